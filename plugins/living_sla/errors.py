@@ -1,0 +1,94 @@
+"""What can go wrong, said for people: where, what was found, and the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where something was found: a path relative to the project, and a line and column counted from 1."""
+
+    path: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+
+
+class SlaError(Exception):
+    """A fault that a person can mend; prints as ``file:line:col: CODE what was found`` and a hint line.
+
+    `code` is the number of the fault in `docs/faults.md` (``SLA-F010``), empty where a fault has none.
+    `exit_code` is what the command line returns: 2 for content, 3 for the environment.
+    """
+
+    exit_code = 2
+
+    def __init__(self, message: str, *, where: Place | None = None, hint: str = "", code: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = where
+        self.hint = hint
+        self.code = code
+
+    def __str__(self) -> str:
+        head = ": ".join(part for part in (str(self.where or ""), f"{self.code} {self.message}".strip()) if part)
+        return f"{head}\n  hint: {self.hint}" if self.hint else head
+
+
+class EnvironmentFault(SlaError):
+    """The machine lacks something the work needs: a tool, a history, a folder that can be written."""
+
+    exit_code = 3
+
+
+class Faults(SlaError):
+    """Everything that is wrong at once, in reading order; never empty."""
+
+    def __init__(self, faults: Iterable[SlaError]) -> None:
+        self.faults = tuple(sorted(faults, key=_reading_order))
+        super().__init__(f"{len(self.faults)} faults" if len(self.faults) != 1 else "1 fault")
+        self.exit_code = max(fault.exit_code for fault in self.faults)
+
+    def __str__(self) -> str:
+        return "\n".join(str(fault) for fault in self.faults)
+
+
+def _reading_order(fault: SlaError) -> tuple[str, int, int]:
+    place = fault.where or Place("")
+    return (place.path, place.line or 0, place.column or 0)
+
+
+class Unreadable(ValueError):
+    """A value that does not say what its field wants; the caller knows the place, this knows the words.
+
+    `at` leads from the field to the part of its value that is at fault, as keys and positions.
+    """
+
+    def __init__(self, message: str, hint: str = "", *, code: str = "", at: tuple[str | int, ...] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.code = code
+        self.at = at
+
+    def inside(self, *at: str | int) -> Unreadable:
+        """The same finding, seen from further out."""
+        return Unreadable(self.message, self.hint, code=self.code, at=(*at, *self.at))
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something worth saying that stops nothing. `name` is stable, so that it can be searched and switched off."""
+
+    name: str
+    message: str
+    where: Place | None = None
+    hint: str = ""
+
+    def __str__(self) -> str:
+        head = ": ".join(part for part in (str(self.where or ""), f"warning: {self.message} [{self.name}]") if part)
+        return f"{head}\n  hint: {self.hint}" if self.hint else head

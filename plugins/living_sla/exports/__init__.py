@@ -1,0 +1,1 @@
+"""Exports of the CRM: files in, batches of typed records out. The only room that opens `data/`."""

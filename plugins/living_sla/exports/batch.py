@@ -1,0 +1,51 @@
+"""What leaves this room: batches of typed columns, ready for arithmetic on whole columns.
+
+A `Batch` knows nothing of files or engines, so that the same measures run on any of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from living_sla.model.source import ColumnType
+
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One column of a batch; `values[i]` means something only where `filled[i]`.
+
+    | type | values |
+    | --- | --- |
+    | instant | int64, microseconds since the epoch, UTC |
+    | date | int64, days since the epoch |
+    | integer | int64 |
+    | money | int64, ten-thousandths of the currency's unit: exact |
+    | number, percent | float64; a percent is a share (12 % is 0.12) |
+    | boolean | bool |
+    | text | int32, positions in `words` |
+    """
+
+    type: ColumnType
+    values: npt.NDArray[Any]
+    filled: Flags
+    words: tuple[str, ...] = ()
+    """The distinct texts of a text column in this batch, in no particular order."""
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """Some records of one export: columns of equal length, in the order of the file where it has one."""
+
+    rows: int
+    columns: Mapping[str, Column]
+    key_hashes: npt.NDArray[np.uint64]
+    """A 64-bit hash of each record's key, stable within one run."""
+    keys_at: Callable[[npt.NDArray[np.int64]], list[str]]
+    """The keys, as text, of the records at these positions."""

@@ -1,0 +1,58 @@
+"""Public holidays: the door to the pinned `holidays` library."""
+
+from __future__ import annotations
+
+import difflib
+from datetime import date
+from functools import cache
+from importlib.metadata import version
+
+from living_sla.errors import Unreadable
+
+
+def known_holidays(text: str) -> str:
+    """`text` if it names a country (``NL``) or one of its subdivisions (``GB-ENG``) whose holidays are known."""
+    import holidays  # imported late: it costs more than most commands that never ask for a holiday
+
+    country, _, subdivision = text.partition("-")
+    try:
+        if len(country) == 2 and country.isupper():
+            holidays.country_holidays(country, subdiv=subdivision or None)
+            return text
+    except NotImplementedError:
+        pass  # the library's way to say that it does not know the country or the subdivision
+    raise Unreadable(f'no holidays are known for "{text}"', _suggestion(text), code="SLA-F062")
+
+
+def _suggestion(text: str) -> str:
+    import holidays
+
+    regions = holidays.list_supported_countries()
+    country, _, subdivision = text.upper().partition("-")
+    if country in regions and subdivision:
+        names = ", ".join(f"{country}-{name}" for name in regions[country][:12])
+        return f"known there: {names}" if names else f"write {country}: it has no subdivisions of its own"
+    close = difflib.get_close_matches(country, regions, n=1, cutoff=0.5)
+    return f"use an ISO 3166 code, for example {close[0] if close else 'GB-ENG or NL'}"
+
+
+@cache
+def holidays_of(region: str, year: int) -> dict[date, str]:
+    """The public holidays of a region in one year, with their names in English where the library has them."""
+    import holidays
+
+    country, _, subdivision = region.partition("-")
+    found = holidays.country_holidays(country, subdiv=subdivision or None, years=year, language=_english(country))
+    return dict(sorted(found.items()))
+
+
+def _english(country: str) -> str | None:
+    import holidays
+
+    languages = holidays.list_localized_countries().get(country, [])
+    return next((language for language in ("en_US", "en_GB", "en") if language in languages), None)
+
+
+def calendar_release() -> str:
+    """Name and version of the library whose holidays were used, for provenance."""
+    return f"holidays {version('holidays')}"

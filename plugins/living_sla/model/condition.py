@@ -1,0 +1,220 @@
+"""Conditions on a record (`where` and `that`): structured, so that they can be checked, compared and said in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from living_sla.errors import Unreadable
+from living_sla.model.quantity import parse_number, plain
+
+Bound = Literal["at least", "at most", "above", "below"]
+_BOUND = re.compile(r"(at least|at most|above|below)\s+(\S+)")
+_BETWEEN = re.compile(r"between\s+(\S+)\s+and\s+(\S+)")
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """The column holds one of these values. They stay text until the type of the column is known."""
+
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The column's number lies on the named side of `limit`."""
+
+    bound: Bound
+    limit: Decimal
+
+
+@dataclass(frozen=True)
+class Between:
+    """The column's number lies from `low` to `high`, both included."""
+
+    low: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True)
+class Filled:
+    """The column holds something."""
+
+
+@dataclass(frozen=True)
+class Not:
+    """The column does not pass `test`. An empty cell is not one of any values, so it passes ``not x``."""
+
+    test: Test
+
+
+Test = OneOf | Compared | Between | Filled | Not
+
+
+@dataclass(frozen=True)
+class ColumnIs:
+    """One column passes one test."""
+
+    column: str
+    test: Test
+
+
+@dataclass(frozen=True)
+class Defined:
+    """The condition that a definition of the agreement gives under this name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class AllOf:
+    """Every part holds; no part at all holds always."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """At least one part holds."""
+
+    parts: tuple[Condition, ...]
+
+
+Condition = ColumnIs | Defined | AllOf | AnyOf
+
+EVERY_RECORD = AllOf(())
+
+
+def parse_condition(raw: object) -> Condition:
+    """The condition that a `where` or `that` spells: a definition's name, or a mapping of columns to tests."""
+    if isinstance(raw, str):
+        return Defined(raw.strip())
+    if isinstance(raw, Mapping) and raw:
+        parts = tuple(_part(str(key), value) for key, value in raw.items())
+        return parts[0] if len(parts) == 1 else AllOf(parts)
+    raise Unreadable("a condition is a definition's name, or columns with what they must hold", _EXAMPLE)
+
+
+_EXAMPLE = "for example {status: rejected}, {score: at least 60} or the name of a definition"
+
+
+def _part(key: str, value: object) -> Condition:
+    if key in ("any", "all"):
+        if not isinstance(value, list) or not value:
+            raise Unreadable(
+                f'"{key}" wants a list of conditions',
+                f"for example {key}: [mql, {{region: EMEA}}]",
+                at=(key,),
+            )
+        parts = tuple(_inside(part, key, position) for position, part in enumerate(value))
+        return AnyOf(parts) if key == "any" else AllOf(parts)
+    try:
+        return ColumnIs(key, _test(value))
+    except Unreadable as found:
+        raise found.inside(key) from None
+
+
+def _inside(raw: object, *at: str | int) -> Condition:
+    try:
+        return parse_condition(raw)
+    except Unreadable as found:
+        raise found.inside(*at) from None
+
+
+def _test(raw: object) -> Test:
+    if isinstance(raw, list):
+        if not raw or not all(isinstance(value, str) and value for value in raw):
+            raise Unreadable("a list of values holds plain values only", "for example [mql, sql]")
+        return OneOf(tuple(raw))
+    if not isinstance(raw, str) or not raw.strip():
+        raise Unreadable("a column is tested with a value, a list of values or words", _TESTS)
+    text = raw.strip()
+    if text.startswith("not "):
+        return Not(_test(text.removeprefix("not ").strip()))
+    if text in ("filled", "empty"):
+        return Filled() if text == "filled" else Not(Filled())
+    if match := _BOUND.fullmatch(text):
+        bound: Any = match[1]
+        return Compared(bound, parse_number(match[2]))
+    if match := _BETWEEN.fullmatch(text):
+        low, high = parse_number(match[1]), parse_number(match[2])
+        if low > high:
+            raise Unreadable(f'"{text}" holds for no number', f"write between {match[2]} and {match[1]}")
+        return Between(low, high)
+    if re.match(r"(at least|at most|above|below|between)\b", text):
+        raise Unreadable(f'"{text}" is not a complete comparison', _TESTS)
+    return OneOf((text,))
+
+
+_TESTS = "use a value, [a, b], at least 5, at most 5, above 5, below 5, between 1 and 5, filled, empty or not ..."
+
+
+def spell(condition: Condition) -> object:
+    """The condition in the form that `parse_condition` reads; parsing it again gives an equal condition."""
+    match condition:
+        case Defined(name):
+            return name
+        case ColumnIs(column, test):
+            return {column: spell_test(test)}
+        case AnyOf(parts):
+            return {"any": [spell(part) for part in parts]}
+        case AllOf(parts) if all(isinstance(part, ColumnIs) for part in parts) and len(set(parts)) == len(parts):
+            return {key: value for part in parts for key, value in dict(spell(part)).items()}  # type: ignore[call-overload]
+        case AllOf(parts):
+            return {"all": [spell(part) for part in parts]}
+
+
+def spell_test(test: Test) -> str | list[str]:
+    """The test in the words of the format."""
+    match test:
+        case OneOf(values):
+            return values[0] if len(values) == 1 else list(values)
+        case Compared(bound, limit):
+            return f"{bound} {plain(limit)}"
+        case Between(low, high):
+            return f"between {plain(low)} and {plain(high)}"
+        case Filled():
+            return "filled"
+        case Not(Filled()):
+            return "empty"
+        case Not(inner):
+            return f"not {spell_test(inner)}"
+
+
+def columns_of(condition: Condition) -> Iterator[tuple[str, Test]]:
+    """Every column that the condition itself names, with its test; definitions are not followed."""
+    match condition:
+        case ColumnIs(column, test):
+            yield column, test
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from columns_of(part)
+
+
+def names_of(condition: Condition) -> Iterator[str]:
+    """Every definition that the condition names."""
+    match condition:
+        case Defined(name):
+            yield name
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from names_of(part)
+
+
+def resolved(condition: Condition, definitions: Mapping[str, Condition]) -> Condition:
+    """The condition with every definition's name replaced by what it stands for.
+
+    Raises `KeyError` for a name without a condition and `RecursionError` never: the schema refuses circles.
+    """
+    match condition:
+        case Defined(name):
+            return resolved(definitions[name], definitions)
+        case AllOf(parts):
+            return AllOf(tuple(resolved(part, definitions) for part in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(resolved(part, definitions) for part in parts))
+        case _:
+            return condition

@@ -1,0 +1,252 @@
+"""Numbers, durations and targets, as people write them in an agreement."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Literal
+
+from living_sla.errors import Unreadable
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = re.compile(r"([0-9]{2}):([0-9]{2})")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+
+Unit = Literal["minutes", "hours", "days", "weeks"]
+_UNITS: dict[str, Unit] = {
+    **dict.fromkeys(("minute", "minutes", "min", "m"), "minutes"),
+    **dict.fromkeys(("hour", "hours", "h"), "hours"),
+    **dict.fromkeys(("day", "days", "d"), "days"),
+    **dict.fromkeys(("week", "weeks", "w"), "weeks"),
+}
+_DURATION = re.compile(r"(?P<number>\S+?)\s*(?P<business>business\s+)?(?P<unit>[A-Za-z]+)")
+
+
+def parse_number(text: str) -> Decimal:
+    """The number that `text` spells in plain decimal notation: ``400``, ``0.95``, ``-3``.
+
+    Raises `Unreadable` for every spelling that two readers could take for different numbers: leading zeros,
+    digit grouping, decimal commas, exponents, hexadecimals, infinities.
+    """
+    if _NUMBER.fullmatch(text):
+        return Decimal(text)
+    raise Unreadable(f'"{text}" is not a plain number', _number_hint(text), code="SLA-F006")
+
+
+def _number_hint(text: str) -> str:
+    bare = text.strip().replace("_", "").replace(" ", "")
+    if re.fullmatch(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", bare):
+        bare = bare.replace(",", "")
+    bare = bare.replace(",", ".")
+    try:
+        number = Decimal(int(bare, 16)) if bare.lower().startswith("0x") else Decimal(bare)
+    except (ArithmeticError, ValueError):
+        return "write digits with a decimal point, for example 400 or 0.95"
+    if not number.is_finite():
+        return "write a number, for example 400 or 0.95"
+    return f"write {format(number, 'f')}"
+
+
+def parse_whole_number(text: str) -> int:
+    """The whole number of at least zero that `text` spells."""
+    number = parse_number(text)
+    if number != number.to_integral_value() or number < 0:
+        raise Unreadable(f'"{text}" is not a whole number', "write 0, 1, 2 ...", code="SLA-F006")
+    return int(number)
+
+
+def parse_share(text: str) -> Decimal:
+    """A share from 0 to 1, written as a percentage (``95%``) or as a fraction (``0.95``)."""
+    percent = text.endswith("%")
+    number = parse_number(text.removesuffix("%").rstrip())
+    share = number / 100 if percent else number
+    if not 0 <= share <= 1:
+        raise Unreadable(f'"{text}" is not between 0% and 100%', "write for example 95% or 0.95", code="SLA-F007")
+    return share
+
+
+def parse_amount(text: str) -> Decimal:
+    """A share where `text` is a percentage, else a plain number."""
+    return parse_share(text) if text.endswith("%") else parse_number(text)
+
+
+def parse_day(text: str) -> date:
+    """The calendar date that `text` spells as YYYY-MM-DD, and in no other way."""
+    if _DAY.fullmatch(text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            hint = "that day is not in the calendar"
+            raise Unreadable(f'there is no date "{text}"', hint, code="SLA-F008") from None
+    raise Unreadable(f'"{text}" is not a date', "write YYYY-MM-DD, for example 2026-10-01", code="SLA-F008")
+
+
+def parse_moment(text: str) -> datetime:
+    """A local date and time (``2026-08-03T08:00``), or midnight of a date; without a zone."""
+    day, separator, clock = text.partition("T")
+    if not separator:
+        return datetime.combine(parse_day(day), time())
+    minutes = parse_minutes(clock)
+    if minutes == 24 * 60:
+        raise Unreadable(f'"{text}" is not a time of a day', "write 00:00 of the next day", code="SLA-F061")
+    return datetime.combine(parse_day(day), time(minutes // 60, minutes % 60))
+
+
+def parse_minutes(text: str) -> int:
+    """Minutes since local midnight of a wall-clock time from ``00:00`` to ``24:00``."""
+    match = _TIME.fullmatch(text)
+    if match:
+        hours, minutes = int(match[1]), int(match[2])
+        if minutes < 60 and (hours < 24 or (hours, minutes) == (24, 0)):
+            return hours * 60 + minutes
+    raise Unreadable(f'"{text}" is not a time of day', "write HH:MM, for example 09:00", code="SLA-F061")
+
+
+@dataclass(frozen=True)
+class Duration:
+    """A length of time on a clock: calendar time, or time inside the hours of coverage (`business`)."""
+
+    amount: Decimal
+    unit: Unit
+    business: bool = False
+
+    @property
+    def in_days(self) -> bool:
+        """Whether it is counted in dates (days, weeks) rather than in elapsed minutes."""
+        return self.unit in ("days", "weeks")
+
+    @property
+    def minutes(self) -> Decimal:
+        """Length in minutes; only for durations that are not counted in dates."""
+        return self.amount * (60 if self.unit == "hours" else 1)
+
+    @property
+    def days(self) -> int:
+        """Length in dates; only for durations that are counted in dates."""
+        return int(self.amount) * (7 if self.unit == "weeks" else 1)
+
+    def __str__(self) -> str:
+        unit = self.unit.removesuffix("s") if self.amount == 1 else self.unit
+        return f"{plain(self.amount)} {'business ' if self.business else ''}{unit}"
+
+
+def parse_duration(text: str) -> Duration:
+    """The duration that `text` spells: ``4 business hours``, ``90 minutes``, ``3 days``, ``2 weeks``, ``4h``."""
+    match = _DURATION.fullmatch(text.strip())
+    unit = _UNITS.get(match["unit"].lower()) if match else None
+    if match is None or unit is None:
+        hint = "write a number and a unit, for example 4 business hours, 90 minutes, 3 days"
+        raise Unreadable(f'"{text}" is not a duration', hint)
+    amount, business = parse_number(match["number"]), match["business"] is not None
+    if amount <= 0:
+        raise Unreadable(f'"{text}" is not longer than nothing', "write a duration above 0", code="SLA-F007")
+    if unit in ("days", "weeks") and amount != amount.to_integral_value():
+        raise Unreadable(f'"{text}" is not a whole number of {unit}', "write it in hours", code="SLA-F006")
+    if unit in ("minutes", "hours") and (amount * (60 if unit == "hours" else 1)) % 1:
+        raise Unreadable(f'"{text}" is not a whole number of minutes', "write it in minutes", code="SLA-F006")
+    if unit == "weeks" and business:
+        raise Unreadable(f'"{text}" mixes weeks and business time', "write business days, for example 10 business days")
+    return Duration(amount, unit, business)
+
+
+@dataclass(frozen=True)
+class Target:
+    """The number or limit that was promised.
+
+    `unit` is ``%`` (then `amount` is a share from 0 to 1), a currency code, a `Duration` unit, or empty for a
+    plain count.
+    """
+
+    direction: Literal["at least", "at most"]
+    amount: Decimal
+    unit: str = ""
+    business: bool = False
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the promise is about a share of records."""
+        return self.unit == "%"
+
+    @property
+    def is_duration(self) -> bool:
+        """Whether the promise is about a length of time."""
+        return self.unit in _UNITS.values()
+
+    @property
+    def is_money(self) -> bool:
+        """Whether the promise is about an amount in a currency."""
+        return _CURRENCY.fullmatch(self.unit) is not None
+
+    def kept_by(self, value: Decimal | float) -> bool:
+        """Whether `value`, in this target's unit, keeps the promise; the limit itself keeps it."""
+        return value >= self.amount if self.direction == "at least" else value <= self.amount
+
+    def __str__(self) -> str:
+        if self.is_share:
+            return f"{self.direction} {plain(self.amount * 100)}%"
+        if self.is_duration:
+            return f"{self.direction} {Duration(self.amount, self.unit, self.business)}"  # type: ignore[arg-type]
+        return f"{self.direction} {plain(self.amount)}{' ' * bool(self.unit)}{self.unit}"
+
+
+def parse_target(text: str) -> Target:
+    """The target that `text` spells: ``at least 95%``, ``at most 90 business minutes``, ``at least 900000 EUR``."""
+    match = re.fullmatch(r"(at least|at most)\s+(\S.*)", text.strip())
+    if not match:
+        hint = 'write "at least" or "at most" and a number, for example at least 95%'
+        raise Unreadable(f'"{text}" is not a target', hint)
+    direction: Literal["at least", "at most"] = "at least" if match[1] == "at least" else "at most"
+    rest = match[2].strip()
+    if rest.endswith("%"):
+        return Target(direction, parse_share(rest), "%")
+    number, _, unit = rest.partition(" ")
+    unit = unit.strip()
+    if not unit and not re.search(r"[0-9][A-Za-z]+$", rest):
+        amount = parse_number(rest)
+        if amount < 0:
+            raise Unreadable(f'"{text}" promises less than nothing', "write a target of 0 or more", code="SLA-F007")
+        return Target(direction, amount)
+    if _CURRENCY.fullmatch(unit):
+        amount = parse_number(number)
+        if amount < 0:
+            raise Unreadable(f'"{text}" promises less than nothing', "write a target of 0 or more", code="SLA-F007")
+        return Target(direction, amount, unit)
+    try:
+        length = parse_duration(rest)
+    except Unreadable as found:
+        if found.code:
+            raise
+        hint = "use %, a currency code such as EUR, or minutes, hours, days, business hours"
+        raise Unreadable(f'unknown unit "{unit or rest}" in the target', hint) from None
+    return Target(direction, length.amount, length.unit, length.business)
+
+
+@dataclass(frozen=True)
+class Misses:
+    """How many missed periods set off a consequence, and whether they must follow one another."""
+
+    count: int
+    in_a_row: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.count} missed{' in a row' * self.in_a_row}"
+
+
+def parse_misses(text: str) -> Misses:
+    """The trigger that ``1 missed`` or ``3 missed in a row`` spells."""
+    match = re.fullmatch(r"(\S+) missed( in a row)?", " ".join(text.split()))
+    if not match:
+        raise Unreadable(f'"{text}" is not a trigger', "write for example 1 missed, or 3 missed in a row")
+    count = parse_whole_number(match[1])
+    if count == 0:
+        raise Unreadable(f'"{text}" is always the case', "write 1 missed or more", code="SLA-F007")
+    return Misses(count, match[2] is not None)
+
+
+def plain(number: Decimal) -> str:
+    """`number` without exponent and without zeros that say nothing: ``0.95``, ``400``."""
+    text = format(number.normalize(), "f")
+    return "0" if text in ("-0", "0") else text

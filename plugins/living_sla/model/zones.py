@@ -1,0 +1,160 @@
+"""Time zones as tables: local wall time to UTC and back for whole columns, exact across clock changes.
+
+Wall time and UTC are 64-bit integers of microseconds since 1970-01-01T00:00 (of the wall clock, or UTC).
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+import numpy as np
+import numpy.typing as npt
+
+from living_sla.errors import Unreadable
+
+Instants = npt.NDArray[np.int64]
+
+SECOND = 1_000_000
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+# What exports of a CRM can speak of; outside, the offset of the nearest edge applies.
+_FIRST_YEAR, _LAST_YEAR = 1990, 2045
+
+
+def canonical_zone(text: str) -> str:
+    """`text` if it is an IANA zone in its canonical Area/City spelling, or ``UTC``.
+
+    Raises `Unreadable` for abbreviations (``EST``), the machine's own zone, and misspellings, with a suggestion.
+    """
+    zones = _area_zones()
+    if text == "UTC" or text in zones:
+        return text
+    by_folded = {zone.casefold(): zone for zone in zones}
+    close = by_folded.get(text.casefold()) or next(iter(difflib.get_close_matches(text, zones, n=1, cutoff=0.7)), "")
+    hint = f"did you mean {close}?" if close else "use an IANA name, for example Europe/London"
+    raise Unreadable(f'unknown time zone "{text}"', hint, code="SLA-F060")
+
+
+@cache
+def _area_zones() -> frozenset[str]:
+    areas = (
+        "Africa",
+        "America",
+        "Antarctica",
+        "Arctic",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+    )
+    return frozenset(zone for zone in available_timezones() if zone.partition("/")[0] in areas and "/" in zone)
+
+
+@dataclass(frozen=True)
+class Adjusted:
+    """How many naive times a clock change touched when a column was read."""
+
+    nonexistent: int = 0
+    """Skipped in spring; moved forward to the first valid instant."""
+    ambiguous: int = 0
+    """Shown twice in autumn; the earlier instant was taken."""
+
+    def __add__(self, other: Adjusted) -> Adjusted:
+        return Adjusted(self.nonexistent + other.nonexistent, self.ambiguous + other.ambiguous)
+
+
+@dataclass(frozen=True, eq=False)
+class Zone:
+    """The offsets of one time zone: `offsets[k]` holds from `changes[k]` (UTC) up to the next change."""
+
+    key: str
+    changes: Instants
+    offsets: Instants
+
+    def to_wall(self, instants: Instants) -> Instants:
+        """What the wall clock shows at each instant."""
+        piece = np.searchsorted(self.changes, instants, side="right") - 1
+        return instants + self.offsets[np.maximum(piece, 0)]
+
+    def to_utc(self, wall: Instants) -> Instants:
+        """The instant of each wall time: the earlier one where it occurs twice, the first valid one after a gap."""
+        piece = np.searchsorted(self._wall_changes, wall, side="right")
+        # Inside a spring gap the subtraction lands before the change itself; the change is the first valid instant.
+        utc: Instants = np.maximum(wall - self.offsets[piece], self.changes[piece])
+        return utc
+
+    def adjusted(self, wall: Instants) -> Adjusted:
+        """How many of these wall times do not exist, and how many are ambiguous."""
+        before, after = self.offsets[:-1], self.offsets[1:]
+        changes = self.changes[1:]
+        gaps = [
+            _count_between(wall, at + old, at + new)
+            for at, old, new in zip(changes, before, after, strict=True)
+            if new > old
+        ]
+        folds = [
+            _count_between(wall, at + new, at + old)
+            for at, old, new in zip(changes, before, after, strict=True)
+            if new < old
+        ]
+        return Adjusted(sum(gaps), sum(folds))
+
+    @property
+    def _wall_changes(self) -> Instants:
+        """The wall time, in the old offset, at which each change but the first takes place."""
+        return self.changes[1:] + self.offsets[:-1]
+
+
+def _count_between(wall: Instants, low: int, high: int) -> int:
+    return int(np.count_nonzero((wall >= low) & (wall < high)))
+
+
+@cache
+def zone(key: str) -> Zone:
+    """The table of an IANA zone; raises `zoneinfo.ZoneInfoNotFoundError` for a name that does not exist."""
+    info = ZoneInfo(key)
+    start, end = datetime(_FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(_LAST_YEAR, 1, 1, tzinfo=UTC)
+    changes, offsets = [start], [_offset(info, start)]
+    step = timedelta(days=7)  # no zone changes its offset twice within a week
+    at = start
+    while at < end:
+        if _offset(info, at + step) != offsets[-1]:
+            changed_at = _bisect(info, at, at + step, offsets[-1])
+            changes.append(changed_at)
+            offsets.append(_offset(info, changed_at))
+        at += step
+    microseconds = np.array([micros(change) for change in changes], dtype=np.int64)
+    microseconds[0] = np.iinfo(np.int64).min // 2
+    return Zone(key, microseconds, np.array(offsets, dtype=np.int64))
+
+
+def _offset(info: ZoneInfo, at: datetime) -> int:
+    offset = at.astimezone(info).utcoffset() or timedelta()
+    return round(offset.total_seconds()) * SECOND
+
+
+def _bisect(info: ZoneInfo, low: datetime, high: datetime, offset: int) -> datetime:
+    """The first second in `(low, high]` at which the offset is no longer `offset`."""
+    while high - low > timedelta(seconds=1):
+        middle = low + timedelta(seconds=(high - low) // timedelta(seconds=2))
+        low, high = (middle, high) if _offset(info, middle) == offset else (low, middle)
+    return high
+
+
+def micros(at: datetime) -> int:
+    """Microseconds since the epoch of an aware instant."""
+    return (at - EPOCH) // timedelta(microseconds=1)
+
+
+def instant(microseconds: int) -> datetime:
+    """The aware UTC instant of so many microseconds since the epoch."""
+    return EPOCH + timedelta(microseconds=int(microseconds))
