@@ -1,0 +1,67 @@
+"""The command `sla`: thin verbs over the rooms, one file each, imported only when called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from living_sla import __version__
+from living_sla.errors import SlaError
+
+_VERBS = {
+    "check": "everything that can be wrong with agreements, sources and exports, at once",
+    "attain": "figures: what was promised, what was kept",
+    "explain": "the arithmetic for one record",
+    "build": "the site: checked, staged, inspected, switched",
+    "serve": "the site on this machine, rebuilt as files change",
+    "schema": "the JSON Schemas of agreement files and sources",
+}
+
+
+class _Verbs(click.Group):
+    """A group that imports a verb only when it is called, so that `sla --help` pays for none of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _VERBS:
+            return None
+        command: click.Command = importlib.import_module(f"living_sla.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_VERBS.items()))
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sla")
+def _group() -> None:
+    """Living service level agreements between Sales and Marketing.
+
+    Results go to standard output, messages to standard error. Exit codes: 0 fine, 1 findings, 2 the content
+    cannot be used, 3 the environment cannot be used.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run `sla` and exit with its code; the one place where an error becomes output."""
+    try:
+        code = _group.main(args=arguments, prog_name="sla", standalone_mode=False)
+    except SlaError as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(fault.exit_code)
+    except click.ClickException as misuse:
+        misuse.show()
+        sys.exit(2)
+    except click.Abort:
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
