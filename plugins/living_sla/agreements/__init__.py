@@ -1,0 +1,1 @@
+"""Agreement files and `sources.yml`: strict YAML in, checked terms out."""

@@ -1,0 +1,1 @@
+"""Values in, blocks of HTML out: every text escaped, one line each."""
