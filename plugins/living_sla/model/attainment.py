@@ -1,0 +1,182 @@
+"""Attainment: one commitment in one period, its figure, its bounds and the status that follows from them.
+
+Rules: `docs/how-figures-are-computed.md`. Comparisons are exact: shares are fractions of counts, targets are
+decimals, and floating point appears only where a figure is printed.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from living_sla.model.outcome import Counts
+from living_sla.model.period import Period
+from living_sla.model.quantity import Target
+
+SMALL = 20
+"""Fewer matured records than this and the figure is marked as small."""
+
+
+class Status(StrEnum):
+    """What a period came to, or is coming to."""
+
+    MET = "met"
+    MISSED = "missed"
+    AT_RISK = "at risk"
+    ON_TRACK = "on track"
+    NO_DATA = "no data"
+    NOT_IN_FORCE = "not in force"
+
+
+class Basis(StrEnum):
+    """The standing of the terms that a figure was computed under."""
+
+    IN_FORCE = "in force"
+    PROPOSED = "proposed"
+    DRAFT = "draft"
+
+
+@dataclass(frozen=True)
+class Room:
+    """What the rest of an open period can still take.
+
+    For a share: `misses_left` more misses keep the promise (a record that breaks an ``at most`` counts as one);
+    where it is broken already, `recover` further records in a row have to be met to mend it (None: no number can).
+    For a volume: `needed` more records reach the target, `per_day` on each of `days_left` covered days.
+    """
+
+    misses_left: int | None = None
+    recover: int | None = None
+    needed: int | None = None
+    per_day: float | None = None
+    days_left: int | None = None
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How far a volume should be by now: the target's part for the covered time that has passed."""
+
+    elapsed: float
+    """Covered time passed, as a share of the period's covered time in force."""
+    expected: float
+    """Target times `elapsed`."""
+
+
+@dataclass(frozen=True)
+class Miss:
+    """One missed record, by the key that the CRM knows it by; never anything about the person."""
+
+    key: str
+    started_at: datetime
+    due_at: datetime
+    ended_at: datetime | None
+    """None: still open at the as-of."""
+    link: str | None = None
+
+
+@dataclass(frozen=True)
+class Attainment:
+    """One commitment in one period, over all records or those of one segment."""
+
+    agreement: str
+    commitment: str
+    period: Period
+    segment: str | None
+    """None: all records. An empty text: the records whose segment is blank."""
+    basis: Basis
+    version: int | None
+    """The version of the terms; None where no history has been read."""
+    target: Target
+    """The promise for this period; a volume's is pro rata where the terms hold for a part of it only."""
+    value: Fraction | None
+    """The figure: a share from 0 to 1, or a number of records. None: no data."""
+    unit: str
+    """``share`` or ``records``."""
+    counts: Counts
+    lower: Fraction | None
+    upper: Fraction | None
+    status: Status
+    as_of: datetime
+    source: str
+    ended: bool
+    """Whether the period had ended at the as-of."""
+    room: Room | None = None
+    pace: Pace | None = None
+    reason: str = ""
+    """Why there is no data, where there is none."""
+    misses: tuple[Miss, ...] = ()
+    """The most recent missed records, newest first; `counts.missed` says how many there are in all."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing can change the figure any more: the period has ended and nothing is pending."""
+        return self.ended and not self.counts.pending
+
+    @property
+    def small(self) -> bool:
+        """Whether the figure rests on too few records to say much."""
+        return self.unit == "share" and 0 < self.counts.matured < SMALL
+
+
+def judge_share(target: Target, warn: Decimal | None, counts: Counts, *, ended: bool) -> Status:
+    """The status of a share.
+
+    An ended period is decided as soon as its pending records cannot change the verdict. A running one is not:
+    records that have not started yet can still turn it.
+    """
+    if counts.share is None or counts.lower is None or counts.upper is None:
+        return Status.NO_DATA
+    if ended:
+        verdicts = {_keeps(target, counts.lower), _keeps(target, counts.upper)}
+        if len(verdicts) == 1:
+            return Status.MET if verdicts.pop() else Status.MISSED
+    return Status.ON_TRACK if _keeps(target, counts.share, warn) else Status.AT_RISK
+
+
+def judge_volume(target: Target, warn: Decimal | None, actual: Fraction, elapsed: Fraction, *, ended: bool) -> Status:
+    """The status of a count or total of which `actual` has come in when `elapsed` of the covered time is over.
+
+    What has come in does not go away: an ``at least`` is met, and an ``at most`` missed, as soon as it is passed.
+    """
+    kept = _keeps(target, actual)
+    if ended or kept == (target.direction == "at least"):
+        return Status.MET if kept else Status.MISSED
+    goal = Fraction(target.amount if warn is None else warn) * elapsed
+    on_pace = actual >= goal if target.direction == "at least" else actual <= goal
+    return Status.ON_TRACK if on_pace else Status.AT_RISK
+
+
+def _keeps(target: Target, value: Fraction, limit: Decimal | None = None) -> bool:
+    limit_ = Fraction(target.amount if limit is None else limit)
+    return value >= limit_ if target.direction == "at least" else value <= limit_
+
+
+def room_of_share(target: Target, counts: Counts) -> Room | None:
+    """How many more misses an open period can take, its pending records counted as kept; None without records."""
+    known = counts.matured + counts.pending
+    if not known:
+        return None
+    promised = Fraction(target.amount)
+    if target.direction == "at most":
+        return _room(known, broken=counts.met, allowed=promised)
+    return _room(known, broken=counts.missed, allowed=1 - promised)
+
+
+def _room(known: int, *, broken: int, allowed: Fraction) -> Room:
+    left = math.floor(known * allowed) - broken
+    if left >= 0:
+        return Room(misses_left=left)
+    return Room(misses_left=0, recover=math.ceil(broken / allowed) - known if allowed else None)
+
+
+def room_of_volume(target: Target, actual: Fraction, days_left: int) -> Room:
+    """How many more records are needed, and how many on each covered day that is left."""
+    short = math.ceil(Fraction(target.amount) - actual)
+    if target.direction == "at most":
+        return Room(misses_left=max(0, math.floor(Fraction(target.amount) - actual)), days_left=days_left)
+    needed = max(0, short)
+    return Room(needed=needed, per_day=needed / days_left if days_left else None, days_left=days_left)

@@ -1,0 +1,116 @@
+"""How things stand: what a page or a terminal tells about commitments, agreements and exports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from living_sla.errors import Notice
+from living_sla.model.agreement import Agreement
+from living_sla.model.attainment import Attainment, Basis, Status
+from living_sla.model.provenance import ExportFacts
+from living_sla.model.terms import Commitment
+
+_WORST_FIRST = (Status.MISSED, Status.AT_RISK, Status.NO_DATA, Status.ON_TRACK, Status.MET, Status.NOT_IN_FORCE)
+
+
+@dataclass(frozen=True)
+class UnusableRecord:
+    """A record that could not be judged, and why; its line is the physical line in the export."""
+
+    key: str
+    line: int | None
+    why: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One commitment through time."""
+
+    agreement: str
+    commitment: Commitment
+    sentence: str
+    """The commitment in words, written from the terms."""
+    series: tuple[Attainment, ...]
+    """Every period in which the terms hold, all records together, oldest first."""
+    segments: Mapping[str, tuple[Attainment, ...]] = field(default_factory=dict)
+    """The same per segment, by name; the blank segment has an empty name."""
+    unusable: tuple[UnusableRecord, ...] = ()
+    """The first of the records that could not be judged."""
+    why_not: str = ""
+    """Why there are no figures at all, where there are none."""
+
+    @property
+    def last_closed(self) -> Attainment | None:
+        """The latest period with a verdict: ended, and met or missed."""
+        decided = (
+            found for found in reversed(self.series) if found.ended and found.status in (Status.MET, Status.MISSED)
+        )
+        return next(decided, None)
+
+    @property
+    def current(self) -> Attainment | None:
+        """The latest period of all: running, or the last one that the terms cover."""
+        return self.series[-1] if self.series else None
+
+    @property
+    def concern(self) -> tuple[int, int]:
+        """Sorts the worst first: by the running period, then by the last closed one."""
+        latest, closed = self.current, self.last_closed
+        return (
+            _WORST_FIRST.index(latest.status if latest else Status.NO_DATA),
+            _WORST_FIRST.index(closed.status if closed else Status.NO_DATA),
+        )
+
+
+@dataclass(frozen=True)
+class CalendarDay:
+    """A day whose hours differ from its weekday's: a holiday, a closure, an extra working day."""
+
+    day: date
+    name: str
+    open: bool = False
+
+
+@dataclass(frozen=True)
+class AgreementStanding:
+    """One agreement: its terms, their standing and all its commitments, in the order of the file."""
+
+    agreement: Agreement
+    basis: Basis
+    commitments: tuple[Standing, ...]
+    calendar: tuple[CalendarDay, ...] = ()
+    """The days that differ, over the time that the figures cover and the year after, in order."""
+    calendar_release: str = ""
+    """Library and release that the holidays came from; empty where the terms name no holidays."""
+    commit: str | None = None
+    """The commit that the agreement was read at; None outside git or with uncommitted edits."""
+
+
+@dataclass(frozen=True)
+class SourceStanding:
+    """One export: what was read, and whether it is fresh enough to speak."""
+
+    name: str
+    facts: ExportFacts
+    age: str
+    """``fresh``, ``stale`` or ``too old``, by the source's `max_age` at the time of the build."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that the site and the command line tell, computed once for one state of the inputs."""
+
+    agreements: tuple[AgreementStanding, ...]
+    """In order of their ids."""
+    sources: Mapping[str, SourceStanding]
+    notices: tuple[Notice, ...]
+    built_at: datetime
+
+    def agreement(self, agreement_id: str) -> AgreementStanding:
+        """The agreement of that id; raises `KeyError` where there is none."""
+        for standing in self.agreements:
+            if standing.agreement.terms.id == agreement_id:
+                return standing
+        raise KeyError(agreement_id)
