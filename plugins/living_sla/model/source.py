@@ -61,17 +61,24 @@ def _spell_as_of(at: datetime | NewestOf | InFileName) -> object:
     return at.strftime("%Y-%m-%dT%H:%M") if isinstance(at, datetime) else at.model_dump(mode="json")
 
 
+def _one_key(key: str, schema: dict[str, object]) -> dict[str, object]:
+    """JSON Schema of a mapping of just that key; asking the class would build its validator on every import."""
+    return {"type": "object", "properties": {key: schema}, "required": [key], "additionalProperties": False}
+
+
 AsOf = Annotated[
     datetime | NewestOf | InFileName,
     PlainValidator(_read_as_of),
     PlainSerializer(_spell_as_of),
-    WithJsonSchema(
-        {
-            "title": "As-of",
-            "anyOf": [{"type": "string"}, NewestOf.model_json_schema(), InFileName.model_json_schema()],
-        }
-    ),
-]
+    WithJsonSchema({
+        "title": "As-of",
+        "anyOf": [
+            {"type": "string"},
+            _one_key("newest_of", {"type": "array", "items": {"type": "string"}, "minItems": 1}),
+            _one_key("filename", {"type": "string"}),
+        ],
+    }),
+]  # fmt: skip
 
 
 class MaxAge(Part):

@@ -213,7 +213,7 @@ MissCount = Annotated[
 class Part(BaseModel):
     """A part of the terms: immutable, and closed to fields that nobody declared."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 # ---------------------------------------------------------------- measures
