@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.metadata import version
 
 from living_sla.errors import Unreadable
+
+
+@dataclass(frozen=True)
+class CalendarDay:
+    """A day whose hours differ from its weekday's: a holiday, a closure, an extra working day."""
+
+    day: date
+    name: str
+    open: bool = False
 
 
 def known_holidays(text: str) -> str:

@@ -33,6 +33,8 @@ class Window:
 
 Windows = tuple[Window, ...]
 
+WHOLE_DAY: Windows = (Window(0, MIDNIGHT),)
+
 
 @dataclass(frozen=True)
 class DayRange:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from living_sla.errors import Notice
 from living_sla.model.agreement import Agreement
 from living_sla.model.attainment import Attainment, Basis, Status
+from living_sla.model.calendar import CalendarDay
 from living_sla.model.provenance import ExportFacts
 from living_sla.model.terms import Commitment
 
@@ -62,15 +63,6 @@ class Standing:
             _WORST_FIRST.index(latest.status if latest else Status.NO_DATA),
             _WORST_FIRST.index(closed.status if closed else Status.NO_DATA),
         )
-
-
-@dataclass(frozen=True)
-class CalendarDay:
-    """A day whose hours differ from its weekday's: a holiday, a closure, an extra working day."""
-
-    day: date
-    name: str
-    open: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,26 @@
+"""What a page may call: the names of the macros and of their arguments, known before any page is rendered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Macro:
+    """One macro; its arguments are constants, all of them optional on an agreement's own page."""
+
+    name: str
+    arguments: tuple[str, ...] = ()
+
+
+MACROS = (
+    Macro("sla_state", ("agreement",)),
+    Macro("sla_commitments", ("agreement",)),
+    Macro("sla_attainment", ("commitment", "agreement")),
+    Macro("sla_trend", ("commitment", "agreement")),
+    Macro("sla_scoreboard"),
+    Macro("sla_provenance", ("agreement",)),
+    Macro("sla_agreement", ("agreement",)),
+)
+
+MACRO_NAMES = frozenset(macro.name for macro in MACROS)

@@ -1,0 +1,185 @@
+"""Business time: the worked examples of the documentation, and a law against a minute-by-minute reference."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from living_sla.errors import SlaError
+from living_sla.model.clock import Clock
+from living_sla.model.quantity import parse_duration
+from living_sla.model.terms import CoverageTerms
+from living_sla.model.zones import instant, micros
+from tests.model.reference_clock import ReferenceClock
+
+OFFICE = {"timezone": "Europe/London", "hours": {"mon-fri": "09:00-17:00"}}
+
+
+def coverage(**fields):
+    return CoverageTerms.model_validate({**OFFICE, **fields})
+
+
+def at(text, zone="Europe/London"):
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def due(terms, start, limit, pauses=()):
+    length = parse_duration(limit)
+    clock = Clock(terms, business=length.business, pauses=pauses)
+    return instant(clock.due(np.array([micros(start)]), length)[0])
+
+
+def elapsed(terms, start, end):
+    return timedelta(
+        microseconds=int(Clock(terms, business=True).elapsed(np.array([micros(start)]), np.array([micros(end)]))[0])
+    )
+
+
+# 2026-11-20 is a Friday.
+@pytest.mark.parametrize(
+    ("start", "end", "covered"),
+    [
+        ("2026-11-20T16:30", "2026-11-23T09:30", timedelta(hours=1)),
+        ("2026-11-21T11:00", "2026-11-23T10:00", timedelta(hours=1)),
+        ("2026-11-24T10:00", "2026-11-24T12:30", timedelta(hours=2, minutes=30)),
+    ],
+)
+def test_covered_time_of_the_worked_examples(start, end, covered):
+    assert elapsed(coverage(), at(start), at(end)) == covered
+
+
+@pytest.mark.parametrize(
+    ("start", "limit", "expected"),
+    [
+        ("2026-11-20T16:00", "4 business hours", "2026-11-23T12:00"),
+        ("2026-11-23T13:00", "4 business hours", "2026-11-24T09:00"),  # ends at closing: due at the next opening
+        ("2026-11-21T11:00", "1 business day", "2026-11-24T09:00"),
+        ("2026-11-20T16:00", "4 hours", "2026-11-20T20:00"),
+        ("2026-11-20T16:00", "2 weeks", "2026-12-04T16:00"),
+    ],
+)
+def test_due_instants_of_the_worked_examples(start, limit, expected):
+    assert due(coverage(), at(start), limit) == at(expected)
+
+
+def test_a_business_day_that_lands_outside_the_hours_of_its_date_is_due_at_the_next_opening():
+    half_friday = coverage(hours={"mon-thu": "09:00-17:00", "fri": "09:00-12:00"})
+    assert due(half_friday, at("2026-11-19T15:00"), "1 business day") == at("2026-11-23T09:00")
+
+
+def test_lunch_is_not_covered():
+    split = coverage(hours={"mon-fri": ["09:00-12:00", "13:00-17:00"]})
+    assert due(split, at("2026-11-23T11:30"), "1 business hour") == at("2026-11-23T13:30")
+
+
+def test_a_night_shift_runs_over_midnight_and_belongs_to_the_day_it_opens():
+    nights = coverage(hours={"fri": "22:00-06:00"})
+    assert elapsed(nights, at("2026-11-20T22:00"), at("2026-11-21T07:00")) == timedelta(hours=8)
+    closed_friday = coverage(hours={"fri": "22:00-06:00"}, closed=["2026-11-20"])
+    assert elapsed(closed_friday, at("2026-11-20T22:00"), at("2026-11-21T07:00")) == timedelta(0)
+
+
+def test_a_covered_sunday_has_23_hours_in_spring_and_25_in_autumn():
+    always = coverage(hours="24x7")
+    assert elapsed(always, at("2026-03-29T00:00"), at("2026-03-30T00:00")) == timedelta(hours=23)
+    assert elapsed(always, at("2026-10-25T00:00"), at("2026-10-26T00:00")) == timedelta(hours=25)
+
+
+def test_a_window_that_spring_skips_opens_after_the_gap():
+    early = coverage(hours={"sun": "01:30-02:30"})
+    assert due(early, at("2026-03-28T12:00"), "15 business minutes") == at("2026-03-29T02:15")
+
+
+def test_holidays_and_closures_are_not_covered_and_an_open_day_overrides_both():
+    christmas = coverage(holidays="GB-ENG", closed=["2026-12-24"])
+    assert due(christmas, at("2026-12-23T16:30"), "1 business hour") == at("2026-12-29T09:30")
+    worked = coverage(holidays="GB-ENG", closed=["2026-12-24"], open=["2026-12-25 10:00-12:00"])
+    assert due(worked, at("2026-12-23T16:30"), "1 business hour") == at("2026-12-25T10:30")
+
+
+def test_a_pause_stops_both_kinds_of_clock():
+    outage = ((micros(at("2026-11-23T10:00")), micros(at("2026-11-23T15:00"))),)
+    assert due(coverage(), at("2026-11-23T09:30"), "1 business hour", outage) == at("2026-11-23T15:30")
+    assert due(coverage(), at("2026-11-23T09:30"), "2 hours", outage) == at("2026-11-23T16:30")
+
+
+def test_coverage_that_ends_for_good_is_an_error_and_not_an_endless_search():
+    ends = coverage(closed=["2027-01-01..2100-12-31"])
+    with pytest.raises(SlaError, match="no hours left"):
+        due(ends, at("2026-12-31T16:00"), "4 business hours")
+
+
+WEEKS = [
+    {"mon-fri": "09:00-17:30"},
+    {"mon-thu": ["08:30-12:15", "13:00-17:45"], "fri": "08:30-12:00"},
+    {"mon-sun": "22:00-06:00"},
+    {"sat": "20:00-00:30", "sun": ["00:45-01:15", "01:30-02:40", "22:00-03:00"]} | {"wed": "09:00-10:00"},
+    "24x7",
+    {"mon-sat": "08:00-21:00"},
+]
+# Clock changes of each zone, a holiday, a year's end; starts are drawn around these.
+EDGES = {
+    "Europe/London": ["2024-03-31T01:00", "2024-10-27T01:00", "2024-12-25T09:00", "2024-05-06T17:30"],
+    "America/New_York": ["2025-03-09T02:00", "2025-11-02T01:30", "2025-07-04T09:00", "2024-12-31T22:00"],
+    "Australia/Lord_Howe": ["2025-04-06T01:45", "2025-10-05T02:00", "2025-01-01T00:00"],
+    "Asia/Kolkata": ["2025-06-01T00:00", "2025-06-06T17:30"],
+}
+
+
+@st.composite
+def situations(draw):
+    zone = draw(st.sampled_from(sorted(EDGES)))
+    edge = at(draw(st.sampled_from(EDGES[zone])), zone)
+    near = draw(st.sampled_from([0, 60, 540, 1020, 1440, 2880])) * draw(st.sampled_from([-1, 1]))
+    start = edge + timedelta(minutes=near + draw(st.integers(-3, 3)) * draw(st.sampled_from([1, 15, 60])))
+    local_day = start.astimezone(ZoneInfo(zone)).date()
+    closed = draw(st.lists(st.integers(-2, 3), max_size=2, unique=True))
+    terms = CoverageTerms.model_validate(
+        {
+            "timezone": zone,
+            "hours": draw(st.sampled_from(WEEKS)),
+            "closed": [str(local_day + timedelta(days=step)) for step in closed],
+            "open": draw(st.sampled_from([[], [f"{local_day + timedelta(days=9)} 07:00-08:00"]])),
+        }
+    )
+    return terms, start
+
+
+@settings(max_examples=150, deadline=None)
+@given(situations(), st.integers(0, 4000))
+def test_elapsed_equals_a_count_of_minutes(situation, minutes):
+    terms, start = situation
+    end = start + timedelta(minutes=minutes)
+    assert elapsed(terms, start, end) == ReferenceClock(terms).elapsed(start, end)
+
+
+@settings(max_examples=150, deadline=None)
+@given(situations(), st.sampled_from([1, 15, 60, 240, 480, 510, 720]))
+def test_due_equals_a_walk_through_minutes(situation, minutes):
+    terms, start = situation
+    assert due(terms, start, f"{minutes} business minutes") == ReferenceClock(terms).due(start, minutes)
+
+
+@settings(max_examples=150, deadline=None)
+@given(situations(), st.integers(1, 4))
+def test_business_days_equal_a_walk_through_dates(situation, days):
+    terms, start = situation
+    assert due(terms, start, f"{days} business days") == ReferenceClock(terms).due_days(start, days)
+
+
+@settings(max_examples=100, deadline=None)
+@given(situations(), st.integers(1, 5000))
+def test_the_time_up_to_the_due_instant_is_the_limit(situation, minutes):
+    terms, start = situation
+    assert elapsed(terms, start, due(terms, start, f"{minutes} business minutes")) == timedelta(minutes=minutes)
+
+
+def test_the_holiday_library_is_asked_for_the_agreements_region():
+    terms = coverage(holidays="GB-ENG")
+    found = {day.day for day in Clock(terms, business=True).coverage.calendar(date(2026, 12, 1), date(2027, 1, 2))}
+    assert found == {date(2026, 12, 25), date(2026, 12, 26), date(2026, 12, 28), date(2027, 1, 1)}
