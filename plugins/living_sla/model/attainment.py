@@ -99,7 +99,8 @@ class Attainment:
     counts: Counts
     lower: Fraction | None
     upper: Fraction | None
-    status: Status
+    status: Status | None
+    """None: a part of a volume, which has no target of its own."""
     as_of: datetime
     source: str
     ended: bool

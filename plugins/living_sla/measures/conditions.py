@@ -1,0 +1,95 @@
+"""Conditions on whole columns: which records of a batch pass a `where` or a `that`."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from living_sla.exports.batch import Batch, Column, Flags
+from living_sla.model.condition import (
+    AllOf,
+    AnyOf,
+    Between,
+    ColumnIs,
+    Compared,
+    Condition,
+    Defined,
+    Filled,
+    Not,
+    OneOf,
+    Test,
+)
+from living_sla.model.quantity import parse_day, parse_number, parse_share
+
+MONEY_PARTS = 10_000
+"""A money column counts ten-thousandths of its currency's unit."""
+
+
+def passes(condition: Condition, batch: Batch) -> Flags:
+    """For each record of the batch, whether it passes; definitions must have been resolved before."""
+    match condition:
+        case ColumnIs(column, test):
+            return _test(test, batch.columns[column])
+        case AllOf(parts):
+            passed = np.ones(batch.rows, dtype=np.bool_)
+            for part in parts:
+                passed &= passes(part, batch)
+            return passed
+        case AnyOf(parts):
+            passed = np.zeros(batch.rows, dtype=np.bool_)
+            for part in parts:
+                passed |= passes(part, batch)
+            return passed
+        case Defined(name):
+            raise KeyError(name)
+
+
+def _test(test: Test, column: Column) -> Flags:
+    match test:
+        case Filled():
+            return column.filled
+        case Not(inner):
+            return ~_test(inner, column)
+        case OneOf(values) if column.type == "text":
+            chosen = np.array([word in values for word in column.words] or [False], dtype=np.bool_)
+            return column.filled & chosen[column.values]
+        case OneOf(values):
+            return column.filled & np.isin(column.values, [_stored(value, column) for value in values])
+        case Compared("at least", limit):
+            return column.filled & (column.values >= _limit(limit, column, up=True))
+        case Compared("above", limit):
+            return column.filled & (column.values > _limit(limit, column, up=False))
+        case Compared("at most", limit):
+            return column.filled & (column.values <= _limit(limit, column, up=False))
+        case Compared("below", limit):
+            return column.filled & (column.values < _limit(limit, column, up=True))
+        case Between(low, high):
+            above = column.values >= _limit(low, column, up=True)
+            return column.filled & above & (column.values <= _limit(high, column, up=False))
+    raise AssertionError(test)
+
+
+def _stored(text: str, column: Column) -> Any:
+    """The value of a word of the terms, as the column stores it."""
+    if column.type == "boolean":
+        return text.lower() in ("true", "yes", "1")
+    if column.type == "date":
+        return (parse_day(text) - date(1970, 1, 1)).days
+    if column.type == "percent":
+        return float(parse_share(text))
+    if column.type == "number":
+        return float(parse_number(text))
+    return int(parse_number(text) * (MONEY_PARTS if column.type == "money" else 1))
+
+
+def _limit(limit: Decimal, column: Column, *, up: bool) -> npt.NDArray[Any] | float | int:
+    """The limit as the column stores numbers; between two whole numbers the one that keeps the comparison true."""
+    if column.type in ("number", "percent"):
+        return float(limit)
+    exact = limit * (MONEY_PARTS if column.type == "money" else 1)
+    return math.ceil(exact) if up else math.floor(exact)

@@ -1,0 +1,168 @@
+"""Partial results that merge: outcomes by period and segment, whatever the order in which batches arrive.
+
+The as-of of an export may be known only when its last row has been read (`newest_of`). Until then there is a lower
+bound; what any later as-of would judge alike is counted at once, the rest is kept aside until `finish`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from living_sla.exports.batch import Flags
+from living_sla.model.outcome import Counts
+from living_sla.model.zones import Instants
+
+MET, MISSED, PENDING, EXCLUDED, UNUSABLE, UNSEEN = range(6)
+OUTCOMES = 5
+"""How many outcomes are counted; a record that had not begun at the as-of is unseen and leaves no trace."""
+OPEN = np.iinfo(np.int64).max
+"""The end of a record that has not ended."""
+SHOWN = 20
+"""How many missed records a period names, the most recent ones."""
+
+Codes = npt.NDArray[np.int8]
+Group = tuple[int, str]
+"""The number of a period, and a segment."""
+
+
+@dataclass(frozen=True, eq=False)
+class Records:
+    """Records of one cohort, ready to be judged: arrays of equal length, instants in UTC microseconds."""
+
+    starts: Instants
+    ends: Instants
+    """`OPEN` where the end is not known."""
+    dues: Instants
+    periods: Instants
+    segments: Instants
+    """Positions in `names`."""
+    excluded: Flags
+    unusable: Flags
+    names: tuple[str, ...]
+    """The segments that occur; the blank one has an empty name."""
+    keys_at: Callable[[Instants], list[str]]
+    """The keys of the records at some positions: asked for the few that are shown, never for all."""
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def take(self, chosen: Instants) -> Records:
+        """The records at these positions."""
+        arrays = {name: getattr(self, name)[chosen] for name in _ARRAYS}
+        return Records(**arrays, names=self.names, keys_at=lambda at: self.keys_at(chosen[at]))
+
+    def kept(self) -> Records:
+        """The same records, free of the batch that they came from."""
+        keys = np.array(self.keys_at(np.arange(len(self))), dtype=np.object_)
+        return replace(self, keys_at=lambda at: list(keys[at]))
+
+
+_ARRAYS = ("starts", "ends", "dues", "periods", "segments", "excluded", "unusable")
+
+
+def outcomes(records: Records, as_of: int) -> Codes:
+    """What each record came to at `as_of`; an end after it has not happened yet."""
+    ended = records.ends <= as_of
+    met = ended & (records.ends <= records.dues)
+    missed = ~met & (ended | (records.dues <= as_of))
+    codes = np.full(len(records), PENDING, dtype=np.int8)
+    codes[met] = MET
+    codes[missed] = MISSED
+    codes[records.unusable] = UNUSABLE
+    codes[records.excluded] = EXCLUDED
+    codes[records.starts > as_of] = UNSEEN
+    return codes
+
+
+def settled(records: Records, as_of: int) -> Flags:
+    """Which records every later as-of judges as `as_of` does."""
+    begun = records.starts <= as_of
+    known = (records.ends <= as_of) | (records.dues <= as_of) | records.unusable | records.excluded
+    return begun & known
+
+
+@dataclass(frozen=True)
+class Missed:
+    """One missed record as it is kept for a list."""
+
+    started: int
+    key: str
+    due: int
+    ended: int
+
+
+@dataclass
+class Tally:
+    """Outcomes of one commitment, by period and segment; `merge` in any order, then `finish` once."""
+
+    counts: dict[Group, npt.NDArray[np.int64]] = field(default_factory=dict)
+    misses: dict[Group, list[Missed]] = field(default_factory=dict)
+    unusable: list[str] = field(default_factory=list)
+    """Keys of unusable records, some of them; their number is in the counts."""
+    unsettled: list[Records] = field(default_factory=list)
+
+    def add(self, records: Records, as_of: int) -> None:
+        """Count what is settled at a lower bound of the as-of, and keep the rest."""
+        known = settled(records, as_of)
+        if known.all():
+            self._count(records, outcomes(records, as_of))
+            return
+        now, later = np.flatnonzero(known), np.flatnonzero(~known)
+        settled_records = records.take(now)
+        self._count(settled_records, outcomes(settled_records, as_of))
+        self.unsettled.append(records.take(later).kept())
+
+    def merge(self, other: Tally) -> None:
+        """Take in what another part of the same export came to."""
+        for group, counts in other.counts.items():
+            self.counts[group] = self.counts[group] + counts if group in self.counts else counts
+        for group, misses in other.misses.items():
+            self._list(group, misses)
+        self.unusable = sorted([*self.unusable, *other.unusable])[:SHOWN]
+        self.unsettled += other.unsettled
+
+    def finish(self, as_of: int) -> Mapping[Group, Counts]:
+        """The counts at the export's as-of; nothing is left unsettled afterwards."""
+        for rest in self.unsettled:
+            self._count(rest, outcomes(rest, as_of))
+        self.unsettled = []
+        return {group: Counts(*map(int, counts)) for group, counts in sorted(self.counts.items())}
+
+    def _count(self, records: Records, codes: Codes) -> None:
+        if not len(records):
+            return
+        cells = records.periods * len(records.names) + records.segments
+        seen = codes != UNSEEN
+        counted = np.bincount(cells[seen] * OUTCOMES + codes[seen])
+        counted = np.pad(counted, (0, -len(counted) % OUTCOMES)).reshape(-1, OUTCOMES)
+        for cell in np.flatnonzero(counted.any(axis=1)):
+            group = _group(int(cell), records.names)
+            self.counts[group] = self.counts.get(group, np.zeros(OUTCOMES, dtype=np.int64)) + counted[cell]
+        self._keep_newest(records, cells, np.flatnonzero(codes == MISSED))
+        found = records.keys_at(np.flatnonzero(codes == UNUSABLE)[:SHOWN])
+        self.unusable = sorted([*self.unusable, *found])[:SHOWN]
+
+    def _keep_newest(self, records: Records, cells: Instants, missed: Instants) -> None:
+        """Remember the most recent missed records of each group."""
+        order = np.lexsort((-records.starts[missed], cells[missed]))
+        ordered = cells[missed][order]
+        place_in_cell = np.arange(len(order)) - np.searchsorted(ordered, ordered, side="left")
+        chosen = missed[order[place_in_cell < SHOWN]]
+        found: dict[Group, list[Missed]] = {}
+        for at, key in zip(chosen, records.keys_at(chosen), strict=True):
+            miss = Missed(int(records.starts[at]), key, int(records.dues[at]), int(records.ends[at]))
+            found.setdefault(_group(int(cells[at]), records.names), []).append(miss)
+        for group, misses in found.items():
+            self._list(group, misses)
+
+    def _list(self, group: Group, misses: list[Missed]) -> None:
+        both = [*self.misses.get(group, []), *misses]
+        self.misses[group] = sorted(both, key=lambda miss: (-miss.started, miss.key))[:SHOWN]
+
+
+def _group(cell: int, names: tuple[str, ...]) -> Group:
+    return cell // len(names), names[cell % len(names)]

@@ -1,0 +1,99 @@
+"""Batches and cohorts built by hand: records are dictionaries, instants are aware datetimes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import numpy as np
+
+from living_sla.exports.batch import Batch, Column
+from living_sla.measures.cohort import Cohort, cohort
+from living_sla.model.terms import Terms
+from living_sla.model.zones import micros
+
+TYPES = {
+    "id": "text",
+    "mql_at": "instant",
+    "contacted_at": "instant",
+    "due_at": "instant",
+    "region": "text",
+    "lifecycle": "text",
+    "score": "integer",
+    "amount": "money",
+    "ratio": "number",
+    "bounced": "boolean",
+    "signed_on": "date",
+}
+
+
+def batch(records: list[dict], types: dict[str, str] = TYPES) -> Batch:
+    """A batch of these records; a column that a record leaves out is not filled there."""
+    keys = np.array([str(record.get("id", position)) for position, record in enumerate(records)], dtype=np.object_)
+    return Batch(
+        rows=len(records),
+        columns={name: column(kind, [record.get(name) for record in records]) for name, kind in types.items()},
+        key_hashes=np.array([hash(key) & 0xFFFFFFFF for key in keys], dtype=np.uint64),
+        keys_at=lambda at: list(keys[at]),
+    )
+
+
+def column(kind: str, cells: list) -> Column:
+    filled = np.array([cell is not None for cell in cells], dtype=np.bool_)
+    if kind == "text":
+        words = tuple(sorted({cell for cell in cells if cell is not None}))
+        codes = np.array([words.index(cell) if cell is not None else 0 for cell in cells], dtype=np.int32)
+        return Column("text", codes, filled, words)
+    stored = {
+        "instant": lambda cell: micros(cell),
+        "date": lambda cell: (cell - date(1970, 1, 1)).days,
+        "money": lambda cell: int(cell * 10_000),
+        "integer": int,
+        "number": float,
+        "boolean": bool,
+    }[kind]
+    dtype = {"number": np.float64, "boolean": np.bool_}.get(kind, np.int64)
+    return Column(kind, np.array([stored(cell) if cell is not None else 0 for cell in cells], dtype=dtype), filled)
+
+
+def terms(commitment: dict, **fields) -> Terms:
+    """Terms with one commitment: first contact within 4 business hours, unless said otherwise."""
+    return Terms.model_validate(
+        {
+            "id": "lead-handoff",
+            "title": "Inbound lead hand-off",
+            "summary": "Leads that Sales can work.",
+            "effective": "2026-09-01",
+            "parties": {
+                "marketing": {"team": "Demand", "contact": {"name": "Ana", "email": "ana@northwind.example"}},
+                "sales": {"team": "Development", "contact": {"name": "Ben", "email": "ben@northwind.example"}},
+            },
+            "coverage": {"timezone": "Europe/London", "hours": {"mon-fri": "09:00-17:00"}},
+            "commitments": [
+                {
+                    "id": "first-contact",
+                    "title": "First contact",
+                    "by": "sales",
+                    "category": "hand-off",
+                    "measure": WITHIN,
+                    "target": "at least 95%",
+                    "per": "month",
+                    **commitment,
+                }
+            ],
+            **fields,
+        }
+    )
+
+
+WITHIN = {"kind": "within", "source": "leads", "from": "mql_at", "to": "contacted_at", "limit": "4 business hours"}
+COUNT = {"kind": "count", "source": "leads", "at": "mql_at"}
+
+
+def cohort_of(commitment: dict | None = None, **fields) -> Cohort:
+    agreed = terms(commitment or {}, **fields)
+    return cohort(agreed, agreed.commitments[0], fiscal_start=1)
+
+
+def at(text: str) -> datetime:
+    """An instant in UTC."""
+    return datetime.fromisoformat(text + "+00:00")
