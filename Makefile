@@ -1,0 +1,58 @@
+# Living SLA. `make serve` and `make test` do all the set-up: git, Python 3.11 to 3.13 and make are enough.
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PORT ?= 8000
+
+# The first Python that runs and fits; a name on the PATH can be a shim for a version that is not there.
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python; do \
+	"$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo "$$python" && break; done)
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test lint build bench data lock clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
+
+serve: $(READY) ## the site on http://127.0.0.1:8000, rebuilt as files change
+	$(BIN)/sla serve --port $(PORT)
+
+test: lint ## lint, types and every test
+	$(BIN)/pytest
+
+lint: $(READY) ## formatting, lint and types
+	$(BIN)/ruff format --check plugins tests bench
+	$(BIN)/ruff check plugins tests bench
+	$(BIN)/mypy
+
+build: $(READY) ## the site in site/
+	$(BIN)/sla build
+
+bench: $(READY) ## what figures cost, against the floor and against what people use
+	$(BIN)/python -m bench
+
+data: $(READY) ## the demonstration exports, made again
+	$(BIN)/python -m living_sla.demo data/exports
+
+lock: ## requirements.lock anew from pyproject.toml (needs uv)
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --upgrade --quiet --output-file requirements.lock
+
+clean: ## everything that was made here
+	rm -rf $(VENV) site .site-* .sla-cache build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Living SLA needs Python 3.11, 3.12 or 3.13 on the PATH."; exit 3; }
+	@if command -v uv >/dev/null 2>&1; then \
+		set -e -x; \
+		uv venv --quiet --clear --python "$$("$(PYTHON)" -c 'import sys; print(sys.executable)')" $(VENV); \
+		uv pip sync --quiet --python $(VENV) --require-hashes requirements.lock; \
+		uv pip install --quiet --python $(VENV) --no-deps --no-build-isolation --editable .; \
+	else \
+		set -e -x; \
+		"$(PYTHON)" -m venv --clear $(VENV); \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock; \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .; \
+	fi
+	@touch $@
