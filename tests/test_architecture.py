@@ -1,0 +1,73 @@
+"""The rooms of `docs/architecture.md`: imports go down only, and one outside library has one door."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "plugins" / "living_sla"
+
+# Lower rooms first; a room imports itself and what its line names.
+MAY_IMPORT = {
+    "errors": set(),
+    "model": {"errors"},
+    "settings": {"errors"},
+    "agreements": {"errors", "model"},
+    "exports": {"errors", "model"},
+    "pages": {"errors", "model"},
+    "measures": {"errors", "model", "exports"},
+    "report": {"errors", "model", "settings", "agreements", "exports", "measures"},
+    "demo": {"errors", "model"},
+    "site": {"errors", "model", "settings", "agreements", "pages", "report"},
+    "cli": {"errors", "model", "settings", "agreements", "pages", "report", "site"},
+}
+DOORS = {
+    "click": {"cli"},
+    "duckdb": {"exports"},
+    "pyarrow": {"exports"},
+    "yaml": {"agreements"},
+    "rfc8785": {"agreements"},
+    "markdown": {"agreements"},
+    "pydantic": {"model", "agreements"},
+    "holidays": {"model"},
+    "jinja2": {"pages", "agreements"},
+    "nh3": {"site"},
+    "mkdocs": {"site"},
+    "pandas": {"measures", "report"},
+    "git": {"history"},
+}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def room_of(module: Path) -> str:
+    parts = module.relative_to(PACKAGE).parts
+    return parts[0].removesuffix(".py")
+
+
+def imports_of(module: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}: imports are absolute"
+            yield node.module or ""
+            yield from (f"{node.module}.{name.name}" for name in node.names if node.module == "living_sla")
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(PACKAGE)))
+def test_imports_go_down_only(module):
+    room = room_of(module)
+    if room == "__init__":
+        return
+    inside = {name.split(".")[1] for name in imports_of(module) if name.startswith("living_sla.")}
+    assert inside - {room, "__version__"} <= MAY_IMPORT[room]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(PACKAGE)))
+def test_an_outside_library_has_one_door(module):
+    outside = {name.split(".")[0] for name in imports_of(module)}
+    wrong = {library for library in outside & set(DOORS) if room_of(module) not in DOORS[library]}
+    assert not wrong
