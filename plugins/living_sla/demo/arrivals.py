@@ -21,21 +21,27 @@ from living_sla.demo.company import (
     Event,
 )
 
-BADGE_SCAN = "Event badge scan"
-WEBINAR = "Webinar registration"
 DEMO_REQUEST = "Demo request"
+CONTACT_REQUEST = "Contact us"
+RATE_CALCULATOR = "Freight rate calculator"
+WHITEPAPER = "Whitepaper download"
+WEBINAR = "Webinar registration"
+BADGE_SCAN = "Event badge scan"
 
 
 @dataclass(frozen=True)
 class Arrival:
     """A person becomes known to the CRM."""
 
+    name: str
+    """Names the fortunes of this person, so that more leads in one month change nobody's in another."""
     at: Minute
     desk: Desk
     conversion: str
     """What the person did: asked for a demo, registered for a webinar, had a badge scanned."""
     source: str
     """HubSpot's traffic source."""
+    campaign: str = ""
     event: Event | None = None
 
 
@@ -46,12 +52,12 @@ _HOUR = (
     (12, 38), (13, 44), (14, 58), (15, 54), (16, 42), (17, 24), (18, 12), (19, 9), (20, 9), (21, 7), (22, 4), (23, 2),
 )  # fmt: skip
 _NIGHT_OWLS = ((0, 4), (1, 3), (9, 8), (11, 10), (14, 10), (17, 9), (19, 10), (20, 12), (21, 12), (22, 8), (23, 5))
-_CONVERSIONS = ((DEMO_REQUEST, 34), ("Contact us", 16), ("Freight rate calculator", 24), ("Whitepaper download", 16))
+_CONVERSIONS = ((DEMO_REQUEST, 34), (CONTACT_REQUEST, 16), (RATE_CALCULATOR, 24), (WHITEPAPER, 16))
 _SOURCES = {
     DEMO_REQUEST: (("Organic Search", 30), ("Paid Search", 34), ("Direct Traffic", 20), ("Referrals", 9)),
-    "Contact us": (("Organic Search", 34), ("Direct Traffic", 40), ("Referrals", 12)),
-    "Freight rate calculator": (("Organic Search", 48), ("Paid Search", 40), ("Direct Traffic", 10)),
-    "Whitepaper download": (("Paid Social", 46), ("Email Marketing", 30), ("Organic Search", 12)),
+    CONTACT_REQUEST: (("Organic Search", 34), ("Direct Traffic", 40), ("Referrals", 12)),
+    RATE_CALCULATOR: (("Organic Search", 48), ("Paid Search", 40), ("Direct Traffic", 10)),
+    WHITEPAPER: (("Paid Social", 46), ("Email Marketing", 30), ("Organic Search", 12)),
     WEBINAR: (("Email Marketing", 52), ("Paid Social", 30), ("Social Media", 18)),
 }
 
@@ -68,7 +74,7 @@ def arrivals() -> tuple[Arrival, ...]:
     """Everybody who becomes known from `FIRST_DAY` to the as-of, in the order of their coming."""
     found = [*_from_website(), *_from_webinars(), *_from_events(), *_around_clock_changes()]
     known = [arrival for arrival in found if arrival.at <= AS_OF]
-    return tuple(sorted(known, key=lambda arrival: (arrival.at, arrival.desk, arrival.conversion, arrival.source)))
+    return tuple(sorted(known, key=lambda arrival: (arrival.at, arrival.name)))
 
 
 def _from_website() -> Iterator[Arrival]:
@@ -77,12 +83,15 @@ def _from_website() -> Iterator[Arrival]:
             chance = Chance("website", day, desk)
             planned = LEADS_PLANNED[day.year, day.month][position]
             expected = planned * _weight(day, desk) / _weight_of_month(day.year, day.month, desk)
-            for _ in range(chance.around(expected, 0.3)):
+            for visitor in range(chance.around(expected, 0.3)):
                 hours = _HOUR if day.weekday() < 5 else _NIGHT_OWLS
                 minute = chance.weighted(hours) * HOUR + chance.between(0, 59)
                 conversion = chance.weighted(_CONVERSIONS)
                 source = chance.weighted(_SOURCES[conversion])
-                yield Arrival(minute_at(day, minute, ZONES[desk]), desk, conversion, source)
+                name = f"website:{day}:{desk}:{visitor}"
+                yield Arrival(
+                    name, minute_at(day, minute, ZONES[desk]), desk, conversion, source, _campaign(day, source)
+                )
 
 
 def _weight(day: date, desk: Desk) -> int:
@@ -99,16 +108,17 @@ def _weight_of_month(year: int, month: int, desk: Desk) -> int:
 
 
 def _from_webinars() -> Iterator[Arrival]:
-    """Every Wednesday at 15:00 London, in August and over Christmas not; people register from two days before."""
+    """Every Wednesday at 15:00 London but over Christmas, to smaller rooms in August; people register days before."""
     for day in days(FIRST_DAY, LAST_DAY + timedelta(days=2)):
-        if day.weekday() != 2 or day.month == 8 or (day.month, day.day) >= (12, 17) or (day.month, day.day) <= (1, 6):
+        if day.weekday() != 2 or (day.month, day.day) >= (12, 17) or (day.month, day.day) <= (1, 6):
             continue
         chance = Chance("webinar", day)
         starts = minute_at(day, 15 * HOUR, ZONES["EMEA"])
-        for _ in range(chance.between(7, 15)):
+        for guest in range(chance.between(4, 12) if day.month == 8 else chance.between(7, 15)):
             desk: Desk = "EMEA" if chance.happens(0.6) else "AMER"
             at = starts - chance.quantile(((0, 5), (0.4, 4 * HOUR), (0.7, DAY + 2 * HOUR), (1, 2 * DAY + 6 * HOUR)))
-            yield Arrival(at, desk, WEBINAR, chance.weighted(_SOURCES[WEBINAR]))
+            source = chance.weighted(_SOURCES[WEBINAR])
+            yield Arrival(f"webinar:{day}:{guest}", at, desk, WEBINAR, source, _campaign(day, source))
 
 
 def _from_events() -> Iterator[Arrival]:
@@ -116,10 +126,11 @@ def _from_events() -> Iterator[Arrival]:
         chance = Chance("event", event.name, event.ended)
         day = wall(event.ended, ZONES[event.desk]).date() + timedelta(days=event.upload_after_days)
         day += timedelta(days=(0, 0, 0, 0, 0, 2, 1)[day.weekday()])
-        for batch_size in (event.scans - event.scans // 5, event.scans // 5):
+        for batch, batch_size in enumerate((event.scans - event.scans // 5, event.scans // 5)):
             uploaded = minute_at(day, chance.between(9 * HOUR + 30, 12 * HOUR), ZONES[event.desk])
             for row in range(batch_size):
-                yield Arrival(uploaded + row // 12, event.desk, BADGE_SCAN, "Offline Sources", event)
+                name = f"event:{event.ended}:{batch}:{row}"
+                yield Arrival(name, uploaded + row // 12, event.desk, BADGE_SCAN, "Offline Sources", event.name, event)
             # The badges that somebody found in a coat pocket follow a day or three later.
             day += timedelta(days=chance.between(1, 3))
             day += timedelta(days=(0, 0, 0, 0, 0, 2, 1)[day.weekday()])
@@ -127,4 +138,12 @@ def _from_events() -> Iterator[Arrival]:
 
 def _around_clock_changes() -> Iterator[Arrival]:
     for local, desk in AROUND_CLOCK_CHANGES:
-        yield Arrival(moment(local, ZONES[desk]), desk, DEMO_REQUEST, "Organic Search")
+        yield Arrival(f"night:{local}", moment(local, ZONES[desk]), desk, DEMO_REQUEST, "Organic Search")
+
+
+_THEMES = {"Paid Search": "rate-cards", "Paid Social": "on-time", "Email Marketing": "shippers-letter"}
+
+
+def _campaign(day: date, source: str) -> str:
+    """The campaign that paid for a visit, by quarter; empty for those who came by themselves."""
+    return f"{day.year}-q{(day.month + 2) // 3}-{_THEMES[source]}" if source in _THEMES else ""

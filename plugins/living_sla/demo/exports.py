@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 
+from living_sla.demo.arrivals import BADGE_SCAN, CONTACT_REQUEST, DEMO_REQUEST, WEBINAR
 from living_sla.demo.clock import Minute, wall
 from living_sla.demo.company import PORTAL_ZONE, ZONES
 from living_sla.demo.leads import Lead
@@ -37,24 +38,24 @@ def _hubspot_row(lead: Lead) -> Mapping[str, str]:
         "Email": lead.person.email,
         "Phone Number": lead.person.phone,
         "Company name": lead.person.company,
-        "Contact owner": lead.owner,
+        "Contact owner": lead.handling.owner,
         "Lifecycle Stage": lead.stage,
         "Lead Status": lead.status,
         "HubSpot Score": str(lead.score),
-        "Region": lead.desk,
-        "Original Source": lead.source,
-        "Original Source Drill-Down 1": lead.campaign,
-        "First Conversion": lead.conversion,
-        "Event End Date": _hubspot_time(lead.event_ended_at),
-        "Create Date": _hubspot_time(lead.created_at),
+        "Region": lead.arrival.desk,
+        "Original Source": lead.arrival.source,
+        "Original Source Drill-Down 1": lead.arrival.campaign,
+        "First Conversion": lead.arrival.conversion,
+        "Event End Date": _hubspot_time(lead.arrival.event.ended if lead.arrival.event else None),
+        "Create Date": _hubspot_time(lead.arrival.at),
         "Became a Marketing Qualified Lead Date": _hubspot_time(lead.qualified_at),
-        "Date of first engagement": _hubspot_time(lead.contacted_at),
-        "Sales Decision Date": _hubspot_time(lead.decided_at),
-        "Unqualified Reason": lead.reason,
-        "Rejection Acknowledged Date": _hubspot_time(lead.acknowledged_at),
-        "Became an Opportunity Date": _hubspot_time(lead.opportunity_at),
-        "Became a Customer Date": _hubspot_time(lead.customer_at),
-        "Recent Deal Amount": "" if lead.pounds is None else str(lead.pounds),
+        "Date of first engagement": _hubspot_time(lead.handling.contacted_at),
+        "Sales Decision Date": _hubspot_time(lead.handling.decided_at),
+        "Unqualified Reason": lead.handling.reason,
+        "Rejection Acknowledged Date": _hubspot_time(lead.handling.acknowledged_at),
+        "Became an Opportunity Date": _hubspot_time(lead.handling.opportunity_at),
+        "Became a Customer Date": _hubspot_time(lead.handling.customer_at),
+        "Recent Deal Amount": "" if lead.handling.pounds is None else str(lead.handling.pounds),
         "Last Modified Date": _hubspot_time(lead.modified_at),
     }
 
@@ -74,7 +75,7 @@ def salesforce_report(leads: Iterable[Lead]) -> bytes:
     It holds what the connector hands to the American desk: AMER leads that qualified. Every cell is quoted; `Created
     Date` is the arrival in Salesforce, which is the instant at which HubSpot qualified the lead.
     """
-    handed_over = (lead for lead in leads if lead.desk == "AMER" and lead.qualified_at is not None)
+    handed_over = (lead for lead in leads if lead.arrival.desk == "AMER" and lead.qualified_at is not None)
     return _csv(map(_salesforce_row, handed_over), quoting=csv.QUOTE_ALL)
 
 
@@ -85,21 +86,21 @@ def _salesforce_row(lead: Lead) -> Mapping[str, str]:
         "First Name": lead.person.first_name,
         "Last Name": lead.person.last_name,
         "Company / Account": lead.person.company,
-        "Lead Owner": lead.owner,
-        "Lead Source": _LEAD_SOURCES.get(lead.conversion, "Web"),
+        "Lead Owner": lead.handling.owner,
+        "Lead Source": _LEAD_SOURCES.get(lead.arrival.conversion, "Web"),
         "Lead Status": _LEAD_STATUSES[lead.status],
-        "Rating": "Hot" if lead.conversion in _HOT else "Warm" if lead.score >= 75 else "Cold",
+        "Rating": "Hot" if lead.arrival.conversion in _HOT else "Warm" if lead.score >= 75 else "Cold",
         "Created Date": _salesforce_time(lead.qualified_at),
-        "First Activity Date": _salesforce_time(lead.contacted_at),
-        "Qualification Date": _salesforce_time(lead.decided_at),
-        "Converted Date": _salesforce_time(lead.opportunity_at),
-        "Opportunity Amount": "" if lead.pounds is None else f"{_dollars(lead.pounds)}.00",
+        "First Activity Date": _salesforce_time(lead.handling.contacted_at),
+        "Qualification Date": _salesforce_time(lead.handling.decided_at),
+        "Converted Date": _salesforce_time(lead.handling.opportunity_at),
+        "Opportunity Amount": "" if lead.handling.pounds is None else f"{_dollars(lead.handling.pounds)}.00",
         "Last Modified Date": _salesforce_time(lead.modified_at),
     }
 
 
-_HOT = ("Demo request", "Contact us")
-_LEAD_SOURCES = {"Event badge scan": "Trade Show", "Webinar registration": "Webinar"}
+_HOT = (DEMO_REQUEST, CONTACT_REQUEST)
+_LEAD_SOURCES = {BADGE_SCAN: "Trade Show", WEBINAR: "Webinar"}
 _LEAD_STATUSES = {
     "New": "Open - Not Contacted",
     "In Progress": "Working - Contacted",
