@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -33,6 +34,9 @@ def parse_number(text: str) -> Decimal:
     """
     if _NUMBER.fullmatch(text):
         return Decimal(text)
+    if strange := next((letter for letter in text if not letter.isascii()), None):
+        found = f"U+{ord(strange):04X} {unicodedata.name(strange, '')}".rstrip()
+        raise Unreadable(f'"{text}" holds {found}', "type the number again, with the digits 0 to 9", code="SLA-F032")
     raise Unreadable(f'"{text}" is not a plain number', _number_hint(text), code="SLA-F006")
 
 

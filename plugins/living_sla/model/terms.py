@@ -73,6 +73,10 @@ def _parse_column(text: str) -> str:
 
 
 def _parse_email(text: str) -> str:
+    # Sign-offs are matched by address: two that look alike must not both be possible.
+    if not text.isascii():
+        hint = "type the address again; a letter of another alphabet may look the same"
+        raise Unreadable(f'"{text}" holds a letter that no e-mail address here may have', hint, code="SLA-F032")
     if not re.fullmatch(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+", text):
         raise Unreadable(f'"{text}" is not an e-mail address', "write for example ana.ruiz@company.example")
     return text
@@ -110,7 +114,14 @@ Moment = Annotated[
              _text(r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$", title="Local date and time")),
 ]  # fmt: skip
 Whole = Annotated[int, *_scalar(quantity.parse_whole_number, int, WithJsonSchema({"type": "integer", "minimum": 0}))]
-Share = Annotated[Decimal, *_scalar(quantity.parse_share, quantity.plain, _text(None, title="Share, for example 95%"))]
+Share = Annotated[
+    Decimal,
+    *_scalar(
+        quantity.parse_share,
+        quantity.plain,
+        WithJsonSchema({"type": ["string", "number"], "title": "Share, for example 95%"}),
+    ),
+]
 Percentile = Annotated[
     Decimal,
     *_scalar(
@@ -202,7 +213,11 @@ ConditionSpec = Annotated[
 
 TargetAmount = Annotated[
     Decimal,
-    *_scalar(quantity.parse_amount, quantity.plain, _text(None, title="Warning threshold, in the unit of the target")),
+    *_scalar(
+        quantity.parse_amount,
+        quantity.plain,
+        WithJsonSchema({"type": ["string", "number"], "title": "Warning threshold, in the unit of the target"}),
+    ),
 ]
 MissCount = Annotated[
     quantity.Misses,
@@ -498,6 +513,11 @@ class Terms(Part):
             if commitment.id == commitment_id:
                 return commitment
         raise KeyError(commitment_id)
+
+    def receiver(self, commitment: Commitment) -> str | None:
+        """The key of the party that a commitment is owed to; None where it is owed by both, or to no one alone."""
+        others = [key for key in self.parties if key != commitment.by]
+        return commitment.to or (others[0] if len(others) == 1 else None)
 
     def conditions(self) -> dict[str, condition.Condition]:
         """What the definitions stand for, by name, where they stand for records."""
