@@ -1,0 +1,210 @@
+"""YAML as people may write it here: plain mappings, lists and text, each with its place in the file.
+
+PyYAML's C parser reads the events; this module alone decides what they may be. Everything is text: what `17:30`,
+`no` or `010` means is for the field that holds it to say. Whatever makes one file read in two ways (duplicate
+keys, anchors, tags, merges) is refused at its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from living_sla.agreements.characters import refuse_hidden_characters
+from living_sla.agreements.yaml_words import in_plain_words
+from living_sla.errors import Place, SlaError
+
+MAX_BYTES = 64 * 1024
+MAX_DEPTH = 20
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """One text, or None where nothing was written (an empty value, ``~``, ``null``)."""
+
+    text: str | None
+    where: Place
+    plain: bool = False
+    """Written without quotes, on its own line: the only form that a comment can cut short."""
+    end: Place | None = None
+    """Just after its last character."""
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """A list of nodes; `flow` where it was written in brackets."""
+
+    items: tuple[Node, ...]
+    where: Place
+    flow: bool = False
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """Keys with their nodes, in the order of the file; every key once."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    where: Place
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def parse(text: str, *, path: str, first_line: int = 1) -> Node:
+    """The tree of one YAML document; `first_line` is the line of the file on which `text` begins.
+
+    Raises `SlaError` at the first thing that is not allowed or cannot be read.
+    """
+    reader = _Reader(path, first_line)
+    if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+        raise SlaError(
+            f"more than {MAX_BYTES // 1024} KB between the --- lines" if first_line > 1 else "more than 64 KB",
+            where=Place(path, first_line),
+            hint="split it, or move long text below the closing ---",
+            code="SLA-F017",
+        )
+    refuse_hidden_characters(text, path=path, first_line=first_line)
+    refuse_tabs(text, path=path, first_line=first_line)
+    try:
+        return reader.document(yaml.parse(text, Loader=yaml.CSafeLoader))
+    except yaml.MarkedYAMLError as found:
+        raise in_plain_words(found, text, path=path, first_line=first_line) from None
+
+
+def refuse_tabs(text: str, *, path: str, first_line: int) -> None:
+    """Raise `SlaError` at the first tab: half of the editors show it as an indent of another depth."""
+    for number, line in enumerate(text.split("\n"), first_line):
+        column = line.find("\t")
+        if column >= 0:
+            raise SlaError(
+                "a tab", where=Place(path, number, column + 1), hint="use spaces instead of tabs", code="SLA-F001"
+            )
+
+
+def plain(node: Node) -> Any:
+    """The tree as dicts, lists, text and None."""
+    match node:
+        case Scalar(text):
+            return text
+        case Sequence(items):
+            return [plain(item) for item in items]
+        case Mapping(entries):
+            return {key.text: plain(value) for key, value in entries}
+
+
+def places(node: Node, at: Path = ()) -> dict[Path, Place]:
+    """Where each value stands, by its keys and positions."""
+    return {path: value.where for path, value, _ in walk(node, at)}
+
+
+def key_places(node: Node, at: Path = ()) -> dict[Path, Place]:
+    """Where each key stands, by the path of its value."""
+    return {path: key.where for path, _, key in walk(node, at) if key is not None}
+
+
+def walk(node: Node, at: Path = (), key: Scalar | None = None) -> Iterator[tuple[Path, Node, Scalar | None]]:
+    """Every node with its path and its key, in the order of the file, parents first."""
+    yield at, node, key
+    if isinstance(node, Mapping):
+        for name, value in node.entries:
+            yield from walk(value, (*at, name.text or ""), name)
+    elif isinstance(node, Sequence):
+        for position, item in enumerate(node.items):
+            yield from walk(item, (*at, position))
+
+
+class _Reader:
+    """Builds the tree from events, refusing at once what is not allowed: nothing is expanded, nothing is resolved."""
+
+    def __init__(self, path: str, first_line: int) -> None:
+        self._path = path
+        self._first_line = first_line
+
+    def document(self, events: Iterator[Any]) -> Node:
+        root: Node | None = None
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if event.version or event.tags:
+                    raise self._refusal("a YAML directive", event, "leave lines that begin with % out")
+                if root is not None:
+                    raise self._refusal("a second document", event, "one file holds one document: remove the ---")
+            elif not isinstance(event, yaml.StreamStartEvent | yaml.DocumentEndEvent | yaml.StreamEndEvent):
+                root = self._node(event, events, depth=1)
+        return root or Scalar(None, Place(self._path, self._first_line, 1))
+
+    def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
+        if depth > MAX_DEPTH:
+            raise SlaError(
+                f"nested more than {MAX_DEPTH} deep", where=self._place(event), hint="flatten it", code="SLA-F017"
+            )
+        self._refuse_references(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Node] = []
+            while not isinstance(item := next(events), yaml.SequenceEndEvent):
+                items.append(self._node(item, events, depth + 1))
+            return Sequence(tuple(items), self._place(event), bool(event.flow_style))
+        return self._mapping(event, events, depth)
+
+    def _mapping(self, start: Any, events: Iterator[Any], depth: int) -> Mapping:
+        entries: dict[str, tuple[Scalar, Node]] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            key = self._key(event)
+            assert key.text is not None
+            if key.text in entries:
+                first = entries[key.text][0].where
+                raise SlaError(
+                    f'"{key.text}" stands here and on line {first.line}',
+                    where=key.where,
+                    hint="keep one of the two",
+                    code="SLA-F003",
+                )
+            entries[key.text] = (key, self._node(next(events), events, depth + 1))
+        return Mapping(tuple(entries.values()), self._place(start))
+
+    def _key(self, event: Any) -> Scalar:
+        self._refuse_references(event)
+        if not isinstance(event, yaml.ScalarEvent):
+            hint = "write a plain name before the :; a text that begins with { or [ needs quotes"
+            raise self._refusal("a list or mapping as the name of a field", event, hint)
+        if event.value == "<<" and not event.style:
+            raise self._refusal("a merge (<<)", event, "write the fields out")
+        if not event.value:
+            raise SlaError(
+                "a value without the name of a field",
+                where=self._place(event),
+                hint="write a name before the :",
+                code="SLA-F001",
+            )
+        scalar = self._scalar(event)
+        return Scalar(event.value, scalar.where, scalar.plain, scalar.end)
+
+    def _scalar(self, event: Any) -> Scalar:
+        where, plain = self._place(event), not event.style
+        refuse_hidden_characters(event.value, path=self._path, at=where)
+        text = None if plain and event.value in ("", "~", "null", "Null", "NULL") else event.value
+        mark = event.end_mark
+        return Scalar(text, where, plain, Place(self._path, mark.line + self._first_line, mark.column + 1))
+
+    def _refuse_references(self, event: Any) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            raise self._refusal(f"an alias (*{str(event.anchor)[:40]})", event, _QUOTE.format("*"))
+        if event.anchor is not None:
+            raise self._refusal(f"an anchor (&{str(event.anchor)[:40]})", event, _QUOTE.format("&"))
+        if event.tag is not None:
+            raise self._refusal(f"a tag ({str(event.tag)[:40]})", event, _QUOTE.format("!"))
+
+    def _refusal(self, what: str, event: Any, hint: str) -> SlaError:
+        return SlaError(f"{what} is not allowed", where=self._place(event), hint=hint, code="SLA-F016")
+
+    def _place(self, event: Any) -> Place:
+        return Place(self._path, event.start_mark.line + self._first_line, event.start_mark.column + 1)
+
+
+_QUOTE = "write the value out; a text that begins with {} needs quotes"
