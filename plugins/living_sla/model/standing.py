@@ -13,7 +13,7 @@ from living_sla.model.calendar import CalendarDay
 from living_sla.model.provenance import ExportFacts
 from living_sla.model.terms import Commitment
 
-_WORST_FIRST = (Status.MISSED, Status.AT_RISK, Status.NO_DATA, Status.ON_TRACK, Status.MET, Status.NOT_IN_FORCE)
+WORST_FIRST = (Status.MISSED, Status.AT_RISK, Status.NO_DATA, Status.ON_TRACK, Status.MET, Status.NOT_IN_FORCE)
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,8 @@ class Standing:
         """Sorts the worst first: by the running period, then by the last closed one."""
         latest, closed = self.current, self.last_closed
         return (
-            _WORST_FIRST.index(latest.status if latest else Status.NO_DATA),
-            _WORST_FIRST.index(closed.status if closed else Status.NO_DATA),
+            WORST_FIRST.index(latest.status if latest else Status.NO_DATA),
+            WORST_FIRST.index(closed.status if closed else Status.NO_DATA),
         )
 
 
