@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -213,9 +213,3 @@ def _joined(opens: Instants, closes: Instants) -> tuple[Instants, Instants]:
     opens, closes = opens[order], np.maximum.accumulate(closes[order])
     begins = np.concatenate([[True], opens[1:] > closes[:-1]])
     return opens[begins], closes[np.append(begins[1:], True)]
-
-
-def local(zone: Zone, microseconds: int) -> datetime:
-    """The naive wall time of an instant, for people."""
-    wall = int(zone.to_wall(np.array([microseconds], dtype=np.int64))[0])
-    return datetime(1970, 1, 1) + timedelta(microseconds=wall)

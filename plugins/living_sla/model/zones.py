@@ -152,3 +152,9 @@ def micros(at: datetime) -> int:
 def instant(microseconds: int) -> datetime:
     """The aware UTC instant of so many microseconds since the epoch."""
     return EPOCH + timedelta(microseconds=int(microseconds))
+
+
+def wall_time(at: datetime, key: str) -> datetime:
+    """What the wall clock of a zone shows at an aware instant: a naive time, to the microsecond."""
+    shown = zone(key).to_wall(np.array([micros(at)], dtype=np.int64))
+    return datetime(1970, 1, 1) + timedelta(microseconds=int(shown[0]))

@@ -1,0 +1,115 @@
+"""One record through the same kernel as all of them, with every step kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from living_sla.exports.batch import Batch
+from living_sla.measures.cohort import Cohort
+from living_sla.measures.conditions import passes
+from living_sla.measures.judged import judged
+from living_sla.measures.tally import EXCLUDED, MET, MISSED, PENDING, UNSEEN, UNUSABLE, Records, outcomes
+from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, spell_test
+from living_sla.model.explanation import Explanation, Stretch
+from living_sla.model.outcome import Outcome
+from living_sla.model.terms import Count, Within
+from living_sla.model.zones import Instants, instant, micros
+
+_OUTCOMES = {
+    MET: Outcome.MET,
+    MISSED: Outcome.MISSED,
+    PENDING: Outcome.PENDING,
+    EXCLUDED: Outcome.EXCLUDED,
+    UNUSABLE: Outcome.UNUSABLE,
+}
+
+
+def explain(cohort: Cohort, batch: Batch, position: int, as_of: datetime) -> Explanation:
+    """Why the record at that position of the batch came to its outcome at `as_of`."""
+    one = _single(batch, position)
+    [key] = one.keys_at(np.array([0]))
+    records = judged(cohort, one)
+    if not len(records):
+        return Explanation(key, not_judged=_why_not(cohort, one))
+    [code] = outcomes(records, micros(as_of))
+    start = int(records.starts[0])
+    if code == UNSEEN:
+        return Explanation(key, not_judged="it begins after the as-of", start=instant(start))
+    end = int(records.ends[0]) if records.ends[0] <= micros(as_of) else None
+    found = Explanation(
+        key,
+        not_judged="",
+        start=instant(start),
+        end=None if end is None else instant(end),
+        outcome=_OUTCOMES[int(code)],
+        period=cohort.grid.up_to(max(as_of, instant(int(records.dues[0]))))[int(records.periods[0])],
+        segment=records.names[int(records.segments[0])] if cohort.commitment.by_segment else None,
+    )
+    if isinstance(cohort.commitment.measure, Count) or code == UNUSABLE:
+        return found
+    return _timed(found, cohort, records, end if end is not None else micros(as_of))
+
+
+def _timed(found: Explanation, cohort: Cohort, records: Records, until: int) -> Explanation:
+    """The explanation with its due instant, the stretches up to it, and the time used up to `until`."""
+    start, due = int(records.starts[0]), int(records.dues[0])
+    found = replace(found, due=instant(due))
+    measure = cohort.commitment.measure
+    if not isinstance(measure, Within) or measure.limit is None or measure.limit.in_days:
+        return found
+    table = cohort.clock.table(start, max(due, until))
+    [used] = cohort.clock.elapsed(np.array([start]), np.array([max(until, start)]))
+    counted = cohort.clock.business or bool(cohort.clock.pauses)
+    intervals = table.between(start, due) if counted else [(start, due)]
+    stretches = tuple(Stretch(instant(opens), instant(closes)) for opens, closes in intervals)
+    return replace(found, stretches=stretches, used=timedelta(microseconds=int(used)))
+
+
+def _single(batch: Batch, position: int) -> Batch:
+    """The one record as a batch of its own."""
+    columns = {
+        name: replace(
+            column, values=column.values[position : position + 1], filled=column.filled[position : position + 1]
+        )
+        for name, column in batch.columns.items()
+    }
+
+    def keys_at(at: Instants) -> list[str]:
+        return batch.keys_at(at + position)
+
+    return Batch(1, columns, batch.key_hashes[position : position + 1], keys_at)
+
+
+def _why_not(cohort: Cohort, one: Batch) -> str:
+    measure = cohort.commitment.measure
+    start = measure.at if isinstance(measure, Count) else getattr(measure, "start", "")
+    if not one.columns[start].filled[0]:
+        return f"its {start} is blank"
+    failed = list(_failed(cohort.where, one))
+    if failed:
+        return f"it does not pass the filter: {' and '.join(failed)}"
+    return "the terms do not hold at its start"
+
+
+def _failed(condition: Condition, one: Batch) -> Iterator[str]:
+    """The parts of the filter that the record does not pass, in the words of the format."""
+    if passes(condition, one)[0]:
+        return
+    match condition:
+        case ColumnIs(column, test):
+            yield f"{column} is not {_said(spell_test(test))}"
+        case AllOf(parts):
+            for part in parts:
+                yield from _failed(part, one)
+        case AnyOf(parts):
+            yield " and ".join(text for part in parts for text in _failed(part, one))
+        case _:
+            return
+
+
+def _said(test: str | list[str]) -> str:
+    return test if isinstance(test, str) else " or ".join(test)

@@ -1,0 +1,42 @@
+"""The arithmetic of one record, laid out so that a person can follow it with pen and paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from living_sla.model.outcome import Outcome
+from living_sla.model.period import Period
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """An interval `[start, end)` in which the clock ran, in UTC."""
+
+    start: datetime
+    end: datetime
+
+    @property
+    def length(self) -> timedelta:
+        """How long the clock ran."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why one record came to its outcome under one commitment; instants in UTC."""
+
+    key: str
+    not_judged: str
+    """Why the record is no part of the cohort; empty where it is."""
+    start: datetime | None = None
+    end: datetime | None = None
+    """None: not known at the as-of."""
+    due: datetime | None = None
+    outcome: Outcome | None = None
+    period: Period | None = None
+    segment: str | None = None
+    stretches: tuple[Stretch, ...] = ()
+    """Where the clock ran from the start to the due instant, in order; they add up to the limit."""
+    used: timedelta | None = None
+    """Time on the clock from the start to the end, or to the as-of while the record is open."""
