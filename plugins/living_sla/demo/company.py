@@ -58,6 +58,10 @@ class Rep:
         """Whether leads can be handed to this person on that day."""
         return self.joins <= day < self.leaves
 
+    def just_left(self, day: date) -> bool:
+        """Whether this person has been gone for less than a week and a half."""
+        return self.leaves <= day < self.leaves + timedelta(days=11)
+
     def works_on(self, day: date) -> bool:
         """Whether this person is at the desk on that day: a weekday, no holiday, not away."""
         return (

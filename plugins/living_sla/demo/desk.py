@@ -72,10 +72,13 @@ def _after_outage(chance: Chance, at: Minute) -> Minute:
 
 
 def _owner(chance: Chance, desk: Desk, day: date, *, routed: bool) -> Rep:
-    """Routing knows who is away; a coordinator remembers it nine times out of ten."""
-    employed = [rep for rep in REPS if rep.desk == desk and rep.employed_on(day)]
-    present = [rep for rep in employed if rep.works_on(day)]
-    return chance.one_of(present if present and (routed or chance.happens(0.9)) else employed)
+    """Routing knows who is at the desk; a coordinator remembers who is away nine times out of ten.
+
+    Nobody told the coordinator who has left: their name stays on the list for a while.
+    """
+    listed = [rep for rep in REPS if rep.desk == desk and (rep.employed_on(day) or (not routed and rep.just_left(day)))]
+    present = [rep for rep in listed if rep.works_on(day) or rep.just_left(day)]
+    return chance.one_of(present if present and (routed or chance.happens(0.9)) else listed)
 
 
 def _is_night(at: Minute) -> bool:
