@@ -1,0 +1,75 @@
+"""The whole page of an agreement, in the standard order: are we keeping it, what is it, how do you know?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from living_sla.model.attainment import Attainment
+from living_sla.model.standing import AgreementStanding, Report, Standing
+from living_sla.pages import words
+from living_sla.pages.attainment import attainment, trend
+from living_sla.pages.html import render
+from living_sla.pages.provenance import provenance
+from living_sla.pages.state import state
+from living_sla.pages.terms import terms
+
+_NOTHING = Markup("")
+
+
+@dataclass(frozen=True)
+class _Card:
+    when: str
+    found: Attainment
+    lines: tuple[str, ...]
+
+
+def agreement(standing: AgreementStanding, report: Report, prose: Markup = _NOTHING) -> Markup:
+    """State and answer, summary, every commitment with its figures, the terms, and where the figures come from.
+
+    `prose` is HTML that stands after the summary: what the writer of the agreement explains.
+    """
+    return render(
+        "agreement.html",
+        state=state(standing, report),
+        summary=standing.agreement.terms.summary,
+        prose=prose,
+        commitments=[commitment(part, standing) for part in standing.commitments],
+        terms=terms(standing),
+        provenance=provenance(standing, report),
+    )
+
+
+def commitment(part: Standing, standing: AgreementStanding) -> Markup:
+    """One commitment: its sentence, the last period judged and the running one, the trend, the table."""
+    agreed = standing.agreement.terms
+    return render(
+        "commitment.html",
+        standing=part,
+        promise=part.commitment,
+        cards=_cards(part),
+        chart=trend(part),
+        table=attainment(part, agreed.coverage.timezone),
+    )
+
+
+def _cards(part: Standing) -> list[_Card]:
+    last, now = part.last_closed, part.current
+    cards = []
+    if last is not None:
+        cards.append(_Card(f"Last judged: {words.period_name(last.period)}", last, _promised(last)))
+    if now is not None and now is not last:
+        lines = (words.room(part.commitment, now), words.pace(now), _bounded(now), now.reason)
+        when = "Still undecided" if now.ended else "Running"
+        cards.append(_Card(f"{when}: {words.period_name(now.period)}", now, tuple(line for line in lines if line)))
+    return cards
+
+
+def _promised(found: Attainment) -> tuple[str, ...]:
+    return (f"Promised: {words.target(found.target)}.",)
+
+
+def _bounded(found: Attainment) -> str:
+    between = words.bounds(found)
+    return f"It can still come to {between}." if between else ""

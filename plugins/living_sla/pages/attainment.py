@@ -1,0 +1,147 @@
+"""Attainment of one commitment: the table that every figure of its chart stands in, and what lies behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from living_sla.model.attainment import Attainment, Miss
+from living_sla.model.standing import Standing
+from living_sla.pages import chart, words
+from living_sla.pages.html import render
+
+SMALLEST_GROUP = 5
+"""A segment with fewer records in a period is not shown: its figure would speak about single people."""
+
+_LATEST = 6
+
+
+def attainment(standing: Standing, timezone: str) -> Markup:
+    """Every period, newest first; then segments, missed records and unusable ones, folded away."""
+    newest_first = standing.series[::-1]
+    return render(
+        "attainment.html",
+        title=standing.commitment.title,
+        latest=newest_first[:_LATEST],
+        earlier=newest_first[_LATEST:],
+        why_not=standing.why_not or "No export covers any period of these terms yet.",
+        breakdowns=list(_breakdowns(standing)),
+        misses=list(_misses(standing)),
+        unusable=standing.unusable,
+        zone=timezone,
+    )
+
+
+def trend(standing: Standing) -> Markup:
+    """The chart of one commitment; empty where no period has a figure."""
+    title = f"{standing.commitment.title}, the last {len(standing.series[-chart.PERIODS :])} periods"
+    return chart.draw(standing.series, name=f"{standing.commitment.id}-trend", title=title)
+
+
+# ---------------------------------------------------------------- segments
+
+
+@dataclass(frozen=True)
+class _Cell:
+    text: str
+    found: Attainment | None
+    rank: str | None
+
+
+@dataclass(frozen=True)
+class _Segment:
+    name: str
+    cells: tuple[_Cell, ...]
+
+
+@dataclass(frozen=True)
+class _Breakdown:
+    column: str
+    periods: tuple[str, ...]
+    rows: tuple[_Segment, ...]
+    hidden: bool
+
+
+def _breakdowns(standing: Standing) -> Iterator[_Breakdown]:
+    if not standing.segments or standing.commitment.by_segment is None:
+        return
+    shown = list(dict.fromkeys(found.period for found in (standing.last_closed, standing.current) if found))
+    columns = [_column(standing, period.label) for period in shown]
+    rows = tuple(
+        _Segment(name or "left blank", tuple(column[name] for column in columns)) for name in sorted(standing.segments)
+    )
+    hidden = any(cell.text.startswith("<") for row in rows for cell in row.cells)
+    names = tuple(words.period_name(period) for period in shown)
+    yield _Breakdown(standing.commitment.by_segment.replace("_", " "), names, rows, hidden)
+
+
+def _column(standing: Standing, period: str) -> dict[str, _Cell]:
+    """The cells of one period by segment, small groups hidden.
+
+    Where exactly one group is small, the next smallest is hidden with it: the total less the others would give
+    the small one away.
+    """
+    found = {name: next((at for at in series if at.period.label == period), None)
+             for name, series in standing.segments.items()}  # fmt: skip
+    sizes = {name: _records(at) for name, at in found.items()}
+    hidden = {name for name, size in sizes.items() if 0 < size < SMALLEST_GROUP}
+    if len(hidden) == 1:
+        others = [name for name, size in sorted(sizes.items(), key=lambda pair: pair[1]) if size >= SMALLEST_GROUP]
+        hidden.update(others[:1])
+    cells = {}
+    for name, at in found.items():
+        if name in hidden:
+            cells[name] = _Cell(f"<{SMALLEST_GROUP}" if sizes[name] < SMALLEST_GROUP else "not shown", None, None)
+        elif at is None or not sizes[name]:
+            cells[name] = _Cell("none", None, "-1")
+        else:
+            cells[name] = _Cell("", at, f"{float(at.value):.8f}" if at.value is not None else "-1")
+    return cells
+
+
+def _records(found: Attainment | None) -> int:
+    return found.counts.matured + found.counts.pending if found else 0
+
+
+# ---------------------------------------------------------------- misses
+
+
+@dataclass(frozen=True)
+class _MissRow:
+    key: str
+    href: str
+    times: tuple[datetime, datetime, datetime | None]
+
+
+@dataclass(frozen=True)
+class _PeriodMisses:
+    title: str
+    rows: tuple[_MissRow, ...]
+    total: int
+
+    @property
+    def more(self) -> bool:
+        return self.total > len(self.rows)
+
+
+def _misses(standing: Standing) -> Iterator[_PeriodMisses]:
+    """The missed records of the running period and of the last one judged, newest first."""
+    one, many = words.breaches(standing.commitment)
+    for found in dict.fromkeys((standing.current, standing.last_closed)):
+        if found is not None and found.misses:
+            total = max(found.counts.missed, len(found.misses))
+            name = words.period_name(found.period)
+            yield _PeriodMisses(f"{words.plural(total, one, many)} in {name}", _rows(found.misses), total)
+
+
+def _rows(misses: Sequence[Miss]) -> tuple[_MissRow, ...]:
+    return tuple(_MissRow(miss.key, _web(miss.link), (miss.started_at, miss.due_at, miss.ended_at)) for miss in misses)
+
+
+def _web(link: str | None) -> str:
+    """The link where it leads to a page of the web; nothing else may become a link."""
+    return link if link and urlsplit(link).scheme in ("http", "https") else ""

@@ -1,0 +1,128 @@
+"""The scoreboard and its headline: are we keeping it?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from living_sla.model.attainment import Attainment, Basis, Status
+from living_sla.model.standing import WORST_FIRST, AgreementStanding, Report, Standing
+from living_sla.model.terms import Commitment, Terms
+from living_sla.pages import chart, words
+from living_sla.pages.html import render
+
+AddressOf = Callable[[str], str]
+"""From the id of an agreement to the address of its page, as seen from the page that is being written."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One commitment on the board."""
+
+    title: str
+    href: str
+    owed: str
+    agreement: str
+    """Title of the agreement; empty where the page is about one agreement."""
+    last: Attainment | None
+    now: Attainment | None
+    """The period that is not decided yet; None where the last one judged is also the last one."""
+    outlook: str
+    why_not: str
+    spark: Markup
+
+    @property
+    def last_rank(self) -> int:
+        """For sorting, worst first."""
+        return _rank(self.last)
+
+    @property
+    def now_rank(self) -> int:
+        """For sorting, worst first."""
+        return _rank(self.now)
+
+
+def _rank(found: Attainment | None) -> int:
+    return WORST_FIRST.index(found.status if found else Status.NOT_IN_FORCE)
+
+
+def scoreboard(report: Report, address: AddressOf) -> str:
+    """All commitments of all agreements, worst first, below the answer to "are we keeping it?"."""
+    if not report.agreements:
+        return render("empty.html")
+    found = [(part, agreement) for agreement in report.agreements for part in agreement.commitments]
+    found.sort(key=lambda pair: (pair[0].concern, pair[1].agreement.terms.title, pair[0].commitment.title))
+    rows = [_row(part, agreement, address, with_agreement=len(report.agreements) > 1) for part, agreement in found]
+    bases = {agreement.basis for agreement in report.agreements}
+    board = render("board.html", rows=rows, label="All promises, worst first")
+    return headline(rows, proposed=Basis.IN_FORCE not in bases) + board
+
+
+def commitments(standing: AgreementStanding) -> str:
+    """The commitments of one agreement in the order of its file: last judged, now, trend."""
+    rows = [_row(part, standing, lambda _: "", with_agreement=False) for part in standing.commitments]
+    return render("board.html", rows=rows, label=f"Promises of {standing.agreement.terms.title}")
+
+
+def answer(standing: AgreementStanding) -> Markup:
+    """The headline of one agreement."""
+    rows = [_row(part, standing, lambda _: "", with_agreement=False) for part in standing.commitments]
+    return headline(rows, proposed=standing.basis is not Basis.IN_FORCE)
+
+
+def headline(rows: Sequence[Row], *, proposed: bool) -> Markup:
+    """How many promises were kept when they were last judged, which were not, and how the running ones do."""
+    judged = [row.last for row in rows if row.last is not None]
+    missed = [(row.title, row.href, words.period_name(row.last.period))
+              for row in rows if row.last is not None and row.last.status is Status.MISSED]  # fmt: skip
+    kept = len(judged) - len(missed)
+    tone = "none" if not judged else "missed" if missed else "met"
+    said = _said(kept, len(judged), proposed=proposed)
+    return render("headline.html", answer=said, tone=tone, missed=missed, now=_now(rows))
+
+
+def _said(kept: int, judged: int, *, proposed: bool) -> str:
+    if not judged:
+        return "No promise has been judged yet."
+    if judged == 1:
+        outcome = "kept" if kept else "missed"
+        return f"The one promise {'would have been' if proposed else 'was'} {outcome} when last judged."
+    which = "Both" if kept == judged == 2 else f"All {judged}" if kept == judged else f"{kept or 'None'} of {judged}"
+    return f"{which} promises {'would have been' if proposed else 'were'} kept when last judged."
+
+
+def _now(rows: Sequence[Row]) -> str:
+    running = Counter(row.now.status for row in rows if row.now is not None)
+    if not running:
+        return "No period is running."
+    parts = [f"{running[status]} {status.value}" for status in WORST_FIRST if running[status]]
+    return f"Now running: {words.listed(parts)}."
+
+
+def _row(part: Standing, standing: AgreementStanding, address: AddressOf, *, with_agreement: bool) -> Row:
+    terms = standing.agreement.terms
+    last, current = part.last_closed, part.current
+    now = current if current is not last else None
+    return Row(
+        title=part.commitment.title,
+        href=f"{address(terms.id)}#{part.commitment.id}",
+        owed=owed(terms, part.commitment),
+        agreement=terms.title if with_agreement else "",
+        last=last,
+        now=now,
+        outlook=words.room(part.commitment, now) if now else "",
+        why_not=part.why_not,
+        spark=chart.spark(part.series),
+    )
+
+
+def owed(terms: Terms, commitment: Commitment) -> str:
+    """Who owes it to whom: ``Sales Development owes Demand Generation``."""
+    if commitment.by == "both":
+        return f"{words.listed(party.team for party in terms.parties.values())} owe it together"
+    others = [key for key in terms.parties if key != commitment.by]
+    to = [commitment.to] if commitment.to else others
+    return f"{terms.parties[commitment.by].team} owes {words.listed(terms.parties[key].team for key in to)}"

@@ -1,0 +1,259 @@
+"""Trend charts: the geometry of one picture, drawn by `templates/trend.svg.html`.
+
+A share is a line of points on a scale that ends at 100 %; a volume is a row of bars that stand on zero, because the
+length of a bar is read as its size. Everything that matters is written next to its mark: nothing waits for a hover.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from living_sla.model.attainment import Attainment, Status
+from living_sla.model.quantity import Target
+from living_sla.pages import looks, words
+from living_sla.pages.html import render
+
+PERIODS = 12
+"""The most recent periods that a chart shows; the table beside it has them all."""
+
+_LEFT, _RIGHT, _TOP, _PLOT, _BELOW = 44.0, 66.0, 24.0, 132.0, 38.0
+_WIDE, _STEPS = 580.0, (48.0, 64.0)
+"""Room for all periods beside a column of prose, and how little and how much of it one may take."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One period: where its point or bar is, and what is written there."""
+
+    x: float
+    y: float | None
+    """None: nothing to show, a gap."""
+    status: Status
+    running: bool
+    label: str = ""
+    label_y: float = 0.0
+    tick: tuple[str, str] = ("", "")
+    low: float | None = None
+    high: float | None = None
+    """Where open records can still take the figure."""
+    expected: float | None = None
+    """Where a running volume would be on pace."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One picture, in pixels from its upper left corner."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    base: float
+    """Where the plot ends below."""
+    bars: bool
+    marks: tuple[Mark, ...]
+    grid: tuple[tuple[float, str], ...]
+    lines: tuple[str, ...]
+    """Paths between neighbouring points; a gap ends one."""
+    target: str
+    """The step line of the promise, a path."""
+    target_label: tuple[float, str]
+
+
+def trend(series: Sequence[Attainment]) -> Chart | None:
+    """The picture of the latest periods, oldest first; None where no period has a figure."""
+    shown = series[-PERIODS:]
+    known = [found for found in shown if found.value is not None]
+    if not known:
+        return None
+    scale = _scale(shown)
+    place = _placing(scale)
+    step = max(_STEPS[0], min(_STEPS[1], round(_WIDE / len(shown))))
+    width = _LEFT + step * max(len(shown), 4) + _RIGHT
+    marks = tuple(_mark(_LEFT + step * (position + 0.5), found, place) for position, found in enumerate(shown))
+    right = width - _RIGHT
+    return Chart(
+        width=width,
+        height=_TOP + _PLOT + _BELOW,
+        left=_LEFT,
+        right=right,
+        base=_TOP + _PLOT,
+        bars=known[-1].unit != "share",
+        marks=_labelled(marks, bars=known[-1].unit != "share"),
+        grid=tuple((place(at), _grid_label(at, shown[-1])) for at in scale),
+        lines=_runs(marks),
+        target=_steps(shown, place, step, right),
+        target_label=(place(Fraction(shown[-1].target.amount)), _short_target(shown[-1].target)),
+    )
+
+
+def _scale(shown: Sequence[Attainment]) -> tuple[Fraction, ...]:
+    """The grid's values, from the lower edge of the plot to the upper."""
+    values = [Fraction(found.target.amount) for found in shown]
+    for found in shown:
+        values += [at for at in (found.value, found.lower, found.upper) if at is not None]
+    if shown[-1].unit == "share":
+        return _share_scale(min(values), max(values), shown[-1].target)
+    return _volume_scale(max(values))
+
+
+def _share_scale(low: Fraction, high: Fraction, promised: Target) -> tuple[Fraction, ...]:
+    """A few even steps that hold all values: up to 100 % for an ``at least``, down to 0 % for an ``at most``."""
+    if promised.direction == "at least":
+        high = Fraction(1)
+    else:
+        low = Fraction(0)
+    for step in (Fraction(n, 1000) for n in (10, 20, 50, 100, 200, 250)):
+        # Room below the lowest point, for its label.
+        first, last = math.floor(low / step - Fraction(2, 5)), math.ceil(high / step)
+        if last - first <= 5:
+            break
+    first, last = max(0, min(first, last - 2)), min(int(1 / step), max(last, first + 2))
+    return tuple(step * position for position in range(first, last + 1))
+
+
+def _volume_scale(high: Fraction) -> tuple[Fraction, ...]:
+    size = Fraction(10) ** max(0, len(str(int(high))) - 1)
+    for step in (size * n for n in (Fraction(1, 5), Fraction(1, 4), Fraction(1, 2), 1, 2)):
+        if step.denominator == 1 and high / step <= 5:
+            break
+    return tuple(step * position for position in range(math.ceil(high / step) + 1))
+
+
+def _placing(scale: tuple[Fraction, ...]) -> Callable[[Fraction], float]:
+    low, high = scale[0], scale[-1]
+
+    def place(at: Fraction) -> float:
+        return round(_TOP + _PLOT * (1 - float((at - low) / (high - low))), 1)
+
+    return place
+
+
+def _mark(x: float, found: Attainment, place: Callable[[Fraction], float]) -> Mark:
+    running = not found.ended
+    y = place(found.value) if found.value is not None else None
+    pending = bool(found.counts.pending) and found.lower is not None and found.upper is not None
+    return Mark(
+        x=x,
+        y=y,
+        status=found.status or Status.NO_DATA,
+        label="" if found.value is None else _short(found),
+        tick=words.period_tick(found.period),
+        running=running,
+        low=place(found.lower) if pending and found.lower is not None else None,
+        high=place(found.upper) if pending and found.upper is not None else None,
+        expected=place(Fraction(found.pace.expected)) if found.pace and running else None,
+    )
+
+
+def _labelled(marks: tuple[Mark, ...], *, bars: bool) -> tuple[Mark, ...]:
+    """The marks with their labels placed: above, and below a point that its neighbours look down on."""
+    placed = []
+    for position, mark in enumerate(marks):
+        if mark.y is None:
+            placed.append(replace(mark, label_y=_TOP + _PLOT - 6))
+            continue
+        top = min(at for at in (mark.y, mark.high) if at is not None)
+        bottom = max(at for at in (mark.y, mark.low) if at is not None)
+        beside = [near.y for near in marks[max(0, position - 1) : position + 2] if near is not mark and near.y]
+        valley = not bars and beside and all(near < mark.y - 8 for near in beside)
+        below = valley and bottom + 18 < _TOP + _PLOT
+        placed.append(replace(mark, label_y=round(bottom + 20, 1) if below else round(top - 11, 1)))
+    return tuple(placed)
+
+
+def _short(found: Attainment) -> str:
+    said = words.value(found, found.value)
+    return said.removesuffix(f"{words.NBSP}%")
+
+
+def _short_target(promised: Target) -> str:
+    return words.target(promised).removeprefix(f"{promised.direction} ")
+
+
+def _grid_label(at: Fraction, like: Attainment) -> str:
+    return f"{float(at * 100):g}{words.NBSP}%" if like.unit == "share" else words.number(at)
+
+
+def _runs(marks: Sequence[Mark]) -> tuple[str, ...]:
+    """Paths through the points that follow one another without a gap."""
+    paths: list[str] = []
+    points: list[str] = []
+    for mark in (*marks, None):
+        if mark is not None and mark.y is not None:
+            points.append(f"{mark.x:g} {mark.y:g}")
+        elif points:
+            if len(points) > 1:
+                paths.append(f"M{'L'.join(points)}")
+            points = []
+    return tuple(paths)
+
+
+def _steps(shown: Sequence[Attainment], place: Callable[[Fraction], float], step: float, right: float) -> str:
+    """The promise as a line that steps where the terms changed, over the whole width of the plot."""
+    path, before = "", None
+    for position, found in enumerate(shown):
+        y = place(Fraction(found.target.amount))
+        if y != before:
+            path += f"{'V' if path else f'M{_LEFT:g} '}{y:g}"
+            before = y
+        path += f"H{_LEFT + step * (position + 1):g}"
+    return f"{path}H{right:g}"
+
+
+def draw(series: Sequence[Attainment], *, name: str, title: str) -> Markup:
+    """The chart as one line of HTML with an SVG in it; empty where there is nothing to draw.
+
+    `name` makes its ids unlike those of any other chart on the page.
+    """
+    found = trend(series)
+    if found is None:
+        return Markup("")
+    return render("trend.svg.html", chart=found, id=name, title=title, description=describe(series))
+
+
+def spark(series: Sequence[Attainment]) -> Markup:
+    """The same run of periods at the height of a line of text: shapes and the promise, without writing."""
+    shown = series[-PERIODS:]
+    values = [found.value for found in shown if found.value is not None]
+    if not values:
+        return Markup("")
+    promised = [Fraction(found.target.amount) for found in shown]
+    low, high = min(values + promised), max(values + promised)
+
+    def place(at: Fraction) -> float:
+        return round(22 - 16 * float((at - low) / (high - low)), 1) if high > low else 14.0
+
+    marks = [
+        Mark(
+            x=8.0 + 12 * position,
+            y=None if found.value is None else place(found.value),
+            status=found.status or Status.NO_DATA,
+            running=not found.ended,
+        )
+        for position, found in enumerate(shown)
+    ]
+    return render(
+        "spark.svg.html",
+        width=16 + 12 * (len(shown) - 1),
+        marks=[mark for mark in marks if mark.y is not None],
+        lines=_runs(marks),
+        target=place(promised[-1]),
+        description=describe(series),
+    )
+
+
+def describe(series: Sequence[Attainment]) -> str:
+    """The picture in a sentence, for those who do not see it."""
+    shown = [found for found in series[-PERIODS:] if found.value is not None]
+    said = [f"{words.period_name(found.period)}: {words.value(found, found.value)}, {_word(found)}" for found in shown]
+    return f"Promise: {words.target(series[-1].target)}. {'; '.join(said)}."
+
+
+def _word(found: Attainment) -> str:
+    return looks.look(found.status).word.lower() if found.status else "not judged"

@@ -1,0 +1,65 @@
+"""The door to Jinja2: templates of this room in, one line of HTML out.
+
+What a macro returns may still pass through a template engine, through Markdown and its extensions before it is a
+page. So every text from outside leaves here as numeric entities: nothing in it can be read as markup by any of them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.ext import Extension
+from markupsafe import Markup
+
+# All but letters, digits, the space and marks that mean nothing to any dialect of Markdown. A full stop stays
+# inside a number only (elsewhere extensions make links of bare addresses), a hyphen inside a word only.
+_ENTITY = re.compile(r"(?!(?<=[0-9])\.(?=[0-9]))(?!(?<=[A-Za-z0-9])-(?=[A-Za-z0-9]))[^A-Za-z0-9 ,/%\u00a0-\U0010ffff]")
+_LINE_BREAK = re.compile(r"\s*\n\s*")
+
+
+def entities(text: object) -> Markup:
+    """`text` with every character that any reader on the way could take for markup as a numeric entity."""
+    if isinstance(text, Markup):
+        return text
+    return Markup(_ENTITY.sub(lambda found: f"&#{ord(found[0])};", " ".join(str(text).split())))
+
+
+class _OneLine(Extension):
+    """Templates are written in lines; what they render is one. A line break means what it means in HTML: a space."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return _LINE_BREAK.sub(" ", source.strip())
+
+
+@cache
+def _environment() -> Environment:
+    found = Environment(
+        loader=PackageLoader("living_sla.pages"),
+        extensions=[_OneLine],
+        autoescape=True,
+        finalize=entities,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    found.globals.update(_words())
+    return found
+
+
+def _words() -> dict[str, object]:
+    """What templates may call: how this room says figures, times and statuses."""
+    from living_sla.pages import looks, words
+
+    names = (
+        "bounds", "breaches", "day", "figure", "instant", "left_out", "number", "pace", "period_name", "plural",
+        "room", "target", "value", "wall", "zone_words",
+    )  # fmt: skip
+    return {"look": looks.look, **{name: getattr(words, name) for name in names}}
+
+
+def render(template: str, /, **values: object) -> Markup:
+    """The block that `template` makes of `values`: HTML on one line."""
+    return Markup(_environment().get_template(template).render(**values).strip())

@@ -1,0 +1,41 @@
+"""Provenance: which files, rows, columns and calendar the figures of an agreement come from."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from living_sla.model.provenance import ExportFacts
+from living_sla.model.standing import AgreementStanding, Report
+from living_sla.pages import words
+from living_sla.pages.html import render
+from living_sla.pages.state import sources_of
+
+_AGES = {"fresh": "fresh", "stale": "old", "too old": "too old to judge by"}
+
+
+def provenance(standing: AgreementStanding, report: Report) -> Markup:
+    """Exports with digest, rows and columns read, the agreement's file and commit, and the calendar."""
+    sources = sources_of(standing.agreement.terms, report)
+    return render(
+        "provenance.html",
+        agreement=standing.agreement,
+        commit=standing.commit,
+        release=standing.calendar_release,
+        sources=sources,
+        ages=_AGES,
+        adjusted={source.name: _adjusted(source.facts) for source in sources},
+        zone=standing.agreement.terms.coverage.timezone,
+    )
+
+
+def _adjusted(facts: ExportFacts) -> list[str]:
+    """What was done about times that a clock change made impossible or ambiguous."""
+    notes = []
+    for column, touched in facts.adjusted.items():
+        if touched.nonexistent:
+            moved = words.plural(touched.nonexistent, "time")
+            notes.append(f"{moved} of {column} fell into the hour that clocks skip in spring and moved to its end.")
+        if touched.ambiguous:
+            taken = words.plural(touched.ambiguous, "time")
+            notes.append(f"{taken} of {column} could be either of two in autumn; the earlier was taken.")
+    return notes

@@ -1,0 +1,75 @@
+"""The terms of an agreement on its page: every one of them that is not a commitment."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, Defined, OneOf, Test, spell_test
+from living_sla.model.hours import Week
+from living_sla.model.standing import AgreementStanding
+from living_sla.model.terms import Terms
+from living_sla.pages import words
+from living_sla.pages.html import render
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def terms(standing: AgreementStanding) -> Markup:
+    """Parties, channels, definitions, scope, working time, exceptions, needs, consequences, term and cancellation."""
+    agreed = standing.agreement.terms
+    return render(
+        "terms.html",
+        terms=agreed,
+        channels=[(name.capitalize(), text) for name, text in agreed.channels if text],
+        conditions={
+            name: condition(found.where) if found.where is not None else ""
+            for name, found in agreed.definitions.items()
+        },
+        hours=hours(agreed.coverage.hours),
+        calendar=standing.calendar,
+        release=standing.calendar_release,
+        exempt={found.id: _titles(agreed, found.commitments) for found in agreed.exceptions},
+        triggers=[_titles(agreed, (found.commitment,) if found.commitment else ()) for found in agreed.contingency],
+    )
+
+
+def _titles(agreed: Terms, commitments: tuple[str, ...]) -> str:
+    return words.listed(agreed.commitment(key).title for key in commitments) if commitments else "every promise"
+
+
+def hours(week: Week | None) -> list[str]:
+    """One line for each run of days with the same hours: ``Monday to Thursday 09:00-17:30``."""
+    lines: list[tuple[int, int]] = []
+    for position, windows in enumerate(week or ()):
+        if lines and week and week[lines[-1][1]] == windows and lines[-1][1] == position - 1:
+            lines[-1] = (lines[-1][0], position)
+        elif windows:
+            lines.append((position, position))
+    return [
+        f"{_DAYS[first]}{f' to {_DAYS[last]}' if last > first else ''} {words.listed(map(str, (week or ())[first]))}"
+        for first, last in lines
+    ]
+
+
+def condition(found: Condition) -> str:
+    """A condition in words: ``lifecycle is mql, sql or customer and score is at least 60``."""
+    match found:
+        case Defined(name):
+            return name
+        case ColumnIs(column, test):
+            return f"{column.replace('_', ' ')} {_test(test)}"
+        case AllOf(parts):
+            return " and ".join(
+                f"({condition(part)})" if isinstance(part, AnyOf) else condition(part) for part in parts
+            )
+        case AnyOf(parts):
+            return " or ".join(condition(part) for part in parts)
+
+
+def _test(test: Test) -> str:
+    match test:
+        case OneOf(values):
+            *head, last = values
+            return f"is {', '.join(head)} or {last}" if head else f"is {last}"
+        case _:
+            return f"is {spell_test(test)}"

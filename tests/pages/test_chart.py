@@ -1,0 +1,128 @@
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from xml.etree import ElementTree
+
+import pytest
+
+from living_sla import pages
+from living_sla.model.quantity import Target
+from living_sla.pages import chart
+from tests.pages import values
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(part) -> ElementTree.Element:
+    html = pages.trend(part)
+    svg = html[html.index("<svg") : html.index("</svg>") + 6]
+    return ElementTree.fromstring(svg)
+
+
+def classes(svg: ElementTree.Element, tag: str = "path") -> list[str]:
+    return [" ".join(found.get("class", "").split()) for found in svg.iter(SVG + tag)]
+
+
+def test_a_miss_has_its_own_shape_and_a_running_period_is_hollow():
+    svg = drawn(values.first_contact())
+    points = [found for found in svg.iter(SVG + "path") if "sla-point" in found.get("class", "")]
+    shapes = {" ".join(found.get("class", "").split()): found.get("d") for found in points}
+    assert list(shapes) == ["sla-point sla-met", "sla-point sla-missed", "sla-point sla-at-risk sla-hollow"]
+    assert len(set(shapes.values())) == 3
+
+
+def test_a_period_without_data_is_a_gap_in_the_line():
+    svg = drawn(values.first_contact())
+    assert classes(svg).count("sla-line") == 2
+    assert [found.text for found in svg.iter(SVG + "text") if found.get("class") == "sla-gap"] == ["no data"]
+
+
+def test_open_records_are_drawn_as_a_range():
+    assert classes(drawn(values.first_contact())).count("sla-range") == 1
+
+
+def test_every_figure_is_written_beside_its_mark():
+    svg = drawn(values.first_contact())
+    labels = [found.text for found in svg.iter(SVG + "text") if found.get("class") == "sla-value"]
+    assert labels == ["97.1", "96.0", "91.2", "96.9", "91.4", "96.2"]
+
+
+def test_the_picture_has_a_title_and_a_description():
+    svg = drawn(values.first_contact())
+    title, description = svg.find(SVG + "title"), svg.find(SVG + "desc")
+    assert svg.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
+    assert title.text == "First contact, the last 7 periods"
+    assert description.text.replace("\u00a0", " ").startswith("Promise: at least 95 %. May 2026: 97.1 %, met; June")
+
+
+def test_width_height_and_box_agree():
+    svg = drawn(values.mql_volume())
+    assert svg.get("viewBox") == f"0 0 {svg.get('width')} {svg.get('height')}"
+
+
+def test_bars_stand_on_zero():
+    found = chart.trend(values.mql_volume().series)
+    assert found.bars
+    assert found.grid[0][1] == "0"
+    assert found.grid[0][0] == found.base
+
+
+def test_a_missed_bar_carries_the_shape_of_a_miss():
+    assert classes(drawn(values.mql_volume())).count("sla-point sla-on-bar") == 2
+
+
+def test_a_running_volume_shows_its_pace():
+    assert classes(drawn(values.mql_volume())).count("sla-pace") == 1
+
+
+def test_the_line_of_the_promise_moves_with_the_terms():
+    series = list(values.first_contact().series)
+    raised = Target("at least", Decimal("0.97"), "%")
+    series[5:] = [replace(found, target=raised) for found in series[5:]]
+    assert chart.trend(values.first_contact().series).target.count("V") == 0
+    assert chart.trend(series).target.count("V") == 1
+
+
+def test_nothing_is_drawn_without_a_figure():
+    assert pages.trend(values.standing("first-contact", [values.share(values.month("2026-10"))])) == ""
+    assert pages.trend(values.standing("first-contact", [])) == ""
+
+
+def test_a_chart_shows_the_latest_twelve_periods():
+    series = [values.share(period, 90, 5) for period in values.months("2025-01", 20)]
+    assert len(chart.trend(series).marks) == 12
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_every_mark_and_label_lies_inside_the_picture(seed):
+    periods = values.months("2026-01", 1 + seed % 12)
+    counts = [((seed * 37 + at * 53) % 120, (seed * 11 + at * 7) % 40, seed * at % 9) for at in range(len(periods))]
+    found = chart.trend([values.share(period, *each) for period, each in zip(periods, counts, strict=True)])
+    if found is None:
+        assert not any(met + missed for met, missed, _ in counts)
+        return
+    heights = [at for mark in found.marks for at in (mark.y, mark.low, mark.high) if at is not None]
+    assert all(0 <= at <= found.base for at in heights)
+    assert all(8 <= mark.label_y <= found.base for mark in found.marks)
+
+
+@pytest.mark.parametrize("amount", [0, 1, 3, 7, 12, 99, 100, 458, 1001, 123_456])
+def test_the_scale_of_a_volume_has_whole_steps_and_few_of_them(amount):
+    agreed = values.terms(commitments=[{**values.TERMS["commitments"][0], "target": f"at least {amount or 1}"}])
+    found = chart.trend([values.volume(values.month("2026-10"), amount, agreed=agreed)])
+    assert 2 <= len(found.grid) <= 7
+    assert all("." not in label for _, label in found.grid)
+
+
+def test_a_chart_weighs_about_five_kilobytes():
+    assert len(pages.trend(values.first_contact())) < 6_000
+    assert len(chart.spark(values.first_contact().series)) < 2_500
+
+
+def test_shares_of_an_at_most_promise_start_at_nothing():
+    series = [
+        replace(values.share(period, 8, 92), target=Target("at most", Decimal("0.10"), "%"))
+        for period in values.months("2026-06", 3)
+    ]
+    assert chart.trend(series).grid[0][1].replace("\u00a0", " ") == "0 %"
+    assert Fraction(8, 100) == series[0].value
