@@ -25,9 +25,8 @@ HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-# What exports of a CRM can speak of; outside, the offset of the nearest edge applies.
-_FIRST_YEAR, _LAST_YEAR = 1990, 2045
-
+FIRST_YEAR, END_YEAR = 1990, 2100
+"""The years that exports may speak of, `[1990, 2100)`; outside, the offset of the nearest edge would apply."""
 
 _AREAS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
@@ -116,9 +115,9 @@ def _count_between(wall: Instants, low: int, high: int) -> int:
 def zone(key: str) -> Zone:
     """The table of an IANA zone; raises `zoneinfo.ZoneInfoNotFoundError` for a name that does not exist."""
     info = ZoneInfo(key)
-    start, end = datetime(_FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(_LAST_YEAR, 1, 1, tzinfo=UTC)
+    start, end = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(END_YEAR, 1, 1, tzinfo=UTC)
     changes, offsets = [start], [_offset(info, start)]
-    step = timedelta(days=7)  # no zone changes its offset twice within a week
+    step = timedelta(days=14)  # no zone changes its offset twice within two weeks
     at = start
     while at < end:
         if _offset(info, at + step) != offsets[-1]:

@@ -1,0 +1,120 @@
+"""`sla attain`: figures, as a table for people or as JSON for machines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from fractions import Fraction
+from pathlib import Path
+
+import click
+
+from living_sla.cli.options import PROJECT, parse_as_of
+from living_sla.errors import SlaError
+from living_sla.model.attainment import Attainment, Status
+from living_sla.model.standing import Report, Standing
+
+_FAIL_ON = {"missed": {Status.MISSED}, "at-risk": {Status.MISSED, Status.AT_RISK}, "never": set()}
+
+
+@click.command()
+@click.argument("what", metavar="[AGREEMENT[/COMMITMENT]]", required=False)
+@click.option("--period", metavar="LABEL", help="Only this period, for example 2026-10, 2026-W41 or 2026-Q4.")
+@click.option("--as-of", metavar="INSTANT", help="Replay an earlier moment; later facts are unseen.")
+@click.option("--by", "segments", is_flag=True, help="Break down by the segment that the commitment names.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option(
+    "--fail-on", type=click.Choice(list(_FAIL_ON)), default="never", show_default=True,
+    help="Exit with 1 where the latest period of a commitment came to this.",
+)  # fmt: skip
+@PROJECT
+def command(
+    what: str | None, period: str | None, as_of: str | None, segments: bool, form: str, fail_on: str, project: Path
+) -> int:
+    """Figures: what was promised, and what was kept."""
+    from living_sla import report
+
+    agreement, _, commitment = (what or "").partition("/")
+    found = report.build(project, as_of=parse_as_of(as_of), only=agreement or None)
+    standings = list(_chosen(found, agreement, commitment))
+    rows = [row for standing in standings for row in _rows(standing, period, segments or form == "json")]
+    if period and not rows:
+        raise SlaError(f'no commitment has a period "{period}"', hint="write for example 2026-10, 2026-W41 or 2026-Q4")
+    if form == "json":
+        document = {"schema": "sla-attainment/1", "attainment": [as_json(row, found) for row in rows]}
+        click.echo(json.dumps(document, indent=1, ensure_ascii=False))
+    else:
+        from living_sla.cli.tables import attainment_table
+
+        click.echo(attainment_table(standings, rows))
+    latest = {standing.current.status for standing in standings if standing.current}
+    return 1 if latest & _FAIL_ON[fail_on] else 0
+
+
+def _chosen(found: Report, agreement: str, commitment: str) -> Iterator[Standing]:
+    standings = [standing for of in found.agreements for standing in of.commitments]
+    if agreement and not standings:
+        raise SlaError(f'there is no agreement "{agreement}"', hint="sla attain without arguments shows all of them")
+    chosen = [standing for standing in standings if not commitment or standing.commitment.id == commitment]
+    if commitment and not chosen:
+        known = ", ".join(standing.commitment.id for standing in standings)
+        raise SlaError(f'"{agreement}" has no commitment "{commitment}"', hint=f"its commitments: {known}")
+    yield from chosen
+
+
+def _rows(standing: Standing, period: str | None, segments: bool) -> Iterator[Attainment]:
+    """The attainments of a commitment by period, each followed by its segments where they are asked for."""
+    for number, whole in enumerate(standing.series):
+        if period in (None, whole.period.label):
+            yield whole
+            if segments:
+                yield from (part[number] for part in standing.segments.values())
+
+
+def as_json(row: Attainment, found: Report) -> dict[str, object]:
+    """One attainment as `docs/reference/attainment-json.md` describes it; shares are 0 to 1, instants in ISO 8601."""
+    source = found.sources[row.source]
+    return {
+        "agreement": row.agreement,
+        "commitment": row.commitment,
+        "period": {
+            "kind": row.period.kind,
+            "label": row.period.label,
+            "start": _iso(row.period.start),
+            "end": _iso(row.period.end),
+        },
+        "segment": row.segment,
+        "version": row.version,
+        "basis": str(row.basis),
+        "value": _number(row, row.value),
+        "target": str(row.target),
+        "unit": row.unit,
+        "status": None if row.status is None else str(row.status),
+        "reason": row.reason or None,
+        "counts": {
+            "met": row.counts.met,
+            "missed": row.counts.missed,
+            "pending": row.counts.pending,
+            "excluded": row.counts.excluded,
+            "unusable": row.counts.unusable,
+        },
+        "lower": _number(row, row.lower),
+        "upper": _number(row, row.upper),
+        "as_of": _iso(row.as_of),
+        "source": {
+            "name": source.name,
+            "files": [{"path": file.path, "sha256": file.sha256} for file in source.facts.files],
+            "rows": source.facts.rows,
+        },
+    }
+
+
+def _number(row: Attainment, value: Fraction | None) -> int | float | None:
+    if value is None:
+        return None
+    return float(value) if row.unit == "share" else int(value)
+
+
+def _iso(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()

@@ -1,0 +1,28 @@
+"""`sla check`: everything that can be wrong with agreements, sources and exports, at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from living_sla.cli.options import PROJECT
+
+
+@click.command()
+@click.option("--strict", is_flag=True, help="Exit with 1 where there are warnings.")
+@PROJECT
+def command(strict: bool, project: Path) -> int:
+    """Check every agreement, source and export, and report all faults in one run."""
+    from living_sla import report
+
+    found = report.check(project)
+    for notice in found.notices:
+        click.echo(str(notice), err=True)
+    commitments = sum(len(standing.commitments) for standing in found.agreements)
+    rows = sum(source.facts.rows for source in found.sources.values())
+    click.echo(
+        f"{len(found.agreements)} agreements with {commitments} commitments, {len(found.sources)} exports with "
+        f"{rows:,} rows: no faults, {len(found.notices)} warnings"
+    )
+    return 1 if strict and found.notices else 0

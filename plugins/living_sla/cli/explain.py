@@ -1,0 +1,151 @@
+"""`sla explain`: the arithmetic for one record, to be followed with pen and paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import click
+
+from living_sla.cli.options import PROJECT, parse_as_of
+from living_sla.errors import SlaError
+from living_sla.model.explanation import Explanation
+from living_sla.model.hours import DAY_NAMES, Windows
+from living_sla.model.outcome import Outcome
+from living_sla.model.terms import Commitment, Count, CoverageTerms, Within
+from living_sla.model.zones import wall_time
+from living_sla.pages.words import zone_words
+
+_WHY = {
+    Outcome.MISSED: "it ended later than it was due",
+    Outcome.PENDING: "it is still open, and not due yet",
+    Outcome.EXCLUDED: "an exception of the agreement covers its start",
+    Outcome.UNUSABLE: "it ended before it started, or its deadline is blank",
+}
+
+
+@click.command()
+@click.argument("what", metavar="AGREEMENT/COMMITMENT")
+@click.argument("record")
+@click.option("--as-of", metavar="INSTANT", help="Replay an earlier moment; later facts are unseen.")
+@PROJECT
+def command(what: str, record: str, as_of: str | None, project: Path) -> None:
+    """The arithmetic for one record: its instants, the hours that counted, its due instant, its outcome."""
+    from living_sla import report
+
+    agreement, slash, commitment = what.partition("/")
+    if not slash:
+        raise SlaError(f'"{what}" names no commitment', hint="write AGREEMENT/COMMITMENT, as in sla attain")
+    told = report.explain(project, agreement, commitment, record, as_of=parse_as_of(as_of))
+    click.echo("\n".join(_lines(what, told)))
+
+
+def _lines(what: str, told: report.Told) -> Iterator[str]:  # noqa: F821 - report is imported when the verb is called
+    found, commitment = told.explanation, told.commitment
+    yield f"{what}, record {found.key}"
+    yield f"  {told.file}, line {told.line}"
+    yield f"  {told.sentence}"
+    yield ""
+    zone = told.coverage.timezone
+    if found.start is not None:
+        yield _row("starts", f"{moment(found.start, zone)}  {_start_column(commitment)}")
+    if found.not_judged:
+        yield _row("not judged", found.not_judged)
+        return
+    if isinstance(commitment.measure, Within):
+        yield from _clock(found, commitment.measure, told.coverage)
+    yield _row("outcome", f"{found.outcome}: {_why(found, commitment)}")
+    if found.period is not None:
+        yield _row(
+            "period",
+            found.period.label + (f", segment {found.segment or '(blank)'}" if found.segment is not None else ""),
+        )
+
+
+def _clock(found: Explanation, measure: Within, coverage: CoverageTerms) -> Iterator[str]:
+    zone = coverage.timezone
+    if measure.limit is not None:
+        yield _row("limit", f"{measure.limit}{_hours(coverage) if measure.limit.business else ''}")
+        spans = [(span_words(s.start, s.end, zone), s.length) for s in found.stretches]
+        for words, length in spans if measure.limit.business else []:
+            yield _row("", f"{words:46} {_length(length)}")
+        if measure.limit.business and spans:
+            yield _row("", f"{'':46} {_length(sum((length for _, length in spans), timedelta()))}")
+    if found.due is not None:
+        yield _row("due", moment(found.due, zone) + (f"  {measure.due}" if measure.due else ""))
+    used = f", after {_length(found.used)}" if found.used is not None else ""
+    if found.end is not None:
+        yield _row("ends", f"{moment(found.end, zone)}  {measure.end}{used}")
+    else:
+        yield _row("ends", f"not yet{used}")
+
+
+def _why(found: Explanation, commitment: Commitment) -> str:
+    if found.outcome is None:
+        return ""
+    if found.outcome is Outcome.MET:
+        return "it counts" if isinstance(commitment.measure, Count) else "it ended no later than it was due"
+    if found.outcome is Outcome.MISSED and found.end is None:
+        return "it is still open, and its due instant has come"
+    return _WHY[found.outcome]
+
+
+def _start_column(commitment: Commitment) -> str:
+    measure = commitment.measure
+    return measure.at if isinstance(measure, Count) else measure.start if isinstance(measure, Within) else ""
+
+
+def _row(name: str, text: str) -> str:
+    return f"  {name:10} {text}".rstrip()
+
+
+def moment(at: datetime, zone: str) -> str:
+    """``Sat 1 Oct 2011, 20:36:08.053`` on the wall clock of a zone; fractions of a second only where there are any."""
+    shown = wall_time(at, zone)
+    return f"{shown:%a} {shown.day} {shown:%b %Y}, {_clock_time(shown)}"
+
+
+def span_words(start: datetime, end: datetime, zone: str) -> str:
+    """A stretch on the wall clock; the end's date only where it is another one."""
+    opens, closes = wall_time(start, zone), wall_time(end, zone)
+    return f"{moment(start, zone)} to {_clock_time(closes) if opens.date() == closes.date() else moment(end, zone)}"
+
+
+def _clock_time(at: datetime) -> str:
+    return f"{at:%H:%M:%S}{_fraction(at.microsecond)}"
+
+
+def _fraction(micros: int) -> str:
+    """Milliseconds where that is all there is, else microseconds; nothing for a whole second."""
+    if not micros:
+        return ""
+    return f".{micros // 1000:03}" if micros % 1000 == 0 else f".{micros:06}"
+
+
+def _length(length: timedelta) -> str:
+    """``3:36:08.053``: hours, minutes and seconds."""
+    seconds, micros = divmod(length // timedelta(microseconds=1), 1_000_000)
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}{_fraction(micros)}"
+
+
+def _hours(coverage: CoverageTerms) -> str:
+    days = "; ".join(_days(*run) for run in _runs(coverage)) if coverage.hours else "every hour"
+    holidays = f", holidays {coverage.holidays}" if coverage.holidays else ""
+    return f": {days}, {zone_words(coverage.timezone)}{holidays}"
+
+
+def _runs(coverage: CoverageTerms) -> Iterator[tuple[int, int, Windows]]:
+    """Runs of weekdays with the same windows; days without hours are left out."""
+    week = coverage.hours or ((),) * 7
+    first = 0
+    for day in range(1, 8):
+        if day == 7 or week[day] != week[first]:
+            if week[first]:
+                yield first, day - 1, week[first]
+            first = day
+
+
+def _days(first: int, last: int, windows: Windows) -> str:
+    days = DAY_NAMES[first] if first == last else f"{DAY_NAMES[first]}-{DAY_NAMES[last]}"
+    return f"{days} {' and '.join(map(str, windows))}"

@@ -1,0 +1,30 @@
+"""Options that several verbs share, and how their values are read."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from living_sla.errors import SlaError
+
+PROJECT = click.option(
+    "--project",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    default=".",
+    show_default="this folder",
+    help="The folder that holds agreements/ and data/.",
+)
+
+
+def parse_as_of(text: str | None) -> datetime | None:
+    """The instant that `--as-of` spells, in UTC unless it says otherwise; None where it was left out."""
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        hint = "write for example 2026-10-31T18:00 (UTC) or 2026-10-31T18:00+01:00"
+        raise SlaError(f'--as-of: "{text}" is not an instant', hint=hint) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,42 @@
+"""Tables of figures for a terminal: the words of the pages, in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from living_sla.model.attainment import Attainment
+from living_sla.model.standing import Standing
+from living_sla.model.terms import Commitment
+from living_sla.pages import words
+
+
+def attainment_table(standings: Sequence[Standing], rows: Sequence[Attainment]) -> str:
+    """One block a commitment: its sentence, then one line a period and segment, oldest first."""
+    blocks = []
+    for standing in standings:
+        mine = [row for row in rows if (row.agreement, row.commitment) == (standing.agreement, standing.commitment.id)]
+        cells = [_cells(standing.commitment, row) for row in mine]
+        head = f"{standing.agreement}/{standing.commitment.id}  {standing.sentence}"
+        blocks.append(
+            "\n".join([head, *(f"  {line}" for line in _aligned(cells))] if cells else [head, f"  {_why(standing)}"])
+        )
+    return "\n\n".join(blocks).replace(words.NBSP, " ")
+
+
+def _why(standing: Standing) -> str:
+    return standing.why_not or "no period yet: the terms hold from later than the export speaks"
+
+
+def _cells(commitment: Commitment, row: Attainment) -> list[str]:
+    segment = "" if row.segment is None else f"· {row.segment or '(blank)'}"
+    status = "" if row.status is None else str(row.status)
+    outlook = words.room(commitment, row) if row.segment is None else ""
+    remarks = "; ".join(
+        part for part in (row.reason, words.left_out(row), "few records" if row.small else "", outlook) if part
+    )
+    return [row.period.label, segment, words.figure(row), words.target(row.target), status, remarks]
+
+
+def _aligned(rows: Sequence[Iterable[str]]) -> list[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
