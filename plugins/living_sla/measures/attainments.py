@@ -13,7 +13,7 @@ import numpy as np
 
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.measure import Measurement
-from living_sla.measures.tally import OPEN, Group, Missed
+from living_sla.measures.tally import OPEN, Group, Records
 from living_sla.model.attainment import (
     Attainment,
     Basis,
@@ -61,17 +61,34 @@ def series(cohort: Cohort, measured: Measurement, export: Export, basis: Basis) 
     groups = measured.tally.finish(micros(export.as_of))
     periods = cohort.grid.up_to(min(export.as_of, instant(cohort.in_force[1] - 1)))
     spoilt = _spoilt(groups, export.source.max_unusable)
+    missed = _missed(measured.tally.misses, export)
     whole: list[Attainment] = []
     parts: dict[str, list[Attainment]] = {name: [] for name in _segment_names(cohort, groups)}
     for number, period in enumerate(periods):
         frame = _Frame(cohort, export, basis, period, spoilt or _before_export(period, measured.earliest))
         of_period = {segment: counts for (at, segment), counts in groups.items() if at == number}
-        misses = [miss for segment in of_period for miss in measured.tally.misses.get((number, segment), [])]
-        whole.append(frame.attainment(None, sum(of_period.values(), Counts()), misses))
+        of_all = frame.attainment(None, sum(of_period.values(), Counts()))
+        whole.append(replace(of_all, misses=() if of_all.value is None else missed.get(number, ())))
         for name, attained in parts.items():
-            missed = measured.tally.misses.get((number, name), [])
-            attained.append(frame.attainment(name, of_period.get(name, Counts()), missed))
+            attained.append(frame.attainment(name, of_period.get(name, Counts())))
     return Series(tuple(whole), {name: tuple(attained) for name, attained in parts.items()})
+
+
+def _missed(records: Records | None, export: Export) -> dict[int, tuple[Miss, ...]]:
+    """The missed records that are shown, by the number of their period, newest first."""
+    if records is None:
+        return {}
+    as_of = micros(export.as_of)
+    found: dict[int, list[Miss]] = {}
+    for at, key in enumerate(records.keys_at(np.arange(len(records)))):
+        start, due, end = (int(instants[at]) for instants in (records.starts, records.dues, records.ends))
+        ended = instant(end) if end <= as_of else None
+        miss = Miss(key, instant(start), instant(due), ended, export.source.link_to(key))
+        found.setdefault(int(records.periods[at]), []).append(miss)
+    return {
+        number: tuple(sorted(misses, key=lambda miss: (-micros(miss.started_at), miss.key)))
+        for number, misses in found.items()
+    }
 
 
 def _segment_names(cohort: Cohort, groups: Mapping[Group, Counts]) -> list[str]:
@@ -87,7 +104,8 @@ def _spoilt(groups: Mapping[Group, Counts], allowed: Decimal) -> str:
     judged = total.matured + total.pending + total.unusable
     if not judged or Fraction(total.unusable, judged) <= Fraction(allowed):
         return ""
-    return f"{total.unusable} of {judged} records are unusable, more than the {plain(allowed * 100)}% that the source allows"
+    limit = f"{plain(allowed * 100)}%"
+    return f"{total.unusable} of {judged} records are unusable, more than the {limit} that the source allows"
 
 
 def _before_export(period: Period, earliest: int) -> str:
@@ -112,7 +130,7 @@ class _Frame:
     def ended(self) -> bool:
         return min(self.period.end, instant(self.cohort.in_force[1])) <= self.export.as_of
 
-    def attainment(self, segment: str | None, counts: Counts, misses: list[Missed]) -> Attainment:
+    def attainment(self, segment: str | None, counts: Counts) -> Attainment:
         commitment = self.cohort.commitment
         found = Attainment(
             agreement=self.cohort.agreement,
@@ -138,8 +156,7 @@ class _Frame:
         judged = self._volume(found) if isinstance(commitment.measure, Count) else self._share(found)
         if self.export.too_old and not judged.closed:
             return replace(judged, status=Status.NO_DATA, reason="the export is too old for a verdict")
-        newest = sorted(misses, key=lambda miss: (-miss.started, miss.key))
-        return replace(judged, misses=tuple(self._miss(miss) for miss in newest))
+        return judged
 
     def _share(self, found: Attainment) -> Attainment:
         counts = found.counts
@@ -182,11 +199,6 @@ class _Frame:
         starts, ends = np.array([start, low, low]), np.array([end, high, now])
         whole, in_force, passed = self.cohort.coverage.elapsed(starts, ends)
         return int(whole), int(in_force), int(passed)
-
-    def _miss(self, miss: Missed) -> Miss:
-        ended = None if miss.ended > micros(self.export.as_of) else instant(miss.ended)
-        link = self.export.source.link_to(miss.key)
-        return Miss(miss.key, instant(miss.started), instant(miss.due), ended, link)
 
 
 def pro_rata(target: Target, part: Fraction) -> Target:

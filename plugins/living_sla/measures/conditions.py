@@ -54,12 +54,14 @@ def _test(test: Test, column: Column) -> Flags:
         case Filled():
             return column.filled
         case Not(inner):
-            return ~_test(inner, column)
+            failed: Flags = ~_test(inner, column)
+            return failed
         case OneOf(values) if column.type == "text":
             chosen = np.array([word in values for word in column.words] or [False], dtype=np.bool_)
             return column.filled & chosen[column.values]
         case OneOf(values):
-            return column.filled & np.isin(column.values, [_stored(value, column) for value in values])
+            among: Flags = np.isin(column.values, [_stored(value, column) for value in values])
+            return column.filled & among
         case Compared("at least", limit):
             return column.filled & (column.values >= _limit(limit, column, up=True))
         case Compared("above", limit):

@@ -61,6 +61,22 @@ class Records:
         return replace(self, keys_at=lambda at: list(keys[at]))
 
 
+def joined(one: Records, other: Records) -> Records:
+    """The records of both, those of `one` first."""
+    names = tuple(dict.fromkeys((*one.names, *other.names)))
+    renumbered = np.array([names.index(name) for name in other.names], dtype=np.int64)
+    arrays = {name: np.concatenate([getattr(one, name), getattr(other, name)]) for name in _ARRAYS}
+    arrays["segments"] = np.concatenate([one.segments, renumbered[other.segments]])
+
+    def keys_at(at: Instants) -> list[str]:
+        first = at < len(one)
+        found = np.empty(len(at), dtype=np.object_)
+        found[first], found[~first] = one.keys_at(at[first]), other.keys_at(at[~first] - len(one))
+        return list(found)
+
+    return Records(**arrays, names=names, keys_at=keys_at)
+
+
 _ARRAYS = ("starts", "ends", "dues", "periods", "segments", "excluded", "unusable")
 
 
@@ -85,22 +101,13 @@ def settled(records: Records, as_of: int) -> Flags:
     return begun & known
 
 
-@dataclass(frozen=True)
-class Missed:
-    """One missed record as it is kept for a list."""
-
-    started: int
-    key: str
-    due: int
-    ended: int
-
-
 @dataclass
 class Tally:
     """Outcomes of one commitment, by period and segment; `merge` in any order, then `finish` once."""
 
     counts: dict[Group, npt.NDArray[np.int64]] = field(default_factory=dict)
-    misses: dict[Group, list[Missed]] = field(default_factory=dict)
+    misses: Records | None = None
+    """The most recent missed records of each period, `SHOWN` at the most."""
     unusable: list[str] = field(default_factory=list)
     """Keys of unusable records, some of them; their number is in the counts."""
     unsettled: list[Records] = field(default_factory=list)
@@ -120,8 +127,8 @@ class Tally:
         """Take in what another part of the same export came to."""
         for group, counts in other.counts.items():
             self.counts[group] = self.counts[group] + counts if group in self.counts else counts
-        for group, misses in other.misses.items():
-            self._list(group, misses)
+        if other.misses is not None:
+            self._keep_newest(other.misses)
         self.unusable = sorted([*self.unusable, *other.unusable])[:SHOWN]
         self.unsettled += other.unsettled
 
@@ -142,26 +149,19 @@ class Tally:
         for cell in np.flatnonzero(counted.any(axis=1)):
             group = _group(int(cell), records.names)
             self.counts[group] = self.counts.get(group, np.zeros(OUTCOMES, dtype=np.int64)) + counted[cell]
-        self._keep_newest(records, cells, np.flatnonzero(codes == MISSED))
+        missed = np.flatnonzero(codes == MISSED)
+        if len(missed):
+            self._keep_newest(records.take(missed))
         found = records.keys_at(np.flatnonzero(codes == UNUSABLE)[:SHOWN])
         self.unusable = sorted([*self.unusable, *found])[:SHOWN]
 
-    def _keep_newest(self, records: Records, cells: Instants, missed: Instants) -> None:
-        """Remember the most recent missed records of each group."""
-        order = np.lexsort((-records.starts[missed], cells[missed]))
-        ordered = cells[missed][order]
-        place_in_cell = np.arange(len(order)) - np.searchsorted(ordered, ordered, side="left")
-        chosen = missed[order[place_in_cell < SHOWN]]
-        found: dict[Group, list[Missed]] = {}
-        for at, key in zip(chosen, records.keys_at(chosen), strict=True):
-            miss = Missed(int(records.starts[at]), key, int(records.dues[at]), int(records.ends[at]))
-            found.setdefault(_group(int(cells[at]), records.names), []).append(miss)
-        for group, misses in found.items():
-            self._list(group, misses)
-
-    def _list(self, group: Group, misses: list[Missed]) -> None:
-        both = [*self.misses.get(group, []), *misses]
-        self.misses[group] = sorted(both, key=lambda miss: (-miss.started, miss.key))[:SHOWN]
+    def _keep_newest(self, missed: Records) -> None:
+        """Remember the most recent ones of each period, of those known and of these."""
+        both = missed if self.misses is None else joined(self.misses, missed)
+        order = np.lexsort((-both.starts, both.periods))
+        ordered = both.periods[order]
+        place_in_period = np.arange(len(order)) - np.searchsorted(ordered, ordered, side="left")
+        self.misses = both.take(order[place_in_period < SHOWN]).kept()
 
 
 def _group(cell: int, names: tuple[str, ...]) -> Group:
