@@ -1,0 +1,37 @@
+"""`sla build`: the site, checked, staged, inspected and switched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from living_sla.cli.options import PROJECT
+from living_sla.errors import Notice
+
+
+@click.command("build")
+@click.option("--strict/--no-strict", default=True, help="Refuse to publish when the generator warns (the default).")
+@click.option(
+    "--site-dir", type=click.Path(path_type=Path), help="Where to put the site.", show_default="as mkdocs.yml says"
+)
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing when all is well.")
+@click.option("-v", "--verbose", is_flag=True, help="Say the warnings about content as well.")
+@PROJECT
+def command(strict: bool, site_dir: Path | None, quiet: bool, verbose: bool, project: Path) -> int:
+    """Build the site, and replace the old one only when the new one is whole."""
+    from living_sla.site.build import build
+
+    published = build(project.resolve(), site_dir=site_dir, strict=strict)
+    for message in published.warnings:
+        click.echo(f"warning: {message}", err=True)
+    if verbose:
+        _say(published.notices)
+    if not quiet:
+        click.echo(f"{published.pages} pages in {published.site.name}/", err=True)
+    return 0
+
+
+def _say(notices: tuple[Notice, ...]) -> None:
+    for notice in notices:
+        click.echo(str(notice), err=True)

@@ -1,0 +1,20 @@
+"""`sla serve`: the site on this machine, rebuilt as files change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from living_sla.cli.options import PROJECT
+
+
+@click.command("serve")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port on this machine.")
+@PROJECT
+def command(port: int, project: Path) -> int:
+    """Show the site at http://127.0.0.1:PORT/ and rebuild it when an agreement, an export or a page changes."""
+    from living_sla.site.serve import serve
+
+    serve(project.resolve(), port=port)
+    return 0

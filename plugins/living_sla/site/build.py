@@ -1,0 +1,135 @@
+"""Build and publish: checked first, built aside, read back, then put in place in one step.
+
+MkDocs alone wipes a site before it builds the next, and says of a quiet build that all went well. So the site is
+built in a folder beside the real one, and every message of the build counts here, however few are shown.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import posixpath
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from living_sla.errors import EnvironmentFault, Faults, Notice, Place, SlaError
+from living_sla.model.standing import Report
+from living_sla.site import inspection
+from living_sla.site.exchange import Workshop
+from living_sla.site.inputs import report_of
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+CONFIG = "mkdocs.yml"
+
+
+@dataclass(frozen=True)
+class Published:
+    """A site that is in its place."""
+
+    site: Path
+    pages: int
+    notices: tuple[Notice, ...]
+    warnings: tuple[str, ...]
+
+
+def build(root: Path, *, site_dir: Path | None = None, strict: bool = True) -> Published:
+    """Build the site of the project at `root` and put it in place.
+
+    Raises:
+        Faults: The content cannot be used, or what came out must not be published; the old site is untouched.
+        EnvironmentFault: There is no `mkdocs.yml`, another build runs, or the folder cannot be written.
+    """
+    if not (root / CONFIG).is_file():
+        raise EnvironmentFault("there is no site here", where=Place(CONFIG), hint="sla init makes one")
+    report = report_of(root)
+    workshop = Workshop(_site_dir(root, site_dir))
+    with workshop.locked():
+        with _messages() as messages:
+            config = _generate(root, workshop.staging, messages)
+        if strict and messages.said:
+            raise Faults(SlaError(message) for message in messages.said)
+        found = inspection.findings(workshop.staging, expected=_expected(report, config), host=_host(config))
+        if found:
+            raise Faults(found)
+        pages = sum(1 for _ in workshop.staging.rglob("*.html"))
+        workshop.publish()
+    return Published(workshop.site, pages, report.notices, tuple(messages.said))
+
+
+def _site_dir(root: Path, asked: Path | None) -> Path:
+    if asked is None:
+        from mkdocs.config import load_config
+
+        with _messages():
+            return Path(load_config(str(root / CONFIG)).site_dir)
+    return asked if asked.is_absolute() else root / asked
+
+
+def _generate(root: Path, staging: Path, messages: _Messages) -> MkDocsConfig:
+    # The theme prints a notice about another generator when it is imported; it is no message of this build.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
+    from mkdocs.commands.build import build as generate
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    try:
+        config = load_config(str(root / CONFIG), site_dir=str(staging), strict=False)
+        config.plugins.on_startup(command="build", dirty=False)
+        generate(config)
+        config.plugins.on_shutdown()
+    except (MkDocsException, SystemExit) as stopped:
+        said = [SlaError(message) for message in messages.said]
+        raise Faults(said or [SlaError(str(stopped), where=Place(CONFIG))]) from None
+    except OSError as refused:
+        message = f"the site cannot be built: {refused.strerror or refused}"
+        raise EnvironmentFault(
+            message, where=Place(staging.parent.name), hint="the site is as it was", code="SLA-F092"
+        ) from None
+    return config
+
+
+def _expected(report: Report, config: MkDocsConfig) -> dict[str, str]:
+    """The page of every agreement."""
+    suffix = "/index.html" if config.use_directory_urls else ".html"
+    paths = {found.agreement.path.removesuffix(".md"): found.agreement.path for found in report.agreements}
+    return {f"{posixpath.normpath(path)}{suffix}": source for path, source in paths.items()}
+
+
+def _host(config: MkDocsConfig) -> str:
+    return urlsplit(config.site_url or "").netloc
+
+
+# ---------------------------------------------------------------- messages
+
+
+class _Messages(logging.Handler):
+    """Every warning and error of the generator, once, in order."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if message not in self.said:
+            self.said.append(message)
+
+
+@contextmanager
+def _messages() -> Iterator[_Messages]:
+    """Listen to the generator, whatever level its loggers were set to."""
+    logger = logging.getLogger("mkdocs")
+    messages, level = _Messages(), logger.level
+    logger.addHandler(messages)
+    logger.setLevel(logging.INFO)
+    try:
+        yield messages
+    finally:
+        logger.removeHandler(messages)
+        logger.setLevel(level)

@@ -1,0 +1,55 @@
+"""The table of contents of a page whose headings come from macros as well as from Markdown."""
+
+from __future__ import annotations
+
+from html import escape
+from html.parser import HTMLParser
+
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+
+def contents(html: str) -> TableOfContents:
+    """The headings of `html` that have an id, nested by level, with the text that a reader sees."""
+    found = _Headings()
+    found.feed(html)
+    found.close()
+    top: list[AnchorLink] = []
+    above: list[AnchorLink] = []
+    for level, anchor, text in found.headings:
+        entry = AnchorLink(escape(text), anchor, level)
+        while above and above[-1].level >= level:
+            above.pop()
+        (above[-1].children if above else top).append(entry)
+        above.append(entry)
+    if top:
+        top[0].active = True  # type: ignore[attr-defined]  # what MkDocs does to the first one
+    return TableOfContents(top)
+
+
+class _Headings(HTMLParser):
+    """Level (1 to 6), id and text of each heading; the link to itself is not part of its text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.headings: list[tuple[int, str, str]] = []
+        self._open: tuple[int, str, list[str]] | None = None
+        self._in_link = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = dict(attrs)
+        if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456" and known.get("id"):
+            self._open = (int(tag[1]), str(known["id"]), [])
+        elif tag == "a" and "headerlink" in (known.get("class") or ""):
+            self._in_link = True
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a":
+            self._in_link = False
+        elif self._open is not None and tag == f"h{self._open[0]}":
+            level, anchor, parts = self._open
+            self.headings.append((level, anchor, " ".join("".join(parts).split())))
+            self._open = None
+
+    def handle_data(self, data: str) -> None:
+        if self._open is not None and not self._in_link:
+            self._open[2].append(data)

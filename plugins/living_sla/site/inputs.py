@@ -1,0 +1,67 @@
+"""The report behind the site, built once for each state of its inputs.
+
+Macros ask for it on every page, and some generators define their macros anew for each page.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from living_sla.errors import Faults
+from living_sla.model.standing import Report
+
+FOLDERS = ("agreements", "data")
+_FILES = ("pyproject.toml",)
+
+_State = tuple[tuple[str, int, int, int], ...]
+_remembered: dict[Path, tuple[_State, Report | Faults]] = {}
+
+
+def report_of(root: Path) -> Report:
+    """The report of the project at `root`; raises `Faults` for everything that is wrong with its content."""
+    root = root.resolve()
+    state = tuple(_state(root))
+    known = _remembered.get(root)
+    if known is None or known[0] != state:
+        known = (state, _build(root))
+        _remembered[root] = known
+    if isinstance(known[1], Faults):
+        raise known[1]
+    return known[1]
+
+
+def _build(root: Path) -> Report | Faults:
+    from living_sla import report
+
+    try:
+        return report.build(root, now=build_time())
+    except Faults as faults:
+        return faults
+
+
+def build_time() -> datetime:
+    """Now, or the instant that SOURCE_DATE_EPOCH asks a reproducible build to take for now."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+
+
+def _state(root: Path) -> Iterator[tuple[str, int, int, int]]:
+    """Name, size and time of every input; a file that is replaced has another inode."""
+    for name in _FILES:
+        if (root / name).is_file():
+            yield _seen(root / name)
+    for folder in FOLDERS:
+        for parent, folders, files in os.walk(root / folder):
+            folders.sort()
+            for name in sorted(files):
+                path = Path(parent, name)
+                if path.is_file():
+                    yield _seen(path)
+
+
+def _seen(path: Path) -> tuple[str, int, int, int]:
+    found = path.stat()
+    return str(path), found.st_size, found.st_mtime_ns, found.st_ino

@@ -1,0 +1,120 @@
+"""What came out of a build, read back before anybody sees it.
+
+A generator can fail and say nothing: a macro error becomes text on a page, a page can be missing, a theme can ask
+another host for a font. Here the site is read as a browser would read it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from living_sla.errors import Place, SlaError
+
+# Elements that make a browser fetch something by itself, and the attribute that says what.
+_FETCHING = {
+    "audio": ("src",),
+    "embed": ("src",),
+    "iframe": ("src",),
+    "image": ("href", "xlink:href"),
+    "img": ("src", "srcset"),
+    "input": ("src",),
+    "object": ("data",),
+    "script": ("src",),
+    "source": ("src", "srcset"),
+    "track": ("src",),
+    "use": ("href", "xlink:href"),
+    "video": ("src", "poster"),
+}
+# Of a <link>: those that are addresses to read, not things to fetch.
+_READ_ONLY_LINKS = {"alternate", "author", "canonical", "edit", "help", "license", "next", "prev", "search"}
+_CSS_FETCH = re.compile(r"(?:url\(\s*|@import\s+)[\"']?((?:https?:)?//[^\"')\s]+)", re.IGNORECASE)
+_LEFTOVERS = (
+    ("{{", "a call of a macro that nobody ran"),
+    ("{%", "a template that nobody ran"),
+    ("Traceback (most recent call last)", "a traceback"),
+    ("Macro Rendering Error", "the error page of the macros plugin"),
+    ("slablock", "a block that was not put in its place"),
+)
+
+
+def findings(site: Path, *, expected: dict[str, str], host: str = "") -> list[SlaError]:
+    """Everything that must not be published, by file.
+
+    `expected` maps the files that have to be there to what is missing otherwise; `host` is the site's own.
+    """
+    found = [
+        SlaError(f"the page of {what} was not built", where=Place(path), hint="see the messages of the build")
+        for path, what in expected.items()
+        if not (site / path).is_file()
+    ]
+    for path in sorted(site.rglob("*")):
+        name = path.relative_to(site).as_posix()
+        if path.suffix == ".html":
+            found += _page(path.read_text(encoding="utf-8"), name, host)
+        elif path.suffix == ".css":
+            found += [_external(address, name, host) for address in _CSS_FETCH.findall(path.read_text("utf-8"))
+                      if _elsewhere(address, host)]  # fmt: skip
+    return found
+
+
+def _page(html: str, name: str, host: str) -> Iterator[SlaError]:
+    page = _Page()
+    page.feed(html)
+    page.close()
+    for address in page.fetched:
+        if _elsewhere(address, host):
+            yield _external(address, name, host)
+    text = "".join(page.text)
+    for sign, what in _LEFTOVERS:
+        if sign in text:
+            hint = (
+                "see the messages of the build" if sign != "{{" else "put braces that readers are to see in `backticks`"
+            )
+            yield SlaError(f"the page shows {what}", where=Place(name), hint=hint, code="SLA-F024")
+
+
+def _elsewhere(address: str, host: str) -> bool:
+    found = urlsplit(address.strip())
+    return bool(found.netloc) and found.netloc != host
+
+
+def _external(address: str, name: str, host: str) -> SlaError:
+    message = f"the page would ask {urlsplit(address.strip()).netloc or address} for something"
+    return SlaError(message, where=Place(name), hint="put the file into docs/ and link to it there", code="SLA-F030")
+
+
+class _Page(HTMLParser):
+    """What a browser would fetch for a page, and the text that it would show outside code."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fetched: list[str] = []
+        self.text: list[str] = []
+        self._literal = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = dict(attrs)
+        if tag in ("code", "pre", "script", "style"):
+            self._literal += 1
+        for attribute in _FETCHING.get(tag, ()):
+            value = known.get(attribute) or ""
+            self.fetched += [part.split()[0] for part in value.split(",") if part.strip()] if value else []
+        if tag == "link" and not set((known.get("rel") or "").lower().split()) <= _READ_ONLY_LINKS:
+            self.fetched.append(known.get("href") or "")
+        self.fetched += _CSS_FETCH.findall(known.get("style") or "")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("code", "pre", "script", "style"):
+            self._literal = max(0, self._literal - 1)
+
+    def handle_data(self, data: str) -> None:
+        if not self._literal:
+            self.text.append(data)

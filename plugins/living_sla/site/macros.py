@@ -1,0 +1,162 @@
+"""The macros that pages call: `modules: [living_sla.site.macros]` in the settings of the macros plugin.
+
+A macro looks up the finished report and returns a block. On an agreement's page it needs no argument. Beside the
+MkDocs plugin of this package it returns a placeholder, which the plugin replaces after Markdown; without it (other
+generators), the block itself, as one line of HTML.
+"""
+
+from __future__ import annotations
+
+import logging
+import posixpath
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from living_sla import pages
+from living_sla.errors import Faults, Place, SlaError
+from living_sla.model.macros import MACROS
+from living_sla.model.standing import AgreementStanding, Report, Standing
+from living_sla.site.inputs import report_of
+
+log = logging.getLogger("mkdocs.plugins.living_sla")
+
+
+def define_env(env: Any) -> None:
+    """Give the pages of a site their macros; called by the macros plugin of the generator."""
+    macros = Macros(env)
+    for macro in MACROS:
+        env.macro(getattr(macros, macro.name), macro.name)
+
+
+class _Unknown(SlaError):
+    """A macro asks for something that is not there."""
+
+
+class Macros:
+    """The macros of one site. Each returns one line; what cannot be shown is a box that says why."""
+
+    def __init__(self, env: Any) -> None:
+        self._env = env
+
+    def sla_scoreboard(self) -> str:
+        """Every commitment of every agreement, worst first."""
+        return self._shown(lambda report: pages.scoreboard(report, self._address_of(report)))
+
+    def sla_agreement(self, agreement: str | None = None) -> str:
+        """The whole page of an agreement in the standard order."""
+        return self._about(agreement, pages.agreement)
+
+    def sla_state(self, agreement: str | None = None) -> str:
+        """Whether the terms bind, since when, and how old the data is."""
+        return self._about(agreement, pages.state)
+
+    def sla_commitments(self, agreement: str | None = None) -> str:
+        """The commitments of an agreement with their last and running period."""
+        return self._about(agreement, lambda standing, _: pages.commitments(standing))
+
+    def sla_attainment(self, commitment: str | None = None, agreement: str | None = None) -> str:
+        """The table of one commitment, or of all of them one after the other."""
+
+        def tables(standing: AgreementStanding, _: Report) -> str:
+            zone = standing.agreement.terms.coverage.timezone
+            return "".join(pages.attainment(part, zone) for part in self._parts(standing, commitment))
+
+        return self._about(agreement, tables)
+
+    def sla_trend(self, commitment: str | None = None, agreement: str | None = None) -> str:
+        """The chart of one commitment, or of all of them one after the other."""
+
+        def charts(standing: AgreementStanding, _: Report) -> str:
+            return "".join(pages.trend(part) for part in self._parts(standing, commitment))
+
+        return self._about(agreement, charts)
+
+    def sla_provenance(self, agreement: str | None = None) -> str:
+        """Which files, rows, columns and calendar the figures come from."""
+        return self._about(agreement, pages.provenance)
+
+    # ------------------------------------------------------------ looking up
+
+    def _about(self, agreement: str | None, block: Callable[[AgreementStanding, Report], str]) -> str:
+        return self._shown(lambda report: block(self._standing(report, agreement), report))
+
+    def _standing(self, report: Report, agreement: str | None) -> AgreementStanding:
+        for standing in report.agreements:
+            if agreement == standing.agreement.terms.id or (not agreement and standing.agreement.path == self._source):
+                return standing
+        hint = _known("agreements", [standing.agreement.terms.id for standing in report.agreements])
+        what = (
+            f'there is no agreement "{agreement}"' if agreement else "this page does not say which agreement it shows"
+        )
+        raise self._unknown(what, hint, agreement)
+
+    def _parts(self, standing: AgreementStanding, commitment: str | None) -> Sequence[Standing]:
+        parts = [part for part in standing.commitments if commitment in (None, part.commitment.id)]
+        if parts:
+            return parts
+        hint = _known("commitments", [part.commitment.id for part in standing.commitments])
+        what = f'{standing.agreement.terms.id} has no commitment "{commitment}"'
+        raise self._unknown(what, hint, commitment)
+
+    def _unknown(self, what: str, hint: str, name: str | None) -> _Unknown:
+        return _Unknown(what, where=self._place(name), hint=hint, code="SLA-F024")
+
+    # ------------------------------------------------------------ showing
+
+    def _shown(self, block: Callable[[Report], str]) -> str:
+        try:
+            return self._placed(block(report_of(self._root)))
+        except Faults as faults:
+            return self._failed(faults, "The content of this site has faults", faults.faults[0].code)
+        except _Unknown as unknown:
+            return self._failed(unknown, unknown.message, unknown.code)
+
+    def _failed(self, fault: SlaError, title: str, code: str) -> str:
+        if self._plugin is not None:
+            self._plugin.fail(fault)
+        else:
+            log.error("%s", fault)
+        text = "This part could not be shown" + (f": {code}." if code else ".")
+        return self._placed(pages.box("fault", title, f"{text} {fault.hint}".strip()))
+
+    def _placed(self, html: str) -> str:
+        return str(html) if self._plugin is None else str(self._plugin.hold(html))
+
+    # ------------------------------------------------------------ the page and the site
+
+    @property
+    def _root(self) -> Path:
+        return Path(self._env.project_dir)
+
+    @property
+    def _plugin(self) -> Any:
+        plugins = self._env.conf.get("plugins") or {}
+        return plugins.get("living-sla") if hasattr(plugins, "on_config") or isinstance(plugins, dict) else None
+
+    @property
+    def _source(self) -> str:
+        """The page that is being written, relative to the project where it is an agreement."""
+        return str(self._env.page.file.src_uri)
+
+    def _place(self, name: str | None) -> Place:
+        """Where the page names what is not there."""
+        lines = (self._env.page.markdown or "").splitlines()
+        line = next((at for at, text in enumerate(lines, 1) if name and name in text), None)
+        return Place(self._source, line)
+
+    def _address_of(self, report: Report) -> Callable[[str], str]:
+        """Addresses of agreements as seen from the page that is being written."""
+        here = posixpath.dirname(self._env.page.file.dest_uri)
+        as_folders = self._env.conf.get("use_directory_urls", True)
+        paths = {found.agreement.terms.id: found.agreement.path.removesuffix(".md") for found in report.agreements}
+
+        def address(agreement_id: str) -> str:
+            relative = posixpath.relpath(paths[agreement_id], here or ".")
+            return f"{relative}/" if as_folders else f"{relative}.html"
+
+        return address
+
+
+def _known(what: str, names: list[str]) -> str:
+    return f"{what}: {', '.join(names)}" if names else f"there are no {what} yet"

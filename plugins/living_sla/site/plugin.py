@@ -1,0 +1,172 @@
+"""The MkDocs plugin: brings agreements into the site, and keeps text from outside away from Markdown.
+
+It adds files and watches folders; what a page shows comes from the macros.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import posixpath
+import re
+import secrets
+from collections.abc import Mapping
+from importlib.resources import files as resources
+from pathlib import Path
+from typing import Any, Literal
+
+from markupsafe import Markup
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from living_sla import pages
+from living_sla.agreements.markdown_code import protect_code
+from living_sla.errors import SlaError
+from living_sla.model.agreement import Agreement
+from living_sla.model.standing import Report
+from living_sla.site import headings, nav
+from living_sla.site.inputs import FOLDERS, report_of
+from living_sla.site.sanitise import sanitise
+
+log = logging.getLogger("mkdocs.plugins.living_sla")
+
+_ASSETS = "assets/living-sla"
+_CALLS_A_MACRO = re.compile(r"\{\{\s*sla_")
+
+
+class Options(Config):  # type: ignore[no-untyped-call]
+    """The plugin has none: what a site decides stands in `[tool.living_sla]`, for every generator."""
+
+
+class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
+    """Agreements as pages, from `agreements/` beside the documentation."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._serving = False
+        self._blocks: dict[str, str] = {}
+        self._faults: list[SlaError] = []
+        self._agreements: Mapping[str, Agreement] = {}
+        self._token = ""
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether somebody is watching: then a fault is shown, and nothing is aborted."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Check the content before anything is written; add our styles and the script that sorts tables."""
+        self._root = Path(config.config_file_path).resolve().parent
+        self._blocks, self._faults, self._token = {}, [], f"slablock{secrets.token_hex(8)}x"
+        report = self._report()
+        self._agreements = {found.agreement.path: found.agreement for found in report.agreements}
+        for notice in report.notices:
+            log.info("%s", notice)
+        config.extra_css.append(f"{_ASSETS}/sla.css")
+        config.extra_javascript.append(f"{_ASSETS}/sla.js")
+        return config
+
+    def _report(self) -> Report:
+        try:
+            return report_of(self._root)
+        except SlaError as fault:
+            raise PluginError(f"the content cannot be used\n{fault}") from None
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add every agreement under its own path, with the link that edits it, and fill in the navigation."""
+        for path in self._agreements:
+            page = File(path, str(self._root), config.site_dir, config.use_directory_urls)
+            page.edit_uri = posixpath.join(posixpath.relpath(".", _beside(config.docs_dir, self._root)), path)
+            files.append(page)
+        for name in ("sla.css", "sla.js"):
+            source = str(resources("living_sla.site") / "assets" / name)
+            files.append(File.generated(config, f"{_ASSETS}/{name}", abs_src_path=source))
+        if config.nav is not None:
+            config.nav = nav.expanded(config.nav, [page.src_uri for page in files.documentation_pages()])
+        return files
+
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
+        """An agreement's text below a front matter of our making; the real one never meets MkDocs' reader."""
+        agreement = self._agreements.get(page.file.src_uri)
+        if agreement is None:
+            return None
+        return f"{front_matter(agreement)}\n{protect_code(agreement.body)}"
+
+    @event_priority(100)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """The author's text made safe; blocks of macros, or the standard page, put where they belong."""
+        agreement = self._agreements.get(page.file.src_uri)
+        if agreement is not None:
+            html = sanitise(html)
+            if not _CALLS_A_MACRO.search(protect_code(agreement.body)):
+                html = self._whole(agreement, html)
+        elif self._token not in html:
+            return html
+        html = self._filled(html)
+        page.toc = headings.contents(html)
+        page.present_anchor_ids = {*(page.present_anchor_ids or ()), *re.findall(r'\bid="([^"]+)"', html)}
+        return html
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Fail a build on whose pages a macro could not show what it was asked for."""
+        if self._faults and not self._serving:
+            raise PluginError(f"parts of pages that could not be shown: {len(self._faults)}")
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Watch agreements and data as well."""
+        for folder in FOLDERS:
+            if (self._root / folder).is_dir():
+                server.watch(str(self._root / folder))
+        return server
+
+    # ------------------------------------------------------------ for the macros
+
+    def hold(self, html: str) -> str:
+        """Keep a block until Markdown is done; returns what stands for it meanwhile."""
+        name = f"{self._token}{len(self._blocks)}x"
+        self._blocks[name] = html
+        return f"<div>{name}</div>"
+
+    def fail(self, fault: SlaError) -> None:
+        """Remember what a macro could not show."""
+        log.error("%s", fault)
+        self._faults.append(fault)
+
+    def _whole(self, agreement: Agreement, prose: str) -> str:
+        """The standard page, for a writer who knows nothing of macros."""
+        report = self._report()
+        # The title of the page is its only heading of the first level.
+        lowered = re.sub(r"<(/?)h1\b", r"<\1h2", prose)
+        return str(pages.agreement(report.agreement(agreement.terms.id), report, Markup(lowered)))
+
+    def _filled(self, html: str) -> str:
+        name = rf"{self._token}[0-9]+x"
+        return re.sub(rf"<div>({name})</div>|({name})", lambda found: self._blocks[found[1] or found[2]], html)
+
+
+def front_matter(agreement: Agreement) -> str:
+    """What the theme needs to know of an agreement, as a front matter that says it in one way only."""
+    shown = agreement.presentation
+    known = {
+        "title": _title(agreement.terms.title),
+        "description": shown.description or agreement.terms.summary,
+        "icon": shown.icon,
+        "tags": list(shown.tags),
+        "hide": list(shown.hide),
+    }
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in known.items() if value]
+    return "\n".join(["---", *lines, "---", ""])
+
+
+def _title(text: str) -> str:
+    """The title with everything that HTML or a template could read as markup as entities; themes print it as it is."""
+    return re.sub(r"[<>&\"'{}%#|`\\]", lambda found: f"&#{ord(found[0])};", text)
+
+
+def _beside(docs_dir: str, root: Path) -> str:
+    return Path(os.path.relpath(docs_dir, root)).as_posix()

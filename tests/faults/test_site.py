@@ -1,0 +1,147 @@
+"""Faults of building and publishing: 24, 30, 92, 93, and of 96 what belongs to the site."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from living_sla.cli import main
+from living_sla.site.exchange import Workshop
+from tests.site.project import write_project
+
+UNKNOWN = '# Home\n\n{{ sla_trend("first-contract", agreement="lead-handoff") }}\n'
+OLD = "<p>the old site</p>"
+SLA = [sys.executable, "-c", "from living_sla.cli import main; main()"]
+
+
+@pytest.fixture
+def a_project(tmp_path) -> Path:
+    """A project whose site was built before."""
+    root = write_project(tmp_path / "project")
+    (root / "site").mkdir()
+    (root / "site" / "index.html").write_text(OLD)
+    return root
+
+
+def sla(*arguments: str, project: Path) -> int:
+    with pytest.raises(SystemExit) as ended:
+        main([*arguments, "--project", str(project)])
+    return ended.value.code
+
+
+def old_site_stands(project: Path) -> bool:
+    return [path.name for path in (project / "site").iterdir()] == ["index.html"] and (
+        project / "site" / "index.html"
+    ).read_text() == OLD
+
+
+def test_024_a_macro_that_cannot_be_shown_fails_the_build(a_project, capsys):
+    (a_project / "docs" / "index.md").write_text(UNKNOWN)
+    assert sla("build", project=a_project) == 2
+    assert capsys.readouterr().err.startswith(
+        'index.md:3: SLA-F024 lead-handoff has no commitment "first-contract"\n'
+        "  hint: commitments: volume, first-contact\n"
+    )
+    assert old_site_stands(a_project)
+
+
+@pytest.mark.parametrize("quiet", [[], ["-q"]])
+def test_024_the_generator_alone_shows_a_box_and_fails_too(a_project, quiet):
+    (a_project / "docs" / "index.md").write_text(UNKNOWN)
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--no-strict", *quiet], cwd=a_project, capture_output=True, text=True
+    )
+    page = (a_project / "site" / "index.html").read_text()
+    assert done.returncode == 1
+    assert "sla-box-fault" in page
+    assert "SLA-F024" in page.replace("&#45;", "-")
+    assert "Traceback" not in page + done.stdout + done.stderr
+
+
+def test_024_content_that_cannot_be_used_stops_the_generator_without_a_traceback(a_project):
+    agreement = a_project / "agreements" / "lead-handoff.md"
+    agreement.write_text(agreement.read_text().replace("commitments:", "comitments:"))
+    done = subprocess.run([sys.executable, "-m", "mkdocs", "build"], cwd=a_project, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert 'SLA-F010 unknown field "comitments"' in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert old_site_stands(a_project)
+
+
+@pytest.mark.parametrize(
+    "element",
+    ['<img src="https://pictures.example/logo.png">', '<script src="https://pictures.example/track.js"></script>'],
+)
+def test_030_a_page_that_would_ask_another_host_is_not_published(a_project, capsys, element):
+    (a_project / "docs" / "glossary.md").write_text(f"# Glossary\n\n{element}\n")
+    assert sla("build", project=a_project) == 2
+    assert capsys.readouterr().err == (
+        "glossary/index.html: SLA-F030 the page would ask pictures.example for something\n"
+        "  hint: put the file into docs/ and link to it there\n"
+    )
+    assert old_site_stands(a_project)
+
+
+def test_092_content_with_faults_leaves_the_old_site(a_project, capsys):
+    agreement = a_project / "agreements" / "lead-handoff.md"
+    agreement.write_text(agreement.read_text().replace("at least 90%", "at least 900%"))
+    assert sla("build", project=a_project) == 2
+    assert "agreements/lead-handoff.md:" in capsys.readouterr().err
+    assert old_site_stands(a_project)
+
+
+def test_092_a_full_disk_leaves_the_old_site(a_project, capsys, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("mkdocs.utils.write_file", full)
+    assert sla("build", project=a_project) == 3
+    assert capsys.readouterr().err == (
+        ".site-work: SLA-F092 the site cannot be built: No space left on device\n  hint: the site is as it was\n"
+    )
+    assert old_site_stands(a_project)
+
+
+def test_092_a_killed_build_leaves_the_old_site_and_the_next_one_sweeps_up(a_project):
+    running = subprocess.Popen([*SLA, "build", "--project", str(a_project)], stderr=subprocess.DEVNULL)
+    staging = a_project / ".site-work" / "staging"
+    while not staging.exists():
+        assert running.poll() is None, "the build was over before it could be killed"
+        time.sleep(0.002)
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+    assert old_site_stands(a_project)
+    assert sla("build", "-q", project=a_project) == 0
+    assert "Are we keeping our promises?" in (a_project / "site" / "index.html").read_text()
+    assert not staging.exists()
+
+
+def test_093_a_second_build_is_refused_while_one_runs(a_project, capsys):
+    with Workshop(a_project / "site").locked():
+        assert sla("build", project=a_project) == 3
+    assert capsys.readouterr().err == (
+        "site: SLA-F093 another build of this site is running\n"
+        "  hint: wait until it has finished, or build elsewhere with --site-dir\n"
+    )
+
+
+@pytest.mark.parametrize("verbosity", [[], ["-q"], ["-v"]])
+def test_096_a_warning_refuses_the_site_however_little_is_said(a_project, capsys, verbosity):
+    (a_project / "docs" / "glossary.md").write_text("# Glossary\n\n[gone](nowhere.md)\n")
+    assert sla("build", *verbosity, project=a_project) == 2
+    assert "'nowhere.md'" in capsys.readouterr().err
+    assert old_site_stands(a_project)
+
+
+def test_096_without_strict_a_warning_is_said_and_the_site_published(a_project, capsys):
+    (a_project / "docs" / "glossary.md").write_text("# Glossary\n\n[gone](nowhere.md)\n")
+    assert sla("build", "--no-strict", project=a_project) == 0
+    assert "warning: " in capsys.readouterr().err
+    assert not old_site_stands(a_project)

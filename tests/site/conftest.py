@@ -1,0 +1,21 @@
+"""One project, built once for all tests that only read it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from living_sla.site.build import build
+from tests.site.project import write_project
+
+
+@pytest.fixture
+def a_project(tmp_path) -> Path:
+    return write_project(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def a_site(tmp_path_factory) -> Path:
+    root = write_project(tmp_path_factory.mktemp("built") / "project")
+    return build(root).site

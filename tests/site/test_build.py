@@ -1,0 +1,133 @@
+"""What only a real build can show."""
+
+from __future__ import annotations
+
+import json
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from living_sla.site.build import build
+from tests.pages.reading import Reading
+from tests.site.project import AGREEMENT, CANARY, write_project
+
+HOSTILE = "Hand-off</title><script>alert(1)</script> & co"
+BODY = """\
+# A title of its own
+
+Prose with `{{ sla_scoreboard() }}` in code, <span onclick="alert(1)">a span</span> and
+[a link](../docs/glossary.md).
+
+<script>alert(2)</script>
+
+{{ sla_trend("first-contact") }}
+
+## After the chart
+"""
+
+
+@pytest.fixture(scope="module")
+def hostile_site(tmp_path_factory) -> Path:
+    root = write_project(tmp_path_factory.mktemp("hostile") / "project")
+    front, _, _ = AGREEMENT.partition("---\n## ")
+    front = front.replace("title: Inbound lead hand-off", f'title: "{HOSTILE}"')
+    body = BODY.replace("../docs/glossary.md", "../glossary.md")
+    (root / "agreements" / "lead-handoff.md").write_text(f"{front}---\n{body}", encoding="utf-8")
+    return build(root).site
+
+
+def page(site: Path, name: str = "agreements/lead-handoff/") -> str:
+    return (site / name / "index.html").read_text(encoding="utf-8")
+
+
+def test_an_agreement_is_a_page_that_answers_first(a_site):
+    text = Reading(page(a_site).partition("<article")[2].partition("</article>")[0]).text
+    order = [
+        "Inbound lead hand-off", "Proposed", "when last judged", "Marketing hands over leads", "Why we agreed",
+        "Because leads went cold.", "The promises", "Qualified leads", "First contact", "The terms", "How do you know?",
+    ]  # fmt: skip
+    found = [text.index(said) for said in order]
+    assert found == sorted(found)
+
+
+def test_the_table_of_contents_lists_the_commitments(a_site):
+    links = [found["href"] for found in Reading(page(a_site)).all("a") if "md-nav__link" in (found.get("class") or "")]
+    # The theme writes it twice: beside the page, and into the drawer of a phone.
+    contents = dict.fromkeys(link for link in links if link and link.startswith("#"))
+    assert [link for link in contents if link in ("#why-we-agreed", "#commitments", "#volume", "#first-contact")] == [
+        "#why-we-agreed", "#commitments", "#volume", "#first-contact",
+    ]  # fmt: skip
+
+
+def test_the_navigation_has_what_exists(a_site):
+    home = Reading(page(a_site, "."))
+    tabs = [found["href"] for found in home.all("a") if found.get("class") == "md-tabs__link"]
+    assert tabs == [".", "agreements/lead-handoff/", "guide/reading/", "glossary/"]
+
+
+def test_search_finds_a_commitment_and_no_record(a_site):
+    index = json.loads((a_site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    sections = {entry["location"]: entry for entry in index["docs"]}
+    found = sections["agreements/lead-handoff/#first-contact"]
+    assert found["title"] == "First contact"
+    everything = json.dumps(index)
+    assert "4 business hours" in unescape(found["text"]).replace("\u00a0", " ")
+    assert "L0011" in page(a_site)
+    assert "L0011" not in everything
+    assert "sla-trend" not in everything
+
+
+def test_no_value_of_a_personal_column_leaves_the_export(a_site):
+    for path in a_site.rglob("*"):
+        if path.is_file():
+            assert CANARY.encode() not in path.read_bytes(), path
+
+
+def test_braces_in_prose_stay_braces(a_site):
+    assert "<code>{{ braces }}</code>" in page(a_site, "glossary")
+
+
+def test_two_builds_at_two_places_are_the_same_bytes(a_site, tmp_path, monkeypatch):
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    again = build(write_project(tmp_path / "elsewhere" / "deeper")).site
+    ours = {path.relative_to(a_site): path.read_bytes() for path in a_site.rglob("*") if path.is_file()}
+    theirs = {path.relative_to(again): path.read_bytes() for path in again.rglob("*") if path.is_file()}
+    assert sorted(ours) == sorted(theirs)
+    assert [name for name in ours if ours[name] != theirs[name]] == []
+
+
+def test_edit_opens_the_file_of_the_agreement(tmp_path, monkeypatch):
+    monkeypatch.setenv("SLA_REPO_URL", "https://github.com/northwind/agreements")
+    site = build(write_project(tmp_path / "project")).site
+    edit = "https://github.com/northwind/agreements/edit/{}"
+    links = {found["href"] for found in Reading(page(site)).all("a") if "edit" in (found.get("href") or "")}
+    assert links in (
+        {edit.format("master/agreements/lead-handoff.md")},
+        {edit.format("main/agreements/lead-handoff.md")},
+        {edit.format("master/docs/../agreements/lead-handoff.md")},
+    )
+
+
+def test_a_title_is_text_wherever_the_theme_prints_it(hostile_site):
+    for name in (".", "agreements/lead-handoff"):
+        html = page(hostile_site, name)
+        assert "<script>alert" not in html
+    assert HOSTILE in Reading(page(hostile_site).partition("</head>")[2]).text
+    title = page(hostile_site).partition("<title>")[2].partition("</title>")[0]
+    assert unescape(title) == f"{HOSTILE} - Living SLA"
+
+
+def test_a_body_is_sanitised_and_its_macros_are_put_in_place(hostile_site):
+    html = page(hostile_site)
+    assert "alert(2)" not in html
+    assert "onclick" not in html
+    assert "<code>{{ sla_scoreboard() }}</code>" in html
+    assert html.count('<svg class="sla-trend"') == 1
+    html = html.partition("<article")[2]
+    assert html.index("A title of its own") < html.index('class="sla-trend"') < html.index("After the chart")
+    assert 'href="../../glossary/"' in html
+
+
+def test_an_agreement_that_calls_a_macro_shows_only_what_it_asks_for(hostile_site):
+    assert "sla-provenance" not in page(hostile_site)

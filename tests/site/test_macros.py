@@ -1,0 +1,124 @@
+"""Macros with a generator that has no plugin of ours: they return the block itself."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from living_sla import pages
+from living_sla.model.macros import MACROS
+from living_sla.site import macros
+from tests.pages import values
+
+LOGGER = "mkdocs.plugins.living_sla"
+
+
+class Env:
+    """What the macros plugin of a generator offers to a module."""
+
+    def __init__(self, source: str = "agreements/lead-handoff.md") -> None:
+        destination = f"{source.removesuffix('.md')}/index.html" if source != "index.md" else "index.html"
+        file = SimpleNamespace(src_uri=source, dest_uri=destination)
+        self.page = SimpleNamespace(file=file, markdown='Text.\n\n{{ sla_trend("first-contract") }}\n')
+        self.conf = {"plugins": {}, "use_directory_urls": True}
+        self.project_dir = "."
+        self.known: dict = {}
+
+    def macro(self, function, name):
+        self.known[name] = function
+
+
+@pytest.fixture(autouse=True)
+def _a_report(monkeypatch):
+    report = values.report()
+    monkeypatch.setattr(macros, "report_of", lambda root: report)
+
+
+def site(source: str = "agreements/lead-handoff.md") -> dict:
+    env = Env(source)
+    macros.define_env(env)
+    return env.known
+
+
+def test_every_macro_that_an_agreement_may_call_is_there():
+    assert list(site()) == [macro.name for macro in MACROS]
+
+
+def test_on_an_agreements_page_no_argument_is_needed():
+    report = values.report()
+    assert site()["sla_agreement"]() == pages.agreement(report.agreements[0], report)
+    assert site()["sla_state"]() == pages.state(report.agreements[0], report)
+
+
+def test_elsewhere_the_agreement_is_named():
+    report = values.report()
+    found = site("index.md")["sla_trend"]("first-contact", agreement="lead-handoff")
+    assert found == pages.trend(report.agreements[0].commitments[1])
+
+
+def test_without_a_commitment_all_of_them_are_shown():
+    assert site()["sla_trend"]().count("<svg") == 3
+
+
+@pytest.mark.parametrize(
+    ("source", "address"),
+    [
+        ("index.md", "agreements/lead-handoff/"),
+        ("agreements/lead-handoff.md", "./"),
+        ("guide/reading.md", "../../agreements/lead-handoff/"),
+    ],
+)
+def test_the_scoreboard_leads_to_agreements_from_any_page(source, address):
+    assert f'href="{pages.html.entities(address + "#first-contact")}"' in site(source)["sla_scoreboard"]()
+
+
+def test_an_unknown_commitment_is_a_box_and_an_error(caplog):
+    with caplog.at_level(logging.ERROR, LOGGER):
+        found = site()["sla_trend"]("first-contract")
+    assert "sla-box-fault" in found
+    assert [record.getMessage() for record in caplog.records] == [
+        'agreements/lead-handoff.md:3: SLA-F024 lead-handoff has no commitment "first-contract"\n'
+        "  hint: commitments: mql-volume, first-contact, accepted"
+    ]
+
+
+def test_an_unknown_agreement_is_a_box_and_an_error(caplog):
+    with caplog.at_level(logging.ERROR, LOGGER):
+        found = site("index.md")["sla_state"]("lead-handof")
+    assert "sla-box-fault" in found
+    assert [record.getMessage() for record in caplog.records] == [
+        'index.md: SLA-F024 there is no agreement "lead-handof"\n  hint: agreements: lead-handoff'
+    ]
+
+
+def test_the_place_is_the_line_that_names_it(caplog):
+    with caplog.at_level(logging.ERROR, LOGGER):
+        site("index.md")["sla_state"]("first-contract")
+    assert caplog.records[0].getMessage().startswith("index.md:3: ")
+
+
+def test_a_page_about_nothing_says_so(caplog):
+    with caplog.at_level(logging.ERROR, LOGGER):
+        site("index.md")["sla_state"]()
+    assert caplog.records[0].getMessage() == (
+        "index.md: SLA-F024 this page does not say which agreement it shows\n  hint: agreements: lead-handoff"
+    )
+
+
+def test_the_report_is_built_once_for_one_state_of_the_inputs(tmp_path, monkeypatch):
+    from living_sla import report
+    from living_sla.site import inputs
+
+    built: list[Path] = []
+    monkeypatch.setattr(report, "build", lambda root, **_: built.append(root) or values.report())
+    (tmp_path / "agreements").mkdir()
+    (tmp_path / "agreements" / "a.md").write_text("one")
+    inputs.report_of(tmp_path)
+    inputs.report_of(tmp_path)
+    assert len(built) == 1
+    (tmp_path / "agreements" / "a.md").write_text("two, longer")
+    inputs.report_of(tmp_path)
+    assert len(built) == 2

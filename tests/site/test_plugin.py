@@ -1,0 +1,39 @@
+import json
+
+from mkdocs.utils import meta
+
+from living_sla.model.agreement import Presentation
+from living_sla.site.plugin import front_matter
+from tests.pages import values
+
+
+def read_back(agreement) -> dict:
+    """What MkDocs makes of our front matter."""
+    text, found = meta.get_data(f"{front_matter(agreement)}\nText\n")
+    assert text.strip() == "Text"
+    return found
+
+
+def test_a_theme_is_told_title_and_description():
+    assert read_back(values.agreement_of(values.terms())) == {
+        "title": "Inbound lead hand-off",
+        "description": values.TERMS["summary"],
+    }
+
+
+def test_no_text_means_anything_to_the_generators_yaml():
+    for text in ("yes", "010", "a: b", "- a", "# c", "&a *b", "---", '"quoted"', "17:30", "näh 🚚", "!!python/none x"):
+        agreement = values.replace(
+            values.agreement_of(values.terms(summary=text)),
+            presentation=Presentation(tags=(text,), icon="material/truck", hide=("toc",)),
+        )
+        found = read_back(agreement)
+        assert (found["description"], found["tags"], found["icon"], found["hide"]) == (
+            text, [text], "material/truck", ["toc"],
+        )  # fmt: skip
+
+
+def test_a_title_is_neither_html_nor_a_template():
+    title = read_back(values.agreement_of(values.terms(title="<b>{{ 7 * 7 }}</b> {% x %} & co")))["title"]
+    assert not set("<>{}%") & set(title)
+    assert json.loads(json.dumps(title)).startswith("&#60;b&#62;&#123;&#123; 7 * 7")
