@@ -26,11 +26,11 @@ from living_sla.model.agreement import Agreement
 from living_sla.model.attainment import Basis
 from living_sla.model.calendar import calendar_release
 from living_sla.model.coverage import Coverage
-from living_sla.model.explanation import Explanation
+from living_sla.model.explanation import Told
 from living_sla.model.provenance import ExportFacts
 from living_sla.model.source import Source
 from living_sla.model.standing import AgreementStanding, Report, SourceStanding, Standing, UnusableRecord
-from living_sla.model.terms import Commitment, CoverageTerms, Terms
+from living_sla.model.terms import Commitment, Terms
 from living_sla.model.zones import micros
 from living_sla.settings import Settings, read_settings
 
@@ -193,18 +193,6 @@ def _unusable(export: Export, keys: list[str]) -> tuple[UnusableRecord, ...]:
 
 
 # ---------------------------------------------------------------- one record
-
-
-@dataclass(frozen=True)
-class Told:
-    """The explanation of one record with what it takes to follow it."""
-
-    explanation: Explanation
-    sentence: str
-    commitment: Commitment
-    coverage: CoverageTerms
-    file: str
-    line: int | None
 
 
 def explain(root: Path, agreement_id: str, commitment_id: str, key: str, *, as_of: datetime | None = None) -> Told:

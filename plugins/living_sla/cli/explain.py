@@ -10,7 +10,7 @@ import click
 
 from living_sla.cli.options import PROJECT, parse_as_of
 from living_sla.errors import SlaError
-from living_sla.model.explanation import Explanation
+from living_sla.model.explanation import Explanation, Told
 from living_sla.model.hours import DAY_NAMES, Windows
 from living_sla.model.outcome import Outcome
 from living_sla.model.terms import Commitment, Count, CoverageTerms, Within
@@ -41,7 +41,7 @@ def command(what: str, record: str, as_of: str | None, project: Path) -> None:
     click.echo("\n".join(_lines(what, told)))
 
 
-def _lines(what: str, told: report.Told) -> Iterator[str]:  # noqa: F821 - report is imported when the verb is called
+def _lines(what: str, told: Told) -> Iterator[str]:
     found, commitment = told.explanation, told.commitment
     yield f"{what}, record {found.key}"
     yield f"  {told.file}, line {told.line}"

@@ -54,14 +54,12 @@ def _test(test: Test, column: Column) -> Flags:
         case Filled():
             return column.filled
         case Not(inner):
-            failed: Flags = ~_test(inner, column)
-            return failed
+            return np.logical_not(_test(inner, column))
         case OneOf(values) if column.type == "text":
             chosen = np.array([word in values for word in column.words] or [False], dtype=np.bool_)
-            return column.filled & chosen[column.values]
+            return np.logical_and(column.filled, chosen[column.values])
         case OneOf(values):
-            among: Flags = np.isin(column.values, [_stored(value, column) for value in values])
-            return column.filled & among
+            return np.logical_and(column.filled, np.isin(column.values, [_stored(value, column) for value in values]))
         case Compared("at least", limit):
             return column.filled & (column.values >= _limit(limit, column, up=True))
         case Compared("above", limit):

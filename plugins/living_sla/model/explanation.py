@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from living_sla.model.outcome import Outcome
 from living_sla.model.period import Period
+from living_sla.model.terms import Commitment, CoverageTerms
 
 
 @dataclass(frozen=True)
@@ -40,3 +41,15 @@ class Explanation:
     """Where the clock ran from the start to the due instant, in order; they add up to the limit."""
     used: timedelta | None = None
     """Time on the clock from the start to the end, or to the as-of while the record is open."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """The explanation of one record with what it takes to follow it."""
+
+    explanation: Explanation
+    sentence: str
+    commitment: Commitment
+    coverage: CoverageTerms
+    file: str
+    line: int | None
