@@ -50,28 +50,29 @@ def passes(condition: Condition, batch: Batch) -> Flags:
 
 
 def _test(test: Test, column: Column) -> Flags:
+    passed: Flags
     match test:
         case Filled():
-            return column.filled
+            passed = column.filled
         case Not(inner):
-            return np.logical_not(_test(inner, column))
+            passed = ~_test(inner, column)
         case OneOf(values) if column.type == "text":
             chosen = np.array([word in values for word in column.words] or [False], dtype=np.bool_)
-            return np.logical_and(column.filled, chosen[column.values])
+            passed = column.filled & chosen[column.values]
         case OneOf(values):
-            return np.logical_and(column.filled, np.isin(column.values, [_stored(value, column) for value in values]))
+            passed = column.filled & np.isin(column.values, [_stored(value, column) for value in values])
         case Compared("at least", limit):
-            return column.filled & (column.values >= _limit(limit, column, up=True))
+            passed = column.filled & (column.values >= _limit(limit, column, up=True))
         case Compared("above", limit):
-            return column.filled & (column.values > _limit(limit, column, up=False))
+            passed = column.filled & (column.values > _limit(limit, column, up=False))
         case Compared("at most", limit):
-            return column.filled & (column.values <= _limit(limit, column, up=False))
+            passed = column.filled & (column.values <= _limit(limit, column, up=False))
         case Compared("below", limit):
-            return column.filled & (column.values < _limit(limit, column, up=True))
+            passed = column.filled & (column.values < _limit(limit, column, up=True))
         case Between(low, high):
             above = column.values >= _limit(low, column, up=True)
-            return column.filled & above & (column.values <= _limit(high, column, up=False))
-    raise AssertionError(test)
+            passed = column.filled & above & (column.values <= _limit(high, column, up=False))
+    return passed
 
 
 def _stored(text: str, column: Column) -> Any:
