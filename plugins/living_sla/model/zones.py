@@ -87,28 +87,19 @@ class Zone:
 
     def adjusted(self, wall: Instants) -> Adjusted:
         """How many of these wall times do not exist, and how many are ambiguous."""
-        before, after = self.offsets[:-1], self.offsets[1:]
-        changes = self.changes[1:]
-        gaps = [
-            _count_between(wall, at + old, at + new)
-            for at, old, new in zip(changes, before, after, strict=True)
-            if new > old
-        ]
-        folds = [
-            _count_between(wall, at + new, at + old)
-            for at, old, new in zip(changes, before, after, strict=True)
-            if new < old
-        ]
-        return Adjusted(sum(gaps), sum(folds))
+        # Each change skips or repeats the wall times from `low` to `high`; no two of these stretches overlap.
+        old, new = self._wall_changes, self.changes[1:] + self.offsets[1:]
+        low, high = np.minimum(old, new), np.maximum(old, new)
+        at = np.searchsorted(low, wall, side="right") - 1
+        at, wall = at[at >= 0], wall[at >= 0]
+        touched = at[wall < high[at]]
+        nonexistent = int(np.count_nonzero(new[touched] > old[touched]))
+        return Adjusted(nonexistent, len(touched) - nonexistent)
 
     @property
     def _wall_changes(self) -> Instants:
         """The wall time, in the old offset, at which each change but the first takes place."""
         return self.changes[1:] + self.offsets[:-1]
-
-
-def _count_between(wall: Instants, low: int, high: int) -> int:
-    return int(np.count_nonzero((wall >= low) & (wall < high)))
 
 
 @cache
