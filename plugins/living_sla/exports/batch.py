@@ -5,7 +5,7 @@ A `Batch` knows nothing of files or engines, so that the same measures run on an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,8 +35,8 @@ class Column:
     type: ColumnType
     values: npt.NDArray[Any]
     filled: Flags
-    words: tuple[str, ...] = ()
-    """The distinct texts of a text column in this batch, in no particular order."""
+    words: Sequence[str] = ()
+    """The distinct texts of a text column in this batch, in no particular order; made when they are looked at."""
 
 
 @dataclass(frozen=True, eq=False)

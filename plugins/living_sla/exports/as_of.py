@@ -1,0 +1,67 @@
+"""Up to when an export speaks: stated, read from the file's name, or the newest instant of named columns."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import numpy as np
+
+from living_sla.errors import Place, SlaError
+from living_sla.exports.batch import Batch, Column
+from living_sla.model.source import InFileName, NewestOf, Source
+from living_sla.model.zones import DAY, SECOND, instant, micros, zone
+
+UNKNOWN = int(np.iinfo(np.int64).min // 2)
+"""Before anything is known: earlier than every instant."""
+
+_EPOCH_WALL = datetime(1970, 1, 1)
+
+
+class SpeaksUpTo:
+    """The as-of of one reading: `so_far` never falls, and is final once every batch was heard."""
+
+    def __init__(self, source: Source, in_name: datetime | None, place: Place) -> None:
+        self._source, self._place = source, place
+        stated = in_name if isinstance(source.as_of, InFileName) else source.as_of
+        self._known = self._in_utc(stated) if isinstance(stated, datetime) else UNKNOWN
+        self.so_far = self._known
+        """Microseconds since the epoch, UTC."""
+
+    def start_again(self) -> None:
+        """Forget what was heard."""
+        self.so_far = self._known
+
+    def hear(self, batch: Batch) -> None:
+        """Take the newest instant of the batch into account, where columns decide."""
+        if isinstance(self._source.as_of, NewestOf):
+            for name in self._source.as_of.newest_of:
+                column = batch.columns[name]
+                if column.filled.any():
+                    self.so_far = max(self.so_far, self._newest(name, column))
+
+    def final(self) -> datetime:
+        """The instant; raises `SlaError` where the columns that should say it hold nothing."""
+        if self.so_far == UNKNOWN:
+            assert isinstance(self._source.as_of, NewestOf)  # every other as-of is known before reading
+            names = ", ".join(self._source.as_of.newest_of)
+            message = f"nobody can tell up to when the export speaks: {names} holds nothing"
+            raise SlaError(message, where=self._place, hint="name another column in as_of", code="SLA-F049")
+        return instant(self.so_far)
+
+    def _newest(self, name: str, column: Column) -> int:
+        latest = int(column.values[column.filled].max())
+        if column.type != "date":
+            return latest
+        return self._wall_to_utc(latest * DAY, self._source.columns[name].timezone or self._source.timezone)
+
+    def _in_utc(self, stated: datetime) -> int:
+        """A date, read from a file's name, is its first moment: nothing later is known to be in the file."""
+        if stated.tzinfo is not None:
+            return micros(stated)
+        return self._wall_to_utc(round((stated - _EPOCH_WALL).total_seconds()) * SECOND, self._source.timezone)
+
+    def _wall_to_utc(self, wall: int, zone_key: str | None) -> int:
+        if zone_key is None:
+            hint = "add timezone: Europe/London, or whichever clock wrote it, to the source"
+            raise SlaError("the as-of has no zone", where=self._place, hint=hint, code="SLA-F058")
+        return int(zone(zone_key).to_utc(np.array([wall], dtype=np.int64))[0])

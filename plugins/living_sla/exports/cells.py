@@ -1,0 +1,180 @@
+"""One cell, read slowly and plainly: what it says, or what is wrong with it.
+
+The fast reader (`columns.py`) must come to the same values; this one explains faults and serves `sla explain`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import numpy as np
+
+from living_sla.errors import Unreadable
+from living_sla.exports import layouts
+from living_sla.exports.moments import moment_of, quoted
+from living_sla.model.source import ColumnSpec
+from living_sla.model.zones import END_YEAR, FIRST_YEAR, instant, micros, zone
+
+TRUE = ("true", "True", "TRUE", "yes", "Yes", "YES", "1")
+FALSE = ("false", "False", "FALSE", "no", "No", "NO", "0")
+
+MONEY_DIGITS = 4
+"""Decimals of an amount of money: it is stored in ten-thousandths."""
+
+Value = str | int | float | Decimal | bool | date | datetime
+
+_NOTHING = ("na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "?", "(blank)", "(null)", "#ref!", "#value!")
+
+
+def read_cell(text: str, spec: ColumnSpec, *, decimal: str = ".", timezone_key: str | None = None) -> Value | None:
+    """What the cell says, None where it is empty; instants in UTC, percents as shares, money as exact decimals.
+
+    Raises:
+        Unreadable: The text is not spelled as the column's type wants; says how to mend it.
+    """
+    if not text or text in spec.empty or (spec.type == "text" and not text.strip()):
+        return None
+    if spec.type == "text":
+        return _listed(text, spec)
+    if spec.type == "boolean":
+        return _boolean(text)
+    expression = layouts.expression(spec, decimal)
+    assert expression is not None  # only text and booleans have none
+    match = expression.fullmatch(text)
+    if match is None:
+        raise _misspelt(text, spec, decimal)
+    if spec.type in ("date", "instant"):
+        moment = moment_of(match, text)
+        if spec.type == "date":
+            return moment.date()
+        if not FIRST_YEAR <= moment.year < END_YEAR:
+            hint = f'if it stands for nothing, add empty: ["{text}"] to the column'
+            message = f'"{quoted(text)}" lies outside the years {FIRST_YEAR} to {END_YEAR - 1}'
+            raise Unreadable(message, hint, code="SLA-F042")
+        return _in_utc(moment, spec.timezone or timezone_key)
+    return _number(match, text, spec)
+
+
+def _listed(text: str, spec: ColumnSpec) -> str:
+    if spec.values and text not in spec.values:
+        close = next((value for value in spec.values if value.casefold() == text.strip().casefold()), "")
+        hint = (
+            f'did you mean "{close}"?' if close else f"add it to values: [{', '.join(spec.values)}], or mend the export"
+        )
+        raise Unreadable(f'"{quoted(text)}" is not one of the values', hint, code="SLA-F046")
+    return text
+
+
+def _boolean(text: str) -> bool:
+    if text in TRUE or text in FALSE:
+        return text in TRUE
+    raise _not_a(text, "neither true nor false", "write true or false, yes or no, 1 or 0")
+
+
+def _number(match: re.Match[str], text: str, spec: ColumnSpec) -> int | float | Decimal:
+    if len(match["whole"]) > 1 and match["whole"].startswith("0"):
+        hint = "an identifier is text: declare type: text, and its zeros stay"
+        raise Unreadable(f'"{quoted(text)}" has leading zeros', hint, code="SLA-F040")
+    sign = "-" if match["minus"] else ""
+    if spec.type == "integer":
+        return int(f"{sign}{match['whole']}")
+    number = Decimal(f"{sign}{match['whole']}.{match['part'] or '0'}")
+    if spec.type == "money":
+        if number != round(number, MONEY_DIGITS):
+            message = f'"{quoted(text)}" has more than {MONEY_DIGITS} decimals'
+            raise Unreadable(message, "round it in the export, or declare type: number", code="SLA-F041")
+        return number
+    if spec.type == "number":
+        return float(number)
+    if match["percent"]:
+        return float(number / 100)
+    if abs(number) > 1:
+        hint = "write it with a percent sign, or declare type: number"
+        raise Unreadable(f'"{quoted(text)}" is not a share from 0 to 1', hint, code="SLA-F041")
+    return float(number)
+
+
+def _in_utc(moment: datetime, zone_key: str | None) -> datetime:
+    if moment.tzinfo is not None:
+        return moment.astimezone(UTC)
+    if zone_key is None:
+        hint = "add timezone: Europe/London, or whichever clock wrote it, to the source"
+        raise Unreadable("an instant without a zone, and the source declares none", hint, code="SLA-F058")
+    wall = np.array([micros(moment.replace(tzinfo=UTC))], dtype=np.int64)
+    return instant(zone(zone_key).to_utc(wall)[0])
+
+
+def is_naive(text: str, spec: ColumnSpec) -> bool:
+    """Whether an instant's text matches the column's spelling and names no offset."""
+    expression = layouts.expression(spec, ".")
+    match = expression.fullmatch(text) if expression else None
+    return match is not None and match.groupdict().get("z") is None
+
+
+# ---------------------------------------------------------------- what is wrong
+
+
+def _misspelt(text: str, spec: ColumnSpec, decimal: str) -> Unreadable:
+    bare = text.strip()
+    if bare.casefold() in _NOTHING:
+        if bare.startswith("#"):
+            message = f'"{quoted(text)}" is a spreadsheet\'s error, not a value'
+            return Unreadable(message, "mend the formula and export again", code="SLA-F044")
+        hint = f"if it stands for nothing, add empty: [{_as_yaml(text)}] to the column"
+        return Unreadable(f'"{quoted(text)}" is not {_a(spec)}', hint, code="SLA-F039")
+    if bare != text:
+        return Unreadable(f'"{quoted(text)}" has spaces around it', "remove them in the export", code="SLA-F041")
+    if spec.type in ("date", "instant"):
+        return _misspelt_time(text, spec)
+    return _misspelt_number(text, spec, decimal)
+
+
+def _misspelt_time(text: str, spec: ColumnSpec) -> Unreadable:
+    if re.fullmatch(r"[0-9]{5}([.,][0-9]+)?", text):
+        hint = "export dates as text, for example 2026-08-03 14:05"
+        return Unreadable(f'"{text}" is a spreadsheet\'s serial date', hint, code="SLA-F046")
+    if spec.format is not None:
+        return _not_a(text, f"not written as {spec.format}", "mend the cell, or the column's format", "SLA-F046")
+    if spec.type == "instant" and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        hint = 'declare type: date, or format: "%Y-%m-%d" for its midnight'
+        return _not_a(text, "a date without a time of day", hint, "SLA-F046")
+    hint = "write 2026-08-03" if spec.type == "date" else "write 2026-08-03 14:05, or state the column's format"
+    return _not_a(text, f"not {_a(spec)} in ISO 8601", hint, "SLA-F057")
+
+
+def _misspelt_number(text: str, spec: ColumnSpec, decimal: str) -> Unreadable:
+    other = "," if decimal == "." else "."
+    if re.fullmatch(rf"-?[0-9]{{1,3}}({re.escape(other)}[0-9]{{3}})+({re.escape(decimal)}[0-9]+)?", text):
+        hint = f"write {text.replace(other, '')}: without marks between thousands"
+        if text.count(other) == 1 and decimal not in text and spec.type != "integer":
+            hint += f'; if the mark is the decimal one, add decimal: "{other}" to the source'
+        return _not_a(text, f"not {_a(spec)}", hint)
+    if spec.type != "integer" and re.fullmatch(rf"-?[0-9]+{re.escape(other)}[0-9]+( ?%)?", text):
+        kind = "a decimal comma" if other == "," else "a decimal point"
+        return _not_a(text, f"written with {kind}", f'add decimal: "{other}" to the source', "SLA-F036")
+    if text.casefold().lstrip("+-") in ("inf", "infinity"):
+        return _not_a(text, f"not {_a(spec)}", "write a finite number", "SLA-F042")
+    if spec.type == "integer" and re.fullmatch(r"-?[0-9]+[.,][0-9]+", text):
+        return _not_a(text, "not a whole number", "declare type: number")
+    if text.endswith("%") and spec.type != "percent":
+        return _not_a(text, f"not {_a(spec)}", "declare type: percent")
+    if re.fullmatch(r"-?[0-9.]+[eE][+-]?[0-9]+", text):
+        hint = "export it in full; an identifier is text, and its digits may already be lost"
+        return _not_a(text, "a number in E notation", hint, "SLA-F040")
+    currency = f" {spec.currency} is declared once, in the column." if spec.currency else ""
+    return _not_a(text, f"not {_a(spec)}", f"write digits only, for example 400.{currency}")
+
+
+def _not_a(text: str, what: str, hint: str, code: str = "SLA-F041") -> Unreadable:
+    return Unreadable(f'"{quoted(text)}" is {what}', hint, code=code)
+
+
+def _a(spec: ColumnSpec) -> str:
+    names = {"integer": "a whole number", "money": "an amount of money", "instant": "an instant"}
+    return names.get(spec.type, f"a {spec.type}")
+
+
+def _as_yaml(text: str) -> str:
+    return text if re.fullmatch(r"[A-Za-z]+", text) else f'"{text}"'

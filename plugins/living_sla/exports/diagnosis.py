@@ -1,0 +1,212 @@
+"""What is wrong with an export that the fast reader refused: every fault with its line, from a slow second reading.
+
+A place is `file:line:column`: the physical line in the file, and the number of the field in that line, both counted
+from 1. The text of a cell is quoted only where its column is declared and being read; nothing else of a line is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from living_sla.errors import Place, SlaError, Unreadable
+from living_sla.exports.cells import is_naive, read_cell
+from living_sla.exports.header import check_header, positions
+from living_sla.exports.keys import SPACES, TOTALS
+from living_sla.exports.lookup import File, Undecodable, lines_of
+from living_sla.exports.moments import quoted
+from living_sla.exports.reading import Damage
+from living_sla.exports.records import Broken, Record, records
+from living_sla.exports.unstated import UnstatedFormat
+from living_sla.model.source import ColumnSpec, Source
+
+SHOWN = 20
+"""Faults of one file that are listed; the others are counted."""
+
+
+def explained(damage: Damage, files: Sequence[File], source: Source, columns: Sequence[str]) -> list[SlaError]:
+    """Every fault of these files; where the slow reader finds none, what the fast one said. Never empty."""
+    faults = diagnose(files, source, columns)
+    if faults:
+        return faults
+    hint = "open it in a text editor, or export it again"
+    where = damage.where or Place(files[0].shown)
+    return [SlaError(damage.message, where=where, hint=hint, code=damage.code or "SLA-F035")]
+
+
+def diagnose(files: Sequence[File], source: Source, columns: Sequence[str]) -> list[SlaError]:
+    """Every fault of these files in the columns that are read, in reading order; at most `SHOWN` and a count a file."""
+    first_lines: dict[str, Place] = {}
+    faults: list[SlaError] = []
+    for file in files:
+        found = list(_File(file, source, columns, first_lines).faults())
+        found.sort(key=lambda fault: (fault.where.line or 0, fault.where.column or 0) if fault.where else (0, 0))
+        faults += found[:SHOWN]
+        if len(found) > SHOWN:
+            message = f"and {len(found) - SHOWN} more faults from here on"
+            faults.append(SlaError(message, where=found[SHOWN].where, hint="mend these first"))
+    return faults
+
+
+class _File:
+    """One file under the lens."""
+
+    def __init__(self, file: File, source: Source, columns: Sequence[str], first_lines: dict[str, Place]) -> None:
+        self._file, self._source, self._names = file, source, columns
+        self._first_lines = first_lines
+        """Where each key was first seen, in this file and the ones before it."""
+        self._naive: dict[str, Place] = {}
+        self._aware: dict[str, Place] = {}
+        self._unstated: dict[str, UnstatedFormat] = {}
+        self._ends_in_line_feed = True
+
+    def faults(self) -> Iterator[SlaError]:
+        rows = records(self._lines(), self._source.delimiter)
+        try:
+            header = next(rows, None)
+            if not isinstance(header, Record):
+                yield (
+                    self._broken(header)
+                    if header
+                    else self._fault(1, "the export is empty", "export it again", "SLA-F048")
+                )
+                return
+            header_faults = check_header(header.fields, self._source, self._file.shown)
+            yield from header_faults
+            if not header_faults:
+                yield from self._rows(rows, header)
+        except Undecodable as found:
+            yield self._broken(found.broken)
+        yield from self._whole_columns()
+
+    def _lines(self) -> Iterator[str]:
+        for line in lines_of(self._file.path, self._source):
+            self._ends_in_line_feed = line.endswith("\n")
+            yield line
+
+    def _rows(self, rows: Iterable[Record | Broken], header: Record) -> Iterator[SlaError]:
+        at = positions(header.fields, {name: self._source.columns[name] for name in self._names})
+        count = 0
+        for row in rows:
+            count += 1
+            if isinstance(row, Broken):
+                yield self._broken(row)
+            elif (fault := self._no_record(row, header, at)) is not None:
+                yield fault
+            else:
+                yield from self._cells(row, at)
+                yield from self._key(row, at[self._source.key])
+        if not count:
+            hint = "export it again; an empty export is no data, not 0 %"
+            yield self._fault(header.line, "the export has a header and no rows", hint, "SLA-F048")
+
+    # ------------------------------------------------------------ lines that are no records
+
+    def _no_record(self, row: Record, header: Record, at: dict[str, int]) -> SlaError | None:
+        fields, width = row.fields, len(header.fields)
+        remove = "remove it from the export: only records may follow the header"
+        if row.is_blank and width > 1:
+            return self._fault(row.line, "a blank line", "remove it; what follows may be a footer", "SLA-F043")
+        if fields == header.fields or self._repeats_header(row, at):
+            return self._fault(row.line, "the header occurs again", "were two exports joined? " + remove, "SLA-F043")
+        if self._sums_up(row, at if len(fields) == width else {}):
+            return self._fault(row.line, "a line of totals", remove, "SLA-F043")
+        if len(fields) == width:
+            return None
+        if len(fields) == width + 1 and not fields[-1]:
+            message = f"the line ends with a delimiter too many: {len(fields)} fields, the header has {width}"
+            return self._fault(row.line, message, "were columns shifted? Export it again", "SLA-F034")
+        if len(fields) == 1:
+            hint = f"{remove}; or name the profile that knows this footer"
+            return self._fault(row.line, "a line of text, as in a footer", hint, "SLA-F043")
+        message = f"{len(fields)} fields, the header has {width}"
+        if not self._ends_in_line_feed and len(fields) < width:
+            return self._fault(row.line, message, "the file is cut off here: export it again", "SLA-F048")
+        hint = "a field that holds a delimiter needs quotes around it"
+        return self._fault(row.line, message, hint, "SLA-F033")
+
+    def _repeats_header(self, row: Record, at: dict[str, int]) -> bool:
+        key_at = at[self._source.key]
+        return key_at < len(row.fields) and row.fields[key_at] == self._source.columns[self._source.key].header
+
+    def _sums_up(self, row: Record, at: dict[str, int]) -> bool:
+        candidates = {row.fields[0].strip().rstrip(":").casefold()}
+        if at:
+            candidates.add(row.fields[at[self._source.key]].casefold())
+            key_is_blank = not row.fields[at[self._source.key]].strip()
+            if not key_is_blank and row.fields[at[self._source.key]] not in TOTALS:
+                return False
+        return any(candidate in TOTALS or candidate.startswith("total ") for candidate in candidates)
+
+    # ------------------------------------------------------------ cells
+
+    def _cells(self, row: Record, at: dict[str, int]) -> Iterator[SlaError]:
+        for name, position in at.items():
+            spec, text = self._source.columns[name], row.fields[position]
+            place = Place(self._file.shown, row.line, position + 1)
+            try:
+                value = self._value(text, spec)
+            except Unreadable as found:
+                if found.code == "SLA-F058":
+                    self._naive.setdefault(name, place)
+                elif found.code == "SLA-F057":
+                    self._unstated.setdefault(name, UnstatedFormat(spec, place)).take(text)
+                else:
+                    message = f"{found.message}, in column {_shown(spec)}"
+                    yield SlaError(message, where=place, hint=found.hint, code=found.code)
+                continue
+            if value is not None and spec.type == "instant":
+                (self._naive if is_naive(text, spec) else self._aware).setdefault(name, place)
+            if name in self._unstated and value is not None:
+                self._unstated[name].take(text)
+
+    def _value(self, text: str, spec: ColumnSpec) -> object:
+        return read_cell(text, spec, decimal=self._source.decimal, timezone_key=self._source.timezone)
+
+    def _key(self, row: Record, position: int) -> Iterator[SlaError]:
+        key = row.fields[position]
+        spec = self._source.columns[self._source.key]
+        place = Place(self._file.shown, row.line, position + 1)
+        if not key.strip() or key in spec.empty:
+            hint = "every record needs a key; is this a line of another kind?"
+            yield SlaError(f"the key {_shown(spec)} is blank", where=place, hint=hint, code="SLA-F038")
+            return
+        if key != key.strip(SPACES):
+            message = f'the key "{quoted(key)}" has spaces around it'
+            yield SlaError(message, where=place, hint="remove them in the export", code="SLA-F040")
+        if self._source.duplicates != "refuse":
+            return
+        earlier = self._first_lines.setdefault(key, place)
+        if earlier is not place:
+            other = f"line {earlier.line}" if earlier.path == place.path else str(earlier)
+            hint = "export each record once, or add duplicates: {newest_by: a column of instants} to the source"
+            message = f'the key "{quoted(key)}" is also that of {other}'
+            yield SlaError(message, where=place, hint=hint, code="SLA-F038")
+
+    # ------------------------------------------------------------ whole columns
+
+    def _whole_columns(self) -> Iterator[SlaError]:
+        for name in self._names:
+            spec = self._source.columns[name]
+            naive, aware = self._naive.get(name), self._aware.get(name)
+            if name in self._unstated:
+                yield self._unstated[name].fault()
+            elif naive and aware:
+                message = f"this instant has no offset, the one on line {aware.line} has one, in column {_shown(spec)}"
+                hint = "export all of them with an offset, or none"
+                yield SlaError(message, where=naive, hint=hint, code="SLA-F059")
+            elif naive and (spec.timezone or self._source.timezone) is None:
+                message = f"instants without a zone, and the source declares none, in column {_shown(spec)}"
+                hint = "add timezone: Europe/London, or whichever clock wrote them, to the source"
+                yield SlaError(message, where=naive, hint=hint, code="SLA-F058")
+
+    # ------------------------------------------------------------ words
+
+    def _broken(self, broken: Broken) -> SlaError:
+        return self._fault(broken.line, broken.message, broken.hint, broken.code)
+
+    def _fault(self, line: int, message: str, hint: str, code: str) -> SlaError:
+        return SlaError(message, where=Place(self._file.shown, line), hint=hint, code=code)
+
+
+def _shown(spec: ColumnSpec) -> str:
+    return f'"{spec.header}"'

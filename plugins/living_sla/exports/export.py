@@ -1,0 +1,251 @@
+"""One export, opened: its batches, and when they have been read, its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from living_sla.errors import Faults, Notice, Place, SlaError, Unreadable
+from living_sla.exports import layouts
+from living_sla.exports.as_of import UNKNOWN, SpeaksUpTo
+from living_sla.exports.batch import Batch, Column, Flags
+from living_sla.exports.cells import Value
+from living_sla.exports.diagnosis import explained
+from living_sla.exports.files import find_files
+from living_sla.exports.header import check_header, positions, read_header
+from living_sla.exports.keys import Hashes, has_repeats, newest
+from living_sla.exports.kinds import check_kind
+from living_sla.exports.lookup import File, find_records
+from living_sla.exports.reading import ChangedWhileRead, Damage, Reading
+from living_sla.exports.scan import Scan
+from living_sla.model.provenance import ExportFacts, ExportFile
+from living_sla.model.source import NewestBy, NewestOf, Source
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record of an export, for people: what was read, and what it was read from."""
+
+    key: str
+    path: str
+    line: int
+    """The physical line on which it begins, counted from 1."""
+    values: Mapping[str, Value | None]
+    """By declared column; instants in UTC, percents as shares, money as exact decimals."""
+    texts: Mapping[str, str]
+    """The cells as they stand in the file, by declared column."""
+
+
+def open_export(name: str, source: Source, *, root: Path, wanted: Collection[str], place: Place) -> Export:
+    """The export of a source: its files found, their headers checked, their rows not read yet.
+
+    Args:
+        name: What the source is called.
+        source: What is declared about it.
+        root: The folder that holds `data/`.
+        wanted: The declared columns that are asked for; key, as-of and `newest_by` are read besides, nothing else is.
+        place: Where the source is declared.
+
+    Raises:
+        SlaError: Files that are missing or lie elsewhere.
+        Faults: Files that are no exports, headers that are not as declared: all of them together.
+    """
+    found = find_files(name, source, root, place)
+    columns = _columns(source, wanted)
+    faults = _format_faults(source, place)
+    if faults:
+        raise Faults(faults)
+    files = []
+    for path in found.files:
+        shown = path.relative_to(root).as_posix()
+        fault = check_kind(path, shown)
+        if fault is not None:
+            faults.append(fault)
+            continue
+        try:
+            with Reading(path, shown, source) as reading:
+                header = read_header(reading, source.delimiter)
+        except Damage as damage:
+            faults += explained(damage, [File(path, shown)], source, columns)
+            continue
+        faults += check_header(header, source, shown)
+        files.append(File(path, shown))
+    if faults:
+        raise Faults(faults)
+    as_of = SpeaksUpTo(source, found.in_name, place)
+    return Export(name, source, tuple(files), columns, as_of, found.notices, place)
+
+
+class Export:
+    """One export: read its `batches` to the end, then ask for its `facts`."""
+
+    def __init__(
+        self,
+        name: str,
+        source: Source,
+        files: tuple[File, ...],
+        columns: tuple[str, ...],
+        as_of: SpeaksUpTo,
+        notices: tuple[Notice, ...],
+        place: Place,
+    ) -> None:
+        self.name = name
+        self.source = source
+        self.columns = columns
+        """Declared names of the columns that are read, the key first."""
+        self.notices = notices
+        """What is odd about the files, before any row was read."""
+        self.place = place
+        self._files = files
+        self._as_of = as_of
+        self._facts: ExportFacts | None = None
+
+    @property
+    def as_of_so_far(self) -> int:
+        """Microseconds since the epoch, UTC: never later than the export's as-of, never falling during a reading."""
+        return self._as_of.so_far
+
+    def facts(self) -> ExportFacts:
+        """What was read; raises `RuntimeError` before the last batch was."""
+        if self._facts is None:
+            raise RuntimeError(f"the export {self.name} was not read to its end")
+        return self._facts
+
+    def batches(self) -> Iterator[Batch]:
+        """Every record, typed, in the order of the files; what a batch says counts only once the last one came.
+
+        Raises:
+            Faults: Everything that is wrong with the rows. Batches handed out before must be thrown away.
+            ChangedWhileRead: The file was written to meanwhile; reading again may succeed.
+        """
+        self._facts = None
+        self._as_of.start_again()
+        try:
+            yield from self._batches()
+        except Damage as found:
+            raise Faults(explained(found, self._files, self.source, self.columns)) from None
+
+    def read_through(self, fold: Callable[[Iterator[Batch]], Result]) -> Result:
+        """What `fold` makes of all batches; once more from the start where the file changed while it was read."""
+        try:
+            return fold(self.batches())
+        except ChangedWhileRead:
+            return fold(self.batches())
+
+    def record(self, key: str) -> Record | None:
+        """The record with that key, None where there is none; of duplicates, the one that counts."""
+        same_key = list(find_records(self._files, self.source, {key}))
+        if not same_key:
+            return None
+        counts = same_key[-1]
+        if isinstance(self.source.duplicates, NewestBy):
+            by = self.source.duplicates.newest_by
+            counts = max(reversed(same_key), key=lambda one: _order(one.value(by)))
+        values = {name: counts.value(name) for name in self.source.columns}
+        return Record(key, counts.path, counts.line, values, counts.texts)
+
+    def lines(self, keys: Collection[str]) -> dict[str, int]:
+        """The physical line of each of these records that the export has; of duplicates, the last one's."""
+        return {found.key: found.line for found in find_records(self._files, self.source, set(keys))}
+
+    # ------------------------------------------------------------ reading
+
+    def _batches(self) -> Iterator[Batch]:
+        kept = self._newest_of_each() if isinstance(self.source.duplicates, NewestBy) else None
+        scan = Scan.of(self.source, self.columns)
+        files: list[ExportFile] = []
+        hashes: list[Hashes] = []
+        rows = 0
+        for batch in self._scanned(scan, files):
+            self._as_of.hear(batch)
+            if kept is None:
+                hashes.append(batch.key_hashes)
+                yield batch
+            else:
+                yield _only(batch, kept[rows : rows + batch.rows])
+            rows += batch.rows
+        if kept is None and has_repeats(np.concatenate(hashes)):
+            raise Damage("a key occurs more than once")
+        self._facts = ExportFacts(
+            files=tuple(files),
+            rows=rows,
+            as_of=self._as_of.final(),
+            columns=self.columns,
+            adjusted={name: reader.adjusted for name, reader in scan.readers.items() if reader.has_naive},
+            duplicates_dropped=0 if kept is None else int(np.count_nonzero(~kept)),
+        )
+
+    def _scanned(self, scan: Scan, files: list[ExportFile]) -> Iterator[Batch]:
+        """Every record of every file; `files` grows by each that was read to its end."""
+        columns = {name: self.source.columns[name] for name in scan.readers}
+        for file in self._files:
+            with Reading(file.path, file.shown, self.source) as reading:
+                try:
+                    header = read_header(reading, self.source.delimiter)
+                    faults = check_header(header, self.source, file.shown)
+                    if faults:
+                        raise Faults(faults)
+                    yield from scan.batches(reading, len(header), positions(header, columns))
+                except (Damage, Faults):
+                    reading.check_unchanged()
+                    raise
+                files.append(reading.facts())
+
+    def _newest_of_each(self) -> Flags:
+        """Which rows count, of those with the same key: a reading of its own, of the key and one instant."""
+        assert isinstance(self.source.duplicates, NewestBy)
+        by = self.source.duplicates.newest_by
+        scan = Scan.of(self.source, tuple(dict.fromkeys((self.source.key, by))))
+        hashes: list[Hashes] = []
+        instants: list[npt.NDArray[np.int64]] = []
+        for batch in self._scanned(scan, []):
+            column = batch.columns[by]
+            hashes.append(batch.key_hashes)
+            instants.append(np.where(column.filled, column.values, UNKNOWN))
+        return newest(np.concatenate(hashes), np.concatenate(instants))
+
+
+def _columns(source: Source, wanted: Collection[str]) -> tuple[str, ...]:
+    """What is read: the key first, then in the order of the declaration."""
+    needed = set(wanted)
+    if isinstance(source.as_of, NewestOf):
+        needed |= set(source.as_of.newest_of)
+    if isinstance(source.duplicates, NewestBy):
+        needed.add(source.duplicates.newest_by)
+    return (source.key, *(name for name in source.columns if name in needed and name != source.key))
+
+
+def _format_faults(source: Source, place: Place) -> list[SlaError]:
+    faults: list[SlaError] = []
+    for name, spec in source.columns.items():
+        try:
+            layouts.expression(spec, source.decimal)
+        except Unreadable as found:
+            message = f"{found.message}, in column {name}"
+            faults.append(SlaError(message, where=place, hint=found.hint, code=found.code))
+    return faults
+
+
+def _only(batch: Batch, kept: Flags) -> Batch:
+    """The records of the batch that are kept."""
+    if kept.all():
+        return batch
+    chosen = np.flatnonzero(kept)
+    columns = {
+        name: Column(column.type, column.values[chosen], column.filled[chosen], column.words)
+        for name, column in batch.columns.items()
+    }
+    return Batch(len(chosen), columns, batch.key_hashes[chosen], lambda at: batch.keys_at(chosen[at]))
+
+
+def _order(value: Value | None) -> tuple[bool, str]:
+    """Sorts instants, or dates, with unknown ones first."""
+    return (value is not None, value.isoformat() if isinstance(value, date | datetime) else "")

@@ -1,0 +1,139 @@
+"""Which files an export is: below `data/`, ordinary files, chosen by name."""
+
+from __future__ import annotations
+
+import fnmatch
+import stat
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from living_sla.errors import Notice, Place, SlaError, Unreadable
+from living_sla.exports.layouts import of_format
+from living_sla.exports.moments import moment_of
+from living_sla.model.source import InFileName, Source
+
+FOLDER = "data"
+ENDINGS = (".csv", ".tsv", ".txt")
+_MUCH_SMALLER = 2
+
+
+@dataclass(frozen=True)
+class Found:
+    """The files of an export, in the order in which they are read, and what is odd about them."""
+
+    files: tuple[Path, ...]
+    notices: tuple[Notice, ...] = ()
+    in_name: datetime | None = None
+    """What the newest file's name says, where the source reads its as-of there; naive unless it has an offset."""
+
+
+def find_files(name: str, source: Source, root: Path, place: Place) -> Found:
+    """The files that the source names: the newest by name, or all of them where rows are combined.
+
+    Raises:
+        SlaError: A path that leaves `data/`, goes through a link, or is no ordinary file; no file at all.
+    """
+    parts = _parts(source, place)
+    folder = root / FOLDER
+    for part in parts[:-1]:
+        folder = folder / part
+        if folder.is_symlink():
+            raise _outside(source, place, f"{_shown(folder, root)} is a link")
+    matching = sorted(_matching(folder, parts[-1]))
+    if not matching:
+        others = _some(sorted(path.name for path in folder.glob("*") if path.is_file())) if folder.is_dir() else ""
+        hint = f"in that folder: {others}" if others else f"put the export into {_shown(folder, root)}/"
+        raise SlaError(f'no file is called "{source.path}" below {FOLDER}/', where=place, hint=hint, code="SLA-F048")
+    for path in matching:
+        _check_ordinary(path, source, root, place)
+    dated = [(_date_in_name(path, source.as_of, place), path) for path in matching] if _in_name(source) else []
+    if dated:
+        dated.sort(key=lambda pair: (pair[0], pair[1].name))
+        matching = [path for _, path in dated]
+    newest = matching[-1]
+    chosen = tuple(matching) if source.combine == "rows" else (newest,)
+    for path in chosen:
+        _check_ending(path, root)
+    notices = () if source.combine == "rows" else tuple(_oddities(name, matching, root, place))
+    return Found(chosen, notices, dated[-1][0] if dated else None)
+
+
+def _parts(source: Source, place: Place) -> tuple[str, ...]:
+    path = source.path
+    if "://" in path or "\\" in path or ":" in path or path.startswith(("/", "~")):
+        raise _outside(source, place)
+    parts = PurePosixPath(path).parts
+    if not parts or ".." in parts or "\0" in path:
+        raise _outside(source, place)
+    if any(mark in part for part in parts[:-1] for mark in "*?["):
+        hint = "write * in the file's name only, for example exports/leads-*.csv"
+        raise SlaError(f'"{path}" has a * in a folder\'s name', where=place, hint=hint, code="SLA-F051")
+    return parts
+
+
+def _outside(source: Source, place: Place, why: str = "") -> SlaError:
+    message = f'"{source.path}" does not lie below {FOLDER}/{f": {why}" if why else ""}'
+    hint = f"write a path below {FOLDER}/, for example exports/leads-*.csv"
+    return SlaError(message, where=place, hint=hint, code="SLA-F051")
+
+
+def _matching(folder: Path, pattern: str) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return [path for path in folder.iterdir() if fnmatch.fnmatchcase(path.name, pattern) and path.name[0] != "."]
+
+
+def _check_ordinary(path: Path, source: Source, root: Path, place: Place) -> None:
+    if path.is_symlink():
+        raise _outside(source, place, f"{_shown(path, root)} is a link")
+    if not stat.S_ISREG(path.lstat().st_mode):
+        message = f"{_shown(path, root)} is not an ordinary file"
+        raise SlaError(message, where=place, hint="put the export itself there, as a file", code="SLA-F051")
+
+
+def _check_ending(path: Path, root: Path) -> None:
+    if not path.name.removesuffix(".gz").lower().endswith(ENDINGS):
+        hint = f"export it as CSV; read are {', '.join(ENDINGS)}, each also with .gz"
+        message = f'exports of the kind "{path.suffix or path.name}" are not read'
+        raise SlaError(message, where=Place(_shown(path, root)), hint=hint, code="SLA-F048")
+
+
+def _in_name(source: Source) -> bool:
+    return isinstance(source.as_of, InFileName)
+
+
+def _date_in_name(path: Path, as_of: object, place: Place) -> datetime:
+    assert isinstance(as_of, InFileName)
+    try:
+        match = of_format(as_of.filename).search(path.name)
+        if match is not None:
+            return moment_of(match, match[0])
+    except Unreadable as found:
+        raise SlaError(found.message, where=place, hint=found.hint, code=found.code) from None
+    message = f'the name "{path.name}" holds no date written as {as_of.filename}'
+    raise SlaError(message, where=place, hint="rename the file, or state another as_of", code="SLA-F049")
+
+
+def _oddities(name: str, ordered: list[Path], root: Path, place: Place) -> list[Notice]:
+    """What a person should look at before trusting the newest file: it repeats the one before, or is far smaller."""
+    if len(ordered) < 2:
+        return []
+    before, newest = ordered[-2:]
+    sizes = before.stat().st_size, newest.stat().st_size
+    shown = Place(_shown(newest, root))
+    if sizes[0] == sizes[1] and before.read_bytes() == newest.read_bytes():
+        message = f"the newest export of {name} is the same as {before.name}, byte by byte"
+        return [Notice("export-unchanged", message, shown, "was it exported again, or only copied?")]
+    if sizes[1] * _MUCH_SMALLER < sizes[0]:
+        message = f"the newest export of {name} is less than half as large as {before.name}"
+        return [Notice("export-shrunk", message, shown, "was it exported with another filter, or cut off?")]
+    return []
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+
+
+def _shown(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix()

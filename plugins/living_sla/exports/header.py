@@ -1,0 +1,107 @@
+"""The first line of an export, held against the columns that the source declares."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from living_sla.errors import Place, SlaError
+from living_sla.exports.reading import Damage, Reading
+from living_sla.exports.records import Record, records
+from living_sla.model.source import ColumnSpec, Source
+
+_DELIMITERS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
+_SHOWN = 12
+_LONGEST = 1 << 18
+
+
+def read_header(reading: Reading, delimiter: str) -> tuple[str, ...]:
+    """The fields of the first record; the reading goes on after it. Raises `Damage` where there is none."""
+    text = reading.read(_LONGEST)
+    end = text.find(b"\n") + 1
+    while end and text.count(b'"', 0, end) % 2:
+        end = text.find(b"\n", end) + 1
+    end = end or len(text)
+    reading.put_back(text[end:])
+    lines = [line + "\n" for line in text[:end].decode().removesuffix("\n").split("\n")]
+    first = next(records(lines, delimiter), None)
+    if not isinstance(first, Record):
+        raise Damage("the export has no header")
+    return first.fields
+
+
+def check_header(found: Sequence[str], source: Source, path: str) -> list[SlaError]:
+    """Everything that is wrong with these headers; further columns are no fault, they are not read."""
+    where = Place(path, 1)
+    headers = [spec.header for spec in source.columns.values()]
+    known = [name for name in found if name in (*headers, *source.personal)]
+    if not known and (other := _other_delimiter(found, headers, source.delimiter)):
+        message = f"the columns are separated by {_DELIMITERS[other]}, declared is {_DELIMITERS[source.delimiter]}"
+        written = "\\t" if other == "\t" else other
+        return [SlaError(message, where=where, hint=f'add delimiter: "{written}" to the source', code="SLA-F036")]
+    if not known and not _resemble(found, headers):
+        message = f"the first line names none of the {len(headers)} declared columns"
+        hint = f"it should name {_list(headers)}; is this the right file, with a header?"
+        return [SlaError(message, where=where, hint=hint, code="SLA-F037")]
+    faults = []
+    for name, spec in source.columns.items():
+        at = [position for position, header in enumerate(found, start=1) if header == spec.header]
+        if len(at) > 1:
+            message = f'the header "{spec.header}" occurs {len(at)} times, in columns {_list(map(str, at))}'
+            hint = "rename one of them in the export"
+            faults.append(SlaError(message, where=Place(path, 1, at[1]), hint=hint, code="SLA-F037"))
+        elif not at:
+            faults.append(_missing(name, spec, found, source, path))
+    return faults
+
+
+def positions(found: Sequence[str], columns: Mapping[str, ColumnSpec]) -> dict[str, int]:
+    """Where each column stands, counted from 0; only after `check_header` found no fault."""
+    return {name: list(found).index(spec.header) for name, spec in columns.items()}
+
+
+def _missing(name: str, spec: ColumnSpec, found: Sequence[str], source: Source, path: str) -> SlaError:
+    taken = {other.header for other in source.columns.values()} | set(source.personal)
+    free = [header for header in found if header not in taken and _may_be_shown(header)]
+    message = f'there is no column "{spec.header}", declared as {name}'
+    folded = {_folded(header): header for header in free}
+    close = folded.get(_folded(spec.header)) or next(iter(difflib.get_close_matches(spec.header, free, n=1)), None)
+    if close is None:
+        hint = f"the columns found: {_list(filter(_may_be_shown, found))}"
+        return SlaError(message, where=Place(path, 1), hint=hint, code="SLA-F037")
+    at = list(found).index(close) + 1
+    if close.strip() == spec.header:
+        hint = f'the header "{close}" has spaces around it: remove them in the export'
+    else:
+        hint = f'did you mean "{close}"? Write from: "{close}" where the export renamed it'
+    return SlaError(message, where=Place(path, 1, at), hint=hint, code="SLA-F037")
+
+
+def _other_delimiter(found: Sequence[str], headers: Sequence[str], declared: str) -> str | None:
+    line = declared.join(found)
+    for other in _DELIMITERS:
+        if other != declared and {field.strip('"') for field in line.split(other)} & set(headers) and other in line:
+            return other
+    return None
+
+
+def _resemble(found: Sequence[str], headers: Sequence[str]) -> bool:
+    """Whether the first line looks like a header; a line of data must not be shown, it may be about people."""
+    folded = {_folded(header) for header in found}
+    return any(_folded(header) in folded or difflib.get_close_matches(header, found, n=1) for header in headers)
+
+
+def _may_be_shown(header: str) -> bool:
+    """Whether it looks like the name of a column; cells that slipped into the first line may be about people."""
+    return "@" not in header and len(header) <= 60 and len(re.findall("[0-9]", header)) < 6
+
+
+def _folded(header: str) -> str:
+    return re.sub(r"[\s_]+", " ", header).strip().casefold()
+
+
+def _list(names: Iterable[str]) -> str:
+    shown = list(names)
+    rest = f" and {len(shown) - _SHOWN} more" if len(shown) > _SHOWN else ""
+    return ", ".join(shown[:_SHOWN]) + rest

@@ -1,0 +1,56 @@
+"""What the first bytes of a file say it is, before anybody reads it as a table."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from pathlib import Path
+
+from living_sla.errors import Place, SlaError
+
+_LOOK_AT = 4096
+
+_KINDS = (
+    (b"PK\x03\x04", "a spreadsheet (XLSX) or a zip archive", "export it as CSV, UTF-8"),
+    (b"\xd0\xcf\x11\xe0", "an old or encrypted spreadsheet (XLS)", "export it as CSV, UTF-8"),
+    (b"PAR1", "a Parquet file", "export it as CSV, UTF-8"),
+    (b"%PDF", "a PDF", "export it as CSV, UTF-8"),
+    (b"\x1f\x8b", "compressed with gzip", "let its name end in .csv.gz"),
+    (b"version https://git-lfs", "a pointer to a file in Git LFS", "fetch it with: git lfs pull"),
+    (b"\xff\xfe", "encoded as UTF-16", "export it as CSV, UTF-8"),
+    (b"\xfe\xff", "encoded as UTF-16", "export it as CSV, UTF-8"),
+)
+
+
+def check_kind(path: Path, shown: str) -> SlaError | None:
+    """The fault of a file that is no table of text at all: another format, another encoding, a web page, nothing."""
+    try:
+        start = _start(path)
+    except (OSError, EOFError, zlib.error):
+        if not path.name.endswith(".gz"):
+            raise
+        return _fault("is not a complete gzip file", "export or copy it again", shown)
+    for mark, kind, hint in _KINDS:
+        if start.startswith(mark):
+            return _fault(f"is {kind}", hint, shown, code="SLA-F036" if "UTF-16" in kind else "SLA-F048")
+    text = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if text.startswith((b"<!doctype", b"<html", b"<?xml")):
+        hint = "export it again while logged in: links to exports expire"
+        return _fault("is a web page, probably a login page", hint, shown)
+    if not text:
+        return _fault("is empty", "export it again; an empty export is no data, not 0 %", shown)
+    if start[1::2].count(0) * 4 > len(start):
+        return _fault("is encoded as UTF-16", "export it as CSV, UTF-8", shown, code="SLA-F036")
+    return None
+
+
+def _start(path: Path) -> bytes:
+    if path.name.endswith(".gz"):
+        with gzip.open(path) as file:
+            return file.read(_LOOK_AT)
+    with path.open("rb") as plain:
+        return plain.read(_LOOK_AT)
+
+
+def _fault(what: str, hint: str, shown: str, *, code: str = "SLA-F048") -> SlaError:
+    return SlaError(f"the export {what}", where=Place(shown), hint=hint, code=code)

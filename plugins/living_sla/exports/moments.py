@@ -1,0 +1,58 @@
+"""One date and time, from the groups of an expression in `layouts.py`."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+
+from living_sla.errors import Unreadable
+from living_sla.exports.layouts import MONTHS, SHORT_MONTHS
+
+
+def moment_of(match: re.Match[str], text: str) -> datetime:
+    """The date and time that the groups spell, aware where an offset is given; raises `Unreadable` if it never is."""
+    said = match.groupdict()
+
+    def digits(name: str) -> int:
+        return int(said.get(name) or 0)
+
+    # POSIX reads two-digit years from 69 on as 19xx; no instant lies there anyway.
+    year = digits("Y") if "Y" in said else digits("y") + (2000 if digits("y") < 69 else 1900)
+    month = digits("m")
+    if "b" in said:
+        month = SHORT_MONTHS.index(said["b"]) + 1
+    if "B" in said:
+        month = MONTHS.index(said["B"]) + 1
+    hour = digits("H")
+    if "I" in said:
+        if not 1 <= digits("I") <= 12:
+            raise _impossible(text)
+        hour = digits("I") % 12 + (12 if said["p"].upper() == "PM" else 0)
+    microsecond = int((said.get("f") or "0").ljust(6, "0"))
+    offset = None
+    if said.get("sign"):
+        if digits("zm") > 59 or digits("zh") > 15:
+            raise _impossible(text)
+        distance = timedelta(hours=digits("zh"), minutes=digits("zm"))
+        offset = timezone(-distance if said["sign"] == "-" else distance)
+    elif said.get("z"):
+        offset = UTC
+    try:
+        return datetime(year, month, digits("d"), hour, digits("M"), digits("S"), microsecond, offset)
+    except ValueError:
+        raise _impossible(text) from None
+
+
+def _impossible(text: str) -> Unreadable:
+    return Unreadable(f'there is no "{quoted(text)}"', "that day or time does not exist", code="SLA-F046")
+
+
+def quoted(text: str) -> str:
+    """The text of a cell as a message may show it: one line, at most 40 characters.
+
+    Where columns are shifted, a personal value may stand under another header: an e-mail address is never shown.
+    """
+    if "@" in text:
+        return "…@…"
+    shown = "".join(character if character.isprintable() else "�" for character in text)
+    return shown if len(shown) <= 40 else f"{shown[:39]}…"

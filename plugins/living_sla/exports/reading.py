@@ -1,0 +1,203 @@
+"""One file, read once: the bytes that are hashed are the bytes that are parsed."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import os
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from living_sla.errors import Place, SlaError
+from living_sla.exports.profiles import FOOTER_ROOM, without_footer
+from living_sla.exports.quotes import Quotes
+from living_sla.model.provenance import ExportFile
+from living_sla.model.source import Source
+
+BLOCK = 1 << 18
+UTF8_MARK = b"\xef\xbb\xbf"
+LARGEST = 8 << 30
+"""Unpacked bytes beyond which a file is refused: a compressed bomb ends here."""
+
+
+class Damage(SlaError):
+    """The bytes cannot be read in one way only; the slow reader finds out where."""
+
+
+class ChangedWhileRead(SlaError):
+    """Somebody wrote to the file while it was read, so that the bytes may be of two files."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What tells one state of a file from another without reading it."""
+
+    device: int
+    inode: int
+    size: int
+    modified: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> Identity:
+        """The identity of a file with that status."""
+        return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+class Bytes(Protocol):
+    """Anything that hands out bytes until there are no more."""
+
+    def read(self, size: int, /) -> bytes:
+        """Up to `size` bytes; none at the end."""
+
+
+class Reading:
+    """The text of an export file as UTF-8 bytes, without mark and footer, checked and hashed on the way.
+
+    `read` raises `Damage` as soon as a byte is met that readers could take in two ways. After the last byte, `facts`
+    is the file as it was read.
+    """
+
+    def __init__(self, path: Path, shown: str, source: Source) -> None:
+        self._path, self._shown = path, shown
+        self._file = path.open("rb", buffering=0)
+        self._identity = Identity.of(os.fstat(self._file.fileno()))
+        self._hash = hashlib.sha256()
+        self._unpacked: Bytes = _Unzipped(self) if path.name.endswith(".gz") else _Raw(self)
+        self._quotes = Quotes(source.delimiter)
+        self._decoder = codecs.getincrementaldecoder("utf-8")("strict")
+        self._footer_room = FOOTER_ROOM if source.profile == "salesforce-report" else 0
+        self._ready = b""
+        self._at_start, self._at_end = True, False
+        self._seen = 0
+
+    def __enter__(self) -> Reading:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # ------------------------------------------------------------ what Arrow asks of a file
+
+    @property
+    def closed(self) -> bool:
+        """Whether the file was closed."""
+        return self._file.closed
+
+    def close(self) -> None:
+        """Close the file; reading it again needs a new `Reading`."""
+        self._file.close()
+
+    def read(self, size: int) -> bytes:
+        """The next `size` bytes of text; fewer only at the end."""
+        parts, wanted = [], size
+        while wanted > 0 and (self._ready or self._fill()):
+            parts.append(self._ready[:wanted])
+            self._ready = self._ready[wanted:]
+            wanted -= len(parts[-1])
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
+    def put_back(self, text: bytes) -> None:
+        """Let the next `read` begin with `text`."""
+        self._ready = text + self._ready
+
+    def facts(self) -> ExportFile:
+        """The file as it was read; only after the last byte. Raises `ChangedWhileRead`."""
+        self.check_unchanged()
+        return ExportFile(self._shown, self._hash.hexdigest(), self._identity.size)
+
+    def check_unchanged(self) -> None:
+        """Raises `ChangedWhileRead` where the path holds another file than was opened, or one written to since."""
+        try:
+            now = Identity.of(self._path.stat())
+        except FileNotFoundError:
+            now = None
+        if now != self._identity:
+            raise ChangedWhileRead(
+                "the export was changed while it was read",
+                where=Place(self._shown),
+                hint="write an export under another name, and rename it when it is complete",
+                code="SLA-F050",
+            )
+
+    # ------------------------------------------------------------ one block
+
+    def raw(self, size: int) -> bytes:
+        """The next bytes as they are in the file, hashed."""
+        block = self._file.read(size) or b""
+        self._hash.update(block)
+        return block
+
+    def _fill(self) -> bool:
+        """Make some text ready; False at the end of the file."""
+        while not self._at_end and not self._ready:
+            block = self._unpacked.read(BLOCK)
+            self._at_end = not block
+            self._seen += len(block)
+            if self._seen > LARGEST:
+                raise self._damage(f"holds more than {LARGEST >> 30} GB")
+            if self._at_start and block:
+                block, self._at_start = block.removeprefix(UTF8_MARK), False
+            self._held_back += block
+            if self._at_end:
+                self._check(self._held_back if not self._footer_room else without_footer(self._held_back))
+            elif len(self._held_back) > self._footer_room:
+                ready = len(self._held_back) - self._footer_room
+                self._check(self._held_back[:ready], rest=self._held_back[ready:])
+        return bool(self._ready)
+
+    _held_back = b""
+
+    def _check(self, block: bytes, *, rest: bytes = b"") -> None:
+        """Make the block ready once it is known to be text that can be read in one way only."""
+        self._held_back = rest
+        if b"\0" in block:
+            raise self._damage("holds a NUL character")
+        if not block.isascii() or self._decoder.getstate()[0]:
+            try:
+                self._decoder.decode(block, final=self._at_end)
+            except UnicodeDecodeError:
+                raise self._damage("is not UTF-8") from None
+        if not self._quotes.are_well_placed(block, last=self._at_end):
+            raise self._damage("has a quote or a line end in the wrong place")
+        self._ready = block
+
+    def _damage(self, what: str) -> Damage:
+        return Damage(f"the export {what}", where=Place(self._shown), code="SLA-F035")
+
+
+class _Raw:
+    """The bytes as they are."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def read(self, size: int, /) -> bytes:
+        return self._reading.raw(size)
+
+
+class _Unzipped:
+    """The bytes of a gzip file, its checksum verified; also of several of them one after the other."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._stream = zlib.decompressobj(wbits=31)
+        self._packed = b""
+
+    def read(self, size: int, /) -> bytes:
+        while True:
+            packed = self._packed or self._reading.raw(BLOCK)
+            if self._stream.eof:
+                if not packed:
+                    return b""
+                self._stream = zlib.decompressobj(wbits=31)
+            try:
+                text = self._stream.decompress(packed, size)
+            except zlib.error:
+                raise Damage("the export is a damaged gzip file", code="SLA-F048") from None
+            self._packed = self._stream.unused_data if self._stream.eof else self._stream.unconsumed_tail
+            if text:
+                return text
+            if not packed and not self._stream.eof:
+                raise Damage("the export is a gzip file that ends too early", code="SLA-F048")
