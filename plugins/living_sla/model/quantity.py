@@ -208,7 +208,7 @@ def parse_target(text: str) -> Target:
         return Target(direction, parse_share(rest), "%")
     number, _, unit = rest.partition(" ")
     unit = unit.strip()
-    if not unit and not re.search(r"[0-9][A-Za-z]+$", rest):
+    if not unit and (not re.search(r"[0-9][A-Za-z]+$", rest) or rest.lower().startswith("0x")):
         amount = parse_number(rest)
         if amount < 0:
             raise Unreadable(f'"{text}" promises less than nothing', "write a target of 0 or more", code="SLA-F007")
