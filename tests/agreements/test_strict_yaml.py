@@ -3,11 +3,12 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from living_sla.agreements.characters import decode, mixed_scripts
-from living_sla.agreements.strict_yaml import key_places, parse, places, plain
+from living_sla.agreements.places import places_of
+from living_sla.agreements.strict_yaml import parse, plain
 from living_sla.errors import Place, SlaError
 
 
@@ -42,7 +43,7 @@ def test_an_empty_document_is_none():
 
 def test_places_count_lines_of_the_whole_file_and_columns_from_one():
     tree = parse("a:\n  - b: 1\n    c: [x, 'y']\n", path="f.md", first_line=2)
-    assert places(tree) == {
+    assert places_of(tree).values == {
         (): Place("f.md", 2, 1),
         ("a",): Place("f.md", 3, 3),
         ("a", 0): Place("f.md", 3, 5),
@@ -51,11 +52,11 @@ def test_places_count_lines_of_the_whole_file_and_columns_from_one():
         ("a", 0, "c", 0): Place("f.md", 4, 9),
         ("a", 0, "c", 1): Place("f.md", 4, 12),
     }
-    assert key_places(tree)["a", 0, "c"] == Place("f.md", 4, 5)
+    assert places_of(tree).keys["a", 0, "c"] == Place("f.md", 4, 5)
 
 
 def test_columns_count_characters_not_bytes():
-    assert places(parse("{ä: ö, b: é}", path="f.md"))["b",] == Place("f.md", 1, 11)
+    assert places_of(parse("{ä: ö, b: é}", path="f.md")).values["b",] == Place("f.md", 1, 11)
 
 
 @pytest.mark.parametrize(
@@ -193,6 +194,7 @@ def fault_of(text: str) -> SlaError | None:
     return None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused_with_a_place_inside_it(text):
     fault = fault_of(text)

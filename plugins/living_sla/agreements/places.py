@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from living_sla.agreements import strict_yaml
-from living_sla.agreements.strict_yaml import Node, Path
+from living_sla.agreements.strict_yaml import Node, Path, walk
 from living_sla.errors import Place
 
 
@@ -28,4 +27,5 @@ class Places:
 
 def places_of(root: Node) -> Places:
     """The places of everything below `root`."""
-    return Places(strict_yaml.places(root), strict_yaml.key_places(root))
+    nodes = list(walk(root))
+    return Places({at: node.where for at, node, _ in nodes}, {at: key.where for at, _, key in nodes if key is not None})

@@ -31,8 +31,8 @@ class Scalar:
     where: Place
     plain: bool = False
     """Written without quotes, on its own line: the only form that a comment can cut short."""
-    end: Place | None = None
-    """Just after its last character."""
+    end: tuple[int, int] = (0, 0)
+    """Line and column just after its last character."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,19 @@ def parse(text: str, *, path: str, first_line: int = 1) -> Node:
     try:
         return reader.document(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.MarkedYAMLError as found:
-        raise in_plain_words(found, text, path=path, first_line=first_line) from None
+        fault = in_plain_words(found, text, path=path, first_line=first_line)
+        raise _at_its_open_quote(fault, reader.long_quote) from None
+
+
+def _at_its_open_quote(fault: SlaError, long_quote: Scalar | None) -> SlaError:
+    """The fault, or what caused it: a quote that was never closed runs to the next quote of the file."""
+    if long_quote is None or fault.where is None:
+        return fault
+    closes, found = long_quote.end[0], fault.where.line or 0
+    if not closes <= found <= closes + 1:  # what stood behind the next quote may be taken for a comment
+        return fault
+    message = f"a quote that opens here and closes only on line {closes}"
+    return SlaError(message, where=long_quote.where, hint='close it at the end of its text: "..."', code="SLA-F001")
 
 
 def refuse_tabs(text: str, *, path: str, first_line: int) -> None:
@@ -97,25 +109,16 @@ def plain(node: Node) -> Any:
             return {key.text: plain(value) for key, value in entries}
 
 
-def places(node: Node, at: Path = ()) -> dict[Path, Place]:
-    """Where each value stands, by its keys and positions."""
-    return {path: value.where for path, value, _ in walk(node, at)}
-
-
-def key_places(node: Node, at: Path = ()) -> dict[Path, Place]:
-    """Where each key stands, by the path of its value."""
-    return {path: key.where for path, _, key in walk(node, at) if key is not None}
-
-
-def walk(node: Node, at: Path = (), key: Scalar | None = None) -> Iterator[tuple[Path, Node, Scalar | None]]:
+def walk(root: Node) -> Iterator[tuple[Path, Node, Scalar | None]]:
     """Every node with its path and its key, in the order of the file, parents first."""
-    yield at, node, key
-    if isinstance(node, Mapping):
-        for name, value in node.entries:
-            yield from walk(value, (*at, name.text or ""), name)
-    elif isinstance(node, Sequence):
-        for position, item in enumerate(node.items):
-            yield from walk(item, (*at, position))
+    ahead: list[tuple[Path, Node, Scalar | None]] = [((), root, None)]
+    while ahead:
+        at, node, key = ahead.pop()
+        yield at, node, key
+        if isinstance(node, Mapping):
+            ahead += [((*at, name.text or ""), value, name) for name, value in reversed(node.entries)]
+        elif isinstance(node, Sequence):
+            ahead += [((*at, position), item, None) for position, item in reversed(list(enumerate(node.items)))]
 
 
 class _Reader:
@@ -124,6 +127,8 @@ class _Reader:
     def __init__(self, path: str, first_line: int) -> None:
         self._path = path
         self._first_line = first_line
+        self.long_quote: Scalar | None = None
+        """The last text in quotes that runs over several lines."""
 
     def document(self, events: Iterator[Any]) -> Node:
         root: Node | None = None
@@ -190,7 +195,10 @@ class _Reader:
         refuse_hidden_characters(event.value, path=self._path, at=where)
         text = None if plain and event.value in ("", "~", "null", "Null", "NULL") else event.value
         mark = event.end_mark
-        return Scalar(text, where, plain, Place(self._path, mark.line + self._first_line, mark.column + 1))
+        scalar = Scalar(text, where, plain, (mark.line + self._first_line, mark.column + 1))
+        if event.style in ("'", '"') and mark.line > event.start_mark.line:
+            self.long_quote = scalar
+        return scalar
 
     def _refuse_references(self, event: Any) -> None:
         if isinstance(event, yaml.AliasEvent):
