@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import json
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from living_sla.agreements.digest import canonical, digest
+from living_sla.agreements.strict_yaml import parse, plain
+from living_sla.model.terms import Terms
+from tests.agreements.writing import AGREEMENT, changed, read
+
+# Whoever changes this line starts a new version of every agreement in the world.
+GOLDEN = "902931bf68e3032d17ec7bab3af6a773f39102d5562ae71c4f196a9829aa7391"
+
+
+def test_the_digest_of_a_known_agreement_never_changes():
+    assert read().digest == GOLDEN
+
+
+def test_the_canonical_form_says_what_is_promised_and_nothing_that_is_not():
+    terms = json.loads(canonical(read().terms))
+    assert list(terms) == sorted(terms)
+    assert terms["commitments"]["first-contact"] == {
+        "by": "sales",
+        "by_segment": "region",
+        "category": "hand-off",
+        "id": "first-contact",
+        "judged_by": "start",
+        "measure": {
+            "from": "mql_at",
+            "kind": "within",
+            "limit": "240 business minutes",
+            "source": "leads",
+            "to": "first_contacted_at",
+            "where": "mql",
+        },
+        "owner": "Ben Okafor",
+        "per": "month",
+        "target": "at least 0.95 of 1",
+        "title": "First contact",
+        "to": "marketing",
+        "warn": "0.97",
+    }
+    assert terms["notice"] == "30 days"
+    assert "open" not in terms["coverage"]
+    assert "tags" not in terms
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("limit: 4 business hours", "limit: 240 business minutes"),
+        ("limit: 4 business hours", "limit:   4 business h"),
+        ("notice: 30 days", "notice: 30d"),
+        ("target: at least 95%", "target: at least 95.0%"),
+        ("warn: 97%", "warn: 0.970"),
+        ("target: at least 400", "target: 'at least 400.0'"),
+        ("score: at least 60}", "score: at least 60.0}"),
+        ("by: sales", "by: sales\n    to: marketing"),
+        ("per: month", "per: month\n    judged_by: start"),
+        ("mon-thu: 09:00-17:30", "mon-wed: 09:00-17:30, thu: [09:00-17:30]"),
+        ("2026-12-24,", "2026-12-24..2026-12-24,"),
+        ("open: []\n", ""),
+        ("title: First contact", "title:   First   contact  # a comment"),
+        ("title: First contact", 'title: "First contact"'),
+        ("tags: [inbound]", "tags: [outbound]\nhide: [toc]"),
+        ("Why we do this", "Why on earth we do this"),
+        ("id: lead-handoff\n", ""),
+        ("    by: sales\n    category: hand-off\n", "    category: hand-off\n    by: sales\n"),
+    ],
+)
+def test_another_spelling_of_the_same_terms_keeps_the_digest(old, new):
+    assert read(changed(old, new)).digest == read().digest
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("id: lead-handoff", "id: lead-hand-off"),
+        ("target: at least 95%", "target: at least 94%"),
+        ("limit: 4 business hours", "limit: 4 hours"),
+        ("limit: 4 business hours", "limit: 5 business hours"),
+        ("warn: 97%\n", "warn: 98%\n"),
+        ("    warn: 97%\n", ""),
+        ("per: month", "per: quarter"),
+        ("fri: [09:00-12:00, 13:00-16:00]", "fri: [09:00-12:00, 13:00-16:30]"),
+        ("holidays: GB-ENG", "holidays: GB-SCT"),
+        ("score: at least 60", "score: above 60"),
+        ("lifecycle: [mql, sql, customer]", "lifecycle: [mql, sql]"),
+        ("that: {status: rejected}", "that: {status: not rejected}"),
+        ("effective: 2026-10-01", "effective: 2026-10-02"),
+        ("owner: Ana Ruiz", "owner: Tom Beck"),
+        ("effect: exclude", "effect: pause"),
+        ("3 missed in a row", "3 missed"),
+        ("title: First contact", "title: First contacts"),
+        ("signs: [ben.okafor@northwind.example]", "signs: []"),
+        ("excludes: [Partner referrals, Existing customers]", "excludes: [Existing customers, Partner referrals]"),
+    ],
+)
+def test_another_meaning_has_another_digest(old, new):
+    assert read(changed(old, new)).digest != read().digest
+
+
+@settings(deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_fields_and_of_commitments_is_no_term(random):
+    """Keys of every mapping, and the order of things that have an id, in any order."""
+
+    def shuffled(value: object) -> object:
+        if isinstance(value, dict):
+            keys = list(value)
+            random.shuffle(keys)
+            return {key: shuffled(value[key]) for key in keys}
+        if isinstance(value, list):
+            items = [shuffled(item) for item in value]
+            if items and all(isinstance(item, dict) and "id" in item for item in items):
+                random.shuffle(items)
+            return items
+        return value
+
+    assert digest(terms_of(shuffled(raw()))) == GOLDEN
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(categories=("L", "N", "P", "Zs", "M")), min_size=1, max_size=30).filter(str.strip))
+def test_the_unicode_form_and_the_spacing_of_a_text_are_no_terms(text):
+    spelt = [digest(titled(form)) for form in (
+        text,
+        unicodedata.normalize("NFD", text),
+        unicodedata.normalize("NFC", text),
+        f"  {text} ",
+        "\n".join(text.split(" ")) if text.split(" ") != [""] else text,
+    )]  # fmt: skip
+    assert len(set(spelt)) == 1
+
+
+@settings(deadline=None)
+@given(st.lists(st.text("ab :{}\",[]\\'#", min_size=1, max_size=8).filter(str.strip), min_size=2, max_size=2))
+def test_two_texts_have_one_digest_only_if_they_are_one(texts):
+    folded = [" ".join(text.split()) for text in texts]
+    assert (digest(titled(texts[0])) == digest(titled(texts[1]))) == (folded[0] == folded[1])
+
+
+@settings(deadline=None)
+@given(st.text('ab,":{}', min_size=1, max_size=6), st.text('ab,":{}', min_size=1, max_size=6))
+def test_no_text_moves_from_one_field_into_the_next(team, name):
+    first = raw()
+    first["parties"]["sales"]["team"], first["parties"]["sales"]["contact"]["name"] = team, name
+    second = raw()
+    second["parties"]["sales"]["team"], second["parties"]["sales"]["contact"]["name"] = name, team
+    assert (digest(terms_of(first)) == digest(terms_of(second))) == (team == name)
+
+
+def raw() -> dict:
+    found = plain(parse(AGREEMENT.split("---\n")[1], path="f.md"))
+    del found["tags"]
+    return found
+
+
+def terms_of(found: object) -> Terms:
+    return Terms.model_validate(found, by_alias=True, by_name=False)
+
+
+def titled(title: str) -> Terms:
+    return terms_of(raw() | {"title": title})
