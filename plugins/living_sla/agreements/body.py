@@ -1,0 +1,160 @@
+"""What the body of an agreement may hold: Markdown, and calls of macros with constant arguments.
+
+An author is not a programmer, and an agreement is not a program: the template engine that renders the body must
+find nothing there to run but listed macros. The check parses exactly the text that `protect_code` hands to the
+engine, so that nothing is judged by one reading and run by another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from living_sla.agreements.html import page_findings
+from living_sla.agreements.markdown_code import protect_code, without_code
+from living_sla.agreements.schema_faults import did_you_mean
+from living_sla.errors import Notice, Place, SlaError
+from living_sla.model.agreement import Agreement
+from living_sla.model.macros import MACROS
+
+MAX_CHARACTERS = 64 * 1024
+MAX_INDENT = 40
+MAX_QUOTES = 8
+MAX_MARKS = 1500
+
+_MARKS = re.compile(r"[\[\]!*_`<&\\]")
+_ARGUMENTS = {macro.name: macro.arguments for macro in MACROS}
+_ONLY = "only calls of sla_... macros with plain arguments are allowed; to show braces, put them in `backticks`"
+
+
+def check_body(agreement: Agreement, macros: frozenset[str]) -> list[SlaError | Notice]:
+    """Faults and warnings about an agreement's body, by line; `macros` are the names that it may call."""
+    return body_findings(agreement.body, path=agreement.path, first_line=agreement.body_line, macros=macros)
+
+
+def body_findings(body: str, *, path: str, first_line: int, macros: frozenset[str]) -> list[SlaError | Notice]:
+    """As `check_body`, for a text that begins on `first_line` of its file."""
+    too_complex = _too_complex(body, path, first_line)
+    if too_complex:
+        return [too_complex]  # nothing else may spend time on it
+    return [
+        *_template(body, path, first_line, macros),
+        *_snippets(body, path, first_line),
+        *page_findings(without_code(body), path=path, first_line=first_line),
+    ]
+
+
+def _too_complex(body: str, path: str, first_line: int) -> SlaError | None:
+    """The first thing on which a Markdown parser would spend more time than a page is worth."""
+
+    def refused(what: str, line: int) -> SlaError:
+        hint = "split the page, or move part of it to a page under docs/"
+        return SlaError(f"too complex a page: {what}", where=Place(path, line), hint=hint, code="SLA-F029")
+
+    if len(body) > MAX_CHARACTERS:
+        return refused(f"more than {MAX_CHARACTERS // 1024} thousand characters", first_line)
+    marks = 0
+    for number, line in enumerate(body.split("\n"), first_line):
+        text = line.lstrip(" >\t")
+        margin = line[: len(line) - len(text)]
+        if len(margin.expandtabs(4)) - margin.count(">") > MAX_INDENT and text:
+            return refused(f"a line indented more than {MAX_INDENT} deep", number)
+        if margin.count(">") > MAX_QUOTES:
+            return refused(f"quotes nested more than {MAX_QUOTES} deep", number)
+        marks = marks + len(_MARKS.findall(text)) if text else 0
+        if marks > MAX_MARKS:
+            return refused(f"more than {MAX_MARKS} marks ([ ] * _ ` < ...) in one paragraph", number)
+    return None
+
+
+def _snippets(body: str, path: str, first_line: int) -> Iterator[SlaError]:
+    # Also inside code: the extension that includes files reads a page before it knows what is code.
+    for number, line in enumerate(body.split("\n"), first_line):
+        if re.search(r"-8<-", line):
+            hint = "write the text here; other files cannot be included"
+            yield SlaError("an include (--8<--)", where=Place(path, number), hint=hint, code="SLA-F028")
+
+
+def _template(body: str, path: str, first_line: int, macros: frozenset[str]) -> Iterator[SlaError]:
+    if "{{" not in body and "{%" not in body and "{#" not in body:
+        return
+    # jinja2's door is pages/. It is opened here as well, because only the engine's own parser knows what the
+    # engine would run; nothing is compiled or rendered. Late, because few bodies hold a brace.
+    import jinja2
+
+    source = protect_code(body)
+    environment = jinja2.Environment()
+    try:
+        hidden = list(_not_in_tree(environment.lex(source)))
+        tree = environment.parse(source)
+    except jinja2.TemplateSyntaxError as found:
+        where = Place(path, first_line + found.lineno - 1)
+        yield SlaError(f"template syntax that cannot be read: {found.message}", where=where, hint=_ONLY,
+                       code="SLA-F022")  # fmt: skip
+        return
+    except (RecursionError, ValueError):  # nesting beyond Python's stack; a number with thousands of digits
+        yield SlaError("template syntax too deep to be read", where=Place(path, first_line), hint=_ONLY,
+                       code="SLA-F022")  # fmt: skip
+        return
+    for line, what in hidden:
+        yield SlaError(f"{what} is not allowed", where=Place(path, first_line + line - 1), hint=_ONLY, code="SLA-F022")
+    for statement in tree.body:
+        if isinstance(statement, jinja2.nodes.Output):
+            for node in statement.nodes:
+                yield from _expression(node, path, first_line, macros)
+
+
+def _not_in_tree(tokens: Iterator[tuple[int, str, str]]) -> Iterator[tuple[int, str]]:
+    """Blocks, comments and raw sections: the parser drops the last two, so the tokens have to tell."""
+    names = {"block_begin": "a {% block %}", "comment_begin": "a {# comment #}", "raw_begin": "a {% raw %} section"}
+    for line, token, _ in tokens:
+        if token in names:
+            yield line, names[token]
+
+
+def _expression(node: object, path: str, first_line: int, macros: frozenset[str]) -> Iterator[SlaError]:
+    from jinja2 import nodes
+
+    if isinstance(node, nodes.TemplateData) or (isinstance(node, nodes.Const) and node.value == "{"):
+        return
+    assert isinstance(node, nodes.Expr)
+    where = Place(path, first_line + node.lineno - 1)
+    if isinstance(node, nodes.Name) and node.name in macros:
+        message = f"{{{{ {node.name} }}}} does not call the macro"
+        yield SlaError(message, where=where, hint=f"write {{{{ {node.name}() }}}}", code="SLA-F023")
+    elif not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
+        what = type(node).__name__.lower()
+        yield SlaError(f"template code in the text ({what})", where=where, hint=_ONLY, code="SLA-F022")
+    elif node.node.name not in macros:
+        hint = did_you_mean(node.node.name, sorted(macros))
+        yield SlaError(f'unknown macro "{node.node.name}"', where=where, hint=hint, code="SLA-F023")
+    else:
+        yield from _arguments(node, where)
+
+
+def _arguments(call: object, where: Place) -> Iterator[SlaError]:
+    from jinja2 import nodes
+
+    assert isinstance(call, nodes.Call)
+    assert isinstance(call.node, nodes.Name)
+    name = call.node.name
+    values = [*call.args, *(keyword.value for keyword in call.kwargs)]
+    if call.dyn_args or call.dyn_kwargs or not all(isinstance(value, nodes.Const) for value in values):
+        hint = f'write plain texts or numbers, for example {{{{ {name}("lead-handoff") }}}}'
+        yield SlaError(f"an argument of {name} that is not a constant", where=where, hint=hint, code="SLA-F022")
+        return
+    known = _ARGUMENTS.get(name)
+    if known is None:
+        return
+    if len(call.args) > len(known):
+        message = f"{name} takes {len(known) or 'no'} argument{'s' * (len(known) != 1)}, found {len(call.args)}"
+        hint = f"its arguments: {', '.join(known)}" if known else f"write {{{{ {name}() }}}}"
+        yield SlaError(message, where=where, hint=hint, code="SLA-F023")
+    for keyword in call.kwargs:
+        if keyword.key not in known:
+            message = f'{name} has no argument "{keyword.key}"'
+            hint = did_you_mean(keyword.key, known) or f"write {{{{ {name}() }}}}"
+            yield SlaError(message, where=where, hint=hint, code="SLA-F023")
+        elif keyword.key in known[: len(call.args)]:
+            message = f'{name} is given "{keyword.key}" twice'
+            yield SlaError(message, where=where, hint="keep one", code="SLA-F023")
