@@ -1,0 +1,140 @@
+"""Commitments as plain sentences, written from the terms alone, so that prose cannot contradict a number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from living_sla.agreements.wording import event, holding, listed, named, plural, promised, records
+from living_sla.model.condition import AllOf, Condition
+from living_sla.model.quantity import plain
+from living_sla.model.schedule import Schedule, Weekly
+from living_sla.model.terms import (
+    Attempts,
+    Average,
+    Commitment,
+    Completeness,
+    Conversion,
+    Count,
+    Deliverable,
+    Gap,
+    Measure,
+    Median,
+    PercentileOf,
+    ShareOf,
+    Statistic,
+    Terms,
+    Total,
+    Within,
+)
+
+
+def commitment_sentence(terms: Terms, commitment: Commitment) -> str:
+    """One sentence: when, who, what, how much. Its target and limit are those of the terms, exactly."""
+    who = owing(terms, commitment)
+    several = commitment.by == "both"
+    if isinstance(commitment.measure, Count):
+        promise = f"{'deliver' if several else 'delivers'} {_counted(terms, commitment)}{_receiver(terms, commitment)}"
+    elif isinstance(commitment.measure, Deliverable):
+        promise = f"{'deliver' if several else 'delivers'} {_delivered(commitment, commitment.measure)}"
+    else:
+        verb = "make sure" if several else "makes sure"
+        promise = f"{verb}{_for_whom(terms, commitment)} that {_promise(terms, commitment)}"
+    return f"Each {commitment.per}, {who} {promise}."
+
+
+def owing(terms: Terms, commitment: Commitment) -> str:
+    """The team that owes the commitment, or all of them."""
+    if commitment.by == "both":
+        return listed([party.team for party in terms.parties.values()])
+    return terms.parties[commitment.by].team
+
+
+def _receiver(terms: Terms, commitment: Commitment) -> str:
+    receiver = None if commitment.by == "both" else terms.receiver(commitment)
+    return f" to {terms.parties[receiver].team}" if receiver else ""
+
+
+def _for_whom(terms: Terms, commitment: Commitment) -> str:
+    """Named only where more than two parties leave it open."""
+    receiver = terms.receiver(commitment) if len(terms.parties) > 2 else None
+    return f", for {terms.parties[receiver].team}," if receiver else ""
+
+
+def _promise(terms: Terms, commitment: Commitment) -> str:
+    """What is promised, as a clause after "makes sure that"."""
+    measure, target = commitment.measure, promised(commitment.target)
+    names = tuple(terms.definitions)
+    of = f"{target} of {_records(measure, names)}"
+    match measure:
+        case Total():
+            return f"the {named(measure.column)} of {_records(measure, names)} adds up to {target}"
+        case Statistic():
+            return _statistic(measure, target, names)
+        case ShareOf():
+            return f"{of} {holding(measure.that)}"
+        case Completeness():
+            return f"{of} have {listed([named(field) for field in measure.fields_])} filled in"
+        case Within():
+            return f"{of} {event(measure.end, names).they} {_allowed(measure, names)}"
+        case Attempts():
+            touches = records(measure.events.where, measure.events.source)
+            least = f"at least {measure.times} {touches}"
+            return f"{of} get {least} within {measure.limit} of {event(measure.start, names).being}"
+        case Gap():
+            return f"for {of}, no more than {measure.limit} pass between {_silence(measure, names)}"
+        case Conversion():
+            within = f"within {measure.limit} of {event(measure.start, names).being}"
+            return f"{of} {event(measure.end, names).they} {within}"
+        case _:
+            raise AssertionError(f"no sentence for a {measure.kind}")
+
+
+def _records(measure: Measure, names: Sequence[str]) -> str:
+    """The records of a measure; where all of a source count, those that reached the instant that dates them."""
+    at = getattr(measure, "at", None)
+    everything: Condition = AllOf(())
+    if measure.where == everything and at and not isinstance(measure, Within | Conversion):
+        return f"{plural(named(measure.source))} that {event(at, names).they}"
+    return records(measure.where, measure.source)
+
+
+def _counted(terms: Terms, commitment: Commitment) -> str:
+    return f"{promised(commitment.target)} {_records(commitment.measure, tuple(terms.definitions))}"
+
+
+def _delivered(commitment: Commitment, measure: Deliverable) -> str:
+    often = promised(commitment.target)
+    return f'"{commitment.title}" on time {often} of the times it is due, {due_words(measure.due)}'
+
+
+def due_words(due: Schedule) -> str:
+    """When something is due: ``every Monday``, ``on the last working day of every month``."""
+    return str(due) if isinstance(due, Weekly) else f"on {'' if due.which == 'day' else 'the '}{due}"
+
+
+def _allowed(measure: Within, names: Sequence[str]) -> str:
+    if measure.limit is not None:
+        return f"within {measure.limit} of {event(measure.start, names).being}"
+    return f'by the deadline in "{named(measure.due or "")}"'
+
+
+def _statistic(measure: Average | Median | PercentileOf | Statistic, target: str, names: Sequence[str]) -> str:
+    which = f"{_ordinal(measure.percentile)} percentile" if isinstance(measure, PercentileOf) else str(measure.kind)  # type: ignore[attr-defined]
+    over = _records(measure, names)  # type: ignore[arg-type]
+    if measure.of is not None:
+        return f"the {which} of the {named(measure.of)} of {over} is {target}"
+    start, end = event(measure.start or "", names), event(measure.end or "", names)
+    return f"the {which} of the time from {start.being} to {end.being} is {target} for {over}"
+
+
+def _ordinal(number: Decimal) -> str:
+    text = plain(number)
+    ending = {"1": "st", "2": "nd", "3": "rd"}.get(text[-1], "th")
+    return f"{text}{'th' if text[-2:] in ('11', '12', '13') else ending}"
+
+
+def _silence(measure: Gap, names: Sequence[str]) -> str:
+    touches = records(measure.events.where, measure.events.source)
+    until = f" until {event(measure.end, names).being}" if measure.end else ""
+    return f"two {touches}, counted from {event(measure.start, names).being}{until}"

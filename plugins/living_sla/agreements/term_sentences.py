@@ -1,0 +1,155 @@
+"""Everything in the terms beside commitments, as plain sentences."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from living_sla.agreements.sentences import owing
+from living_sla.agreements.wording import holding, listed, named, plural
+from living_sla.model.hours import OpenDay, Week, Window
+from living_sla.model.terms import ExceptionTerms, Need, Party, Terms, Trigger
+
+_FULL_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+CHANNEL_WORDS = {
+    "updates": "Updates are posted in {}.",
+    "feedback": "Feedback goes to {}.",
+    "problems": "Problems are reported to {}.",
+    "meeting": "The parties meet: {}.",
+}
+
+
+def term_sentences(terms: Terms) -> dict[str, tuple[str, ...]]:
+    """Sentences by field of the terms, in the order of the format; a field that says nothing has no entry."""
+    sentences: dict[str, tuple[str, ...]] = {
+        "term": _term(terms),
+        "parties": tuple(_party(party) for party in terms.parties.values()),
+        "channels": tuple(
+            words.format(said) for name, words in CHANNEL_WORDS.items() if (said := getattr(terms.channels, name))
+        ),
+        "coverage": _coverage(terms),
+        "definitions": tuple(_definition(terms, name) for name in terms.definitions),
+        "personas": tuple(f"{persona.name}: {_stopped(persona.means)}" for persona in terms.personas),
+        "covers": (f"The agreement covers {_joined(terms.covers)}.",) if terms.covers else (),
+        "excludes": (f"It does not cover {_joined(terms.excludes)}.",) if terms.excludes else (),
+        "needs": tuple(_need(terms, need) for need in terms.needs),
+        "exceptions": tuple(_exception(terms, exception) for exception in terms.exceptions),
+        "contingency": tuple(_trigger(terms, trigger) for trigger in terms.contingency),
+        "cancellation": (f"Cancellation: {_stopped(terms.cancellation)}",) if terms.cancellation else (),
+    }
+    return {field: said for field, said in sentences.items() if said}
+
+
+def day(on: date) -> str:
+    """``1 October 2026``."""
+    return f"{on.day} {on:%B %Y}"
+
+
+def _term(terms: Terms) -> tuple[str, ...]:
+    until = f" until {day(terms.until)}" if terms.until else ""
+    said = [f"The agreement applies from {day(terms.effective)}{until}."]
+    if terms.notice:
+        said.append(f"Cancelling or revising it takes {terms.notice} of notice.")
+    if terms.review:
+        following = f", next on {day(terms.review.next)}" if terms.review.next else ""
+        said.append(f"It is reviewed every {terms.review.every}{following}.")
+    return tuple(said)
+
+
+def _party(party: Party) -> str:
+    deputy = f"; {party.deputy.name} ({party.deputy.email}) when away" if party.deputy else ""
+    return f"{party.contact.name} ({party.contact.email}) speaks for {party.team}{deputy}."
+
+
+def _coverage(terms: Terms) -> tuple[str, ...]:
+    coverage = terms.coverage
+    said = [f"Times are those of {coverage.timezone}."]
+    if coverage.hours is not None:
+        said.append(f"Business time is {_week(coverage.hours)}.")
+    if coverage.holidays:
+        said.append(f"Public holidays of {coverage.holidays} are closed.")
+    if coverage.closed:
+        spans = [
+            day(span.first) if span.first == span.last else f"{day(span.first)} to {day(span.last)}"
+            for span in coverage.closed
+        ]
+        said.append(f"Also closed: {listed(spans)}.")
+    if coverage.open:
+        said.append(f"Also open: {listed([_open_day(extra) for extra in coverage.open])}.")
+    return tuple(said)
+
+
+def _week(week: Week) -> str:
+    """Days with the same hours together: ``Monday to Thursday 09:00-17:30, Friday 09:00-12:00 and 13:00-16:00``."""
+    if all(windows == (Window(0, 24 * 60),) for windows in week):
+        return "all day, every day"
+    said: list[str] = []
+    first = 0
+    for position in range(1, 8):
+        if position == 7 or week[position] != week[first]:
+            if week[first]:
+                last = position - 1
+                days = _FULL_DAYS[first] if first == last else f"{_FULL_DAYS[first]} to {_FULL_DAYS[last]}"
+                said.append(f"{days} {listed([str(window) for window in week[first]])}")
+            first = position
+    return ", ".join(said)
+
+
+def _open_day(extra: OpenDay) -> str:
+    return " ".join(
+        [day(extra.day), listed([str(window) for window in extra.windows]) if extra.windows else ""]
+    ).strip()
+
+
+def _definition(terms: Terms, name: str) -> str:
+    found = terms.definitions[name]
+    counted = f" It stands for records that {holding(found.where)}." if found.where is not None else ""
+    word = named(name)
+    return f"{word[0].upper()}{word[1:]}: {_stopped(found.means)}{counted}"
+
+
+def _need(terms: Terms, need: Need) -> str:
+    by = f", {need.by}" if need.by else ""
+    return f"{terms.parties[need.party].team} needs {_lowered(need.what)}{by}."
+
+
+def _exception(terms: Terms, exception: ExceptionTerms) -> str:
+    window = f"From {_moment(exception.start)} to {_moment(exception.end)}"
+    about = _commitments(terms, exception.commitments)
+    what = "are left out of" if exception.effect == "exclude" else "stop the clock of"
+    who = "records that start" if exception.effect == "exclude" else "hours"
+    return f"{window}, {who} then {what} {about} ({exception.reason})."
+
+
+def _moment(at: object) -> str:
+    return f"{at:%Y-%m-%d %H:%M}"
+
+
+def _commitments(terms: Terms, ids: tuple[str, ...]) -> str:
+    return listed([f'"{terms.commitment(name).title}"' for name in ids]) if ids else "every commitment"
+
+
+def _trigger(terms: Terms, trigger: Trigger) -> str:
+    count = trigger.when.count
+    if trigger.commitment is None:
+        about, periods = "a commitment", plural("period") if count > 1 else "period"
+    else:
+        commitment = terms.commitment(trigger.commitment)
+        about = f'"{commitment.title}" of {owing(terms, commitment)}'
+        periods = plural(commitment.per) if count > 1 else commitment.per
+    row = " in a row" if trigger.when.in_a_row else ""
+    return f"After {count} missed {periods}{row} of {about}: {_stopped(trigger.do)}"
+
+
+def _joined(texts: tuple[str, ...]) -> str:
+    return listed([_lowered(text) for text in texts])
+
+
+def _lowered(text: str) -> str:
+    """Ready for the middle of a sentence; a name in capitals stays as it is."""
+    first = text.split()[0]
+    return text if len(first) > 1 and first.isupper() else text[0].lower() + text[1:]
+
+
+def _stopped(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -1,0 +1,234 @@
+# ruff: noqa: E501 - whole sentences, unbroken, as a reader sees them
+from __future__ import annotations
+
+import pytest
+
+from living_sla.agreements.sentences import commitment_sentence
+from living_sla.agreements.term_sentences import term_sentences
+from living_sla.agreements.wording import event, holding, named, plural, with_article
+from living_sla.model.condition import parse_condition
+from tests.agreements.test_rules import measured
+from tests.agreements.writing import changed, read
+
+
+def sentence(measure: str, rest: str = "target: at least 95%", **changes: str) -> str:
+    text = changed(*measured(measure, rest))
+    for old, new in changes.items():
+        text = changed(f"{old}: sales", new, text)
+    terms = read(text).terms
+    return commitment_sentence(terms, terms.commitments[1])
+
+
+@pytest.mark.parametrize(
+    ("measure", "target", "said"),
+    [
+        (
+            "{kind: count, source: leads, at: mql_at, where: mql}",
+            "at least 1200",
+            "Each month, Sales Development delivers at least 1,200 MQLs to Demand Generation.",
+        ),
+        (
+            "{kind: count, source: leads, at: mql_at}",
+            "at most 400",
+            "Each month, Sales Development delivers at most 400 leads that become an MQL to Demand Generation.",
+        ),
+        (
+            "{kind: total, source: opportunities, at: created_at, column: amount}",
+            "at least 900000 EUR",
+            "Each month, Sales Development makes sure that the amount of opportunities that are created adds up to at "
+            "least 900,000 EUR.",
+        ),
+        (
+            "{kind: average, source: deals, at: won_at, of: amount, where: {stage: won}}",
+            "at least 12500.50 EUR",
+            'Each month, Sales Development makes sure that the average of the amount of deals that have the stage "won" '
+            "is at least 12,500.5 EUR.",
+        ),
+        (
+            "{kind: median, source: leads, where: mql, from: mql_at, to: first_response_at}",
+            "at most 90 business minutes",
+            "Each month, Sales Development makes sure that the median of the time from becoming an MQL to first response "
+            "is at most 90 business minutes for MQLs.",
+        ),
+        (
+            "{kind: percentile, percentile: 90, source: leads, from: created_at, to: closed_at}",
+            "at most 45 days",
+            "Each month, Sales Development makes sure that the 90th percentile of the time from being created to being "
+            "closed is at most 45 days for leads.",
+        ),
+        (
+            "{kind: share, source: leads, at: mql_at, where: mql, that: {status: [rejected, recycled], score: below 60}}",
+            "at most 10%",
+            'Each month, Sales Development makes sure that at most 10% of MQLs have the status "rejected" or "recycled" '
+            "and have a score below 60.",
+        ),
+        (
+            "{kind: completeness, source: leads, at: mql_at, where: mql, fields: [company_size, country, phone]}",
+            "at least 95.5%",
+            "Each month, Sales Development makes sure that at least 95.5% of MQLs have company size, country and phone "
+            "filled in.",
+        ),
+        (
+            "{kind: within, source: leads, where: mql, from: mql_at, to: first_contacted_at, limit: 4 business hours}",
+            "at least 95%",
+            "Each month, Sales Development makes sure that at least 95% of MQLs are first contacted within 4 business "
+            "hours of becoming an MQL.",
+        ),
+        (
+            "{kind: within, source: leads, from: mql_at, to: first_contacted_at, due: respond_by}",
+            "at least 95%",
+            "Each month, Sales Development makes sure that at least 95% of leads are first contacted by the deadline in "
+            '"respond by".',
+        ),
+        (
+            "{kind: attempts, source: leads, where: mql, from: mql_at, times: 5, limit: 10 business days, "
+            "events: {source: calls, key: lead_id, at: called_at, where: {outcome: not voicemail}}}",
+            "at least 90%",
+            "Each month, Sales Development makes sure that at least 90% of MQLs get at least 5 calls that do not have "
+            'the outcome "voicemail" within 10 business days of becoming an MQL.',
+        ),
+        (
+            "{kind: gap, source: leads, from: nurtured_at, to: closed_at, limit: 21 days, "
+            "events: {source: touches, key: lead_id, at: touched_at}}",
+            "at least 90%",
+            "Each month, Sales Development makes sure that for at least 90% of leads, no more than 21 days pass between "
+            "two touches, counted from being nurtured until being closed.",
+        ),
+        (
+            "{kind: conversion, source: leads, where: mql, from: mql_at, to: opportunity_at, limit: 60 days}",
+            "at least 12%",
+            "Each month, Sales Development makes sure that at least 12% of MQLs reach opportunity within 60 days of "
+            "becoming an MQL.",
+        ),
+        (
+            "{kind: deliverable, source: deliveries, at: delivered_at, due: last working day of every month}",
+            "at least 90%",
+            'Each month, Sales Development delivers "First contact" on time at least 90% of the times it is due, on the '
+            "last working day of every month.",
+        ),
+        (
+            "{kind: deliverable, source: deliveries, at: delivered_at, due: every second Friday from 2026-10-02}",
+            "at least 90%",
+            'Each month, Sales Development delivers "First contact" on time at least 90% of the times it is due, every '
+            "second Friday from 2026-10-02.",
+        ),
+    ],
+)
+def test_every_kind_of_measure_is_one_plain_sentence(measure, target, said):
+    assert sentence(measure, f"target: {target}") == said
+
+
+def test_both_parties_owe_together():
+    measure = "{kind: conversion, source: leads, where: mql, from: mql_at, to: won_at, limit: 60 days}"
+    assert sentence(measure, by="by: both") == (
+        "Each month, Demand Generation and Sales Development make sure that at least 95% of MQLs are won within 60 days "
+        "of becoming an MQL."
+    )
+
+
+def test_of_three_parties_the_receiver_is_named():
+    third = "  partners:\n    team: Partners\n    contact: {name: Mia Wolf, email: mia.wolf@northwind.example}\n"
+    text = changed("\nchannels:", f"{third}\nchannels:").replace("by: sales", "by: sales\n    to: partners")
+    text = text.replace("by: marketing", "by: marketing\n    to: sales")
+    terms = read(text).terms
+    assert commitment_sentence(terms, terms.commitments[1]) == (
+        "Each month, Sales Development makes sure, for Partners, that at least 95% of MQLs are first contacted within "
+        "4 business hours of becoming an MQL."
+    )
+
+
+def test_every_other_term_is_a_sentence():
+    text = changed("open: []", "open: [2026-12-19 09:00-13:00]")
+    text = changed("covers: [", "personal: x\ncovers: [", text).replace("personal: x\n", "")
+    assert term_sentences(read(text).terms) == {
+        "term": (
+            "The agreement applies from 1 October 2026 until 30 September 2027.",
+            "Cancelling or revising it takes 30 days of notice.",
+            "It is reviewed every quarter, next on 12 January 2027.",
+        ),
+        "parties": (
+            "Ana Ruiz (ana.ruiz@northwind.example) speaks for Demand Generation; "
+            "Tom Beck (tom.beck@northwind.example) when away.",
+            "Ben Okafor (ben.okafor@northwind.example) speaks for Sales Development.",
+        ),
+        "channels": (
+            "Updates are posted in #lead-handoff.",
+            "Problems are reported to leads@northwind.example.",
+            "The parties meet: every second Tuesday, 30 minutes.",
+        ),
+        "coverage": (
+            "Times are those of Europe/London.",
+            "Business time is Monday to Thursday 09:00-17:30, Friday 09:00-12:00 and 13:00-16:00.",
+            "Public holidays of GB-ENG are closed.",
+            "Also closed: 24 December 2026 and 28 December 2026 to 31 December 2026.",
+            "Also open: 19 December 2026 09:00-13:00.",
+        ),
+        "definitions": (
+            "MQL: A person at a target company who asked for a demo or scored 60 or more. It stands for records that "
+            'have the lifecycle "mql", "sql" or "customer" and have a score of at least 60.',
+            "First contact: A call, a personal e-mail or a meeting by a person; an automatic reply does not count.",
+        ),
+        "personas": ("Head of Operations: Runs logistics in a firm of 50 to 500 people.",),
+        "covers": ("The agreement covers leads from web forms, events and paid campaigns.",),
+        "excludes": ("It does not cover partner referrals and existing customers.",),
+        "needs": ("Demand Generation needs a weekly list of rejected leads with reasons, every Monday.",),
+        "exceptions": (
+            "From 2026-08-03 08:00 to 2026-08-04 12:00, records that start then are left out of "
+            '"First contact" (CRM outage).',
+        ),
+        "contingency": (
+            'After 1 missed month of "First contact" of Sales Development: Both contacts meet and name one cause and one '
+            "change.",
+            'After 3 missed months in a row of "First contact" of Sales Development: Sales leadership reassigns capacity.',
+        ),
+        "cancellation": ("Cancellation: Either party, in writing, with the notice above.",),
+    }
+
+
+def test_a_field_that_says_nothing_has_no_sentence():
+    text = changed("  closed: [2026-12-24, 2026-12-28..2026-12-31]\n", "")
+    text = changed("  holidays: GB-ENG\n", "", text)
+    text = changed("hours: {mon-thu: 09:00-17:30, fri: [09:00-12:00, 13:00-16:00]}", "hours: 24x7", text)
+    said = term_sentences(read(text).terms)
+    assert said["coverage"] == ("Times are those of Europe/London.", "Business time is all day, every day.")
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ({"phone": "filled"}, "have a phone"),
+        ({"phone": "empty"}, "have no phone"),
+        ({"phone": "not empty"}, "have a phone"),
+        ({"opted_out": "true"}, 'are marked as "opted out"'),
+        ({"opted_out": "not true"}, 'are not marked as "opted out"'),
+        ({"score": "between 1 and 1500"}, "have a score from 1 to 1,500"),
+        ({"amount": "not above 10"}, "do not have an amount above 10"),
+        ({"any": ["mql", {"region": "EMEA"}]}, 'are MQLs or have the region "EMEA"'),
+        (
+            {"status": "open", "any": ["mql", {"region": ["EMEA", "APAC"]}]},
+            'have the status "open" and (are MQLs or have the region "EMEA" or "APAC")',
+        ),
+    ],
+)
+def test_a_condition_is_said_as_what_records_do(condition, said):
+    assert holding(parse_condition(condition)) == said
+
+
+def test_names_become_words():
+    assert [named(name) for name in ("mql", "first_contact", "icp-fit", "region", "CRM id")] == [
+        "MQL", "first contact", "ICP fit", "region", "CRM ID",
+    ]  # fmt: skip
+    assert [plural(name) for name in ("MQL", "lead", "opportunity", "day", "leads")] == [
+        "MQLs", "leads", "opportunities", "days", "leads",
+    ]  # fmt: skip
+    assert [with_article(name) for name in ("MQL", "SQL", "amount", "deal", "ICP fit")] == [
+        "an MQL", "an SQL", "an amount", "a deal", "an ICP fit",
+    ]  # fmt: skip
+
+
+def test_an_instant_is_an_event():
+    assert event("first_contacted_at").they == "are first contacted"
+    assert event("mql_at").being == "becoming an MQL"
+    assert event("opportunity_at", ("opportunity",)).they == "become an opportunity"
+    assert event("hand_off_at").being == "hand off"
+    assert event("event_ended_at").being == '"event ended"'
