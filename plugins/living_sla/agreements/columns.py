@@ -1,0 +1,220 @@
+"""Columns that measures ask for, held against the sources that declare them; and the sources by themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+
+from living_sla.agreements.conditions import At, atoms, circular, stated_by_measures
+from living_sla.agreements.places import Places
+from living_sla.agreements.schema_faults import did_you_mean
+from living_sla.agreements.wording import with_article
+from living_sla.errors import Place, SlaError, Unreadable
+from living_sla.model.agreement import Agreement
+from living_sla.model.condition import Between, ColumnIs, Compared, Condition, Defined, Not, OneOf, Test
+from living_sla.model.quantity import parse_day, parse_number
+from living_sla.model.source import ColumnSpec, NewestBy, NewestOf, Source
+from living_sla.model.terms import Attempts, Commitment, Completeness, Gap, Statistic, Total, Within
+
+_NUMERIC = ("integer", "number", "money", "percent")
+
+
+def check_columns(agreement: Agreement, sources: Mapping[str, Source]) -> list[SlaError]:
+    """Every source and column that the agreement names and that does not exist or has the wrong type."""
+    found: dict[tuple[Place | None, str], SlaError] = {}
+    for fault in (*_measures(agreement, sources), *_conditions(agreement, sources)):
+        # A definition that several measures share is wrong once, not once a measure.
+        found.setdefault((fault.where, fault.message), fault)
+    return list(found.values())
+
+
+def _measures(agreement: Agreement, sources: Mapping[str, Source]) -> Iterator[SlaError]:
+    for position, commitment in enumerate(agreement.terms.commitments):
+        at = ("commitments", position)
+        measure = commitment.measure
+        source = sources.get(measure.source)
+        if source is None:
+            yield _unknown_source(agreement, measure.source, sources, (*at, "measure", "source"))
+        else:
+            yield from _roles(agreement, commitment, measure.source, source, at)
+        if isinstance(measure, Attempts | Gap):
+            events, inside = measure.events, (*at, "measure", "events")
+            if events.source not in sources:
+                yield _unknown_source(agreement, events.source, sources, (*inside, "source"))
+                continue
+            log = sources[events.source]
+            for name, field, types in ((events.key, "key", ()), (events.at, "at", ("instant",))):
+                yield from _column(agreement, name, types, events.source, log, (*inside, field))
+
+
+def _roles(agreement: Agreement, commitment: Commitment, name: str, source: Source, at: At) -> Iterator[SlaError]:
+    """Each column that the measure names, with the types that its part in the measure allows."""
+    measure, inside = commitment.measure, (*at, "measure")
+    roles: list[tuple[str | None, At, tuple[str, ...]]] = [
+        (getattr(measure, "at", None), (*inside, "at"), ("instant", "date")),
+        (getattr(measure, "start", None), (*inside, "from"), ("instant",)),
+        (getattr(measure, "end", None), (*inside, "to"), ("instant",)),
+        (commitment.by_segment, (*at, "by_segment"), ("text",)),
+    ]
+    if isinstance(measure, Within):
+        roles.append((measure.due, (*inside, "due"), ("instant",)))
+    if isinstance(measure, Total):
+        roles.append((measure.column, (*inside, "column"), ("integer", "number", "money")))
+    if isinstance(measure, Statistic):
+        roles.append((measure.of, (*inside, "of"), _NUMERIC))
+    if isinstance(measure, Completeness):
+        roles += [(field, (*inside, "fields", index), ()) for index, field in enumerate(measure.fields_)]
+    for column, place, types in roles:
+        if column is not None:
+            yield from _column(agreement, column, types, name, source, place)
+    summed = measure.column if isinstance(measure, Total) else getattr(measure, "of", None)
+    if summed in source.columns:
+        yield from _currency(agreement, commitment, source.columns[summed], (*at, "target"))
+
+
+def _column(
+    agreement: Agreement, name: str, types: tuple[str, ...], source_name: str, source: Source, at: At
+) -> Iterator[SlaError]:
+    where = agreement.place(*at)
+    if name not in source.columns:
+        yield _unknown_column(name, source_name, source, where)
+    elif types and source.columns[name].type not in types:
+        wanted = " or ".join(types)
+        message = f'"{name}" of "{source_name}" is of type {source.columns[name].type}, wanted here is {wanted}'
+        fitting = [other for other, spec in source.columns.items() if spec.type in types]
+        hint = f"columns of that type: {', '.join(fitting)}" if fitting else "declare its type in data/sources.yml"
+        yield SlaError(message, where=where, hint=hint, code="SLA-F014")
+
+
+def _currency(agreement: Agreement, commitment: Commitment, spec: ColumnSpec, at: At) -> Iterator[SlaError]:
+    target = commitment.target
+    promised = target.unit if target.is_money else None
+    if promised != spec.currency and not (spec.type == "percent" and target.is_share):
+        held = f"is in {spec.currency}" if spec.currency else "has no currency"
+        message = f'the column {held}, the target is "{target}"'
+        amount = str(target).removesuffix(target.unit).strip()
+        hint = f"write {amount} {spec.currency}" if spec.currency else "write the target without a currency"
+        yield SlaError(message, where=agreement.place(*at), hint=hint, code="SLA-F014")
+
+
+def _conditions(agreement: Agreement, sources: Mapping[str, Source]) -> Iterator[SlaError]:
+    conditions = agreement.terms.conditions()
+    broken = set(circular(conditions))
+    for stated in stated_by_measures(agreement):
+        if stated.source in sources:
+            yield from _tests(agreement, stated.condition, stated.at, stated.source, sources, conditions, broken)
+
+
+def _tests(
+    agreement: Agreement,
+    condition: Condition,
+    at: At,
+    source_name: str,
+    sources: Mapping[str, Source],
+    conditions: Mapping[str, Condition],
+    broken: set[str],
+) -> Iterator[SlaError]:
+    """The faults of each column test, also inside the definitions that are named, at their own places."""
+    source = sources[source_name]
+    for atom, place in atoms(condition, at, agreement):
+        if isinstance(atom, Defined):
+            if atom.name in conditions and atom.name not in broken:
+                inside = ("definitions", atom.name, "where")
+                yield from _tests(agreement, conditions[atom.name], inside, source_name, sources, conditions, broken)
+        elif atom.column not in source.columns:
+            yield _unknown_column(atom.column, source_name, source, agreement.place(*place))
+        else:
+            yield from _test(atom, atom.test, source.columns[atom.column], agreement.place(*place))
+
+
+def _test(atom: ColumnIs, test: Test, spec: ColumnSpec, where: Place) -> Iterator[SlaError]:
+    match test:
+        case Not(inner):
+            yield from _test(atom, inner, spec, where)
+        case Compared() | Between() if spec.type not in _NUMERIC:
+            message = f'"{atom.column}" is of type {spec.type} and cannot be compared with a number'
+            yield SlaError(message, where=where, hint="use a value, a list, filled or empty", code="SLA-F014")
+        case OneOf(values):
+            for value in values:
+                yield from _value(atom.column, value, spec, where)
+
+
+def _value(column: str, value: str, spec: ColumnSpec, where: Place) -> Iterator[SlaError]:
+    if spec.values and value not in spec.values:
+        message = f'"{value}" is not a value of "{column}"'
+        yield SlaError(message, where=where, hint=_closest(value, spec.values), code="SLA-F010")
+    elif not _possible(value, spec):
+        message = f'"{column}" is of type {spec.type} and never holds "{value}"'
+        hint = "an instant is filled or empty" if spec.type == "instant" else f"write {with_article(spec.type)}"
+        yield SlaError(message, where=where, hint=hint, code="SLA-F014")
+
+
+def _possible(value: str, spec: ColumnSpec) -> bool:
+    try:
+        if spec.type in _NUMERIC:
+            parse_number(value.removesuffix("%") if spec.type == "percent" else value)
+        if spec.type == "date":
+            parse_day(value)
+    except Unreadable:
+        return False
+    return spec.type != "instant" and (spec.type != "boolean" or value in ("true", "false"))
+
+
+def _closest(word: str, known: tuple[str, ...]) -> str:
+    folded = {name.casefold(): name for name in known}
+    return f'did you mean "{folded[word.casefold()]}"?' if word.casefold() in folded else did_you_mean(word, known)
+
+
+def _unknown_source(agreement: Agreement, name: str, sources: Mapping[str, Source], at: At) -> SlaError:
+    hint = did_you_mean(name, sources) or "declare it in data/sources.yml"
+    return SlaError(f'unknown source "{name}"', where=agreement.place(*at), hint=hint, code="SLA-F010")
+
+
+def _unknown_column(name: str, source_name: str, source: Source, where: Place) -> SlaError:
+    hint = did_you_mean(name, source.columns)
+    return SlaError(f'"{name}" is not a column of "{source_name}"', where=where, hint=hint, code="SLA-F010")
+
+
+# ---------------------------------------------------------------- the sources by themselves
+
+
+def check_sources(sources: Mapping[str, Source], places: Places) -> list[SlaError]:
+    """Rules that bind several fields of `data/sources.yml`."""
+    return [fault for name, source in sources.items() for fault in _source(name, source, places)]
+
+
+def _source(name: str, source: Source, places: Places) -> Iterator[SlaError]:
+    def refused(message: str, hint: str, code: str, *at: str | int) -> SlaError:
+        return SlaError(message, where=places.value((name, *at)), hint=hint, code=code)
+
+    path = source.path
+    if PurePosixPath(path).is_absolute() or ".." in path.split("/") or re.search(r"\\|:", path):
+        hint = "write a path below data/, for example exports/leads-*.csv"
+        yield refused(f'"{path}" does not lie below data/', hint, "SLA-F051", "path")
+    named: list[tuple[str, At, bool]] = [(source.key, ("key",), False)]
+    if isinstance(source.as_of, NewestOf):
+        columns = source.as_of.newest_of
+        named += [(column, ("as_of", "newest_of", index), True) for index, column in enumerate(columns)]
+    if isinstance(source.duplicates, NewestBy):
+        named.append((source.duplicates.newest_by, ("duplicates", "newest_by"), True))
+    for column, at, instant in named:
+        if column not in source.columns:
+            yield _unknown_column(column, name, source, places.value((name, *at)))
+        elif instant and source.columns[column].type not in ("instant", "date"):
+            message = f'"{column}" is of type {source.columns[column].type}, wanted here is instant'
+            yield refused(message, "name a column of instants", "SLA-F014", *at)
+    for column, spec in source.columns.items():
+        at = ("columns", column)
+        if (spec.type == "money") != (spec.currency is not None):
+            hint = "add currency: EUR" if spec.type == "money" else "remove currency, or use type: money"
+            yield refused(f'"{column}" is of type {spec.type}', hint, "SLA-F014", *at, "currency")
+        if spec.values and spec.type != "text":
+            yield refused("only a text column has a list of values", "remove values", "SLA-F014", *at, "values")
+        if spec.header in source.personal:
+            hint = "remove it from columns, or from personal if it is not about people"
+            yield refused(f'"{spec.header}" is personal and must not be read', hint, "SLA-F095", *at, "from")
+    for field in re.findall(r"\{([^}]*)\}", source.link or ""):
+        if field != source.key:
+            hint = f"write {{{source.key}}}"
+            yield refused(f'the link holds "{{{field}}}", which is not the key', hint, "SLA-F010", "link")

@@ -1,0 +1,161 @@
+"""What each field of an agreement or a source is for, in a sentence and an example.
+
+One table serves the editor (JSON Schema), the hint at a missing field, and the reference for writers. A name alone
+speaks for the field in every part that has it; ``Part.name`` speaks for it in one.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class FieldWords(NamedTuple):
+    """A field in words: what it says, and how it is written."""
+
+    means: str
+    example: str
+
+
+_WORDS: dict[str, tuple[str, str]] = {
+    # the agreement
+    "id": ("A stable name in lower-case letters, digits and hyphens; it survives renames.", "id: first-contact"),
+    "Terms.id": ("The agreement's stable name; by default the name of the file.", "id: lead-handoff"),
+    "title": ("What it is called on the page.", "title: First contact"),
+    "summary": ("The spirit of the agreement in a few sentences.", "summary: Marketing hands over, Sales answers."),
+    "effective": ("The first day on which it applies.", "effective: 2026-10-01"),
+    "Terms.until": ("The last day on which it applies.", "until: 2027-09-30"),
+    "notice": ("How long before it is cancelled or revised the other side hears of it.", "notice: 30 days"),
+    "review": ("How often both sides review it, and when next.", "review: {every: quarter, next: 2027-01-12}"),
+    "every": ("week, month, quarter or year.", "every: quarter"),
+    "next": ("The day of the next review.", "next: 2027-01-12"),
+    "parties": (
+        "The teams that agree, two or more; the names given here are used below.",
+        "parties: with two entries, for example marketing and sales",
+    ),
+    "team": ("The team's name.", "team: Demand Generation"),
+    "contact": ("Who speaks for the team.", "contact: {name: Ana Ruiz, email: ana.ruiz@northwind.example}"),
+    "deputy": ("Who does when the contact is away.", "deputy: {name: Tom Beck, email: tom.beck@northwind.example}"),
+    "signs": ("Who signs, by e-mail address; nobody signs for two parties.", "signs: [ana.ruiz@northwind.example]"),
+    "name": ("What they are called.", "name: Ana Ruiz"),
+    "email": ("An e-mail address.", "email: ana.ruiz@northwind.example"),
+    "channels": ("Where the parties talk about the agreement.", 'channels: {updates: "#lead-handoff"}'),
+    "updates": ("Where news is posted.", 'updates: "#lead-handoff"'),
+    "feedback": ("Where feedback goes.", "feedback: leads@northwind.example"),
+    "problems": ("Where problems are reported.", "problems: leads@northwind.example"),
+    "meeting": ("When the parties meet.", "meeting: every second Tuesday, 30 minutes"),
+    "coverage": (
+        "What business time is.",
+        "coverage: {timezone: Europe/London, hours: {mon-fri: 09:00-17:30}}",
+    ),
+    "CoverageTerms.timezone": ("The zone of all times in the agreement, Area/City.", "timezone: Europe/London"),
+    "hours": ("Working hours by day; several windows for a break; 24x7 for always.", "hours: {mon-fri: 09:00-17:30}"),
+    "holidays": ("A country, or one of its subdivisions, whose public holidays are closed.", "holidays: GB-ENG"),
+    "closed": ("Further days without hours.", "closed: [2026-12-24, 2026-12-28..2026-12-31]"),
+    "open": ("Extra working days, with hours where their weekday has none.", "open: [2026-12-19 09:00-13:00]"),
+    "definitions": ("What words mean here.", "definitions: {mql: {means: A person who asked for a demo}}"),
+    "means": ("The meaning, in words.", "means: A person who asked for a demo."),
+    "Definition.where": ("The records that the word stands for.", "where: {lifecycle: [mql, sql], score: at least 60}"),
+    "personas": ("Who the agreement is about.", "personas: [{name: Head of Operations, means: Runs logistics}]"),
+    "covers": ("What is covered.", "covers: [Leads from web forms and events]"),
+    "excludes": ("What is not covered.", "excludes: [Partner referrals]"),
+    "commitments": ("The promises of each side.", "commitments: with one entry for each promise"),
+    "needs": ("What a party needs to be able to deliver.", "needs: [{party: marketing, what: A weekly list}]"),
+    "exceptions": (
+        "Windows in which commitments do not apply as usual.",
+        "exceptions: with id, from, until, reason and effect in each",
+    ),
+    "contingency": ("What happens after a miss.", "contingency: [{when: 1 missed, do: Both contacts meet.}]"),
+    "cancellation": ("How the agreement ends.", "cancellation: Either party, in writing, with the notice above."),
+    # a commitment
+    "by": ("The party that owes it, or both.", "by: sales"),
+    "to": ("The party it is owed to; by default the other one.", "to: marketing"),
+    "category": ("goals, metrics, qualification, hand-off, nurturing or reporting.", "category: hand-off"),
+    "measure": ("How it is measured.", "measure: {kind: count, source: leads, at: mql_at}"),
+    "target": ("What is promised.", "target: at least 95%"),
+    "warn": ("A running period worse than this is at risk.", "warn: 97%"),
+    "per": ("The period it is judged over: week, month, quarter or year.", "per: month"),
+    "owner": ("A person who looks after it.", "owner: Ana Ruiz"),
+    "by_segment": ("A text column to break the figures down by.", "by_segment: region"),
+    "judged_by": ("Whether a record belongs to the period of its start or of its due instant.", "judged_by: due"),
+    # a measure
+    "kind": ("What is measured.", "kind: within"),
+    "source": ("An entry of data/sources.yml.", "source: leads"),
+    "where": ("Which records count: columns with what they hold, or a definition's name.", "where: mql"),
+    "at": ("The column of the instant that puts a record into a period.", "at: mql_at"),
+    "column": ("The column that is summed.", "column: amount"),
+    "of": ("The column that the number is taken from.", "of: amount"),
+    "from": ("The column of the instant at which the clock starts.", "from: mql_at"),
+    "Conversion.to": ("The column of the instant at which the later stage is reached.", "to: opportunity_at"),
+    "Within.to": ("The column of the instant that ends the clock.", "to: first_contacted_at"),
+    "Gap.to": ("The column of the instant from which silence no longer counts.", "to: closed_at"),
+    "Statistic.to": ("The column of the instant that ends the time.", "to: first_contacted_at"),
+    "percentile": ("Which percentile, above 0 and below 100.", "percentile: 90"),
+    "that": ("What a record must hold to count towards the share.", "that: {status: rejected}"),
+    "fields": ("The columns that must be filled in.", "fields: [country, phone]"),
+    "placeholders": ("Texts that count as empty.", "placeholders: [n/a, unknown]"),
+    "limit": ("The time allowed.", "limit: 4 business hours"),
+    "Within.due": ("The column of the deadline, where the CRM wrote it; instead of a limit.", "due: respond_by"),
+    "Deliverable.due": ("When it is due.", "due: last working day of every month"),
+    "due": ("When it is due.", "due: every Monday"),
+    "events": ("Where touches are logged.", "events: {source: calls, key: lead_id, at: called_at}"),
+    "Events.key": ("The column that holds the record's key.", "key: lead_id"),
+    "Events.at": ("The column of the event's instant.", "at: called_at"),
+    "times": ("How many events at least.", "times: 5"),
+    # the rest of the agreement
+    "party": ("The party in need.", "party: marketing"),
+    "what": ("What it needs.", "what: A weekly list of rejected leads"),
+    "Need.by": ("By when.", "by: every Monday"),
+    "ExceptionTerms.from": ("The local time at which it begins.", "from: 2026-08-03T08:00"),
+    "until": ("The local time at which it ends.", "until: 2026-08-04T12:00"),
+    "reason": ("Why.", "reason: CRM outage"),
+    "ExceptionTerms.commitments": ("The commitments it is about; by default all.", "commitments: [first-contact]"),
+    "effect": ("exclude leaves records out; pause stops the clock.", "effect: exclude"),
+    "when": ("How many missed periods set it off.", "when: 3 missed in a row"),
+    "commitment": ("The commitment it is about; by default any.", "commitment: first-contact"),
+    "do": ("What happens then.", "do: Both contacts meet within 5 working days."),
+    # presentation
+    "tags": ("Words to find the page by.", "tags: [inbound]"),
+    "icon": ("An icon of the theme.", "icon: material/handshake"),
+    "hide": ("Parts of the page to leave out: navigation, toc, path, tags, footer.", "hide: [toc]"),
+    "description": ("One sentence for search engines.", "description: How leads are handed over."),
+    # a source
+    "path": ("Below data/, with * for a part of the file name.", "path: exports/leads-*.csv"),
+    "combine": ("Of several files: the newest by name, or the rows of all.", "combine: rows"),
+    "profile": ("The exporter, where it is a known one.", "profile: hubspot"),
+    "delimiter": ("What stands between two cells.", 'delimiter: ";"'),
+    "decimal": ("What stands before decimals.", 'decimal: ","'),
+    "encoding": ("How characters are stored.", "encoding: utf-8"),
+    "timezone": ("The zone of instants that name none.", "timezone: Europe/London"),
+    "key": ("The column that identifies a record.", "key: id"),
+    "duplicates": ("What to do with two rows of one key.", "duplicates: {newest_by: modified_at}"),
+    "newest_by": ("The column whose latest instant wins.", "newest_by: modified_at"),
+    "newest_of": ("The columns whose latest instant is the as-of.", "newest_of: [modified_at]"),
+    "filename": ("How the as-of is written in the file name.", 'filename: "%Y-%m-%d"'),
+    "as_of": ("Up to when the export speaks.", "as_of: {newest_of: [modified_at]}"),
+    "max_age": ("How old it may be.", "max_age: {warn: 2 days, fail: 7 days}"),
+    "MaxAge.warn": ("Older than this: a warning.", "warn: 2 days"),
+    "fail": ("Older than this: no verdict.", "fail: 7 days"),
+    "max_unusable": ("The share of unusable records above which there is no figure.", "max_unusable: 1%"),
+    "columns": ("The columns that may be read.", "columns: {id: {from: Record ID, type: text}}"),
+    "personal": ("Headers of columns about people: never read.", "personal: [Email, Phone]"),
+    "link": ("The address of a record in the CRM.", "link: https://crm.example/contacts/{id}"),
+    "ColumnSpec.from": ("The header in the file.", "from: Record ID"),
+    "type": ("text, integer, number, money, percent, boolean, date or instant.", "type: text"),
+    "format": ("How dates are written, in strptime's letters.", 'format: "%d/%m/%Y %H:%M"'),
+    "values": ("All that the column may hold.", "values: [EMEA, AMER, APAC]"),
+    "empty": ("Texts that stand for nothing.", "empty: [n/a]"),
+    "currency": ("The currency of a money column.", "currency: EUR"),
+}  # fmt: skip
+
+FIELD_WORDS = {name: FieldWords(*words) for name, words in _WORDS.items()}
+
+
+def words_for(part: str, name: str) -> FieldWords | None:
+    """The words for a field of that part of the schema (a class name, such as ``Commitment``)."""
+    return FIELD_WORDS.get(f"{part}.{name}") or FIELD_WORDS.get(name)
+
+
+def example_of(name: str, part: str = "") -> str:
+    """How the field is written; its bare name where nobody wrote an example."""
+    found = words_for(part, name)
+    return found.example if found else f"{name}: ..."

@@ -1,0 +1,180 @@
+"""Warnings about an agreement that is valid and could be wiser; each has a stable name.
+
+| name | says |
+| --- | --- |
+| one-sided | only one party owes anything |
+| no-owner | a commitment without a named person |
+| target-100 | a target that leaves no room for a single miss |
+| no-contingency | nobody has agreed what happens after a miss |
+| unused-definition | a definition that nothing in the agreement uses |
+| review-passed | the date of the next review lies in the past |
+| body-contradicts-term | a percentage or length of time in a sentence about a commitment that is not one of its own |
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from living_sla.agreements.conditions import stated_by_measures
+from living_sla.agreements.markdown_code import without_code
+from living_sla.errors import Notice, Place, Unreadable
+from living_sla.model.agreement import Agreement
+from living_sla.model.condition import names_of
+from living_sla.model.quantity import Duration, parse_duration, plain
+from living_sla.model.terms import Commitment
+
+
+def lint(agreement: Agreement, *, today: date | None = None) -> list[Notice]:
+    """Every warning about one agreement; without `today` none speaks of dates that have passed."""
+    return [
+        *_one_sided(agreement),
+        *_commitments(agreement),
+        *_no_contingency(agreement),
+        *_unused_definitions(agreement),
+        *_review_passed(agreement, today),
+        *_contradictions(agreement),
+    ]
+
+
+def _one_sided(agreement: Agreement) -> Iterator[Notice]:
+    owing = {commitment.by for commitment in agreement.terms.commitments}
+    idle = [key for key in agreement.terms.parties if key not in owing]
+    if idle and "both" not in owing:
+        message = f"{' and '.join(idle)} owe{'s' * (len(idle) == 1)} nothing"
+        hint = "an agreement that binds one side alone rarely lives: add a commitment of the other"
+        yield Notice("one-sided", message, agreement.place("commitments"), hint)
+
+
+def _commitments(agreement: Agreement) -> Iterator[Notice]:
+    for position, commitment in enumerate(agreement.terms.commitments):
+        at = ("commitments", position)
+        if commitment.owner is None:
+            message = f'"{commitment.id}" has no owner'
+            yield Notice("no-owner", message, agreement.place(*at), "add owner: and a person's name")
+        target = commitment.target
+        if target.is_share and target.amount == (1 if target.direction == "at least" else 0):
+            message = f'"{commitment.id}" is missed by a single miss'
+            hint = "promise what can be kept in a bad month, for example 95%"
+            yield Notice("target-100", message, agreement.place(*at, "target"), hint)
+
+
+def _no_contingency(agreement: Agreement) -> Iterator[Notice]:
+    if not agreement.terms.contingency:
+        hint = "agree on it now, for example contingency: [{when: 1 missed, do: Both contacts meet.}]"
+        yield Notice("no-contingency", "nothing is agreed for the case of a miss", agreement.place(), hint)
+
+
+def _unused_definitions(agreement: Agreement) -> Iterator[Notice]:
+    terms = agreement.terms
+    used = {name for stated in stated_by_measures(agreement) for name in names_of(stated.condition)}
+    used |= {name for condition in terms.conditions().values() for name in names_of(condition)}
+    for name in terms.definitions:
+        if name not in used and not _mentioned(name, _texts_beside(agreement, name)):
+            where = agreement.place("definitions", name)
+            hint = "use it, or remove it"
+            yield Notice("unused-definition", f'nothing in the agreement uses "{name}"', where, hint)
+
+
+def _texts_beside(agreement: Agreement, definition: str) -> str:
+    """Everything in words that the agreement says outside one definition."""
+    terms = agreement.terms
+    texts = [terms.title, terms.summary, terms.cancellation or "", agreement.body]
+    texts += [*terms.covers, *terms.excludes]
+    texts += [commitment.title for commitment in terms.commitments]
+    texts += [need.what for need in terms.needs]
+    texts += [trigger.do for trigger in terms.contingency]
+    texts += [persona.means for persona in terms.personas]
+    texts += [found.means for name, found in terms.definitions.items() if name != definition]
+    return "\n".join(texts)
+
+
+def _review_passed(agreement: Agreement, today: date | None) -> Iterator[Notice]:
+    review = agreement.terms.review
+    if today is not None and review is not None and review.next is not None and review.next < today:
+        message = f"the review of {review.next} has passed"
+        where = agreement.place("review", "next")
+        yield Notice("review-passed", message, where, "review the agreement and write the next date")
+
+
+# ---------------------------------------------------------------- numbers in the body
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n\s*\n|\n(?=\s*(?:[-*+|#]|\d+\.)\s)")
+_PERCENT = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)\s?(?:%|percent\b|per cent\b)")
+_LENGTH = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)[\s-]((?:business|working)[\s-])?(minute|hour|day|week)s?\b", re.I)
+
+
+def _contradictions(agreement: Agreement) -> Iterator[Notice]:
+    """Numbers in a sentence that names a commitment (by title or id) and that are none of its own.
+
+    Only kinds of number that the commitment promises are compared: percentages where its target is one, lengths of
+    time where it has a limit or a target of time counted alike (in hours, or in dates). A sentence that names
+    several may use the numbers of all.
+    """
+    text = without_code(agreement.body)
+    for start, sentence in _sentences(text):
+        named = [found for found in agreement.terms.commitments if _names(found, sentence)]
+        for number in _foreign_numbers(sentence, named):
+            where = Place(agreement.path, agreement.body_line + text.count("\n", 0, start + sentence.index(number)))
+            names = " or ".join(f'"{found.id}"' for found in named)
+            message = f"the text says {number}, which is not a term of {names}"
+            hint = "leave the number out: the page says it in a sentence of its own"
+            yield Notice("body-contradicts-term", message, where, hint)
+
+
+def _sentences(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        yield start, text[start : match.start()]
+        start = match.end()
+    yield start, text[start:]
+
+
+def _names(commitment: Commitment, sentence: str) -> bool:
+    return _mentioned(commitment.title, sentence) or _mentioned(commitment.id, sentence)
+
+
+def _mentioned(words: str, text: str) -> bool:
+    if words.casefold() not in text.casefold():  # most sentences name nothing, and this costs a tenth of the search
+        return False
+    return re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", text, re.IGNORECASE) is not None
+
+
+def _foreign_numbers(sentence: str, named: list[Commitment]) -> Iterator[str]:
+    shares = {share for commitment in named for share in _shares(commitment)}
+    if shares:
+        for match in _PERCENT.finditer(sentence):
+            if plain(Decimal(match[1]) / 100) not in shares:
+                yield match[0]
+    lengths = {length for commitment in named for length in _lengths(commitment)}
+    if lengths:
+        for match in _LENGTH.finditer(sentence):
+            try:
+                length = parse_duration(f"{match[1]} {'business ' if match[2] else ''}{match[3].lower()}s")
+            except Unreadable:
+                continue  # "0 days", "2 business weeks": no length that a term could have
+            # "Reviewed after two weeks" says nothing about a limit of hours.
+            same_kind = {known for known in lengths if known[0] == length.in_days}
+            if same_kind and _comparable(length) not in same_kind:
+                yield match[0]
+
+
+def _shares(commitment: Commitment) -> set[str]:
+    target, warn = commitment.target, commitment.warn
+    return {plain(amount) for amount in (target.amount, warn) if target.is_share and amount is not None}
+
+
+def _lengths(commitment: Commitment) -> set[tuple[bool, Decimal]]:
+    target = commitment.target
+    limit: Duration | None = getattr(commitment.measure, "limit", None)
+    lengths = [limit] if limit is not None else []
+    if target.is_duration:
+        lengths.append(Duration(target.amount, target.unit, target.business))  # type: ignore[arg-type]
+    return {_comparable(length) for length in lengths}
+
+
+def _comparable(length: Duration) -> tuple[bool, Decimal]:
+    """Whether it is counted in dates, and how long it is; people say "4 hours" for "4 business hours"."""
+    return (True, Decimal(length.days)) if length.in_days else (False, length.minutes)

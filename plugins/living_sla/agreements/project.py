@@ -1,0 +1,41 @@
+"""A project as it was read: every agreement, every source, and what is worth saying about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from living_sla.errors import Notice, Place
+from living_sla.model.agreement import Agreement
+from living_sla.model.source import Source
+
+SOURCES_FILE = "data/sources.yml"
+
+
+@dataclass(frozen=True)
+class Project:
+    """Everything that was declared, without a fault; figures and history come later."""
+
+    root: Path
+    agreements: tuple[Agreement, ...]
+    """Ordered by id."""
+    sources: Mapping[str, Source]
+    source_places: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict, compare=False, repr=False)
+    """Where each part of `data/sources.yml` stands, by its keys and positions."""
+    notices: tuple[Notice, ...] = ()
+    """Warnings, in reading order."""
+
+    def agreement(self, agreement_id: str) -> Agreement:
+        """The agreement of that id; raises `KeyError` where there is none."""
+        for agreement in self.agreements:
+            if agreement.terms.id == agreement_id:
+                return agreement
+        raise KeyError(agreement_id)
+
+    def source_place(self, *at: str | int) -> Place:
+        """Where the part of `data/sources.yml` at `at` stands, or the nearest part around it."""
+        for length in range(len(at), -1, -1):
+            if at[:length] in self.source_places:
+                return self.source_places[at[:length]]
+        return Place(SOURCES_FILE, 1)

@@ -1,0 +1,130 @@
+"""Rules inside one commitment: its measure is complete, and its target fits what is measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from living_sla.errors import SlaError
+from living_sla.model.agreement import Agreement
+from living_sla.model.quantity import Duration, plain
+from living_sla.model.terms import (
+    Attempts,
+    Commitment,
+    Completeness,
+    Conversion,
+    Count,
+    Deliverable,
+    Gap,
+    ShareOf,
+    Statistic,
+    Total,
+    Within,
+)
+
+SHARES = (ShareOf, Completeness, Within, Attempts, Gap, Conversion, Deliverable)
+_MORE_IS_BETTER = (Completeness, Within, Attempts, Gap, Conversion, Deliverable)
+_At = tuple[str | int, ...]
+
+
+def promise_faults(agreement: Agreement) -> Iterator[SlaError]:
+    """What is wrong inside each commitment, by itself and with the agreement's coverage."""
+    for position, commitment in enumerate(agreement.terms.commitments):
+        at = ("commitments", position)
+        yield from _measure(agreement, commitment, at)
+        unit_faults = list(_unit(agreement, commitment, at))
+        yield from unit_faults
+        yield from _business_time(agreement, commitment, at)
+        if not unit_faults:
+            yield from _direction(agreement, commitment, at)
+            yield from _warning(agreement, commitment, at)
+
+
+def _measure(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[SlaError]:
+    measure, where = commitment.measure, agreement.place(*at, "measure")
+    if isinstance(measure, Within) and (measure.limit is None) == (measure.due is None):
+        found = "neither a limit nor a due" if measure.limit is None else "both a limit and a due"
+        hint = "write limit: 4 business hours, or due: and the column of the deadline"
+        yield SlaError(f'the measure of "{commitment.id}" has {found}', where=where, hint=hint, code="SLA-F014")
+    if isinstance(measure, Statistic):
+        spans = (measure.start is not None, measure.end is not None)
+        if (measure.of is not None) == all(spans) or (measure.of is not None and any(spans)):
+            hint = "write of: and a column, or from: and to: with two instants"
+            message = f'the measure of "{commitment.id}" needs a column, or two instants'
+            yield SlaError(message, where=where, hint=hint, code="SLA-F014")
+        elif measure.of is not None and measure.at is None:
+            hint = "add at: and the column of the instant that puts a record into a period"
+            message = f'the measure of "{commitment.id}" does not say which period a record belongs to'
+            yield SlaError(message, where=where, hint=hint, code="SLA-F014")
+    if isinstance(measure, Attempts) and measure.times < 1:
+        yield SlaError("0 attempts are always made", where=agreement.place(*at, "measure", "times"),
+                       hint="write 1 or more", code="SLA-F007")  # fmt: skip
+    if commitment.judged_by == "due" and not isinstance(measure, Within | Attempts | Conversion):
+        message = f'the records of "{commitment.id}" have no due instant'
+        hint = "remove judged_by: only within, attempts and conversion have one"
+        yield SlaError(message, where=agreement.place(*at, "judged_by"), hint=hint, code="SLA-F014")
+
+
+def _unit(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[SlaError]:
+    measure, target = commitment.measure, commitment.target
+    where = agreement.place(*at, "target")
+
+    def refused(wanted: str, example: str) -> SlaError:
+        message = f'the target "{target}" does not fit a {measure.kind}, which is {wanted}'
+        return SlaError(message, where=where, hint=f"write for example {target.direction} {example}", code="SLA-F014")
+
+    if isinstance(measure, SHARES) and not target.is_share:
+        percent = f"{plain(target.amount * 100)}%" if 0 < target.amount <= 1 and not target.unit else "95%"
+        yield refused("a share", percent)
+    elif isinstance(measure, Count) and target.unit:
+        yield refused("a number of records", "400")
+    elif isinstance(measure, Count) and target.amount != target.amount.to_integral_value():
+        yield refused("a whole number of records", plain(target.amount.to_integral_value()))
+    elif isinstance(measure, Total) and (target.is_share or target.is_duration):
+        yield refused("a sum", "900000 EUR")
+    elif isinstance(measure, Statistic) and measure.of is None and not target.is_duration:
+        yield refused("a length of time here", "90 business minutes")
+    elif isinstance(measure, Statistic) and measure.of is not None and target.is_duration:
+        yield refused("taken from a column here", "12000 EUR")
+
+
+def _direction(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[SlaError]:
+    measure, target = commitment.measure, commitment.target
+    where = agreement.place(*at, "target")
+    always = target.amount == 0 if target.direction == "at least" else target.is_share and target.amount == 1
+    if always:
+        message = f'the target "{target}" is met whatever happens'
+        yield SlaError(message, where=where, hint="promise something that can be missed", code="SLA-F007")
+    elif isinstance(measure, _MORE_IS_BETTER) and target.direction == "at most":
+        message = f'the target "{target}" promises to fall short: more is better for a {measure.kind}'
+        hint = f"write at least {str(target).removeprefix('at most ')}"
+        yield SlaError(message, where=where, hint=hint, code="SLA-F007")
+
+
+def _warning(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[SlaError]:
+    warn, target = commitment.warn, commitment.target
+    if warn is None:
+        return
+    where = agreement.place(*at, "warn")
+    if target.is_share and not 0 <= warn <= 1:
+        message, hint = f'"{plain(warn)}" is not a share', f"write {plain(warn)}%"
+        yield SlaError(message, where=where, hint=hint, code="SLA-F007")
+    elif not target.kept_by(warn):
+        shown = f"{plain(warn * 100)}%" if target.is_share else plain(warn)
+        side = "above" if target.direction == "at least" else "below"
+        message = f'the warning "{shown}" comes after the target "{target}" is already missed'
+        yield SlaError(message, where=where, hint=f"choose a warning {side} the target", code="SLA-F007")
+
+
+def _business_time(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[SlaError]:
+    if agreement.terms.coverage.hours is not None:
+        return
+    limit: Duration | None = getattr(commitment.measure, "limit", None)
+    places: list[_At] = [("measure", "limit")] if limit is not None and limit.business else []
+    places += [("target",)] if commitment.target.business else []
+    for place in places:
+        yield SlaError(
+            f'"{commitment.id}" counts business time, but the agreement has no working hours',
+            where=agreement.place(*at, *place),
+            hint="add hours under coverage, for example hours: {mon-fri: 09:00-17:30}",
+            code="SLA-F061",
+        )

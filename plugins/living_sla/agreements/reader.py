@@ -1,0 +1,225 @@
+"""Files to values: agreements and the declaration of the sources, with every fault of every file at once."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from living_sla.agreements import columns, front_matter, lint, rules, strict_yaml, texts
+from living_sla.agreements.body import body_findings
+from living_sla.agreements.characters import decode, refuse_control_characters
+from living_sla.agreements.digest import digest
+from living_sla.agreements.places import Places, places_of
+from living_sla.agreements.presentation import split_presentation
+from living_sla.agreements.project import SOURCES_FILE, Project
+from living_sla.agreements.schema_faults import faults_of
+from living_sla.errors import Faults, Notice, Place, SlaError
+from living_sla.model.agreement import Agreement
+from living_sla.model.macros import MACRO_NAMES
+from living_sla.model.source import Source, Sources
+from living_sla.model.terms import Terms
+
+AGREEMENTS_FOLDER = "agreements"
+SIGNOFFS_FOLDER = "agreements/signoffs"
+MAX_FILE_BYTES = 256 * 1024
+
+Finding = SlaError | Notice
+
+
+@dataclass(frozen=True)
+class DeclaredSources:
+    """`data/sources.yml` as it was read, and where each part of it stands."""
+
+    sources: Mapping[str, Source]
+    places: Mapping[tuple[str | int, ...], Place]
+
+    def place(self, *at: str | int) -> Place:
+        """Where the part at `at` stands, or the nearest part around it that the file has."""
+        around = (at[:length] for length in range(len(at), -1, -1))
+        return next((self.places[found] for found in around if found in self.places), Place(SOURCES_FILE, 1))
+
+
+def load_project(root: Path, *, macros: frozenset[str] = MACRO_NAMES, today: date | None = None) -> Project:
+    """Everything below `root` that people declare, checked as a whole.
+
+    `macros` are the names that the body of an agreement may call. `today` lets warnings speak of review dates that
+    have passed; without it they do not. Raises `Faults` with all faults of all files.
+    """
+    agreements, notices, faults = _read_all(root, macros)
+    declared = DeclaredSources({}, {})
+    try:
+        declared = read_sources(root)
+    except Faults as several:
+        faults += several.faults
+    else:
+        for agreement in agreements:
+            faults += columns.check_columns(agreement, declared.sources)
+    faults += rules.check_together(agreements)
+    if faults:
+        raise Faults(faults)
+    for agreement in agreements:
+        notices += lint.lint(agreement, today=today)
+    notices.sort(key=lambda notice: (notice.where or Place(""), notice.name))
+    by_id = tuple(sorted(agreements, key=lambda agreement: agreement.terms.id))
+    return Project(root, by_id, declared.sources, declared.places, tuple(notices))
+
+
+def agreement_files(root: Path) -> list[Path]:
+    """Every Markdown file under `agreements/`, in order of its path; sign-offs are not agreements."""
+    folder = root / AGREEMENTS_FOLDER
+    found: list[Path] = []
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if Path(parent, name) != root / SIGNOFFS_FOLDER)
+        found += (Path(parent, name) for name in files if name.lower().endswith(".md"))
+    return sorted(found, key=lambda path: path.relative_to(root).as_posix())
+
+
+def read_agreements(
+    root: Path, *, macros: frozenset[str] = MACRO_NAMES
+) -> tuple[tuple[Agreement, ...], tuple[Notice, ...]]:
+    """Every agreement of a project, ordered by path, and the warnings about single files.
+
+    Raises `Faults` with the faults of all files; what needs several files or the sources is not checked here.
+    """
+    agreements, notices, faults = _read_all(root, macros)
+    if faults:
+        raise Faults(faults)
+    return tuple(agreements), tuple(notices)
+
+
+def _read_all(root: Path, macros: frozenset[str]) -> tuple[list[Agreement], list[Notice], list[SlaError]]:
+    faults: list[SlaError] = []
+    notices: list[Notice] = []
+    agreements: list[Agreement] = []
+    for path in agreement_files(root):
+        try:
+            agreement, found = read_agreement(path, root, macros=macros)
+        except Faults as several:
+            faults += several.faults
+        else:
+            agreements.append(agreement)
+            notices += found
+    return agreements, notices, faults
+
+
+def read_agreement(path: Path, root: Path, *, macros: frozenset[str] = MACRO_NAMES) -> tuple[Agreement, list[Notice]]:
+    """One agreement file below `root`, and the warnings about it; raises `Faults` with all that is wrong in it."""
+    name = path.relative_to(root).as_posix()
+    return parse_agreement(_bytes_of(path, root, name), path=name, macros=macros)
+
+
+def parse_agreement(raw: bytes, *, path: str, macros: frozenset[str] = MACRO_NAMES) -> tuple[Agreement, list[Notice]]:
+    """The agreement that the bytes of a file hold, and the warnings about it; `path` is what places name.
+
+    Raises `Faults` with all that is wrong in it.
+    """
+    try:
+        text = decode(raw, path=path)
+        parts = front_matter.split(text, path=path)
+    except SlaError as fault:
+        raise Faults([fault]) from None
+    findings: list[Finding] = body_findings(parts.body, path=path, first_line=parts.body_line, macros=macros)
+    try:
+        refuse_control_characters(parts.body, path=path, first_line=parts.body_line)
+    except SlaError as fault:
+        findings.append(fault)
+    agreement = _agreement(parts, path, findings)
+    if agreement is not None:
+        findings += rules.check_terms(agreement)
+    faults = [finding for finding in findings if isinstance(finding, SlaError)]
+    if faults or agreement is None:
+        raise Faults(faults)
+    return agreement, [finding for finding in findings if isinstance(finding, Notice)]
+
+
+def _agreement(parts: front_matter.Split, path: str, findings: list[Finding]) -> Agreement | None:
+    """The agreement, or None where its front matter cannot be one; what is found joins `findings`."""
+    try:
+        tree = strict_yaml.parse(parts.front, path=path, first_line=parts.front_line)
+    except SlaError as fault:
+        findings.append(fault)
+        return None
+    findings += texts.check_texts(tree, parts.front, first_line=parts.front_line)
+    if not isinstance(tree, strict_yaml.Mapping):
+        what = "the front matter is empty" if tree == strict_yaml.Scalar(None, tree.where) else "this is not a field"
+        findings.append(SlaError(what, where=tree.where, hint="write fields: name: value", code="SLA-F014"))
+        return None
+    places = places_of(tree)
+    presentation, raw, faults = split_presentation(strict_yaml.plain(tree), places)
+    findings += faults
+    raw.setdefault("id", _stem(path))
+    terms = _validated(Terms.model_validate, Terms, raw, places, findings)
+    if terms is None:
+        return None
+    return Agreement(path, terms, digest(terms), parts.body, parts.body_line, presentation, places.values)
+
+
+def _stem(path: str) -> str:
+    """The name of the file, or of its folder where the file is the folder's page."""
+    at = Path(path)
+    return at.parent.name if at.stem.lower() in ("index", "readme") and at.parent.name else at.stem
+
+
+def read_sources(root: Path) -> DeclaredSources:
+    """The sources declared in `data/sources.yml`; a project without that file has none.
+
+    Raises `Faults` with all that is wrong in it.
+    """
+    path = root / SOURCES_FILE
+    if not path.exists() and not path.is_symlink():
+        return DeclaredSources({}, {})
+    findings: list[Finding] = []
+    try:
+        text = decode(_bytes_of(path, root, SOURCES_FILE), path=SOURCES_FILE)
+        tree = strict_yaml.parse(text, path=SOURCES_FILE)
+    except SlaError as fault:
+        raise Faults([fault]) from None
+    places = places_of(tree)
+    raw = strict_yaml.plain(tree)
+    if raw is None:
+        return DeclaredSources({}, places.values)
+    sources = _validated(TypeAdapter(Sources).validate_python, Sources, raw, places, findings)
+    if sources is not None:
+        findings += columns.check_sources(sources, places)
+    faults = [finding for finding in findings if isinstance(finding, SlaError)]
+    if faults or sources is None:
+        raise Faults(faults)
+    return DeclaredSources(sources, places.values)
+
+
+def _validated(validate: Any, model: Any, raw: Any, places: Places, findings: list[Finding]) -> Any:
+    """What the schema makes of `raw`, or None where it refuses it and its findings join `findings`."""
+    try:
+        # By alias alone: `start` is a name of ours, the file says `from`.
+        return validate(raw, by_alias=True, by_name=False)
+    except ValidationError as found:
+        findings += faults_of(found, raw, model, places)
+        return None
+
+
+def _bytes_of(path: Path, root: Path, name: str) -> bytes:
+    """The bytes of a regular file of bounded size that lies inside the project; raises `Faults` otherwise."""
+    where = Place(name)
+    try:
+        if not path.resolve().is_relative_to(root.resolve()):
+            raise SlaError("a link that leads out of the project", where=where, hint="copy the file here")
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise SlaError("not a regular file", where=where, hint="replace it with a text file")
+        if status.st_size > MAX_FILE_BYTES:
+            hint = "split it, or move long text to a page under docs/"
+            message = f"larger than {MAX_FILE_BYTES // 1024} KB"
+            raise SlaError(message, where=where, hint=hint, code="SLA-F017")
+        return path.read_bytes()
+    except OSError as problem:
+        message = f"cannot be read: {problem.strerror or type(problem).__name__}"
+        raise Faults([SlaError(message, where=where, hint="check that it exists and may be read")]) from None
+    except SlaError as fault:
+        raise Faults([fault]) from None

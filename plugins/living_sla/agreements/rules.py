@@ -1,0 +1,183 @@
+"""Rules that bind several fields of an agreement, or several agreements, each with the place that breaks it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePosixPath
+
+from living_sla.agreements.conditions import definition_faults
+from living_sla.agreements.promises import promise_faults
+from living_sla.agreements.schema_faults import did_you_mean
+from living_sla.errors import SlaError
+from living_sla.model.agreement import Agreement
+from living_sla.model.terms import Commitment
+
+BOTH = "both"
+
+
+def check_terms(agreement: Agreement) -> list[SlaError]:
+    """Every rule that one agreement can break by itself, in the order of the rules."""
+    rules = (
+        _dates,
+        _parties,
+        _unique_ids,
+        _commitment_parties,
+        _names_of_commitments,
+        _exceptions,
+        _extra_days,
+        definition_faults,
+        promise_faults,
+    )
+    return [fault for rule in rules for fault in rule(agreement)]
+
+
+def check_together(agreements: Sequence[Agreement]) -> list[SlaError]:
+    """Agreements that stand in each other's way: one id twice, or two files with one address on the site."""
+    return [*_same_id(agreements), *_same_address(agreements)]
+
+
+def _dates(agreement: Agreement) -> Iterator[SlaError]:
+    terms = agreement.terms
+    if terms.until is not None and terms.until < terms.effective:
+        yield SlaError(
+            f"the agreement ends on {terms.until}, before it begins on {terms.effective}",
+            where=agreement.place("until"),
+            hint="until is the last day on which it applies",
+            code="SLA-F020",
+        )
+
+
+def _parties(agreement: Agreement) -> Iterator[SlaError]:
+    signs_for: dict[str, str] = {}
+    for key, party in agreement.terms.parties.items():
+        if key == BOTH:
+            hint = "give the party another name; both stands for all parties"
+            yield SlaError('"both" is a reserved name', where=agreement.place("parties", key), hint=hint)
+        for position, email in enumerate(party.signs):
+            other = signs_for.setdefault(email.casefold(), key)
+            if other != key:
+                yield SlaError(
+                    f"{email} signs for {other} and for {key}",
+                    where=agreement.place("parties", key, "signs", position),
+                    hint="name one person for each party",
+                    code="SLA-F020",
+                )
+
+
+def _unique_ids(agreement: Agreement) -> Iterator[SlaError]:
+    ids = {
+        "commitments": [commitment.id for commitment in agreement.terms.commitments],
+        "exceptions": [exception.id for exception in agreement.terms.exceptions],
+    }
+    for field, named in ids.items():
+        for position, name in enumerate(named):
+            earlier = named.index(name)
+            if earlier != position:
+                yield SlaError(
+                    f'"{name}" is also the id of the {field[:-1]} on line {agreement.place(field, earlier, "id").line}',
+                    where=agreement.place(field, position, "id"),
+                    hint="give each an id of its own",
+                    code="SLA-F012",
+                )
+
+
+def _commitment_parties(agreement: Agreement) -> Iterator[SlaError]:
+    parties = list(agreement.terms.parties)
+    for position, commitment in enumerate(agreement.terms.commitments):
+        yield from _owed(agreement, position, commitment, parties)
+    for position, need in enumerate(agreement.terms.needs):
+        if need.party not in parties:
+            yield _unknown_party(agreement, need.party, parties, "needs", position, "party")
+
+
+def _owed(agreement: Agreement, position: int, commitment: Commitment, parties: list[str]) -> Iterator[SlaError]:
+    at = ("commitments", position)
+    if commitment.by not in (*parties, BOTH):
+        yield _unknown_party(agreement, commitment.by, [*parties, BOTH], *at, "by")
+    elif commitment.to is not None and commitment.to not in parties:
+        yield _unknown_party(agreement, commitment.to, parties, *at, "to")
+    elif commitment.to == commitment.by:
+        hint = f"name the other party: {', '.join(party for party in parties if party != commitment.by)}"
+        message = f'"{commitment.id}" is owed by {commitment.by} to itself'
+        yield SlaError(message, where=agreement.place(*at, "to"), hint=hint, code="SLA-F020")
+    elif commitment.by != BOTH and agreement.terms.receiver(commitment) is None:
+        others = " | ".join(party for party in parties if party != commitment.by)
+        message = f'"{commitment.id}" does not say to whom it is owed'
+        yield SlaError(message, where=agreement.place(*at), hint=f"add to: {others}", code="SLA-F020")
+
+
+def _unknown_party(agreement: Agreement, name: str, known: list[str], *at: str | int) -> SlaError:
+    return SlaError(f'unknown party "{name}"', where=agreement.place(*at), hint=did_you_mean(name, known),
+                    code="SLA-F020")  # fmt: skip
+
+
+def _names_of_commitments(agreement: Agreement) -> Iterator[SlaError]:
+    terms = agreement.terms
+    named: list[tuple[str, tuple[str | int, ...]]] = [
+        (name, ("exceptions", position, "commitments", index))
+        for position, exception in enumerate(terms.exceptions)
+        for index, name in enumerate(exception.commitments)
+    ]
+    named += [
+        (trigger.commitment, ("contingency", position, "commitment"))
+        for position, trigger in enumerate(terms.contingency)
+        if trigger.commitment is not None
+    ]
+    known = [commitment.id for commitment in terms.commitments]
+    for name, at in named:
+        if name not in known:
+            hint = did_you_mean(name, known)
+            yield SlaError(f'unknown commitment "{name}"', where=agreement.place(*at), hint=hint, code="SLA-F010")
+
+
+def _exceptions(agreement: Agreement) -> Iterator[SlaError]:
+    for position, exception in enumerate(agreement.terms.exceptions):
+        if exception.end <= exception.start:
+            yield SlaError(
+                f'the exception "{exception.id}" ends at {exception.end:%Y-%m-%d %H:%M}, '
+                f"not after it begins at {exception.start:%Y-%m-%d %H:%M}",
+                where=agreement.place("exceptions", position, "until"),
+                hint="a date alone is its midnight: for a whole day, end on the next one",
+                code="SLA-F020",
+            )
+
+
+def _extra_days(agreement: Agreement) -> Iterator[SlaError]:
+    coverage = agreement.terms.coverage
+    closed = {day for days in coverage.closed for day in days}
+    for position, extra in enumerate(coverage.open):
+        where = agreement.place("coverage", "open", position)
+        if extra.day in closed:
+            yield SlaError(f"{extra.day} is both open and closed", where=where, hint="keep one", code="SLA-F061")
+        elif not extra.windows and not (coverage.hours and coverage.hours[extra.day.weekday()]):
+            message = f"{extra.day} is a {extra.day:%A}, which has no hours"
+            yield SlaError(message, where=where, hint=f"write {extra.day} 09:00-13:00", code="SLA-F061")
+
+
+def _same_id(agreements: Iterable[Agreement]) -> Iterator[SlaError]:
+    first: dict[str, Agreement] = {}
+    for agreement in agreements:
+        earlier = first.setdefault(agreement.terms.id, agreement)
+        if earlier is not agreement:
+            yield SlaError(
+                f'"{agreement.terms.id}" is also the id of {earlier.path}',
+                where=agreement.place("id"),
+                hint="give each agreement an id of its own; an id survives renames",
+                code="SLA-F011",
+            )
+
+
+def _same_address(agreements: Iterable[Agreement]) -> Iterator[SlaError]:
+    for address, several in itertools.groupby(sorted(agreements, key=_address), key=_address):
+        one, *others = several
+        for other in others:
+            message = f"this page and {one.path} have the same address on the site, {address}/"
+            hint = "rename one of the two; capitals make no difference"
+            yield SlaError(message, where=other.place("id"), hint=hint, code="SLA-F013")
+
+
+def _address(agreement: Agreement) -> str:
+    path = PurePosixPath(agreement.path)
+    page = path.parent if path.stem.lower() in ("index", "readme") else path.with_suffix("")
+    return str(page).casefold()

@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from living_sla.agreements.lint import lint
+from tests.agreements.writing import AGREEMENT, PATH, changed, line_of, notices_in, read
+
+
+def warnings(text: str, today: date | None = None) -> list[str]:
+    return [str(notice) for notice in lint(read(text), today=today)]
+
+
+def said_in(sentence: str) -> list[str]:
+    text = changed("Why we do this, in our own words.", sentence)
+    return [notice.message for notice in lint(read(text)) if notice.name == "body-contradicts-term"]
+
+
+def test_a_wise_agreement_has_no_warning():
+    assert warnings(AGREEMENT, today=date(2026, 12, 1)) == []
+    assert notices_in(AGREEMENT) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "said"),
+    [
+        (
+            "by: sales",
+            "by: marketing",
+            "- id: mql-volume",
+            "warning: sales owes nothing [one-sided]\n"
+            "  hint: an agreement that binds one side alone rarely lives: add a commitment of the other",
+        ),
+        (
+            "    owner: Ben Okafor\n",
+            "",
+            "id: first-contact",
+            'warning: "first-contact" has no owner [no-owner]\n  hint: add owner: and a person\'s name',
+        ),
+        (
+            "    target: at least 95%\n    warn: 97%\n",
+            "    target: at least 100%\n",
+            "target: at least 100%",
+            'warning: "first-contact" is missed by a single miss [target-100]\n'
+            "  hint: promise what can be kept in a bad month, for example 95%",
+        ),
+        (
+            "target: at most 10%",
+            "target: at most 0%",
+            "target: at most 0%",
+            'warning: "rejected" is missed by a single miss [target-100]\n'
+            "  hint: promise what can be kept in a bad month, for example 95%",
+        ),
+        (
+            AGREEMENT[AGREEMENT.index("contingency:") : AGREEMENT.index("cancellation:")],
+            "",
+            "id: lead-handoff",
+            "warning: nothing is agreed for the case of a miss [no-contingency]\n"
+            "  hint: agree on it now, for example contingency: [{when: 1 missed, do: Both contacts meet.}]",
+        ),
+        (
+            "  first contact:\n",
+            "  sql:\n    means: A lead that Sales took.\n  first contact:\n",
+            "means: A lead that Sales took.",
+            'warning: nothing in the agreement uses "sql" [unused-definition]\n  hint: use it, or remove it',
+        ),
+        (
+            "next: 2027-01-12",
+            "next: 2026-11-30",
+            "review:",
+            "warning: the review of 2026-11-30 has passed [review-passed]\n"
+            "  hint: review the agreement and write the next date",
+        ),
+    ],
+)
+def test_a_warning_has_a_stable_name_and_a_next_step(old, new, place, said):
+    text = changed(old, new)
+    (warning,) = warnings(text, today=date(2026, 12, 1))
+    assert warning.partition(": ")[2] == said
+    assert warning.startswith(f"{PATH}:{line_of(place, text)}:")
+
+
+def test_a_commitment_of_both_sides_is_not_one_sided():
+    assert not [said for said in warnings(changed("by: sales", "by: both")) if "one-sided" in said]
+
+
+def test_without_a_clock_no_date_has_passed():
+    assert warnings(changed("next: 2027-01-12", "next: 2020-01-06")) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "numbers"),
+    [
+        ("First contact happens for 90% of leads.", ["90%"]),
+        ("For *first-contact* we promised 90 % within 5 business hours.", ["90 %", "5 business hours"]),
+        ("First contact: 95% (97% is our own aim) within 4 hours.", []),
+        ("First contact takes 240 minutes at most.", []),
+        ("First contact within 4 hours.\nLast year it was 80%.", []),
+        ("Demand grows by 80% a year.", []),
+        ("At most 12% of leads rejected as a bad fit; 10% is fine.", ["12%"]),
+        ("First contact 95%, leads rejected as a bad fit 10%.", []),
+        ("Qualified leads: 300, or 5% fewer in summer.", []),
+        ("`First contact 90%` in code is an example.", []),
+        ("First contact is reviewed after 2 weeks.", []),
+        ("Version 2.95% of First contact", ["2.95%"]),
+    ],
+)
+def test_a_number_about_a_commitment_is_one_of_its_own(sentence, numbers):
+    assert [message.partition(" says ")[2].partition(", which")[0] for message in said_in(sentence)] == numbers
+
+
+def test_a_contradiction_is_placed_on_its_line():
+    text = changed("Why we do this", "Long ago.\n\nOn\nfirst contact we promise 90% now")
+    (notice,) = lint(read(text))
+    assert str(notice) == (
+        f'{PATH}:{line_of("90% now", text)}: warning: the text says 90%, which is not a term of "first-contact" '
+        "[body-contradicts-term]\n  hint: leave the number out: the page says it in a sentence of its own"
+    )
+
+
+# ---------------------------------------------------------------- texts as they were typed
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("title: First contact", "title: First contact #1", 'the text ends before "#1"'),
+        ("title: First contact", "title: First contact # once", 'the text ends before "# once"'),
+        ('updates: "#lead-handoff"', "updates: #lead-handoff", 'the text ends before "#lead-handoff"'),
+    ],
+)
+def test_a_text_that_a_comment_cuts_is_named(old, new, said):
+    (notice,) = notices_in(changed(old, new))
+    assert (notice.name, notice.message) == ("text-cut-by-comment", said)
+    assert notice.where is not None
+    assert notice.where.line == line_of(new, changed(old, new))
+
+
+@pytest.mark.parametrize(
+    "new", ["title: First contact  # a comment", 'title: "First contact" # x', "title: First contact#1"]
+)
+def test_a_comment_that_cuts_nothing_is_fine(new):
+    assert notices_in(changed("title: First contact", new)) == []
+
+
+def test_a_phrase_that_falls_apart_at_its_comma_is_named():
+    text = changed('covers: ["Leads from web forms, events', "covers: [Leads from web forms, events").replace(
+        'gns"]', "gns]"
+    )
+    (notice,) = notices_in(text)
+    assert str(notice) == (
+        f'{PATH}:{line_of("covers:", text)}:32: warning: "events and paid campaigns" became an item of its own, '
+        "cut off at the comma [list-item-split]\n"
+        "  hint: put each item in quotes, or on a line of its own behind a -"
+    )
+
+
+def test_a_word_of_two_alphabets_is_named():
+    (notice,) = notices_in(changed("team: Sales Development", "team: S\u0430les Development"))
+    assert str(notice) == (
+        f'{PATH}:{line_of("team: Sales")}:11: warning: "S\u0430les" mixes letters of several alphabets '
+        "[mixed-scripts]\n  hint: retype it: a letter of another alphabet may look the same"
+    )
