@@ -1,0 +1,61 @@
+"""JSON Schemas (draft 2020-12) of the files that people write, for editors that check while one types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from living_sla.agreements.field_words import FIELD_WORDS, words_for
+from living_sla.agreements.presentation import HIDEABLE, PRESENTATION_KEYS
+from living_sla.model.source import Sources
+from living_sla.model.terms import Terms
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+Schema = dict[str, Any]
+
+
+def agreement_schema() -> Schema:
+    """The front matter of an agreement: its terms and the keys of its presentation."""
+    schema = _described(TypeAdapter(Terms).json_schema(by_alias=True), "Terms")
+    # The id is the file's name where it is left out.
+    schema["required"] = [name for name in schema["required"] if name != "id"]
+    schema["properties"] |= _presentation()
+    return {"$schema": DIALECT, **schema, "title": "Agreement"}
+
+
+def sources_schema() -> Schema:
+    """`data/sources.yml`: sources by name."""
+    schema = _described(TypeAdapter(Sources).json_schema(by_alias=True), "")
+    return {"$schema": DIALECT, **schema, "title": "Sources"}
+
+
+def _described(schema: Schema, root: str) -> Schema:
+    """The schema with words at every field; what the model says about its own classes stays."""
+    for name, part in (*schema.get("$defs", {}).items(), (root, schema)):
+        for field, told in part.get("properties", {}).items():
+            if told.get("title") == "Condition":
+                told.pop("default", None)  # "every record" is said by leaving the field out
+            found = _words(name, field)
+            if found is not None:
+                told["description"] = f"{found.means} Example: {found.example}"
+            if "patternProperties" in told:
+                told["additionalProperties"] = False  # a name that is no name is a mistake, not a surprise
+    return schema
+
+
+def _words(part: str, field: str) -> Any:
+    if part in ("Average", "Median", "PercentileOf"):
+        return words_for("Statistic", field)
+    return words_for(part, field)
+
+
+def _presentation() -> Schema:
+    lists = {"type": "array", "items": {"type": "string"}}
+    kinds: Schema = {
+        "tags": lists,
+        "icon": {"type": "string", "pattern": "^[a-z0-9]+(/[a-z0-9-]+)+$"},
+        "hide": {"type": "array", "items": {"enum": list(HIDEABLE)}},
+        "description": {"type": "string"},
+    }
+    return {key: {**kinds[key], "description": f"{FIELD_WORDS[key].means} Not a term."} for key in PRESENTATION_KEYS}
