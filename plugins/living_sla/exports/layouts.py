@@ -88,7 +88,7 @@ def of_format(format: str) -> Expression:
             raise Unreadable(f'the format "{format}" cannot be read at "%{letter}"', _SUPPORTED, code="SLA-F057")
         seen |= {letter} - {"%"}
         # Without a character between them, 1111 could be 1/11/1 or 11/1/1: then both take their full width.
-        touching = format[position + 2 : position + 3] == "%" or format[max(position - 2, 0) : max(position - 1, 0)] == "%"
+        touching = any(_is_digits(format[at : at + 2]) for at in (position - 2, position + 2) if at >= 0)
         directive = _DIRECTIVES[letter]
         parts.append(directive.replace("{1,2}", "{2}").replace("{1,6}", "{6}") if touching else directive)
         position += 2
@@ -97,6 +97,10 @@ def of_format(format: str) -> Expression:
             f'the format "{format}" does not say one year, month, day and hour', _SUPPORTED, code="SLA-F057"
         )
     return re.compile("".join(parts))
+
+
+def _is_digits(directive: str) -> bool:
+    return directive[:1] == "%" and directive[1:] in ("Y", "y", "m", "d", "H", "I", "M", "S", "f")
 
 
 def _says_when(letters: set[str]) -> bool:
