@@ -1,0 +1,69 @@
+"""The reference for writers says what is true: its example is read, its words are understood, no field is forgotten."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from living_sla.agreements import lint
+from living_sla.agreements.json_schema import agreement_schema
+from living_sla.model.macros import MACRO_NAMES
+from living_sla.model.quantity import parse_duration, parse_misses, parse_number, parse_target
+from living_sla.model.schedule import parse_schedule
+from tests.agreements.test_json_schema import properties
+from tests.agreements.writing import notices_in, read
+
+PAGE = Path(__file__).parents[2].joinpath("docs/agreement-format.md").read_text(encoding="utf-8")
+EXAMPLE = PAGE.split("```yaml\n")[1].split("\n```\n")[0]
+
+
+def words(row: str) -> list[str]:
+    """The words in backticks of a row of the table of words."""
+    (line,) = re.findall(rf"^\| {row} \| (.*) \|$", PAGE, re.MULTILINE)
+    return re.findall(r"`([^`]+)`", line)
+
+
+def test_the_example_is_an_agreement_without_a_fault_or_a_warning():
+    agreement = read(EXAMPLE)
+    assert len(agreement.terms.commitments) == 2
+    assert [str(notice) for notice in [*notices_in(EXAMPLE), *lint.lint(agreement)]] == []
+
+
+def test_every_field_is_on_the_page():
+    missing = [name for name in properties(agreement_schema()) if not re.search(rf"\b{name}\b", PAGE)]
+    assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("row", "parse"),
+    [
+        ("targets", parse_target),
+        ("durations", parse_duration),
+        ("due dates", parse_schedule),
+        ("triggers", parse_misses),
+    ],
+)
+def test_every_word_of_the_page_is_understood(row, parse):
+    assert len([parse(text) for text in words(row)]) >= 2
+
+
+def test_the_numbers_of_the_page_are_read_or_refused_as_it_says():
+    readable = [text for text in words("numbers") if _reads(text)]
+    assert readable == ["1000", "0.95"]
+
+
+def _reads(text: str) -> bool:
+    try:
+        parse_number(text)
+    except ValueError:
+        return False
+    return True
+
+
+def test_every_macro_and_every_warning_is_on_the_page():
+    assert [name for name in MACRO_NAMES if f"`{name}`" not in PAGE] == []
+    stable = re.findall(r"^\| ([a-z][a-z0-9-]+) \|", lint.__doc__ or "", re.MULTILINE)[1:]
+    assert len(stable) == 7
+    assert [name for name in stable if f"| `{name}` |" not in PAGE] == []
