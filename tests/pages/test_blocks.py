@@ -66,9 +66,20 @@ def test_a_site_without_agreements_says_what_to_do():
 
 
 def test_two_agreements_are_told_apart_on_the_board():
-    assert "Inbound lead hand-off" not in board(values.report()).text
+    told = "owes Demand Generation Inbound lead hand-off"
+    assert told not in board(values.report()).text
     twice = values.report(values.agreement_standing(), values.agreement_standing())
-    assert "Inbound lead hand-off" in board(twice).text
+    assert told in board(twice).text
+
+
+def test_the_scoreboard_ends_with_the_age_of_the_data_and_the_next_reviews():
+    assert board(values.report()).text.endswith(
+        "Data of leads up to 18 November 2026, 17:30 London time Next review Inbound lead hand-off , 12 January 2027"
+    )
+
+
+def test_old_data_is_said_on_the_scoreboard_too():
+    assert "Old data The export leads speaks up to" in board(values.report(age="stale")).text
 
 
 # ---------------------------------------------------------------- state

@@ -68,7 +68,7 @@ def test_bars_stand_on_zero():
 
 
 def test_a_missed_bar_carries_the_shape_of_a_miss():
-    assert classes(drawn(values.mql_volume())).count("sla-point sla-on-bar") == 2
+    assert classes(drawn(values.mql_volume())).count("sla-point sla-on-bar sla-missed") == 2
 
 
 def test_a_running_volume_shows_its_pace():

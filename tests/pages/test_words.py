@@ -104,6 +104,13 @@ def test_what_a_volume_still_needs_is_said_by_the_working_day(room, said):
     assert words.room(promise, running) == said
 
 
+def test_a_sentence_begins_with_a_capital():
+    promise = values.terms().commitment("mql-volume")
+    week = PeriodRule("week", values.LONDON).parse("2026-W47")
+    running = values.volume(week, 400, elapsed=Fraction(1, 2), days_left=2)
+    assert words.room(promise, replace(running, room=Room(needed=0, days_left=2))) == "Week 47 has reached its promise."
+
+
 def test_pace_says_how_far_a_volume_should_be():
     running = values.volume(NOVEMBER, 272, elapsed=Fraction(13, 21), days_left=8)
     said = "61.9 % of the working time is over: 248 would be on pace, 272 have come in."

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
 from living_sla.model.attainment import Attainment, Basis, Status
-from living_sla.model.standing import WORST_FIRST, AgreementStanding, Report, Standing
+from living_sla.model.standing import WORST_FIRST, AgreementStanding, Report, SourceStanding, Standing
 from living_sla.model.terms import Commitment, Terms
 from living_sla.pages import chart, words
 from living_sla.pages.html import render
+from living_sla.pages.provenance import sources_of
 
 AddressOf = Callable[[str], str]
 """From the id of an agreement to the address of its page, as seen from the page that is being written."""
@@ -57,8 +59,31 @@ def scoreboard(report: Report, address: AddressOf) -> str:
     found.sort(key=lambda pair: (pair[0].concern, pair[1].agreement.terms.title, pair[0].commitment.title))
     rows = [_row(part, agreement, address, with_agreement=len(report.agreements) > 1) for part, agreement in found]
     bases = {agreement.basis for agreement in report.agreements}
-    board = render("board.html", rows=rows, label="All promises, worst first")
-    return headline(rows, proposed=Basis.IN_FORCE not in bases) + board
+    return render(
+        "scoreboard.html",
+        headline=headline(rows, proposed=Basis.IN_FORCE not in bases),
+        board=render("board.html", rows=rows, label="All promises, worst first"),
+        sources=list(_sources(report)),
+        reviews=sorted(_reviews(report, address), key=lambda review: review[2]),
+    )
+
+
+def _sources(report: Report) -> Iterator[tuple[SourceStanding, str]]:
+    """Every export once, with the zone of the first agreement that it speaks for."""
+    seen: set[str] = set()
+    for standing in report.agreements:
+        terms = standing.agreement.terms
+        for source in sources_of(terms, report):
+            if source.name not in seen:
+                seen.add(source.name)
+                yield source, terms.coverage.timezone
+
+
+def _reviews(report: Report, address: AddressOf) -> Iterator[tuple[str, str, date]]:
+    for standing in report.agreements:
+        terms = standing.agreement.terms
+        if terms.review is not None and terms.review.next is not None:
+            yield terms.title, address(terms.id), terms.review.next
 
 
 def commitments(standing: AgreementStanding) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from living_sla.model.provenance import ExportFacts
-from living_sla.model.standing import AgreementStanding, Report
+from living_sla.model.standing import AgreementStanding, Report, SourceStanding
+from living_sla.model.terms import Events, Terms
 from living_sla.pages import words
 from living_sla.pages.html import render
-from living_sla.pages.state import sources_of
 
 _AGES = {"fresh": "fresh", "stale": "old", "too old": "too old to judge by"}
 
@@ -26,6 +26,17 @@ def provenance(standing: AgreementStanding, report: Report) -> Markup:
         adjusted={source.name: _adjusted(source.facts) for source in sources},
         zone=standing.agreement.terms.coverage.timezone,
     )
+
+
+def sources_of(terms: Terms, report: Report) -> list[SourceStanding]:
+    """The exports that the figures of these terms come from, in the order of their commitments."""
+    names: dict[str, None] = {}
+    for commitment in terms.commitments:
+        names.setdefault(commitment.measure.source)
+        events = getattr(commitment.measure, "events", None)
+        if isinstance(events, Events):
+            names.setdefault(events.source)
+    return [report.sources[name] for name in names if name in report.sources]
 
 
 def _adjusted(facts: ExportFacts) -> list[str]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from living_sla.model.attainment import Basis
-from living_sla.model.standing import AgreementStanding, Report, SourceStanding
-from living_sla.model.terms import Events, Terms
+from living_sla.model.standing import AgreementStanding, Report
+from living_sla.model.terms import Terms
 from living_sla.pages import words
 from living_sla.pages.board import answer
 from living_sla.pages.html import render
+from living_sla.pages.provenance import sources_of
 
 
 @dataclass(frozen=True)
@@ -33,17 +34,6 @@ def state(standing: AgreementStanding, report: Report) -> Markup:
         zone=terms.coverage.timezone,
         answer=answer(standing),
     )
-
-
-def sources_of(terms: Terms, report: Report) -> list[SourceStanding]:
-    """The exports that the figures of these terms come from, in the order of their commitments."""
-    names: dict[str, None] = {}
-    for commitment in terms.commitments:
-        names.setdefault(commitment.measure.source)
-        events = getattr(commitment.measure, "events", None)
-        if isinstance(events, Events):
-            names.setdefault(events.source)
-    return [report.sources[name] for name in names if name in report.sources]
 
 
 def _basis(basis: Basis, terms: Terms) -> _Standing:

@@ -146,13 +146,14 @@ def room(commitment: Commitment, attainment: Attainment) -> str:
     if found is None or attainment.closed:
         return ""
     name = period_short(attainment.period)
+    first = name[0].upper() + name[1:]
     if attainment.unit != "share":
-        return _room_of_volume(attainment, name)
+        return _room_of_volume(attainment, first)
     if found.recover is not None:
         side = "below" if attainment.target.direction == "at least" else "above"
-        return f"{name} is {side} its promise; {number(found.recover)} more in a row without a miss would mend it."
+        return f"{first} is {side} its promise; {number(found.recover)} more in a row without a miss would mend it."
     if _beyond_mending(attainment):
-        return f"{name} can no longer keep its promise."
+        return f"{first} can no longer keep its promise."
     one, many = breaches(commitment)
     left = found.misses_left or 0
     if not left:
@@ -169,13 +170,13 @@ def _beyond_mending(attainment: Attainment) -> bool:
     return attainment.lower is not None and attainment.lower > promised
 
 
-def _room_of_volume(attainment: Attainment, name: str) -> str:
+def _room_of_volume(attainment: Attainment, period: str) -> str:
     found = attainment.room
     assert found is not None
     if attainment.target.direction == "at most":
-        return f"{number(found.misses_left or 0)} more are possible before {name} misses."
+        return f"{number(found.misses_left or 0)} more are possible before the promise is broken."
     if not found.needed:
-        return f"{name} has reached its promise."
+        return f"{period} has reached its promise."
     verb = "is" if found.needed == 1 else "are"
     if not found.days_left or found.per_day is None:
         return f"{number(found.needed)} more {verb} needed, and no working day is left."

@@ -1,0 +1,166 @@
+"""What only a browser can tell: layout, colour, keyboard, requests."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+AGREEMENT = "agreements/lead-handoff/"
+PAGES = ["", AGREEMENT, "glossary/"]
+
+# WCAG contrast of every piece of text of ours against what is painted behind it.
+CONTRAST = """
+() => {
+  const channel = (value) => (value /= 255) <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
+  const luminance = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b)
+  const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number)
+  const behind = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const colour = numbers(getComputedStyle(at).backgroundColor)
+      if (colour.length === 3 || colour[3] > 0.99) return colour
+    }
+    return [255, 255, 255]
+  }
+  const poor = []
+  const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT)
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement
+    if (!walker.currentNode.textContent.trim() || !element.checkVisibility()) continue
+    if (element.closest(".headerlink, .sla-hidden, title, desc")) continue
+    const style = getComputedStyle(element)
+    const ink = numbers(element.closest("svg") ? style.fill : style.color)
+    const [a, b] = [luminance(ink), luminance(behind(element.closest("svg")?.parentElement ?? element))]
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
+    if (ratio < 4.5) poor.push([walker.currentNode.textContent.trim().slice(0, 40), ratio.toFixed(2)])
+  }
+  return poor
+}
+"""
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_logs_nothing_and_asks_no_other_host(open_page, address, path):
+    page = open_page(path)
+    assert page.said == []
+    assert [url for url in page.asked if not url.startswith((f"{address}/", "data:"))] == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("width", [390, 768])
+def test_a_phone_never_scrolls_the_page_sideways(open_page, path, width):
+    page = open_page(path, width=width)
+    page.evaluate("document.querySelectorAll('details').forEach((found) => (found.open = true))")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_a_chart_keeps_its_size_on_a_phone_and_shows_the_newest_period(open_page):
+    page = open_page(AGREEMENT, width=390)
+    widths = page.eval_on_selector_all(
+        ".sla-trend", "all => all.map((one) => [+one.getAttribute('width'), one.clientWidth])"
+    )
+    assert widths
+    assert [pair for pair in widths if pair[0] != pair[1]] == []
+    right = page.eval_on_selector(".sla-trend", "one => one.getBoundingClientRect().right")
+    assert right <= 390
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["", AGREEMENT])
+def test_text_has_contrast_in_light_and_dark(open_page, path, scheme):
+    page = open_page(path, scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach((found) => (found.open = true))")
+    assert page.evaluate(CONTRAST) == []
+    page.add_style_tag(content="article .sla-note { color: #777 !important; background: #888 !important }")
+    assert page.evaluate(CONTRAST) != []
+
+
+def test_dark_is_dark_because_the_system_is(open_page):
+    schemes = [
+        open_page("", scheme=scheme).get_attribute("body", "data-md-color-scheme") for scheme in ("light", "dark")
+    ]
+    assert schemes == ["default", "slate"]
+
+
+def titles(page) -> list[str]:
+    return page.eval_on_selector_all(".sla-board tbody th > a", "all => all.map((one) => one.textContent)")
+
+
+def test_a_table_sorts_by_click_and_by_keyboard(open_page):
+    page = open_page("")
+    before = titles(page)
+    page.click(".sla-board thead th:first-child button")
+    assert titles(page) == sorted(before)
+    assert page.get_attribute(".sla-board thead th:first-child", "aria-sort") == "ascending"
+    page.keyboard.press("Enter")
+    assert titles(page) == sorted(before, reverse=True)
+    assert page.get_attribute(".sla-board thead th:first-child", "aria-sort") == "descending"
+
+
+def test_sorting_a_figure_sorts_by_its_number(open_page):
+    page = open_page(AGREEMENT)
+    column = "#volume-section .sla-periods thead th:nth-child(3) button"
+    page.focus(column)
+    page.keyboard.press("Space")
+    figures = page.eval_on_selector_all(
+        "#volume-section .sla-periods td:nth-child(3) b", "all => all.map((one) => +one.textContent)"
+    )
+    assert figures == sorted(figures)
+    assert len(figures) == 2
+
+
+def test_sorting_survives_instant_navigation(open_page):
+    page = open_page("")
+    page.click(".sla-board tbody th a")
+    page.wait_for_selector(".sla-periods thead button")
+    assert page.url.split("#")[0].endswith(AGREEMENT)
+    page.go_back()
+    page.wait_for_selector(".sla-board thead button")
+    assert page.said == []
+
+
+def test_a_status_is_a_word_and_a_shape_before_it_is_a_colour(open_page):
+    page = open_page("")
+    badges = page.eval_on_selector_all(
+        ".sla-badge",
+        """all => all.map((one) => {
+          const path = one.querySelector("path")
+          return [one.textContent.trim(), path.getAttribute("d") + path.classList.contains("sla-hollow")]
+        })""",
+    )
+    shapes = dict(badges)
+    assert len(shapes) > 1
+    assert "" not in shapes
+    assert len(set(shapes.values())) == len(shapes)
+
+
+@pytest.mark.parametrize("path", ["", AGREEMENT])
+def test_every_table_of_ours_has_scoped_headers_and_a_name(open_page, path):
+    page = open_page(path)
+    assert page.eval_on_selector_all(".sla-table", "all => all.length") > 0
+    assert page.eval_on_selector_all(".sla-table th:not([scope])", "all => all.length") == 0
+    assert page.eval_on_selector_all(".sla-scroll:not([aria-label])", "all => all.length") == 0
+
+
+def test_without_scripts_everything_is_there_but_sorting(open_page):
+    page = open_page(AGREEMENT, scripts=False)
+    assert page.locator(".sla-sort").count() == 0
+    assert page.locator(".sla-trend").count() == 2
+    assert page.locator(".sla-periods").first.is_visible()
+    page.locator("details summary").first.click()
+    assert page.locator("details").first.get_attribute("open") is not None
+
+
+def test_a_commitment_can_be_linked_to(open_page):
+    page = open_page(f"{AGREEMENT}#first-contact")
+    assert page.locator("#first-contact").is_visible()
+    assert page.eval_on_selector("#first-contact", "one => one.getBoundingClientRect().top") < 400
+
+
+def test_search_finds_a_commitment_by_its_words(open_page):
+    page = open_page("")
+    page.click(".md-search__input")
+    page.keyboard.type("first contact")
+    page.wait_for_selector(".md-search-result__link")
+    found = page.eval_on_selector_all(".md-search-result__link", "all => all.map((one) => one.href)")
+    assert any(f"{AGREEMENT}" in link and "#first-contact" in link for link in found)
