@@ -47,7 +47,7 @@ $(READY): requirements.lock pyproject.toml
 	@if command -v uv >/dev/null 2>&1; then \
 		set -e -x; \
 		uv venv --quiet --clear --python "$$("$(PYTHON)" -c 'import sys; print(sys.executable)')" $(VENV); \
-		uv pip sync --quiet --python $(VENV) --require-hashes requirements.lock; \
+		uv pip sync --quiet --compile-bytecode --python $(VENV) --require-hashes requirements.lock; \
 		uv pip install --quiet --python $(VENV) --no-deps --no-build-isolation --editable .; \
 	else \
 		set -e -x; \

@@ -44,14 +44,14 @@ def build(root: Path, *, as_of: datetime | None = None, now: datetime | None = N
     Args:
         root: The folder that holds `agreements/` and `data/`.
         as_of: Replay this earlier instant instead of the exports' own; later facts are unseen.
-        now: The build's clock, which decides nothing but how fresh an export is.
+        now: The build's clock; it decides no figure, only warnings: how old an export is, a review date that has passed.
         only: The id of the one agreement that is asked for; exports that it does not use are not opened.
 
     Raises:
         Faults: Everything that is wrong with agreements, sources and exports, together.
     """
     now = now or datetime.now(UTC)
-    project = load_project(root)
+    project = load_project(root, today=now.date())
     settings = read_settings(root)
     agreements = [found for found in project.agreements if only is None or found.terms.id == only]
     cohorts = {

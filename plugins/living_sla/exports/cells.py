@@ -163,8 +163,10 @@ def _misspelt_number(text: str, spec: ColumnSpec, decimal: str) -> Unreadable:
     if re.fullmatch(r"-?[0-9.]+[eE][+-]?[0-9]+", text):
         hint = "export it in full; an identifier is text, and its digits may already be lost"
         return _not_a(text, "a number in E notation", hint, "SLA-F040")
-    currency = f" {spec.currency} is declared once, in the column." if spec.currency else ""
-    return _not_a(text, f"not {_a(spec)}", f"write digits only, for example 400.{currency}")
+    hint = "write digits only, for example 400"
+    if spec.currency:
+        hint += f"; the currency, {spec.currency}, is declared once, in the column"
+    return _not_a(text, f"not {_a(spec)}", hint)
 
 
 def _not_a(text: str, what: str, hint: str, code: str = "SLA-F041") -> Unreadable:

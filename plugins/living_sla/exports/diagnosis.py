@@ -6,6 +6,7 @@ from 1. The text of a cell is quoted only where its column is declared and being
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from living_sla.errors import Place, SlaError, Unreadable
@@ -22,6 +23,9 @@ from living_sla.model.source import ColumnSpec, Source
 SHOWN = 20
 """Faults of one file that are listed; the others are counted."""
 
+ALIKE = 5
+"""Of these, so many of the same kind in the same column: one bad column must not hide the others."""
+
 
 def explained(damage: Damage, files: Sequence[File], source: Source, columns: Sequence[str]) -> list[SlaError]:
     """Every fault of these files; where the slow reader finds none, what the fast one said. Never empty."""
@@ -34,17 +38,35 @@ def explained(damage: Damage, files: Sequence[File], source: Source, columns: Se
 
 
 def diagnose(files: Sequence[File], source: Source, columns: Sequence[str]) -> list[SlaError]:
-    """Every fault of these files in the columns that are read, in reading order; at most `SHOWN` and a count a file."""
+    """Every fault of these files in the columns that are read, in reading order, at most `SHOWN` and a count a file."""
     first_lines: dict[str, Place] = {}
     faults: list[SlaError] = []
     for file in files:
-        found = list(_File(file, source, columns, first_lines).faults())
-        found.sort(key=lambda fault: (fault.where.line or 0, fault.where.column or 0) if fault.where else (0, 0))
-        faults += found[:SHOWN]
-        if len(found) > SHOWN:
-            message = f"and {len(found) - SHOWN} more faults from here on"
-            faults.append(SlaError(message, where=found[SHOWN].where, hint="mend these first"))
+        faults += _most_telling(list(_File(file, source, columns, first_lines).faults()))
     return faults
+
+
+def _most_telling(found: list[SlaError]) -> list[SlaError]:
+    """The first faults of one file, a few of each kind, and how many there are besides."""
+    kinds: Counter[tuple[str, int | None]] = Counter()
+    shown: list[SlaError] = []
+    hidden: list[Place] = []
+    for fault in sorted(found, key=_position):
+        place = fault.where or Place("")
+        kinds[fault.code, place.column] += 1
+        if kinds[fault.code, place.column] > ALIKE or len(shown) == SHOWN:
+            hidden.append(place)
+        else:
+            shown.append(fault)
+    if hidden:
+        faults = "fault" if len(hidden) == 1 else "faults"
+        message = f"and {len(hidden)} more {faults} like these, from here on"
+        shown.append(SlaError(message, where=hidden[0], hint="mend the ones above first"))
+    return shown
+
+
+def _position(fault: SlaError) -> tuple[int, int]:
+    return (fault.where.line or 0, fault.where.column or 0) if fault.where else (0, 0)
 
 
 class _File:
@@ -57,6 +79,8 @@ class _File:
         self._naive: dict[str, Place] = {}
         self._aware: dict[str, Place] = {}
         self._unstated: dict[str, UnstatedFormat] = {}
+        self._iso: set[str] = set()
+        """Columns of which a cell could be read."""
         self._ends_in_line_feed = True
 
     def faults(self) -> Iterator[SlaError]:
@@ -149,15 +173,15 @@ class _File:
                 if found.code == "SLA-F058":
                     self._naive.setdefault(name, place)
                 elif found.code == "SLA-F057":
-                    self._unstated.setdefault(name, UnstatedFormat(spec, place)).take(text)
+                    self._unstated.setdefault(name, UnstatedFormat(spec, place, text)).take(text)
                 else:
                     message = f"{found.message}, in column {_shown(spec)}"
                     yield SlaError(message, where=place, hint=found.hint, code=found.code)
                 continue
             if value is not None and spec.type == "instant":
                 (self._naive if is_naive(text, spec) else self._aware).setdefault(name, place)
-            if name in self._unstated and value is not None:
-                self._unstated[name].take(text)
+            if value is not None:
+                self._iso.add(name)
 
     def _value(self, text: str, spec: ColumnSpec) -> object:
         return read_cell(text, spec, decimal=self._source.decimal, timezone_key=self._source.timezone)
@@ -189,7 +213,7 @@ class _File:
             spec = self._source.columns[name]
             naive, aware = self._naive.get(name), self._aware.get(name)
             if name in self._unstated:
-                yield self._unstated[name].fault()
+                yield self._unstated[name].fault(beside_iso=name in self._iso)
             elif naive and aware:
                 message = f"this instant has no offset, the one on line {aware.line} has one, in column {_shown(spec)}"
                 hint = "export all of them with an offset, or none"

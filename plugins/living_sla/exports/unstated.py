@@ -6,7 +6,7 @@ from datetime import datetime
 
 from living_sla.errors import Place, SlaError, Unreadable
 from living_sla.exports.layouts import of_format
-from living_sla.exports.moments import moment_of
+from living_sla.exports.moments import moment_of, quoted
 from living_sla.model.source import ColumnSpec
 
 _DAYS = ("%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%d/%m/%y", "%m/%d/%y", "%d %b %Y",
@@ -17,8 +17,8 @@ _TIMES = (" %H:%M", " %H:%M:%S", ", %H:%M", ", %H:%M:%S", " %I:%M %p", ", %I:%M 
 class UnstatedFormat:
     """Takes the cells of the column one by one; formats that do not fit one of them drop out."""
 
-    def __init__(self, spec: ColumnSpec, place: Place) -> None:
-        self._spec, self._place = spec, place
+    def __init__(self, spec: ColumnSpec, place: Place, first: str) -> None:
+        self._spec, self._place, self._first = spec, place, first
         times = ("",) if spec.type == "date" else _TIMES
         self._fitting = [f"{day}{time}" for day in _DAYS for time in times]
         self._differ: tuple[str, str] | None = None
@@ -35,21 +35,29 @@ class UnstatedFormat:
             if others:
                 self._differ = (formats[0], others[0])
 
-    def fault(self) -> SlaError:
-        """What to say once every cell was taken; at the first cell that is not ISO 8601."""
+    def fault(self, *, beside_iso: bool) -> SlaError:
+        """What to say once every cell was taken, at the first of them; whether others of the column are ISO 8601."""
+        column = f'in column "{self._spec.header}"'
+        if beside_iso:
+            message = f'"{quoted(self._first)}" is not ISO 8601, others are, {column}'
+            hint = f"write {self._example} everywhere"
+            return SlaError(message, where=self._place, hint=hint, code="SLA-F046")
         kind = "dates" if self._spec.type == "date" else "instants"
-        message = f'{kind} that are not ISO 8601, and no format is stated, in column "{self._spec.header}"'
+        message = f"{kind} that are not ISO 8601, and no format is stated, {column}"
         return SlaError(message, where=self._place, hint=self._hint(), code="SLA-F057")
+
+    @property
+    def _example(self) -> str:
+        return "2026-08-03" if self._spec.type == "date" else "2026-08-03 14:05"
 
     def _hint(self) -> str:
         if not self._fitting:
-            example = "2026-08-03" if self._spec.type == "date" else "2026-08-03 14:05"
-            return f"no one format fits the whole column: write {example} everywhere"
+            return f"no one format fits the whole column: write {self._example} everywhere"
         if len(self._fitting) == 1:
             return f'this fits the whole column: format: "{self._fitting[0]}"'
         shown = " and ".join(f'"{format}"' for format in self._fitting[:2])
-        differ = "they give different dates" if self._differ else "and give the same dates"
-        return f"{shown} both fit the whole column, {differ}: state the one that is meant as format"
+        differ = "but give different dates" if self._differ else "and give the same dates"
+        return f"{shown} both fit the whole column {differ}: state the one that is meant as format"
 
 
 def _read(format: str, text: str) -> datetime | None:
