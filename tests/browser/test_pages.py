@@ -54,6 +54,16 @@ def test_a_phone_never_scrolls_the_page_sideways(open_page, path, width):
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
+def test_on_a_phone_the_scoreboard_is_a_list_of_cards(open_page):
+    page = open_page("", width=390)
+    right = page.eval_on_selector_all(
+        ".sla-board th a, .sla-board td > *", "all => Math.max(...all.map((one) => one.getBoundingClientRect().right))"
+    )
+    assert right <= 390
+    shown = page.eval_on_selector(".sla-board td", "one => getComputedStyle(one, '::before').content")
+    assert shown == '"Last judged"'
+
+
 def test_a_chart_keeps_its_size_on_a_phone_and_shows_the_newest_period(open_page):
     page = open_page(AGREEMENT, width=390)
     widths = page.eval_on_selector_all(

@@ -6,6 +6,7 @@ import pytest
 from living_sla import pages
 from living_sla.model.attainment import Basis
 from living_sla.model.standing import Report
+from living_sla.model.zones import Adjusted
 from tests.pages import values
 from tests.pages.reading import Reading
 
@@ -222,8 +223,8 @@ def test_every_term_is_on_the_page():
         "Counted where lifecycle is mql, sql or customer and score is at least 60.",
         "Head of Operations Runs logistics", "Leads from web forms", "Partner referrals", "#lead-handoff",
         "CRM outage 2026-08-03 08:00 to 2026-08-04 12:00, London time", "left out: First contact",
-        "A weekly list of rejected leads with reasons every Monday", "Both contacts meet within 5 working days.",
-        "3 missed in a row Sales leadership reassigns capacity. every promise", "30 days",
+        "A weekly list of rejected leads with reasons By when: every Monday", "After 1 miss Both contacts meet",
+        "After 3 misses in a row Sales leadership reassigns capacity. every promise", "30 days",
         "Either party, in writing", "When away: Tom Beck", "every quarter, next on 12 January 2027",
         "from 1 May 2026 to 30 April 2027",
     ):  # fmt: skip
@@ -238,6 +239,16 @@ def test_provenance_names_files_digests_rows_columns_and_commit():
         "agreements/lead-handoff.md", "holidays 0.82",
     ):  # fmt: skip
         assert said in text
+
+
+def test_provenance_says_what_clock_changes_did():
+    source = values.leads()
+    touched = {"mql_at": Adjusted(1, 2), "decided_at": Adjusted(0, 1)}
+    facts = replace(source.facts, adjusted=touched)
+    report = replace(values.report(), sources={"leads": replace(source, facts=facts)})
+    text = read(pages.provenance(report.agreements[0], report)).text
+    assert "1 time (mql_at 1) fell into the hour that clocks skip in spring and moved to its end." in text
+    assert "3 times (mql_at 2 and decided_at 1) could be either of two in autumn; the earlier was taken." in text
 
 
 def test_every_table_has_scoped_headers():

@@ -41,12 +41,16 @@ def sources_of(terms: Terms, report: Report) -> list[SourceStanding]:
 
 def _adjusted(facts: ExportFacts) -> list[str]:
     """What was done about times that a clock change made impossible or ambiguous."""
+    skipped = {column: touched.nonexistent for column, touched in facts.adjusted.items() if touched.nonexistent}
+    doubled = {column: touched.ambiguous for column, touched in facts.adjusted.items() if touched.ambiguous}
     notes = []
-    for column, touched in facts.adjusted.items():
-        if touched.nonexistent:
-            moved = words.plural(touched.nonexistent, "time")
-            notes.append(f"{moved} of {column} fell into the hour that clocks skip in spring and moved to its end.")
-        if touched.ambiguous:
-            taken = words.plural(touched.ambiguous, "time")
-            notes.append(f"{taken} of {column} could be either of two in autumn; the earlier was taken.")
+    if skipped:
+        notes.append(f"{_times(skipped)} fell into the hour that clocks skip in spring and moved to its end.")
+    if doubled:
+        notes.append(f"{_times(doubled)} could be either of two in autumn; the earlier was taken.")
     return notes
+
+
+def _times(touched: dict[str, int]) -> str:
+    where = words.listed(f"{column} {words.number(count)}" for column, count in touched.items())
+    return f"{words.plural(sum(touched.values()), 'time')} ({where})"

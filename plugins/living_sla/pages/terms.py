@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, Defined, OneOf, Test, spell_test
 from living_sla.model.hours import Week
+from living_sla.model.quantity import Misses
 from living_sla.model.standing import AgreementStanding
 from living_sla.model.terms import Terms
 from living_sla.pages import words
@@ -29,12 +30,20 @@ def terms(standing: AgreementStanding) -> Markup:
         calendar=standing.calendar,
         release=standing.calendar_release,
         exempt={found.id: _titles(agreed, found.commitments) for found in agreed.exceptions},
-        triggers=[_titles(agreed, (found.commitment,) if found.commitment else ()) for found in agreed.contingency],
+        consequences=[
+            (after(found.when), found.do, _titles(agreed, (found.commitment,) if found.commitment else ()))
+            for found in agreed.contingency
+        ],
     )
 
 
 def _titles(agreed: Terms, commitments: tuple[str, ...]) -> str:
     return words.listed(agreed.commitment(key).title for key in commitments) if commitments else "every promise"
+
+
+def after(misses: Misses) -> str:
+    """What sets off a consequence: ``After 1 miss``, ``After 3 misses in a row``."""
+    return f"After {words.plural(misses.count, 'miss', 'misses')}{' in a row' * misses.in_a_row}"
 
 
 def hours(week: Week | None) -> list[str]:
