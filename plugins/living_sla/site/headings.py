@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from html.parser import HTMLParser
 
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+# To find headings is enough for this; to read them takes a parser, which would spend most of its time elsewhere.
+_HEADING = re.compile(r"<h([1-6])\b.*?</h\1>", re.DOTALL)
+
 
 def contents(html: str) -> TableOfContents:
     """The headings of `html` that have an id, nested by level, with the text that a reader sees."""
     found = _Headings()
-    found.feed(html)
+    for heading in _HEADING.finditer(html):
+        found.feed(heading[0])
     found.close()
     top: list[AnchorLink] = []
     above: list[AnchorLink] = []

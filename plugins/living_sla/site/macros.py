@@ -106,7 +106,8 @@ class Macros:
 
     def _shown(self, block: Callable[[Report], str]) -> str:
         try:
-            return self._placed(block(report_of(self._root)))
+            report = self._plugin.report if self._plugin is not None else report_of(self._root)
+            return self._placed(block(report))
         except Faults as faults:
             return self._failed(faults, "The content of this site has faults", faults.faults[0].code)
         except _Unknown as unknown:

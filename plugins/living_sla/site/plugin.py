@@ -47,6 +47,9 @@ class Options(Config):  # type: ignore[no-untyped-call]
 class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Agreements as pages, from `agreements/` beside the documentation."""
 
+    report: Report
+    """What the pages of this build show."""
+
     def __init__(self) -> None:
         super().__init__()
         self._serving = False
@@ -63,19 +66,16 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Check the content before anything is written; add our styles and the script that sorts tables."""
         self._root = Path(config.config_file_path).resolve().parent
         self._blocks, self._faults, self._token = {}, [], f"slablock{secrets.token_hex(8)}x"
-        report = self._report()
-        self._agreements = {found.agreement.path: found.agreement for found in report.agreements}
-        for notice in report.notices:
+        try:
+            self.report = report_of(self._root)
+        except SlaError as fault:
+            raise PluginError(f"the content cannot be used\n{fault}") from None
+        self._agreements = {found.agreement.path: found.agreement for found in self.report.agreements}
+        for notice in self.report.notices:
             log.info("%s", notice)
         config.extra_css.append(f"{_ASSETS}/sla.css")
         config.extra_javascript.append(f"{_ASSETS}/sla.js")
         return config
-
-    def _report(self) -> Report:
-        try:
-            return report_of(self._root)
-        except SlaError as fault:
-            raise PluginError(f"the content cannot be used\n{fault}") from None
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every agreement under its own path, with the link that edits it, and fill in the navigation."""
@@ -139,10 +139,9 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _whole(self, agreement: Agreement, prose: str) -> str:
         """The standard page, for a writer who knows nothing of macros."""
-        report = self._report()
         # The title of the page is its only heading of the first level.
         lowered = re.sub(r"<(/?)h1\b", r"<\1h2", prose)
-        return str(pages.agreement(report.agreement(agreement.terms.id), report, Markup(lowered)))
+        return str(pages.agreement(self.report.agreement(agreement.terms.id), self.report, Markup(lowered)))
 
     def _filled(self, html: str) -> str:
         name = rf"{self._token}[0-9]+x"
