@@ -44,7 +44,7 @@ def build(root: Path, *, as_of: datetime | None = None, now: datetime | None = N
     Args:
         root: The folder that holds `agreements/` and `data/`.
         as_of: Replay this earlier instant instead of the exports' own; later facts are unseen.
-        now: The build's clock; it decides no figure, only warnings: how old an export is, a review date that has passed.
+        now: The build's clock; it decides no figure, only warnings: an old export, a review date that has passed.
         only: The id of the one agreement that is asked for; exports that it does not use are not opened.
 
     Raises:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from living_sla.errors import Place, SlaError, Unreadable
 from living_sla.exports.cells import is_naive, read_cell
@@ -39,30 +40,43 @@ def explained(damage: Damage, files: Sequence[File], source: Source, columns: Se
 
 def diagnose(files: Sequence[File], source: Source, columns: Sequence[str]) -> list[SlaError]:
     """Every fault of these files in the columns that are read, in reading order, at most `SHOWN` and a count a file."""
-    first_lines: dict[str, Place] = {}
+    seen: list[_Seen] = []
     faults: list[SlaError] = []
     for file in files:
-        faults += _most_telling(list(_File(file, source, columns, first_lines).faults()))
+        seen.append(_Seen(file.shown))
+        faults += _most_telling(_File(file, source, columns, seen).faults())
     return faults
 
 
-def _most_telling(found: list[SlaError]) -> list[SlaError]:
+def _most_telling(found: Iterable[SlaError]) -> list[SlaError]:
     """The first faults of one file, a few of each kind, and how many there are besides."""
     kinds: Counter[tuple[str, int | None]] = Counter()
     shown: list[SlaError] = []
-    hidden: list[Place] = []
-    for fault in sorted(found, key=_position):
-        place = fault.where or Place("")
-        kinds[fault.code, place.column] += 1
-        if kinds[fault.code, place.column] > ALIKE or len(shown) == SHOWN:
-            hidden.append(place)
-        else:
+    hidden, first_hidden = 0, None
+    for fault in found:
+        kind = (fault.code, fault.where.column if fault.where else None)
+        kinds[kind] += 1
+        if kinds[kind] <= ALIKE:
             shown.append(fault)
-    if hidden:
-        faults = "fault" if len(hidden) == 1 else "faults"
-        message = f"and {len(hidden)} more {faults} like these, from here on"
-        shown.append(SlaError(message, where=hidden[0], hint="mend the ones above first"))
+        else:
+            hidden += 1
+            first_hidden = first_hidden or fault
+    shown.sort(key=_position)
+    shown, beyond = shown[:SHOWN], shown[SHOWN:]
+    if hidden + len(beyond):
+        first = min((fault for fault in (*beyond[:1], first_hidden) if fault), key=_position)
+        count = hidden + len(beyond)
+        message = f"and {count} more {'fault' if count == 1 else 'faults'} like these, from here on"
+        shown.append(SlaError(message, where=first.where, hint="mend the ones above first"))
     return shown
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """The keys of one file, with the line on which each was first seen."""
+
+    path: str
+    lines: dict[str, int] = field(default_factory=dict)
 
 
 def _position(fault: SlaError) -> tuple[int, int]:
@@ -72,10 +86,10 @@ def _position(fault: SlaError) -> tuple[int, int]:
 class _File:
     """One file under the lens."""
 
-    def __init__(self, file: File, source: Source, columns: Sequence[str], first_lines: dict[str, Place]) -> None:
+    def __init__(self, file: File, source: Source, columns: Sequence[str], seen: list[_Seen]) -> None:
         self._file, self._source, self._names = file, source, columns
-        self._first_lines = first_lines
-        """Where each key was first seen, in this file and the ones before it."""
+        self._seen = seen
+        """One a file, this one last."""
         self._naive: dict[str, Place] = {}
         self._aware: dict[str, Place] = {}
         self._unstated: dict[str, UnstatedFormat] = {}
@@ -199,12 +213,14 @@ class _File:
             yield SlaError(message, where=place, hint="remove them in the export", code="SLA-F040")
         if self._source.duplicates != "refuse":
             return
-        earlier = self._first_lines.setdefault(key, place)
-        if earlier is not place:
-            other = f"line {earlier.line}" if earlier.path == place.path else str(earlier)
-            hint = "export each record once, or add duplicates: {newest_by: a column of instants} to the source"
-            message = f'the key "{quoted(key)}" is also that of {other}'
-            yield SlaError(message, where=place, hint=hint, code="SLA-F038")
+        earlier = next((seen for seen in self._seen if key in seen.lines), None)
+        if earlier is None:
+            self._seen[-1].lines[key] = row.line
+            return
+        line = earlier.lines[key]
+        other = f"line {line}" if earlier.path == place.path else f"{earlier.path}:{line}"
+        hint = "export each record once, or add duplicates: {newest_by: a column of instants} to the source"
+        yield SlaError(f'the key "{quoted(key)}" is also that of {other}', where=place, hint=hint, code="SLA-F038")
 
     # ------------------------------------------------------------ whole columns
 

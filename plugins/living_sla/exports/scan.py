@@ -107,7 +107,8 @@ def _distinct(keys: pa.StringArray, spec: ColumnSpec) -> Column:
 def _texts(keys: pa.StringArray, at: Any) -> list[str]:
     import pyarrow as pa
 
-    found: list[str] = keys.take(pa.array(at, type=pa.int64())).to_pylist()
+    positions = pa.Array.from_buffers(pa.int64(), len(at), [None, pa.py_buffer(np.ascontiguousarray(at, np.int64))])
+    found: list[str] = keys.take(positions).to_pylist()
     return found
 
 
