@@ -26,9 +26,10 @@ def check_kind(path: Path, shown: str) -> SlaError | None:
     """The fault of a file that is no table of text at all: another format, another encoding, a web page, nothing."""
     try:
         start = _start(path)
-    except (OSError, EOFError, zlib.error):
-        if not path.name.endswith(".gz"):
-            raise
+    except PermissionError:
+        hint = "give the user who builds the site the right to read it"
+        return _fault("may not be read by this user", hint, shown)
+    except (gzip.BadGzipFile, EOFError, zlib.error):
         return _fault("is not a complete gzip file", "export or copy it again", shown)
     for mark, kind, hint in _KINDS:
         if start.startswith(mark):
@@ -39,7 +40,7 @@ def check_kind(path: Path, shown: str) -> SlaError | None:
         return _fault("is a web page, probably a login page", hint, shown)
     if not text:
         return _fault("is empty", "export it again; an empty export is no data, not 0 %", shown)
-    if start[1::2].count(0) * 4 > len(start):
+    if max(start[::2].count(0), start[1::2].count(0)) * 4 > len(start):
         return _fault("is encoded as UTF-16", "export it as CSV, UTF-8", shown, code="SLA-F036")
     return None
 

@@ -26,7 +26,8 @@ class Quotes:
 
     def are_well_placed(self, block: bytes, *, last: bool = False) -> bool:
         """Whether everything up to the end of this block can be read in one way only."""
-        text = self._before + self._held + block + (b"\n" if last else b"")
+        # After the last byte the field ends, as before a delimiter.
+        text = self._before + self._held + block + (bytes([self._delimiter]) if last else b"")
         if len(text) < 3:
             self._held = text[1:]
             return True

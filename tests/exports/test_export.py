@@ -1,0 +1,258 @@
+"""An export from its files to its facts: what is read, up to when it speaks, and single records for people."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import random
+import subprocess
+import sys
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from living_sla.exports import scan
+from living_sla.exports.keys import has_repeats, hashes, newest
+from living_sla.exports.quotes import Quotes
+from living_sla.exports.records import Broken, Record, records
+from living_sla.exports.shapes import Cells
+from living_sla.model.provenance import ExportFile
+from tests.exports.exported import one_column, opened, put, refused, rows_of, source_of
+
+HEADER = "Record ID,Email,MQL at,Score,Region\n"
+ANN = "1,ann@customer.example,2026-08-03 14:05,60,EMEA\n"
+BEN = "2,ben@customer.example,2026-08-03 14:06,7,APAC\n"
+
+
+def lead(number, at="", score=1, region="EMEA"):
+    return f"{number},,{at},{score},{region}\n"
+
+
+# ---------------------------------------------------------------- files
+
+
+def test_facts_name_each_file_by_its_hash(tmp_path):
+    text = HEADER + ANN + BEN
+    put(tmp_path, text)
+    export = opened(tmp_path, source_of())
+    rows_of(export)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    assert export.facts().files == (ExportFile("data/exports/leads.csv", digest, len(text)),)
+    assert export.facts().rows == 2
+
+
+def test_a_compressed_file_is_hashed_as_it_is_and_read_unpacked(tmp_path):
+    packed = gzip.compress((HEADER + ANN).encode()) + gzip.compress(BEN.encode())
+    put(tmp_path, packed, "leads.csv.gz")
+    export = opened(tmp_path, source_of(path="exports/leads.csv.gz"))
+    assert [row["score"] for row in rows_of(export)] == [60, 7]
+    assert export.facts().files[0].sha256 == hashlib.sha256(packed).hexdigest()
+
+
+def test_the_newest_file_is_the_last_by_name(tmp_path):
+    for day in ("2026-10-30", "2026-11-01", "2026-10-31"):
+        put(tmp_path, HEADER + lead(day), f"leads-{day}.csv")
+    assert rows_of(opened(tmp_path, source_of(path="exports/leads-*.csv")))[0]["id"] == "2026-11-01"
+
+
+def test_the_newest_file_is_the_one_with_the_latest_date_where_the_name_holds_the_as_of(tmp_path):
+    for day in ("31-10-2026", "01-11-2026", "30-10-2026"):
+        put(tmp_path, HEADER + lead(day), f"leads {day}.csv")
+    export = opened(tmp_path, source_of(path="exports/leads *.csv", as_of={"filename": "%d-%m-%Y"}))
+    assert [row["id"] for row in rows_of(export)] == ["01-11-2026"]
+    assert export.facts().as_of == datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def test_a_name_without_the_date_that_it_should_hold_is_refused(tmp_path):
+    put(tmp_path, HEADER + ANN)
+    assert refused(tmp_path, source_of(as_of={"filename": "%Y-%m-%d"})) == (
+        'data/sources.yml:3: SLA-F049 the name "leads.csv" holds no date written as %Y-%m-%d\n'
+        "  hint: rename the file, or state another as_of"
+    )
+
+
+def test_rows_of_several_files_are_combined_in_the_order_of_their_names(tmp_path):
+    put(tmp_path, HEADER + BEN, "leads-2.csv")
+    put(tmp_path, "Score,Region,Record ID,MQL at\n60,EMEA,1,\n", "leads-1.csv")
+    export = opened(tmp_path, source_of(path="exports/leads-*.csv", combine="rows"))
+    assert [(row["id"], row["score"]) for row in rows_of(export)] == [("1", 60), ("2", 7)]
+    assert [file.path for file in export.facts().files] == ["data/exports/leads-1.csv", "data/exports/leads-2.csv"]
+
+
+def test_hidden_files_match_no_star(tmp_path):
+    put(tmp_path, HEADER + ANN, ".~lock.csv")
+    put(tmp_path, HEADER + BEN, "a.csv")
+    assert [row["id"] for row in rows_of(opened(tmp_path, source_of(path="exports/*.csv")))] == ["2"]
+
+
+# ---------------------------------------------------------------- as-of
+
+
+def test_as_of_is_the_newest_instant_of_the_named_columns(tmp_path):
+    columns = {
+        "id": {"from": "id", "type": "text"},
+        "a": {"from": "a", "type": "instant"},
+        "b": {"from": "b", "type": "date"},
+    }
+    source = source_of(columns, as_of={"newest_of": ["a", "b"]})
+    put(tmp_path, "id,a,b\n1,2026-08-03 14:05,2026-08-01\n2,,2026-08-04\n3,2026-08-02 10:00,\n")
+    export = opened(tmp_path, source, wanted=[])
+    rows_of(export)
+    assert export.facts().as_of == datetime(2026, 8, 3, 23, tzinfo=UTC)
+    assert export.facts().columns == ("id", "a", "b")
+
+
+def test_as_of_so_far_never_falls_and_never_exceeds_the_as_of(tmp_path, monkeypatch):
+    monkeypatch.setattr(scan, "PIECE", 64)
+    days = [3, 1, 9, 4, 12, 2]
+    put(tmp_path, HEADER + "".join(lead(number, f"2026-08-{day:02} 10:00") for number, day in enumerate(days)))
+    export = opened(tmp_path, source_of(as_of={"newest_of": ["mql_at"]}))
+    seen = [export.as_of_so_far for _ in export.batches()]
+    assert len(seen) > 2
+    assert seen == sorted(seen)
+    assert datetime.fromtimestamp(seen[-1] / 1e6, UTC) == export.facts().as_of == datetime(2026, 8, 12, 9, tzinfo=UTC)
+
+
+def test_an_as_of_column_without_any_instant_is_refused(tmp_path):
+    put(tmp_path, HEADER + lead(1))
+    assert refused(tmp_path, source_of(as_of={"newest_of": ["mql_at"]})) == (
+        "data/sources.yml:3: SLA-F049 nobody can tell up to when the export speaks: mql_at holds nothing\n"
+        "  hint: name another column in as_of"
+    )
+
+
+# ---------------------------------------------------------------- batches
+
+
+def test_batches_end_where_records_end_wherever_the_pieces_do(tmp_path, monkeypatch):
+    rows = [f'{n},,"2026-08-03 14:05",{n},"a ""{n}""\n{"x" * (n % 40)},é"\n' for n in range(300)]
+    put(tmp_path, HEADER + "".join(rows))
+    whole = rows_of(opened(tmp_path, source_of()))
+    assert [row["score"] for row in whole] == list(range(300))
+    for size in (90, 131, 1000):
+        monkeypatch.setattr(scan, "PIECE", size)
+        assert rows_of(opened(tmp_path, source_of())) == whole
+
+
+def test_keys_are_hashed_alike_in_every_batch(tmp_path, monkeypatch):
+    put(tmp_path, HEADER + "".join(lead(f"lead-{number:0{5 + number % 7}}") for number in range(200)))
+    whole = np.concatenate([batch.key_hashes for batch in opened(tmp_path, source_of()).batches()])
+    monkeypatch.setattr(scan, "PIECE", 100)
+    pieces = np.concatenate([batch.key_hashes for batch in opened(tmp_path, source_of()).batches()])
+    assert np.array_equal(whole, pieces)
+    assert len(np.unique(whole)) == 200
+
+
+def test_a_record_longer_than_a_piece_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(scan, "PIECE", 100)
+    put(tmp_path, HEADER + ANN.replace("EMEA", "x" * 500))
+    assert "a record is longer than" in refused(tmp_path, source_of())
+
+
+@given(st.lists(st.binary(max_size=30).filter(lambda text: b"\0" not in text), max_size=40, unique=True))
+def test_different_keys_have_different_hashes(texts):
+    assert not has_repeats(hashes(cells_of(texts)))
+    assert has_repeats(hashes(cells_of([*texts, *texts[:1]]))) == bool(texts)
+
+
+def test_keys_that_share_a_long_beginning_have_different_hashes():
+    texts = [b"00Q5g00000" + str(number).encode() for number in range(100_000)]
+    assert not has_repeats(hashes(cells_of(texts)))
+
+
+def cells_of(texts):
+    lengths = np.array([len(text) for text in texts], dtype=np.int64)
+    return Cells(np.frombuffer(b"".join(texts), dtype=np.uint8), np.cumsum(lengths) - lengths, lengths)
+
+
+def test_of_the_same_key_the_newest_counts_and_of_equal_instants_the_last():
+    kept = newest(np.array([1, 2, 1, 2, 1], dtype=np.uint64), np.array([5, 7, 9, 7, 8]))
+    assert kept.tolist() == [False, False, True, True, False]
+
+
+# ---------------------------------------------------------------- the two readers of CSV
+
+
+csv_like = st.text(st.sampled_from('ab,"\n\r;é'), max_size=40)
+
+
+@given(csv_like, st.integers(1, 7))
+def test_quotes_are_well_placed_exactly_where_the_slow_reader_reads_records(text, size):
+    data = text.encode()
+    quotes = Quotes(",")
+    blocks = [data[at : at + size] for at in range(0, len(data), size)]
+    placed = [quotes.are_well_placed(block) for block in blocks] + [quotes.are_well_placed(b"", last=True)]
+    lines = [line + "\n" for line in text.split("\n")]
+    lines[-1:] = [lines[-1][:-1]] if lines[-1] != "\n" else []
+    slow = list(records(lines, ","))
+    assert all(placed) == all(isinstance(found, Record) for found in slow)
+
+
+@given(
+    st.lists(
+        st.lists(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])), min_size=2, max_size=4)
+    )
+)
+def test_what_the_standard_library_writes_is_read_back(rows):
+    import csv
+    import io
+
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)
+    lines = written.getvalue().split("\n")
+    found = list(records([line + "\n" for line in lines[:-1]], ","))
+    assert [list(record.fields) for record in found if isinstance(record, Record)] == rows
+
+
+def test_a_broken_record_does_not_end_the_reading():
+    found = list(records(['1,a"b"\n', "2,b\n"], ","))
+    assert (type(found[0]), found[1]) == (Broken, Record(2, ("2", "b")))
+
+
+def test_mutations_are_refused_or_read_as_the_slow_reader_reads_them(tmp_path):
+    from bench.mutations import HEADER, ROWS, mutated, outcome
+
+    (tmp_path / "data").mkdir()
+    chance = random.Random(20261121)
+    whole = (HEADER + "".join(ROWS)).encode()
+    outcomes = [outcome(mutated(whole, chance), tmp_path) for _ in range(250)]
+    assert 20 < outcomes.count("read") < 80
+
+
+# ---------------------------------------------------------------- for people
+
+
+def test_a_record_is_shown_with_its_values_its_texts_and_its_line(tmp_path):
+    put(tmp_path, 'id,it\n1,"a\nb"\n007,"1200.50"\n'.replace('"a\nb"', "7"))
+    found = opened(tmp_path, one_column("money", currency="EUR"), wanted=[]).record("007")
+    assert (found.path, found.line, found.key) == ("data/exports/leads.csv", 3, "007")
+    assert found.values == {"id": "007", "it": Decimal("1200.5")}
+    assert found.texts == {"id": "007", "it": "1200.50"}
+
+
+def test_a_record_that_does_not_exist_is_none(tmp_path):
+    put(tmp_path, HEADER + ANN)
+    assert opened(tmp_path, source_of()).record("7") is None
+
+
+def test_reading_an_export_needs_no_library_until_its_rows_are_read():
+    code = "import living_sla.exports, sys; print({'pyarrow', 'duckdb', 'pandas'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
+
+
+def test_a_file_that_this_user_may_not_read_is_said(tmp_path, monkeypatch):
+    put(tmp_path, HEADER + ANN)
+
+    def refuse(*_args, **_options):
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert refused(tmp_path, source_of()) == (
+        "data/exports/leads.csv: SLA-F048 the export may not be read by this user\n"
+        "  hint: give the user who builds the site the right to read it"
+    )
