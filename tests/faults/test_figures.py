@@ -1,0 +1,126 @@
+"""Faults of figures and calendars (55, 61, 62, 65, 66): what must never become a percentage."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from living_sla import report
+from living_sla.cli import attain
+from living_sla.errors import Faults, SlaError
+
+AGREEMENT = """\
+---
+id: desk
+title: Desk
+summary: Leads are answered in time.
+effective: 2026-09-01
+parties:
+  marketing: {{team: Demand, contact: {{name: Demand desk, email: demand@northwind.example}}}}
+  sales: {{team: Development, contact: {{name: Development desk, email: sales@northwind.example}}}}
+coverage: {coverage}
+contingency:
+  - {{when: 1 missed, do: Both contacts meet.}}
+commitments:
+  - id: answer
+    title: Answer
+    by: sales
+    category: hand-off
+    owner: Development desk
+    measure: {{kind: within, source: leads, from: came_at, to: answered_at, limit: 4 business hours}}
+    target: at least 90%
+    per: month
+---
+"""
+SOURCES = """\
+leads:
+  path: exports/leads.csv
+  timezone: Europe/London
+  key: id
+  as_of: 2026-11-02T12:00
+  columns:
+    id: {from: ID, type: text}
+    came_at: {from: Came, type: instant}
+    answered_at: {from: Answered, type: instant}
+"""
+
+
+@pytest.fixture
+def desk(tmp_path):
+    def write(rows, coverage="{timezone: Europe/London, hours: {mon-fri: 09:00-17:00}}"):
+        (tmp_path / "agreements").mkdir(exist_ok=True)
+        (tmp_path / "data" / "exports").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "agreements" / "desk.md").write_text(AGREEMENT.format(coverage=coverage), encoding="utf-8")
+        (tmp_path / "data" / "sources.yml").write_text(SOURCES, encoding="utf-8")
+        text = "\n".join(["ID,Came,Answered", *rows, ""])
+        (tmp_path / "data" / "exports" / "leads.csv").write_text(text, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+def attained(root):
+    result = CliRunner().invoke(attain.command, ["--format", "json", "--project", str(root)], catch_exceptions=False)
+    return {row["period"]["label"]: row for row in json.loads(result.stdout)["attainment"]}
+
+
+def test_f055_a_share_of_nothing_is_no_data(desk):
+    rows = attained(desk(["1,2026-09-07 10:00,2026-09-07 11:00"]))
+    assert (rows["2026-09"]["value"], rows["2026-09"]["status"]) == (1.0, "met")
+    october = rows["2026-10"]
+    assert (october["value"], october["status"], october["reason"]) == (None, "no data", "no records")
+
+
+def test_f055_a_share_of_pending_records_is_no_data(desk):
+    """Friday at 16:00 is due on Monday at 12:00: on Monday at noon exactly it is a miss, before that nothing yet."""
+    rows = attained(desk(["1,2026-10-30 16:00,", "2,2026-10-30 16:01,"]))
+    assert rows["2026-10"]["counts"] == {"met": 0, "missed": 1, "pending": 1, "excluded": 0, "unusable": 0}
+    rows = attained(desk(["1,2026-10-30 16:01,"]))
+    assert rows["2026-10"]["reason"] == "no record has a verdict yet; 1 still open"
+
+
+@pytest.mark.parametrize(
+    ("hours", "message"),
+    [
+        ("{mon-fri: 9:00-17:00}", '"9:00" is not a time of day'),
+        ("{mon-fri: 09:00-09:00}", 'the window "09:00-09:00" has no length'),
+        ("{mon-fri: 09:00-25:00}", '"25:00" is not a time of day'),
+        ("{mon: [09:00-13:00, 12:00-17:00]}", "the windows 09:00-13:00 and 12:00-17:00 overlap"),
+        ("{mon: 22:00-06:00, tue: 05:00-09:00}", "the windows mon 22:00-06:00 and tue 05:00-09:00 overlap"),
+    ],
+)
+def test_f061_hours_that_say_nothing_or_two_things_are_refused(desk, hours, message):
+    with pytest.raises(Faults) as refused:
+        report.build(desk([], coverage=f"{{timezone: Europe/London, hours: {hours}}}"))
+    [fault] = refused.value.faults
+    assert (fault.code, fault.message, fault.where.line) == ("SLA-F061", message, 9)
+
+
+def test_f061_a_window_to_midnight_and_over_it(desk):
+    nights = "{timezone: Europe/London, hours: {mon-thu: 20:00-24:00, fri: 22:00-02:00}}"
+    rows = attained(desk(["1,2026-09-11 23:00,2026-09-14 20:59", "2,2026-09-11 23:00,2026-09-14 21:01"], nights))
+    assert rows["2026-09"]["counts"]["met"] == 1
+    assert rows["2026-09"]["counts"]["missed"] == 1
+
+
+def test_f062_holidays_of_a_region_that_nobody_knows(desk):
+    with pytest.raises(Faults) as refused:
+        report.build(desk([], coverage="{timezone: Europe/London, hours: {mon-fri: 09:00-17:00}, holidays: GB-LON}"))
+    [fault] = refused.value.faults
+    assert fault.message == 'no holidays are known for "GB-LON"'
+    assert fault.hint == "known there: GB-ENG, GB-NIR, GB-SCT, GB-WLS"
+
+
+def test_coverage_that_ends_for_good_is_said_and_not_searched_for(desk):
+    closing = "{timezone: Europe/London, hours: {mon-fri: 09:00-17:00}, closed: [2026-10-01..2099-12-31]}"
+    with pytest.raises(SlaError, match="the coverage has no hours left"):
+        report.build(desk(["1,2026-10-07 10:00,"], closing))
+
+
+def test_f066_four_hours_over_the_change_of_the_clocks_are_four_hours(desk):
+    """In the night of 25 October 2026 the clock shows 01:30 twice; 24 hours later is 23:30, not 00:30."""
+    rows = attained(desk(["1,2026-10-24 23:45,2026-10-25 02:44", "2,2026-10-24 23:45,2026-10-25 02:46"],
+                         "{timezone: Europe/London, hours: 24x7}"))  # fmt: skip
+    assert (rows["2026-10"]["counts"]["met"], rows["2026-10"]["counts"]["missed"]) == (1, 1)
