@@ -45,10 +45,12 @@ class Quotes:
         characters = np.frombuffer(text, dtype=np.uint8)
         quote = characters == _QUOTE
         line_feed = characters == _LINE_FEED
-        bounds = quote | line_feed | (characters == self._delimiter) | (characters == _RETURN)
+        bounds = quote | line_feed | (characters == self._delimiter)
         quote_bits = _bits(quote[1:-1])
         inside = self._inside(quote_bits)
         opens, closes = quote_bits & inside, quote_bits & ~inside
+        if returns:
+            bounds |= characters == _RETURN
         wrong = (opens & ~_bits(bounds[:-2])) | (closes & ~_bits(bounds[2:]))
         if returns:
             # A return outside quotes ends a line for some readers and not for others, unless a line feed follows.

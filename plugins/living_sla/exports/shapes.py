@@ -53,16 +53,24 @@ class Shape:
 
 def by_shape(cells: Cells, positions: Positions, expression: re.Pattern[bytes]) -> Iterator[Shape]:
     """The cells at `positions`, shape by shape; cells that do not match the expression are in none."""
+    if not len(positions):
+        return
     lengths = cells.lengths[positions]
-    for length in np.flatnonzero(np.bincount(np.minimum(lengths, LONGEST + 1), minlength=LONGEST + 2)[: LONGEST + 1]):
-        if length:
-            yield from _of_length(cells, positions[lengths == length], int(length), expression)
+    shortest, longest = int(lengths.min()), min(int(lengths.max()), LONGEST)
+    for length in range(max(shortest, 1), longest + 1):
+        of_length = positions if shortest == int(lengths.max()) else positions[lengths == length]
+        if len(of_length):
+            yield from _of_length(cells, of_length, length, expression)
 
 
 def _of_length(cells: Cells, positions: Positions, length: int, expression: re.Pattern[bytes]) -> Iterator[Shape]:
-    windows = np.lib.stride_tricks.sliding_window_view(cells.characters, length)
+    starts = cells.starts[positions]
+    if starts[-1] - starts[0] == (len(starts) - 1) * length:  # back to back: only blank cells lie between them
+        texts = cells.characters[starts[0] : starts[-1] + length].reshape(-1, length)
+    else:
+        texts = np.lib.stride_tricks.sliding_window_view(cells.characters, length)[starts]
     # One row a character: arithmetic on neighbours in memory is many times faster than on every nth byte.
-    rows = np.ascontiguousarray(windows[cells.starts[positions]].T)
+    rows = np.ascontiguousarray(texts.T)
     while len(positions):
         sample = rows[:, 0].tobytes()
         alike = _alike(rows, sample)
