@@ -83,6 +83,9 @@ def _position(fault: SlaError) -> tuple[int, int]:
     return (fault.where.line or 0, fault.where.column or 0) if fault.where else (0, 0)
 
 
+_REMEMBERED = 10_000
+
+
 class _File:
     """One file under the lens."""
 
@@ -93,6 +96,8 @@ class _File:
         self._naive: dict[str, Place] = {}
         self._aware: dict[str, Place] = {}
         self._unstated: dict[str, UnstatedFormat] = {}
+        self._readable: dict[str, set[str]] = {name: set() for name in columns}
+        """Texts of each column that were found to be right."""
         self._iso: set[str] = set()
         """Columns of which a cell could be read."""
         self._ends_in_line_feed = True
@@ -180,6 +185,8 @@ class _File:
     def _cells(self, row: Record, at: dict[str, int]) -> Iterator[SlaError]:
         for name, position in at.items():
             spec, text = self._source.columns[name], row.fields[position]
+            if text in self._readable[name]:
+                continue
             place = Place(self._file.shown, row.line, position + 1)
             try:
                 value = self._value(text, spec)
@@ -192,6 +199,8 @@ class _File:
                     message = f"{found.message}, in column {_shown(spec)}"
                     yield SlaError(message, where=place, hint=found.hint, code=found.code)
                 continue
+            if len(self._readable[name]) < _REMEMBERED:
+                self._readable[name].add(text)
             if value is not None and spec.type == "instant":
                 (self._naive if is_naive(text, spec) else self._aware).setdefault(name, place)
             if value is not None:

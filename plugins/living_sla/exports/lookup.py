@@ -13,7 +13,7 @@ from living_sla.exports.cells import Value, read_cell
 from living_sla.exports.header import positions
 from living_sla.exports.profiles import FOOTER_LINES, without_footer
 from living_sla.exports.reading import UTF8_MARK
-from living_sla.exports.records import Broken, Record, records
+from living_sla.exports.records import Broken, Record, parse_record, whole_lines
 from living_sla.model.source import Source
 
 
@@ -44,17 +44,21 @@ class FoundRecord:
 
 
 def find_records(files: Sequence[File], source: Source, keys: set[str]) -> Iterator[FoundRecord]:
-    """Every record with one of these keys, in the order of the files; about 3 seconds a million records."""
+    """Every record with one of these keys, in the order of the files; 2 to 5 seconds a million records."""
+    spelled = [key.replace('"', '""') for key in keys]
     for file in files:
-        rows = records(lines_of(file.path, source), source.delimiter)
-        header = next(rows)
+        lines = whole_lines(lines_of(file.path, source))
+        header = parse_record(*next(lines), source.delimiter)
         assert isinstance(header, Record)  # `open_export` read it
         at = positions(header.fields, source.columns)
         key_at = at[source.key]
-        for row in rows:
+        for line, text in lines:
+            if not any(key in text for key in spelled):
+                continue  # cutting a line into fields takes ten times as long as looking for a key in it
+            row = parse_record(line, text, source.delimiter)
             if isinstance(row, Record) and len(row.fields) == len(header.fields) and row.fields[key_at] in keys:
                 texts = {name: row.fields[position] for name, position in at.items()}
-                yield FoundRecord(row.fields[key_at], file.shown, row.line, texts, source)
+                yield FoundRecord(row.fields[key_at], file.shown, line, texts, source)
 
 
 class Undecodable(Exception):

@@ -37,26 +37,42 @@ class Broken:
     """Whether nothing after it can be read."""
 
 
-def records(lines: Iterable[str], delimiter: str, *, first_line: int = 1) -> Iterator[Record | Broken]:
+def records(lines: Iterable[str], delimiter: str) -> Iterator[Record | Broken]:
     """Every record of these physical lines, each with its line feed, in order."""
+    for line, text in whole_lines(lines):
+        yield parse_record(line, text, delimiter)
+
+
+def whole_lines(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """The text of each record, with the number of the line on which it begins: lines joined inside of quotes.
+
+    Where a quote is never closed, the last text is all that follows it.
+    """
     pending: list[str] = []
-    begun = line = first_line
-    for line, text in enumerate(lines, start=first_line):
-        if not pending:
-            begun = line
-            if '"' not in text:
-                yield _plain(text, delimiter, line)
-                continue
-        pending.append(text)
-        if pending[1:] and '"' not in text:
-            continue
-        whole = "".join(pending)
-        if whole.count('"') % 2 == 0:
-            pending = []
-            yield _quoted(whole, delimiter, begun)
+    begun = 1
+    for line, text in enumerate(lines, start=1):
+        is_odd = text.count('"') % 2 == 1
+        if not pending and not is_odd:
+            yield line, text
+        elif not pending:
+            begun, pending = line, [text]
+        else:
+            pending.append(text)
+            if is_odd:
+                yield begun, "".join(pending)
+                pending = []
     if pending:
+        yield begun, "".join(pending)
+
+
+def parse_record(line: int, text: str, delimiter: str) -> Record | Broken:
+    """The record that one of `whole_lines` holds, or why it is none."""
+    if '"' not in text:
+        return _plain(text, delimiter, line)
+    if text.count('"') % 2:
         hint = "look for a quote without its partner on that line; everything after it was swallowed"
-        yield Broken(begun, "a quote opens here and is never closed", hint, is_last=True)
+        return Broken(line, "a quote opens here and is never closed", hint, is_last=True)
+    return _quoted(text, delimiter, line)
 
 
 def _plain(text: str, delimiter: str, line: int) -> Record | Broken:
@@ -65,27 +81,23 @@ def _plain(text: str, delimiter: str, line: int) -> Record | Broken:
 
 
 def _quoted(text: str, delimiter: str, line: int) -> Record | Broken:
-    bare = _without_end(text)
-    fields = []
-    position = 0
-    expression = _field(delimiter)
-    while True:
-        match = expression.match(bare, position)
-        if match is None:
-            hint = 'write a quote inside a field twice, and quotes around the whole of it: "a ""b"" c"'
-            return Broken(line, "a quote stands in the middle of a field", hint)
-        if match["plain"] is not None and "\r" in match["plain"]:
-            return _return(line)
-        fields.append(match["plain"] if match["plain"] is not None else match["inner"].replace('""', '"'))
-        position = match.end()
-        if not match["end"]:
-            return Record(line, tuple(fields))
+    closed = _without_end(text) + delimiter  # so that every field ends alike
+    field, whole = _expressions(delimiter)
+    if whole.fullmatch(closed):
+        return Record(line, tuple([inner.replace('""', '"') or plain for inner, plain in field.findall(closed)]))
+    outside = (part.replace("\r", "") if number % 2 == 0 else part for number, part in enumerate(closed.split('"')))
+    if whole.fullmatch('"'.join(outside)):
+        return _return(line)
+    hint = 'write a quote inside a field twice, and quotes around the whole of it: "a ""b"" c"'
+    return Broken(line, "a quote stands in the middle of a field", hint)
 
 
 @cache
-def _field(delimiter: str) -> re.Pattern[str]:
+def _expressions(delimiter: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """One field with the delimiter after it, and a whole line of them."""
     end = re.escape(delimiter)
-    return re.compile(rf'(?:"(?P<inner>(?:[^"]|"")*)"|(?P<plain>[^"{end}\n]*))(?P<end>{end}|\Z)')
+    field = rf'(?:"((?:[^"]++|"")*+)"|([^"{end}\r\n]*+)){end}'
+    return re.compile(field), re.compile(f"(?:{field})*+")
 
 
 def _without_end(text: str) -> str:
