@@ -47,11 +47,9 @@ class Options(Config):  # type: ignore[no-untyped-call]
 class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Agreements as pages, from `agreements/` beside the documentation."""
 
-    report: Report
-    """What the pages of this build show."""
-
     def __init__(self) -> None:
         super().__init__()
+        self.report: Report | None = None
         self._serving = False
         self._blocks: dict[str, str] = {}
         self._faults: list[SlaError] = []
@@ -66,16 +64,26 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Check the content before anything is written; add our styles and the script that sorts tables."""
         self._root = Path(config.config_file_path).resolve().parent
         self._blocks, self._faults, self._token = {}, [], f"slablock{secrets.token_hex(8)}x"
-        try:
-            self.report = report_of(self._root)
-        except SlaError as fault:
-            raise PluginError(f"the content cannot be used\n{fault}") from None
+        self.report = self._current_or_last()
         self._agreements = {found.agreement.path: found.agreement for found in self.report.agreements}
         for notice in self.report.notices:
             log.info("%s", notice)
         config.extra_css.append(f"{_ASSETS}/sla.css")
         config.extra_javascript.append(f"{_ASSETS}/sla.js")
         return config
+
+    def _current_or_last(self) -> Report:
+        """The report; while somebody edits and the content has faults, the last good one, with the faults said.
+
+        MkDocs would hold back every page until the faults are mended.
+        """
+        try:
+            return report_of(self._root)
+        except SlaError as fault:
+            if self._serving and self.report is not None:
+                log.error("the content cannot be used; the pages show it as it was\n%s", fault)
+                return self.report
+            raise PluginError(f"the content cannot be used\n{fault}") from None
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every agreement under its own path, with the link that edits it, and fill in the navigation."""
@@ -141,6 +149,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """The standard page, for a writer who knows nothing of macros."""
         # The title of the page is its only heading of the first level.
         lowered = re.sub(r"<(/?)h1\b", r"<\1h2", prose)
+        assert self.report is not None
         return str(pages.agreement(self.report.agreement(agreement.terms.id), self.report, Markup(lowered)))
 
     def _filled(self, html: str) -> str:

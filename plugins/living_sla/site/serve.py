@@ -15,7 +15,7 @@ def serve(root: Path, *, port: int) -> None:
     """Serve until interrupted; the address is this machine's own, so that nobody else sees a draft.
 
     Raises:
-        Faults: The content cannot be used to begin with. Later faults are said, and the last good site stays.
+        Faults: The content cannot be used to begin with. Later faults are said, and the pages stay as they were.
         EnvironmentFault: There is no `mkdocs.yml`, or the port is taken.
     """
     if not (root / CONFIG).is_file():
@@ -26,7 +26,7 @@ def serve(root: Path, *, port: int) -> None:
 
     logging.basicConfig(stream=sys.stderr, format="%(message)s", level=logging.INFO)
     try:
-        watch(config_file=str(root / CONFIG), dev_addr=f"127.0.0.1:{port}")
+        watch(config_file=str(root / CONFIG), dev_addr=f"127.0.0.1:{port}", strict=False)
     except MkDocsException as stopped:
         raise Faults([SlaError(str(stopped), where=Place(CONFIG))]) from None
     except OSError as taken:

@@ -1,0 +1,69 @@
+"""The site while somebody edits it."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+
+import pytest
+
+SLA = [sys.executable, "-c", "from living_sla.cli import main; main()"]
+PATIENCE = 30.0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def served(a_project):
+    port = free_port()
+    log = a_project / "serve.log"
+    with log.open("w") as out:
+        running = subprocess.Popen([*SLA, "serve", "--port", str(port), "--project", str(a_project)], stderr=out)
+        try:
+            yield f"http://127.0.0.1:{port}/agreements/lead-handoff/", log
+        finally:
+            running.terminate()
+            running.wait(10)
+
+
+def page(address: str) -> str:
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return answer.read().decode()
+    except (urllib.error.URLError, TimeoutError, ConnectionError):
+        return ""
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end, "it never happened"
+        time.sleep(0.1)
+
+
+def test_an_edit_is_on_the_page_and_a_fault_leaves_the_page_as_it_was(a_project, served):
+    address, log = served
+    agreement = a_project / "agreements" / "lead-handoff.md"
+    wait_until(lambda: "at least 30" in page(address))
+
+    agreement.write_text(agreement.read_text().replace("at least 30", "at least 70"))
+    wait_until(lambda: "at least 70" in page(address))
+
+    agreement.write_text(agreement.read_text().replace("commitments:", "comitments:"))
+    wait_until(lambda: "SLA-F010" in log.read_text())
+    wait_until(lambda: "at least 70" in page(address))
+
+    agreement.write_text(
+        agreement.read_text().replace("comitments:", "commitments:").replace("at least 70", "at least 80")
+    )
+    wait_until(lambda: "at least 80" in page(address))
+    assert "Traceback" not in log.read_text()
