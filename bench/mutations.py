@@ -1,6 +1,6 @@
 """Damages a small export at random and holds the fast reader against the slow one: ``mutations.py COUNT [SEED]``.
 
-Each mutation must be refused with a fault that names its line, or be read as exactly what the slow reader, and the
+Each mutation must be refused with its line (a file that is no table at all has none), or be read as exactly what the slow reader, and the
 standard library's own CSV reader, make of it.
 """
 
@@ -16,7 +16,6 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import numpy as np
 
 from living_sla.errors import Faults, Place, SlaError
 from living_sla.exports import open_export
@@ -49,13 +48,12 @@ SOURCE = Source.model_validate(
 )
 HEADER = "Record ID,Email,MQL at,Called at,Score,Ratio,Chance,Amount,Won,Region,Due,Note\n"
 ROWS = [
-    '0012,a@customer.example,2026-03-29 01:30,2026-11-01 01:30:00,60,0.25,12%,1200.50,true,EMEA,2026-02-28,"one, two"\n',
+    '0012,a@customer.example,2026-03-29 01:30,2026-11-01 01:30:00,60,0.25,12%,1200.50,true,EMEA,2026-02-28,"a, b"\n',
     "0013,b@customer.example,2026-10-25 01:30,,7,-3,0.5,-12.5,FALSE,AMER,2024-02-29,plain\n",
-    '0014,"c@customer.example",2026-08-03T14:05:06.5,2026-08-03 14:05Z,0,10,99.5%,0,,"APAC",,"said ""no"""\n',
+    '0014,"c@customer.example",2026-08-03T14:05:06.5,2026-08-03 14:05,0,10,99.5%,0,,"APAC",,"said ""no"""\n',
     '0015,,,,,,,,1,,2026-12-31,"two\nlines"\n',
     "0016,e@customer.example,2026-08-03 14:05,2026-08-03 14:05,100,0.125,0%,900000,no,EMEA,2026-01-05,Müller\n",
 ]
-ROWS[2] = ROWS[2].replace("14:05Z", "14:05")
 ODD = [b'"', b",", b"\n", b"\r", b"\r\n", b"\0", b" ", b"\xff", b"\xc3\xa9", b";", b"\t", b"-", b".", b"e", b"%", b"00",
        b"NA", b"Total", b"nan", b"inf", b"+", b"T", b"Z", b"\n\n", b",\n", b'""', b"Record ID"]  # fmt: skip
 
@@ -105,7 +103,7 @@ def outcome(text: bytes, root: Path) -> str:
         faults = found.faults if isinstance(found, Faults) else (found,)
         assert faults, text
         for fault in faults:
-            assert fault.where and fault.where.line or fault.code == "SLA-F048" or "UTF-16" in fault.message, (
+            assert (fault.where and fault.where.line) or fault.code == "SLA-F048" or "UTF-16" in fault.message, (
                 text,
                 fault,
             )
@@ -150,5 +148,4 @@ def reference(text: bytes) -> list[dict[str, Value | None]]:
 
 
 if __name__ == "__main__":
-    np.seterr(all="raise")
     print(dict(main(int(sys.argv[1]), *map(int, sys.argv[2:]))))
