@@ -1,7 +1,7 @@
 """Damages a small export at random and holds the fast reader against the slow one: ``mutations.py COUNT [SEED]``.
 
-Each mutation must be refused with its line (a file that is no table at all has none), or be read as exactly what the slow reader, and the
-standard library's own CSV reader, make of it.
+Each mutation must be refused with its line (a file that is no table at all has none), or be read as exactly what the
+slow reader, and the standard library's own CSV reader, make of it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from collections import Counter
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-
 
 from living_sla.errors import Faults, Place, SlaError
 from living_sla.exports import open_export
