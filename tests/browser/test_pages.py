@@ -85,6 +85,16 @@ def test_text_has_contrast_in_light_and_dark(open_page, path, scheme):
     assert page.evaluate(CONTRAST) != []
 
 
+def test_paper_is_white_whatever_the_screen_was(open_page):
+    page = open_page(AGREEMENT, scheme="dark")
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") in (
+        "rgb(255, 255, 255)",
+        "rgba(0, 0, 0, 0)",
+    )
+    assert page.evaluate(CONTRAST) == []
+
+
 def test_dark_is_dark_because_the_system_is(open_page):
     schemes = [
         open_page("", scheme=scheme).get_attribute("body", "data-md-color-scheme") for scheme in ("light", "dark")

@@ -116,6 +116,7 @@ def test_pace_says_how_far_a_volume_should_be():
     said = "61.9 % of the working time is over: 248 would be on pace, 272 have come in."
     assert plain(words.pace(running)) == said
     assert words.pace(values.volume(OCTOBER, 458)) == ""
+    assert words.pace(values.volume(NOVEMBER, 400, elapsed=Fraction(13, 21), days_left=8)) == ""
 
 
 def test_an_instant_is_said_with_its_zone():

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from living_sla.model.attainment import Attainment
+from living_sla.model.attainment import Attainment, Status
 from living_sla.model.period import Period
 from living_sla.model.quantity import Target, plain
 from living_sla.model.terms import Commitment
@@ -186,9 +186,9 @@ def _room_of_volume(attainment: Attainment, period: str) -> str:
 
 
 def pace(attainment: Attainment) -> str:
-    """How far a volume should be by now; empty where pace means nothing."""
+    """How far a volume should be by now; empty where pace means nothing, or nothing any more."""
     found = attainment.pace
-    if found is None or attainment.ended or attainment.value is None:
+    if found is None or attainment.value is None or attainment.status in (Status.MET, Status.MISSED):
         return ""
     over = percent(Fraction(found.elapsed).limit_denominator(10_000))
     expected = number(math.ceil(found.expected) if attainment.target.direction == "at least" else int(found.expected))

@@ -66,6 +66,8 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._blocks, self._faults, self._token = {}, [], f"slablock{secrets.token_hex(8)}x"
         self.report = self._current_or_last()
         self._agreements = {found.agreement.path: found.agreement for found in self.report.agreements}
+        if not config.repo_url:
+            config.edit_uri = None  # MkDocs would warn, page by page, that it leads nowhere
         for notice in self.report.notices:
             log.info("%s", notice)
         config.extra_css.append(f"{_ASSETS}/sla.css")
