@@ -23,6 +23,8 @@ def entities(text: object) -> Markup:
     """`text` with every character that any reader on the way could take for markup as a numeric entity."""
     if isinstance(text, Markup):
         return text
+    if isinstance(text, int | float) and 0 <= text < 100_000:
+        return Markup(f"{text:.6g}")  # most of what a chart is made of: quick, and without a decimal that says nothing
     return Markup(_ENTITY.sub(lambda found: f"&#{ord(found[0])};", " ".join(str(text).split())))
 
 
