@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 
 from living_sla.agreements.project import Project
-from living_sla.agreements.reader import load_project, read_sources
+from living_sla.agreements.reader import DeclaredSources, load_project, read_sources
 from living_sla.agreements.sentences import commitment_sentence
-from living_sla.errors import Faults, Place, SlaError
+from living_sla.errors import Faults, SlaError
 from living_sla.exports import Export, Freshness, freshness, open_export
 from living_sla.exports.batch import Batch
 from living_sla.measures import attainments
@@ -28,11 +28,13 @@ from living_sla.model.calendar import calendar_release
 from living_sla.model.coverage import Coverage
 from living_sla.model.explanation import Told
 from living_sla.model.provenance import ExportFacts
-from living_sla.model.source import Source
 from living_sla.model.standing import AgreementStanding, Report, SourceStanding, Standing, UnusableRecord
 from living_sla.model.terms import Commitment, Terms
 from living_sla.model.zones import micros
 from living_sla.settings import Settings, read_settings
+
+Cohorts = Mapping[tuple[str, str], Cohort]
+"""By the ids of the agreement and of the commitment."""
 
 # Sign-offs and history are not read yet, so nothing can be said to be in force.
 _BASIS = Basis.PROPOSED
@@ -52,39 +54,53 @@ def build(root: Path, *, as_of: datetime | None = None, now: datetime | None = N
     """
     now = now or datetime.now(UTC)
     project = load_project(root, today=now.date())
-    settings = read_settings(root)
-    agreements = [found for found in project.agreements if only is None or found.terms.id == only]
-    cohorts = {
-        (found.terms.id, asked.commitment.id): asked
-        for found in agreements
-        for asked in _cohorts(found.terms, settings)
-    }
-    scans = _scan_all(project, cohorts.values(), as_of, now)
-    standings = [_agreement(agreement, cohorts, scans) for agreement in agreements]
-    notices = (*project.notices, *(notice for scan in scans.values() for notice in scan.freshness.notices))
-    sources = {name: SourceStanding(name, scan.facts, scan.freshness.age) for name, scan in scans.items()}
-    return Report(tuple(standings), sources, notices, now)
+    cohorts = _all_cohorts(project, read_settings(root))
+    asked = [found for (agreement, _), found in cohorts.items() if only in (None, agreement)]
+    used = {found.commitment.measure.source for found in asked}
+    # The columns are those of all agreements, so that one agreement on its own is refused where the site would be.
+    columns = {name: needed for name, needed in _needed(cohorts.values()).items() if name in used}
+    scans = _scan_all(project, asked, columns, as_of, now)
+    return _report(
+        project, [found for found in project.agreements if only in (None, found.terms.id)], cohorts, scans, now
+    )
 
 
 def check(root: Path, *, now: datetime | None = None) -> Report:
-    """The same as `build`, over everything that is declared: exports are read even where agreements have faults."""
+    """The same as `build`, with every declared column of every declared export read, used or not.
+
+    Exports are read even where agreements have faults, so that one run tells everything.
+    """
+    now = now or datetime.now(UTC)
     faults: list[SlaError] = []
     try:
-        return build(root, now=now)
+        project = load_project(root, today=now.date())
+        cohorts = _all_cohorts(project, read_settings(root))
+        declared = DeclaredSources(project.sources, project.source_places)
+    except SlaError as found:
+        faults += _each(found)
+    if faults:
+        try:
+            declared = read_sources(root)
+        except SlaError:  # said already: loading the project reads them too
+            raise Faults(faults) from None
+        project, cohorts = Project(root, (), declared.sources, declared.places), {}
+    try:
+        columns = {name: frozenset(source.columns) for name, source in declared.sources.items()}
+        scans = _scan_all(project, list(cohorts.values()), columns, None, now)
     except Faults as found:
         faults += found.faults
-    try:
-        declared = read_sources(root)
-    except Faults:
-        raise Faults(faults) from None
-    for name, source in declared.sources.items():
-        try:
-            export = open_export(name, source, root=root, wanted=source.columns, place=declared.place(name))
-            for _ in export.batches():
-                pass
-        except SlaError as found:
-            faults += [fault for fault in _each(found) if str(fault) not in {str(known) for known in faults}]
-    raise Faults(faults)
+    if faults:
+        raise Faults(faults)
+    return _report(project, project.agreements, cohorts, scans, now)
+
+
+def _report(
+    project: Project, agreements: Iterable[Agreement], cohorts: Cohorts, scans: Mapping[str, Scan], now: datetime
+) -> Report:
+    standings = tuple(_agreement(agreement, cohorts, scans) for agreement in agreements)
+    sources = {name: SourceStanding(name, scan.facts, scan.freshness.age) for name, scan in scans.items()}
+    notices = (*project.notices, *(notice for scan in scans.values() for notice in scan.freshness.notices))
+    return Report(standings, sources, notices, now)
 
 
 # ---------------------------------------------------------------- exports
@@ -101,22 +117,44 @@ class Scan:
     measured: Mapping[tuple[str, str], Measurement]
 
 
+def _all_cohorts(project: Project, settings: Settings) -> Cohorts:
+    """The cohort of every commitment that can be measured, by the ids of its agreement and its own."""
+    found = (cohort for agreement in project.agreements for cohort in _cohorts(agreement.terms, settings))
+    return {(cohort.agreement, cohort.commitment.id): cohort for cohort in found}
+
+
 def _cohorts(terms: Terms, settings: Settings) -> Iterator[Cohort]:
     for commitment in terms.commitments:
         if isinstance(commitment.measure, MEASURED):
             yield cohort(terms, commitment, settings.fiscal_year_start)
 
 
-def _scan_all(project: Project, cohorts: Iterable[Cohort], as_of: datetime | None, now: datetime) -> dict[str, Scan]:
-    by_source: dict[str, list[Cohort]] = {}
+def _needed(cohorts: Iterable[Cohort]) -> dict[str, frozenset[str]]:
+    """The columns that the commitments of a project need, by source; no other source is opened."""
+    needed: dict[str, frozenset[str]] = {}
     for asked in cohorts:
-        by_source.setdefault(asked.commitment.measure.source, []).append(asked)
+        source = asked.commitment.measure.source
+        needed[source] = needed.get(source, frozenset()) | asked.columns
+    return needed
+
+
+def _scan_all(
+    project: Project,
+    cohorts: list[Cohort],
+    columns: Mapping[str, frozenset[str]],
+    as_of: datetime | None,
+    now: datetime,
+) -> dict[str, Scan]:
+    """Each source in `columns`, read once for all cohorts that ask for it."""
     scans: dict[str, Scan] = {}
     faults: list[SlaError] = []
-    for name, asked_of_it in by_source.items():
+    for name, wanted in columns.items():
+        asked = [cohort for cohort in cohorts if cohort.commitment.measure.source == name]
         try:
-            place = project.source_place(name)
-            scans[name] = _scan(name, project.sources[name], asked_of_it, project.root, place, as_of, now)
+            export = open_export(
+                name, project.sources[name], root=project.root, wanted=wanted, place=project.source_place(name)
+            )
+            scans[name] = _scan(export, asked, as_of, now)
         except SlaError as found:
             faults += _each(found)
     if faults:
@@ -124,19 +162,16 @@ def _scan_all(project: Project, cohorts: Iterable[Cohort], as_of: datetime | Non
     return scans
 
 
-def _scan(
-    name: str, source: Source, cohorts: list[Cohort], root: Path, place: Place, as_of: datetime | None, now: datetime
-) -> Scan:
-    export = open_export(name, source, root=root, wanted=source.columns, place=place)
+def _scan(export: Export, cohorts: list[Cohort], as_of: datetime | None, now: datetime) -> Scan:
     measured = export.read_through(lambda batches: measure(cohorts, _with_bounds(export, batches, as_of)))
     facts = export.facts()
     if as_of is not None:
         if as_of > facts.as_of:
-            message = f"the export {name} speaks only up to {facts.as_of:%Y-%m-%d %H:%M} UTC"
-            raise SlaError(message, where=place, hint="choose an earlier --as-of")
+            message = f"the export {export.name} speaks only up to {facts.as_of:%Y-%m-%d %H:%M} UTC"
+            raise SlaError(message, where=export.place, hint="choose an earlier --as-of")
         facts = replace(facts, as_of=as_of)
     by_commitment = {(c.agreement, c.commitment.id): found for c, found in zip(cohorts, measured, strict=True)}
-    return Scan(export, facts, freshness(name, source, export, now=now), by_commitment)
+    return Scan(export, facts, freshness(export.name, export.source, export, now=now), by_commitment)
 
 
 def _with_bounds(export: Export, batches: Iterator[Batch], as_of: datetime | None) -> Iterator[tuple[Batch, int]]:
@@ -152,9 +187,7 @@ def _each(fault: SlaError) -> tuple[SlaError, ...]:
 # ---------------------------------------------------------------- agreements
 
 
-def _agreement(
-    agreement: Agreement, cohorts: Mapping[tuple[str, str], Cohort], scans: Mapping[str, Scan]
-) -> AgreementStanding:
+def _agreement(agreement: Agreement, cohorts: Cohorts, scans: Mapping[str, Scan]) -> AgreementStanding:
     terms = agreement.terms
     commitments = tuple(_commitment(terms, commitment, cohorts, scans) for commitment in terms.commitments)
     latest = max(
@@ -170,9 +203,7 @@ def _agreement(
     )
 
 
-def _commitment(
-    terms: Terms, commitment: Commitment, cohorts: Mapping[tuple[str, str], Cohort], scans: Mapping[str, Scan]
-) -> Standing:
+def _commitment(terms: Terms, commitment: Commitment, cohorts: Cohorts, scans: Mapping[str, Scan]) -> Standing:
     sentence = commitment_sentence(terms, commitment)
     asked = cohorts.get((terms.id, commitment.id))
     if asked is None:
@@ -202,13 +233,13 @@ def explain(root: Path, agreement_id: str, commitment_id: str, key: str, *, as_o
     """
     project = load_project(root)
     terms, commitment = _named(project, agreement_id, commitment_id)
-    asked = next((c for c in _cohorts(terms, read_settings(root)) if c.commitment is commitment), None)
+    cohorts = _all_cohorts(project, read_settings(root))
+    asked = cohorts.get((agreement_id, commitment_id))
     if asked is None:
         raise SlaError(f"this release does not compute the measure {commitment.measure.kind} yet")
     name = commitment.measure.source
-    export = open_export(
-        name, project.sources[name], root=root, wanted=project.sources[name].columns, place=project.source_place(name)
-    )
+    wanted = _needed(cohorts.values())[name]
+    export = open_export(name, project.sources[name], root=root, wanted=wanted, place=project.source_place(name))
     found: tuple[Batch, int] | None = None
     for batch in export.batches():
         position = _position(batch, key) if found is None else None

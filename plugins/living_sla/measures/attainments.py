@@ -13,7 +13,8 @@ import numpy as np
 
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.measure import Measurement
-from living_sla.measures.tally import OPEN, Group, Records
+from living_sla.measures.tally import OPEN, Records
+from living_sla.measures.values import Group
 from living_sla.model.attainment import (
     Attainment,
     Basis,

@@ -36,6 +36,7 @@ def judged(cohort: Cohort, batch: Batch) -> Records:
         segments=segments,
         excluded=_inside(cohort.excluded, starts),
         unusable=unusable,
+        values=np.zeros(len(chosen), dtype=np.int64),
         names=names,
         keys_at=lambda at: batch.keys_at(chosen[at]),
     )

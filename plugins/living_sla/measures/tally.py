@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from living_sla.exports.batch import Flags
+from living_sla.measures.values import Group, Numbers, Sample, Sums
 from living_sla.model.outcome import Counts
 from living_sla.model.zones import Instants
 
@@ -25,8 +26,6 @@ SHOWN = 20
 """How many missed records a period names, the most recent ones."""
 
 Codes = npt.NDArray[np.int8]
-Group = tuple[int, str]
-"""The number of a period, and a segment."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +41,8 @@ class Records:
     """Positions in `names`."""
     excluded: Flags
     unusable: Flags
+    values: Numbers
+    """What a total, an average or a percentile is made of, where the record is met; zeros for a share or a count."""
     names: tuple[str, ...]
     """The segments that occur; the blank one has an empty name."""
     keys_at: Callable[[Instants], list[str]]
@@ -77,7 +78,7 @@ def joined(one: Records, other: Records) -> Records:
     return Records(**arrays, names=names, keys_at=keys_at)
 
 
-_ARRAYS = ("starts", "ends", "dues", "periods", "segments", "excluded", "unusable")
+_ARRAYS = ("starts", "ends", "dues", "periods", "segments", "excluded", "unusable", "values")
 
 
 def outcomes(records: Records, as_of: int) -> Codes:
@@ -110,6 +111,10 @@ class Tally:
     """The most recent missed records of each period, `SHOWN` at the most."""
     unusable: list[str] = field(default_factory=list)
     """Keys of unusable records, some of them; their number is in the counts."""
+    values: Sums | Sample | None = None
+    """What the values of met records come to; None where they mean nothing."""
+    waiting: Sample | None = None
+    """The starts of records that are open at the as-of, for a percentile that they will have a say in."""
     unsettled: list[Records] = field(default_factory=list)
 
     def add(self, records: Records, as_of: int) -> None:
@@ -131,11 +136,19 @@ class Tally:
             self._keep_newest(other.misses)
         self.unusable = sorted([*self.unusable, *other.unusable])[:SHOWN]
         self.unsettled += other.unsettled
+        if self.values is None:
+            self.values = other.values
+        elif other.values is not None:
+            self.values.merge(other.values)  # type: ignore[arg-type]  # both are of the kind that the measure asks for
 
     def finish(self, as_of: int) -> Mapping[Group, Counts]:
         """The counts at the export's as-of; nothing is left unsettled afterwards."""
         for rest in self.unsettled:
-            self._count(rest, outcomes(rest, as_of))
+            codes = outcomes(rest, as_of)
+            self._count(rest, codes)
+            if self.waiting is not None:
+                open_ = np.flatnonzero(codes == PENDING)
+                self.waiting.add(rest.periods[open_], rest.segments[open_], rest.names, rest.starts[open_])
         self.unsettled = []
         return {group: Counts(*map(int, counts)) for group, counts in sorted(self.counts.items())}
 
@@ -149,6 +162,9 @@ class Tally:
         for cell in np.flatnonzero(counted.any(axis=1)):
             group = _group(int(cell), records.names)
             self.counts[group] = self.counts.get(group, np.zeros(OUTCOMES, dtype=np.int64)) + counted[cell]
+        if self.values is not None:
+            met = np.flatnonzero(codes == MET)
+            self.values.add(records.periods[met], records.segments[met], records.names, records.values[met])
         missed = np.flatnonzero(codes == MISSED)
         if len(missed):
             self._keep_newest(records.take(missed))
