@@ -42,8 +42,7 @@ def command(
     if period and not rows:
         raise SlaError(f'no commitment has a period "{period}"', hint="write for example 2026-10, 2026-W41 or 2026-Q4")
     if form == "json":
-        document = {"schema": "sla-attainment/1", "attainment": [as_json(row, found) for row in rows]}
-        click.echo(json.dumps(document, indent=1, ensure_ascii=False))
+        click.echo(_document(rows, found))
     else:
         from living_sla.cli.tables import attainment_table
 
@@ -72,8 +71,14 @@ def _rows(standing: Standing, period: str | None, segments: bool) -> Iterator[At
                 yield from (part[number] for part in standing.segments.values())
 
 
+def _document(rows: list[Attainment], found: Report) -> str:
+    """One JSON document, one line a row: short enough to search and to compare, and written by the fast encoder."""
+    lines = ",\n".join(json.dumps(as_json(row, found), ensure_ascii=False) for row in rows)
+    return f'{{"schema": "sla-attainment/1", "attainment": [\n{lines}\n]}}'
+
+
 def as_json(row: Attainment, found: Report) -> dict[str, object]:
-    """One attainment as `docs/reference/attainment-json.md` describes it; shares are 0 to 1, instants in ISO 8601."""
+    """One attainment as `docs/command-line.md` describes it; shares are 0 to 1, instants in ISO 8601."""
     source = found.sources[row.source]
     return {
         "agreement": row.agreement,
