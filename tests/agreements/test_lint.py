@@ -43,14 +43,14 @@ def test_a_wise_agreement_has_no_warning():
             "    target: at least 100%\n",
             "target: at least 100%",
             'warning: "first-contact" is missed by a single miss [target-100]\n'
-            "  hint: promise what can be kept in a bad month, for example 95%",
+            "  hint: set what can be kept in a bad month, for example 95%",
         ),
         (
             "target: at most 10%",
             "target: at most 0%",
             "target: at most 0%",
             'warning: "rejected" is missed by a single miss [target-100]\n'
-            "  hint: promise what can be kept in a bad month, for example 95%",
+            "  hint: set what can be kept in a bad month, for example 95%",
         ),
         (
             AGREEMENT[AGREEMENT.index("contingency:") : AGREEMENT.index("cancellation:")],

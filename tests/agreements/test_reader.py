@@ -140,7 +140,7 @@ def test_reading_a_project_imports_no_heavy_library(tmp_path):
             "comitments:\n",
             [
                 '2:1: SLA-F014 "commitments" is missing\n'
-                "  hint: add commitments: with one entry for each promise",
+                "  hint: add commitments: with one entry for each thing owed",
                 'LINE:1: SLA-F010 unknown field "comitments"\n  hint: did you mean "commitments"?',
             ],
         ),

@@ -151,12 +151,12 @@ def measured(measure: str, rest: str = "target: at least 95%") -> tuple[str, str
         (
             "target: at least 400",
             "target: at least 0",
-            'SLA-F007 the target "at least 0" is met whatever happens\n  hint: promise something that can be missed',
+            'SLA-F007 the target "at least 0" is met whatever happens\n  hint: set a target that can be missed',
         ),
         (
             "target: at least 95%",
             "target: at most 99%",
-            'SLA-F007 the target "at most 99%" promises to fall short: more is better for a within\n'
+            'SLA-F007 the target "at most 99%" asks to fall short: more is better for a within\n'
             "  hint: write at least 99%",
         ),
         (

@@ -119,7 +119,7 @@ def test_092_a_killed_build_leaves_the_old_site_and_the_next_one_sweeps_up(a_pro
     running.wait()
     assert old_site_stands(a_project)
     assert sla("build", "-q", project=a_project) == 0
-    assert "Are we keeping our promises?" in (a_project / "site" / "index.html").read_text()
+    assert "Are we keeping our commitments?" in (a_project / "site" / "index.html").read_text()
     assert not staging.exists()
 
 

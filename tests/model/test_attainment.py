@@ -57,13 +57,13 @@ def test_room_of_a_share(counts, room):
     assert room_of_share(NINETY_FIVE, counts) == room
 
 
-def test_a_broken_promise_of_all_records_cannot_be_mended():
+def test_a_missed_target_of_all_records_cannot_be_mended():
     assert room_of_share(parse_target("at least 100%"), Counts(met=9, missed=1)) == Room(misses_left=0, recover=None)
 
 
 @given(st.integers(0, 200), st.integers(0, 200), st.integers(0, 30), st.integers(50, 99))
 def test_the_room_is_exact(met, missed, pending, percent):
-    """With all misses that are left the promise still holds, and with one more it does not."""
+    """With all misses that are left the target is still met, and with one more it does not."""
     target = parse_target(f"at least {percent}%")
     room = room_of_share(target, Counts(met=met, missed=missed, pending=pending))
     if room is None:
@@ -79,7 +79,7 @@ def test_the_room_is_exact(met, missed, pending, percent):
 
 @given(st.integers(0, 50), st.integers(0, 50), st.integers(0, 50), st.booleans())
 def test_at_most_mirrors_at_least(met, missed, pending, ended):
-    """A promise of at most 5 % bad records is a promise of at least 95 % good ones."""
+    """A target of at most 5 % bad records is a target of at least 95 % good ones."""
     bad = judge_share(parse_target("at most 5%"), None, Counts(missed, met, pending), ended=ended)
     assert bad is judge_share(NINETY_FIVE, None, Counts(met, missed, pending), ended=ended)
 

@@ -24,7 +24,7 @@ def board(report: Report) -> Reading:
 
 def test_the_first_thing_on_the_scoreboard_is_the_answer():
     assert board(values.report()).text.startswith(
-        "2 of 3 promises were kept when last judged. Missed: First contact in October 2026."
+        "2 of 3 commitments were kept when last judged. Missed: First contact in October 2026."
         " Now running: 1 at risk and 2 on track."
     )
 
@@ -43,20 +43,20 @@ def test_a_row_leads_to_its_commitment():
 @pytest.mark.parametrize(
     ("parts", "said"),
     [
-        ([values.mql_volume()], "The one promise was kept when last judged."),
-        ([values.first_contact()], "The one promise was missed when last judged."),
-        ([values.mql_volume(), values.accepted()], "Both promises were kept when last judged."),
-        ([values.standing("first-contact", [])], "No promise has been judged yet."),
-        ([values.first_contact()] * 2, "None of 2 promises were kept when last judged."),
+        ([values.mql_volume()], "The one commitment was kept when last judged."),
+        ([values.first_contact()], "The one commitment was missed when last judged."),
+        ([values.mql_volume(), values.accepted()], "Both commitments were kept when last judged."),
+        ([values.standing("first-contact", [])], "No commitment has been judged yet."),
+        ([values.first_contact()] * 2, "None of 2 commitments were kept when last judged."),
     ],
 )
-def test_the_headline_counts_promises(parts, said):
+def test_the_headline_counts_commitments(parts, said):
     assert board(values.report(values.agreement_standing(*parts))).text.startswith(said)
 
 
 def test_proposed_terms_would_have_been_kept():
     proposed = values.agreement_standing(basis=Basis.PROPOSED)
-    assert board(values.report(proposed)).text.startswith("2 of 3 promises would have been kept when last judged.")
+    assert board(values.report(proposed)).text.startswith("2 of 3 commitments would have been kept when last judged.")
 
 
 def test_a_site_without_agreements_says_what_to_do():
@@ -224,7 +224,7 @@ def test_every_term_is_on_the_page():
         "Head of Operations Runs logistics", "Leads from web forms", "Partner referrals", "#lead-handoff",
         "CRM outage 2026-08-03 08:00 to 2026-08-04 12:00, London time", "left out: First contact",
         "A weekly list of rejected leads with reasons By when: every Monday", "After 1 miss Both contacts meet",
-        "After 3 misses in a row Sales leadership reassigns capacity. every promise", "30 days",
+        "After 3 misses in a row Sales leadership reassigns capacity. every commitment", "30 days",
         "Either party, in writing", "When away: Tom Beck", "every quarter, next on 12 January 2027",
         "from 1 May 2026 to 30 April 2027",
     ):  # fmt: skip

@@ -53,7 +53,7 @@ def test_the_picture_has_a_title_and_a_description():
     title, description = svg.find(SVG + "title"), svg.find(SVG + "desc")
     assert svg.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
     assert title.text == "First contact, the last 7 periods"
-    assert description.text.replace("\u00a0", " ").startswith("Promise: at least 95 %. May 2026: 97.1 %, met; June")
+    assert description.text.replace("\u00a0", " ").startswith("Target: at least 95 %. May 2026: 97.1 %, met; June")
 
 
 def test_width_height_and_box_agree():
@@ -76,7 +76,7 @@ def test_a_running_volume_shows_its_pace():
     assert classes(drawn(values.mql_volume())).count("sla-pace") == 1
 
 
-def test_the_line_of_the_promise_moves_with_the_terms():
+def test_the_line_of_the_target_moves_with_the_terms():
     series = list(values.first_contact().series)
     raised = Target("at least", Decimal("0.97"), "%")
     series[5:] = [replace(found, target=raised) for found in series[5:]]
@@ -121,7 +121,7 @@ def test_a_chart_weighs_about_five_kilobytes():
     assert len(chart.spark(values.first_contact().series)) < 2_500
 
 
-def test_shares_of_an_at_most_promise_start_at_nothing():
+def test_shares_of_an_at_most_target_start_at_nothing():
     series = [
         replace(values.share(period, 8, 92), target=Target("at most", Decimal("0.10"), "%"))
         for period in values.months("2026-06", 3)

@@ -65,27 +65,27 @@ def test_bounds_are_said_while_records_are_open():
         (57, 1, "1 more late answer is possible; the second makes November miss."),
         (99, 1, "4 more late answers are possible; the fifth makes November miss."),
         (19, 1, "No more late answers are possible; the next one makes November miss."),
-        (38, 3, "November is below its promise; 19 more in a row without a miss would mend it."),
+        (38, 3, "November is below its target; 19 more in a row without a miss would mend it."),
         (500, 5, "20 more late answers are possible; the 21st makes November miss."),
     ],
 )
 def test_room_left_is_said_in_plain_words(met, missed, said):
-    promise = values.terms().commitment("first-contact")
-    assert words.room(promise, values.share(NOVEMBER, met, missed)) == said
+    owed = values.terms().commitment("first-contact")
+    assert words.room(owed, values.share(NOVEMBER, met, missed)) == said
 
 
-def test_a_promise_without_a_miss_is_broken_by_the_first():
-    promise = {**values.TERMS["commitments"][1], "target": "at least 100%", "warn": "100%"}
-    agreed = values.terms(commitments=[promise])
+def test_a_target_without_a_miss_is_broken_by_the_first():
+    owed = {**values.TERMS["commitments"][1], "target": "at least 100%", "warn": "100%"}
+    agreed = values.terms(commitments=[owed])
     kept, broken = (values.share(NOVEMBER, 38, missed, agreed=agreed) for missed in (0, 1))
     said = "No more late answers are possible; the next one makes November miss."
     assert words.room(agreed.commitments[0], kept) == said
-    assert words.room(agreed.commitments[0], broken) == "November can no longer keep its promise."
+    assert words.room(agreed.commitments[0], broken) == "November can no longer meet its target."
 
 
 def test_a_closed_period_has_no_room_left_to_tell_of():
-    promise = values.terms().commitment("first-contact")
-    assert words.room(promise, values.share(OCTOBER, 36, 3)) == ""
+    owed = values.terms().commitment("first-contact")
+    assert words.room(owed, values.share(OCTOBER, 36, 3)) == ""
 
 
 @pytest.mark.parametrize(
@@ -95,20 +95,20 @@ def test_a_closed_period_has_no_room_left_to_tell_of():
         (Room(needed=1, per_day=1.0, days_left=1), "1 more is needed on the last working day."),
         (Room(needed=9, per_day=None, days_left=0), "9 more are needed, and no working day is left."),
         (Room(needed=10, per_day=10 / 3, days_left=3), "10 more are needed in 3 working days: 4 a working day."),
-        (Room(needed=0, per_day=0.0, days_left=3), "November has reached its promise."),
+        (Room(needed=0, per_day=0.0, days_left=3), "November has reached its target."),
     ],
 )
 def test_what_a_volume_still_needs_is_said_by_the_working_day(room, said):
-    promise = values.terms().commitment("mql-volume")
+    owed = values.terms().commitment("mql-volume")
     running = replace(values.volume(NOVEMBER, 272, elapsed=Fraction(13, 21), days_left=8), room=room)
-    assert words.room(promise, running) == said
+    assert words.room(owed, running) == said
 
 
 def test_a_sentence_begins_with_a_capital():
-    promise = values.terms().commitment("mql-volume")
+    owed = values.terms().commitment("mql-volume")
     week = PeriodRule("week", values.LONDON).parse("2026-W47")
     running = values.volume(week, 400, elapsed=Fraction(1, 2), days_left=2)
-    assert words.room(promise, replace(running, room=Room(needed=0, days_left=2))) == "Week 47 has reached its promise."
+    assert words.room(owed, replace(running, room=Room(needed=0, days_left=2))) == "Week 47 has reached its target."
 
 
 def test_pace_says_how_far_a_volume_should_be():
@@ -146,5 +146,5 @@ def test_a_period_has_a_name_a_short_name_and_a_tick(kind, fiscal, label, name, 
     [("at least 95%", "at least 95 %"), ("at most 2.5%", "at most 2.5 %"), ("at least 1400", "at least 1,400"),
      ("at most 90 business minutes", "at most 90 business minutes")],
 )  # fmt: skip
-def test_a_target_is_said_as_it_was_promised(written, said):
+def test_a_target_is_said_as_it_was_agreed(written, said):
     assert plain(words.target(parse_target(written))) == said

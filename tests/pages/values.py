@@ -161,10 +161,10 @@ def share(
     reason: str = "",
 ) -> Attainment:
     """A share judged by the real rules, with the misses that its counts tell of."""
-    promise = (agreed or terms()).commitment(commitment)
+    owed = (agreed or terms()).commitment(commitment)
     counts = Counts(met, missed, pending, excluded, unusable)
     ended = period.end <= as_of
-    warn = Decimal(promise.warn) if promise.warn is not None else None
+    warn = Decimal(owed.warn) if owed.warn is not None else None
     return Attainment(
         agreement="lead-handoff",
         commitment=commitment,
@@ -172,17 +172,17 @@ def share(
         segment=segment,
         basis=Basis.IN_FORCE,
         version=None,
-        target=promise.target,
+        target=owed.target,
         value=counts.share,
         unit="share",
         counts=counts,
         lower=counts.lower,
         upper=counts.upper,
-        status=judge_share(promise.target, warn, counts, ended=ended),
+        status=judge_share(owed.target, warn, counts, ended=ended),
         as_of=as_of,
         source="leads",
         ended=ended,
-        room=None if ended and not pending else room_of_share(promise.target, counts),
+        room=None if ended and not pending else room_of_share(owed.target, counts),
         reason=reason,
         misses=tuple(miss(period, position) for position in range(min(missed, 6))),
     )
@@ -205,7 +205,7 @@ def volume(
     as_of: datetime = AS_OF,
     agreed: Terms | None = None,
 ) -> Attainment:
-    promise = (agreed or terms()).commitment("mql-volume")
+    owed = (agreed or terms()).commitment("mql-volume")
     ended = period.end <= as_of
     return Attainment(
         agreement="lead-handoff",
@@ -214,18 +214,18 @@ def volume(
         segment=None,
         basis=Basis.IN_FORCE,
         version=None,
-        target=promise.target,
+        target=owed.target,
         value=Fraction(actual),
         unit="records",
         counts=Counts(met=actual),
         lower=Fraction(actual),
         upper=None if not ended else Fraction(actual),
-        status=judge_volume(promise.target, None, Fraction(actual), elapsed, ended=ended),
+        status=judge_volume(owed.target, None, Fraction(actual), elapsed, ended=ended),
         as_of=as_of,
         source="leads",
         ended=ended,
-        room=None if ended else room_of_volume(promise.target, Fraction(actual), days_left),
-        pace=None if ended else Pace(float(elapsed), float(Fraction(promise.target.amount) * elapsed)),
+        room=None if ended else room_of_volume(owed.target, Fraction(actual), days_left),
+        pace=None if ended else Pace(float(elapsed), float(Fraction(owed.target.amount) * elapsed)),
     )
 
 

@@ -63,7 +63,7 @@ leads:
 """
 
 HOME = """\
-# Are we keeping our promises?
+# Are we keeping our commitments?
 
 {{ sla_scoreboard() }}
 """

@@ -45,7 +45,8 @@ def test_an_agreement_is_a_page_that_answers_first(a_site):
     text = Reading(page(a_site).partition("<article")[2].partition("</article>")[0]).text
     order = [
         "Inbound lead hand-off", "Proposed", "when last judged", "Marketing hands over leads", "Why we agreed",
-        "Because leads went cold.", "The promises", "Qualified leads", "First contact", "The terms", "How do you know?",
+        "Because leads went cold.", "The commitments", "Qualified leads", "First contact",
+        "The terms", "How do you know?",
     ]  # fmt: skip
     found = [text.index(said) for said in order]
     assert found == sorted(found)

@@ -89,8 +89,8 @@ def _column(
 
 def _currency(agreement: Agreement, commitment: Commitment, spec: ColumnSpec, at: At) -> Iterator[SlaError]:
     target = commitment.target
-    promised = target.unit if target.is_money else None
-    if promised != spec.currency and not (spec.type == "percent" and target.is_share):
+    owed = target.unit if target.is_money else None
+    if owed != spec.currency and not (spec.type == "percent" and target.is_share):
         held = f"is in {spec.currency}" if spec.currency else "has no currency"
         message = f'the column {held}, the target is "{target}"'
         amount = str(target).removesuffix(target.unit).strip()

@@ -58,7 +58,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "personas": ("Who the agreement is about.", "personas: [{name: Head of Operations, means: Runs logistics}]"),
     "covers": ("What is covered.", "covers: [Leads from web forms and events]"),
     "excludes": ("What is not covered.", "excludes: [Partner referrals]"),
-    "commitments": ("The promises of each side.", "commitments: with one entry for each promise"),
+    "commitments": ("What each side owes the other.", "commitments: with one entry for each thing owed"),
     "needs": ("What a party needs to be able to deliver.", "needs: [{party: marketing, what: A weekly list}]"),
     "exceptions": (
         "Windows in which commitments do not apply as usual.",
@@ -71,7 +71,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "to": ("The party it is owed to; by default the other one.", "to: marketing"),
     "category": ("goals, metrics, qualification, hand-off, nurturing or reporting.", "category: hand-off"),
     "measure": ("How it is measured.", "measure: {kind: count, source: leads, at: mql_at}"),
-    "target": ("What is promised.", "target: at least 95%"),
+    "target": ("The number or limit to reach.", "target: at least 95%"),
     "warn": ("A running period worse than this is at risk.", "warn: 97%"),
     "per": ("The period it is judged over: week, month, quarter or year.", "per: month"),
     "owner": ("A person who looks after it.", "owner: Ana Ruiz"),

@@ -57,7 +57,7 @@ def _commitments(agreement: Agreement) -> Iterator[Notice]:
         target = commitment.target
         if target.is_share and target.amount == (1 if target.direction == "at least" else 0):
             message = f'"{commitment.id}" is missed by a single miss'
-            hint = "promise what can be kept in a bad month, for example 95%"
+            hint = "set what can be kept in a bad month, for example 95%"
             yield Notice("target-100", message, agreement.place(*at, "target"), hint)
 
 
@@ -109,7 +109,7 @@ _LENGTH = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)[\s-]((?:business|working)[\s-]
 def _contradictions(agreement: Agreement) -> Iterator[Notice]:
     """Numbers in a sentence that names a commitment (by title or id) and that are none of its own.
 
-    Only kinds of number that the commitment promises are compared: percentages where its target is one, lengths of
+    Only kinds of number that the commitment owes are compared: percentages where its target is one, lengths of
     time where it has a limit or a target of time counted alike (in hours, or in dates). A sentence that names
     several may use the numbers of all.
     """

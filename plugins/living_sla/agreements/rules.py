@@ -6,8 +6,8 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
+from living_sla.agreements.commitments import commitment_faults
 from living_sla.agreements.conditions import definition_faults
-from living_sla.agreements.promises import promise_faults
 from living_sla.agreements.schema_faults import did_you_mean
 from living_sla.errors import SlaError
 from living_sla.model.agreement import Agreement
@@ -27,7 +27,7 @@ def check_terms(agreement: Agreement) -> list[SlaError]:
         _exceptions,
         _extra_days,
         definition_faults,
-        promise_faults,
+        commitment_faults,
     )
     return [fault for rule in rules for fault in rule(agreement)]
 

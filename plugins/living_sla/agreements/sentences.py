@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from living_sla.agreements.wording import event, holding, listed, named, plural, promised, records
+from living_sla.agreements.wording import event, holding, listed, named, plural, records, target_words
 from living_sla.model.condition import AllOf, Condition
 from living_sla.model.quantity import plain
 from living_sla.model.schedule import Schedule, Weekly
@@ -34,13 +34,13 @@ def commitment_sentence(terms: Terms, commitment: Commitment) -> str:
     who = owing(terms, commitment)
     several = commitment.by == "both"
     if isinstance(commitment.measure, Count):
-        promise = f"{'deliver' if several else 'delivers'} {_counted(terms, commitment)}{_receiver(terms, commitment)}"
+        deed = f"{'deliver' if several else 'delivers'} {_counted(terms, commitment)}{_receiver(terms, commitment)}"
     elif isinstance(commitment.measure, Deliverable):
-        promise = f"{'deliver' if several else 'delivers'} {_delivered(commitment, commitment.measure)}"
+        deed = f"{'deliver' if several else 'delivers'} {_delivered(commitment, commitment.measure)}"
     else:
         verb = "make sure" if several else "makes sure"
-        promise = f"{verb}{_for_whom(terms, commitment)} that {_promise(terms, commitment)}"
-    return f"Each {commitment.per}, {who} {promise}."
+        deed = f"{verb}{_for_whom(terms, commitment)} that {_clause(terms, commitment)}"
+    return f"Each {commitment.per}, {who} {deed}."
 
 
 def owing(terms: Terms, commitment: Commitment) -> str:
@@ -61,9 +61,9 @@ def _for_whom(terms: Terms, commitment: Commitment) -> str:
     return f", for {terms.parties[receiver].team}," if receiver else ""
 
 
-def _promise(terms: Terms, commitment: Commitment) -> str:
-    """What is promised, as a clause after "makes sure that"."""
-    measure, target = commitment.measure, promised(commitment.target)
+def _clause(terms: Terms, commitment: Commitment) -> str:
+    """What is owed, as a clause after "makes sure that"."""
+    measure, target = commitment.measure, target_words(commitment.target)
     names = tuple(terms.definitions)
     of = f"{target} of {_records(measure, names)}"
     match measure:
@@ -100,11 +100,11 @@ def _records(measure: Measure, names: Sequence[str]) -> str:
 
 
 def _counted(terms: Terms, commitment: Commitment) -> str:
-    return f"{promised(commitment.target)} {_records(commitment.measure, tuple(terms.definitions))}"
+    return f"{target_words(commitment.target)} {_records(commitment.measure, tuple(terms.definitions))}"
 
 
 def _delivered(commitment: Commitment, measure: Deliverable) -> str:
-    often = promised(commitment.target)
+    often = target_words(commitment.target)
     return f'"{commitment.title}" on time {often} of the times it is due, {due_words(measure.due)}'
 
 

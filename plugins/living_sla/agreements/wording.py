@@ -63,7 +63,7 @@ def grouped(number: Decimal) -> str:
     return f"{int(whole):,}{point}{fraction}"
 
 
-def promised(target: Target) -> str:
+def target_words(target: Target) -> str:
     """The target in words: ``at least 95%``, ``at most 90 business minutes``, ``at least 900,000 EUR``."""
     if target.is_share:
         return f"{target.direction} {plain(target.amount * 100)}%"

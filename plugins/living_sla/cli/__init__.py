@@ -14,7 +14,7 @@ from living_sla.errors import SlaError
 
 _VERBS = {
     "check": "everything that can be wrong with agreements, sources and exports, at once",
-    "attain": "figures: what was promised, what was kept",
+    "attain": "figures: what was owed, what was kept",
     "explain": "the arithmetic for one record",
     "build": "the site: checked, staged, inspected, switched",
     "serve": "the site on this machine, rebuilt as files change",

@@ -44,7 +44,7 @@ class Basis(StrEnum):
 class Room:
     """What the rest of an open period can still take.
 
-    For a share: `misses_left` more misses keep the promise (a record that breaks an ``at most`` counts as one);
+    For a share: `misses_left` more misses leave the target met (a record that breaks an ``at most`` counts as one);
     where it is broken already, `recover` further records in a row have to be met to mend it (None: no number can).
     For a volume: `needed` more records reach the target, `per_day` on each of `days_left` covered days.
     """
@@ -91,7 +91,7 @@ class Attainment:
     version: int | None
     """The version of the terms; None where no history has been read."""
     target: Target
-    """The promise for this period; a volume's is pro rata where the terms hold for a part of it only."""
+    """The target of this period; a volume's is pro rata where the terms hold for a part of it only."""
     value: Fraction | None
     """The figure: a share from 0 to 1, or a number of records. None: no data."""
     unit: str
@@ -161,10 +161,10 @@ def room_of_share(target: Target, counts: Counts) -> Room | None:
     known = counts.matured + counts.pending
     if not known:
         return None
-    promised = Fraction(target.amount)
+    goal = Fraction(target.amount)
     if target.direction == "at most":
-        return _room(known, broken=counts.met, allowed=promised)
-    return _room(known, broken=counts.missed, allowed=1 - promised)
+        return _room(known, broken=counts.met, allowed=goal)
+    return _room(known, broken=counts.missed, allowed=1 - goal)
 
 
 def _room(known: int, *, broken: int, allowed: Fraction) -> Room:

@@ -158,7 +158,7 @@ def parse_duration(text: str) -> Duration:
 
 @dataclass(frozen=True)
 class Target:
-    """The number or limit that was promised.
+    """The number or limit that a commitment has to reach.
 
     `unit` is ``%`` (then `amount` is a share from 0 to 1), a currency code, a `Duration` unit, or empty for a
     plain count.
@@ -171,21 +171,21 @@ class Target:
 
     @property
     def is_share(self) -> bool:
-        """Whether the promise is about a share of records."""
+        """Whether it is about a share of records."""
         return self.unit == "%"
 
     @property
     def is_duration(self) -> bool:
-        """Whether the promise is about a length of time."""
+        """Whether it is about a length of time."""
         return self.unit in _UNITS.values()
 
     @property
     def is_money(self) -> bool:
-        """Whether the promise is about an amount in a currency."""
+        """Whether it is about an amount in a currency."""
         return _CURRENCY.fullmatch(self.unit) is not None
 
     def kept_by(self, value: Decimal | float) -> bool:
-        """Whether `value`, in this target's unit, keeps the promise; the limit itself keeps it."""
+        """Whether `value`, in this target's unit, reaches it; the limit itself does."""
         return value >= self.amount if self.direction == "at least" else value <= self.amount
 
     def __str__(self) -> str:
@@ -211,12 +211,12 @@ def parse_target(text: str) -> Target:
     if not unit and (not re.search(r"[0-9][A-Za-z]+$", rest) or rest.lower().startswith("0x")):
         amount = parse_number(rest)
         if amount < 0:
-            raise Unreadable(f'"{text}" promises less than nothing', "write a target of 0 or more", code="SLA-F007")
+            raise Unreadable(f'"{text}" asks for less than nothing', "write a target of 0 or more", code="SLA-F007")
         return Target(direction, amount)
     if _CURRENCY.fullmatch(unit):
         amount = parse_number(number)
         if amount < 0:
-            raise Unreadable(f'"{text}" promises less than nothing', "write a target of 0 or more", code="SLA-F007")
+            raise Unreadable(f'"{text}" asks for less than nothing', "write a target of 0 or more", code="SLA-F007")
         return Target(direction, amount, unit)
     try:
         length = parse_duration(rest)

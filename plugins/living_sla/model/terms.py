@@ -350,11 +350,15 @@ class Conversion(Measured):
 
 
 class Deliverable(Measured):
-    """Of the due dates that fall in a period, the share delivered in time, from a log of deliveries."""
+    """Of the due dates that fall in a period, the share delivered in time, from a log of deliveries.
+
+    Without `for`, a delivery serves the first due date that follows the one before it; with it, the date it names.
+    """
 
     kind: Literal["deliverable"]
     at: ColumnName
     due: ScheduleText
+    serves: ColumnName | None = Field(default=None, alias="for")
 
 
 Measure = Annotated[
@@ -431,7 +435,7 @@ class Persona(Part):
 
 
 class Commitment(Part):
-    """One promise of one party to the other."""
+    """What one party owes the other, with a measure and a target."""
 
     id: Slug
     title: Words

@@ -47,7 +47,7 @@ def commitment(part: Standing, standing: AgreementStanding) -> Markup:
     return render(
         "commitment.html",
         standing=part,
-        promise=part.commitment,
+        commitment=part.commitment,
         cards=_cards(part),
         chart=trend(part),
         table=attainment(part, agreed.coverage.timezone),
@@ -58,7 +58,7 @@ def _cards(part: Standing) -> list[_Card]:
     last, now = part.last_closed, part.current
     cards = []
     if last is not None:
-        cards.append(_Card(f"Last judged: {words.period_name(last.period)}", last, _promised(last)))
+        cards.append(_Card(f"Last judged: {words.period_name(last.period)}", last, _target(last)))
     if now is not None and now is not last:
         lines = (words.room(part.commitment, now), words.pace(now), _bounded(now), now.reason)
         when = "Still undecided" if now.ended else "Running"
@@ -66,8 +66,8 @@ def _cards(part: Standing) -> list[_Card]:
     return cards
 
 
-def _promised(found: Attainment) -> tuple[str, ...]:
-    return (f"Promised: {words.target(found.target)}.",)
+def _target(found: Attainment) -> tuple[str, ...]:
+    return (f"Target: {words.target(found.target)}.",)
 
 
 def _bounded(found: Attainment) -> str:

@@ -62,7 +62,7 @@ def scoreboard(report: Report, address: AddressOf) -> str:
     return render(
         "scoreboard.html",
         headline=headline(rows, proposed=Basis.IN_FORCE not in bases),
-        board=render("board.html", rows=rows, label="All promises, worst first"),
+        board=render("board.html", rows=rows, label="All commitments, worst first"),
         sources=list(_sources(report)),
         reviews=sorted(_reviews(report, address), key=lambda review: review[2]),
     )
@@ -89,7 +89,7 @@ def _reviews(report: Report, address: AddressOf) -> Iterator[tuple[str, str, dat
 def commitments(standing: AgreementStanding) -> str:
     """The commitments of one agreement in the order of its file: last judged, now, trend."""
     rows = [_row(part, standing, lambda _: "", with_agreement=False) for part in standing.commitments]
-    return render("board.html", rows=rows, label=f"Promises of {standing.agreement.terms.title}")
+    return render("board.html", rows=rows, label=f"Commitments of {standing.agreement.terms.title}")
 
 
 def answer(standing: AgreementStanding) -> Markup:
@@ -99,7 +99,7 @@ def answer(standing: AgreementStanding) -> Markup:
 
 
 def headline(rows: Sequence[Row], *, proposed: bool) -> Markup:
-    """How many promises were kept when they were last judged, which were not, and how the running ones do."""
+    """How many commitments were kept when they were last judged, which were not, and how the running ones do."""
     judged = [row.last for row in rows if row.last is not None]
     missed = [(row.title, row.href, words.period_name(row.last.period))
               for row in rows if row.last is not None and row.last.status is Status.MISSED]  # fmt: skip
@@ -111,12 +111,12 @@ def headline(rows: Sequence[Row], *, proposed: bool) -> Markup:
 
 def _said(kept: int, judged: int, *, proposed: bool) -> str:
     if not judged:
-        return "No promise has been judged yet."
+        return "No commitment has been judged yet."
     if judged == 1:
         outcome = "kept" if kept else "missed"
-        return f"The one promise {'would have been' if proposed else 'was'} {outcome} when last judged."
+        return f"The one commitment {'would have been' if proposed else 'was'} {outcome} when last judged."
     which = "Both" if kept == judged == 2 else f"All {judged}" if kept == judged else f"{kept or 'None'} of {judged}"
-    return f"{which} promises {'would have been' if proposed else 'were'} kept when last judged."
+    return f"{which} commitments {'would have been' if proposed else 'were'} kept when last judged."
 
 
 def _now(rows: Sequence[Row]) -> str:

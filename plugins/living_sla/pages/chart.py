@@ -61,7 +61,7 @@ class Chart:
     lines: tuple[str, ...]
     """Paths between neighbouring points; a gap ends one."""
     target: str
-    """The step line of the promise, a path."""
+    """The step line of the target, a path."""
     target_label: tuple[float, str]
 
 
@@ -102,9 +102,9 @@ def _scale(shown: Sequence[Attainment]) -> tuple[Fraction, ...]:
     return _volume_scale(max(values))
 
 
-def _share_scale(low: Fraction, high: Fraction, promised: Target) -> tuple[Fraction, ...]:
+def _share_scale(low: Fraction, high: Fraction, target: Target) -> tuple[Fraction, ...]:
     """A few even steps that hold all values: up to 100 % for an ``at least``, down to 0 % for an ``at most``."""
-    if promised.direction == "at least":
+    if target.direction == "at least":
         high = Fraction(1)
     else:
         low = Fraction(0)
@@ -172,8 +172,8 @@ def _short(found: Attainment) -> str:
     return said.removesuffix(f"{words.NBSP}%")
 
 
-def _short_target(promised: Target) -> str:
-    return words.target(promised).removeprefix(f"{promised.direction} ")
+def _short_target(target: Target) -> str:
+    return words.target(target).removeprefix(f"{target.direction} ")
 
 
 def _grid_label(at: Fraction, like: Attainment) -> str:
@@ -195,7 +195,7 @@ def _runs(marks: Sequence[Mark]) -> tuple[str, ...]:
 
 
 def _steps(shown: Sequence[Attainment], place: Callable[[Fraction], float], step: float, right: float) -> str:
-    """The promise as a line that steps where the terms changed, over the whole width of the plot."""
+    """The target as a line that steps where the terms changed, over the whole width of the plot."""
     path, before = "", None
     for position, found in enumerate(shown):
         y = place(Fraction(found.target.amount))
@@ -218,13 +218,13 @@ def draw(series: Sequence[Attainment], *, name: str, title: str) -> Markup:
 
 
 def spark(series: Sequence[Attainment]) -> Markup:
-    """The same run of periods at the height of a line of text: shapes and the promise, without writing."""
+    """The same run of periods at the height of a line of text: shapes and the target, without writing."""
     shown = series[-PERIODS:]
     values = [found.value for found in shown if found.value is not None]
     if not values:
         return Markup("")
-    promised = [Fraction(found.target.amount) for found in shown]
-    low, high = min(values + promised), max(values + promised)
+    targets = [Fraction(found.target.amount) for found in shown]
+    low, high = min(values + targets), max(values + targets)
 
     def place(at: Fraction) -> float:
         return round(22 - 16 * float((at - low) / (high - low)), 1) if high > low else 14.0
@@ -243,7 +243,7 @@ def spark(series: Sequence[Attainment]) -> Markup:
         width=16 + 12 * (len(shown) - 1),
         marks=[mark for mark in marks if mark.y is not None],
         lines=_runs(marks),
-        target=place(promised[-1]),
+        target=place(targets[-1]),
         description=describe(series),
     )
 
@@ -252,7 +252,7 @@ def describe(series: Sequence[Attainment]) -> str:
     """The picture in a sentence, for those who do not see it."""
     shown = [found for found in series[-PERIODS:] if found.value is not None]
     said = [f"{words.period_name(found.period)}: {words.value(found, found.value)}, {_word(found)}" for found in shown]
-    return f"Promise: {words.target(series[-1].target)}. {'; '.join(said)}."
+    return f"Target: {words.target(series[-1].target)}. {'; '.join(said)}."
 
 
 def _word(found: Attainment) -> str:

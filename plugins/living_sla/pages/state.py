@@ -24,7 +24,7 @@ class _Standing:
 
 
 def state(standing: AgreementStanding, report: Report) -> Markup:
-    """Whether the terms bind and since when, up to when the data speaks, and whether the promises are kept."""
+    """Whether the terms bind and since when, up to when the data speaks, and whether the commitments are kept."""
     terms = standing.agreement.terms
     return render(
         "state.html",

@@ -38,7 +38,7 @@ def terms(standing: AgreementStanding) -> Markup:
 
 
 def _titles(agreed: Terms, commitments: tuple[str, ...]) -> str:
-    return words.listed(agreed.commitment(key).title for key in commitments) if commitments else "every promise"
+    return words.listed(agreed.commitment(key).title for key in commitments) if commitments else "every commitment"
 
 
 def after(misses: Misses) -> str:

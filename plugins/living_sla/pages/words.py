@@ -56,13 +56,13 @@ def value(attainment: Attainment, of: Fraction | None) -> str:
     return number(of)
 
 
-def target(promised: Target) -> str:
-    """The promise: ``at least 95 %``, ``at most 10 %``, ``at least 400``."""
-    if promised.is_share:
-        return f"{promised.direction} {plain(promised.amount * 100)}{NBSP}%"
-    if promised.unit:
-        return str(promised)
-    return f"{promised.direction} {number(promised.amount)}"
+def target(agreed: Target) -> str:
+    """The target in words: ``at least 95 %``, ``at most 10 %``, ``at least 400``."""
+    if agreed.is_share:
+        return f"{agreed.direction} {plain(agreed.amount * 100)}{NBSP}%"
+    if agreed.unit:
+        return str(agreed)
+    return f"{agreed.direction} {number(agreed.amount)}"
 
 
 def figure(attainment: Attainment) -> str:
@@ -134,7 +134,7 @@ _BREACHES = {
 
 
 def breaches(commitment: Commitment) -> tuple[str, str]:
-    """What a record that counts against the promise is called: one of them, and many."""
+    """What a record that counts against the target is called: one of them, and many."""
     if commitment.target.direction == "at most":
         return "such record", "such records"
     return _BREACHES.get(commitment.measure.kind, ("record that falls short", "records that fall short"))
@@ -151,9 +151,9 @@ def room(commitment: Commitment, attainment: Attainment) -> str:
         return _room_of_volume(attainment, first)
     if found.recover is not None:
         side = "below" if attainment.target.direction == "at least" else "above"
-        return f"{first} is {side} its promise; {number(found.recover)} more in a row without a miss would mend it."
+        return f"{first} is {side} its target; {number(found.recover)} more in a row without a miss would mend it."
     if _beyond_mending(attainment):
-        return f"{first} can no longer keep its promise."
+        return f"{first} can no longer meet its target."
     one, many = breaches(commitment)
     left = found.misses_left or 0
     if not left:
@@ -163,20 +163,20 @@ def room(commitment: Commitment, attainment: Attainment) -> str:
 
 
 def _beyond_mending(attainment: Attainment) -> bool:
-    """Whether even the most that is still open leaves the promise broken; so it is where no miss is allowed at all."""
-    promised = Fraction(attainment.target.amount)
+    """Whether even the most that is still open leaves the target missed; so it is where no miss is allowed at all."""
+    goal = Fraction(attainment.target.amount)
     if attainment.target.direction == "at least":
-        return attainment.upper is not None and attainment.upper < promised
-    return attainment.lower is not None and attainment.lower > promised
+        return attainment.upper is not None and attainment.upper < goal
+    return attainment.lower is not None and attainment.lower > goal
 
 
 def _room_of_volume(attainment: Attainment, period: str) -> str:
     found = attainment.room
     assert found is not None
     if attainment.target.direction == "at most":
-        return f"{number(found.misses_left or 0)} more are possible before the promise is broken."
+        return f"{number(found.misses_left or 0)} more are possible before the target is passed."
     if not found.needed:
-        return f"{period} has reached its promise."
+        return f"{period} has reached its target."
     verb = "is" if found.needed == 1 else "are"
     if not found.days_left or found.per_day is None:
         return f"{number(found.needed)} more {verb} needed, and no working day is left."

@@ -26,7 +26,7 @@ _MORE_IS_BETTER = (Completeness, Within, Attempts, Gap, Conversion, Deliverable)
 _At = tuple[str | int, ...]
 
 
-def promise_faults(agreement: Agreement) -> Iterator[SlaError]:
+def commitment_faults(agreement: Agreement) -> Iterator[SlaError]:
     """What is wrong inside each commitment, by itself and with the agreement's coverage."""
     for position, commitment in enumerate(agreement.terms.commitments):
         at = ("commitments", position)
@@ -93,9 +93,9 @@ def _direction(agreement: Agreement, commitment: Commitment, at: _At) -> Iterato
     always = target.amount == 0 if target.direction == "at least" else target.is_share and target.amount == 1
     if always:
         message = f'the target "{target}" is met whatever happens'
-        yield SlaError(message, where=where, hint="promise something that can be missed", code="SLA-F007")
+        yield SlaError(message, where=where, hint="set a target that can be missed", code="SLA-F007")
     elif isinstance(measure, _MORE_IS_BETTER) and target.direction == "at most":
-        message = f'the target "{target}" promises to fall short: more is better for a {measure.kind}'
+        message = f'the target "{target}" asks to fall short: more is better for a {measure.kind}'
         hint = f"write at least {str(target).removeprefix('at most ')}"
         yield SlaError(message, where=where, hint=hint, code="SLA-F007")
 
