@@ -15,7 +15,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from living_sla.exports import scan
+from living_sla.exports import reading, scan
 from living_sla.exports.keys import has_repeats, hashes, newest
 from living_sla.exports.quotes import Quotes
 from living_sla.exports.records import Broken, Record, records
@@ -30,6 +30,12 @@ BEN = "2,ben@customer.example,2026-08-03 14:06,7,APAC\n"
 
 def lead(number, at="", score=1, region="EMEA"):
     return f"{number},,{at},{score},{region}\n"
+
+
+def in_pieces_of(size, monkeypatch):
+    """Let batches end after some `size` bytes of text, and the file be read in blocks of about half of that."""
+    monkeypatch.setattr(scan, "PIECE", size)
+    monkeypatch.setattr(reading, "BLOCK", size // 2 + 1)
 
 
 # ---------------------------------------------------------------- files
@@ -107,7 +113,7 @@ def test_as_of_is_the_newest_instant_of_the_named_columns(tmp_path):
 
 
 def test_as_of_so_far_never_falls_and_never_exceeds_the_as_of(tmp_path, monkeypatch):
-    monkeypatch.setattr(scan, "PIECE", 64)
+    in_pieces_of(40, monkeypatch)
     days = [3, 1, 9, 4, 12, 2]
     put(tmp_path, HEADER + "".join(lead(number, f"2026-08-{day:02} 10:00") for number, day in enumerate(days)))
     export = opened(tmp_path, source_of(as_of={"newest_of": ["mql_at"]}))
@@ -134,21 +140,21 @@ def test_batches_end_where_records_end_wherever_the_pieces_do(tmp_path, monkeypa
     whole = rows_of(opened(tmp_path, source_of()))
     assert [row["score"] for row in whole] == list(range(300))
     for size in (90, 131, 1000):
-        monkeypatch.setattr(scan, "PIECE", size)
+        in_pieces_of(size, monkeypatch)
         assert rows_of(opened(tmp_path, source_of())) == whole
 
 
 def test_keys_are_hashed_alike_in_every_batch(tmp_path, monkeypatch):
     put(tmp_path, HEADER + "".join(lead(f"lead-{number:0{5 + number % 7}}") for number in range(200)))
     whole = np.concatenate([batch.key_hashes for batch in opened(tmp_path, source_of()).batches()])
-    monkeypatch.setattr(scan, "PIECE", 100)
+    in_pieces_of(100, monkeypatch)
     pieces = np.concatenate([batch.key_hashes for batch in opened(tmp_path, source_of()).batches()])
     assert np.array_equal(whole, pieces)
     assert len(np.unique(whole)) == 200
 
 
 def test_a_record_longer_than_a_piece_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(scan, "PIECE", 100)
+    in_pieces_of(100, monkeypatch)
     put(tmp_path, HEADER + ANN.replace("EMEA", "x" * 500))
     assert "a record is longer than" in refused(tmp_path, source_of())
 

@@ -18,10 +18,12 @@ _LONGEST = 1 << 18
 
 def read_header(reading: Reading, delimiter: str) -> tuple[str, ...]:
     """The fields of the first record; the reading goes on after it. Raises `Damage` where there is none."""
-    text = reading.read(_LONGEST)
-    end = text.find(b"\n") + 1
-    while end and text.count(b'"', 0, end) % 2:
-        end = text.find(b"\n", end) + 1
+    text, end = b"", 0
+    while not end and len(text) < _LONGEST and (block := reading.read_block()):
+        text += block
+        end = text.find(b"\n") + 1
+        while end and text.count(b'"', 0, end) % 2:
+            end = text.find(b"\n", end) + 1
     end = end or len(text)
     reading.put_back(text[end:])
     lines = [line + "\n" for line in text[:end].decode().removesuffix("\n").split("\n")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from living_sla.exports.batch import Flags
+from living_sla.exports.batch import Column, Flags
 from living_sla.exports.shapes import Cells
 
 Hashes = npt.NDArray[np.uint64]
@@ -35,6 +35,15 @@ def hashes(cells: Cells) -> Hashes:
             word = word & _LOWEST[np.clip(left, 0, 8)]
         mixed = _mixed(found ^ word)
         found = mixed if np.all(present) else np.where(present, mixed, found)
+    return found
+
+
+def hashes_of(column: Column) -> Hashes:
+    """The hash of each text of a text column, equal to that of a key with the same text."""
+    words = [word.encode() for word in column.words] or [b""]
+    lengths = np.array([len(word) for word in words], dtype=np.int64)
+    cells = Cells(np.frombuffer(b"".join(words), dtype=np.uint8), np.cumsum(lengths) - lengths, lengths)
+    found: Hashes = hashes(cells)[column.values]
     return found
 
 

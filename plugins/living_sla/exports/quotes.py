@@ -24,6 +24,11 @@ class Quotes:
         self.inside = False
         """Whether the bytes judged so far end inside quotes."""
 
+    @property
+    def ends_inside(self) -> bool:
+        """Whether everything that was fed so far ends inside quotes."""
+        return self.inside ^ (self._held == b'"')
+
     def are_well_placed(self, block: bytes, *, last: bool = False) -> bool:
         """Whether everything up to the end of this block can be read in one way only."""
         # After the last byte the field ends, as before a delimiter.

@@ -55,8 +55,8 @@ class Bytes(Protocol):
 class Reading:
     """The text of an export file as UTF-8 bytes, without mark and footer, checked and hashed on the way.
 
-    `read` raises `Damage` as soon as a byte is met that readers could take in two ways. After the last byte, `facts`
-    is the file as it was read.
+    `read_block` raises `Damage` as soon as a byte is met that readers could take in two ways. After the last byte,
+    `facts` is the file as it was read.
     """
 
     def __init__(self, path: Path, shown: str, source: Source) -> None:
@@ -78,28 +78,26 @@ class Reading:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    # ------------------------------------------------------------ what Arrow asks of a file
-
-    @property
-    def closed(self) -> bool:
-        """Whether the file was closed."""
-        return self._file.closed
+    # ------------------------------------------------------------ text
 
     def close(self) -> None:
         """Close the file; reading it again needs a new `Reading`."""
         self._file.close()
 
-    def read(self, size: int) -> bytes:
-        """The next `size` bytes of text; fewer only at the end."""
-        parts, wanted = [], size
-        while wanted > 0 and (self._ready or self._fill()):
-            parts.append(self._ready[:wanted])
-            self._ready = self._ready[wanted:]
-            wanted -= len(parts[-1])
-        return parts[0] if len(parts) == 1 else b"".join(parts)
+    def read_block(self) -> bytes:
+        """The next text, as much as is ready, without a copy; none at the end."""
+        if not self._ready:
+            self._fill()
+        block, self._ready = self._ready, b""
+        return block
+
+    @property
+    def block_ends_inside_quotes(self) -> bool:
+        """Whether the last block that was read ends inside a quoted field."""
+        return self._quotes.ends_inside
 
     def put_back(self, text: bytes) -> None:
-        """Let the next `read` begin with `text`."""
+        """Let the next `read_block` begin with `text`."""
         self._ready = text + self._ready
 
     def facts(self) -> ExportFile:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from living_sla.exports.batch import Batch, Column
 from living_sla.exports.columns import ColumnReader, Damaged, Words, cells_of
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 PIECE = 8 << 20
-"""Bytes of text that become one batch, some 50,000 records. No record is longer than this."""
+"""Bytes of text that become one batch, some 50,000 records. A longer record is refused."""
 
-_QUOTE = ord('"')
+_ROOM_BESIDES = 1 << 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,12 +105,9 @@ def _distinct(keys: pa.StringArray, spec: ColumnSpec) -> Column:
     return Column("text", np.arange(len(keys), dtype=np.int32), np.ones(len(keys), dtype=np.bool_), words)
 
 
-def _texts(keys: pa.StringArray, at: Any) -> list[str]:
-    import pyarrow as pa
-
-    positions = pa.Array.from_buffers(pa.int64(), len(at), [None, pa.py_buffer(np.ascontiguousarray(at, np.int64))])
-    found: list[str] = keys.take(positions).to_pylist()
-    return found
+def _texts(keys: pa.StringArray, at: npt.NDArray[np.int64]) -> list[str]:
+    cells = cells_of(keys)
+    return [cells.at(position).decode() for position in at]
 
 
 def _tables(
@@ -142,26 +140,34 @@ def _tables(
 
 
 def _whole_records(reading: Reading) -> Iterator[memoryview]:
-    """The text in pieces of about `PIECE` bytes that end where a record ends."""
-    rest = b""
-    while block := reading.read(PIECE):
-        text = rest + block
-        end = _end_of_last_record(text)
+    """The text in pieces of about `PIECE` bytes that end where a record ends; each is overwritten by the next."""
+    # One room for all pieces: memory that was written to before costs a fraction of memory that is new.
+    room = bytearray(PIECE + _ROOM_BESIDES)
+    filled = 0
+    while block := reading.read_block():
+        if filled + len(block) > len(room):
+            room = room + bytes(len(block))
+        room[filled : filled + len(block)] = block
+        filled += len(block)
+        if filled < PIECE:
+            continue
+        end = _end_of_last_record(block, inside=reading.block_ends_inside_quotes)
         if end:
-            yield memoryview(text)[:end]
-        rest = text[end:]
-        if len(rest) > PIECE:
+            rest = block[end:]
+            yield memoryview(room)[: filled - len(rest)]
+            room[: len(rest)] = rest
+            filled = len(rest)
+        elif filled > 2 * PIECE:
             raise Damage(f"a record is longer than {PIECE >> 20} MB")
-    if rest:
-        yield memoryview(rest)
+    if filled:
+        yield memoryview(room)[:filled]
 
 
-def _end_of_last_record(text: bytes) -> int:
-    """Just after the last line feed outside quotes; 0 where there is none. `text` begins with a record."""
-    inside = np.count_nonzero(np.frombuffer(text, dtype=np.uint8) == _QUOTE) % 2 == 1
-    end = len(text)
-    while (at := text.rfind(b"\n", 0, end)) >= 0:
-        inside ^= text.count(b'"', at, end) % 2 == 1
+def _end_of_last_record(block: bytes, *, inside: bool) -> int:
+    """Just after the last line feed outside quotes; 0 where there is none. `inside` says how the block ends."""
+    end = len(block)
+    while (at := block.rfind(b"\n", 0, end)) >= 0:
+        inside ^= block.count(b'"', at, end) % 2 == 1
         if not inside:
             return at + 1
         end = at

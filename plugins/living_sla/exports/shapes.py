@@ -38,6 +38,14 @@ class Cells:
         return self.characters[start : start + self.lengths[position]].tobytes()
 
 
+def where_equal(cells: Cells, text: bytes) -> Positions:
+    """The positions of the cells that hold exactly this text."""
+    found = np.flatnonzero(cells.lengths == len(text))
+    for offset, character in enumerate(text):
+        found = found[cells.characters[cells.starts[found] + offset] == character]
+    return found
+
+
 @dataclass(frozen=True, eq=False)
 class Shape:
     """The cells at `positions`, which match the expression alike."""

@@ -106,31 +106,33 @@ class Zone:
 def zone(key: str) -> Zone:
     """The table of an IANA zone; raises `zoneinfo.ZoneInfoNotFoundError` for a name that does not exist."""
     info = ZoneInfo(key)
-    start, end = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(END_YEAR, 1, 1, tzinfo=UTC)
+    start, end = (round(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (FIRST_YEAR, END_YEAR))
     changes, offsets = [start], [_offset(info, start)]
-    step = timedelta(days=14)  # no zone changes its offset twice within two weeks
-    at = start
-    while at < end:
+    step = 14 * 86400  # no zone changes its offset twice within two weeks
+    for at in range(start, end, step):
         if _offset(info, at + step) != offsets[-1]:
             changed_at = _bisect(info, at, at + step, offsets[-1])
             changes.append(changed_at)
             offsets.append(_offset(info, changed_at))
-        at += step
-    microseconds = np.array([micros(change) for change in changes], dtype=np.int64)
+    microseconds = np.array(changes, dtype=np.int64) * SECOND
     microseconds[0] = np.iinfo(np.int64).min // 2
-    return Zone(key, microseconds, np.array(offsets, dtype=np.int64))
+    return Zone(key, microseconds, np.array(offsets, dtype=np.int64) * SECOND)
 
 
-def _offset(info: ZoneInfo, at: datetime) -> int:
-    offset = at.astimezone(info).utcoffset() or timedelta()
-    return round(offset.total_seconds()) * SECOND
+def _offset(info: ZoneInfo, at: int) -> int:
+    """Seconds east of UTC at so many seconds since the epoch."""
+    offset = datetime.fromtimestamp(at, info).utcoffset()
+    return round(offset.total_seconds()) if offset else 0
 
 
-def _bisect(info: ZoneInfo, low: datetime, high: datetime, offset: int) -> datetime:
+def _bisect(info: ZoneInfo, low: int, high: int, offset: int) -> int:
     """The first second in `(low, high]` at which the offset is no longer `offset`."""
-    while high - low > timedelta(seconds=1):
-        middle = low + timedelta(seconds=(high - low) // timedelta(seconds=2))
-        low, high = (middle, high) if _offset(info, middle) == offset else (low, middle)
+    for unit in (3600, 1):  # nearly every change is on the hour; both ends are, so the second round is short
+        while high - low > unit:
+            middle = low + (high - low) // 2 // unit * unit
+            low, high = (middle, high) if _offset(info, middle) == offset else (low, middle)
+        if _offset(info, high - 1) == offset:
+            break
     return high
 
 
