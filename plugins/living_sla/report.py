@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +19,11 @@ from living_sla.agreements.sentences import commitment_sentence
 from living_sla.errors import Faults, SlaError
 from living_sla.exports import Export, Freshness, freshness, open_export
 from living_sla.exports.batch import Batch
-from living_sla.measures import attainments
+from living_sla.measures.attainments import series
 from living_sla.measures.cohort import Cohort, cohort
 from living_sla.measures.explain import explain as explained
-from living_sla.measures.measure import MEASURED, Measurement, measure
+from living_sla.measures.frame import Export as ExportOf
+from living_sla.measures.measure import Measurement, hear, measure
 from living_sla.model.agreement import Agreement
 from living_sla.model.attainment import Basis
 from living_sla.model.calendar import calendar_release
@@ -56,7 +58,7 @@ def build(root: Path, *, as_of: datetime | None = None, now: datetime | None = N
     project = load_project(root, today=now.date())
     cohorts = _all_cohorts(project, read_settings(root))
     asked = [found for (agreement, _), found in cohorts.items() if only in (None, agreement)]
-    used = {found.commitment.measure.source for found in asked}
+    used = _needed(asked)
     # The columns are those of all agreements, so that one agreement on its own is refused where the site would be.
     columns = {name: needed for name, needed in _needed(cohorts.values()).items() if name in used}
     scans = _scan_all(project, asked, columns, as_of, now)
@@ -118,23 +120,23 @@ class Scan:
 
 
 def _all_cohorts(project: Project, settings: Settings) -> Cohorts:
-    """The cohort of every commitment that can be measured, by the ids of its agreement and its own."""
-    found = (cohort for agreement in project.agreements for cohort in _cohorts(agreement.terms, settings))
-    return {(cohort.agreement, cohort.commitment.id): cohort for cohort in found}
-
-
-def _cohorts(terms: Terms, settings: Settings) -> Iterator[Cohort]:
-    for commitment in terms.commitments:
-        if isinstance(commitment.measure, MEASURED):
-            yield cohort(terms, commitment, settings.fiscal_year_start)
+    """The cohort of every commitment, by the ids of its agreement and its own."""
+    return {
+        (agreement.terms.id, commitment.id): cohort(agreement.terms, commitment, settings.fiscal_year_start)
+        for agreement in project.agreements
+        for commitment in agreement.terms.commitments
+    }
 
 
 def _needed(cohorts: Iterable[Cohort]) -> dict[str, frozenset[str]]:
     """The columns that the commitments of a project need, by source; no other source is opened."""
     needed: dict[str, frozenset[str]] = {}
     for asked in cohorts:
-        source = asked.commitment.measure.source
-        needed[source] = needed.get(source, frozenset()) | asked.columns
+        sources = {asked.commitment.measure.source: asked.columns}
+        if asked.events is not None:
+            sources[asked.events.source] = sources.get(asked.events.source, frozenset()) | asked.event_columns
+        for name, columns in sources.items():
+            needed[name] = needed.get(name, frozenset()) | columns
     return needed
 
 
@@ -145,7 +147,7 @@ def _scan_all(
     as_of: datetime | None,
     now: datetime,
 ) -> dict[str, Scan]:
-    """Each source in `columns`, read once for all cohorts that ask for it."""
+    """Each source in `columns`, read once for all cohorts that ask for it; then the events that some of them follow."""
     scans: dict[str, Scan] = {}
     faults: list[SlaError] = []
     for name, wanted in columns.items():
@@ -159,7 +161,21 @@ def _scan_all(
             faults += _each(found)
     if faults:
         raise Faults(faults)
+    for name, scan in scans.items():
+        following = [(c, _measured(scans, c)) for c in cohorts if c.events is not None and c.events.source == name]
+        if following:
+            scan.export.read_through(partial(hear, following))
     return scans
+
+
+def _measured(scans: Mapping[str, Scan], asked: Cohort) -> Measurement:
+    return scans[asked.commitment.measure.source].measured[asked.agreement, asked.commitment.id]
+
+
+def _as_of(scans: Mapping[str, Scan], asked: Cohort) -> datetime:
+    """Up to when a commitment's figures speak: the earlier as-of, where they need two exports."""
+    names = {asked.commitment.measure.source, *([asked.events.source] if asked.events else [])}
+    return min(scans[name].facts.as_of for name in names)
 
 
 def _scan(export: Export, cohorts: list[Cohort], as_of: datetime | None, now: datetime) -> Scan:
@@ -189,7 +205,9 @@ def _each(fault: SlaError) -> tuple[SlaError, ...]:
 
 def _agreement(agreement: Agreement, cohorts: Cohorts, scans: Mapping[str, Scan]) -> AgreementStanding:
     terms = agreement.terms
-    commitments = tuple(_commitment(terms, commitment, cohorts, scans) for commitment in terms.commitments)
+    commitments = tuple(
+        _commitment(terms, commitment, cohorts[terms.id, commitment.id], scans) for commitment in terms.commitments
+    )
     latest = max(
         (scans[c.measure.source].facts.as_of for c in terms.commitments if c.measure.source in scans), default=None
     )
@@ -203,24 +221,21 @@ def _agreement(agreement: Agreement, cohorts: Cohorts, scans: Mapping[str, Scan]
     )
 
 
-def _commitment(terms: Terms, commitment: Commitment, cohorts: Cohorts, scans: Mapping[str, Scan]) -> Standing:
+def _commitment(terms: Terms, commitment: Commitment, asked: Cohort, scans: Mapping[str, Scan]) -> Standing:
     sentence = commitment_sentence(terms, commitment)
-    asked = cohorts.get((terms.id, commitment.id))
-    if asked is None:
-        why_not = f"this release does not compute the measure {commitment.measure.kind} yet"
-        return Standing(terms.id, commitment, sentence, series=(), why_not=why_not)
-    scan = scans[commitment.measure.source]
-    measured = scan.measured[terms.id, commitment.id]
-    source = scan.export.source
-    export = attainments.Export(commitment.measure.source, source, scan.facts.as_of, scan.freshness.too_old)
-    found = attainments.series(asked, measured, export, _BASIS)
+    scan, measured = scans[commitment.measure.source], _measured(scans, asked)
+    name, source = commitment.measure.source, scan.export.source
+    found = series(asked, measured, ExportOf(name, source, _as_of(scans, asked), scan.freshness.too_old), _BASIS)
     unusable = _unusable(scan.export, measured.tally.unusable)
     return Standing(terms.id, commitment, sentence, found.whole, found.segments, unusable)
 
 
 def _unusable(export: Export, keys: list[str]) -> tuple[UnusableRecord, ...]:
     lines = export.lines(keys) if keys else {}
-    return tuple(UnusableRecord(key, lines.get(key), "its end precedes its start") for key in keys)
+    return tuple(
+        UnusableRecord(key, lines.get(key), "a value that it needs is missing, or its end precedes its start")
+        for key in keys
+    )
 
 
 # ---------------------------------------------------------------- one record
@@ -234,9 +249,7 @@ def explain(root: Path, agreement_id: str, commitment_id: str, key: str, *, as_o
     project = load_project(root)
     terms, commitment = _named(project, agreement_id, commitment_id)
     cohorts = _all_cohorts(project, read_settings(root))
-    asked = cohorts.get((agreement_id, commitment_id))
-    if asked is None:
-        raise SlaError(f"this release does not compute the measure {commitment.measure.kind} yet")
+    asked = cohorts[agreement_id, commitment_id]
     name = commitment.measure.source
     wanted = _needed(cohorts.values())[name]
     export = open_export(name, project.sources[name], root=root, wanted=wanted, place=project.source_place(name))
@@ -247,10 +260,19 @@ def explain(root: Path, agreement_id: str, commitment_id: str, key: str, *, as_o
     if found is None:
         raise SlaError(f'the export {name} has no record "{key}"', hint="keys are compared letter by letter")
     facts = export.facts()
-    told = explained(asked, *found, as_of or facts.as_of)
+    events = _events(project, asked, _needed(cohorts.values()))
+    told = explained(asked, *found, as_of or facts.as_of, events)
     line = export.lines([key]).get(key)
     sentence = commitment_sentence(terms, commitment)
     return Told(told, sentence, commitment, terms.coverage, facts.files[0].path, line)
+
+
+def _events(project: Project, asked: Cohort, needed: Mapping[str, frozenset[str]]) -> Iterator[Batch]:
+    """The batches of the second source that the measure follows its records into; none where it has no such source."""
+    if asked.events is not None:
+        name = asked.events.source
+        source, place = project.sources[name], project.source_place(name)
+        yield from open_export(name, source, root=project.root, wanted=needed[name], place=place).batches()
 
 
 def _named(project: Project, agreement_id: str, commitment_id: str) -> tuple[Terms, Commitment]:

@@ -9,7 +9,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from living_sla.measures.attainments import Export, series
+from living_sla.measures.attainments import series
+from living_sla.measures.frame import Export
 from living_sla.measures.measure import Measurement, measure
 from living_sla.model.attainment import Basis, Room, Status
 from living_sla.model.outcome import Counts

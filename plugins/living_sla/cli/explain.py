@@ -13,15 +13,22 @@ from living_sla.errors import SlaError
 from living_sla.model.explanation import Explanation, Told
 from living_sla.model.hours import DAY_NAMES, Windows
 from living_sla.model.outcome import Outcome
-from living_sla.model.terms import Commitment, Count, CoverageTerms, Within
+from living_sla.model.terms import Commitment, CoverageTerms, Within
 from living_sla.model.zones import wall_time
 from living_sla.pages.words import zone_words
 
+_VERDICTS = {
+    "within": ("it ended no later than it was due", "it ended later than it was due"),
+    "share": ("it satisfies the condition", "it does not satisfy the condition"),
+    "completeness": ("every field is filled in", "a field is empty"),
+    "attempts": ("enough events came in time", "too few events came in time"),
+    "gap": ("no silence was too long", "a silence was too long"),
+    "conversion": ("it got there within the horizon", "it did not get there within the horizon"),
+}
 _WHY = {
-    Outcome.MISSED: "it ended later than it was due",
     Outcome.PENDING: "it is still open, and not due yet",
     Outcome.EXCLUDED: "an exception of the agreement covers its start",
-    Outcome.UNUSABLE: "it ended before it started, or its deadline is blank",
+    Outcome.UNUSABLE: "it ended before it started, or a value that it needs is blank",
 }
 
 
@@ -84,16 +91,16 @@ def _clock(found: Explanation, measure: Within, coverage: CoverageTerms) -> Iter
 def _why(found: Explanation, commitment: Commitment) -> str:
     if found.outcome is None:
         return ""
-    if found.outcome is Outcome.MET:
-        return "it counts" if isinstance(commitment.measure, Count) else "it ended no later than it was due"
-    if found.outcome is Outcome.MISSED and found.end is None:
-        return "it is still open, and its due instant has come"
+    if found.outcome in (Outcome.MET, Outcome.MISSED):
+        kept, broken = _VERDICTS.get(commitment.measure.kind, ("it counts", "it does not count"))
+        if isinstance(commitment.measure, Within) and found.end is None:
+            broken = "it is still open, and its due instant has come"
+        return kept if found.outcome is Outcome.MET else broken
     return _WHY[found.outcome]
 
 
 def _start_column(commitment: Commitment) -> str:
-    measure = commitment.measure
-    return measure.at if isinstance(measure, Count) else measure.start if isinstance(measure, Within) else ""
+    return getattr(commitment.measure, "at", None) or getattr(commitment.measure, "start", None) or ""
 
 
 def _row(name: str, text: str) -> str:

@@ -8,9 +8,20 @@ from datetime import date, datetime, timedelta
 import numpy as np
 
 from living_sla.model.clock import Clock
-from living_sla.model.condition import Condition, columns_of, resolved
+from living_sla.model.condition import EVERY_RECORD, Condition, columns_of, resolved
 from living_sla.model.period import Period, PeriodRule, positions
-from living_sla.model.terms import Commitment, Count, ExceptionTerms, Terms, Within
+from living_sla.model.quantity import Duration
+from living_sla.model.terms import (
+    Attempts,
+    Commitment,
+    Completeness,
+    Deliverable,
+    Events,
+    ExceptionTerms,
+    Gap,
+    ShareOf,
+    Terms,
+)
 from living_sla.model.zones import Instants, instant, micros, zone
 
 Interval = tuple[int, int]
@@ -30,6 +41,10 @@ class PeriodGrid:
         if len(instants):
             self.up_to(instant(int(instants.max())))
         return positions(tuple(self._periods), instants)
+
+    def period(self, number: int) -> Period:
+        """The period of a number that `positions` gave."""
+        return self._periods[number]
 
     def up_to(self, moment: datetime) -> tuple[Period, ...]:
         """The periods from the first one to the one that holds `moment`; empty where that comes before them."""
@@ -56,39 +71,74 @@ class Cohort:
     """From the first day of the terms to the end of the last one."""
     excluded: tuple[Interval, ...]
 
+    that: Condition = EVERY_RECORD
+    """What a share asks of its records."""
+    placeholders: frozenset[str] = frozenset()
+    """Texts, in lower case, that leave a field empty for completeness."""
+    heard: Condition = EVERY_RECORD
+    """Which rows of the second source are events."""
+
     @property
     def columns(self) -> frozenset[str]:
         """Every column of the source that is needed."""
         measure, segment = self.commitment.measure, self.commitment.by_segment
-        named = {column for column, _ in columns_of(self.where)}
-        match measure:
-            case Count():
-                named |= {measure.at}
-            case Within():
-                named |= {measure.start, measure.end} | ({measure.due} if measure.due else set())
+        named = {column for condition in (self.where, self.that) for column, _ in columns_of(condition)}
+        roles = (
+            "at",
+            "start",
+            "end",
+            "column",
+            "of",
+            "serves",
+            *(() if isinstance(measure, Deliverable) else ("due",)),
+        )
+        named |= {column for role in roles if (column := getattr(measure, role, None))}
+        named |= set(measure.fields_) if isinstance(measure, Completeness) else set()
         return frozenset(named | ({segment} if segment else set()))
+
+    @property
+    def events(self) -> Events | None:
+        """The second source that the measure follows its records into, where it has one."""
+        measure = self.commitment.measure
+        return measure.events if isinstance(measure, Attempts | Gap) else None
+
+    @property
+    def event_columns(self) -> frozenset[str]:
+        """Every column of the second source that is needed."""
+        if self.events is None:
+            return frozenset()
+        return frozenset({self.events.key, self.events.at, *(column for column, _ in columns_of(self.heard))})
 
 
 def cohort(terms: Terms, commitment: Commitment, fiscal_start: int) -> Cohort:
     """The cohort of one commitment under its terms."""
     measure = commitment.measure
     exceptions = [found for found in terms.exceptions if not found.commitments or commitment.id in found.commitments]
-    business = isinstance(measure, Within) and measure.limit is not None and measure.limit.business
     pauses = tuple(_window(found, terms) for found in exceptions if found.effect == "pause")
-    rule = PeriodRule(commitment.per, terms.coverage.timezone, fiscal_start)
+    definitions = terms.conditions()
+    events = getattr(measure, "events", None)
     return Cohort(
         agreement=terms.id,
         commitment=commitment,
-        where=resolved(measure.where, terms.conditions()),
-        grid=PeriodGrid(rule, terms.effective),
-        clock=Clock(terms.coverage, business=business, pauses=pauses),
+        where=resolved(measure.where, definitions),
+        grid=PeriodGrid(PeriodRule(commitment.per, terms.coverage.timezone, fiscal_start), terms.effective),
+        clock=Clock(terms.coverage, business=_runs_in_business_time(commitment), pauses=pauses),
         coverage=Clock(terms.coverage, business=True),
         in_force=(
             _midnight(terms.effective, terms),
             _midnight(terms.until + timedelta(days=1), terms) if terms.until else _FAR,
         ),
         excluded=tuple(_window(found, terms) for found in exceptions if found.effect == "exclude"),
+        that=resolved(measure.that, definitions) if isinstance(measure, ShareOf) else EVERY_RECORD,
+        placeholders=frozenset(text.casefold() for text in getattr(measure, "placeholders", ())),
+        heard=resolved(events.where, definitions) if events else EVERY_RECORD,
     )
+
+
+def _runs_in_business_time(commitment: Commitment) -> bool:
+    """Whether the limit, or for the statistic of a duration the target, counts covered time."""
+    limit: Duration | None = getattr(commitment.measure, "limit", None)
+    return limit.business if limit is not None else commitment.target.business
 
 
 _FAR = micros(datetime.fromisoformat("9000-01-01T00:00:00+00:00"))

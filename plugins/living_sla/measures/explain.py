@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import numpy as np
 
+from living_sla.errors import SlaError
 from living_sla.exports.batch import Batch
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.conditions import passes
+from living_sla.measures.events import Followed
 from living_sla.measures.judged import judged
 from living_sla.measures.tally import EXCLUDED, MET, MISSED, PENDING, UNSEEN, UNUSABLE, Records, outcomes
 from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, spell_test
 from living_sla.model.explanation import Explanation, Stretch
 from living_sla.model.outcome import Outcome
-from living_sla.model.terms import Count, Within
+from living_sla.model.terms import Deliverable, Within
 from living_sla.model.zones import Instants, instant, micros
 
 _OUTCOMES = {
@@ -28,11 +30,19 @@ _OUTCOMES = {
 }
 
 
-def explain(cohort: Cohort, batch: Batch, position: int, as_of: datetime) -> Explanation:
-    """Why the record at that position of the batch came to its outcome at `as_of`."""
+def explain(cohort: Cohort, batch: Batch, position: int, as_of: datetime, events: Iterable[Batch] = ()) -> Explanation:
+    """Why the record at that position of the batch came to its outcome at `as_of`.
+
+    `events` are the batches of the second source, for a measure that has one. Raises `SlaError` for a deliverable,
+    whose figures are about due dates and not about records.
+    """
+    if isinstance(cohort.commitment.measure, Deliverable):
+        raise SlaError("a deliverable judges due dates, not records", hint="sla attain shows which were kept")
     one = _single(batch, position)
     [key] = one.keys_at(np.array([0]))
     records = judged(cohort, one)
+    if len(records) and cohort.events is not None:
+        records = _with_events(cohort, one, micros(as_of), events)
     if not len(records):
         return Explanation(key, not_judged=_why_not(cohort, one))
     [code] = outcomes(records, micros(as_of))
@@ -46,12 +56,22 @@ def explain(cohort: Cohort, batch: Batch, position: int, as_of: datetime) -> Exp
         start=instant(start),
         end=None if end is None else instant(end),
         outcome=_OUTCOMES[int(code)],
-        period=cohort.grid.up_to(max(as_of, instant(int(records.dues[0]))))[int(records.periods[0])],
+        period=cohort.grid.period(int(records.periods[0])),
         segment=records.names[int(records.segments[0])] if cohort.commitment.by_segment else None,
     )
-    if isinstance(cohort.commitment.measure, Count) or code == UNUSABLE:
+    if not isinstance(cohort.commitment.measure, Within) or code == UNUSABLE:
         return found
     return _timed(found, cohort, records, end if end is not None else micros(as_of))
+
+
+def _with_events(cohort: Cohort, one: Batch, as_of: int, events: Iterable[Batch]) -> Records:
+    followed = Followed()
+    followed.follow(cohort, one)
+    for batch in events:
+        followed.hear(cohort, batch)
+    records = followed.judged(cohort, as_of)
+    assert records is not None
+    return records
 
 
 def _timed(found: Explanation, cohort: Cohort, records: Records, until: int) -> Explanation:
@@ -86,7 +106,7 @@ def _single(batch: Batch, position: int) -> Batch:
 
 def _why_not(cohort: Cohort, one: Batch) -> str:
     measure = cohort.commitment.measure
-    start = measure.at if isinstance(measure, Count) else getattr(measure, "start", "")
+    start: str = getattr(measure, "at", None) or getattr(measure, "start", "")
     if not one.columns[start].filled[0]:
         return f"its {start} is blank"
     failed = list(_failed(cohort.where, one))

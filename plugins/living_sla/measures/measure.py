@@ -1,4 +1,4 @@
-"""The kernel: batches of an export in, one tally a commitment out. One reading of the file serves every commitment."""
+"""The kernel: batches of an export in, one measurement a commitment out. One reading serves every commitment."""
 
 from __future__ import annotations
 
@@ -9,48 +9,96 @@ import numpy as np
 
 from living_sla.exports.batch import Batch
 from living_sla.measures.cohort import Cohort
+from living_sla.measures.deliveries import Deliveries
+from living_sla.measures.events import Followed
 from living_sla.measures.judged import judged
 from living_sla.measures.tally import OPEN, Tally
-from living_sla.model.terms import Count, Within
-
-MEASURED = (Count, Within)
-"""The kinds of measure that have a kernel."""
+from living_sla.measures.values import Sample, Sums
+from living_sla.model.terms import Average, Deliverable, Median, PercentileOf, Total
 
 
 @dataclass
 class Measurement:
-    """What one commitment came to so far: its tally, and the first start that the export holds at all."""
+    """What one commitment came to so far; measurements of parts of an export merge in any order."""
 
     tally: Tally = field(default_factory=Tally)
     earliest: int = OPEN
     """The earliest start in the export, whether or not the record belongs to the cohort; `OPEN` without any."""
+    followed: Followed | None = None
+    """Records that wait for the events of a second source; only for attempts and gap."""
+    deliveries: Deliveries | None = None
+    """What the log of a deliverable holds."""
+
+    @classmethod
+    def of(cls, cohort: Cohort) -> Measurement:
+        """A measurement that has seen nothing yet."""
+        measure = cohort.commitment.measure
+        values: Sums | Sample | None = None
+        if isinstance(measure, Total | Average):
+            values = Sums()
+        elif isinstance(measure, Median | PercentileOf):
+            values = Sample()
+        return cls(
+            Tally(values=values, waiting=Sample() if isinstance(values, Sample) else None),
+            followed=Followed() if cohort.events else None,
+            deliveries=Deliveries() if isinstance(measure, Deliverable) else None,
+        )
 
     def merge(self, other: Measurement) -> None:
         """Take in what another part of the same export came to."""
         self.tally.merge(other.tally)
         self.earliest = min(self.earliest, other.earliest)
+        if self.followed is not None and other.followed is not None:
+            self.followed.merge(other.followed)
+        if self.deliveries is not None and other.deliveries is not None:
+            self.deliveries.merge(other.deliveries)
+
+    def finish(self, cohort: Cohort, as_of: int) -> None:
+        """Judge what could be judged only when everything was read; afterwards the tally holds it all."""
+        late = self.followed.judged(cohort, as_of) if self.followed is not None else None
+        late = self.deliveries.judged(cohort, as_of) if self.deliveries is not None else late
+        if late is not None:
+            self.tally.add(late, as_of)
+        self.followed, self.deliveries = None, None
 
 
 def partial(cohort: Cohort, batch: Batch, as_of: int) -> Measurement:
     """What one batch adds to a commitment; `as_of` is a lower bound of the export's."""
-    found = Measurement(earliest=_earliest(cohort, batch))
-    found.tally.add(judged(cohort, batch), as_of)
+    found = Measurement.of(cohort)
+    found.earliest = _earliest(cohort, batch)
+    if found.deliveries is not None:
+        found.deliveries.hear(cohort, batch)
+    elif found.followed is not None:
+        found.followed.follow(cohort, batch)
+    else:
+        found.tally.add(judged(cohort, batch), as_of)
     return found
 
 
 def measure(cohorts: Sequence[Cohort], batches: Iterable[tuple[Batch, int]]) -> list[Measurement]:
     """One measurement a cohort, in their order, from every batch with the as-of that is certain by then."""
-    found = [Measurement() for _ in cohorts]
+    found = [Measurement.of(cohort) for cohort in cohorts]
     for batch, as_of in batches:
         for measurement, cohort in zip(found, cohorts, strict=True):
             measurement.merge(partial(cohort, batch, as_of))
     return found
 
 
+def hear(cohorts: Sequence[tuple[Cohort, Measurement]], batches: Iterable[Batch]) -> None:
+    """Give every event of a second source to the measurements that follow their records into it, from the start."""
+    for _, measurement in cohorts:
+        if measurement.followed is not None:
+            measurement.followed.forget()
+    for batch in batches:
+        for cohort, measurement in cohorts:
+            if measurement.followed is not None:
+                measurement.followed.hear(cohort, batch)
+
+
 def _earliest(cohort: Cohort, batch: Batch) -> int:
-    kind = cohort.commitment.measure
-    assert isinstance(kind, MEASURED)
-    column = batch.columns[kind.at if isinstance(kind, Count) else kind.start]
-    if column.type == "date" or not column.filled.any():
+    measure = cohort.commitment.measure
+    name = getattr(measure, "at", None) or getattr(measure, "start", None)
+    column = batch.columns[name] if name else None
+    if column is None or column.type == "date" or not column.filled.any():
         return OPEN
     return int(np.min(column.values[column.filled]))

@@ -6,13 +6,14 @@ bound; what any later as-of would judge alike is counted at once, the rest is ke
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from living_sla.exports.batch import Flags
+from living_sla.exports.keys import Hashes
 from living_sla.measures.values import Group, Numbers, Sample, Sums
 from living_sla.model.outcome import Counts
 from living_sla.model.zones import Instants
@@ -43,6 +44,8 @@ class Records:
     unusable: Flags
     values: Numbers
     """What a total, an average or a percentile is made of, where the record is met; zeros for a share or a count."""
+    hashes: Hashes
+    """Of their keys, to find their events in another source."""
     names: tuple[str, ...]
     """The segments that occur; the blank one has an empty name."""
     keys_at: Callable[[Instants], list[str]]
@@ -62,23 +65,26 @@ class Records:
         return replace(self, keys_at=lambda at: list(keys[at]))
 
 
-def joined(one: Records, other: Records) -> Records:
-    """The records of both, those of `one` first."""
-    names = tuple(dict.fromkeys((*one.names, *other.names)))
-    renumbered = np.array([names.index(name) for name in other.names], dtype=np.int64)
-    arrays = {name: np.concatenate([getattr(one, name), getattr(other, name)]) for name in _ARRAYS}
-    arrays["segments"] = np.concatenate([one.segments, renumbered[other.segments]])
+def joined(parts: Sequence[Records]) -> Records:
+    """The records of several parts, in their order; at least one part."""
+    names = tuple(dict.fromkeys(name for part in parts for name in part.names))
+    arrays = {name: np.concatenate([getattr(part, name) for part in parts]) for name in _ARRAYS}
+    renamed = [np.array([names.index(name) for name in part.names], dtype=np.int64) for part in parts]
+    arrays["segments"] = np.concatenate([to[part.segments] for to, part in zip(renamed, parts, strict=True)])
+    begins = np.cumsum([0, *map(len, parts)])
 
     def keys_at(at: Instants) -> list[str]:
-        first = at < len(one)
         found = np.empty(len(at), dtype=np.object_)
-        found[first], found[~first] = one.keys_at(at[first]), other.keys_at(at[~first] - len(one))
+        part_of = np.searchsorted(begins, at, side="right") - 1
+        for number in np.unique(part_of).tolist():
+            mine = part_of == number
+            found[mine] = parts[number].keys_at(at[mine] - begins[number])
         return list(found)
 
     return Records(**arrays, names=names, keys_at=keys_at)
 
 
-_ARRAYS = ("starts", "ends", "dues", "periods", "segments", "excluded", "unusable", "values")
+_ARRAYS = ("starts", "ends", "dues", "periods", "segments", "excluded", "unusable", "values", "hashes")
 
 
 def outcomes(records: Records, as_of: int) -> Codes:
@@ -173,7 +179,7 @@ class Tally:
 
     def _keep_newest(self, missed: Records) -> None:
         """Remember the most recent ones of each period, of those known and of these."""
-        both = missed if self.misses is None else joined(self.misses, missed)
+        both = missed if self.misses is None else joined([self.misses, missed])
         order = np.lexsort((-both.starts, both.periods))
         ordered = both.periods[order]
         place_in_period = np.arange(len(order)) - np.searchsorted(ordered, ordered, side="left")

@@ -93,12 +93,13 @@ class Attainment:
     target: Target
     """The target of this period; a volume's is pro rata where the terms hold for a part of it only."""
     value: Fraction | None
-    """The figure: a share from 0 to 1, or a number of records. None: no data."""
+    """The figure, in `unit`: a share is 0 to 1. None: no data."""
     unit: str
-    """``share`` or ``records``."""
+    """``share``, ``records``, a currency code, a unit of time (``hours``), or nothing for a plain number."""
     counts: Counts
     lower: Fraction | None
     upper: Fraction | None
+    """What pending records can still make of the value; None: not known, or for a duration without limit."""
     status: Status | None
     """None: a part of a volume, which has no target of its own."""
     as_of: datetime
@@ -149,6 +150,30 @@ def judge_volume(target: Target, warn: Decimal | None, actual: Fraction, elapsed
     goal = Fraction(target.amount if warn is None else warn) * elapsed
     on_pace = actual >= goal if target.direction == "at least" else actual <= goal
     return Status.ON_TRACK if on_pace else Status.AT_RISK
+
+
+def judge_statistic(
+    target: Target,
+    warn: Decimal | None,
+    value: Fraction | None,
+    lower: Fraction,
+    upper: Fraction | None,
+    *,
+    ended: bool,
+) -> Status:
+    """The status of an average, a median or a percentile of closed records.
+
+    Open records can still move it from `lower` to `upper` (None: without limit). As for a share, an ended period is
+    decided when they cannot change the verdict, and a running one is not.
+    """
+    if value is None:
+        return Status.NO_DATA
+    if ended:
+        at_most = target.direction == "at most"
+        verdicts = {_keeps(target, lower), not at_most if upper is None else _keeps(target, upper)}
+        if len(verdicts) == 1:
+            return Status.MET if verdicts.pop() else Status.MISSED
+    return Status.ON_TRACK if _keeps(target, value, warn) else Status.AT_RISK
 
 
 def _keeps(target: Target, value: Fraction, limit: Decimal | None = None) -> bool:

@@ -1,0 +1,149 @@
+"""Deliverables: due dates that come again, and a log of what was delivered when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import numpy as np
+
+from living_sla.exports.batch import Batch
+from living_sla.measures.cohort import Cohort
+from living_sla.measures.conditions import passes
+from living_sla.measures.tally import OPEN, Records
+from living_sla.model.coverage import Coverage
+from living_sla.model.schedule import Monthly, Schedule, Weekly
+from living_sla.model.terms import Deliverable
+from living_sla.model.zones import DAY, Instants, instant, wall_time
+
+_EPOCH_DAY = date(1970, 1, 1)
+NO_DATE = np.iinfo(np.int64).min
+
+
+@dataclass
+class Deliveries:
+    """When something was delivered and, where the log says it, for which due date; merges in any order."""
+
+    at: list[Instants] = field(default_factory=list)
+    serves: list[Instants] = field(default_factory=list)
+    """Days since 1970-01-01, `NO_DATE` where the log does not say."""
+
+    def hear(self, cohort: Cohort, batch: Batch) -> None:
+        """Take in the deliveries of a batch of the log."""
+        measure = cohort.commitment.measure
+        assert isinstance(measure, Deliverable)
+        at = batch.columns[measure.at]
+        chosen = at.filled & passes(cohort.where, batch)
+        self.at.append(at.values[chosen])
+        if measure.serves is not None:
+            serves = batch.columns[measure.serves]
+            self.serves.append(np.where(serves.filled, serves.values, NO_DATE)[chosen])
+
+    def merge(self, other: Deliveries) -> None:
+        """Take in what another part of the log holds."""
+        self.at += other.at
+        self.serves += other.serves
+
+    def judged(self, cohort: Cohort, as_of: int) -> Records | None:
+        """One record a due date up to the end of the running period: met, missed or still ahead; None without any."""
+        measure = cohort.commitment.measure
+        assert isinstance(measure, Deliverable)
+        dates = list(_due_dates(cohort, measure.due, as_of))
+        if not dates:
+            return None
+        at = np.sort(np.concatenate([*self.at, np.zeros(0, dtype=np.int64)]))
+        days = np.array([(day - _EPOCH_DAY).days for _, day in dates], dtype=np.int64)
+        before = np.array([(day - _EPOCH_DAY).days for day, _ in dates], dtype=np.int64)
+        zone = cohort.coverage.coverage.zone
+        # Something that is due on a day may be delivered until that day is over.
+        dues, opens = zone.to_utc((days + 1) * DAY) - 1, zone.to_utc((before + 1) * DAY)
+        if measure.serves is None:
+            first = np.searchsorted(at, opens, side="left")
+            arrived = np.append(at, OPEN)[first]
+        else:
+            arrived = self._for(days)
+        starts = zone.to_utc(days * DAY)
+        shown = [str(day) for _, day in dates]
+        return Records(
+            # A due date is not judged before it has come; from its own midnight on it is open.
+            starts=np.minimum(starts, as_of),
+            ends=np.where(arrived <= dues, np.maximum(arrived, np.minimum(starts, as_of)), OPEN),
+            dues=dues,
+            periods=cohort.grid.positions(starts),
+            segments=np.zeros(len(days), dtype=np.int64),
+            excluded=np.array([any(low <= at < high for low, high in cohort.excluded) for at in starts.tolist()]),
+            unusable=np.zeros(len(days), dtype=np.bool_),
+            values=np.zeros(len(days), dtype=np.int64),
+            hashes=np.zeros(len(days), dtype=np.uint64),
+            names=("",),
+            keys_at=lambda chosen: [shown[at] for at in chosen.tolist()],
+        )
+
+    def _for(self, days: Instants) -> Instants:
+        """The first delivery that names each of these days."""
+        at, serves = (
+            np.concatenate([*self.at, np.zeros(0, np.int64)]),
+            np.concatenate([*self.serves, np.zeros(0, np.int64)]),
+        )
+        first = {int(day): OPEN for day in days}
+        for instant_, day in zip(at.tolist(), serves.tolist(), strict=True):
+            if day in first:
+                first[day] = min(first[day], instant_)
+        return np.array([first[int(day)] for day in days], dtype=np.int64)
+
+
+def _due_dates(cohort: Cohort, due: Schedule, as_of: int) -> Iterator[tuple[date, date]]:
+    """Each due date while the terms hold, up to the end of the period that holds the as-of, after the one before it."""
+    coverage = cohort.coverage.coverage
+    running = cohort.grid.up_to(instant(as_of))
+    if not running:
+        return
+    first = wall_time(instant(cohort.in_force[0]), coverage.terms.timezone).date()
+    last = min(running[-1].end_on, wall_time(instant(cohort.in_force[1]), coverage.terms.timezone).date())
+    before = first - timedelta(days=1)
+    for day in scheduled(due, coverage, first, last - timedelta(days=1)):
+        yield before, day
+        before = day
+
+
+def scheduled(due: Schedule, coverage: Coverage, first: date, last: date) -> Iterator[date]:
+    """The due dates from `first` to `last`, in order; working days are covered dates."""
+    match due:
+        case Weekly(weekday, every, start):
+            day = start or first + timedelta(days=(weekday - first.weekday()) % 7)
+            step = timedelta(days=7 * every)
+            day += max(0, -(-(first - day).days // step.days)) * step
+            while day <= last:
+                yield day
+                day += step
+        case Monthly():
+            month = first.replace(day=1)
+            while month <= last:
+                following = (month + timedelta(days=32)).replace(day=1)
+                found = _day_of(due, coverage, month, following)
+                if found is not None and first <= found <= last and (due.unit == "month" or _in_quarter(due, month)):
+                    yield found
+                month = following
+
+
+def _in_quarter(due: Monthly, month: date) -> bool:
+    """Whether a quarter's due date falls in this month: in its last one, or in its first for the first days."""
+    return month.month % 3 == (1 if due.which in ("first working day", "day") else 0)
+
+
+def _day_of(due: Monthly, coverage: Coverage, month: date, following: date) -> date | None:
+    if due.which == "day":
+        assert due.day is not None
+        return month.replace(day=due.day)
+    if due.which == "last day":
+        return following - timedelta(days=1)
+    days = [month + timedelta(days=step) for step in range((following - month).days)]
+    working = [day for day in days if _is_working(coverage, day)]
+    return (working[0] if due.which == "first working day" else working[-1]) if working else None
+
+
+def _is_working(coverage: Coverage, day: date) -> bool:
+    midnights = np.array([(day - _EPOCH_DAY).days, (day - _EPOCH_DAY).days + 1], dtype=np.int64) * DAY
+    low, high = coverage.zone.to_utc(midnights).tolist()
+    return coverage.covered_dates(low, high) > 0

@@ -1,0 +1,130 @@
+"""Records and the events of a second source that belong to them: touches, calls, e-mails.
+
+The two exports are read one after the other and joined by the hash of a key. Of the records only their instants and
+hashes are kept, of the events only those that belong to a record and fall in its time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+
+from living_sla.exports.batch import Batch, Flags
+from living_sla.exports.keys import Hashes, hashes_of
+from living_sla.measures.cohort import Cohort
+from living_sla.measures.conditions import passes
+from living_sla.measures.judged import judged
+from living_sla.measures.tally import OPEN, Records, joined
+from living_sla.model.terms import Attempts, Gap
+from living_sla.model.zones import Instants
+
+
+@dataclass
+class Followed:
+    """The records of a cohort and the events heard of them; both merge in any order."""
+
+    parts: list[Records] = field(default_factory=list)
+    _events: list[tuple[Hashes, Instants]] = field(default_factory=list)
+
+    def follow(self, cohort: Cohort, batch: Batch) -> None:
+        """Take in the cohort's records of a batch of the first source."""
+        found = judged(cohort, batch)
+        if len(found):
+            self.parts.append(found)
+
+    def hear(self, cohort: Cohort, batch: Batch) -> None:
+        """Take in the events in a batch of the second source; all records must have been followed before."""
+        events = cohort.events
+        assert events is not None
+        at, key = batch.columns[events.at], batch.columns[events.key]
+        keys = hashes_of(key)
+        ours = _among(self._known, keys) & at.filled & key.filled & passes(cohort.heard, batch)
+        if ours.any():
+            self._events.append((keys[ours], at.values[ours]))
+
+    def forget(self) -> None:
+        """Drop the events heard so far: their export is read anew."""
+        self._events = []
+
+    def merge(self, other: Followed) -> None:
+        """Take in what another part came to."""
+        self.parts += other.parts
+        self._events += other._events
+
+    @cached_property
+    def _known(self) -> Hashes:
+        """The hashes of all records, sorted."""
+        return np.sort(np.concatenate([part.hashes for part in self.parts])) if self.parts else _NO_HASHES
+
+    def judged(self, cohort: Cohort, as_of: int) -> Records | None:
+        """The records with their verdicts at `as_of`, as ends that are met or not; None where there are none."""
+        if not self.parts:
+            return None
+        records = joined(self.parts)
+        owner, at = self._by_owner(records, as_of)
+        measure = cohort.commitment.measure
+        if isinstance(measure, Attempts):
+            kept = _touched(records, owner, at, measure)
+        else:
+            assert isinstance(measure, Gap)
+            kept = _never_silent(cohort, records, owner, at, measure, as_of)
+        return replace(records, ends=np.where(kept, records.starts, OPEN))
+
+    def _by_owner(self, records: Records, as_of: int) -> tuple[Instants, Instants]:
+        """The position of its record and the instant of each event up to `as_of`, by record and in order of time."""
+        if not self._events:
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        keys, at = (np.concatenate(side) for side in zip(*self._events, strict=True))
+        order = np.argsort(records.hashes)
+        owner = order[np.searchsorted(records.hashes, keys, sorter=order)]
+        seen = at <= as_of
+        owner, at = owner[seen], at[seen]
+        in_time = np.lexsort((at, owner))
+        return owner[in_time], at[in_time]
+
+
+_NO_HASHES = np.zeros(0, dtype=np.uint64)
+
+
+def _among(known: Hashes, keys: Hashes) -> Flags:
+    """Which keys are among the known ones, which are sorted."""
+    if not len(known):
+        return np.zeros(len(keys), dtype=np.bool_)
+    among: Flags = known[np.minimum(np.searchsorted(known, keys), len(known) - 1)] == keys
+    return among
+
+
+def _touched(records: Records, owner: Instants, at: Instants, measure: Attempts) -> Flags:
+    """Which records have enough events from their start to their due instant, both included."""
+    inside = (at >= records.starts[owner]) & (at <= records.dues[owner])
+    enough: Flags = np.bincount(owner[inside], minlength=len(records)) >= measure.times
+    return enough
+
+
+def _never_silent(cohort: Cohort, records: Records, owner: Instants, at: Instants, measure: Gap, as_of: int) -> Flags:
+    """Which records never went longer than the limit without an event, from their start to their end or to now.
+
+    Silence begins at the start and at each event. It is too long when the next event, or the end, comes after the
+    limit has run out, or when it has run out by now.
+    """
+    stops = np.minimum(records.ends, as_of)
+    inside = (at > records.starts[owner]) & (at < stops[owner])
+    everyone = np.arange(len(records))
+    owners = np.concatenate([everyone, owner[inside], everyone])
+    instants = np.concatenate([records.starts, at[inside], np.maximum(stops, records.starts)])
+    order = np.lexsort((instants, owners))
+    owners, instants = owners[order], instants[order]
+    if not len(owners):
+        return np.zeros(0, dtype=np.bool_)
+    same = owners[1:] == owners[:-1]
+    due = cohort.clock.due(instants[:-1][same], measure.limit)
+    following = instants[1:][same]
+    # The last silence of a record that is still active has no event at its end: it is too long as soon as it is due.
+    to_the_end = np.append(owners[1:][same][1:] != owners[1:][same][:-1], True)
+    still_active = to_the_end & (records.ends[owners[1:][same]] > as_of)
+    too_long = (following > due) | (still_active & (following >= due))
+    broken = np.zeros(len(records), dtype=np.bool_)
+    broken[owners[1:][same][too_long]] = True
+    return ~broken

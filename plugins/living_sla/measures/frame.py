@@ -1,0 +1,240 @@
+"""One period of one commitment: the figure and the status that its counts and values come to."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+
+from living_sla.measures.cohort import Cohort
+from living_sla.measures.values import Sample, Sums, percentile
+from living_sla.model.attainment import (
+    Attainment,
+    Basis,
+    Pace,
+    Room,
+    Status,
+    judge_share,
+    judge_statistic,
+    judge_volume,
+    room_of_share,
+    room_of_volume,
+)
+from living_sla.model.outcome import Counts
+from living_sla.model.period import Period
+from living_sla.model.quantity import Target
+from living_sla.model.source import Source
+from living_sla.model.terms import Commitment, Count, PercentileOf, Statistic, Total
+from living_sla.model.zones import DAY, HOUR, MINUTE, instant, micros
+
+_MICROS = {"minutes": MINUTE, "hours": HOUR, "days": DAY, "weeks": 7 * DAY}
+_MONEY_PARTS = 10_000
+_HALF = Decimal("0.5")
+
+
+@dataclass(frozen=True)
+class Export:
+    """What a figure says about the export it came from."""
+
+    name: str
+    source: Source
+    as_of: datetime
+    too_old: bool = False
+    """Older than the source's `max_age` allows: open periods get no verdict."""
+
+
+@dataclass(frozen=True)
+class Values:
+    """What the tally holds beside counts: sums or all values, and the starts of records that are open."""
+
+    of: Sums | Sample | None
+    waiting: Sample | None
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """One period of one commitment, ready to take the counts of all records or of a segment."""
+
+    cohort: Cohort
+    export: Export
+    basis: Basis
+    number: int
+    """The period's number in the cohort's grid."""
+    period: Period
+    values: Values
+    silent: str
+    """Why there is no figure; empty where there can be one."""
+
+    @property
+    def commitment(self) -> Commitment:
+        """The commitment whose period this is."""
+        return self.cohort.commitment
+
+    @property
+    def ended(self) -> bool:
+        """Whether the period, or the time in which the terms hold, is over at the as-of."""
+        return min(self.period.end, instant(self.cohort.in_force[1])) <= self.export.as_of
+
+    def attainment(self, segment: str | None, counts: Counts) -> Attainment:
+        """What these counts come to; `segment` is None for all records."""
+        found = Attainment(
+            agreement=self.cohort.agreement,
+            commitment=self.commitment.id,
+            period=self.period,
+            segment=segment,
+            basis=self.basis,
+            version=None,
+            target=self.commitment.target,
+            value=None,
+            unit=unit_of(self.commitment),
+            counts=counts,
+            lower=None,
+            upper=None,
+            status=Status.NO_DATA,
+            as_of=self.export.as_of,
+            source=self.export.name,
+            ended=self.ended,
+            reason=self.silent,
+        )
+        if self.silent:
+            return found
+        match self.commitment.measure:
+            case Count():
+                judged = self._volume(found, Fraction(counts.met))
+            case Total():
+                assert isinstance(self.values.of, Sums)
+                judged = self._volume(found, self.values.of.of(self.number, segment)[1] / self._scale)
+            case Statistic():
+                judged = self._statistic(found)
+            case _:
+                judged = self._share(found)
+        if self.export.too_old and not judged.closed:
+            return replace(judged, status=Status.NO_DATA, reason="the export is too old for a verdict")
+        return judged
+
+    # ------------------------------------------------------------ shares
+
+    def _share(self, found: Attainment) -> Attainment:
+        counts = found.counts
+        status = judge_share(found.target, self.commitment.warn, counts, ended=self.ended)
+        return replace(
+            found,
+            value=counts.share,
+            lower=counts.lower,
+            upper=counts.upper,
+            status=status,
+            room=None if found.closed else room_of_share(found.target, counts),
+            reason=why_no_value(counts) if status is Status.NO_DATA else "",
+        )
+
+    # ------------------------------------------------------------ volumes
+
+    def _volume(self, found: Attainment, actual: Fraction) -> Attainment:
+        found = replace(found, value=actual, lower=actual, upper=actual if self.ended else None)
+        if found.segment is not None:
+            return replace(found, status=None)
+        whole, in_force, passed = self._covered()
+        target = pro_rata(found.target, Fraction(in_force, whole) if whole else Fraction(1))
+        elapsed = Fraction(passed, in_force) if in_force else Fraction(1)
+        return replace(
+            found,
+            target=target,
+            status=judge_volume(target, self.commitment.warn, actual, elapsed, ended=self.ended),
+            room=None if self.ended else self._volume_room(target, actual),
+            pace=None if self.ended else Pace(float(elapsed), float(Fraction(target.amount) * elapsed)),
+        )
+
+    def _volume_room(self, target: Target, actual: Fraction) -> Room:
+        low, high = micros(self.export.as_of), min(micros(self.period.end), self.cohort.in_force[1])
+        return room_of_volume(target, actual, self.cohort.coverage.coverage.covered_dates(low, high))
+
+    def _covered(self) -> tuple[int, int, int]:
+        """Covered time of the period, of the part in which the terms hold, and of what of that has passed."""
+        start, end = micros(self.period.start), micros(self.period.end)
+        low, high = max(start, self.cohort.in_force[0]), min(end, self.cohort.in_force[1])
+        now = min(max(micros(self.export.as_of), low), high)
+        starts, ends = np.array([start, low, low]), np.array([end, high, now])
+        whole, in_force, passed = self.cohort.coverage.elapsed(starts, ends)
+        return int(whole), int(in_force), int(passed)
+
+    # ------------------------------------------------------------ statistics
+
+    def _statistic(self, found: Attainment) -> Attainment:
+        value, lower, upper = self._average(found) if isinstance(self.values.of, Sums) else self._percentile(found)
+        status = judge_statistic(found.target, self.commitment.warn, value, lower, upper, ended=self.ended)
+        reason = why_no_value(found.counts) if status is Status.NO_DATA else ""
+        bounded = value is not None and found.counts.pending
+        return replace(
+            found,
+            value=value,
+            lower=lower if bounded else value,
+            upper=upper if bounded else value,
+            status=status,
+            reason=reason,
+        )
+
+    def _average(self, found: Attainment) -> tuple[Fraction | None, Fraction, Fraction | None]:
+        """The mean, twice as its own bound: open records are reported beside it, nothing limits where they end."""
+        assert isinstance(self.values.of, Sums)
+        count, total = self.values.of.of(self.number, found.segment)
+        mean = total / count / self._scale if count else None
+        return mean, mean or Fraction(), mean
+
+    def _percentile(self, found: Attainment) -> tuple[Fraction | None, Fraction, Fraction | None]:
+        """The percentile of closed records; with the open ones at what they have taken so far; and never ending."""
+        assert isinstance(self.values.of, Sample)
+        measure = self.commitment.measure
+        share = measure.percentile / 100 if isinstance(measure, PercentileOf) else _HALF
+        closed = self.values.of.of(self.number, found.segment)
+        began = self.values.waiting.of(self.number, found.segment) if self.values.waiting else np.zeros(0, np.int64)
+        value = percentile(closed, share)
+        so_far = np.sort(np.concatenate([closed, self._so_far(began)]))
+        lower, upper = percentile(so_far, share), percentile(closed, share, infinite=len(began))
+        scaled = [None if figure is None else figure / self._scale for figure in (value, lower, upper)]
+        return scaled[0], scaled[1] or Fraction(), scaled[2]
+
+    def _so_far(self, began: np.ndarray) -> np.ndarray:
+        """Time on the clock from each start to the as-of."""
+        if not len(began):
+            return began
+        return self.cohort.clock.elapsed(began, np.full(len(began), micros(self.export.as_of)))
+
+    @property
+    def _scale(self) -> int:
+        """How many of the stored numbers make one of the target's unit."""
+        measure = self.commitment.measure
+        if isinstance(measure, Statistic) and measure.of is None:
+            return _MICROS[self.commitment.target.unit]
+        name = measure.of if isinstance(measure, Statistic) else getattr(measure, "column", None)
+        return _MONEY_PARTS if name and self.export.source.columns[name].type == "money" else 1
+
+
+def unit_of(commitment: Commitment) -> str:
+    """The unit of a commitment's figures, as `Attainment.unit` names it."""
+    if isinstance(commitment.measure, Count):
+        return "records"
+    return "share" if commitment.target.is_share else commitment.target.unit
+
+
+def pro_rata(target: Target, part: Fraction) -> Target:
+    """The target of a volume for a part of a period, in whole records or hundredths of a currency.
+
+    Rounded to the next one that gives the same verdict: up for ``at least``, down for ``at most``.
+    """
+    if part == 1:
+        return target
+    steps = 100 if target.is_money else 1
+    exact = Fraction(target.amount) * part * steps
+    whole = math.ceil(exact) if target.direction == "at least" else math.floor(exact)
+    return replace(target, amount=Decimal(whole) / steps)
+
+
+def why_no_value(counts: Counts) -> str:
+    """Why records come to no figure."""
+    if counts.pending:
+        return f"no record has a verdict yet; {counts.pending} still open"
+    return "every record is excluded" if counts.excluded else "no records"
