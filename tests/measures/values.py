@@ -7,6 +7,7 @@ from datetime import date, datetime
 import numpy as np
 
 from living_sla.exports.batch import Batch, Column
+from living_sla.exports.keys import hashes_of
 from living_sla.measures.cohort import Cohort, cohort
 from living_sla.model.terms import Terms
 from living_sla.model.zones import micros
@@ -32,7 +33,7 @@ def batch(records: list[dict], types: dict[str, str] = TYPES) -> Batch:
     return Batch(
         rows=len(records),
         columns={name: column(kind, [record.get(name) for record in records]) for name, kind in types.items()},
-        key_hashes=np.array([hash(key) & 0xFFFFFFFF for key in keys], dtype=np.uint64),
+        key_hashes=hashes_of(column("text", list(keys))),
         keys_at=lambda at: list(keys[at]),
     )
 

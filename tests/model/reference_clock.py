@@ -18,6 +18,7 @@ class ReferenceClock:
         self.zone = ZoneInfo(terms.timezone)
         self.week = [[(w.opens, w.closes) for w in day] for day in terms.hours or [()] * 7]
         self.closed = holidays | {day for closure in terms.closed for day in closure}
+        self._asked: dict[datetime, bool] = {}
         self.extra = {
             extra.day: [(w.opens, w.closes) for w in extra.windows] or self.week[extra.day.weekday()]
             for extra in terms.open
@@ -29,6 +30,11 @@ class ReferenceClock:
         return [] if day in self.closed else self.week[day.weekday()]
 
     def is_open(self, instant: datetime) -> bool:
+        if instant not in self._asked:
+            self._asked[instant] = self._looked_at(instant)
+        return self._asked[instant]
+
+    def _looked_at(self, instant: datetime) -> bool:
         wall = instant.astimezone(self.zone)
         minute = wall.hour * 60 + wall.minute
         today, yesterday = wall.date(), wall.date() - timedelta(days=1)

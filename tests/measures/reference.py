@@ -1,0 +1,140 @@
+"""Every measure once more, in plain Python loops over records: slow, independent, and obviously right.
+
+Works on the dictionaries of `values.batch`. Limits and durations run on `ReferenceClock`, minute by minute; every
+instant here is a whole minute. Returns the figure of one month and what its records came to.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from datetime import timedelta
+from fractions import Fraction
+
+from tests.model.reference_clock import ReferenceClock
+
+
+class Reference:
+    def __init__(self, terms, records, as_of, events=()):
+        self.commitment = terms.commitments[0]
+        self.measure = self.commitment.measure
+        self.clock = ReferenceClock(terms.coverage)
+        self.records, self.events, self.as_of = records, events, as_of
+
+    # ---------------------------------------------------------------- time
+
+    def due(self, start, limit):
+        if limit.in_days and not limit.business:
+            return start + timedelta(days=limit.days)  # London keeps its offset in the weeks that are drawn from
+        if limit.in_days:
+            return self.clock.due_days(start, limit.days)
+        minutes = int(limit.minutes)
+        return self.clock.due(start, minutes) if limit.business else start + timedelta(minutes=minutes)
+
+    def took(self, start, end):
+        business = self.commitment.target.business
+        return self.clock.elapsed(start, end) if business else end - start
+
+    def month(self, instant):
+        return instant.astimezone(self.clock.zone).strftime("%Y-%m")
+
+    def seen(self, instant):
+        return instant if instant is not None and instant <= self.as_of else None
+
+    # ---------------------------------------------------------------- records
+
+    def of_month(self, month, at):
+        for record in self.records:
+            start = record.get(at)
+            if start is not None and start <= self.as_of and self.month(start) == month:
+                yield record
+
+    def outcomes(self, month):
+        """How many records of the month came to what, for measures that are shares."""
+        at = getattr(self.measure, "at", None) or self.measure.start
+        return Counter(getattr(self, self.measure.kind)(record) for record in self.of_month(month, at))
+
+    def share(self, record):
+        return "met" if record.get("lifecycle") == "sql" else "missed"
+
+    def completeness(self, record):
+        empty = [record.get(name) in (None, "unknown") for name in self.measure.fields_]
+        return "missed" if any(empty) else "met"
+
+    def within(self, record):
+        start, end = record["mql_at"], record.get("contacted_at")
+        if end is not None and end < start:
+            return "unusable"
+        due = self.due(start, self.measure.limit)
+        if self.seen(end):
+            return "met" if end <= due else "missed"
+        return "missed" if due <= self.as_of else "pending"
+
+    def conversion(self, record):
+        start, end = record["mql_at"], record.get("contacted_at")
+        if end is not None and end < start:
+            return "unusable"
+        due = self.due(start, self.measure.limit)
+        if due > self.as_of:
+            return "pending"
+        return "met" if end is not None and end <= due else "missed"
+
+    def attempts(self, record):
+        start, due = record["mql_at"], self.due(record["mql_at"], self.measure.limit)
+        mine = [event["mql_at"] for event in self.events if event.get("region") == record["id"]]
+        if sum(start <= at <= min(due, self.as_of) for at in mine) >= self.measure.times:
+            return "met"
+        return "missed" if due <= self.as_of else "pending"
+
+    def gap(self, record):
+        start, end = record["mql_at"], self.seen(record.get("contacted_at"))
+        if record.get("contacted_at") is not None and record["contacted_at"] < start:
+            return "unusable"
+        stop = end or self.as_of
+        heard = sorted(
+            e["mql_at"] for e in self.events if e.get("region") == record["id"] and start < e["mql_at"] < stop
+        )
+        since = start
+        for at in heard:
+            if at > self.due(since, self.measure.limit):
+                return "missed"
+            since = at
+        due = self.due(since, self.measure.limit)
+        too_long = stop > due if end else stop >= due
+        return "missed" if too_long else "met"
+
+    # ---------------------------------------------------------------- values
+
+    def total(self, month):
+        return sum(Fraction(r["amount"]) for r in self.of_month(month, "mql_at") if r.get("amount") is not None)
+
+    def values(self, month):
+        """What an average or a percentile is taken over, in the target's unit."""
+        if self.measure.of is not None:
+            return [Fraction(r["amount"]) for r in self.of_month(month, "mql_at") if r.get("amount") is not None]
+        hours = []
+        for record in self.of_month(month, "mql_at"):
+            start, end = record["mql_at"], self.seen(record.get("contacted_at"))
+            if end is not None and end >= start:
+                hours.append(Fraction(self.took(start, end) // timedelta(minutes=1), 60))
+        return hours
+
+    def statistic(self, month):
+        found = self.values(month)
+        if not found:
+            return None
+        if self.measure.kind == "average":
+            return sum(found) / len(found)
+        if self.measure.kind == "median":
+            return statistics.median(found)
+        return inclusive_percentile(found, Fraction(self.measure.percentile) / 100)
+
+
+def inclusive_percentile(values, share):
+    """A spreadsheet's PERCENTILE.INC, by walking along the sorted values one step after the other."""
+    ordered = sorted(values)
+    left = (len(ordered) - 1) * share
+    position = 0
+    while left >= 1:
+        left, position = left - 1, position + 1
+    return ordered[position] + (left * (ordered[position + 1] - ordered[position]) if left else 0)

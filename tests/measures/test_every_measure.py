@@ -1,0 +1,174 @@
+"""All measures against their plain loops, on records drawn close to the edges: 500 examples each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from living_sla.measures.attainments import series
+from living_sla.measures.cohort import cohort
+from living_sla.measures.frame import Export
+from living_sla.measures.measure import hear, measure
+from living_sla.model.attainment import Basis
+from living_sla.model.source import Source
+from living_sla.model.zones import micros
+from tests.measures.reference import Reference
+from tests.measures.values import at, batch, terms
+
+AS_OF = at("2026-10-20T14:00")
+SOURCE = Source.model_validate(
+    {
+        "path": "exports/leads.csv",
+        "key": "id",
+        "as_of": "2026-10-20T15:00",
+        "max_unusable": "100%",
+        "columns": {
+            "id": {"from": "Record ID", "type": "text"},
+            "amount": {"from": "Amount", "type": "money", "currency": "EUR"},
+        },
+    }
+)
+FROM_TO = {"from": "mql_at", "to": "contacted_at"}
+EVENTS = {"source": "touches", "key": "region", "at": "mql_at"}  # a touch names its lead in the column "region"
+SHARES = {
+    "share": {"at": "mql_at", "that": {"lifecycle": "sql"}},
+    "completeness": {"at": "mql_at", "fields": ["lifecycle", "score"], "placeholders": ["Unknown"]},
+    "within": {**FROM_TO, "limit": "4 business hours"},
+    "within in days": {**FROM_TO, "limit": "2 business days"},
+    "conversion": {**FROM_TO, "limit": "5 days"},
+    "attempts": {"from": "mql_at", "events": EVENTS, "times": "2", "limit": "8 business hours"},
+    "gap": {**FROM_TO, "events": EVENTS, "limit": "3 days"},
+}
+STATISTICS = {
+    "average of a column": ("average", {"of": "amount", "at": "mql_at"}, "at least 100 EUR"),
+    "average": ("average", FROM_TO, "at most 3 hours"),
+    "median": ("median", FROM_TO, "at most 3 business hours"),
+    "percentile": ("percentile", {**FROM_TO, "percentile": "90"}, "at most 3 business hours"),
+    "percentile of a column": ("percentile", {"of": "amount", "at": "mql_at", "percentile": "33"}, "at most 10 EUR"),
+}
+# Mondays, Fridays, the end of September, lunch time before the as-of.
+EDGES = [
+    "2026-09-30T22:00",
+    "2026-10-02T16:00",
+    "2026-10-05T08:00",
+    "2026-10-16T15:30",
+    "2026-10-20T12:00",
+    "2026-10-20T14:00",
+]
+QUICK = settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@st.composite
+def leads(draw):
+    start = at(draw(st.sampled_from(EDGES))) + timedelta(minutes=draw(st.integers(-250, 250)))
+    waited = draw(st.none() | st.integers(-1, 600) | st.sampled_from([240, 241, 7200, 7201, 4320]))
+    return {
+        "id": str(draw(st.integers(0, 4))),
+        "mql_at": start,
+        "contacted_at": None if waited is None else start + timedelta(minutes=waited),
+        "lifecycle": draw(st.sampled_from(["mql", "sql", "unknown", None])),
+        "score": draw(st.sampled_from([1, None])),
+        "amount": draw(st.sampled_from([None, Decimal("0"), Decimal("0.01"), Decimal("99.9999"), Decimal("120000")])),
+    }
+
+
+def unique(records):
+    return list({record["id"]: record for record in records}.values())
+
+
+RECORDS = st.lists(leads(), max_size=5).map(unique)
+TOUCHES = st.lists(
+    st.tuples(st.integers(0, 5), st.sampled_from(EDGES), st.integers(-300, 300) | st.integers(-5000, 0)), max_size=8
+)
+
+
+def touches(drawn):
+    return [
+        {"id": f"t{number}", "region": str(lead), "mql_at": at(edge) + timedelta(minutes=step)}
+        for number, (lead, edge, step) in enumerate(drawn)
+    ]
+
+
+def attained(agreed, records, events=(), cut=0):
+    asked = cohort(agreed, agreed.commitments[0], fiscal_start=1)
+    batches = [(batch(part), micros(AS_OF)) for part in (records[:cut], records[cut:])]
+    [measured] = measure([asked], batches)
+    if asked.events is not None:
+        hear([(asked, measured)], [batch(list(events[:3])), batch(list(events[3:]))])
+    return {a.period.label: a for a in series(asked, measured, Export("leads", SOURCE, AS_OF), Basis.PROPOSED).whole}
+
+
+def counts_of(attainment):
+    return Counter({name: count for name, count in vars(attainment.counts).items() if count})
+
+
+@pytest.mark.parametrize("name", SHARES)
+@QUICK
+@given(records=RECORDS, drawn=TOUCHES, cut=st.integers(0, 5))
+def test_shares_equal_a_plain_loop(name, records, drawn, cut):
+    kind = name.split()[0]
+    agreed = terms({"measure": {"kind": kind, "source": "leads", **SHARES[name]}, "target": "at least 50%"})
+    events = touches(drawn)
+    reference = Reference(agreed, records, AS_OF, events)
+    for month, found in attained(agreed, records, events, cut).items():
+        assert counts_of(found) == reference.outcomes(month), month
+
+
+@pytest.mark.parametrize("name", STATISTICS)
+@QUICK
+@given(records=RECORDS, cut=st.integers(0, 5))
+def test_statistics_equal_a_plain_loop(name, records, cut):
+    kind, fields, target = STATISTICS[name]
+    agreed = terms({"measure": {"kind": kind, "source": "leads", **fields}, "target": target})
+    reference = Reference(agreed, records, AS_OF)
+    for month, found in attained(agreed, records, cut=cut).items():
+        assert found.value == reference.statistic(month), month
+        assert found.counts.met == len(reference.values(month))
+
+
+@QUICK
+@given(records=RECORDS, cut=st.integers(0, 5))
+def test_totals_equal_a_plain_loop(records, cut):
+    total = {"kind": "total", "source": "leads", "at": "mql_at", "column": "amount"}
+    agreed = terms({"measure": total, "target": "at least 5 EUR"})
+    reference = Reference(agreed, records, AS_OF)
+    for month, found in attained(agreed, records, cut=cut).items():
+        if found.value is not None:
+            assert found.value == reference.total(month)
+
+
+@QUICK
+@given(records=RECORDS)
+def test_open_records_bound_a_percentile(records):
+    """Whatever the open records come to in the end, the percentile lies between its bounds."""
+    kind, fields, target = STATISTICS["percentile"]
+    agreed = terms({"measure": {"kind": kind, "source": "leads", **fields}, "target": target})
+    now = attained(agreed, records)
+    ended = [
+        {
+            **record,
+            "contacted_at": max(AS_OF, record["mql_at"]) if not (c := record["contacted_at"]) or c > AS_OF else c,
+        }
+        for record in records
+    ]
+    later = attained(agreed, ended)
+    for month, found in now.items():
+        if found.value is not None and later[month].value is not None:
+            assert found.lower <= later[month].value
+            assert found.upper is None or later[month].value <= found.upper
+
+
+def test_a_percentile_with_half_of_its_records_open_has_no_upper_bound():
+    kind, fields, target = STATISTICS["median"]
+    agreed = terms({"measure": {"kind": kind, "source": "leads", **fields}, "target": target})
+    closed = {"id": "1", "mql_at": at("2026-10-05T09:00"), "contacted_at": at("2026-10-05T10:00")}
+    waiting = {"id": "2", "mql_at": at("2026-10-05T09:00")}
+    found = attained(agreed, [closed, waiting])["2026-10"]
+    assert (found.value, found.upper, found.counts.pending) == (1, None, 1)
+    assert found.lower > Fraction(10)
