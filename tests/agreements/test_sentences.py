@@ -36,13 +36,13 @@ def sentence(measure: str, rest: str = "target: at least 95%", **changes: str) -
             "{kind: total, source: opportunities, at: created_at, column: amount}",
             "at least 900000 EUR",
             "Each month, Sales Development makes sure that the amount of opportunities that are created adds up to at "
-            "least 900,000 EUR.",
+            "least EUR 900,000.",
         ),
         (
             "{kind: average, source: deals, at: won_at, of: amount, where: {stage: won}}",
             "at least 12500.50 EUR",
             'Each month, Sales Development makes sure that the average of the amount of deals that have the stage "won" '
-            "is at least 12,500.5 EUR.",
+            "is at least EUR 12,500.50.",
         ),
         (
             "{kind: median, source: leads, where: mql, from: mql_at, to: first_response_at}",

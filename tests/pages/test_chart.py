@@ -7,6 +7,7 @@ import pytest
 
 from living_sla import pages
 from living_sla.model.quantity import Target
+from living_sla.model.standing import Standing
 from living_sla.pages import chart
 from tests.pages import values
 
@@ -62,7 +63,7 @@ def test_width_height_and_box_agree():
 
 
 def test_bars_stand_on_zero():
-    found = chart.trend(values.mql_volume().series)
+    found = chart.trend(values.mql_volume().series, bars=True)
     assert found.bars
     assert found.grid[0][1] == "0"
     assert found.grid[0][0] == found.base
@@ -80,8 +81,8 @@ def test_the_line_of_the_target_moves_with_the_terms():
     series = list(values.first_contact().series)
     raised = Target("at least", Decimal("0.97"), "%")
     series[5:] = [replace(found, target=raised) for found in series[5:]]
-    assert chart.trend(values.first_contact().series).target.count("V") == 0
-    assert chart.trend(series).target.count("V") == 1
+    assert chart.trend(values.first_contact().series, bars=False).target.count("V") == 0
+    assert chart.trend(series, bars=False).target.count("V") == 1
 
 
 def test_nothing_is_drawn_without_a_figure():
@@ -91,14 +92,14 @@ def test_nothing_is_drawn_without_a_figure():
 
 def test_a_chart_shows_the_latest_twelve_periods():
     series = [values.share(period, 90, 5) for period in values.months("2025-01", 20)]
-    assert len(chart.trend(series).marks) == 12
+    assert len(chart.trend(series, bars=False).marks) == 12
 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_every_mark_and_label_lies_inside_the_picture(seed):
     periods = values.months("2026-01", 1 + seed % 12)
     counts = [((seed * 37 + at * 53) % 120, (seed * 11 + at * 7) % 40, seed * at % 9) for at in range(len(periods))]
-    found = chart.trend([values.share(period, *each) for period, each in zip(periods, counts, strict=True)])
+    found = chart.trend([values.share(period, *each) for period, each in zip(periods, counts, strict=True)], bars=False)
     if found is None:
         assert not any(met + missed for met, missed, _ in counts)
         return
@@ -110,7 +111,7 @@ def test_every_mark_and_label_lies_inside_the_picture(seed):
 @pytest.mark.parametrize("amount", [0, 1, 3, 7, 12, 99, 100, 458, 1001, 123_456])
 def test_the_scale_of_a_volume_has_whole_steps_and_few_of_them(amount):
     agreed = values.terms(commitments=[{**values.TERMS["commitments"][0], "target": f"at least {amount or 1}"}])
-    found = chart.trend([values.volume(values.month("2026-10"), amount, agreed=agreed)])
+    found = chart.trend([values.volume(values.month("2026-10"), amount, agreed=agreed)], bars=True)
     assert 2 <= len(found.grid) <= 7
     assert all("." not in label for _, label in found.grid)
 
@@ -126,5 +127,58 @@ def test_shares_of_an_at_most_target_start_at_nothing():
         replace(values.share(period, 8, 92), target=Target("at most", Decimal("0.10"), "%"))
         for period in values.months("2026-06", 3)
     ]
-    assert chart.trend(series).grid[0][1].replace("\u00a0", " ") == "0 %"
+    assert chart.trend(series, bars=False).grid[0][1].replace("\u00a0", " ") == "0 %"
     assert Fraction(8, 100) == series[0].value
+
+
+# ---------------------------------------------------------------- units
+
+
+def pipeline() -> Standing:
+    amounts = ["512000", "599990", "612400", "655000", "480250.5"]
+    periods = values.months("2026-06", 5)
+    series = [values.pipeline(period, amount) for period, amount in zip(periods, amounts, strict=True)]
+    return values.standing("pipeline", series)
+
+
+def first_response() -> Standing:
+    counts = [("84", 200, 0), ("88", 190, 0), ("90.2", 210, 0), ("95", 205, 0), ("71", 212, 0), ("85", 101, 3)]
+    periods = values.months("2026-06", 6)
+    series = [values.first_response(period, *found) for period, found in zip(periods, counts, strict=True)]
+    return values.standing("first-response", series)
+
+
+def texts(svg: ElementTree.Element, part: str) -> list[str]:
+    group = next(found for found in svg.iter(SVG + "g") if found.get("class") == part)
+    return [found.text for found in group]
+
+
+def test_money_is_drawn_as_bars_in_short_numbers_with_the_currency_once():
+    svg = drawn(pipeline())
+    assert len(list(svg.iter(SVG + "rect"))) == 5
+    assert [text for text in texts(svg, "sla-grid") if text] == ["0", "200k", "400k", "600k", "800k", "EUR"]
+    assert texts(svg, "sla-values") == ["512k", "599.99k", "612.4k", "655k", "480.3k"]
+    assert texts(svg, "sla-target-label") == ["600k", "target"]
+
+
+def test_a_median_is_a_line_on_a_scale_from_nothing():
+    svg = drawn(first_response())
+    assert list(svg.iter(SVG + "rect")) == []
+    assert [text for text in texts(svg, "sla-grid") if text] == ["0", "20", "40", "60", "80", "100", "business minutes"]
+    assert texts(svg, "sla-values") == ["84", "88", "90.2", "95", "71", "85"]
+    assert texts(svg, "sla-target-label") == ["90", "target"]
+
+
+def test_a_range_without_limit_ends_at_the_top_of_the_picture():
+    last = chart.trend(first_response().series, bars=False).marks[-1]
+    assert last.high < min(mark.y for mark in chart.trend(first_response().series, bars=False).marks)
+    assert last.low > last.y
+
+
+def test_an_average_that_should_be_high_need_not_start_at_nothing():
+    """12,000 to 12,400 on a scale from 0 would be a flat line."""
+    high = [
+        replace(found, unit="EUR", value=Fraction(12_000 + 100 * at), target=Target("at least", Decimal(12_000), "EUR"))
+        for at, found in enumerate(first_response().series[:5])
+    ]
+    assert [label for _, label in chart.trend(high, bars=False).grid] == ["12k", "12.1k", "12.2k", "12.3k", "12.4k"]

@@ -25,7 +25,7 @@ from living_sla.model.outcome import Counts
 from living_sla.model.period import Period, PeriodRule
 from living_sla.model.provenance import ExportFacts, ExportFile
 from living_sla.model.standing import AgreementStanding, Report, SourceStanding, Standing, UnusableRecord
-from living_sla.model.terms import Terms
+from living_sla.model.terms import Commitment, Terms
 
 LONDON = "Europe/London"
 AS_OF = datetime(2026, 11, 18, 17, 30, tzinfo=UTC)
@@ -139,6 +139,48 @@ def month(label: str) -> Period:
     return PeriodRule("month", LONDON).parse(label)
 
 
+MORE = [
+    {
+        "id": "pipeline",
+        "title": "Pipeline from Marketing",
+        "by": "marketing",
+        "category": "goals",
+        "measure": {"kind": "total", "source": "deals", "at": "created_at", "column": "amount"},
+        "target": "at least 600000 EUR",
+        "per": "month",
+    },
+    {
+        "id": "first-response",
+        "title": "First response",
+        "by": "sales",
+        "category": "metrics",
+        "measure": {"kind": "median", "source": "leads", "from": "mql_at", "to": "first_contacted_at"},
+        "target": "at most 90 business minutes",
+        "per": "month",
+    },
+    {
+        "id": "cycle",
+        "title": "Sales cycle",
+        "by": "both",
+        "category": "metrics",
+        "measure": {
+            "kind": "percentile",
+            "percentile": "90",
+            "source": "deals",
+            "from": "created_at",
+            "to": "closed_at",
+        },
+        "target": "at most 45 days",
+        "per": "month",
+    },
+]
+"""Commitments with values in units, beside those of `TERMS`."""
+
+
+def commitment(commitment_id: str) -> Commitment:
+    return terms(commitments=[*TERMS["commitments"], *MORE]).commitment(commitment_id)
+
+
 def months(first: str, count: int) -> list[Period]:
     found = [month(first)]
     while len(found) < count:
@@ -229,8 +271,53 @@ def volume(
     )
 
 
-def standing(commitment: str, series: Sequence[Attainment], sentence: str = "", **more: object) -> Standing:
-    return Standing("lead-handoff", terms().commitment(commitment), sentence or f"Words of {commitment}.",
+def pipeline(
+    period: Period, amount: str, *, elapsed: Fraction = Fraction(1), days_left: int = 0, as_of: datetime = AS_OF
+) -> Attainment:
+    """A total of money over 31 deals."""
+    owed, actual = commitment("pipeline"), Fraction(amount)
+    found = volume(period, 31, elapsed=elapsed, days_left=days_left, as_of=as_of)
+    return replace(
+        found,
+        commitment="pipeline",
+        target=owed.target,
+        value=actual,
+        unit="EUR",
+        lower=actual,
+        upper=actual if found.ended else None,
+        status=judge_volume(owed.target, None, actual, elapsed, ended=found.ended),
+        room=None if found.ended else room_of_volume(owed.target, actual, days_left),
+        pace=None if found.ended else Pace(float(elapsed), float(Fraction(owed.target.amount) * elapsed)),
+    )
+
+
+def first_response(period: Period, minutes: str, closed: int, pending: int = 0) -> Attainment:
+    """A median in business minutes; open records can still take it down by five, and up without limit."""
+    return _statistic(commitment("first-response"), period, minutes, "minutes", closed, pending)
+
+
+def cycle(period: Period, days: str, closed: int, pending: int = 0) -> Attainment:
+    """A 90th percentile in days."""
+    return _statistic(commitment("cycle"), period, days, "days", closed, pending)
+
+
+def _statistic(owed: Commitment, period: Period, amount: str, unit: str, closed: int, pending: int) -> Attainment:
+    actual = Fraction(amount)
+    return replace(
+        share(period, closed, 0, pending),
+        commitment=owed.id,
+        target=owed.target,
+        value=actual,
+        unit=unit,
+        lower=actual - 5 if pending else actual,
+        upper=None if pending else actual,
+        status=Status.MET if owed.target.kept_by(actual) else Status.MISSED,
+        room=None,
+    )
+
+
+def standing(commitment_id: str, series: Sequence[Attainment], sentence: str = "", **more: object) -> Standing:
+    return Standing("lead-handoff", commitment(commitment_id), sentence or f"Words of {commitment_id}.",
                     tuple(series), **more)  # fmt: skip
 
 

@@ -95,6 +95,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "placeholders": ("Texts that count as empty.", "placeholders: [n/a, unknown]"),
     "limit": ("The time allowed.", "limit: 4 business hours"),
     "Within.due": ("The column of the deadline, where the CRM wrote it; instead of a limit.", "due: respond_by"),
+    "Deliverable.for": ("The column of the due date that a delivery serves, where the log names it.", "for: due_on"),
     "Deliverable.due": ("When it is due.", "due: last working day of every month"),
     "due": ("When it is due.", "due: every Monday"),
     "events": ("Where touches are logged.", "events: {source: calls, key: lead_id, at: called_at}"),

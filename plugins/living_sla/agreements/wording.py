@@ -64,13 +64,15 @@ def grouped(number: Decimal) -> str:
 
 
 def target_words(target: Target) -> str:
-    """The target in words: ``at least 95%``, ``at most 90 business minutes``, ``at least 900,000 EUR``."""
+    """The target in words: ``at least 95%``, ``at most 90 business minutes``, ``at least EUR 900,000``."""
     if target.is_share:
         return f"{target.direction} {plain(target.amount * 100)}%"
     if target.is_duration:
         unit: object = target.unit
         return f"{target.direction} {Duration(target.amount, unit, target.business)}"  # type: ignore[arg-type]
-    return f"{target.direction} {grouped(target.amount)} {target.unit}".rstrip()
+    if target.is_money and target.amount % 1:
+        return f"{target.direction} {target.unit} {target.amount:,.2f}"
+    return f"{target.direction} {f'{target.unit} ' if target.unit else ''}{grouped(target.amount)}"
 
 
 # ---------------------------------------------------------------- instants as events

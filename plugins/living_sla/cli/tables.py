@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from living_sla.model.attainment import Attainment
 from living_sla.model.standing import Standing
 from living_sla.model.terms import Commitment
-from living_sla.pages import words
+from living_sla.pages import figures, outlook, words
 
 
 def attainment_table(standings: Sequence[Standing], rows: Sequence[Attainment]) -> str:
@@ -30,11 +30,10 @@ def _why(standing: Standing) -> str:
 def _cells(commitment: Commitment, row: Attainment) -> list[str]:
     segment = "" if row.segment is None else f"· {row.segment or '(blank)'}"
     status = "" if row.status is None else str(row.status)
-    outlook = words.room(commitment, row) if row.segment is None else ""
-    remarks = "; ".join(
-        part for part in (row.reason, words.left_out(row), "few records" if row.small else "", outlook) if part
-    )
-    return [row.period.label, segment, words.figure(row), words.target(row.target), status, remarks]
+    room = outlook.room(commitment, row) if row.segment is None else ""
+    few = "few records" if figures.few(commitment, row) else ""
+    remarks = "; ".join(part for part in (row.reason, figures.left_out(row), few, room) if part)
+    return [row.period.label, segment, figures.figure(commitment, row), figures.target(row.target), status, remarks]
 
 
 def _aligned(rows: Sequence[Iterable[str]]) -> list[str]:

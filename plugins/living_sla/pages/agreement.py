@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from living_sla.model.attainment import Attainment
 from living_sla.model.standing import AgreementStanding, Report, Standing
-from living_sla.pages import words
+from living_sla.pages import figures, outlook, words
 from living_sla.pages.attainment import attainment, trend
 from living_sla.pages.html import render
 from living_sla.pages.provenance import provenance
@@ -60,16 +60,16 @@ def _cards(part: Standing) -> list[_Card]:
     if last is not None:
         cards.append(_Card(f"Last judged: {words.period_name(last.period)}", last, _target(last)))
     if now is not None and now is not last:
-        lines = (words.room(part.commitment, now), words.pace(now), _bounded(now), now.reason)
+        lines = (outlook.room(part.commitment, now), outlook.pace(now), _bounded(now), now.reason)
         when = "Still undecided" if now.ended else "Running"
         cards.append(_Card(f"{when}: {words.period_name(now.period)}", now, tuple(line for line in lines if line)))
     return cards
 
 
 def _target(found: Attainment) -> tuple[str, ...]:
-    return (f"Target: {words.target(found.target)}.",)
+    return (f"Target: {figures.target(found.target)}.",)
 
 
 def _bounded(found: Attainment) -> str:
-    between = words.bounds(found)
+    between = figures.bounds(found)
     return f"It can still come to {between}." if between else ""

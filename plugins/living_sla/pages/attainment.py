@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from living_sla.model.attainment import Attainment, Miss
 from living_sla.model.standing import Standing
-from living_sla.pages import chart, words
+from living_sla.pages import chart, figures, outlook, words
 from living_sla.pages.html import render
 
 SMALLEST_GROUP = 5
@@ -25,6 +25,7 @@ def attainment(standing: Standing, timezone: str) -> Markup:
     newest_first = standing.series[::-1]
     return render(
         "attainment.html",
+        commitment=standing.commitment,
         title=standing.commitment.title,
         latest=newest_first[:_LATEST],
         earlier=newest_first[_LATEST:],
@@ -39,7 +40,12 @@ def attainment(standing: Standing, timezone: str) -> Markup:
 def trend(standing: Standing) -> Markup:
     """The chart of one commitment; empty where no period has a figure."""
     title = f"{standing.commitment.title}, the last {len(standing.series[-chart.PERIODS :])} periods"
-    return chart.draw(standing.series, name=f"{standing.commitment.id}-trend", title=title)
+    return chart.draw(
+        standing.series,
+        name=f"{standing.commitment.id}-trend",
+        title=title,
+        bars=figures.is_volume(standing.commitment),
+    )
 
 
 # ---------------------------------------------------------------- segments
@@ -130,7 +136,7 @@ class _PeriodMisses:
 
 def _misses(standing: Standing) -> Iterator[_PeriodMisses]:
     """The missed records of the running period and of the last one judged, newest first."""
-    one, many = words.breaches(standing.commitment)
+    one, many = outlook.breaches(standing.commitment)
     for found in dict.fromkeys((standing.current, standing.last_closed)):
         if found is not None and found.misses:
             total = max(found.counts.missed, len(found.misses))

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from living_sla.model.attainment import Attainment, Basis, Status
 from living_sla.model.standing import WORST_FIRST, AgreementStanding, Report, SourceStanding, Standing
 from living_sla.model.terms import Commitment, Terms
-from living_sla.pages import chart, words
+from living_sla.pages import chart, outlook, words
 from living_sla.pages.html import render
 from living_sla.pages.provenance import sources_of
 
@@ -24,6 +24,7 @@ AddressOf = Callable[[str], str]
 class Row:
     """One commitment on the board."""
 
+    commitment: Commitment
     title: str
     href: str
     owed: str
@@ -132,13 +133,14 @@ def _row(part: Standing, standing: AgreementStanding, address: AddressOf, *, wit
     last, current = part.last_closed, part.current
     now = current if current is not last else None
     return Row(
+        commitment=part.commitment,
         title=part.commitment.title,
         href=f"{address(terms.id)}#{part.commitment.id}",
         owed=owed(terms, part.commitment),
         agreement=terms.title if with_agreement else "",
         last=last,
         now=now,
-        outlook=words.room(part.commitment, now) if now else "",
+        outlook=outlook.room(part.commitment, now) if now else "",
         why_not=part.why_not,
         spark=chart.spark(part.series),
     )

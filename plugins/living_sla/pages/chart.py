@@ -1,7 +1,8 @@
 """Trend charts: the geometry of one picture, drawn by `templates/trend.svg.html`.
 
-A share is a line of points on a scale that ends at 100 %; a volume is a row of bars that stand on zero, because the
-length of a bar is read as its size. Everything that matters is written next to its mark: nothing waits for a hover.
+A share is a line of points on a scale that ends at 100 %, an average or a percentile is a line of points too. A volume
+is a row of bars that stand on zero, because the length of a bar is read as its size. Everything that matters is written
+next to its mark: nothing waits for a hover.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from markupsafe import Markup
 
 from living_sla.model.attainment import Attainment, Status
 from living_sla.model.quantity import Target
-from living_sla.pages import looks, words
+from living_sla.pages import figures, looks, words
 from living_sla.pages.html import render
 
 PERIODS = 12
@@ -63,15 +64,17 @@ class Chart:
     target: str
     """The step line of the target, a path."""
     target_label: tuple[float, str]
+    unit: str
+    """What the numbers on the axis count: ``EUR``, ``business hours``; empty where they say it themselves."""
 
 
-def trend(series: Sequence[Attainment]) -> Chart | None:
-    """The picture of the latest periods, oldest first; None where no period has a figure."""
+def trend(series: Sequence[Attainment], *, bars: bool) -> Chart | None:
+    """The picture of the latest periods, oldest first, as `bars` or as a line; None where no period has a figure."""
     shown = series[-PERIODS:]
     known = [found for found in shown if found.value is not None]
     if not known:
         return None
-    scale = _scale(shown)
+    scale = _scale(shown, bars=bars)
     place = _placing(scale)
     step = max(_STEPS[0], min(_STEPS[1], round(_WIDE / len(shown))))
     width = _LEFT + step * max(len(shown), 4) + _RIGHT
@@ -83,23 +86,26 @@ def trend(series: Sequence[Attainment]) -> Chart | None:
         left=_LEFT,
         right=right,
         base=_TOP + _PLOT,
-        bars=known[-1].unit != "share",
-        marks=_labelled(marks, bars=known[-1].unit != "share"),
-        grid=tuple((place(at), _grid_label(at, shown[-1])) for at in scale),
+        bars=bars,
+        marks=_labelled(marks, bars=bars),
+        grid=tuple((place(at), _grid_label(at, shown[-1].unit, scale[-1])) for at in scale),
         lines=_runs(marks),
         target=_steps(shown, place, step, right),
         target_label=(place(Fraction(shown[-1].target.amount)), _short_target(shown[-1].target)),
+        unit=_unit(shown[-1]),
     )
 
 
-def _scale(shown: Sequence[Attainment]) -> tuple[Fraction, ...]:
+def _scale(shown: Sequence[Attainment], *, bars: bool) -> tuple[Fraction, ...]:
     """The grid's values, from the lower edge of the plot to the upper."""
     values = [Fraction(found.target.amount) for found in shown]
-    for found in shown:
-        values += [at for at in (found.value, found.lower, found.upper) if at is not None]
+    values += [found.value for found in shown if found.value is not None]
     if shown[-1].unit == "share":
+        values += [at for found in shown for at in (found.lower, found.upper) if at is not None]
         return _share_scale(min(values), max(values), shown[-1].target)
-    return _volume_scale(max(values))
+    if bars or shown[-1].target.direction == "at most":
+        return _even_scale(min(Fraction(0), *values), max(values), whole=shown[-1].unit == "records")
+    return _even_scale(min(values), max(values))
 
 
 def _share_scale(low: Fraction, high: Fraction, target: Target) -> tuple[Fraction, ...]:
@@ -117,36 +123,39 @@ def _share_scale(low: Fraction, high: Fraction, target: Target) -> tuple[Fractio
     return tuple(step * position for position in range(first, last + 1))
 
 
-def _volume_scale(high: Fraction) -> tuple[Fraction, ...]:
-    size = Fraction(10) ** max(0, len(str(int(high))) - 1)
+def _even_scale(low: Fraction, high: Fraction, *, whole: bool = False) -> tuple[Fraction, ...]:
+    """A few even steps of 1, 2, 2.5 or 5 that hold both values; where something is counted, `whole` ones."""
+    size = Fraction(10) ** math.floor(math.log10((high - low) or abs(high) or 1))
     for step in (size * n for n in (Fraction(1, 5), Fraction(1, 4), Fraction(1, 2), 1, 2)):
-        if step.denominator == 1 and high / step <= 5:
+        first, last = math.floor(low / step), math.ceil(high / step)
+        if last - first <= 5 and (step.denominator == 1 or not whole):
             break
-    return tuple(step * position for position in range(math.ceil(high / step) + 1))
+    return tuple(step * position for position in range(first, max(last, first + 1) + 1))
 
 
 def _placing(scale: tuple[Fraction, ...]) -> Callable[[Fraction], float]:
     low, high = scale[0], scale[-1]
 
     def place(at: Fraction) -> float:
-        return round(_TOP + _PLOT * (1 - float((at - low) / (high - low))), 1)
+        inside = min(max(at, low), high)  # what open records can still do may lead out of the picture
+        return round(_TOP + _PLOT * (1 - float((inside - low) / (high - low))), 1)
 
     return place
 
 
 def _mark(x: float, found: Attainment, place: Callable[[Fraction], float]) -> Mark:
     running = not found.ended
-    y = place(found.value) if found.value is not None else None
-    pending = bool(found.counts.pending) and found.lower is not None and found.upper is not None
+    pending = bool(found.counts.pending) and found.lower is not None
+    high = place(found.upper) if found.upper is not None else _TOP
     return Mark(
         x=x,
-        y=y,
+        y=place(found.value) if found.value is not None else None,
         status=found.status or Status.NO_DATA,
         label="" if found.value is None else _short(found),
         tick=words.period_tick(found.period),
         running=running,
         low=place(found.lower) if pending and found.lower is not None else None,
-        high=place(found.upper) if pending and found.upper is not None else None,
+        high=high if pending else None,
         expected=place(Fraction(found.pace.expected)) if found.pace and running else None,
     )
 
@@ -168,16 +177,27 @@ def _labelled(marks: tuple[Mark, ...], *, bars: bool) -> tuple[Mark, ...]:
 
 
 def _short(found: Attainment) -> str:
-    said = words.value(found, found.value)
-    return said.removesuffix(f"{words.NBSP}%")
+    """The figure without its unit, which the axis says."""
+    assert found.value is not None
+    if found.unit == "share":
+        return figures.value(found, found.value).removesuffix(f"{words.NBSP}%")
+    return figures.compact(found.value, against=found.target.amount)
 
 
 def _short_target(target: Target) -> str:
-    return words.target(target).removeprefix(f"{target.direction} ")
+    if target.is_share:
+        return figures.target(target).removeprefix(f"{target.direction} ")
+    return figures.compact(Fraction(target.amount), against=target.amount)
 
 
-def _grid_label(at: Fraction, like: Attainment) -> str:
-    return f"{float(at * 100):g}{words.NBSP}%" if like.unit == "share" else words.number(at)
+def _grid_label(at: Fraction, unit: str, top: Fraction) -> str:
+    return f"{float(at * 100):g}{words.NBSP}%" if unit == "share" else figures.compact(at, like=top)
+
+
+def _unit(found: Attainment) -> str:
+    if found.unit in ("share", "records"):
+        return ""
+    return f"{'business ' * found.target.business}{found.unit}"
 
 
 def _runs(marks: Sequence[Mark]) -> tuple[str, ...]:
@@ -206,12 +226,12 @@ def _steps(shown: Sequence[Attainment], place: Callable[[Fraction], float], step
     return f"{path}H{right:g}"
 
 
-def draw(series: Sequence[Attainment], *, name: str, title: str) -> Markup:
+def draw(series: Sequence[Attainment], *, name: str, title: str, bars: bool) -> Markup:
     """The chart as one line of HTML with an SVG in it; empty where there is nothing to draw.
 
     `name` makes its ids unlike those of any other chart on the page.
     """
-    found = trend(series)
+    found = trend(series, bars=bars)
     if found is None:
         return Markup("")
     return render("trend.svg.html", chart=found, id=name, title=title, description=describe(series))
@@ -251,8 +271,10 @@ def spark(series: Sequence[Attainment]) -> Markup:
 def describe(series: Sequence[Attainment]) -> str:
     """The picture in a sentence, for those who do not see it."""
     shown = [found for found in series[-PERIODS:] if found.value is not None]
-    said = [f"{words.period_name(found.period)}: {words.value(found, found.value)}, {_word(found)}" for found in shown]
-    return f"Target: {words.target(series[-1].target)}. {'; '.join(said)}."
+    said = [
+        f"{words.period_name(found.period)}: {figures.value(found, found.value)}, {_word(found)}" for found in shown
+    ]
+    return f"Target: {figures.target(series[-1].target)}. {'; '.join(said)}."
 
 
 def _word(found: Attainment) -> str:

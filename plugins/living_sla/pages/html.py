@@ -53,13 +53,13 @@ def _environment() -> Environment:
 
 def _words() -> dict[str, object]:
     """What templates may call: how this room says figures, times and statuses."""
-    from living_sla.pages import looks, words
+    from living_sla.pages import figures, looks, words
 
-    names = (
-        "bounds", "breaches", "day", "figure", "instant", "left_out", "number", "pace", "period_name", "plural",
-        "room", "target", "value", "wall", "zone_words",
+    said = (
+        figures.beside, figures.bounds, figures.few, figures.left_out, figures.target, figures.value, looks.look,
+        words.day, words.instant, words.number, words.period_name, words.plural, words.wall, words.zone_words,
     )  # fmt: skip
-    return {"look": looks.look, **{name: getattr(words, name) for name in names}}
+    return {function.__name__: function for function in said}
 
 
 def render(template: str, /, **values: object) -> Markup:

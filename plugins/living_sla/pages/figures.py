@@ -1,0 +1,188 @@
+"""Figures in their units, as every page and the terminal say them: shares, counts, money, time.
+
+A figure is rounded for people, but never across an edge that matters: what is short of its target never reads as the
+target, and what is not nothing never reads as nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from living_sla.model.attainment import SMALL, Attainment
+from living_sla.model.quantity import Target, plain
+from living_sla.model.terms import Commitment, Count, PercentileOf, Statistic, Total
+from living_sla.pages.words import NBSP, nth, number
+
+_MINUTES_OF = {"minutes": 1, "hours": 60}
+_IN_DATES = ("days", "weeks")
+
+
+def is_volume(commitment: Commitment) -> bool:
+    """Whether the figure grows with every record: a count or a total, rather than a share or an average."""
+    return isinstance(commitment.measure, Count | Total)
+
+
+# ---------------------------------------------------------------- one number in its unit
+
+
+def percent(share: Fraction, *, against: Decimal | None = None) -> str:
+    """A share from 0 to 1 as a percentage with one decimal: ``92.3 %``.
+
+    More decimals follow where one would tell something else than the share: 99.96 % never reads 100.0 %, and a
+    share just short of the target in `against` never reads as the target.
+    """
+    edges = [Fraction(0), Fraction(100)] + ([Fraction(against) * 100] if against is not None else [])
+    return f"{_rounded(share * 100, 1, edges)}{NBSP}%"
+
+
+def money(amount: Fraction, currency: str, *, against: Decimal | None = None) -> str:
+    """An amount behind its currency: ``EUR 912,400``; cents only below a thousand, or where they tell."""
+    edges = _edges(against)
+    whole = amount.denominator == 1 or (abs(amount) >= 1000 and _tells_apart(amount, 0, edges))
+    return f"{currency}{NBSP}{_rounded(amount, 0 if whole else 2, edges)}"
+
+
+def span(length: Fraction, unit: str, *, business: bool = False, against: Decimal | None = None) -> str:
+    """A length of time: ``1 h 25 min`` of hours, ``85 min`` of minutes, ``38.2 days``, ``3 business days``."""
+    if unit in _IN_DATES:
+        said = _rounded(length, 0 if length.denominator == 1 else 1, _edges(against))
+        noun = unit.removesuffix("s") if said == "1" else unit
+        return f"{said}{NBSP}{'business ' * business}{noun}"
+    factor = _MINUTES_OF[unit]
+    limit = None if against is None else against * factor
+    minutes = _apart(length * factor, 0, _edges(limit))
+    if unit == "minutes" and minutes < 120:
+        return f"{_decimals(minutes)}{NBSP}min"
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{number(hours)}{NBSP}h"] * bool(hours) + [f"{_decimals(rest)}{NBSP}min"] * bool(rest or not hours)
+    return NBSP.join(parts)
+
+
+def compact(amount: Fraction, *, against: Decimal | None = None, like: Fraction | None = None) -> str:
+    """A number for a narrow place, cut as one of the size of `like` is: ``87.6k``, ``1.25M``, ``412``, ``38.2``."""
+    for least, size, letter, digits in ((10**6, 10**6, "M", 2), (10**4, 10**3, "k", 1)):
+        if amount and abs(amount if like is None else like) >= least:
+            edges = [edge / size for edge in _edges(against)]
+            return f"{_decimals(_apart(amount / size, digits, edges))}{letter}"
+    return _decimals(_apart(amount, 0 if abs(amount) >= 100 else 1, _edges(against)))
+
+
+def _edges(against: Decimal | None) -> list[Fraction]:
+    return [Fraction(0)] + ([Fraction(against)] if against is not None else [])
+
+
+def _apart(exact: Fraction, digits: int, edges: Sequence[Fraction]) -> Fraction:
+    """The number rounded to as many decimals, and more where it would come to lie on or beyond an edge."""
+    while not _tells_apart(exact, digits, edges):
+        digits += 1
+    return Fraction(round(exact, digits))
+
+
+def _tells_apart(exact: Fraction, digits: int, edges: Sequence[Fraction]) -> bool:
+    return all(_side(round(exact, digits), edge) == _side(exact, edge) for edge in edges)
+
+
+def _rounded(exact: Fraction, digits: int, edges: Sequence[Fraction]) -> str:
+    """The same as text, with all the decimals asked for: ``1,203.50``."""
+    found = _apart(exact, digits, edges)
+    while round(found, digits) != found:
+        digits += 1
+    return f"{Decimal(found.numerator) / Decimal(found.denominator):,.{digits}f}"
+
+
+def _decimals(exact: Fraction) -> str:
+    """A decimal number in full, without zeros that say nothing: ``1,203.5``."""
+    return f"{Decimal(plain(Decimal(exact.numerator) / Decimal(exact.denominator))):,f}"
+
+
+def _side(value: Fraction, edge: Fraction) -> int:
+    return (value > edge) - (value < edge)
+
+
+# ---------------------------------------------------------------- attainments
+
+
+def value(attainment: Attainment, of: Fraction | None) -> str:
+    """`of`, a figure or a bound of the attainment, in its unit."""
+    if of is None:
+        return "no data"
+    against = attainment.target.amount
+    match attainment.unit:
+        case "share":
+            return percent(of, against=against)
+        case "records":
+            return number(of)
+        case "":
+            decimals = max(0, -int(against.as_tuple().exponent))
+            return _rounded(of, 0 if of.denominator == 1 else max(1, decimals), _edges(against))
+        case "minutes" | "hours" | "days" | "weeks":
+            return span(of, attainment.unit, business=attainment.target.business, against=against)
+        case currency:
+            return money(of, currency, against=against)
+
+
+def target(agreed: Target) -> str:
+    """The target in words: ``at least 95 %``, ``at least 400``, ``at least EUR 900,000``, ``at most 90 minutes``."""
+    if agreed.is_share:
+        return f"{agreed.direction} {plain(agreed.amount * 100)}{NBSP}%"
+    if agreed.is_duration:
+        return str(agreed)
+    if agreed.is_money:
+        return f"{agreed.direction} {money(Fraction(agreed.amount), agreed.unit, against=agreed.amount)}"
+    return f"{agreed.direction} {_decimals(Fraction(agreed.amount))}"
+
+
+def beside(commitment: Commitment, attainment: Attainment) -> str:
+    """What the number rests on: ``(36 of 39; 3 still open)``, ``(median of 212)``, ``so far``; empty for no data."""
+    counts = attainment.counts
+    if attainment.value is None:
+        return ""
+    so_far = is_volume(commitment) and not attainment.ended
+    if isinstance(commitment.measure, Count):
+        return "so far" if so_far else ""
+    rests_on = f"{number(counts.met)} of {number(counts.matured)}"
+    if attainment.unit != "share":
+        rests_on = f"{_statistic(commitment)} of {number(counts.met)}"
+    still_open = f"; {number(counts.pending)} still open" if counts.pending else ""
+    return f"({rests_on}{' so far' * so_far}{still_open})"
+
+
+def _statistic(commitment: Commitment) -> str:
+    measure = commitment.measure
+    return f"{nth(measure.percentile)} percentile" if isinstance(measure, PercentileOf) else str(measure.kind)
+
+
+def figure(commitment: Commitment, attainment: Attainment) -> str:
+    """The figure with what it rests on: ``92.3 % (36 of 39; 3 still open)``, ``38.2 days (average of 41)``."""
+    return f"{value(attainment, attainment.value)} {beside(commitment, attainment)}".rstrip()
+
+
+def few(commitment: Commitment, attainment: Attainment) -> bool:
+    """Whether the figure rests on too few records to say much."""
+    judged = attainment.unit == "share" or isinstance(commitment.measure, Statistic)
+    return judged and 0 < attainment.counts.matured < SMALL
+
+
+def left_out(attainment: Attainment) -> str:
+    """Records that an exception or an unreadable value kept out of the figure; empty where there are none."""
+    counts = attainment.counts
+    parts = []
+    if counts.excluded:
+        parts.append(f"{number(counts.excluded)} left out by an exception")
+    if counts.unusable:
+        parts.append(f"{number(counts.unusable)} unusable")
+    return ", ".join(parts)
+
+
+def bounds(attainment: Attainment) -> str:
+    """Where the figure can still go while records are open; empty where nothing is."""
+    pending = attainment.counts.pending
+    if not pending or attainment.lower is None:
+        return ""
+    low = value(attainment, attainment.lower)
+    decided = f"once the {'open one is' if pending == 1 else f'{number(pending)} open ones are'} decided"
+    if attainment.upper is None:
+        return f"{low} or more {decided}"
+    return f"{low} to {value(attainment, attainment.upper)} {decided}"

@@ -1,0 +1,84 @@
+"""What the rest of a period can take or still needs, in plain words."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+from living_sla.model.attainment import Attainment, Status
+from living_sla.model.terms import Commitment
+from living_sla.pages.figures import is_volume, percent, value
+from living_sla.pages.words import number, ordinal, period_short
+
+_BREACHES = {
+    "within": ("late answer", "late answers"),
+    "completeness": ("incomplete record", "incomplete records"),
+    "attempts": ("record with too few attempts", "records with too few attempts"),
+    "gap": ("silence that is too long", "silences that are too long"),
+    "deliverable": ("late delivery", "late deliveries"),
+}
+
+
+def breaches(commitment: Commitment) -> tuple[str, str]:
+    """What a record that counts against the target is called: one of them, and many."""
+    if commitment.target.direction == "at most":
+        return "such record", "such records"
+    return _BREACHES.get(commitment.measure.kind, ("record that falls short", "records that fall short"))
+
+
+def room(commitment: Commitment, attainment: Attainment) -> str:
+    """What the rest of the period can take or still needs, as sentences; empty for a period without a rest."""
+    found = attainment.room
+    if found is None or attainment.closed:
+        return ""
+    name = period_short(attainment.period)
+    first = name[0].upper() + name[1:]
+    if is_volume(commitment):
+        return _room_of_volume(attainment, first)
+    if found.recover is not None:
+        side = "below" if attainment.target.direction == "at least" else "above"
+        return f"{first} is {side} its target; {number(found.recover)} more in a row without a miss would mend it."
+    if _beyond_mending(attainment):
+        return f"{first} can no longer meet its target."
+    one, many = breaches(commitment)
+    left = found.misses_left or 0
+    if not left:
+        return f"No more {many} are possible; the next one makes {name} miss."
+    possible = f"1 more {one} is" if left == 1 else f"{number(left)} more {many} are"
+    return f"{possible} possible; the {ordinal(left + 1)} makes {name} miss."
+
+
+def _beyond_mending(attainment: Attainment) -> bool:
+    """Whether even the most that is still open leaves the target missed; so it is where no miss is allowed at all."""
+    goal = Fraction(attainment.target.amount)
+    if attainment.target.direction == "at least":
+        return attainment.upper is not None and attainment.upper < goal
+    return attainment.lower is not None and attainment.lower > goal
+
+
+def _room_of_volume(attainment: Attainment, period: str) -> str:
+    found = attainment.room
+    assert found is not None
+    if attainment.target.direction == "at most":
+        left = value(attainment, Fraction(found.misses_left or 0))
+        return f"{left} more are possible before the target is passed."
+    if not found.needed:
+        return f"{period} has reached its target."
+    needed = value(attainment, Fraction(found.needed))
+    more = f"{needed} more {'is' if found.needed == 1 else 'are'} needed"
+    if not found.days_left or found.per_day is None:
+        return f"{more}, and no working day is left."
+    days = "on the last working day" if found.days_left == 1 else f"in {number(found.days_left)} working days"
+    a_day = value(attainment, Fraction(math.ceil(found.per_day)))
+    return f"{more} {days}{f': {a_day} a working day' if found.days_left > 1 else ''}."
+
+
+def pace(attainment: Attainment) -> str:
+    """How far a volume should be by now; empty where pace means nothing, or nothing any more."""
+    found = attainment.pace
+    if found is None or attainment.value is None or attainment.status in (Status.MET, Status.MISSED):
+        return ""
+    over = percent(Fraction(found.elapsed).limit_denominator(10_000))
+    whole = math.ceil(found.expected) if attainment.target.direction == "at least" else int(found.expected)
+    expected, so_far = value(attainment, Fraction(whole)), value(attainment, attainment.value)
+    return f"{over} of the working time is over: {expected} would be on pace, {so_far} have come in."

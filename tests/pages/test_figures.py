@@ -1,0 +1,161 @@
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from living_sla.model.quantity import parse_target
+from living_sla.pages import figures, words
+from tests.pages import values
+
+NOVEMBER = values.month("2026-11")
+OCTOBER = values.month("2026-10")
+
+
+def plain(text: str) -> str:
+    return text.replace(words.NBSP, " ")
+
+
+@pytest.mark.parametrize(
+    ("share", "against", "said"),
+    [
+        (Fraction(36, 39), None, "92.3 %"),
+        (Fraction(1), None, "100.0 %"),
+        (Fraction(0), None, "0.0 %"),
+        (Fraction(9996, 10000), None, "99.96 %"),
+        (Fraction(99999, 100000), None, "99.999 %"),
+        (Fraction(1, 10000), None, "0.01 %"),
+        (Fraction(9496, 10000), "0.95", "94.96 %"),
+        (Fraction(94996, 100000), "0.95", "94.996 %"),
+        (Fraction(9496, 10000), "0.90", "95.0 %"),
+        (Fraction(1004, 10000), "0.10", "10.04 %"),
+        (Fraction(95, 100), "0.95", "95.0 %"),
+        (Fraction(2, 3), "0.666", "66.7 %"),
+    ],
+)
+def test_a_percentage_never_rounds_onto_an_edge_or_its_target(share, against, said):
+    assert plain(figures.percent(share, against=Decimal(against) if against else None)) == said
+
+
+@pytest.mark.parametrize(
+    ("met", "missed", "pending", "said"),
+    [
+        (36, 3, 3, "92.3 % (36 of 39; 3 still open)"),
+        (36, 3, 0, "92.3 % (36 of 39)"),
+        (0, 0, 4, "no data"),
+        (1500, 20, 0, "98.7 % (1,500 of 1,520)"),
+    ],
+)
+def test_a_figure_carries_its_counts(met, missed, pending, said):
+    assert (
+        plain(figures.figure(values.commitment("first-contact"), values.share(NOVEMBER, met, missed, pending))) == said
+    )
+
+
+def test_bounds_are_said_while_records_are_open():
+    assert (
+        plain(figures.bounds(values.share(NOVEMBER, 36, 3, 3))) == "85.7 % to 92.9 % once the 3 open ones are decided"
+    )
+    assert plain(figures.bounds(values.share(NOVEMBER, 36, 3, 1))) == "90.0 % to 92.5 % once the open one is decided"
+    assert figures.bounds(values.share(NOVEMBER, 36, 3)) == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [("at least 95%", "at least 95 %"), ("at most 2.5%", "at most 2.5 %"), ("at least 1400", "at least 1,400"),
+     ("at most 90 business minutes", "at most 90 business minutes"), ("at least 900000 EUR", "at least EUR 900,000"),
+     ("at most 4.25", "at most 4.25"), ("at most 1200.5 EUR", "at most EUR 1,200.50")],
+)  # fmt: skip
+def test_a_target_is_said_as_it_was_agreed(written, said):
+    assert plain(figures.target(parse_target(written))) == said
+
+
+@pytest.mark.parametrize(
+    ("amount", "against", "said"),
+    [
+        ("912400", "900000", "EUR 912,400"),
+        ("912400.49", "900000", "EUR 912,400"),
+        ("899999.87", "900000", "EUR 899,999.87"),
+        ("899999.996", "900000", "EUR 899,999.996"),
+        ("412.5", "900", "EUR 412.50"),
+        ("0.004", "900", "EUR 0.004"),
+        ("-1200", "900", "EUR -1,200"),
+    ],
+)
+def test_money_stands_behind_its_currency_and_never_rounds_onto_its_target(amount, against, said):
+    assert plain(figures.money(Fraction(amount), "EUR", against=Decimal(against))) == said
+
+
+@pytest.mark.parametrize(
+    ("length", "unit", "against", "said"),
+    [
+        ("85", "minutes", "90", "85 min"),
+        ("90.3", "minutes", "90", "90.3 min"),
+        ("125", "minutes", "90", "2 h 5 min"),
+        ("85/60", "hours", "4", "1 h 25 min"),
+        ("4", "hours", "4", "4 h"),
+        ("4.005", "hours", "4", "4 h 0.3 min"),
+        ("0.4", "hours", "4", "24 min"),
+        ("0", "hours", "4", "0 min"),
+        ("1/200", "hours", "4", "0.3 min"),
+        ("1234", "hours", "4", "1,234 h"),
+        ("38.21", "days", "45", "38.2 days"),
+        ("45.01", "days", "45", "45.01 days"),
+        ("45", "days", "45", "45 days"),
+        ("1", "days", "45", "1 day"),
+        ("2.5", "weeks", "3", "2.5 weeks"),
+    ],
+)
+def test_a_length_of_time_is_said_in_its_unit(length, unit, against, said):
+    assert plain(figures.span(Fraction(length), unit, against=Decimal(against))) == said
+
+
+def test_days_of_business_are_called_so():
+    assert plain(figures.span(Fraction(7, 2), "days", business=True)) == "3.5 business days"
+
+
+@pytest.mark.parametrize(
+    ("amount", "against", "said"),
+    [("412", None, "412"), ("38.21", None, "38.2"), ("9999", None, "9,999"), ("87600", None, "87.6k"),
+     ("912400", None, "912.4k"), ("899990", "900000", "899.99k"), ("1250000", None, "1.25M"), ("0", None, "0")],
+)  # fmt: skip
+def test_a_narrow_place_gets_a_short_number(amount, against, said):
+    assert figures.compact(Fraction(amount), against=Decimal(against) if against else None) == said
+
+
+def test_a_figure_says_which_statistic_of_how_many_records():
+    """Records that are still open stand beside it."""
+    median = values.first_response(NOVEMBER, "85", 212, 3)
+    assert plain(figures.figure(values.commitment("first-response"), median)) == "85 min (median of 212; 3 still open)"
+    average = values.cycle(OCTOBER, "38.21", 41)
+    assert plain(figures.figure(values.commitment("cycle"), average)) == "38.2 days (90th percentile of 41)"
+
+
+def test_a_running_volume_is_a_figure_so_far():
+    pipeline, volume = values.commitment("pipeline"), values.commitment("mql-volume")
+    running = values.pipeline(NOVEMBER, "512400", elapsed=Fraction(2, 3), days_left=7)
+    assert plain(figures.figure(pipeline, running)) == "EUR 512,400 (total of 31 so far)"
+    assert plain(figures.figure(pipeline, values.pipeline(OCTOBER, "612400"))) == "EUR 612,400 (total of 31)"
+    assert figures.figure(volume, values.volume(NOVEMBER, 272, days_left=8)) == "272 so far"
+    assert figures.figure(volume, values.volume(OCTOBER, 458)) == "458"
+
+
+def test_a_plain_number_has_the_decimals_of_its_target():
+    stars = replace(values.cycle(OCTOBER, "4.2512", 41), unit="", target=parse_target("at least 4.25"))
+    assert figures.value(stars, stars.value) == "4.251"
+    assert figures.value(stars, Fraction("4.3")) == "4.30"
+    assert figures.value(stars, Fraction(5)) == "5"
+
+
+def test_open_records_can_move_a_percentile_without_limit():
+    median = values.first_response(NOVEMBER, "85", 212, 3)
+    assert plain(figures.bounds(median)) == "80 min or more once the 3 open ones are decided"
+    bounded = replace(median, upper=Fraction(91))
+    assert plain(figures.bounds(bounded)) == "80 min to 91 min once the 3 open ones are decided"
+
+
+def test_a_statistic_of_few_records_is_marked():
+    median = values.commitment("first-response")
+    assert figures.few(median, values.first_response(OCTOBER, "85", 19))
+    assert not figures.few(median, values.first_response(OCTOBER, "85", 20))
+    assert not figures.few(values.commitment("pipeline"), values.pipeline(OCTOBER, "612400"))

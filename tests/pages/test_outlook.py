@@ -1,0 +1,93 @@
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from living_sla.model.attainment import Room
+from living_sla.model.period import PeriodRule
+from living_sla.pages import outlook, words
+from tests.pages import values
+
+NOVEMBER = values.month("2026-11")
+OCTOBER = values.month("2026-10")
+
+
+def plain(text: str) -> str:
+    return text.replace(words.NBSP, " ")
+
+
+@pytest.mark.parametrize(
+    ("met", "missed", "said"),
+    [
+        (57, 1, "1 more late answer is possible; the second makes November miss."),
+        (99, 1, "4 more late answers are possible; the fifth makes November miss."),
+        (19, 1, "No more late answers are possible; the next one makes November miss."),
+        (38, 3, "November is below its target; 19 more in a row without a miss would mend it."),
+        (500, 5, "20 more late answers are possible; the 21st makes November miss."),
+    ],
+)
+def test_room_left_is_said_in_plain_words(met, missed, said):
+    owed = values.terms().commitment("first-contact")
+    assert outlook.room(owed, values.share(NOVEMBER, met, missed)) == said
+
+
+def test_a_target_without_a_miss_is_broken_by_the_first():
+    owed = {**values.TERMS["commitments"][1], "target": "at least 100%", "warn": "100%"}
+    agreed = values.terms(commitments=[owed])
+    kept, broken = (values.share(NOVEMBER, 38, missed, agreed=agreed) for missed in (0, 1))
+    said = "No more late answers are possible; the next one makes November miss."
+    assert outlook.room(agreed.commitments[0], kept) == said
+    assert outlook.room(agreed.commitments[0], broken) == "November can no longer meet its target."
+
+
+def test_a_closed_period_has_no_room_left_to_tell_of():
+    owed = values.terms().commitment("first-contact")
+    assert outlook.room(owed, values.share(OCTOBER, 36, 3)) == ""
+
+
+@pytest.mark.parametrize(
+    ("room", "said"),
+    [
+        (Room(needed=128, per_day=16.0, days_left=8), "128 more are needed in 8 working days: 16 a working day."),
+        (Room(needed=1, per_day=1.0, days_left=1), "1 more is needed on the last working day."),
+        (Room(needed=9, per_day=None, days_left=0), "9 more are needed, and no working day is left."),
+        (Room(needed=10, per_day=10 / 3, days_left=3), "10 more are needed in 3 working days: 4 a working day."),
+        (Room(needed=0, per_day=0.0, days_left=3), "November has reached its target."),
+    ],
+)
+def test_what_a_volume_still_needs_is_said_by_the_working_day(room, said):
+    owed = values.terms().commitment("mql-volume")
+    running = replace(values.volume(NOVEMBER, 272, elapsed=Fraction(13, 21), days_left=8), room=room)
+    assert outlook.room(owed, running) == said
+
+
+def test_a_sentence_begins_with_a_capital():
+    owed = values.terms().commitment("mql-volume")
+    week = PeriodRule("week", values.LONDON).parse("2026-W47")
+    running = values.volume(week, 400, elapsed=Fraction(1, 2), days_left=2)
+    assert outlook.room(owed, replace(running, room=Room(needed=0, days_left=2))) == "Week 47 has reached its target."
+
+
+def test_pace_says_how_far_a_volume_should_be():
+    running = values.volume(NOVEMBER, 272, elapsed=Fraction(13, 21), days_left=8)
+    said = "61.9 % of the working time is over: 248 would be on pace, 272 have come in."
+    assert plain(outlook.pace(running)) == said
+    assert outlook.pace(values.volume(OCTOBER, 458)) == ""
+    assert outlook.pace(values.volume(NOVEMBER, 400, elapsed=Fraction(13, 21), days_left=8)) == ""
+
+
+def test_what_a_sum_of_money_still_needs_is_said_in_money():
+    running = values.pipeline(NOVEMBER, "512400", elapsed=Fraction(2, 3), days_left=7)
+    owed = values.commitment("pipeline")
+    assert plain(outlook.room(owed, running)) == (
+        "EUR 87,600 more are needed in 7 working days: EUR 12,515 a working day."
+    )
+    assert plain(outlook.pace(running)) == (
+        "66.7 % of the working time is over: EUR 400,000 would be on pace, EUR 512,400 have come in."
+    )
+
+
+def test_a_median_has_neither_room_nor_pace():
+    running = values.first_response(NOVEMBER, "85", 212, 3)
+    assert outlook.room(values.commitment("first-response"), running) == ""
+    assert outlook.pace(running) == ""
