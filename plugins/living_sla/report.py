@@ -27,6 +27,7 @@ from living_sla.measures.measure import Measurement, hear, measure
 from living_sla.model.agreement import Agreement
 from living_sla.model.attainment import Basis
 from living_sla.model.calendar import calendar_release
+from living_sla.model.contingency import triggered
 from living_sla.model.coverage import Coverage
 from living_sla.model.explanation import Told
 from living_sla.model.provenance import ExportFacts
@@ -216,6 +217,7 @@ def _agreement(agreement: Agreement, cohorts: Cohorts, scans: Mapping[str, Scan]
         agreement=agreement,
         basis=_BASIS,
         commitments=commitments,
+        triggered=triggered(terms, {standing.commitment.id: standing.series for standing in commitments}),
         calendar=Coverage(terms.coverage).calendar(terms.effective, through),
         calendar_release=calendar_release() if terms.coverage.holidays else "",
     )

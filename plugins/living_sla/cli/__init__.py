@@ -16,6 +16,7 @@ _VERBS = {
     "check": "everything that can be wrong with agreements, sources and exports, at once",
     "attain": "figures: what was owed, what was kept",
     "explain": "the arithmetic for one record",
+    "due": "what waits for somebody: stale exports, reviews, ends, consequences of misses",
     "build": "the site: checked, staged, inspected, switched",
     "serve": "the site on this machine, rebuilt as files change",
     "schema": "the JSON Schemas of agreement files and sources",

@@ -106,7 +106,7 @@ def _single(batch: Batch, position: int) -> Batch:
 
 def _why_not(cohort: Cohort, one: Batch) -> str:
     measure = cohort.commitment.measure
-    start: str = getattr(measure, "at", None) or getattr(measure, "start", "")
+    start = str(getattr(measure, "at", None) or getattr(measure, "start", ""))
     if not one.columns[start].filled[0]:
         return f"its {start} is blank"
     failed = list(_failed(cohort.where, one))

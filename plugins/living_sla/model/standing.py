@@ -10,6 +10,7 @@ from living_sla.errors import Notice
 from living_sla.model.agreement import Agreement
 from living_sla.model.attainment import Attainment, Basis, Status
 from living_sla.model.calendar import CalendarDay
+from living_sla.model.contingency import Triggered
 from living_sla.model.provenance import ExportFacts
 from living_sla.model.terms import Commitment
 
@@ -76,6 +77,8 @@ class AgreementStanding:
     """The days that differ, over the time that the figures cover and the year after, in order."""
     calendar_release: str = ""
     """Library and release that the holidays came from; empty where the terms name no holidays."""
+    triggered: tuple[Triggered, ...] = ()
+    """The consequences that the latest verdicts set off; binding only where `basis` is in force."""
     commit: str | None = None
     """The commit that the agreement was read at; None outside git or with uncommitted edits."""
 
