@@ -102,14 +102,15 @@ def test_f036_a_decimal_comma_is_told_as_such(tmp_path):
 def test_f036_another_encoding_is_refused_with_its_line(tmp_path):
     assert told(tmp_path, (HEADER + ANN + BEN.replace("APAC", "Zürich")).encode("latin-1")) == (
         f"{FILE}:3: SLA-F036 the line is not UTF-8 at byte 44\n"
-        "  hint: export it as UTF-8; spreadsheets call it CSV UTF-8"
+        "  hint: export it as UTF-8, or state how it is written, for example encoding: windows-1252"
     )
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
-def test_f036_utf_16_is_recognised(encoding, tmp_path):
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_f036_utf_16_without_a_byte_order_mark_is_recognised(encoding, tmp_path):
     assert told(tmp_path, (HEADER + ANN).encode(encoding)) == (
-        f"{FILE}: SLA-F036 the export is encoded as UTF-16\n  hint: export it as CSV, UTF-8"
+        f"{FILE}: SLA-F036 the export is encoded as UTF-16 without a byte-order mark\n"
+        "  hint: export it as UTF-8, or as UTF-16 with a byte-order mark"
     )
 
 

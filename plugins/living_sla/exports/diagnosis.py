@@ -33,7 +33,7 @@ def explained(damage: Damage, files: Sequence[File], source: Source, columns: Se
     faults = diagnose(files, source, columns)
     if faults:
         return faults
-    hint = "open it in a text editor, or export it again"
+    hint = damage.hint or "open it in a text editor, or export it again"
     where = damage.where or Place(files[0].shown)
     return [SlaError(damage.message, where=where, hint=hint, code=damage.code or "SLA-F035")]
 

@@ -66,7 +66,7 @@ def open_export(name: str, source: Source, *, root: Path, wanted: Collection[str
     files = []
     for path in found.files:
         shown = path.relative_to(root).as_posix()
-        fault = check_kind(path, shown)
+        fault = check_kind(path, shown, source.encoding)
         if fault is not None:
             faults.append(fault)
             continue

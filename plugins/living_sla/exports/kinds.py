@@ -7,6 +7,7 @@ import zlib
 from pathlib import Path
 
 from living_sla.errors import Place, SlaError
+from living_sla.exports.encodings import UTF8_MARK, UTF16_MARKS
 
 _LOOK_AT = 4096
 
@@ -17,12 +18,11 @@ _KINDS = (
     (b"%PDF", "a PDF", "export it as CSV, UTF-8"),
     (b"\x1f\x8b", "compressed with gzip", "let its name end in .csv.gz"),
     (b"version https://git-lfs", "a pointer to a file in Git LFS", "fetch it with: git lfs pull"),
-    (b"\xff\xfe", "encoded as UTF-16", "export it as CSV, UTF-8"),
-    (b"\xfe\xff", "encoded as UTF-16", "export it as CSV, UTF-8"),
 )
+_DECLARE_UTF16 = "add encoding: utf-16 to the source, or export it as UTF-8"
 
 
-def check_kind(path: Path, shown: str) -> SlaError | None:
+def check_kind(path: Path, shown: str, encoding: str = "utf-8") -> SlaError | None:
     """The fault of a file that is no table of text at all: another format, another encoding, a web page, nothing."""
     try:
         start = _start(path)
@@ -33,15 +33,24 @@ def check_kind(path: Path, shown: str) -> SlaError | None:
         return _fault("is not a complete gzip file", "export or copy it again", shown)
     for mark, kind, hint in _KINDS:
         if start.startswith(mark):
-            return _fault(f"is {kind}", hint, shown, code="SLA-F036" if "UTF-16" in kind else "SLA-F048")
-    text = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+            return _fault(f"is {kind}", hint, shown)
+    is_utf16 = start.startswith(UTF16_MARKS)
+    if is_utf16 and encoding == "utf-16":
+        return None
+    if is_utf16:
+        return _fault("is encoded as UTF-16", _DECLARE_UTF16, shown, code="SLA-F036")
+    if encoding == "utf-16" and start:
+        hint = "export it as UTF-16 with a byte-order mark, or remove encoding from the source if it is UTF-8"
+        return _fault("is declared as UTF-16 and has no byte-order mark", hint, shown, code="SLA-F036")
+    text = start.removeprefix(UTF8_MARK).lstrip().lower()
     if text.startswith((b"<!doctype", b"<html", b"<?xml")):
         hint = "export it again while logged in: links to exports expire"
         return _fault("is a web page, probably a login page", hint, shown)
     if not text:
         return _fault("is empty", "export it again; an empty export is no data, not 0 %", shown)
     if max(start[::2].count(0), start[1::2].count(0)) * 4 > len(start):
-        return _fault("is encoded as UTF-16", "export it as CSV, UTF-8", shown, code="SLA-F036")
+        hint = "export it as UTF-8, or as UTF-16 with a byte-order mark"
+        return _fault("is encoded as UTF-16 without a byte-order mark", hint, shown, code="SLA-F036")
     return None
 
 

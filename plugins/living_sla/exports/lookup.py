@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from living_sla.exports.cells import Value, read_cell
+from living_sla.exports.encodings import UTF8_MARK, AsUtf8
 from living_sla.exports.header import positions
 from living_sla.exports.profiles import FOOTER_LINES, without_footer
-from living_sla.exports.reading import UTF8_MARK
 from living_sla.exports.records import Broken, Record, parse_record, whole_lines
 from living_sla.model.source import Source
 
@@ -77,13 +77,17 @@ def lines_of(path: Path, source: Source) -> Iterator[str]:
     line = 0
     try:
         for line, raw in enumerate(_raw_lines(path, source), start=1):
-            yield _decoded(raw.removeprefix(UTF8_MARK) if line == 1 else raw, line)
+            yield _decoded(raw.removeprefix(UTF8_MARK) if line == 1 else raw, line, source.encoding)
     except (EOFError, gzip.BadGzipFile, zlib.error):
         message = "the gzip file is damaged or ends too early"
         raise Undecodable(Broken(line + 1, message, "copy or export it again", "SLA-F048", is_last=True)) from None
 
 
-def _decoded(raw: bytes, line: int) -> str:
+def _decoded(raw: bytes, line: int, encoding: str) -> str:
+    if b"\0" in raw and encoding != "utf-8":
+        message = f"the line is not {encoding}, or holds a NUL character"
+        hint = "state the encoding in which it was exported, or export it as UTF-8"
+        raise Undecodable(Broken(line, message, hint, "SLA-F036", is_last=True))
     if b"\0" in raw:
         hint = "the file is damaged, or was cut off while it was written: export it again"
         raise Undecodable(Broken(line, "the line holds a NUL character", hint, "SLA-F035", is_last=True))
@@ -91,12 +95,13 @@ def _decoded(raw: bytes, line: int) -> str:
         return raw.decode()
     except UnicodeDecodeError as found:
         message = f"the line is not UTF-8 at byte {found.start + 1}"
-        hint = "export it as UTF-8; spreadsheets call it CSV UTF-8"
+        hint = "export it as UTF-8, or state how it is written, for example encoding: windows-1252"
         raise Undecodable(Broken(line, message, hint, "SLA-F036", is_last=True)) from None
 
 
 def _raw_lines(path: Path, source: Source) -> Iterator[bytes]:
-    with gzip.open(path) if path.name.endswith(".gz") else path.open("rb") as file:
+    with gzip.open(path) if path.name.endswith(".gz") else path.open("rb") as packed:
+        file = packed if source.encoding == "utf-8" else _lines(AsUtf8(packed, source.encoding))
         if source.profile != "salesforce-report":
             yield from file
             return
@@ -106,3 +111,16 @@ def _raw_lines(path: Path, source: Source) -> Iterator[bytes]:
             if len(tail) > FOOTER_LINES:
                 yield tail.popleft()
         yield from without_footer(b"".join(tail)).splitlines(keepends=True)
+
+
+def _lines(text: AsUtf8) -> Iterator[bytes]:
+    """The lines of the text, each with its line feed; the last one may lack it."""
+    begun: list[bytes] = []
+    while block := text.read(1 << 16):
+        first, *others = block.split(b"\n")
+        begun.append(first)
+        for other in others:
+            yield b"".join(begun) + b"\n"
+            begun = [other]
+    if last := b"".join(begun):
+        yield last

@@ -8,16 +8,15 @@ import os
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from living_sla.errors import Place, SlaError
+from living_sla.exports.encodings import UTF8_MARK, AsUtf8, Bytes
 from living_sla.exports.profiles import FOOTER_ROOM, without_footer
 from living_sla.exports.quotes import Quotes
 from living_sla.model.provenance import ExportFile
 from living_sla.model.source import Source
 
 BLOCK = 1 << 18
-UTF8_MARK = b"\xef\xbb\xbf"
 LARGEST = 8 << 30
 """Unpacked bytes beyond which a file is refused: a compressed bomb ends here."""
 
@@ -45,13 +44,6 @@ class Identity:
         return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
-class Bytes(Protocol):
-    """Anything that hands out bytes until there are no more."""
-
-    def read(self, size: int, /) -> bytes:
-        """Up to `size` bytes; none at the end."""
-
-
 class Reading:
     """The text of an export file as UTF-8 bytes, without mark and footer, checked and hashed on the way.
 
@@ -65,6 +57,8 @@ class Reading:
         self._identity = Identity.of(os.fstat(self._file.fileno()))
         self._hash = hashlib.sha256()
         self._unpacked: Bytes = _Unzipped(self) if path.name.endswith(".gz") else _Raw(self)
+        if source.encoding != "utf-8":
+            self._unpacked = AsUtf8(self._unpacked, source.encoding)
         self._quotes = Quotes(source.delimiter)
         self._decoder = codecs.getincrementaldecoder("utf-8")("strict")
         self._footer_room = FOOTER_ROOM if source.profile == "salesforce-report" else 0
@@ -138,6 +132,9 @@ class Reading:
             if self._at_start and block:
                 block, self._at_start = block.removeprefix(UTF8_MARK), False
             self._held_back += block
+            if self._at_end and isinstance(self._unpacked, AsUtf8) and self._unpacked.is_really_utf8:
+                hint = "remove encoding from the source: utf-8 is the default"
+                raise Damage("the export is encoded as UTF-8", where=Place(self._shown), hint=hint, code="SLA-F036")
             if self._at_end:
                 self._check(self._held_back if not self._footer_room else without_footer(self._held_back))
             elif len(self._held_back) > self._footer_room:

@@ -104,7 +104,7 @@ class Source(Part):
     profile: Literal["plain", "hubspot", "salesforce-report"] = "plain"
     delimiter: Literal[",", ";", "\t", "|"] = ","
     decimal: Literal[".", ","] = "."
-    encoding: Literal["utf-8"] = "utf-8"
+    encoding: Literal["utf-8", "utf-16", "windows-1252", "latin-1"] = "utf-8"
     timezone: Zone | None = None
     key: ColumnName
     duplicates: Literal["refuse"] | NewestBy = "refuse"
