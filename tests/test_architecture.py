@@ -20,9 +20,10 @@ MAY_IMPORT = {
     "pages": {"errors", "model"},
     "measures": {"errors", "model", "exports"},
     "report": {"errors", "model", "settings", "agreements", "exports", "measures"},
+    "tidy": {"errors", "model"},
     "demo": {"errors", "model"},
     "site": {"errors", "model", "settings", "agreements", "pages", "report"},
-    "cli": {"errors", "model", "settings", "agreements", "pages", "report", "site"},
+    "cli": {"errors", "model", "settings", "agreements", "pages", "report", "tidy", "site"},
 }
 DOORS = {
     "click": {"cli"},
@@ -36,7 +37,7 @@ DOORS = {
     "jinja2": {"pages", "agreements"},
     "nh3": {"site"},
     "mkdocs": {"site"},
-    "pandas": {"measures", "report"},
+    "pandas": {"tidy"},
     "git": {"history"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -1,4 +1,4 @@
-"""`sla attain`: figures, as a table for people or as JSON for machines."""
+"""`sla attain`: figures, as a table or Markdown for people, as JSON or CSV for machines."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ _FAIL_ON = {"missed": {Status.MISSED}, "at-risk": {Status.MISSED, Status.AT_RISK
 @click.option("--period", metavar="LABEL", help="Only this period, for example 2026-10, 2026-W41 or 2026-Q4.")
 @click.option("--as-of", metavar="INSTANT", help="Replay an earlier moment; later facts are unseen.")
 @click.option("--by", "segments", is_flag=True, help="Break down by the segment that the commitment names.")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json", "csv", "markdown"]), default="table", show_default=True
+)
 @click.option(
     "--fail-on", type=click.Choice(list(_FAIL_ON)), default="never", show_default=True,
     help="Exit with 1 where the latest period of a commitment came to this.",
@@ -32,21 +34,26 @@ _FAIL_ON = {"missed": {Status.MISSED}, "at-risk": {Status.MISSED, Status.AT_RISK
 def command(
     what: str | None, period: str | None, as_of: str | None, segments: bool, form: str, fail_on: str, project: Path
 ) -> int:
-    """Figures: what was promised, and what was kept."""
+    """Figures: what was owed, and what was kept."""
     from living_sla import report
 
     agreement, _, commitment = (what or "").partition("/")
     found = report.build(project, as_of=parse_as_of(as_of), only=agreement or None)
     standings = list(_chosen(found, agreement, commitment))
-    rows = [row for standing in standings for row in _rows(standing, period, segments or form == "json")]
+    rows = [row for standing in standings for row in _rows(standing, period, segments or form in ("json", "csv"))]
     if period and not rows:
         raise SlaError(f'no commitment has a period "{period}"', hint="write for example 2026-10, 2026-W41 or 2026-Q4")
     if form == "json":
         click.echo(_document(rows, found))
-    else:
-        from living_sla.cli.tables import attainment_table
+    elif form == "csv":
+        from living_sla.tidy import csv
 
-        click.echo(attainment_table(standings, rows))
+        click.echo(csv(rows), nl=False)
+    else:
+        from living_sla.cli import tables
+
+        write = tables.markdown_table if form == "markdown" else tables.attainment_table
+        click.echo(write(standings, rows))
     latest = {standing.current.status for standing in standings if standing.current}
     return 1 if latest & _FAIL_ON[fail_on] else 0
 

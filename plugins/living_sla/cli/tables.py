@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from living_sla.model.attainment import Attainment
@@ -21,6 +22,22 @@ def attainment_table(standings: Sequence[Standing], rows: Sequence[Attainment]) 
             "\n".join([head, *(f"  {line}" for line in _aligned(cells))] if cells else [head, f"  {_why(standing)}"])
         )
     return "\n\n".join(blocks).replace(words.NBSP, " ")
+
+
+def markdown_table(standings: Sequence[Standing], rows: Sequence[Attainment]) -> str:
+    """The same as one Markdown table, for a comment or a page; text from outside cannot leave its cell."""
+    commitments = {(standing.agreement, standing.commitment.id): standing.commitment for standing in standings}
+    head = ["Commitment", "Period", "Segment", "Figure", "Target", "Status", "Remarks"]
+    cells = [
+        [f"{row.agreement}/{row.commitment}", *_cells(commitments[row.agreement, row.commitment], row)] for row in rows
+    ]
+    lines = [head, ["---"] * len(head), *([_in_markdown(cell) for cell in line] for line in cells)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines).replace(words.NBSP, " ")
+
+
+def _in_markdown(text: str) -> str:
+    """The text as what it says: characters that Markdown or HTML would act on become entities."""
+    return re.sub(r"[^\w\s.,;:%()/·+-]", lambda found: f"&#{ord(found[0])};", " ".join(text.split()))
 
 
 def _why(standing: Standing) -> str:

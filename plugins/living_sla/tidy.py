@@ -1,0 +1,59 @@
+"""The report as a tidy table: one row a commitment, period and segment, for spreadsheets and notebooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from living_sla.model.attainment import Attainment
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def frame(rows: Iterable[Attainment]) -> pd.DataFrame:
+    """One row an attainment, in their order.
+
+    Columns: `agreement, commitment, period, start, end, scope, segment, basis, value, target, unit, status, reason` and the
+    counts `met, missed, pending, excluded, unusable`, then `lower, upper, as_of, source`. Shares are 0 to 1, instants
+    in UTC. `scope` is ``all`` or ``segment``; the records whose segment is blank have an empty one.
+    """
+    records = [
+        {
+            "agreement": row.agreement,
+            "commitment": row.commitment,
+            "period": row.period.label,
+            "start": row.period.start,
+            "end": row.period.end,
+            "scope": "all" if row.segment is None else "segment",
+            "segment": row.segment,
+            "basis": str(row.basis),
+            "value": None if row.value is None else float(row.value),
+            "target": str(row.target),
+            "unit": row.unit,
+            "status": None if row.status is None else str(row.status),
+            "reason": row.reason or None,
+            **vars(row.counts),
+            "lower": None if row.lower is None else float(row.lower),
+            "upper": None if row.upper is None else float(row.upper),
+            "as_of": row.as_of,
+            "source": row.source,
+        }
+        for row in rows
+    ]
+    return pd.DataFrame.from_records(records)
+
+
+def csv(rows: Iterable[Attainment]) -> str:
+    """The tidy table as CSV, safe to open in a spreadsheet.
+
+    A text that a spreadsheet would take for a formula begins with an apostrophe (OWASP ASVS 1.2.10).
+    """
+    table = frame(rows)
+    for name in table.select_dtypes(include=["object", "string"]):
+        table[name] = table[name].map(_defused, na_action="ignore")
+    return table.to_csv(index=False)
+
+
+def _defused(text: object) -> object:
+    return f"'{text}" if isinstance(text, str) and text.startswith(_FORMULA_STARTS) else text
