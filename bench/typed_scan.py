@@ -12,7 +12,6 @@ TYPES = {
     "first_contacted_at": "TIMESTAMP",
     "region": "VARCHAR",
     "score": "INTEGER",
-    "status": "VARCHAR",
 }
 
 

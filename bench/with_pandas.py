@@ -1,7 +1,7 @@
-"""What people write today: the same figures in plain pandas, business time by a loop over days of the week.
+"""What people write today: about the same figures in plain pandas.
 
-Business hours are computed with `CustomBusinessHour` offsets on a table of all minutes' openings, the fastest of the
-usual ways; holidays are left out, which favours it.
+It checks nothing, knows no holidays, hashes nothing and forgets that a limit can run out at closing time, all of which
+favours it; business time is counted with `numpy.busday_count`, the fastest of the usual ways.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pandas as pd
 def main(path: str) -> None:
     leads = pd.read_csv(
         path,
-        usecols=["lead_id", "mql_at", "first_contacted_at", "region", "score", "status"],
+        usecols=["lead_id", "mql_at", "first_contacted_at", "region", "score"],
         parse_dates=["mql_at", "first_contacted_at"],
     )
     leads = leads[leads.mql_at.notna() & leads.score.ge(30)]
@@ -30,8 +30,8 @@ def main(path: str) -> None:
 def business_minutes(start: pd.Series, end: pd.Series) -> np.ndarray:
     """Minutes between 09:00 and 17:30 on weekdays."""
     days = np.busday_count(start.values.astype("datetime64[D]"), end.values.astype("datetime64[D]"))
-    into_start = ((start.dt.hour - 9) * 60 + start.dt.minute).clip(0, 510) * (start.dt.weekday < 5)
-    into_end = ((end.dt.hour - 9) * 60 + end.dt.minute).clip(0, 510) * (end.dt.weekday < 5)
+    into_start = ((start.dt.hour - 9) * 60 + start.dt.minute).clip(0, 510) * (start.dt.day_of_week < 5)
+    into_end = ((end.dt.hour - 9) * 60 + end.dt.minute).clip(0, 510) * (end.dt.day_of_week < 5)
     return days * 510 + into_end.values - into_start.values
 
 
