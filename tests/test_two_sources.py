@@ -1,0 +1,161 @@
+"""Attempts, gap and deliverables through real files: leads from one export, touches from another."""
+
+from __future__ import annotations
+
+import pytest
+
+from living_sla import report
+
+AGREEMENT = """\
+---
+id: nurture
+title: Nurture
+summary: Nobody is forgotten.
+effective: 2026-09-01
+parties:
+  marketing: {team: Demand, contact: {name: Demand desk, email: demand@northwind.example}}
+  sales: {team: Development, contact: {name: Development desk, email: sales@northwind.example}}
+coverage: {timezone: Europe/London, hours: {mon-fri: 09:00-17:00}, holidays: GB-ENG}
+commitments:
+  - id: attempts
+    title: Attempts
+    by: sales
+    category: hand-off
+    measure:
+      kind: attempts
+      source: leads
+      from: came_at
+      events: {source: touches, key: lead, at: touched_at, where: {kind: not automatic}}
+      times: 3
+      limit: 2 business days
+    target: at least 50%
+    per: month
+  - id: silence
+    title: Silence
+    by: marketing
+    category: nurturing
+    measure:
+      kind: gap
+      source: leads
+      from: came_at
+      to: won_at
+      events: {source: touches, key: lead, at: touched_at}
+      limit: 21 days
+    target: at least 50%
+    per: month
+  - id: templates
+    title: E-mail templates
+    by: marketing
+    category: reporting
+    measure: {kind: deliverable, source: deliveries, at: delivered_at, due: last working day of every month}
+    target: at least 90%
+    per: quarter
+---
+"""
+SOURCES = """\
+leads:
+  path: exports/leads.csv
+  timezone: Europe/London
+  key: id
+  as_of: 2026-10-20T12:00
+  columns:
+    id: {from: ID, type: text}
+    came_at: {from: Came, type: instant}
+    won_at: {from: Won, type: instant}
+touches:
+  path: exports/touches.csv
+  timezone: Europe/London
+  key: id
+  as_of: 2026-10-20T09:00
+  columns:
+    id: {from: Touch, type: text}
+    lead: {from: Lead, type: text}
+    touched_at: {from: At, type: instant}
+    kind: {from: Kind, type: text}
+deliveries:
+  path: exports/deliveries.csv
+  timezone: Europe/London
+  key: id
+  as_of: 2026-10-20T12:00
+  columns:
+    id: {from: ID, type: text}
+    delivered_at: {from: At, type: instant}
+"""
+LEADS = """\
+ID,Came,Won
+worked,2026-09-07 10:00,2026-09-20 10:00
+given-up,2026-09-07 10:00,
+automatic,2026-09-07 10:00,
+forgotten,2026-09-07 10:00,2026-10-12 10:00
+fresh,2026-10-19 10:00,
+"""
+TOUCHES = """\
+Touch,Lead,At,Kind
+1,worked,2026-09-07 11:00,call
+2,worked,2026-09-08 11:00,e-mail
+3,worked,2026-09-09 10:00,call
+4,given-up,2026-09-07 11:00,call
+5,given-up,2026-10-01 11:00,call
+6,automatic,2026-09-07 11:00,automatic
+7,automatic,2026-09-08 11:00,automatic
+8,automatic,2026-09-09 09:00,automatic
+9,automatic,2026-09-25 09:00,call
+10,automatic,2026-10-12 09:00,call
+11,forgotten,2026-09-07 12:00,call
+12,nobody,2026-09-07 12:00,call
+13,fresh,2026-10-20 09:30,call
+"""
+# The last working day of September 2026 is Wednesday the 30th; of October, Friday the 30th, still ahead.
+DELIVERIES = "ID,At\nseptember,2026-09-30 23:59\n"
+
+
+@pytest.fixture
+def project(tmp_path):
+    (tmp_path / "agreements").mkdir()
+    (tmp_path / "data" / "exports").mkdir(parents=True)
+    (tmp_path / "agreements" / "nurture.md").write_text(AGREEMENT, encoding="utf-8")
+    (tmp_path / "data" / "sources.yml").write_text(SOURCES, encoding="utf-8")
+    for name, text in (("leads", LEADS), ("touches", TOUCHES), ("deliveries", DELIVERIES)):
+        (tmp_path / "data" / "exports" / f"{name}.csv").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def series(project, commitment):
+    found = report.build(project).agreements[0].commitments
+    return {a.period.label: a for s in found if s.commitment.id == commitment for a in s.series}
+
+
+def test_attempts_count_the_touches_of_a_lead_up_to_its_due_instant(project):
+    """`worked` has its third touch exactly when it is due; automatic ones do not count; `fresh` is due on Wednesday."""
+    found = series(project, "attempts")
+    assert (found["2026-09"].counts.met, found["2026-09"].counts.missed) == (1, 3)
+    assert [miss.key for miss in found["2026-09"].misses] == ["automatic", "forgotten", "given-up"]
+    assert found["2026-10"].counts.pending == 1
+
+
+def test_the_figures_of_two_exports_speak_up_to_the_earlier_as_of(project):
+    assert series(project, "attempts")["2026-10"].as_of.isoformat() == "2026-10-20T08:00:00+00:00"
+
+
+def test_a_silence_is_too_long_between_touches_or_up_to_the_end(project):
+    """From 7 September, 24 days are too long for `given-up` and 35 for `forgotten`; `automatic` is never silent."""
+    found = series(project, "silence")["2026-09"]
+    assert (found.counts.met, found.counts.missed) == (2, 2)
+    assert [miss.key for miss in found.misses] == ["forgotten", "given-up"]
+
+
+def test_a_deliverable_is_in_time_until_its_day_is_over(project):
+    """Of the third quarter only September is owed, because the terms begin with it; the fourth has three dates ahead."""
+    found = series(project, "templates")
+    assert (found["2026-Q3"].counts.met, found["2026-Q3"].counts.missed) == (1, 0)
+    assert (found["2026-Q4"].counts.pending, found["2026-Q4"].status) == (3, "no data")
+    late = project / "data" / "exports" / "deliveries.csv"
+    late.write_text("ID,At\nseptember,2026-10-01 00:00\n", encoding="utf-8")
+    missed = series(project, "templates")["2026-Q3"]
+    assert (missed.counts.missed, [miss.key for miss in missed.misses]) == (1, ["2026-09-30"])
+
+
+def test_one_record_is_explained_with_its_events(project):
+    told = report.explain(project, "nurture", "attempts", "worked").explanation
+    assert told.outcome == "met"
+    assert report.explain(project, "nurture", "silence", "given-up").explanation.outcome == "missed"
