@@ -15,7 +15,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from living_sla.exports import reading, scan
+from living_sla.exports import csv_table, reading
 from living_sla.exports.keys import has_repeats, hashes, newest
 from living_sla.exports.quotes import Quotes
 from living_sla.exports.records import Broken, Record, records
@@ -34,7 +34,7 @@ def lead(number, at="", score=1, region="EMEA"):
 
 def in_pieces_of(size, monkeypatch):
     """Let batches end after some `size` bytes of text, and the file be read in blocks of about half of that."""
-    monkeypatch.setattr(scan, "PIECE", size)
+    monkeypatch.setattr(csv_table, "PIECE", size)
     monkeypatch.setattr(reading, "BLOCK", size // 2 + 1)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.exports.exported import opened, put, refused, rows_of, source_of
@@ -67,4 +69,90 @@ def test_a_byte_that_windows_1252_does_not_have_is_refused_with_its_line(tmp_pat
     put(tmp_path, HEADER.encode() + BEN.encode() + ANN.encode("windows-1252").replace(b"\x93", b"\x81"))
     assert refused(tmp_path, source_of(encoding="windows-1252")).startswith(
         f"{FILE}:3: SLA-F036 the line is not windows-1252, or holds a NUL character\n"
+    )
+
+
+# ---------------------------------------------------------------- JSON lines
+
+JSON_FILE = "data/exports/leads.jsonl"
+JSON_SOURCE = source_of(path="exports/leads.jsonl")
+LEAD = {"Record ID": "0012", "MQL at": "2026-08-03 14:05", "Score": 60, "Region": "EMEA"}
+
+
+def told_of_json(root, *lines):
+    put(root, "".join(f"{line}\n" for line in lines), "leads.jsonl")
+    return refused(root, JSON_SOURCE)
+
+
+def test_json_lines_give_the_records_that_csv_gives(tmp_path):
+    put(tmp_path, 'Record ID,MQL at,Score,Region\n0012,2026-08-03 14:05,60,"E\nü"\n13,,,\n')
+    expected = rows_of(opened(tmp_path, source_of()))
+    other = {"Region": None, "Score": None, "MQL at": "", "Record ID": 13, "Email": {"is": "never read"}}
+    put(tmp_path, json.dumps({**LEAD, "Region": "E\nü"}) + "\n" + json.dumps(other), "leads.jsonl")
+    export = opened(tmp_path, JSON_SOURCE)
+    assert rows_of(export) == expected
+    assert export.facts().rows == 2
+    assert (export.record("13").line, export.lines(["0012"])) == (2, {"0012": 1})
+
+
+def test_numbers_in_json_keep_their_digits(tmp_path):
+    source = source_of(
+        {"id": {"from": "id", "type": "text"}, "it": {"from": "it", "type": "money", "currency": "EUR"}},
+        path="exports/leads.jsonl",
+        decimal=",",
+    )
+    put(tmp_path, '{"id": 12345678901234567890, "it": 90071992547.1234}\n', "leads.jsonl")
+    assert [(row["id"], str(row["it"])) for row in rows_of(opened(tmp_path, source))] == [
+        ("12345678901234567890", "90071992547.1234")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("", "SLA-F043 a blank line\n  hint: remove it; what follows may be a footer"),
+        (
+            '{"Record ID": 1, "Record ID": 2}',
+            "SLA-F037 a key stands twice in the object\n  hint: mend it in the export",
+        ),
+        ('{"Record ID": NaN}', "SLA-F042 NaN is no number of JSON\n  hint: mend it in the export"),
+        ("[1, 2]", "SLA-F048 the line is not one JSON object\n  hint: write one object a line"),
+        ('{"Record ID": 1} {}', "SLA-F048 the line is not one JSON object\n  hint: write one object a line"),
+        (
+            json.dumps({**LEAD, "Region": ["EMEA"]}),
+            'SLA-F047 "Region" holds a list or an object\n'
+            "  hint: export one value a key, or leave the column out of the source",
+        ),
+        (
+            '{"Record ID": 1, "MQL at": null, "Region": null}',
+            'SLA-F033 the object has no "Score", the first one has\n  hint: write null for nothing',
+        ),
+        (
+            json.dumps({**LEAD, "Record ID": "2", "Region": "\ud800"}),
+            'SLA-F035 "Region" holds half a character or a NUL character\n  hint: the file is damaged: export it again',
+        ),
+    ],
+)
+def test_json_that_can_be_taken_in_two_ways_is_refused_with_its_line(line, message, tmp_path):
+    assert told_of_json(tmp_path, json.dumps(LEAD), line, json.dumps({**LEAD, "Record ID": "3"})) == (
+        f"{JSON_FILE}:2: {message}"
+    )
+
+
+def test_cells_of_json_are_held_to_their_types(tmp_path):
+    assert told_of_json(tmp_path, json.dumps({**LEAD, "Score": 6e30}), json.dumps({**LEAD, "Score": True})) == (
+        f'{JSON_FILE}:1:3: SLA-F040 "6e+30" is a number in E notation, in column "Score"\n'
+        "  hint: export it in full; an identifier is text, and its digits may already be lost\n"
+        f'{JSON_FILE}:2:1: SLA-F038 the key "0012" is also that of line 1\n'
+        "  hint: export each record once, or add duplicates: {newest_by: a column of instants} to the source\n"
+        f'{JSON_FILE}:2:3: SLA-F041 "true" is not a whole number, in column "Score"\n'
+        "  hint: write digits only, for example 400"
+    )
+
+
+def test_json_that_is_cut_off_is_refused(tmp_path):
+    put(tmp_path, json.dumps(LEAD) + "\n" + '{"Record ID": "13", "MQ', "leads.jsonl")
+    assert refused(tmp_path, JSON_SOURCE) == (
+        f"{JSON_FILE}:2: SLA-F048 the line is not one JSON object; the file may be cut off here\n"
+        "  hint: write one object a line"
     )

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 
 from living_sla.errors import Place, SlaError, Unreadable
 from living_sla.exports.cells import is_naive, read_cell
+from living_sla.exports.files import File
+from living_sla.exports.formats import rows_of
 from living_sla.exports.header import check_header, positions
 from living_sla.exports.keys import SPACES, TOTALS
-from living_sla.exports.lookup import File, Undecodable, lines_of
+from living_sla.exports.lines import Undecodable
 from living_sla.exports.moments import quoted
 from living_sla.exports.reading import Damage
-from living_sla.exports.records import Broken, Record, records
+from living_sla.exports.records import Broken, Record
 from living_sla.exports.unstated import UnstatedFormat
 from living_sla.model.source import ColumnSpec, Source
 
@@ -100,10 +102,9 @@ class _File:
         """Texts of each column that were found to be right."""
         self._iso: set[str] = set()
         """Columns of which a cell could be read."""
-        self._ends_in_line_feed = True
 
     def faults(self) -> Iterator[SlaError]:
-        rows = records(self._lines(), self._source.delimiter)
+        rows = rows_of(self._file, self._source, self._names)
         try:
             header = next(rows, None)
             if not isinstance(header, Record):
@@ -120,11 +121,6 @@ class _File:
         except Undecodable as found:
             yield self._broken(found.broken)
         yield from self._whole_columns()
-
-    def _lines(self) -> Iterator[str]:
-        for line in lines_of(self._file.path, self._source):
-            self._ends_in_line_feed = line.endswith("\n")
-            yield line
 
     def _rows(self, rows: Iterable[Record | Broken], header: Record) -> Iterator[SlaError]:
         at = positions(header.fields, {name: self._source.columns[name] for name in self._names})
@@ -162,7 +158,7 @@ class _File:
             hint = f"{remove}; or name the profile that knows this footer"
             return self._fault(row.line, "a line of text, as in a footer", hint, "SLA-F043")
         message = f"{len(fields)} fields, the header has {width}"
-        if not self._ends_in_line_feed and len(fields) < width:
+        if row.is_cut_off and len(fields) < width:
             return self._fault(row.line, message, "the file is cut off here: export it again", "SLA-F048")
         hint = "a field that holds a delimiter needs quotes around it"
         return self._fault(row.line, message, hint, "SLA-F033")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -17,12 +18,13 @@ from living_sla.exports.as_of import UNKNOWN, SpeaksUpTo
 from living_sla.exports.batch import Batch, Column, Flags
 from living_sla.exports.cells import Value
 from living_sla.exports.diagnosis import explained
-from living_sla.exports.files import find_files
-from living_sla.exports.header import check_header, positions, read_header
+from living_sla.exports.files import File, find_files
+from living_sla.exports.formats import open_table
+from living_sla.exports.header import check_header, positions
 from living_sla.exports.keys import Hashes, has_repeats, newest
 from living_sla.exports.kinds import check_kind
-from living_sla.exports.lookup import File, find_records
-from living_sla.exports.reading import ChangedWhileRead, Damage, Reading
+from living_sla.exports.lookup import find_records
+from living_sla.exports.reading import ChangedWhileRead, Damage
 from living_sla.exports.scan import Scan
 from living_sla.model.provenance import ExportFacts, ExportFile
 from living_sla.model.source import NewestBy, NewestOf, Source
@@ -71,8 +73,8 @@ def open_export(name: str, source: Source, *, root: Path, wanted: Collection[str
             faults.append(fault)
             continue
         try:
-            with Reading(path, shown, source) as reading:
-                header = read_header(reading, source.delimiter)
+            with closing(open_table(File(path, shown), source)) as table:
+                header = table.header
         except Damage as damage:
             faults += explained(damage, [File(path, shown)], source, columns)
             continue
@@ -187,17 +189,16 @@ class Export:
         """Every record of every file; `files` grows by each that was read to its end."""
         columns = {name: self.source.columns[name] for name in scan.readers}
         for file in self._files:
-            with Reading(file.path, file.shown, self.source) as reading:
+            with closing(open_table(file, self.source)) as table:
                 try:
-                    header = read_header(reading, self.source.delimiter)
-                    faults = check_header(header, self.source, file.shown)
+                    faults = check_header(table.header, self.source, file.shown)
                     if faults:
                         raise Faults(faults)
-                    yield from scan.batches(reading, len(header), positions(header, columns))
+                    yield from scan.batches(table, positions(table.header, columns))
                 except (Damage, Faults):
-                    reading.check_unchanged()
+                    table.check_unchanged()
                     raise
-                files.append(reading.facts())
+                files.append(table.facts())
 
     def _newest_of_each(self) -> Flags:
         """Which rows count, of those with the same key: a reading of its own, of the key and one instant."""

@@ -14,8 +14,32 @@ from living_sla.exports.moments import moment_of
 from living_sla.model.source import InFileName, Source
 
 FOLDER = "data"
-ENDINGS = (".csv", ".tsv", ".txt")
+CSV = (".csv", ".tsv", ".txt")
+JSON_LINES = (".jsonl", ".ndjson")
+PACKED = ".gz"
 _MUCH_SMALLER = 2
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of an export, and how people know it: relative to the project, with forward slashes."""
+
+    path: Path
+    shown: str
+
+
+def is_csv(path: Path) -> bool:
+    """Whether the file's name says that it is CSV, packed or not."""
+    return _bare(path).endswith(CSV)
+
+
+def is_json_lines(path: Path) -> bool:
+    """Whether the file's name says that it holds one JSON object a line, packed or not."""
+    return _bare(path).endswith(JSON_LINES)
+
+
+def _bare(path: Path) -> str:
+    return path.name.removesuffix(PACKED).lower()
 
 
 @dataclass(frozen=True)
@@ -93,8 +117,8 @@ def _check_ordinary(path: Path, source: Source, root: Path, place: Place) -> Non
 
 
 def _check_ending(path: Path, root: Path) -> None:
-    if not path.name.removesuffix(".gz").lower().endswith(ENDINGS):
-        hint = f"export it as CSV; read are {', '.join(ENDINGS)}, each also with .gz"
+    if not is_csv(path) and not is_json_lines(path):
+        hint = f"export it as CSV; read are {', '.join(CSV + JSON_LINES)}, each also with {PACKED}"
         message = f'exports of the kind "{path.suffix or path.name}" are not read'
         raise SlaError(message, where=Place(_shown(path, root)), hint=hint, code="SLA-F048")
 

@@ -7,10 +7,10 @@ import hashlib
 import os
 import zlib
 from dataclasses import dataclass
-from pathlib import Path
 
 from living_sla.errors import Place, SlaError
 from living_sla.exports.encodings import UTF8_MARK, AsUtf8, Bytes
+from living_sla.exports.files import File
 from living_sla.exports.profiles import FOOTER_ROOM, without_footer
 from living_sla.exports.quotes import Quotes
 from living_sla.model.provenance import ExportFile
@@ -51,26 +51,21 @@ class Reading:
     `facts` is the file as it was read.
     """
 
-    def __init__(self, path: Path, shown: str, source: Source) -> None:
-        self._path, self._shown = path, shown
+    def __init__(self, file: File, source: Source, quotes: Quotes | None = None) -> None:
+        path = file.path
+        self._path, self._shown = path, file.shown
         self._file = path.open("rb", buffering=0)
         self._identity = Identity.of(os.fstat(self._file.fileno()))
         self._hash = hashlib.sha256()
         self._unpacked: Bytes = _Unzipped(self) if path.name.endswith(".gz") else _Raw(self)
         if source.encoding != "utf-8":
             self._unpacked = AsUtf8(self._unpacked, source.encoding)
-        self._quotes = Quotes(source.delimiter)
+        self._quotes = quotes
         self._decoder = codecs.getincrementaldecoder("utf-8")("strict")
         self._footer_room = FOOTER_ROOM if source.profile == "salesforce-report" else 0
         self._ready = b""
         self._at_start, self._at_end = True, False
         self._seen = 0
-
-    def __enter__(self) -> Reading:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     # ------------------------------------------------------------ text
 
@@ -88,7 +83,7 @@ class Reading:
     @property
     def block_ends_inside_quotes(self) -> bool:
         """Whether the last block that was read ends inside a quoted field."""
-        return self._quotes.ends_inside
+        return self._quotes is not None and self._quotes.ends_inside
 
     def put_back(self, text: bytes) -> None:
         """Let the next `read_block` begin with `text`."""
@@ -154,7 +149,7 @@ class Reading:
                 self._decoder.decode(block, final=self._at_end)
             except UnicodeDecodeError:
                 raise self._damage("is not UTF-8") from None
-        if not self._quotes.are_well_placed(block, last=self._at_end):
+        if self._quotes and not self._quotes.are_well_placed(block, last=self._at_end):
             raise self._damage("has a quote or a line end in the wrong place")
         self._ready = block
 

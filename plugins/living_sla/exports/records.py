@@ -18,6 +18,8 @@ class Record:
 
     line: int
     fields: tuple[str, ...]
+    is_cut_off: bool = False
+    """Whether the text ends right after it, without a line end."""
 
     @property
     def is_blank(self) -> bool:
@@ -77,14 +79,15 @@ def parse_record(line: int, text: str, delimiter: str) -> Record | Broken:
 
 def _plain(text: str, delimiter: str, line: int) -> Record | Broken:
     bare = _without_end(text)
-    return _return(line) if "\r" in bare else Record(line, tuple(bare.split(delimiter)))
+    return _return(line) if "\r" in bare else Record(line, tuple(bare.split(delimiter)), not text.endswith("\n"))
 
 
 def _quoted(text: str, delimiter: str, line: int) -> Record | Broken:
     closed = _without_end(text) + delimiter  # so that every field ends alike
     field, whole = _expressions(delimiter)
     if whole.fullmatch(closed):
-        return Record(line, tuple([inner.replace('""', '"') or plain for inner, plain in field.findall(closed)]))
+        fields = tuple([inner.replace('""', '"') or plain for inner, plain in field.findall(closed)])
+        return Record(line, fields, not text.endswith("\n"))
     outside = (part.replace("\r", "") if number % 2 == 0 else part for number, part in enumerate(closed.split('"')))
     if whole.fullmatch('"'.join(outside)):
         return _return(line)

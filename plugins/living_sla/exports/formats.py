@@ -1,0 +1,30 @@
+"""The formats that an export may have, told by the ending of its name: read fast as a table, or slowly row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from living_sla.exports.csv_table import CsvTable
+from living_sla.exports.files import File, is_json_lines
+from living_sla.exports.json_lines import JsonLinesTable, json_rows
+from living_sla.exports.lines import lines_of
+from living_sla.exports.records import Broken, Record, records
+from living_sla.exports.table import Table
+from living_sla.model.source import Source
+
+
+def open_table(file: File, source: Source) -> Table:
+    """The file opened for the fast reader, its header read. Raises `Damage` where it has none."""
+    if is_json_lines(file.path):
+        return JsonLinesTable(file, source)
+    return CsvTable(file, source)
+
+
+def rows_of(file: File, source: Source, names: Collection[str]) -> Iterator[Record | Broken]:
+    """The header and then every record, read slowly, as texts; the declared columns `names` are certain to be there.
+
+    Raises `Undecodable` at the first line that is not text.
+    """
+    if is_json_lines(file.path):
+        return json_rows(file, source, {source.columns[name].header for name in names})
+    return records(lines_of(file.path, source), source.delimiter)
