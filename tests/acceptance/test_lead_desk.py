@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import statistics
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -32,6 +33,20 @@ parties:
   desk: {team: Lead desk, contact: {name: Desk, email: desk@bank.example}}
 coverage: {timezone: Europe/Amsterdam, hours: {mon-sat: 08:00-21:00}, holidays: NL}
 commitments:
+  - id: slow-tenth
+    title: The slowest tenth
+    by: desk
+    category: metrics
+    measure: {kind: percentile, percentile: 90, source: leads, from: handoff, to: first_touch}
+    target: at most 4 business hours
+    per: month
+  - id: taken-up-twice
+    title: Taken up more than once
+    by: desk
+    category: hand-off
+    measure: {kind: share, source: leads, at: handoff, that: {attempts: at least 2}}
+    target: at least 10%
+    per: month
   - id: first-touch
     title: First touch
     by: desk
@@ -52,6 +67,7 @@ leads:
     case: {from: case, type: text}
     handoff: {from: handoff, type: instant}
     first_touch: {from: first_touch, type: instant}
+    attempts: {from: attempts, type: integer}
 """
 
 
@@ -96,9 +112,47 @@ def test_months_equal_a_count_by_hand_minute_by_minute(desk):
         outcome = "met" if end and end <= due else "missed" if end or due <= as_of else "pending"
         counts = expected.setdefault(start.strftime("%Y-%m"), {"met": 0, "missed": 0, "pending": 0})
         counts[outcome] += 1
-    rows = json.loads(invoke(attain.command, "--format", "json", "--project", str(desk)))["attainment"]
-    found = {row["period"]["label"]: {k: row["counts"][k] for k in ("met", "missed", "pending")} for row in rows}
-    assert found == expected
+    rows = attained(desk, "first-touch")
+    assert {
+        month: {k: row["counts"][k] for k in ("met", "missed", "pending")} for month, row in rows.items()
+    } == expected
+
+
+def attained(desk, commitment):
+    text = invoke(attain.command, f"lead-desk/{commitment}", "--format", "json", "--project", str(desk))
+    return {row["period"]["label"]: row for row in json.loads(text)["attainment"]}
+
+
+def test_the_slowest_tenth_month_by_month(desk):
+    """The 90th percentile of business hours to the first touch, by the standard library's inclusive quantiles."""
+    clock = ReferenceClock(CoverageTerms.model_validate(COVERAGE), HOLIDAYS)
+    hours = {}
+    for record in records(desk):
+        start, end = (
+            datetime.fromisoformat(record[name]).replace(tzinfo=clock.zone) for name in ("handoff", "first_touch")
+        )
+        covered = clock.elapsed(start.replace(second=0, microsecond=0), end.replace(second=0, microsecond=0))
+        covered -= part_of_minute(start) if clock.is_open(start) else timedelta()
+        covered += part_of_minute(end) if clock.is_open(end) else timedelta()
+        hours.setdefault(record["handoff"][:7], []).append(covered / timedelta(hours=1))
+    for month, row in attained(desk, "slow-tenth").items():
+        one_and_the_same = hours[month] * 2 if len(hours[month]) == 1 else hours[month]
+        expected = statistics.quantiles(one_and_the_same, n=10, method="inclusive")[-1]
+        assert row["value"] == pytest.approx(expected, abs=1e-9), month
+        assert (row["unit"], row["counts"]["met"]) == ("hours", len(hours[month]))
+
+
+def part_of_minute(at):
+    return timedelta(seconds=at.second, microseconds=at.microsecond)
+
+
+def test_how_many_were_taken_up_more_than_once(desk):
+    expected = {}
+    for record in records(desk):
+        month = expected.setdefault(record["handoff"][:7], [0, 0])
+        month[int(record["attempts"]) < 2] += 1
+    rows = attained(desk, "taken-up-twice")
+    assert {month: [row["counts"]["met"], row["counts"]["missed"]] for month, row in rows.items()} == expected
 
 
 def test_the_arithmetic_of_a_lead_can_be_followed_by_hand(desk):

@@ -125,7 +125,7 @@ def as_json(row: Attainment, found: Report) -> dict[str, object]:
 def _number(row: Attainment, value: Fraction | None) -> int | float | None:
     if value is None:
         return None
-    return float(value) if row.unit == "share" else int(value)
+    return int(value) if row.unit == "records" else float(value)
 
 
 def _iso(at: datetime) -> str:

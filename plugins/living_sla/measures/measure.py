@@ -97,6 +97,8 @@ def hear(cohorts: Sequence[tuple[Cohort, Measurement]], batches: Iterable[Batch]
 
 def _earliest(cohort: Cohort, batch: Batch) -> int:
     measure = cohort.commitment.measure
+    if isinstance(measure, Deliverable):
+        return OPEN  # a log without a delivery says that nothing was delivered
     name = getattr(measure, "at", None) or getattr(measure, "start", None)
     column = batch.columns[name] if name else None
     if column is None or column.type == "date" or not column.filled.any():
