@@ -1,42 +1,22 @@
-"""A built site on a free port of this machine, and a real browser to read it with."""
+"""The site of the small project, built once, and a real browser to read it with."""
 
 from __future__ import annotations
 
-import functools
-import http.server
 import os
-import shutil
-import socketserver
-import threading
 from collections.abc import Iterator
 
 import pytest
 
 from living_sla.site.build import build
+from tests.browser.serving import CHROMIUM, chromium, served
 from tests.site.project import write_project
-
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
-HOST = "127.0.0.1"
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Nothing: a test says what it saw."""
 
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory) -> Iterator[str]:
     """Where the site of the small project is served."""
-    site = build(write_project(tmp_path_factory.mktemp("browser") / "project")).site
-    server = socketserver.ThreadingTCPServer((HOST, 0), functools.partial(_Quiet, directory=str(site)))
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://{HOST}:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
+    with served(build(write_project(tmp_path_factory.mktemp("browser") / "project")).site) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
@@ -45,12 +25,8 @@ def browser():
         if os.environ.get("CI") == "true":
             pytest.fail("no Chromium on this machine, and CI may not skip what only a browser can tell")
         pytest.skip("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with chromium() as found:
         yield found
-        found.close()
 
 
 @pytest.fixture

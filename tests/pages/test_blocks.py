@@ -1,7 +1,9 @@
 import itertools
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from markupsafe import Markup
 
 from living_sla import pages
 from living_sla.model.attainment import Basis
@@ -275,3 +277,46 @@ def test_search_leaves_out_charts_and_record_ids():
     found = page()
     excluded = [attributes for _, attributes in found.elements if attributes.get("data-search-exclude")]
     assert len(excluded) >= 3 + 4 + 1
+
+
+# ---------------------------------------------------------------- the foot of a page
+
+
+def foot(report: Report) -> str:
+    return read(pages.footer(report)).text
+
+
+def test_the_foot_says_as_of_when_built_and_from_what():
+    assert foot(values.report()) == (
+        "Figures as of 18 November 2026, 17:30 London time. "
+        "Built 18 November 2026, 20:00 London time, from commit 9b1f6d2c0e5a."
+    )
+
+
+def test_agreements_read_with_edits_come_from_the_working_tree():
+    edited = replace(values.agreement_standing(), commit=None)
+    assert foot(values.report(values.agreement_standing(), edited)).endswith("from the working tree.")
+
+
+def test_exports_that_differ_are_as_of_their_first_and_last_day():
+    leads = values.leads()
+    early = replace(leads, name="deals", facts=replace(leads.facts, as_of=leads.facts.as_of - timedelta(days=3)))
+    both = values.agreement_standing()
+    agreed = values.terms(commitments=[*values.TERMS["commitments"], values.MORE[0]])
+    standing = replace(both, agreement=values.agreement_of(agreed))
+    report = replace(values.report(standing), sources={"leads": leads, "deals": early})
+    assert foot(report).startswith("Figures as of 15 November 2026 to 18 November 2026.")
+
+
+def test_a_site_without_agreements_has_a_foot_too():
+    nothing = replace(values.report(), agreements=())
+    assert foot(nothing) == "Built 18 November 2026, 20:00 UTC, from the working tree."
+
+
+def test_the_writers_words_stand_below_the_figures():
+    standing = values.agreement_standing()
+    untitled = read(pages.agreement(standing, values.report(standing), Markup("<p>Leads went cold.</p>"))).text
+    titled = read(pages.agreement(standing, values.report(standing), Markup("<h2>Why</h2><p>Leads.</p>"))).text
+    assert untitled.index("Accepted or rejected") < untitled.index("Background") < untitled.index("Leads went cold.")
+    assert untitled.index("Leads went cold.") < untitled.index("The terms")
+    assert "Background" not in titled

@@ -3,6 +3,7 @@
 from living_sla.pages.agreement import agreement, commitment
 from living_sla.pages.attainment import attainment, trend
 from living_sla.pages.board import commitments, scoreboard
+from living_sla.pages.footer import footer
 from living_sla.pages.notice import box
 from living_sla.pages.provenance import provenance
 from living_sla.pages.state import state
@@ -14,6 +15,7 @@ __all__ = [
     "box",
     "commitment",
     "commitments",
+    "footer",
     "provenance",
     "scoreboard",
     "state",

@@ -28,13 +28,15 @@ class _Card:
 def agreement(standing: AgreementStanding, report: Report, prose: Markup = _NOTHING) -> Markup:
     """State and answer, summary, every commitment with its figures, the terms, and where the figures come from.
 
-    `prose` is HTML that stands after the summary: what the writer of the agreement explains.
+    `prose` is HTML, what the writer of the agreement explains. It stands below the figures: whoever looks for ten
+    seconds has seen by then whether the agreement is kept.
     """
     return render(
         "agreement.html",
         state=state(standing, report),
         summary=standing.agreement.terms.summary,
         prose=prose,
+        titled=prose.lstrip().startswith("<h"),
         commitments=[commitment(part, standing) for part in standing.commitments],
         terms=terms(standing),
         provenance=provenance(standing, report),

@@ -10,11 +10,11 @@ from datetime import date
 from markupsafe import Markup
 
 from living_sla.model.attainment import Attainment, Basis, Status
-from living_sla.model.standing import WORST_FIRST, AgreementStanding, Report, SourceStanding, Standing
+from living_sla.model.standing import WORST_FIRST, AgreementStanding, Report, Standing
 from living_sla.model.terms import Commitment, Terms
 from living_sla.pages import chart, outlook, words
 from living_sla.pages.html import render
-from living_sla.pages.provenance import sources_of
+from living_sla.pages.provenance import every_source
 
 AddressOf = Callable[[str], str]
 """From the id of an agreement to the address of its page, as seen from the page that is being written."""
@@ -64,20 +64,9 @@ def scoreboard(report: Report, address: AddressOf) -> str:
         "scoreboard.html",
         headline=headline(rows, proposed=Basis.IN_FORCE not in bases),
         board=render("board.html", rows=rows, label="All commitments, worst first"),
-        sources=list(_sources(report)),
+        sources=list(every_source(report)),
         reviews=sorted(_reviews(report, address), key=lambda review: review[2]),
     )
-
-
-def _sources(report: Report) -> Iterator[tuple[SourceStanding, str]]:
-    """Every export once, with the zone of the first agreement that it speaks for."""
-    seen: set[str] = set()
-    for standing in report.agreements:
-        terms = standing.agreement.terms
-        for source in sources_of(terms, report):
-            if source.name not in seen:
-                seen.add(source.name)
-                yield source, terms.coverage.timezone
 
 
 def _reviews(report: Report, address: AddressOf) -> Iterator[tuple[str, str, date]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from markupsafe import Markup
 
 from living_sla.model.provenance import ExportFacts
@@ -37,6 +39,17 @@ def sources_of(terms: Terms, report: Report) -> list[SourceStanding]:
         if isinstance(events, Events):
             names.setdefault(events.source)
     return [report.sources[name] for name in names if name in report.sources]
+
+
+def every_source(report: Report) -> Iterator[tuple[SourceStanding, str]]:
+    """Every export of a report once, with the zone of the first agreement that it speaks for."""
+    seen: set[str] = set()
+    for standing in report.agreements:
+        terms = standing.agreement.terms
+        for source in sources_of(terms, report):
+            if source.name not in seen:
+                seen.add(source.name)
+                yield source, terms.coverage.timezone
 
 
 def _adjusted(facts: ExportFacts) -> list[str]:

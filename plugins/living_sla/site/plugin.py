@@ -61,7 +61,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Check the content before anything is written; add our styles and the script that sorts tables."""
+        """Check the content before anything is written; add our styles, our script and the foot of the pages."""
         self._root = Path(config.config_file_path).resolve().parent
         self._blocks, self._faults, self._token = {}, [], f"slablock{secrets.token_hex(8)}x"
         self.report = self._current_or_last()
@@ -70,6 +70,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             config.edit_uri = None  # MkDocs would warn, page by page, that it leads nowhere
         for notice in self.report.notices:
             log.info("%s", notice)
+        config.copyright = " ".join(filter(None, (config.copyright, pages.footer(self.report))))
         config.extra_css.append(f"{_ASSETS}/sla.css")
         config.extra_javascript.append(f"{_ASSETS}/sla.js")
         return config

@@ -19,6 +19,9 @@
     body.append(...rows)
   }
   const prepare = () => {
+    /* The theme's search is a dialog without a name. */
+    const search = document.querySelector('.md-search[role="dialog"]:not([aria-label])')
+    search?.setAttribute("aria-label", search.querySelector("input")?.getAttribute("aria-label") ?? "Search")
     for (const header of document.querySelectorAll(".sla-table thead th:not(.sla-plain)")) {
       if (header.querySelector("button")) continue
       const button = document.createElement("button")
