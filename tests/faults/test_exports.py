@@ -361,7 +361,7 @@ def test_f048_a_file_that_is_no_complete_table_is_refused(text, told_so, tmp_pat
 def test_f048_a_spreadsheet_is_refused_by_its_name(tmp_path):
     assert told(tmp_path, b"PK", source_of(path="exports/leads.xlsx"), "leads.xlsx") == (
         'data/exports/leads.xlsx: SLA-F048 exports of the kind ".xlsx" are not read\n'
-        "  hint: export it as CSV; read are .csv, .tsv, .txt, .jsonl, .ndjson, each also with .gz"
+        "  hint: export it as CSV; read are .csv, .tsv, .txt, .jsonl, .ndjson, each also with .gz, and .parquet"
     )
 
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from tests.exports.exported import opened, put, refused, rows_of, source_of
@@ -155,4 +159,137 @@ def test_json_that_is_cut_off_is_refused(tmp_path):
     assert refused(tmp_path, JSON_SOURCE) == (
         f"{JSON_FILE}:2: SLA-F048 the line is not one JSON object; the file may be cut off here\n"
         "  hint: write one object a line"
+    )
+
+
+# ---------------------------------------------------------------- Parquet
+
+PARQUET_FILE = "data/exports/leads.parquet"
+TYPES = ("text", "integer", "number", "money", "percent", "boolean", "date", "instant")
+ALL_TYPES = {
+    "id": {"from": "id", "type": "text"},
+    **{kind: {"from": kind, "type": kind, **({"currency": "EUR"} if kind == "money" else {})} for kind in TYPES},
+}
+CSV_OF_ALL_TYPES = """id,text,integer,number,money,percent,boolean,date,instant
+7,a,60,0.5,12.3456,0.125,true,2026-08-03,2026-08-03 14:05:00.000250
+8,,,,,,,,
+9, ,-3,-3,-1,1,false,2024-02-29,2026-10-25 01:30
+"""
+ARROW_OF_ALL_TYPES = {
+    "id": pa.array([7, 8, 9]),
+    "text": pa.array(["a", "", " "]).dictionary_encode(),
+    "integer": pa.array([60, None, -3], pa.int16()),
+    "number": pa.array([0.5, None, -3]),
+    "money": pa.array([Decimal("12.3456"), None, Decimal(-1)], pa.decimal128(20, 6)),
+    "percent": pa.array([0.125, None, 1], pa.float32()),
+    "boolean": pa.array([True, None, False]),
+    "date": pa.array([date(2026, 8, 3), None, date(2024, 2, 29)]),
+    "instant": pa.array([datetime(2026, 8, 3, 14, 5, 0, 250), None, datetime(2026, 10, 25, 1, 30)], pa.timestamp("ns")),
+}
+
+
+def parquet(root, columns, name="leads.parquet", **options):
+    path = put(root, b"", name)
+    pq.write_table(pa.table(columns), path, **options)
+    return path
+
+
+def of_parquet(*kinds, **fields):
+    columns = {name: spec for name, spec in ALL_TYPES.items() if name == "id" or name in kinds}
+    return source_of(columns, path="exports/*.parquet", **fields)
+
+
+def test_parquet_gives_the_records_that_csv_gives(tmp_path):
+    put(tmp_path, CSV_OF_ALL_TYPES)
+    of_csv = opened(tmp_path, source_of(ALL_TYPES))
+    parquet(tmp_path, ARROW_OF_ALL_TYPES, row_group_size=2)
+    export = opened(tmp_path, of_parquet(*TYPES))
+    assert rows_of(export) == rows_of(of_csv)
+    assert export.facts().adjusted == of_csv.facts().adjusted
+    assert export.lines(["9"]) == {"9": 3}
+    assert export.record("9").values == of_csv.record("9").values
+
+
+def test_instants_with_a_zone_need_none_declared_and_any_unit_will_do(tmp_path):
+    moment = datetime(2026, 8, 3, 14, 5, tzinfo=UTC)
+    source = of_parquet("instant", timezone=None, as_of={"newest_of": ["instant"]})
+    for unit in ("s", "ms", "us", "ns"):
+        parquet(tmp_path, {"id": ["1"], "instant": pa.array([moment], pa.timestamp(unit, "Asia/Tokyo"))})
+        assert rows_of(opened(tmp_path, source))[0]["instant"] == moment
+
+
+def test_rows_of_several_parquet_files_are_combined_and_a_key_in_two_is_refused(tmp_path):
+    parquet(tmp_path, {"id": ["1"], "Email": ["ann@customer.example"]}, "a.parquet")
+    parquet(tmp_path, {"id": ["2"]}, "b.parquet")
+    source = of_parquet(combine="rows")
+    assert [row["id"] for row in rows_of(opened(tmp_path, source))] == ["1", "2"]
+    parquet(tmp_path, {"id": ["3", "1"]}, "c.parquet")
+    assert refused(tmp_path, source) == (
+        'data/exports/c.parquet:2:1: SLA-F038 the key "1" is also that of data/exports/a.parquet:1\n'
+        "  hint: export each record once, or add duplicates: {newest_by: a column of instants} to the source"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "array", "found"),
+    [
+        ("integer", pa.array(["60"]), "string, declared is integer: int8 to int64"),
+        ("integer", pa.array([60.0]), "double, declared is integer: int8 to int64"),
+        ("money", pa.array([60.1]), "double, declared is money: decimal, or whole numbers"),
+        ("number", pa.array([Decimal("1.5")]), "decimal128(2, 1), declared is number: float, double, or whole numbers"),
+        ("text", pa.array([["a"]]), "list<element: string>, declared is text: string, or whole numbers"),
+        ("text", pa.array([1.5]), "double, declared is text: string, or whole numbers"),
+        ("instant", pa.array([date(2026, 8, 3)]), "date32[day], declared is instant: timestamp"),
+        ("date", pa.array(["2026-08-03"]), "string, declared is date: date32"),
+    ],
+)
+def test_f047_a_type_that_drifted_is_refused_with_what_was_expected_and_found(kind, array, found, tmp_path):
+    parquet(tmp_path, {"id": ["1"], kind: array})
+    assert refused(tmp_path, of_parquet(kind)) == (
+        f'{PARQUET_FILE}: SLA-F047 the column "{kind}" holds {found}\n'
+        "  hint: export it with that type, or declare the type that it has"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "message"),
+    [
+        ("number", float("nan"), 'SLA-F039 "NaN" is not a number'),
+        ("number", float("-inf"), 'SLA-F042 "-Infinity" is not a number'),
+        ("percent", 12.0, 'SLA-F041 "12" is not a share from 0 to 1'),
+        ("money", Decimal("1.00001"), 'SLA-F041 "1.00001" has more than 4 decimals'),
+        ("instant", datetime(1970, 1, 1), 'SLA-F042 "1970-01-01T00:00:00" lies outside the years 1990 to 2099'),
+    ],
+)
+def test_values_of_parquet_are_held_to_their_bounds(kind, value, message, tmp_path):
+    parquet(tmp_path, {"id": ["1", "2"], kind: [None, value]})
+    told = refused(tmp_path, of_parquet(kind))
+    assert told.startswith(f'{PARQUET_FILE}:2:2: {message}, in column "{kind}"\n')
+
+
+def test_f058_instants_of_parquet_without_a_zone_need_one(tmp_path):
+    parquet(tmp_path, {"id": ["1"], "instant": [datetime(2026, 8, 3)]})
+    assert refused(tmp_path, of_parquet("instant", timezone=None, as_of={"newest_of": ["instant"]})) == (
+        f'{PARQUET_FILE}:1:2: SLA-F058 instants without a zone, and the source declares none, in column "instant"\n'
+        "  hint: add timezone: Europe/London, or whichever clock wrote them, to the source"
+    )
+
+
+def test_f052_a_parquet_file_that_claims_more_rows_than_it_can_hold_is_refused(tmp_path):
+    path = parquet(tmp_path, {"id": pa.array(["1"] * 2_000_000)})
+    assert refused(tmp_path, of_parquet()) == (
+        f"{PARQUET_FILE}:1: SLA-F052 the export claims 2,000,000 rows in {path.stat().st_size:,} bytes\n"
+        "  hint: export it again"
+    )
+
+
+def test_f048_a_parquet_file_that_is_cut_off_is_refused(tmp_path):
+    path = parquet(tmp_path, {"id": ["1"]})
+    path.write_bytes(path.read_bytes()[:-20])
+    assert refused(tmp_path, of_parquet()) == (
+        f"{PARQUET_FILE}:1: SLA-F048 the export is a damaged Parquet file\n  hint: export it again"
+    )
+    path.write_bytes(b"id\n1\n")
+    assert refused(tmp_path, of_parquet()) == (
+        f"{PARQUET_FILE}: SLA-F048 the export is no Parquet file\n  hint: export it again"
     )

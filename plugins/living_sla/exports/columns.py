@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, overload
 import numpy as np
 import numpy.typing as npt
 
-from living_sla.exports import layouts
+from living_sla.exports import layouts, typed_columns
 from living_sla.exports.batch import Column, Flags
 from living_sla.exports.cells import FALSE, MONEY_DIGITS, TRUE
 from living_sla.exports.shapes import Cells, Numbers, Shape, by_shape, where_equal
@@ -67,6 +67,8 @@ class ColumnReader:
 
     def read(self, array: pa.Array) -> Column:
         """The typed column; raises `Damaged` where `cells.read_cell` would find fault with a cell."""
+        if self.is_typed(array):
+            return self._typed(array)
         if self.is_coded:
             return self._coded(array)
         filled = ~_blank(array, self.spec.empty)
@@ -74,6 +76,50 @@ class ColumnReader:
         if right != np.count_nonzero(filled):
             raise Damaged
         return Column(self.spec.type, values, filled)
+
+    # ------------------------------------------------------------ columns with types of their own
+
+    @staticmethod
+    def is_typed(array: pa.Array) -> bool:
+        """Whether the file gave the column a type, so that nothing has to be spelled out."""
+        import pyarrow as pa
+
+        return not (pa.types.is_string(array.type) or pa.types.is_dictionary(array.type))
+
+    def _typed(self, array: pa.Array) -> Column:
+        filled = filled_of(array)
+        match self.spec.type:
+            case "boolean":
+                return Column("boolean", typed_columns.booleans(array) & filled, filled)
+            case "date":
+                return Column("date", typed_columns.whole_numbers(array), filled)
+            case "instant":
+                return Column("instant", self._instants(array, filled), filled)
+        try:
+            values = typed_columns.numbers(array, self.spec)
+        except ValueError:
+            raise Damaged from None
+        if "nan" in self.spec.empty and values.dtype == np.float64:
+            filled = filled & ~np.isnan(values)
+        limit = 1 if self.spec.type == "percent" else 10**18 - 1
+        shown = values[filled]
+        if not np.all(np.isfinite(shown) & (np.abs(shown) <= limit)):
+            raise Damaged
+        return Column(self.spec.type, values, filled)
+
+    def _instants(self, array: pa.Array, filled: Flags) -> Instants:
+        moments = np.where(filled, typed_columns.microseconds(array), 0)
+        if np.any(((moments < _FIRST) | (moments >= _END)) & filled):
+            raise Damaged
+        if array.type.tz is not None:
+            self.has_aware = True
+            return moments
+        self.has_naive = True
+        if self.zone_key is None:
+            raise Damaged
+        clock = zone(self.zone_key)
+        self.adjusted += clock.adjusted(moments[filled])
+        return clock.to_utc(moments)
 
     # ------------------------------------------------------------ text and booleans
 
@@ -137,6 +183,9 @@ class ColumnReader:
         return clock.to_utc(wall), good
 
 
+_FIRST, _END = (int(np.datetime64(f"{year}-01-01", "us").astype(np.int64)) for year in (FIRST_YEAR, END_YEAR))
+
+
 def cells_of(array: pa.StringArray) -> Cells:
     """The texts of an Arrow column, without a copy of their characters."""
     _, offsets, characters = array.buffers()
@@ -166,8 +215,8 @@ def integers_of(array: pa.Int32Array) -> npt.NDArray[np.int32]:
 
 def _blank(array: pa.StringArray, empty: tuple[str, ...], *, spaces: bool = False) -> Flags:
     """Which texts say nothing: none at all, one of those declared, or nothing but spaces."""
-    blank = ~filled_of(array)
     cells = cells_of(array)
+    blank: Flags = ~filled_of(array) | (cells.lengths == 0)
     for word in empty:
         blank[where_equal(cells, word.encode())] = True
     if spaces:

@@ -73,10 +73,13 @@ def open_export(name: str, source: Source, *, root: Path, wanted: Collection[str
             faults.append(fault)
             continue
         try:
-            with closing(open_table(File(path, shown), source)) as table:
+            with closing(open_table(File(path, shown), source, columns)) as table:
                 header = table.header
         except Damage as damage:
             faults += explained(damage, [File(path, shown)], source, columns)
+            continue
+        except Faults as found_besides:
+            faults += found_besides.faults
             continue
         faults += check_header(header, source, shown)
         files.append(File(path, shown))
@@ -189,7 +192,7 @@ class Export:
         """Every record of every file; `files` grows by each that was read to its end."""
         columns = {name: self.source.columns[name] for name in scan.readers}
         for file in self._files:
-            with closing(open_table(file, self.source)) as table:
+            with closing(open_table(file, self.source, self.columns)) as table:
                 try:
                     faults = check_header(table.header, self.source, file.shown)
                     if faults:

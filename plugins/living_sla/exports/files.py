@@ -16,6 +16,7 @@ from living_sla.model.source import InFileName, Source
 FOLDER = "data"
 CSV = (".csv", ".tsv", ".txt")
 JSON_LINES = (".jsonl", ".ndjson")
+PARQUET = (".parquet",)
 PACKED = ".gz"
 _MUCH_SMALLER = 2
 
@@ -36,6 +37,11 @@ def is_csv(path: Path) -> bool:
 def is_json_lines(path: Path) -> bool:
     """Whether the file's name says that it holds one JSON object a line, packed or not."""
     return _bare(path).endswith(JSON_LINES)
+
+
+def is_parquet(path: Path) -> bool:
+    """Whether the file's name says that it is Parquet."""
+    return path.name.lower().endswith(PARQUET)
 
 
 def _bare(path: Path) -> str:
@@ -117,8 +123,8 @@ def _check_ordinary(path: Path, source: Source, root: Path, place: Place) -> Non
 
 
 def _check_ending(path: Path, root: Path) -> None:
-    if not is_csv(path) and not is_json_lines(path):
-        hint = f"export it as CSV; read are {', '.join(CSV + JSON_LINES)}, each also with {PACKED}"
+    if not (is_csv(path) or is_json_lines(path) or is_parquet(path)):
+        hint = f"export it as CSV; read are {', '.join(CSV + JSON_LINES)}, each also with {PACKED}, and {PARQUET[0]}"
         message = f'exports of the kind "{path.suffix or path.name}" are not read'
         raise SlaError(message, where=Place(_shown(path, root)), hint=hint, code="SLA-F048")
 

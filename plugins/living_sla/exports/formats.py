@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from living_sla.exports.csv_table import CsvTable
-from living_sla.exports.files import File, is_json_lines
+from living_sla.exports.files import File, is_json_lines, is_parquet
 from living_sla.exports.json_lines import JsonLinesTable, json_rows
 from living_sla.exports.lines import lines_of
+from living_sla.exports.parquet_table import ParquetTable, parquet_rows
 from living_sla.exports.records import Broken, Record, records
 from living_sla.exports.table import Table
 from living_sla.model.source import Source
 
 
-def open_table(file: File, source: Source) -> Table:
-    """The file opened for the fast reader, its header read. Raises `Damage` where it has none."""
+def open_table(file: File, source: Source, names: Collection[str]) -> Table:
+    """The file opened for the fast reader, its header read; the declared columns `names` will be asked for.
+
+    Raises `Damage` where it has none, and `Faults` where its own types are not those that are declared.
+    """
     if is_json_lines(file.path):
         return JsonLinesTable(file, source)
+    if is_parquet(file.path):
+        return ParquetTable(file, source, names)
     return CsvTable(file, source)
 
 
@@ -27,4 +33,6 @@ def rows_of(file: File, source: Source, names: Collection[str]) -> Iterator[Reco
     """
     if is_json_lines(file.path):
         return json_rows(file, source, {source.columns[name].header for name in names})
+    if is_parquet(file.path):
+        return parquet_rows(file, source, names)
     return records(lines_of(file.path, source), source.delimiter)

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from living_sla.errors import Place, SlaError
 from living_sla.exports.encodings import UTF8_MARK, UTF16_MARKS
+from living_sla.exports.files import is_parquet
 
 _LOOK_AT = 4096
 
 _KINDS = (
     (b"PK\x03\x04", "a spreadsheet (XLSX) or a zip archive", "export it as CSV, UTF-8"),
     (b"\xd0\xcf\x11\xe0", "an old or encrypted spreadsheet (XLS)", "export it as CSV, UTF-8"),
-    (b"PAR1", "a Parquet file", "export it as CSV, UTF-8"),
+    (b"PAR1", "a Parquet file", "let its name end in .parquet"),
     (b"%PDF", "a PDF", "export it as CSV, UTF-8"),
     (b"\x1f\x8b", "compressed with gzip", "let its name end in .csv.gz"),
     (b"version https://git-lfs", "a pointer to a file in Git LFS", "fetch it with: git lfs pull"),
@@ -31,6 +32,8 @@ def check_kind(path: Path, shown: str, encoding: str = "utf-8") -> SlaError | No
         return _fault("may not be read by this user", hint, shown)
     except (gzip.BadGzipFile, EOFError, zlib.error):
         return _fault("is not a complete gzip file", "export or copy it again", shown)
+    if is_parquet(path):
+        return None if start.startswith(b"PAR1") else _fault("is no Parquet file", "export it again", shown)
     for mark, kind, hint in _KINDS:
         if start.startswith(mark):
             return _fault(f"is {kind}", hint, shown)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from living_sla.errors import Place, SlaError
 from living_sla.exports.encodings import UTF8_MARK, AsUtf8, Bytes
-from living_sla.exports.files import File
+from living_sla.exports.files import PACKED, File
 from living_sla.exports.profiles import FOOTER_ROOM, without_footer
 from living_sla.exports.quotes import Quotes
 from living_sla.model.provenance import ExportFile
@@ -44,6 +44,21 @@ class Identity:
         return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
+def check_identity(file: File, opened: Identity) -> None:
+    """Raises `ChangedWhileRead` where the path holds another file than was opened, or one written to since."""
+    try:
+        now = Identity.of(file.path.stat())
+    except FileNotFoundError:
+        now = None
+    if now != opened:
+        raise ChangedWhileRead(
+            "the export was changed while it was read",
+            where=Place(file.shown),
+            hint="write an export under another name, and rename it when it is complete",
+            code="SLA-F050",
+        )
+
+
 class Reading:
     """The text of an export file as UTF-8 bytes, without mark and footer, checked and hashed on the way.
 
@@ -52,12 +67,11 @@ class Reading:
     """
 
     def __init__(self, file: File, source: Source, quotes: Quotes | None = None) -> None:
-        path = file.path
-        self._path, self._shown = path, file.shown
-        self._file = path.open("rb", buffering=0)
+        self._of, self._shown = file, file.shown
+        self._file = file.path.open("rb", buffering=0)
         self._identity = Identity.of(os.fstat(self._file.fileno()))
         self._hash = hashlib.sha256()
-        self._unpacked: Bytes = _Unzipped(self) if path.name.endswith(".gz") else _Raw(self)
+        self._unpacked: Bytes = _Unzipped(self) if file.path.name.endswith(PACKED) else _Raw(self)
         if source.encoding != "utf-8":
             self._unpacked = AsUtf8(self._unpacked, source.encoding)
         self._quotes = quotes
@@ -96,17 +110,7 @@ class Reading:
 
     def check_unchanged(self) -> None:
         """Raises `ChangedWhileRead` where the path holds another file than was opened, or one written to since."""
-        try:
-            now = Identity.of(self._path.stat())
-        except FileNotFoundError:
-            now = None
-        if now != self._identity:
-            raise ChangedWhileRead(
-                "the export was changed while it was read",
-                where=Place(self._shown),
-                hint="write an export under another name, and rename it when it is complete",
-                code="SLA-F050",
-            )
+        check_identity(self._of, self._identity)
 
     # ------------------------------------------------------------ one block
 

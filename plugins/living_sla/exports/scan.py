@@ -90,7 +90,7 @@ def _coded(array: pa.Array, reader: ColumnReader) -> pa.Array:
     """A key that is also a boolean arrives as text: the only column that still has to be coded."""
     import pyarrow as pa
 
-    return array.dictionary_encode() if reader.is_coded and not pa.types.is_dictionary(array.type) else array
+    return array.dictionary_encode() if reader.is_coded and pa.types.is_string(array.type) else array
 
 
 def _distinct(keys: pa.StringArray, spec: ColumnSpec) -> Column:
