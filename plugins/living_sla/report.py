@@ -181,14 +181,20 @@ def _as_of(scans: Mapping[str, Scan], asked: Cohort) -> datetime:
 
 def _scan(export: Export, cohorts: list[Cohort], as_of: datetime | None, now: datetime) -> Scan:
     measured = export.read_through(lambda batches: measure(cohorts, _with_bounds(export, batches, as_of)))
-    facts = export.facts()
-    if as_of is not None:
-        if as_of > facts.as_of:
-            message = f"the export {export.name} speaks only up to {facts.as_of:%Y-%m-%d %H:%M} UTC"
-            raise SlaError(message, where=export.place, hint="choose an earlier --as-of")
-        facts = replace(facts, as_of=as_of)
+    facts = _replayed(export, as_of)
     by_commitment = {(c.agreement, c.commitment.id): found for c, found in zip(cohorts, measured, strict=True)}
     return Scan(export, facts, freshness(export.name, export.source, export, now=now), by_commitment)
+
+
+def _replayed(export: Export, as_of: datetime | None) -> ExportFacts:
+    """What was read, with the as-of that was asked for; the export must speak that far."""
+    facts = export.facts()
+    if as_of is None:
+        return facts
+    if as_of > facts.as_of:
+        message = f"the export {export.name} speaks only up to {facts.as_of:%Y-%m-%d %H:%M} UTC"
+        raise SlaError(message, where=export.place, hint="choose an earlier --as-of")
+    return replace(facts, as_of=as_of)
 
 
 def _with_bounds(export: Export, batches: Iterator[Batch], as_of: datetime | None) -> Iterator[tuple[Batch, int]]:
@@ -261,9 +267,9 @@ def explain(root: Path, agreement_id: str, commitment_id: str, key: str, *, as_o
         found = found if position is None else (batch, position)
     if found is None:
         raise SlaError(f'the export {name} has no record "{key}"', hint="keys are compared letter by letter")
-    facts = export.facts()
+    facts = _replayed(export, as_of)
     events = _events(project, asked, _needed(cohorts.values()))
-    told = explained(asked, *found, as_of or facts.as_of, events)
+    told = explained(asked, *found, facts.as_of, events)
     line = export.lines([key]).get(key)
     sentence = commitment_sentence(terms, commitment)
     return Told(told, sentence, commitment, terms.coverage, facts.files[0].path, line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 import click
 
 from living_sla import __version__
-from living_sla.errors import SlaError
+from living_sla.errors import EnvironmentFault, SlaError
 
 _VERBS = {
     "check": "everything that can be wrong with agreements, sources and exports, at once",
@@ -56,6 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         code = _group.main(args=arguments, prog_name="sla", standalone_mode=False)
+        sys.stdout.flush()
     except SlaError as fault:
         click.echo(str(fault), err=True)
         sys.exit(fault.exit_code)
@@ -65,6 +67,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.Abort:
         sys.exit(130)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_stdout()
         sys.exit(0)
+    except OSError as refused:
+        if refused.errno != errno.ENOSPC:
+            raise
+        _let_go_of_stdout()
+        click.echo("the result could not be written: no space is left\n  hint: free the disk", err=True)
+        sys.exit(EnvironmentFault.exit_code)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _let_go_of_stdout() -> None:
+    """Point standard output nowhere, so that the interpreter does not fail once more when it flushes at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

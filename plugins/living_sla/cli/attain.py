@@ -21,14 +21,18 @@ _FAIL_ON = {"missed": {Status.MISSED}, "at-risk": {Status.MISSED, Status.AT_RISK
 @click.command()
 @click.argument("what", metavar="[AGREEMENT[/COMMITMENT]]", required=False)
 @click.option("--period", metavar="LABEL", help="Only this period, for example 2026-10, 2026-W41 or 2026-Q4.")
-@click.option("--as-of", metavar="INSTANT", help="Replay an earlier moment; later facts are unseen.")
+@click.option(
+    "--as-of",
+    metavar="INSTANT",
+    help="Replay an earlier moment (UTC, unless it carries an offset); later facts are unseen.",
+)
 @click.option("--by", "segments", is_flag=True, help="Break down by the segment that the commitment names.")
 @click.option(
     "--format", "form", type=click.Choice(["table", "json", "csv", "markdown"]), default="table", show_default=True
 )
 @click.option(
     "--fail-on", type=click.Choice(list(_FAIL_ON)), default="never", show_default=True,
-    help="Exit with 1 where the latest period of a commitment came to this.",
+    help="Exit with 1 where the last judged or the latest period (or --period) came to this.",
 )  # fmt: skip
 @PROJECT
 def command(
@@ -41,7 +45,9 @@ def command(
     found = report.build(project, as_of=parse_as_of(as_of), only=agreement or None)
     standings = list(_chosen(found, agreement, commitment))
     rows = [row for standing in standings for row in _rows(standing, period, segments or form in ("json", "csv"))]
-    if period and not rows:
+    if period is not None:
+        standings = [standing for standing in standings if any(_rows(standing, period, segments=False))]
+    if period is not None and not rows:
         raise SlaError(f'no commitment has a period "{period}"', hint="write for example 2026-10, 2026-W41 or 2026-Q4")
     if form == "json":
         click.echo(_document(rows, found))
@@ -54,8 +60,16 @@ def command(
 
         write = tables.markdown_table if form == "markdown" else tables.attainment_table
         click.echo(write(standings, rows))
-    latest = {standing.current.status for standing in standings if standing.current}
-    return 1 if latest & _FAIL_ON[fail_on] else 0
+    return 1 if set(_verdicts(standings, rows, period)) & _FAIL_ON[fail_on] else 0
+
+
+def _verdicts(standings: list[Standing], rows: list[Attainment], period: str | None) -> Iterator[Status | None]:
+    """The statuses that `--fail-on` looks at: of the period asked for, or of the last judged and the latest one."""
+    if period is not None:
+        yield from (row.status for row in rows if row.segment is None)
+        return
+    for standing in standings:
+        yield from (found.status for found in (standing.last_closed, standing.current) if found is not None)
 
 
 def _chosen(found: Report, agreement: str, commitment: str) -> Iterator[Standing]:

@@ -35,7 +35,11 @@ _WHY = {
 @click.command()
 @click.argument("what", metavar="AGREEMENT/COMMITMENT")
 @click.argument("record")
-@click.option("--as-of", metavar="INSTANT", help="Replay an earlier moment; later facts are unseen.")
+@click.option(
+    "--as-of",
+    metavar="INSTANT",
+    help="Replay an earlier moment (UTC, unless it carries an offset); later facts are unseen.",
+)
 @PROJECT
 def command(what: str, record: str, as_of: str | None, project: Path) -> None:
     """The arithmetic for one record: its instants, the hours that counted, its due instant, its outcome."""

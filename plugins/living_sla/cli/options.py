@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from living_sla.errors import SlaError
+from living_sla.model.zones import END_YEAR, FIRST_YEAR
 
 PROJECT = click.option(
     "--project",
@@ -27,4 +28,7 @@ def parse_as_of(text: str | None) -> datetime | None:
     except ValueError:
         hint = "write for example 2026-10-31T18:00 (UTC) or 2026-10-31T18:00+01:00"
         raise SlaError(f'--as-of: "{text}" is not an instant', hint=hint) from None
+    if not FIRST_YEAR <= moment.year < END_YEAR:
+        hint = f"choose a year from {FIRST_YEAR} to {END_YEAR - 1}"
+        raise SlaError(f'--as-of: "{text}" is no moment that an export speaks of', hint=hint)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

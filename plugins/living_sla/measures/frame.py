@@ -121,13 +121,14 @@ class Frame:
     def _share(self, found: Attainment) -> Attainment:
         counts = found.counts
         status = judge_share(found.target, self.commitment.warn, counts, ended=self.ended)
+        decided = self.ended and status in (Status.MET, Status.MISSED)
         return replace(
             found,
             value=counts.share,
             lower=counts.lower,
             upper=counts.upper,
             status=status,
-            room=None if found.closed else room_of_share(found.target, counts),
+            room=None if decided else room_of_share(found.target, counts),
             reason=why_no_value(counts) if status is Status.NO_DATA else "",
         )
 
