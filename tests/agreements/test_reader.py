@@ -62,8 +62,7 @@ def test_a_project_is_every_agreement_in_order_of_its_id_and_every_source(tmp_pa
     assert project.notices == ()
 
 
-def test_a_project_without_sources_or_agreements_is_empty(tmp_path):
-    assert load(tmp_path).agreements == ()
+def test_a_project_without_sources_has_none(tmp_path):
     assert read_sources(tmp_path).sources == {}
     (tmp_path / "data").mkdir()
     (tmp_path / "data/sources.yml").write_text("# none yet\n")

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from living_sla.agreements.places import Places, places_of
 from living_sla.agreements.presentation import split_presentation
 from living_sla.agreements.project import SOURCES_FILE, Project
 from living_sla.agreements.schema_faults import faults_of
-from living_sla.errors import Faults, Notice, Place, SlaError
+from living_sla.errors import EnvironmentFault, Faults, Notice, Place, SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.macros import MACRO_NAMES
 from living_sla.model.source import Source, Sources
@@ -29,6 +30,7 @@ from living_sla.model.terms import Terms
 AGREEMENTS_FOLDER = "agreements"
 SIGNOFFS_FOLDER = "agreements/signoffs"
 MAX_FILE_BYTES = 256 * 1024
+NOTHING = "SLA-F097"
 
 Finding = SlaError | Notice
 
@@ -72,13 +74,30 @@ def load_project(root: Path, *, macros: frozenset[str] = MACRO_NAMES, today: dat
 
 
 def agreement_files(root: Path) -> list[Path]:
-    """Every Markdown file under `agreements/`, in order of its path; sign-offs are not agreements."""
-    folder = root / AGREEMENTS_FOLDER
+    """Every Markdown file under `agreements/`, in order of its path; sign-offs are not agreements.
+
+    Raises `Faults` where there is none, or where a folder cannot be read: what is not seen must not count as absent.
+    """
     found: list[Path] = []
-    for parent, folders, files in os.walk(folder):
+    for parent, folders, files in os.walk(root / AGREEMENTS_FOLDER, onerror=partial(_refuse_folder, root)):
         folders[:] = sorted(name for name in folders if Path(parent, name) != root / SIGNOFFS_FOLDER)
         found += (Path(parent, name) for name in files if name.lower().endswith(".md"))
+    if not found:
+        hint = "write a first one, for example agreements/lead-handoff.md, or name another folder with --project"
+        raise Faults([SlaError("there is no agreement", where=Place(f"{AGREEMENTS_FOLDER}/"), hint=hint, code=NOTHING)])
     return sorted(found, key=lambda path: path.relative_to(root).as_posix())
+
+
+def _refuse_folder(root: Path, problem: OSError) -> None:
+    """Turn what the walk through the folders met into a fault."""
+    folder = Path(problem.filename)
+    where = Place(f"{folder.relative_to(root).as_posix()}/")
+    if isinstance(problem, FileNotFoundError | NotADirectoryError):
+        hint = "make the folder and write a first agreement, or name another folder with --project"
+        raise Faults([SlaError("there is no such folder", where=where, hint=hint, code=NOTHING)]) from None
+    message = f"the folder cannot be read: {problem.strerror or type(problem).__name__}"
+    hint = "give the user who runs sla the right to read it"
+    raise Faults([EnvironmentFault(message, where=where, hint=hint, code=NOTHING)]) from None
 
 
 def read_agreements(
@@ -98,7 +117,11 @@ def _read_all(root: Path, macros: frozenset[str]) -> tuple[list[Agreement], list
     faults: list[SlaError] = []
     notices: list[Notice] = []
     agreements: list[Agreement] = []
-    for path in agreement_files(root):
+    try:
+        paths = agreement_files(root)
+    except Faults as several:
+        return [], [], list(several.faults)
+    for path in paths:
         try:
             agreement, found = read_agreement(path, root, macros=macros)
         except Faults as several:
