@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -134,3 +135,11 @@ def test_sla_schema_prints_json():
     shown = CliRunner().invoke(command, ["sources"])
     assert json.loads(shown.output) == sources_schema()
     assert json.loads(CliRunner().invoke(command, []).output) == agreement_schema()
+
+
+@pytest.mark.parametrize("what", ["agreement", "sources"])
+def test_the_schemas_that_editors_use_are_those_of_this_release(what):
+    """`make schemas` writes them again."""
+    root = Path(__file__).parents[2]
+    printed = CliRunner().invoke(command, [what], catch_exceptions=False).stdout
+    assert (root / f"{what}.schema.json").read_text(encoding="utf-8") == printed
