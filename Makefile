@@ -10,7 +10,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python;
 	"$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo "$$python" && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint build bench data lock clean
+.PHONY: help serve test lint build screenshots bench data schemas lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
@@ -29,11 +29,18 @@ lint: $(READY) ## formatting, lint and types
 build: $(READY) ## the site in site/
 	$(BIN)/sla build
 
+screenshots: build ## pictures of the site, and the one in the README
+	$(BIN)/python -m tests.browser.screenshots
+
 bench: $(READY) ## what figures cost, against the floor and against what people use
 	$(BIN)/python -m bench
 
 data: $(READY) ## the demonstration exports, made again
 	$(BIN)/python -m living_sla.demo data/exports
+
+schemas: $(READY) ## the JSON Schemas that editors use, written again
+	$(BIN)/sla schema agreement > agreement.schema.json
+	$(BIN)/sla schema sources > sources.schema.json
 
 lock: ## requirements.lock anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

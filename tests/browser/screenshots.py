@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from tests.browser.png import repacked
 from tests.browser.serving import CHROMIUM, chromium, served
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,9 +32,11 @@ def main() -> int:
                 page.goto(f"{address}/{path}", wait_until="networkidle")
                 page.screenshot(path=FOLDER / f"{name}-{look}.png", full_page=True)
             page.close()
-        page = browser.new_page(viewport={"width": 1280, "height": 1200}, color_scheme="light")
+        page = browser.new_page(viewport={"width": 1280, "height": 1400}, color_scheme="light")
         page.goto(f"{address}/{PAGES['agreement']}", wait_until="networkidle")
-        page.screenshot(path=README, clip={"x": 0, "y": 0, "width": 1280, "height": _below_first_chart(page)})
+        taken = page.screenshot(clip={"x": 0, "y": 0, "width": 1280, "height": _below_first_chart(page)})
+    README.parent.mkdir(exist_ok=True)
+    README.write_bytes(repacked(taken))
     size = README.stat().st_size
     print(f"{README.relative_to(ROOT)}: {size / 1000:.0f} kB")
     return 1 if size > LARGEST else 0

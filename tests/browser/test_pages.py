@@ -95,6 +95,53 @@ def test_paper_is_white_whatever_the_screen_was(open_page):
     assert page.evaluate(CONTRAST) == []
 
 
+@pytest.mark.parametrize("path", ["", AGREEMENT])
+def test_on_a4_nothing_is_cut(open_page, path):
+    """The text of a sheet is 680 px wide."""
+    page = open_page(path, width=680)
+    page.emulate_media(media="print")
+    sides = page.eval_on_selector_all(
+        ".sla-trend, .sla-table, .sla-card, .sla-list",
+        """all => all.filter((one) => one.checkVisibility()).map((one) => {
+          const box = one.getBoundingClientRect()
+          return [Math.floor(box.left), Math.ceil(box.right)]
+        })""",
+    )
+    assert sides
+    assert [side for side in sides if side[0] < 0 or side[1] > 680] == []
+    assert page.locator(".sla-built").is_visible()
+
+
+@pytest.mark.parametrize("path", ["", AGREEMENT])
+def test_what_is_pressed_is_24_pixels_high(open_page, path):
+    page = open_page(path)
+    heights = page.eval_on_selector_all(
+        ".sla-sort, .sla-fold > summary", "all => all.map((one) => one.getBoundingClientRect().height)"
+    )
+    assert heights
+    assert min(heights) >= 24
+
+
+def test_folds_open_by_keyboard_and_show_where_the_focus_is(open_page):
+    page = open_page(AGREEMENT)
+    page.locator(".sla-sort").first.focus()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.sla-fold > summary')"):
+            break
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.parentElement.open")
+
+
+def test_a_link_in_a_sentence_is_underlined(open_page):
+    page = open_page(AGREEMENT)
+    lines = page.eval_on_selector_all(
+        "article p a:not(.headerlink)", "all => all.map((one) => getComputedStyle(one).textDecorationLine)"
+    )
+    assert set(lines) == {"underline"}
+
+
 def test_dark_is_dark_because_the_system_is(open_page):
     schemes = [
         open_page("", scheme=scheme).get_attribute("body", "data-md-color-scheme") for scheme in ("light", "dark")
