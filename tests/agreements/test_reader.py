@@ -199,7 +199,7 @@ def test_reading_a_project_imports_no_heavy_library(tmp_path):
             [
                 'LINE:64: SLA-F006 a number that was cut off at its comma, before "000"\n'
                 "  hint: write numbers without commas, for example 1000 or 0.95",
-                "LINE:67: a column is tested with a value, a list of values or words\n"
+                "LINE:67: SLA-F014 a column is tested with a value, a list of values or words\n"
                 "  hint: use a value, [a, b], at least 5, at most 5, above 5, below 5, between 1 and 5, filled, empty "
                 "or not ...",
             ],
@@ -265,7 +265,7 @@ def test_faults_of_sources_stand_in_their_file(tmp_path):
         (
             "as_of: {newest_of: [modified_at]}",
             "as_of: {newest_off: [modified_at]}",
-            "5:10: this does not say up to when the export speaks\n"
+            "5:10: SLA-F014 this does not say up to when the export speaks\n"
             '  hint: write {newest_of: [modified_at]}, {filename: "%Y-%m-%d"} or 2026-10-31T18:00',
         ),
         (

@@ -41,7 +41,7 @@ def _fault(error: Any, raw: Any, model: Any, places: Places) -> SlaError | None:
     reason = context.get("error")
     if isinstance(reason, Unreadable):
         where = places.key(at) if "[key]" in left else places.value((*at, *reason.at))
-        return SlaError(reason.message, where=where, hint=reason.hint, code=reason.code)
+        return SlaError(reason.message, where=where, hint=reason.hint, code=reason.code or "SLA-F014")
     if kind == "extra_forbidden":
         return _unknown_field(str(at[-1]), at, raw, model, places)
     if kind == "missing":

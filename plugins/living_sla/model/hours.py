@@ -77,7 +77,8 @@ def parse_windows(raw: object) -> Windows:
     texts = raw if isinstance(raw, list) else [raw]
     windows = tuple(sorted(parse_window(text) for text in texts if isinstance(text, str)))
     if not texts or len(windows) != len(texts):
-        raise Unreadable("hours are a window or a list of windows", "for example [09:00-12:00, 13:00-17:00]")
+        raise Unreadable("hours are a window or a list of windows", "for example [09:00-12:00, 13:00-17:00]",
+                         code="SLA-F061")  # fmt: skip
     for before, after in itertools.pairwise(windows):
         if after.opens < before.closes:
             raise Unreadable(f"the windows {before} and {after} overlap", "join them into one window", code="SLA-F061")
@@ -92,7 +93,8 @@ def parse_week(raw: object) -> Week:
     if raw == "24x7":
         raw = {"mon-sun": "00:00-24:00"}
     if not isinstance(raw, Mapping) or not raw:
-        raise Unreadable("hours are a mapping of days to windows, or 24x7", "for example {mon-fri: 09:00-17:30}")
+        raise Unreadable("hours are a mapping of days to windows, or 24x7", "for example {mon-fri: 09:00-17:30}",
+                         code="SLA-F061")  # fmt: skip
     week: list[Windows] = [()] * 7
     said: dict[int, str] = {}
     for days, windows in raw.items():
@@ -120,11 +122,13 @@ def spell_week(week: Week) -> dict[str, list[str]]:
 def _days(text: str) -> list[int]:
     match = _DAYS.fullmatch(text.lower())
     if not match:
-        raise Unreadable(f'"{text}" is not a day of the week', "use mon, tue, wed, thu, fri, sat, sun or mon-fri")
+        raise Unreadable(f'"{text}" is not a day of the week', "use mon, tue, wed, thu, fri, sat, sun or mon-fri",
+                         code="SLA-F061")  # fmt: skip
     first = DAY_NAMES.index(match[1])
     last = DAY_NAMES.index(match[2]) if match[2] else first
     if last < first:
-        raise Unreadable(f'"{text}" runs backwards', "start the week on mon, for example sat and sun apart")
+        raise Unreadable(f'"{text}" runs backwards', "start the week on mon, for example sat and sun apart",
+                         code="SLA-F061")  # fmt: skip
     return list(range(first, last + 1))
 
 

@@ -23,6 +23,10 @@ _UNITS: dict[str, Unit] = {
     **dict.fromkeys(("day", "days", "d"), "days"),
     **dict.fromkeys(("week", "weeks", "w"), "weeks"),
 }
+MAX_DIGITS = 15
+"""As many as a floating-point number, and with it every spreadsheet, keeps apart."""
+MAX_DAYS = 3660
+"""The longest duration: ten years and their leap days. A longer limit would outlive the agreement that holds it."""
 _DURATION = re.compile(r"(?P<number>\S+?)\s*(?P<business>business\s+)?(?P<unit>[A-Za-z]+)")
 
 
@@ -30,8 +34,11 @@ def parse_number(text: str) -> Decimal:
     """The number that `text` spells in plain decimal notation: ``400``, ``0.95``, ``-3``.
 
     Raises `Unreadable` for every spelling that two readers could take for different numbers: leading zeros,
-    digit grouping, decimal commas, exponents, hexadecimals, infinities.
+    digit grouping, decimal commas, exponents, hexadecimals, infinities; and for more than `MAX_DIGITS` digits.
     """
+    if len(text) > MAX_DIGITS and (digits := sum(letter.isdigit() for letter in text)) > MAX_DIGITS:
+        hint = f"a number has at most {MAX_DIGITS} digits"
+        raise Unreadable(f'"{text[:MAX_DIGITS]}…" has {digits} digits', hint, code="SLA-F007")
     if _NUMBER.fullmatch(text):
         return Decimal(text)
     if strange := next((letter for letter in text if not letter.isascii()), None):
@@ -49,7 +56,7 @@ def _number_hint(text: str) -> str:
         number = Decimal(int(bare, 16)) if bare.lower().startswith("0x") else Decimal(bare)
     except (ArithmeticError, ValueError):
         return "write digits with a decimal point, for example 400 or 0.95"
-    if not number.is_finite():
+    if not number.is_finite() or abs(number.adjusted()) > MAX_DIGITS:
         return "write a number, for example 400 or 0.95"
     return f"write {format(number, 'f')}"
 
@@ -68,7 +75,8 @@ def parse_share(text: str) -> Decimal:
     number = parse_number(text.removesuffix("%").rstrip())
     share = number / 100 if percent else number
     if not 0 <= share <= 1:
-        raise Unreadable(f'"{text}" is not between 0% and 100%', "write for example 95% or 0.95", code="SLA-F007")
+        hint = "write for example 95%" if percent else "write for example 95% or 0.95"
+        raise Unreadable(f'"{text}" is not between 0% and 100%', hint, code="SLA-F007")
     return share
 
 
@@ -77,14 +85,23 @@ def parse_amount(text: str) -> Decimal:
     return parse_share(text) if text.endswith("%") else parse_number(text)
 
 
-def parse_day(text: str) -> date:
-    """The calendar date that `text` spells as YYYY-MM-DD, and in no other way."""
+def parse_day(text: str, *, later: str = "") -> date:
+    """The calendar date that `text` spells as YYYY-MM-DD, in a year that the tables of time zones know.
+
+    `later` is the hint for a date after those years, where the field that holds it has a better one.
+    """
+    from living_sla.model.zones import END_YEAR, FIRST_YEAR  # late: it loads numpy, and names alone need no dates
+
     if _DAY.fullmatch(text):
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
         except ValueError:
             hint = "that day is not in the calendar"
             raise Unreadable(f'there is no date "{text}"', hint, code="SLA-F008") from None
+        if FIRST_YEAR <= day.year < END_YEAR:
+            return day
+        hint = later if later and day.year >= END_YEAR else f"write a year from {FIRST_YEAR} to {END_YEAR - 1}"
+        raise Unreadable(f'"{text}" is too far from today', hint, code="SLA-F008")
     raise Unreadable(f'"{text}" is not a date', "write YYYY-MM-DD, for example 2026-10-01", code="SLA-F008")
 
 
@@ -143,7 +160,7 @@ def parse_duration(text: str) -> Duration:
     unit = _UNITS.get(match["unit"].lower()) if match else None
     if match is None or unit is None:
         hint = "write a number and a unit, for example 4 business hours, 90 minutes, 3 days"
-        raise Unreadable(f'"{text}" is not a duration', hint)
+        raise Unreadable(f'"{text}" is not a duration', hint, code="SLA-F014")
     amount, business = parse_number(match["number"]), match["business"] is not None
     if amount <= 0:
         raise Unreadable(f'"{text}" is not longer than nothing', "write a duration above 0", code="SLA-F007")
@@ -152,8 +169,12 @@ def parse_duration(text: str) -> Duration:
     if unit in ("minutes", "hours") and (amount * (60 if unit == "hours" else 1)) % 1:
         raise Unreadable(f'"{text}" is not a whole number of minutes', "write it in minutes", code="SLA-F006")
     if unit == "weeks" and business:
-        raise Unreadable(f'"{text}" mixes weeks and business time', "write business days, for example 10 business days")
-    return Duration(amount, unit, business)
+        hint = "write business days, for example 10 business days"
+        raise Unreadable(f'"{text}" mixes weeks and business time', hint, code="SLA-F014")
+    length = Duration(amount, unit, business)
+    if (length.days if length.in_days else length.minutes / (24 * 60)) > MAX_DAYS:
+        raise Unreadable(f'"{text}" is longer than ten years', "write a shorter duration", code="SLA-F007")
+    return length
 
 
 @dataclass(frozen=True)
@@ -201,7 +222,7 @@ def parse_target(text: str) -> Target:
     match = re.fullmatch(r"(at least|at most)\s+(\S.*)", text.strip())
     if not match:
         hint = 'write "at least" or "at most" and a number, for example at least 95%'
-        raise Unreadable(f'"{text}" is not a target', hint)
+        raise Unreadable(f'"{text}" is not a target', hint, code="SLA-F014")
     direction: Literal["at least", "at most"] = "at least" if match[1] == "at least" else "at most"
     rest = match[2].strip()
     if rest.endswith("%"):
@@ -218,13 +239,11 @@ def parse_target(text: str) -> Target:
         if amount < 0:
             raise Unreadable(f'"{text}" asks for less than nothing', "write a target of 0 or more", code="SLA-F007")
         return Target(direction, amount, unit)
-    try:
-        length = parse_duration(rest)
-    except Unreadable as found:
-        if found.code:
-            raise
+    written = _DURATION.fullmatch(rest)
+    if written is None or written["unit"].lower() not in _UNITS:
         hint = "use %, a currency code such as EUR, or minutes, hours, days, business hours"
-        raise Unreadable(f'unknown unit "{unit or rest}" in the target', hint) from None
+        raise Unreadable(f'unknown unit "{unit or rest}" in the target', hint, code="SLA-F014")
+    length = parse_duration(rest)
     return Target(direction, length.amount, length.unit, length.business)
 
 
@@ -243,7 +262,8 @@ def parse_misses(text: str) -> Misses:
     """The trigger that ``1 missed`` or ``3 missed in a row`` spells."""
     match = re.fullmatch(r"(\S+) missed( in a row)?", " ".join(text.split()))
     if not match:
-        raise Unreadable(f'"{text}" is not a trigger', "write for example 1 missed, or 3 missed in a row")
+        raise Unreadable(f'"{text}" is not a trigger', "write for example 1 missed, or 3 missed in a row",
+                         code="SLA-F014")  # fmt: skip
     count = parse_whole_number(match[1])
     if count == 0:
         raise Unreadable(f'"{text}" is always the case', "write 1 missed or more", code="SLA-F007")

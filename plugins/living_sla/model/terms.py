@@ -78,8 +78,13 @@ def _parse_email(text: str) -> str:
         hint = "type the address again; a letter of another alphabet may look the same"
         raise Unreadable(f'"{text}" holds a letter that no e-mail address here may have', hint, code="SLA-F032")
     if not re.fullmatch(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+", text):
-        raise Unreadable(f'"{text}" is not an e-mail address', "write for example ana.ruiz@company.example")
+        raise Unreadable(f'"{text}" is not an e-mail address', "write for example ana.ruiz@company.example",
+                         code="SLA-F014")  # fmt: skip
     return text
+
+
+def _parse_last_day(text: str) -> date:
+    return quantity.parse_day(text, later="leave until out: the agreement then has no end")
 
 
 def _parse_percentile(text: str) -> Decimal:
@@ -107,7 +112,9 @@ Slug = Annotated[
 ]
 ColumnName = Annotated[str, *_scalar(_parse_column, str, _text("^[a-z][a-z0-9_]*$", title="Column of the source"))]
 Email = Annotated[str, *_scalar(_parse_email, str, _text("^[^@ ]+@[^@ ]+$", title="E-mail address"))]
-Day = Annotated[date, *_scalar(quantity.parse_day, str, _text(r"^\d{4}-\d{2}-\d{2}$", title="Date, YYYY-MM-DD"))]
+_DAY_SCHEMA = _text(r"^\d{4}-\d{2}-\d{2}$", title="Date, YYYY-MM-DD")
+Day = Annotated[date, *_scalar(quantity.parse_day, str, _DAY_SCHEMA)]
+LastDay = Annotated[date, *_scalar(_parse_last_day, str, _DAY_SCHEMA)]
 Moment = Annotated[
     datetime,
     *_scalar(quantity.parse_moment, lambda at: at.strftime("%Y-%m-%dT%H:%M"),
@@ -495,7 +502,7 @@ class Terms(Part):
     title: Words
     summary: Words
     effective: Day
-    until: Day | None = None
+    until: LastDay | None = None
     notice: Duration | None = None
     review: Review | None = None
     parties: dict[Slug, Party] = Field(min_length=2)
