@@ -103,3 +103,18 @@ def test_what_cannot_be_explained_is_said(agreement, commitment, record, message
         report.explain(ROOT, agreement, commitment, record)
     assert refused.value.message == message
     assert refused.value.hint
+
+
+def test_a_figure_says_what_it_would_be_without_the_exception(project):
+    """August 2026 leaves out 12 leads of the outage: 241 of 276, and with them 241 and those answered of 288."""
+    contact = next(
+        standing
+        for standing in report.build(project, only="lead-handoff", now=NOW).agreements[0].commitments
+        if standing.commitment.id == "first-contact"
+    )
+    august = next(found for found in contact.series if found.period.label == "2026-08")
+    september = next(found for found in contact.series if found.period.label == "2026-09")
+    assert august.counts.excluded == 12
+    assert august.without_exceptions.denominator != august.value.denominator
+    assert august.without_exceptions < august.value
+    assert september.without_exceptions is None

@@ -19,7 +19,7 @@ from living_sla.agreements.sentences import commitment_sentence
 from living_sla.errors import Faults, SlaError
 from living_sla.exports import Export, Freshness, freshness, open_export
 from living_sla.exports.batch import Batch
-from living_sla.measures.attainments import series
+from living_sla.measures.attainments import beside, series
 from living_sla.measures.cohort import Cohort, cohort
 from living_sla.measures.explain import explain as explained
 from living_sla.measures.frame import Export as ExportOf
@@ -58,7 +58,7 @@ def build(root: Path, *, as_of: datetime | None = None, now: datetime | None = N
     now = now or datetime.now(UTC)
     project = load_project(root, today=now.date())
     cohorts = _all_cohorts(project, read_settings(root))
-    asked = [found for (agreement, _), found in cohorts.items() if only in (None, agreement)]
+    asked = [each for (agreement, _), found in cohorts.items() if only in (None, agreement) for each in _both(found)]
     used = _needed(asked)
     # The columns are those of all agreements, so that one agreement on its own is refused where the site would be.
     columns = {name: needed for name, needed in _needed(cohorts.values()).items() if name in used}
@@ -89,7 +89,7 @@ def check(root: Path, *, now: datetime | None = None) -> Report:
         project, cohorts = Project(root, (), declared.sources, declared.places), {}
     try:
         columns = {name: frozenset(source.columns) for name, source in declared.sources.items()}
-        scans = _scan_all(project, list(cohorts.values()), columns, None, now)
+        scans = _scan_all(project, [each for found in cohorts.values() for each in _both(found)], columns, None, now)
     except Faults as found:
         faults += found.faults
     if faults:
@@ -117,7 +117,7 @@ class Scan:
     facts: ExportFacts
     """As-of replaced by the one that was asked for."""
     freshness: Freshness
-    measured: Mapping[tuple[str, str], Measurement]
+    measured: Mapping[Cohort, Measurement]
 
 
 def _all_cohorts(project: Project, settings: Settings) -> Cohorts:
@@ -127,6 +127,13 @@ def _all_cohorts(project: Project, settings: Settings) -> Cohorts:
         for agreement in project.agreements
         for commitment in agreement.terms.commitments
     }
+
+
+def _both(found: Cohort) -> Iterator[Cohort]:
+    """The cohort, and where exceptions bear on it the same without them."""
+    yield found
+    if found.without_exceptions is not None:
+        yield found.without_exceptions
 
 
 def _needed(cohorts: Iterable[Cohort]) -> dict[str, frozenset[str]]:
@@ -170,7 +177,7 @@ def _scan_all(
 
 
 def _measured(scans: Mapping[str, Scan], asked: Cohort) -> Measurement:
-    return scans[asked.commitment.measure.source].measured[asked.agreement, asked.commitment.id]
+    return scans[asked.commitment.measure.source].measured[asked]
 
 
 def _as_of(scans: Mapping[str, Scan], asked: Cohort) -> datetime:
@@ -182,8 +189,8 @@ def _as_of(scans: Mapping[str, Scan], asked: Cohort) -> datetime:
 def _scan(export: Export, cohorts: list[Cohort], as_of: datetime | None, now: datetime) -> Scan:
     measured = export.read_through(lambda batches: measure(cohorts, _with_bounds(export, batches, as_of)))
     facts = _replayed(export, as_of)
-    by_commitment = {(c.agreement, c.commitment.id): found for c, found in zip(cohorts, measured, strict=True)}
-    return Scan(export, facts, freshness(export.name, export.source, export, now=now), by_commitment)
+    by_cohort = dict(zip(cohorts, measured, strict=True))
+    return Scan(export, facts, freshness(export.name, export.source, export, now=now), by_cohort)
 
 
 def _replayed(export: Export, as_of: datetime | None) -> ExportFacts:
@@ -233,7 +240,11 @@ def _commitment(terms: Terms, commitment: Commitment, asked: Cohort, scans: Mapp
     sentence = commitment_sentence(terms, commitment)
     scan, measured = scans[commitment.measure.source], _measured(scans, asked)
     name, source = commitment.measure.source, scan.export.source
-    found = series(asked, measured, ExportOf(name, source, _as_of(scans, asked), scan.freshness.too_old), _BASIS)
+    export = ExportOf(name, source, _as_of(scans, asked), scan.freshness.too_old)
+    found = series(asked, measured, export, _BASIS)
+    if asked.without_exceptions is not None:
+        plain = series(asked.without_exceptions, _measured(scans, asked.without_exceptions), export, _BASIS)
+        found = beside(found, plain)
     unusable = _unusable(scan.export, measured.tally.unusable)
     return Standing(terms.id, commitment, sentence, found.whole, found.segments, unusable)
 

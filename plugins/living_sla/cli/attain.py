@@ -125,6 +125,7 @@ def as_json(row: Attainment, found: Report) -> dict[str, object]:
             "excluded": row.counts.excluded,
             "unusable": row.counts.unusable,
         },
+        "value_without_exceptions": _number(row, row.without_exceptions),
         "lower": _number(row, row.lower),
         "upper": _number(row, row.upper),
         "as_of": _iso(row.as_of),

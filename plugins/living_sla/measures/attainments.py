@@ -55,6 +55,20 @@ def series(cohort: Cohort, measured: Measurement, export: Export, basis: Basis) 
     return Series(tuple(whole), {name: tuple(attained) for name, attained in parts.items()})
 
 
+def beside(series_: Series, plain: Series) -> Series:
+    """The series with the figures of the same commitment without exceptions, where they differ."""
+    segments = {
+        name: _beside(attained, plain.segments[name]) if name in plain.segments else attained
+        for name, attained in series_.segments.items()
+    }
+    return Series(_beside(series_.whole, plain.whole), segments)
+
+
+def _beside(attained: tuple[Attainment, ...], plain: tuple[Attainment, ...]) -> tuple[Attainment, ...]:
+    pairs = zip(attained, plain, strict=True)
+    return tuple(replace(at, without_exceptions=other.value) if other.value != at.value else at for at, other in pairs)
+
+
 def _missed(cohort: Cohort, records: Records | None, export: Export) -> dict[int, tuple[Miss, ...]]:
     """The missed records that are shown, by the number of their period, newest first."""
     if records is None:

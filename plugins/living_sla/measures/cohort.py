@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -78,6 +79,9 @@ class Cohort:
     heard: Condition = EVERY_RECORD
     """Which rows of the second source are events."""
 
+    without_exceptions: Cohort | None = None
+    """The same as if the terms had no exceptions; None where none bears on the commitment."""
+
     @property
     def columns(self) -> frozenset[str]:
         """Every column of the source that is needed."""
@@ -111,9 +115,16 @@ class Cohort:
 
 
 def cohort(terms: Terms, commitment: Commitment, fiscal_start: int) -> Cohort:
-    """The cohort of one commitment under its terms."""
-    measure = commitment.measure
+    """The cohort of one commitment under its terms, and where exceptions bear on it the one without them beside it."""
     exceptions = [found for found in terms.exceptions if not found.commitments or commitment.id in found.commitments]
+    plain = _cohort(terms, commitment, fiscal_start, exceptions=[])
+    if not exceptions:
+        return plain
+    return replace(_cohort(terms, commitment, fiscal_start, exceptions), without_exceptions=plain)
+
+
+def _cohort(terms: Terms, commitment: Commitment, fiscal_start: int, exceptions: Sequence[ExceptionTerms]) -> Cohort:
+    measure = commitment.measure
     pauses = tuple(_window(found, terms) for found in exceptions if found.effect == "pause")
     definitions = terms.conditions()
     events = getattr(measure, "events", None)

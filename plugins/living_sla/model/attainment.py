@@ -110,6 +110,8 @@ class Attainment:
     pace: Pace | None = None
     reason: str = ""
     """Why there is no data, where there is none."""
+    without_exceptions: Fraction | None = None
+    """The figure if no exception applied; None where it is the same, or where there is none."""
     misses: tuple[Miss, ...] = ()
     """The most recent missed records, newest first; `counts.missed` says how many there are in all."""
 

@@ -171,6 +171,8 @@ def left_out(attainment: Attainment) -> str:
     parts = []
     if counts.excluded:
         parts.append(f"{number(counts.excluded)} left out by an exception")
+    if attainment.without_exceptions is not None:
+        parts.append(f"{value(attainment, attainment.without_exceptions)} without the exception")
     if counts.unusable:
         parts.append(f"{number(counts.unusable)} unusable")
     return ", ".join(parts)
