@@ -342,7 +342,8 @@ EMPTY = "export it again; an empty export is no data, not 0 %"
         ),
         (
             b"PK\x03\x04....",
-            f"{FILE}: SLA-F048 the export is a spreadsheet (XLSX) or a zip archive\n  hint: export it as CSV, UTF-8",
+            f"{FILE}: SLA-F048 the export is a spreadsheet (XLSX) or a zip archive\n"
+            "  hint: let its name end in .xlsx, or export it as CSV, UTF-8",
         ),
         (
             gzip.compress(HEADER.encode(), mtime=0),
@@ -359,9 +360,9 @@ def test_f048_a_file_that_is_no_complete_table_is_refused(text, told_so, tmp_pat
 
 
 def test_f048_a_spreadsheet_is_refused_by_its_name(tmp_path):
-    assert told(tmp_path, b"PK", source_of(path="exports/leads.xlsx"), "leads.xlsx") == (
-        'data/exports/leads.xlsx: SLA-F048 exports of the kind ".xlsx" are not read\n'
-        "  hint: export it as CSV; read are .csv, .tsv, .txt, .jsonl, .ndjson, each also with .gz, and .parquet"
+    assert told(tmp_path, b"PK", source_of(path="exports/leads.xlsm"), "leads.xlsm") == (
+        'data/exports/leads.xlsm: SLA-F048 exports of the kind ".xlsm" are not read\n'
+        "  hint: export it as CSV; read are .csv, .tsv, .txt, .jsonl, .ndjson, each also with .gz, .parquet and .xlsx"
     )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from time import monotonic
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from tests.exports.exported import opened, put, refused, rows_of, source_of
+from tests.exports.workbooks import DATE, MOMENT, TIME, cell, sheet, workbook
 
 FILE = "data/exports/leads.csv"
 HEADER = "Record ID,Email,MQL at,Score,Region\n"
@@ -292,4 +294,191 @@ def test_f048_a_parquet_file_that_is_cut_off_is_refused(tmp_path):
     path.write_bytes(b"id\n1\n")
     assert refused(tmp_path, of_parquet()) == (
         f"{PARQUET_FILE}: SLA-F048 the export is no Parquet file\n  hint: export it again"
+    )
+
+
+# ---------------------------------------------------------------- XLSX
+
+BOOK = "data/exports/leads.xlsx"
+NAMES = tuple(cell(name) for name in ("id", "text", "integer", "money", "boolean", "date", "instant"))
+FIRST = (cell("007"), cell("a"), cell(60), cell(12.3456), cell(True), cell(46237, DATE), cell(46237.5868055556, MOMENT))
+
+
+def of_book(*kinds, **fields):
+    columns = {name: spec for name, spec in ALL_TYPES.items() if name == "id" or name in kinds}
+    return source_of(columns, path="exports/leads.xlsx", **fields)
+
+
+def told_of_book(root, book, *kinds, **fields):
+    put(root, book, "leads.xlsx")
+    return refused(root, of_book(*kinds, **fields))
+
+
+KINDS = ("text", "integer", "money", "boolean", "date", "instant")
+
+
+def test_a_sheet_gives_the_records_that_csv_gives(tmp_path):
+    put(
+        tmp_path,
+        "id,text,integer,money,boolean,date,instant\n"
+        "007,a,60,12.3456,true,2026-08-03,2026-08-03 14:05:00\n"
+        "8,,,,,,\n"
+        '900719925474099,"ü\nb",-3,0.1,false,,2026-08-03 00:00:00.250\n',
+    )
+    of_csv = opened(tmp_path, source_of({name: ALL_TYPES[name] for name in ("id", *KINDS)}))
+    last = (
+        cell(900719925474099),
+        cell("ü\nb"),
+        cell(-3),
+        cell(0.1),
+        cell(False),
+        "<c/>",
+        cell(46237.00000289352, MOMENT),
+    )
+    put(tmp_path, workbook(sheet(NAMES, FIRST, (cell(8),), last)), "leads.xlsx")
+    export = opened(tmp_path, of_book(*KINDS))
+    assert rows_of(export) == rows_of(of_csv)
+    assert (export.notices, export.lines(["900719925474099"])) == ((), {"900719925474099": 4})
+    assert export.record("007").values == of_csv.record("007").values
+
+
+def test_shared_texts_and_texts_in_several_styles_are_read_without_how_they_are_pronounced(tmp_path):
+    shared = (
+        '<sst xmlns="x"><si><t>id</t></si><si><t>text</t></si>'
+        "<si><r><t>To</t></r><r><t>kyo_x0041_</t></r><rPh><t>とうきょう</t></rPh></si></sst>"
+    )
+    rows = [['<c t="s"><v>0</v></c>', '<c t="s"><v>1</v></c>'], [cell("1"), '<c t="s"><v>2</v></c>']]
+    put(tmp_path, workbook(sheet(*rows), **{"xl/sharedStrings.xml": shared}), "leads.xlsx")
+    assert rows_of(opened(tmp_path, of_book("text"))) == [{"id": "1", "text": "TokyoA"}]
+
+
+def test_f045_dates_are_counted_from_the_epoch_that_the_workbook_states(tmp_path):
+    rows = sheet((cell("id"), cell("date")), (cell("1"), cell(46237 - 1462, DATE)))
+    put(tmp_path, workbook(rows, properties='<workbookPr date1904="1"/>'), "leads.xlsx")
+    assert rows_of(opened(tmp_path, of_book("date"))) == [{"id": "1", "date": date(2026, 8, 3)}]
+
+
+def test_f045_a_workbook_of_several_sheets_needs_the_name_of_one(tmp_path):
+    book = workbook(sheet((cell("Notes"),)), sheet(NAMES, FIRST), names=("Read me", "Leads & more"))
+    assert told_of_book(tmp_path, book) == (
+        f"{BOOK}:1: SLA-F045 the export has 2 sheets\n  hint: add sheet: to the source; there are Read me, Leads & more"
+    )
+    assert told_of_book(tmp_path, book, sheet="leads") == (
+        f'{BOOK}:1: SLA-F045 the export has no sheet "leads"\n  hint: there are Read me, Leads & more'
+    )
+    assert [row["id"] for row in rows_of(opened(tmp_path, of_book(sheet="Leads & more")))] == ["007"]
+
+
+def test_f045_hidden_rows_count_and_a_warning_says_so(tmp_path):
+    put(tmp_path, workbook(sheet(NAMES, FIRST, attributes='hidden="1"')), "leads.xlsx")
+    export = opened(tmp_path, of_book())
+    assert len(rows_of(export)) == len(rows_of(export)) == 1
+    assert [str(notice) for notice in export.notices] == [
+        f"{BOOK}: warning: the sheet has 1 hidden row, which count [hidden-rows]\n"
+        "  hint: remove the filter before exporting if they should not count"
+    ]
+
+
+def test_f045_merged_cells_are_refused_where_a_column_is_read(tmp_path):
+    book = workbook(sheet(NAMES, FIRST, end='<mergeCells><mergeCell ref="B2:C3"/></mergeCells>'))
+    assert told_of_book(tmp_path, book, "integer") == (
+        f"{BOOK}:2: SLA-F045 the cells B2:C3 are merged\n"
+        "  hint: split them: only the first of merged cells holds a value"
+    )
+    assert len(rows_of(opened(tmp_path, of_book("money")))) == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ('<c t="e"><f>A1/0</f><v>#DIV/0!</v></c>', "SLA-F044 the cell C2 is a spreadsheet's error: #DIV/0!\n"),
+        ("<c ><f>SUM(A1:A9)</f></c>", "SLA-F044 the cell C2 is a formula without a value\n"),
+        (cell(1e15), "SLA-F040 the cell C2 is a number of more digits than a spreadsheet keeps\n"),
+        (cell(True), '3: SLA-F041 "true" is not a whole number, in column "integer"\n'),
+        (cell(46237, DATE), '3: SLA-F041 "2026-08-03" is not a whole number, in column "integer"\n'),
+        (cell(60.5), '3: SLA-F041 "60.5" is not a whole number, in column "integer"\n'),
+    ],
+)
+def test_f044_cells_without_a_value_of_their_type_are_refused_by_name(wrong, message, tmp_path):
+    wrong = wrong.replace("<c t", "<c  t")
+    told = told_of_book(tmp_path, workbook(sheet(NAMES, (*FIRST[:2], wrong, *FIRST[3:]))), "integer")
+    assert told.startswith((f"{BOOK}:2: {message}", f"{BOOK}:2:{message}"))
+    assert len(rows_of(opened(tmp_path, of_book("text")))) == 1
+
+
+@pytest.mark.parametrize("style", [0, TIME])
+def test_f046_a_number_in_a_column_of_instants_is_no_instant(style, tmp_path):
+    book = workbook(sheet(NAMES, (*FIRST[:6], cell(46237.5868, style))))
+    assert told_of_book(tmp_path, book, "instant") == (
+        f'{BOOK}:2:7: SLA-F046 "46237.5868" is a spreadsheet\'s serial date, in column "instant"\n'
+        "  hint: export dates as text, for example 2026-08-03 14:05"
+    )
+
+
+def test_f043_a_blank_row_and_what_follows_it_are_refused(tmp_path):
+    book = workbook(sheet(NAMES, FIRST, (), (cell("Total"), cell("60"))))
+    assert told_of_book(tmp_path, book) == (
+        f"{BOOK}:3: SLA-F043 a blank row\n  hint: remove it; what follows may be a footer\n"
+        f"{BOOK}:4: SLA-F043 a line of totals\n"
+        "  hint: remove it from the export: only records may follow the header"
+    )
+
+
+BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><x>&b;</x>'
+
+
+@pytest.mark.parametrize(
+    ("book", "message"),
+    [
+        (workbook(sheet(NAMES, FIRST), bomb="x" * (50 << 20)), "SLA-F052 the export unpacks from 5"),
+        (
+            workbook(sheet(NAMES, (cell("1"), cell("x" * 40_000)))),
+            "SLA-F052 the export has a cell of 40,000 characters",
+        ),
+        (workbook(BOMB), "SLA-F052 the export declares entities of XML"),
+        (workbook(sheet(NAMES, FIRST).replace('"G2"', '"XFD1048576"')), "SLA-F033 16384 fields, the header has 7"),
+        (workbook(sheet(NAMES, FIRST).replace('"G1"', '"XFD1"')), "SLA-F052 the header has 16,384 cells"),
+        (workbook(sheet(NAMES, FIRST).replace('"G2"', '"ZZZZ2"')), "SLA-F048 the export is a damaged spreadsheet"),
+        (workbook(sheet(NAMES, FIRST).replace('"G2"', '"B2"')), "SLA-F048 the export is a damaged spreadsheet"),
+        (workbook(sheet(NAMES, FIRST), **{"xl/vbaProject.bin": "x"}), "SLA-F053 the export holds macros"),
+        (workbook(sheet(NAMES, FIRST))[:-30], "SLA-F048 the export is a damaged spreadsheet"),
+        (b"PK\x03\x04 and more", "SLA-F048 the export is a damaged spreadsheet"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "SLA-F048 the export is an old or encrypted spreadsheet (XLS)"),
+        (b"id,text\n1,a\n", "SLA-F048 the export is no XLSX workbook"),
+    ],
+    ids=[
+        "bomb",
+        "cell",
+        "entities",
+        "sparse",
+        "wide",
+        "reference",
+        "order",
+        "macros",
+        "cut",
+        "zip",
+        "encrypted",
+        "csv",
+    ],
+)
+def test_f052_workbooks_made_to_do_harm_are_refused_quickly(book, message, tmp_path):
+    started = monotonic()
+    assert message in told_of_book(tmp_path, book)
+    assert monotonic() - started < 5
+
+
+def test_f052_a_workbook_that_takes_too_much_memory_is_given_up_and_we_live_on(tmp_path, monkeypatch):
+    monkeypatch.setattr("living_sla.exports.workbook.MEGABYTES", 10)
+    texts = "".join(f"<si><t>{number * 7919 % 1_000_003}</t></si>" for number in range(50_000))
+    book = workbook(sheet(NAMES, FIRST), **{"xl/sharedStrings.xml": f"<sst>{texts}</sst>"})
+    assert told_of_book(tmp_path, book) == (
+        f"{BOOK}:1: SLA-F052 the export needs more than 10 MB of memory\n  hint: export it as CSV"
+    )
+
+
+def test_f052_a_workbook_that_takes_too_much_time_is_given_up_and_we_live_on(tmp_path, monkeypatch):
+    monkeypatch.setattr("living_sla.exports.workbook.SECONDS", 0)  # the system rounds it up to one
+    rows = [(cell(number), cell(0.5), cell(0.25)) for number in range(200_000)]
+    assert told_of_book(tmp_path, workbook(sheet(NAMES, *rows))).endswith(
+        "SLA-F052 the export takes more than 0 s or 1024 MB to read\n  hint: export it as CSV"
     )

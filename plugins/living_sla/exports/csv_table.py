@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from living_sla.errors import Notice
 from living_sla.exports.files import File
 from living_sla.exports.header import read_header
 from living_sla.exports.quotes import Quotes
@@ -24,6 +25,8 @@ _ROOM_BESIDES = 1 << 20
 
 class CsvTable:
     """A `Table` of a CSV file."""
+
+    notices: tuple[Notice, ...] = ()
 
     def __init__(self, file: File, source: Source) -> None:
         self._delimiter = source.delimiter

@@ -107,10 +107,11 @@ class Export:
         self.columns = columns
         """Declared names of the columns that are read, the key first."""
         self.notices = notices
-        """What is odd about the files, before any row was read."""
+        """What is odd about the files; after the last batch, also what was seen in them."""
         self.place = place
         self._files = files
         self._as_of = as_of
+        self._notices_before = notices
         self._facts: ExportFacts | None = None
 
     @property
@@ -133,6 +134,7 @@ class Export:
         """
         self._facts = None
         self._as_of.start_again()
+        self.notices = self._notices_before
         try:
             yield from self._batches()
         except Damage as found:
@@ -202,6 +204,7 @@ class Export:
                     table.check_unchanged()
                     raise
                 files.append(table.facts())
+                self.notices += tuple(notice for notice in table.notices if notice not in self.notices)
 
     def _newest_of_each(self) -> Flags:
         """Which rows count, of those with the same key: a reading of its own, of the key and one instant."""

@@ -17,6 +17,7 @@ FOLDER = "data"
 CSV = (".csv", ".tsv", ".txt")
 JSON_LINES = (".jsonl", ".ndjson")
 PARQUET = (".parquet",)
+WORKBOOK = (".xlsx",)
 PACKED = ".gz"
 _MUCH_SMALLER = 2
 
@@ -42,6 +43,11 @@ def is_json_lines(path: Path) -> bool:
 def is_parquet(path: Path) -> bool:
     """Whether the file's name says that it is Parquet."""
     return path.name.lower().endswith(PARQUET)
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether the file's name says that it is an XLSX workbook."""
+    return path.name.lower().endswith(WORKBOOK)
 
 
 def _bare(path: Path) -> str:
@@ -123,8 +129,9 @@ def _check_ordinary(path: Path, source: Source, root: Path, place: Place) -> Non
 
 
 def _check_ending(path: Path, root: Path) -> None:
-    if not (is_csv(path) or is_json_lines(path) or is_parquet(path)):
-        hint = f"export it as CSV; read are {', '.join(CSV + JSON_LINES)}, each also with {PACKED}, and {PARQUET[0]}"
+    if not (is_csv(path) or is_json_lines(path) or is_parquet(path) or is_workbook(path)):
+        text, others = ", ".join(CSV + JSON_LINES), " and ".join(PARQUET + WORKBOOK)
+        hint = f"export it as CSV; read are {text}, each also with {PACKED}, {others}"
         message = f'exports of the kind "{path.suffix or path.name}" are not read'
         raise SlaError(message, where=Place(_shown(path, root)), hint=hint, code="SLA-F048")
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from living_sla.exports.csv_table import CsvTable
-from living_sla.exports.files import File, is_json_lines, is_parquet
+from living_sla.exports.files import File, is_json_lines, is_parquet, is_workbook
 from living_sla.exports.json_lines import JsonLinesTable, json_rows
 from living_sla.exports.lines import lines_of
 from living_sla.exports.parquet_table import ParquetTable, parquet_rows
 from living_sla.exports.records import Broken, Record, records
 from living_sla.exports.table import Table
+from living_sla.exports.workbook import WorkbookTable, workbook_rows
 from living_sla.model.source import Source
 
 
@@ -23,6 +24,8 @@ def open_table(file: File, source: Source, names: Collection[str]) -> Table:
         return JsonLinesTable(file, source)
     if is_parquet(file.path):
         return ParquetTable(file, source, names)
+    if is_workbook(file.path):
+        return WorkbookTable(file, source, names)
     return CsvTable(file, source)
 
 
@@ -35,4 +38,6 @@ def rows_of(file: File, source: Source, names: Collection[str]) -> Iterator[Reco
         return json_rows(file, source, {source.columns[name].header for name in names})
     if is_parquet(file.path):
         return parquet_rows(file, source, names)
+    if is_workbook(file.path):
+        return workbook_rows(file, source, names)
     return records(lines_of(file.path, source), source.delimiter)

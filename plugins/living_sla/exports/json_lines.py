@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from living_sla.errors import Notice
 from living_sla.exports.files import File
 from living_sla.exports.lines import lines_of
 from living_sla.exports.reading import Damage, Reading
@@ -27,6 +28,8 @@ _LONGEST = 8 << 20
 
 class JsonLinesTable:
     """A `Table` of a file of JSON lines; its header is the keys of the first object."""
+
+    notices: tuple[Notice, ...] = ()
 
     def __init__(self, file: File, source: Source) -> None:
         self._source = source

@@ -8,13 +8,18 @@ from pathlib import Path
 
 from living_sla.errors import Place, SlaError
 from living_sla.exports.encodings import UTF8_MARK, UTF16_MARKS
-from living_sla.exports.files import is_parquet
+from living_sla.exports.files import is_parquet, is_workbook
 
 _LOOK_AT = 4096
 
+_ZIP = b"PK\x03\x04"
 _KINDS = (
-    (b"PK\x03\x04", "a spreadsheet (XLSX) or a zip archive", "export it as CSV, UTF-8"),
-    (b"\xd0\xcf\x11\xe0", "an old or encrypted spreadsheet (XLS)", "export it as CSV, UTF-8"),
+    (_ZIP, "a spreadsheet (XLSX) or a zip archive", "let its name end in .xlsx, or export it as CSV, UTF-8"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old or encrypted spreadsheet (XLS)",
+        "save it as .xlsx without a password, or as CSV, UTF-8",
+    ),
     (b"PAR1", "a Parquet file", "let its name end in .parquet"),
     (b"%PDF", "a PDF", "export it as CSV, UTF-8"),
     (b"\x1f\x8b", "compressed with gzip", "let its name end in .csv.gz"),
@@ -34,6 +39,8 @@ def check_kind(path: Path, shown: str, encoding: str = "utf-8") -> SlaError | No
         return _fault("is not a complete gzip file", "export or copy it again", shown)
     if is_parquet(path):
         return None if start.startswith(b"PAR1") else _fault("is no Parquet file", "export it again", shown)
+    if is_workbook(path) and start.startswith(_ZIP):
+        return None
     for mark, kind, hint in _KINDS:
         if start.startswith(mark):
             return _fault(f"is {kind}", hint, shown)
@@ -45,6 +52,8 @@ def check_kind(path: Path, shown: str, encoding: str = "utf-8") -> SlaError | No
     if encoding == "utf-16" and start:
         hint = "export it as UTF-16 with a byte-order mark, or remove encoding from the source if it is UTF-8"
         return _fault("is declared as UTF-16 and has no byte-order mark", hint, shown, code="SLA-F036")
+    if is_workbook(path) and start:
+        return _fault("is no XLSX workbook", "export or save it again", shown)
     text = start.removeprefix(UTF8_MARK).lstrip().lower()
     if text.startswith((b"<!doctype", b"<html", b"<?xml")):
         hint = "export it again while logged in: links to exports expire"

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from living_sla.errors import Faults, Place, SlaError
+from living_sla.errors import Faults, Notice, Place, SlaError
 from living_sla.exports.files import File
 from living_sla.exports.reading import Damage
 from living_sla.exports.records import Broken, Record
@@ -38,6 +38,8 @@ _EXPECTED = {
 
 class ParquetTable:
     """A `Table` of a Parquet file; columns that are not declared as text arrive in their own types."""
+
+    notices: tuple[Notice, ...] = ()
 
     def __init__(self, file: File, source: Source, names: Collection[str]) -> None:
         import pyarrow as pa

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
+from living_sla.errors import Notice
 from living_sla.exports.reading import Damage
 from living_sla.exports.records import Broken, Record
 from living_sla.model.provenance import ExportFile
@@ -22,6 +23,10 @@ class Table(Protocol):
     """One file of an export, opened. Close it."""
 
     header: tuple[str, ...]
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What a person should know of the file; only after the last batch."""
 
     def texts(self, positions: Mapping[str, int], types: Texts) -> Iterator[pa.RecordBatch]:
         """The columns at these positions of the header, by name, batch after batch; raises `Damage`."""

@@ -105,6 +105,8 @@ class Source(Part):
     delimiter: Literal[",", ";", "\t", "|"] = ","
     decimal: Literal[".", ","] = "."
     encoding: Literal["utf-8", "utf-16", "windows-1252", "latin-1"] = "utf-8"
+    sheet: Words | None = None
+    """The sheet of a workbook; required where it has several."""
     timezone: Zone | None = None
     key: ColumnName
     duplicates: Literal["refuse"] | NewestBy = "refuse"
