@@ -68,7 +68,7 @@ def main(count: int, seed: int = 1) -> Counter[str]:
         for _ in range(count):
             text = whole
             for _ in range(chance.choice((1, 1, 1, 2))):
-                text = mutated(text, chance)
+                text = mutated(text, chance) if text else text
             outcomes[outcome(text, root)] += 1
     return outcomes
 
