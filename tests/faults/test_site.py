@@ -1,4 +1,4 @@
-"""Faults of building and publishing: 24, 30, 92, 93, and of 96 what belongs to the site."""
+"""Faults of building and publishing: 24, 30, 92, 93, 98, and of 96 what belongs to the site."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from living_sla.cli import main
+from living_sla.site import inspection
+from living_sla.site.destination import MARKER, mark
 from living_sla.site.exchange import Workshop
 from tests.site.project import write_project
 
@@ -27,6 +29,7 @@ def a_project(tmp_path) -> Path:
     root = write_project(tmp_path / "project")
     (root / "site").mkdir()
     (root / "site" / "index.html").write_text(OLD)
+    mark(root / "site")
     return root
 
 
@@ -37,9 +40,8 @@ def sla(*arguments: str, project: Path) -> int:
 
 
 def old_site_stands(project: Path) -> bool:
-    return [path.name for path in (project / "site").iterdir()] == ["index.html"] and (
-        project / "site" / "index.html"
-    ).read_text() == OLD
+    site = project / "site"
+    return {path.name for path in site.iterdir()} == {MARKER, "index.html"} and (site / "index.html").read_text() == OLD
 
 
 def test_024_a_macro_that_cannot_be_shown_fails_the_build(a_project, capsys):
@@ -145,3 +147,113 @@ def test_096_without_strict_a_warning_is_said_and_the_site_published(a_project, 
     assert sla("build", "--no-strict", project=a_project) == 0
     assert "warning: " in capsys.readouterr().err
     assert not old_site_stands(a_project)
+
+
+def inventory(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder; the place where builds are prepared is one too."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("site_dir", "reason"),
+    [
+        (".", "this is the folder of the project"),
+        ("..", "the project lies inside"),
+        ("docs", "this is docs/"),
+        ("agreements", "this is agreements/"),
+        ("agreements/site", "this lies inside agreements/"),
+        ("data", "this is data/"),
+        ("data/exports", "this lies inside data/"),
+        ("docs/../data/site", "this lies inside data/"),
+        ("plugins/site", "this lies inside plugins/"),
+        (".git/site", "this is part of a git repository's own files"),
+    ],
+)
+def test_098_a_site_never_replaces_what_people_wrote(a_project, tmp_path, capsys, site_dir, reason):
+    before = inventory(tmp_path)
+    assert sla("build", "--site-dir", site_dir, project=a_project) == 2
+    assert capsys.readouterr().err.partition(": ")[2] == (
+        f"SLA-F098 the site cannot stand here: {reason}\n"
+        "  hint: choose a folder that is new or empty, for example --site-dir site\n"
+    )
+    assert inventory(tmp_path) == before
+    assert not list(tmp_path.rglob("*-work"))
+
+
+def test_098_the_settings_cannot_name_such_a_folder_either(a_project, capsys):
+    settings = a_project / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("site_dir: site", "site_dir: data"))
+    before = inventory(a_project)
+    assert sla("build", project=a_project) == 2
+    assert capsys.readouterr().err.startswith("data: SLA-F098 the site cannot stand here: this is data/\n")
+    assert inventory(a_project) == before
+
+
+def test_098_settings_that_the_generator_refuses_are_told_without_a_traceback(a_project, capsys):
+    settings = a_project / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("name: material", "name: immaterial"))
+    assert sla("build", project=a_project) == 2
+    assert "immaterial" in capsys.readouterr().err
+    assert old_site_stands(a_project)
+
+
+def test_098_a_folder_that_no_build_has_made_is_left_alone(a_project, tmp_path, capsys):
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    for name in ("a.doc", "b.doc", "c.doc", "d.doc"):
+        (theirs / name).write_text("precious")
+    assert sla("build", "--site-dir", str(theirs), project=a_project) == 2
+    assert capsys.readouterr().err == (
+        f"{theirs}: SLA-F098 no build has made this folder, and it holds a.doc, b.doc, c.doc and 1 more\n"
+        "  hint: choose a folder that is new or empty, or delete this one yourself if nothing in it is needed\n"
+    )
+    assert sorted(inventory(theirs)) == ["a.doc", "b.doc", "c.doc", "d.doc"]
+    assert not (tmp_path / ".theirs-work").exists()
+
+
+def test_098_a_file_that_somebody_put_into_a_site_is_not_deleted(a_project, capsys):
+    (a_project / "site" / "assets").mkdir()
+    (a_project / "site" / "assets" / "precious.doc").write_text("precious")
+    assert sla("build", project=a_project) == 2
+    assert capsys.readouterr().err == (
+        "site: SLA-F098 this folder holds what the last build did not put there: assets/precious.doc\n"
+        "  hint: move that elsewhere, for a build replaces the whole folder; what belongs to the site goes into docs/\n"
+    )
+    assert (a_project / "site" / "assets" / "precious.doc").read_text() == "precious"
+
+
+def test_098_a_file_that_arrives_during_the_build_is_not_deleted_either(a_project, capsys, monkeypatch):
+    findings = inspection.findings
+
+    def meanwhile(*arguments, **named):
+        (a_project / "site" / "precious.doc").write_text("precious")
+        return findings(*arguments, **named)
+
+    monkeypatch.setattr(inspection, "findings", meanwhile)
+    assert sla("build", project=a_project) == 2
+    assert "did not put there: precious.doc\n" in capsys.readouterr().err
+    assert (a_project / "site" / "precious.doc").read_text() == "precious"
+
+
+def test_098_a_link_and_a_file_are_no_place_for_a_site(a_project, tmp_path, capsys):
+    (tmp_path / "elsewhere").mkdir()
+    (a_project / "linked").symlink_to(tmp_path / "elsewhere")
+    (a_project / "notes").write_text("precious")
+    assert sla("build", "--site-dir", "linked", project=a_project) == 2
+    assert sla("build", "--site-dir", "notes", project=a_project) == 2
+    assert capsys.readouterr().err == (
+        "linked: SLA-F098 the site cannot stand here: this is a link\n"
+        "  hint: name the folder that it leads to\n"
+        "notes: SLA-F098 the site cannot stand here: this is a file\n"
+        "  hint: move the file away, or choose another folder with --site-dir\n"
+    )
+    assert (a_project / "linked").is_symlink()
+    assert (a_project / "notes").read_text() == "precious"
+
+
+def test_098_a_new_an_empty_and_a_built_folder_are_places_for_a_site(a_project):
+    (a_project / "empty").mkdir()
+    for _ in range(2):
+        assert sla("build", "-q", "--site-dir", "empty", project=a_project) == 0
+    assert sla("build", "-q", "--site-dir", "public/new", project=a_project) == 0
+    assert inventory(a_project / "empty") == inventory(a_project / "public" / "new")

@@ -2,7 +2,7 @@ import threading
 
 import pytest
 
-from living_sla.errors import EnvironmentFault
+from living_sla.errors import EnvironmentFault, SlaError
 from living_sla.site import exchange
 from living_sla.site.exchange import Workshop
 
@@ -46,6 +46,27 @@ def test_what_a_killed_build_left_is_swept(tmp_path):
     (staged_before / "half.html").write_text("half")
     published(tmp_path / "site", "one")
     assert [path.name for path in (tmp_path / "site").iterdir()] == ["index.html"]
+
+
+def test_a_file_where_the_site_before_is_kept_stops_no_later_build(tmp_path):
+    published(tmp_path / "site", "one")
+    (tmp_path / ".site-work" / "previous").write_text("a file")
+    (tmp_path / ".site-work" / "staging").write_text("a file")
+    for text in ("two", "three"):
+        published(tmp_path / "site", text)
+    assert (tmp_path / "site" / "index.html").read_text() == "three"
+
+
+def test_a_link_where_builds_are_prepared_is_refused(tmp_path):
+    (tmp_path / "theirs" / "staging").mkdir(parents=True)
+    (tmp_path / ".site-work").symlink_to(tmp_path / "theirs")
+    with pytest.raises(SlaError) as refused:
+        published(tmp_path / "site", "one")
+    assert str(refused.value) == (
+        ".site-work: SLA-F098 a link where builds are prepared\n"
+        "  hint: remove the link: what an unfinished build left is deleted where it leads"
+    )
+    assert [path.name for path in (tmp_path / "theirs").iterdir()] == ["staging"]
 
 
 def test_a_second_build_is_refused_while_the_first_runs(tmp_path):

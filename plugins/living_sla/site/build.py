@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from living_sla.errors import EnvironmentFault, Faults, Notice, Place, SlaError
 from living_sla.model.standing import Report
-from living_sla.site import inspection
+from living_sla.site import destination, inspection
 from living_sla.site.exchange import Workshop
 from living_sla.site.inputs import report_of
 
@@ -43,12 +43,16 @@ def build(root: Path, *, site_dir: Path | None = None, strict: bool = True) -> P
 
     Raises:
         Faults: The content cannot be used, or what came out must not be published; the old site is untouched.
+        SlaError: The site would replace something that no build has made.
         EnvironmentFault: There is no `mkdocs.yml`, another build runs, or the folder cannot be written.
     """
     if not (root / CONFIG).is_file():
-        raise EnvironmentFault("there is no site here", where=Place(CONFIG), hint="sla init makes one")
+        raise no_site_here()
     report = report_of(root)
-    workshop = Workshop(_site_dir(root, site_dir))
+    root = root.resolve()
+    site, docs = _folders(root, site_dir)
+    destination.refuse_unsafe(site, root=root, docs=docs)
+    workshop = Workshop(site)
     with workshop.locked():
         with _messages() as messages:
             config = _generate(root, workshop.staging, messages)
@@ -58,17 +62,37 @@ def build(root: Path, *, site_dir: Path | None = None, strict: bool = True) -> P
         if found:
             raise Faults(found)
         pages = sum(1 for _ in workshop.staging.rglob("*.html"))
+        destination.mark(workshop.staging)
+        destination.refuse_unsafe(site, root=root, docs=docs)  # a build takes seconds, in which files can arrive
         workshop.publish()
     return Published(workshop.site, pages, report.notices, tuple(messages.said))
 
 
-def _site_dir(root: Path, asked: Path | None) -> Path:
-    if asked is None:
-        from mkdocs.config import load_config
+def no_site_here() -> EnvironmentFault:
+    """What to say where a project has no settings of a site."""
+    hint = "copy mkdocs.yml from docs/start.md; sla check, attain and explain work without it"
+    return EnvironmentFault("there is no site here", where=Place(CONFIG), hint=hint)
 
-        with _messages():
-            return Path(load_config(str(root / CONFIG)).site_dir)
-    return asked if asked.is_absolute() else root / asked
+
+def _folders(root: Path, asked: Path | None) -> tuple[Path, Path]:
+    """Where the site goes, and where its pages are written."""
+    from mkdocs.config import load_config
+
+    with _messages() as messages, _generator_faults(messages):
+        config = load_config(str(root / CONFIG), strict=False)
+    return destination.located(asked or Path(config.site_dir), root=root), Path(config.docs_dir)
+
+
+@contextmanager
+def _generator_faults(messages: _Messages) -> Iterator[None]:
+    """Turn the ways in which the generator gives up into what it said before."""
+    from mkdocs.exceptions import MkDocsException
+
+    try:
+        yield
+    except (MkDocsException, SystemExit) as stopped:
+        said = [SlaError(message) for message in messages.said]
+        raise Faults(said or [SlaError(str(stopped), where=Place(CONFIG))]) from None
 
 
 def _generate(root: Path, staging: Path, messages: _Messages) -> MkDocsConfig:
@@ -76,16 +100,13 @@ def _generate(root: Path, staging: Path, messages: _Messages) -> MkDocsConfig:
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
     from mkdocs.commands.build import build as generate
     from mkdocs.config import load_config
-    from mkdocs.exceptions import MkDocsException
 
     try:
-        config = load_config(str(root / CONFIG), site_dir=str(staging), strict=False)
-        config.plugins.on_startup(command="build", dirty=False)
-        generate(config)
-        config.plugins.on_shutdown()
-    except (MkDocsException, SystemExit) as stopped:
-        said = [SlaError(message) for message in messages.said]
-        raise Faults(said or [SlaError(str(stopped), where=Place(CONFIG))]) from None
+        with _generator_faults(messages):
+            config = load_config(str(root / CONFIG), site_dir=str(staging), strict=False)
+            config.plugins.on_startup(command="build", dirty=False)
+            generate(config)
+            config.plugins.on_shutdown()
     except OSError as refused:
         message = f"the site cannot be built: {refused.strerror or refused}"
         raise EnvironmentFault(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from living_sla.errors import EnvironmentFault, Place
+from living_sla.errors import EnvironmentFault, Place, SlaError
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -33,6 +33,11 @@ class Workshop:
         """
         import fcntl
 
+        if self.folder.is_symlink():
+            hint = "remove the link: what an unfinished build left is deleted where it leads"
+            raise SlaError(
+                "a link where builds are prepared", where=Place(self.folder.name), hint=hint, code="SLA-F098"
+            )
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             lock = open(self.folder / "lock", "w")  # noqa: SIM115 - open for as long as the lock is held
@@ -45,7 +50,10 @@ class Workshop:
                 message = "another build of this site is running"
                 hint = "wait until it has finished, or build elsewhere with --site-dir"
                 raise EnvironmentFault(message, where=Place(self.site.name), hint=hint, code="SLA-F093") from None
-            shutil.rmtree(self.staging, ignore_errors=True)
+            try:
+                _sweep(self.staging)
+            except OSError as refused:
+                raise _cannot_write(self.site, refused) from None
             yield
 
     def publish(self) -> None:
@@ -54,7 +62,7 @@ class Workshop:
         The site that it replaces stays until the next build: a reader who is on the way into it arrives.
         """
         try:
-            shutil.rmtree(self._previous, ignore_errors=True)
+            _sweep(self._previous)
             if not self.site.exists():
                 self.staging.rename(self.site)
             elif _exchanged(self.staging, self.site):
@@ -64,6 +72,14 @@ class Workshop:
                 self.staging.rename(self.site)
         except OSError as refused:
             raise _cannot_write(self.site, refused) from None
+
+
+def _sweep(path: Path) -> None:
+    """Remove what stands at `path`, of whatever kind; a link without what it leads to."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _cannot_write(site: Path, refused: OSError) -> EnvironmentFault:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
-from living_sla.site.build import CONFIG
+from living_sla.site.build import CONFIG, no_site_here
 
 
 def serve(root: Path, *, port: int) -> None:
@@ -19,7 +19,7 @@ def serve(root: Path, *, port: int) -> None:
         EnvironmentFault: There is no `mkdocs.yml`, or the port is taken.
     """
     if not (root / CONFIG).is_file():
-        raise EnvironmentFault("there is no site here", where=Place(CONFIG), hint="sla init makes one")
+        raise no_site_here()
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
     from mkdocs.commands.serve import serve as watch
     from mkdocs.exceptions import MkDocsException
