@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from living_sla.model.attainment import Basis
 from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, Defined, OneOf, Test, spell_test
 from living_sla.model.hours import Week
 from living_sla.model.quantity import Misses
 from living_sla.model.standing import AgreementStanding
-from living_sla.model.terms import Terms
+from living_sla.model.terms import Terms, Trigger
 from living_sla.pages import words
 from living_sla.pages.html import render
 
@@ -31,7 +32,12 @@ def terms(standing: AgreementStanding) -> Markup:
         release=standing.calendar_release,
         exempt={found.id: _titles(agreed, found.commitments) for found in agreed.exceptions},
         consequences=[
-            (after(found.when), found.do, _titles(agreed, (found.commitment,) if found.commitment else ()))
+            (
+                after(found.when),
+                found.do,
+                _titles(agreed, (found.commitment,) if found.commitment else ()),
+                set_off(standing, found),
+            )
             for found in agreed.contingency
         ],
     )
@@ -44,6 +50,19 @@ def _titles(agreed: Terms, commitments: tuple[str, ...]) -> str:
 def after(misses: Misses) -> str:
     """What sets off a consequence: ``After 1 miss``, ``After 3 misses in a row``."""
     return f"After {words.plural(misses.count, 'miss', 'misses')}{' in a row' * misses.in_a_row}"
+
+
+def set_off(standing: AgreementStanding, trigger: Trigger) -> str:
+    """Which misses set a consequence off now; empty where none do. Terms that bind nobody only would."""
+    mine = [found for found in standing.triggered if found.trigger == trigger]
+    if not mine:
+        return ""
+    verb = "Set off" if standing.basis is Basis.IN_FORCE else "Would be set off"
+    missed = words.listed(
+        f"{standing.agreement.terms.commitment(found.commitment).title} in {words.listed(found.periods)}"
+        for found in mine
+    )
+    return f"{verb} now: {missed}."
 
 
 def hours(week: Week | None) -> list[str]:

@@ -1,0 +1,28 @@
+"""Consequences on a page: which are set off, and whether that binds anybody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from living_sla.model.attainment import Basis
+from living_sla.model.contingency import Triggered
+from living_sla.pages.terms import set_off, terms
+from tests.pages.values import agreement_standing
+
+
+@pytest.mark.parametrize(
+    ("basis", "said"),
+    [
+        (Basis.IN_FORCE, "Set off now: First contact in 2026-08 and 2026-09."),
+        (Basis.PROPOSED, "Would be set off now: First contact in 2026-08 and 2026-09."),
+    ],
+)
+def test_a_consequence_says_which_misses_set_it_off(basis, said):
+    standing = agreement_standing(basis=basis)
+    trigger = standing.agreement.terms.contingency[0]
+    found = replace(standing, triggered=(Triggered(trigger, "first-contact", ("2026-08", "2026-09")),))
+    assert set_off(found, trigger) == said
+    assert "First contact in 2026-08" in terms(found)
+    assert set_off(standing, trigger) == ""
