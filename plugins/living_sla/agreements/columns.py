@@ -1,20 +1,17 @@
-"""Columns that measures ask for, held against the sources that declare them; and the sources by themselves."""
+"""Columns that measures ask for, held against the sources that declare them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from pathlib import PurePosixPath
 
 from living_sla.agreements.conditions import At, atoms, circular, stated_by_measures
-from living_sla.agreements.places import Places
 from living_sla.agreements.schema_faults import did_you_mean
 from living_sla.agreements.wording import with_article
 from living_sla.errors import Place, SlaError, Unreadable
 from living_sla.model.agreement import Agreement
 from living_sla.model.condition import Between, ColumnIs, Compared, Condition, Defined, Not, OneOf, Test
 from living_sla.model.quantity import parse_day, parse_number
-from living_sla.model.source import ColumnSpec, NewestBy, NewestOf, Source
+from living_sla.model.source import ColumnSpec, Source
 from living_sla.model.terms import Attempts, Commitment, Completeness, Gap, Statistic, Total, Within
 
 _NUMERIC = ("integer", "number", "money", "percent")
@@ -78,7 +75,7 @@ def _column(
 ) -> Iterator[SlaError]:
     where = agreement.place(*at)
     if name not in source.columns:
-        yield _unknown_column(name, source_name, source, where)
+        yield unknown_column(name, source_name, source, where)
     elif types and source.columns[name].type not in types:
         wanted = " or ".join(types)
         message = f'"{name}" of "{source_name}" is of type {source.columns[name].type}, wanted here is {wanted}'
@@ -123,7 +120,7 @@ def _tests(
                 inside = ("definitions", atom.name, "where")
                 yield from _tests(agreement, conditions[atom.name], inside, source_name, sources, conditions, broken)
         elif atom.column not in source.columns:
-            yield _unknown_column(atom.column, source_name, source, agreement.place(*place))
+            yield unknown_column(atom.column, source_name, source, agreement.place(*place))
         else:
             yield from _test(atom, atom.test, source.columns[atom.column], agreement.place(*place))
 
@@ -171,50 +168,7 @@ def _unknown_source(agreement: Agreement, name: str, sources: Mapping[str, Sourc
     return SlaError(f'unknown source "{name}"', where=agreement.place(*at), hint=hint, code="SLA-F010")
 
 
-def _unknown_column(name: str, source_name: str, source: Source, where: Place) -> SlaError:
+def unknown_column(name: str, source_name: str, source: Source, where: Place) -> SlaError:
+    """The fault of naming a column that the source does not declare."""
     hint = did_you_mean(name, source.columns)
     return SlaError(f'"{name}" is not a column of "{source_name}"', where=where, hint=hint, code="SLA-F010")
-
-
-# ---------------------------------------------------------------- the sources by themselves
-
-
-def check_sources(sources: Mapping[str, Source], places: Places) -> list[SlaError]:
-    """Rules that bind several fields of `data/sources.yml`."""
-    return [fault for name, source in sources.items() for fault in _source(name, source, places)]
-
-
-def _source(name: str, source: Source, places: Places) -> Iterator[SlaError]:
-    def refused(message: str, hint: str, code: str, *at: str | int) -> SlaError:
-        return SlaError(message, where=places.value((name, *at)), hint=hint, code=code)
-
-    path = source.path
-    if PurePosixPath(path).is_absolute() or ".." in path.split("/") or re.search(r"\\|:", path):
-        hint = "write a path below data/, for example exports/leads-*.csv"
-        yield refused(f'"{path}" does not lie below data/', hint, "SLA-F051", "path")
-    named: list[tuple[str, At, bool]] = [(source.key, ("key",), False)]
-    if isinstance(source.as_of, NewestOf):
-        columns = source.as_of.newest_of
-        named += [(column, ("as_of", "newest_of", index), True) for index, column in enumerate(columns)]
-    if isinstance(source.duplicates, NewestBy):
-        named.append((source.duplicates.newest_by, ("duplicates", "newest_by"), True))
-    for column, at, instant in named:
-        if column not in source.columns:
-            yield _unknown_column(column, name, source, places.value((name, *at)))
-        elif instant and source.columns[column].type not in ("instant", "date"):
-            message = f'"{column}" is of type {source.columns[column].type}, wanted here is instant'
-            yield refused(message, "name a column of instants", "SLA-F014", *at)
-    for column, spec in source.columns.items():
-        at = ("columns", column)
-        if (spec.type == "money") != (spec.currency is not None):
-            hint = "add currency: EUR" if spec.type == "money" else "remove currency, or use type: money"
-            yield refused(f'"{column}" is of type {spec.type}', hint, "SLA-F014", *at, "currency")
-        if spec.values and spec.type != "text":
-            yield refused("only a text column has a list of values", "remove values", "SLA-F014", *at, "values")
-        if spec.header in source.personal:
-            hint = "remove it from columns, or from personal if it is not about people"
-            yield refused(f'"{spec.header}" is personal and must not be read', hint, "SLA-F095", *at, "from")
-    for field in re.findall(r"\{([^}]*)\}", source.link or ""):
-        if field != source.key:
-            hint = f"write {{{source.key}}}"
-            yield refused(f'the link holds "{{{field}}}", which is not the key', hint, "SLA-F010", "link")

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from living_sla.agreements import columns, front_matter, lint, rules, strict_yaml, texts
+from living_sla.agreements import columns, front_matter, lint, rules, source_rules, strict_yaml, texts
 from living_sla.agreements.body import body_findings
 from living_sla.agreements.characters import decode, refuse_control_characters
 from living_sla.agreements.digest import digest
@@ -196,6 +196,10 @@ def read_sources(root: Path) -> DeclaredSources:
     Raises `Faults` with all that is wrong in it.
     """
     path = root / SOURCES_FILE
+    if path.with_suffix(".yaml").exists():
+        where = Place(f"{SOURCES_FILE.removesuffix('.yml')}.yaml")
+        hint = f"name it {SOURCES_FILE}, which is the only file that declares sources"
+        raise Faults([SlaError("this file is not read", where=where, hint=hint, code="SLA-F010")])
     if not path.exists() and not path.is_symlink():
         return DeclaredSources({}, {})
     findings: list[Finding] = []
@@ -208,9 +212,14 @@ def read_sources(root: Path) -> DeclaredSources:
     raw = strict_yaml.plain(tree)
     if raw is None:
         return DeclaredSources({}, places.values)
+    if not isinstance(raw, dict):
+        found = "a list" if isinstance(raw, list) else "text"
+        hint = "give each source a name, and its fields below it: leads:, then path: exports/leads-*.csv"
+        message = f"sources are fields by name, found {found}"
+        raise Faults([SlaError(message, where=tree.where, hint=hint, code="SLA-F014")])
     sources = _validated(TypeAdapter(Sources).validate_python, Sources, raw, places, findings)
     if sources is not None:
-        findings += columns.check_sources(sources, places)
+        findings += source_rules.check_sources(sources, places)
     faults = [finding for finding in findings if isinstance(finding, SlaError)]
     if faults or sources is None:
         raise Faults(faults)

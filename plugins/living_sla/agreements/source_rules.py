@@ -1,0 +1,118 @@
+"""Rules that bind several fields of one entry of `data/sources.yml`, each with the place that breaks it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from living_sla.agreements.columns import unknown_column
+from living_sla.agreements.conditions import At
+from living_sla.agreements.places import Places
+from living_sla.errors import Place, SlaError
+from living_sla.model.quantity import Duration
+from living_sla.model.source import NewestBy, NewestOf, Source
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """One source under its name, and where its parts stand."""
+
+    name: str
+    source: Source
+    places: Places
+
+    def place(self, *at: str | int) -> Place:
+        return self.places.value((self.name, *at))
+
+    def refused(self, message: str, hint: str, code: str, *at: str | int) -> SlaError:
+        return SlaError(message, where=self.place(*at), hint=hint, code=code)
+
+
+def check_sources(sources: Mapping[str, Source], places: Places) -> list[SlaError]:
+    """Every rule that a source can break by itself, source by source, in the order of the rules."""
+    rules = (_path, _named_columns, _headers, _columns, _max_age, _link)
+    entries = [_Entry(name, source, places) for name, source in sources.items()]
+    return [fault for entry in entries for rule in rules for fault in rule(entry)]
+
+
+def _path(entry: _Entry) -> Iterator[SlaError]:
+    path = entry.source.path
+    if PurePosixPath(path).is_absolute() or ".." in path.split("/") or re.search(r"\\|:", path):
+        hint = "write a path below data/, for example exports/leads-*.csv"
+        yield entry.refused(f'"{path}" does not lie below data/', hint, "SLA-F051", "path")
+    elif pattern := re.search(r"[\[\]?]", path):
+        hint = "only * stands for a part of the file name, for example exports/leads-*.csv"
+        yield entry.refused(f'"{path}" holds "{pattern[0]}"', hint, "SLA-F051", "path")
+
+
+def _named_columns(entry: _Entry) -> Iterator[SlaError]:
+    """The columns that the source itself names: its key, and where instants are wanted."""
+    source = entry.source
+    named: list[tuple[str, At, bool]] = [(source.key, ("key",), False)]
+    if isinstance(source.as_of, NewestOf):
+        columns = source.as_of.newest_of
+        named += [(column, ("as_of", "newest_of", index), True) for index, column in enumerate(columns)]
+    if isinstance(source.duplicates, NewestBy):
+        named.append((source.duplicates.newest_by, ("duplicates", "newest_by"), True))
+    for column, at, instant in named:
+        if column not in source.columns:
+            yield unknown_column(column, entry.name, source, entry.place(*at))
+        elif instant and source.columns[column].type not in ("instant", "date"):
+            message = f'"{column}" is of type {source.columns[column].type}, wanted here is instant'
+            yield entry.refused(message, "name a column of instants", "SLA-F014", *at)
+
+
+def _headers(entry: _Entry) -> Iterator[SlaError]:
+    read_as: dict[str, str] = {}
+    for column, spec in entry.source.columns.items():
+        first = read_as.setdefault(spec.header, column)
+        if first != column:
+            line = entry.place("columns", first, "from").line
+            message = f'"{spec.header}" is also read as "{first}", on line {line}'
+            hint = f'keep one of the two; several measures may use the same column, "{first}"'
+            yield entry.refused(message, hint, "SLA-F037", "columns", column, "from")
+        if spec.header in entry.source.personal:
+            hint = "remove it from columns, or from personal if it is not about people"
+            message = f'"{spec.header}" is personal and must not be read'
+            yield entry.refused(message, hint, "SLA-F095", "columns", column, "from")
+
+
+def _columns(entry: _Entry) -> Iterator[SlaError]:
+    for column, spec in entry.source.columns.items():
+        at = ("columns", column)
+        if (spec.type == "money") != (spec.currency is not None):
+            hint = "add currency: EUR" if spec.type == "money" else "remove currency, or use type: money"
+            yield entry.refused(f'"{column}" is of type {spec.type}', hint, "SLA-F014", *at, "currency")
+        if spec.values and spec.type != "text":
+            yield entry.refused("only a text column has a list of values", "remove values", "SLA-F014", *at, "values")
+
+
+def _max_age(entry: _Entry) -> Iterator[SlaError]:
+    warn, fail = entry.source.max_age.warn, entry.source.max_age.fail
+    if warn is not None and fail is not None and _minutes(warn) > _minutes(fail):
+        message = f"an export is too old after {fail}, before the warning after {warn}"
+        yield entry.refused(message, f"write {{warn: {fail}, fail: {warn}}}", "SLA-F020", "max_age", "warn")
+
+
+def _minutes(age: Duration) -> float:
+    """Elapsed time: an export knows no working hours."""
+    return age.days * 24 * 60 if age.in_days else float(age.minutes)
+
+
+def _link(entry: _Entry) -> Iterator[SlaError]:
+    link, key = entry.source.link, entry.source.key
+    if link is None:
+        return
+    example = f"for example https://crm.example/contacts/{{{key}}}"
+    fields = re.findall(r"\{([^}]*)\}", link)
+    if not re.match(r"https?://[^\s/?#{}]+[/?#]\S*$", link):
+        hint = f"begin with https:// and the name of a host, {example}"
+        yield entry.refused(f'the link "{link}" is not the address of a page', hint, "SLA-F026", "link")
+    elif unknown := next((field for field in fields if field != key), None):
+        message = f'the link holds "{{{unknown}}}", which is not the key'
+        yield entry.refused(message, f"write {{{key}}}", "SLA-F010", "link")
+    elif len(fields) != 1 or link.count("{") + link.count("}") != 2:
+        message = f"the link does not hold the key {{{key}}} exactly once"
+        yield entry.refused(message, example, "SLA-F014", "link")
