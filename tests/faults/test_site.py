@@ -16,7 +16,7 @@ from living_sla.cli import main
 from living_sla.site import inspection
 from living_sla.site.destination import MARKER, mark
 from living_sla.site.exchange import Workshop
-from tests.site.project import write_project
+from tests.site.project import REPOSITORY, write_project
 
 UNKNOWN = '# Home\n\n{{ sla_trend("first-contract", agreement="lead-handoff") }}\n'
 OLD = "<p>the old site</p>"
@@ -257,3 +257,15 @@ def test_098_a_new_an_empty_and_a_built_folder_are_places_for_a_site(a_project):
         assert sla("build", "-q", "--site-dir", "empty", project=a_project) == 0
     assert sla("build", "-q", "--site-dir", "public/new", project=a_project) == 0
     assert inventory(a_project / "empty") == inventory(a_project / "public" / "new")
+
+
+@pytest.mark.parametrize("verb", ["build", "serve"])
+def test_096_a_project_without_settings_of_a_site_is_told_where_to_find_some(a_project, capsys, verb):
+    (a_project / "mkdocs.yml").unlink()
+    assert sla(verb, project=a_project) == 3
+    assert capsys.readouterr().err == (
+        "mkdocs.yml: there is no site here\n"
+        "  hint: copy mkdocs.yml from docs/start.md; sla check, attain and explain work without it\n"
+    )
+    assert (REPOSITORY / "docs" / "start.md").is_file()
+    assert old_site_stands(a_project)
