@@ -24,6 +24,7 @@ from living_sla.exports.header import check_header, positions
 from living_sla.exports.keys import Hashes, has_repeats, newest
 from living_sla.exports.kinds import check_kind
 from living_sla.exports.lookup import find_records
+from living_sla.exports.profiles import with_habits
 from living_sla.exports.reading import ChangedWhileRead, Damage
 from living_sla.exports.scan import Scan
 from living_sla.model.provenance import ExportFacts, ExportFile
@@ -60,6 +61,7 @@ def open_export(name: str, source: Source, *, root: Path, wanted: Collection[str
         SlaError: Files that are missing or lie elsewhere.
         Faults: Files that are no exports, headers that are not as declared: all of them together.
     """
+    source = with_habits(source)
     found = find_files(name, source, root, place)
     columns = _columns(source, wanted)
     faults = _format_faults(source, place)

@@ -1,13 +1,48 @@
 """What is known of the tools that write exports, beyond what a source declares.
 
-`hubspot` writes instants as ISO 8601 in the portal's zone and no footer: there is nothing to add, the name documents
-where the file is from. `salesforce-report` ends with a footer after a blank line; its instants follow the locale of
-the person who ran it, so their format must be stated.
+A profile fills in what the tool always does the same way; what depends on a person's settings must be stated.
+`hubspot`, `pipedrive` and `dynamics` write nothing that a plain source would not read: there the name says where the
+file is from.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from living_sla.model.source import Profile, Source
+
+
+@dataclass(frozen=True)
+class Habits:
+    """What a tool does to every export, unless the source states something else."""
+
+    timezone: str | None = None
+    formats: Mapping[str, str] | None = None
+    """How dates and instants are written, by type, where not in ISO 8601."""
+
+
+HABITS: Mapping[Profile, Habits] = {
+    # The weekly Data Export writes instants without an offset, in UTC whatever the person's zone is.
+    "salesforce-data-export": Habits(timezone="UTC"),
+    # "15 Apr, 2021 00:03:00", in the zone of the person who exported.
+    "zoho": Habits(formats={"date": "%d %b, %Y", "instant": "%d %b, %Y %H:%M:%S"}),
+}
+
+
+def with_habits(source: Source) -> Source:
+    """The source with everything filled in that its profile knows; what it states itself stands."""
+    habits = HABITS.get(source.profile)
+    if habits is None:
+        return source
+    formats = habits.formats or {}
+    columns = {
+        name: spec.model_copy(update={"format": spec.format or formats.get(spec.type)})
+        for name, spec in source.columns.items()
+    }
+    return source.model_copy(update={"timezone": source.timezone or habits.timezone, "columns": columns})
+
 
 FOOTER_LINES = 12
 """Lines at the end of a file in which a footer is looked for, and the bytes that they take at most."""

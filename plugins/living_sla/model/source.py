@@ -16,6 +16,9 @@ from living_sla.model.terms import ColumnName, Duration, Part, Share, Slug, Word
 ColumnType = Literal["text", "integer", "number", "money", "percent", "boolean", "date", "instant"]
 
 
+Profile = Literal["plain", "hubspot", "salesforce-report", "salesforce-data-export", "pipedrive", "dynamics", "zoho"]
+
+
 class ColumnSpec(Part):
     """One column that the product may read: its header in the file and the type that every cell must have."""
 
@@ -101,7 +104,8 @@ class Source(Part):
     """Below `data/`, with ``*`` for a part of the file name."""
     combine: Literal["newest", "rows"] = "newest"
     """Of several files that match: the newest by name, or the rows of all of them."""
-    profile: Literal["plain", "hubspot", "salesforce-report"] = "plain"
+    profile: Profile = "plain"
+    """The tool that wrote the file; what it adds stands in `exports/profiles.py`."""
     delimiter: Literal[",", ";", "\t", "|"] = ","
     decimal: Literal[".", ","] = "."
     encoding: Literal["utf-8", "utf-16", "windows-1252", "latin-1"] = "utf-8"
