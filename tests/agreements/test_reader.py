@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from living_sla.agreements.reader import agreement_files, load_project, read_agreement, read_agreements, read_sources
+from living_sla.agreements.files import agreement_files
+from living_sla.agreements.reader import load_project, read_agreement, read_agreements, read_sources
 from living_sla.errors import Faults, Place
 from living_sla.model.agreement import Presentation
 from tests.agreements.writing import (
@@ -99,15 +103,56 @@ def test_a_file_that_is_no_file_of_the_project_is_refused(tmp_path):
     (tmp_path / "secret.md").write_text(AGREEMENT)
     (root / "agreements").mkdir()
     (root / "agreements/link.md").symlink_to(tmp_path / "secret.md")
+    (root / "agreements/loop.md").symlink_to(root / "agreements/loop.md")
     (root / "agreements/lost.md").symlink_to(root / "nowhere.md")
+    (root / "agreements/more").symlink_to(tmp_path)
     (root / "agreements/folder.md").mkdir()
+    os.mkfifo(root / "agreements/pipe.md")
     (root / "agreements/large.md").write_bytes(b"x" * 300_000)
-    assert [path.name for path in agreement_files(root)] == ["large.md", "link.md", "lost.md"]
+    assert [path.name for path in agreement_files(root)] == [
+        "large.md", "link.md", "loop.md", "lost.md", "more", "pipe.md"
+    ]  # fmt: skip
     assert project_faults(root) == [
         "agreements/large.md: SLA-F017 larger than 256 KB\n  hint: split it, or move long text to a page under docs/",
-        "agreements/link.md: a link that leads out of the project\n  hint: copy the file here",
-        "agreements/lost.md: cannot be read: No such file or directory\n  hint: check that it exists and may be read",
+        "agreements/link.md: SLA-F051 a link\n  hint: put the file itself here",
+        "agreements/loop.md: SLA-F051 a link\n  hint: put the file itself here",
+        "agreements/lost.md: SLA-F051 a link\n  hint: put the file itself here",
+        "agreements/more: SLA-F051 a link\n  hint: put the file itself here",
+        "agreements/pipe.md: SLA-F051 not a regular file\n  hint: replace it with a text file",
     ]
+
+
+def test_the_name_of_a_file_can_be_shown(tmp_path):
+    root = write_project(tmp_path)
+    for name in (b"caf\xe9.md", b"two\nlines.md", "zero\u200bwidth.md".encode()):
+        (root / "agreements" / os.fsdecode(name)).write_text(AGREEMENT)
+    assert project_faults(root) == [
+        "agreements/caf\\xe9.md: SLA-F019 the name of the file is not UTF-8\n  hint: rename the file",
+        "agreements/two\\nlines.md: SLA-F018 the name of the file holds U+000A\n  hint: rename the file",
+        "agreements/zero\\u200bwidth.md: SLA-F018 the name of the file holds U+200B ZERO WIDTH SPACE\n"
+        "  hint: rename the file",
+    ]
+
+
+@pytest.mark.parametrize(("folder", "file"), [("agreements", PATH), ("data", "data/sources.yml")])
+def test_what_may_not_be_read_is_said_and_does_not_count_as_absent(tmp_path, monkeypatch, folder, file):
+    """The rights are taken away by hand: whoever runs the tests may be allowed everything."""
+    root = write_project(tmp_path)
+    lstat = Path.lstat
+
+    def refused(path: Path) -> os.stat_result:
+        if path.parent == root / folder:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return lstat(path)
+
+    monkeypatch.setattr(Path, "lstat", refused)
+    with pytest.raises(Faults) as found:
+        load_project(root)
+    assert found.value.exit_code == 3
+    (fault,) = found.value.faults
+    assert str(fault) == (
+        f"{file}: SLA-F097 cannot be read: Permission denied\n  hint: give the user who runs sla the right to read it"
+    )
 
 
 def test_one_agreement_can_be_read_alone(tmp_path):

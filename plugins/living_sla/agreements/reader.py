@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,20 +14,16 @@ from living_sla.agreements import columns, front_matter, lint, rules, source_rul
 from living_sla.agreements.body import body_findings
 from living_sla.agreements.characters import decode, refuse_control_characters
 from living_sla.agreements.digest import digest
+from living_sla.agreements.files import agreement_files, bytes_of, is_there
 from living_sla.agreements.places import Places, places_of
 from living_sla.agreements.presentation import split_presentation
 from living_sla.agreements.project import SOURCES_FILE, Project
 from living_sla.agreements.schema_faults import faults_of
-from living_sla.errors import EnvironmentFault, Faults, Notice, Place, SlaError
+from living_sla.errors import Faults, Notice, Place, SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.macros import MACRO_NAMES
 from living_sla.model.source import Source, Sources
 from living_sla.model.terms import Terms
-
-AGREEMENTS_FOLDER = "agreements"
-SIGNOFFS_FOLDER = "agreements/signoffs"
-MAX_FILE_BYTES = 256 * 1024
-NOTHING = "SLA-F097"
 
 Finding = SlaError | Notice
 
@@ -73,33 +66,6 @@ def load_project(root: Path, *, macros: frozenset[str] = MACRO_NAMES, today: dat
     return Project(root, by_id, declared.sources, declared.places, tuple(notices))
 
 
-def agreement_files(root: Path) -> list[Path]:
-    """Every Markdown file under `agreements/`, in order of its path; sign-offs are not agreements.
-
-    Raises `Faults` where there is none, or where a folder cannot be read: what is not seen must not count as absent.
-    """
-    found: list[Path] = []
-    for parent, folders, files in os.walk(root / AGREEMENTS_FOLDER, onerror=partial(_refuse_folder, root)):
-        folders[:] = sorted(name for name in folders if Path(parent, name) != root / SIGNOFFS_FOLDER)
-        found += (Path(parent, name) for name in files if name.lower().endswith(".md"))
-    if not found:
-        hint = "write a first one, for example agreements/lead-handoff.md, or name another folder with --project"
-        raise Faults([SlaError("there is no agreement", where=Place(f"{AGREEMENTS_FOLDER}/"), hint=hint, code=NOTHING)])
-    return sorted(found, key=lambda path: path.relative_to(root).as_posix())
-
-
-def _refuse_folder(root: Path, problem: OSError) -> None:
-    """Turn what the walk through the folders met into a fault."""
-    folder = Path(problem.filename)
-    where = Place(f"{folder.relative_to(root).as_posix()}/")
-    if isinstance(problem, FileNotFoundError | NotADirectoryError):
-        hint = "make the folder and write a first agreement, or name another folder with --project"
-        raise Faults([SlaError("there is no such folder", where=where, hint=hint, code=NOTHING)]) from None
-    message = f"the folder cannot be read: {problem.strerror or type(problem).__name__}"
-    hint = "give the user who runs sla the right to read it"
-    raise Faults([EnvironmentFault(message, where=where, hint=hint, code=NOTHING)]) from None
-
-
 def read_agreements(
     root: Path, *, macros: frozenset[str] = MACRO_NAMES
 ) -> tuple[tuple[Agreement, ...], tuple[Notice, ...]]:
@@ -135,7 +101,7 @@ def _read_all(root: Path, macros: frozenset[str]) -> tuple[list[Agreement], list
 def read_agreement(path: Path, root: Path, *, macros: frozenset[str] = MACRO_NAMES) -> tuple[Agreement, list[Notice]]:
     """One agreement file below `root`, and the warnings about it; raises `Faults` with all that is wrong in it."""
     name = path.relative_to(root).as_posix()
-    return parse_agreement(_bytes_of(path, root, name), path=name, macros=macros)
+    return parse_agreement(bytes_of(path, root), path=name, macros=macros)
 
 
 def parse_agreement(raw: bytes, *, path: str, macros: frozenset[str] = MACRO_NAMES) -> tuple[Agreement, list[Notice]]:
@@ -196,15 +162,16 @@ def read_sources(root: Path) -> DeclaredSources:
     Raises `Faults` with all that is wrong in it.
     """
     path = root / SOURCES_FILE
-    if path.with_suffix(".yaml").exists():
+    declared = is_there(path, root)
+    if is_there(path.with_suffix(".yaml"), root):
         where = Place(f"{SOURCES_FILE.removesuffix('.yml')}.yaml")
         hint = f"name it {SOURCES_FILE}, which is the only file that declares sources"
         raise Faults([SlaError("this file is not read", where=where, hint=hint, code="SLA-F010")])
-    if not path.exists() and not path.is_symlink():
+    if not declared:
         return DeclaredSources({}, {})
     findings: list[Finding] = []
     try:
-        text = decode(_bytes_of(path, root, SOURCES_FILE), path=SOURCES_FILE)
+        text = decode(bytes_of(path, root), path=SOURCES_FILE)
         tree = strict_yaml.parse(text, path=SOURCES_FILE)
     except SlaError as fault:
         raise Faults([fault]) from None
@@ -234,24 +201,3 @@ def _validated(validate: Any, model: Any, raw: Any, places: Places, findings: li
     except ValidationError as found:
         findings += faults_of(found, raw, model, places)
         return None
-
-
-def _bytes_of(path: Path, root: Path, name: str) -> bytes:
-    """The bytes of a regular file of bounded size that lies inside the project; raises `Faults` otherwise."""
-    where = Place(name)
-    try:
-        if not path.resolve().is_relative_to(root.resolve()):
-            raise SlaError("a link that leads out of the project", where=where, hint="copy the file here")
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise SlaError("not a regular file", where=where, hint="replace it with a text file")
-        if status.st_size > MAX_FILE_BYTES:
-            hint = "split it, or move long text to a page under docs/"
-            message = f"larger than {MAX_FILE_BYTES // 1024} KB"
-            raise SlaError(message, where=where, hint=hint, code="SLA-F017")
-        return path.read_bytes()
-    except OSError as problem:
-        message = f"cannot be read: {problem.strerror or type(problem).__name__}"
-        raise Faults([SlaError(message, where=where, hint="check that it exists and may be read")]) from None
-    except SlaError as fault:
-        raise Faults([fault]) from None
