@@ -134,6 +134,15 @@ def test_folds_open_by_keyboard_and_show_where_the_focus_is(open_page):
     assert page.evaluate("document.activeElement.parentElement.open")
 
 
+def test_a_wide_table_of_prose_scrolls_by_keyboard(open_page):
+    page = open_page("glossary/", width=320)
+    wide = page.eval_on_selector_all(
+        ".md-typeset__scrollwrap",
+        "all => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.tabIndex)",
+    )
+    assert wide == [0]
+
+
 def test_a_link_in_a_sentence_is_underlined(open_page):
     page = open_page(AGREEMENT)
     lines = page.eval_on_selector_all(

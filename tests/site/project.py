@@ -68,6 +68,17 @@ HOME = """\
 {{ sla_scoreboard() }}
 """
 
+GLOSSARY = """\
+# Glossary
+
+Words, and `{{ braces }}`.
+
+| word | means | written |
+| --- | --- | --- |
+| commitment | what one party owes the other | `commitments:` |
+| target | the number or limit to reach | `target: at least 95%` |
+"""
+
 CANARY = "canary.person@private.example"
 """Stands in every row of a personal column of the export; it must never leave it."""
 
@@ -96,5 +107,5 @@ def write_project(root: Path) -> Path:
     (root / "data" / "exports" / "leads.csv").write_text(leads(), encoding="utf-8")
     (root / "docs" / "index.md").write_text(HOME, encoding="utf-8")
     (root / "docs" / "guide" / "reading.md").write_text("# How to read\n\nSlowly.\n", encoding="utf-8")
-    (root / "docs" / "glossary.md").write_text("# Glossary\n\nWords, and `{{ braces }}`.\n", encoding="utf-8")
+    (root / "docs" / "glossary.md").write_text(GLOSSARY, encoding="utf-8")
     return root

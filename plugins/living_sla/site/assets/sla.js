@@ -18,7 +18,17 @@
     rows.sort((a, b) => compare(valueOf(a, column), valueOf(b, column)) * (down ? -1 : 1))
     body.append(...rows)
   }
+  /* The theme wraps wide tables of prose for scrolling, but leaves them out of reach of the keyboard. */
+  const reach = () => {
+    for (const wrap of document.querySelectorAll(".md-typeset__scrollwrap")) {
+      if (wrap.scrollWidth <= wrap.clientWidth) continue
+      wrap.tabIndex = 0
+      wrap.setAttribute("role", "group")
+      wrap.setAttribute("aria-label", "Table")
+    }
+  }
   const prepare = () => {
+    setTimeout(reach)
     /* The theme's search is a dialog without a name. */
     const search = document.querySelector('.md-search[role="dialog"]:not([aria-label])')
     search?.setAttribute("aria-label", search.querySelector("input")?.getAttribute("aria-label") ?? "Search")
