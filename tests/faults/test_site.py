@@ -99,6 +99,13 @@ def test_092_content_with_faults_leaves_the_old_site(a_project, capsys):
     assert old_site_stands(a_project)
 
 
+def test_097_a_project_whose_agreements_are_gone_leaves_the_old_site(a_project, capsys):
+    (a_project / "agreements").rename(a_project / "aside")
+    assert sla("build", project=a_project) == 2
+    assert capsys.readouterr().err.startswith("agreements/: SLA-F097 there is no such folder\n")
+    assert old_site_stands(a_project)
+
+
 def test_092_a_full_disk_leaves_the_old_site(a_project, capsys, monkeypatch):
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -204,7 +211,7 @@ def test_098_a_folder_that_no_build_has_made_is_left_alone(a_project, tmp_path, 
         (theirs / name).write_text("precious")
     assert sla("build", "--site-dir", str(theirs), project=a_project) == 2
     assert capsys.readouterr().err == (
-        f"{theirs}: SLA-F098 no build has made this folder, and it holds a.doc, b.doc, c.doc and 1 more\n"
+        f"{theirs}: SLA-F098 sla build did not make this folder, and it holds a.doc, b.doc, c.doc and 1 more\n"
         "  hint: choose a folder that is new or empty, or delete this one yourself if nothing in it is needed\n"
     )
     assert sorted(inventory(theirs)) == ["a.doc", "b.doc", "c.doc", "d.doc"]

@@ -86,7 +86,7 @@ def test_a_marker_of_somebody_else_is_no_marker(tmp_path, marker):
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / MARKER).write_text(marker)
     found = refused(tmp_path / "site", tmp_path / "project")
-    assert found == "no build has made this folder, and it holds .sla-site"
+    assert found == "sla build did not make this folder, and it holds .sla-site"
 
 
 def test_links_and_folders_that_were_added_are_seen(tmp_path):

@@ -13,7 +13,10 @@ from living_sla.errors import Notice
 @click.command("build")
 @click.option("--strict/--no-strict", default=True, help="Refuse to publish when the generator warns (the default).")
 @click.option(
-    "--site-dir", type=click.Path(path_type=Path), help="Where to put the site.", show_default="as mkdocs.yml says"
+    "--site-dir",
+    type=click.Path(path_type=Path),
+    help="Where to put the site: a folder that is new, empty, or the work of an earlier build.",
+    show_default="as mkdocs.yml says",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing when all is well.")
 @click.option("-v", "--verbose", is_flag=True, help="Say the warnings about content as well.")
