@@ -184,7 +184,8 @@ def test_reading_a_project_imports_no_heavy_library(tmp_path):
             "comitments:\n",
             [
                 '2:1: SLA-F014 "commitments" is missing\n'
-                "  hint: add commitments: with one entry for each thing owed",
+                "  hint: add commitments: with one entry for each thing owed; it needs id, title, by, category, "
+                "measure, target, per",
                 'LINE:1: SLA-F010 unknown field "comitments"\n  hint: did you mean "commitments"?',
             ],
         ),

@@ -209,7 +209,7 @@ def test_both_is_no_name_for_a_party():
     text = AGREEMENT.replace("  marketing:\n", "  both:\n").replace("by: marketing", "by: both")
     text = text.replace("{party: marketing", "{party: both")
     assert faults_in(text) == [
-        f'{PATH}:{line_of("  both:", text) + 1}:5: "both" is a reserved name\n'
+        f'{PATH}:{line_of("  both:", text) + 1}:5: SLA-F012 "both" is a reserved name\n'
         "  hint: give the party another name; both stands for all parties"
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from living_sla.errors import SlaError
+from living_sla.errors import Place, SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.quantity import Duration, plain
 from living_sla.model.terms import (
@@ -122,9 +122,14 @@ def _business_time(agreement: Agreement, commitment: Commitment, at: _At) -> Ite
     places: list[_At] = [("measure", "limit")] if limit is not None and limit.business else []
     places += [("target",)] if commitment.target.business else []
     for place in places:
-        yield SlaError(
-            f'"{commitment.id}" counts business time, but the agreement has no working hours',
-            where=agreement.place(*at, *place),
-            hint="add hours under coverage, for example hours: {mon-fri: 09:00-17:30}",
-            code="SLA-F061",
-        )
+        yield without_hours(commitment.id, agreement.place(*at, *place))
+
+
+def without_hours(commitment_id: str, where: Place) -> SlaError:
+    """The fault of counting business time where nobody says when business is."""
+    return SlaError(
+        f'"{commitment_id}" counts business time, but the agreement has no working hours',
+        where=where,
+        hint="add hours under coverage, for example hours: {mon-fri: 09:00-17:30}",
+        code="SLA-F061",
+    )

@@ -14,6 +14,7 @@ from living_sla.agreements import columns, front_matter, lint, rules, source_rul
 from living_sla.agreements.body import body_findings
 from living_sla.agreements.characters import decode, refuse_control_characters
 from living_sla.agreements.digest import digest
+from living_sla.agreements.early_rules import early_faults
 from living_sla.agreements.files import agreement_files, bytes_of, is_there
 from living_sla.agreements.places import Places, places_of
 from living_sla.agreements.presentation import split_presentation
@@ -146,6 +147,7 @@ def _agreement(parts: front_matter.Split, path: str, findings: list[Finding]) ->
     raw.setdefault("id", _stem(path))
     terms = _validated(Terms.model_validate, Terms, raw, places, findings)
     if terms is None:
+        findings += early_faults(raw, places, [finding for finding in findings if isinstance(finding, SlaError)])
         return None
     return Agreement(path, terms, digest(terms), parts.body, parts.body_line, presentation, places.values)
 

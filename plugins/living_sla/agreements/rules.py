@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from living_sla.agreements.commitments import commitment_faults
 from living_sla.agreements.conditions import definition_faults
 from living_sla.agreements.schema_faults import did_you_mean
-from living_sla.errors import SlaError
+from living_sla.errors import Place, SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.terms import Commitment
 
@@ -53,7 +53,8 @@ def _parties(agreement: Agreement) -> Iterator[SlaError]:
     for key, party in agreement.terms.parties.items():
         if key == BOTH:
             hint = "give the party another name; both stands for all parties"
-            yield SlaError('"both" is a reserved name', where=agreement.place("parties", key), hint=hint)
+            yield SlaError('"both" is a reserved name', where=agreement.place("parties", key), hint=hint,
+                           code="SLA-F012")  # fmt: skip
         for position, email in enumerate(party.signs):
             other = signs_for.setdefault(email.casefold(), key)
             if other != key:
@@ -88,15 +89,15 @@ def _commitment_parties(agreement: Agreement) -> Iterator[SlaError]:
         yield from _owed(agreement, position, commitment, parties)
     for position, need in enumerate(agreement.terms.needs):
         if need.party not in parties:
-            yield _unknown_party(agreement, need.party, parties, "needs", position, "party")
+            yield unknown_party(need.party, parties, agreement.place("needs", position, "party"))
 
 
 def _owed(agreement: Agreement, position: int, commitment: Commitment, parties: list[str]) -> Iterator[SlaError]:
     at = ("commitments", position)
     if commitment.by not in (*parties, BOTH):
-        yield _unknown_party(agreement, commitment.by, [*parties, BOTH], *at, "by")
+        yield unknown_party(commitment.by, [*parties, BOTH], agreement.place(*at, "by"))
     elif commitment.to is not None and commitment.to not in parties:
-        yield _unknown_party(agreement, commitment.to, parties, *at, "to")
+        yield unknown_party(commitment.to, parties, agreement.place(*at, "to"))
     elif commitment.to == commitment.by:
         hint = f"name the other party: {', '.join(party for party in parties if party != commitment.by)}"
         message = f'"{commitment.id}" is owed by {commitment.by} to itself'
@@ -107,9 +108,9 @@ def _owed(agreement: Agreement, position: int, commitment: Commitment, parties: 
         yield SlaError(message, where=agreement.place(*at), hint=f"add to: {others}", code="SLA-F020")
 
 
-def _unknown_party(agreement: Agreement, name: str, known: list[str], *at: str | int) -> SlaError:
-    return SlaError(f'unknown party "{name}"', where=agreement.place(*at), hint=did_you_mean(name, known),
-                    code="SLA-F020")  # fmt: skip
+def unknown_party(name: str, known: list[str], where: Place) -> SlaError:
+    """The fault of naming a party that the agreement does not have."""
+    return SlaError(f'unknown party "{name}"', where=where, hint=did_you_mean(name, known), code="SLA-F020")
 
 
 def _names_of_commitments(agreement: Agreement) -> Iterator[SlaError]:

@@ -38,6 +38,8 @@ def _fault(error: Any, raw: Any, model: Any, places: Places) -> SlaError | None:
     kind, context = error["type"], error.get("ctx", {})
     if _other_branch(left, value):
         return None
+    if kind == "too_short" and isinstance(value, dict | list) and len(value) >= context["min_length"]:
+        return None  # the schema does not count entries with faults of their own
     reason = context.get("error")
     if isinstance(reason, Unreadable):
         where = places.key(at) if "[key]" in left else places.value((*at, *reason.at))
@@ -47,7 +49,8 @@ def _fault(error: Any, raw: Any, model: Any, places: Places) -> SlaError | None:
     if kind == "missing":
         name = str(error["loc"][-1])
         message = f'"{name}" is missing{_owner(at, raw)}'
-        return SlaError(message, where=places.value(at), hint=f"add {example_of(name)}", code="SLA-F014")
+        hint = f"add {example_of(name)}{_required(model, (*at, name))}"
+        return SlaError(message, where=places.value(at), hint=hint, code="SLA-F014")
     if kind == "union_tag_not_found":
         hint = f"add kind: {' | '.join(_tags(model, at, raw))}"
         return SlaError(f'"kind" is missing{_owner(at, raw)}', where=places.value(at), hint=hint, code="SLA-F014")
@@ -108,6 +111,19 @@ def _owner(at: Path, raw: Any) -> str:
             named = f' in "{value["id"]}"'
     last = next((step for step in reversed(at) if isinstance(step, str)), "")
     return f' in "{last}"{named.replace(" in ", " of ")}' if last and isinstance(at[-1], str) else named
+
+
+def _required(model: Any, at: Path) -> str:
+    """What a missing part needs inside, so that nobody learns of it one field at a time."""
+    annotation = model
+    for step in at:
+        annotation = _annotation_of(annotation, step)
+    parts = list(_parts_in(annotation))
+    if len(parts) != 1:
+        return ""
+    fields = parts[0].model_fields.items()
+    names = [field.alias or name for name, field in fields if field.is_required()]
+    return f"; it needs {', '.join(names)}" if names else ""
 
 
 def _wrong_shape(kind: str, context: Mapping[str, Any], value: Any, at: Path) -> tuple[str, str]:
