@@ -158,7 +158,7 @@ def test_f032_a_field_an_address_and_an_id_hold_no_look_alike():
 
 def test_f032_a_column_in_look_alikes_is_refused(tmp_path):
     sources = changed("    score:", "    sc\u043ere:", SOURCES)
-    assert ": SLA-F012 " in project_faults(write_project(tmp_path, {}, sources))[0]
+    assert any(": SLA-F012 " in fault for fault in project_faults(write_project(tmp_path, {}, sources)))
 
 
 def test_f032_a_name_of_two_alphabets_is_a_warning():

@@ -17,7 +17,7 @@ from living_sla.exports.formats import rows_of
 from living_sla.exports.header import check_header, positions
 from living_sla.exports.keys import SPACES, TOTALS
 from living_sla.exports.lines import Undecodable
-from living_sla.exports.moments import quoted
+from living_sla.exports.moments import quoted_key
 from living_sla.exports.reading import Damage
 from living_sla.exports.records import Broken, Record
 from living_sla.exports.unstated import UnstatedFormat
@@ -214,7 +214,7 @@ class _File:
             yield SlaError(f"the key {_shown(spec)} is blank", where=place, hint=hint, code="SLA-F038")
             return
         if key != key.strip(SPACES):
-            message = f'the key "{quoted(key)}" has spaces around it'
+            message = f'the key "{quoted_key(key)}" has spaces around it'
             yield SlaError(message, where=place, hint="remove them in the export", code="SLA-F040")
         if self._source.duplicates != "refuse":
             return
@@ -225,7 +225,7 @@ class _File:
         line = earlier.lines[key]
         other = f"line {line}" if earlier.path == place.path else f"{earlier.path}:{line}"
         hint = "export each record once, or add duplicates: {newest_by: a column of instants} to the source"
-        yield SlaError(f'the key "{quoted(key)}" is also that of {other}', where=place, hint=hint, code="SLA-F038")
+        yield SlaError(f'the key "{quoted_key(key)}" is also that of {other}', where=place, hint=hint, code="SLA-F038")
 
     # ------------------------------------------------------------ whole columns
 

@@ -50,9 +50,38 @@ def _impossible(text: str) -> Unreadable:
 def quoted(text: str) -> str:
     """The text of a cell as a message may show it: one line, at most 40 characters.
 
-    Where columns are shifted, a personal value may stand under another header: an e-mail address is never shown.
+    Where columns are shifted, a personal value may stand under another header. So only what reads like a date, a
+    number, or a word for "nothing" is shown as it is; of anything else its shape: ``Jane Doe`` is ``Xxxx Xxx``.
     """
-    if "@" in text:
-        return "…@…"
-    shown = "".join(character if character.isprintable() else "�" for character in text)
+    shown = text if _HARMLESS.fullmatch(text) else _shape(text)
     return shown if len(shown) <= 40 else f"{shown[:39]}…"
+
+
+def quoted_key(key: str) -> str:
+    """A key as a message may show it: as it is where it reads like an identifier, else its shape."""
+    return key[:40] if _IDENTIFIER.fullmatch(key.strip()) else quoted(key)
+
+
+_HARMLESS = re.compile(
+    r"""
+    \s*(?:
+      \d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:,?[ T][-0-9:.,+ APMapmZUTC]{0,24})?     # dates, alone or with a time
+    | \d{1,2}\ [A-Z][a-z]{2},?\ \d{4}(?:[ T][-0-9:.,+ APMapmZUTC]{0,24})?       # 15 Apr, 2021 00:03:00
+    | [-+(]?[€$£]?\ ?\d{1,3}(?:[.,'_]?\d{3}){0,3}(?:[.,]\d{1,6})?\ ?(?:%|[A-Z]{3}|[€$£])?\)?  # numbers and money
+    | [-+]?\d{1,9}(?:\.\d{1,6})?(?:[eE][-+]?\d{1,3})? | 0x[0-9a-fA-F]{1,8}
+    | [-+]?(?:nan|inf|infinity|epoch) | n/?a | null | none | nil | tbd | -{1,3} | \# [A-Z0-9/]{1,7} [!?]?
+    | true | false | yes | no
+    )\s*
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_IDENTIFIER = re.compile(r"(?=.*[0-9])[A-Za-z0-9_.:-]{1,40}")
+
+
+def _shape(text: str) -> str:
+    """Letters as x, digits as 9, anything that cannot be printed as a question mark; the rest stays."""
+    return "".join(
+        "X" if character.isupper() else "x" if character.isalpha() else "9" if character.isdigit()
+        else character if character.isprintable() else "�"
+        for character in text
+    )  # fmt: skip
