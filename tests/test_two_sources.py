@@ -145,7 +145,7 @@ def test_a_silence_is_too_long_between_touches_or_up_to_the_end(project):
 
 
 def test_a_deliverable_is_in_time_until_its_day_is_over(project):
-    """Of the third quarter only September is owed, because the terms begin with it; the fourth has three dates ahead."""
+    """Of the third quarter only September is owed, because the terms begin with it; the fourth lies ahead."""
     found = series(project, "templates")
     assert (found["2026-Q3"].counts.met, found["2026-Q3"].counts.missed) == (1, 0)
     assert (found["2026-Q4"].counts.pending, found["2026-Q4"].status) == (3, "no data")
