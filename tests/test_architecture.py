@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "tidy": {"errors", "model"},
     "demo": {"errors", "model"},
     "site": {"errors", "model", "settings", "agreements", "pages", "report"},
-    "cli": {"errors", "model", "settings", "agreements", "pages", "report", "tidy", "site"},
+    "cli": {"errors", "model", "settings", "agreements", "exports", "pages", "report", "tidy", "site"},
 }
 DOORS = {
     "click": {"cli"},

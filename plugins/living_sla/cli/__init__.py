@@ -20,6 +20,7 @@ _VERBS = {
     "due": "what waits for somebody: stale exports, reviews, ends, consequences of misses",
     "build": "the site: checked, staged, inspected, switched",
     "serve": "the site on this machine, rebuilt as files change",
+    "sources": "a first entry of data/sources.yml, guessed from an export",
     "schema": "the JSON Schemas of agreement files and sources",
 }
 

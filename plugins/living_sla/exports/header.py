@@ -65,12 +65,12 @@ def positions(found: Sequence[str], columns: Mapping[str, ColumnSpec]) -> dict[s
 
 def _missing(name: str, spec: ColumnSpec, found: Sequence[str], source: Source, path: str) -> SlaError:
     taken = {other.header for other in source.columns.values()} | set(source.personal)
-    free = [header for header in found if header not in taken and _may_be_shown(header)]
+    free = [header for header in found if header not in taken and may_be_shown(header)]
     message = f'there is no column "{spec.header}", declared as {name}'
     folded = {_folded(header): header for header in free}
     close = folded.get(_folded(spec.header)) or next(iter(difflib.get_close_matches(spec.header, free, n=1)), None)
     if close is None:
-        hint = f"the columns found: {_list(filter(_may_be_shown, found))}"
+        hint = f"the columns found: {_list(filter(may_be_shown, found))}"
         return SlaError(message, where=Place(path, 1), hint=hint, code="SLA-F037")
     at = list(found).index(close) + 1
     if close.strip() == spec.header:
@@ -94,7 +94,7 @@ def _resemble(found: Sequence[str], headers: Sequence[str]) -> bool:
     return any(_folded(header) in folded or difflib.get_close_matches(header, found, n=1) for header in headers)
 
 
-def _may_be_shown(header: str) -> bool:
+def may_be_shown(header: str) -> bool:
     """Whether it looks like the name of a column; cells that slipped into the first line may be about people."""
     return "@" not in header and len(header) <= 60 and len(re.findall("[0-9]", header)) < 6
 

@@ -9,9 +9,9 @@ from living_sla.exports.layouts import of_format
 from living_sla.exports.moments import moment_of, quoted
 from living_sla.model.source import ColumnSpec
 
-_DAYS = ("%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%d/%m/%y", "%m/%d/%y", "%d %b %Y",
-         "%b %d, %Y", "%d %B %Y", "%B %d, %Y", "%Y%m%d", "%Y-%m-%d")  # fmt: skip
-_TIMES = (" %H:%M", " %H:%M:%S", ", %H:%M", ", %H:%M:%S", " %I:%M %p", ", %I:%M %p", " %I:%M:%S %p", ", %I:%M:%S %p")
+DAYS = ("%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%d/%m/%y", "%m/%d/%y", "%d %b %Y",
+        "%d %b, %Y", "%b %d, %Y", "%d %B %Y", "%B %d, %Y", "%Y%m%d", "%Y-%m-%d")  # fmt: skip
+TIMES = (" %H:%M", " %H:%M:%S", ", %H:%M", ", %H:%M:%S", " %I:%M %p", ", %I:%M %p", " %I:%M:%S %p", ", %I:%M:%S %p")
 
 
 class UnstatedFormat:
@@ -19,8 +19,8 @@ class UnstatedFormat:
 
     def __init__(self, spec: ColumnSpec, place: Place, first: str) -> None:
         self._spec, self._place, self._first = spec, place, first
-        times = ("",) if spec.type == "date" else _TIMES
-        self._fitting = [f"{day}{time}" for day in _DAYS for time in times]
+        times = ("",) if spec.type == "date" else TIMES
+        self._fitting = [f"{day}{time}" for day in DAYS for time in times]
         self._differ: tuple[str, str] | None = None
         """Two fitting formats that give one cell different dates."""
 

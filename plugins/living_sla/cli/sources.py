@@ -1,0 +1,25 @@
+"""`sla sources`: what helps to declare an export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.group("sources")
+def command() -> None:
+    """Help with data/sources.yml."""
+
+
+@command.command("guess")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def guess(file: Path) -> None:
+    """Print a first entry of data/sources.yml for FILE.
+
+    What the file alone does not say is marked "decide"; columns that look personal are proposed as such. No cell is
+    shown.
+    """
+    from living_sla.exports.guess import guess
+
+    click.echo(guess(file), nl=False)
