@@ -132,3 +132,43 @@ def test_a_value_that_cannot_be_read_has_a_number_and_a_hint_that_helps(old, new
     (fault,) = faults_in(changed(old, new))
     assert fault.startswith(f"{PATH}:{line_of(old)}:")
     assert fault.partition(": ")[2] == said
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "closed: [2026-12-24,",
+            "closed: [1990-01-01..2099-12-31,",
+            "12: SLA-F061 no day of 1990 has hours\n  hint: close single days; an agreement ends with until",
+        ),
+        (
+            "closed: [2026-12-24, 2026-12-28..2026-12-31]",
+            "closed: [2026-12-24, 2026-12-28..2027-06-30, 2027-07-01..2028-01-02]",
+            "24: SLA-F061 no day of 2027 has hours\n  hint: close single days; an agreement ends with until",
+        ),
+        (
+            "limit: 4 business hours",
+            "limit: 80000 business hours",
+            '14: SLA-F007 "80000 business hours" takes 38 years of the working hours\n  hint: write a shorter limit',
+        ),
+        (
+            "limit: 4 business hours",
+            "limit: 3000 business days",
+            '14: SLA-F007 "3000 business days" takes 12 years of the working hours\n  hint: write a shorter limit',
+        ),
+        (
+            "until: 2026-08-04T12:00, reason: CRM outage, commitments: [first-contact], effect: exclude",
+            "until: 2036-09-04T12:00, reason: CRM outage, commitments: [first-contact], effect: pause",
+            '57: SLA-F007 the exception "crm-outage-aug" pauses for more than ten years\n'
+            "  hint: write the day on which the clock runs again",
+        ),
+    ],
+)
+def test_a_clock_that_would_not_run_out_is_refused_where_it_is_agreed(old, new, said):
+    assert faults_in(changed(old, new)) == [f"{PATH}:{line_of(old)}:{said}"]
+
+
+def test_a_year_that_is_closed_but_for_one_extra_day_has_hours():
+    closed = changed("closed: [2026-12-24, 2026-12-28..2026-12-31]", "closed: [2027-01-01..2027-12-30]")
+    assert read(changed("open: []", "open: [2027-12-31 09:00-10:00]", closed)).terms.coverage.open

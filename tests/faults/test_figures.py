@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from living_sla import report
 from living_sla.cli import attain
-from living_sla.errors import Faults, SlaError
+from living_sla.errors import Faults
 
 AGREEMENT = """\
 ---
@@ -115,8 +115,10 @@ def test_f062_holidays_of_a_region_that_nobody_knows(desk):
 
 def test_coverage_that_ends_for_good_is_said_and_not_searched_for(desk):
     closing = "{timezone: Europe/London, hours: {mon-fri: 09:00-17:00}, closed: [2026-10-01..2099-12-31]}"
-    with pytest.raises(SlaError, match="the coverage has no hours left"):
+    with pytest.raises(Faults) as refused:
         report.build(desk(["1,2026-10-07 10:00,"], closing))
+    [fault] = refused.value.faults
+    assert (fault.code, fault.message) == ("SLA-F061", "no day of 2027 has hours")
 
 
 def test_f066_four_hours_over_the_change_of_the_clocks_are_four_hours(desk):

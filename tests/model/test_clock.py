@@ -108,10 +108,34 @@ def test_a_pause_stops_both_kinds_of_clock():
     assert due(coverage(), at("2026-11-23T09:30"), "2 hours", outage) == at("2026-11-23T16:30")
 
 
-def test_coverage_that_ends_for_good_is_an_error_and_not_an_endless_search():
-    ends = coverage(closed=["2027-01-01..2099-12-31"])
-    with pytest.raises(SlaError, match="no hours left"):
-        due(ends, at("2026-12-31T16:00"), "4 business hours")
+ENDS = coverage(closed=["2027-01-01..2099-12-31"])
+PAUSED = ((micros(at("2026-12-31T17:00")), micros(at("2099-12-31T00:00"))),)
+
+
+@pytest.mark.parametrize(
+    ("terms", "limit", "pauses", "said"),
+    [
+        (ENDS, "4 business hours", (), "4 business hours does not run out within twenty years\n"
+         "  hint: shorten the limit, or closed under coverage"),
+        (coverage(), "2 business days", PAUSED, "2 business days does not run out within twenty years\n"
+         "  hint: shorten the limit, or closed under coverage and the exceptions that pause"),
+        (coverage(), "3 days", PAUSED, "3 days does not run out within twenty years\n"
+         "  hint: shorten the limit, or the exceptions that pause"),
+    ],
+)  # fmt: skip
+def test_a_limit_that_never_runs_out_is_an_error_and_not_an_endless_search(terms, limit, pauses, said):
+    with pytest.raises(SlaError) as found:
+        due(terms, at("2026-12-31T16:00"), limit, pauses)
+    assert str(found.value) == f"SLA-F007 a limit of {said}"
+
+
+@pytest.mark.parametrize("length", ["4 business hours", "1 business day"])
+def test_years_without_any_hours_are_waited_for(length):
+    years = coverage(closed=["2024-01-01..2031-12-31"])
+    assert due(years, at("2026-06-01T10:00"), length) >= at("2032-01-01T13:00")
+    assert elapsed(years, at("2026-06-01T10:00"), at("2026-07-01T10:00")) == timedelta(0)
+    pause = ((micros(at("2024-01-01T00:00")), micros(at("2032-01-01T00:00"))),)
+    assert due(coverage(), at("2026-06-01T10:00"), length, pause) >= at("2032-01-01T13:00")
 
 
 WEEKS = [

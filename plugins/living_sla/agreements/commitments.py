@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from living_sla.errors import Place, SlaError
 from living_sla.model.agreement import Agreement
-from living_sla.model.quantity import Duration, plain
+from living_sla.model.hours import Week
+from living_sla.model.quantity import MAX_DAYS, Duration, plain
 from living_sla.model.terms import (
     Attempts,
     Commitment,
@@ -116,13 +117,26 @@ def _warning(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[
 
 
 def _business_time(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[SlaError]:
-    if agreement.terms.coverage.hours is not None:
-        return
     limit: Duration | None = getattr(commitment.measure, "limit", None)
+    hours = agreement.terms.coverage.hours
+    if hours is not None:
+        if limit is not None and limit.business and (years := _years(limit, hours)) * 366 > MAX_DAYS:
+            message = f'"{limit}" takes {years:.0f} years of the working hours'
+            where = agreement.place(*at, "measure", "limit")
+            yield SlaError(message, where=where, hint="write a shorter limit", code="SLA-F007")
+        return
     places: list[_At] = [("measure", "limit")] if limit is not None and limit.business else []
     places += [("target",)] if commitment.target.business else []
     for place in places:
         yield without_hours(commitment.id, agreement.place(*at, *place))
+
+
+def _years(limit: Duration, hours: Week) -> float:
+    """About how long a limit on business time takes, without holidays and closures."""
+    if limit.in_days:
+        return limit.days / sum(bool(windows) for windows in hours) / 52
+    in_a_week = sum(window.closes - window.opens for windows in hours for window in windows)
+    return float(limit.minutes) / in_a_week / 52
 
 
 def without_hours(commitment_id: str, where: Place) -> SlaError:

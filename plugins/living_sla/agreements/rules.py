@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import PurePosixPath
 
 from living_sla.agreements.commitments import commitment_faults
@@ -11,6 +12,8 @@ from living_sla.agreements.conditions import definition_faults
 from living_sla.agreements.schema_faults import did_you_mean
 from living_sla.errors import Place, SlaError
 from living_sla.model.agreement import Agreement
+from living_sla.model.hours import DayRange
+from living_sla.model.quantity import MAX_DAYS
 from living_sla.model.terms import Commitment
 
 BOTH = "both"
@@ -26,6 +29,7 @@ def check_terms(agreement: Agreement) -> list[SlaError]:
         _names_of_commitments,
         _exceptions,
         _extra_days,
+        _closures,
         definition_faults,
         commitment_faults,
     )
@@ -142,6 +146,13 @@ def _exceptions(agreement: Agreement) -> Iterator[SlaError]:
                 hint="a date alone is its midnight: for a whole day, end on the next one",
                 code="SLA-F020",
             )
+        elif exception.effect == "pause" and (exception.end - exception.start).days > MAX_DAYS:
+            where, hint = (
+                agreement.place("exceptions", position, "until"),
+                "write the day on which the clock runs again",
+            )
+            message = f'the exception "{exception.id}" pauses for more than ten years'
+            yield SlaError(message, where=where, hint=hint, code="SLA-F007")
 
 
 def _extra_days(agreement: Agreement) -> Iterator[SlaError]:
@@ -154,6 +165,21 @@ def _extra_days(agreement: Agreement) -> Iterator[SlaError]:
         elif not extra.windows and not (coverage.hours and coverage.hours[extra.day.weekday()]):
             message = f"{extra.day} is a {extra.day:%A}, which has no hours"
             yield SlaError(message, where=where, hint=f"write {extra.day} 09:00-13:00", code="SLA-F061")
+
+
+def _closures(agreement: Agreement) -> Iterator[SlaError]:
+    """A year without a single working day: no clock runs there, and a limit that meets it may never run out."""
+    coverage = agreement.terms.coverage
+    closed_by = {day: position for position, days in enumerate(coverage.closed) for day in days}
+    opened = {extra.day.year for extra in coverage.open}
+    for year in sorted({day.year for day in closed_by} - opened):
+        days = DayRange(date(year, 1, 1), date(year, 12, 31))
+        if all(day in closed_by or not (coverage.hours is None or coverage.hours[day.weekday()]) for day in days):
+            position = next(closed_by[day] for day in days if day in closed_by)
+            hint = "close single days; an agreement ends with until"
+            where = agreement.place("coverage", "closed", position)
+            yield SlaError(f"no day of {year} has hours", where=where, hint=hint, code="SLA-F061")
+            return
 
 
 def _same_id(agreements: Iterable[Agreement]) -> Iterator[SlaError]:

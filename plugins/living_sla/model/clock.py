@@ -15,7 +15,7 @@ from living_sla.model.zones import DAY, MINUTE, Instants
 Pauses = tuple[tuple[int, int], ...]
 _YEAR = 366 * DAY
 _LONGEST = 20 * _YEAR
-"""A limit that has not run out after this much time never will: its coverage has no hours left."""
+"""A limit that has not run out after this much time never will: its coverage has no time left for it."""
 
 
 class Clock:
@@ -34,11 +34,11 @@ class Clock:
     def due(self, starts: Instants, limit: Duration) -> Instants:
         """The instant at which `limit` has run out since each start."""
         if limit.in_days:
-            return self._looked_up(starts, lambda table, at: table.days_after(at, limit.days))
+            return self._looked_up(starts, limit, lambda table, at: table.days_after(at, limit.days))
         length = int(limit.minutes * MINUTE)
         if not self.business and not self.pauses:
             return starts + length
-        return self._looked_up(starts, lambda table, at: table.after(at, length))
+        return self._looked_up(starts, limit, lambda table, at: table.after(at, length))
 
     def elapsed(self, starts: Instants, ends: Instants) -> Instants:
         """Time on this clock between each start and its end."""
@@ -55,7 +55,9 @@ class Clock:
             self._span = (low, high)
         return self._table
 
-    def _looked_up(self, starts: Instants, look_up: Callable[[CoveredTime, Instants], Instants]) -> Instants:
+    def _looked_up(
+        self, starts: Instants, limit: Duration, look_up: Callable[[CoveredTime, Instants], Instants]
+    ) -> Instants:
         """The due instants from a table that reaches far enough for all of them."""
         if not len(starts):
             return starts
@@ -66,5 +68,10 @@ class Clock:
             if not np.any(due == NEVER):
                 return due
             if ahead >= _LONGEST:
-                raise SlaError("the coverage has no hours left for a limit to run out", hint="check hours and closed")
+                raise self._endless(limit)
             ahead *= 2
+
+    def _endless(self, limit: Duration) -> SlaError:
+        causes = ["closed under coverage"] * self.business + ["the exceptions that pause"] * bool(self.pauses)
+        hint = f"shorten the limit{', or ' * bool(causes)}{' and '.join(causes)}"
+        return SlaError(f"a limit of {limit} does not run out within twenty years", hint=hint, code="SLA-F007")

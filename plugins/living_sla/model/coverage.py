@@ -16,7 +16,6 @@ from functools import cached_property
 
 import numpy as np
 
-from living_sla.errors import SlaError
 from living_sla.model import zones
 from living_sla.model.calendar import CalendarDay, holidays_of
 from living_sla.model.hours import WHOLE_DAY, Windows
@@ -114,8 +113,11 @@ class CoveredTime:
             opens, closes = opens[opens < closes], closes[opens < closes]
             order = np.argsort(opens)
             opens, closes = opens[order], closes[order]
+        if not len(opens):
+            return _nothing(self.zone)
         rest = CoveredTime(self.zone, opens, closes, self.dates)
-        return replace(rest, dates=self.dates[rest.on_dates(self.dates, -NEVER, NEVER) > 0])
+        dates = self.dates[rest.on_dates(self.dates, -NEVER, NEVER) > 0]
+        return replace(rest, dates=dates if len(dates) else _nothing(self.zone).dates)
 
     def on_dates(self, dates: Instants, low: int, high: int) -> Instants:
         """The covered time that each local date has inside `[low, high)`."""
@@ -181,11 +183,17 @@ class Coverage:
             day = np.array([(extra.day - _EPOCH_DAY).days], dtype=np.int64)
             windows.append((day, extra.windows or self._windows_of(extra.day.weekday())))
         pairs = [(on * DAY + w.opens * MINUTE, on * DAY + w.closes * MINUTE) for on, some in windows for w in some]
-        if not pairs:
-            raise SlaError("the coverage holds no hours at all", hint="give at least one day its hours")
         opens, closes = (np.concatenate(side) for side in zip(*pairs, strict=True))
+        if not len(opens):
+            return _nothing(self.zone)
         dates = np.unique(np.concatenate([on for on, some in windows if some]))
         return CoveredTime(self.zone, *_joined(*_to_utc(self.zone, opens, closes)), dates)
+
+
+def _nothing(zone: Zone) -> CoveredTime:
+    """Years without any hours: one interval of no length on a date that no instant reaches."""
+    never = np.array([NEVER], dtype=np.int64)
+    return CoveredTime(zone, never, never, never // DAY - 2)
 
 
 def _to_utc(zone: Zone, opens: Instants, closes: Instants) -> tuple[Instants, Instants]:
