@@ -21,7 +21,7 @@ def plain(text: str) -> str:
     [
         (57, 1, "1 more late answer is possible; the second makes November miss."),
         (99, 1, "4 more late answers are possible; the fifth makes November miss."),
-        (19, 1, "No more late answers are possible; the next one makes November miss."),
+        (19, 1, "No late answer is left to spare; the next one makes November miss."),
         (38, 3, "November is below its target; 19 more in a row without a miss would mend it."),
         (500, 5, "20 more late answers are possible; the 21st makes November miss."),
     ],
@@ -35,7 +35,7 @@ def test_a_target_without_a_miss_is_broken_by_the_first():
     owed = {**values.TERMS["commitments"][1], "target": "at least 100%", "warn": "100%"}
     agreed = values.terms(commitments=[owed])
     kept, broken = (values.share(NOVEMBER, 38, missed, agreed=agreed) for missed in (0, 1))
-    said = "No more late answers are possible; the next one makes November miss."
+    said = "No late answer is left to spare; the next one makes November miss."
     assert outlook.room(agreed.commitments[0], kept) == said
     assert outlook.room(agreed.commitments[0], broken) == "November can no longer meet its target."
 

@@ -43,7 +43,7 @@ def room(commitment: Commitment, attainment: Attainment) -> str:
     one, many = breaches(commitment)
     left = found.misses_left or 0
     if not left:
-        return f"No more {many} are possible; the next one makes {name} miss."
+        return f"No {one} is left to spare; the next one makes {name} miss."
     possible = f"1 more {one} is" if left == 1 else f"{number(left)} more {many} are"
     return f"{possible} possible; the {ordinal(left + 1)} makes {name} miss."
 
