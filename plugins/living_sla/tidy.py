@@ -15,8 +15,8 @@ def frame(rows: Iterable[Attainment]) -> pd.DataFrame:
     """One row an attainment, in their order.
 
     Columns: `agreement, commitment, period, start, end, scope, segment, basis, value, target, unit, status, reason`
-    and the counts `met, missed, pending, excluded, unusable`, then `lower, upper, as_of, source`. Shares are 0 to 1, instants
-    in UTC. `scope` is ``all`` or ``segment``; the records whose segment is blank have an empty one.
+    and the counts `met, missed, pending, excluded, unusable`, then `lower, upper, as_of, source`. Shares are 0 to 1,
+    instants in UTC. `scope` is ``all`` or ``segment``; the records whose segment is blank have an empty one.
     """
     records = [
         {
