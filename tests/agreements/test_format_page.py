@@ -12,6 +12,7 @@ from living_sla.agreements.json_schema import agreement_schema
 from living_sla.model.macros import MACRO_NAMES
 from living_sla.model.quantity import parse_duration, parse_misses, parse_number, parse_target
 from living_sla.model.schedule import parse_schedule
+from living_sla.model.terms import Commitment, CoverageTerms, Party, Person, Terms
 from tests.agreements.test_json_schema import properties
 from tests.agreements.writing import notices_in, read
 
@@ -34,6 +35,15 @@ def test_the_example_is_an_agreement_without_a_fault_or_a_warning():
 def test_every_field_is_on_the_page():
     missing = [name for name in properties(agreement_schema()) if not re.search(rf"\b{name}\b", PAGE)]
     assert missing == []
+
+
+def test_every_required_field_is_named_as_required():
+    (paragraph,) = re.findall(r"^Required: .*?\n\n", PAGE, re.MULTILINE | re.DOTALL)
+    fields = [
+        field for part in (Terms, Party, Person, CoverageTerms, Commitment) for field in part.model_fields.items()
+    ]
+    required = {field.alias or name for name, field in fields if field.is_required()}
+    assert set(re.findall(r"`([a-z]+)`", paragraph)) == required | {"hours"}
 
 
 @pytest.mark.parametrize(
