@@ -98,3 +98,8 @@ def test_a_first_line_that_is_no_header_is_refused_and_not_shown(text, tmp_path)
         "leads.csv:1: SLA-F037 the first line is no header\n"
         "  hint: every column needs a name of its own; is there a title above the header?"
     )
+
+
+def test_moments_and_numbers_of_people_are_not_taken_for_people(tmp_path):
+    path = put(tmp_path, "id,first_contacted_at,Contact ID,Deal Name,contact\n1,2026-08-03 14:05,7,Pumps,Ann\n")
+    assert guessed(path)[1]["personal"] == ["contact"]

@@ -33,7 +33,7 @@ _PERSONAL = re.compile(
     re.IGNORECASE,
 )
 _NOT_PERSONAL = re.compile(
-    r"(company|account|deal|campaign|product|file|stage|list).?name|date|\bat$|\bid$", re.IGNORECASE
+    r"(company|account|deal|campaign|product|file|stage|list).?name|date|(\b|_)(at|id|on)$", re.IGNORECASE
 )
 _CHANGES = re.compile("modif|updat|chang", re.IGNORECASE)
 _DELIMITERS = (",", ";", "\t", "|")
