@@ -155,6 +155,16 @@ def test_what_may_not_be_read_is_said_and_does_not_count_as_absent(tmp_path, mon
     )
 
 
+def test_a_data_folder_that_leads_to_itself_is_said(tmp_path):
+    root = write_project(tmp_path)
+    (root / "data").rename(root / "elsewhere")
+    (root / "data").symlink_to(root / "data")
+    assert project_faults(root) == [
+        "data/sources.yml: SLA-F097 cannot be read: Too many levels of symbolic links\n"
+        "  hint: put the file itself here, and its folder"
+    ]
+
+
 def test_one_agreement_can_be_read_alone(tmp_path):
     root = write_project(tmp_path)
     agreement, notices = read_agreement(root / PATH, root)

@@ -89,7 +89,8 @@ def bytes_of(path: Path, root: Path) -> bytes:
 
 def _unreadable(problem: OSError, where: Place) -> SlaError:
     message = f"cannot be read: {problem.strerror or type(problem).__name__}"
-    return EnvironmentFault(message, where=where, hint=_READABLE, code=NOTHING)
+    hint = _READABLE if isinstance(problem, PermissionError) else "put the file itself here, and its folder"
+    return EnvironmentFault(message, where=where, hint=hint, code=NOTHING)
 
 
 def _printable(name: str) -> str:
