@@ -524,7 +524,7 @@ def test_f051_links_are_refused_in_the_name_and_on_the_way(tmp_path):
     for path, link in (("exports/link.csv", "exports/link.csv"), ("linked/leads.csv", "linked")):
         assert refused(tmp_path, source_of(path=path)) == (
             f'data/sources.yml:3: SLA-F051 "{path}" does not lie below data/: data/{link} is a link\n'
-            "  hint: write a path below data/, for example exports/leads-*.csv"
+            "  hint: put the file or folder itself below data/, in place of the link"
         )
 
 
@@ -585,3 +585,37 @@ def test_batches_come_before_the_fault_and_facts_only_without_one(tmp_path):
         rows_of(export)
     with pytest.raises(RuntimeError):
         export.facts()
+
+
+# ------------------------------------------------------------------ found by a newcomer
+
+
+@pytest.mark.parametrize(("hidden", "shown"), [("\u00a0", "U+00A0"), ("\u200b", "U+200B")])
+def test_f040_a_key_with_a_character_that_nobody_sees_is_no_other_record(tmp_path, hidden, shown):
+    message = told(tmp_path, HEADER + ANN + BEN.replace("2,", f"2{hidden},", 1))
+    assert message.startswith(f'{FILE}:3:1: SLA-F040 the key "')
+    assert f"holds {shown}, which nobody sees\n  hint: remove it in the export" in message
+
+
+def test_a_misspelt_personal_column_is_a_warning(tmp_path):
+    put(tmp_path, HEADER + ANN + BEN)
+    notices = opened(tmp_path, source_of(personal=["Emial", "Phone"])).notices
+    assert [(notice.name, notice.message, notice.hint) for notice in notices] == [
+        ("personal-unknown", 'the export has no column "Emial", declared as personal', 'did you mean "Email"?'),
+        ("personal-unknown", 'the export has no column "Phone", declared as personal', "take it out, or correct it"),
+    ]
+
+
+def test_f049_two_files_named_for_one_moment_are_not_chosen_between(tmp_path):
+    put(tmp_path, HEADER + ANN, "leads-2026-11-02.csv")
+    put(tmp_path, HEADER + BEN, "leads-2026-11-02 (1).csv")
+    source = source_of(path="exports/leads-*.csv", as_of={"filename": "leads-%Y-%m-%d"})
+    assert refused(tmp_path, source) == (
+        "data/sources.yml:3: SLA-F049 data/exports/leads-2026-11-02 (1).csv and leads-2026-11-02.csv are named for the "
+        "same moment: which one is the newest?\n  hint: keep one of them in the folder"
+    )
+
+
+@pytest.mark.parametrize("word", ["Gesamt", "TOTAAL", "Grand Total"])
+def test_f043_a_row_of_totals_is_recognised_in_other_languages(tmp_path, word):
+    assert ": SLA-F043 " in told(tmp_path, HEADER + ANN + f"{word},,,67,\n")

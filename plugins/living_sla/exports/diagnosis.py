@@ -15,7 +15,7 @@ from living_sla.exports.cells import is_naive, read_cell
 from living_sla.exports.files import File
 from living_sla.exports.formats import rows_of
 from living_sla.exports.header import check_header, positions
-from living_sla.exports.keys import SPACES, TOTALS
+from living_sla.exports.keys import SPACES, TOTALS, hidden_character
 from living_sla.exports.lines import Undecodable
 from living_sla.exports.moments import quoted_key
 from living_sla.exports.reading import Damage
@@ -216,6 +216,9 @@ class _File:
         if key != key.strip(SPACES):
             message = f'the key "{quoted_key(key)}" has spaces around it'
             yield SlaError(message, where=place, hint="remove them in the export", code="SLA-F040")
+        if hidden := hidden_character(key):
+            message = f'the key "{quoted_key(key)}" holds U+{ord(hidden):04X}, which nobody sees'
+            yield SlaError(message, where=place, hint="remove it in the export", code="SLA-F040")
         if self._source.duplicates != "refuse":
             return
         earlier = next((seen for seen in self._seen if key in seen.lines), None)

@@ -20,7 +20,7 @@ from living_sla.exports.cells import Value
 from living_sla.exports.diagnosis import explained
 from living_sla.exports.files import File, find_files
 from living_sla.exports.formats import open_table
-from living_sla.exports.header import check_header, positions
+from living_sla.exports.header import check_header, positions, unknown_personal
 from living_sla.exports.keys import Hashes, has_repeats, newest
 from living_sla.exports.kinds import check_kind
 from living_sla.exports.lookup import find_records
@@ -67,7 +67,7 @@ def open_export(name: str, source: Source, *, root: Path, wanted: Collection[str
     faults = _format_faults(source, place)
     if faults:
         raise Faults(faults)
-    files = []
+    files, notices = [], list(found.notices)
     for path in found.files:
         shown = path.relative_to(root).as_posix()
         fault = check_kind(path, shown, source.encoding)
@@ -84,11 +84,12 @@ def open_export(name: str, source: Source, *, root: Path, wanted: Collection[str
             faults += found_besides.faults
             continue
         faults += check_header(header, source, shown)
+        notices += (notice for notice in unknown_personal(header, source, place) if notice not in notices)
         files.append(File(path, shown))
     if faults:
         raise Faults(faults)
     as_of = SpeaksUpTo(source, found.in_name, place)
-    return Export(name, source, tuple(files), columns, as_of, found.notices, place)
+    return Export(name, source, tuple(files), columns, as_of, tuple(notices), place)
 
 
 class Export:

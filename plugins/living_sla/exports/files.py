@@ -87,12 +87,19 @@ def find_files(name: str, source: Source, root: Path, place: Place) -> Found:
     if dated:
         dated.sort(key=lambda pair: (pair[0], pair[1].name))
         matching = [path for _, path in dated]
+        if source.combine != "rows" and len(dated) > 1 and dated[-1][0] == dated[-2][0]:
+            raise _same_date(dated[-2][1], dated[-1][1], root, place)
     newest = matching[-1]
     chosen = tuple(matching) if source.combine == "rows" else (newest,)
     for path in chosen:
         _check_ending(path, root)
     notices = () if source.combine == "rows" else tuple(_oddities(name, matching, root, place))
     return Found(chosen, notices, dated[-1][0] if dated else None)
+
+
+def _same_date(one: Path, other: Path, root: Path, place: Place) -> SlaError:
+    message = f"{_shown(one, root)} and {other.name} are named for the same moment: which one is the newest?"
+    return SlaError(message, where=place, hint="keep one of them in the folder", code="SLA-F049")
 
 
 def _parts(source: Source, place: Place) -> tuple[str, ...]:
@@ -111,6 +118,8 @@ def _parts(source: Source, place: Place) -> tuple[str, ...]:
 def _outside(source: Source, place: Place, why: str = "") -> SlaError:
     message = f'"{source.path}" does not lie below {FOLDER}/{f": {why}" if why else ""}'
     hint = f"write a path below {FOLDER}/, for example exports/leads-*.csv"
+    if why:
+        hint = f"put the file or folder itself below {FOLDER}/, in place of the link"
     return SlaError(message, where=place, hint=hint, code="SLA-F051")
 
 

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from living_sla.errors import Place, SlaError
+from living_sla.errors import Notice, Place, SlaError
 from living_sla.exports.reading import Damage, Reading
 from living_sla.exports.records import Record, records
 from living_sla.model.source import ColumnSpec, Source
@@ -56,6 +56,25 @@ def check_header(found: Sequence[str], source: Source, path: str) -> list[SlaErr
         elif not at:
             faults.append(_missing(name, spec, found, source, path))
     return faults
+
+
+def unknown_personal(found: Sequence[str], source: Source, place: Place) -> list[Notice]:
+    """A warning for each header declared as personal that the export does not have: a misspelt one protects nothing."""
+    return [
+        Notice(
+            "personal-unknown",
+            f'the export has no column "{header}", declared as personal',
+            place,
+            _meant(header, found),
+        )
+        for header in source.personal
+        if header not in found
+    ]
+
+
+def _meant(header: str, found: Sequence[str]) -> str:
+    close = difflib.get_close_matches(header, found, n=1, cutoff=0.7)
+    return f'did you mean "{close[0]}"?' if close else "take it out, or correct it"
 
 
 def positions(found: Sequence[str], columns: Mapping[str, ColumnSpec]) -> dict[str, int]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable
+
 import numpy as np
 import numpy.typing as npt
 
@@ -83,6 +86,16 @@ def have_spaces_around(cells: Cells) -> bool:
     return bool(np.any(np.isin(first, _SPACES) | np.isin(last, _SPACES)))
 
 
+def have_hidden_characters(texts: Iterable[str | None]) -> bool:
+    """Whether a text holds a character that nobody sees, such as a no-break space or a zero-width one."""
+    return any(hidden_character(text) for text in texts if text and not text.isascii())
+
+
+def hidden_character(text: str) -> str:
+    """The first character of the text that nobody sees; empty where all can be seen."""
+    return next((c for c in text if unicodedata.category(c) in ("Cf", "Cc", "Zs", "Zl", "Zp") and c != " "), "")
+
+
 TOTALS = frozenset(
     f(word)
     for word in (
@@ -95,6 +108,13 @@ TOTALS = frozenset(
         "average",
         "count",
         "total records",
+        "gesamt",
+        "gesamtsumme",
+        "summe",
+        "totaal",
+        "totale",
+        "somme",
+        "suma",
     )
     for f in (str.lower, str.upper, str.capitalize, str.title)
 )

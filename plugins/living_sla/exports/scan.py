@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from living_sla.exports.batch import Batch, Column
 from living_sla.exports.columns import ColumnReader, Damaged, Words, cells_of
-from living_sla.exports.keys import TOTALS, any_is_one_of, hashes, have_spaces_around
+from living_sla.exports.keys import TOTALS, any_is_one_of, hashes, have_hidden_characters, have_spaces_around
 from living_sla.exports.reading import Damage
 from living_sla.exports.table import Table
 from living_sla.model.source import ColumnSpec, Source
@@ -78,8 +78,13 @@ class Scan:
             raise Damage("a key is blank")
         if have_spaces_around(cells):
             raise Damage("a key has spaces around it")
+        if cells.characters.max(initial=0) > _LAST_ASCII and have_hidden_characters(keys.to_pylist()):
+            raise Damage("a key has a character that nobody sees")
         if any_is_one_of(cells, TOTALS | {spec.header}):
             raise Damage("a line is no record")
+
+
+_LAST_ASCII = 127
 
 
 def _reader(source: Source, spec: ColumnSpec) -> ColumnReader:
