@@ -47,7 +47,8 @@ def gathered(rows: Iterable[Record | Broken], positions: Mapping[str, int], type
     count = 0
     for row in rows:
         if isinstance(row, Broken):
-            raise Damage(row.message)
+            # A limit of time may stop this reading and not the next one, so the reason is told in full.
+            raise Damage(row.message, hint=row.hint, code=row.code)
         for name, texts in columns.items():
             texts.append(row.fields[positions[name]] or None)
         count += 1

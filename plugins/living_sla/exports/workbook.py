@@ -51,7 +51,9 @@ class WorkbookTable:
         header = next(self._sheet.rows, None)
         if not isinstance(header, Record):
             self.close()
-            raise Damage(header.message if header else "the export has no header")
+            if header is None:
+                raise Damage("the export has no header")
+            raise Damage(header.message, hint=header.hint, code=header.code)
         self.header = header.fields
 
     @property
