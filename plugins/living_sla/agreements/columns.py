@@ -10,9 +10,10 @@ from living_sla.agreements.wording import with_article
 from living_sla.errors import Place, SlaError, Unreadable
 from living_sla.model.agreement import Agreement
 from living_sla.model.condition import Between, ColumnIs, Compared, Condition, Defined, Not, OneOf, Test
+from living_sla.model.kinds import Attempts, Completeness, Gap, Statistic, Total, Within
 from living_sla.model.quantity import parse_day, parse_number
 from living_sla.model.source import ColumnSpec, Source
-from living_sla.model.terms import Attempts, Commitment, Completeness, Gap, Statistic, Total, Within
+from living_sla.model.terms import Commitment
 
 _NUMERIC = ("integer", "number", "money", "percent")
 

@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from living_sla.errors import Place, SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.hours import Week
-from living_sla.model.quantity import MAX_DAYS, Duration, plain
-from living_sla.model.terms import (
+from living_sla.model.kinds import (
     Attempts,
-    Commitment,
     Completeness,
     Conversion,
     Count,
@@ -21,6 +19,8 @@ from living_sla.model.terms import (
     Total,
     Within,
 )
+from living_sla.model.quantity import MAX_DAYS, Duration, plain
+from living_sla.model.terms import Commitment
 
 SHARES = (ShareOf, Completeness, Within, Attempts, Gap, Conversion, Deliverable)
 _MORE_IS_BETTER = (Completeness, Within, Attempts, Gap, Conversion, Deliverable)

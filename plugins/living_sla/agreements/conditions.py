@@ -9,7 +9,7 @@ from living_sla.agreements.schema_faults import did_you_mean
 from living_sla.errors import SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, Defined, names_of
-from living_sla.model.terms import Attempts, Gap, ShareOf
+from living_sla.model.kinds import Attempts, Gap, ShareOf
 
 At = tuple[str | int, ...]
 

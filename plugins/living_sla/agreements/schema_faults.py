@@ -15,7 +15,7 @@ from living_sla.agreements.field_words import example_of
 from living_sla.agreements.places import Places
 from living_sla.agreements.strict_yaml import Path
 from living_sla.errors import SlaError, Unreadable
-from living_sla.model.terms import Part
+from living_sla.model.scalars import Part
 
 
 def faults_of(found: ValidationError, raw: Any, model: Any, places: Places) -> list[SlaError]:

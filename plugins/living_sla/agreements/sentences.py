@@ -7,12 +7,9 @@ from decimal import Decimal
 
 from living_sla.agreements.wording import event, holding, listed, named, plural, records, target_words
 from living_sla.model.condition import AllOf, Condition
-from living_sla.model.quantity import plain
-from living_sla.model.schedule import Schedule, Weekly
-from living_sla.model.terms import (
+from living_sla.model.kinds import (
     Attempts,
     Average,
-    Commitment,
     Completeness,
     Conversion,
     Count,
@@ -23,10 +20,12 @@ from living_sla.model.terms import (
     PercentileOf,
     ShareOf,
     Statistic,
-    Terms,
     Total,
     Within,
 )
+from living_sla.model.quantity import plain
+from living_sla.model.schedule import Schedule, Weekly
+from living_sla.model.terms import Commitment, Terms
 
 
 def commitment_sentence(terms: Terms, commitment: Commitment) -> str:

@@ -12,8 +12,9 @@ from living_sla.cli.options import PROJECT, parse_as_of
 from living_sla.errors import SlaError
 from living_sla.model.explanation import Explanation, Told
 from living_sla.model.hours import DAY_NAMES, Windows
+from living_sla.model.kinds import Within
 from living_sla.model.outcome import Outcome
-from living_sla.model.terms import Commitment, CoverageTerms, Within
+from living_sla.model.terms import Commitment, CoverageTerms
 from living_sla.model.zones import wall_time
 from living_sla.pages.words import zone_words
 

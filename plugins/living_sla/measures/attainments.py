@@ -15,10 +15,10 @@ from living_sla.measures.measure import Measurement
 from living_sla.measures.tally import OPEN, Records
 from living_sla.measures.values import Group
 from living_sla.model.attainment import Attainment, Basis, Miss
+from living_sla.model.kinds import Deliverable
 from living_sla.model.outcome import Counts
 from living_sla.model.period import Period
 from living_sla.model.quantity import plain
-from living_sla.model.terms import Deliverable
 from living_sla.model.zones import instant, micros
 
 

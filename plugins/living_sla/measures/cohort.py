@@ -10,19 +10,10 @@ import numpy as np
 
 from living_sla.model.clock import Clock
 from living_sla.model.condition import EVERY_RECORD, Condition, columns_of, resolved
+from living_sla.model.kinds import Attempts, Completeness, Deliverable, Events, Gap, ShareOf
 from living_sla.model.period import Period, PeriodRule, positions
 from living_sla.model.quantity import Duration
-from living_sla.model.terms import (
-    Attempts,
-    Commitment,
-    Completeness,
-    Deliverable,
-    Events,
-    ExceptionTerms,
-    Gap,
-    ShareOf,
-    Terms,
-)
+from living_sla.model.terms import Commitment, ExceptionTerms, Terms
 from living_sla.model.zones import Instants, instant, micros, zone
 
 Interval = tuple[int, int]

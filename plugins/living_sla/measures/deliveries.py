@@ -13,8 +13,8 @@ from living_sla.measures.cohort import Cohort
 from living_sla.measures.conditions import passes
 from living_sla.measures.tally import OPEN, Records
 from living_sla.model.coverage import Coverage
+from living_sla.model.kinds import Deliverable
 from living_sla.model.schedule import Monthly, Schedule, Weekly
-from living_sla.model.terms import Deliverable
 from living_sla.model.zones import DAY, Instants, instant, wall_time
 
 _EPOCH_DAY = date(1970, 1, 1)

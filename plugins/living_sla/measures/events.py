@@ -17,7 +17,7 @@ from living_sla.measures.cohort import Cohort
 from living_sla.measures.conditions import passes
 from living_sla.measures.judged import judged
 from living_sla.measures.tally import OPEN, Records, joined
-from living_sla.model.terms import Attempts, Gap
+from living_sla.model.kinds import Attempts, Gap
 from living_sla.model.zones import Instants
 
 

@@ -17,8 +17,8 @@ from living_sla.measures.judged import judged
 from living_sla.measures.tally import EXCLUDED, MET, MISSED, PENDING, UNSEEN, UNUSABLE, Records, outcomes
 from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, spell_test
 from living_sla.model.explanation import Explanation, Stretch
+from living_sla.model.kinds import Deliverable, Within
 from living_sla.model.outcome import Outcome
-from living_sla.model.terms import Deliverable, Within
 from living_sla.model.zones import Instants, instant, micros
 
 _OUTCOMES = {

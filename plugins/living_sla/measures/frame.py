@@ -24,11 +24,12 @@ from living_sla.model.attainment import (
     room_of_share,
     room_of_volume,
 )
+from living_sla.model.kinds import Count, PercentileOf, Statistic, Total
 from living_sla.model.outcome import Counts
 from living_sla.model.period import Period
 from living_sla.model.quantity import Target
 from living_sla.model.source import Source
-from living_sla.model.terms import Commitment, Count, PercentileOf, Statistic, Total
+from living_sla.model.terms import Commitment
 from living_sla.model.zones import DAY, HOUR, MINUTE, instant, micros
 
 _MICROS = {"minutes": MINUTE, "hours": HOUR, "days": DAY, "weeks": 7 * DAY}

@@ -13,7 +13,7 @@ from living_sla.measures.cohort import Cohort, Interval
 from living_sla.measures.conditions import passes
 from living_sla.measures.tally import OPEN, Records
 from living_sla.measures.values import Numbers
-from living_sla.model.terms import Attempts, Completeness, Conversion, Count, Gap, ShareOf, Statistic, Total, Within
+from living_sla.model.kinds import Attempts, Completeness, Conversion, Count, Gap, ShareOf, Statistic, Total, Within
 from living_sla.model.zones import DAY, Instants
 
 NO_DUE = np.iinfo(np.int64).min

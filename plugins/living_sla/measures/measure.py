@@ -14,7 +14,7 @@ from living_sla.measures.events import Followed
 from living_sla.measures.judged import judged
 from living_sla.measures.tally import OPEN, Tally
 from living_sla.measures.values import Sample, Sums
-from living_sla.model.terms import Average, Deliverable, Median, PercentileOf, Total
+from living_sla.model.kinds import Average, Deliverable, Median, PercentileOf, Total
 
 
 @dataclass

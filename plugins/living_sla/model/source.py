@@ -11,7 +11,7 @@ from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
 
 from living_sla.errors import Unreadable
 from living_sla.model import quantity
-from living_sla.model.terms import ColumnName, Duration, Part, Share, Slug, Words, Zone
+from living_sla.model.scalars import ColumnName, Duration, Part, Share, Slug, Words, Zone
 
 ColumnType = Literal["text", "integer", "number", "money", "percent", "boolean", "date", "instant"]
 

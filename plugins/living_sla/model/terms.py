@@ -1,392 +1,40 @@
 """The terms of an agreement: one set of classes that parses, states and describes them.
 
-The classes are pydantic models because the same declaration serves three readers: the agreement file (strict
-parsing), the editor (JSON Schema) and the digest (a canonical dump). Every scalar arrives as the text that the
-writer wrote; what it means is decided here, field by field.
+The classes are pydantic models because the same declaration serves three readers: the agreement file (strict parsing),
+the editor (JSON Schema) and the digest (a canonical dump). Their scalars are in `scalars.py`, their measures in
+`kinds.py`.
 """
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Literal
 
 from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Discriminator,
     Field,
-    PlainSerializer,
-    PlainValidator,
-    WithJsonSchema,
 )
 
-from living_sla.errors import Unreadable
-from living_sla.model import condition, hours, quantity, schedule
-
-# ---------------------------------------------------------------- scalars
-
-
-def _text(pattern: str | None, *, title: str, **extra: Any) -> WithJsonSchema:
-    known = {"pattern": pattern} if pattern else {}
-    return WithJsonSchema({"type": "string", "title": title, **known, **extra})
-
-
-def _scalar(parse: Any, spell: Any, schema: WithJsonSchema) -> Any:
-    """Annotations of a type that is read from text by `parse` and written back by `spell`."""
-
-    def read(raw: object) -> object:
-        if isinstance(raw, str):
-            return parse(raw)
-        if isinstance(raw, dict | list):
-            kind = "a mapping" if isinstance(raw, dict) else "a list"
-            raise Unreadable(f"one value is wanted here, found {kind}", "write a single value", code="SLA-F014")
-        if raw is None:
-            raise Unreadable("a value is missing", "write one, or leave the field out", code="SLA-F014")
-        return raw
-
-    return PlainValidator(read), PlainSerializer(spell), schema
-
-
-def _parse_words(text: str) -> str:
-    if not text.strip():
-        raise Unreadable("a value is missing", "write one, or leave the field out", code="SLA-F014")
-    return text.strip()
-
-
-def _parse_slug(text: str) -> str:
-    if len(text) > 48:
-        raise Unreadable(f'"{text[:20]}…" has {len(text)} characters', "use at most 48", code="SLA-F012")
-    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", text):
-        suggestion = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
-        hint = "use lower-case letters, digits and single hyphens" + (f": {suggestion}" if suggestion else "")
-        raise Unreadable(f'"{text}" is not an identifier', hint, code="SLA-F012")
-    return text
-
-
-def _parse_column(text: str) -> str:
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", text):
-        hint = "columns are named in data/sources.yml with lower-case letters, digits and underscores"
-        raise Unreadable(f'"{text}" is not the name of a column', hint, code="SLA-F012")
-    return text
-
-
-def _parse_email(text: str) -> str:
-    # Sign-offs are matched by address: two that look alike must not both be possible.
-    if not text.isascii():
-        hint = "type the address again; a letter of another alphabet may look the same"
-        raise Unreadable(f'"{text}" holds a letter that no e-mail address here may have', hint, code="SLA-F032")
-    if not re.fullmatch(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+", text):
-        raise Unreadable(f'"{text}" is not an e-mail address', "write for example ana.ruiz@company.example",
-                         code="SLA-F014")  # fmt: skip
-    return text
-
-
-def _parse_last_day(text: str) -> date:
-    return quantity.parse_day(text, later="leave until out: the agreement then has no end")
-
-
-def _parse_percentile(text: str) -> Decimal:
-    number = quantity.parse_number(text.removesuffix("%"))
-    if not 0 < number < 100:
-        raise Unreadable(f'"{text}" is not between 0 and 100', "write for example 90", code="SLA-F007")
-    return number
-
-
-def _parse_zone(text: str) -> str:
-    from living_sla.model.zones import canonical_zone
-
-    return canonical_zone(text)
-
-
-def _parse_holidays(text: str) -> str:
-    from living_sla.model.calendar import known_holidays
-
-    return known_holidays(text)
-
-
-Words = Annotated[str, *_scalar(_parse_words, str, _text(None, title="Text"))]
-Slug = Annotated[
-    str, *_scalar(_parse_slug, str, _text("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", title="Identifier", maxLength=48))
-]
-ColumnName = Annotated[str, *_scalar(_parse_column, str, _text("^[a-z][a-z0-9_]*$", title="Column of the source"))]
-Email = Annotated[str, *_scalar(_parse_email, str, _text("^[^@ ]+@[^@ ]+$", title="E-mail address"))]
-_DAY_SCHEMA = _text(r"^\d{4}-\d{2}-\d{2}$", title="Date, YYYY-MM-DD")
-Day = Annotated[date, *_scalar(quantity.parse_day, str, _DAY_SCHEMA)]
-LastDay = Annotated[date, *_scalar(_parse_last_day, str, _DAY_SCHEMA)]
-Moment = Annotated[
-    datetime,
-    *_scalar(quantity.parse_moment, lambda at: at.strftime("%Y-%m-%dT%H:%M"),
-             _text(r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$", title="Local date and time")),
-]  # fmt: skip
-Whole = Annotated[int, *_scalar(quantity.parse_whole_number, int, WithJsonSchema({"type": "integer", "minimum": 0}))]
-Share = Annotated[
-    Decimal,
-    *_scalar(
-        quantity.parse_share,
-        quantity.plain,
-        WithJsonSchema({"type": ["string", "number"], "title": "Share, for example 95%"}),
-    ),
-]
-Percentile = Annotated[
-    Decimal,
-    *_scalar(
-        _parse_percentile,
-        quantity.plain,
-        WithJsonSchema({"type": ["number", "string"], "title": "Percentile, 0 to 100"}),
-    ),
-]
-Zone = Annotated[str, *_scalar(_parse_zone, str, _text("^[A-Za-z]+(/[A-Za-z0-9_+-]+)*$", title="Time zone, Area/City"))]
-HolidayRegion = Annotated[
-    str, *_scalar(_parse_holidays, str, _text("^[A-Z]{2}(-[A-Z0-9]{1,3})?$", title="Country or subdivision"))
-]
-
-
-def _spell_duration(length: quantity.Duration) -> str:
-    """Canonical: hours in minutes and weeks in days, so that spellings of one length have one digest."""
-    if length.in_days:
-        return f"{length.days} {'business ' * length.business}days"
-    return f"{quantity.plain(length.minutes)} {'business ' * length.business}minutes"
-
-
-def _spell_target(target: quantity.Target) -> str:
-    if target.is_duration:
-        unit: Any = target.unit
-        length = quantity.Duration(target.amount, unit, target.business)
-        return f"{target.direction} {_spell_duration(length)}"
-    if target.is_share:
-        return f"{target.direction} {quantity.plain(target.amount)} of 1"
-    return str(target)
-
-
-Duration = Annotated[
-    quantity.Duration,
-    *_scalar(
-        quantity.parse_duration,
-        _spell_duration,
-        _text(
-            r"^\d+(\.\d+)? *(business +)?(minutes?|min|m|hours?|h|days?|d|weeks?|w)$",
-            title="Duration, for example 4 business hours",
-        ),
-    ),
-]
-TargetText = Annotated[
-    quantity.Target,
-    *_scalar(
-        quantity.parse_target,
-        _spell_target,
-        _text("^at (least|most) ", title="Target, for example at least 95%"),
-    ),
-]
-ScheduleText = Annotated[
-    schedule.Schedule,
-    *_scalar(schedule.parse_schedule, str, _text(None, title="Due dates, for example every Monday")),
-]
-DayRangeText = Annotated[
-    hours.DayRange,
-    *_scalar(
-        hours.parse_day_range,
-        str,
-        _text(r"^\d{4}-\d{2}-\d{2}(\.\.\d{4}-\d{2}-\d{2})?$", title="Date or range of dates"),
-    ),
-]
-OpenDayText = Annotated[
-    hours.OpenDay,
-    *_scalar(
-        hours.parse_open_day,
-        str,
-        _text(r"^\d{4}-\d{2}-\d{2}( \d{2}:\d{2}-\d{2}:\d{2})*$", title="Date, with hours where it has none"),
-    ),
-]
-
-_WINDOWS_SCHEMA = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
-WeekHours = Annotated[
-    hours.Week,
-    PlainValidator(lambda raw: raw if isinstance(raw, tuple) else hours.parse_week(raw)),
-    PlainSerializer(hours.spell_week),
-    WithJsonSchema({
-        "title": "Working hours",
-        "anyOf": [{"const": "24x7"}, {"type": "object", "additionalProperties": _WINDOWS_SCHEMA}],
-    }),
-]  # fmt: skip
-ConditionSpec = Annotated[
-    condition.Condition,
-    PlainValidator(lambda raw: condition.parse_condition(raw) if isinstance(raw, str | dict | list | None) else raw),
-    PlainSerializer(condition.spell),
-    WithJsonSchema({"title": "Condition", "anyOf": [{"type": "string"}, {"type": "object"}]}),
-]
-
-
-TargetAmount = Annotated[
-    Decimal,
-    *_scalar(
-        quantity.parse_amount,
-        quantity.plain,
-        WithJsonSchema({"type": ["string", "number"], "title": "Warning threshold, in the unit of the target"}),
-    ),
-]
-MissCount = Annotated[
-    quantity.Misses,
-    *_scalar(quantity.parse_misses, str, _text(r"^\d+ missed( in a row)?$", title="For example: 3 missed in a row")),
-]
-
-
-class Part(BaseModel):
-    """A part of the terms: immutable, and closed to fields that nobody declared."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
-
-
-# ---------------------------------------------------------------- measures
-
-
-class Measured(Part):
-    """What every measure says: where its records come from, and which of them count."""
-
-    source: Slug
-    where: ConditionSpec = condition.EVERY_RECORD
-
-
-class Count(Measured):
-    """Records whose instant `at` falls in the period."""
-
-    kind: Literal["count"]
-    at: ColumnName
-
-
-class Total(Measured):
-    """The sum of `column` over the records whose instant `at` falls in the period."""
-
-    kind: Literal["total"]
-    at: ColumnName
-    column: ColumnName
-
-
-class Statistic(Measured):
-    """A number over records: of a column (`of`), or of the time between two instants (`from`, `to`)."""
-
-    of: ColumnName | None = None
-    start: ColumnName | None = Field(default=None, alias="from")
-    end: ColumnName | None = Field(default=None, alias="to")
-    at: ColumnName | None = None
-
-
-class Average(Statistic):
-    """The mean over closed records."""
-
-    kind: Literal["average"]
-
-
-class Median(Statistic):
-    """The 50th percentile over closed records."""
-
-    kind: Literal["median"]
-
-
-class PercentileOf(Statistic):
-    """A percentile over closed records, by linear interpolation (Hyndman-Fan 7, PERCENTILE.INC)."""
-
-    kind: Literal["percentile"]
-    percentile: Percentile
-
-
-class ShareOf(Measured):
-    """The share of records that satisfy `that`."""
-
-    kind: Literal["share"]
-    at: ColumnName
-    that: ConditionSpec
-
-
-class Completeness(Measured):
-    """The share of records in which every field is filled in; a placeholder counts as empty."""
-
-    kind: Literal["completeness"]
-    at: ColumnName
-    fields_: tuple[ColumnName, ...] = Field(alias="fields", min_length=1)
-    placeholders: tuple[Words, ...] = ()
-
-
-class Within(Measured):
-    """The share of records whose end comes within `limit` of the start, or by the instant in `due`."""
-
-    kind: Literal["within"]
-    start: ColumnName = Field(alias="from")
-    end: ColumnName = Field(alias="to")
-    limit: Duration | None = None
-    due: ColumnName | None = None
-
-
-class Events(Part):
-    """A second source whose rows belong to the records of the first: touches, calls, deliveries."""
-
-    source: Slug
-    key: ColumnName
-    at: ColumnName
-    where: ConditionSpec = condition.EVERY_RECORD
-
-
-class Attempts(Measured):
-    """The share of records with at least `times` events inside `limit` of the start."""
-
-    kind: Literal["attempts"]
-    start: ColumnName = Field(alias="from")
-    events: Events
-    times: Whole
-    limit: Duration
-
-
-class Gap(Measured):
-    """The share of records whose longest silence between events stays within `limit` while they are active."""
-
-    kind: Literal["gap"]
-    start: ColumnName = Field(alias="from")
-    end: ColumnName | None = Field(default=None, alias="to")
-    events: Events
-    limit: Duration
-
-
-class Conversion(Measured):
-    """The share of a cohort that reached the instant `to` within `limit`; pending until that has passed."""
-
-    kind: Literal["conversion"]
-    start: ColumnName = Field(alias="from")
-    end: ColumnName = Field(alias="to")
-    limit: Duration
-
-
-class Deliverable(Measured):
-    """Of the due dates that fall in a period, the share delivered in time, from a log of deliveries.
-
-    Without `for`, a delivery serves the first due date that follows the one before it; with it, the date it names.
-    """
-
-    kind: Literal["deliverable"]
-    at: ColumnName
-    due: ScheduleText
-    serves: ColumnName | None = Field(default=None, alias="for")
-
-
-Measure = Annotated[
-    Count
-    | Total
-    | Average
-    | Median
-    | PercentileOf
-    | ShareOf
-    | Completeness
-    | Within
-    | Attempts
-    | Gap
-    | Conversion
-    | Deliverable,
-    Discriminator("kind"),
-]
-
-
-# ---------------------------------------------------------------- the agreement
-
+from living_sla.model import condition
+from living_sla.model.kinds import Measure
+from living_sla.model.scalars import (
+    ColumnName,
+    ConditionSpec,
+    Day,
+    DayRangeText,
+    Duration,
+    Email,
+    HolidayRegion,
+    LastDay,
+    MissCount,
+    Moment,
+    OpenDayText,
+    Part,
+    Slug,
+    TargetAmount,
+    TargetText,
+    WeekHours,
+    Words,
+    Zone,
+)
 
 Period = Literal["week", "month", "quarter", "year"]
 Category = Literal["goals", "metrics", "qualification", "hand-off", "nurturing", "reporting"]
@@ -508,7 +156,7 @@ class Terms(Part):
     parties: dict[Slug, Party] = Field(min_length=2)
     channels: Channels = Channels()
     coverage: CoverageTerms
-    definitions: dict[Words, Definition] = {}
+    definitions: dict[Words, Definition] = Field(default={})
     personas: tuple[Persona, ...] = ()
     covers: tuple[Words, ...] = ()
     excludes: tuple[Words, ...] = ()

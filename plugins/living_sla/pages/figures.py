@@ -11,8 +11,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from living_sla.model.attainment import SMALL, Attainment
+from living_sla.model.kinds import Count, PercentileOf, Statistic, Total
 from living_sla.model.quantity import Target, plain
-from living_sla.model.terms import Commitment, Count, PercentileOf, Statistic, Total
+from living_sla.model.terms import Commitment
 from living_sla.pages.words import NBSP, nth, number
 
 _MINUTES_OF = {"minutes": 1, "hours": 60}

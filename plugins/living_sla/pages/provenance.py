@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from living_sla.model.kinds import Events
 from living_sla.model.provenance import ExportFacts
 from living_sla.model.standing import AgreementStanding, Report, SourceStanding
-from living_sla.model.terms import Events, Terms
+from living_sla.model.terms import Terms
 from living_sla.pages import words
 from living_sla.pages.html import render
 
