@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,11 @@ class Column:
     filled: Flags
     words: Sequence[str] = ()
     """The distinct texts of a text column in this batch, in no particular order; made when they are looked at."""
+
+    @cached_property
+    def earliest(self) -> int:
+        """The smallest filled value of a column of whole numbers; the largest integer where nothing is filled."""
+        return int(self.values[self.filled].min()) if self.filled.any() else int(np.iinfo(np.int64).max)
 
 
 @dataclass(frozen=True, eq=False)

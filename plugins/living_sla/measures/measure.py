@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from living_sla.exports.batch import Batch
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.deliveries import Deliveries
@@ -44,6 +42,16 @@ class Measurement:
             deliveries=Deliveries() if isinstance(measure, Deliverable) else None,
         )
 
+    def add(self, cohort: Cohort, batch: Batch, as_of: int) -> None:
+        """Take in one batch; `as_of` is a lower bound of the export's."""
+        self.earliest = min(self.earliest, _earliest(cohort, batch))
+        if self.deliveries is not None:
+            self.deliveries.hear(cohort, batch)
+        elif self.followed is not None:
+            self.followed.follow(cohort, batch)
+        else:
+            self.tally.add(judged(cohort, batch), as_of)
+
     def merge(self, other: Measurement) -> None:
         """Take in what another part of the same export came to."""
         self.tally.merge(other.tally)
@@ -62,25 +70,12 @@ class Measurement:
         self.followed, self.deliveries = None, None
 
 
-def partial(cohort: Cohort, batch: Batch, as_of: int) -> Measurement:
-    """What one batch adds to a commitment; `as_of` is a lower bound of the export's."""
-    found = Measurement.of(cohort)
-    found.earliest = _earliest(cohort, batch)
-    if found.deliveries is not None:
-        found.deliveries.hear(cohort, batch)
-    elif found.followed is not None:
-        found.followed.follow(cohort, batch)
-    else:
-        found.tally.add(judged(cohort, batch), as_of)
-    return found
-
-
 def measure(cohorts: Sequence[Cohort], batches: Iterable[tuple[Batch, int]]) -> list[Measurement]:
     """One measurement a cohort, in their order, from every batch with the as-of that is certain by then."""
     found = [Measurement.of(cohort) for cohort in cohorts]
     for batch, as_of in batches:
         for measurement, cohort in zip(found, cohorts, strict=True):
-            measurement.merge(partial(cohort, batch, as_of))
+            measurement.add(cohort, batch, as_of)
     return found
 
 
@@ -101,6 +96,4 @@ def _earliest(cohort: Cohort, batch: Batch) -> int:
         return OPEN  # a log without a delivery says that nothing was delivered
     name = getattr(measure, "at", None) or getattr(measure, "start", None)
     column = batch.columns[name] if name else None
-    if column is None or column.type == "date" or not column.filled.any():
-        return OPEN
-    return int(np.min(column.values[column.filled]))
+    return OPEN if column is None or column.type == "date" else column.earliest

@@ -172,10 +172,22 @@ class Tally:
             met = np.flatnonzero(codes == MET)
             self.values.add(records.periods[met], records.segments[met], records.names, records.values[met])
         missed = np.flatnonzero(codes == MISSED)
+        missed = missed[self._may_be_shown(records.periods[missed], records.starts[missed])]
         if len(missed):
             self._keep_newest(records.take(missed))
         found = records.keys_at(np.flatnonzero(codes == UNUSABLE)[:SHOWN])
         self.unusable = sorted([*self.unusable, *found])[:SHOWN]
+
+    def _may_be_shown(self, periods: Instants, starts: Instants) -> Flags:
+        """Which of these records are newer than the last one shown of their period, once it shows as many as it can."""
+        if self.misses is None:
+            return np.ones(len(periods), dtype=np.bool_)
+        known = self.misses.periods
+        counts = np.bincount(known, minlength=int(max(known.max(), periods.max(initial=0))) + 1)
+        oldest = np.full(len(counts), OPEN)
+        np.minimum.at(oldest, known, self.misses.starts)
+        newer: Flags = (counts[periods] < SHOWN) | (starts > oldest[periods])
+        return newer
 
     def _keep_newest(self, missed: Records) -> None:
         """Remember the most recent ones of each period, of those known and of these."""
