@@ -19,18 +19,39 @@ from living_sla.model.scalars import Part
 
 
 def faults_of(found: ValidationError, raw: Any, model: Any, places: Places) -> list[SlaError]:
-    """Every finding of the schema as a fault at its place; `raw` is the document that `model` refused."""
-    explained = (_fault(error, raw, model, places) for error in found.errors(include_url=False, include_input=False))
+    """Every finding of the schema as a fault at its place; `raw` is the document that `model` refused.
+
+    A field that is there under a misspelt name is told once, where it stands, and not as missing besides.
+    """
+    errors = found.errors(include_url=False, include_input=False)
+    meant = {name for error in errors if error["type"] == "extra_forbidden" for name in _meant(error, raw, model)}
+    explained = (_fault(error, raw, model, places) for error in errors if not _is_missing(error, raw, meant))
     return [fault for fault in explained if fault is not None]
+
+
+def _meant(error: Any, raw: Any, model: Any) -> Iterator[Path]:
+    """The field that an unknown one is a misspelling of."""
+    at, _, _ = _follow(error["loc"], raw)
+    close = _closest(str(at[-1]), field_names(model, at[:-1], raw))
+    if close:
+        yield (*at[:-1], close)
+
+
+def _is_missing(error: Any, raw: Any, among: set[Path]) -> bool:
+    return error["type"] == "missing" and (*_follow(error["loc"], raw)[0], error["loc"][-1]) in among
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint for a misspelt word: the closest known one, or all of them where none is close."""
     names = list(known)
-    close = difflib.get_close_matches(word.lower(), names, n=1, cutoff=0.6)
+    close = _closest(word, names)
     if close:
-        return f'did you mean "{close[0]}"?'
+        return f'did you mean "{close}"?'
     return f"use one of: {', '.join(names)}" if names else ""
+
+
+def _closest(word: str, names: Iterable[str]) -> str:
+    return next(iter(difflib.get_close_matches(word.lower(), list(names), n=1, cutoff=0.6)), "")
 
 
 def _fault(error: Any, raw: Any, model: Any, places: Places) -> SlaError | None:
