@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 
 from living_sla import report
 from living_sla.cli import attain
+from living_sla.pages.agreement import agreement
 from tests.demo.hand_count import count_first_contacts, count_qualified
 
 ROOT = Path(__file__).parent.parent
@@ -62,3 +64,13 @@ def test_a_replay_of_an_earlier_moment_sees_nothing_of_what_came_later():
     assert (last["period"]["label"], last["as_of"]) == ("2026-09", "2026-09-15T11:00:00+00:00")
     assert last["status"] in ("on track", "at risk")
     assert sum(last["counts"].values()) < 403
+
+
+def test_the_page_says_what_the_count_by_hand_finds():
+    found = report.build(ROOT, only="lead-handoff")
+    page = unescape(agreement(found.agreements[0], found)).replace("\u00a0", " ")
+    september = sum(count_first_contacts("2026-09").values(), Counter())
+    met, judged = september["met"], september["met"] + september["missed"]
+    assert f"({met} of {judged})" in page
+    assert f"{100 * met / judged:.1f} %" in page
+    assert f">{count_qualified('2026-09')}<" in page
