@@ -1,0 +1,13 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import settings
+
+# At a desk every run draws new examples; the machine that guards the main line draws the same ones each time, so that
+# a change is judged by itself and not by its luck.
+settings.register_profile("guard", derandomize=True)
+if os.environ.get("CI") == "true":
+    settings.load_profile("guard")
