@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from living_sla.measures.attainments import series
 from living_sla.measures.cohort import cohort
 from living_sla.measures.frame import Export
-from living_sla.measures.measure import hear, measure
+from living_sla.measures.measure import Measurement, hear, measure
 from living_sla.model.attainment import Basis
 from living_sla.model.source import Source
 from living_sla.model.zones import micros
@@ -97,8 +97,10 @@ def touches(drawn):
 
 def attained(agreed, records, events=(), cut=0):
     asked = cohort(agreed, agreed.commitments[0], fiscal_start=1)
-    batches = [(batch(part), micros(AS_OF)) for part in (records[:cut], records[cut:])]
-    [measured] = measure([asked], batches)
+    measured = Measurement.of(asked)
+    for part in (records[cut:], records[:cut]):  # each on its own and in the other order, as another machine would
+        [of_part] = measure([asked], [(batch(part), micros(AS_OF))])
+        measured.merge(of_part)
     if asked.events is not None:
         hear([(asked, measured)], [batch(list(events[:3])), batch(list(events[3:]))])
     return {a.period.label: a for a in series(asked, measured, Export("leads", SOURCE, AS_OF), Basis.PROPOSED).whole}
