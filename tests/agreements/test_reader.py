@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from living_sla.agreements.files import agreement_files
-from living_sla.agreements.reader import load_project, read_agreement, read_agreements, read_sources
+from living_sla.agreements.reader import load_project, read_agreement, read_sources
 from living_sla.errors import Faults, Place
 from living_sla.model.agreement import Presentation
 from tests.agreements.writing import (
@@ -88,13 +88,6 @@ def test_all_faults_of_all_files_are_reported_together_in_reading_order(tmp_path
         "agreements/b.md:1: SLA-F021 no front matter",
         'data/sources.yml:13:37: SLA-F014 "int" is not a choice for "type"',
     ]
-
-
-def test_read_agreements_needs_no_sources(tmp_path):
-    root = write_project(tmp_path, sources="broken: [")
-    agreements, notices = read_agreements(root)
-    assert [agreement.terms.id for agreement in agreements] == ["lead-handoff"]
-    assert notices == ()
 
 
 def test_a_file_that_is_no_file_of_the_project_is_refused(tmp_path):

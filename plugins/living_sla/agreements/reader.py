@@ -67,19 +67,6 @@ def load_project(root: Path, *, macros: frozenset[str] = MACRO_NAMES, today: dat
     return Project(root, by_id, declared.sources, declared.places, tuple(notices))
 
 
-def read_agreements(
-    root: Path, *, macros: frozenset[str] = MACRO_NAMES
-) -> tuple[tuple[Agreement, ...], tuple[Notice, ...]]:
-    """Every agreement of a project, ordered by path, and the warnings about single files.
-
-    Raises `Faults` with the faults of all files; what needs several files or the sources is not checked here.
-    """
-    agreements, notices, faults = _read_all(root, macros)
-    if faults:
-        raise Faults(faults)
-    return tuple(agreements), tuple(notices)
-
-
 def _read_all(root: Path, macros: frozenset[str]) -> tuple[list[Agreement], list[Notice], list[SlaError]]:
     faults: list[SlaError] = []
     notices: list[Notice] = []

@@ -120,11 +120,6 @@ class Attainment:
         """Whether nothing can change the figure any more: the period has ended and nothing is pending."""
         return self.ended and not self.counts.pending
 
-    @property
-    def small(self) -> bool:
-        """Whether the figure rests on too few records to say much."""
-        return self.unit == "share" and 0 < self.counts.matured < SMALL
-
 
 def judge_share(target: Target, warn: Decimal | None, counts: Counts, *, ended: bool) -> Status:
     """The status of a share.
