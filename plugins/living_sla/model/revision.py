@@ -1,0 +1,86 @@
+"""Revisions and versions: what the main line of the project's history did to one agreement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from living_sla.model.agreement import Agreement
+from living_sla.model.change import Change
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who a commit says wrote it, raw: no mailmap is applied, and nothing proves it. Harmless text on one line."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Commit:
+    """One commit of the main line."""
+
+    id: str
+    """The whole object id: 40 hexadecimal digits, or 64 in a SHA-256 repository."""
+    author: Identity
+    committed_at: datetime
+    """What the commit says, in UTC; anybody can write any time here."""
+    landed_at: datetime
+    """In UTC, never earlier than that of the commit before it on the main line: the time that decides."""
+    subject: str
+    """The first line of the message, as harmless text of bounded length."""
+
+
+class RevisionKind(StrEnum):
+    """What a revision did to an agreement."""
+
+    STARTED = "started"
+    """The first revision that holds it."""
+    MATERIAL = "material"
+    """Other terms: it starts the next version."""
+    EDITORIAL = "editorial"
+    """The same terms; other words in the body, another place, another spelling."""
+    UNREADABLE = "unreadable"
+    """What stood there then cannot be read as an agreement."""
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One commit of the main line that changed one agreement's file."""
+
+    agreement: str
+    commit: Commit
+    kind: RevisionKind
+    path: str
+    """Where the file stood after it (before it, where it was removed)."""
+    moved_from: str | None = None
+    digest: str | None = None
+    """The terms digest after it; None where nothing could be read."""
+    version: int | None = None
+    """The version that it belongs to; None where nothing could be read."""
+    why: str = ""
+    """Why it cannot be read, where it cannot."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """A run of revisions with the same terms; going back to old terms is a new version."""
+
+    number: int
+    """1, 2, 3 … within its agreement."""
+    agreement: Agreement
+    """As it stood at the last revision of this version: its terms, digest, body, and where each part stands."""
+    landed: Commit | None
+    """The commit that brought these terms to the main line; None for a draft."""
+    changes: tuple[Change, ...] = ()
+    """What these terms change against the version before; empty for the first."""
+    returns_to: int | None = None
+    """The earlier version that had the same terms."""
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether these terms are not on the main line: edits that are not committed, or a folder outside git."""
+        return self.landed is None
