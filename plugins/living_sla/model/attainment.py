@@ -114,6 +114,15 @@ class Attainment:
     """The figure if no exception applied; None where it is the same, or where there is none."""
     misses: tuple[Miss, ...] = ()
     """The most recent missed records, newest first; `counts.missed` says how many there are in all."""
+    window: tuple[datetime, datetime] | None = None
+    """`[start, end)` in UTC, where the terms hold for a part of the period only; None: all of it."""
+    parts: tuple[Attainment, ...] = ()
+    """Where the terms changed inside the period: what each version's window came to, oldest first.
+
+    The whole then has the newest version and its target; a share is met where all its parts are.
+    """
+    broken: bool = False
+    """Whether what is counted changed since the period before, or inside this one: the figures do not compare."""
 
     @property
     def closed(self) -> bool:

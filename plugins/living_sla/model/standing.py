@@ -12,7 +12,9 @@ from living_sla.model.attainment import Attainment, Basis, Status
 from living_sla.model.calendar import CalendarDay
 from living_sla.model.contingency import Triggered
 from living_sla.model.provenance import ExportFacts
+from living_sla.model.revision import Revision
 from living_sla.model.terms import Commitment
+from living_sla.model.timeline import Timeline
 
 WORST_FIRST = (Status.MISSED, Status.AT_RISK, Status.NO_DATA, Status.ON_TRACK, Status.MET, Status.NOT_IN_FORCE)
 
@@ -79,6 +81,10 @@ class AgreementStanding:
     """Library and release that the holidays came from; empty where the terms name no holidays."""
     triggered: tuple[Triggered, ...] = ()
     """The consequences that the latest verdicts set off; binding only where `basis` is in force."""
+    timeline: Timeline | None = None
+    """Its versions and since when each was in force; None where no history could be read."""
+    revisions: tuple[Revision, ...] = ()
+    """What the main line did to it, oldest first; empty where no history could be read."""
     commit: str | None = None
     """The commit that the agreement was read at; None outside git or with uncommitted edits."""
 
