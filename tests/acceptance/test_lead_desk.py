@@ -86,8 +86,8 @@ def invoke(command, *arguments):
     return CliRunner().invoke(command, list(arguments), catch_exceptions=False).stdout
 
 
-def records(root):
-    with open(root / "data" / "exports" / "bank-lead-desk-2011-2012.csv", newline="", encoding="utf-8") as file:
+def records(folder):
+    with open(folder / "bank-lead-desk-2011-2012.csv", newline="", encoding="utf-8") as file:
         yield from csv.DictReader(file)
 
 
@@ -100,7 +100,7 @@ def test_months_equal_a_count_by_hand_minute_by_minute(desk):
     clock = ReferenceClock(CoverageTerms.model_validate(COVERAGE), HOLIDAYS)
     as_of = datetime(2012, 3, 14, tzinfo=ZoneInfo("Europe/Amsterdam"))
     expected = {}
-    for record in records(desk):
+    for record in records(desk / "data" / "exports"):
         start = datetime.fromisoformat(record["handoff"]).replace(tzinfo=clock.zone)
         end = (
             datetime.fromisoformat(record["first_touch"]).replace(tzinfo=clock.zone) if record["first_touch"] else None
@@ -127,7 +127,7 @@ def test_the_slowest_tenth_month_by_month(desk):
     """The 90th percentile of business hours to the first touch, by the standard library's inclusive quantiles."""
     clock = ReferenceClock(CoverageTerms.model_validate(COVERAGE), HOLIDAYS)
     hours = {}
-    for record in records(desk):
+    for record in records(desk / "data" / "exports"):
         start, end = (
             datetime.fromisoformat(record[name]).replace(tzinfo=clock.zone) for name in ("handoff", "first_touch")
         )
@@ -148,7 +148,7 @@ def part_of_minute(at):
 
 def test_how_many_were_taken_up_more_than_once(desk):
     expected = {}
-    for record in records(desk):
+    for record in records(desk / "data" / "exports"):
         month = expected.setdefault(record["handoff"][:7], [0, 0])
         month[int(record["attempts"]) < 2] += 1
     rows = attained(desk, "taken-up-twice")
