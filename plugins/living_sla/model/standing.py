@@ -11,6 +11,7 @@ from living_sla.model.agreement import Agreement
 from living_sla.model.attainment import Attainment, Basis, Status
 from living_sla.model.calendar import CalendarDay
 from living_sla.model.contingency import Triggered
+from living_sla.model.forge import Forge
 from living_sla.model.provenance import ExportFacts
 from living_sla.model.revision import Revision
 from living_sla.model.terms import Commitment
@@ -108,6 +109,10 @@ class Report:
     sources: Mapping[str, SourceStanding]
     notices: tuple[Notice, ...]
     built_at: datetime
+    history: Notice | None = None
+    """Why the history could not be read, or not all of it: no git, a shallow clone. None where it was read whole."""
+    forge: Forge | None = None
+    """Where commits and forms for new files can be linked to; None where the site names no forge."""
 
     def agreement(self, agreement_id: str) -> AgreementStanding:
         """The agreement of that id; raises `KeyError` where there is none."""

@@ -1,0 +1,58 @@
+"""The forge: where a project's repository can be read and edited in a browser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import quote, urlencode, urlsplit
+
+
+class ForgeKind(StrEnum):
+    """Forges whose addresses we know how to write."""
+
+    GITHUB = "github"
+    GITLAB = "gitlab"
+
+
+@dataclass(frozen=True)
+class NewFile:
+    """A form of the forge that makes a new file."""
+
+    address: str
+    filled_in: bool
+    """Whether the form holds the text already; where not, only the name, and the text has to be pasted."""
+
+
+@dataclass(frozen=True)
+class Forge:
+    """One repository on a forge."""
+
+    kind: ForgeKind
+    address: str
+    """Of the repository, without a slash at the end: ``https://github.com/northwind/agreements``."""
+    branch: str = "main"
+    """The branch that lands: new files are proposed for it."""
+
+    def commit(self, object_id: str) -> str:
+        """The page of one commit."""
+        return f"{self.address}/{'-/' * (self.kind is ForgeKind.GITLAB)}commit/{quote(object_id, safe='')}"
+
+    def new_file(self, path: str, text: str) -> NewFile:
+        """The form that makes the file at `path` with that text.
+
+        GitHub fills in both. GitLab fills in the name; it takes a text as `content`, but its editor opens empty
+        (gitlab-org/gitlab, work item 594214), so the text is not sent.
+        """
+        folder, _, name = path.rpartition("/")
+        branch = quote(self.branch)
+        if self.kind is ForgeKind.GITHUB:
+            asked = urlencode({"filename": name, "value": text}, quote_via=quote, safe="")
+            return NewFile(f"{self.address}/new/{branch}/{quote(folder)}?{asked}", filled_in=True)
+        asked = urlencode({"file_name": path}, quote_via=quote, safe="")
+        return NewFile(f"{self.address}/-/new/{branch}?{asked}", filled_in=False)
+
+
+def kind_of(address: str) -> ForgeKind | None:
+    """Which forge an address belongs to, by the name of its host; None where the name does not say."""
+    host = urlsplit(address).hostname or ""
+    return next((kind for kind in ForgeKind if kind.value in host.split(".")), None)
