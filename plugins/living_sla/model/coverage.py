@@ -19,6 +19,7 @@ import numpy as np
 from living_sla.model import zones
 from living_sla.model.calendar import CalendarDay, holidays_of
 from living_sla.model.hours import WHOLE_DAY, Windows
+from living_sla.model.steps import Steps
 from living_sla.model.terms import CoverageTerms
 from living_sla.model.zones import DAY, MINUTE, Instants, Zone
 
@@ -41,9 +42,19 @@ class CoveredTime:
         """Covered time before each interval, and after the last one."""
         return np.concatenate([[0], np.cumsum(self.closes - self.opens)])
 
+    @cached_property
+    def _opened(self) -> Steps:
+        """How many intervals have opened at an instant."""
+        return Steps(self.opens)
+
+    @cached_property
+    def _passed(self) -> Steps:
+        """How many intervals have begun when so much covered time has passed."""
+        return Steps(self._before)
+
     def covers(self, instants: Instants) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """Whether each instant is covered; a closing time is not."""
-        found = np.searchsorted(self.opens, instants, side="right") - 1
+        found = self._opened(instants) - 1
         inside: np.ndarray[tuple[int], np.dtype[np.bool_]] = (found >= 0) & (
             instants < self.closes[np.maximum(found, 0)]
         )
@@ -51,7 +62,7 @@ class CoveredTime:
 
     def until(self, instants: Instants) -> Instants:
         """Covered time from the beginning of the table to each instant."""
-        found = np.searchsorted(self.opens, instants, side="right") - 1
+        found = self._opened(instants) - 1
         at = np.maximum(found, 0)
         inside = np.minimum(instants, self.closes[at]) - self.opens[at]
         covered: Instants = np.where(found < 0, 0, self._before[at] + inside)
@@ -68,7 +79,7 @@ class CoveredTime:
         as the largest integer.
         """
         wanted = self.until(starts) + length
-        found = np.searchsorted(self._before, wanted, side="right") - 1
+        found = self._passed(wanted) - 1
         past = found >= len(self.opens)
         at = np.minimum(found, len(self.opens) - 1)
         due: Instants = np.where(past, NEVER, self.opens[at] + (wanted - self._before[at]))
