@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from urllib.parse import quote
 
 from living_sla.model.revision import Commit
+
+SIGNOFFS_FOLDER = "agreements/signoffs"
+SIGNATURE_ENDING = ".sig"
+"""What the name of a detached signature adds to the name of the sign-off beside it."""
 
 
 class TrustLevel(IntEnum):
@@ -39,7 +46,45 @@ class SignOffFile:
     """An e-mail address."""
     party: str
     on: date
+    """The day on which the signer says to have signed; what counts is when the file landed."""
     remark: str = ""
+
+    @classmethod
+    def of(
+        cls, *, agreement: str, digest: str, version: int, signer: str, party: str, on: date, remark: str = ""
+    ) -> SignOffFile:
+        """A sign-off that is to be written, at the path where it belongs."""
+        path = signoff_path(agreement, digest, signer)
+        return cls(path, agreement, digest, version, signer, party, on, remark)
+
+    @property
+    def text(self) -> str:
+        """What the file holds, as `sla sign` writes it and the form of a forge proposes it."""
+        lines = {
+            "agreement": self.agreement,
+            "digest": self.digest,
+            "version": str(self.version),
+            "signer": self.signer,
+            "party": self.party,
+            "on": self.on.isoformat(),
+        }
+        if self.remark:
+            lines["remark"] = self.remark
+        fields = "".join(f"{key}: {_scalar(value)}\n" for key, value in lines.items())
+        return f"# I agree to exactly the terms that have this digest.\n{fields}"
+
+
+def signoff_path(agreement: str, digest: str, signer: str) -> str:
+    """Where the sign-off of one signer to one terms digest belongs, relative to the project.
+
+    What a file system might refuse in an address is percent-encoded: ``a/b@c.example`` becomes ``a%2Fb@c.example``.
+    """
+    return f"{SIGNOFFS_FOLDER}/{agreement}/{digest[:12]}.{quote(signer, safe='@+=~')}.yml"
+
+
+def _scalar(text: str) -> str:
+    """The text as YAML; in quotes unless everybody reads it as itself. A JSON text is a YAML text."""
+    return text if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._+@-]*", text) else json.dumps(text, ensure_ascii=False)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,151 @@
+"""The file of a sign-off: strict YAML of a few fields, whose name says the same as its content.
+
+A name that disagrees with its content is how a sign-off is passed off for another agreement, digest or person, so it
+is a fault like any other.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import partial
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from living_sla.agreements import strict_yaml
+from living_sla.agreements.characters import decode
+from living_sla.agreements.files import MAX_FILE_BYTES, NOTHING, bytes_of
+from living_sla.agreements.places import Places, places_of
+from living_sla.agreements.schema_faults import faults_of
+from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
+from living_sla.model.scalars import Day, Email, Part, Slug, Words
+from living_sla.model.signoff import SIGNATURE_ENDING, SIGNOFFS_FOLDER, SignOffFile, signoff_path
+
+_MISPLACED = "SLA-F081"
+_OTHER_FILES = {"README.md", ".gitkeep", ".gitattributes"}
+
+
+class _Fields(Part):
+    """The fields of the file, each as its writer wrote it."""
+
+    agreement: Slug
+    digest: Words
+    version: Words
+    signer: Email
+    party: Slug
+    on: Day
+    remark: Words | None = None
+
+
+def read_signoff(raw: bytes, *, path: str) -> SignOffFile:
+    """What the bytes of the file at `path` (relative to the project) say.
+
+    Raises `Faults` with everything that is wrong in it, a name that does not agree with the content included.
+    """
+    try:
+        return _read(raw, path)
+    except SlaError as fault:
+        raise fault if isinstance(fault, Faults) else Faults([fault]) from None
+
+
+def _read(raw: bytes, path: str) -> SignOffFile:
+    if len(raw) > MAX_FILE_BYTES:
+        raise SlaError("too large for a sign-off", where=Place(path), hint="keep to the fields", code="SLA-F017")
+    tree = strict_yaml.parse(decode(raw, path=path), path=path)
+    if not isinstance(tree, strict_yaml.Mapping):
+        hint = "sla sign writes it; the fields are agreement, digest, version, signer, party, on"
+        raise SlaError("this is not a sign-off", where=tree.where, hint=hint, code="SLA-F014")
+    places = places_of(tree)
+    plain = strict_yaml.plain(tree)
+    try:
+        fields = _Fields.model_validate(plain)
+    except ValidationError as refused:
+        raise Faults(faults_of(refused, plain, _Fields, places)) from None
+    faults = [*_wrong_digest(fields, places), *_wrong_version(fields, places)]
+    if faults:
+        raise Faults(faults)
+    found = SignOffFile(
+        path,
+        fields.agreement,
+        fields.digest,
+        int(fields.version),
+        fields.signer,
+        fields.party,
+        fields.on,
+        fields.remark or "",
+    )
+    _require_its_name(found)
+    return found
+
+
+def _wrong_digest(fields: _Fields, places: Places) -> list[SlaError]:
+    if re.fullmatch(r"[0-9a-f]{64}", fields.digest):
+        return []
+    where, hint = places.value(("digest",)), "copy it whole from the page of the agreement, or use sla sign"
+    return [SlaError("the digest is not 64 digits 0-9 and a-f", where=where, hint=hint, code="SLA-F014")]
+
+
+def _wrong_version(fields: _Fields, places: Places) -> list[SlaError]:
+    if re.fullmatch(r"[1-9][0-9]{0,5}", fields.version):
+        return []
+    where, hint = places.value(("version",)), "write the number of the version, for example 2"
+    return [SlaError(f'"{fields.version}" is not the number of a version', where=where, hint=hint, code="SLA-F006")]
+
+
+def _require_its_name(found: SignOffFile) -> None:
+    belongs = signoff_path(found.agreement, found.digest, found.signer)
+    if found.path != belongs:
+        hint = f"a sign-off with this content is named {belongs}; a copy for something else signs nothing"
+        raise SlaError("the name does not agree with the content", where=Place(found.path), hint=hint, code=_MISPLACED)
+
+
+def signoffs_of(root: Path) -> tuple[SignOffFile, ...]:
+    """The sign-offs that lie in the project's folder now, in order of their paths, committed or not.
+
+    Raises `Faults` with everything that is wrong in any of them; nothing in their folder is passed over.
+    """
+    found: list[SignOffFile] = []
+    faults: list[SlaError] = []
+    for path in _files_below(root):
+        name = path.relative_to(root).as_posix()
+        try:
+            raw = bytes_of(path, root)
+            if path.name.endswith(f".yml{SIGNATURE_ENDING}"):
+                _require_its_signoff(path, name)
+            elif path.suffix == ".yml":
+                found.append(read_signoff(raw, path=name))
+            elif path.name not in _OTHER_FILES:
+                hint = "a sign-off is named <12 digits of the digest>.<address of the signer>.yml; sla sign writes it"
+                raise SlaError("this is not the name of a sign-off", where=Place(name), hint=hint, code=_MISPLACED)
+        except Faults as several:
+            faults += several.faults
+        except SlaError as fault:
+            faults.append(fault)
+    if faults:
+        raise Faults(faults)
+    return tuple(found)
+
+
+def _files_below(root: Path) -> list[Path]:
+    """Everything below the folder of sign-offs that is not a folder; links to folders are among them."""
+    entries: list[Path] = []
+    for parent, folders, files in os.walk(root / SIGNOFFS_FOLDER, onerror=partial(_refuse_folder, root)):
+        entries += (Path(parent, name) for name in files)
+        entries += (Path(parent, name) for name in folders if Path(parent, name).is_symlink())
+    return sorted(entries, key=lambda path: path.relative_to(root).as_posix())
+
+
+def _refuse_folder(root: Path, problem: OSError) -> None:
+    if isinstance(problem, FileNotFoundError):
+        return  # a project in which nobody has signed yet
+    where = Place(f"{Path(problem.filename).relative_to(root).as_posix()}/")
+    message = f"the folder cannot be read: {problem.strerror or type(problem).__name__}"
+    hint = "give the user who runs sla the right to read it"
+    raise Faults([EnvironmentFault(message, where=where, hint=hint, code=NOTHING)]) from None
+
+
+def _require_its_signoff(path: Path, name: str) -> None:
+    if not path.with_suffix("").is_file():
+        hint = "remove it, or put the sign-off that it signs beside it"
+        raise SlaError("a signature without its sign-off", where=Place(name), hint=hint, code=_MISPLACED)
