@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from living_sla.errors import Place, SlaError, Unreadable
 from living_sla.exports.cells import is_naive, read_cell
@@ -46,8 +47,15 @@ def diagnose(files: Sequence[File], source: Source, columns: Sequence[str]) -> l
     faults: list[SlaError] = []
     for file in files:
         seen.append(_Seen(file.shown))
-        faults += _most_telling(_File(file, source, columns, seen).faults())
+        faults += _most_telling(_File(file, source, columns, seen).faults(rows_of(file, source, columns)))
     return faults
+
+
+def diagnose_rows(
+    rows: Iterator[Record | Broken], shown: str, source: Source, columns: Sequence[str]
+) -> list[SlaError]:
+    """Every fault of rows that come from elsewhere, the header first; `shown` is what places name."""
+    return _most_telling(_File(File(Path(shown), shown), source, columns, [_Seen(shown)]).faults(rows))
 
 
 def _most_telling(found: Iterable[SlaError]) -> list[SlaError]:
@@ -103,8 +111,7 @@ class _File:
         self._iso: set[str] = set()
         """Columns of which a cell could be read."""
 
-    def faults(self) -> Iterator[SlaError]:
-        rows = rows_of(self._file, self._source, self._names)
+    def faults(self, rows: Iterator[Record | Broken]) -> Iterator[SlaError]:
         try:
             header = next(rows, None)
             if not isinstance(header, Record):

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date, datetime, timedelta
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from living_sla.errors import Faults, Notice, Place, SlaError
+from living_sla.errors import Faults, Notice, Place
+from living_sla.exports.arrow_types import as_wanted, drift, spelled
 from living_sla.exports.files import File
 from living_sla.exports.reading import Damage
 from living_sla.exports.records import Broken, Record
 from living_sla.exports.table import Texts
 from living_sla.exports.whole_file import WholeFile
 from living_sla.model.provenance import ExportFile
-from living_sla.model.source import ColumnSpec, Source
+from living_sla.model.source import Source
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -23,17 +22,6 @@ ROWS = 50_000
 _ROWS_A_BYTE = 100
 """Every record has a key of its own, and no coding puts a hundred different ones into a byte."""
 _LARGEST_GROUP = 1 << 30
-
-_EXPECTED = {
-    "text": "string, or whole numbers",
-    "integer": "int8 to int64",
-    "number": "float, double, or whole numbers",
-    "money": "decimal, or whole numbers",
-    "percent": "float or double, as a share",
-    "boolean": "bool",
-    "date": "date32",
-    "instant": "timestamp",
-}
 
 
 class ParquetTable:
@@ -57,7 +45,7 @@ class ParquetTable:
             raise
         schema = self._parquet.schema_arrow
         self.header = tuple(schema.names)
-        faults = [fault for name in names for fault in _drift(schema, source.columns[name], file)]
+        faults = [fault for name in names for fault in drift(schema, source.columns[name], Place(file.shown))]
         if faults:
             self.close()
             raise Faults(faults)
@@ -81,7 +69,7 @@ class ParquetTable:
 
         headers = {name: self.header[positions[name]] for name in types}
         for batch in self._batches(list(headers.values())):
-            arrays = [_as(batch.column(header), types[name]) for name, header in headers.items()]
+            arrays = [as_wanted(batch.column(header), types[name]) for name, header in headers.items()]
             yield pa.RecordBatch.from_arrays(arrays, list(headers))
 
     def rows(self, headers: Collection[str], decimal: str) -> Iterator[Record]:
@@ -92,7 +80,7 @@ class ParquetTable:
             columns = [batch.column(name).to_pylist() if name in headers else None for name in self.header]
             for row in range(batch.num_rows):
                 number += 1
-                yield Record(number, tuple("" if c is None else _spelled(c[row], decimal) for c in columns))
+                yield Record(number, tuple("" if c is None else spelled(c[row], decimal) for c in columns))
 
     def _batches(self, headers: list[str]) -> Iterator[pa.RecordBatch]:
         import pyarrow as pa
@@ -129,79 +117,3 @@ def parquet_rows(file: File, source: Source, names: Collection[str]) -> Iterator
         yield Broken(1, damage.message, "export it again", damage.code, is_last=True)
     finally:
         table.close()
-
-
-# ---------------------------------------------------------------- types
-
-
-def _drift(schema: pa.Schema, spec: ColumnSpec, file: File) -> Iterator[SlaError]:
-    """The fault of a column whose type in the file is not the declared one; one that is missing is told elsewhere."""
-    if schema.names.count(spec.header) != 1:
-        return
-    found = schema.field(spec.header).type
-    if not _fits(found, spec.type):
-        message = f'the column "{spec.header}" holds {found}, declared is {spec.type}: {_EXPECTED[spec.type]}'
-        hint = "export it with that type, or declare the type that it has"
-        yield SlaError(message, where=Place(file.shown), hint=hint, code="SLA-F047")
-    elif spec.format is not None:
-        message = f'the column "{spec.header}" holds {found}, and a format is stated'
-        hint = "remove the format: Parquet knows what a date is"
-        yield SlaError(message, where=Place(file.shown), hint=hint, code="SLA-F047")
-
-
-def _fits(found: pa.DataType, declared: str) -> bool:
-    from pyarrow import types
-
-    whole = types.is_integer(found) and not types.is_uint64(found)
-    if types.is_dictionary(found):
-        return declared == "text" and _is_string(found.value_type)
-    fitting = {
-        "text": _is_string(found) or whole,
-        "integer": whole,
-        "number": types.is_float32(found) or types.is_float64(found) or whole,
-        "money": types.is_decimal128(found) or whole,
-        "percent": types.is_float32(found) or types.is_float64(found),
-        "boolean": types.is_boolean(found),
-        "date": types.is_date32(found),
-        "instant": types.is_timestamp(found),
-    }
-    return bool(types.is_null(found) or fitting[declared])
-
-
-def _is_string(found: pa.DataType) -> bool:
-    from pyarrow import types
-
-    return bool(types.is_string(found) or types.is_large_string(found))
-
-
-def _as(array: pa.Array, wanted: pa.DataType) -> pa.Array:
-    """Texts as they are wanted; everything else as it is."""
-    import pyarrow as pa
-
-    found = array.dictionary_decode() if pa.types.is_dictionary(array.type) else array
-    is_key = wanted == pa.string() and pa.types.is_integer(found.type)
-    if not (_is_string(found.type) or pa.types.is_null(found.type) or is_key or pa.types.is_dictionary(wanted)):
-        return found
-    if pa.types.is_boolean(found.type):
-        return found
-    texts = found.cast(pa.string())
-    return texts.dictionary_encode() if pa.types.is_dictionary(wanted) else texts
-
-
-def _spelled(value: Any, decimal: str) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case datetime():
-            moment = value.replace(tzinfo=None) - (value.utcoffset() or timedelta())
-            return moment.isoformat() + ("" if value.tzinfo is None else "Z")
-        case date():
-            return value.isoformat()
-        case float():
-            digits = f"{Decimal(repr(value)):.18f}".rstrip("0").rstrip(".")
-            return digits.replace(".", decimal)
-        case Decimal():
-            return f"{value:f}".replace(".", decimal)
-    return str(value)

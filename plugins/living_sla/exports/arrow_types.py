@@ -1,0 +1,99 @@
+"""Arrow's types held against the declared ones: which fit, and how their values are taken or spelled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from living_sla.errors import Place, SlaError
+from living_sla.model.source import ColumnSpec
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_EXPECTED = {
+    "text": "string, or whole numbers",
+    "integer": "int8 to int64",
+    "number": "float, double, or whole numbers",
+    "money": "decimal, or whole numbers",
+    "percent": "float or double, as a share",
+    "boolean": "bool",
+    "date": "date32",
+    "instant": "timestamp",
+}
+
+
+def drift(schema: pa.Schema, spec: ColumnSpec, where: Place) -> Iterator[SlaError]:
+    """The fault of a column whose type in the file is not the declared one; one that is missing is told elsewhere."""
+    if schema.names.count(spec.header) != 1:
+        return
+    found = schema.field(spec.header).type
+    if not _fits(found, spec.type):
+        message = f'the column "{spec.header}" holds {found}, declared is {spec.type}: {_EXPECTED[spec.type]}'
+        hint = "export it with that type, or declare the type that it has"
+        yield SlaError(message, where=where, hint=hint, code="SLA-F047")
+    elif spec.format is not None:
+        message = f'the column "{spec.header}" holds {found}, and a format is stated'
+        hint = "remove the format: Parquet knows what a date is"
+        yield SlaError(message, where=where, hint=hint, code="SLA-F047")
+
+
+def _fits(found: pa.DataType, declared: str) -> bool:
+    from pyarrow import types
+
+    whole = types.is_integer(found) and not types.is_uint64(found)
+    if types.is_dictionary(found):
+        return declared == "text" and _is_string(found.value_type)
+    fitting = {
+        "text": _is_string(found) or whole,
+        "integer": whole,
+        "number": types.is_float32(found) or types.is_float64(found) or whole,
+        "money": types.is_decimal128(found) or whole,
+        "percent": types.is_float32(found) or types.is_float64(found),
+        "boolean": types.is_boolean(found),
+        "date": types.is_date32(found),
+        "instant": types.is_timestamp(found),
+    }
+    return bool(types.is_null(found) or fitting[declared])
+
+
+def _is_string(found: pa.DataType) -> bool:
+    from pyarrow import types
+
+    return bool(types.is_string(found) or types.is_large_string(found))
+
+
+def as_wanted(array: pa.Array, wanted: pa.DataType) -> pa.Array:
+    """Texts as they are wanted; everything else as it is."""
+    import pyarrow as pa
+
+    found = array.dictionary_decode() if pa.types.is_dictionary(array.type) else array
+    is_key = wanted == pa.string() and pa.types.is_integer(found.type)
+    if not (_is_string(found.type) or pa.types.is_null(found.type) or is_key or pa.types.is_dictionary(wanted)):
+        return found
+    if pa.types.is_boolean(found.type):
+        return found
+    texts = found.cast(pa.string())
+    return texts.dictionary_encode() if pa.types.is_dictionary(wanted) else texts
+
+
+def spelled(value: Any, decimal: str) -> str:
+    """A value of any of these types as text, in ISO 8601 and plain digits; empty where it is null."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case datetime():
+            moment = value.replace(tzinfo=None) - (value.utcoffset() or timedelta())
+            return moment.isoformat() + ("" if value.tzinfo is None else "Z")
+        case date():
+            return value.isoformat()
+        case float():
+            digits = f"{Decimal(repr(value)):.18f}".rstrip("0").rstrip(".")
+            return digits.replace(".", decimal)
+        case Decimal():
+            return f"{value:f}".replace(".", decimal)
+    return str(value)
