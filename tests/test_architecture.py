@@ -16,6 +16,7 @@ MAY_IMPORT = {
     "model": {"errors"},
     "settings": {"errors"},
     "agreements": {"errors", "model"},
+    "history": {"errors", "model", "agreements"},
     "exports": {"errors", "model"},
     "pages": {"errors", "model"},
     "measures": {"errors", "model", "exports"},

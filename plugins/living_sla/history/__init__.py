@@ -1,0 +1,1 @@
+"""Git to values: what was agreed, by whom, since when. The only room that runs git."""

@@ -1,0 +1,133 @@
+"""The one place that starts git: constant commands, nothing of the repository's own settings runs.
+
+A repository is input from outside. Its configuration may name programs (hooks, a file-system monitor, filters, a
+pager, a signing program, an ssh command), its objects may be replaced or fetched on demand, and variables of the
+environment may point git elsewhere. So every command gets the same prefix and environment, and only commands that
+read objects are run. GitPython starts the process and types its errors; its discovery of repositories is not used,
+because it follows GIT_* variables and reads the repository's configuration with a parser of its own.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from subprocess import PIPE
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING
+
+from living_sla.errors import EnvironmentFault
+from living_sla.history.harmless import harmless
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+COMMANDS = frozenset({"rev-parse", "log", "cat-file", "ls-tree", "for-each-ref", "rev-list", "merge-base"})
+
+# `-c` wins over every file of settings. What a command of ours never reaches is switched off all the same.
+_SETTINGS = (
+    "core.fsmonitor=false",
+    f"core.hooksPath={os.devnull}",
+    f"core.attributesFile={os.devnull}",
+    f"core.sshCommand={os.devnull}",
+    f"core.askPass={os.devnull}",
+    "core.alternateRefsCommand=",
+    "core.pager=cat",
+    "core.useReplaceRefs=false",
+    "credential.helper=",
+    "diff.external=",
+    f"diff.orderFile={os.devnull}",
+    f"gpg.program={os.devnull}",
+    f"gpg.ssh.program={os.devnull}",
+    f"gpg.x509.program={os.devnull}",
+    "log.follow=false",
+    "log.mailmap=false",
+    "log.showRoot=true",
+    "log.showSignature=false",
+    "protocol.allow=never",
+    "safe.bareRepository=explicit",
+)
+_PREFIX = ("--no-pager", "--literal-pathspecs", *(part for setting in _SETTINGS for part in ("-c", setting)))
+_ENVIRONMENT = {
+    "LANGUAGE": "C",
+    "LC_ALL": "C",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_GRAFT_FILE": os.devnull,
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+}
+
+
+class GitMissing(EnvironmentFault):
+    """Git is not installed, or cannot be started."""
+
+
+class GitFailed(EnvironmentFault):
+    """A git command ended with an error; `stderr` is what it said, as git wrote it."""
+
+    def __init__(self, command: str, stderr: bytes) -> None:
+        self.stderr = stderr.decode("utf-8", "replace")
+        words = stderr.strip().split(b"\n")[0].removeprefix(b"fatal: ").removeprefix(b"error: ")
+        message = f"git {command} failed: {harmless(words) or 'it does not say why'}"
+        super().__init__(message, hint="git fsck names damaged objects", code="SLA-F068")
+
+
+def environment() -> dict[str, str]:
+    """The environment of every command: ours, without any ``GIT_…``, and what switches git's extras off."""
+    kept = {name: value for name, value in os.environ.items() if not name.upper().startswith("GIT_")}
+    return kept | _ENVIRONMENT
+
+
+def run(folder: Path, command: str, *arguments: str) -> bytes:
+    """What `git COMMAND` prints when it is run in `folder`; raises `GitFailed` or `GitMissing`."""
+    with stream(folder, command, *arguments) as output:
+        return output.read()
+
+
+@contextmanager
+def stream(folder: Path, command: str, *arguments: str, lines: Iterable[str] = ()) -> Iterator[IO[bytes]]:
+    """The output of `git COMMAND` as it is printed; `lines` are what it reads.
+
+    Raises `GitFailed` at the end where git failed; a reader that stops early ends the process.
+    """
+    assert command in COMMANDS, command
+    git = _gitpython()
+    whole = (git.Git.GIT_PYTHON_GIT_EXECUTABLE, *_PREFIX, command, *arguments)
+    # Files instead of pipes: however much is asked or complained, no side waits for the other.
+    with TemporaryFile() as asked, TemporaryFile() as complaints:
+        asked.writelines(line.encode() + b"\n" for line in lines)
+        asked.seek(0)
+        try:
+            process = git.cmd.safer_popen(
+                whole, cwd=folder, env=environment(), stdin=asked, stdout=PIPE, stderr=complaints, bufsize=1 << 20
+            )
+        except OSError as problem:
+            raise _missing(problem.strerror or type(problem).__name__) from None
+        running = git.Git.AutoInterrupt(process, whole)  # ends the process however we leave
+        try:
+            yield process.stdout
+            process.stdout.close()
+            status = process.wait()
+        finally:
+            del running
+        if status:
+            complaints.seek(0)
+            said = complaints.read(1 << 16)
+            raise GitFailed(command, said) from git.GitCommandError(whole, status, said)
+
+
+def _gitpython() -> ModuleType:
+    try:
+        import git
+        import git.cmd
+    except ImportError:  # how GitPython says that there is no git to run
+        raise _missing("there is no such program") from None
+    return git
+
+
+def _missing(why: str) -> GitMissing:
+    hint = "install git 2.31 or newer, and see that it is on the PATH"
+    return GitMissing(f"git cannot be run: {why}", hint=hint, code="SLA-F068")

@@ -1,0 +1,98 @@
+"""The door to git: what state a repository is in, and its objects, whatever it tries."""
+
+from __future__ import annotations
+
+import pytest
+
+from living_sla.history.process import environment
+from living_sla.history.repository import MISSING, TOO_LARGE, GitObject, find_repository
+from tests.history.git_made import GitFolder
+
+
+def test_objects_come_in_the_order_in_which_they_are_asked_for(folder):
+    head = folder.commit({"a.txt": "one", "b.txt": b"\x00two\n"})
+    repository = find_repository(folder.root)
+    a, b = (folder.git("rev-parse", f"{head}:{name}") for name in ("a.txt", "b.txt"))
+    assert list(repository.objects([b, a, b])) == [
+        GitObject(b, "blob", b"\x00two\n"),
+        GitObject(a, "blob", b"one"),
+        GitObject(b, "blob", b"\x00two\n"),
+    ]
+
+
+def test_an_object_that_is_not_there_and_one_that_is_too_large_are_told_apart(folder):
+    folder.commit({"a.txt": "0123456789", "b.txt": "x"})
+    absent, large, small = "0" * 40, folder.git("rev-parse", "HEAD:a.txt"), folder.git("rev-parse", "HEAD:b.txt")
+    assert list(find_repository(folder.root).objects([absent, large, small], max_bytes=9)) == [
+        GitObject(absent, MISSING, b""),
+        GitObject(large, TOO_LARGE, b""),
+        GitObject(small, "blob", b"x"),
+    ]
+
+
+@pytest.mark.parametrize("wrong", ["HEAD", "--help", "a" * 39, "A" * 40, "main:a.txt", "a" * 40 + "\n"])
+def test_only_whole_object_ids_are_asked_for(folder, wrong):
+    folder.commit()
+    with pytest.raises(ValueError, match="not an object id"):
+        list(find_repository(folder.root).objects([wrong]))
+
+
+@pytest.mark.parametrize("wrong", ["--output=x", "-1", "main~1", "main^{tree}", "a..b", "@{-1}", ":/text", "a b", ""])
+def test_a_name_computes_nothing(folder, wrong):
+    folder.commit()
+    with pytest.raises(ValueError, match="not the name of a branch or tag"):
+        find_repository(folder.root).commit_of(wrong)
+
+
+def test_names_lead_to_commits_also_through_tags(folder):
+    head = folder.commit()
+    folder.git("tag", "--annotate", "signed-2026", "--message", "x", **folder.written_by("A <a@b.example>", None))
+    repository = find_repository(folder.root)
+    assert (repository.commit_of("main"), repository.commit_of("signed-2026")) == (head, head)
+    assert repository.commit_of("nothing-here") is None
+    assert [(ref.name, ref.kind) for ref in repository.refs()] == [("refs/tags/signed-2026", "tag")]
+
+
+def test_a_commit_contains_what_it_descends_from(folder):
+    first, second = folder.commit(), folder.commit()
+    repository = find_repository(folder.root)
+    assert repository.contains(second, ancestor=first)
+    assert repository.contains(second, ancestor=second)
+    assert not repository.contains(first, ancestor=second)
+
+
+def test_files_are_told_by_paths_that_need_not_be_utf_8(folder):
+    head = folder.commit({"agreements/é.md": "x"})
+    (folder.root / "agreements" / b"caf\xe9.md".decode("utf-8", "surrogateescape")).write_text("y")
+    head = folder.commit()
+    entries = list(find_repository(folder.root).files(head, "agreements"))
+    assert [entry.path for entry in entries] == ["agreements/caf\udce9.md", "agreements/é.md"]
+
+
+def test_a_project_may_lie_below_the_top_of_its_repository(folder):
+    head = folder.commit({"sales/sla/agreements/a.md": "x", "agreements/other.md": "y"})
+    repository = find_repository(folder.root / "sales" / "sla")
+    assert repository.prefix == "sales/sla/"
+    assert [entry.path for entry in repository.files(head, "agreements")] == ["sales/sla/agreements/a.md"]
+
+
+def test_sha_256_repositories_are_read(tmp_path):
+    folder = GitFolder.made(tmp_path, "--object-format=sha256")
+    head = folder.commit({"agreements/a.md": "x"})
+    repository = find_repository(folder.root)
+    assert (repository.head, len(head)) == (head, 64)
+    [entry] = repository.files(head, "agreements")
+    assert [found.data for found in repository.objects([entry.id])] == [b"x"]
+
+
+def test_variables_of_the_environment_point_git_nowhere(folder, tmp_path, monkeypatch):
+    head = folder.commit()
+    other = GitFolder.made(tmp_path / "other")
+    other.commit({"x": "y"})
+    for name in ("GIT_DIR", "GIT_COMMON_DIR"):
+        monkeypatch.setenv(name, str(other.root / ".git"))
+    monkeypatch.setenv("GIT_OBJECT_DIRECTORY", str(other.root / ".git" / "objects"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(other.root))
+    monkeypatch.setenv("GIT_CONFIG_PARAMETERS", "'core.bare'='true'")
+    assert not any(name in environment() for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_CONFIG_PARAMETERS"))
+    assert find_repository(folder.root).head == head
