@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+import operator
 import unicodedata
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -9,8 +11,22 @@ from hypothesis import strategies as st
 
 from living_sla.agreements.digest import canonical, digest
 from living_sla.agreements.strict_yaml import parse, plain
+from living_sla.model.condition import (
+    AllOf,
+    AnyOf,
+    Between,
+    ColumnIs,
+    Compared,
+    Condition,
+    Filled,
+    Not,
+    OneOf,
+    Test,
+    parse_condition,
+    spell,
+)
 from living_sla.model.terms import Terms
-from tests.agreements.writing import AGREEMENT, changed, read
+from tests.agreements.writing import AGREEMENT, changed, faults_in, read
 
 # Whoever changes this line starts a new version of every agreement in the world.
 GOLDEN = "902931bf68e3032d17ec7bab3af6a773f39102d5562ae71c4f196a9829aa7391"
@@ -69,6 +85,10 @@ def test_the_canonical_form_says_what_is_promised_and_nothing_that_is_not():
         ("tags: [inbound]", "tags: [outbound]\nhide: [toc]"),
         ("Why we do this", "Why on earth we do this"),
         ("id: lead-handoff\n", ""),
+        ("that: {status: rejected}", "that: {status: [rejected]}"),
+        ("that: {status: rejected}", "that: {status: not not rejected}"),
+        ("that: {status: rejected}", "that: {all: [{status: rejected}]}"),
+        ("score: at least 60}", "score: not not at least 60}"),
         ("    by: sales\n    category: hand-off\n", "    category: hand-off\n    by: sales\n"),
     ],
 )
@@ -91,6 +111,7 @@ def test_another_spelling_of_the_same_terms_keeps_the_digest(old, new):
         ("score: at least 60", "score: above 60"),
         ("lifecycle: [mql, sql, customer]", "lifecycle: [mql, sql]"),
         ("that: {status: rejected}", "that: {status: not rejected}"),
+        ("that: {status: rejected}", "that: {status: Rejected}"),
         ("effective: 2026-10-01", "effective: 2026-10-02"),
         ("owner: Ana Ruiz", "owner: Tom Beck"),
         ("effect: exclude", "effect: pause"),
@@ -102,6 +123,37 @@ def test_another_spelling_of_the_same_terms_keeps_the_digest(old, new):
 )
 def test_another_meaning_has_another_digest(old, new):
     assert read(changed(old, new)).digest != read().digest
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("{status: filled}", "{status: [filled]}"),
+        ("{status: empty}", "{status: [empty]}"),
+        ("{score: at least 60}", "{score: [at least 60]}"),
+        ("{status: not rejected}", "{status: [not rejected]}"),
+        ("{score: at most 90}", "{all: [{score: at least 60}, {score: at most 90}]}"),
+        ("{all: [{score: at most 90}, {score: at least 60}]}", "{all: [{score: at least 60}, {score: at most 70}]}"),
+        ("{status: on hold}", "{status: 'on  hold'}"),
+        ("{status: [a, ' b']}", "{status: [a, b]}"),
+        ("{status: caf\u00e9}", "{status: cafe\u0301}"),
+        ("{status: not caf\u00e9}", "{status: not cafe\u0301}"),
+    ],
+)
+def test_conditions_that_pass_other_records_have_other_digests(one, other):
+    """F079: what a cell must hold is held against it as it stands, so its spelling is a term."""
+    first, second = (read(changed("that: {status: rejected}", f"that: {that}")) for that in (one, other))
+    assert first.digest != second.digest
+
+
+def test_a_placeholder_is_a_term_as_it_stands():
+    measures = [
+        "{kind: completeness, source: leads, at: mql_at, fields: [region], placeholders: ['n  a']}",
+        "{kind: completeness, source: leads, at: mql_at, fields: [region], placeholders: [n a]}",
+    ]
+    old = "{kind: share, source: leads, at: mql_at, where: mql, that: {status: rejected}}\n    target: at most 10%"
+    first, second = (read(changed(old, f"{measure}\n    target: at least 90%")) for measure in measures)
+    assert first.digest != second.digest
 
 
 @settings(deadline=None)
@@ -166,3 +218,64 @@ def terms_of(found: object) -> Terms:
 
 def titled(title: str) -> Terms:
     return terms_of(raw() | {"title": title})
+
+
+TESTS = st.sampled_from(
+    ["a", "filled", "empty", "not a", "not filled", "not empty", "not not a", "at least 5", "below 7", "not above 6",
+     "between 5 and 6", ["a"], ["a", "b"], ["filled"], ["not a"], ["at least 5"], ["5", "6"], [" a"], ["a  b"]]
+)  # fmt: skip
+CONDITIONS = st.recursive(
+    st.dictionaries(st.sampled_from(["x", "y"]), TESTS, min_size=1),
+    lambda inner: st.builds(
+        lambda key, parts: {key: parts}, st.sampled_from(["any", "all"]), st.lists(inner, min_size=1, max_size=3)
+    ),
+    max_leaves=4,
+)
+CELLS = st.sampled_from(["", "a", "b", " a", "a  b", "a b", "filled", "not a", "at least 5", "5", "6", "7"])
+
+
+@settings(deadline=None)
+@given(CONDITIONS, CELLS, CELLS)
+def test_a_condition_that_is_spelled_and_read_again_passes_the_same_records(raw_condition, x, y):
+    condition = parse_condition(raw_condition)
+    again = parse_condition(json.loads(json.dumps(spell(condition))))
+    assert holds(again, {"x": x, "y": y}) == holds(condition, {"x": x, "y": y})
+
+
+def holds(condition: Condition, record: dict[str, str]) -> bool:
+    """Whether a record of texts passes, said as plainly as the format says it."""
+    match condition:
+        case AllOf(parts):
+            return all(holds(part, record) for part in parts)
+        case AnyOf(parts):
+            return any(holds(part, record) for part in parts)
+        case ColumnIs(column, test):
+            return passes_test(test, record[column])
+        case other:
+            raise AssertionError(other)
+
+
+def passes_test(test: Test, cell: str) -> bool:
+    number = Decimal(cell) if cell.isdigit() else None
+    match test:
+        case Not(inner):
+            return not passes_test(inner, cell)
+        case Filled():
+            return cell != ""
+        case OneOf(values):
+            return cell in values
+        case Between(low, high):
+            return number is not None and low <= number <= high
+        case Compared(bound, limit):
+            kept = {"at least": operator.ge, "at most": operator.le, "above": operator.gt, "below": operator.lt}[bound]
+            return number is not None and kept(number, limit)
+
+
+def test_a_name_in_two_unicode_forms_is_one_name():
+    spelt = ["caf\u00e9", "cafe\u0301"]
+    found = changed(
+        "  first contact:", f"  {spelt[0]}: {{means: A place.}}\n  {spelt[1]}: {{means: A place.}}\n  first:"
+    )
+    assert [line.split(": ", 1)[1] for line in faults_in(found)] == [
+        f'SLA-F003 "{spelt[1]}" and "{spelt[0]}" are one name\n  hint: keep one of the two'
+    ]

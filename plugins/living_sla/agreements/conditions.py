@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -106,7 +107,8 @@ def circular(conditions: dict[str, Condition]) -> list[str]:
 def _same_name(agreement: Agreement) -> Iterator[SlaError]:
     first: dict[str, str] = {}
     for name in agreement.terms.definitions:
-        earlier = first.setdefault(" ".join(name.casefold().split()), name)
+        folded = " ".join(unicodedata.normalize("NFC", name).casefold().split())
+        earlier = first.setdefault(folded, name)
         if earlier != name:
             message = f'"{name}" and "{earlier}" are one name'
             where = agreement.place("definitions", name)

@@ -2,8 +2,9 @@
 
 ``sha256("sla-terms/1\\n" + canonical JSON)``. Canonical: the schema's dump (units normalised, defaults
 materialised), lists of things with an id keyed by that id, numbers as plain decimal text, text in NFC with white
-space folded, what says nothing (null, an empty list or mapping) left out, keys sorted as RFC 8785 has it. What says
-nothing is left out so that a field that a later release adds changes no digest of an agreement without it.
+space folded (but as it stands where it is held against cells of an export), what says nothing (null, an empty list
+or mapping) left out, keys sorted as RFC 8785 has it. What says nothing is left out so that a field that a later
+release adds changes no digest of an agreement without it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ import unicodedata
 from decimal import Decimal
 from typing import Any
 
+from living_sla.model.condition import Verbatim
 from living_sla.model.quantity import plain
+from living_sla.model.scalars import Part
 from living_sla.model.terms import Terms
 
 DOMAIN = "sla-terms/1\n"
@@ -28,29 +31,39 @@ def canonical(terms: Terms) -> bytes:
     """The canonical JSON of the terms, in UTF-8."""
     import rfc8785
 
-    document: bytes = rfc8785.dumps(_canonical(_with_receivers(terms)))
+    document: bytes = rfc8785.dumps(_with_receivers(terms))
     return document
 
 
+def normal(part: Part) -> dict[str, Any]:
+    """A part of the terms as it is digested: equal for every spelling of it; fields by their names in the file."""
+    # A dump in JSON mode would forget which texts are verbatim.
+    found: dict[str, Any] = _normal(part.model_dump(by_alias=True))
+    return found
+
+
 def _with_receivers(terms: Terms) -> dict[str, Any]:
-    """The dump of the terms, in which every commitment says to whom it is owed."""
-    dump = terms.model_dump(mode="json", by_alias=True)
-    for commitment, spelt in zip(terms.commitments, dump["commitments"], strict=True):
-        spelt["to"] = terms.receiver(commitment)
-    return dump
+    """The terms in normal form, in which every commitment says to whom it is owed."""
+    found = normal(terms)
+    for commitment in terms.commitments:
+        if (receiver := terms.receiver(commitment)) is not None:
+            found["commitments"][commitment.id]["to"] = receiver
+    return found
 
 
-def _canonical(value: Any) -> Any:
+def _normal(value: Any) -> Any:
     if isinstance(value, dict):
-        entries = ((_folded(str(key)), _canonical(inner)) for key, inner in value.items())
+        entries = ((_folded(str(key)), _normal(inner)) for key, inner in value.items())
         return {key: inner for key, inner in entries if inner not in (None, [], {})}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         if value and all(isinstance(item, dict) and "id" in item for item in value):
-            return {_folded(item["id"]): _canonical(item) for item in value}
-        return [_canonical(item) for item in value]
+            return {_folded(item["id"]): _normal(item) for item in value}
+        return [_normal(item) for item in value]
     if isinstance(value, int) and not isinstance(value, bool):
         return plain(Decimal(value))
-    return _folded(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return str(value) if isinstance(value, Verbatim) else _folded(value)
+    return value
 
 
 def _folded(text: str) -> str:

@@ -54,6 +54,12 @@ class Not:
 Test = OneOf | Compared | Between | Filled | Not
 
 
+class Verbatim(str):
+    """A text that is held against cells of an export as it stands: its spacing and its Unicode form count."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class ColumnIs:
     """One column passes one test."""
@@ -133,7 +139,8 @@ def _test(raw: object) -> Test:
         raise Unreadable("a column is tested with a value, a list of values or words", _TESTS)
     text = raw.strip()
     if text.startswith("not "):
-        return Not(_test(text.removeprefix("not ").strip()))
+        denied = _test(text.removeprefix("not ").strip())
+        return denied.test if isinstance(denied, Not) else Not(denied)
     if text in ("filled", "empty"):
         return Filled() if text == "filled" else Not(Filled())
     if match := _BOUND.fullmatch(text):
@@ -161,7 +168,7 @@ def spell(condition: Condition) -> object:
             return {column: spell_test(test)}
         case AnyOf(parts):
             return {"any": [spell(part) for part in parts]}
-        case AllOf(parts) if all(isinstance(part, ColumnIs) for part in parts) and len(set(parts)) == len(parts):
+        case AllOf(parts) if len({part.column for part in parts if isinstance(part, ColumnIs)}) == len(parts):
             return {key: value for part in parts for key, value in dict(spell(part)).items()}  # type: ignore[call-overload]
         case AllOf(parts):
             return {"all": [spell(part) for part in parts]}
@@ -170,8 +177,10 @@ def spell(condition: Condition) -> object:
 def spell_test(test: Test) -> str | list[str]:
     """The test in the words of the format."""
     match test:
+        case OneOf((value,)) if _is_plain(value):
+            return Verbatim(value)
         case OneOf(values):
-            return values[0] if len(values) == 1 else list(values)
+            return [Verbatim(value) for value in values]
         case Compared(bound, limit):
             return f"{bound} {plain(limit)}"
         case Between(low, high):
@@ -181,7 +190,15 @@ def spell_test(test: Test) -> str | list[str]:
         case Not(Filled()):
             return "empty"
         case Not(inner):
-            return f"not {spell_test(inner)}"
+            return Verbatim(f"not {spell_test(inner)}")
+
+
+def _is_plain(value: str) -> bool:
+    """Whether the value by itself is read as that value; ``[filled]`` in a list is a value, ``filled`` alone is not."""
+    try:
+        return _test(value) == OneOf((value,))
+    except Unreadable:
+        return False
 
 
 def columns_of(condition: Condition) -> Iterator[tuple[str, Test]]:

@@ -11,6 +11,7 @@ from pydantic import (
 
 from living_sla.model import condition
 from living_sla.model.scalars import (
+    CellText,
     ColumnName,
     ConditionSpec,
     Duration,
@@ -19,7 +20,6 @@ from living_sla.model.scalars import (
     ScheduleText,
     Slug,
     Whole,
-    Words,
 )
 
 
@@ -87,7 +87,7 @@ class Completeness(Measured):
     kind: Literal["completeness"]
     at: ColumnName
     fields_: tuple[ColumnName, ...] = Field(alias="fields", min_length=1)
-    placeholders: tuple[Words, ...] = ()
+    placeholders: tuple[CellText, ...] = ()
 
 
 class Within(Measured):

@@ -102,6 +102,7 @@ def _parse_holidays(text: str) -> str:
 
 
 Words = Annotated[str, *_scalar(_parse_words, str, _text(None, title="Text"))]
+CellText = Annotated[str, *_scalar(_parse_words, lambda text: condition.Verbatim(text), _text(None, title="Text"))]
 Slug = Annotated[
     str, *_scalar(_parse_slug, str, _text("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", title="Identifier", maxLength=48))
 ]
