@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import numpy as np
 import pytest
+import yaml
 
+from living_sla.exports.guess import guess
+from living_sla.model.source import Source
 from tests.exports.exported import opened, put, refused, rows_of, source_of
 
 pytestmark = pytest.mark.acceptance
@@ -60,39 +64,58 @@ def test_the_lead_desk_of_a_bank_is_read_to_the_millisecond(tmp_path, shared_dat
     assert export.facts().as_of.date().isoformat() == "2012-03-01"  # the last touch; the log itself ends on the 14th
 
 
-SAMPLES: Mapping[str, tuple[str, dict[str, dict[str, str]], int]] = {
-    "contact_data.csv": (
-        "id",
-        columns(id="text", deleted=("_fivetran_deleted", "boolean"), created=("property_createdate", "instant"),
-                revenue=("property_annualrevenue", "number")),
-        22,
-    ),
-    "engagement_data.csv": ("id", columns(id="text", type="text", synced=("_fivetran_synced", "instant")), 1),
-    "marketo_activity_change_data_value_data.csv": ("id", columns(id="text", activity_date="instant"), 100),
-    "marketo_activity_merge_leads_data.csv": (
-        "id", columns(id="text", activity_date="instant", master_updated="boolean", merge_ids="text"), 100
-    ),
-    "pardot_prospect_data.csv": (
-        "id", columns(id="text", created_at="instant", is_reviewed="boolean", score="integer"), 100
-    ),
-    "property_data.csv": ("fivetran_id", columns(fivetran_id=("_fivetran_id", "text"), created_at="instant"), 10),
-    "sf_lead_data.csv": ("id", columns(id="text", created_date="instant", is_converted="boolean"), 1),
-    "sf_task_data.csv": ("id", columns(id="text", created_date="instant", is_closed="boolean"), 10),
-}  # fmt: skip
+DECIDED: Mapping[str, dict[str, object]] = {
+    "contact_property_history_data.csv": {"duplicates": {"newest_by": "timestamp"}},
+    "deal_property_history_data.csv": {"duplicates": {"newest_by": "timestamp"}},
+}
+"""What a person adds to the guessed entry, where it says that no column is a key."""
+ROWS = {
+    "contact_data.csv": 22,
+    "contact_merge_audit_data.csv": 4,
+    "contact_property_history_data.csv": 100,
+    "deal_property_history_data.csv": 100,
+    "engagement_data.csv": 1,
+    "marketo_activity_change_data_value_data.csv": 100,
+    "marketo_activity_merge_leads_data.csv": 100,
+    "pardot_prospect_data.csv": 100,
+    "property_data.csv": 10,
+    "sf_lead_data.csv": 1,
+    "sf_task_data.csv": 10,
+}
 
 
-@pytest.mark.parametrize("name", SAMPLES)
-def test_samples_of_connectors_are_read(name, tmp_path, shared_data):
-    key, kinds, rows = SAMPLES[name]
-    found = rows_of(copied(tmp_path, shared_data / "crm-export-samples" / name, columns=kinds, key=key))
-    assert len(found) == rows
-    for column, spec in kinds.items():
-        if spec["type"] == "instant":
-            assert all(row[column] is not None for row in found), column
+def entry_of(root, file):
+    """The entry that is guessed for a sample, as the site reads it, and its text."""
+    text = guess(put(root, file.read_bytes(), file.name))
+    ((_, entry),) = yaml.load(text, Loader=yaml.BaseLoader).items()
+    return entry, text
 
 
-def test_a_log_of_changes_is_refused_where_its_key_is_no_key(tmp_path, shared_data):
-    file = shared_data / "crm-export-samples" / "contact_property_history_data.csv"
-    put(tmp_path, file.read_bytes())
-    kinds = columns(contact_id="text", timestamp="instant")
-    assert 'SLA-F038 the key "' in refused(tmp_path, source_of(kinds, key="contact_id"))
+def test_every_sample_stands_here(shared_data):
+    assert set(ROWS) == {path.name for path in (shared_data / "crm-export-samples").iterdir()}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_samples_of_connectors_are_read_as_they_were_guessed(name, tmp_path, shared_data):
+    entry, _ = entry_of(tmp_path, shared_data / "crm-export-samples" / name)
+    source = Source.model_validate(entry | DECIDED.get(name, {}))
+    export = opened(tmp_path, source)
+    found = rows_of(export)
+    facts = export.facts()
+    assert facts.rows == ROWS[name]
+    assert len(found) + facts.duplicates_dropped == ROWS[name]
+    instants = [column for column, spec in source.columns.items() if spec.type == "instant"]
+    assert instants
+    assert all(any(row[column] is not None for row in found) for column in instants)
+
+
+@pytest.mark.parametrize("name", DECIDED)
+def test_a_log_of_changes_without_an_identifier_is_refused_until_somebody_decides(name, tmp_path, shared_data):
+    entry, text = entry_of(tmp_path, shared_data / "crm-export-samples" / name)
+    assert "# decide: no column is filled and different in every row; with duplicates: {newest_by: timestamp}" in text
+    told = refused(tmp_path, Source.model_validate(entry))
+    first, hint, *_ = told.split("\n")
+    assert re.fullmatch(rf'data/exports/{name}:\d+:1: SLA-F038 the key "\d+" is also that of line \d+', first)
+    assert hint == (
+        "  hint: export each record once, or add duplicates: {newest_by: a column of instants} to the source"
+    )

@@ -13,6 +13,7 @@ from living_sla.errors import SlaError
 from living_sla.exports.guess import guess
 from living_sla.model.source import Source
 from tests.exports.exported import opened, put, rows_of
+from tests.exports.workbooks import cell, sheet, workbook
 
 HEADER = "Record ID;Company Name;Owner;E-Mail;Created;Due;Score;Won\n"
 
@@ -36,11 +37,11 @@ def test_an_entry_says_what_fits_every_row_and_marks_what_is_to_be_decided(tmp_p
         == """\
 # Guessed from 2 rows of leads.csv.
 leads:
-  path: exports/leads.csv  # decide: where below data/ it will be; * for what changes
+  path: exports/leads.csv  # decide: where below data/; * for what changes in its name
   delimiter: ";"
   timezone: UTC  # decide: whose clock wrote the instants that name no offset?
-  key: record_id  # decide: or created, score
-  as_of: {newest_of: [created]}  # decide: which of these always moves on?
+  key: record_id
+  as_of: {newest_of: [created]}  # decide: does it always move on?
   columns:
     record_id: {from: Record ID, type: text}
     company_name: {from: Company Name, type: text}
@@ -51,6 +52,51 @@ leads:
   personal: [Owner, E-Mail]  # decide: are these all columns about people?
 """
     )
+
+
+def test_what_identifies_a_record_comes_before_what_only_happens_to_be_distinct(tmp_path):
+    path = put(tmp_path, "owner_id,at,deal_id,id\n7,2026-08-03 14:05,1,9\n8,2026-08-04 14:05,2,8\n")
+    assert "\n  key: id\n" in guess(path)
+    path = put(tmp_path, "seats,at,deal_id\n7,2026-08-03 14:05,1\n8,2026-08-04 14:05,2\n")
+    assert "\n  key: deal_id  # decide: or seats\n" in guess(path)
+
+
+def test_a_log_without_an_identifier_of_its_own_says_what_could_be_done(tmp_path):
+    path = put(tmp_path, "contact_id,at,field\n7,2026-08-03 14:05,a\n7,2026-08-03 14:05,a\n")
+    assert (
+        "\n  key: contact_id  # decide: no column is filled and different in every row; with duplicates: "
+        "{newest_by: at} the newest row of each counts\n"
+    ) in guess(path)
+
+
+def test_columns_that_hold_nothing_are_named_and_left_out(tmp_path):
+    path = put(tmp_path, "id,Region,on\n1,,\n2,,\n")
+    assert guess(path).endswith(
+        '  columns:\n    id: {from: id, type: text}\n    # empty in every row, left out: Region, "on"\n'
+    )
+    assert list(guessed(path)[1]["columns"]) == ["id"]
+
+
+def test_an_export_of_nothing_says_nothing(tmp_path):
+    with pytest.raises(SlaError) as found:
+        guess(put(tmp_path, "id,Region\n"))
+    assert str(found.value) == (
+        "leads.csv: SLA-F048 the export has a header and no rows\n"
+        "  hint: export some records: what the columns hold is read from them"
+    )
+
+
+def test_a_file_outside_of_any_project_is_expected_among_its_exports(tmp_path):
+    path = tmp_path / "leads.csv"
+    path.write_text("id,Region\n1,EMEA\n", encoding="utf-8")
+    assert guessed(path)[1]["path"] == "exports/leads.csv"
+
+
+def test_of_several_sheets_the_first_is_read_and_the_others_are_named(tmp_path):
+    rows = sheet((cell("id"), cell("Score")), (cell("1"), cell(60)))
+    path = put(tmp_path, workbook(rows, sheet((cell("x"),)), names=("My leads", "Notes")), "leads.xlsx")
+    assert "\n  sheet: My leads  # decide: or Notes\n" in guess(path)
+    assert guessed(path)[1]["columns"]["score"] == {"from": "Score", "type": "integer"}
 
 
 def test_one_row_can_decide_which_order_of_day_and_month_is_meant(tmp_path):

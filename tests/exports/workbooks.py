@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 DATE, MOMENT, TIME = 1, 2, 3
@@ -17,6 +17,9 @@ _STYLES = (
     '<numFmt numFmtId="165" formatCode="[h]:mm"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>'
     '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/></cellXfs></styleSheet>'
 )
+
+
+_SEEN = ("visible", "veryHidden")
 
 
 def cell(value: object, style: int = 0) -> str:
@@ -44,9 +47,14 @@ def placed(number: int, row: Sequence[str]) -> list[str]:
     return [text.replace("<c ", f'<c r="{chr(65 + at)}{number}" ', 1) for at, text in enumerate(row)]
 
 
-def workbook(*sheets: str, names: Sequence[str] = ("Leads",), properties: str = "", **parts: str) -> bytes:
+def workbook(
+    *sheets: str, names: Sequence[str] = ("Leads",), hidden: Collection[str] = (), properties: str = "", **parts: str
+) -> bytes:
     """The bytes of a workbook with these sheets; `parts` are further files, or replace those that stand there."""
-    book = "".join(f'<sheet name={quoteattr(n)} sheetId="{i}" r:id="rId{i}"/>' for i, n in enumerate(names, start=1))
+    book = "".join(
+        f'<sheet name={quoteattr(n)} state="{_SEEN[n in hidden]}" sheetId="{i}" r:id="rId{i}"/>'
+        for i, n in enumerate(names, start=1)
+    )
     links = "".join(f'<Relationship Id="rId{i}" Target="worksheets/s{i}.xml"/>' for i in range(1, len(sheets) + 1))
     files = {
         "xl/workbook.xml": f'<workbook xmlns:r="{_LINKS}">{properties}<sheets>{book}</sheets></workbook>',

@@ -50,6 +50,11 @@ def is_workbook(path: Path) -> bool:
     return path.name.lower().endswith(WORKBOOK)
 
 
+def is_packed(path: Path) -> bool:
+    """Whether the file's name says that it is compressed with gzip."""
+    return path.name.endswith(PACKED)
+
+
 def _bare(path: Path) -> str:
     return path.name.removesuffix(PACKED).lower()
 

@@ -94,11 +94,49 @@ def workbook_rows(file: File, source: Source, names: Collection[str]) -> Iterato
         whole.close()
 
 
+def sheets_of(file: File) -> tuple[str, ...]:
+    """The names of the sheets that a person sees, where there are several; none where nobody has to choose."""
+    whole = WholeFile(file)
+    child = _child(whole, "")
+    try:
+        assert child.stdout is not None
+        first = child.stdout.readline()
+    finally:
+        _end(child)
+        whole.close()
+    found = json.loads(first.decode("utf-8", "surrogatepass")) if first else {}
+    return tuple(found.get("sheets", ())) if isinstance(found, dict) else ()
+
+
 def _of_width(rows: Iterator[Record | Broken], width: int) -> Iterator[Record | Broken]:
     for row in rows:
         if isinstance(row, Record) and len(row.fields) != width:
             raise Damage("a row has more cells than the header")
         yield row
+
+
+def _seconds(whole: WholeFile) -> int:
+    return SECONDS + SECONDS_A_MEGABYTE * (whole.size >> 20)
+
+
+def _child(whole: WholeFile, sheet: str) -> subprocess.Popen[bytes]:
+    """The process that reads the sheet, the only one that a person sees where no name is given."""
+    program = str(Path(workbook_child.__file__))
+    return subprocess.Popen(
+        [sys.executable, "-I", "-S", "-B", program, str(MEGABYTES), str(_seconds(whole)), *([sheet] if sheet else [])],
+        stdin=whole.opened,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={},
+        cwd="/",
+    )
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    child.kill()
+    child.wait()
+    assert child.stdout is not None
+    child.stdout.close()
 
 
 class _Sheet:
@@ -108,24 +146,13 @@ class _Sheet:
         self.hidden = 0
         """Hidden rows, known after the last row."""
         self._decimal, self._wanted = source.decimal, wanted
-        self._limit = SECONDS + SECONDS_A_MEGABYTE * (whole.size >> 20)
-        self._child = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-B", str(Path(workbook_child.__file__)), str(MEGABYTES), str(self._limit)]
-            + ([source.sheet] if source.sheet else []),
-            stdin=whole.opened,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={},
-            cwd="/",
-        )
+        self._limit = _seconds(whole)
+        self._child = _child(whole, source.sheet or "")
         self.rows = self._records()
 
     def close(self) -> None:
         """End the child, whether it is done or not."""
-        self._child.kill()
-        self._child.wait()
-        assert self._child.stdout is not None
-        self._child.stdout.close()
+        _end(self._child)
 
     def _records(self) -> Iterator[Record | Broken]:
         header: tuple[str, ...] = ()

@@ -6,7 +6,8 @@ the workbook on standard input.
 
 A row is ``[number, [cell, ...]]``; a cell is its text, or ``["error", "#REF!"]``, ``["formula"]`` without a value, or
 ``["digits"]`` beyond the fifteen that a spreadsheet keeps. Rows without any value are left out. The last line is an
-object: ``{"hidden": rows, "merged": [ranges]}``, or ``{"fault": message, "hint": hint, "code": code}``.
+object: ``{"hidden": rows, "merged": [ranges]}``, or ``{"fault": message, "hint": hint, "code": code}``, with the
+``"sheets"`` where one of them must be named.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 class Refused(Exception):
-    """The workbook cannot be read; holds message, hint and code."""
+    """The workbook cannot be read; holds message, hint, code, and the sheets where one of them must be named."""
 
 
 def main(megabytes: int, seconds: int, sheet: str) -> None:
@@ -51,8 +52,8 @@ def main(megabytes: int, seconds: int, sheet: str) -> None:
     try:
         last = Workbook(sys.stdin.buffer).write(sheet)
     except Refused as found:
-        message, hint, code = found.args
-        last = {"fault": message, "hint": hint, "code": code}
+        message, hint, code, *sheets = found.args
+        last = {"fault": message, "hint": hint, "code": code, "sheets": sheets}
     except MemoryError:
         last = {"fault": f"needs more than {megabytes} MB of memory", "hint": "export it as CSV", "code": "SLA-F052"}
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError, EOFError, NotImplementedError, ValueError):
@@ -77,14 +78,15 @@ class Workbook:
         """Write the rows of the sheet, the only one where no name is given."""
         found = _Book()
         self._parse("xl/workbook.xml", found)
-        names = ", ".join(found.sheets)
-        if not sheet and len(found.sheets) > 1:
-            raise Refused(f"has {len(found.sheets)} sheets", f"add sheet: to the source; there are {names}", "SLA-F045")
+        seen = found.seen or list(found.sheets)
+        if not sheet and len(seen) > 1:
+            hint = f"add sheet: to the source; there are {', '.join(seen)}"
+            raise Refused(f"has {len(seen)} sheets", hint, "SLA-F045", *seen)
         if sheet and sheet not in found.sheets:
-            raise Refused(f'has no sheet "{sheet}"', f"there are {names}", "SLA-F045")
+            raise Refused(f'has no sheet "{sheet}"', f"there are {', '.join(seen)}", "SLA-F045")
         links = _Links()
         self._parse("xl/_rels/workbook.xml.rels", links)
-        target = links.targets[found.sheets[sheet] if sheet else next(iter(found.sheets.values()))]
+        target = links.targets[found.sheets[sheet or seen[0]]]
         shared, styles = _Shared(), _Styles()
         known = set(self._zip.namelist())
         if "xl/sharedStrings.xml" in known:
@@ -130,11 +132,15 @@ class _Book(_Part):
 
     def __init__(self) -> None:
         self.sheets: dict[str, str] = {}
+        self.seen: list[str] = []
+        """Those that are not hidden from people: Dynamics keeps notes to itself in one that is."""
         self.from_1904 = False
 
     def start(self, name: str, given: dict[str, str]) -> None:
         if name == "sheet":
             self.sheets[given["name"]] = next(value for key, value in given.items() if key.endswith(" id"))
+            if given.get("state", "visible") == "visible":
+                self.seen.append(given["name"])
         elif name == "workbookPr":
             self.from_1904 = given.get("date1904", "0") in ("1", "true")
 
