@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 
 from living_sla.model.agreement import Agreement
 from living_sla.model.change import Change
+from living_sla.model.later import Later
 
 
 @dataclass(frozen=True)
@@ -66,19 +67,52 @@ class Revision:
 
 
 @dataclass(frozen=True)
+class Essentials:
+    """What decides when the terms of a version are in force: kept for every version, so that the rest is read late."""
+
+    digest: str
+    effective: date
+    until: date | None
+    timezone: str
+    """The zone of the agreement, in which `effective` begins and `until` ends."""
+    signatories: tuple[tuple[str, tuple[str, ...]], ...]
+    """The e-mail addresses of those who sign, by the key of their party; parties without any are left out."""
+
+    @classmethod
+    def of(cls, agreement: Agreement) -> Essentials:
+        """Those of an agreement."""
+        terms = agreement.terms
+        signing = tuple((key, party.signs) for key, party in terms.parties.items() if party.signs)
+        return cls(agreement.digest, terms.effective, terms.until, terms.coverage.timezone, signing)
+
+
+@dataclass(frozen=True)
 class Version:
-    """A run of revisions with the same terms; going back to old terms is a new version."""
+    """A run of revisions with the same terms; going back to old terms is a new version.
+
+    `agreement` and `changes` may be given as functions, called once, when somebody asks: a long history is told by its
+    essentials, and nobody pays for terms that no page shows.
+    """
 
     number: int
     """1, 2, 3 … within its agreement."""
-    agreement: Agreement
+    agreement: Later[Agreement] = Later()  # noqa: RUF009
     """As it stood at the last revision of this version: its terms, digest, body, and where each part stands."""
-    landed: Commit | None
+    landed: Commit | None  # type: ignore[misc]  # a `Later` in empty brackets is no default
     """The commit that brought these terms to the main line; None for a draft."""
-    changes: tuple[Change, ...] = ()
+    changes: Later[tuple[Change, ...]] = Later(())  # noqa: RUF009
     """What these terms change against the version before; empty for the first."""
     returns_to: int | None = None
     """The earlier version that had the same terms."""
+    removed: Commit | None = None
+    """The commit that took the file away, where this version ended so."""
+    kept: Essentials | None = field(default=None, compare=False, repr=False)
+    """The essentials, where they are known without the agreement."""
+
+    @property
+    def essentials(self) -> Essentials:
+        """What decides when these terms are in force; known without reading them."""
+        return self.kept or Essentials.of(self.agreement)
 
     @property
     def is_draft(self) -> bool:
