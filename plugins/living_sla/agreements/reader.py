@@ -107,7 +107,10 @@ def parse_agreement(raw: bytes, *, path: str, macros: frozenset[str] = MACRO_NAM
         refuse_control_characters(parts.body, path=path, first_line=parts.body_line)
     except SlaError as fault:
         findings.append(fault)
-    agreement = _agreement(parts, path, findings)
+    tree = _tree(parts, path, findings)
+    if tree is not None:
+        findings += texts.check_texts(tree, parts.front, first_line=parts.front_line)
+    agreement = _agreement(parts, tree, path, findings)
     if agreement is not None:
         findings += rules.check_terms(agreement)
     faults = [finding for finding in findings if isinstance(finding, SlaError)]
@@ -116,14 +119,40 @@ def parse_agreement(raw: bytes, *, path: str, macros: frozenset[str] = MACRO_NAM
     return agreement, [finding for finding in findings if isinstance(finding, Notice)]
 
 
-def _agreement(parts: front_matter.Split, path: str, findings: list[Finding]) -> Agreement | None:
-    """The agreement, or None where its front matter cannot be one; what is found joins `findings`."""
+def parse_past(raw: bytes, *, path: str) -> Agreement:
+    """The agreement that the bytes of a file held once; raises `Faults` where its terms cannot be computed today.
+
+    The schema and the rules between fields are asked of it, because figures rest on them. What a page asks of today's
+    text (its body, its icon, letters that look alike) is not asked of a text that nobody can mend any more.
+    """
     try:
-        tree = strict_yaml.parse(parts.front, path=path, first_line=parts.front_line)
+        parts = front_matter.split(decode(raw, path=path), path=path)
+    except SlaError as fault:
+        raise Faults([fault]) from None
+    findings: list[Finding] = []
+    agreement = _agreement(parts, _tree(parts, path, findings), path, findings)
+    if agreement is None:
+        raise Faults([finding for finding in findings if isinstance(finding, SlaError)])
+    broken = [finding for finding in rules.check_terms(agreement) if isinstance(finding, SlaError)]
+    if broken:
+        raise Faults(broken)
+    return agreement
+
+
+def _tree(parts: front_matter.Split, path: str, findings: list[Finding]) -> strict_yaml.Node | None:
+    try:
+        return strict_yaml.parse(parts.front, path=path, first_line=parts.front_line)
     except SlaError as fault:
         findings.append(fault)
         return None
-    findings += texts.check_texts(tree, parts.front, first_line=parts.front_line)
+
+
+def _agreement(
+    parts: front_matter.Split, tree: strict_yaml.Node | None, path: str, findings: list[Finding]
+) -> Agreement | None:
+    """The agreement, or None where its front matter cannot be one; what is found joins `findings`."""
+    if tree is None:
+        return None
     if not isinstance(tree, strict_yaml.Mapping):
         what = "the front matter is empty" if tree == strict_yaml.Scalar(None, tree.where) else "this is not a field"
         findings.append(SlaError(what, where=tree.where, hint="write fields: name: value", code="SLA-F014"))
