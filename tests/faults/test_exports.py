@@ -359,9 +359,9 @@ def test_f048_a_file_that_is_no_complete_table_is_refused(text, told_so, tmp_pat
     assert told(tmp_path, text) == told_so
 
 
-def test_f048_a_spreadsheet_is_refused_by_its_name(tmp_path):
-    assert told(tmp_path, b"PK", source_of(path="exports/leads.xlsm"), "leads.xlsm") == (
-        'data/exports/leads.xlsm: SLA-F048 exports of the kind ".xlsm" are not read\n'
+def test_f048_a_kind_that_nobody_knows_is_refused_by_its_name(tmp_path):
+    assert told(tmp_path, b"PK", source_of(path="exports/leads.dat"), "leads.dat") == (
+        'data/exports/leads.dat: SLA-F048 exports of the kind ".dat" are not read\n'
         "  hint: export it as CSV; read are .csv, .tsv, .txt, .jsonl, .ndjson, each also with .gz, .parquet and .xlsx"
     )
 

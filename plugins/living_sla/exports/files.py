@@ -97,7 +97,7 @@ def find_files(name: str, source: Source, root: Path, place: Place) -> Found:
     newest = matching[-1]
     chosen = tuple(matching) if source.combine == "rows" else (newest,)
     for path in chosen:
-        _check_ending(path, root)
+        check_ending(path, _shown(path, root))
     notices = () if source.combine == "rows" else tuple(_oddities(name, matching, root, place))
     return Found(chosen, notices, dated[-1][0] if dated else None)
 
@@ -142,12 +142,31 @@ def _check_ordinary(path: Path, source: Source, root: Path, place: Place) -> Non
         raise SlaError(message, where=place, hint="put the export itself there, as a file", code="SLA-F051")
 
 
-def _check_ending(path: Path, root: Path) -> None:
-    if not (is_csv(path) or is_json_lines(path) or is_parquet(path) or is_workbook(path)):
-        text, others = ", ".join(CSV + JSON_LINES), " and ".join(PARQUET + WORKBOOK)
-        hint = f"export it as CSV; read are {text}, each also with {PACKED}, {others}"
-        message = f'exports of the kind "{path.suffix or path.name}" are not read'
-        raise SlaError(message, where=Place(_shown(path, root)), hint=hint, code="SLA-F048")
+_AS_CSV = "export it as CSV, UTF-8"
+_KNOWN_KINDS = {
+    ".xlsm": ("a workbook that may hold macros", "save it as a workbook without macros (.xlsx), or as CSV, UTF-8"),
+    ".xltm": ("a template that may hold macros", "save it as a workbook without macros (.xlsx), or as CSV, UTF-8"),
+    ".xlsb": ("a binary workbook", "save it as .xlsx, or as CSV, UTF-8"),
+    ".xls": ("an old workbook", "save it as .xlsx, or as CSV, UTF-8"),
+    ".ods": ("a spreadsheet of OpenDocument", "save it as .xlsx, or as CSV, UTF-8"),
+    ".numbers": ("a spreadsheet of Numbers", _AS_CSV),
+    ".zip": ("a zip archive", "unpack it, and put the file that it holds here"),
+    ".pdf": ("a PDF", _AS_CSV),
+}
+
+
+def check_ending(path: Path, shown: str) -> None:
+    """Raises `SlaError` for a file whose name says that it is of a kind that is not read."""
+    if is_csv(path) or is_json_lines(path) or is_parquet(path) or is_workbook(path):
+        return
+    kind = next((known for ending, known in _KNOWN_KINDS.items() if path.name.lower().endswith(ending)), None)
+    if kind is not None:
+        what, hint = kind
+        raise SlaError(f"the export is {what}, which is not read", where=Place(shown), hint=hint, code="SLA-F053")
+    text, others = ", ".join(CSV + JSON_LINES), " and ".join(PARQUET + WORKBOOK)
+    hint = f"export it as CSV; read are {text}, each also with {PACKED}, {others}"
+    message = f'exports of the kind "{path.suffix or path.name}" are not read'
+    raise SlaError(message, where=Place(shown), hint=hint, code="SLA-F048")
 
 
 def _in_name(source: Source) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from living_sla.errors import Place, SlaError
 from living_sla.exports.encodings import UTF16_MARKS
-from living_sla.exports.files import File, is_csv, is_packed, is_parquet, is_workbook
+from living_sla.exports.files import File, check_ending, is_csv, is_packed, is_parquet, is_workbook
 from living_sla.exports.formats import rows_of
 from living_sla.exports.guessed_columns import GuessedColumn, names_of
 from living_sla.exports.guessed_entry import Stated, entry
@@ -59,6 +59,7 @@ def guess(path: Path) -> str:
 def _stated(file: File) -> Stated:
     """What can be told of the file before its header is read."""
     path = file.path
+    check_ending(path, file.shown)
     encoding, doubt = _encoding(path)
     fault = check_kind(path, file.shown, encoding)
     if fault is not None:

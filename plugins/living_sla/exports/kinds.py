@@ -13,13 +13,10 @@ from living_sla.exports.files import is_parquet, is_workbook
 _LOOK_AT = 4096
 
 _ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0"
+"""The container of Microsoft's old formats, in which a workbook with a password is also kept."""
 _KINDS = (
     (_ZIP, "a spreadsheet (XLSX) or a zip archive", "let its name end in .xlsx, or export it as CSV, UTF-8"),
-    (
-        b"\xd0\xcf\x11\xe0",
-        "an old or encrypted spreadsheet (XLS)",
-        "save it as .xlsx without a password, or as CSV, UTF-8",
-    ),
     (b"PAR1", "a Parquet file", "let its name end in .parquet"),
     (b"%PDF", "a PDF", "export it as CSV, UTF-8"),
     (b"\x1f\x8b", "compressed with gzip", "let its name end in .csv.gz"),
@@ -41,6 +38,9 @@ def check_kind(path: Path, shown: str, encoding: str = "utf-8") -> SlaError | No
         return None if start.startswith(b"PAR1") else _fault("is no Parquet file", "export it again", shown)
     if is_workbook(path) and start.startswith(_ZIP):
         return None
+    if start.startswith(_OLE):
+        hint = "save it as .xlsx without a password, or as CSV, UTF-8"
+        return _fault("is an encrypted workbook, or an old one (XLS)", hint, shown, code="SLA-F053")
     for mark, kind, hint in _KINDS:
         if start.startswith(mark):
             return _fault(f"is {kind}", hint, shown)
