@@ -14,17 +14,17 @@ PACKAGE = Path(__file__).parent.parent / "plugins" / "living_sla"
 MAY_IMPORT = {
     "errors": set(),
     "model": {"errors"},
-    "settings": {"errors"},
+    "settings": {"errors", "model"},
     "agreements": {"errors", "model"},
-    "history": {"errors", "model", "agreements"},
+    "history": {"errors", "model", "settings", "agreements"},
     "exports": {"errors", "model"},
     "pages": {"errors", "model"},
     "measures": {"errors", "model", "exports"},
     "report": {"errors", "model", "settings", "agreements", "exports", "measures"},
     "tidy": {"errors", "model"},
-    "demo": {"errors", "model"},
+    "demo": {"errors", "model", "agreements"},
     "site": {"errors", "model", "settings", "agreements", "pages", "report"},
-    "cli": {"errors", "model", "settings", "agreements", "exports", "pages", "report", "tidy", "site"},
+    "cli": {"errors", "model", "settings", "agreements", "exports", "pages", "report", "tidy", "site", "demo"},
 }
 DOORS = {
     "click": {"cli"},

@@ -4,12 +4,34 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 from living_sla.errors import Faults, Place, SlaError
+from living_sla.model.forge import Forge, ForgeKind, kind_of
+from living_sla.model.signoff import TrustLevel
 
-_FILE = "pyproject.toml"
+SETTINGS_FILE = "pyproject.toml"
+_LEVELS = {level.label: level for level in TrustLevel}
+
+
+@dataclass(frozen=True)
+class Trust:
+    """How far a site believes sign-offs, and what it checks them against."""
+
+    required: TrustLevel = TrustLevel.OWN_COMMIT
+    """The level below which a sign-off does not count."""
+    ref: str = ""
+    """The branch whose keyring, and whose settings of trust, are believed: ``main``, ``origin/main``."""
+    keyring: str = ""
+    """Allowed signers: an absolute path or one from ``~``, outside the repository; or a path on the trusted ref."""
+    revoked_keys: str = ""
+    """Keys that are not believed any more, at either of the same places."""
+    forge_signer: str = ""
+    """The address under which the keyring lists the forge's own key."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +40,22 @@ class Settings:
 
     fiscal_year_start: int = 1
     """The month in which fiscal years begin, 1 to 12."""
+    trust: Trust = field(default_factory=Trust)
+    forge: Forge | None = None
+    """Where the repository can be edited in a browser; None where the site names no forge."""
+
+
+_KNOWN = (
+    "fiscal_year_start",
+    "forge",
+    "forge_branch",
+    "forge_kind",
+    "forge_signer",
+    "keyring",
+    "required_trust",
+    "revoked_keys",
+    "trusted_ref",
+)
 
 
 def read_settings(root: Path) -> Settings:
@@ -25,25 +63,95 @@ def read_settings(root: Path) -> Settings:
 
     Raises `Faults` for unknown settings and for values that a setting cannot take.
     """
-    path = root / _FILE
-    if not path.is_file():
-        return Settings()
+    path = root / SETTINGS_FILE
+    return parse_settings(path.read_bytes()) if path.is_file() else Settings()
+
+
+def parse_settings(raw: bytes, *, path: str = SETTINGS_FILE) -> Settings:
+    """The settings that the bytes of a `pyproject.toml` hold; `path` is what places name. Raises `Faults`."""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {}).get("living_sla", {})
+        document = tomllib.loads(raw.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
-        raise SlaError(f"this is not TOML: {broken}", where=Place(_FILE), hint="mend the file") from None
-    faults = [_unknown(key) for key in table if key not in {field.name for field in fields(Settings)}]
-    month = table.get("fiscal_year_start", 1)
-    if type(month) is not int or not 1 <= month <= 12:
-        hint = "write the number of a month, 1 to 12"
-        faults.append(SlaError(f"fiscal_year_start is {month!r}", where=Place(_FILE), hint=hint))
-    if faults:
-        raise Faults(faults)
-    return Settings(fiscal_year_start=month)
+        raise Faults([SlaError(f"this is not TOML: {broken}", where=Place(path), hint="mend the file")]) from None
+    tool = document.get("tool", {})
+    table = tool.get("living_sla", {}) if isinstance(tool, dict) else {}
+    if not isinstance(table, dict):
+        hint = "write a line [tool.living_sla], and the settings below it"
+        raise Faults([SlaError("tool.living_sla is not a table", where=Place(path), hint=hint)])
+    reading = _Reading(table, Place(path))
+    reading.refuse_unknown()
+    settings = Settings(reading.month(), reading.trust(), reading.forge())
+    if reading.faults:
+        raise Faults(reading.faults)
+    return settings
 
 
-def _unknown(key: str) -> SlaError:
-    known = [field.name for field in fields(Settings)]
-    close = difflib.get_close_matches(key, known, n=1)
-    hint = f'did you mean "{close[0]}"?' if close else f"known: {', '.join(known)}"
-    return SlaError(f'unknown setting "{key}" in [tool.living_sla]', where=Place(_FILE), hint=hint, code="SLA-F010")
+class _Reading:
+    """Reads one table, and collects what is wrong in it."""
+
+    def __init__(self, table: Mapping[str, Any], where: Place) -> None:
+        self._table = table
+        self._where = where
+        self.faults: list[SlaError] = []
+
+    def refuse_unknown(self) -> None:
+        for key in self._table:
+            if key not in _KNOWN:
+                close = difflib.get_close_matches(key, _KNOWN, n=1)
+                hint = f'did you mean "{close[0]}"?' if close else f"known: {', '.join(_KNOWN)}"
+                self._refuse(f'unknown setting "{key}" in [tool.living_sla]', hint, code="SLA-F010")
+
+    def month(self) -> int:
+        month = self._table.get("fiscal_year_start", 1)
+        if type(month) is int and 1 <= month <= 12:
+            return month
+        self._refuse(f"fiscal_year_start is {month!r}", "write the number of a month, 1 to 12")
+        return 1
+
+    def trust(self) -> Trust:
+        required = self._text("required_trust") or TrustLevel.OWN_COMMIT.label
+        if required not in _LEVELS:
+            self._refuse(f"required_trust is {required!r}", f"use one of: {', '.join(_LEVELS)}")
+        trust = Trust(
+            _LEVELS.get(required, TrustLevel.OWN_COMMIT),
+            self._text("trusted_ref"),
+            self._text("keyring"),
+            self._text("revoked_keys"),
+            self._text("forge_signer").lower(),
+        )
+        for name in ("revoked_keys", "forge_signer"):
+            if getattr(trust, name) and not trust.keyring:
+                self._refuse(f"{name} without a keyring", "name the file of allowed signers: keyring = ...")
+        if trust.required > TrustLevel.OWN_COMMIT and not trust.keyring:
+            hint = "name the file of allowed signers: keyring = ..."
+            self._refuse(f'required_trust is "{required}", and nothing can reach it without a keyring', hint)
+        return trust
+
+    def forge(self) -> Forge | None:
+        address = self._text("forge").rstrip("/")
+        kind, branch = self._text("forge_kind"), self._text("forge_branch") or "main"
+        if not address:
+            return None
+        if urlsplit(address).scheme not in ("https", "http") or not urlsplit(address).path.strip("/"):
+            self._refuse(f"forge is {address!r}", "write the address of the repository: https://github.com/owner/name")
+            return None
+        if kind and kind not in list(ForgeKind):
+            self._refuse(f"forge_kind is {kind!r}", f"use one of: {', '.join(ForgeKind)}")
+            return None
+        known = ForgeKind(kind) if kind else kind_of(address)
+        if known is None:
+            self._refuse(
+                f"the address {address} does not tell what the forge is", f"add forge_kind: {' or '.join(ForgeKind)}"
+            )
+            return None
+        return Forge(known, address, branch)
+
+    def _text(self, name: str) -> str:
+        value = self._table.get(name, "")
+        if not isinstance(value, str) or not value.isprintable():
+            self._refuse(f"{name} is {value!r}", "write a text in quotes")
+            return ""
+        return value.strip()
+
+    def _refuse(self, message: str, hint: str, *, code: str = "") -> None:
+        self.faults.append(SlaError(message, where=self._where, hint=hint, code=code))

@@ -1,0 +1,86 @@
+"""The settings of a site: every one has a default, and what nobody knows is an error."""
+
+from __future__ import annotations
+
+import pytest
+
+from living_sla.errors import Faults
+from living_sla.model.forge import Forge, ForgeKind
+from living_sla.model.signoff import TrustLevel
+from living_sla.settings import Settings, Trust, parse_settings, read_settings
+
+
+def parsed(text: str) -> Settings:
+    return parse_settings(f"[tool.living_sla]\n{text}".encode())
+
+
+def faults(text: str) -> list[str]:
+    with pytest.raises(Faults) as found:
+        parsed(text)
+    return [str(fault) for fault in found.value.faults]
+
+
+def test_a_site_without_settings_has_the_defaults(tmp_path):
+    assert read_settings(tmp_path) == Settings() == parse_settings(b"[project]\nname = 'x'\n")
+    assert Settings().trust.required is TrustLevel.OWN_COMMIT
+
+
+def test_every_setting_is_read():
+    assert parsed(
+        """
+        fiscal_year_start = 4
+        required_trust = "verified"
+        trusted_ref = "origin/main"
+        keyring = "keys/allowed_signers"
+        revoked_keys = "keys/revoked"
+        forge_signer = "noreply@gitlab.northwind.example"
+        forge = "https://git.northwind.example/sales/agreements/"
+        forge_kind = "gitlab"
+        forge_branch = "trunk"
+        """
+    ) == Settings(
+        4,
+        Trust(
+            TrustLevel.VERIFIED,
+            "origin/main",
+            "keys/allowed_signers",
+            "keys/revoked",
+            "noreply@gitlab.northwind.example",
+        ),
+        Forge(ForgeKind.GITLAB, "https://git.northwind.example/sales/agreements", "trunk"),
+    )
+
+
+def test_all_faults_are_told_at_once():
+    found = faults('fiscal_year_start = 13\nkeyrnig = "x"\nrequired_trust = "much"\nforge = "northwind"\n')
+    assert found == [
+        'pyproject.toml: SLA-F010 unknown setting "keyrnig" in [tool.living_sla]\n  hint: did you mean "keyring"?',
+        "pyproject.toml: fiscal_year_start is 13\n  hint: write the number of a month, 1 to 12",
+        "pyproject.toml: required_trust is 'much'\n  hint: use one of: claimed, own commit, forge-attested, verified",
+        "pyproject.toml: forge is 'northwind'\n"
+        "  hint: write the address of the repository: https://github.com/owner/name",
+    ]
+
+
+@pytest.mark.parametrize("text", ['required_trust = "verified"', 'revoked_keys = "x"', 'forge_signer = "a@b.example"'])
+def test_what_needs_a_keyring_asks_for_one(text):
+    [found] = faults(text)
+    assert found.endswith("hint: name the file of allowed signers: keyring = ...")
+
+
+def test_a_forge_whose_address_does_not_tell_its_kind_asks_for_it():
+    assert faults('forge = "https://git.northwind.example/a/b"') == [
+        "pyproject.toml: the address https://git.northwind.example/a/b does not tell what the forge is\n"
+        "  hint: add forge_kind: github or gitlab"
+    ]
+
+
+@pytest.mark.parametrize("text", ["trusted_ref = 1", "keyring = ['x']", 'forge = "a\\u0007"'])
+def test_a_setting_of_another_kind_is_told(text):
+    assert faults(text)[0].endswith("hint: write a text in quotes")
+
+
+@pytest.mark.parametrize("raw", [b"[tool", b"\xff", b"tool = 1\n[x", b"tool.living_sla = 1\n"])
+def test_a_file_that_cannot_be_read_is_told(raw):
+    with pytest.raises(Faults):
+        parse_settings(raw)
