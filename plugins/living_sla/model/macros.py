@@ -20,6 +20,9 @@ MACROS = (
     Macro("sla_trend", ("commitment", "agreement")),
     Macro("sla_scoreboard"),
     Macro("sla_provenance", ("agreement",)),
+    Macro("sla_revisions", ("agreement",)),
+    Macro("sla_signoffs", ("agreement",)),
+    Macro("sla_changes"),
     Macro("sla_agreement", ("agreement",)),
 )
 

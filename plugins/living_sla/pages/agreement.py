@@ -12,6 +12,8 @@ from living_sla.pages import figures, outlook, words
 from living_sla.pages.attainment import attainment, trend
 from living_sla.pages.html import render
 from living_sla.pages.provenance import provenance
+from living_sla.pages.revisions import revisions
+from living_sla.pages.signoffs import signoffs
 from living_sla.pages.state import state
 from living_sla.pages.terms import terms
 
@@ -26,7 +28,7 @@ class _Card:
 
 
 def agreement(standing: AgreementStanding, report: Report, prose: Markup = _NOTHING) -> Markup:
-    """State and answer, summary, every commitment with its figures, the terms, and where the figures come from.
+    """State and answer, summary, every commitment with its figures, the terms, their history, and where all comes from.
 
     `prose` is HTML, what the writer of the agreement explains. It stands below the figures: whoever looks for ten
     seconds has seen by then whether the agreement is kept.
@@ -39,6 +41,8 @@ def agreement(standing: AgreementStanding, report: Report, prose: Markup = _NOTH
         titled=prose.lstrip().startswith("<h"),
         commitments=[commitment(part, standing) for part in standing.commitments],
         terms=terms(standing),
+        revisions=revisions(standing, report) if standing.timeline else "",
+        signoffs=signoffs(standing, report) if standing.timeline else "",
         provenance=provenance(standing, report),
     )
 

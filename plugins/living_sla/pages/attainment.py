@@ -10,12 +10,10 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from living_sla.model.attainment import Attainment, Miss
+from living_sla.model.small_groups import TOO_SMALL, records
 from living_sla.model.standing import Standing
 from living_sla.pages import chart, figures, outlook, words
 from living_sla.pages.html import render
-
-SMALLEST_GROUP = 5
-"""A segment with fewer records in a period is not shown: its figure would speak about single people."""
 
 _LATEST = 6
 
@@ -80,37 +78,24 @@ def _breakdowns(standing: Standing) -> Iterator[_Breakdown]:
     rows = tuple(
         _Segment(name or "left blank", tuple(column[name] for column in columns)) for name in sorted(standing.segments)
     )
-    hidden = any(cell.text.startswith("<") for row in rows for cell in row.cells)
+    hidden = any(cell.text == TOO_SMALL for row in rows for cell in row.cells)
     names = tuple(words.period_name(period) for period in shown)
     yield _Breakdown(standing.commitment.by_segment.replace("_", " "), names, rows, hidden)
 
 
 def _column(standing: Standing, period: str) -> dict[str, _Cell]:
-    """The cells of one period by segment, small groups hidden.
-
-    Where exactly one group is small, the next smallest is hidden with it: the total less the others would give
-    the small one away.
-    """
+    """The cells of one period by segment."""
     found = {name: next((at for at in series if at.period.label == period), None)
              for name, series in standing.segments.items()}  # fmt: skip
-    sizes = {name: _records(at) for name, at in found.items()}
-    hidden = {name for name, size in sizes.items() if 0 < size < SMALLEST_GROUP}
-    if len(hidden) == 1:
-        others = [name for name, size in sorted(sizes.items(), key=lambda pair: pair[1]) if size >= SMALLEST_GROUP]
-        hidden.update(others[:1])
-    cells = {}
-    for name, at in found.items():
-        if name in hidden:
-            cells[name] = _Cell(f"<{SMALLEST_GROUP}" if sizes[name] < SMALLEST_GROUP else "not shown", None, None)
-        elif at is None or not sizes[name]:
-            cells[name] = _Cell("none", None, "-1")
-        else:
-            cells[name] = _Cell("", at, f"{float(at.value):.8f}" if at.value is not None else "-1")
-    return cells
+    return {name: _cell(at) for name, at in found.items()}
 
 
-def _records(found: Attainment | None) -> int:
-    return found.counts.matured + found.counts.pending if found else 0
+def _cell(found: Attainment | None) -> _Cell:
+    if found is not None and found.withheld:
+        return _Cell(found.withheld, None, None)
+    if found is None or not records(found):
+        return _Cell("none", None, "-1")
+    return _Cell("", found, f"{float(found.value):.8f}" if found.value is not None else "-1")
 
 
 # ---------------------------------------------------------------- misses

@@ -15,6 +15,7 @@ from living_sla.model.terms import Commitment, Terms
 from living_sla.pages import chart, outlook, words
 from living_sla.pages.html import render
 from living_sla.pages.provenance import every_source
+from living_sla.pages.waiting import waiting
 
 AddressOf = Callable[[str], str]
 """From the id of an agreement to the address of its page, as seen from the page that is being written."""
@@ -63,6 +64,7 @@ def scoreboard(report: Report, address: AddressOf) -> str:
     return render(
         "scoreboard.html",
         headline=headline(rows, proposed=Basis.IN_FORCE not in bases),
+        waiting=waiting(report, address),
         board=render("board.html", rows=rows, label="All commitments, worst first"),
         sources=list(every_source(report)),
         reviews=sorted(_reviews(report, address), key=lambda review: review[2]),

@@ -1,4 +1,4 @@
-"""How a status looks: a word, a shape and a colour, in that order of importance.
+"""How things look that have a word: a word, a shape and a colour, in that order of importance.
 
 Each shape differs from the others without its colour, and is the same in a badge and in a chart.
 """
@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from living_sla.model.attainment import Status
+from living_sla.model.attainment import Basis, Status
+from living_sla.model.change import Direction
+from living_sla.model.timeline import State
 
 
 @dataclass(frozen=True)
 class Look:
-    """One status for the eye."""
+    """One word for the eye."""
 
     word: str
     name: str
@@ -29,17 +31,41 @@ _DIAMOND = "M0-6.5L6.5 0L0 6.5L-6.5 0z"
 _TRIANGLE = "M0-6L6.2 5H-6.2z"
 _DASH = "M-5-1.2H5V1.2H-5z"
 _SQUARE = "M-4.5-4.5H4.5V4.5H-4.5z"
+_HEXAGON = "M0-6.5L5.6-3.2V3.2L0 6.5L-5.6 3.2V-3.2z"
+_DOTS = "M-6-1.2h2.4v2.4H-6zM-1.2-1.2h2.4v2.4h-2.4zM3.6-1.2H6v2.4H3.6z"
+_CHEVRONS = "M-5-5L0 0L-5 5M1-5L6 0L1 5"
+_CROSS = "M-5-5L5 5M5-5L-5 5"
+_CHECK = "M-5.5 0.5L-1.5 4.5L5.5-4.5"
+_HOURGLASS = "M-4.5-5.5H4.5L-4.5 5.5H4.5z"
+_UP = "M0-6L5 0H1.2V6H-1.2V0H-5z"
+_DOWN = "M0 6L5 0H1.2V-6H-1.2V0H-5z"
+_BOTH_WAYS = "M-7 0L-2.8-4V-1H2.8V-4L7 0L2.8 4V1H-2.8V4z"
 
-_LOOKS = {
+SIGNED = "signed"
+REFUSED = "refused"
+WAITING = "waiting"
+
+_LOOKS: dict[str, Look] = {
     Status.MET: Look("Met", "met", _CIRCLE, "#1a7f64"),
     Status.MISSED: Look("Missed", "missed", _DIAMOND, "#c4320a"),
     Status.AT_RISK: Look("At risk", "at-risk", _TRIANGLE, "#9a6200"),
     Status.ON_TRACK: Look("On track", "on-track", _CIRCLE, "#2563b0", hollow=True),
     Status.NO_DATA: Look("No data", "no-data", _DASH, "#667080"),
     Status.NOT_IN_FORCE: Look("Not in force", "not-in-force", _SQUARE, "#667080", hollow=True),
+    State.IN_FORCE: Look("In force", "in-force", _HEXAGON, "#1a7f64"),
+    State.PROPOSED: Look("Proposed", "proposed", _HEXAGON, "#2563b0", hollow=True),
+    State.DRAFT: Look("Draft", "draft", _DOTS, "#667080"),
+    State.SUPERSEDED: Look("Superseded", "superseded", _CHEVRONS, "#667080", hollow=True),
+    State.LAPSED: Look("Lapsed", "lapsed", _CROSS, "#9a6200", hollow=True),
+    Direction.TIGHTENED: Look("Tightened", "tightened", _UP, "#6d3fb3"),
+    Direction.EASED: Look("Eased", "eased", _DOWN, "#0f7285"),
+    Direction.UNCLEAR: Look("Cannot tell", "unclear", _BOTH_WAYS, "#667080"),
+    SIGNED: Look("Counts", "signed", _CHECK, "#1a7f64", hollow=True),
+    REFUSED: Look("Does not count", "refused", _CROSS, "#c4320a", hollow=True),
+    WAITING: Look("Waits", "waiting", _HOURGLASS, "#9a6200", hollow=True),
 }
 
 
-def look(status: Status) -> Look:
-    """The look of a status."""
-    return _LOOKS[status]
+def look(word: Status | State | Basis | Direction | str) -> Look:
+    """The look of a status, of the state or basis of terms, of the direction of a change, or of a sign-off."""
+    return _LOOKS[word]

@@ -1,7 +1,8 @@
-"""The state of an agreement: what binds since when, and how old the data is."""
+"""The state of an agreement: what binds since when, who signed it, what waits for whom, and how old the data is."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -9,40 +10,108 @@ from markupsafe import Markup
 from living_sla.model.attainment import Basis
 from living_sla.model.standing import AgreementStanding, Report
 from living_sla.model.terms import Terms
-from living_sla.pages import words
+from living_sla.model.timeline import State, Timeline, VersionStanding
+from living_sla.pages import versions, words
 from living_sla.pages.board import answer
 from living_sla.pages.html import render
+from living_sla.pages.notice import box
 from living_sla.pages.provenance import sources_of
+from living_sla.pages.revisions import anchor
+from living_sla.pages.waiting import proposals, retroactive
 
 
 @dataclass(frozen=True)
 class _Standing:
-    name: str
-    word: str
+    word: State | Basis
     since: str
-    note: str = ""
+    version: int | None = None
+    anchor: str = ""
+    signed: tuple[tuple[str, object], ...] = ()
+    unsigned: str = ""
+    """What to say where nobody signed."""
 
 
 def state(standing: AgreementStanding, report: Report) -> Markup:
-    """Whether the terms bind and since when, up to when the data speaks, and whether the commitments are kept."""
-    terms = standing.agreement.terms
+    """Which version binds since when, who signed it, whether it is kept, and what is proposed and waits for whom."""
+    terms, timeline = standing.agreement.terms, standing.timeline
+    lead = versions.leading(timeline) if timeline else None
     return render(
         "state.html",
         terms=terms,
-        basis=_basis(standing.basis, terms),
+        stands=_stands(lead) if lead else _without_history(standing.basis, terms),
         sources=sources_of(terms, report),
         zone=terms.coverage.timezone,
         answer=answer(standing),
+        boxes=[*_boxes(standing, lead, report)],
     )
 
 
-def _basis(basis: Basis, terms: Terms) -> _Standing:
-    first = words.day(terms.effective)
+def _stands(lead: VersionStanding) -> _Standing:
+    terms = lead.version.agreement.terms
+    until = f" until {words.day(terms.until)}" if terms.until and _still_to_end(lead) else ""
+    return _Standing(
+        word=lead.state,
+        since=versions.since(lead) + until,
+        version=lead.version.number,
+        anchor=anchor(terms.id, lead.version.number),
+        signed=tuple(versions.signatures(lead)),
+        unsigned=_unsigned(lead, terms),
+    )
+
+
+def _still_to_end(lead: VersionStanding) -> bool:
+    """Whether the words about its time have not named its end already."""
+    return lead.state is not State.LAPSED and (lead.in_force is None or lead.in_force.end is None)
+
+
+def _unsigned(lead: VersionStanding, terms: Terms) -> str:
+    if versions.asks_for_signatures(terms):
+        return "nobody has signed"
+    return "" if lead.state is State.DRAFT else "asks for no signature"
+
+
+def _without_history(basis: Basis, terms: Terms) -> _Standing:
     until = f" until {words.day(terms.until)}" if terms.until else ""
-    if basis is Basis.IN_FORCE:
-        return _Standing("in-force", "In force", f"since {first}{until}")
+    word = "since" if basis is Basis.IN_FORCE else "from"
+    return _Standing(basis, f"{word} {words.day(terms.effective)}{until}")
+
+
+# ---------------------------------------------------------------- what stands below the answer
+
+
+def _boxes(standing: AgreementStanding, lead: VersionStanding | None, report: Report) -> Iterator[Markup]:
+    if report.history is not None:
+        yield box("warn", "The history is not complete" if lead else "No history", _said(report))
+    if standing.timeline is None or lead is None:
+        if standing.basis is not Basis.IN_FORCE:
+            yield box("info", standing.basis.value.capitalize(), _binds_nobody(standing.basis))
+        return
+    if lead.state is State.LAPSED:
+        yield box("warn", "This agreement has ended", _ended(lead))
+    elif lead.asked_for:
+        yield box("info", "Asked for retroactively", retroactive(lead, lead.asked_for))
+    yield from _proposals(standing.timeline, report)
+
+
+def _said(report: Report) -> str:
+    assert report.history is not None
+    return f"{report.history.message.rstrip('.')}. {report.history.hint}".strip()
+
+
+def _binds_nobody(basis: Basis) -> str:
     if basis is Basis.PROPOSED:
-        note = "These terms bind nobody yet. The figures show what they would have come to."
-        return _Standing("proposed", "Proposed", f"from {first}{until}", note)
-    note = "This text has not been recorded in the project's history yet. It binds nobody; the figures are a preview."
-    return _Standing("draft", "Draft", f"from {first}{until}", note)
+        return "These terms bind nobody yet. The figures show what they would have come to."
+    return "This text has not been recorded in the project's history yet. It binds nobody; the figures are a preview."
+
+
+def _ended(lead: VersionStanding) -> str:
+    zone, span = versions.zone_of(lead), lead.in_force
+    last = versions.last_day(span.end, zone) if span and span.end else ""
+    when = f"Its last day was {last}, and" if last else "Its last day has passed, and"
+    return f"{when} no other version followed. Nothing that happened since is judged."
+
+
+def _proposals(timeline: Timeline, report: Report) -> Iterator[Markup]:
+    """The newest proposal unfolded, older ones folded."""
+    for position, found in enumerate(proposals(timeline, report)):
+        yield render("proposal.html", found=found, open=position == 0)

@@ -116,9 +116,10 @@ def _generate(root: Path, staging: Path, messages: _Messages) -> MkDocsConfig:
 
 
 def _expected(report: Report, config: MkDocsConfig) -> dict[str, str]:
-    """The page of every agreement."""
+    """The page of every agreement, and that of changes."""
     suffix = "/index.html" if config.use_directory_urls else ".html"
     paths = {found.agreement.path.removesuffix(".md"): found.agreement.path for found in report.agreements}
+    paths["changes"] = "changes"
     return {f"{posixpath.normpath(path)}{suffix}": source for path, source in paths.items()}
 
 

@@ -18,6 +18,7 @@ from living_sla.errors import Faults, Place, SlaError
 from living_sla.model.macros import MACROS
 from living_sla.model.standing import AgreementStanding, Report, Standing
 from living_sla.site.inputs import report_of
+from living_sla.site.news import FEED
 
 log = logging.getLogger("mkdocs.plugins.living_sla")
 
@@ -48,7 +49,7 @@ class Macros:
         return self._about(agreement, pages.agreement)
 
     def sla_state(self, agreement: str | None = None) -> str:
-        """Whether the terms bind, since when, and how old the data is."""
+        """Which version binds since when, who signed it, what waits for whom, and how old the data is."""
         return self._about(agreement, pages.state)
 
     def sla_commitments(self, agreement: str | None = None) -> str:
@@ -75,6 +76,18 @@ class Macros:
     def sla_provenance(self, agreement: str | None = None) -> str:
         """Which files, rows, columns and calendar the figures come from."""
         return self._about(agreement, pages.provenance)
+
+    def sla_revisions(self, agreement: str | None = None) -> str:
+        """The revision log: every version with what it changed and for whom."""
+        return self._about(agreement, pages.revisions)
+
+    def sla_signoffs(self, agreement: str | None = None) -> str:
+        """Who signed which version, how far that can be believed, and who still has to."""
+        return self._about(agreement, pages.signoffs)
+
+    def sla_changes(self) -> str:
+        """Every material change of every agreement, the newest first."""
+        return self._shown(lambda report: pages.changes(report, self._address_of(report), self._feed))
 
     # ------------------------------------------------------------ looking up
 
@@ -139,6 +152,12 @@ class Macros:
     def _source(self) -> str:
         """The page that is being written, relative to the project where it is an agreement."""
         return str(self._env.page.file.src_uri)
+
+    @property
+    def _feed(self) -> str:
+        """The address of the feed as seen from the page that is being written; empty where nobody writes one."""
+        here = posixpath.dirname(self._env.page.file.dest_uri)
+        return posixpath.relpath(FEED, here or ".") if self._plugin is not None else ""
 
     def _place(self, name: str | None) -> Place:
         """Where the page names what is not there."""

@@ -30,7 +30,7 @@ from living_sla.agreements.markdown_code import protect_code
 from living_sla.errors import SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.standing import Report
-from living_sla.site import headings, nav
+from living_sla.site import headings, nav, news
 from living_sla.site.inputs import FOLDERS, report_of
 from living_sla.site.sanitise import sanitise
 
@@ -89,11 +89,14 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise PluginError(f"the content cannot be used\n{fault}") from None
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add every agreement under its own path, with the link that edits it, and fill in the navigation."""
+        """Add every agreement under its own path, with the link that edits it, and what changed; fill in `nav`."""
         for path in self._agreements:
             page = File(path, str(self._root), config.site_dir, config.use_directory_urls)
             page.edit_uri = posixpath.join(posixpath.relpath(".", _beside(config.docs_dir, self._root)), path)
             files.append(page)
+        assert self.report is not None
+        for file in news.added(files, self.report, config):
+            files.append(file)
         for name in ("sla.css", "sla.js"):
             source = str(resources("living_sla.site") / "assets" / name)
             files.append(File.generated(config, f"{_ASSETS}/{name}", abs_src_path=source))
@@ -122,6 +125,10 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         page.toc = headings.contents(html)
         page.present_anchor_ids = {*(page.present_anchor_ids or ()), *re.findall(r'\bid="([^"]+)"', html)}
         return html
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Say in the head of every page where the feed is."""
+        return news.announced(output, page)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Fail a build on whose pages a macro could not show what it was asked for."""

@@ -1,0 +1,68 @@
+"""Every material change of every agreement, in sentences, the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
+
+from markupsafe import Markup
+
+from living_sla.model.standing import Report
+from living_sla.model.timeline import VersionStanding
+from living_sla.pages import words
+from living_sla.pages.html import render
+from living_sla.pages.revisions import Entry, entry
+
+
+@dataclass(frozen=True)
+class Landing:
+    """One version on the main line, and the agreement that it belongs to."""
+
+    standing: VersionStanding
+    agreement: str
+    """Its id."""
+    at: datetime
+    entry: Entry
+    title: str
+    """Of the agreement, as this version has it."""
+
+    @property
+    def on(self) -> date:
+        """The local day on which it landed."""
+        return words.wall(self.at, self.entry.zone).date()
+
+
+@dataclass(frozen=True)
+class _Day:
+    on: date
+    landings: tuple[tuple[Landing, str], ...]
+    """Each with the address of its version in the revision log."""
+
+
+def landings(report: Report) -> list[Landing]:
+    """Every version that is on the main line, the newest first; drafts are on nobody's."""
+    order = attrgetter("at", "agreement", "standing.version.number")
+    return sorted(_landings(report), key=order, reverse=True)
+
+
+def changes(report: Report, address: Callable[[str], str], feed: str) -> Markup:
+    """The versions by day and agreement; `feed` is the address of the Atom feed, as seen from this page."""
+
+    def linked(landing: Landing) -> tuple[Landing, str]:
+        return landing, f"{address(landing.agreement)}#{landing.entry.anchor}"
+
+    by_day = groupby(landings(report), key=lambda landing: landing.on)
+    days = [_Day(on, tuple(map(linked, found))) for on, found in by_day]
+    return render("changes.html", days=days, feed=feed, forge=report.forge, missing=report.history)
+
+
+def _landings(report: Report) -> Iterator[Landing]:
+    for agreement in report.agreements:
+        timeline = agreement.timeline
+        for standing in timeline.versions if timeline is not None else ():
+            if timeline is not None and standing.version.landed is not None:
+                terms, landed_at = standing.version.agreement.terms, standing.version.landed.landed_at
+                yield Landing(standing, terms.id, landed_at, entry(standing, timeline), terms.title)

@@ -1,0 +1,91 @@
+"""The Atom feed of changes (RFC 4287): one entry for each version that landed, the newest first."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID, uuid5
+from xml.etree import ElementTree
+
+from living_sla.model.standing import Report
+from living_sla.pages import words
+from living_sla.pages.changes import Landing, landings
+from living_sla.pages.html import render
+from living_sla.pages.outside import harmless
+
+ENTRIES = 50
+"""The newest versions that the feed holds; the page of changes has them all."""
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_OURS = UUID("6d5fb9c6-41f1-5e0c-9f0b-8e7f5a4c2b90")
+"""The name space of our identifiers: an entry keeps its own wherever the site is served."""
+
+
+def feed(report: Report, *, title: str, page: str, site_url: str = "", path: str = "changes.xml") -> str:
+    """The feed as an XML document.
+
+    Args:
+        report: What the site tells.
+        title: The name of the site.
+        page: The address of the page of changes, below the site's.
+        site_url: Where the site is served; without one, links are relative and the feed names no address of its own.
+        path: The address of the feed, below the site's.
+    """
+    newest = landings(report)[:ENTRIES]
+    root = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": "en"})
+    base = f"{site_url.rstrip('/')}/" if site_url else ""
+    _text(root, "id", uuid5(_OURS, f"changes of {base or title}").urn)
+    _text(root, "title", f"{harmless(title)}: changes of what was agreed")
+    _text(root, "updated", _stamp(newest[0].at if newest else _as_of(report)))
+    ElementTree.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": f"{base}{page}"})
+    if base:
+        ElementTree.SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": f"{base}{path}"})
+    author = ElementTree.SubElement(root, "author")
+    _text(author, "name", harmless(title))
+    for landing in newest:
+        _entry(root, landing, f"{base}{page}")
+    ElementTree.indent(root)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'
+
+
+def _entry(root: ElementTree.Element, landing: Landing, page: str) -> None:
+    version = landing.standing.version
+    entry = ElementTree.SubElement(root, "entry")
+    _text(entry, "id", uuid5(_OURS, f"{version.agreement.digest} version {version.number}").urn)
+    _text(entry, "title", f"{landing.title}, version {version.number}")
+    _text(entry, "updated", _stamp(landing.at))
+    _text(entry, "published", _stamp(landing.at))
+    ElementTree.SubElement(
+        entry, "link", {"rel": "alternate", "type": "text/html", "href": f"{page}#{landing.entry.anchor}"}
+    )
+    if version.landed is not None:
+        author = ElementTree.SubElement(entry, "author")
+        _text(author, "name", harmless(version.landed.author.name) or "unknown")
+    _text(entry, "summary", summary(landing))
+    _text(entry, "content", str(render("feed-entry.html", entry=landing.entry, version=version))).set("type", "html")
+
+
+def summary(landing: Landing) -> str:
+    """What a version changes, as plain text: ``First contact: The target rises ... (tightened for Sales).``"""
+    said = [
+        f"{part.title}: {found.change.sentence.rstrip('.')} ({found.burden})."
+        for part in landing.entry.parts
+        for found in part.changes
+    ]
+    returns = landing.standing.version.returns_to
+    back = f"Returns to the terms of version {returns}." if returns else ""
+    return " ".join(filter(None, (landing.entry.first, back, *said)))
+
+
+def _as_of(report: Report) -> datetime:
+    """Up to when the data speaks: an empty feed is the same in every build of the same inputs."""
+    return max((source.facts.as_of for source in report.sources.values()), default=report.built_at)
+
+
+def _stamp(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _text(parent: ElementTree.Element, tag: str, text: str) -> ElementTree.Element:
+    element = ElementTree.SubElement(parent, tag)
+    element.text = text.replace(words.NBSP, " ")
+    return element

@@ -1,0 +1,26 @@
+"""People, by the names that the terms give them."""
+
+from __future__ import annotations
+
+from living_sla.model.revision import Identity
+from living_sla.model.terms import Terms
+from living_sla.pages.outside import harmless
+
+
+def name_of(terms: Terms, email: str) -> str:
+    """The name that the terms give the owner of an address; the address itself where they name nobody."""
+    for party in terms.parties.values():
+        for person in (party.contact, party.deputy):
+            if person is not None and person.email.casefold() == email.casefold():
+                return person.name
+    return harmless(email)
+
+
+def team_of(terms: Terms, party: str) -> str:
+    """The team of a party; its key where these terms have no such party (any more)."""
+    return terms.parties[party].team if party in terms.parties else harmless(party)
+
+
+def identity(who: Identity) -> str:
+    """Who a commit says wrote it, raw: ``Ana Ruiz <ana.ruiz@northwind.example>``."""
+    return f"{harmless(who.name, 80)} <{harmless(who.email, 80)}>"

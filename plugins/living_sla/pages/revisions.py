@@ -1,0 +1,117 @@
+"""The revision log: what was agreed, by whom, since when; the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from living_sla.model.revision import Commit, Revision, RevisionKind
+from living_sla.model.standing import AgreementStanding, Report
+from living_sla.model.timeline import Timeline, VersionStanding
+from living_sla.pages import versions, words
+from living_sla.pages.html import render
+from living_sla.pages.outside import harmless
+from living_sla.pages.people import identity, name_of, team_of
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One version in a log or on the page of changes."""
+
+    anchor: str
+    standing: VersionStanding
+    since: str
+    landed: Commit | None
+    by: str
+    """Raw: who the commit says wrote it."""
+    subject: str
+    first: str
+    """What a first version holds; empty for every other."""
+    parts: tuple[versions.ChangedPart, ...]
+    signed: str
+    """Who signed it, with trust levels; empty where nobody has."""
+    waits: str
+    """Who still has to; empty where nobody."""
+    zone: str
+
+
+@dataclass(frozen=True)
+class _Item:
+    """One line of the log: a version with what belongs to it, or an event beside the versions."""
+
+    entry: Entry | None = None
+    revision: Revision | None = None
+    why: str = ""
+    moved_from: str = ""
+    editorial: list[tuple[Revision, str, str]] = field(default_factory=list)
+    """Revisions with the same terms, each with who wrote it and its subject; the newest first."""
+
+
+def revisions(standing: AgreementStanding, report: Report) -> Markup:
+    """Versions with what each changed and whom it burdens; editorial revisions folded; what could not be read."""
+    items = _items(standing)
+    return render(
+        "revisions.html",
+        title=standing.agreement.terms.title,
+        items=items,
+        zone=standing.agreement.terms.coverage.timezone,
+        forge=report.forge,
+        missing=report.history,
+    )
+
+
+def anchor(agreement: str, number: int) -> str:
+    """Where a version stands in a log, and on the page of changes: ``lead-handoff-version-3``."""
+    return f"{agreement}-version-{number}"
+
+
+def entry(standing: VersionStanding, timeline: Timeline) -> Entry:
+    """A version as a log tells it."""
+    terms, landed = standing.version.agreement.terms, standing.version.landed
+    waits = [f"{name_of(terms, found.signer)} ({team_of(terms, found.party)})" for found in standing.waiting]
+    signed = versions.signatures(standing)
+    first = standing.version.number == timeline.versions[0].version.number
+    between = words.listed(party.team for party in terms.parties.values())
+    return Entry(
+        anchor=anchor(terms.id, standing.version.number),
+        standing=standing,
+        since=versions.since(standing),
+        landed=landed,
+        by=identity(landed.author) if landed else "",
+        subject=harmless(landed.subject) if landed else "",
+        first=f"The first version: {words.plural(len(terms.commitments), 'commitment')} between {between}."
+        if first
+        else "",
+        parts=tuple(versions.changed(standing, timeline)),
+        signed=versions.named(signed) if signed else "",
+        waits=words.listed(waits) if waits else "",
+        zone=versions.zone_of(standing),
+    )
+
+
+def _items(standing: AgreementStanding) -> Sequence[_Item]:
+    """The log, newest first. Revisions come in the order in which they landed; a draft has none and comes on top."""
+    timeline = standing.timeline
+    if timeline is None:
+        return ()
+    by_number = {found.version.number: found for found in timeline.versions}
+    items: list[_Item] = []
+    latest: dict[int, _Item] = {}
+    for revision in standing.revisions:
+        number = revision.version
+        if revision.kind in (RevisionKind.STARTED, RevisionKind.MATERIAL) and number in by_number:
+            latest[number] = _Item(entry(by_number[number], timeline), moved_from=_moved(revision))
+            items.append(latest[number])
+        elif revision.kind is RevisionKind.EDITORIAL and number in latest:
+            author, subject = identity(revision.commit.author), harmless(revision.commit.subject)
+            latest[number].editorial.insert(0, (revision, author, subject))
+        else:
+            items.append(_Item(revision=revision, why=harmless(revision.why, 300), moved_from=_moved(revision)))
+    items += [_Item(entry(found, timeline)) for number, found in by_number.items() if number not in latest]
+    return items[::-1]
+
+
+def _moved(revision: Revision) -> str:
+    return harmless(revision.moved_from) if revision.moved_from else ""

@@ -1,0 +1,85 @@
+"""Who signed which version, how far that can be believed, and who still has to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from markupsafe import Markup
+
+from living_sla.model.signoff import SignOff
+from living_sla.model.standing import AgreementStanding, Report
+from living_sla.model.timeline import VersionStanding
+from living_sla.pages import versions
+from living_sla.pages.html import render
+from living_sla.pages.outside import harmless
+from living_sla.pages.people import name_of, team_of
+from living_sla.pages.revisions import anchor
+
+
+@dataclass(frozen=True)
+class _Row:
+    version: int
+    anchor: str
+    name: str
+    email: str
+    team: str
+    landed: datetime | None
+    """None: not on the main line, or not signed yet."""
+    on: date | None
+    signoff: SignOff | None
+    """None for a signature that a version waits for."""
+    since: datetime | None
+    refused: str
+    remark: str
+    zone: str
+
+
+def signoffs(standing: AgreementStanding, report: Report) -> Markup:
+    """A table: version, who, when, trust level with its evidence, and whether it counts; what is missing on top."""
+    timeline = standing.timeline
+    newest_first = timeline.versions[::-1] if timeline else ()
+    rows = [row for found in newest_first for row in (*_missing(found), *_given(found))]
+    return render(
+        "signoffs.html",
+        title=standing.agreement.terms.title,
+        rows=rows,
+        asked=versions.asks_for_signatures(standing.agreement.terms),
+        forge=report.forge,
+    )
+
+
+def _missing(standing: VersionStanding) -> Iterator[_Row]:
+    for found in standing.waiting:
+        yield _row(standing, found.signer, found.party, since=found.since)
+
+
+def _given(standing: VersionStanding) -> Iterator[_Row]:
+    for signoff in reversed(standing.signoffs):
+        yield _row(standing, signoff.file.signer, signoff.file.party, signoff=signoff)
+
+
+def _row(
+    standing: VersionStanding,
+    signer: str,
+    party: str,
+    *,
+    signoff: SignOff | None = None,
+    since: datetime | None = None,
+) -> _Row:
+    terms = standing.version.agreement.terms
+    return _Row(
+        version=standing.version.number,
+        anchor=anchor(terms.id, standing.version.number),
+        name=name_of(terms, signer),
+        email=harmless(signer),
+        team=team_of(terms, party),
+        landed=signoff.landed.landed_at if signoff and signoff.landed else None,
+        on=signoff.file.on if signoff else None,
+        signoff=signoff,
+        since=since,
+        refused=harmless(signoff.refused, 300) if signoff else "",
+        remark=harmless(signoff.file.remark, 300) if signoff else "",
+        zone=versions.zone_of(standing),
+    )

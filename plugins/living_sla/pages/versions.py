@@ -1,0 +1,158 @@
+"""One version of an agreement in words: since when it binds, who signed it, and what it changes for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from living_sla.model.change import Change, Direction
+from living_sla.model.signoff import SignOff, TrustLevel
+from living_sla.model.terms import Terms
+from living_sla.model.timeline import State, Timeline, VersionStanding
+from living_sla.pages import words
+from living_sla.pages.people import name_of, team_of
+
+# ---------------------------------------------------------------- since when
+
+
+def zone_of(standing: VersionStanding) -> str:
+    """The zone of the version's own terms."""
+    return standing.version.agreement.terms.coverage.timezone
+
+
+def day_in(at: datetime, timezone: str) -> str:
+    """The local day of an instant: ``1 October 2026``."""
+    return words.day(words.wall(at, timezone).date())
+
+
+def last_day(end: datetime, timezone: str) -> str:
+    """The last local day of a time that ends at an instant: the day before, where it ends at midnight."""
+    local = words.wall(end, timezone)
+    return words.day((local - timedelta(days=1) if local.time() == time() else local).date())
+
+
+def since(standing: VersionStanding) -> str:
+    """``since 1 October 2026``, ``from 1 May 2026 to 30 September 2026``, ``from 1 January 2027``."""
+    terms, zone, span = standing.version.agreement.terms, zone_of(standing), standing.in_force
+    if standing.state in (State.PROPOSED, State.DRAFT):
+        landed = standing.version.landed
+        late = landed is not None and terms.effective <= words.wall(landed.landed_at, zone).date()
+        # Only the first version reaches back to its effective date.
+        if late and standing.version.number > 1:
+            return "once everybody has signed" if standing.waiting else ""
+        return f"from {words.day(terms.effective)}"
+    if span is None:
+        return "never in force"
+    if span.end is None:
+        return f"since {day_in(span.start, zone)}"
+    if standing.state is State.IN_FORCE:
+        return f"since {day_in(span.start, zone)} until {last_day(span.end, zone)}"
+    return f"from {day_in(span.start, zone)} to {last_day(span.end, zone)}"
+
+
+# ---------------------------------------------------------------- choosing
+
+
+def leading(timeline: Timeline) -> VersionStanding | None:
+    """The version that the page is about: the one in force, else the one that lapsed, else the newest."""
+    for state in (State.IN_FORCE, State.LAPSED):
+        found = [standing for standing in timeline.versions if standing.state is state]
+        if found:
+            return found[-1]
+    return timeline.versions[-1] if timeline.versions else None
+
+
+def ahead(timeline: Timeline) -> tuple[VersionStanding, ...]:
+    """The proposals and drafts that have not taken force, the newest first."""
+    return tuple(found for found in reversed(timeline.versions) if found.state in (State.PROPOSED, State.DRAFT))
+
+
+def signed_before(timeline: Timeline, signer: str, number: int) -> tuple[VersionStanding, SignOff] | None:
+    """The latest earlier version that somebody has signed, with the sign-off; None where there is none."""
+    for standing in reversed(timeline.versions):
+        if standing.version.number < number:
+            for signoff in reversed(counted(standing)):
+                if signoff.file.signer.casefold() == signer.casefold():
+                    return standing, signoff
+    return None
+
+
+# ---------------------------------------------------------------- who signed
+
+
+def counted(standing: VersionStanding) -> tuple[SignOff, ...]:
+    """The sign-offs that count."""
+    return tuple(signoff for signoff in standing.signoffs if not signoff.refused)
+
+
+def signatures(standing: VersionStanding) -> list[tuple[str, TrustLevel]]:
+    """Names and best trust levels of those whose sign-off counts, in the order in which they signed."""
+    best: dict[str, TrustLevel] = {}
+    for signoff in counted(standing):
+        signer = signoff.file.signer.casefold()
+        best[signer] = max(signoff.level, best.get(signer, signoff.level))
+    terms = standing.version.agreement.terms
+    return [(name_of(terms, signer), level) for signer, level in best.items()]
+
+
+def asks_for_signatures(terms: Terms) -> bool:
+    """Whether these terms name signatories at all."""
+    return any(party.signs for party in terms.parties.values())
+
+
+# ---------------------------------------------------------------- what it changes
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One change, said for people."""
+
+    change: Change
+    burden: str
+    """``tightened for Sales Development``, ``eases Demand Generation``, ``cannot tell``."""
+
+
+@dataclass(frozen=True)
+class ChangedPart:
+    """The changes of one commitment, or of the agreement around them."""
+
+    title: str
+    changes: tuple[Changed, ...]
+
+
+def changed(standing: VersionStanding, timeline: Timeline) -> list[ChangedPart]:
+    """What a version changes against the one before, by commitment, in the order in which it was found."""
+    terms = [standing.version.agreement.terms]
+    terms += [old.version.agreement.terms for old in reversed(timeline.versions)
+              if old.version.number < standing.version.number]  # fmt: skip
+    parts: dict[str | None, list[Changed]] = {}
+    for change in standing.version.changes:
+        parts.setdefault(change.commitment, []).append(Changed(change, burden(change, terms[0])))
+    return [ChangedPart(_title(key, terms), tuple(found)) for key, found in parts.items()]
+
+
+def burden(change: Change, terms: Terms) -> str:
+    """Whom a change burdens, in words."""
+    if change.direction is Direction.UNCLEAR:
+        return "cannot tell"
+    whom = team_of(terms, change.party) if change.party else "all parties"
+    return f"tightened for {whom}" if change.direction is Direction.TIGHTENED else f"eases {whom}"
+
+
+def _title(commitment: str | None, terms: Sequence[Terms]) -> str:
+    """The title of a commitment in these terms, or in the latest earlier ones that have it."""
+    if commitment is None:
+        return "The agreement"
+    titles = (found.title for each in terms for found in each.commitments if found.id == commitment)
+    return next(titles, commitment)
+
+
+def newer_than(timeline: Timeline, number: int, upto: int) -> Iterator[VersionStanding]:
+    """The versions after `number` up to and with `upto`, the oldest first."""
+    return (found for found in timeline.versions if number < found.version.number <= upto)
+
+
+def named(levels: Iterable[tuple[str, TrustLevel]]) -> str:
+    """``Ana Ruiz (verified) and Ben Okafor (own commit)``."""
+    return words.listed(f"{name} ({level.label})" for name, level in levels)
