@@ -23,19 +23,19 @@ def term_sentences(terms: Terms) -> dict[str, tuple[str, ...]]:
     """Sentences by field of the terms, in the order of the format; a field that says nothing has no entry."""
     sentences: dict[str, tuple[str, ...]] = {
         "term": _term(terms),
-        "parties": tuple(_party(party) for party in terms.parties.values()),
+        "parties": tuple(party_sentence(party) for party in terms.parties.values()),
         "channels": tuple(
             words.format(said) for name, words in CHANNEL_WORDS.items() if (said := getattr(terms.channels, name))
         ),
         "coverage": _coverage(terms),
-        "definitions": tuple(_definition(terms, name) for name in terms.definitions),
-        "personas": tuple(f"{persona.name}: {_stopped(persona.means)}" for persona in terms.personas),
+        "definitions": tuple(definition_sentence(terms, name) for name in terms.definitions),
+        "personas": tuple(f"{persona.name}: {stopped(persona.means)}" for persona in terms.personas),
         "covers": (f"The agreement covers {_joined(terms.covers)}.",) if terms.covers else (),
         "excludes": (f"It does not cover {_joined(terms.excludes)}.",) if terms.excludes else (),
-        "needs": tuple(_need(terms, need) for need in terms.needs),
-        "exceptions": tuple(_exception(terms, exception) for exception in terms.exceptions),
-        "contingency": tuple(_trigger(terms, trigger) for trigger in terms.contingency),
-        "cancellation": (f"Cancellation: {_stopped(terms.cancellation)}",) if terms.cancellation else (),
+        "needs": tuple(need_sentence(terms, need) for need in terms.needs),
+        "exceptions": tuple(exception_sentence(terms, exception) for exception in terms.exceptions),
+        "contingency": tuple(trigger_sentence(terms, trigger) for trigger in terms.contingency),
+        "cancellation": (f"Cancellation: {stopped(terms.cancellation)}",) if terms.cancellation else (),
     }
     return {field: said for field, said in sentences.items() if said}
 
@@ -56,7 +56,8 @@ def _term(terms: Terms) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _party(party: Party) -> str:
+def party_sentence(party: Party) -> str:
+    """Who speaks for a party."""
     deputy = f"; {party.deputy.name} ({party.deputy.email}) when away" if party.deputy else ""
     return f"{party.contact.name} ({party.contact.email}) speaks for {party.team}{deputy}."
 
@@ -65,7 +66,7 @@ def _coverage(terms: Terms) -> tuple[str, ...]:
     coverage = terms.coverage
     said = [f"Times are those of {coverage.timezone}."]
     if coverage.hours is not None:
-        said.append(f"Business time is {_week(coverage.hours)}.")
+        said.append(f"Business time is {week_words(coverage.hours)}.")
     if coverage.holidays:
         said.append(f"Public holidays of {coverage.holidays} are closed.")
     if coverage.closed:
@@ -75,11 +76,11 @@ def _coverage(terms: Terms) -> tuple[str, ...]:
         ]
         said.append(f"Also closed: {listed(spans)}.")
     if coverage.open:
-        said.append(f"Also open: {listed([_open_day(extra) for extra in coverage.open])}.")
+        said.append(f"Also open: {listed([open_day_words(extra) for extra in coverage.open])}.")
     return tuple(said)
 
 
-def _week(week: Week) -> str:
+def week_words(week: Week) -> str:
     """Days with the same hours together: ``Monday to Thursday 09:00-17:30, Friday 09:00-12:00 and 13:00-16:00``."""
     if all(windows == (Window(0, 24 * 60),) for windows in week):
         return "all day, every day"
@@ -95,33 +96,38 @@ def _week(week: Week) -> str:
     return ", ".join(said)
 
 
-def _open_day(extra: OpenDay) -> str:
+def open_day_words(extra: OpenDay) -> str:
+    """``19 December 2026 09:00-13:00``."""
     return " ".join(
         [day(extra.day), listed([str(window) for window in extra.windows]) if extra.windows else ""]
     ).strip()
 
 
-def _definition(terms: Terms, name: str) -> str:
+def definition_sentence(terms: Terms, name: str) -> str:
+    """What a word means, and the records that it stands for."""
     found = terms.definitions[name]
     counted = f" It stands for records that {holding(found.where)}." if found.where is not None else ""
     word = named(name)
-    return f"{word[0].upper()}{word[1:]}: {_stopped(found.means)}{counted}"
+    return f"{word[0].upper()}{word[1:]}: {stopped(found.means)}{counted}"
 
 
-def _need(terms: Terms, need: Need) -> str:
+def need_sentence(terms: Terms, need: Need) -> str:
+    """What a party needs, and by when."""
     by = f", {need.by}" if need.by else ""
     return f"{terms.parties[need.party].team} needs {_lowered(need.what)}{by}."
 
 
-def _exception(terms: Terms, exception: ExceptionTerms) -> str:
-    window = f"From {_moment(exception.start)} to {_moment(exception.end)}"
+def exception_sentence(terms: Terms, exception: ExceptionTerms) -> str:
+    """When an exception holds, what it does to which commitments, and why."""
+    window = f"From {moment_words(exception.start)} to {moment_words(exception.end)}"
     about = _commitments(terms, exception.commitments)
     what = "are left out of" if exception.effect == "exclude" else "stop the clock of"
     who = "records that start" if exception.effect == "exclude" else "hours"
     return f"{window}, {who} then {what} {about} ({exception.reason})."
 
 
-def _moment(at: object) -> str:
+def moment_words(at: object) -> str:
+    """``2026-08-03 08:00``."""
     return f"{at:%Y-%m-%d %H:%M}"
 
 
@@ -129,7 +135,8 @@ def _commitments(terms: Terms, ids: tuple[str, ...]) -> str:
     return listed([f'"{terms.commitment(name).title}"' for name in ids]) if ids else "every commitment"
 
 
-def _trigger(terms: Terms, trigger: Trigger) -> str:
+def trigger_sentence(terms: Terms, trigger: Trigger) -> str:
+    """After which misses what happens."""
     count = trigger.when.count
     if trigger.commitment is None:
         about, periods = "a commitment", plural("period") if count > 1 else "period"
@@ -138,7 +145,7 @@ def _trigger(terms: Terms, trigger: Trigger) -> str:
         about = f'"{commitment.title}" of {owing(terms, commitment)}'
         periods = plural(commitment.per) if count > 1 else commitment.per
     row = " in a row" if trigger.when.in_a_row else ""
-    return f"After {count} missed {periods}{row} of {about}: {_stopped(trigger.do)}"
+    return f"After {count} missed {periods}{row} of {about}: {stopped(trigger.do)}"
 
 
 def _joined(texts: tuple[str, ...]) -> str:
@@ -151,5 +158,6 @@ def _lowered(text: str) -> str:
     return text if len(first) > 1 and first.isupper() else text[0].lower() + text[1:]
 
 
-def _stopped(text: str) -> str:
+def stopped(text: str) -> str:
+    """The text as a sentence that ends."""
     return text if text.endswith((".", "!", "?")) else f"{text}."

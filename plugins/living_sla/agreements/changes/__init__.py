@@ -1,0 +1,53 @@
+"""Changes of terms: what differs between two versions of an agreement, as sentences with a rule and a place.
+
+Every field of the terms is compared in the form in which it is digested, so two versions with one digest have no
+change, and two with different digests have at least one. Every rule has its mirror: going back finds the same changes
+backwards.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from living_sla.agreements.changes.commitments import commitment_changes
+from living_sla.agreements.changes.comparison import Comparison
+from living_sla.agreements.changes.coverage import coverage_changes
+from living_sla.agreements.changes.exceptions import consequence_changes, exception_changes, need_changes
+from living_sla.agreements.changes.whole import (
+    channel_changes,
+    date_changes,
+    definition_changes,
+    party_changes,
+    persona_changes,
+    scope_changes,
+    word_changes,
+)
+from living_sla.model.agreement import Agreement
+from living_sla.model.change import Change
+
+_SECTIONS = (
+    commitment_changes,
+    coverage_changes,
+    definition_changes,
+    exception_changes,
+    consequence_changes,
+    need_changes,
+    date_changes,
+    party_changes,
+    channel_changes,
+    persona_changes,
+    scope_changes,
+    word_changes,
+)
+
+
+def changes(before: Agreement, after: Agreement) -> tuple[Change, ...]:
+    """What `after` changes against `before`: first what is promised, then when time counts, then the rest.
+
+    Empty for equal terms, however they are spelled. A definition that changed is told once for the agreement, and
+    once, as a break of the series, for every commitment that counts by it.
+    """
+    if before.digest == after.digest:
+        return ()
+    both = Comparison(before, after)
+    return tuple(chain.from_iterable(section(both) for section in _SECTIONS))

@@ -1,0 +1,170 @@
+"""Changes of what is promised: commitments, who owes them, their targets and periods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from living_sla.agreements.changes.comparison import At, Comparison, Pair, ended, quoted, replaced
+from living_sla.agreements.changes.lengths import Length, compared
+from living_sla.agreements.changes.measures import measure_changes
+from living_sla.agreements.changes.promise import Promise, owing_parties
+from living_sla.agreements.commitments import SHARES
+from living_sla.agreements.sentences import commitment_sentence, owing
+from living_sla.agreements.wording import target_words
+from living_sla.model.change import Change
+from living_sla.model.kinds import Average, Count, Measure, Statistic
+from living_sla.model.quantity import Duration, Target, plain
+from living_sla.model.terms import Commitment, Terms
+
+_PERIODS = ("week", "month", "quarter", "year")
+
+
+def commitment_changes(both: Comparison) -> Iterator[Change]:
+    """What differs between the commitments: those of the newer version in its order, then those that it drops."""
+    before, after = both.before.terms, both.after.terms
+    positions = {commitment.id: position for position, commitment in enumerate(before.commitments)}
+    for position, new in enumerate(after.commitments):
+        now = ("commitments", position)
+        was = positions.pop(new.id, None)
+        if was is None:
+            sentence = f'"{new.title}" is new: {commitment_sentence(after, new)}'
+            owing_now = owing_parties(after, new)
+            yield from both.borne("commitment-added", sentence, At(now=now), owing_now, [after], commitment=new.id)
+        else:
+            pair = Pair(before.commitments[was], new, ("commitments", was), now)
+            yield from _changed(Promise(both, pair))
+    for gone, position in positions.items():
+        old = before.commitments[position]
+        sentence = f'"{old.title}" is dropped. It was: {commitment_sentence(before, old)}'
+        at = At(was=("commitments", position))
+        owing_before = owing_parties(before, old)
+        yield from both.borne("commitment-removed", sentence, at, owing_before, [before], commitment=gone)
+
+
+def _changed(promise: Promise) -> Iterator[Change]:
+    yield from _duty(promise)
+    yield from _receiver(promise)
+    yield from _target(promise)
+    yield from measure_changes(promise)
+    yield from _period(promise)
+    yield from _accompanying(promise)
+
+
+def _duty(promise: Promise) -> Iterator[Change]:
+    before, after = promise.both.before.terms, promise.both.after.terms
+    old, new = (owing_parties(terms, found) for terms, found in ((before, promise.old), (after, promise.new)))
+    if old == new:
+        return
+    owed = f"is owed by {owing(after, promise.new)} instead of {owing(before, promise.old)}"
+    for rule, parties in (("duty-taken-on", new - old), ("duty-handed-off", old - new)):
+        for party in sorted(parties):
+            yield promise.change(rule, f'"{promise.new.title}" {owed}.', "by", party=party)
+
+
+def _receiver(promise: Promise) -> Iterator[Change]:
+    before, after = promise.both.before.terms, promise.both.after.terms
+    old, new = before.receiver(promise.old), after.receiver(promise.new)
+    # Where two parties swap their roles, the other one receives: the duty has said so.
+    follows = promise.old.to is None and promise.new.to is None and promise.old.by != promise.new.by
+    if old != new and not follows:
+        yield promise.change(
+            "receiver-changed", replaced("To whom it is owed", _team(before, old), _team(after, new)), "to"
+        )
+
+
+def _team(terms: Terms, party: str | None) -> str | None:
+    return terms.parties[party].team if party else None
+
+
+def _target(promise: Promise) -> Iterator[Change]:
+    if not promise.pair.differs("target"):
+        return
+    old, new = promise.old.target, promise.new.target
+    way = None if old.direction != new.direction or promise.counts_over_other_periods else _more(old, new)
+    rule, verb = "target-changed", "changes"
+    if way is not None:
+        verb = "rises" if way == "longer" else "falls"
+        rule = "target-tightened" if (way == "longer") == (new.direction == "at least") else "target-eased"
+    sentence = f"The target {verb} from {target_words(old)} to {target_words(new)}."
+    other_clock = _clock_of_a_statistic(promise.old) != _clock_of_a_statistic(promise.new)
+    yield promise.change(rule, sentence, "target", breaks_series=other_clock)
+
+
+def _more(old: Target, new: Target) -> Length | None:
+    """Whether the number in the newer target is larger; None where the two are no numbers of one kind."""
+    if old.is_duration and new.is_duration:
+        return compared(_duration(old), _duration(new))
+    if old.unit != new.unit:
+        return None
+    return "longer" if new.amount > old.amount else "shorter"
+
+
+def _duration(target: Target) -> Duration:
+    unit: object = target.unit
+    return Duration(target.amount, unit, target.business)  # type: ignore[arg-type]
+
+
+def _clock_of_a_statistic(commitment: Commitment) -> tuple[bool, bool] | None:
+    """How the time between two instants is counted, which the target of a statistic decides; None for the rest."""
+    target = commitment.target
+    if not isinstance(commitment.measure, Statistic) or not target.is_duration:
+        return None
+    return target.business, target.business and _duration(target).in_days
+
+
+def _period(promise: Promise) -> Iterator[Change]:
+    if not promise.pair.differs("per"):
+        return
+    old, new = promise.old.per, promise.new.per
+    rule = "period-changed"
+    if not promise.counts_over_other_periods and promise.old.target.direction == promise.new.target.direction:
+        longer = _PERIODS.index(new) > _PERIODS.index(old)
+        if (eases := _longer_eases(promise.new.measure, promise.new.target, (old, new))) is not None:
+            rule = "period-eased" if longer == eases else "period-tightened"
+    if promise.old.measure.kind != promise.new.measure.kind:
+        rule = "period-changed"
+    yield promise.change(rule, f"It is judged each {new} instead of each {old}.", "per", breaks_series=True)
+
+
+def _longer_eases(measure: Measure, target: Target, periods: tuple[str, str]) -> bool | None:
+    """Whether longer periods are easier to keep for certain; None where that depends on the records.
+
+    Who keeps a share or an average in each short period keeps it in the long one that they make up; a week is no
+    part of a month. Who reaches a number in a short period has reached it in the longer one.
+    """
+    if isinstance(measure, Count):
+        return target.direction == "at least"
+    if isinstance(measure, (*SHARES, Average)) and "week" not in periods:
+        return True
+    return None
+
+
+def _accompanying(promise: Promise) -> Iterator[Change]:
+    """What goes with a promise, and makes it neither harder nor easier."""
+    pair = promise.pair
+    texts = (
+        ("title", "commitment-renamed", "The title", quoted(pair.old.title), quoted(pair.new.title)),
+        ("category", "category-changed", "The category", pair.old.category, pair.new.category),
+        ("owner", "owner-changed", "The owner", pair.old.owner, pair.new.owner),
+        ("warn", "warning-changed", "The warning threshold", _warning(pair.old), _warning(pair.new)),
+        ("by_segment", "segments-changed", "The column that figures are broken down by",
+         quoted(pair.old.by_segment), quoted(pair.new.by_segment)),
+    )  # fmt: skip
+    for field, rule, what, old, new in texts:
+        if pair.differs(field):
+            yield promise.change(rule, replaced(what, old, new), field)
+    if pair.differs("judged_by"):
+        instants = {"start": "it starts", "due": "it is due"}
+        sentence = (
+            f"A record belongs to the period in which {instants[pair.new.judged_by]}, no longer to that in which "
+        )
+        yield promise.change("judged-by-changed", sentence + ended(instants[pair.old.judged_by]), "judged_by",
+                             breaks_series=True)  # fmt: skip
+
+
+def _warning(commitment: Commitment) -> str | None:
+    warn: Decimal | None = commitment.warn
+    if warn is None:
+        return None
+    return f"{plain(warn * 100)}%" if commitment.target.is_share else plain(warn)

@@ -1,0 +1,169 @@
+"""Two versions of an agreement beside each other, and the words and places that every change is made of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, Generic, TypeVar
+
+from living_sla.agreements.changes.rules import RULES
+from living_sla.agreements.digest import normal
+from living_sla.errors import Place
+from living_sla.model.agreement import Agreement, Path
+from living_sla.model.change import Change, Direction
+from living_sla.model.scalars import Part
+from living_sla.model.terms import Terms
+
+P = TypeVar("P", bound=Part)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class At:
+    """Where a change stands: `now` in the newer file or, where that has nothing there, `was` in the older one."""
+
+    now: Path | None = None
+    was: Path | None = None
+
+
+@dataclass(frozen=True)
+class Pair(Generic[P]):
+    """One part of the terms as it stands in both versions, and where."""
+
+    old: P
+    new: P
+    was: Path
+    now: Path
+
+    def differs(self, field: str) -> bool:
+        """Whether a field, by its name in the file, says something else; another spelling does not."""
+        old, new = self._normal
+        return old.get(field) != new.get(field)
+
+    def at(self, *field: str | int) -> At:
+        """Where a field stands in both files."""
+        return At((*self.now, *field), (*self.was, *field))
+
+    @cached_property
+    def _normal(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        return normal(self.old), normal(self.new)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two versions of one agreement."""
+
+    before: Agreement
+    after: Agreement
+
+    @cached_property
+    def whole(self) -> Pair[Terms]:
+        """The terms of both versions."""
+        return Pair(self.before.terms, self.after.terms, (), ())
+
+    def change(
+        self,
+        rule: str,
+        sentence: str,
+        at: At,
+        *,
+        commitment: str | None = None,
+        party: str | None = None,
+        unclear: bool = False,
+        breaks_series: bool = False,
+    ) -> Change:
+        """A change that a rule found; `unclear` where nobody can be told to bear what the rule finds."""
+        direction = Direction.UNCLEAR if unclear else RULES[rule].direction
+        bearing = None if direction is Direction.UNCLEAR else party
+        return Change(rule, commitment, sentence, direction, bearing, self._place(at), breaks_series)
+
+    def borne(
+        self,
+        rule: str,
+        sentence: str,
+        at: At,
+        parties: Collection[str],
+        terms: Iterable[Terms],
+        *,
+        commitment: str | None = None,
+    ) -> list[Change]:
+        """The change once for each party that bears it; once for all where all do, and unclear where none does.
+
+        `terms` are those whose parties are all.
+        """
+        everybody = {party for each in terms for party in each.parties}
+        if not parties:
+            return [self.change(rule, sentence, at, commitment=commitment, unclear=True)]
+        bearing = [None] if set(parties) == everybody else sorted(parties)
+        return [self.change(rule, sentence, at, commitment=commitment, party=party) for party in bearing]
+
+    def _place(self, at: At) -> Place:
+        now, was = at.now, at.was
+        if now is not None and (was is None or now in self.after.places or was not in self.before.places):
+            return self.after.place(*now)
+        return self.before.place(*(was or ()))
+
+
+@dataclass(frozen=True)
+class Matched:
+    """Which items of two lists are the same thing, by their positions."""
+
+    pairs: tuple[tuple[int, int], ...]
+    """In order of the newer list."""
+    removed: tuple[int, ...]
+    added: tuple[int, ...]
+
+    @property
+    def reordered(self) -> bool:
+        """Whether things that both lists have stand in another order."""
+        return any(before > after for (before, _), (after, _) in pairwise(self.pairs))
+
+
+def match(old: Sequence[T], new: Sequence[T], *keys: Callable[[T], Hashable]) -> Matched:
+    """The items of two lists matched by the first key, what is left by the next one; equal ones in their order."""
+    pairs: list[tuple[int, int]] = []
+    removed, added = list(range(len(old))), list(range(len(new)))
+    for key in keys:
+        open_positions: dict[Hashable, list[int]] = {}
+        for position in removed:
+            open_positions.setdefault(key(old[position]), []).append(position)
+        for position in list(added):
+            if waiting := open_positions.get(key(new[position])):
+                before = waiting.pop(0)
+                pairs.append((before, position))
+                removed.remove(before)
+                added.remove(position)
+    return Matched(tuple(sorted(pairs, key=lambda pair: pair[1])), tuple(removed), tuple(added))
+
+
+def in_normal_form(part: Part) -> str:
+    """A part as one text that is equal for every spelling of it."""
+    return json.dumps(normal(part), sort_keys=True)
+
+
+def replaced(what: str, old: str | None, new: str | None) -> str:
+    """``The title changes from "A" to "B".``, or that there was none, or is none any more."""
+    if old is None:
+        return f"{what} is new: {ended(new or '')}"
+    if new is None:
+        return f"{what} is dropped; it was {ended(old)}"
+    return f"{what} changes from {old} to {ended(new)}"
+
+
+def ended(text: str) -> str:
+    """The text with a full stop, unless it brings its own end."""
+    return text if text.endswith((".", "!", "?", '."', '!"', '?"')) else f"{text}."
+
+
+def quoted(text: str | None) -> str | None:
+    """The text in quotes, its lines joined; None stays None."""
+    return None if text is None else f'"{" ".join(text.split())}"'
+
+
+def in_order(both: Comparison, found: Matched, what: str, at: At) -> Iterator[Change]:
+    """Says that a list has another order, where it has."""
+    if found.reordered:
+        yield both.change("order-changed", f"{what} are listed in another order.", at)

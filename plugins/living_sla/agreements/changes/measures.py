@@ -1,0 +1,243 @@
+"""Changes of how a commitment is measured: its kind, its source and columns, its limit, the records that count."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from living_sla.agreements.changes.comparison import At, Pair, quoted, replaced
+from living_sla.agreements.changes.lengths import compared
+from living_sla.agreements.changes.promise import Promise
+from living_sla.agreements.digest import normal
+from living_sla.agreements.sentences import due_words
+from living_sla.agreements.wording import holding, listed, named, plural, records
+from living_sla.model.change import Change
+from living_sla.model.condition import (
+    AllOf,
+    AnyOf,
+    ColumnIs,
+    Condition,
+    Not,
+    OneOf,
+    Test,
+    names_of,
+    spell,
+)
+from living_sla.model.kinds import (
+    Attempts,
+    Completeness,
+    Deliverable,
+    Events,
+    Gap,
+    Measure,
+    PercentileOf,
+    ShareOf,
+)
+from living_sla.model.quantity import plain
+from living_sla.model.terms import Terms
+
+_ROLES = {
+    "source": "The source",
+    "at": "The column that dates a record",
+    "from": "The column in which the clock starts",
+    "to": "The column in which it ends",
+    "column": "The column that is added up",
+    "of": "The column that is measured",
+    "for": "The column that names the due date",
+}
+"""What a field of a measure that names a source or a column does, by its name in the file."""
+_EVENT_ROLES = {
+    "source": "The source of events",
+    "key": "The column that ties an event to its record",
+    "at": "The column that dates an event",
+}
+
+
+def measure_changes(promise: Promise) -> Iterator[Change]:
+    """What differs in how a commitment is measured."""
+    old, new = promise.old.measure, promise.new.measure
+    if old.kind != new.kind:
+        sentence = f"It is measured as {_kind(new)} instead of {_kind(old)}."
+        yield promise.change("measure-changed", sentence, "measure", "kind", breaks_series=True)
+    else:
+        pair = Pair(old, new, (*promise.pair.was, "measure"), (*promise.pair.now, "measure"))
+        yield from _columns(promise, pair)
+        yield from _limit(promise, pair)
+        yield from _asked_for(promise, pair)
+        yield from _filters(promise, pair)
+        yield from _events(promise)
+    yield from _redefined(promise)
+
+
+def _kind(measure: Measure) -> str:
+    article = "an" if measure.kind[0] in "ao" else "a"
+    return f'{article} "{measure.kind}"'
+
+
+def _columns(promise: Promise, pair: Pair[Measure]) -> Iterator[Change]:
+    for field, what in _ROLES.items():
+        if pair.differs(field):
+            sentence = replaced(what, quoted(_text(pair.old, field)), quoted(_text(pair.new, field)))
+            yield promise.change("measure-changed", sentence, "measure", field, breaks_series=True)
+
+
+def _text(part: Measure | Events, field: str) -> str | None:
+    found: str | None = normal(part).get(field)
+    return found
+
+
+def _limit(promise: Promise, pair: Pair[Measure]) -> Iterator[Change]:
+    old, new = pair.old, pair.new
+    if isinstance(old, Deliverable) and isinstance(new, Deliverable):
+        if pair.differs("due"):
+            sentence = f"It is due {due_words(new.due)} instead of {due_words(old.due)}."
+            yield promise.change("due-dates-changed", sentence, "measure", "due", breaks_series=True)
+        return
+    before, after = getattr(old, "limit", None), getattr(new, "limit", None)
+    if before is not None and after is not None and pair.differs("limit"):
+        way = compared(before, after)
+        rule = {"shorter": "limit-tightened", "longer": "limit-eased", None: "limit-changed"}[way]
+        verb = {"shorter": "is shortened", "longer": "is extended", None: "changes"}[way]
+        yield promise.change(rule, f"The time limit {verb} from {before} to {after}.", "measure", "limit")
+    elif pair.differs("limit") or pair.differs("due"):
+        sentence = f"Instead of {_deadline(old)} there is {_deadline(new)}."
+        yield promise.change("limit-changed", sentence, "measure", "due" if after is None else "limit")
+
+
+def _deadline(measure: Measure) -> str:
+    limit, due = getattr(measure, "limit", None), getattr(measure, "due", None)
+    return f"a limit of {limit}" if limit is not None else f'the deadline in "{due}"'
+
+
+def _asked_for(promise: Promise, pair: Pair[Measure]) -> Iterator[Change]:
+    """What a measure asks of a record, beside a time limit."""
+    match pair.old, pair.new:
+        case Attempts(times=old), Attempts(times=new) if old != new:
+            rule, verb = ("attempts-raised", "rises") if new > old else ("attempts-lowered", "falls")
+            sentence = f"The number of attempts {verb} from {old} to {new}."
+            yield promise.change(rule, sentence, "measure", "times")
+        case PercentileOf(percentile=old_rank), PercentileOf(percentile=new_rank) if old_rank != new_rank:
+            sentence = f"The percentile changes from {plain(old_rank)} to {plain(new_rank)}."
+            directions = {promise.old.target.direction, promise.new.target.direction}
+            rule = "measure-changed"
+            if len(directions) == 1:
+                harder = (new_rank > old_rank) == ("at most" in directions)
+                rule = "measure-tightened" if harder else "measure-eased"
+            yield promise.change(rule, sentence, "measure", "percentile", breaks_series=True)
+        case Completeness() as old_fields, Completeness() as new_fields:
+            said = "The fields that must be filled in"
+            yield from _set(promise, pair, "fields", said, old_fields.fields_, new_fields.fields_)
+            said = "The texts that count as empty"
+            yield from _set(promise, pair, "placeholders", said, old_fields.placeholders, new_fields.placeholders)
+
+
+def _set(
+    promise: Promise, pair: Pair[Measure], field: str, what: str, old: tuple[str, ...], new: tuple[str, ...]
+) -> Iterator[Change]:
+    """A set that asks for more the more it holds."""
+    if not pair.differs(field):
+        return
+    before, after = frozenset(old), frozenset(new)
+    if before == after:
+        yield promise.change("order-changed", f"{what} are listed in another order.", "measure", field)
+        return
+    rule = "measure-tightened" if after > before else "measure-eased" if after < before else "measure-changed"
+    sentence = f"{what} change from {_names(old)} to {_names(new)}."
+    yield promise.change(rule, sentence, "measure", field, breaks_series=True)
+
+
+def _names(texts: tuple[str, ...]) -> str:
+    return listed([f'"{text}"' for text in texts]) if texts else "none"
+
+
+# ---------------------------------------------------------------- which records count
+
+
+def _filters(promise: Promise, pair: Pair[Measure]) -> Iterator[Change]:
+    old, new = pair.old, pair.new
+    if pair.differs("where"):
+        words = records(old.where, old.source), records(new.where, new.source)
+        yield _filter(promise, "It counts {new} instead of {old}.", words, (old.where, new.where), "where")
+    if isinstance(old, ShareOf) and isinstance(new, ShareOf) and pair.differs("that"):
+        noun = plural(named(new.source))
+        words = f"{noun} that {holding(old.that)}", f"{noun} that {holding(new.that)}"
+        yield _filter(promise, "It is about the share of {new} instead of {old}.", words, (old.that, new.that), "that")
+
+
+def _filter(
+    promise: Promise, sentence: str, words: tuple[str, str], conditions: tuple[Condition, Condition], *field: str
+) -> Change:
+    spelt = _spelt(conditions[0]), _spelt(conditions[1])
+    if _meant(conditions[0]) == _meant(conditions[1]):
+        said = f"The condition {spelt[0]} is written as {spelt[1]}, and means the same."
+        return promise.change("filter-changed", said, "measure", *field)
+    old, new = words if words[0] != words[1] else spelt
+    return promise.change("filter-changed", sentence.format(old=old, new=new), "measure", *field, breaks_series=True)
+
+
+def _spelt(condition: Condition) -> str:
+    return json.dumps(spell(condition), ensure_ascii=False)
+
+
+def _meant(condition: Condition) -> object:
+    """The condition without the order of its parts and values."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            meant = frozenset(_meant(part) for part in parts)
+            return next(iter(meant)) if len(meant) == 1 else (type(condition), meant)
+        case ColumnIs(column, test):
+            return column, _meant_by(test)
+        case _:
+            return condition
+
+
+def _meant_by(test: Test) -> object:
+    match test:
+        case OneOf(values):
+            return frozenset(values)
+        case Not(inner):
+            return Not, _meant_by(inner)
+        case _:
+            return test
+
+
+def _events(promise: Promise) -> Iterator[Change]:
+    old, new = promise.old.measure, promise.new.measure
+    if not isinstance(old, Attempts | Gap) or not isinstance(new, Attempts | Gap):
+        return
+    at = "measure", "events"
+    pair = Pair(old.events, new.events, (*promise.pair.was, *at), (*promise.pair.now, *at))
+    for field, what in _EVENT_ROLES.items():
+        if pair.differs(field):
+            sentence = replaced(what, quoted(_text(pair.old, field)), quoted(_text(pair.new, field)))
+            yield promise.change("measure-changed", sentence, *at, field, breaks_series=True)
+    if pair.differs("where"):
+        words = records(pair.old.where, pair.old.source), records(pair.new.where, pair.new.source)
+        conditions = pair.old.where, pair.new.where
+        yield _filter(promise, "Its events are {new} instead of {old}.", words, conditions, "events", "where")
+
+
+def _redefined(promise: Promise) -> Iterator[Change]:
+    """Definitions that decide in both versions which records count, and say something else now."""
+    before, after = promise.both.before.terms, promise.both.after.terms
+    for name in sorted(_used(before, promise.old.measure) & _used(after, promise.new.measure)):
+        if normal(before.definitions[name]) != normal(after.definitions[name]):
+            at = At(("definitions", name), ("definitions", name))
+            sentence = f'What "{named(name)}" means has changed, and with it which records count.'
+            yield promise.both.change("counting-redefined", sentence, at, commitment=promise.new.id,
+                                      breaks_series=True)  # fmt: skip
+
+
+def _used(terms: Terms, measure: Measure) -> set[str]:
+    """The definitions that a measure counts by, also through others."""
+    conditions = terms.conditions()
+    ahead = [measure.where]
+    ahead += [measure.that] if isinstance(measure, ShareOf) else []
+    ahead += [measure.events.where] if isinstance(measure, Attempts | Gap) else []
+    found: set[str] = set()
+    while ahead:
+        for name in names_of(ahead.pop()):
+            if name not in found:
+                found.add(name)
+                ahead.append(conditions[name])
+    return found

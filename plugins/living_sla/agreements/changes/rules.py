@@ -1,0 +1,110 @@
+"""The rules that find changes: one stable id a kind of change, and for each the rule that finds its undoing.
+
+Whoever goes back to the terms before gets the mirrors: what was tightened is eased, what was added is removed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from living_sla.model.change import Direction
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One kind of change."""
+
+    id: str
+    """Stable: people search for it, and programs depend on it."""
+    mirror: str
+    """The rule that finds the same change backwards; itself where there is no side to it."""
+    tells: str
+    """What it says about the terms, for the reference."""
+    direction: Direction = Direction.UNCLEAR
+    """Which way it goes for who bears it, where anybody can be told to bear it."""
+
+
+def _one_way(tightened: str, eased: str, tells: tuple[str, str]) -> tuple[Rule, Rule]:
+    return (
+        Rule(tightened, eased, tells[0], Direction.TIGHTENED),
+        Rule(eased, tightened, tells[1], Direction.EASED),
+    )
+
+
+def _two_sided(one: str, other: str, tells: tuple[str, str]) -> tuple[Rule, Rule]:
+    return Rule(one, other, tells[0]), Rule(other, one, tells[1])
+
+
+def _its_own(rule: str, tells: str) -> tuple[Rule]:
+    return (Rule(rule, rule, tells),)
+
+
+_TABLE = (
+    # what is promised
+    *_one_way("commitment-added", "commitment-removed", ("a commitment is new", "a commitment is dropped")),
+    *_one_way("duty-taken-on", "duty-handed-off", ("a party owes what it did not owe", "a party no longer owes it")),
+    *_one_way("target-tightened", "target-eased", ("the target asks for more", "the target asks for less")),
+    *_its_own("target-changed", "another target, which cannot be put beside the one before"),
+    *_one_way("limit-tightened", "limit-eased", ("the time limit is shorter", "the time limit is longer")),
+    *_its_own("limit-changed", "another time limit, on another clock, or the deadline of another column"),
+    *_one_way("attempts-raised", "attempts-lowered", ("more attempts are owed", "fewer attempts are owed")),
+    *_one_way("period-tightened", "period-eased", ("periods that are harder to keep", "easier ones")),
+    *_its_own("period-changed", "periods of another length"),
+    # how it is measured
+    *_its_own("measure-changed", "another kind of measure, source or column"),
+    *_one_way("measure-tightened", "measure-eased", ("the measure asks for more", "the measure asks for less")),
+    *_its_own("filter-changed", "other records count"),
+    *_its_own("counting-redefined", "a definition that decides which records count is another"),
+    *_its_own("due-dates-changed", "other due dates"),
+    *_its_own("judged-by-changed", "records belong to the period of another instant"),
+    # what goes with a commitment
+    *_its_own("receiver-changed", "it is owed to another party"),
+    *_its_own("warning-changed", "the threshold of a warning"),
+    *_its_own("segments-changed", "the column that figures are broken down by"),
+    *_its_own("commitment-renamed", "its title"),
+    *_its_own("category-changed", "its category"),
+    *_its_own("owner-changed", "the person who owns it"),
+    # when time counts
+    *_one_way("coverage-extended", "coverage-cut", ("more hours count as business time", "fewer hours count")),
+    *_its_own("coverage-changed", "other hours or holidays, neither more nor fewer for certain"),
+    *_its_own("zone-changed", "the time zone"),
+    # words
+    *_two_sided("definition-added", "definition-removed", ("a definition is new", "a definition is dropped")),
+    *_its_own("definition-changed", "the records that a definition stands for"),
+    *_its_own("definition-reworded", "what a definition means, in words"),
+    # exceptions, needs, consequences
+    Rule("exception-added", "exception-removed", "a commitment does not apply as usual for a time", Direction.EASED),
+    Rule("exception-removed", "exception-added", "an exception is dropped", Direction.TIGHTENED),
+    Rule("exception-widened", "exception-narrowed", "an exception holds longer, or for more", Direction.EASED),
+    Rule("exception-narrowed", "exception-widened", "an exception holds shorter, or for less", Direction.TIGHTENED),
+    *_its_own("exception-changed", "its window, effect or reason"),
+    *_one_way("need-added", "need-removed", ("a party needs something more", "a party no longer needs it")),
+    *_its_own("need-changed", "by when a party needs something"),
+    *_two_sided("consequence-added", "consequence-removed", ("a miss has a consequence more", "one is dropped")),
+    *_its_own("consequence-changed", "what happens after a miss, or after how many"),
+    # who
+    *_two_sided("party-added", "party-removed", ("a party joins", "a party leaves")),
+    *_two_sided("signatory-added", "signatory-removed", ("somebody more has to sign", "somebody no longer signs")),
+    *_its_own("team-renamed", "the name of a team"),
+    *_its_own("contact-changed", "who speaks for a party"),
+    *_its_own("deputy-changed", "who speaks for it when the contact is away"),
+    # what it is about
+    *_two_sided("persona-added", "persona-removed", ("it is about somebody more", "it is no longer about somebody")),
+    *_its_own("persona-changed", "what a persona means"),
+    *_two_sided("scope-added", "scope-removed", ("it covers something more", "it no longer covers something")),
+    *_two_sided("exclusion-added", "exclusion-removed", ("it excludes something more", "it no longer excludes it")),
+    # dates and the rest
+    *_two_sided("starts-earlier", "starts-later", ("an earlier first day", "a later first day")),
+    *_two_sided("ends-earlier", "ends-later", ("an earlier last day, or one at all", "a later last day, or none")),
+    *_its_own("notice-changed", "how long before it is cancelled or revised"),
+    *_its_own("review-changed", "how often it is reviewed, and when next"),
+    *_its_own("cancellation-changed", "when and how it ends"),
+    *_its_own("channel-changed", "where the parties talk about it"),
+    *_its_own("title-changed", "its title"),
+    *_its_own("summary-changed", "its summary"),
+    *_its_own("id-changed", "its id"),
+    *_its_own("order-changed", "the same things, listed in another order or grouping"),
+)  # fmt: skip
+
+RULES = {rule.id: rule for rule in _TABLE}
+"""Every rule by its id, in the order of the reference."""
