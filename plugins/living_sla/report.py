@@ -31,6 +31,7 @@ from living_sla.model.contingency import triggered
 from living_sla.model.coverage import Coverage
 from living_sla.model.explanation import Told
 from living_sla.model.provenance import ExportFacts
+from living_sla.model.small_groups import without_small_groups
 from living_sla.model.standing import AgreementStanding, Report, SourceStanding, Standing, UnusableRecord
 from living_sla.model.terms import Commitment, Terms
 from living_sla.model.zones import micros
@@ -246,7 +247,8 @@ def _commitment(terms: Terms, commitment: Commitment, asked: Cohort, scans: Mapp
         plain = series(asked.without_exceptions, _measured(scans, asked.without_exceptions), export, _BASIS)
         found = beside(found, plain)
     unusable = _unusable(scan.export, measured.tally.unusable)
-    return Standing(terms.id, commitment, sentence, found.whole, found.segments, unusable)
+    segments = without_small_groups(found.segments)
+    return Standing(terms.id, commitment, sentence, found.whole, segments, unusable)
 
 
 def _unusable(export: Export, keys: list[str]) -> tuple[UnusableRecord, ...]:

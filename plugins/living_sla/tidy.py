@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 
 import pandas as pd
 
 from living_sla.model.attainment import Attainment
+from living_sla.model.outcome import Counts
 
+_OUTCOMES = tuple(field.name for field in fields(Counts))
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -16,7 +19,8 @@ def frame(rows: Iterable[Attainment]) -> pd.DataFrame:
 
     Columns: `agreement, commitment, period, start, end, scope, segment, basis, value, target, unit, status, reason`
     and the counts `met, missed, pending, excluded, unusable`, then `lower, upper, as_of, source`. Shares are 0 to 1,
-    instants in UTC. `scope` is ``all`` or ``segment``; the records whose segment is blank have an empty one.
+    instants in UTC; of a group that is too small to be shown there is nothing but the reason. `scope` is ``all`` or
+    ``segment``; the records whose segment is blank have an empty one.
     """
     records = [
         {
@@ -33,7 +37,7 @@ def frame(rows: Iterable[Attainment]) -> pd.DataFrame:
             "unit": row.unit,
             "status": None if row.status is None else str(row.status),
             "reason": row.reason or None,
-            **vars(row.counts),
+            **{outcome: None if row.withheld else count for outcome, count in vars(row.counts).items()},
             "lower": None if row.lower is None else float(row.lower),
             "upper": None if row.upper is None else float(row.upper),
             "as_of": row.as_of,
@@ -41,7 +45,7 @@ def frame(rows: Iterable[Attainment]) -> pd.DataFrame:
         }
         for row in rows
     ]
-    return pd.DataFrame.from_records(records)
+    return pd.DataFrame.from_records(records).astype(dict.fromkeys(_OUTCOMES, "Int64"))
 
 
 def csv(rows: Iterable[Attainment]) -> str:

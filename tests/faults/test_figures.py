@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
@@ -10,6 +12,7 @@ from click.testing import CliRunner
 from living_sla import report
 from living_sla.cli import attain
 from living_sla.errors import Faults
+from living_sla.pages.agreement import agreement
 
 AGREEMENT = """\
 ---
@@ -79,6 +82,59 @@ def test_f055_a_share_of_pending_records_is_no_data(desk):
     assert rows["2026-10"]["counts"] == {"met": 0, "missed": 1, "pending": 1, "excluded": 0, "unusable": 0}
     rows = attained(desk(["1,2026-10-30 16:01,"]))
     assert rows["2026-10"]["reason"] == "no record has a verdict yet; 1 still open"
+
+
+BY_REGION = AGREEMENT.replace("    per: month\n", "    per: month\n    by_segment: region\n")
+REGIONS = SOURCES + "    region: {from: Region, type: text}\n"
+
+
+def regions(root, *sizes):
+    """September's leads: so many of each region, all answered in time but the first of each."""
+    (root / "agreements").mkdir(exist_ok=True)
+    (root / "data" / "exports").mkdir(parents=True, exist_ok=True)
+    text = BY_REGION.format(coverage="{timezone: Europe/London, hours: {mon-fri: 09:00-17:00}}")
+    (root / "agreements" / "desk.md").write_text(text, encoding="utf-8")
+    (root / "data" / "sources.yml").write_text(REGIONS, encoding="utf-8")
+    rows = [
+        f"{name}{number},2026-09-07 10:00,2026-09-07 {11 if number else 16}:00,{name}"
+        for name, size in sizes
+        for number in range(size)
+    ]
+    text = "\n".join(["ID,Came,Answered,Region", *rows, ""])
+    (root / "data" / "exports" / "leads.csv").write_text(text, encoding="utf-8")
+    return root
+
+
+def printed(root, *arguments):
+    command = ["--period", "2026-09", "--by", *arguments, "--project", str(root)]
+    return CliRunner().invoke(attain.command, command, catch_exceptions=False).stdout
+
+
+def test_f056_no_output_speaks_about_a_group_below_five(tmp_path):
+    """Of 65 and 22 and 4, the whole less the largest is told, and no more."""
+    root = regions(tmp_path, ("AMER", 22), ("APAC", 4), ("EMEA", 65))
+    rows = {row["segment"]: row for row in json.loads(printed(root, "--format", "json"))["attainment"]}
+    assert rows[None]["counts"] == {"met": 88, "missed": 3, "pending": 0, "excluded": 0, "unusable": 0}
+    assert rows["EMEA"]["counts"]["met"] == 64
+    for name, reason in (("APAC", "fewer than 5 records"), ("AMER", "it would give a smaller group away")):
+        said = {key: rows[name][key] for key in ("value", "counts", "lower", "upper", "status", "reason")}
+        assert said == {
+            "value": None, "counts": None, "lower": None, "upper": None, "status": None, "reason": reason,
+        }  # fmt: skip
+    for row in csv.DictReader(printed(root, "--format", "csv").splitlines()):
+        told = (row["value"], row["met"], row["missed"], row["pending"], row["lower"], row["upper"], row["status"])
+        assert any(told) == (row["segment"] in ("", "EMEA"))
+    assert printed(root).splitlines()[1:] == [
+        "  2026-09          96.7 % (88 of 91)  at least 90 %  met",
+        "  2026-09  · AMER  not shown          at least 90 %       it would give a smaller group away",
+        "  2026-09  · APAC  <5                 at least 90 %       fewer than 5 records",
+        "  2026-09  · EMEA  98.5 % (64 of 65)  at least 90 %  met",
+    ]
+    assert "| · APAC | &#60;5 | at least 90 % |  | fewer than 5 records |" in printed(root, "--format", "markdown")
+    [standing] = report.build(root).agreements
+    page = str(agreement(standing, report.build(root)))
+    assert "APAC" in page
+    assert not re.search(r"\b[0-9]+ of (4|22|26)\b", page)
 
 
 @pytest.mark.parametrize(

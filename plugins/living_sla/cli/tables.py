@@ -50,7 +50,8 @@ def _cells(commitment: Commitment, row: Attainment) -> list[str]:
     room = outlook.room(commitment, row) if row.segment is None else ""
     few = "few records" if figures.few(commitment, row) else ""
     remarks = "; ".join(part for part in (row.reason, figures.left_out(row), few, room) if part)
-    return [row.period.label, segment, figures.figure(commitment, row), figures.target(row.target), status, remarks]
+    figure = row.withheld or figures.figure(commitment, row)
+    return [row.period.label, segment, figure, figures.target(row.target), status, remarks]
 
 
 def _aligned(rows: Sequence[Iterable[str]]) -> list[str]:

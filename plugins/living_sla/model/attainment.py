@@ -121,6 +121,8 @@ class Attainment:
 
     The whole then has the newest version and its target; a share is met where all its parts are.
     """
+    withheld: str = ""
+    """What stands in place of the figure of a group that must not be shown; see `small_groups.py`."""
     broken: bool = False
     """Whether what is counted changed since the period before, or inside this one: the figures do not compare."""
 
