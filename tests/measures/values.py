@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import numpy as np
 
-from living_sla.exports.batch import Batch, Column
+from living_sla.exports.batch import Batch, Column, ListedKeys
 from living_sla.exports.keys import hashes_of
 from living_sla.measures.cohort import Cohort, cohort
 from living_sla.model.terms import Terms
@@ -34,7 +34,7 @@ def batch(records: list[dict], types: dict[str, str] = TYPES) -> Batch:
         rows=len(records),
         columns={name: column(kind, [record.get(name) for record in records]) for name, kind in types.items()},
         key_hashes=hashes_of(column("text", list(keys))),
-        keys_at=lambda at: list(keys[at]),
+        keys_at=ListedKeys(list(keys)),
     )
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from living_sla.errors import Unreadable
-from living_sla.model.period import PeriodRule, positions
+from living_sla.model.period import PeriodGrid, PeriodRule
 from living_sla.model.zones import micros
 
 KINDS = ("week", "month", "quarter", "year")
@@ -54,12 +54,19 @@ def test_periods_follow_one_another_and_hold_their_dates(kind, fiscal_start, day
 
 @given(st.sampled_from(KINDS), st.lists(st.integers(-(10**6), 10**6), min_size=1, max_size=5))
 def test_every_instant_lies_in_the_period_at_its_position(kind, minutes):
-    rule = PeriodRule(kind, "Europe/London")
-    periods = tuple(rule.between(date(2026, 1, 1), date(2026, 12, 31)))
+    grid = PeriodGrid(PeriodRule(kind, "Europe/London"), date(2026, 1, 1))
     instants = [datetime(2026, 6, 1, tzinfo=UTC) + timedelta(minutes=step) for step in minutes]
-    for instant, found in zip(instants, positions(periods, np.array([micros(i) for i in instants])), strict=True):
-        inside = [number for number, period in enumerate(periods) if period.start <= instant < period.end]
-        assert inside == ([found] if found >= 0 else [])
+    for instant, found in zip(instants, grid.positions(np.array([micros(i) for i in instants])), strict=True):
+        if instant < grid.period(0).start:
+            assert found == -1
+        else:
+            assert grid.period(found).start <= instant < grid.period(found).end
+
+
+def test_what_comes_before_the_first_period_is_in_none():
+    grid = PeriodGrid(PeriodRule("month", "Europe/London"), date(2026, 10, 17))
+    before, first = micros(datetime(2026, 9, 30, 22, 59, tzinfo=UTC)), micros(datetime(2026, 9, 30, 23, tzinfo=UTC))
+    assert grid.positions(np.array([before, first])).tolist() == [-1, 0]
 
 
 def test_a_label_that_names_no_period_is_refused():

@@ -5,10 +5,10 @@ A `Batch` knows nothing of files or engines, so that the same measures run on an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -45,6 +45,33 @@ class Column:
         return int(self.values[self.filled].min()) if self.filled.any() else int(np.iinfo(np.int64).max)
 
 
+class Keys(Protocol):
+    """The keys of some records: asked for the few that are shown, never for all."""
+
+    def __call__(self, at: npt.NDArray[np.int64], /) -> list[str]:
+        """The keys, as text, of the records at these positions."""
+        ...
+
+    def take(self, at: npt.NDArray[np.int64], /) -> Keys:
+        """The keys of the records at these positions, free of the batch that they came from."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class ListedKeys:
+    """Keys that are texts already."""
+
+    texts: Sequence[str]
+
+    def __call__(self, at: npt.NDArray[np.int64], /) -> list[str]:
+        """See `Keys`."""
+        return [self.texts[position] for position in at]
+
+    def take(self, at: npt.NDArray[np.int64], /) -> Keys:
+        """See `Keys`."""
+        return ListedKeys(self(at))
+
+
 @dataclass(frozen=True, eq=False)
 class Batch:
     """Some records of one export: columns of equal length, in the order of the file where it has one."""
@@ -53,5 +80,4 @@ class Batch:
     columns: Mapping[str, Column]
     key_hashes: npt.NDArray[np.uint64]
     """A 64-bit hash of each record's key, stable within one run."""
-    keys_at: Callable[[npt.NDArray[np.int64]], list[str]]
-    """The keys, as text, of the records at these positions."""
+    keys_at: Keys

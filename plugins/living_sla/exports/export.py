@@ -63,8 +63,8 @@ def open_export(name: str, source: Source, *, root: Path, wanted: Collection[str
     """
     source = with_habits(source)
     found = find_files(name, source, root, place)
-    columns = _columns(source, wanted)
-    faults = _format_faults(source, place)
+    columns = columns_read(source, wanted)
+    faults = format_faults(source, place)
     if faults:
         raise Faults(faults)
     files, notices = [], list(found.notices)
@@ -223,7 +223,7 @@ class Export:
         return newest(np.concatenate(hashes), np.concatenate(instants))
 
 
-def _columns(source: Source, wanted: Collection[str]) -> tuple[str, ...]:
+def columns_read(source: Source, wanted: Collection[str]) -> tuple[str, ...]:
     """What is read: the key first, then in the order of the declaration."""
     needed = set(wanted)
     if isinstance(source.as_of, NewestOf):
@@ -233,7 +233,8 @@ def _columns(source: Source, wanted: Collection[str]) -> tuple[str, ...]:
     return (source.key, *(name for name in source.columns if name in needed and name != source.key))
 
 
-def _format_faults(source: Source, place: Place) -> list[SlaError]:
+def format_faults(source: Source, place: Place) -> list[SlaError]:
+    """Declared formats that nobody can read by."""
     faults: list[SlaError] = []
     for name, spec in source.columns.items():
         try:
@@ -253,7 +254,7 @@ def _only(batch: Batch, kept: Flags) -> Batch:
         name: Column(column.type, column.values[chosen], column.filled[chosen], column.words)
         for name, column in batch.columns.items()
     }
-    return Batch(len(chosen), columns, batch.key_hashes[chosen], lambda at: batch.keys_at(chosen[at]))
+    return Batch(len(chosen), columns, batch.key_hashes[chosen], batch.keys_at.take(chosen))
 
 
 def _order(value: Value | None) -> tuple[bool, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,21 @@ _MIX_2 = np.uint64(0x94D049BB133111EB)
 
 SPACES = " \t\r\n\v\f"
 _SPACES = np.frombuffer(SPACES.encode(), dtype=np.uint8)
+
+
+@dataclass(frozen=True, eq=False)
+class CellKeys:
+    """The keys of a batch, where its table holds them."""
+
+    cells: Cells
+
+    def __call__(self, at: npt.NDArray[np.int64], /) -> list[str]:
+        """See `Keys`."""
+        return [self.cells.at(position).decode() for position in at]
+
+    def take(self, at: npt.NDArray[np.int64], /) -> CellKeys:
+        """See `Keys`."""
+        return CellKeys(self.cells.take(at))
 
 
 def hashes(cells: Cells) -> Hashes:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from living_sla.exports.batch import Batch, Column
 from living_sla.exports.columns import ColumnReader, Damaged, Words, cells_of
-from living_sla.exports.keys import TOTALS, any_is_one_of, hashes, have_hidden_characters, have_spaces_around
+from living_sla.exports.keys import TOTALS, CellKeys, any_is_one_of, hashes, have_hidden_characters, have_spaces_around
 from living_sla.exports.reading import Damage
 from living_sla.exports.table import Table
 from living_sla.model.source import ColumnSpec, Source
@@ -69,7 +68,7 @@ class Scan:
                 raise Damage(f"a cell of {name} cannot be read") from None
             if reader.has_naive and reader.has_aware:
                 raise Damage(f"some instants of {name} have an offset, and some have none")
-        return Batch(table.num_rows, columns, hashes(cells), lambda at: _texts(keys, at))
+        return Batch(table.num_rows, columns, hashes(cells), CellKeys(cells))
 
     def _check_keys(self, keys: pa.StringArray) -> None:
         spec = self.source.columns[self.source.key]
@@ -104,8 +103,3 @@ def _distinct(keys: pa.StringArray, spec: ColumnSpec) -> Column:
     if spec.values and not set(words) <= set(spec.values):
         raise Damaged
     return Column("text", np.arange(len(keys), dtype=np.int32), np.ones(len(keys), dtype=np.bool_), words)
-
-
-def _texts(keys: pa.StringArray, at: npt.NDArray[np.int64]) -> list[str]:
-    cells = cells_of(keys)
-    return [cells.at(position).decode() for position in at]

@@ -37,6 +37,13 @@ class Cells:
         start = self.starts[position]
         return self.characters[start : start + self.lengths[position]].tobytes()
 
+    def take(self, at: Positions) -> Cells:
+        """The texts at these positions, copied: nothing is kept of the others."""
+        lengths = self.lengths[at]
+        starts = np.cumsum(lengths) - lengths
+        from_here = np.repeat(self.starts[at] - starts, lengths) + np.arange(int(lengths.sum()), dtype=np.int64)
+        return Cells(self.characters[from_here], starts, lengths)
+
 
 def where_equal(cells: Cells, text: bytes) -> Positions:
     """The positions of the cells that hold exactly this text."""

@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-import numpy as np
-
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.frame import Export, Frame, Values
 from living_sla.measures.measure import Measurement
-from living_sla.measures.tally import OPEN, Records
+from living_sla.measures.misses import MissedRecord, Misses
+from living_sla.measures.records import OPEN
 from living_sla.measures.values import Group
 from living_sla.model.attainment import Attainment, Basis, Miss
 from living_sla.model.kinds import Deliverable
@@ -69,22 +68,17 @@ def _beside(attained: tuple[Attainment, ...], plain: tuple[Attainment, ...]) -> 
     return tuple(replace(at, without_exceptions=other.value) if other.value != at.value else at for at, other in pairs)
 
 
-def _missed(cohort: Cohort, records: Records | None, export: Export) -> dict[int, tuple[Miss, ...]]:
+def _missed(cohort: Cohort, misses: Misses, export: Export) -> dict[int, tuple[Miss, ...]]:
     """The missed records that are shown, by the number of their period, newest first."""
-    if records is None:
-        return {}
     as_of = micros(export.as_of)
     linked = not isinstance(cohort.commitment.measure, Deliverable)  # its keys are due dates, unknown to the CRM
-    found: dict[int, list[Miss]] = {}
-    for at, key in enumerate(records.keys_at(np.arange(len(records)))):
-        start, due, end = (int(instants[at]) for instants in (records.starts, records.dues, records.ends))
-        ended = instant(end) if end <= as_of else None
-        miss = Miss(key, instant(start), instant(due), ended, export.source.link_to(key) if linked else None)
-        found.setdefault(int(records.periods[at]), []).append(miss)
-    return {
-        number: tuple(sorted(misses, key=lambda miss: (-micros(miss.started_at), miss.key)))
-        for number, misses in found.items()
-    }
+
+    def miss(found: MissedRecord) -> Miss:
+        ended = instant(found.end) if found.end <= as_of else None
+        link = export.source.link_to(found.key) if linked else None
+        return Miss(found.key, instant(found.start), instant(found.due), ended, link)
+
+    return {period: tuple(map(miss, found)) for period, found in misses.by_period.items()}
 
 
 def _segment_names(cohort: Cohort, groups: Mapping[Group, Counts]) -> list[str]:

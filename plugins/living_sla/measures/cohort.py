@@ -3,48 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 import numpy as np
 
-from living_sla.model.clock import Clock
+from living_sla.measures.sheet import Interval
+from living_sla.model.clock import Clock, Pauses
 from living_sla.model.condition import EVERY_RECORD, Condition, columns_of, resolved
 from living_sla.model.kinds import Attempts, Completeness, Deliverable, Events, Gap, ShareOf
-from living_sla.model.period import Period, PeriodRule, positions
+from living_sla.model.period import PeriodGrid, PeriodRule
 from living_sla.model.quantity import Duration
-from living_sla.model.terms import Commitment, ExceptionTerms, Terms
-from living_sla.model.zones import Instants, instant, micros, zone
-
-Interval = tuple[int, int]
-"""`[start, end)` in microseconds since the epoch."""
-
-
-@dataclass(eq=False)
-class PeriodGrid:
-    """The periods of a commitment, counted from the one that holds its first day; grows as instants ask for it."""
-
-    rule: PeriodRule
-    first_on: date
-    _periods: list[Period] = field(default_factory=list)
-
-    def positions(self, instants: Instants) -> Instants:
-        """For each instant, the number of the period that holds it, or -1 before the first."""
-        if len(instants):
-            self.up_to(instant(int(instants.max())))
-        return positions(tuple(self._periods), instants)
-
-    def period(self, number: int) -> Period:
-        """The period of a number that `positions` gave."""
-        return self._periods[number]
-
-    def up_to(self, moment: datetime) -> tuple[Period, ...]:
-        """The periods from the first one to the one that holds `moment`; empty where that comes before them."""
-        if not self._periods:
-            self._periods.append(self.rule.containing(self.first_on))
-        while self._periods[-1].end <= moment:
-            self._periods.append(self.rule.following(self._periods[-1]))
-        return tuple(period for period in self._periods if period.start <= moment)
+from living_sla.model.terms import Commitment, CoverageTerms, ExceptionTerms, Terms
+from living_sla.model.zones import instant, micros, wall_time, zone
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +44,17 @@ class Cohort:
 
     without_exceptions: Cohort | None = None
     """The same as if the terms had no exceptions; None where none bears on the commitment."""
+
+    @property
+    def timezone(self) -> str:
+        """The zone of the agreement."""
+        return self.grid.rule.timezone
+
+    @property
+    def start(self) -> str:
+        """The column whose instant decides when a record begins, and in which period it falls."""
+        measure = self.commitment.measure
+        return str(getattr(measure, "at", None) or getattr(measure, "start", ""))
 
     @property
     def columns(self) -> frozenset[str]:
@@ -105,36 +88,54 @@ class Cohort:
         return frozenset({self.events.key, self.events.at, *(column for column, _ in columns_of(self.heard))})
 
 
-def cohort(terms: Terms, commitment: Commitment, fiscal_start: int) -> Cohort:
-    """The cohort of one commitment under its terms, and where exceptions bear on it the one without them beside it."""
+def cohort(terms: Terms, commitment: Commitment, fiscal_start: int, span: Interval | None = None) -> Cohort:
+    """The cohort of one commitment under its terms, and where exceptions bear on it the one without them beside it.
+
+    It judges the records that start inside `span`; without one, from the first day of the terms to their last.
+    """
+    span = span or _whole_span(terms)
     exceptions = [found for found in terms.exceptions if not found.commitments or commitment.id in found.commitments]
-    plain = _cohort(terms, commitment, fiscal_start, exceptions=[])
+    plain = _cohort(terms, commitment, fiscal_start, span, exceptions=[])
     if not exceptions:
         return plain
-    return replace(_cohort(terms, commitment, fiscal_start, exceptions), without_exceptions=plain)
+    return replace(_cohort(terms, commitment, fiscal_start, span, exceptions), without_exceptions=plain)
 
 
-def _cohort(terms: Terms, commitment: Commitment, fiscal_start: int, exceptions: Sequence[ExceptionTerms]) -> Cohort:
+def _cohort(
+    terms: Terms, commitment: Commitment, fiscal_start: int, span: Interval, exceptions: Sequence[ExceptionTerms]
+) -> Cohort:
     measure = commitment.measure
     pauses = tuple(_window(found, terms) for found in exceptions if found.effect == "pause")
     definitions = terms.conditions()
     events = getattr(measure, "events", None)
+    rule = PeriodRule(commitment.per, terms.coverage.timezone, fiscal_start)
     return Cohort(
         agreement=terms.id,
         commitment=commitment,
         where=resolved(measure.where, definitions),
-        grid=PeriodGrid(PeriodRule(commitment.per, terms.coverage.timezone, fiscal_start), terms.effective),
-        clock=Clock(terms.coverage, business=_runs_in_business_time(commitment), pauses=pauses),
-        coverage=Clock(terms.coverage, business=True),
-        in_force=(
-            _midnight(terms.effective, terms),
-            _midnight(terms.until + timedelta(days=1), terms) if terms.until else _FAR,
-        ),
+        grid=_grid(rule, wall_time(instant(span[0]), rule.timezone).date()),
+        clock=_clock(terms.coverage, business=_runs_in_business_time(commitment), pauses=pauses),
+        coverage=_clock(terms.coverage, business=True),
+        in_force=span,
         excluded=tuple(_window(found, terms) for found in exceptions if found.effect == "exclude"),
         that=resolved(measure.that, definitions) if isinstance(measure, ShareOf) else EVERY_RECORD,
         placeholders=frozenset(text.casefold() for text in getattr(measure, "placeholders", ())),
         heard=resolved(events.where, definitions) if events else EVERY_RECORD,
     )
+
+
+# One clock for all commitments that count time alike, and one grid for all that cut it alike: a sheet works out once
+# what is asked with the same one.
+
+
+@lru_cache(maxsize=256)
+def _clock(coverage: CoverageTerms, *, business: bool, pauses: Pauses = ()) -> Clock:
+    return Clock(coverage, business=business, pauses=pauses)
+
+
+@lru_cache(maxsize=256)
+def _grid(rule: PeriodRule, first_on: date) -> PeriodGrid:
+    return PeriodGrid(rule, first_on)
 
 
 def _runs_in_business_time(commitment: Commitment) -> bool:
@@ -144,6 +145,13 @@ def _runs_in_business_time(commitment: Commitment) -> bool:
 
 
 _FAR = micros(datetime.fromisoformat("9000-01-01T00:00:00+00:00"))
+
+
+def _whole_span(terms: Terms) -> Interval:
+    return (
+        _midnight(terms.effective, terms),
+        _midnight(terms.until + timedelta(days=1), terms) if terms.until else _FAR,
+    )
 
 
 def _window(found: ExceptionTerms, terms: Terms) -> Interval:

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from living_sla.exports.batch import Batch
+from living_sla.exports.batch import ListedKeys
 from living_sla.measures.cohort import Cohort
-from living_sla.measures.conditions import passes
-from living_sla.measures.tally import OPEN, Records
+from living_sla.measures.records import OPEN, Groups, Records
+from living_sla.measures.sheet import Sheet
 from living_sla.model.coverage import Coverage
 from living_sla.model.kinds import Deliverable
 from living_sla.model.schedule import Monthly, Schedule, Weekly
@@ -29,12 +29,13 @@ class Deliveries:
     serves: list[Instants] = field(default_factory=list)
     """Days since 1970-01-01, `NO_DATE` where the log does not say."""
 
-    def hear(self, cohort: Cohort, batch: Batch) -> None:
+    def hear(self, cohort: Cohort, sheet: Sheet) -> None:
         """Take in the deliveries of a batch of the log."""
         measure = cohort.commitment.measure
         assert isinstance(measure, Deliverable)
+        batch = sheet.batch
         at = batch.columns[measure.at]
-        chosen = at.filled & passes(cohort.where, batch)
+        chosen = at.filled & sheet.passing(cohort.where)
         self.at.append(at.values[chosen])
         if measure.serves is not None:
             serves = batch.columns[measure.serves]
@@ -70,14 +71,13 @@ class Deliveries:
             starts=np.minimum(starts, as_of),
             ends=np.where(arrived <= dues, np.maximum(arrived, np.minimum(starts, as_of)), OPEN),
             dues=dues,
-            periods=cohort.grid.positions(starts),
-            segments=np.zeros(len(days), dtype=np.int64),
+            groups=Groups(cohort.grid.positions(starts), np.zeros(len(days), dtype=np.int64), ("",)),
             excluded=np.array([any(low <= at < high for low, high in cohort.excluded) for at in starts.tolist()]),
-            unusable=np.zeros(len(days), dtype=np.bool_),
-            values=np.zeros(len(days), dtype=np.int64),
-            hashes=np.zeros(len(days), dtype=np.uint64),
-            names=("",),
-            keys_at=lambda chosen: [shown[at] for at in chosen.tolist()],
+            unusable=None,
+            values=None,
+            begins=None,
+            hashes=None,
+            keys=ListedKeys(shown),
         )
 
     def _for(self, days: Instants) -> Instants:

@@ -16,7 +16,8 @@ from living_sla.exports.keys import Hashes, hashes_of
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.conditions import passes
 from living_sla.measures.judged import judged
-from living_sla.measures.tally import OPEN, Records, joined
+from living_sla.measures.records import OPEN, Records, joined
+from living_sla.measures.sheet import Sheet
 from living_sla.model.kinds import Attempts, Gap
 from living_sla.model.zones import Instants
 
@@ -28,11 +29,11 @@ class Followed:
     parts: list[Records] = field(default_factory=list)
     _events: list[tuple[Hashes, Instants]] = field(default_factory=list)
 
-    def follow(self, cohort: Cohort, batch: Batch) -> None:
+    def follow(self, cohort: Cohort, sheet: Sheet) -> None:
         """Take in the cohort's records of a batch of the first source."""
-        found = judged(cohort, batch)
+        found = judged(cohort, sheet)
         if len(found):
-            self.parts.append(found)
+            self.parts.append(found.kept())
 
     def hear(self, cohort: Cohort, batch: Batch) -> None:
         """Take in the events in a batch of the second source; all records must have been followed before."""
@@ -43,6 +44,12 @@ class Followed:
         ours = _among(self._known, keys) & at.filled & key.filled & passes(cohort.heard, batch)
         if ours.any():
             self._events.append((keys[ours], at.values[ours]))
+
+    def ears(self) -> Followed:
+        """Knows the same records and holds none of them: what hears events in another place, to be merged here."""
+        found = Followed()
+        found._known = self._known
+        return found
 
     def forget(self) -> None:
         """Drop the events heard so far: their export is read anew."""
@@ -56,7 +63,7 @@ class Followed:
     @cached_property
     def _known(self) -> Hashes:
         """The hashes of all records, sorted."""
-        return np.sort(np.concatenate([part.hashes for part in self.parts])) if self.parts else _NO_HASHES
+        return np.sort(np.concatenate([_hashes(part) for part in self.parts])) if self.parts else _NO_HASHES
 
     def judged(self, cohort: Cohort, as_of: int) -> Records | None:
         """The records with their verdicts at `as_of`, as ends that are met or not; None where there are none."""
@@ -77,8 +84,9 @@ class Followed:
         if not self._events:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
         keys, at = (np.concatenate(side) for side in zip(*self._events, strict=True))
-        order = np.argsort(records.hashes)
-        owner = order[np.searchsorted(records.hashes, keys, sorter=order)]
+        hashes = _hashes(records)
+        order = np.argsort(hashes)
+        owner = order[np.searchsorted(hashes, keys, sorter=order)]
         seen = at <= as_of
         owner, at = owner[seen], at[seen]
         in_time = np.lexsort((at, owner))
@@ -86,6 +94,11 @@ class Followed:
 
 
 _NO_HASHES = np.zeros(0, dtype=np.uint64)
+
+
+def _hashes(records: Records) -> Hashes:
+    assert records.hashes is not None  # a cohort with events asks for them
+    return records.hashes
 
 
 def _among(known: Hashes, keys: Hashes) -> Flags:

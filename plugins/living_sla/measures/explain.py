@@ -14,12 +14,13 @@ from living_sla.measures.cohort import Cohort
 from living_sla.measures.conditions import passes
 from living_sla.measures.events import Followed
 from living_sla.measures.judged import judged
-from living_sla.measures.tally import EXCLUDED, MET, MISSED, PENDING, UNSEEN, UNUSABLE, Records, outcomes
+from living_sla.measures.records import EXCLUDED, MET, MISSED, PENDING, UNSEEN, UNUSABLE, Records, outcomes
+from living_sla.measures.sheet import Sheet
 from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, spell_test
 from living_sla.model.explanation import Explanation, Stretch
 from living_sla.model.kinds import Deliverable, Within
 from living_sla.model.outcome import Outcome
-from living_sla.model.zones import Instants, instant, micros
+from living_sla.model.zones import instant, micros
 
 _OUTCOMES = {
     MET: Outcome.MET,
@@ -40,7 +41,7 @@ def explain(cohort: Cohort, batch: Batch, position: int, as_of: datetime, events
         raise SlaError("a deliverable judges due dates, not records", hint="sla attain shows which were kept")
     one = _single(batch, position)
     [key] = one.keys_at(np.array([0]))
-    records = judged(cohort, one)
+    records = judged(cohort, Sheet(one))
     if len(records) and cohort.events is not None:
         records = _with_events(cohort, one, micros(as_of), events)
     if not len(records):
@@ -56,8 +57,8 @@ def explain(cohort: Cohort, batch: Batch, position: int, as_of: datetime, events
         start=instant(start),
         end=None if end is None else instant(end),
         outcome=_OUTCOMES[int(code)],
-        period=cohort.grid.period(int(records.periods[0])),
-        segment=records.names[int(records.segments[0])] if cohort.commitment.by_segment else None,
+        period=cohort.grid.period(int(records.groups.periods[0])),
+        segment=records.groups.names[int(records.groups.segments[0])] if cohort.commitment.by_segment else None,
     )
     if not isinstance(cohort.commitment.measure, Within) or code == UNUSABLE:
         return found
@@ -66,7 +67,7 @@ def explain(cohort: Cohort, batch: Batch, position: int, as_of: datetime, events
 
 def _with_events(cohort: Cohort, one: Batch, as_of: int, events: Iterable[Batch]) -> Records:
     followed = Followed()
-    followed.follow(cohort, one)
+    followed.follow(cohort, Sheet(one))
     for batch in events:
         followed.hear(cohort, batch)
     records = followed.judged(cohort, as_of)
@@ -97,18 +98,12 @@ def _single(batch: Batch, position: int) -> Batch:
         )
         for name, column in batch.columns.items()
     }
-
-    def keys_at(at: Instants) -> list[str]:
-        return batch.keys_at(at + position)
-
-    return Batch(1, columns, batch.key_hashes[position : position + 1], keys_at)
+    return Batch(1, columns, batch.key_hashes[position : position + 1], batch.keys_at.take(np.array([position])))
 
 
 def _why_not(cohort: Cohort, one: Batch) -> str:
-    measure = cohort.commitment.measure
-    start = str(getattr(measure, "at", None) or getattr(measure, "start", ""))
-    if not one.columns[start].filled[0]:
-        return f"its {start} is blank"
+    if not one.columns[cohort.start].filled[0]:
+        return f"its {cohort.start} is blank"
     failed = list(_failed(cohort.where, one))
     if failed:
         return f"it does not pass the filter: {' and '.join(failed)}"

@@ -10,7 +10,9 @@ from living_sla.measures.cohort import Cohort
 from living_sla.measures.deliveries import Deliveries
 from living_sla.measures.events import Followed
 from living_sla.measures.judged import judged
-from living_sla.measures.tally import OPEN, Tally
+from living_sla.measures.records import OPEN
+from living_sla.measures.sheet import Sheet
+from living_sla.measures.tally import Tally
 from living_sla.measures.values import Sample, Sums
 from living_sla.model.kinds import Average, Deliverable, Median, PercentileOf, Total
 
@@ -42,15 +44,15 @@ class Measurement:
             deliveries=Deliveries() if isinstance(measure, Deliverable) else None,
         )
 
-    def add(self, cohort: Cohort, batch: Batch, as_of: int) -> None:
+    def add(self, cohort: Cohort, sheet: Sheet, as_of: int) -> None:
         """Take in one batch; `as_of` is a lower bound of the export's."""
-        self.earliest = min(self.earliest, _earliest(cohort, batch))
+        self.earliest = min(self.earliest, _earliest(cohort, sheet.batch))
         if self.deliveries is not None:
-            self.deliveries.hear(cohort, batch)
+            self.deliveries.hear(cohort, sheet)
         elif self.followed is not None:
-            self.followed.follow(cohort, batch)
+            self.followed.follow(cohort, sheet)
         else:
-            self.tally.add(judged(cohort, batch), as_of)
+            self.tally.add(judged(cohort, sheet), as_of)
 
     def merge(self, other: Measurement) -> None:
         """Take in what another part of the same export came to."""
@@ -74,8 +76,9 @@ def measure(cohorts: Sequence[Cohort], batches: Iterable[tuple[Batch, int]]) -> 
     """One measurement a cohort, in their order, from every batch with the as-of that is certain by then."""
     found = [Measurement.of(cohort) for cohort in cohorts]
     for batch, as_of in batches:
+        sheet = Sheet(batch)
         for measurement, cohort in zip(found, cohorts, strict=True):
-            measurement.add(cohort, batch, as_of)
+            measurement.add(cohort, sheet, as_of)
     return found
 
 
@@ -91,9 +94,7 @@ def hear(cohorts: Sequence[tuple[Cohort, Measurement]], batches: Iterable[Batch]
 
 
 def _earliest(cohort: Cohort, batch: Batch) -> int:
-    measure = cohort.commitment.measure
-    if isinstance(measure, Deliverable):
+    if isinstance(cohort.commitment.measure, Deliverable):
         return OPEN  # a log without a delivery says that nothing was delivered
-    name = getattr(measure, "at", None) or getattr(measure, "start", None)
-    column = batch.columns[name] if name else None
-    return OPEN if column is None or column.type == "date" else column.earliest
+    column = batch.columns[cohort.start]
+    return OPEN if column.type == "date" else column.earliest

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 import numpy as np
 
 from living_sla.errors import Unreadable
+from living_sla.model.steps import Steps
 from living_sla.model.zones import DAY, Instants, instant, zone
 
 PeriodKind = Literal["week", "month", "quarter", "year"]
@@ -102,10 +103,35 @@ def _micros(moment: datetime) -> int:
     return (moment.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
 
 
-def positions(periods: tuple[Period, ...], instants: Instants) -> Instants:
-    """For each instant, the position of the period that holds it, or -1; `periods` follow one another."""
-    if not periods:
-        return np.full(len(instants), -1, dtype=np.int64)
-    edges = np.array([_micros(period.start) for period in periods] + [_micros(periods[-1].end)], dtype=np.int64)
-    found = np.searchsorted(edges, instants, side="right") - 1
-    return np.where((instants >= edges[0]) & (instants < edges[-1]), found, -1)
+@dataclass(eq=False)
+class PeriodGrid:
+    """The periods of a commitment, counted from the one that holds its first day; grows as instants ask for it."""
+
+    rule: PeriodRule
+    first_on: date
+    _periods: list[Period] = field(default_factory=list)
+    _edges: Steps | None = None
+    """The starts of all periods and the end of the last one."""
+
+    def positions(self, instants: Instants) -> Instants:
+        """For each instant, the number of the period that holds it, or -1 before the first."""
+        if not len(instants):
+            return np.zeros(0, dtype=np.int64)
+        self.up_to(instant(int(instants.max())))
+        if self._edges is None:
+            starts = [_micros(period.start) for period in self._periods]
+            self._edges = Steps(np.array([*starts, _micros(self._periods[-1].end)], dtype=np.int64))
+        return self._edges(instants) - 1
+
+    def period(self, number: int) -> Period:
+        """The period of a number that `positions` gave."""
+        return self._periods[number]
+
+    def up_to(self, moment: datetime) -> tuple[Period, ...]:
+        """The periods from the first one to the one that holds `moment`; empty where that comes before them."""
+        if not self._periods:
+            self._periods.append(self.rule.containing(self.first_on))
+        while self._periods[-1].end <= moment:
+            self._periods.append(self.rule.following(self._periods[-1]))
+            self._edges = None
+        return tuple(period for period in self._periods if period.start <= moment)

@@ -28,15 +28,15 @@ class Steps:
         self._shift = 0
         self._walk = 0
 
-    def __call__(self, instants: Edges) -> npt.NDArray[np.intp]:
+    def __call__(self, instants: Edges) -> npt.NDArray[np.int64]:
         """How many edges are at or before each instant: `numpy.searchsorted` with ``side="right"``."""
         if len(instants) < _FEW or len(self.edges) < 2 or not self._is_ready():
-            return np.searchsorted(self.edges, instants, side="right")
+            return np.searchsorted(self.edges, instants, side="right").astype(np.int64, copy=False)
         assert self._slots is not None
         first, last = self.edges[0], self.edges[-1]
         inside = np.clip(instants, first - 1, last)
         slots = np.maximum(inside - first, 0) >> self._shift
-        found = self._slots[slots].astype(np.intp)
+        found: npt.NDArray[np.int64] = self._slots[slots].astype(np.int64)
         for _ in range(self._walk):
             found += inside >= self._padded[found]
         return found

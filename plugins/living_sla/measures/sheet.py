@@ -1,0 +1,183 @@
+"""One batch as the cohorts see it: what two of them ask alike is worked out once.
+
+The commitments of an agreement ask much the same of an export: the same filter, the same start, the same clock. The
+versions of an agreement do too, each for the records that begin while it is in force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from functools import cached_property
+from typing import Any, TypeVar
+
+import numpy as np
+
+from living_sla.exports.batch import Batch, Column, Flags
+from living_sla.exports.keys import Hashes
+from living_sla.measures.conditions import passes
+from living_sla.measures.records import OPEN, Groups
+from living_sla.measures.values import Numbers
+from living_sla.model.clock import Clock
+from living_sla.model.condition import EVERY_RECORD, Condition
+from living_sla.model.period import PeriodGrid
+from living_sla.model.quantity import Duration
+from living_sla.model.zones import DAY, Instants, zone
+
+Found = TypeVar("Found")
+Interval = tuple[int, int]
+"""`[start, end)` in microseconds since the epoch."""
+
+
+class _Once:
+    """Remembers what was worked out, by what was asked."""
+
+    def __init__(self) -> None:
+        self._known: dict[Hashable, Any] = {}
+
+    def once(self, asked: Hashable, work_out: Callable[[], Found]) -> Found:
+        """The answer to `asked`: from memory, or else what `work_out` returns."""
+        if asked not in self._known:
+            self._known[asked] = work_out()
+        found: Found = self._known[asked]
+        return found
+
+
+class Sheet(_Once):
+    """A batch, and everything that was asked of all its records."""
+
+    def __init__(self, batch: Batch) -> None:
+        super().__init__()
+        self.batch = batch
+
+    def passing(self, condition: Condition) -> Flags:
+        """For each record whether it passes."""
+        return self.once(("passes", condition), lambda: passes(condition, self.batch))
+
+    def instants(self, name: str, timezone: str) -> Instants:
+        """The instants of a column, `OPEN` where it is blank; a date is the midnight with which it begins there."""
+        return self.once(("instants", name, timezone), lambda: self._instants(self.batch.columns[name], timezone))
+
+    @staticmethod
+    def _instants(column: Column, timezone: str) -> Instants:
+        values = zone(timezone).to_utc(column.values * DAY) if column.type == "date" else column.values
+        return np.where(column.filled, values, OPEN)
+
+    def says_something(self, name: str, placeholders: frozenset[str]) -> Flags:
+        """For each record whether the column is filled, and with no placeholder (given in lower case)."""
+        return self.once(("says", name, placeholders), lambda: _says_something(self.batch.columns[name], placeholders))
+
+    def rows(self, start: str, timezone: str, in_force: Interval, where: Condition) -> Rows:
+        """The records that start inside `in_force` and pass `where`, in the order of the batch."""
+        return self.once(
+            ("rows", start, timezone, in_force, where), lambda: self._rows(start, timezone, in_force, where)
+        )
+
+    def _rows(self, start: str, timezone: str, in_force: Interval, where: Condition) -> Rows:
+        inside = self.once(("in force", start, timezone, in_force), lambda: self._started(start, timezone, in_force))
+        at = inside if where == EVERY_RECORD else inside[self.passing(where)[inside]]
+        return Rows(self, at, start, timezone)
+
+    def _started(self, start: str, timezone: str, in_force: Interval) -> Instants:
+        starts = self.instants(start, timezone)
+        return np.flatnonzero((starts >= in_force[0]) & (starts < in_force[1]))
+
+
+class Rows(_Once):
+    """Some records of a sheet, all with a start, and everything that was asked of them."""
+
+    def __init__(self, sheet: Sheet, at: Instants, start: str, timezone: str) -> None:
+        super().__init__()
+        self.sheet = sheet
+        self.at = at
+        """Their positions in the batch."""
+        self._start, self._timezone = start, timezone
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    @cached_property
+    def starts(self) -> Instants:
+        """The instant at which each of them begins."""
+        return self.instants(self._start)
+
+    def instants(self, name: str) -> Instants:
+        """The instants of a column, `OPEN` where it is blank."""
+        return self.once(("instants", name), lambda: self.sheet.instants(name, self._timezone)[self.at])
+
+    def passing(self, condition: Condition) -> Flags:
+        """For each of them whether it passes."""
+        return self.once(("passes", condition), lambda: self.sheet.passing(condition)[self.at])
+
+    def says_something(self, name: str, placeholders: frozenset[str]) -> Flags:
+        """For each of them whether the column is filled, and with no placeholder (given in lower case)."""
+        return self.once(("says", name, placeholders), lambda: self.sheet.says_something(name, placeholders)[self.at])
+
+    def values(self, name: str) -> tuple[Numbers, Flags]:
+        """The values of a column, and which of them are filled."""
+        column = self.sheet.batch.columns[name]
+        return self.once(("values", name), lambda: (column.values[self.at], column.filled[self.at]))
+
+    def due(self, clock: Clock, limit: Duration) -> Instants:
+        """When the limit has run out since each start."""
+        return self.once(("due", clock, limit), lambda: clock.due(self.starts, limit))
+
+    def precede(self, end: str, start: str) -> Flags | None:
+        """Which of them end before they start; None where none does."""
+        return self.once(("precede", end, start), lambda: _or_none(self.instants(end) < self.instants(start)))
+
+    def took(self, clock: Clock, start: str, end: str) -> Numbers:
+        """Time on the clock from a start to an end; nothing where one of them is not known, or they are reversed."""
+        return self.once(("took", clock, start, end), lambda: self._took(clock, start, end))
+
+    def _took(self, clock: Clock, start: str, end: str) -> Numbers:
+        begins, ends = self.instants(start), self.instants(end)
+        closed = np.flatnonzero((ends != OPEN) & (ends >= begins) & (begins != OPEN))
+        found = np.zeros(len(self), dtype=np.int64)
+        if len(closed):
+            found[closed] = clock.elapsed(begins[closed], ends[closed])
+        return found
+
+    def groups(self, grid: PeriodGrid, segment: str | None) -> Groups:
+        """The period and the segment of each of them, by its start."""
+        return self.once(("groups", grid, segment), lambda: self.groups_at(self.starts, grid, segment))
+
+    def groups_at(self, instants: Instants, grid: PeriodGrid, segment: str | None) -> Groups:
+        """The period that holds each of these instants, and the segment of each record."""
+        codes, names = self.once(("segments", segment), lambda: self._segments(segment))
+        return Groups(grid.positions(instants), codes, names)
+
+    def _segments(self, name: str | None) -> tuple[Instants, tuple[str, ...]]:
+        """For each record the position of its segment in the names beside; a blank one has an empty name."""
+        if name is None:
+            return np.zeros(len(self), dtype=np.int64), ("",)
+        column = self.sheet.batch.columns[name]
+        codes = column.values[self.at].astype(np.int64)
+        codes[~column.filled[self.at]] = len(column.words)
+        return codes, (*column.words, "")
+
+    def inside(self, intervals: tuple[Interval, ...]) -> Flags | None:
+        """Which of them start inside one of these intervals; None where none does."""
+        return self.once(("inside", intervals), lambda: self._inside(intervals)) if intervals else None
+
+    def _inside(self, intervals: tuple[Interval, ...]) -> Flags | None:
+        inside = np.zeros(len(self), dtype=np.bool_)
+        for low, high in intervals:
+            inside |= (self.starts >= low) & (self.starts < high)
+        return _or_none(inside)
+
+    @property
+    def hashes(self) -> Hashes:
+        """The hash of the key of each of them."""
+        return self.sheet.batch.key_hashes[self.at]
+
+
+def _says_something(column: Column, placeholders: frozenset[str]) -> Flags:
+    if column.type != "text" or not placeholders:
+        return column.filled
+    is_placeholder = np.array([word.casefold() in placeholders for word in column.words] or [False])
+    says: Flags = column.filled & ~is_placeholder[column.values]
+    return says
+
+
+def _or_none(flags: Flags) -> Flags | None:
+    return flags if flags.any() else None
