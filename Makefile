@@ -1,19 +1,24 @@
-# Living SLA. `make serve` and `make test` do all the set-up: git, Python 3.11 to 3.13 and make are enough.
+# Living SLA. `make demo`, `make serve` and `make test` do all the set-up: git, Python 3.11 to 3.13 and make are enough.
 
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PORT ?= 8000
+DEMO ?= build/demo
 
 # The first Python that runs and fits; a name on the PATH can be a shim for a version that is not there.
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python; do \
 	"$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo "$$python" && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint build screenshots bench data schemas lock clean
+.PHONY: help demo serve test lint build screenshots bench data schemas lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
+
+demo: $(READY) ## a demonstration with five quarters of history, on http://127.0.0.1:8000
+	@test -e $(DEMO)/.git || $(BIN)/sla demo $(DEMO)
+	$(BIN)/sla serve --project $(DEMO) --port $(PORT)
 
 serve: $(READY) ## the site on http://127.0.0.1:8000, rebuilt as files change
 	$(BIN)/sla serve --port $(PORT)
@@ -35,8 +40,9 @@ screenshots: build ## pictures of the site, and the one in the README
 bench: $(READY) ## what figures cost, against the floor and against what people use
 	$(BIN)/python -m bench
 
-data: $(READY) ## the demonstration exports, made again
+data: $(READY) ## the demonstration exports and its page in the documentation, made again
 	$(BIN)/python -m living_sla.demo data/exports
+	$(BIN)/python -m living_sla.demo.page > docs/demo.md
 
 schemas: $(READY) ## the JSON Schemas that editors use, written again
 	$(BIN)/sla schema agreement > agreement.schema.json

@@ -11,3 +11,5 @@ from hypothesis import settings
 settings.register_profile("guard", derandomize=True)
 if os.environ.get("CI") == "true":
     settings.load_profile("guard")
+
+pytest_plugins = ["tests.golden"]

@@ -1,0 +1,126 @@
+"""What each act of the story does to the files of the project."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files as resources
+
+from living_sla.agreements.reader import parse_agreement
+from living_sla.demo import exports
+from living_sla.demo.keys import COMMITS, Keys
+from living_sla.demo.leads import leads
+from living_sla.demo.page import story_page
+from living_sla.demo.step import (
+    Act,
+    Edit,
+    Files,
+    Move,
+    Put,
+    PutExports,
+    PutKeys,
+    PutStory,
+    SignOff,
+    Step,
+)
+from living_sla.demo.story import CHAPTERS
+from living_sla.model.agreement import Agreement
+from living_sla.model.signoff import SIGNATURE_ENDING, SignOffFile
+
+Changes = Mapping[str, bytes | None]
+"""New content by path; None: the file is gone."""
+
+SIGNOFFS = "sla-signoff"
+"""The namespace of signatures over the file of a sign-off."""
+
+
+class Ledger:
+    """The versions of every agreement on the main line, so that a sign-off can name the one that it signs."""
+
+    def __init__(self) -> None:
+        self._digests: dict[str, list[str]] = {}
+
+    def enter(self, files: Files) -> None:
+        """Note the terms that the main line has come to."""
+        for agreement in _agreements(files):
+            digests = self._digests.setdefault(agreement.terms.id, [])
+            if digests[-1:] != [agreement.digest]:
+                digests.append(agreement.digest)
+
+    def version(self, agreement: Agreement) -> int:
+        """The number that an agreement's terms have, or will have once they land."""
+        digests = self._digests.get(agreement.terms.id, [])
+        return len(digests) if digests[-1:] == [agreement.digest] else len(digests) + 1
+
+
+def outcome(act: Act, files: Files, step: Step, ledger: Ledger, keys: Keys) -> Changes:
+    """What an act changes in the files of a branch; raises `ValueError` where the story contradicts itself."""
+    match act:
+        case Put(path):
+            return {path: _packaged(path)}
+        case PutExports():
+            return {f"data/exports/{name}": content for name, content in exports.files(leads()).items()}
+        case PutKeys(path):
+            return {path: keys.allowed_signers(COMMITS, SIGNOFFS)}
+        case PutStory(path):
+            return {path: story_page(CHAPTERS).encode()}
+        case Edit(path, old, new):
+            return {path: _edited(files[path].decode(), old, new).encode()}
+        case Move(old, new):
+            return {old: None, new: files[old]}
+        case SignOff():
+            return _signed(act, files, step, ledger, keys)
+
+
+def changes_between(before: Files, after: Files) -> Changes:
+    """What makes the one of the other."""
+    gone: dict[str, bytes | None] = {path: None for path in before if path not in after}
+    return gone | {path: content for path, content in after.items() if before.get(path) != content}
+
+
+def with_changes(files: Files, changes: Changes) -> Files:
+    """The files after the changes."""
+    return {path: content for path, content in (dict(files) | dict(changes)).items() if content is not None}
+
+
+def _packaged(path: str) -> bytes:
+    folder, _, name = path.rpartition("/")
+    # A .gitignore of its own would take part in this package's repository.
+    kept_as = f"dot-{name[1:]}" if name.startswith(".") else name
+    return resources("living_sla.demo").joinpath("project", folder, kept_as).read_bytes()
+
+
+def _edited(text: str, old: str, new: str) -> str:
+    if text.count(old) != 1:
+        raise ValueError(f"found {text.count(old)} times, not once: {old!r}")
+    return text.replace(old, new)
+
+
+def _signed(act: SignOff, files: Files, step: Step, ledger: Ledger, keys: Keys) -> Changes:
+    agreement = next(found for found in _agreements(files) if found.terms.id == act.agreement)
+    signed = SignOffFile.of(
+        agreement=act.agreement,
+        digest=agreement.digest,
+        version=ledger.version(agreement),
+        signer=act.signer.email,
+        party=act.party,
+        on=step.moment.date(),
+        remark=act.remark,
+    )
+    if signed.path in files:
+        raise ValueError(f"signed before: {signed.path}")
+    content = signed.text.encode()
+    if not act.with_key:
+        return {signed.path: content}
+    signature = keys.sign(act.signer, content, namespace=SIGNOFFS)
+    return {signed.path: content, signed.path + SIGNATURE_ENDING: signature}
+
+
+def _agreements(files: Files) -> list[Agreement]:
+    written = ((path, content) for path, content in files.items() if path.startswith("agreements/"))
+    return [_agreement(path, content) for path, content in written if path.endswith(".md")]
+
+
+@cache
+def _agreement(path: str, content: bytes) -> Agreement:
+    return parse_agreement(content, path=path)[0]

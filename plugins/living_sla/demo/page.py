@@ -1,0 +1,69 @@
+"""The story as a page: what was committed when, by whom, and what is worth seeing in it.
+
+``python -m living_sla.demo.page`` prints the page of the documentation.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+from living_sla.demo.step import MAIN, Chapter, Step
+
+_ON_THE_SITE = """\
+# How we came here
+
+Northwind Freight is invented, and so is everybody in it. The history of its agreements is real git, made by
+`sla demo`, and everything that the pages of this site say about it can be checked with git and ssh-keygen.
+"""
+
+_IN_THE_DOCUMENTATION = """\
+# The demonstration
+
+```
+make demo                     # writes it into build/demo, and shows it on http://127.0.0.1:8000
+sla demo northwind            # writes it anywhere: a folder that does not exist yet, or is empty
+```
+
+It is a whole project: two agreements, exports of two tools, a site, and a git history of five quarters. The company is
+the [invented one](demonstration-data.md) whose exports this repository ships, and everybody in it is invented. The git
+objects and the signatures are real. `git log`, `git verify-commit` and `ssh-keygen -Y verify` have to agree with what
+the pages say.
+
+- **It is the same every time.** Dates, authors and files come from a script, and nothing from the machine: no setting,
+  hook, zone or locale of its user. Only the keys are new. They are made while it is written, and the private halves
+  are thrown away. So commits have the same ids everywhere, up to the first one that holds a signature.
+- **Nothing is lost.** A folder that holds anything is refused (F098). The work appears in one step when it is done, and
+  what was interrupted leaves nothing behind.
+- **Keys are not brought along.** The public keys lie on a branch of their own, `trusted`, which on a forge is
+  protected. Nobody can propose terms and a key to sign them with in one pull request.
+
+What follows is written from the script (`plugins/living_sla/demo/story.py`) by `make data`. Times are London's.
+"""
+
+
+def story_page(chapters: Iterable[Chapter]) -> str:
+    """The page of the demonstration's own site, as Markdown."""
+    return "\n".join([_ON_THE_SITE, *map(_told, chapters)])
+
+
+def documentation_page(chapters: Iterable[Chapter]) -> str:
+    """The page of this product's documentation, as Markdown."""
+    return "\n".join([_IN_THE_DOCUMENTATION, *map(_told, chapters)])
+
+
+def _told(chapter: Chapter) -> str:
+    return "\n".join([f"## {chapter.title}\n", *map(_paragraph, chapter.steps)])
+
+
+def _paragraph(step: Step) -> str:
+    moment = step.moment
+    branch = "" if step.branch == MAIN else f", on `{step.branch}`"
+    lines = [f"**{step.subject}**", f"{moment.day} {moment:%b %Y, %H:%M}, {step.author.name}{branch}", step.shows]
+    return "  \n".join(line for line in lines if line) + "\n"
+
+
+if __name__ == "__main__":
+    from living_sla.demo.story import CHAPTERS
+
+    sys.stdout.write(documentation_page(CHAPTERS))

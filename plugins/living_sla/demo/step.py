@@ -1,0 +1,124 @@
+"""The words in which the story of the demonstration is told: people, steps, and what a step does to the files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from living_sla.demo.company import PORTAL_ZONE
+
+Files = Mapping[str, bytes]
+"""Every file of the project by its path, with forward slashes."""
+
+
+@dataclass(frozen=True)
+class Author:
+    """Somebody who commits, or the forge that commits for somebody who works in its web pages."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Put:
+    """A file as it comes with the package."""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class PutExports:
+    """The exports of both tools, as the simulator writes them."""
+
+
+@dataclass(frozen=True)
+class PutKeys:
+    """The public keys of those who sign."""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class PutStory:
+    """The page that tells this story."""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One passage of a file, found exactly once, in other words."""
+
+    path: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Move:
+    """A file at another place, unchanged."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class SignOff:
+    """A sign-off of the terms as they stand in this step."""
+
+    agreement: str
+    signer: Author
+    party: str
+    remark: str = ""
+    with_key: bool = False
+    """Whether a detached signature of the signer's key lies beside it."""
+
+
+Act = Put | PutExports | PutKeys | PutStory | Edit | Move | SignOff
+
+MAIN = "main"
+TRUSTED = "trusted"
+"""A branch with a history of its own, which holds the keys; on a forge it is protected."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One commit of the story."""
+
+    at: str
+    """Wall-clock time in London, ``2025-07-01 09:30``."""
+    author: Author
+    subject: str
+    shows: str
+    """What is worth seeing in it, in a sentence or two."""
+    acts: tuple[Act, ...] = ()
+    body: str = ""
+    committer: Author | None = None
+    """None: the author."""
+    signed: bool = False
+    """Whether the committer signs the commit with a key of theirs."""
+    branch: str = MAIN
+    merges: str = ""
+    """The branch that a merge commit brings in."""
+    tag: str = ""
+    """A tag on this commit, signed by its author."""
+
+    @property
+    def moment(self) -> datetime:
+        """`at`, with London's offset."""
+        return datetime.fromisoformat(self.at).replace(tzinfo=ZoneInfo(PORTAL_ZONE))
+
+    @property
+    def message(self) -> str:
+        """The whole message of the commit."""
+        return f"{self.subject}\n\n{self.body}\n" if self.body else f"{self.subject}\n"
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A quarter of the story."""
+
+    title: str
+    steps: tuple[Step, ...] = field(default=())

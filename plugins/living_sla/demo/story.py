@@ -1,0 +1,232 @@
+"""The story that the demonstration's git history tells, commit by commit.
+
+Two agreements and five quarters, from the summer of 2025 to the autumn of 2026, of the company whose exports the
+simulator writes. Figures and history fit together: the target is tightened when leads begin to be routed, and the
+exception is agreed for the two days in which the CRM is down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from living_sla.demo.step import (
+    TRUSTED,
+    Author,
+    Chapter,
+    Edit,
+    Move,
+    Put,
+    PutExports,
+    PutKeys,
+    PutStory,
+    SignOff,
+    Step,
+)
+
+TESSA = Author("Tessa Quill", "tessa.quill@northwind.example")
+"""Revenue operations: keeps the repository, signs nothing."""
+ANA = Author("Ana Ruiz", "ana.ruiz@northwind.example")
+BEN = Author("Ben Okafor", "ben.okafor@northwind.example")
+GRACE = Author("Grace Lindholm", "grace.lindholm@northwind.example")
+CALEB = Author("Caleb Thornton", "caleb.thornton@northwind.example")
+FORGE = Author("Northwind Forge", "noreply@forge.northwind.example")
+"""The web pages through which people propose, merge and sign; it signs what it commits for them with its own key."""
+
+KEY_HOLDERS = (ANA, BEN, FORGE)
+
+HANDOFF, PILOT = "lead-handoff", "weekend-pilot"
+_BEFORE = "agreements/mql-handoff.md"
+_HANDOFF = "agreements/lead-handoff.md"
+_PILOT = "agreements/weekend-pilot.md"
+
+_BEGINNINGS = Chapter("Before it begins", (
+    Step("2025-06-20 10:05", TESSA, "Keys of those who sign",
+         "On the branch `trusted`, which only revenue operations may push to: whoever proposes terms must not be able"
+         " to bring a key along.",
+         (Put("pyproject.toml"), PutKeys("allowed_signers")), branch=TRUSTED),
+    Step("2025-06-20 10:12", TESSA, "A site for our agreements",
+         "Settings, and how the exports are read. There is no agreement yet.",
+         tuple(map(Put, ("README.md", "mkdocs.yml", "pyproject.toml", ".gitignore", ".gitattributes",
+                         "docs/index.md", "data/sources.yml")))),
+    Step("2025-06-24 15:40", TESSA, "lead-handoff: start with one commitment a side",
+         "Version 1, the starter: at least 250 qualified leads a month from Marketing, three in four of them answered"
+         " within 4 business hours by Sales. It names two signatories, so it is only proposed.",
+         (Put(_BEFORE),),
+         body="Drafted in the meeting of 24 June. What nobody measures today is left out on purpose."),
+    Step("2025-06-25 09:05", ANA, "lead-handoff: Marketing signs",
+         "A sign-off in its signer's own commit: level *own commit*.",
+         (SignOff(HANDOFF, ANA, "marketing"),)),
+    Step("2025-06-30 16:20", BEN, "lead-handoff: Sales signs",
+         "Now both have signed. The first version is in force from its own date, 1 July 2025.",
+         (SignOff(HANDOFF, BEN, "sales", remark="Let us see what the summer does to it."),)),
+))  # fmt: skip
+
+_SUMMER = Chapter("Third quarter of 2025", (
+    Step("2025-08-04 11:31", ANA, "lead-handoff: mend a typing error",
+         "An *editorial* revision: other words in the text, the same terms. Both signatures stay good.",
+         (Edit(_BEFORE, "tommorow", "tomorrow"),)),
+    Step("2025-09-08 17:02", GRACE, "weekend-pilot: answers at weekends, too",
+         "A second agreement, proposed for 15 September.",
+         (Put(_PILOT),)),
+    Step("2025-09-09 14:10", GRACE, "weekend-pilot: Marketing signs",
+         "Level *own commit*.",
+         (SignOff(PILOT, GRACE, "marketing"),)),
+    Step("2025-09-10 14:26", GRACE, "weekend-pilot: Caleb says yes",
+         "Grace adds the sign-off of Caleb for him. Anybody can type that: level *claimed*. It does not count, and 15"
+         " September passes without an agreement in force.",
+         (SignOff(PILOT, CALEB, "sales", remark="By telephone."),)),
+    Step("2025-09-24 16:45", CALEB, "weekend-pilot: a day, not half a day",
+         "Caleb had not said yes to twelve hours. Version 2 says 24, from 1 October. Version 1 never was in force.",
+         (Edit(_PILOT, "limit: 12 hours", "limit: 24 hours"), Edit(_PILOT, "effective: 2025-09-15",
+                                                                   "effective: 2025-10-01")),
+         body="Two people cannot answer on a Saturday night. A day they can do."),
+    Step("2025-09-24 16:52", CALEB, "weekend-pilot: Sales signs",
+         "Level *own commit*.",
+         (SignOff(PILOT, CALEB, "sales"),)),
+    Step("2025-09-26 13:30", GRACE, "weekend-pilot: Marketing signs the new terms",
+         "Her first signature was for other terms and is *stale*; this one is for these. In force from 1 October.",
+         (SignOff(PILOT, GRACE, "marketing"),)),
+))  # fmt: skip
+
+_AUTUMN = Chapter("Fourth quarter of 2025", (
+    Step("2025-10-20 10:15", TESSA, "lead-handoff: Sales decides on every lead",
+         "Version 2 adds a commitment of Sales and raises the one of Marketing, from 1 November.",
+         (Edit(_BEFORE, "target: at least 250", "target: at least 300"),
+          Edit(_BEFORE, "effective: 2025-07-01", "effective: 2025-11-01"),
+          Edit(_BEFORE, "\nneeds:\n", """\
+  - id: decision
+    title: Decision on each lead
+    by: sales
+    category: qualification
+    measure:
+      kind: within
+      source: leads
+      where:
+        all:
+          - mql
+          - {conversion: not Event badge scan}
+      from: mql_at
+      to: decided_at
+      limit: 1 business day
+    target: at least 85%
+    per: quarter
+    owner: Imogen Slater
+
+needs:
+"""), Edit(_BEFORE, "\ncovers:\n", """\
+  decision:
+    means: Sales either accepts a lead and works it, or hands it back and says why.
+
+covers:
+""")),
+         body="First review, 14 October. Both commitments held, so each side takes one step more."),
+    Step("2025-10-21 09:30", ANA, "lead-handoff: Marketing signs version 2", "",
+         (SignOff(HANDOFF, ANA, "marketing"),)),
+    Step("2025-12-01 08:50", BEN, "lead-handoff: Sales signs version 2",
+         "The *late sign-off*: version 2 asked for 1 November and is in force from this moment. Until then records are"
+         " judged by version 1, and nobody owed a decision.",
+         (SignOff(HANDOFF, BEN, "sales", remark="Sorry. It lay under the quarter's end."),)),
+))  # fmt: skip
+
+_SQUASHED = "lead-handoff: nine in ten and a bit, now that leads are routed (#7)"
+_WINTER = Chapter("First quarter of 2026", (
+    Step("2026-01-13 12:02", TESSA, "lead-handoff: the file is called as the agreement is",
+         "A *rename*. An agreement is known by its `id`, so versions, sign-offs and figures stay where they are.",
+         (Move(_BEFORE, _HANDOFF),)),
+    Step("2026-02-12 17:35", BEN, _SQUASHED,
+         "Version 3, *squash-merged* by the forge into one commit that has Ben as its author and the forge's"
+         " signature. His sign-off in it is *forge-attested*. Ana's own commit is lost in the squash, but she signed"
+         " the file with her key, and that signature survives: *verified*. The *target is tightened in the middle of"
+         " the quarter*: February is judged in two parts, by 75 % until the 15th and by 92 % from the 16th.",
+         (Edit(_HANDOFF, "target: at least 75%", "target: at least 92%"),
+          Edit(_HANDOFF, "effective: 2025-11-01", "effective: 2026-02-16"),
+          SignOff(HANDOFF, BEN, "sales"), SignOff(HANDOFF, ANA, "marketing", with_key=True)),
+         body="* first contact: 92%, from 16 February\n* sign for Sales\n* sign for Marketing\n\n"
+              "December and January were missed, two in a row: so it was agreed that Sales changes how leads are\n"
+              "handed out. Since 2 February they are routed.\n\n"
+              "Co-authored-by: Ana Ruiz <ana.ruiz@northwind.example>",
+         committer=FORGE, signed=True),
+    Step("2026-03-20 11:08", ANA, "lead-handoff: an MQL scored 70 or more",
+         "On a branch: nothing has changed yet for anybody.",
+         (Edit(_HANDOFF, "who scored 60 or more", "who scored 70 or more"),
+          Edit(_HANDOFF, "score: at least 60", "score: at least 70")),
+         branch="fewer-better-leads"),
+    Step("2026-03-23 09:44", ANA, "lead-handoff: the volume goes with it, from April",
+         "The second commit of the branch.",
+         (Edit(_HANDOFF, "target: at least 300", "target: at least 350"),
+          Edit(_HANDOFF, "effective: 2026-02-16", "effective: 2026-04-01")),
+         branch="fewer-better-leads"),
+    Step("2026-03-24 14:00", TESSA, "Merge branch 'fewer-better-leads'",
+         "A merge is one revision: version 4. The *definition* of an MQL *changed*, so the series breaks: figures left"
+         " and right of April do not compare.",
+         merges="fewer-better-leads"),
+    Step("2026-03-25 10:19", ANA, "lead-handoff: Marketing signs version 4", "",
+         (SignOff(HANDOFF, ANA, "marketing"),)),
+    Step("2026-03-26 15:55", BEN, "lead-handoff: Sales signs version 4",
+         "Made in the forge's web pages, by the link on the agreement's page: *forge-attested*.",
+         (SignOff(HANDOFF, BEN, "sales"),), committer=FORGE, signed=True),
+))  # fmt: skip
+
+_SPRING = Chapter("Second quarter of 2026", (
+    Step("2026-05-11 16:30", ANA, "lead-handoff: 330 leads a month, since April",
+         "A *retroactive request*: version 5 asks for 1 April, after April was missed with 334 of 350. The page shows"
+         " what was asked for and does not apply it. April stays missed.",
+         (Edit(_HANDOFF, "target: at least 350", "target: at least 330"),),
+         body="We had reckoned with more leads above 70."),
+    Step("2026-05-11 16:33", ANA, "lead-handoff: Marketing signs version 5", "",
+         (SignOff(HANDOFF, ANA, "marketing"),)),
+    Step("2026-05-18 09:12", BEN, "lead-handoff: Sales signs version 5",
+         "Sales agrees, and version 5 is in force from this moment. May's goal is shared out between the two targets by"
+         " working time.",
+         (SignOff(HANDOFF, BEN, "sales", remark="From here on, yes."),)),
+))  # fmt: skip
+
+_LAST_SUMMER = Chapter("Third quarter of 2026", (
+    Step("2026-07-20 13:25", BEN, "lead-handoff: the clocks rest while the CRM moves",
+         "The weekend pilot ended with June, and nobody signed anything to keep it: it has *lapsed*. In July the CRM's"
+         " move is announced, and version 6 leaves its two days out.",
+         (Edit(_HANDOFF, "contingency:\n", """\
+exceptions:
+  - id: crm-move-aug-2026
+    from: 2026-08-03T08:00
+    until: 2026-08-04T12:00
+    reason: The CRM moves to another data centre, and nobody can see a lead
+    commitments:
+      - first-contact
+      - decision
+    effect: exclude
+contingency:
+"""), Edit(_HANDOFF, "effective: 2026-04-01", "effective: 2026-08-01"))),
+    Step("2026-07-20 13:41", BEN, "lead-handoff: Sales signs the exception",
+         "The commit itself carries the signature of Ben's key: *verified*.",
+         (SignOff(HANDOFF, BEN, "sales"),), signed=True),
+    Step("2026-07-28 10:07", ANA, "lead-handoff: Marketing counter-signs the exception",
+         "The *exception* is *counter-signed*. Ana signs by a tag on her commit: *verified*. August's figures stand on"
+         " the page with the exception and without.",
+         (SignOff(HANDOFF, ANA, "marketing"),), tag="signed/lead-handoff-6"),
+))  # fmt: skip
+
+_NOW = Chapter("And now", (
+    Step("2026-10-12 15:20", TESSA, "lead-handoff: 95% from November",
+         "Version 7 is proposed. Version 6 stays in force until the last signature has come.",
+         (Edit(_HANDOFF, "target: at least 92%", "target: at least 95%"),
+          Edit(_HANDOFF, "effective: 2026-08-01", "effective: 2026-11-01")),
+         body="Fifth review, 12 October."),
+    Step("2026-10-14 11:50", ANA, "lead-handoff: Marketing signs version 7",
+         "With a signature beside the file: *verified*. It waits for Ben: `sla sign lead-handoff` is yours to try.",
+         (SignOff(HANDOFF, ANA, "marketing", with_key=True),)),
+    Step("2026-10-21 18:00", TESSA, "data: the exports of 21 October",
+         "Both tools, from May 2025 until this minute. An export holds everything that the tool knows, so the newest is"
+         " enough for every quarter.",
+         (PutExports(),)),
+    Step("2026-10-21 18:10", TESSA, "docs: how we came here", "This story, as a page of the site.",
+         (PutStory("docs/story.md"),)),
+))  # fmt: skip
+
+CHAPTERS = (_BEGINNINGS, _SUMMER, _AUTUMN, _WINTER, _SPRING, _LAST_SUMMER, _NOW)
+
+
+def steps() -> Iterator[Step]:
+    """Every commit of the story, in the order of time."""
+    for chapter in CHAPTERS:
+        yield from chapter.steps

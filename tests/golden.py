@@ -1,0 +1,28 @@
+"""The golden project: what `sla demo` writes, once for each run of the tests. Whoever uses it only reads it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+
+import pytest
+
+from living_sla.demo.telling import write_demo
+
+
+@pytest.fixture(scope="session")
+def demo_project(tmp_path_factory) -> Path:
+    """The demonstration, with its repository; all workers of one run share it."""
+    folder = shared_folder(tmp_path_factory) / "northwind"
+    with open(folder.with_suffix(".lock"), "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            write_demo(folder)
+    return folder
+
+
+def shared_folder(tmp_path_factory) -> Path:
+    """The folder of this run of the tests; that of a worker lies in it."""
+    own: Path = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
