@@ -235,7 +235,6 @@ def columns_read(source: Source, wanted: Collection[str]) -> tuple[str, ...]:
 
 def format_faults(source: Source, place: Place) -> list[SlaError]:
     """Declared formats that nobody can read by."""
-    """Declared formats that nobody can read by."""
     faults: list[SlaError] = []
     for name, spec in source.columns.items():
         try:

@@ -51,12 +51,6 @@ class Followed:
         found._known = self._known
         return found
 
-    def ears(self) -> Followed:
-        """Knows the same records and holds none of them: what hears events in another place, to be merged here."""
-        found = Followed()
-        found._known = self._known
-        return found
-
     def forget(self) -> None:
         """Drop the events heard so far: their export is read anew."""
         self._events = []
