@@ -13,8 +13,9 @@ MAX_CHARACTERS = 200
 
 # A commit may say in which encoding it was written; these are single bytes, and cannot smuggle anything in.
 _ENCODINGS = {"iso-8859-1", "iso8859-1", "latin1", "latin-1", "iso-8859-15", "windows-1252", "cp1252"}
-_SPACES = re.compile(r"[\s\x1c-\x1f\x85]+")
-_HIDDEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffe\uffff")
+# Letters and marks by their category, and yet nothing to see.
+_BLANKS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+_NEVER_SHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _REPLACEMENT = "\ufffd"
 
 
@@ -24,10 +25,10 @@ def harmless(raw: bytes, *, encoding: str = "", limit: int = MAX_CHARACTERS) -> 
     `encoding` is what the commit claims; it is believed where `raw` is not UTF-8 and it names a single-byte encoding.
     """
     # Ten megabytes of subject are not worth reading: no character takes more than four bytes.
-    cut = raw[: 16 * limit]
-    text = _SPACES.sub(" ", _decoded(cut, encoding)).strip()
-    shown = "".join(_REPLACEMENT if _cannot_be_shown(letter) else letter for letter in text[: limit + 1])
-    return shown if len(shown) <= limit else shown[: limit - 1].rstrip() + "…"
+    text = " ".join(_decoded(raw[: 16 * limit], encoding).split())[: limit + 1]
+    if not text.isprintable() or _BLANKS.search(text):
+        text = "".join(_REPLACEMENT if _cannot_be_shown(letter) else letter for letter in text)
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
 def printable(path: str) -> str:
@@ -44,4 +45,5 @@ def _decoded(raw: bytes, encoding: str) -> str:
 
 
 def _cannot_be_shown(letter: str) -> bool:
-    return letter in _HIDDEN or unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+    # Not `isprintable`: a letter that this Python's Unicode does not know yet is a letter all the same.
+    return unicodedata.category(letter) in _NEVER_SHOWN or letter in "\ufffe\uffff" or bool(_BLANKS.match(letter))

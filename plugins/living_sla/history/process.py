@@ -38,6 +38,7 @@ _SETTINGS = (
     "credential.helper=",
     "diff.external=",
     f"diff.orderFile={os.devnull}",
+    "diff.relative=false",
     f"gpg.program={os.devnull}",
     f"gpg.ssh.program={os.devnull}",
     f"gpg.x509.program={os.devnull}",

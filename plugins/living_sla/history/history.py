@@ -1,0 +1,220 @@
+"""The history of a project: what every agreement was, version by version, as the main line of its repository tells."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from living_sla.agreements.files import AGREEMENTS_FOLDER
+from living_sla.agreements.reader import parse_past
+from living_sla.errors import Notice, Place
+from living_sla.history import cache, process
+from living_sla.history.identity import Tracks, files_of, track
+from living_sla.history.log import Landing, main_line
+from living_sla.history.repository import HistoryFault, Repository, Trouble, find_repository
+from living_sla.history.terms_read import BlobsMissing, keys_of, read_terms
+from living_sla.history.versions import Differences, Run, draft, revisions_of, versions_of
+from living_sla.model.agreement import Agreement
+from living_sla.model.change import Change
+from living_sla.model.revision import Revision, RevisionKind, Version
+
+
+@dataclass(frozen=True)
+class History:
+    """What the main line holds, by the id of the agreement; with what the work tree puts on top of it."""
+
+    repository: Repository | None
+    """None where there is no history to read; `trouble` says why."""
+    revisions: Mapping[str, tuple[Revision, ...]] = field(default_factory=dict)
+    """Oldest first; also of agreements that were removed."""
+    versions: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
+    """Oldest first, a draft last; of an agreement that could never be read there are none."""
+    landings: tuple[Landing, ...] = ()
+    """Every commit of the main line that changed anything below `agreements/`, oldest first; sign-offs are among it."""
+    uncommitted: frozenset[str] = frozenset()
+    """Ids of the agreements whose file in the work tree is not the one of HEAD, whatever differs."""
+    notices: tuple[Notice, ...] = ()
+    trouble: HistoryFault | None = None
+    """Why the history cannot be told; every agreement then is a draft, as the work tree has it."""
+
+    @property
+    def head(self) -> str | None:
+        """The id of the commit up to which the history goes."""
+        return self.repository.head if self.repository else None
+
+    def require(self) -> None:
+        """Raise the `HistoryFault` that keeps this history from being told, for what cannot do without."""
+        if self.trouble:
+            raise self.trouble
+
+    def landed_digests(self, agreement: str) -> Mapping[str, tuple[int, ...]]:
+        """The versions that had each digest, for every digest that is on the main line.
+
+        A sign-off for a digest that is not among them has lost its anchor: its terms were never merged, or the main
+        line was rewritten. A squash or a rebase keeps them.
+        """
+        found: dict[str, tuple[int, ...]] = {}
+        for version in self.versions.get(agreement, ()):
+            if version.landed is not None:
+                found[version.digest] = (*found.get(version.digest, ()), version.number)
+        return found
+
+
+def nothing_told(before: Agreement, after: Agreement) -> tuple[Change, ...]:
+    """No changes, for callers that show none."""
+    return ()
+
+
+def read_history(
+    root: Path,
+    agreements: Sequence[Agreement],
+    *,
+    cache_folder: Path | None = None,
+    differences: Differences = nothing_told,
+) -> History:
+    """The history of the project at `root`, whose work tree holds these agreements.
+
+    `differences` tells what two agreements differ in; it is asked once a version, when somebody looks at its changes.
+    Nothing is raised for a history that cannot be told: `History.trouble` holds that, and no version is made up.
+    """
+    try:
+        repository = find_repository(root)
+        return _read(repository, agreements, cache_folder, differences)
+    except HistoryFault as trouble:
+        drafts = {one.terms.id: (draft(one, (), differences),) for one in agreements}
+        return History(None, versions=drafts, trouble=trouble)
+
+
+def _read(
+    repository: Repository, agreements: Sequence[Agreement], cache_folder: Path | None, differences: Differences
+) -> History:
+    _require_complete(repository)
+    notices = list(repository.notices)
+    try:
+        landings = main_line(repository, AGREEMENTS_FOLDER)
+        kept = _trusted(cache_folder, repository, notices)
+        known = cache.load(kept)
+        readings = read_terms(repository, keys_of(files_of(landings)), known)
+    except BlobsMissing as missing:
+        raise _partial(f"it was cloned without {missing.count} of the files that the history needs") from None
+    except process.GitFailed as failed:
+        if repository.partial:
+            raise _partial("it was cloned without objects that the history needs") from None
+        raise HistoryFault(Trouble.DAMAGED, failed.message, failed.hint) from None
+    if readings.keys() != known.keys():
+        cache.save(kept, readings)
+    tracks = track(landings, readings)
+    here = {one.terms.id: one for one in agreements}
+    load = _Shelf(repository)
+    revisions: dict[str, tuple[Revision, ...]] = {}
+    versions: dict[str, tuple[Version, ...]] = {}
+    for agreement in sorted(tracks.steps.keys() | here.keys()):
+        revisions[agreement], runs = revisions_of(agreement, tracks.steps.get(agreement, ()))
+        load.add(runs)
+        found = versions_of(runs, load, differences, now=here.get(agreement))
+        if found:
+            versions[agreement] = found
+    notices += [*_untimed(landings), *_unreadable(revisions), *tracks.notices]
+    return History(
+        repository,
+        revisions,
+        versions,
+        tuple(landings),
+        _uncommitted(repository, agreements, tracks),
+        tuple(notices),
+    )
+
+
+def _require_complete(repository: Repository) -> None:
+    if not repository.shallow:
+        return
+    count = int(process.run(repository.root, "rev-list", "--count", "--first-parent", repository.head))
+    message = f"history incomplete: the clone is shallow and holds {count} commit{'s' * (count != 1)} of the main line"
+    hint = "git fetch --unshallow; on GitHub fetch-depth: 0 in the checkout step; on GitLab the variable GIT_DEPTH: 0"
+    raise HistoryFault(Trouble.SHALLOW, message, hint)
+
+
+def _partial(why: str) -> HistoryFault:
+    return HistoryFault(Trouble.PARTIAL, f"history incomplete: {why}", "clone without --filter, or git fetch --refetch")
+
+
+def _trusted(folder: Path | None, repository: Repository, notices: list[Notice]) -> Path | None:
+    """The cache folder, unless it came with the repository: whoever commits a cache could state any digest."""
+    if folder is None or not folder.resolve().is_relative_to(repository.root.resolve()):
+        return folder
+    inside = folder.resolve().relative_to(repository.root.resolve()).as_posix()
+    if next(repository.files(repository.head, inside), None) is None:
+        return folder
+    message = "the cache is committed to the repository, so it is not believed"
+    notices.append(Notice("cache-committed", message, Place(f"{inside}/"), hint=f"git rm -r --cached {inside}"))
+    return None
+
+
+class _Shelf:
+    """Agreements of the past, all versions of one agreement read at once when the first of them is asked for."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._together: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        self._read: dict[tuple[str, str], Agreement] = {}
+
+    def add(self, runs: Sequence[Run]) -> None:
+        """Remember which versions belong together."""
+        keys = [_last_file(run) for run in runs]
+        self._together.update(dict.fromkeys(keys, keys))
+
+    def __call__(self, run: Run) -> Agreement:
+        """The agreement as the last revision of the run held it."""
+        key = _last_file(run)
+        if key not in self._read:
+            paths: dict[str, list[str]] = {}
+            for blob, path in self._together[key]:
+                paths.setdefault(blob, []).append(path)
+            for found in self._repository.objects(paths):
+                for path in paths[found.id]:
+                    self._read[found.id, path] = parse_past(found.data, path=path)
+        return self._read[key]
+
+
+def _last_file(run: Run) -> tuple[str, str]:
+    assert run.last.blob is not None
+    assert run.last.path is not None
+    return run.last.blob, run.last.path
+
+
+def _uncommitted(repository: Repository, agreements: Sequence[Agreement], tracks: Tracks) -> frozenset[str]:
+    """Agreements whose file is not the one of HEAD; a checkout may have given it other line ends."""
+    found = set()
+    for agreement in agreements:
+        steps = tracks.steps.get(agreement.terms.id)
+        last = steps[-1] if steps else None
+        raw = (repository.root / agreement.path).read_bytes()
+        ids = {_blob_id(text, len(repository.head)) for text in (raw, raw.replace(b"\r\n", b"\n"))}
+        if last is None or last.path != agreement.path or last.blob not in ids:
+            found.add(agreement.terms.id)
+    return frozenset(found)
+
+
+def _blob_id(data: bytes, digits: int) -> str:
+    """The id that git gives to a file of this content, in a repository whose ids have so many digits."""
+    made = hashlib.sha1(usedforsecurity=False) if digits == 40 else hashlib.sha256()
+    made.update(b"blob %d\0" % len(data) + data)
+    return made.hexdigest()
+
+
+def _untimed(landings: Sequence[Landing]) -> Iterator[Notice]:
+    for landing in landings:
+        if landing.untimed:
+            commit = landing.commit
+            message = f"commit {commit.id[:12]} states no usable time; it counts as landed with the commit before it"
+            yield Notice("commit-without-time", message)
+
+
+def _unreadable(revisions: Mapping[str, Sequence[Revision]]) -> Iterator[Notice]:
+    for found in revisions.values():
+        for revision in found:
+            if revision.kind is RevisionKind.UNREADABLE:
+                message = f"commit {revision.commit.id[:12]} left a file that cannot be read as terms: {revision.why}"
+                yield Notice("unreadable-revision", message, Place(revision.path))

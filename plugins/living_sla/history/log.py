@@ -1,0 +1,131 @@
+"""The main line: the first-parent history of HEAD, oldest first, with what each commit did to one folder.
+
+A merge counts as one commit, with its difference to its first parent: what a branch did lands when it is merged, and
+a change that was made in the merge itself is seen as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from living_sla.history import process
+from living_sla.history.harmless import harmless
+from living_sla.history.repository import Repository, decoded
+from living_sla.model.revision import Commit, Identity
+
+# %an and %ae are raw: %aN would apply a mailmap. The encoding is stated, not applied: recoding could make new lines.
+_FIELDS = ("%H", "%P", "%an", "%ae", "%ct", "%e", "%s")
+_FORMAT = "%x00".join(_FIELDS)
+_OPTIONS = ("-z", "--raw", "--no-abbrev", "--no-renames", "--no-color", "--no-notes", "--no-mailmap", "--no-ext-diff",
+            "--no-textconv", "--no-show-signature", "--encoding=none", f"--format={_FORMAT}")  # fmt: skip
+_MAIN_LINE = ("--first-parent", "--diff-merges=first-parent")
+_YEAR_2100 = 4_102_444_800
+
+
+class FileChange(NamedTuple):
+    """What a commit did to one file of the folder."""
+
+    path: str
+    """From the project's folder; bytes that are not UTF-8 as surrogates."""
+    blob: str | None
+    """Its content after the commit; None where the commit removed it."""
+    mode: str
+    """After the commit: ``100644``, ``100755``; ``120000`` is a link, ``160000`` a submodule."""
+    added: bool
+    """Whether no file stood there before."""
+
+
+class Landing(NamedTuple):
+    """A commit of the main line that changed the folder."""
+
+    commit: Commit
+    parents: tuple[str, ...]
+    changes: tuple[FileChange, ...]
+    untimed: bool
+    """Whether its own time cannot be used, so that it counts as landed with the commit before it."""
+
+
+def main_line(repository: Repository, folder: str) -> list[Landing]:
+    """Every commit of the main line that changed files below `folder` of the project, oldest first.
+
+    Landing times take all commits of the main line into account, those that changed nothing here as well.
+    """
+    # --sparse keeps the commits that changed nothing here: their times count.
+    raw = process.run(repository.root, "log", *_OPTIONS, *_MAIN_LINE, "--sparse", "--reverse", "--end-of-options",
+                      repository.head, "--", folder)  # fmt: skip
+    landed = 0
+    found: list[Landing] = []
+    for fields, changes in _commits(raw, repository.prefix):
+        at = _seconds(fields[4])
+        landed = max(landed, at or 0)
+        if changes:
+            commit = _commit(fields, at if at is not None else landed, landed)
+            found.append(Landing(commit, tuple(fields[1].decode("ascii").split()), tuple(changes), at is None))
+    return found
+
+
+def side_commits(repository: Repository, merge: str, onto: str, folder: str) -> list[Landing]:
+    """The commits that a merge brought to the main line and that changed files below `folder`, oldest first.
+
+    `onto` is the merge's first parent. Each has its difference to its own parent; merges among them have none.
+    """
+    raw = process.run(repository.root, "log", *_OPTIONS, "--no-merges", "--full-history", "--reverse", "--topo-order",
+                      "--end-of-options", merge, f"^{onto}", "--", folder)  # fmt: skip
+    found = []
+    for fields, changes in _commits(raw, repository.prefix):
+        at = _seconds(fields[4])
+        parents = tuple(fields[1].decode("ascii").split())
+        found.append(Landing(_commit(fields, at or 0, at or 0), parents, tuple(changes), at is None))
+    return found
+
+
+def _commits(raw: bytes, prefix: str) -> Iterator[tuple[list[bytes], list[FileChange]]]:
+    """The fields and changes of each commit in the output of `git log -z --raw`.
+
+    Each commit is its fields, then pairs of a line that begins with ``:`` (the first after a line break) and a path.
+    No field can hold a NUL, and an id never begins with a colon or a line break.
+    """
+    parts = raw.split(b"\0")
+    position, end, width, cut = 0, len(parts) - 1, len(_FIELDS), len(prefix.encode("utf-8", "surrogateescape"))
+    while position < end:
+        fields = parts[position : position + width]
+        position += width
+        changes: list[FileChange] = []
+        while position < end and parts[position][:2] in (b"\n:", b":1", b":0"):
+            _, mode, _, blob, status = parts[position].split(b" ")
+            path = decoded(parts[position + 1][cut:])
+            position += 2
+            gone = status == b"D"
+            changes.append(
+                FileChange(path, None if gone else blob.decode("ascii"), mode.decode("ascii"), status == b"A")
+            )
+        yield fields, changes
+
+
+def _commit(fields: list[bytes], committed: int, landed: int) -> Commit:
+    encoding = fields[5].decode("ascii", "replace")
+    return Commit(
+        id=fields[0].decode("ascii"),
+        author=_identity(fields[2], fields[3], encoding),
+        committed_at=_instant(committed),
+        landed_at=_instant(landed),
+        subject=harmless(fields[6], encoding=encoding),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _identity(name: bytes, email: bytes, encoding: str) -> Identity:
+    return Identity(harmless(name, encoding=encoding), harmless(email, encoding=encoding))
+
+
+def _seconds(raw: bytes) -> int | None:
+    """A committer's time as git read it; None where there is none, or one that no calendar here holds."""
+    at = int(raw) if raw.isdigit() and len(raw) <= 10 else 0
+    return at if 0 < at < _YEAR_2100 else None
+
+
+def _instant(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

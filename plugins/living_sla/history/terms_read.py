@@ -1,0 +1,127 @@
+"""What old files of agreements say: of each its id, digest and essentials; its terms are read when they are needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from living_sla.agreements.files import MAX_FILE_BYTES
+from living_sla.agreements.reader import parse_past
+from living_sla.errors import Faults
+from living_sla.history.repository import MISSING, TOO_LARGE, Repository
+from living_sla.model.revision import Essentials
+
+_CLAIM = re.compile(rb"^id:[ \t]*([a-z][a-z0-9-]{0,47})[ \t]*(?:#[^\n]*)?\r?$", re.MULTILINE)
+
+
+class Key(NamedTuple):
+    """What a reading depends on: a file without an `id` takes it from its name."""
+
+    blob: str
+    stem: str
+
+
+class Reading(NamedTuple):
+    """What one file said, as it is kept: texts and lists only."""
+
+    agreement: str
+    """The id that it calls itself; where it cannot be read, the id that a line of it claims, or nothing."""
+    digest: str
+    """Empty where it cannot be read."""
+    effective: str = ""
+    until: str = ""
+    timezone: str = ""
+    signatories: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    why: str = ""
+    """Why it cannot be read."""
+
+    @property
+    def essentials(self) -> Essentials:
+        """Of a file that can be read."""
+        until = date.fromisoformat(self.until) if self.until else None
+        signing = tuple((party, tuple(emails)) for party, emails in self.signatories)
+        return Essentials(self.digest, date.fromisoformat(self.effective), until, self.timezone, signing)
+
+
+class BlobsMissing(Exception):
+    """The repository was cloned without objects that the history needs; says how many."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} objects are missing")
+        self.count = count
+
+
+def key_of(blob: str, path: str) -> Key:
+    """The key of a file by its content and its place."""
+    at = PurePosixPath(path)
+    return Key(blob, at.parent.name if at.stem.lower() in ("index", "readme") else at.stem)
+
+
+def read_terms(repository: Repository, wanted: Mapping[Key, str], known: Mapping[Key, Reading]) -> dict[Key, Reading]:
+    """The reading of every key; `wanted` tells a path of each, `known` what need not be read again.
+
+    Raises `BlobsMissing` where a partial clone left some out.
+    """
+    found = {key: known[key] for key in wanted if key in known}
+    by_blob: dict[str, list[Key]] = {}
+    for key in wanted:
+        if key not in found:
+            by_blob.setdefault(key.blob, []).append(key)
+    missing = 0
+    fronts: dict[tuple[bytes, str], Reading] = {}
+    for blob in repository.objects(by_blob, max_bytes=MAX_FILE_BYTES):
+        missing += blob.kind == MISSING
+        for key in by_blob[blob.id]:
+            if blob.kind == TOO_LARGE:
+                found[key] = Reading("", "", why=f"larger than {MAX_FILE_BYTES // 1024} KB")
+            elif blob.kind != MISSING:
+                found[key] = _read(blob.data, wanted[key], key.stem, fronts)
+    if missing:
+        raise BlobsMissing(missing)
+    return found
+
+
+def _read(data: bytes, path: str, stem: str, fronts: dict[tuple[bytes, str], Reading]) -> Reading:
+    """One reading; a front matter that was read before is not read again, whatever stands below it."""
+    front = _front(data)
+    if front is None:
+        return reading_of(data, path)
+    known = fronts.get((front, stem))
+    if known is None:
+        known = fronts[front, stem] = reading_of(data, path)
+    return known
+
+
+def _front(data: bytes) -> bytes | None:
+    """The file up to its closing ``---``, where nothing behind it can make a difference; else None."""
+    end = data.find(b"\n---\n", 3)
+    if end < 0:
+        return None
+    try:
+        data[end:].decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return data[: end + 5]
+
+
+def reading_of(data: bytes, path: str) -> Reading:
+    """What the bytes of one file say."""
+    try:
+        agreement = parse_past(data, path=path)
+    except Faults as several:
+        first = several.faults[0]
+        claim = _CLAIM.search(data)
+        line = f"line {first.where.line}: " if first.where and first.where.line else ""
+        return Reading(claim[1].decode("ascii") if claim else "", "", why=f"{line}{first.message}")
+    facts = Essentials.of(agreement)
+    until = facts.until.isoformat() if facts.until else ""
+    return Reading(agreement.terms.id, facts.digest, facts.effective.isoformat(), until, facts.timezone,
+                   facts.signatories)  # fmt: skip
+
+
+def keys_of(files: Iterable[tuple[str, str]]) -> dict[Key, str]:
+    """Keys with a path of each, for pairs of blob and path."""
+    return {key_of(blob, path): path for blob, path in files}

@@ -1,0 +1,125 @@
+"""Steps to revisions and versions: what each commit did to an agreement, and which terms it started."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, partial
+
+from living_sla.history.harmless import printable
+from living_sla.history.identity import Step
+from living_sla.model.agreement import Agreement
+from living_sla.model.change import Change
+from living_sla.model.revision import Commit, Revision, RevisionKind, Version
+
+Differences = Callable[[Agreement, Agreement], tuple[Change, ...]]
+
+
+@dataclass(frozen=True)
+class Run:
+    """The revisions of one version: where it began, and the last file that held it."""
+
+    number: int
+    first: Step
+    last: Step
+    returns_to: int | None
+    removed: Commit | None = None
+
+    @property
+    def digest(self) -> str:
+        """The terms digest that they have in common."""
+        assert self.last.reading is not None
+        return self.last.reading.digest
+
+
+def revisions_of(agreement: str, steps: Sequence[Step]) -> tuple[tuple[Revision, ...], tuple[Run, ...]]:
+    """The revisions of one agreement and the runs that they make up, oldest first.
+
+    A file that cannot be read for a while does not end a version. One that was removed does, and coming back starts
+    another, also with the same terms.
+    """
+    revisions: list[Revision] = []
+    runs: list[Run] = []
+    for step in steps:
+        kind = _apply(step, runs)
+        moved_from = step.path_before if step.path and step.path_before != step.path else None
+        readable = step.reading is not None and bool(step.reading.digest)
+        revisions.append(
+            Revision(
+                agreement=agreement,
+                commit=step.landing.commit,
+                kind=kind,
+                path=printable(step.path or step.path_before or ""),
+                moved_from=printable(moved_from) if moved_from else None,
+                digest=step.reading.digest if step.reading and readable else None,
+                version=runs[-1].number if readable else None,
+                why=step.reading.why if step.reading else "",
+            )
+        )
+    return tuple(revisions), tuple(runs)
+
+
+def _apply(step: Step, runs: list[Run]) -> RevisionKind:
+    """Take one step into account, and say what it did."""
+    if step.reading is None:
+        if runs:
+            runs[-1] = replace(runs[-1], removed=step.landing.commit)
+        return RevisionKind.REMOVED
+    if not step.reading.digest:
+        return RevisionKind.UNREADABLE
+    if runs and runs[-1].digest == step.reading.digest and runs[-1].removed is None:
+        runs[-1] = replace(runs[-1], last=step)
+        return RevisionKind.EDITORIAL
+    earlier = [run.number for run in runs if run.digest == step.reading.digest]
+    runs.append(Run(len(runs) + 1, step, step, earlier[-1] if earlier else None))
+    return RevisionKind.MATERIAL if len(runs) > 1 else RevisionKind.STARTED
+
+
+def versions_of(
+    runs: Sequence[Run], load: Callable[[Run], Agreement], differences: Differences, *, now: Agreement | None
+) -> tuple[Version, ...]:
+    """The versions of one agreement, oldest first; terms and changes are read when somebody asks for them.
+
+    `now` is what the work tree holds: the agreement of the last version where the terms are the same, else a draft.
+    """
+    versions: list[Version] = []
+    for run in runs:
+        assert run.first.reading is not None
+        current = now is not None and run is runs[-1] and run.removed is None and now.digest == run.digest
+        agreement = now if current and now is not None else _once(load, run)
+        versions.append(
+            Version(
+                number=run.number,
+                agreement=agreement,
+                landed=run.first.landing.commit,
+                changes=_changes(versions[-1], agreement, differences) if versions else (),
+                returns_to=run.returns_to,
+                removed=run.removed,
+                kept=run.first.reading.essentials,
+            )
+        )
+    if now is not None and (not runs or runs[-1].digest != now.digest or runs[-1].removed is not None):
+        versions.append(draft(now, versions, differences))
+    return tuple(versions)
+
+
+def draft(agreement: Agreement, before: Sequence[Version], differences: Differences) -> Version:
+    """The version that terms make which are not on the main line, on top of those before it."""
+    earlier = [version.number for version in before if version.digest == agreement.digest]
+    return Version(
+        number=len(before) + 1,
+        agreement=agreement,
+        landed=None,
+        changes=_changes(before[-1], agreement, differences) if before else (),
+        returns_to=earlier[-1] if earlier else None,
+    )
+
+
+def _once(load: Callable[[Run], Agreement], run: Run) -> Callable[[], Agreement]:
+    return cache(partial(load, run))
+
+
+def _changes(
+    before: Version, agreement: Agreement | Callable[[], Agreement], differences: Differences
+) -> Callable[[], tuple[Change, ...]]:
+    return lambda: differences(before.agreement, agreement if isinstance(agreement, Agreement) else agreement())
