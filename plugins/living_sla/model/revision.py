@@ -115,6 +115,11 @@ class Version:
         return self.kept or Essentials.of(self.agreement)
 
     @property
+    def digest(self) -> str:
+        """The terms digest; known without reading the terms."""
+        return self.kept.digest if self.kept else self.agreement.digest
+
+    @property
     def is_draft(self) -> bool:
         """Whether these terms are not on the main line: edits that are not committed, or a folder outside git."""
         return self.landed is None
