@@ -34,7 +34,7 @@ from living_sla.model.provenance import ExportFacts
 from living_sla.model.small_groups import without_small_groups
 from living_sla.model.standing import AgreementStanding, Report, SourceStanding, Standing, UnusableRecord
 from living_sla.model.terms import Commitment, Terms
-from living_sla.model.zones import micros
+from living_sla.model.zones import micros, zones_release
 from living_sla.settings import Settings, read_settings
 
 Cohorts = Mapping[tuple[str, str], Cohort]
@@ -234,6 +234,7 @@ def _agreement(agreement: Agreement, cohorts: Cohorts, scans: Mapping[str, Scan]
         triggered=triggered(terms, {standing.commitment.id: standing.series for standing in commitments}),
         calendar=Coverage(terms.coverage).calendar(terms.effective, through),
         calendar_release=calendar_release() if terms.coverage.holidays else "",
+        zones_release=zones_release(),
     )
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import json
 import re
+from html import unescape
+from importlib.metadata import version
 
 import pytest
 from click.testing import CliRunner
 
-from living_sla import report
+from living_sla import __version__, report
 from living_sla.cli import attain
 from living_sla.errors import Faults
 from living_sla.pages.agreement import agreement
+from living_sla.pages.provenance import provenance
 
 AGREEMENT = """\
 ---
@@ -182,3 +185,20 @@ def test_f066_four_hours_over_the_change_of_the_clocks_are_four_hours(desk):
     rows = attained(desk(["1,2026-10-24 23:45,2026-10-25 02:44", "2,2026-10-24 23:45,2026-10-25 02:46"],
                          "{timezone: Europe/London, hours: 24x7}"))  # fmt: skip
     assert (rows["2026-10"]["counts"]["met"], rows["2026-10"]["counts"]["missed"]) == (1, 1)
+
+
+def test_f064_the_release_of_the_time_zones_stands_with_the_figures(desk):
+    """On the page beside the hours of working time, in JSON beside the schema."""
+    root = desk(["1,2026-09-07 10:00,2026-09-07 11:00"])
+    release = f"tzdata {version('tzdata')}"
+    found = report.build(root)
+    assert f"Europe/London, {release}" in unescape(str(provenance(found.agreements[0], found)))
+    text = CliRunner().invoke(attain.command, ["--format", "json", "--project", str(root)]).stdout
+    assert json.loads(text)["computed_with"] == [f"living-sla {__version__}", release]
+    root = desk(["1,2026-09-07 10:00,"], "{timezone: Europe/London, hours: {mon-fri: 09:00-17:00}, holidays: GB-ENG}")
+    text = CliRunner().invoke(attain.command, ["--format", "json", "--project", str(root)]).stdout
+    assert json.loads(text)["computed_with"] == [
+        f"living-sla {__version__}",
+        f"holidays {version('holidays')}",
+        release,
+    ]

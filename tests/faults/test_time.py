@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zoneinfo
 from datetime import UTC, datetime, timedelta
+from importlib.resources import files
 
 import numpy as np
 import pytest
@@ -164,6 +166,34 @@ def test_f060_only_canonical_zones_are_known(text, hint):
     assert (found.value.code, found.value.hint) == ("SLA-F060", hint)
     with pytest.raises(ValueError, match="unknown time zone"):
         source_of(timezone=text)
+
+
+# ---------------------------------------------------------------- 64: which time zones
+
+
+@pytest.fixture
+def machine_without_summer_time(tmp_path):
+    """A machine on which the clocks of London never change."""
+    (tmp_path / "Europe").mkdir()
+    (tmp_path / "Europe" / "London").write_bytes((files("tzdata") / "zoneinfo" / "UTC").read_bytes())
+    zoneinfo.reset_tzpath(to=[str(tmp_path)])
+    zoneinfo.ZoneInfo.clear_cache()
+    yield
+    zoneinfo.reset_tzpath()
+    zoneinfo.ZoneInfo.clear_cache()
+
+
+@pytest.mark.usefixtures("machine_without_summer_time")
+def test_f064_time_zones_are_those_of_the_pinned_package_and_not_the_machines():
+    july = datetime(2026, 7, 1, tzinfo=zoneinfo.ZoneInfo("Europe/London"))
+    assert july.utcoffset() == timedelta()
+    noon = np.array([(datetime(2026, 7, 1, 12) - datetime(1970, 1, 1)) // timedelta(microseconds=1)])
+    assert (noon - zone.__wrapped__("Europe/London").to_utc(noon)).tolist() == [3_600_000_000]
+
+
+def test_f064_a_zone_that_the_package_does_not_have_is_told():
+    with pytest.raises(zoneinfo.ZoneInfoNotFoundError):
+        zone("Europe/Nowhere")
 
 
 # ---------------------------------------------------------------- 63: records that cannot be judged

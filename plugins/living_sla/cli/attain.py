@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from living_sla import __version__
 from living_sla.cli.options import PROJECT, parse_as_of
 from living_sla.errors import SlaError
 from living_sla.model.attainment import Attainment, Status
@@ -95,7 +96,9 @@ def _rows(standing: Standing, period: str | None, segments: bool) -> Iterator[At
 def _document(rows: list[Attainment], found: Report) -> str:
     """One JSON document, one line a row: short enough to search and to compare, and written by the fast encoder."""
     lines = ",\n".join(json.dumps(as_json(row, found), ensure_ascii=False) for row in rows)
-    return f'{{"schema": "sla-attainment/1", "attainment": [\n{lines}\n]}}'
+    releases = {release for of in found.agreements for release in (of.calendar_release, of.zones_release) if release}
+    used = json.dumps([f"living-sla {__version__}", *sorted(releases)])
+    return f'{{"schema": "sla-attainment/1", "computed_with": {used}, "attainment": [\n{lines}\n]}}'
 
 
 def as_json(row: Attainment, found: Report) -> dict[str, object]:

@@ -80,6 +80,8 @@ class AgreementStanding:
     """The days that differ, over the time that the figures cover and the year after, in order."""
     calendar_release: str = ""
     """Library and release that the holidays came from; empty where the terms name no holidays."""
+    zones_release: str = ""
+    """Library and release that the time zones came from."""
     triggered: tuple[Triggered, ...] = ()
     """The consequences that the latest verdicts set off; binding only where `basis` is in force."""
     timeline: Timeline | None = None

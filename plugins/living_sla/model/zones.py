@@ -9,8 +9,9 @@ import difflib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 import numpy.typing as npt
@@ -50,6 +51,11 @@ def _area_zones() -> frozenset[str]:
     # The list of the pinned tzdata package: `available_timezones()` opens every zone file and costs 0.3 s.
     zones = (files("tzdata") / "zones").read_text(encoding="ascii").split()
     return frozenset(zone for zone in zones if zone.partition("/")[0] in _AREAS and "/" in zone)
+
+
+def zones_release() -> str:
+    """Name and version of the library whose time zones were used, for provenance."""
+    return f"tzdata {version('tzdata')}"
 
 
 @dataclass(frozen=True)
@@ -105,7 +111,7 @@ class Zone:
 @cache
 def zone(key: str) -> Zone:
     """The table of an IANA zone; raises `zoneinfo.ZoneInfoNotFoundError` for a name that does not exist."""
-    info = ZoneInfo(key)
+    info = _pinned(key)
     start, end = (round(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (FIRST_YEAR, END_YEAR))
     changes, offsets = [start], [_offset(info, start)]
     step = 14 * 86400  # no zone changes its offset twice within two weeks
@@ -117,6 +123,15 @@ def zone(key: str) -> Zone:
     microseconds = np.array(changes, dtype=np.int64) * SECOND
     microseconds[0] = np.iinfo(np.int64).min // 2
     return Zone(key, microseconds, np.array(offsets, dtype=np.int64) * SECOND)
+
+
+def _pinned(key: str) -> ZoneInfo:
+    """The zone as the pinned tzdata package knows it: `ZoneInfo(key)` would take the machine's own, of any age."""
+    try:
+        with files("tzdata").joinpath("zoneinfo", *key.split("/")).open("rb") as file:
+            return ZoneInfo.from_file(file, key)
+    except OSError:
+        raise ZoneInfoNotFoundError(f"no time zone {key}") from None
 
 
 def _offset(info: ZoneInfo, at: int) -> int:

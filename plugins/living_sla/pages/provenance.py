@@ -23,7 +23,7 @@ def provenance(standing: AgreementStanding, report: Report) -> Markup:
         "provenance.html",
         agreement=standing.agreement,
         commit=standing.commit,
-        release=standing.calendar_release,
+        releases=[release for release in (standing.calendar_release, standing.zones_release) if release],
         sources=sources,
         ages=_AGES,
         adjusted={source.name: _adjusted(source.facts) for source in sources},
