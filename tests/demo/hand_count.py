@@ -51,11 +51,11 @@ def due(start):
     return at
 
 
-def is_promised(row):
-    """A lead that asked for a demo or to be contacted, or that scored 60; events have an agreement of their own."""
+def is_promised(row, score=60):
+    """A lead that asked for a demo or to be contacted, or that scored enough; badge scans are not promised a call."""
     if row["First Conversion"] == "Event badge scan":
         return False
-    return row["First Conversion"] in ("Demo request", "Contact us") or int(row["HubSpot Score"]) >= 60
+    return row["First Conversion"] in ("Demo request", "Contact us") or int(row["HubSpot Score"]) >= score
 
 
 def outcome(row):
@@ -81,12 +81,13 @@ def count_first_contacts(month, export=EXPORT):
     return found
 
 
-def count_qualified(month, export=EXPORT):
+def count_qualified(month, export=EXPORT, score=60):
     """How many leads qualified in a month by the agreement's definition, events included."""
     with open(export, encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["Became a Marketing Qualified Lead Date"].startswith(month)]
     return sum(
-        is_promised(row) or (row["First Conversion"] == "Event badge scan" and int(row["HubSpot Score"]) >= 60)
+        is_promised(row, score)
+        or (row["First Conversion"] == "Event badge scan" and int(row["HubSpot Score"]) >= score)
         for row in rows
     )
 

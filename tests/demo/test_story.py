@@ -1,5 +1,6 @@
 """What the script of the demonstration promises, without writing anything."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from living_sla.demo.acts import changes_between, outcome, with_changes
 from living_sla.demo.page import documentation_page
 from living_sla.demo.step import Author, Edit, Move, SignOff, Step
 from living_sla.demo.story import CHAPTERS, steps
+from tests.demo.hand_count import count_first_contacts, count_qualified
 
 DOCS = Path(__file__).parents[2] / "docs"
 SOMEBODY = Author("Ana Ruiz", "ana.ruiz@northwind.example")
@@ -100,3 +102,27 @@ def test_signoffs_of_the_story_name_signatories():
         ("weekend-pilot", "marketing", "Grace Lindholm"),
         ("weekend-pilot", "sales", "Caleb Thornton"),
     }
+
+
+# ---------------------------------------------------------------- figures that the story names
+
+
+def share(month):
+    """First contacts in time of a month, both desks together, counted by hand."""
+    both = sum(count_first_contacts(month).values(), start=Counter())
+    return both["met"] / (both["met"] + both["missed"])
+
+
+def test_both_starting_commitments_held_in_the_first_quarter():
+    quarter = ("2025-07", "2025-08", "2025-09")
+    assert [count_qualified(month) >= 240 for month in quarter] == [True] * 3
+    assert [share(month) >= 0.75 for month in quarter] == [True] * 3
+
+
+def test_december_and_january_were_missed_and_november_was_not():
+    assert [share(month) >= 0.75 for month in ("2025-11", "2025-12", "2026-01")] == [True, False, False]
+
+
+def test_april_came_to_334_leads_by_the_new_definition():
+    assert count_qualified("2026-04", score=70) == 334
+    assert "April was missed with 334 of 350" in " ".join(step.shows for step in steps())
