@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from living_sla.demo.telling import write_demo
+from living_sla.site.build import build
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +27,14 @@ def shared_folder(tmp_path_factory) -> Path:
     """The folder of this run of the tests; that of a worker lies in it."""
     own: Path = tmp_path_factory.getbasetemp()
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def demo_site(demo_project, tmp_path_factory) -> Path:
+    """The site of the demonstration, built from its own folder; all workers of one run share it."""
+    folder = shared_folder(tmp_path_factory) / "northwind-site"
+    with open(folder.with_suffix(".lock"), "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            build(demo_project, site_dir=folder)
+    return folder
