@@ -120,7 +120,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "hide": ("Parts of the page to leave out: navigation, toc, path, tags, footer.", "hide: [toc]"),
     "description": ("One sentence for search engines.", "description: How leads are handed over."),
     # a source
-    "path": ("Below data/, with * for a part of the file name.", "path: exports/leads-*.csv"),
+    "path": (
+        "Below data/, with * for a part of the file name; with an engine, any path or table that it can read.",
+        "path: exports/leads-*.csv",
+    ),
+    "engine": ("Who reads it, where one machine is too small: spark or dask.", "engine: spark"),
+    "stored": ("What Spark finds at the path: parquet, csv, orc or table.", "stored: table"),
     "combine": ("Of several files: the newest by name, or the rows of all.", "combine: rows"),
     "profile": ("The exporter, where it is a known one.", "profile: hubspot"),
     "delimiter": ("What stands between two cells.", 'delimiter: ";"'),

@@ -12,7 +12,7 @@ from living_sla.agreements.conditions import At
 from living_sla.agreements.places import Places
 from living_sla.errors import Place, SlaError
 from living_sla.model.quantity import Duration
-from living_sla.model.source import NewestBy, NewestOf, Source
+from living_sla.model.source import InFileName, NewestBy, NewestOf, Source
 
 
 @dataclass(frozen=True)
@@ -32,19 +32,46 @@ class _Entry:
 
 def check_sources(sources: Mapping[str, Source], places: Places) -> list[SlaError]:
     """Every rule that a source can break by itself, source by source, in the order of the rules."""
-    rules = (_path, _named_columns, _headers, _columns, _max_age, _link)
+    rules = (_path, _engine, _named_columns, _headers, _columns, _max_age, _link)
     entries = [_Entry(name, source, places) for name, source in sources.items()]
     return [fault for entry in entries for rule in rules for fault in rule(entry)]
 
 
 def _path(entry: _Entry) -> Iterator[SlaError]:
     path = entry.source.path
-    if PurePosixPath(path).is_absolute() or ".." in path.split("/") or re.search(r"\\|:", path):
+    if entry.source.engine is not None:
+        if ".." in path.split("/"):
+            hint = "write where it lies, without .."
+            yield entry.refused(f'"{path}" leads out of a folder', hint, "SLA-F051", "path")
+    elif PurePosixPath(path).is_absolute() or ".." in path.split("/") or re.search(r"\\|:", path):
         hint = "write a path below data/, for example exports/leads-*.csv"
         yield entry.refused(f'"{path}" does not lie below data/', hint, "SLA-F051", "path")
     elif pattern := re.search(r"[\[\]?]", path):
         hint = "only * stands for a part of the file name, for example exports/leads-*.csv"
         yield entry.refused(f'"{path}" holds "{pattern[0]}"', hint, "SLA-F051", "path")
+
+
+def _engine(entry: _Entry) -> Iterator[SlaError]:
+    """What only one machine can do, or only an engine, or only Spark."""
+    source = entry.source
+    if source.stored is not None and source.engine != "spark":
+        message = "only Spark is told how a path is stored"
+        hint = (
+            "remove stored: files say it by their endings" if source.engine else "add engine: spark, or remove stored"
+        )
+        yield entry.refused(message, hint, "SLA-F014", "stored")
+    if source.engine is None:
+        return
+    if isinstance(source.as_of, InFileName):
+        message = "an engine reads many files, which share no name"
+        yield entry.refused(message, "write as_of: {newest_of: [modified_at]}, or an instant", "SLA-F049", "as_of")
+    if isinstance(source.duplicates, NewestBy):
+        message = "an engine does not choose between two rows of one key"
+        hint = "keep the newest row of each key where it is stored, in a table or a view"
+        yield entry.refused(message, hint, "SLA-F038", "duplicates")
+    if "combine" in source.model_fields_set:
+        hint = "remove combine; a path may name a folder, or hold a *"
+        yield entry.refused("an engine reads all that lies at its path", hint, "SLA-F014", "combine")
 
 
 def _named_columns(entry: _Entry) -> Iterator[SlaError]:

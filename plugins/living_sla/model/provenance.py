@@ -20,10 +20,23 @@ class ExportFile:
 
 
 @dataclass(frozen=True)
+class ReadElsewhere:
+    """Who read an export that is no file of the project, and where it lies."""
+
+    engine: str
+    """Name and version: ``Spark 4.3.0``."""
+    path: str
+    """The path or the table, as it was asked for."""
+    parts: int
+    """In how many parts it was read."""
+
+
+@dataclass(frozen=True)
 class ExportFacts:
     """What was read of one export."""
 
     files: tuple[ExportFile, ...]
+    """Empty where an engine read it: nobody could take a fingerprint of what it saw."""
     rows: int
     """Rows read, duplicates included."""
     as_of: datetime
@@ -33,3 +46,10 @@ class ExportFacts:
     adjusted: Mapping[str, Adjusted] = field(default_factory=dict)
     """Naive times that a clock change touched, by column."""
     duplicates_dropped: int = 0
+    elsewhere: ReadElsewhere | None = None
+    """Set where an engine read the export."""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Where the records come from: the files, or the path or table that an engine read."""
+        return (self.elsewhere.path,) if self.elsewhere else tuple(file.path for file in self.files)

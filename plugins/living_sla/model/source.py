@@ -16,6 +16,9 @@ from living_sla.model.scalars import ColumnName, Duration, Part, Share, Slug, Wo
 ColumnType = Literal["text", "integer", "number", "money", "percent", "boolean", "date", "instant"]
 
 
+Engine = Literal["spark", "dask"]
+Stored = Literal["parquet", "csv", "orc", "table"]
+
 Profile = Literal["plain", "hubspot", "salesforce-report", "salesforce-data-export", "pipedrive", "dynamics", "zoho"]
 
 
@@ -101,7 +104,11 @@ class Source(Part):
     """One export: where it is, how it is written, which columns may be read, and up to when it speaks."""
 
     path: Words
-    """Below `data/`, with ``*`` for a part of the file name."""
+    """Below `data/`, with ``*`` for a part of the file name; with an engine, whatever path or table that can read."""
+    engine: Engine | None = None
+    """Who reads it, where that is not this machine."""
+    stored: Stored | None = None
+    """What Spark finds at the path, where its ending does not say it."""
     combine: Literal["newest", "rows"] = "newest"
     """Of several files that match: the newest by name, or the rows of all of them."""
     profile: Profile = "plain"

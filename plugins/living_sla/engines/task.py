@@ -1,0 +1,181 @@
+"""What a worker does with one part of an export, and what comes back: small, picklable, merged in any order."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+
+from living_sla import __version__
+from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
+from living_sla.exports.batch import Batch
+from living_sla.exports.keys import Hashes
+from living_sla.exports.parts import PartFacts, PartReader
+from living_sla.measures.cohort import Cohort
+from living_sla.measures.events import Followed
+from living_sla.measures.measure import Measurement, hear, measure
+from living_sla.model.source import Source
+
+BINS = 16
+"""Keys are compared in so many places at once, by the first bits of their hashes."""
+
+Timed = Iterator[tuple[Batch, int]]
+"""Batches, each with a lower bound of the export's as-of."""
+
+
+class Question(Protocol):
+    """What is asked of every part; answers of two parts are lists that merge."""
+
+    def of(self, batches: Timed) -> list[Any]:
+        """The answer of one part."""
+
+    def both(self, one: list[Any], other: list[Any]) -> list[Any]:
+        """The answer of two parts together; `one` may be changed."""
+
+
+@dataclass(frozen=True)
+class Measures:
+    """What do these commitments come to? One measurement a cohort."""
+
+    cohorts: Sequence[Cohort]
+
+    def of(self, batches: Timed) -> list[Any]:
+        """See `Question`."""
+        return measure(self.cohorts, batches)
+
+    def both(self, one: list[Any], other: list[Any]) -> list[Any]:
+        """See `Question`."""
+        return _merged(one, other)
+
+
+@dataclass(frozen=True)
+class Events:
+    """Which events of a second source belong to the records of these cohorts? One measurement a cohort."""
+
+    cohorts: Sequence[Cohort]
+    ears: Sequence[Followed]
+    """For each cohort what knows its records and has heard nothing yet."""
+
+    def of(self, batches: Timed) -> list[Any]:
+        """See `Question`."""
+        ears = [Measurement(followed=ear.ears()) for ear in self.ears]
+        hear(list(zip(self.cohorts, ears, strict=True)), (batch for batch, _ in batches))
+        return ears
+
+    def both(self, one: list[Any], other: list[Any]) -> list[Any]:
+        """See `Question`."""
+        return _merged(one, other)
+
+
+@dataclass(frozen=True)
+class KeysOf:
+    """Which keys have these hashes?"""
+
+    hashes: Hashes
+
+    def of(self, batches: Timed) -> list[Any]:
+        """See `Question`."""
+        found: set[str] = set()
+        for batch, _ in batches:
+            found.update(batch.keys_at(np.flatnonzero(np.isin(batch.key_hashes, self.hashes))))
+        return sorted(found)
+
+    def both(self, one: list[Any], other: list[Any]) -> list[Any]:
+        """See `Question`."""
+        return sorted({*one, *other})
+
+
+def _merged(one: list[Measurement], other: list[Measurement]) -> list[Measurement]:
+    for ours, theirs in zip(one, other, strict=True):
+        ours.merge(theirs)
+    return one
+
+
+@dataclass(frozen=True)
+class Task:
+    """One reading of one export: the same for every worker."""
+
+    source: Source
+    columns: tuple[str, ...]
+    """Declared names of the columns that are read, the key first."""
+    place: Place
+    """Where the source is declared."""
+    shown: str
+    """What people call the path or table."""
+    question: Question
+    as_of: int | None = None
+    """The instant that was asked for, in UTC microseconds; None for the export's own."""
+    release: str = __version__
+
+    @property
+    def headers(self) -> list[str]:
+        """The columns that are read, by their names in the path or table."""
+        return [self.source.columns[name].header for name in self.columns]
+
+
+@dataclass
+class Partial:
+    """What some parts came to: an answer, or everything that is wrong with them."""
+
+    facts: PartFacts = field(default_factory=PartFacts)
+    answer: list[Any] | None = None
+    faults: list[SlaError] = field(default_factory=list)
+    parts: int = 0
+
+    def merge(self, other: Partial, question: Question) -> None:
+        """Take in what other parts of the same reading came to."""
+        self.facts.merge(other.facts)
+        self.faults += other.faults
+        self.parts += other.parts
+        if self.answer is None or other.answer is None:
+            self.answer = self.answer if other.answer is None else other.answer
+        else:
+            self.answer = question.both(self.answer, other.answer)
+
+    def split_keys(self) -> dict[int, bytes]:
+        """The hashes of the keys by bin, taken out of the facts, as bytes."""
+        hashes, self.facts.hashes = self.facts.all_hashes(), []
+        bins = hashes >> np.uint64(64 - BINS.bit_length() + 1)
+        order = np.argsort(bins, kind="stable")
+        found, begins = np.unique(bins[order], return_index=True)
+        parts = np.split(hashes[order], begins[1:])
+        return {int(number): part.tobytes() for number, part in zip(found, parts, strict=True)}
+
+
+def read_part(task: Task, batches_of: Callable[[PartReader], Iterator[Batch]]) -> Partial:
+    """What one part comes to; faults of people are part of it, so that all parts tell theirs."""
+    reader = PartReader(task.source, task.columns, task.place)
+    found = Partial(reader.facts, parts=1)
+    try:
+        if task.release != __version__:
+            message = f"a worker has Living SLA {__version__}, asked is {task.release}"
+            raise EnvironmentFault(message, where=task.place, hint="install the same release on every worker")
+        timed = ((b, reader.facts.as_of if task.as_of is None else task.as_of) for b in batches_of(reader))
+        found.answer = task.question.of(timed)
+    except Faults as several:
+        found.faults = list(several.faults)
+    except SlaError as fault:
+        found.faults = [fault]
+    return found
+
+
+def repeated(parts: Sequence[bytes]) -> bytes:
+    """The hashes that occur more than once in all these parts of one bin, each once."""
+    ordered = np.sort(np.frombuffer(b"".join(parts), dtype=np.uint64))
+    return np.unique(ordered[1:][ordered[1:] == ordered[:-1]]).tobytes()
+
+
+def packed(found: Partial) -> bytes:
+    """The partial result as bytes."""
+    return pickle.dumps(found, protocol=5)
+
+
+def unpacked(parts: Sequence[bytes], question: Question) -> Partial:
+    """The partial results in these bytes, merged."""
+    whole = Partial()
+    for part in parts:
+        whole.merge(pickle.loads(part), question)
+    return whole

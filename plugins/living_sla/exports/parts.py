@@ -1,0 +1,115 @@
+"""One part of an export that an engine reads: its batches by the same strict rules, and facts that merge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from living_sla.errors import Faults, Place
+from living_sla.exports.arrow_table import ArrowTable
+from living_sla.exports.as_of import UNKNOWN, SpeaksUpTo
+from living_sla.exports.batch import Batch
+from living_sla.exports.diagnosis import explained
+from living_sla.exports.files import File
+from living_sla.exports.formats import open_table
+from living_sla.exports.header import check_header, positions
+from living_sla.exports.keys import Hashes
+from living_sla.exports.kinds import check_kind
+from living_sla.exports.reading import Damage
+from living_sla.exports.scan import Scan
+from living_sla.exports.table import Table
+from living_sla.model.source import Source
+from living_sla.model.zones import Adjusted
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass
+class PartFacts:
+    """What was read of some parts of an export; merges in any order."""
+
+    rows: int = 0
+    as_of: int = UNKNOWN
+    """Microseconds since the epoch, UTC: never later than the export's as-of."""
+    adjusted: dict[str, Adjusted] = field(default_factory=dict)
+    """Naive times that a clock change touched, by column that has naive times."""
+    aware: frozenset[str] = frozenset()
+    """Columns in which an instant had an offset."""
+    hashes: list[Hashes] = field(default_factory=list)
+    """Of every key."""
+
+    @property
+    def mixed(self) -> list[str]:
+        """Columns in which some instants have an offset, and some have none."""
+        return sorted(self.aware & self.adjusted.keys())
+
+    def merge(self, other: PartFacts) -> None:
+        """Take in the facts of other parts of the same export."""
+        self.rows += other.rows
+        self.as_of = max(self.as_of, other.as_of)
+        for name, touched in other.adjusted.items():
+            self.adjusted[name] = self.adjusted.get(name, Adjusted()) + touched
+        self.aware |= other.aware
+        self.hashes += other.hashes
+
+    def all_hashes(self) -> Hashes:
+        """The hashes of all keys as one array."""
+        return np.concatenate([np.zeros(0, dtype=np.uint64), *self.hashes])
+
+
+@dataclass(frozen=True)
+class PartReader:
+    """Reads parts of one export, file by file or as record batches of an engine.
+
+    `facts` grow with every batch and hold once a part was read to its end.
+    """
+
+    source: Source
+    columns: Sequence[str]
+    """Declared names of the columns that are read, the key first."""
+    place: Place
+    """Where the source is declared."""
+    facts: PartFacts = field(default_factory=PartFacts)
+
+    def of_file(self, file: File) -> Iterator[Batch]:
+        """Every record of a file, as strictly as at home; raises `Faults` with their lines."""
+        fault = check_kind(file.path, file.shown, self.source.encoding)
+        if fault is not None:
+            raise Faults([fault])
+        try:
+            with closing(open_table(file, self.source, self.columns)) as table:
+                faults = check_header(table.header, self.source, file.shown)
+                if faults:
+                    raise Faults(faults)
+                yield from self._of(table)
+        except Damage as damage:
+            raise Faults(explained(damage, [file], self.source, self.columns)) from None
+
+    def of_batches(self, batches: Iterable[pa.RecordBatch], shown: str) -> Iterator[Batch]:
+        """Every record of a part without a file; raises `Faults` that name records by their keys."""
+        table = ArrowTable(batches, shown)
+        if not table.header:
+            return
+        try:
+            yield from self._of(table)
+        except Damage as damage:
+            raise Faults(table.explained(damage, self.source, self.columns)) from None
+
+    def _of(self, table: Table) -> Iterator[Batch]:
+        scan = Scan.of(self.source, self.columns)
+        speaks = SpeaksUpTo(self.source, None, self.place)
+        for batch in scan.batches(
+            table, positions(table.header, {name: self.source.columns[name] for name in scan.readers})
+        ):
+            speaks.hear(batch)
+            self.facts.merge(PartFacts(batch.rows, speaks.so_far, hashes=[batch.key_hashes]))
+            yield batch
+        readers = scan.readers.items()
+        naive = {name: reader.adjusted for name, reader in readers if reader.has_naive}
+        aware = frozenset(name for name, reader in readers if reader.has_aware)
+        self.facts.merge(PartFacts(adjusted=naive, aware=aware))
