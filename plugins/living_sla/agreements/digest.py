@@ -35,10 +35,13 @@ def canonical(terms: Terms) -> bytes:
     return document
 
 
-def normal(part: Part) -> dict[str, Any]:
-    """A part of the terms as it is digested: equal for every spelling of it; fields by their names in the file."""
+def normal(part: Part, *attributes: str) -> dict[str, Any]:
+    """A part of the terms as it is digested: equal for every spelling of it; fields by their names in the file.
+
+    With `attributes`, only what these of its attributes hold.
+    """
     # A dump in JSON mode would forget which texts are verbatim.
-    found: dict[str, Any] = _normal(part.model_dump(by_alias=True))
+    found: dict[str, Any] = _normal(part.model_dump(by_alias=True, include=set(attributes) or None))
     return found
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from living_sla.agreements.changes.rules import RULES
 from living_sla.agreements.digest import normal
@@ -19,6 +19,12 @@ from living_sla.model.terms import Terms
 
 P = TypeVar("P", bound=Part)
 T = TypeVar("T")
+
+
+@cache
+def _attribute(part: type[Part], field: str) -> str | None:
+    """The attribute that holds a field of the file; None where the part has no such field."""
+    return next((name for name, info in part.model_fields.items() if field == (info.alias or name)), None)
 
 
 @dataclass(frozen=True)
@@ -40,16 +46,14 @@ class Pair(Generic[P]):
 
     def differs(self, field: str) -> bool:
         """Whether a field, by its name in the file, says something else; another spelling does not."""
-        old, new = self._normal
-        return old.get(field) != new.get(field)
+        name = _attribute(type(self.new), field)
+        if name is None or getattr(self.old, name) == getattr(self.new, name):
+            return False  # most fields are equal to the letter: normal forms are made for the others only
+        return normal(self.old, name) != normal(self.new, name)
 
     def at(self, *field: str | int) -> At:
         """Where a field stands in both files."""
         return At((*self.now, *field), (*self.was, *field))
-
-    @cached_property
-    def _normal(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        return normal(self.old), normal(self.new)
 
 
 @dataclass(frozen=True)

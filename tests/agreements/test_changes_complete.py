@@ -1,0 +1,119 @@
+"""Laws of changes: no edit of the terms goes unsaid, no spelling is one, and every rule has its mirror."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from living_sla.agreements.changes import changes
+from living_sla.agreements.changes.rules import RULES
+from living_sla.agreements.conditions import definition_faults
+from living_sla.model import kinds
+from living_sla.model.agreement import Agreement
+from living_sla.model.change import Change, Direction
+from living_sla.model.scalars import Part
+from tests.agreements.full_terms import Edit, agreement, edited, edits, full
+
+
+def result(fields: dict[str, Any], edit: Edit) -> Agreement | None:
+    """The terms after an edit, where it finds what it edits and every name in them still means something."""
+    try:
+        found = agreement(edited(fields, edit))
+    except (KeyError, IndexError, TypeError, ValidationError):
+        return None
+    return found if not list(definition_faults(found)) else None
+
+
+BASE = agreement(full())
+READABLE = {edit: found for edit in edits() if (found := result(full(), edit)) is not None}
+EDITS = list(READABLE)
+OPPOSITE = {
+    Direction.TIGHTENED: Direction.EASED,
+    Direction.EASED: Direction.TIGHTENED,
+    Direction.UNCLEAR: Direction.UNCLEAR,
+}
+
+
+def parts(kind: type[Part] = Part) -> Iterator[type[Part]]:
+    """Every part of the terms that can be written; not those that only others build on."""
+    for sub in kind.__subclasses__():
+        if sub.__module__ in ("living_sla.model.terms", "living_sla.model.kinds"):
+            if sub not in (kinds.Measured, kinds.Statistic):
+                yield sub
+            yield from parts(sub)
+
+
+def test_the_edits_reach_every_field_of_the_schema():
+    known = {(part.__name__, info.alias or name) for part in parts() for name, info in part.model_fields.items()}
+    tried = {(edit.part, edit.field) for edit in EDITS}
+    composed = {
+        ("Terms", "review"), ("Terms", "channels"), ("Terms", "coverage"), ("Terms", "parties"),
+        ("Party", "contact"), ("Party", "deputy"), ("Attempts", "events"), ("Gap", "events"),
+    }  # fmt: skip
+    kinds_of_measure = {(part, field) for part, field in known if field == "kind"}
+    assert known - tried - composed - kinds_of_measure == set()
+
+
+def test_edits_that_leave_a_name_without_its_meaning_are_no_terms():
+    assert [edit.at for edit in edits() if result(full(), edit) is None] == [
+        ("definitions",),
+        ("definitions", "mql", "where"),
+        ("definitions", "hot", "where"),
+    ]
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: f"{'.'.join(map(str, edit.at))}={edit.value}"[:90])
+def test_no_edit_goes_unsaid(edit):
+    other = READABLE[edit]
+    found = changes(BASE, other)
+    assert bool(found) == (other.digest != BASE.digest)
+    assert_mirrored(found, changes(other, BASE))
+
+
+def test_every_rule_has_its_mirror():
+    for rule in RULES.values():
+        mirror = RULES[rule.mirror]
+        assert mirror.mirror == rule.id
+        assert mirror.direction is OPPOSITE[rule.direction]
+        assert (rule.mirror == rule.id) <= (rule.direction is Direction.UNCLEAR)
+
+
+def test_every_rule_finds_something():
+    found = {change.rule for other in READABLE.values() for change in changes(BASE, other)}
+    found |= {RULES[rule].mirror for rule in found}
+    assert set(RULES) - found == set()
+
+
+@st.composite
+def _some_terms(draw):
+    """The full terms after a few edits, as far as they go together."""
+    fields = full()
+    for edit in draw(st.lists(st.sampled_from(EDITS), max_size=6)):
+        if result(fields, edit) is not None:
+            fields = edited(fields, edit)
+    return agreement(fields)
+
+
+@settings(deadline=None, max_examples=150)
+@given(_some_terms(), _some_terms())
+def test_going_back_finds_the_same_changes_backwards(before, after):
+    there, back = changes(before, after), changes(after, before)
+    assert bool(there) == (before.digest != after.digest)
+    assert_mirrored(there, back)
+
+
+def assert_mirrored(there: tuple[Change, ...], back: tuple[Change, ...]) -> None:
+    def told(found: Change) -> tuple[object, ...]:
+        return (found.rule, found.commitment, found.direction, found.party, found.breaks_series)
+
+    def mirrored(found: Change) -> tuple[object, ...]:
+        rule = RULES[found.rule].mirror
+        return (rule, found.commitment, OPPOSITE[found.direction], found.party, found.breaks_series)
+
+    assert Counter(map(told, there)) == Counter(map(mirrored, back))
