@@ -5,9 +5,9 @@ The site and the command line both tell what this module returns, so they show t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import numpy as np
 from living_sla.agreements.project import Project
 from living_sla.agreements.reader import DeclaredSources, load_project, read_sources
 from living_sla.agreements.sentences import commitment_sentence
+from living_sla.engines import EngineExport, open_elsewhere
 from living_sla.errors import Faults, SlaError
 from living_sla.exports import Export, Freshness, freshness, open_export
 from living_sla.exports.batch import Batch
@@ -26,7 +27,7 @@ from living_sla.measures.frame import Export as ExportOf
 from living_sla.measures.measure import Measurement, hear, measure
 from living_sla.model.agreement import Agreement
 from living_sla.model.attainment import Basis
-from living_sla.model.calendar import calendar_release
+from living_sla.model.calendar import LOOK_AHEAD, calendar_release, unknown_years
 from living_sla.model.contingency import triggered
 from living_sla.model.coverage import Coverage
 from living_sla.model.explanation import Told
@@ -114,7 +115,7 @@ def _report(
 class Scan:
     """One export, read once: what was read, and what each cohort came to."""
 
-    export: Export
+    export: Export | EngineExport
     facts: ExportFacts
     """As-of replaced by the one that was asked for."""
     freshness: Freshness
@@ -162,19 +163,25 @@ def _scan_all(
     for name, wanted in columns.items():
         asked = [cohort for cohort in cohorts if cohort.commitment.measure.source == name]
         try:
-            export = open_export(
-                name, project.sources[name], root=project.root, wanted=wanted, place=project.source_place(name)
-            )
-            scans[name] = _scan(export, asked, as_of, now)
+            scans[name] = _scan(_open(project, name, wanted), asked, as_of, now)
         except SlaError as found:
             faults += _each(found)
     if faults:
         raise Faults(faults)
     for name, scan in scans.items():
         following = [(c, _measured(scans, c)) for c in cohorts if c.events is not None and c.events.source == name]
-        if following:
+        if following and isinstance(scan.export, EngineExport):
+            scan.export.hear(following)
+        elif following:
             scan.export.read_through(partial(hear, following))
     return scans
+
+
+def _open(project: Project, name: str, wanted: Collection[str]) -> Export | EngineExport:
+    """The export of a source, opened by whoever reads it."""
+    source = project.sources[name]
+    open_source = open_export if source.engine is None else open_elsewhere
+    return open_source(name, source, root=project.root, wanted=wanted, place=project.source_place(name))
 
 
 def _measured(scans: Mapping[str, Scan], asked: Cohort) -> Measurement:
@@ -187,14 +194,18 @@ def _as_of(scans: Mapping[str, Scan], asked: Cohort) -> datetime:
     return min(scans[name].facts.as_of for name in names)
 
 
-def _scan(export: Export, cohorts: list[Cohort], as_of: datetime | None, now: datetime) -> Scan:
-    measured = export.read_through(lambda batches: measure(cohorts, _with_bounds(export, batches, as_of)))
+def _scan(export: Export | EngineExport, cohorts: list[Cohort], as_of: datetime | None, now: datetime) -> Scan:
+    if isinstance(export, EngineExport):
+        measured = export.measured(cohorts, as_of)
+    else:
+        here = export
+        measured = here.read_through(lambda batches: measure(cohorts, _with_bounds(here, batches, as_of)))
     facts = _replayed(export, as_of)
     by_cohort = dict(zip(cohorts, measured, strict=True))
     return Scan(export, facts, freshness(export.name, export.source, export, now=now), by_cohort)
 
 
-def _replayed(export: Export, as_of: datetime | None) -> ExportFacts:
+def _replayed(export: Export | EngineExport, as_of: datetime | None) -> ExportFacts:
     """What was read, with the as-of that was asked for; the export must speak that far."""
     facts = export.facts()
     if as_of is None:
@@ -234,8 +245,14 @@ def _agreement(agreement: Agreement, cohorts: Cohorts, scans: Mapping[str, Scan]
         triggered=triggered(terms, {standing.commitment.id: standing.series for standing in commitments}),
         calendar=Coverage(terms.coverage).calendar(terms.effective, through),
         calendar_release=calendar_release() if terms.coverage.holidays else "",
+        calendar_gaps=_calendar_gaps(terms, latest.date() if latest else terms.effective),
         zones_release=zones_release(),
     )
+
+
+def _calendar_gaps(terms: Terms, as_of: date) -> tuple[int, ...]:
+    region = terms.coverage.holidays
+    return unknown_years(region, terms.effective.year, (as_of + LOOK_AHEAD).year) if region else ()
 
 
 def _commitment(terms: Terms, commitment: Commitment, asked: Cohort, scans: Mapping[str, Scan]) -> Standing:
@@ -252,7 +269,7 @@ def _commitment(terms: Terms, commitment: Commitment, asked: Cohort, scans: Mapp
     return Standing(terms.id, commitment, sentence, found.whole, segments, unusable)
 
 
-def _unusable(export: Export, keys: list[str]) -> tuple[UnusableRecord, ...]:
+def _unusable(export: Export | EngineExport, keys: list[str]) -> tuple[UnusableRecord, ...]:
     lines = export.lines(keys) if keys else {}
     return tuple(
         UnusableRecord(key, lines.get(key), "a value that it needs is missing, or its end precedes its start")
@@ -274,27 +291,31 @@ def explain(root: Path, agreement_id: str, commitment_id: str, key: str, *, as_o
     asked = cohorts[agreement_id, commitment_id]
     name = commitment.measure.source
     wanted = _needed(cohorts.values())[name]
-    export = open_export(name, project.sources[name], root=root, wanted=wanted, place=project.source_place(name))
+    export = _open(project, name, wanted)
     found: tuple[Batch, int] | None = None
-    for batch in export.batches():
+    for batch in _with_text(export, export.source.key, key):
         position = _position(batch, key) if found is None else None
         found = found if position is None else (batch, position)
     if found is None:
         raise SlaError(f'the export {name} has no record "{key}"', hint="keys are compared letter by letter")
     facts = _replayed(export, as_of)
-    events = _events(project, asked, _needed(cohorts.values()))
+    events = _events(project, asked, _needed(cohorts.values()), key)
     told = explained(asked, *found, facts.as_of, events)
     line = export.lines([key]).get(key)
     sentence = commitment_sentence(terms, commitment)
-    return Told(told, sentence, commitment, terms.coverage, facts.files[0].path, line)
+    return Told(told, sentence, commitment, terms.coverage, facts.paths[0], line)
 
 
-def _events(project: Project, asked: Cohort, needed: Mapping[str, frozenset[str]]) -> Iterator[Batch]:
-    """The batches of the second source that the measure follows its records into; none where it has no such source."""
+def _events(project: Project, asked: Cohort, needed: Mapping[str, frozenset[str]], key: str) -> Iterator[Batch]:
+    """The second source that the measure follows the record of that key into; nothing where it has no such source."""
     if asked.events is not None:
         name = asked.events.source
-        source, place = project.sources[name], project.source_place(name)
-        yield from open_export(name, source, root=project.root, wanted=needed[name], place=place).batches()
+        yield from _with_text(_open(project, name, needed[name]), asked.events.key, key)
+
+
+def _with_text(export: Export | EngineExport, column: str, text: str) -> Iterable[Batch]:
+    """Batches in which every record is that has the text in that column; an engine hands over no other record."""
+    return export.batches_with(column, text) if isinstance(export, EngineExport) else export.batches()
 
 
 def _named(project: Project, agreement_id: str, commitment_id: str) -> tuple[Terms, Commitment]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 import json
 import re
+from datetime import UTC, datetime
 from html import unescape
 from importlib.metadata import version
 
+import holidays
 import pytest
 from click.testing import CliRunner
 
 from living_sla import __version__, report
 from living_sla.cli import attain
 from living_sla.errors import Faults
+from living_sla.model import calendar
 from living_sla.pages.agreement import agreement
 from living_sla.pages.provenance import provenance
 
@@ -170,6 +173,47 @@ def test_f062_holidays_of_a_region_that_nobody_knows(desk):
     [fault] = refused.value.faults
     assert fault.message == 'no holidays are known for "GB-LON"'
     assert fault.hint == "known there: GB-ENG, GB-NIR, GB-SCT, GB-WLS"
+
+
+@pytest.fixture
+def calendar_until_2026(monkeypatch):
+    """A library whose list for the Netherlands ends with 2026; that of Sri Lanka really did in release 0.109."""
+    monkeypatch.setattr(type(holidays.country_holidays("NL")), "end_year", 2026)
+    yield
+    for remembered in (calendar.holidays_of, calendar._asked):
+        remembered.cache_clear()
+
+
+DUTCH = "{timezone: Europe/Amsterdam, hours: {mon-fri: 09:00-17:00}, holidays: NL}"
+
+
+@pytest.mark.usefixtures("calendar_until_2026")
+def test_f062_a_calendar_that_ends_is_told_three_months_ahead(desk):
+    root = desk(["1,2026-09-07 10:00,2026-09-07 11:00"], DUTCH)
+    found = report.build(root, now=datetime(2026, 11, 2, 13, tzinfo=UTC))
+    assert [str(notice) for notice in found.notices if notice.name == "calendar-ends"] == [
+        "agreements/desk.md:9:81: warning: the holidays of NL are not known for 2027, or not all of them "
+        "[calendar-ends]\n"
+        "  hint: name them under closed:, until a release of the holidays library has them"
+    ]
+    page = str(provenance(found.agreements[0], found))
+    assert "The holidays of 2027 are not known, or not all of them." in page
+    early = report.build(root, now=datetime(2026, 9, 30, tzinfo=UTC))
+    assert not [notice for notice in early.notices if notice.name == "calendar-ends"]
+
+
+def test_f062_moving_feasts_that_are_known_for_some_years_only_are_told_and_not_warned_about(recwarn):
+    assert calendar.unknown_years("IN", 2034, 2037) == (2036, 2037)
+    assert not recwarn.list
+
+
+def test_f062_closures_of_last_year_only_are_told(desk):
+    closed = "{timezone: Europe/London, hours: {mon-fri: 09:00-17:00}, closed: [2025-09-30, 2025-10-01]}"
+    root = desk(["1,2026-09-07 10:00,2026-09-07 11:00"], closed)
+    found = report.build(root, now=datetime(2026, 11, 2, 13, tzinfo=UTC))
+    assert [notice.message for notice in found.notices if notice.name == "closures-old"] == [
+        "the last day that closed: names is 2025-10-01, more than a year ago"
+    ]
 
 
 def test_coverage_that_ends_for_good_is_said_and_not_searched_for(desk):

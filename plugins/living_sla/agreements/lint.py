@@ -8,6 +8,8 @@
 | no-contingency | nobody has agreed what happens after a miss |
 | unused-definition | a definition that nothing in the agreement uses |
 | review-passed | the date of the next review lies in the past |
+| calendar-ends | the library does not know the holidays of a year that the terms cover, or of the months ahead |
+| closures-old | the last named closure is more than a year old |
 | body-contradicts-term | a percentage or length of time in a sentence about a commitment that is not one of its own |
 """
 
@@ -15,13 +17,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from living_sla.agreements.conditions import stated_by_measures
 from living_sla.agreements.markdown_code import without_code
 from living_sla.errors import Notice, Place, Unreadable
 from living_sla.model.agreement import Agreement
+from living_sla.model.calendar import LOOK_AHEAD, unknown_years
 from living_sla.model.condition import names_of
 from living_sla.model.quantity import Duration, parse_duration, plain
 from living_sla.model.terms import Commitment
@@ -35,6 +38,7 @@ def lint(agreement: Agreement, *, today: date | None = None) -> list[Notice]:
         *_no_contingency(agreement),
         *_unused_definitions(agreement),
         *_review_passed(agreement, today),
+        *_calendar_ends(agreement, today),
         *_contradictions(agreement),
     ]
 
@@ -98,6 +102,27 @@ def _review_passed(agreement: Agreement, today: date | None) -> Iterator[Notice]
         where = agreement.place("review", "next")
         yield Notice("review-passed", message, where, "review the agreement and write the next date")
 
+
+def _calendar_ends(agreement: Agreement, today: date | None) -> Iterator[Notice]:
+    """Days off that nobody has named count as working days: a promise that was kept would read as missed."""
+    terms = agreement.terms
+    if today is None:
+        return
+    ahead = min(today + LOOK_AHEAD, terms.until or date.max)
+    region = terms.coverage.holidays
+    unknown = unknown_years(region, terms.effective.year, ahead.year) if region else ()
+    if unknown:
+        message = f"the holidays of {region} are not known for {', '.join(map(str, unknown))}, or not all of them"
+        hint = "name them under closed:, until a release of the holidays library has them"
+        yield Notice("calendar-ends", message, agreement.place("coverage", "holidays"), hint)
+    closures = [closure.last for closure in terms.coverage.closed]
+    if closures and max(closures) + _A_YEAR < min(today, ahead):
+        message = f"the last day that closed: names is {max(closures)}, more than a year ago"
+        hint = "name the closures of this year, if there are any"
+        yield Notice("closures-old", message, agreement.place("coverage", "closed"), hint)
+
+
+_A_YEAR = timedelta(days=366)
 
 # ---------------------------------------------------------------- numbers in the body
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import difflib
+import warnings
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib.metadata import version
 
 from living_sla.errors import Unreadable
+
+LOOK_AHEAD = timedelta(days=92)
+"""How far ahead holidays should be known: clocks that start now may run out then."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +52,28 @@ def _suggestion(text: str) -> str:
 
 @cache
 def holidays_of(region: str, year: int) -> dict[date, str]:
-    """The public holidays of a region in one year, with their names in English where the library has them."""
+    """The public holidays of a region in one year, with their names in English where the library has them.
+
+    None where the library knows none for that year; `unknown_years` says so.
+    """
+    return dict(sorted(_asked(region, year)[0].items()))
+
+
+def unknown_years(region: str, first: int, last: int) -> tuple[int, ...]:
+    """The years from `first` to `last` for which the library does not know all holidays of the region."""
+    return tuple(year for year in range(first, last + 1) if not _asked(region, year)[1])
+
+
+@cache
+def _asked(region: str, year: int) -> tuple[dict[date, str], bool]:
+    """The holidays, and whether they are all: some lists end, and some know moving feasts for some years only."""
     import holidays
 
     country, _, subdivision = region.partition("-")
-    found = holidays.country_holidays(country, subdiv=subdivision or None, years=year, language=_english(country))
-    return dict(sorted(found.items()))
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        found = holidays.country_holidays(country, subdiv=subdivision or None, years=year, language=_english(country))
+    return dict(found), found.start_year <= year <= found.end_year and not told
 
 
 def _english(country: str) -> str | None:

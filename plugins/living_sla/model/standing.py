@@ -80,6 +80,8 @@ class AgreementStanding:
     """The days that differ, over the time that the figures cover and the year after, in order."""
     calendar_release: str = ""
     """Library and release that the holidays came from; empty where the terms name no holidays."""
+    calendar_gaps: tuple[int, ...] = ()
+    """Years of the figures, or of the months ahead, whose holidays the library does not know, or not all of them."""
     zones_release: str = ""
     """Library and release that the time zones came from."""
     triggered: tuple[Triggered, ...] = ()

@@ -24,6 +24,7 @@ def provenance(standing: AgreementStanding, report: Report) -> Markup:
         agreement=standing.agreement,
         commit=standing.commit,
         releases=[release for release in (standing.calendar_release, standing.zones_release) if release],
+        gaps=words.listed(map(str, standing.calendar_gaps)) if standing.calendar_gaps else "",
         sources=sources,
         ages=_AGES,
         adjusted={source.name: _adjusted(source.facts) for source in sources},
