@@ -146,23 +146,17 @@ def test_signed_commits_are_good_for_git_itself(demo_project, keyring):
     ]
 
 
-def test_signed_tag_is_good_for_git_itself(demo_project, keyring):
-    assert lines(demo_project, "tag") == ["signed/lead-handoff-6"]
-    command = [
-        "git",
-        "-C",
-        demo_project,
-        "-c",
-        f"gpg.ssh.allowedSignersFile={keyring}",
-        "tag",
-        "-v",
-        "signed/lead-handoff-6",
-    ]
+def test_tag_of_a_signoff_holds_its_text_and_is_good_for_git_itself(demo_project, keyring):
+    [tag] = lines(demo_project, "tag")
+    assert re.fullmatch(r"signoff/lead-handoff/[0-9a-f]{12}\.ana\.ruiz", tag)
+    command = ["git", "-C", demo_project, "-c", f"gpg.ssh.allowedSignersFile={keyring}", "tag", "-v", tag]
     done = subprocess.run(command, env=CLEAN, capture_output=True, text=True, check=True)
     assert 'Good "git" signature for ana.ruiz@northwind.example' in done.stderr + done.stdout
-    assert git(demo_project, "log", "-1", "--format=%s", "signed/lead-handoff-6") == (
-        "lead-handoff: Marketing counter-signs the exception"
-    )
+    assert git(demo_project, "log", "-1", "--format=%s", tag) == "lead-handoff: Marketing counter-signs the exception"
+    [path] = lines(demo_project, "show", "--format=", "--name-only", f"{tag}^{{commit}}")
+    signed = show(demo_project, f"{tag}:{path}").decode()
+    message = git(demo_project, "for-each-ref", "--format=%(contents)", f"refs/tags/{tag}")
+    assert message.partition("-----BEGIN")[0] == signed
 
 
 def test_detached_signatures_are_good_for_their_signer_and_for_nobody_else(demo_project, keyring):

@@ -69,7 +69,21 @@ def outcome(act: Act, files: Files, step: Step, ledger: Ledger, keys: Keys) -> C
         case Move(old, new):
             return {old: None, new: files[old]}
         case SignOff():
-            return _signed(act, files, step, ledger, keys)
+            return _signed(signed_file(act, files, step, ledger), act, files, keys)
+
+
+def signed_file(act: SignOff, files: Files, step: Step, ledger: Ledger) -> SignOffFile:
+    """What somebody signs: the terms as they stand in the files of this step."""
+    agreement = next(found for found in _agreements(files) if found.terms.id == act.agreement)
+    return SignOffFile.of(
+        agreement=act.agreement,
+        digest=agreement.digest,
+        version=ledger.version(agreement),
+        signer=act.signer.email,
+        party=act.party,
+        on=step.moment.date(),
+        remark=act.remark,
+    )
 
 
 def changes_between(before: Files, after: Files) -> Changes:
@@ -96,17 +110,7 @@ def _edited(text: str, old: str, new: str) -> str:
     return text.replace(old, new)
 
 
-def _signed(act: SignOff, files: Files, step: Step, ledger: Ledger, keys: Keys) -> Changes:
-    agreement = next(found for found in _agreements(files) if found.terms.id == act.agreement)
-    signed = SignOffFile.of(
-        agreement=act.agreement,
-        digest=agreement.digest,
-        version=ledger.version(agreement),
-        signer=act.signer.email,
-        party=act.party,
-        on=step.moment.date(),
-        remark=act.remark,
-    )
+def _signed(signed: SignOffFile, act: SignOff, files: Files, keys: Keys) -> Changes:
     if signed.path in files:
         raise ValueError(f"signed before: {signed.path}")
     content = signed.text.encode()

@@ -60,8 +60,8 @@ class NewRepository:
         return self._store("commit", f"refs/heads/{branch}", head + header + b"\n\n" + message)
 
     def tag(self, name: str, commit: str, author: Author, at: datetime, message: str) -> str:
-        """Put a tag on a commit, signed by its author; returns the id of the tag."""
-        head = f"object {commit}\ntype commit\ntag {name}\ntagger {_who(author, at)}\n\n{message}\n"
+        """Put a tag on a commit, signed by its author; `message` ends its last line. Returns the id of the tag."""
+        head = f"object {commit}\ntype commit\ntag {name}\ntagger {_who(author, at)}\n\n{message}"
         return self._store("tag", f"refs/tags/{name}", head.encode() + self._signature(author, head.encode()))
 
     def finish(self) -> None:

@@ -102,8 +102,8 @@ class Step:
     branch: str = MAIN
     merges: str = ""
     """The branch that a merge commit brings in."""
-    tag: str = ""
-    """A tag on this commit, signed by its author."""
+    tagged: bool = False
+    """Whether the author confirms the sign-off in it by a tag that carries their key's signature."""
 
     @property
     def moment(self) -> datetime:

@@ -203,7 +203,7 @@ contingency:
     Step("2026-07-28 10:07", ANA, "lead-handoff: Marketing counter-signs the exception",
          "The *exception* is *counter-signed*. Ana signs by a tag on her commit: *verified*. August's figures stand on"
          " the page with the exception and without.",
-         (SignOff(HANDOFF, ANA, "marketing"),), tag="signed/lead-handoff-6"),
+         (SignOff(HANDOFF, ANA, "marketing"),), tagged=True),
 ))  # fmt: skip
 
 _NOW = Chapter("And now", (

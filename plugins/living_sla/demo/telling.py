@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from living_sla.demo.acts import Changes, Ledger, changes_between, outcome, with_changes
+from living_sla.demo.acts import Changes, Ledger, changes_between, outcome, signed_file, with_changes
 from living_sla.demo.keys import Keys
 from living_sla.demo.programs import find
 from living_sla.demo.repository import NewCommit, NewRepository
-from living_sla.demo.step import MAIN, TRUSTED, Files, Step
+from living_sla.demo.step import MAIN, TRUSTED, Files, SignOff, Step
 from living_sla.demo.story import KEY_HOLDERS, steps
 from living_sla.errors import EnvironmentFault, Place, SlaError
 
@@ -71,12 +71,20 @@ class _Teller:
         commit = NewCommit(step.author, step.committer or step.author, step.moment, step.message,
                            self._parents(step), step.signed)  # fmt: skip
         made = self._repository.commit(step.branch, commit, changes_between(before, after))
-        if step.tag:
-            self._repository.tag(step.tag, made, step.author, step.moment, step.subject)
+        if step.tagged:
+            self._tag(step, after, made)
         self._files[step.branch], self._heads[step.branch] = after, made
         if step.branch == MAIN:
             self._ledger.enter(after)
         return made
+
+    def _tag(self, step: Step, files: Files, commit: str) -> None:
+        """Confirm every sign-off of the step by a tag, whose message is the text of its file."""
+        for act in step.acts:
+            if isinstance(act, SignOff):
+                signed = signed_file(act, files, step, self._ledger)
+                name = f"signoff/{act.agreement}/{signed.digest[:12]}.{act.signer.email.partition('@')[0]}"
+                self._repository.tag(name, commit, step.author, step.moment, signed.text)
 
     def _brought_in(self, step: Step) -> Changes:
         return changes_between(self._forks[step.merges], self._files[step.merges]) if step.merges else {}
