@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from living_sla.measures.frame import Export as ExportOf
 from living_sla.measures.measure import Measurement, hear, measure
 from living_sla.model.agreement import Agreement
 from living_sla.model.attainment import Basis
-from living_sla.model.calendar import LOOK_AHEAD, calendar_release, unknown_years
+from living_sla.model.calendar import calendar_release
 from living_sla.model.contingency import triggered
 from living_sla.model.coverage import Coverage
 from living_sla.model.explanation import Told
@@ -170,9 +170,11 @@ def _scan_all(
         raise Faults(faults)
     for name, scan in scans.items():
         following = [(c, _measured(scans, c)) for c in cohorts if c.events is not None and c.events.source == name]
-        if following and isinstance(scan.export, EngineExport):
+        if not following:
+            continue
+        if isinstance(scan.export, EngineExport):
             scan.export.hear(following)
-        elif following:
+        else:
             scan.export.read_through(partial(hear, following))
     return scans
 
@@ -195,14 +197,16 @@ def _as_of(scans: Mapping[str, Scan], asked: Cohort) -> datetime:
 
 
 def _scan(export: Export | EngineExport, cohorts: list[Cohort], as_of: datetime | None, now: datetime) -> Scan:
-    if isinstance(export, EngineExport):
-        measured = export.measured(cohorts, as_of)
-    else:
-        here = export
-        measured = here.read_through(lambda batches: measure(cohorts, _with_bounds(here, batches, as_of)))
+    measured = (
+        export.measured(cohorts, as_of) if isinstance(export, EngineExport) else _measured_here(export, cohorts, as_of)
+    )
     facts = _replayed(export, as_of)
     by_cohort = dict(zip(cohorts, measured, strict=True))
     return Scan(export, facts, freshness(export.name, export.source, export, now=now), by_cohort)
+
+
+def _measured_here(export: Export, cohorts: list[Cohort], as_of: datetime | None) -> list[Measurement]:
+    return export.read_through(lambda batches: measure(cohorts, _with_bounds(export, batches, as_of)))
 
 
 def _replayed(export: Export | EngineExport, as_of: datetime | None) -> ExportFacts:
@@ -245,14 +249,8 @@ def _agreement(agreement: Agreement, cohorts: Cohorts, scans: Mapping[str, Scan]
         triggered=triggered(terms, {standing.commitment.id: standing.series for standing in commitments}),
         calendar=Coverage(terms.coverage).calendar(terms.effective, through),
         calendar_release=calendar_release() if terms.coverage.holidays else "",
-        calendar_gaps=_calendar_gaps(terms, latest.date() if latest else terms.effective),
         zones_release=zones_release(),
     )
-
-
-def _calendar_gaps(terms: Terms, as_of: date) -> tuple[int, ...]:
-    region = terms.coverage.holidays
-    return unknown_years(region, terms.effective.year, (as_of + LOOK_AHEAD).year) if region else ()
 
 
 def _commitment(terms: Terms, commitment: Commitment, asked: Cohort, scans: Mapping[str, Scan]) -> Standing:
