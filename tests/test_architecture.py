@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "pages": {"errors", "model"},
     "measures": {"errors", "model", "exports"},
     "engines": {"errors", "model", "exports", "measures"},
-    "report": {"errors", "model", "settings", "agreements", "exports", "measures"},
+    "report": {"errors", "model", "settings", "agreements", "exports", "measures", "engines"},
     "tidy": {"errors", "model"},
     "demo": {"errors", "model", "agreements"},
     "site": {"errors", "model", "settings", "agreements", "pages", "report"},

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from living_sla.engines.task import Events, KeysOf, Measures, Partial, Question, Task
+from living_sla.engines.task import Events, KeysOf, Measures, Partial, Question, RecordsWith, Task
 from living_sla.errors import Faults, Notice, Place, SlaError
 from living_sla.exports.as_of import SpeaksUpTo
+from living_sla.exports.batch import Batch
 from living_sla.exports.export import columns_read, format_faults
 from living_sla.exports.files import FOLDER
 from living_sla.exports.keys import Hashes
@@ -107,6 +108,10 @@ class EngineExport:
         for (_, followed), part in zip(waiting, heard, strict=True):
             followed.forget()
             followed.merge(part.followed)
+
+    def batches_with(self, column: str, text: str) -> list[Batch]:
+        """The records with that text in that column: a whole reading, of which only they are handed over."""
+        return self._read(RecordsWith(column, text), None).answer or []
 
     def lines(self, keys: Collection[str]) -> dict[str, int]:
         """None: what an engine reads has no lines."""

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import numpy as np
 
 from living_sla import __version__
 from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
-from living_sla.exports.batch import Batch
-from living_sla.exports.keys import Hashes
+from living_sla.exports.batch import Batch, Column
+from living_sla.exports.keys import Hashes, hashes_of
 from living_sla.exports.parts import PartFacts, PartReader
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.events import Followed
 from living_sla.measures.measure import Measurement, hear, measure
 from living_sla.model.source import Source
+from living_sla.model.zones import Instants
 
 BINS = 16
 """Keys are compared in so many places at once, by the first bits of their hashes."""
@@ -86,6 +87,42 @@ class KeysOf:
     def both(self, one: list[Any], other: list[Any]) -> list[Any]:
         """See `Question`."""
         return sorted({*one, *other})
+
+
+@dataclass(frozen=True)
+class RecordsWith:
+    """Which records have this text in this column, which may be the key? As batches of records."""
+
+    column: str
+    text: str
+
+    def of(self, batches: Timed) -> list[Any]:
+        """See `Question`."""
+        [wanted] = hashes_of(_column_of(self.text))
+        found = []
+        for batch, _ in batches:
+            column = batch.columns[self.column]
+            hashes = hashes_of(column) if column.type == "text" else batch.key_hashes
+            at = np.flatnonzero((hashes == wanted) & column.filled)
+            found += [_taken(batch, at)] if len(at) else []
+        return found
+
+    def both(self, one: list[Any], other: list[Any]) -> list[Any]:
+        """See `Question`."""
+        return [*one, *other]
+
+
+def _column_of(text: str) -> Column:
+    return Column("text", np.zeros(1, dtype=np.int32), np.ones(1, dtype=np.bool_), (text,))
+
+
+def _taken(batch: Batch, at: Instants) -> Batch:
+    """The records at these positions as a batch of their own, small enough to travel."""
+    columns = {
+        name: replace(column, values=column.values[at], filled=column.filled[at])
+        for name, column in batch.columns.items()
+    }
+    return Batch(len(at), columns, batch.key_hashes[at], batch.keys_at.take(at))
 
 
 def _merged(one: list[Measurement], other: list[Measurement]) -> list[Measurement]:

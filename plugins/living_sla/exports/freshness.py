@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, Protocol
 
-from living_sla.errors import Notice
+from living_sla.errors import Notice, Place
+from living_sla.model.provenance import ExportFacts
 from living_sla.model.quantity import Duration
 from living_sla.model.source import Source
-
-if TYPE_CHECKING:
-    from living_sla.exports.export import Export
 
 Age = Literal["fresh", "stale", "too old"]
 
 _CLOCK_SKEW = timedelta(minutes=10)
+
+
+class Read(Protocol):
+    """An export that was read, here or by an engine."""
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What is odd about it."""
+
+    @property
+    def place(self) -> Place:
+        """Where its source is declared."""
+
+    def facts(self) -> ExportFacts:
+        """What was read."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +44,7 @@ class Freshness:
         return self.age == "too old"
 
 
-def freshness(name: str, source: Source, export: Export, *, now: datetime) -> Freshness:
+def freshness(name: str, source: Source, export: Read, *, now: datetime) -> Freshness:
     """How old the export is at `now`; call it when its batches have been read."""
     as_of = export.facts().as_of
     age = age_of(as_of, source, now)
