@@ -77,7 +77,14 @@ def test_exports_are_those_of_this_repository(demo_project):
 
 
 def test_site_is_set_up_as_the_one_of_this_repository(demo_project):
-    texts = [(root / "mkdocs.yml").read_text(encoding="utf-8") for root in (ROOT, demo_project)]
-    own, demo = [text.partition("docs_dir:")[2].partition("\nnav:")[0].rstrip() for text in texts]
-    assert own == demo
+    texts = [
+        (root / "mkdocs.yml").read_text(encoding="utf-8").partition("docs_dir:")[2] for root in (ROOT, demo_project)
+    ]
+    (own, own_nav), (demo, demo_nav) = [text.split("\nnav:") for text in texts]
+    assert demo == own
+    assert [line for line in own_nav.splitlines() if line not in demo_nav.splitlines()] == [
+        "  - Guide: guide/*.md",
+        '  - Reference: "*.md"',
+    ]
+    assert [line for line in demo_nav.splitlines() if line not in own_nav.splitlines()] == ["  - The story: story.md"]
     assert (demo_project / "docs/index.md").read_bytes() == (ROOT / "docs/index.md").read_bytes()

@@ -81,6 +81,7 @@ def test_everything_is_committed_and_sound(demo_project):
 
 
 def test_one_revision_is_a_merge_of_a_branch(demo_project):
+    assert lines(demo_project, "branch", "--format=%(refname:short)") == ["main", "three-hours", "trusted"]
     merges = lines(demo_project, "log", "--merges", "--format=%s", "--all")
     assert merges == ["Merge branch 'fewer-better-leads'"]
     assert lines(demo_project, "log", "--format=%s", "main^{/Merge branch}^1..main^{/Merge branch}^2") == [
@@ -275,7 +276,7 @@ def test_empty_folder_is_filled_and_the_end_of_the_run_tells_what_to_do_next(tmp
     (tmp_path / "our demo").mkdir()
     assert sla("demo", "our demo", cwd=tmp_path) == (
         0,
-        "our demo: 32 commits, from June 2025 to October 2026\n",
+        "our demo: 33 commits, from June 2025 to October 2026\n",
         "next:\n  cd 'our demo'\n  sla history lead-handoff\n  sla serve\n",
     )
     assert git(tmp_path / "our demo", "status", "--porcelain") == ""

@@ -64,6 +64,10 @@ class NewRepository:
         head = f"object {commit}\ntype commit\ntag {name}\ntagger {_who(author, at)}\n\n{message}"
         return self._store("tag", f"refs/tags/{name}", head.encode() + self._signature(author, head.encode()))
 
+    def forget(self, branch: str) -> None:
+        """Remove the name of a branch; what was merged stays."""
+        self._run("update-ref", "-d", f"refs/heads/{branch}")
+
     def finish(self) -> None:
         """Drop what the signed commits were made from, pack, and check the main line out."""
         self._run("reset", "--quiet", "--hard", "HEAD")

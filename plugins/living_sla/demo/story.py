@@ -221,6 +221,12 @@ _NOW = Chapter("And now", (
          (PutExports(),)),
     Step("2026-10-21 18:10", TESSA, "docs: how we came here", "This story, as a page of the site.",
          (PutStory("docs/story.md"),)),
+    Step("2026-10-21 18:25", ANA, "lead-handoff: three hours, from next year",
+         "On a branch that nobody has merged: what a pull request would change. `sla changes main` tells it in"
+         " sentences, and whom it burdens.",
+         (Edit(_HANDOFF, "limit: 4 business hours", "limit: 3 business hours"),
+          Edit(_HANDOFF, "effective: 2026-11-01", "effective: 2027-01-01")),
+         branch="three-hours"),
 ))  # fmt: skip
 
 CHAPTERS = (_BEGINNINGS, _SUMMER, _AUTUMN, _WINTER, _SPRING, _LAST_SUMMER, _NOW)

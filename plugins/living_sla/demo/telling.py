@@ -76,6 +76,8 @@ class _Teller:
         self._files[step.branch], self._heads[step.branch] = after, made
         if step.branch == MAIN:
             self._ledger.enter(after)
+        if step.merges:
+            self._repository.forget(step.merges)
         return made
 
     def _tag(self, step: Step, files: Files, commit: str) -> None:
