@@ -1,4 +1,4 @@
-"""Faults of figures and calendars (55, 61, 62, 65, 66): what must never become a percentage."""
+"""Faults of figures and calendars (54 to 56, 61, 62, 64 to 66): what must never become a percentage."""
 
 from __future__ import annotations
 
@@ -43,6 +43,7 @@ commitments:
     per: month
 ---
 """
+WEEKDAYS = "{timezone: Europe/London, hours: {mon-fri: 09:00-17:00}}"
 SOURCES = """\
 leads:
   path: exports/leads.csv
@@ -58,7 +59,7 @@ leads:
 
 @pytest.fixture
 def desk(tmp_path):
-    def write(rows, coverage="{timezone: Europe/London, hours: {mon-fri: 09:00-17:00}}"):
+    def write(rows, coverage=WEEKDAYS):
         (tmp_path / "agreements").mkdir(exist_ok=True)
         (tmp_path / "data" / "exports").mkdir(parents=True, exist_ok=True)
         (tmp_path / "agreements" / "desk.md").write_text(AGREEMENT.format(coverage=coverage), encoding="utf-8")
@@ -73,6 +74,39 @@ def desk(tmp_path):
 def attained(root):
     result = CliRunner().invoke(attain.command, ["--format", "json", "--project", str(root)], catch_exceptions=False)
     return {row["period"]["label"]: row for row in json.loads(result.stdout)["attainment"]}
+
+
+LOOKALIKES = ["^E.*", "E%", "EMEA' or '1'='1", "region == 'EMEA'", "lambda row: True", "=1+1", "*"]
+
+
+@pytest.mark.parametrize("text", LOOKALIKES)
+def test_f054_a_text_that_looks_like_a_query_or_a_pattern_is_a_text(tmp_path, text):
+    """Of three leads only the one whose region is exactly that text is in the cohort."""
+    root = regions(tmp_path, ("EMEA", 2))
+    filtered = BY_REGION.replace("source: leads,", f"source: leads, where: {{{{region: {json.dumps(text)}}}}},")
+    filtered = filtered.format(coverage=WEEKDAYS)
+    (root / "agreements" / "desk.md").write_text(filtered, encoding="utf-8")
+    with (root / "data" / "exports" / "leads.csv").open("a", encoding="utf-8") as file:
+        file.write(f'x,2026-09-07 10:00,2026-09-07 11:00,"{text}"\n')
+    [found] = report.build(root).agreements
+    assert found.commitments[0].series[0].counts.met == 1
+
+
+@pytest.mark.parametrize(
+    ("where", "message"),
+    [
+        ("region == 'EMEA'", "unknown definition \"region == 'EMEA'\""),
+        ("{query: region = 1}", '"query" is not a column of "leads"'),
+        ("{region: {regex: ^E}}", "a column is tested with a value, a list of values or words"),
+    ],
+)
+def test_f054_no_query_no_pattern_and_no_code_is_offered(tmp_path, where, message):
+    root = regions(tmp_path, ("EMEA", 2))
+    filtered = BY_REGION.replace("source: leads,", "source: leads, where: WHERE,").format(coverage=WEEKDAYS)
+    (root / "agreements" / "desk.md").write_text(filtered.replace("WHERE", where), encoding="utf-8")
+    with pytest.raises(Faults) as refused:
+        report.build(root)
+    assert message in [fault.message for fault in refused.value.faults]
 
 
 def test_f055_a_share_of_nothing_is_no_data(desk):
@@ -98,7 +132,7 @@ def regions(root, *sizes):
     """September's leads: so many of each region, all answered in time but the first of each."""
     (root / "agreements").mkdir(exist_ok=True)
     (root / "data" / "exports").mkdir(parents=True, exist_ok=True)
-    text = BY_REGION.format(coverage="{timezone: Europe/London, hours: {mon-fri: 09:00-17:00}}")
+    text = BY_REGION.format(coverage=WEEKDAYS)
     (root / "agreements" / "desk.md").write_text(text, encoding="utf-8")
     (root / "data" / "sources.yml").write_text(REGIONS, encoding="utf-8")
     rows = [
@@ -222,6 +256,29 @@ def test_coverage_that_ends_for_good_is_said_and_not_searched_for(desk):
         report.build(desk(["1,2026-10-07 10:00,"], closing))
     [fault] = refused.value.faults
     assert (fault.code, fault.message) == ("SLA-F061", "no day of 2027 has hours")
+
+
+@pytest.mark.parametrize(
+    ("per", "fiscal_start", "last", "first", "labels"),
+    [
+        ("month", 1, "2026-09-30 23:59:59.999999", "2026-10-01 00:00", ["2026-09", "2026-10"]),
+        ("month", 1, "2024-02-29 23:59:59.999999", "2024-03-01 00:00", ["2024-02", "2024-03"]),
+        ("month", 1, "2026-03-31 23:59:59.999999", "2026-04-01 00:00", ["2026-03", "2026-04"]),
+        ("week", 1, "2021-01-03 23:59:59.999999", "2021-01-04 00:00", ["2020-W53", "2021-W01"]),
+        ("quarter", 7, "2026-09-30 23:59:59.999999", "2026-10-01 00:00", ["FY2027-Q1", "FY2027-Q2"]),
+        ("year", 2, "2026-01-31 23:59:59.999999", "2026-02-01 00:00", ["FY2026", "FY2027"]),
+    ],
+)
+def test_f065_the_last_moment_of_a_period_and_the_first_of_the_next(desk, per, fiscal_start, last, first, labels):
+    """Half-open, in the agreement's zone; the laws of periods are drawn in tests/model/test_period.py."""
+    root = desk([f"1,{last},{last}", f"2,{first},{first}"])
+    text = (root / "agreements" / "desk.md").read_text(encoding="utf-8")
+    text = text.replace("per: month", f"per: {per}").replace("effective: 2026-09-01", "effective: 2019-01-01")
+    (root / "agreements" / "desk.md").write_text(text, encoding="utf-8")
+    settings = f'[project]\nname = "site"\n[tool.living_sla]\nfiscal_year_start = {fiscal_start}\n'
+    (root / "pyproject.toml").write_text(settings, encoding="utf-8")
+    held = [label for label, row in attained(root).items() if row["counts"]["met"]]
+    assert held == labels
 
 
 def test_f066_four_hours_over_the_change_of_the_clocks_are_four_hours(desk):
