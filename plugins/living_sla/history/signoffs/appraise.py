@@ -1,0 +1,109 @@
+"""All sign-offs of a project with the trust that each deserves, and why some of them do not count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from living_sla.agreements.signoff_file import read_signoff, signoffs_of
+from living_sla.errors import Faults, Notice, Place
+from living_sla.history.harmless import printable
+from living_sla.history.history import History
+from living_sla.history.signoffs.evidence import Origin, Proof
+from living_sla.history.signoffs.gathered import Evidence, gather
+from living_sla.history.signoffs.objects import SignedObject
+from living_sla.history.signoffs.proofs import Prover
+from living_sla.history.signoffs.refusals import Proven, counted
+from living_sla.history.signoffs.ssh_keygen import SshKeygen, find_ssh_keygen
+from living_sla.history.signoffs.trusted import trusted
+from living_sla.history.signoffs.verdict import Judge
+from living_sla.history.signoffs.verdicts import kept_verdicts
+from living_sla.model.signoff import SignOff, SignOffFile, TrustLevel
+from living_sla.settings import Settings
+
+
+@dataclass(frozen=True)
+class Appraisal:
+    """What came out of looking at every sign-off."""
+
+    signoffs: Mapping[str, tuple[SignOff, ...]]
+    """By agreement, in the order in which they landed; those that are not committed come last."""
+    notices: tuple[Notice, ...] = ()
+
+
+def appraise(history: History, settings: Settings, *, cache_folder: Path | None = None) -> Appraisal:
+    """Every sign-off that the main line ever held, or that the project's folder holds now.
+
+    `settings` are those of the work tree; where a ref is trusted, its own settings of trust are taken instead. Nothing
+    is appraised where the history cannot be told. `cache_folder` is where the answers of `ssh-keygen` are kept. Raises
+    `Faults` where keyring or settings of trust cannot be used.
+    """
+    repository = history.repository
+    if repository is None:
+        return Appraisal(MappingProxyType({}))
+    by = trusted(repository, settings)
+    tool = find_ssh_keygen(repository.root)
+    gathered = gather(repository, history.landings)
+    notices = list(by.notices)
+    with kept_verdicts(cache_folder, repository) as remembered:
+        prover = Prover(Judge(by.keyring, SshKeygen(tool) if tool else None, remembered), by)
+        proven = list(_proven(gathered.evidence, gathered.tags, prover, notices))
+    proven += _uncommitted(repository.root, {evidence.filed.path for evidence in gathered.evidence}, notices)
+    by_agreement: dict[str, list[SignOff]] = {}
+    for signoff in counted(proven, history.versions, by.trust.required):
+        by_agreement.setdefault(signoff.file.agreement, []).append(signoff)
+    grouped = {agreement: tuple(signoffs) for agreement, signoffs in sorted(by_agreement.items())}
+    return Appraisal(MappingProxyType(grouped), tuple(notices))
+
+
+def _proven(
+    found: Sequence[Evidence], tags: Sequence[SignedObject], prover: Prover, notices: list[Notice]
+) -> Iterator[Proven]:
+    """What each sign-off of the main line rests on; those that cannot be read become notices."""
+    for evidence in found:
+        path = printable(evidence.filed.path)
+        try:
+            if evidence.filed.is_link:
+                notices.append(_unreadable(path, "a link is not a sign-off"))
+                continue
+            file = read_signoff(evidence.content, path=evidence.filed.path)
+        except Faults as refused:
+            notices.append(_unreadable(path, refused.faults[0].message))
+            continue
+        yield Proven(file, evidence.filed, _proof(file, evidence, tags, prover))
+
+
+def _unreadable(path: str, why: str) -> Notice:
+    message = f"a sign-off on the main line cannot be read, and does not count: {why}"
+    return Notice("unreadable-signoff", message, Place(path), hint="sign again with sla sign, and remove this file")
+
+
+def _proof(file: SignOffFile, evidence: Evidence, tags: Sequence[SignedObject], prover: Prover) -> Proof:
+    """The strongest evidence; a signature that proves nothing is told beside what is left."""
+    landing = evidence.filed.landing
+    proofs = [prover.by_commits(evidence.commits, file.signer, landing)]
+    if evidence.signature is not None:
+        armored, signed_at = evidence.signature.armored, evidence.signature.landing
+        proofs.append(prover.by_file(evidence.content, armored, file.signer, signed_at))
+    tagged = prover.by_tags(tags, file, landing)
+    proofs += [tagged] if tagged else []
+    best = max(proofs, key=lambda proof: proof.level)
+    if best.level is TrustLevel.VERIFIED:
+        return best
+    commit, *unproven = proofs
+    if not unproven:
+        return commit
+    return replace(commit, word=unproven[0].word, sentence=f"{commit.sentence} {unproven[0].sentence}")
+
+
+def _uncommitted(root: Path, known: set[str], notices: list[Notice]) -> Iterator[Proven]:
+    """The sign-offs that lie in the folder and were never on the main line."""
+    try:
+        found = signoffs_of(root)
+    except Faults as refused:
+        notices += [Notice("unreadable-signoff", fault.message, fault.where, fault.hint) for fault in refused.faults]
+        return
+    claim = Proof(TrustLevel.CLAIMED, Origin.NOT_COMMITTED, "Not committed: nobody but this machine knows of it.")
+    yield from (Proven(file, None, claim) for file in found if file.path not in known)

@@ -1,0 +1,68 @@
+"""Words for evidence: what a sign-off rests on, and what is wrong with a signature that proves nothing.
+
+A signature that does not hold adds nothing and takes nothing: the sign-off keeps what its commit carries without it.
+Only a signature that contradicts its commit, because somebody else made it or because the commit was changed
+afterwards, takes away even that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from living_sla.history.harmless import harmless
+from living_sla.history.signoffs.verdict import Finding, Verdict
+from living_sla.model.signoff import TrustLevel
+
+
+class Origin(StrEnum):
+    """Stable words for what a level rests on, beside those of `Finding` for what a signature came to."""
+
+    NOT_COMMITTED = "not-committed"
+    UNCLEAR = "unclear-origin"
+    OTHER_AUTHOR = "added-by-another"
+    OWN_COMMIT = "own-commit"
+    APPLIED = "applied-by-another"
+    FORGE = "forge-signature"
+    COMMIT = "commit-signature"
+    TAG = "tag-signature"
+    FILE = "file-signature"
+
+
+FORGED = frozenset({Finding.BAD, Finding.OTHER_SIGNER})
+"""Findings that are no accident of a keyring or a machine: somebody changed or made something."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What one piece of evidence comes to."""
+
+    level: TrustLevel
+    word: str
+    sentence: str
+    key: bytes = b""
+    """The public key that proves it, where one does."""
+    refused: str = ""
+    """Why it counts against the sign-off."""
+
+
+def problem(what: str, verdict: Verdict, why_not: str = "") -> str:
+    """Why the signature proves nothing, in a sentence; `what` names it: ``The signature of the commit``."""
+    others = ", ".join(harmless(owner.encode(), limit=80) for owner in verdict.owners)
+    said = {
+        Finding.NOT_A_SIGNATURE: "cannot be read",
+        Finding.UNSUPPORTED: f"is {verdict.kind} signature, a kind that is not verified here",
+        Finding.OTHER_PURPOSE: "was made for something else",
+        Finding.NO_KEYRING: f"could not be verified: {why_not}",
+        Finding.UNKNOWN_KEY: "was made with a key that the keyring does not know",
+        Finding.OTHER_SIGNER: f"was made with a key of {others}, not of the signer",
+        Finding.NOT_PERMITTED: "was made with a key that the keyring does not accept for this",
+        Finding.NO_SSH_KEYGEN: "could not be verified: ssh-keygen is missing",
+        Finding.BAD: "does not fit: it, or what it signs, was changed afterwards",
+        Finding.REVOKED: "was made with a key that is revoked",
+        Finding.NOT_YET_VALID: "was made with a key that was not valid yet when it landed",
+        Finding.EXPIRED: "was made with a key that had expired when it landed",
+        Finding.KEY_TOO_NEW: "was made with a key that did not stand in the keyring before it landed",
+        Finding.TIME_NOT_PROVABLE: "was made with a key that is not valid for all time, and nothing proves when",
+    }[verdict.finding]
+    return f"{what} {said}."

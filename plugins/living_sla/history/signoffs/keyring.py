@@ -1,0 +1,160 @@
+"""The keyring: which keys a site accepts from whom, in OpenSSH's format of allowed signers.
+
+Only lines that name people exactly are accepted. A pattern, a negation or a certificate authority would let a key
+sign for addresses that nobody wrote down, so such a keyring is refused as a whole (F072). What `ssh-keygen` gets to
+see is written anew from what was understood here: the two can never read one line in two ways.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from living_sla.agreements.characters import decode
+from living_sla.errors import Faults, Place, SlaError
+
+_FORM = "write for example: ana.ruiz@company.example ssh-ed25519 AAAA..."
+_CODE = "SLA-F072"
+_WINDOW = ("valid-after", "valid-before")
+_PRINCIPAL = re.compile(r"[^@\s,\"]+@[^@\s,\"]+")
+_OPTION = r"""[A-Za-z-]+(?:="[^"]*")?"""
+_LINE = re.compile(
+    rf"(?P<principals>\S+)\s+(?:(?P<options>{_OPTION}(?:,{_OPTION})*)\s+)?"
+    r"(?P<type>(?:sk-)?(?:ssh|ecdsa)-[a-z0-9@.-]+)\s+(?P<key>[A-Za-z0-9+/]+=*)(?:\s.*)?"
+)
+_MOMENT = re.compile(r"[0-9]{8}(?:[0-9]{4}(?:[0-9]{2})?)?Z?")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One key that is accepted from one address."""
+
+    principal: str
+    """An e-mail address, in lower case."""
+    key_type: str
+    key: bytes
+    namespaces: str | None = None
+    """What the key may be used for, as a list of patterns; None: for everything."""
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
+    """In UTC; the key is good at this instant and not after it."""
+
+    @property
+    def line(self) -> str:
+        """The entry in OpenSSH's words; times are in UTC, so it must be read in that zone."""
+        options = [f'namespaces="{self.namespaces}"'] if self.namespaces is not None else []
+        options += [f'valid-after="{self.valid_from:%Y%m%d%H%M%S}"'] if self.valid_from else []
+        options += [f'valid-before="{self.valid_to:%Y%m%d%H%M%S}"'] if self.valid_to else []
+        return " ".join(
+            part
+            for part in (self.principal, ",".join(options), self.key_type, base64.b64encode(self.key).decode())
+            if part
+        )
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """All accepted keys, and those that are revoked."""
+
+    entries: tuple[Entry, ...] = ()
+    revoked: bytes = b""
+    """A list of public keys, or a key revocation list, as OpenSSH reads it; empty where none is."""
+
+    def of(self, address: str) -> tuple[Entry, ...]:
+        """The entries of one address."""
+        return tuple(entry for entry in self.entries if entry.principal == address.lower())
+
+    def owners(self, key: bytes) -> tuple[str, ...]:
+        """The addresses from which a key is accepted, in order of the file."""
+        return tuple(dict.fromkeys(entry.principal for entry in self.entries if entry.key == key))
+
+    @property
+    def digest(self) -> str:
+        """Another one for every other keyring: 64 hexadecimal digits."""
+        lines = "".join(f"{entry.line}\n" for entry in self.entries).encode()
+        return hashlib.sha256(b"%d\n%s%s" % (len(lines), lines, self.revoked)).hexdigest()
+
+
+def read_keyring(raw: bytes, *, path: str, revoked: bytes = b"") -> Keyring:
+    """The keyring that a file holds; `path` is what places name.
+
+    Raises `Faults` with every line that is not one key of exact addresses.
+    """
+    entries: list[Entry] = []
+    faults: list[SlaError] = []
+    try:
+        text = decode(raw, path=path)
+    except SlaError as fault:
+        raise Faults([fault]) from None
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        try:
+            entries += _entries(line.strip(), Place(path, number))
+        except SlaError as fault:
+            faults.append(fault)
+    if faults:
+        raise Faults(faults)
+    return Keyring(tuple(entries), revoked)
+
+
+def _entries(line: str, where: Place) -> Iterable[Entry]:
+    found = _LINE.fullmatch(line)
+    if found is None:
+        raise SlaError("this is not a line of allowed signers", where=where, hint=_FORM, code=_CODE)
+    options = _options(found["options"] or "", where)
+    key = _key(found["type"], found["key"], where)
+    opens, closes = (_moment(options[name], where) if name in options else None for name in _WINDOW)
+    for principal in found["principals"].split(","):
+        yield Entry(_exact(principal, where), found["type"], key, options.get("namespaces"), opens, closes)
+
+
+def _exact(principal: str, where: Place) -> str:
+    if re.search(r"[*?!]", principal):
+        message = f'"{principal}" stands for more than one address'
+        raise SlaError(message, where=where, hint="name every address on its own", code=_CODE)
+    if not _PRINCIPAL.fullmatch(principal) or not principal.isascii():
+        raise SlaError(f'"{principal}" is not an e-mail address', where=where, hint=_FORM, code=_CODE)
+    return principal.lower()
+
+
+def _options(text: str, where: Place) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for option in re.findall(_OPTION, text):
+        name, _, value = option.partition("=")
+        name, value = name.lower(), value.strip('"')
+        if name == "cert-authority":
+            message = "a certificate authority signs for addresses that the keyring does not name"
+            raise SlaError(message, where=where, hint="list the key of every signer instead", code=_CODE)
+        if name not in ("namespaces", *_WINDOW) or not value or name in found:
+            hint = 'known: namespaces="...", valid-after="...", valid-before="...", each once'
+            raise SlaError(f"{option} is not an option of a key", where=where, hint=hint, code=_CODE)
+        found[name] = value
+    return found
+
+
+def _key(key_type: str, spelt: str, where: Place) -> bytes:
+    try:
+        key = base64.b64decode(spelt, validate=True)
+    except binascii.Error:
+        key = b""
+    name = key_type.encode()
+    if "-cert-v" in key_type or not key.startswith(len(name).to_bytes(4, "big") + name):
+        hint = "copy the line of the file that ends in .pub"
+        raise SlaError(f"this is not a key of the type {key_type}", where=where, hint=hint, code=_CODE)
+    return key
+
+
+def _moment(text: str, where: Place) -> datetime:
+    try:
+        if _MOMENT.fullmatch(text) is None:
+            raise ValueError(text)
+        return datetime.strptime(text.removesuffix("Z").ljust(14, "0"), "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        hint = "write YYYYMMDD or YYYYMMDDHHMMSS; it is read in UTC"
+        raise SlaError(f'"{text}" is not a moment', where=where, hint=hint, code=_CODE) from None

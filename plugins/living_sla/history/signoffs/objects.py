@@ -1,0 +1,88 @@
+"""Commits and tags as git signs them: who they name, what their signature covers, and the signature.
+
+Raw bytes are read, so that no setting, mail map or encoding comes between the object and its signature. An object
+that two readers could take for different things (two authors, two signatures) names nobody and has no signature.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+_IDENTITY = re.compile(rb"[^<>]*<([^<>]*)> -?[0-9]+ [+-][0-9]+")
+_SIGNATURE_HEADERS = (b"gpgsig", b"gpgsig-sha256")
+_BEGIN = re.compile(rb"^-----BEGIN (?:SSH SIGNATURE|PGP SIGNATURE|PGP MESSAGE|SIGNED MESSAGE)-----", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class SignedObject:
+    """One commit or annotated tag; an address is None where the object does not name exactly one."""
+
+    payload: bytes
+    """The bytes that a signature covers."""
+    signature: bytes
+    """Armored; empty where there is none."""
+    author: str | None = None
+    """Of a commit: the address of its author, in lower case."""
+    committer: str | None = None
+    """Of a commit: the address of its committer, in lower case."""
+    name: str = ""
+    """Of a tag: the name inside it, which the signature covers."""
+    message: str = ""
+
+
+def read_commit(data: bytes) -> SignedObject:
+    """A commit object; never raises, whatever the bytes are."""
+    head, blank, body = data.partition(b"\n\n")
+    fields = _fields(head)
+    signatures = [field for field in fields if field.name in _SIGNATURE_HEADERS]
+    covered = b"\n".join(field.raw for field in fields if field.name not in _SIGNATURE_HEADERS)
+    return SignedObject(
+        covered + blank + body,
+        signatures[0].value if len(signatures) == 1 else b"",
+        author=_address(fields, b"author"),
+        committer=_address(fields, b"committer"),
+        message=body.decode("utf-8", "replace"),
+    )
+
+
+def read_tag(data: bytes) -> SignedObject:
+    """An annotated tag; its signature stands at the end of its message. Never raises."""
+    begins = [match.start() for match in _BEGIN.finditer(data)]
+    at = begins[-1] if begins else len(data)
+    head, _, body = data[:at].partition(b"\n\n")
+    names = [field.value for field in _fields(head) if field.name == b"tag"]
+    name = names[0].decode("utf-8", "replace") if len(names) == 1 else ""
+    return SignedObject(data[:at], data[at:], name=name, message=body.decode("utf-8", "replace"))
+
+
+class _Field(NamedTuple):
+    """One header, with its lines as they stand in the object."""
+
+    name: bytes
+    raw: bytes
+
+    @property
+    def value(self) -> bytes:
+        return self.raw.partition(b" ")[2].replace(b"\n ", b"\n")
+
+
+def _fields(head: bytes) -> list[_Field]:
+    """The headers in their order; a line that begins with a space continues the one before it."""
+    fields: list[_Field] = []
+    for line in head.split(b"\n"):
+        if line.startswith(b" ") and fields:
+            name, raw = fields[-1]
+            fields[-1] = _Field(name, raw + b"\n" + line)
+        else:
+            fields.append(_Field(line.partition(b" ")[0], line))
+    return fields
+
+
+def _address(fields: list[_Field], role: bytes) -> str | None:
+    found = [field.value for field in fields if field.name == role]
+    match = _IDENTITY.fullmatch(found[0]) if len(found) == 1 else None
+    if match is None or not match[1].isascii():
+        return None
+    return match[1].decode("ascii").strip().lower() or None

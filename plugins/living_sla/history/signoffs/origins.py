@@ -1,0 +1,52 @@
+"""Who added a file: the commit itself, or, where a merge brought it to the main line, those behind the merge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from living_sla.history import process
+from living_sla.history.log import side_commits
+from living_sla.history.repository import Repository
+from living_sla.history.signoffs.filed import Filed
+from living_sla.model.signoff import SIGNOFFS_FOLDER
+
+
+def origins(repository: Repository, files: Iterable[Filed]) -> Mapping[str, tuple[str, ...]]:
+    """By path, the ids of all commits that added the file with these bytes and landed together.
+
+    Empty where no single commit did: a merge that holds what none of its branches held names nobody as its writer.
+    """
+    wanted = list(files)
+    found: dict[str, tuple[str, ...]] = {file.path: (file.landing.commit.id,) for file in wanted}
+    merged = [file for file in wanted if len(file.landing.parents) > 1]
+    if not merged:
+        return found
+    oldest = min(merged, key=lambda file: file.landing.commit.landed_at).landing.parents[0]
+    landed_with = _landed_with(repository, oldest)
+    added: dict[tuple[str, str, str], list[str]] = {}
+    for side in side_commits(repository, repository.head, oldest, SIGNOFFS_FOLDER):
+        landing = landed_with.get(side.commit.id, "")
+        for change in side.changes:
+            added.setdefault((landing, change.path, change.blob or ""), []).append(side.commit.id)
+    for file in merged:
+        found[file.path] = tuple(added.get((file.landing.commit.id, file.path, file.original), ()))
+    return found
+
+
+def _landed_with(repository: Repository, onto: str) -> Mapping[str, str]:
+    """By commit, the commit of the main line with which it landed, for all that are not in the history of `onto`."""
+    raw = process.run(repository.root, "rev-list", "--parents", "--end-of-options", repository.head, f"^{onto}")
+    parents = {commit: rest for commit, *rest in (line.split() for line in raw.decode("ascii").splitlines())}
+    main_line, commit = [], repository.head
+    while commit in parents:
+        main_line.append(commit)
+        commit = next(iter(parents[commit]), "")
+    landed: dict[str, str] = {}
+    for landing in reversed(main_line):
+        ahead = [landing]
+        while ahead:
+            commit = ahead.pop()
+            if commit in parents and commit not in landed:
+                landed[commit] = landing
+                ahead += parents[commit]
+    return landed

@@ -1,0 +1,95 @@
+"""Why a sign-off does not count, whatever its level is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from living_sla.history.signoffs.evidence import Proof
+from living_sla.history.signoffs.filed import Filed
+from living_sla.model.revision import Essentials, Version
+from living_sla.model.signoff import SignOff, SignOffFile, TrustLevel
+
+
+@dataclass(frozen=True)
+class Proven:
+    """A sign-off, where it stands in the history (None: nowhere yet), and what it rests on."""
+
+    file: SignOffFile
+    filed: Filed | None
+    proof: Proof
+
+
+def counted(
+    proven: Iterable[Proven], versions: Mapping[str, Sequence[Version]], required: TrustLevel
+) -> Iterator[SignOff]:
+    """Every sign-off, in the same order, with the reason why it does not count, where it does not."""
+    parties: dict[tuple[str, bytes], str] = {}
+    for one in proven:
+        version = _version(one.file, versions.get(one.file.agreement, ()))
+        refused = _refusal(one, version, required)
+        key = (one.file.digest, one.proof.key)
+        if not refused and one.proof.key and parties.setdefault(key, one.file.party) != one.file.party:
+            refused = f"the same key signed for {parties[key]} already: one person cannot sign for both parties"
+        yield SignOff(
+            one.file,
+            one.proof.level,
+            str(one.proof.word),
+            _with_version(one, version),
+            one.filed.landing.commit if one.filed else None,
+            refused,
+        )
+
+
+def _version(file: SignOffFile, versions: Sequence[Version]) -> Version | None:
+    """The version with exactly these terms; where several have them, the one that the file names, or the first."""
+    same = [version for version in versions if version.digest == file.digest]
+    return next((version for version in same if version.number == file.version), same[0] if same else None)
+
+
+def _refusal(one: Proven, version: Version | None, required: TrustLevel) -> str:
+    filed, file = one.filed, one.file
+    if filed is not None and filed.removed is not None:
+        return f"removed again in {filed.removed.commit.id[:12]}"
+    if filed is not None and filed.edited is not None:
+        return f"edited afterwards in {filed.edited.commit.id[:12]}: sign again, a sign-off is never edited"
+    if version is None:
+        return f"no version of {file.agreement} has these terms"
+    wrong = wrong_signatory(file.signer, file.party, version.essentials)
+    if wrong:
+        return wrong
+    if one.proof.refused:
+        return one.proof.refused
+    if filed is None:
+        return "not committed yet"
+    if one.proof.level < required:
+        return f"this site asks for {required.label}, and this is {one.proof.level.label}"
+    return ""
+
+
+def wrong_signatory(signer: str, party: str, terms: Essentials) -> str:
+    """Why these terms do not let `signer` sign for `party`; empty where they do."""
+    signs_for = parties_of(signer, terms)
+    if not signs_for:
+        return f"{signer} is not a signatory of these terms"
+    if len(signs_for) > 1:
+        return f"{signer} is named for {' and for '.join(signs_for)}: one person cannot sign for both parties"
+    if party not in signs_for:
+        return f"{signer} signs for {signs_for[0]}, not for {party}"
+    return ""
+
+
+def parties_of(signer: str, terms: Essentials) -> list[str]:
+    """The keys of the parties that an address signs for."""
+    return [
+        party
+        for party, addresses in terms.signatories
+        if signer.casefold() in {address.casefold() for address in addresses}
+    ]
+
+
+def _with_version(one: Proven, version: Version | None) -> str:
+    """The sentence of the proof, and, where the file names another version than its digest, which one that is."""
+    if version is None or version.number == one.file.version:
+        return one.proof.sentence
+    return f"{one.proof.sentence} It names version {one.file.version}; these terms are version {version.number}."

@@ -1,0 +1,135 @@
+"""The one place that starts `ssh-keygen`: it alone says whether a signature is good.
+
+It is found by an absolute path outside the project, gets constant arguments, its own folder of files, and an
+environment with nothing in it that could lead it elsewhere. What a repository configures (`gpg.ssh.program`) is never
+asked.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from living_sla.errors import EnvironmentFault
+from living_sla.history.signoffs.keyring import Entry
+
+_USUAL = ("/usr/bin", "/usr/local/bin", "/opt/homebrew/bin", "/bin")
+_WINDOWS = (r"System32\OpenSSH", r"..\Program Files\Git\usr\bin")
+_LONGEST = 30
+"""Seconds after which an answer is not waited for any more; one takes a few thousandths of a second."""
+
+
+def find_ssh_keygen(project: Path, *, path: str | None = None) -> Path | None:
+    """Where `ssh-keygen` is installed; None where it is not.
+
+    `path` is a search path such as that of the environment. Relative folders in it, and folders inside the project,
+    are passed over: a repository must not bring its own.
+    """
+    searched = os.environ.get("PATH", "") if path is None else path
+    inside = project.resolve()
+    name = "ssh-keygen.exe" if os.name == "nt" else "ssh-keygen"
+    for folder in (*searched.split(os.pathsep), *(_usual_folders() if path is None else ())):
+        candidate = Path(folder, name)
+        if not folder or not candidate.is_absolute() or not os.access(candidate, os.X_OK) or candidate.is_dir():
+            continue
+        if not candidate.resolve().is_relative_to(inside) and not candidate.is_relative_to(inside):
+            return candidate
+    return None
+
+
+def _usual_folders() -> tuple[str, ...]:
+    if os.name != "nt":
+        return _USUAL
+    root = os.environ.get("SYSTEMROOT", r"C:\Windows")
+    return tuple(os.path.join(root, folder) for folder in _WINDOWS)
+
+
+class SshKeygen:
+    """`ssh-keygen`, asked about signatures; `at` is where it is installed."""
+
+    def __init__(self, at: Path) -> None:
+        self._at = at
+
+    def accepts(
+        self,
+        message: bytes,
+        signature: bytes,
+        *,
+        signer: str,
+        namespace: str,
+        entries: Sequence[Entry],
+        at: datetime,
+        revoked: bytes = b"",
+    ) -> bool:
+        """Whether one of the entries of `signer` made the signature over exactly these bytes and was good at `at`.
+
+        Raises `EnvironmentFault` where `ssh-keygen` cannot be run or does not answer.
+        """
+        lines = "".join(f"{entry.line}\n" for entry in entries)
+        with TemporaryDirectory(prefix="sla-signoff-") as folder:
+            keyring = _written(folder, "allowed_signers", lines.encode())
+            options = ["-O", f"verify-time={at.astimezone(UTC):%Y%m%d%H%M%S}"]
+            if revoked:
+                options += ["-r", _written(folder, "revoked", revoked)]
+            armored = _written(folder, "signature", signature)
+            arguments = ["-Y", "verify", "-I", signer, "-n", namespace, "-f", keyring, "-s", armored, *options]
+            return self._succeeds(arguments, message, folder)
+
+    def is_intact(self, message: bytes, signature: bytes, *, namespace: str) -> bool:
+        """Whether the signature was made over exactly these bytes, by whatever key."""
+        with TemporaryDirectory(prefix="sla-signoff-") as folder:
+            armored = _written(folder, "signature", signature)
+            return self._succeeds(["-Y", "check-novalidate", "-n", namespace, "-s", armored], message, folder)
+
+    def sign(self, message: bytes, *, key: Path, namespace: str) -> bytes:
+        """The signature of a private key, or of a public one whose private half an agent holds.
+
+        A passphrase is asked for on the terminal. Raises `EnvironmentFault` where nothing was signed.
+        """
+        arguments = [str(self._at), "-q", "-Y", "sign", "-f", str(key.absolute()), "-n", namespace]
+        try:
+            done = subprocess.run(arguments, input=message, stdout=subprocess.PIPE, check=False)
+        except OSError as problem:
+            raise _cannot_run(problem) from None
+        if done.returncode or not done.stdout.startswith(b"-----BEGIN SSH SIGNATURE-----"):
+            hint = "its own message stands above; --key names a private key, or the .pub of a key that an agent holds"
+            raise EnvironmentFault("ssh-keygen signed nothing", hint=hint)
+        return done.stdout
+
+    def _succeeds(self, arguments: Sequence[str], message: bytes, folder: str) -> bool:
+        try:
+            done = subprocess.run(
+                [str(self._at), *arguments],
+                input=message,
+                capture_output=True,
+                check=False,
+                cwd=folder,
+                env=_environment(folder),
+                timeout=_LONGEST,
+            )
+        except OSError as problem:
+            raise _cannot_run(problem) from None
+        except subprocess.TimeoutExpired:
+            raise EnvironmentFault(f"ssh-keygen did not answer within {_LONGEST} seconds") from None
+        return done.returncode == 0
+
+
+def _written(folder: str, name: str, content: bytes) -> str:
+    path = Path(folder, name)
+    path.write_bytes(content)
+    return str(path)
+
+
+def _environment(home: str) -> dict[str, str]:
+    """Times of the keyring are in UTC; nothing else of the caller's environment matters to a verdict."""
+    needed = {name: os.environ[name] for name in ("SYSTEMROOT", "SYSTEMDRIVE") if name in os.environ}
+    return {**needed, "LC_ALL": "C", "TZ": "UTC", "HOME": home, "PATH": ""}
+
+
+def _cannot_run(problem: OSError) -> EnvironmentFault:
+    why = problem.strerror or type(problem).__name__
+    return EnvironmentFault(f"ssh-keygen cannot be run: {why}", hint="install the OpenSSH client, version 8.9 or newer")

@@ -1,0 +1,207 @@
+"""Where trust comes from: settings and keyring of a trusted ref, or a keyring outside the repository.
+
+Never from the work tree, and never from the branch that is looked at: a branch must not be able to bring its own key,
+or to lower what it is held to. A key on the trusted ref counts for what landed there after it, not with it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from living_sla.errors import EnvironmentFault, Faults, Notice, Place, SlaError
+from living_sla.history import process
+from living_sla.history.log import Landing, main_line
+from living_sla.history.repository import Repository
+from living_sla.history.signoffs.keyring import Keyring, read_keyring
+from living_sla.settings import SETTINGS_FILE, Settings, Trust, parse_settings
+
+TRUSTED_REF = "SLA_TRUSTED_REF"
+"""The variable with which a build machine names the trusted ref, whatever the branch it builds says."""
+
+
+@dataclass(frozen=True)
+class Trusted:
+    """What sign-offs are judged by."""
+
+    trust: Trust
+    keyring: Keyring | None
+    """None where the site names none, or where it cannot be read; `why_not` says which."""
+    why_not: str = "the site has no keyring"
+    """Completes "could not be verified: …"."""
+    past: PastKeyrings | None = None
+    """None where the keyring is outside the repository: nobody who writes to the repository can have changed it."""
+    notices: tuple[Notice, ...] = ()
+
+    def knew(self, key: bytes, address: str, landing: Landing) -> bool:
+        """Whether the key was accepted from that address before the landing."""
+        if self.past is None:
+            return True
+        before = self.past.before(landing)
+        return before is None or address.lower() in before.owners(key)
+
+
+@dataclass(frozen=True)
+class PastKeyrings:
+    """The keyrings that the trusted ref had, over time."""
+
+    repository: Repository
+    ref: Repository
+    """The same repository, looked at from the trusted ref."""
+    path: str
+
+    def before(self, landing: Landing) -> Keyring | None:
+        """The keyring just before a commit of the trusted ref; None where the commit is not on its main line."""
+        place = self._places.get(landing.commit.id)
+        if place is None:
+            return None
+        blob = next((blob for at, blob in reversed(self._changes) if at < place), None)
+        return Keyring() if blob is None else self._keyring(blob)
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        raw = process.run(self.ref.root, "rev-list", "--first-parent", "--reverse", "--end-of-options", self.ref.head)
+        return {commit: place for place, commit in enumerate(raw.decode("ascii").split())}
+
+    @cached_property
+    def _changes(self) -> list[tuple[int, str | None]]:
+        return [
+            (self._places[landing.commit.id], change.blob)
+            for landing in main_line(self.ref, self.path)
+            for change in landing.changes
+            if change.path == self.path
+        ]
+
+    def _keyring(self, blob: str) -> Keyring:
+        if blob not in self._read:
+            [found] = self.repository.objects([blob])
+            try:
+                self._read[blob] = read_keyring(found.data, path=self.path)
+            except Faults:
+                self._read[blob] = Keyring()  # what could not be read then accepted nobody
+        return self._read[blob]
+
+    @cached_property
+    def _read(self) -> dict[str, Keyring]:
+        return {}
+
+
+def trusted(repository: Repository, settings: Settings, environment: Mapping[str, str] | None = None) -> Trusted:
+    """What the sign-offs of a repository are judged by; `settings` are those of the work tree.
+
+    Raises `Faults` where settings or keyring cannot be used; a keyring that is not on this machine is a state, and a
+    notice.
+    """
+    name = (os.environ if environment is None else environment).get(TRUSTED_REF, "").strip() or settings.trust.ref
+    if not name:
+        return _outside(repository, settings.trust)
+    try:
+        commit = repository.commit_of(name)
+    except ValueError:
+        hint = "name a branch, a tag or a commit in full"
+        raise Faults(
+            [SlaError(f"the trusted ref {name!r} is not a name", where=Place(SETTINGS_FILE), hint=hint)]
+        ) from None
+    if commit is None:
+        branch = name.removeprefix("origin/")
+        message = f"the trusted ref {name} is not in this clone: no signature is verified"
+        missing = Notice("trusted-ref-missing", message, hint=f"git fetch origin {branch}")
+        return Trusted(settings.trust, None, f"the trusted ref {name} is not in this clone", notices=(missing,))
+    ref = replace(repository, head=commit, branch=None)
+    raw = _blob(ref, SETTINGS_FILE)
+    there = parse_settings(raw, path=f"{name}:{SETTINGS_FILE}") if raw is not None else Settings()
+    trust = replace(there.trust, ref=name)
+    if not trust.keyring or _is_outside(trust.keyring):
+        return _outside(repository, trust)
+    path = _checked(trust.keyring)
+    content = _blob(ref, path)
+    if content is None:
+        message = f"{name} has no keyring {path}"
+        hint = "add it there before anybody signs with a key"
+        raise Faults([SlaError(message, where=Place(SETTINGS_FILE), hint=hint, code="SLA-F071")])
+    revoked = _revoked(repository, ref, trust)
+    keyring = read_keyring(content, path=f"{name}:{path}", revoked=revoked)
+    return Trusted(trust, keyring, past=PastKeyrings(repository, ref, path))
+
+
+def _outside(repository: Repository, trust: Trust) -> Trusted:
+    """By a keyring that is a file of this machine, or by none."""
+    if not trust.keyring:
+        return Trusted(trust, None)
+    if not _is_outside(trust.keyring):
+        hint = 'name the branch that is trusted: trusted_ref = "main"; or a keyring outside the repository'
+        message = "a keyring inside the repository, and no trusted ref: any branch could bring its own keys"
+        raise Faults([SlaError(message, where=Place(SETTINGS_FILE), hint=hint, code="SLA-F071")])
+    try:
+        raw = _outside_file(repository, trust.keyring)
+        revoked = _revoked(repository, None, trust)
+    except EnvironmentFault as missing:
+        notice = Notice("keyring-missing", f"{missing.message}: no signature is verified", hint=missing.hint)
+        return Trusted(trust, None, missing.message, notices=(notice,))
+    return Trusted(trust, read_keyring(raw, path=trust.keyring, revoked=revoked))
+
+
+def _revoked(repository: Repository, ref: Repository | None, trust: Trust) -> bytes:
+    if not trust.revoked_keys:
+        return b""
+    if _is_outside(trust.revoked_keys):
+        return _outside_file(repository, trust.revoked_keys)
+    content = _blob(ref, _checked(trust.revoked_keys)) if ref else None
+    if content is None:
+        message = f"there are no revoked keys at {trust.revoked_keys}"
+        hint = "add the file on the trusted ref, one public key a line; it may be empty"
+        raise Faults([SlaError(message, where=Place(SETTINGS_FILE), hint=hint, code="SLA-F071")])
+    return content
+
+
+def _is_outside(path: str) -> bool:
+    return Path(path).is_absolute() or path.startswith("~")
+
+
+def _outside_file(repository: Repository, path: str) -> bytes:
+    """The bytes of a file of this machine that no commit of the repository can change."""
+    file = Path(path).expanduser()
+    try:
+        inside = file.resolve().is_relative_to(_top(repository))
+        raw = b"" if inside else file.read_bytes()
+    except (OSError, RuntimeError) as problem:
+        why = getattr(problem, "strerror", None) or "it cannot be found"
+        hint = "put it there, or name another file: keyring = ... in [tool.living_sla]"
+        raise EnvironmentFault(f"the file {path} cannot be read ({why.lower()})", hint=hint) from None
+    if inside:
+        hint = 'move it out, or put it on a trusted ref: trusted_ref = "main", keyring = a relative path'
+        message = f"{path} lies in the repository, where any branch can change it"
+        raise Faults([SlaError(message, where=Place(SETTINGS_FILE), hint=hint, code="SLA-F071")])
+    return raw
+
+
+def _top(repository: Repository) -> Path:
+    """The folder of the whole repository, which may be above the project."""
+    top = repository.root.resolve()
+    for _ in PurePosixPath(repository.prefix).parts:
+        top = top.parent
+    return top
+
+
+def _checked(path: str) -> str:
+    pure = PurePosixPath(path)
+    if ".." in pure.parts or "\\" in path:
+        hint = "write it from the folder of the project, with forward slashes"
+        raise Faults(
+            [SlaError(f"{path} leads out of the project", where=Place(SETTINGS_FILE), hint=hint, code="SLA-F071")]
+        )
+    return pure.as_posix()
+
+
+def _blob(ref: Repository, path: str) -> bytes | None:
+    """The content of one regular file of the project, as the ref has it."""
+    raw = process.run(ref.root, "ls-tree", "-z", "--full-tree", ref.head, "--", f"{ref.prefix}{path}")
+    about, _, _ = raw.partition(b"\t")
+    mode, _, blob = about.decode("ascii").partition(" blob ")
+    if not blob or not mode.startswith("100"):
+        return None
+    [found] = ref.objects([blob])
+    return found.data

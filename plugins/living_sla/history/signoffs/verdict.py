@@ -1,0 +1,138 @@
+"""What one signature proves: whose it is, and whether it was good at the time that counts.
+
+Everything that can be told without cryptography is told first, from the signature's own fields and the keyring;
+`ssh-keygen` then answers yes or no. So a signature that nobody can verify here is never called bad.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, MutableMapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+
+from living_sla.history.signoffs.armor import OtherKind, read_signature
+from living_sla.history.signoffs.keyring import Entry, Keyring
+from living_sla.history.signoffs.ssh_keygen import SshKeygen
+
+COMMIT_NAMESPACE = "git"
+FILE_NAMESPACE = "sla-signoff"
+
+
+class Finding(StrEnum):
+    """What came out of looking at a signature; the words are stable."""
+
+    GOOD = "good"
+    NOT_A_SIGNATURE = "unreadable-signature"
+    UNSUPPORTED = "unsupported-signature"
+    OTHER_PURPOSE = "signature-for-something-else"
+    NO_KEYRING = "no-keyring"
+    UNKNOWN_KEY = "unknown-key"
+    OTHER_SIGNER = "signed-by-another"
+    NOT_PERMITTED = "key-not-for-this"
+    NO_SSH_KEYGEN = "ssh-keygen-missing"
+    BAD = "bad-signature"
+    REVOKED = "revoked-key"
+    NOT_YET_VALID = "key-not-yet-valid"
+    EXPIRED = "expired-key"
+    KEY_TOO_NEW = "key-too-new"
+    TIME_NOT_PROVABLE = "time-not-provable"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A finding, and what it is about."""
+
+    finding: Finding
+    key: bytes = b""
+    """The public key that the signature names."""
+    owners: tuple[str, ...] = ()
+    """From whom the keyring accepts that key."""
+    kind: str = ""
+    """Of an unsupported signature: ``an OpenPGP``."""
+
+
+@dataclass
+class Judge:
+    """Judges signatures by one keyring.
+
+    `remembered` holds answers of `ssh-keygen` by a digest of everything that they depend on; a caller may keep it
+    between runs, outside the reach of whoever writes to the repository.
+    """
+
+    keyring: Keyring | None
+    ssh_keygen: SshKeygen | None
+    remembered: MutableMapping[str, str] = field(default_factory=dict)
+
+    def judge(self, message: bytes, armored: bytes, *, signer: str, namespace: str, at: datetime) -> Verdict:
+        """What the signature over `message` proves about `signer`, had it been looked at when it landed, `at`."""
+        signature = read_signature(armored)
+        if signature is None:
+            return Verdict(Finding.NOT_A_SIGNATURE)
+        if isinstance(signature, OtherKind):
+            return Verdict(Finding.UNSUPPORTED, kind=signature.name)
+        if signature.is_by_certificate:
+            return Verdict(Finding.UNSUPPORTED, key=signature.key, kind="a certificate's")
+        if signature.namespace != namespace:
+            return Verdict(Finding.OTHER_PURPOSE, key=signature.key)
+        if self.keyring is None:
+            return Verdict(Finding.NO_KEYRING, key=signature.key)
+        owners = self.keyring.owners(signature.key)
+        if signer.lower() not in owners:
+            finding = Finding.OTHER_SIGNER if owners else Finding.UNKNOWN_KEY
+            return Verdict(finding, key=signature.key, owners=owners)
+        finding = self._verified(message, armored, signature.key, signer=signer.lower(), namespace=namespace, at=at)
+        return Verdict(finding, key=signature.key, owners=owners)
+
+    def _verified(
+        self, message: bytes, armored: bytes, key: bytes, *, signer: str, namespace: str, at: datetime
+    ) -> Finding:
+        assert self.keyring is not None
+        entries = [entry for entry in self.keyring.of(signer) if entry.key == key]
+        parts = [b"1", message, armored, signer.encode(), namespace.encode(), at.isoformat().encode()]
+        parts += [*(entry.line.encode() for entry in entries), self.keyring.revoked]
+        question = sha256(b"".join(sha256(part).digest() for part in parts)).hexdigest()
+        if question in self.remembered:
+            return Finding(self.remembered[question])
+        if self.ssh_keygen is None:
+            return Finding.NO_SSH_KEYGEN
+        found = self._asked(self.ssh_keygen, message, armored, entries, signer=signer, namespace=namespace, at=at)
+        self.remembered[question] = found
+        return found
+
+    def _asked(
+        self,
+        tool: SshKeygen,
+        message: bytes,
+        armored: bytes,
+        entries: list[Entry],
+        *,
+        signer: str,
+        namespace: str,
+        at: datetime,
+    ) -> Finding:
+        """Yes, or the reason of the no; each further question only looks for that reason."""
+        assert self.keyring is not None
+        revoked = self.keyring.revoked
+
+        def accepts(revoked: bytes) -> bool:
+            return tool.accepts(
+                message, armored, signer=signer, namespace=namespace, entries=entries, at=at, revoked=revoked
+            )
+
+        if accepts(revoked):
+            return Finding.GOOD
+        if not tool.is_intact(message, armored, namespace=namespace):
+            return Finding.BAD
+        if revoked and accepts(b""):
+            return Finding.REVOKED
+        return next(_reasons(entries, at), Finding.NOT_PERMITTED)
+
+
+def _reasons(entries: list[Entry], at: datetime) -> Iterator[Finding]:
+    for entry in entries:
+        if entry.valid_to is not None and at > entry.valid_to:
+            yield Finding.EXPIRED
+        if entry.valid_from is not None and at < entry.valid_from:
+            yield Finding.NOT_YET_VALID
