@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,16 +18,19 @@ SHOWN = 20
 _NEVER = np.iinfo(np.int64).min
 
 
-@dataclass(frozen=True)
-class MissedRecord:
-    """One missed record; instants in UTC microseconds."""
+class MissedRecord(NamedTuple):
+    """One missed record; instants in UTC microseconds. Sorts the newest first, and by key what starts together."""
 
-    period: int
-    start: int
+    minus_start: int
+    key: str
     due: int
     end: int
     """`OPEN` where it has not ended."""
-    key: str
+
+    @property
+    def start(self) -> int:
+        """When it began."""
+        return -self.minus_start
 
 
 @dataclass
@@ -32,7 +38,6 @@ class Misses:
     """The most recent missed records of each period, `SHOWN` at the most; merges in any order."""
 
     by_period: dict[int, list[MissedRecord]] = field(default_factory=dict)
-    """Newest first; of records that start together, by key."""
     _oldest: Instants = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     """By period the start of the last one shown, once it shows as many as it can: only newer ones matter."""
 
@@ -50,32 +55,27 @@ class Misses:
         first = np.searchsorted(found_in, found_in, side="left")
         last = np.minimum(first + SHOWN - 1, len(newer) - 1)
         chosen = newer[(np.arange(len(newer)) - first < SHOWN) | (starts == starts[last])]
-        self._put(
-            [
-                MissedRecord(*shown)
-                for shown in zip(
-                    periods[chosen].tolist(),
-                    records.starts[chosen].tolist(),
-                    records.dues[chosen].tolist(),
-                    records.ends[chosen].tolist(),
-                    records.keys_at(chosen),
-                    strict=True,
-                )
-            ]
+        shown = map(
+            MissedRecord,
+            (-records.starts[chosen]).tolist(),
+            records.keys_at(chosen),
+            records.dues[chosen].tolist(),
+            records.ends[chosen].tolist(),
         )
+        for period, several in groupby(zip(periods[chosen].tolist(), shown, strict=True), key=itemgetter(0)):
+            self._put(period, [found for _, found in several])
 
     def merge(self, other: Misses) -> None:
         """Consider what another part shows."""
         self._reach(len(other._oldest))
-        self._put([shown for found in other.by_period.values() for shown in found])
+        for period, several in other.by_period.items():
+            self._put(period, several)
 
-    def _put(self, several: list[MissedRecord]) -> None:
-        for period in {shown.period for shown in several}:
-            found = self.by_period.get(period, []) + [shown for shown in several if shown.period == period]
-            found.sort(key=lambda shown: (-shown.start, shown.key))
-            self.by_period[period] = found[:SHOWN]
-            if len(found) >= SHOWN:
-                self._oldest[period] = found[SHOWN - 1].start
+    def _put(self, period: int, several: list[MissedRecord]) -> None:
+        found = sorted([*self.by_period.get(period, []), *several])[:SHOWN]
+        self.by_period[period] = found
+        if len(found) == SHOWN:
+            self._oldest[period] = found[-1].start
 
     def _reach(self, periods: int) -> None:
         """Know at least so many periods."""

@@ -32,7 +32,7 @@ _HALF_BITS = 26
 class Sums:
     """How many values there are and what they add up to, by period and segment."""
 
-    by_group: dict[Group, tuple[int, Fraction]] = field(default_factory=dict)
+    by_group: dict[Group, tuple[int, int | Fraction]] = field(default_factory=dict)
 
     def add(self, groups: Groups, values: Numbers) -> None:
         """Take in values, each with its group."""
@@ -52,10 +52,10 @@ class Sums:
     def of(self, period: int, segment: str | None) -> tuple[int, Fraction]:
         """Count and sum of one segment of a period, or with None of all its segments."""
         parts = [found for (at, name), found in self.by_group.items() if at == period and segment in (None, name)]
-        return sum(count for count, _ in parts), sum((total for _, total in parts), Fraction())
+        return sum(count for count, _ in parts), Fraction(sum(total for _, total in parts))
 
-    def _put(self, group: Group, count: int, total: Fraction) -> None:
-        known = self.by_group.get(group, (0, Fraction()))
+    def _put(self, group: Group, count: int, total: int | Fraction) -> None:
+        known = self.by_group.get(group, (0, 0))
         self.by_group[group] = (known[0] + count, known[1] + total)
 
 
@@ -70,9 +70,7 @@ def _totals(cells: npt.NDArray[np.int64], values: Numbers) -> Any:
     high_values = whole >> _HALF_BITS
     middle = np.bincount(cells, weights=high_values & ((1 << _HALF_BITS) - 1))
     high = np.bincount(cells, weights=high_values >> _HALF_BITS)
-    return lambda cell: Fraction(
-        int(low[cell]) + (int(middle[cell]) << _HALF_BITS) + (int(high[cell]) << (2 * _HALF_BITS))
-    )
+    return lambda cell: int(low[cell]) + (int(middle[cell]) << _HALF_BITS) + (int(high[cell]) << (2 * _HALF_BITS))
 
 
 @dataclass

@@ -48,6 +48,11 @@ class CoveredTime:
         return Steps(self.opens)
 
     @cached_property
+    def _begun(self) -> Steps:
+        """How many covered dates have begun on a date."""
+        return Steps(self.dates)
+
+    @cached_property
     def _passed(self) -> Steps:
         """How many intervals have begun when so much covered time has passed."""
         return Steps(self._before)
@@ -102,7 +107,7 @@ class CoveredTime:
         begins = self.next_covered(starts)
         past = begins == NEVER
         wall = self.zone.to_wall(np.where(past, starts, begins))
-        position = np.searchsorted(self.dates, wall // DAY, side="right") + days - 1
+        position = self._begun(wall // DAY) + days - 1
         past |= position >= len(self.dates)
         day = self.dates[np.minimum(position, len(self.dates) - 1)]
         due: Instants = self.next_covered(self.zone.to_utc(day * DAY + wall % DAY))
