@@ -273,11 +273,15 @@ def test_missing_or_failing_program_is_told_and_leaves_nothing_behind(tmp_path, 
 
 
 def test_empty_folder_is_filled_and_the_end_of_the_run_tells_what_to_do_next(tmp_path):
-    (tmp_path / "our demo").mkdir()
-    assert sla("demo", "our demo", cwd=tmp_path) == (
+    """The folder is the one in which the shell stands: it must stay the same folder."""
+    folder = tmp_path / "our demo"
+    folder.mkdir()
+    before = folder.stat().st_ino
+    assert sla("demo", ".", cwd=folder) == (
         0,
-        "our demo: 33 commits, from June 2025 to October 2026\n",
-        "next:\n  cd 'our demo'\n  sla history lead-handoff\n  sla serve\n",
+        ".: 33 commits, from June 2025 to October 2026\n",
+        "next:\n  sla history lead-handoff\n  sla serve\n",
     )
-    assert git(tmp_path / "our demo", "status", "--porcelain") == ""
+    assert folder.stat().st_ino == before
+    assert git(folder, "status", "--porcelain") == ""
     assert [path.name for path in tmp_path.iterdir()] == ["our demo"]

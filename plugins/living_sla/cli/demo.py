@@ -19,5 +19,6 @@ def command(folder: Path) -> int:
 
     told = write_demo(folder)
     click.echo(f"{told.folder}: {told.commits} commits, from June 2025 to October 2026")
-    click.echo(f"next:\n  cd {shlex.quote(str(told.folder))}\n  sla history lead-handoff\n  sla serve", err=True)
+    into = [] if told.folder == Path() else [f"cd {shlex.quote(str(told.folder))}"]
+    click.echo("\n  ".join(["next:", *into, "sla history lead-handoff", "sla serve"]), err=True)
     return 0

@@ -42,9 +42,7 @@ def write_demo(folder: Path) -> Told:
         teller = _Teller(repository, keys)
         commits = [teller.tell(step) for step in steps()]
         repository.finish()
-        if folder.is_dir():
-            folder.rmdir()
-        os.rename(workshop / "project", folder)
+        _put_in_place(workshop / "project", folder)
     return Told(folder, len(commits))
 
 
@@ -107,12 +105,22 @@ def _refuse_what_is_there(folder: Path) -> None:
         raise _refused(folder, problem) from None
 
 
+def _put_in_place(made: Path, folder: Path) -> None:
+    if not folder.exists():
+        os.rename(made, folder)
+        return
+    # An empty folder stays the one that it is: a shell may stand in it. The repository comes last and seals it.
+    for entry in sorted(made.iterdir(), key=lambda entry: entry.name == ".git"):
+        os.rename(entry, folder / entry.name)
+
+
 @contextmanager
 def _workshop(folder: Path) -> Iterator[Path]:
     """A folder beside `folder`, on the same disk, so that the finished work can be moved in one step."""
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".sla-demo-", dir=folder.parent) as workshop:
+        beside = folder.resolve().parent
+        beside.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".sla-demo-", dir=beside) as workshop:
             yield Path(workshop)
     except OSError as problem:
         raise _refused(folder, problem) from None
