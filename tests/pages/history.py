@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
 
 from living_sla.errors import Place
 from living_sla.model.agreement import Agreement
-from living_sla.model.attainment import Basis
+from living_sla.model.attainment import Attainment, Basis, Status
 from living_sla.model.change import Change, Direction
+from living_sla.model.quantity import Target
 from living_sla.model.revision import Commit, Identity, Revision, RevisionKind, Version
 from living_sla.model.signoff import SignOff, SignOffFile, TrustLevel
-from living_sla.model.standing import AgreementStanding
+from living_sla.model.standing import AgreementStanding, Standing
 from living_sla.model.terms import Terms
 from living_sla.model.timeline import Span, State, Timeline, VersionStanding, Waiting
 from tests.pages import values
@@ -180,7 +183,7 @@ def agreement_standing(
     known = {standing.version.number for standing in found.versions}
     if revisions is None:
         revisions = tuple(each for each in REVISIONS if each.version is None or each.version in known)
-    standing = values.agreement_standing(basis=basis)
+    standing = values.agreement_standing(mql_volume(), first_contact(), values.accepted(), basis=basis)
     in_force = [each for each in found.versions if each.state is State.IN_FORCE] or [found.versions[-1]]
     return replace(standing, agreement=in_force[-1].version.agreement, timeline=found, revisions=revisions)
 
@@ -288,3 +291,53 @@ STATES = {
 
 def every_state() -> tuple[AgreementStanding, ...]:
     return tuple(renamed(make(), state, title) for state, (title, make) in STATES.items())
+
+
+# ---------------------------------------------------------------- figures that the versions moved
+
+
+def judged(found: Attainment, number: int, target: str, **more: object) -> Attainment:
+    """The attainment as one version judged it, against another target."""
+    return replace(found, version=number, target=Target("at least", Decimal(target), "%"), **more)
+
+
+def first_contact() -> Standing:
+    """Seven months under three versions: 90 %, then another definition, then 95 % from the 15th of October."""
+    part = values.first_contact()
+    may, june, july, _, _, october, november = part.series
+    august, september = values.share(values.month("2026-08"), 310, 21), values.share(values.month("2026-09"), 280, 22)
+    turn = at("2026-10-14T23:00")
+    before, after = values.share(october.period, 150, 12), values.share(october.period, 190, 14)
+    parts = (
+        judged(before, 3, "0.9", window=(october.period.start, turn), status=Status.MET),
+        judged(after, 4, "0.95", window=(turn, october.period.end), status=Status.MISSED),
+    )
+    whole = values.share(october.period, 340, 26)
+    series = (
+        judged(may, 1, "0.9", status=Status.MET),
+        judged(june, 1, "0.9", status=Status.MET),
+        judged(july, 2, "0.9", status=Status.MET),
+        judged(august, 2, "0.9", status=Status.MET),
+        judged(september, 3, "0.9", status=Status.MET, broken=True),
+        judged(whole, 4, "0.95", status=Status.MISSED, parts=parts),
+        judged(november, 4, "0.95"),
+    )
+    return replace(part, series=series, segments={})
+
+
+def mql_volume() -> Standing:
+    """A volume whose target rose in the middle of September, so that September's is in between."""
+    part = values.mql_volume()
+    agreed = [(1, 400), (1, 400), (2, 400), (2, 400), (3, 432), (3, 450), (3, 450)]
+    series = [
+        replace(found, version=number, target=replace(found.target, amount=Decimal(amount)))
+        for found, (number, amount) in zip(part.series, agreed, strict=True)
+    ]
+    september = series[4]
+    turn = at("2026-09-16T13:00")
+    parts = (
+        replace(september, version=2, status=None, value=Fraction(210), window=(september.period.start, turn)),
+        replace(september, status=None, value=Fraction(235), window=(turn, september.period.end)),
+    )
+    series[4] = replace(september, parts=parts)
+    return replace(part, series=tuple(series))

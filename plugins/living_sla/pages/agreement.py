@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from living_sla.model.attainment import Attainment
+from living_sla.model.attainment import Attainment, Basis
 from living_sla.model.standing import AgreementStanding, Report, Standing
-from living_sla.pages import figures, outlook, words
+from living_sla.pages import bases, figures, outlook, words
 from living_sla.pages.attainment import attainment, trend
 from living_sla.pages.html import render
 from living_sla.pages.provenance import provenance
@@ -66,14 +66,20 @@ def _cards(part: Standing) -> list[_Card]:
     if last is not None:
         cards.append(_Card(f"Last judged: {words.period_name(last.period)}", last, _target(last)))
     if now is not None and now is not last:
-        lines = (outlook.room(part.commitment, now), outlook.pace(now), _bounded(now), now.reason)
+        lines = (_unbound(now), outlook.room(part.commitment, now), outlook.pace(now), _bounded(now), now.reason)
         when = "Still undecided" if now.ended else "Running"
         cards.append(_Card(f"{when}: {words.period_name(now.period)}", now, tuple(line for line in lines if line)))
     return cards
 
 
 def _target(found: Attainment) -> tuple[str, ...]:
-    return (f"Target: {figures.target(found.target)}.",)
+    by = bases.judged_by(found)
+    return (f"Target: {figures.target(found.target)}{f' ({by})' if by else ''}.",)
+
+
+def _unbound(found: Attainment) -> str:
+    """What to say of terms that bind nobody."""
+    return "" if found.basis is Basis.IN_FORCE else f"Under {found.basis.value} terms: they bind nobody yet."
 
 
 def _bounded(found: Attainment) -> str:

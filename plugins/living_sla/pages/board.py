@@ -12,7 +12,8 @@ from markupsafe import Markup
 from living_sla.model.attainment import Attainment, Basis, Status
 from living_sla.model.standing import WORST_FIRST, AgreementStanding, Report, Standing
 from living_sla.model.terms import Commitment, Terms
-from living_sla.pages import chart, outlook, words
+from living_sla.model.timeline import State
+from living_sla.pages import chart, outlook, versions, words
 from living_sla.pages.html import render
 from living_sla.pages.provenance import every_source
 from living_sla.pages.waiting import waiting
@@ -37,6 +38,8 @@ class Row:
     outlook: str
     why_not: str
     spark: Markup
+    state: State | Basis | None
+    """Of the agreement, where it is not in force and the page is about several; None otherwise."""
 
     @property
     def last_rank(self) -> int:
@@ -134,7 +137,14 @@ def _row(part: Standing, standing: AgreementStanding, address: AddressOf, *, wit
         outlook=outlook.room(part.commitment, now) if now else "",
         why_not=part.why_not,
         spark=chart.spark(part.series),
+        state=_unlike_in_force(standing) if with_agreement else None,
     )
+
+
+def _unlike_in_force(standing: AgreementStanding) -> State | Basis | None:
+    lead = versions.leading(standing.timeline) if standing.timeline else None
+    state = lead.state if lead else standing.basis
+    return None if state == Basis.IN_FORCE else state
 
 
 def owed(terms: Terms, commitment: Commitment) -> str:

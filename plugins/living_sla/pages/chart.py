@@ -7,6 +7,7 @@ next to its mark: nothing waits for a hover.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,8 @@ PERIODS = 12
 """The most recent periods that a chart shows; the table beside it has them all."""
 
 _LEFT, _RIGHT, _TOP, _PLOT, _BELOW = 44.0, 66.0, 24.0, 132.0, 38.0
+_NAME = 58.0
+"""How far the name of a version reaches."""
 _WIDE, _STEPS = 580.0, (48.0, 64.0)
 """Room for all periods beside a column of prose, and how little and how much of it one may take."""
 
@@ -44,6 +47,19 @@ class Mark:
     """Where open records can still take the figure."""
     expected: float | None = None
     """Where a running volume would be on pace."""
+    broken: bool = False
+    """Whether what is counted has changed: no line leads here from the mark before."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Where the terms changed in a way that the picture shows: another target, or other things counted."""
+
+    x: float
+    label: str
+    """``version 3``; short where the next one is close: ``v3``."""
+    broken: bool
+    """Whether what is counted has changed."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +79,11 @@ class Chart:
     """Paths between neighbouring points; a gap ends one."""
     target: str
     """The step line of the target, a path."""
+    earlier: tuple[tuple[float, float, str], ...]
+    """The values that the target had before, each where its part of the line begins."""
+    turns: tuple[Turn, ...]
+    above: float
+    """Room above the picture for the names of versions."""
     target_label: tuple[float, str]
     unit: str
     """What the numbers on the axis count: ``EUR``, ``business hours``; empty where they say it themselves."""
@@ -80,6 +101,9 @@ def trend(series: Sequence[Attainment], *, bars: bool) -> Chart | None:
     width = _LEFT + step * max(len(shown), 4) + _RIGHT
     marks = tuple(_mark(_LEFT + step * (position + 0.5), found, place) for position, found in enumerate(shown))
     right = width - _RIGHT
+    turns = _turns(shown, step, bars=bars)
+    steps = _steps(shown, step, bars=bars)
+    grid = tuple((place(at), _grid_label(at, shown[-1].unit, scale[-1])) for at in scale)
     return Chart(
         width=width,
         height=_TOP + _PLOT + _BELOW,
@@ -88,9 +112,12 @@ def trend(series: Sequence[Attainment], *, bars: bool) -> Chart | None:
         base=_TOP + _PLOT,
         bars=bars,
         marks=_labelled(marks, bars=bars),
-        grid=tuple((place(at), _grid_label(at, shown[-1].unit, scale[-1])) for at in scale),
+        grid=grid,
         lines=_runs(marks),
-        target=_steps(shown, place, step, right),
+        target=_stairs([(x, place(Fraction(target.amount))) for x, target in steps], right),
+        earlier=_earlier(steps, place, {label for _, label in grid}),
+        turns=turns,
+        above=16 if turns else 0,
         target_label=(place(Fraction(shown[-1].target.amount)), _short_target(shown[-1].target)),
         unit=_unit(shown[-1]),
     )
@@ -157,6 +184,7 @@ def _mark(x: float, found: Attainment, place: Callable[[Fraction], float]) -> Ma
         low=place(found.lower) if pending and found.lower is not None else None,
         high=high if pending else None,
         expected=place(Fraction(found.pace.expected)) if found.pace and running else None,
+        broken=found.broken,
     )
 
 
@@ -201,29 +229,93 @@ def _unit(found: Attainment) -> str:
 
 
 def _runs(marks: Sequence[Mark]) -> tuple[str, ...]:
-    """Paths through the points that follow one another without a gap."""
-    paths: list[str] = []
-    points: list[str] = []
-    for mark in (*marks, None):
-        if mark is not None and mark.y is not None:
-            points.append(f"{mark.x:g} {mark.y:g}")
-        elif points:
-            if len(points) > 1:
-                paths.append(f"M{'L'.join(points)}")
-            points = []
-    return tuple(paths)
+    """Paths through the points that follow one another without a gap, and that count the same."""
+    runs: list[list[str]] = [[]]
+    for mark in marks:
+        if mark.y is None or mark.broken:
+            runs.append([])
+        if mark.y is not None:
+            runs[-1].append(f"{mark.x:g} {mark.y:g}")
+    return tuple(f"M{'L'.join(points)}" for points in runs if len(points) > 1)
 
 
-def _steps(shown: Sequence[Attainment], place: Callable[[Fraction], float], step: float, right: float) -> str:
-    """The target as a line that steps where the terms changed, over the whole width of the plot."""
-    path, before = "", None
+# ---------------------------------------------------------------- terms that changed
+
+
+def _pieces(found: Attainment) -> tuple[Attainment, ...]:
+    """The parts that versions judged, or the whole period."""
+    return found.parts or (found,)
+
+
+def _into(found: Attainment, piece: Attainment) -> float:
+    """How far into its period a part begins, from 0 to 1."""
+    if piece.window is None:
+        return 0.0
+    whole = found.period.end - found.period.start
+    return max(0.0, (piece.window[0] - found.period.start) / whole)
+
+
+def _steps(shown: Sequence[Attainment], step: float, *, bars: bool) -> list[tuple[float, Target]]:
+    """Where each value of the target begins. A volume has one target a period; a share one for each of its parts."""
+    steps: list[tuple[float, Target]] = []
     for position, found in enumerate(shown):
-        y = place(Fraction(found.target.amount))
-        if y != before:
-            path += f"{'V' if path else f'M{_LEFT:g} '}{y:g}"
-            before = y
-        path += f"H{_LEFT + step * (position + 1):g}"
-    return f"{path}H{right:g}"
+        for piece in (found,) if bars else _pieces(found):
+            if not steps or steps[-1][1] != piece.target:
+                into = 0.0 if bars or not steps else _into(found, piece)
+                steps.append((round(_LEFT + step * (position + into), 1), piece.target))
+    return steps
+
+
+def _earlier(
+    steps: Sequence[tuple[float, Target]], place: Callable[[Fraction], float], said: set[str]
+) -> tuple[tuple[float, float, str], ...]:
+    """The values of the target before the last, each above the beginning of its line, unless the grid has said it."""
+    found = ((x + 3, place(Fraction(target.amount)) - 5, _short_target(target)) for x, target in steps[:-1])
+    return tuple(label for label in found if label[2] not in said)
+
+
+def _stairs(steps: Sequence[tuple[float, float]], right: float) -> str:
+    """A path that steps at each place to its height, and leads to the right edge."""
+    (x, y), *later = steps
+    return f"M{x:g} {y:g}{''.join(f'H{at:g}V{height:g}' for at, height in later)}H{right:g}"
+
+
+def _turns(shown: Sequence[Attainment], step: float, *, bars: bool) -> tuple[Turn, ...]:
+    """The changes of terms inside the picture that moved the target, or what is counted."""
+    turns: list[Turn] = []
+    before: Attainment | None = None
+    for position, found in enumerate(shown):
+        # A volume has one target a period, which moves where its newest part begins.
+        pieces = (replace(found, window=_pieces(found)[-1].window),) if bars else _pieces(found)
+        for piece in pieces:
+            # Where the terms changed inside a period, what is counted changed with the last of its parts.
+            broken = found.broken and piece is pieces[-1] and before is not None
+            if broken or (before is not None and _moved(before, piece)):
+                x = round(_LEFT + step * (position + _into(found, piece)), 1)
+                turns.append(Turn(x, f"version {piece.version}" if piece.version else "counted anew", broken))
+            before = piece
+    close = any(later.x - turn.x < _NAME for turn, later in itertools.pairwise(turns))
+    return tuple(replace(turn, label=turn.label.replace("version ", "v")) for turn in turns) if close else tuple(turns)
+
+
+def _moved(before: Attainment, after: Attainment) -> bool:
+    """Whether another version set another target; a volume's may differ for want of a whole period."""
+    known = before.version is not None and after.version is not None
+    return known and before.version != after.version and before.target != after.target
+
+
+def breaks(series: Sequence[Attainment]) -> list[str]:
+    """A sentence for each period in view from which on something else is counted."""
+    return [
+        f"What is counted changed in {words.period_name(found.period)}{_by_version(found)}: "
+        "figures before and after do not compare."
+        for found in series[-PERIODS:]
+        if found.broken
+    ]
+
+
+def _by_version(found: Attainment) -> str:
+    return f" with version {found.version}" if found.version is not None else ""
 
 
 def draw(series: Sequence[Attainment], *, name: str, title: str, bars: bool) -> Markup:
@@ -234,7 +326,8 @@ def draw(series: Sequence[Attainment], *, name: str, title: str, bars: bool) -> 
     found = trend(series, bars=bars)
     if found is None:
         return Markup("")
-    return render("trend.svg.html", chart=found, id=name, title=title, description=describe(series))
+    described = describe(series)
+    return render("trend.svg.html", chart=found, id=name, title=title, description=described, breaks=breaks(series))
 
 
 def spark(series: Sequence[Attainment]) -> Markup:
@@ -255,15 +348,19 @@ def spark(series: Sequence[Attainment]) -> Markup:
             y=None if found.value is None else place(found.value),
             status=found.status or Status.NO_DATA,
             running=not found.ended,
+            broken=found.broken,
         )
         for position, found in enumerate(shown)
     ]
+    width = 16 + 12 * (len(shown) - 1)
+    steps = [(2.0 + 12 * position, place(at)) for position, at in enumerate(targets)]
+    stairs = [(0.0, steps[0][1])] + [later for earlier, later in itertools.pairwise(steps) if later[1] != earlier[1]]
     return render(
         "spark.svg.html",
-        width=16 + 12 * (len(shown) - 1),
+        width=width,
         marks=[mark for mark in marks if mark.y is not None],
         lines=_runs(marks),
-        target=place(targets[-1]),
+        target=_stairs(stairs, width),
         description=describe(series),
     )
 
@@ -274,7 +371,18 @@ def describe(series: Sequence[Attainment]) -> str:
     said = [
         f"{words.period_name(found.period)}: {figures.value(found, found.value)}, {_word(found)}" for found in shown
     ]
-    return f"Target: {figures.target(series[-1].target)}. {'; '.join(said)}."
+    return f"Target: {_targets(series[-PERIODS:])}. {'; '.join(said)}. {' '.join(breaks(series))}".rstrip()
+
+
+def _targets(series: Sequence[Attainment]) -> str:
+    """The targets in their order: ``at least 90 %, since October 2026 at least 95 %``."""
+    runs: list[tuple[Attainment, str]] = []
+    for found in series:
+        said = figures.target(found.target)
+        if not runs or runs[-1][1] != said:
+            runs.append((found, said))
+    later = (f", since {words.period_name(found.period)} {said}" for found, said in runs[1:])
+    return runs[0][1] + "".join(later)
 
 
 def _word(found: Attainment) -> str:

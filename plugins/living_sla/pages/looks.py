@@ -37,6 +37,7 @@ _CHEVRONS = "M-5-5L0 0L-5 5M1-5L6 0L1 5"
 _CROSS = "M-5-5L5 5M5-5L-5 5"
 _CHECK = "M-5.5 0.5L-1.5 4.5L5.5-4.5"
 _HOURGLASS = "M-4.5-5.5H4.5L-4.5 5.5H4.5z"
+_UNEQUAL = "M-5.5-2.2H5.5M-5.5 2.2H5.5M3-6L-3 6"
 _UP = "M0-6L5 0H1.2V6H-1.2V0H-5z"
 _DOWN = "M0 6L5 0H1.2V-6H-1.2V0H-5z"
 _BOTH_WAYS = "M-7 0L-2.8-4V-1H2.8V-4L7 0L2.8 4V1H-2.8V4z"
@@ -44,6 +45,7 @@ _BOTH_WAYS = "M-7 0L-2.8-4V-1H2.8V-4L7 0L2.8 4V1H-2.8V4z"
 SIGNED = "signed"
 REFUSED = "refused"
 WAITING = "waiting"
+BROKEN = "broken"
 
 _LOOKS: dict[str, Look] = {
     Status.MET: Look("Met", "met", _CIRCLE, "#1a7f64"),
@@ -63,6 +65,7 @@ _LOOKS: dict[str, Look] = {
     SIGNED: Look("Counts", "signed", _CHECK, "#1a7f64", hollow=True),
     REFUSED: Look("Does not count", "refused", _CROSS, "#c4320a", hollow=True),
     WAITING: Look("Waits", "waiting", _HOURGLASS, "#9a6200", hollow=True),
+    BROKEN: Look("Counted anew", "broken", _UNEQUAL, "#667080", hollow=True),
 }
 
 

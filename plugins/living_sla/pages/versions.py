@@ -40,7 +40,7 @@ def since(standing: VersionStanding) -> str:
         late = landed is not None and terms.effective <= words.wall(landed.landed_at, zone).date()
         # Only the first version reaches back to its effective date.
         if late and standing.version.number > 1:
-            return "once everybody has signed" if standing.waiting else ""
+            return "binds once everybody has signed" if standing.waiting else ""
         return f"from {words.day(terms.effective)}"
     if span is None:
         return "never in force"

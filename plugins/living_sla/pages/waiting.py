@@ -91,10 +91,11 @@ def _notes(standing: VersionStanding, binding: VersionStanding | None, zone: str
         yield f"It takes force on {versions.day_in(standing.in_force.start, zone)}."
     elif not standing.waiting:
         yield f"It takes force on {words.day(terms.effective)}."
+    until = "Until everybody has signed," if standing.waiting else "Until then"
     if binding is not None:
-        yield f"Until then version {binding.version.number} stays in force."
+        yield f"{until} version {binding.version.number} stays in force."
     elif standing.state is State.PROPOSED:
-        yield "Until then nobody is bound. The figures show what these terms would have come to."
+        yield f"{until} nobody is bound. The figures show what these terms would have come to."
     if standing.asked_for:
         yield retroactive(standing, standing.asked_for)
 
@@ -115,7 +116,7 @@ def _wait(found: Waiting, standing: VersionStanding, timeline: Timeline, report:
         name=name_of(terms, found.signer),
         team=team_of(terms, found.party),
         since=found.since,
-        days=words.plural(days, "day") if days > 0 else "",
+        days=words.plural(days, "day").replace(" ", words.NBSP) if days > 0 else "",
         before=_before(*before, zone) if before else "",
         signing=signing(standing, found, report),
     )
@@ -135,6 +136,7 @@ class _Line:
     href: str
     number: int
     waits: tuple[Wait, ...]
+    """All since its landing."""
     zone: str
 
 

@@ -28,6 +28,14 @@ def plural(count: int, noun: str, nouns: str = "") -> str:
     return f"{number(count)} {noun if count == 1 else nouns or noun + 's'}"
 
 
+_FEW = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def how_many(count: int) -> str:
+    """``two``, ``twelve``, ``13``."""
+    return _FEW[count] if count < len(_FEW) else number(count)
+
+
 def listed(items: Iterable[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     *head, last = items
@@ -60,6 +68,11 @@ _MONTHS = (
 def day(on: date) -> str:
     """``1 October 2026``."""
     return f"{on.day}{NBSP}{_MONTHS[on.month - 1]}{NBSP}{on.year}"
+
+
+def day_of_month(on: date) -> str:
+    """``14 October``, where the year is said already."""
+    return f"{on.day}{NBSP}{_MONTHS[on.month - 1]}"
 
 
 def instant(at: datetime, timezone: str) -> str:

@@ -19,6 +19,7 @@ PAGE = "changes.md"
 _PAGE = """\
 ---
 title: Changes
+hide: [navigation]
 render_macros: true
 ---
 {{ sla_changes() }}

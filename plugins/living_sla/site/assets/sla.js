@@ -1,4 +1,4 @@
-/* Tables sort by click and by keyboard; without this script they stay in the order in which they were written. */
+/* Tables sort by click and by keyboard, texts are copied by a button; without this script they stand as written. */
 (() => {
   const valueOf = (row, column) => {
     const cell = row.cells[column]
@@ -27,8 +27,36 @@
       wrap.setAttribute("aria-label", "Table")
     }
   }
+  /* A page is built on one day and read on another: what is signed is dated by the reader's. */
+  const date = () => {
+    const now = new Date()
+    const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-")
+    for (const dated of document.querySelectorAll("[data-sla-today]")) {
+      const built = dated.dataset.slaToday
+      dated.dataset.slaToday = today
+      if (dated.href) dated.href = dated.href.replaceAll(built, today)
+      else dated.textContent = dated.textContent.replaceAll(built, today)
+    }
+  }
+  const offerCopies = () => {
+    for (const text of document.querySelectorAll("pre.sla-text")) {
+      if (text.querySelector("button") || !navigator.clipboard) continue
+      const written = `${text.textContent}\n`
+      const button = document.createElement("button")
+      button.type = "button"
+      button.className = "sla-copy"
+      button.textContent = "Copy"
+      button.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(written)
+        button.textContent = "Copied"
+      })
+      text.append(button)
+    }
+  }
   const prepare = () => {
     setTimeout(reach)
+    date()
+    offerCopies()
     /* The theme's search is a dialog without a name. */
     const search = document.querySelector('.md-search[role="dialog"]:not([aria-label])')
     search?.setAttribute("aria-label", search.querySelector("input")?.getAttribute("aria-label") ?? "Search")

@@ -1,0 +1,28 @@
+"""Which terms a figure was judged by, and whether they bind anybody."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from living_sla.model.attainment import Attainment, Basis
+from living_sla.pages import words
+
+
+def judged_by(found: Attainment) -> str:
+    """``version 3``, ``versions 2 and 3``, ``version 4, proposed``, ``draft``; empty where no version is known."""
+    numbers = sorted({part.version for part in (*found.parts, found) if part.version is not None})
+    version = f"version{'s' * (len(numbers) > 1)} {words.listed(map(str, numbers))}" if numbers else ""
+    basis = "" if found.basis is Basis.IN_FORCE else found.basis.value
+    return ", ".join(filter(None, (version, basis)))
+
+
+def part_of_period(found: Attainment, timezone: str) -> str:
+    """The local days of a period in which these terms held: ``1 to 14 October``; empty where that is all of them."""
+    if found.window is None:
+        return ""
+    first = words.wall(found.window[0], timezone).date()
+    last = (words.wall(found.window[1], timezone) - timedelta(microseconds=1)).date()
+    if first == last:
+        return words.day_of_month(first)
+    start = str(first.day) if first.month == last.month else words.day_of_month(first)
+    return f"{start} to {words.day_of_month(last)}"
