@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from living_sla.exports.ahead import read_ahead
 from living_sla.exports.batch import Batch, Column
 from living_sla.exports.columns import ColumnReader, Damaged, Words, cells_of
 from living_sla.exports.keys import TOTALS, CellKeys, any_is_one_of, hashes, have_hidden_characters, have_spaces_around
@@ -39,9 +41,10 @@ class Scan:
             Damage: Something is wrong with the file; `diagnosis.py` says what, and where.
         """
         rows = 0
-        for texts in table.texts(positions, self._arrow_types()):
-            rows += texts.num_rows
-            yield self._batch(texts)
+        with closing(read_ahead(table.texts(positions, self._arrow_types()))) as pieces:
+            for texts in pieces:
+                rows += texts.num_rows
+                yield self._batch(texts)
         if not rows:
             raise Damage("the export has a header and no rows")
 
