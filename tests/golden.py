@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,16 @@ import pytest
 from living_sla.demo.telling import write_demo
 from living_sla.site.build import build
 
+needs_programs = pytest.mark.skipif(
+    not (shutil.which("git") and shutil.which("ssh-keygen")), reason="git or ssh-keygen is not installed"
+)
+
 
 @pytest.fixture(scope="session")
 def demo_project(tmp_path_factory) -> Path:
     """The demonstration, with its repository; all workers of one run share it."""
+    if not (shutil.which("git") and shutil.which("ssh-keygen")):
+        pytest.skip("git or ssh-keygen is not installed")
     folder = shared_folder(tmp_path_factory) / "northwind"
     with open(folder.with_suffix(".lock"), "w", encoding="ascii") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -10,6 +10,9 @@ import pytest
 from living_sla.demo.step import MAIN
 from living_sla.demo.story import steps
 from tests.demo.reading_git import CLEAN, git, lines, show, verifies
+from tests.golden import needs_programs
+
+pytestmark = needs_programs
 
 SIGNED = [step.subject for step in steps() if step.signed]
 

@@ -168,11 +168,12 @@ _WINTER = Chapter("First quarter of 2026", (
 ))  # fmt: skip
 
 _SPRING = Chapter("Second quarter of 2026", (
-    Step("2026-05-11 16:30", ANA, "lead-handoff: 330 leads a month, since April",
-         "A *retroactive request*: version 5 asks for 1 April, after April was missed with 334 of 350. The page shows"
+    Step("2026-05-11 16:30", ANA, "lead-handoff: 320 leads a month, since 13 April",
+         "A *retroactive request*: version 5 asks for 13 April, after April was missed with 334 of 350. The page shows"
          " what was asked for and does not apply it. April stays missed.",
-         (Edit(_HANDOFF, "target: at least 350", "target: at least 330"),),
-         body="We had reckoned with more leads above 70."),
+         (Edit(_HANDOFF, "target: at least 350", "target: at least 320"),
+          Edit(_HANDOFF, "effective: 2026-04-01", "effective: 2026-04-13")),
+         body="We had reckoned with more leads above 70, and with the campaign before Easter."),
     Step("2026-05-11 16:33", ANA, "lead-handoff: Marketing signs version 5", "",
          (SignOff(HANDOFF, ANA, "marketing"),)),
     Step("2026-05-18 09:12", BEN, "lead-handoff: Sales signs version 5",
@@ -196,7 +197,7 @@ exceptions:
       - decision
     effect: exclude
 contingency:
-"""), Edit(_HANDOFF, "effective: 2026-04-01", "effective: 2026-08-01"))),
+"""), Edit(_HANDOFF, "effective: 2026-04-13", "effective: 2026-08-01"))),
     Step("2026-07-20 13:41", BEN, "lead-handoff: Sales signs the exception",
          "The commit itself carries the signature of Ben's key: *verified*.",
          (SignOff(HANDOFF, BEN, "sales"),), signed=True),
