@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from living_sla.model.attainment import Basis
+from living_sla.model.change import Change
 from living_sla.model.revision import Version
 from living_sla.model.signoff import SignOff
 
@@ -55,6 +56,17 @@ class VersionStanding:
     waiting: tuple[Waiting, ...] = ()
     asked_for: date | None = None
     """The `effective` date, where it asks for a time before the terms could be in force: shown, not applied."""
+
+
+@dataclass(frozen=True)
+class Stale:
+    """A sign-off to earlier terms by somebody who has not signed the newest ones."""
+
+    signoff: SignOff
+    version: int
+    """The latest version that has the terms that were signed."""
+    changes: tuple[Change, ...]
+    """What the newest terms change against those that were signed."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,220 @@
+"""Which version of an agreement was in force when, and what the others wait for.
+
+A version takes force at the latest of three instants: the beginning of its `effective` day in the zone of the
+agreement, its landing on the main line, and the landing of the last sign-off that it asks for. Later versions never
+reach back; the first one, once it has taken force, holds from its `effective` day. A version that a later one
+overtakes before it takes force never does. What is in force ends with its `until` day, or when a later version takes
+force.
+
+Going back to old terms is a new version, and who signed exactly these terms before need not sign again: a sign-off is
+to a digest, not to a number. A notice that the terms ask for is between the parties; it delays nothing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+import numpy as np
+
+from living_sla.model.attainment import Basis
+from living_sla.model.revision import Version
+from living_sla.model.signoff import SignOff, TrustLevel
+from living_sla.model.timeline import Span, State, Timeline, VersionStanding, Waiting
+from living_sla.model.zones import DAY, instant, wall_time, zone
+
+_EPOCH_DAY = date(1970, 1, 1)
+
+
+def timeline(
+    agreement_id: str,
+    versions: Sequence[Version],
+    signoffs: Mapping[int, Sequence[SignOff]],
+    *,
+    required: TrustLevel,
+    now: datetime,
+) -> Timeline:
+    """The timeline of one agreement.
+
+    Args:
+        agreement_id: The id of the agreement.
+        versions: Its versions, oldest first; a draft last.
+        signoffs: Its sign-offs, by the number of a version. Each counts for every version with exactly its digest.
+        required: The trust level that a sign-off needs to count.
+        now: The instant at which states are told; the spans do not depend on it.
+    """
+    given = tuple(dict.fromkeys(signoff for several in signoffs.values() for signoff in several))
+    claims = [_claim(version, given, required, first=not position) for position, version in enumerate(versions)]
+    landed = [claim for claim in claims if not claim.version.is_draft]
+    spans = _spans(landed)
+    standings = []
+    for position, claim in enumerate(claims):
+        before = claims[position - 1].version if position else None
+        newest = position == len(landed) - 1
+        standings.append(_standing(claim, before, spans, now, newest=newest))
+    return Timeline(agreement_id, tuple(standings), tuple(spans.values()) or _not_in_force(versions))
+
+
+# ---------------------------------------------------------------- what a version can claim
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """A version, and when it takes force if no later one comes before it."""
+
+    version: Version
+    starts: datetime
+    """The beginning of its effective day."""
+    ends: datetime | None
+    """The end of its last day, or its removal where nothing came after it."""
+    signoffs: tuple[SignOff, ...]
+    missing: tuple[tuple[str, str], ...]
+    """Parties and signers whose sign-off it lacks."""
+    agreed: datetime | None
+    """When it had landed with all its sign-offs; None for a draft, and where a sign-off is missing."""
+    first: bool
+
+    @property
+    def ready(self) -> datetime | None:
+        """When it takes force."""
+        return None if self.agreed is None else max(self.agreed, self.starts)
+
+
+def _claim(version: Version, given: Sequence[SignOff], required: TrustLevel, *, first: bool) -> _Claim:
+    essentials = version.essentials
+    matching = sorted(
+        (signoff for signoff in given if signoff.file.digest == version.digest),
+        key=lambda signoff: (signoff.landed is None, _landing(signoff), signoff.file.path),
+    )
+    missing: list[tuple[str, str]] = []
+    agreed = version.landed.landed_at if version.landed else None
+    signed_for: dict[str, str] = {}
+    for party, signers in essentials.signatories:
+        for signer in signers:
+            signoff = _first_that_counts(matching, party, signer, required)
+            # One person cannot sign for both parties, whatever the terms say.
+            if signoff is None or signed_for.setdefault(signer.casefold(), party) != party:
+                missing.append((party, signer))
+            elif agreed is not None:
+                agreed = max(agreed, _landing(signoff))
+    ends = _midnight(essentials.until + timedelta(days=1), essentials.timezone) if essentials.until else None
+    return _Claim(
+        version,
+        starts=_midnight(essentials.effective, essentials.timezone),
+        ends=ends,
+        signoffs=tuple(matching),
+        missing=tuple(missing),
+        agreed=None if missing else agreed,
+        first=first,
+    )
+
+
+def _first_that_counts(given: Sequence[SignOff], party: str, signer: str, required: TrustLevel) -> SignOff | None:
+    """The sign-off of one signer for one party that landed first; None where none counts."""
+    for signoff in given:
+        file = signoff.file
+        counts = signoff.landed is not None and not signoff.refused and signoff.level >= required
+        if counts and file.party == party and file.signer.casefold() == signer.casefold():
+            return signoff
+    return None
+
+
+def _landing(signoff: SignOff) -> datetime:
+    return signoff.landed.landed_at if signoff.landed else datetime.max.replace(tzinfo=UTC)
+
+
+def _midnight(day: date, timezone: str) -> datetime:
+    """The first instant of a local day."""
+    wall = np.array([(day - _EPOCH_DAY).days * DAY], dtype=np.int64)
+    return instant(int(zone(timezone).to_utc(wall)[0]))
+
+
+# ---------------------------------------------------------------- spans
+
+
+def _spans(claims: Sequence[_Claim]) -> dict[int, Span]:
+    """The spans in force by the number of their version, in order of time.
+
+    Told backwards: what comes later decides whether, and until when, a version holds.
+    """
+    found: dict[int, Span] = {}
+    following: datetime | None = None
+    for position in range(len(claims) - 1, -1, -1):
+        claim = claims[position]
+        if claim.ready is None or (following is not None and claim.ready > following):
+            continue
+        start = claim.starts if claim.first else claim.ready
+        end = _earliest(claim.ends, following, _removal(claim) if position == len(claims) - 1 else None)
+        if end is None or start < end:
+            found[claim.version.number] = Span(claim.version.number, start, end, Basis.IN_FORCE)
+            following = start
+    return dict(reversed(found.items()))
+
+
+def _removal(claim: _Claim) -> datetime | None:
+    """When the file was taken away for good. One that comes back leaves no gap: its old terms hold until then."""
+    removed = claim.version.removed
+    return removed.landed_at if removed else None
+
+
+def _earliest(*instants: datetime | None) -> datetime | None:
+    return min((at for at in instants if at is not None), default=None)
+
+
+def _not_in_force(versions: Sequence[Version]) -> tuple[Span, ...]:
+    """What an agreement that never was in force is judged by: its newest terms, from their effective day."""
+    if not versions:
+        return ()
+    newest = versions[-1]
+    essentials = newest.essentials
+    start = _midnight(essentials.effective, essentials.timezone)
+    end = _midnight(essentials.until + timedelta(days=1), essentials.timezone) if essentials.until else None
+    return (Span(newest.number, start, end, Basis.DRAFT if newest.is_draft else Basis.PROPOSED),)
+
+
+# ---------------------------------------------------------------- standings
+
+
+def _standing(
+    claim: _Claim, before: Version | None, spans: Mapping[int, Span], now: datetime, *, newest: bool
+) -> VersionStanding:
+    version = claim.version
+    span = spans.get(version.number)
+    state = _state(claim, span, spans, now, newest=newest)
+    landed = version.landed
+    waiting: tuple[Waiting, ...] = ()
+    if state is State.PROPOSED and landed is not None:
+        waiting = tuple(Waiting(party, signer, landed.landed_at) for party, signer in claim.missing)
+    return VersionStanding(version, state, span, claim.signoffs, waiting, _asked_for(claim, before, now))
+
+
+def _state(claim: _Claim, span: Span | None, spans: Mapping[int, Span], now: datetime, *, newest: bool) -> State:
+    if claim.version.is_draft:
+        return State.DRAFT
+    followed = any(other.version > claim.version.number and other.start <= now for other in spans.values())
+    if span is not None:
+        if now < span.start:
+            return State.PROPOSED
+        if span.end is None or now < span.end:
+            return State.IN_FORCE
+        return State.SUPERSEDED if followed else State.LAPSED
+    # Nobody signs a proposal any more that another one has taken the place of; all that had signed may still hold.
+    if followed or not newest:
+        return State.SUPERSEDED
+    over = claim.ends is not None and claim.ends <= now
+    return State.LAPSED if over or claim.version.removed is not None else State.PROPOSED
+
+
+def _asked_for(claim: _Claim, before: Version | None, now: datetime) -> date | None:
+    """The effective day, where it lies before the terms could be in force.
+
+    The first version may reach back, and a date that stands there unchanged asks for nothing.
+    """
+    essentials = claim.version.essentials
+    if claim.first or (before is not None and before.essentials.effective == essentials.effective):
+        return None
+    landed = claim.version.landed
+    possible = claim.agreed or (landed.landed_at if landed else now)
+    # Within the day on which it could be in force, nobody asks for the past.
+    return essentials.effective if essentials.effective < wall_time(possible, essentials.timezone).date() else None
