@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "tidy": {"errors", "model"},
     "demo": {"errors", "model", "agreements"},
     "site": {"errors", "model", "settings", "agreements", "pages", "report"},
-    "cli": {"errors", "model", "settings", "agreements", "exports", "pages", "report", "tidy", "site", "demo"},
+    "cli": {"errors", "model", "settings", "agreements", "exports", "pages", "report", "tidy", "site", "demo", "history"},
 }
 DOORS = {
     "click": {"cli"},

@@ -18,6 +18,8 @@ _VERBS = {
     "attain": "figures: what was owed, what was kept",
     "explain": "the arithmetic for one record",
     "due": "what waits for somebody: stale exports, reviews, ends, consequences of misses",
+    "sign": "sign the terms of an agreement, as they are committed",
+    "verify": "sign-offs: who signed what, how far it can be believed, who has to",
     "build": "the site: checked, staged, inspected, switched",
     "serve": "the site on this machine, rebuilt as files change",
     "sources": "a first entry of data/sources.yml, guessed from an export",

@@ -3,8 +3,8 @@
 A repository is input from outside. Its configuration may name programs (hooks, a file-system monitor, filters, a
 pager, a signing program, an ssh command), its objects may be replaced or fetched on demand, and variables of the
 environment may point git elsewhere. So every command gets the same prefix and environment, and only commands that
-read objects are run. GitPython starts the process and types its errors; its discovery of repositories is not used,
-because it follows GIT_* variables and reads the repository's configuration with a parser of its own.
+read objects, or one setting, are run. GitPython starts the process and types its errors; its discovery of repositories
+is not used, because it follows GIT_* variables and reads the repository's configuration with a parser of its own.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from living_sla.history.harmless import harmless
 if TYPE_CHECKING:
     from types import ModuleType
 
-COMMANDS = frozenset({"rev-parse", "log", "cat-file", "ls-tree", "for-each-ref", "rev-list", "merge-base"})
+COMMANDS = frozenset({"config", "rev-parse", "log", "cat-file", "ls-tree", "for-each-ref", "rev-list", "merge-base"})
 
 # `-c` wins over every file of settings. What a command of ours never reaches is switched off all the same.
 _SETTINGS = (

@@ -23,6 +23,9 @@ from living_sla.history.signoffs.verdicts import kept_verdicts
 from living_sla.model.signoff import SignOff, SignOffFile, TrustLevel
 from living_sla.settings import Settings
 
+UNREADABLE = "unreadable-signoff"
+"""The name of the notice for a file that should be a sign-off and cannot be read as one."""
+
 
 @dataclass(frozen=True)
 class Appraisal:
@@ -30,6 +33,8 @@ class Appraisal:
 
     signoffs: Mapping[str, tuple[SignOff, ...]]
     """By agreement, in the order in which they landed; those that are not committed come last."""
+    required: TrustLevel = TrustLevel.OWN_COMMIT
+    """The level below which none counts: that of the trusted ref, where there is one."""
     notices: tuple[Notice, ...] = ()
 
 
@@ -42,7 +47,7 @@ def appraise(history: History, settings: Settings, *, cache_folder: Path | None 
     """
     repository = history.repository
     if repository is None:
-        return Appraisal(MappingProxyType({}))
+        return Appraisal(MappingProxyType({}), settings.trust.required)
     by = trusted(repository, settings)
     tool = find_ssh_keygen(repository.root)
     gathered = gather(repository, history.landings)
@@ -55,7 +60,7 @@ def appraise(history: History, settings: Settings, *, cache_folder: Path | None 
     for signoff in counted(proven, history.versions, by.trust.required):
         by_agreement.setdefault(signoff.file.agreement, []).append(signoff)
     grouped = {agreement: tuple(signoffs) for agreement, signoffs in sorted(by_agreement.items())}
-    return Appraisal(MappingProxyType(grouped), tuple(notices))
+    return Appraisal(MappingProxyType(grouped), by.trust.required, tuple(notices))
 
 
 def _proven(
@@ -77,7 +82,7 @@ def _proven(
 
 def _unreadable(path: str, why: str) -> Notice:
     message = f"a sign-off on the main line cannot be read, and does not count: {why}"
-    return Notice("unreadable-signoff", message, Place(path), hint="sign again with sla sign, and remove this file")
+    return Notice(UNREADABLE, message, Place(path), hint="sign again with sla sign, and remove this file")
 
 
 def _proof(file: SignOffFile, evidence: Evidence, tags: Sequence[SignedObject], prover: Prover) -> Proof:
@@ -103,7 +108,7 @@ def _uncommitted(root: Path, known: set[str], notices: list[Notice]) -> Iterator
     try:
         found = signoffs_of(root)
     except Faults as refused:
-        notices += [Notice("unreadable-signoff", fault.message, fault.where, fault.hint) for fault in refused.faults]
+        notices += [Notice(UNREADABLE, fault.message, fault.where, fault.hint) for fault in refused.faults]
         return
     claim = Proof(TrustLevel.CLAIMED, Origin.NOT_COMMITTED, "Not committed: nobody but this machine knows of it.")
     yield from (Proven(file, None, claim) for file in found if file.path not in known)

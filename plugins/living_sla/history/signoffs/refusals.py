@@ -10,6 +10,11 @@ from living_sla.history.signoffs.filed import Filed
 from living_sla.model.revision import Essentials, Version
 from living_sla.model.signoff import SignOff, SignOffFile, TrustLevel
 
+REMOVED = "removed again"
+"""How the reason begins for one that is not there any more: whatever was wrong with it is mended."""
+EDITED = "edited afterwards"
+"""How the reason begins for a sign-off that is not any more what its signer signed."""
+
 
 @dataclass(frozen=True)
 class Proven:
@@ -50,9 +55,9 @@ def _version(file: SignOffFile, versions: Sequence[Version]) -> Version | None:
 def _refusal(one: Proven, version: Version | None, required: TrustLevel) -> str:
     filed, file = one.filed, one.file
     if filed is not None and filed.removed is not None:
-        return f"removed again in {filed.removed.commit.id[:12]}"
+        return f"{REMOVED} in {filed.removed.commit.id[:12]}"
     if filed is not None and filed.edited is not None:
-        return f"edited afterwards in {filed.edited.commit.id[:12]}: sign again, a sign-off is never edited"
+        return f"{EDITED} in {filed.edited.commit.id[:12]}: sign again, a sign-off is never edited"
     if version is None:
         return f"no version of {file.agreement} has these terms"
     wrong = wrong_signatory(file.signer, file.party, version.essentials)

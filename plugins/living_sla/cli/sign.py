@@ -1,0 +1,62 @@
+"""`sla sign`: a sign-off for the terms as they are committed; the signer makes the commit."""
+
+from __future__ import annotations
+
+import shlex
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from living_sla.cli.options import PROJECT
+from living_sla.errors import SlaError
+
+
+@click.command()
+@click.argument("agreement")
+@click.option("--as", "signer", metavar="EMAIL", help="Who signs; without it the address that git knows here.")
+@click.option("--party", help="For whom; only needed to be sure.")
+@click.option(
+    "--key",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="An SSH key to sign with: the private key, or the .pub of one that an agent holds.",
+)
+@click.option("--remark", default="", help="A sentence to go with it.")
+@PROJECT
+def command(agreement: str, signer: str | None, party: str | None, key: Path | None, remark: str, project: Path) -> int:
+    """Sign the terms of AGREEMENT as they are committed: writes a file, and says which commit to make of it."""
+    from zoneinfo import ZoneInfo
+
+    from living_sla.history.history import read_history
+    from living_sla.history.signoffs import signing
+    from living_sla.history.signoffs.trusted import trusted
+    from living_sla.model.signoff import TrustLevel
+    from living_sla.settings import read_settings
+
+    history = read_history(project, signing.agreements_of(project))
+    history.require()
+    assert history.repository is not None
+    version = signing.current_version(history, agreement)
+    configured = signing.configured_email(history.repository)
+    if not (signer or configured):
+        raise SlaError("git knows no address here", hint="say who signs: --as ana.ruiz@company.example")
+    today = datetime.now(ZoneInfo(version.essentials.timezone)).date()
+    file = signing.sign_off(
+        version, signer=signer or configured, party=party, on=today, remark=remark, configured=configured
+    )
+    signing.require_unsigned(project, file)
+    by = trusted(history.repository, read_settings(project))
+    armored = signing.signature(project, file, key, by.keyring) if key else None
+    written = signing.write(project, file, armored)
+    paths = " ".join(shlex.quote(path) for path in written.paths)
+    click.echo("\n".join(written.paths))
+    click.echo(f"\nIt counts when it is committed and on the main line:\n  git add {paths}")
+    click.echo(f"  git commit -m {shlex.quote(written.message)} -- {paths}")
+    if armored is None and by.trust.required > TrustLevel.OWN_COMMIT:
+        hint = "sign the commit with your key (git commit -S), or sign with --key"
+        click.echo(f"warning: this site asks for {by.trust.required.label}\n  hint: {hint}", err=True)
+    elif armored is None and configured.casefold() != file.signer.casefold():
+        known = f"git knows {configured} here" if configured else "git knows no address here"
+        hint = "let the signer make the commit, or sign with --key"
+        click.echo(f"warning: {known}, so the commit will not be the signer's own\n  hint: {hint}", err=True)
+    return 0
