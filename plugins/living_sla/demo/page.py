@@ -21,7 +21,7 @@ _IN_THE_DOCUMENTATION = """\
 # The demonstration
 
 ```
-make demo                     # writes it into build/demo, and shows it on http://127.0.0.1:8000
+make demo                     # writes it into build/demo, once, and shows it on http://127.0.0.1:8000
 sla demo northwind            # writes it anywhere: a folder that does not exist yet, or is empty
 ```
 
