@@ -25,7 +25,19 @@ MAY_IMPORT = {
     "tidy": {"errors", "model"},
     "demo": {"errors", "model", "agreements"},
     "site": {"errors", "model", "settings", "agreements", "pages", "report"},
-    "cli": {"errors", "model", "settings", "agreements", "exports", "pages", "report", "tidy", "site", "demo", "history"},
+    "cli": {
+        "errors",
+        "model",
+        "settings",
+        "agreements",
+        "exports",
+        "pages",
+        "report",
+        "tidy",
+        "site",
+        "demo",
+        "history",
+    },
 }
 DOORS = {
     "click": {"cli"},
@@ -79,3 +91,14 @@ def test_an_outside_library_has_one_door(module):
     outside = {name.split(".")[0] for name in imports_of(module)}
     wrong = {library for library in outside & set(DOORS) if room_of(module) not in DOORS[library]}
     assert not wrong
+
+
+def test_other_programs_are_started_in_few_places():
+    """Git is read in one module, written in one other; whoever wants to know what runs looks into these."""
+    starting = {module.relative_to(PACKAGE).as_posix() for module in MODULES if "subprocess" in set(imports_of(module))}
+    assert starting == {
+        "demo/programs.py",
+        "exports/workbook.py",
+        "history/process.py",
+        "history/signoffs/ssh_keygen.py",
+    }
