@@ -50,7 +50,7 @@ def feed(report: Report, *, title: str, page: str, site_url: str = "", path: str
 def _entry(root: ElementTree.Element, landing: Landing, page: str) -> None:
     version = landing.standing.version
     entry = ElementTree.SubElement(root, "entry")
-    _text(entry, "id", uuid5(_OURS, f"{version.agreement.digest} version {version.number}").urn)
+    _text(entry, "id", uuid5(_OURS, f"{version.digest} version {version.number}").urn)
     _text(entry, "title", f"{landing.title}, version {version.number}")
     _text(entry, "updated", _stamp(landing.at))
     _text(entry, "published", _stamp(landing.at))

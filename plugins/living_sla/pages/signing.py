@@ -38,7 +38,7 @@ def signing(standing: VersionStanding, waiting: Waiting, report: Report) -> Sign
     today = words.wall(report.built_at, versions.zone_of(standing)).date()
     file = SignOffFile.of(
         agreement=agreement.terms.id,
-        digest=agreement.digest,
+        digest=standing.version.digest,
         version=standing.version.number,
         signer=waiting.signer,
         party=waiting.party,

@@ -81,7 +81,8 @@ def _without_history(basis: Basis, terms: Terms) -> _Standing:
 
 def _boxes(standing: AgreementStanding, lead: VersionStanding | None, report: Report) -> Iterator[Markup]:
     if report.history is not None:
-        yield box("warn", "The history is not complete" if lead else "No history", _said(report))
+        told = standing.timeline is not None and any(found.version.landed for found in standing.timeline.versions)
+        yield box("warn", "The history is not complete" if told else "No history", _said(report))
     if standing.timeline is None or lead is None:
         if standing.basis is not Basis.IN_FORCE:
             yield box("info", standing.basis.value.capitalize(), _binds_nobody(standing.basis))

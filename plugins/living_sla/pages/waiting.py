@@ -91,11 +91,14 @@ def _notes(standing: VersionStanding, binding: VersionStanding | None, zone: str
         yield f"It takes force on {versions.day_in(standing.in_force.start, zone)}."
     elif not standing.waiting:
         yield f"It takes force on {words.day(terms.effective)}."
-    until = "Until everybody has signed," if standing.waiting else "Until then"
+    if standing.version.returns_to:
+        yield f"It returns to the terms of version {standing.version.returns_to}."
+    until = "Until everybody has signed, " if standing.waiting else "Until then "
     if binding is not None:
-        yield f"{until} version {binding.version.number} stays in force."
+        meanwhile = "Meanwhile " if standing.state is State.DRAFT else until
+        yield f"{meanwhile}version {binding.version.number} stays in force."
     elif standing.state is State.PROPOSED:
-        yield f"{until} nobody is bound. The figures show what these terms would have come to."
+        yield f"{until}nobody is bound. The figures show what these terms would have come to."
     if standing.asked_for:
         yield retroactive(standing, standing.asked_for)
 
