@@ -23,7 +23,7 @@ from living_sla.model.scalars import Day, Email, Part, Slug, Words
 from living_sla.model.signoff import SIGNATURE_ENDING, SIGNOFFS_FOLDER, SignOffFile, signoff_path
 
 _MISPLACED = "SLA-F081"
-_OTHER_FILES = {"README.md", ".gitkeep", ".gitattributes"}
+_OTHER_FILES = {".gitkeep", ".gitattributes"}
 
 
 class _Fields(Part):
@@ -115,7 +115,7 @@ def signoffs_of(root: Path) -> tuple[SignOffFile, ...]:
                 _require_its_signoff(path, name)
             elif path.suffix == ".yml":
                 found.append(read_signoff(raw, path=name))
-            elif path.name not in _OTHER_FILES:
+            elif path.suffix != ".md" and path.name not in _OTHER_FILES:
                 hint = "a sign-off is named <12 digits of the digest>.<address of the signer>.yml; sla sign writes it"
                 raise SlaError("this is not the name of a sign-off", where=Place(name), hint=hint, code=_MISPLACED)
         except Faults as several:
@@ -137,8 +137,8 @@ def _files_below(root: Path) -> list[Path]:
 
 
 def _refuse_folder(root: Path, problem: OSError) -> None:
-    if isinstance(problem, FileNotFoundError):
-        return  # a project in which nobody has signed yet
+    if isinstance(problem, FileNotFoundError) or not (root / SIGNOFFS_FOLDER).parent.is_dir():
+        return  # a project in which nobody has signed yet, or none at all
     where = Place(f"{Path(problem.filename).relative_to(root).as_posix()}/")
     message = f"the folder cannot be read: {problem.strerror or type(problem).__name__}"
     hint = "give the user who runs sla the right to read it"
