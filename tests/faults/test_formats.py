@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from time import monotonic
@@ -285,6 +286,104 @@ def test_f052_a_parquet_file_that_claims_more_rows_than_it_can_hold_is_refused(t
         f"{PARQUET_FILE}:1: SLA-F052 the export claims 2,000,000 rows in {path.stat().st_size:,} bytes\n"
         "  hint: export it again"
     )
+
+
+def varint(number):
+    """A whole number as Thrift's compact protocol writes it."""
+    coded, text = number << 1, b""
+    while coded > 127:
+        text, coded = text + bytes([coded & 127 | 128]), coded >> 7
+    return text + bytes([coded])
+
+
+TEXTS = {"id": [str(number) for number in range(200)], "text": ["x" * 20_000] * 200}
+ONE_PAGE = {"use_dictionary": False, "compression": "zstd", "data_page_size": 1 << 30, "store_schema": False}
+
+
+def refused_quickly(root, message):
+    started = monotonic()
+    assert refused(root, of_parquet("text")) == f"{PARQUET_FILE}:1: {message}"
+    assert monotonic() - started < 5
+
+
+def test_f052_a_page_that_claims_more_than_the_footer_is_refused_before_it_is_unpacked(tmp_path):
+    """The reader makes room for what the header of the page says: here 128 MB for a page of 4."""
+    path = parquet(tmp_path, TEXTS, **ONE_PAGE)
+    chunk = pq.read_metadata(path).row_group(0).column(1)
+    content = bytearray(path.read_bytes())
+    page = chunk.data_page_offset
+    assert content[page : page + 3] == b"\x15\x00\x15"
+    assert [byte > 127 for byte in content[page + 3 : page + 7]] == [True, True, True, False]
+    content[page + 3 : page + 7] = varint((1 << 27) - 1)
+    path.write_bytes(content)
+    refused_quickly(
+        tmp_path,
+        'SLA-F052 pages of "text" unpack to 127 MB\n  hint: export it again, with pages of some MB at most',
+    )
+
+
+def test_f052_a_footer_that_claims_less_than_the_pages_is_refused(tmp_path):
+    path = parquet(tmp_path, TEXTS, **ONE_PAGE)
+    size = pq.read_metadata(path).row_group(0).column(1).total_uncompressed_size
+    content = path.read_bytes()
+    length = int.from_bytes(content[-8:-4], "little")
+    start = len(content) - 8 - length
+    footer = content[start:-8]
+    assert footer.count(varint(size)) == 1
+    footer = footer.replace(varint(size), varint(1_000))
+    path.write_bytes(content[:start] + footer + len(footer).to_bytes(4, "little") + b"PAR1")
+    refused_quickly(
+        tmp_path, 'SLA-F052 pages of "text" unpack to 3 MB\n  hint: export it again, with pages of some MB at most'
+    )
+
+
+def test_f052_a_long_text_that_a_dictionary_repeats_is_never_written_out(tmp_path):
+    """50,000 times 1 MB, from a file of 400 KB."""
+    long = pa.DictionaryArray.from_arrays(pa.array([0] * 50_000, pa.int32()), ["x" * 1_000_000])
+    ids = [str(number) for number in range(50_000)]
+    parquet(tmp_path, {"id": ids, "text": long}, store_schema=False)
+    tracemalloc.start()
+    rows = sum(batch.rows for batch in opened(tmp_path, of_parquet("text")).batches())
+    assert (rows, tracemalloc.get_traced_memory()[1] < 100 << 20) == (50_000, True)
+    tracemalloc.stop()
+    assert pa.default_memory_pool().max_memory() < 1 << 30
+    parquet(tmp_path, {"id": long, "text": ids}, store_schema=False)
+    refused_quickly(
+        tmp_path,
+        'SLA-F052 "id" holds a text of 1,000,000 characters, and is the key\n  hint: a key is short; export it again',
+    )
+
+
+def test_f052_texts_that_are_parts_of_one_another_are_refused(tmp_path):
+    """300 times 1 MB, from a file of 50 KB: each text is all of the one before."""
+    plain = {"use_dictionary": False, "column_encoding": {"id": "PLAIN", "text": "DELTA_BYTE_ARRAY"}}
+    parquet(tmp_path, {"id": [str(n) for n in range(300)], "text": ["x" * 1_000_000] * 300}, **plain)
+    refused_quickly(
+        tmp_path,
+        'SLA-F052 the texts of "text" are front coded (DELTA_BYTE_ARRAY)\n'
+        "  hint: write them plain or with a dictionary: nobody can tell how large these become",
+    )
+
+
+def test_f052_columns_that_unpack_to_far_more_than_the_file_are_refused(tmp_path):
+    columns = {"id": [str(n) for n in range(5_000)], "text": ["x" * 20_000] * 5_000}
+    path = parquet(tmp_path, columns, use_dictionary=False, compression="zstd", data_page_size=1 << 20)
+    refused_quickly(
+        tmp_path,
+        f"SLA-F052 the export unpacks from {path.stat().st_size >> 10:,} KB to 95 MB\n"
+        "  hint: no records are so much alike; export it again",
+    )
+
+
+def test_texts_of_parquet_are_read_however_they_are_coded(tmp_path):
+    columns = {"id": ["1", "2", "3"], "text": ["a", None, "a"]}
+    expected = [{"id": "1", "text": "a"}, {"id": "2", "text": None}, {"id": "3", "text": "a"}]
+    for version in ("1.0", "2.0"):
+        for coded in (True, False):
+            for kind in (pa.string(), pa.large_string(), pa.dictionary(pa.int8(), pa.string())):
+                table = {"id": columns["id"], "text": pa.array(columns["text"], kind)}
+                parquet(tmp_path, table, use_dictionary=coded, data_page_version=version, write_page_checksum=True)
+                assert rows_of(opened(tmp_path, of_parquet("text"))) == expected
 
 
 def test_f048_a_parquet_file_that_is_cut_off_is_refused(tmp_path):

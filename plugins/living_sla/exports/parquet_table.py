@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from living_sla.errors import Faults, Notice, Place
 from living_sla.exports.arrow_types import as_wanted, drift, spelled
+from living_sla.exports.columns import cells_of
 from living_sla.exports.files import File
+from living_sla.exports.parquet_pages import check_pages
 from living_sla.exports.reading import Damage
 from living_sla.exports.records import Broken, Record
 from living_sla.exports.table import Texts
@@ -17,11 +19,13 @@ from living_sla.model.source import Source
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
 ROWS = 50_000
 _ROWS_A_BYTE = 100
 """Every record has a key of its own, and no coding puts a hundred different ones into a byte."""
 _LARGEST_GROUP = 1 << 30
+_LONGEST_KEY = 4096
 
 
 class ParquetTable:
@@ -34,24 +38,32 @@ class ParquetTable:
         import pyarrow.parquet as pq
 
         self._whole = WholeFile(file)
+        headers = {source.columns[name].header for name in names}
+        key = source.columns[source.key].header
         try:
-            self._parquet = pq.ParquetFile(self._whole.opened, page_checksum_verification=True)
-            self._refuse_bombs({source.columns[name].header for name in names})
+            opened = pq.ParquetFile(self._whole.opened)
+            self._refuse_bombs(opened.metadata, headers)
+            texts = {name for name in headers if _is_text(opened.schema_arrow, name)}
+            if key in texts:
+                self._refuse_long_keys(key)
+            # Texts stay coded: a page of a million rows may repeat one long text, and would unpack to any size.
+            self._parquet = pq.ParquetFile(
+                self._whole.opened, read_dictionary=sorted(texts - {key}), page_checksum_verification=True
+            )
         except (pa.ArrowInvalid, OSError):
             self.close()
             raise Damage("the export is a damaged Parquet file", code="SLA-F048") from None
         except Damage:
             self.close()
             raise
-        schema = self._parquet.schema_arrow
+        schema = opened.schema_arrow
         self.header = tuple(schema.names)
         faults = [fault for name in names for fault in drift(schema, source.columns[name], Place(file.shown))]
         if faults:
             self.close()
             raise Faults(faults)
 
-    def _refuse_bombs(self, headers: Collection[str]) -> None:
-        described = self._parquet.metadata
+    def _refuse_bombs(self, described: pq.FileMetaData, headers: Collection[str]) -> None:
         if described.num_rows > _ROWS_A_BYTE * self._whole.size:
             message = f"the export claims {described.num_rows:,} rows in {self._whole.size:,} bytes"
             raise Damage(message, hint="export it again", code="SLA-F052")
@@ -62,6 +74,20 @@ class ParquetTable:
             if size > _LARGEST_GROUP:
                 message = f"row group {number + 1} unpacks to {size >> 20:,} MB"
                 raise Damage(message, hint="write row groups of a million rows at most", code="SLA-F052")
+        check_pages(self._whole.opened, described, headers)
+
+    def _refuse_long_keys(self, key: str) -> None:
+        """Look at the dictionaries of the key, which is the one text that is read as it stands, row by row."""
+        import pyarrow.parquet as pq
+
+        coded = pq.ParquetFile(self._whole.opened, read_dictionary=[key])
+        for number in range(coded.num_row_groups):
+            for first in coded.iter_batches(1, row_groups=[number], columns=[key], use_threads=False):
+                longest = int(cells_of(first.column(0).dictionary).lengths.max(initial=0))
+                if longest > _LONGEST_KEY:
+                    message = f'"{key}" holds a text of {longest:,} characters, and is the key'
+                    raise Damage(message, hint="a key is short; export it again", code="SLA-F052")
+                break
 
     def texts(self, positions: Mapping[str, int], types: Texts) -> Iterator[pa.RecordBatch]:
         """See `Table`."""
@@ -77,7 +103,7 @@ class ParquetTable:
         wanted = [name for name in self.header if name in headers]
         number = 0
         for batch in self._batches(wanted):
-            columns = [batch.column(name).to_pylist() if name in headers else None for name in self.header]
+            columns = [_values(batch.column(name)) if name in headers else None for name in self.header]
             for row in range(batch.num_rows):
                 number += 1
                 yield Record(number, tuple("" if c is None else spelled(c[row], decimal) for c in columns))
@@ -101,6 +127,26 @@ class ParquetTable:
     def close(self) -> None:
         """See `Table`."""
         self._whole.close()
+
+
+def _is_text(schema: pa.Schema, name: str) -> bool:
+    import pyarrow as pa
+
+    if schema.names.count(name) != 1:
+        return False
+    found = schema.field(name).type
+    return bool(pa.types.is_string(found) or pa.types.is_large_string(found))
+
+
+def _values(array: pa.Array) -> Sequence[Any]:
+    """The values; texts that are coded are made once, however often they occur."""
+    import pyarrow as pa
+
+    if not pa.types.is_dictionary(array.type):
+        plain: list[Any] = array.to_pylist()
+        return plain
+    words = [*array.dictionary.to_pylist(), None]
+    return [words[-1 if code is None else code] for code in array.indices.to_pylist()]
 
 
 def parquet_rows(file: File, source: Source, names: Collection[str]) -> Iterator[Record | Broken]:
