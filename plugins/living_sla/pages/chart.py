@@ -17,15 +17,13 @@ from markupsafe import Markup
 
 from living_sla.model.attainment import Attainment, Status
 from living_sla.model.quantity import Target
-from living_sla.pages import figures, looks, words
+from living_sla.pages import figures, targets, words
 from living_sla.pages.html import render
 
 PERIODS = 12
 """The most recent periods that a chart shows; the table beside it has them all."""
 
 _LEFT, _RIGHT, _TOP, _PLOT, _BELOW = 44.0, 66.0, 24.0, 132.0, 38.0
-_NAME = 58.0
-"""How far the name of a version reaches."""
 _WIDE, _STEPS = 580.0, (48.0, 64.0)
 """Room for all periods beside a column of prose, and how little and how much of it one may take."""
 
@@ -52,17 +50,6 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Turn:
-    """Where the terms changed in a way that the picture shows: another target, or other things counted."""
-
-    x: float
-    label: str
-    """``version 3``; short where the next one is close: ``v3``."""
-    broken: bool
-    """Whether what is counted has changed."""
-
-
-@dataclass(frozen=True)
 class Chart:
     """One picture, in pixels from its upper left corner."""
 
@@ -81,7 +68,7 @@ class Chart:
     """The step line of the target, a path."""
     earlier: tuple[tuple[float, float, str], ...]
     """The values that the target had before, each where its part of the line begins."""
-    turns: tuple[Turn, ...]
+    turns: tuple[targets.Turn, ...]
     above: float
     """Room above the picture for the names of versions."""
     target_label: tuple[float, str]
@@ -101,8 +88,8 @@ def trend(series: Sequence[Attainment], *, bars: bool) -> Chart | None:
     width = _LEFT + step * max(len(shown), 4) + _RIGHT
     marks = tuple(_mark(_LEFT + step * (position + 0.5), found, place) for position, found in enumerate(shown))
     right = width - _RIGHT
-    turns = _turns(shown, step, bars=bars)
-    steps = _steps(shown, step, bars=bars)
+    steps = [(_x(at, step), target) for at, target in targets.steps(shown, bars=bars)]
+    turns = targets.turns(shown, lambda at: _x(at, step), bars=bars)
     grid = tuple((place(at), _grid_label(at, shown[-1].unit, scale[-1])) for at in scale)
     return Chart(
         width=width,
@@ -114,7 +101,7 @@ def trend(series: Sequence[Attainment], *, bars: bool) -> Chart | None:
         marks=_labelled(marks, bars=bars),
         grid=grid,
         lines=_runs(marks),
-        target=_stairs([(x, place(Fraction(target.amount))) for x, target in steps], right),
+        target=targets.stairs([(x, place(Fraction(target.amount))) for x, target in steps], right),
         earlier=_earlier(steps, place, {label for _, label in grid}),
         turns=turns,
         above=16 if turns else 0,
@@ -228,6 +215,19 @@ def _unit(found: Attainment) -> str:
     return f"{'business ' * found.target.business}{found.unit}"
 
 
+def _x(at: float, step: float) -> float:
+    """Where a time is, counted in periods from the left edge of the plot."""
+    return round(_LEFT + step * at, 1)
+
+
+def _earlier(
+    steps: Sequence[tuple[float, Target]], place: Callable[[Fraction], float], said: set[str]
+) -> tuple[tuple[float, float, str], ...]:
+    """The values of the target before the last, each above the beginning of its line, unless the grid has said it."""
+    found = ((x + 3, place(Fraction(target.amount)) - 5, _short_target(target)) for x, target in steps[:-1])
+    return tuple(label for label in found if label[2] not in said)
+
+
 def _runs(marks: Sequence[Mark]) -> tuple[str, ...]:
     """Paths through the points that follow one another without a gap, and that count the same."""
     runs: list[list[str]] = [[]]
@@ -239,85 +239,6 @@ def _runs(marks: Sequence[Mark]) -> tuple[str, ...]:
     return tuple(f"M{'L'.join(points)}" for points in runs if len(points) > 1)
 
 
-# ---------------------------------------------------------------- terms that changed
-
-
-def _pieces(found: Attainment) -> tuple[Attainment, ...]:
-    """The parts that versions judged, or the whole period."""
-    return found.parts or (found,)
-
-
-def _into(found: Attainment, piece: Attainment) -> float:
-    """How far into its period a part begins, from 0 to 1."""
-    if piece.window is None:
-        return 0.0
-    whole = found.period.end - found.period.start
-    return max(0.0, (piece.window[0] - found.period.start) / whole)
-
-
-def _steps(shown: Sequence[Attainment], step: float, *, bars: bool) -> list[tuple[float, Target]]:
-    """Where each value of the target begins. A volume has one target a period; a share one for each of its parts."""
-    steps: list[tuple[float, Target]] = []
-    for position, found in enumerate(shown):
-        for piece in (found,) if bars else _pieces(found):
-            if not steps or steps[-1][1] != piece.target:
-                into = 0.0 if bars or not steps else _into(found, piece)
-                steps.append((round(_LEFT + step * (position + into), 1), piece.target))
-    return steps
-
-
-def _earlier(
-    steps: Sequence[tuple[float, Target]], place: Callable[[Fraction], float], said: set[str]
-) -> tuple[tuple[float, float, str], ...]:
-    """The values of the target before the last, each above the beginning of its line, unless the grid has said it."""
-    found = ((x + 3, place(Fraction(target.amount)) - 5, _short_target(target)) for x, target in steps[:-1])
-    return tuple(label for label in found if label[2] not in said)
-
-
-def _stairs(steps: Sequence[tuple[float, float]], right: float) -> str:
-    """A path that steps at each place to its height, and leads to the right edge."""
-    (x, y), *later = steps
-    return f"M{x:g} {y:g}{''.join(f'H{at:g}V{height:g}' for at, height in later)}H{right:g}"
-
-
-def _turns(shown: Sequence[Attainment], step: float, *, bars: bool) -> tuple[Turn, ...]:
-    """The changes of terms inside the picture that moved the target, or what is counted."""
-    turns: list[Turn] = []
-    before: Attainment | None = None
-    for position, found in enumerate(shown):
-        # A volume has one target a period, which moves where its newest part begins.
-        pieces = (replace(found, window=_pieces(found)[-1].window),) if bars else _pieces(found)
-        for piece in pieces:
-            # Where the terms changed inside a period, what is counted changed with the last of its parts.
-            broken = found.broken and piece is pieces[-1] and before is not None
-            if broken or (before is not None and _moved(before, piece)):
-                x = round(_LEFT + step * (position + _into(found, piece)), 1)
-                turns.append(Turn(x, f"version {piece.version}" if piece.version else "counted anew", broken))
-            before = piece
-    close = any(later.x - turn.x < _NAME for turn, later in itertools.pairwise(turns))
-    return tuple(replace(turn, label=turn.label.replace("version ", "v")) for turn in turns) if close else tuple(turns)
-
-
-def _moved(before: Attainment, after: Attainment) -> bool:
-    """Whether another version set another target; a volume's may differ for want of a whole period."""
-    known = before.version is not None and after.version is not None
-    return known and before.version != after.version and before.target != after.target
-
-
-def breaks(series: Sequence[Attainment]) -> list[str]:
-    """A sentence for each period in view from which on something else is counted."""
-    return [
-        f"What is counted changed in {words.period_name(found.period)}{_by_version(found)}: "
-        "figures before and after do not compare."
-        for found in series[-PERIODS:]
-        if found.broken
-    ]
-
-
-def _by_version(found: Attainment) -> str:
-    return f" with version {found.version}" if found.version is not None else ""
-
-
 def draw(series: Sequence[Attainment], *, name: str, title: str, bars: bool) -> Markup:
     """The chart as one line of HTML with an SVG in it; empty where there is nothing to draw.
 
@@ -326,8 +247,15 @@ def draw(series: Sequence[Attainment], *, name: str, title: str, bars: bool) -> 
     found = trend(series, bars=bars)
     if found is None:
         return Markup("")
-    described = describe(series)
-    return render("trend.svg.html", chart=found, id=name, title=title, description=described, breaks=breaks(series))
+    shown = series[-PERIODS:]
+    return render(
+        "trend.svg.html",
+        chart=found,
+        id=name,
+        title=title,
+        description=targets.description(shown),
+        breaks=targets.breaks(shown),
+    )
 
 
 def spark(series: Sequence[Attainment]) -> Markup:
@@ -336,8 +264,8 @@ def spark(series: Sequence[Attainment]) -> Markup:
     values = [found.value for found in shown if found.value is not None]
     if not values:
         return Markup("")
-    targets = [Fraction(found.target.amount) for found in shown]
-    low, high = min(values + targets), max(values + targets)
+    goals = [Fraction(found.target.amount) for found in shown]
+    low, high = min(values + goals), max(values + goals)
 
     def place(at: Fraction) -> float:
         return round(22 - 16 * float((at - low) / (high - low)), 1) if high > low else 14.0
@@ -353,37 +281,13 @@ def spark(series: Sequence[Attainment]) -> Markup:
         for position, found in enumerate(shown)
     ]
     width = 16 + 12 * (len(shown) - 1)
-    steps = [(2.0 + 12 * position, place(at)) for position, at in enumerate(targets)]
+    steps = [(2.0 + 12 * position, place(at)) for position, at in enumerate(goals)]
     stairs = [(0.0, steps[0][1])] + [later for earlier, later in itertools.pairwise(steps) if later[1] != earlier[1]]
     return render(
         "spark.svg.html",
         width=width,
         marks=[mark for mark in marks if mark.y is not None],
         lines=_runs(marks),
-        target=_stairs(stairs, width),
-        description=describe(series),
+        target=targets.stairs(stairs, width),
+        description=targets.description(shown),
     )
-
-
-def describe(series: Sequence[Attainment]) -> str:
-    """The picture in a sentence, for those who do not see it."""
-    shown = [found for found in series[-PERIODS:] if found.value is not None]
-    said = [
-        f"{words.period_name(found.period)}: {figures.value(found, found.value)}, {_word(found)}" for found in shown
-    ]
-    return f"Target: {_targets(series[-PERIODS:])}. {'; '.join(said)}. {' '.join(breaks(series))}".rstrip()
-
-
-def _targets(series: Sequence[Attainment]) -> str:
-    """The targets in their order: ``at least 90 %, since October 2026 at least 95 %``."""
-    runs: list[tuple[Attainment, str]] = []
-    for found in series:
-        said = figures.target(found.target)
-        if not runs or runs[-1][1] != said:
-            runs.append((found, said))
-    later = (f", since {words.period_name(found.period)} {said}" for found, said in runs[1:])
-    return runs[0][1] + "".join(later)
-
-
-def _word(found: Attainment) -> str:
-    return looks.look(found.status).word.lower() if found.status else "not judged"
