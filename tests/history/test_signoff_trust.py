@@ -1,0 +1,191 @@
+"""Where trust comes from, and what is remembered of it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from living_sla.errors import Faults
+from living_sla.history.signoffs import appraise as appraising
+from living_sla.history.signoffs.trusted import TRUSTED_REF
+from living_sla.model.signoff import TrustLevel
+from tests.history.signing import ANA, KEYRING, SETTINGS, TOM, Keys, Scene
+
+pytestmark = pytest.mark.skipif(
+    not (shutil.which("ssh-keygen") and shutil.which("git")), reason="ssh-keygen or git is not installed"
+)
+
+
+@pytest.fixture
+def scene(tmp_path) -> Scene:
+    (tmp_path / "keys").mkdir()
+    return Scene.first(tmp_path / "project", Keys(tmp_path / "keys"))
+
+
+def settings(scene: Scene, text: str) -> None:
+    scene.commit({"pyproject.toml": f"[tool.living_sla]\n{text}"}, author=TOM)
+
+
+def faults(scene: Scene) -> list[str]:
+    with pytest.raises(Faults) as found:
+        scene.appraisal()
+    return [str(fault) for fault in found.value.faults]
+
+
+# ---------------------------------------------------------------- a keyring outside the repository
+
+
+def test_a_keyring_outside_the_repository_needs_no_trusted_ref(scene, tmp_path):
+    (tmp_path / "allowed_signers").write_text(scene.keys.line(ANA, "ana"))
+    settings(scene, f'keyring = "{tmp_path}/allowed_signers"\n')
+    assert scene.appraised(scene.sign_off(key="ana")).level is TrustLevel.VERIFIED
+
+
+def test_a_keyring_in_the_home_folder_is_found(scene, no_settings):
+    (no_settings / "signers").write_text(scene.keys.line(ANA, "ana"))
+    settings(scene, 'keyring = "~/signers"\n')
+    assert scene.appraised(scene.sign_off(key="ana")).level is TrustLevel.VERIFIED
+
+
+def test_a_keyring_that_is_not_on_this_machine_is_a_notice_and_a_state(scene, tmp_path):
+    settings(scene, f'keyring = "{tmp_path}/nowhere"\n')
+    file = scene.sign_off(key="ana")
+    found = scene.appraised(file)
+    assert (found.level.label, found.evidence) == ("own commit", "no-keyring")
+    assert found.sentence == (
+        "Committed by the signer. The signature of the commit could not be verified: "
+        f"the file {tmp_path}/nowhere cannot be read (no such file or directory)."
+    )
+    [notice] = scene.appraisal().notices
+    assert notice.name == "keyring-missing"
+
+
+@pytest.mark.parametrize("where", ["keys/allowed_signers", "sub/../keys/allowed_signers"])
+def test_a_keyring_by_an_absolute_path_into_the_repository_is_refused(scene, where):
+    settings(scene, f'keyring = "{scene.root}/{where}"\n')
+    [fault] = faults(scene)
+    assert "SLA-F071" in fault
+    assert "lies in the repository, where any branch can change it" in fault
+
+
+def test_a_link_into_the_repository_is_not_outside_of_it(scene, tmp_path):
+    (tmp_path / "signers").symlink_to(scene.root / KEYRING)
+    settings(scene, f'keyring = "{tmp_path}/signers"\n')
+    assert "lies in the repository" in faults(scene)[0]
+
+
+# ---------------------------------------------------------------- a keyring on the trusted ref
+
+
+def test_a_keyring_in_the_repository_without_a_trusted_ref_is_refused(scene):
+    settings(scene, f'keyring = "{KEYRING}"\n')
+    assert faults(scene) == [
+        "pyproject.toml: SLA-F071 a keyring inside the repository, and no trusted ref: any branch could bring its own "
+        'keys\n  hint: name the branch that is trusted: trusted_ref = "main"; or a keyring outside the repository'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('keyring = "keys/nothing"', "main has no keyring keys/nothing"),
+        ('keyring = "../keys"', "../keys leads out of the project"),
+        (f'keyring = "{KEYRING}"\nrevoked_keys = "keys/none"', "there are no revoked keys at keys/none"),
+    ],
+)
+def test_a_trusted_ref_without_what_it_names_is_refused(scene, line, message):
+    settings(scene, f'trusted_ref = "main"\n{line}\n')
+    [fault] = faults(scene)
+    assert f"SLA-F071 {message}\n" in fault
+
+
+def test_a_trusted_ref_that_is_more_than_a_name_is_refused(scene):
+    settings(scene, f'trusted_ref = "main~1"\nkeyring = "{KEYRING}"\n')
+    assert "the trusted ref 'main~1' is not a name" in faults(scene)[0]
+
+
+def test_a_trusted_ref_that_was_not_fetched_verifies_nothing(scene):
+    settings(scene, f'trusted_ref = "origin/main"\nkeyring = "{KEYRING}"\n')
+    file = scene.sign_off(key="ana")
+    appraisal = scene.appraisal()
+    assert scene.appraised(file).level is TrustLevel.OWN_COMMIT
+    assert [(notice.name, notice.hint) for notice in appraisal.notices] == [
+        ("trusted-ref-missing", "git fetch origin main")
+    ]
+
+
+def test_the_machine_decides_which_ref_is_trusted(scene, monkeypatch):
+    """The branch names itself and lowers what is asked of it; a build machine looks at main."""
+    settings(scene, SETTINGS.partition("\n")[2] + 'required_trust = "verified"\n')
+    scene.branch()
+    settings(scene, f'trusted_ref = "proposal"\nkeyring = "{KEYRING}"\nrequired_trust = "claimed"\n')
+    file = scene.sign_off(author=TOM)
+    assert scene.appraised(file).refused == ""
+    monkeypatch.setenv(TRUSTED_REF, "main")
+    assert scene.appraised(file).refused == "this site asks for verified, and this is claimed"
+
+
+def test_a_project_below_the_top_of_its_repository_finds_its_keyring(scene):
+    below = Scene.first(scene.root / "sales" / "sla", scene.keys)
+    shutil.rmtree(below.root / ".git")
+    (scene.root / "agreements").rename(scene.root / "old")
+    below.commit({}, author=TOM)
+    assert below.appraised(below.sign_off(key="ana")).level is TrustLevel.VERIFIED
+
+
+# ---------------------------------------------------------------- answers that are remembered
+
+
+def test_an_answer_is_asked_for_once(scene, tmp_path, monkeypatch):
+    scene.cache = tmp_path / "cache"
+    file = scene.sign_off(key="ana")
+    assert scene.appraised(file).level is TrustLevel.VERIFIED
+    monkeypatch.setattr(appraising, "find_ssh_keygen", lambda project: None)
+    assert scene.appraised(file).level is TrustLevel.VERIFIED
+
+
+def test_an_answer_holds_for_one_keyring(scene, tmp_path):
+    """Revoking a key, or giving it a window, asks again."""
+    scene.cache = tmp_path / "cache"
+    file = scene.sign_off(key="ana")
+    assert scene.appraised(file).level is TrustLevel.VERIFIED
+    scene.keyring(scene.keys.line(ANA, "ana", 'valid-before="20260101"'))
+    assert scene.appraised(file).evidence == "expired-key"
+
+
+def test_a_missing_tool_is_not_remembered(scene, tmp_path, monkeypatch):
+    scene.cache = tmp_path / "cache"
+    file = scene.sign_off(key="ana")
+    with monkeypatch.context() as without:
+        without.setattr(appraising, "find_ssh_keygen", lambda project: None)
+        assert scene.appraised(file).evidence == "ssh-keygen-missing"
+    assert scene.appraised(file).level is TrustLevel.VERIFIED
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", '{"x": 1}', "\udcff"])
+def test_a_damaged_cache_is_none(scene, tmp_path, content):
+    scene.cache = tmp_path / "cache"
+    scene.cache.mkdir()
+    (scene.cache / "verdicts-1.json").write_text(content, encoding="utf-8", errors="surrogateescape")
+    assert scene.appraised(scene.sign_off(key="ana")).level is TrustLevel.VERIFIED
+
+
+def test_a_cache_that_is_committed_is_not_believed(scene, tmp_path):
+    """Mallory makes the answer on a keyring of her own, turns it round, and commits it."""
+    scene.keyring(scene.keys.line(ANA, "ana", 'valid-before="20260101"'))
+    file = scene.sign_off(key="ana")
+    scene.cache = scene.root / ".sla-cache"
+    assert scene.appraised(file).evidence == "expired-key"
+    path = scene.cache / "verdicts-1.json"
+    path.write_text(json.dumps(dict.fromkeys(json.loads(path.read_text()), "good")))
+    assert scene.appraised(file).level is TrustLevel.VERIFIED  # what is on this machine only is believed
+    scene.commit({}, author=TOM)
+    assert scene.appraised(file).evidence == "expired-key"
+
+
+def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(scene, tmp_path):
+    scene.cache = tmp_path / "file"
+    scene.cache.write_text("in the way")
+    assert scene.appraised(scene.sign_off(key="ana")).level is TrustLevel.VERIFIED
