@@ -18,6 +18,8 @@ _VERBS = {
     "attain": "figures: what was owed, what was kept",
     "explain": "the arithmetic for one record",
     "due": "what waits for somebody: stale exports, reviews, ends, consequences of misses",
+    "history": "versions of an agreement: in force since when, signed by whom, changed how",
+    "changes": "what this folder changes in the terms, and whom that burdens",
     "sign": "sign the terms of an agreement, as they are committed",
     "verify": "sign-offs: who signed what, how far it can be believed, who has to",
     "build": "the site: checked, staged, inspected, switched",

@@ -31,11 +31,11 @@ def markdown_table(standings: Sequence[Standing], rows: Sequence[Attainment]) ->
     cells = [
         [f"{row.agreement}/{row.commitment}", *_cells(commitments[row.agreement, row.commitment], row)] for row in rows
     ]
-    lines = [head, ["---"] * len(head), *([_in_markdown(cell) for cell in line] for line in cells)]
+    lines = [head, ["---"] * len(head), *([in_markdown(cell) for cell in line] for line in cells)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines).replace(words.NBSP, " ")
 
 
-def _in_markdown(text: str) -> str:
+def in_markdown(text: str) -> str:
     """The text as what it says: characters that Markdown or HTML would act on become entities."""
     return re.sub(r"[^\w\s.,;:%()/·+-]", lambda found: f"&#{ord(found[0])};", " ".join(text.split()))
 

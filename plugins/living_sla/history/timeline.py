@@ -207,14 +207,13 @@ def _state(claim: _Claim, span: Span | None, spans: Mapping[int, Span], now: dat
 
 
 def _asked_for(claim: _Claim, before: Version | None, now: datetime) -> date | None:
-    """The effective day, where it lies before the terms could be in force.
+    """The effective day, where it lies before the day on which the terms landed.
 
-    The first version may reach back, and a date that stands there unchanged asks for nothing.
+    The first version may reach back, and a date that stands there unchanged asks for nothing. Signatures that come
+    late delay a version; they make no request of it.
     """
-    essentials = claim.version.essentials
+    essentials, landed = claim.version.essentials, claim.version.landed
     if claim.first or (before is not None and before.essentials.effective == essentials.effective):
         return None
-    landed = claim.version.landed
-    possible = claim.agreed or (landed.landed_at if landed else now)
-    # Within the day on which it could be in force, nobody asks for the past.
-    return essentials.effective if essentials.effective < wall_time(possible, essentials.timezone).date() else None
+    landed_on = wall_time(landed.landed_at if landed else now, essentials.timezone).date()
+    return essentials.effective if essentials.effective < landed_on else None

@@ -1,0 +1,103 @@
+"""The agreements of a project against those of another commit: what a branch changes in the terms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from living_sla.agreements.changes import changes
+from living_sla.agreements.files import AGREEMENTS_FOLDER, MAX_FILE_BYTES, SIGNOFFS_FOLDER
+from living_sla.agreements.reader import parse_past
+from living_sla.errors import Faults, Notice, Place, SlaError
+from living_sla.history.harmless import printable
+from living_sla.history.repository import MISSING, HistoryFault, Repository, Trouble
+from living_sla.model.agreement import Agreement
+from living_sla.model.change import Change
+
+_LINKS_AND_MODULES = ("120000", "160000")
+
+
+@dataclass(frozen=True)
+class Base:
+    """The agreements as one commit holds them."""
+
+    commit: str
+    agreements: tuple[Agreement, ...]
+    """Ordered by path."""
+    notices: tuple[Notice, ...] = ()
+    """Files of that commit that cannot be read as agreements; nothing is compared with them."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One agreement in two states of a project; at least one of them is there."""
+
+    before: Agreement | None
+    after: Agreement | None
+    changes: tuple[Change, ...] = ()
+    """Empty where it is new, where it is gone, and where the terms are the same."""
+
+    @property
+    def agreement(self) -> Agreement:
+        """As it stands now, or as it stood where it is gone."""
+        found = self.after or self.before
+        assert found is not None
+        return found
+
+    @property
+    def kind(self) -> str:
+        """``added``, ``removed``, ``changed`` (other terms), ``editorial`` (other words around them) or ``same``."""
+        if self.before is None or self.after is None:
+            return "added" if self.before is None else "removed"
+        if self.before.digest != self.after.digest:
+            return "changed"
+        around = [(found.path, found.body, found.presentation) for found in (self.before, self.after)]
+        return "editorial" if around[0] != around[1] else "same"
+
+
+def agreements_at(repository: Repository, name: str) -> Base:
+    """The agreements at the commit that a branch, a tag or an id names.
+
+    Raises `SlaError` where there is no such commit, `HistoryFault` where a partial clone lacks its files.
+    """
+    try:
+        commit = repository.commit_of(name)
+    except ValueError:
+        commit = None
+    if commit is None:
+        hint = "name a branch, a tag or the id of a commit; git fetch brings what is not here yet"
+        raise SlaError(f'there is no commit "{name}"', hint=hint)
+    entries = (
+        (entry.path.removeprefix(repository.prefix), entry) for entry in repository.files(commit, AGREEMENTS_FOLDER)
+    )
+    paths = {path: entry.id for path, entry in entries if _holds_an_agreement(path, entry.mode)}
+    found: list[Agreement] = []
+    notices: list[Notice] = []
+    for path, blob in zip(paths, repository.objects(paths.values(), max_bytes=MAX_FILE_BYTES), strict=True):
+        if blob.kind == MISSING:
+            message = f"history incomplete: it was cloned without the files of {commit[:12]}"
+            raise HistoryFault(Trouble.PARTIAL, message, "clone without --filter, or git fetch --refetch")
+        try:
+            found.append(parse_past(blob.data, path=path))
+        except Faults as faults:
+            message = f"{name} holds a file that cannot be read as terms: {faults.faults[0].message}"
+            notices.append(Notice("unreadable-base", message, Place(printable(path))))
+    return Base(commit, tuple(found), tuple(notices))
+
+
+def _holds_an_agreement(path: str, mode: str) -> bool:
+    readable = mode not in _LINKS_AND_MODULES and not path.startswith(f"{SIGNOFFS_FOLDER}/")
+    return readable and PurePosixPath(path).suffix.lower() == ".md"
+
+
+def compared(before: Sequence[Agreement], after: Sequence[Agreement]) -> tuple[Compared, ...]:
+    """Every agreement of either state, by its id and in order of it."""
+    old = {agreement.terms.id: agreement for agreement in before}
+    new = {agreement.terms.id: agreement for agreement in after}
+    found = []
+    for name in sorted(old.keys() | new.keys()):
+        one, other = old.get(name), new.get(name)
+        differences = changes(one, other) if one is not None and other is not None else ()
+        found.append(Compared(one, other, differences))
+    return tuple(found)

@@ -1,0 +1,202 @@
+"""`sla history` and `sla changes` over a real repository: what they print, and their exit codes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from living_sla.cli import changes, history
+from living_sla.errors import Faults, SlaError
+from living_sla.history.repository import HistoryFault
+from tests.agreements.writing import AGREEMENT, PATH, changed, line_of
+from tests.history.git_made import GitFolder
+
+UNSIGNED = changed(
+    "    signs: [ben.okafor@northwind.example]\n",
+    "",
+    changed("    signs: [ana.ruiz@northwind.example]\n", "", AGREEMENT),
+)
+RAISED = changed("target: at least 95%", "target: at least 97%", changed("warn: 97%", "warn: 98%", UNSIGNED))
+
+
+def run(command, folder: GitFolder, *arguments: str):
+    result = CliRunner().invoke(
+        command, ["--project", str(folder.root), *arguments], catch_exceptions=False, standalone_mode=False
+    )
+    return result
+
+
+@pytest.fixture
+def two_versions(folder):
+    folder.commit({PATH: UNSIGNED}, "First terms", at="2026-09-20T10:00:00 +0000")
+    folder.commit({PATH: changed("Why we do this", "Why on earth", UNSIGNED)}, "Words", at="2026-10-05T10:00:00 +0000")
+    folder.commit({PATH: RAISED}, "Raise the target", at="2026-11-10T14:00:00 +0000")
+    return folder
+
+
+def test_history_tells_versions_and_revisions_the_newest_first(two_versions):
+    ids = two_versions.git("rev-list", "--first-parent", "HEAD").split()
+    assert (
+        run(history.command, two_versions, "lead-handoff").stdout
+        == f"""\
+lead-handoff: Inbound lead hand-off
+
+version 2: in force from 2026-11-10 14:00 until 2027-10-01
+  landed 2026-11-10 14:00 in {ids[0][:12]}: Raise the target
+  first-contact: The target rises from at least 95% to at least 97%. [target-tightened]
+  first-contact: The warning threshold changes from 97% to 98%. [warning-changed]
+
+version 1: superseded, in force from 2026-10-01 until 2026-11-10 14:00
+  landed 2026-09-20 11:00 in {ids[2][:12]}: First terms
+
+revisions
+  2026-11-10  {ids[0][:12]}  material   version 2  Ana Ruiz  Raise the target
+  2026-10-05  {ids[1][:12]}  editorial  version 1  Ana Ruiz  Words
+  2026-09-20  {ids[2][:12]}  started    version 1  Ana Ruiz  First terms
+"""
+    )
+
+
+def test_history_as_a_document(two_versions):
+    told = json.loads(run(history.command, two_versions, "lead-handoff", "--format", "json").stdout)
+    assert told["schema"] == "sla-history/1"
+    assert told["spans"] == [
+        {"version": 1, "start": "2026-09-30T23:00:00+00:00", "end": "2026-11-10T14:00:00+00:00", "basis": "in force"},
+        {"version": 2, "start": "2026-11-10T14:00:00+00:00", "end": "2027-09-30T23:00:00+00:00", "basis": "in force"},
+    ]
+    assert [(one["version"], one["effective"], len(one["changes"])) for one in told["versions"]] == [
+        (1, "2026-10-01", 0),
+        (2, "2026-10-01", 2),
+    ]
+    assert [one["kind"] for one in told["revisions"]] == ["started", "editorial", "material"]
+
+
+def test_history_tells_whom_a_version_waits_for_and_whose_signature_went_stale(folder):
+    folder.commit({PATH: AGREEMENT}, "First terms", at="2026-09-20T10:00:00 +0000")
+    printed = run(history.command, folder, "lead-handoff").stdout
+    assert "version 1: proposed\n" in printed
+    assert "  waits for ana.ruiz@northwind.example (marketing) since 2026-09-20 11:00\n" in printed
+    assert "  waits for ben.okafor@northwind.example (sales) since 2026-09-20 11:00\n" in printed
+
+
+def test_the_history_of_an_unknown_agreement_names_those_there_are(two_versions):
+    with pytest.raises(SlaError) as fault:
+        run(history.command, two_versions, "lead-handof")
+    assert str(fault.value) == 'there is no agreement "lead-handof"\n  hint: there are: lead-handoff'
+    assert fault.value.exit_code == 2
+
+
+def test_without_a_repository_the_environment_is_at_fault(tmp_path):
+    (tmp_path / "agreements").mkdir()
+    (tmp_path / PATH).write_text(AGREEMENT, encoding="utf-8")
+    for command, arguments in ((history.command, ["lead-handoff"]), (changes.command, [])):
+        with pytest.raises(HistoryFault) as fault:
+            run(command, GitFolder(tmp_path), *arguments)
+        assert fault.value.exit_code == 3
+
+
+# ---------------------------------------------------------------- changes
+
+
+def test_changes_compare_the_folder_with_head(two_versions):
+    two_versions.write(PATH, changed("target: at least 97%", "target: at least 99%", changed("98%", "99%", RAISED)))
+    result = run(changes.command, two_versions)
+    line = line_of("target: at least 97%", RAISED)
+    assert (
+        result.stdout
+        == f"""\
+lead-handoff: 2 changes of the terms
+  first-contact, tightened for Sales Development: The target rises from at least 97% to at least 99%.
+    agreements/lead-handoff.md:{line}:13 [target-tightened]
+  first-contact, cannot tell: The warning threshold changes from 98% to 99%.
+    agreements/lead-handoff.md:{line + 1}:11 [warning-changed]
+"""
+    )
+    assert result.return_value == 0
+    assert run(changes.command, two_versions, "--fail-on", "any").return_value == 1
+
+
+def test_changes_against_an_earlier_commit(two_versions):
+    first = two_versions.git("rev-list", "--max-parents=0", "HEAD")
+    two_versions.git("tag", "signed")
+    assert "target-tightened" in run(changes.command, two_versions, first).stdout
+    assert run(changes.command, two_versions, "signed").stdout == "nothing differs from signed\n"
+    assert run(changes.command, two_versions, "main", "--fail-on", "any").return_value == 0
+
+
+def test_words_around_the_terms_are_no_change_of_them(two_versions):
+    two_versions.write(PATH, changed("Why we do this", "Why oh why", RAISED))
+    result = run(changes.command, two_versions, "--fail-on", "any")
+    assert result.stdout == ("lead-handoff: the same terms; the words around them, or the place of the file, differ\n")
+    assert result.return_value == 0
+
+
+def test_an_agreement_that_moves_is_compared_with_itself(two_versions):
+    (two_versions.root / PATH).rename(two_versions.root / "agreements/moved.md")
+    assert run(changes.command, two_versions).stdout.startswith("lead-handoff: the same terms;")
+
+
+def test_new_and_removed_agreements_are_told(two_versions):
+    (two_versions.root / PATH).unlink()
+    two_versions.write("agreements/other.md", changed("id: lead-handoff", "id: other", AGREEMENT))
+    assert (
+        run(changes.command, two_versions).stdout
+        == """\
+lead-handoff: the agreement is gone
+other: a new agreement
+  to be signed by ana.ruiz@northwind.example, ben.okafor@northwind.example
+"""
+    )
+
+
+def test_a_base_that_cannot_be_read_is_told_and_not_compared_with(two_versions):
+    two_versions.commit({PATH: "---\nid: lead-handoff\ntitle: [\n---\n"}, "Broken")
+    two_versions.write(PATH, RAISED)
+    result = run(changes.command, two_versions)
+    assert result.stdout == "lead-handoff: a new agreement\n"
+    assert result.stderr.startswith(f"{PATH}: warning: HEAD holds a file that cannot be read as terms: ")
+
+
+@pytest.mark.parametrize("name", ["nowhere", "HEAD~1", "--help-me", "main..other", "a b"])
+def test_a_base_that_names_no_commit_is_refused(two_versions, name):
+    with pytest.raises(SlaError) as fault:
+        run(changes.command, two_versions, "--", name)
+    assert str(fault.value).startswith(f'there is no commit "{name}"\n  hint: ')
+
+
+def test_a_comment_in_markdown_holds_no_markup_of_its_own(two_versions):
+    hostile = "first <b>|</b> `x` [y](javascript:z)"
+    two_versions.write(PATH, changed("title: First contact", f"title: '{hostile}'", RAISED))
+    printed = run(changes.command, two_versions, "--format", "markdown").stdout
+    [row] = [line for line in printed.splitlines() if "commitment-renamed" in line]
+    assert row.count("|") == 6
+    assert "<b>" not in row
+    assert "](" not in row
+    assert "&#60;b&#62;&#124;" in row
+
+
+def test_changes_as_a_document(two_versions):
+    two_versions.write(PATH, changed("at least 400", "at least 500", RAISED))
+    told = json.loads(run(changes.command, two_versions, "--format", "json").stdout)
+    assert told["schema"] == "sla-changes/1"
+    assert told["base"] == {"name": "HEAD", "commit": two_versions.head}
+    assert told["agreements"][0]["kind"] == "changed"
+    assert told["agreements"][0]["changes"] == [
+        {
+            "rule": "target-tightened",
+            "commitment": "mql-volume",
+            "direction": "tightened",
+            "party": "marketing",
+            "sentence": "The target rises from at least 400 to at least 500.",
+            "breaks_series": False,
+            "place": {"path": PATH, "line": line_of("at least 400", RAISED), "column": 13},
+        }
+    ]
+
+
+def test_agreements_that_cannot_be_read_are_told_before_anything_is_compared(two_versions):
+    two_versions.write(PATH, changed("target: at least 97%", "target: some", RAISED))
+    with pytest.raises(Faults):
+        run(changes.command, two_versions)
