@@ -1,0 +1,154 @@
+"""Figures, tables and charts where the terms changed: by which version, in which parts, and what does not compare."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+
+from living_sla import pages
+from living_sla.model.attainment import Basis
+from living_sla.model.standing import Standing
+from living_sla.pages import bases, chart, targets, words
+from tests.pages import history, values
+from tests.pages.reading import Reading
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(part: Standing) -> ElementTree.Element:
+    html = pages.trend(part)
+    return ElementTree.fromstring(html[html.index("<svg") : html.index("</svg>") + 6])
+
+
+def table(part: Standing) -> str:
+    return Reading(pages.attainment(part, values.LONDON)).text
+
+
+# ---------------------------------------------------------------- the chart
+
+
+def test_the_target_steps_inside_the_period_where_the_version_began():
+    """Version 4 took force on the 15th of October: 14 of 31 days (and the hour that October has more) into it."""
+    steps = targets.steps(history.first_contact().series, bars=False)
+    assert [(round(at, 2), str(target.amount)) for at, target in steps] == [(0.0, "0.9"), (5.45, "0.95")]
+
+
+def test_the_target_of_a_volume_steps_from_period_to_period():
+    steps = targets.steps(history.mql_volume().series, bars=True)
+    assert [(at, str(target.amount)) for at, target in steps] == [(0.0, "400"), (4.0, "432"), (5.0, "450")]
+
+
+def test_a_version_is_named_where_it_moved_the_target_or_what_is_counted():
+    found = chart.trend(history.first_contact().series, bars=False)
+    assert [(turn.label, turn.broken) for turn in found.turns] == [("version 3", True), ("version 4", False)]
+    volume = chart.trend(history.mql_volume().series, bars=True)
+    assert [(turn.label, turn.broken) for turn in volume.turns] == [("version 3", False)]
+
+
+def test_names_of_versions_that_are_close_are_short():
+    """Twelve periods stand 48 pixels apart, and a name takes 58."""
+    may, *_, october, november = history.first_contact().series
+    versions = [replace(may, version=1)] * 9 + [
+        replace(october, version=2, parts=()),
+        replace(may, version=3),
+        november,
+    ]
+    assert [turn.label for turn in chart.trend(versions, bars=False).turns] == ["v2", "v3", "v4"]
+
+
+def test_no_line_leads_over_a_change_of_what_is_counted():
+    found = chart.trend(history.first_contact().series, bars=False)
+    whole = chart.trend([replace(each, broken=False) for each in history.first_contact().series], bars=False)
+    assert (len(found.lines), len(whole.lines)) == (2, 1)
+
+
+def test_the_change_is_said_below_the_picture_and_in_its_description():
+    said = "What is counted changed in September 2026 with version 3: figures before and after do not compare."
+    block = pages.trend(history.first_contact())
+    assert Reading(block.partition("</svg>")[2]).text == said
+    assert drawn(history.first_contact()).findtext(f"{SVG}desc").endswith(said)
+
+
+def test_the_description_tells_the_targets_in_their_order():
+    said = drawn(history.first_contact()).findtext(f"{SVG}desc").replace(words.NBSP, " ")
+    assert said.startswith("Target: at least 90 %, since October 2026 at least 95 %. May 2026: 97.1 %, met;")
+
+
+def test_an_earlier_target_is_written_where_the_grid_does_not_say_it():
+    found = chart.trend(history.mql_volume().series, bars=True)
+    assert [label for _, _, label in found.earlier] == ["432"]
+    assert "400" in [label for _, label in found.grid]
+
+
+def test_a_part_of_a_period_at_the_start_is_no_turn():
+    """An agreement that begins in the middle of a month has a smaller target there, under the same version."""
+    first, *rest = values.mql_volume().series
+    begun = replace(first, target=replace(first.target, amount=first.target.amount / 2))
+    assert chart.trend([begun, *rest], bars=True).turns == ()
+
+
+def test_the_box_of_a_picture_holds_the_names_above_it():
+    svg = drawn(history.first_contact())
+    x, y, width, height = map(float, svg.get("viewBox").split())
+    assert (x, y) == (0, -16)
+    assert (width, height) == (float(svg.get("width")), float(svg.get("height")))
+
+
+def test_the_spark_steps_as_well():
+    path = Reading(chart.spark(history.first_contact().series)).all("path")[0]
+    assert path["d"].count("V") == 1
+    assert Reading(chart.spark(values.first_contact().series)).all("path")[0]["d"].count("V") == 0
+
+
+# ---------------------------------------------------------------- the table and the cards
+
+
+def test_a_figure_says_by_which_version_it_was_judged():
+    text = table(history.first_contact())
+    assert "August 2026 Met 93.7 % (310 of 331) at least 90 % version 2" in text
+    assert "version" not in table(values.first_contact())
+
+
+def test_a_period_in_parts_unfolds_into_them():
+    assert (
+        "October 2026 Missed 92.9 % (340 of 366) at least 95 % versions 3 and 4 Judged in two parts "
+        "1 to 14 October, version 3: Met 92.6 % (150 of 162) , target at least 90 % "
+        "15 to 31 October, version 4: Missed 93.1 % (190 of 204) , target at least 95 %"
+    ) in table(history.first_contact())
+
+
+def test_a_part_of_a_volume_has_no_verdict_of_its_own():
+    assert (
+        "September 2026 Met 445 at least 432 versions 2 and 3 Judged in two parts "
+        "1 to 16 September, version 2: 210 16 to 30 September, version 3: 235"
+    ) in table(history.mql_volume())
+
+
+def test_a_change_of_what_is_counted_is_a_remark():
+    assert "version 3 Counted anew Figures before and after do not compare." in table(history.first_contact())
+
+
+@pytest.mark.parametrize("basis", [Basis.PROPOSED, Basis.DRAFT])
+def test_a_figure_of_terms_that_bind_nobody_says_so(basis):
+    series = tuple(replace(found, basis=basis, version=1) for found in values.first_contact().series)
+    standing = values.agreement_standing(replace(values.first_contact(), series=series), basis=basis)
+    text = Reading(pages.agreement(standing, values.report(standing))).text
+    assert f"at least 95 % version 1, {basis.value}" in text
+    assert f"Target: at least 95 % (version 1, {basis.value})." in text
+    assert f"Under {basis.value} terms: they bind nobody yet." in text
+
+
+@pytest.mark.parametrize(
+    ("window", "said"),
+    [
+        (("2026-10-14T23:00", "2026-11-01T00:00"), "15 to 31 October"),
+        (("2026-09-14T23:00", "2026-10-14T23:00"), "15 September to 14 October"),
+        (("2026-10-14T23:00", "2026-10-15T23:00"), "15 October"),
+        (("2026-10-14T11:30", "2026-11-01T00:00"), "14 to 31 October"),
+    ],
+)
+def test_a_part_is_told_by_its_local_days(window, said):
+    found = replace(values.share(values.month("2026-10"), 1), window=tuple(map(history.at, window)))
+    assert bases.part_of_period(found, values.LONDON).replace(words.NBSP, " ") == said
