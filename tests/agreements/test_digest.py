@@ -279,3 +279,15 @@ def test_a_name_in_two_unicode_forms_is_one_name():
     assert [line.split(": ", 1)[1] for line in faults_in(found)] == [
         f'SLA-F003 "{spelt[1]}" and "{spelt[0]}" are one name\n  hint: keep one of the two'
     ]
+
+
+@given(words=st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip), min_size=2))
+@settings(max_examples=200)
+def test_the_canonical_form_is_that_of_rfc_8785_whatever_the_letters(words):
+    """The fast way and the library write the same bytes; beyond the basic plane the library decides the order."""
+    import rfc8785
+
+    personas = [{"name": word, "means": word} for word in words]
+    definitions = {word: {"means": word} for word in words}
+    terms = terms_of(raw() | {"personas": personas, "definitions": definitions})
+    assert canonical(terms) == rfc8785.dumps(json.loads(canonical(terms)))

@@ -1,0 +1,108 @@
+"""Figures do not depend on who reads: counts are equal, values within 1e-9."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from living_sla import report
+from tests.engines import generated
+
+ROOT = Path(__file__).parent.parent.parent
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+DEMONSTRATION = {"spark": "\n  engine: spark", "dask": "\n  engine: dask"}
+
+
+def attained(root, **asked):
+    """Every attainment of every commitment, in order."""
+    standings = report.build(root, now=NOW, **asked).agreements
+    return [
+        attainment
+        for standing in standings
+        for commitment in standing.commitments
+        for series in (commitment.series, *commitment.segments.values())
+        for attainment in series
+    ]
+
+
+def assert_equal(found, expected):
+    for one, other in zip(found, expected, strict=True):
+        for name in ("value", "lower", "upper", "without_exceptions"):
+            ours, theirs = getattr(one, name), getattr(other, name)
+            assert (ours is None) == (theirs is None), (one.commitment, name)
+            assert ours is None or abs(ours - theirs) <= Fraction(1, 10**9) * max(1, abs(theirs))
+        same = {name: getattr(other, name) for name in ("value", "lower", "upper", "without_exceptions")}
+        assert replace(one, **same) == other
+
+
+@pytest.fixture(scope="module", params=["parquet", "csv"])
+def ending(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory, ending):
+    return generated.project(tmp_path_factory.mktemp(ending), ending)
+
+
+@pytest.fixture(scope="module")
+def plain(project, ending):
+    return attained(generated.declare(project, ending, engine=None))
+
+
+def test_every_measure_is_equal(project, ending, plain, engine):
+    found = attained(generated.declare(project, ending, engine))
+    assert {attainment.commitment for attainment in found} == {name for name, *_ in generated.MEASURES}
+    assert sum(attainment.counts.met for attainment in found) > 1_000
+    assert_equal(found, plain)
+
+
+def test_an_earlier_moment_is_replayed_alike(project, ending, engine):
+    at = datetime(2026, 8, 20, 15, tzinfo=UTC)
+    expected = attained(generated.declare(project, ending, engine=None), as_of=at)
+    assert_equal(attained(generated.declare(project, ending, engine), as_of=at), expected)
+
+
+def test_the_demonstration_is_equal(tmp_path, engine):
+    for name in ("agreements", "data"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    expected = attained(tmp_path)
+    sources = tmp_path / "data" / "sources.yml"
+    text = sources.read_text(encoding="utf-8")
+    sources.write_text(text.replace("\n  timezone:", f"{DEMONSTRATION[engine]}\n  timezone:"), encoding="utf-8")
+    assert_equal(attained(tmp_path), expected)
+
+
+def test_what_was_read_says_by_whom(project, ending, engine):
+    expected = report.build(generated.declare(project, ending, engine=None), now=NOW).sources["leads"].facts
+    found = report.build(generated.declare(project, ending, engine), now=NOW).sources["leads"].facts
+    assert found.files == ()
+    assert found.paths == ("leads",)
+    assert found.elsewhere.engine.split()[0].lower() == engine
+    assert replace(found, files=expected.files, elsewhere=None) == expected
+
+
+def test_one_record_is_explained_alike(project, ending, engine):
+    for commitment in ("answered", "tried"):
+        here = report.explain(generated.declare(project, ending, engine=None), "desk", commitment, "L00042")
+        there = report.explain(generated.declare(project, ending, engine), "desk", commitment, "L00042")
+        assert there.explanation == here.explanation
+        assert (there.file, there.line) == ("leads", None)
+
+
+def test_spark_reads_a_table(project, spark, ending):
+    if ending == "csv":
+        pytest.skip("a table knows its types")
+    expected = attained(generated.declare(project, ending, engine=None))
+    root = generated.declare(project, ending, "spark")
+    for name in generated.NAMES:
+        spark.read.parquet(str(root / "data" / name)).createOrReplaceTempView(f"crm_{name}")
+    sources = root / "data" / "sources.yml"
+    text = sources.read_text(encoding="utf-8").replace("path: ", "path: crm_")
+    sources.write_text(text.replace("stored: parquet", "stored: table"), encoding="utf-8")
+    assert_equal(attained(root), expected)

@@ -1,0 +1,126 @@
+"""The line that says how far the reading of exports is: on a terminal, for long work, and gone at the end."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import pty
+import re
+import subprocess
+import sys
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from living_sla.exports.progress import heard_by
+from tests.exports.exported import opened, put, rows_of, source_of
+from tests.exports.workbooks import cell, sheet, workbook
+from tests.site.project import write_project
+
+SOON = "import living_sla.cli.progress as p; p.AFTER = p.EVERY = 0; import living_sla.cli; living_sla.cli.main()"
+LATER = "import living_sla.cli; living_sla.cli.main()"
+
+
+def on_a_terminal(root, program=SOON, *arguments, **environment):
+    """What `sla` writes to a terminal on standard error, and to a pipe on standard output."""
+    ours, theirs = pty.openpty()
+    plain = {name: value for name, value in os.environ.items() if name not in ("CI", "NO_COLOR")}
+    command = [sys.executable, "-c", program, *(arguments or ("attain", "--format", "json")), "--project", str(root)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=theirs, env={**plain, "TERM": "xterm", "COLUMNS": "80", **environment}
+    ) as running:
+        os.close(theirs)
+        said = b""
+        while True:
+            try:
+                block = os.read(ours, 1 << 16)
+            except OSError:  # the other end is closed
+                break
+            if not block:
+                break
+            said += block
+        assert running.stdout is not None
+        out = running.stdout.read()
+    os.close(ours)
+    return said.decode(), out.decode(), running.returncode
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    return write_project(tmp_path_factory.mktemp("progress"))
+
+
+def test_a_line_says_which_export_is_read_and_is_gone_at_the_end(project):
+    said, out, code = on_a_terminal(project)
+    drawn = said.split("\r\x1b[K")
+    assert drawn[0] == drawn[-1] == ""
+    shown = [line for line in drawn if line]
+    assert shown
+    assert all(re.fullmatch(r"reading data/exports/[\w.-]+: +\d+ % of \d+ MB", line) for line in shown)
+    assert out.startswith('{"schema": "sla-attainment/1"')
+    assert code == 0
+
+
+@pytest.mark.parametrize("environment", [{"CI": "true"}, {"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_nothing_is_drawn_where_nobody_would_see_it(project, environment):
+    assert on_a_terminal(project, **environment)[0] == ""
+
+
+def test_nothing_is_drawn_about_short_work(project):
+    assert on_a_terminal(project, LATER)[0] == ""
+
+
+def test_nothing_is_drawn_where_standard_error_is_no_terminal(project):
+    command = [sys.executable, "-c", SOON, "attain", "--project", str(project)]
+    assert subprocess.run(command, capture_output=True, check=True).stderr == b""
+
+
+def test_a_fault_is_told_on_a_line_of_its_own(project, tmp_path):
+    root = write_project(tmp_path)
+    [export] = (root / "data" / "exports").glob("*.csv")
+    export.write_text(export.read_text(encoding="utf-8") + "1,2\n", encoding="utf-8")
+    said, _, code = on_a_terminal(root)
+    assert code == 2
+    last = said.rpartition("\r\x1b[K")[2]
+    assert last.startswith("data/exports/")
+    assert "SLA-F033" in last
+
+
+# ---------------------------------------------------------------- what is heard
+
+
+def told(root, name, source):
+    """What a listener hears: the file, and the parts of it that were read, in percent."""
+    heard = []
+    with heard_by(lambda path, done, total: heard.append((path, done * 100 // total))):
+        rows_of(opened(root, source))
+    assert {path for path, _ in heard} == {f"data/exports/{name}"}
+    return [part for _, part in heard]
+
+
+ONE = {"id": {"from": "id", "type": "text"}}
+
+
+def test_every_format_tells_how_far_it_is_and_that_it_is_done(tmp_path):
+    ids = [f"{number:07}" for number in range(200_000)]
+    text = "id\n" + "".join(f"{each}\n" for each in ids)
+    put(tmp_path, text, "a.csv")
+    put(tmp_path, gzip.compress(text.encode(), mtime=0), "b.csv.gz")
+    put(tmp_path, "".join(f'{{"id": "{each}"}}\n' for each in ids), "c.jsonl")
+    pq.write_table(pa.table({"id": ids}), put(tmp_path, b"", "d.parquet"))
+    put(tmp_path, workbook(sheet([cell("id")], *([cell(each)] for each in ids[:5_000]))), "e.xlsx")
+    for name in ("a.csv", "b.csv.gz", "c.jsonl", "d.parquet", "e.xlsx"):
+        parts = told(tmp_path, name, source_of(ONE, path=f"exports/{name}"))
+        last = parts[-3:] if parts.count(100) > 1 else parts
+        assert last[-1] == 100, name
+        assert any(0 < part < 100 for part in parts), name
+
+
+def test_nobody_hears_anything_after_the_end(tmp_path):
+    put(tmp_path, "id\n1\n")
+    heard = []
+    with heard_by(lambda *told: heard.append(told)):
+        pass
+    rows_of(opened(tmp_path, source_of(ONE)))
+    assert heard == []
