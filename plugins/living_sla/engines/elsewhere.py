@@ -174,9 +174,9 @@ class EngineExport:
 def _first(faults: list[SlaError]) -> list[SlaError]:
     """Faults in the order of their places, each once, the first of them in full and the others as a number."""
     once = {str(fault): fault for fault in faults}
-    ordered = sorted(once.values(), key=lambda fault: (fault.where or Place(""), fault.message))
+    ordered = Faults(once.values()).faults
     if len(ordered) <= SHOWN:
-        return ordered
+        return list(ordered)
     rest = ordered[SHOWN:]
     message = f"and {len(rest)} more {'fault' if len(rest) == 1 else 'faults'} like these"
     return [*ordered[:SHOWN], SlaError(message, where=rest[0].where, hint="mend the ones above first")]

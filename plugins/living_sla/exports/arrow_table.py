@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from living_sla.errors import Faults, Notice, Place, SlaError
 from living_sla.exports.arrow_types import as_wanted, drift, spelled
 from living_sla.exports.diagnosis import diagnose_rows
 from living_sla.exports.header import check_header
+from living_sla.exports.moments import quoted_key
 from living_sla.exports.reading import Damage
 from living_sla.exports.records import Record
 from living_sla.exports.table import Texts
@@ -18,6 +20,10 @@ from living_sla.model.source import NewestBy, Source
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+
+_LATELY = 8
+"""Batches that are remembered: readers read ahead, so the one that is found to be wrong is not the last."""
 
 
 class ArrowTable:
@@ -30,8 +36,8 @@ class ArrowTable:
         first = next(filled, None)
         self.header: tuple[str, ...] = tuple(first.schema.names) if first is not None else ()
         self._batches: Iterator[pa.RecordBatch] = filled if first is None else chain([first], filled)
-        self._last: pa.RecordBatch | None = first
-        self._before = 0
+        self._lately: deque[tuple[int, pa.RecordBatch]] = deque(maxlen=_LATELY)
+        self._rows = 0
         self._shown = shown
 
     def texts(self, positions: Mapping[str, int], types: Texts) -> Iterator[pa.RecordBatch]:
@@ -39,28 +45,22 @@ class ArrowTable:
         import pyarrow as pa
 
         for batch in self._batches:
-            self._last = batch
+            self._lately.append((self._rows, batch))
             arrays = [as_wanted(batch.column(positions[name]), wanted) for name, wanted in types.items()]
             yield pa.RecordBatch.from_arrays(arrays, list(types))
-            self._before += batch.num_rows
+            self._rows += batch.num_rows
 
     def explained(self, damage: Damage, source: Source, columns: Collection[str]) -> list[SlaError]:
-        """What is wrong with the batch handed out last; a record is named by its key, for it has no line."""
-        assert self._last is not None
+        """What is wrong with a batch handed out lately; a record is named by its key, for it has no line."""
         # Keys are compared over all parts, not within one.
         alone = source.model_copy(update={"duplicates": NewestBy(newest_by=source.key)})
-        found = diagnose_rows(self._rows(self._last, source.decimal), self._shown, alone, list(columns))
-        if not found:
-            hint = damage.hint or "look at the rows of this part where they are kept"
-            return [SlaError(damage.message, where=Place(self._shown), hint=hint, code=damage.code or "SLA-F035")]
-        keys = self._last.column(source.columns[source.key].header)
-        return [_by_key(fault, keys, self._before, self._shown) for fault in found]
-
-    def _rows(self, batch: pa.RecordBatch, decimal: str) -> Iterator[Record]:
-        yield Record(1, self.header)
-        columns = [batch.column(position).to_pylist() for position in range(batch.num_columns)]
-        for number, cells in enumerate(zip(*columns, strict=True), start=1):
-            yield Record(number, tuple(spelled(cell, decimal) for cell in cells))
+        for before, batch in self._lately:
+            faults = diagnose_rows(_records(batch, source.decimal), self._shown, alone, list(columns))
+            if faults:
+                keys = batch.column(source.columns[source.key].header)
+                return [_by_key(fault, keys, before, self._shown) for fault in faults]
+        hint = damage.hint or "look at the rows of this part where they are kept"
+        return [SlaError(damage.message, where=Place(self._shown), hint=hint, code=damage.code or "SLA-F035")]
 
     def check_unchanged(self) -> None:
         """See `Table`; what an engine reads is the engine's to keep still."""
@@ -71,6 +71,14 @@ class ArrowTable:
 
     def close(self) -> None:
         """See `Table`."""
+
+
+def _records(batch: pa.RecordBatch, decimal: str) -> Iterator[Record]:
+    """The header, then every record as texts, with the number of its row in the batch."""
+    yield Record(0, tuple(batch.schema.names))
+    columns = [batch.column(position).to_pylist() for position in range(batch.num_columns)]
+    for number, cells in enumerate(zip(*columns, strict=True), start=1):
+        yield Record(number, tuple(spelled(cell, decimal) for cell in cells))
 
 
 def check_names(names: Sequence[str], source: Source, where: Place) -> None:
@@ -92,6 +100,7 @@ def _by_key(fault: SlaError, keys: pa.Array, before: int, shown: str) -> SlaErro
     row = fault.where.line if fault.where else None
     if row is None or not 1 <= row <= len(keys):
         return SlaError(fault.message, where=Place(shown), hint=fault.hint, code=fault.code)
-    key = keys[row - 1].as_py()
-    record = f'record "{key}"' if key not in (None, "") and "the key" not in fault.message else f"row {before + row}"
+    key = str(keys[row - 1].as_py() or "")
+    by_key = key and quoted_key(key) == key and "the key" not in fault.message
+    record = f'record "{key}"' if by_key else f"row {before + row}"
     return SlaError(f"{fault.message}, {record}", where=Place(shown), hint=fault.hint, code=fault.code)
