@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 
@@ -100,15 +101,18 @@ def _require_its_name(found: SignOffFile) -> None:
         raise SlaError("the name does not agree with the content", where=Place(found.path), hint=hint, code=_MISPLACED)
 
 
-def signoffs_of(root: Path) -> tuple[SignOffFile, ...]:
+def signoffs_of(root: Path, *, besides: Collection[str] = ()) -> tuple[SignOffFile, ...]:
     """The sign-offs that lie in the project's folder now, in order of their paths, committed or not.
 
-    Raises `Faults` with everything that is wrong in any of them; nothing in their folder is passed over.
+    Those at the paths `besides` are left out, and not read. Raises `Faults` with everything that is wrong in any of
+    the others; nothing else in their folder is passed over.
     """
     found: list[SignOffFile] = []
     faults: list[SlaError] = []
     for path in _files_below(root):
         name = path.relative_to(root).as_posix()
+        if name.removesuffix(SIGNATURE_ENDING) in besides:
+            continue
         try:
             raw = bytes_of(path, root)
             if path.name.endswith(f".yml{SIGNATURE_ENDING}"):

@@ -50,9 +50,9 @@ def appraise(history: History, settings: Settings, *, cache_folder: Path | None 
         return Appraisal(MappingProxyType({}), settings.trust.required)
     by = trusted(repository, settings)
     tool = find_ssh_keygen(repository.root)
-    gathered = gather(repository, history.landings)
     notices = list(by.notices)
     with kept_verdicts(cache_folder, repository) as remembered:
+        gathered = gather(repository, history.landings, remembered)
         prover = Prover(Judge(by.keyring, SshKeygen(tool) if tool else None, remembered), by)
         proven = list(_proven(gathered.evidence, gathered.tags, prover, notices))
     proven += _uncommitted(repository.root, {evidence.filed.path for evidence in gathered.evidence}, notices)
@@ -86,18 +86,24 @@ def _unreadable(path: str, why: str) -> Notice:
 
 
 def _proof(file: SignOffFile, evidence: Evidence, tags: Sequence[SignedObject], prover: Prover) -> Proof:
-    """The strongest evidence; a signature that proves nothing is told beside what is left."""
+    """The strongest evidence; a signature that proves nothing is told beside what is left.
+
+    The file itself comes first: where its own signature holds, nothing else has to be verified.
+    """
     landing = evidence.filed.landing
-    proofs = [prover.by_commits(evidence.commits, file.signer, landing)]
+    unproven: list[Proof] = []
     if evidence.signature is not None:
         armored, signed_at = evidence.signature.armored, evidence.signature.landing
-        proofs.append(prover.by_file(evidence.content, armored, file.signer, signed_at))
+        unproven.append(prover.by_file(evidence.content, armored, file.signer, signed_at))
+        if unproven[0].level is TrustLevel.VERIFIED:
+            return unproven[0]
+    commit = prover.by_commits(evidence.commits, file.signer, landing)
+    if commit.level is TrustLevel.VERIFIED:
+        return commit
     tagged = prover.by_tags(tags, file, landing)
-    proofs += [tagged] if tagged else []
-    best = max(proofs, key=lambda proof: proof.level)
-    if best.level is TrustLevel.VERIFIED:
-        return best
-    commit, *unproven = proofs
+    if tagged and tagged.level is TrustLevel.VERIFIED:
+        return tagged
+    unproven += [tagged] if tagged else []
     if not unproven:
         return commit
     return replace(commit, word=unproven[0].word, sentence=f"{commit.sentence} {unproven[0].sentence}")
@@ -106,9 +112,9 @@ def _proof(file: SignOffFile, evidence: Evidence, tags: Sequence[SignedObject], 
 def _uncommitted(root: Path, known: set[str], notices: list[Notice]) -> Iterator[Proven]:
     """The sign-offs that lie in the folder and were never on the main line."""
     try:
-        found = signoffs_of(root)
+        found = signoffs_of(root, besides=known)
     except Faults as refused:
         notices += [Notice(UNREADABLE, fault.message, fault.where, fault.hint) for fault in refused.faults]
         return
     claim = Proof(TrustLevel.CLAIMED, Origin.NOT_COMMITTED, "Not committed: nobody but this machine knows of it.")
-    yield from (Proven(file, None, claim) for file in found if file.path not in known)
+    yield from (Proven(file, None, claim) for file in found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 
 from living_sla.history.log import Landing
@@ -44,14 +44,16 @@ class Gathered:
     tags: tuple[SignedObject, ...]
 
 
-def gather(repository: Repository, landings: Sequence[Landing]) -> Gathered:
+def gather(
+    repository: Repository, landings: Sequence[Landing], remembered: MutableMapping[str, str] | None = None
+) -> Gathered:
     """All evidence on the main line; `landings` are what it did below `agreements/`, oldest first."""
     files = filed(landings)
     signed = {path: file for path, file in files.items() if path.endswith(".yml")}
     if not signed:
         return Gathered((), ())
     signatures = {path: found for path in signed if (found := signature_of(files, path))}
-    added_by = origins(repository, signed.values())
+    added_by = origins(repository, signed.values(), {} if remembered is None else remembered)
     commits = _objects(repository, (commit for found in added_by.values() for commit in found))
     blobs = _objects(
         repository, (*(file.original for file in signed.values()), *(file.blob for file in signatures.values()))

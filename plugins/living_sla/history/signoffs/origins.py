@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 
 from living_sla.history import process
 from living_sla.history.log import side_commits
@@ -11,16 +11,36 @@ from living_sla.history.signoffs.filed import Filed
 from living_sla.model.signoff import SIGNOFFS_FOLDER
 
 
-def origins(repository: Repository, files: Iterable[Filed]) -> Mapping[str, tuple[str, ...]]:
+def origins(
+    repository: Repository, files: Iterable[Filed], remembered: MutableMapping[str, str]
+) -> Mapping[str, tuple[str, ...]]:
     """By path, the ids of all commits that added the file with these bytes and landed together.
 
     Empty where no single commit did: a merge that holds what none of its branches held names nobody as its writer.
+    What is behind a merge never changes, so it is `remembered`.
     """
-    wanted = list(files)
-    found: dict[str, tuple[str, ...]] = {file.path: (file.landing.commit.id,) for file in wanted}
-    merged = [file for file in wanted if len(file.landing.parents) > 1]
-    if not merged:
-        return found
+    found: dict[str, tuple[str, ...]] = {}
+    unknown = []
+    for file in files:
+        if len(file.landing.parents) < 2:
+            found[file.path] = (file.landing.commit.id,)
+        elif _question(file) in remembered:
+            found[file.path] = tuple(remembered[_question(file)].split())
+        else:
+            unknown.append(file)
+    added = _added(repository, unknown) if unknown else {}
+    for file in unknown:
+        found[file.path] = tuple(added.get((file.landing.commit.id, file.path, file.original), ()))
+        remembered[_question(file)] = " ".join(found[file.path])
+    return found
+
+
+def _question(file: Filed) -> str:
+    return f"{file.landing.commit.id}:{file.original}:{file.path}"
+
+
+def _added(repository: Repository, merged: Iterable[Filed]) -> Mapping[tuple[str, str, str], list[str]]:
+    """The commits behind merges, by the merge with which they landed, the path and the bytes that they left there."""
     oldest = min(merged, key=lambda file: file.landing.commit.landed_at).landing.parents[0]
     landed_with = _landed_with(repository, oldest)
     added: dict[tuple[str, str, str], list[str]] = {}
@@ -28,9 +48,7 @@ def origins(repository: Repository, files: Iterable[Filed]) -> Mapping[str, tupl
         landing = landed_with.get(side.commit.id, "")
         for change in side.changes:
             added.setdefault((landing, change.path, change.blob or ""), []).append(side.commit.id)
-    for file in merged:
-        found[file.path] = tuple(added.get((file.landing.commit.id, file.path, file.original), ()))
-    return found
+    return added
 
 
 def _landed_with(repository: Repository, onto: str) -> Mapping[str, str]:
