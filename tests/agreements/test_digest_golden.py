@@ -1,7 +1,7 @@
-"""Digests that must never move: whoever moves one starts a new version of every agreement, and makes its sign-offs stale.
+"""Digests that must never move: whoever moves one starts a new version of every agreement, and outdates its sign-offs.
 
-Beside the terms of this repository's own agreements there are the smallest terms that there can be, and terms with three
-parties, several scripts and every kind of condition. A new field of the schema moves none of them.
+Beside the terms of this repository's own agreements there are the smallest terms that there can be, and terms with
+three parties, several scripts and every kind of condition. A new field of the schema moves none of them.
 """
 
 from __future__ import annotations
