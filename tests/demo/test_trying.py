@@ -28,10 +28,37 @@ def try_out(demo_project, tmp_path):
     return run
 
 
-def test_visitor_can_sign_in_the_place_of_ben(try_out, demo_project):
+@pytest.fixture
+def block_with(demo_project):
+    """The block of the README that holds a command."""
     blocks = re.findall(r"```\n(.*?)```", (demo_project / "README.md").read_text(encoding="utf-8"), re.DOTALL)
-    [signing] = [block for block in blocks if "sla sign" in block]
-    done = try_out(signing)
+    return lambda command: next(block for block in blocks if command in block)
+
+
+def test_first_look_shows_no_fault(try_out, block_with):
+    """All but `sla serve`, which stays until somebody ends it; `sla verify` finds that a signature is missing."""
+    commands = [line.partition("#")[0].strip() for line in block_with("sla check").splitlines()]
+    assert commands.pop() == "sla serve"
+    assert [(command, try_out(command).returncode) for command in commands] == [
+        ("sla check", 0),
+        ("sla attain", 0),
+        ("sla history lead-handoff", 0),
+        ("sla verify", 1),
+    ]
+
+
+def test_proposal_on_its_branch_is_told_as_changes_of_terms(try_out, block_with):
+    done = try_out(block_with("sla changes"))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[:2] == [
+        "lead-handoff: 2 changes of the terms",
+        "  first-contact, tightened for Sales Development: "
+        "The time limit is shortened from 4 business hours to 3 business hours.",
+    ]
+
+
+def test_visitor_can_sign_in_the_place_of_ben(try_out, block_with):
+    done = try_out(block_with("sla sign"))
     assert done.returncode == 0, done.stderr
     last = try_out("sla verify lead-handoff").stdout.splitlines()[-1]
     assert re.sub(r" {2,}", "  ", last) == (

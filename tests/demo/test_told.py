@@ -1,0 +1,10 @@
+"""What `sla` tells of the demonstration is what was read and committed; `told.py` says how to write it anew."""
+
+import pytest
+
+from tests.demo.told import COMMANDS, GOLDEN, told
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_command_line_tells_the_history_as_it_was_committed(demo_project, name):
+    assert told(demo_project, COMMANDS[name]) == (GOLDEN / name).read_text(encoding="utf-8")
