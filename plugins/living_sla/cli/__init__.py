@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import click
 
 from living_sla import __version__
+from living_sla.cli.progress import progress_shown
 from living_sla.errors import EnvironmentFault, SlaError
 
 _VERBS = {
@@ -30,8 +31,19 @@ _VERBS = {
 }
 
 
+class _NobodyReads(Exception):
+    """Standard output was closed by who read it, such as `head`."""
+
+
 class _Verbs(click.Group):
     """A group that imports a verb only when it is called, so that `sla --help` pays for none of them."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Click would answer it with exit code 1, which means findings here.
+            raise _NobodyReads from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_VERBS)
@@ -62,7 +74,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # numpy starts threads for linear algebra, of which there is none here: 0.1 s of CPU a command on two cores.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
-        code = _group.main(args=arguments, prog_name="sla", standalone_mode=False)
+        with progress_shown():
+            code = _group.main(args=arguments, prog_name="sla", standalone_mode=False)
         sys.stdout.flush()
     except SlaError as fault:
         click.echo(str(fault), err=True)
@@ -72,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(2)
     except click.Abort:
         sys.exit(130)
-    except BrokenPipeError:
+    except (_NobodyReads, BrokenPipeError):
         _let_go_of_stdout()
         sys.exit(0)
     except OSError as refused:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import IO, cast
 
 from living_sla.exports.encodings import UTF8_MARK, AsUtf8
 from living_sla.exports.profiles import FOOTER_LINES, without_footer
+from living_sla.exports.progress import listener
 from living_sla.exports.records import Broken
 from living_sla.model.source import Source
+
+_TOLD_EVERY = 10_000
+"""Lines."""
 
 
 class Undecodable(Exception):
@@ -53,17 +58,31 @@ def _decoded(raw: bytes, line: int, encoding: str) -> str:
 
 
 def _raw_lines(path: Path, source: Source) -> Iterator[bytes]:
-    with gzip.open(path) if path.name.endswith(".gz") else path.open("rb") as packed:
-        file = packed if source.encoding == "utf-8" else _lines(AsUtf8(packed, source.encoding))
-        if source.profile != "salesforce-report":
-            yield from file
-            return
-        tail: deque[bytes] = deque()
-        for raw in file:
-            tail.append(raw)
-            if len(tail) > FOOTER_LINES:
-                yield tail.popleft()
-        yield from without_footer(b"".join(tail)).splitlines(keepends=True)
+    heard, total = listener(), path.stat().st_size
+    with path.open("rb") as opened, _unpacked(opened, path) as file:
+        lines: Iterable[bytes] = file if source.encoding == "utf-8" else _lines(AsUtf8(file, source.encoding))
+        if source.profile == "salesforce-report":
+            lines = _without_footer(lines)
+        try:
+            for number, line in enumerate(lines):
+                if number % _TOLD_EVERY == 0:
+                    heard(path.name, min(opened.tell(), total - 1), total)
+                yield line
+        finally:
+            heard(path.name, total, total)
+
+
+def _unpacked(opened: IO[bytes], path: Path) -> IO[bytes]:
+    return cast(IO[bytes], gzip.GzipFile(fileobj=opened)) if path.name.endswith(".gz") else opened
+
+
+def _without_footer(lines: Iterable[bytes]) -> Iterator[bytes]:
+    tail: deque[bytes] = deque()
+    for line in lines:
+        tail.append(line)
+        if len(tail) > FOOTER_LINES:
+            yield tail.popleft()
+    yield from without_footer(b"".join(tail)).splitlines(keepends=True)
 
 
 def _lines(text: AsUtf8) -> Iterator[bytes]:

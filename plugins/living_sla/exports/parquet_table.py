@@ -112,7 +112,11 @@ class ParquetTable:
         import pyarrow as pa
 
         try:
-            yield from self._parquet.iter_batches(ROWS, columns=headers, use_threads=False)
+            rows = 0
+            for batch in self._parquet.iter_batches(ROWS, columns=headers, use_threads=False):
+                yield batch
+                rows += batch.num_rows
+                self._whole.tell(rows / max(1, self._parquet.metadata.num_rows))
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError):
             raise Damage("the export is a damaged Parquet file", code="SLA-F048") from None
 

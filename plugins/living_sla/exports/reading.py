@@ -12,6 +12,7 @@ from living_sla.errors import Place, SlaError
 from living_sla.exports.encodings import UTF8_MARK, AsUtf8, Bytes
 from living_sla.exports.files import PACKED, File
 from living_sla.exports.profiles import FOOTER_ROOM, without_footer
+from living_sla.exports.progress import listener
 from living_sla.exports.quotes import Quotes
 from living_sla.model.provenance import ExportFile
 from living_sla.model.source import Source
@@ -71,6 +72,7 @@ class Reading:
         self._file = file.path.open("rb", buffering=0)
         self._identity = Identity.of(os.fstat(self._file.fileno()))
         self._hash = hashlib.sha256()
+        self._heard, self._done = listener(), 0
         self._unpacked: Bytes = _Unzipped(self) if file.path.name.endswith(PACKED) else _Raw(self)
         if source.encoding != "utf-8":
             self._unpacked = AsUtf8(self._unpacked, source.encoding)
@@ -86,6 +88,7 @@ class Reading:
     def close(self) -> None:
         """Close the file; reading it again needs a new `Reading`."""
         self._file.close()
+        self._heard(self._shown, self._identity.size, self._identity.size)
 
     def read_block(self) -> bytes:
         """The next text, as much as is ready, without a copy; none at the end."""
@@ -118,6 +121,8 @@ class Reading:
         """The next bytes as they are in the file, hashed."""
         block = self._file.read(size) or b""
         self._hash.update(block)
+        self._done += len(block)
+        self._heard(self._shown, self._done, self._identity.size)
         return block
 
     def _fill(self) -> bool:

@@ -6,6 +6,7 @@ import hashlib
 import os
 
 from living_sla.exports.files import File
+from living_sla.exports.progress import listener
 from living_sla.exports.reading import Identity, check_identity
 from living_sla.model.provenance import ExportFile
 
@@ -17,6 +18,7 @@ class WholeFile:
         self._file = file
         self.opened = file.path.open("rb")
         self._identity = Identity.of(os.fstat(self.opened.fileno()))
+        self._heard = listener()
 
     @property
     def size(self) -> int:
@@ -34,6 +36,11 @@ class WholeFile:
         self.check_unchanged()
         return ExportFile(self._file.shown, digest, self.size)
 
+    def tell(self, part: float) -> None:
+        """Say that about so much of the file, from 0 to 1, was read."""
+        self._heard(self._file.shown, min(int(part * self.size), self.size - 1), self.size)
+
     def close(self) -> None:
         """Close the file."""
         self.opened.close()
+        self._heard(self._file.shown, self.size, self.size)

@@ -32,6 +32,8 @@ MEGABYTES = 1024
 SECONDS, SECONDS_A_MEGABYTE = 4, 4
 """Its processor time: some, and more for larger files. A million cells take about 7 s and 7 MB."""
 _WIDEST = 1_000
+_TOLD_EVERY = 1_000
+"""Rows."""
 _REMARKS = {
     "formula": ("a formula without a value", "open it in a spreadsheet and save it, so that it is computed"),
     "digits": (
@@ -145,7 +147,7 @@ class _Sheet:
     def __init__(self, whole: WholeFile, source: Source, wanted: Collection[str]) -> None:
         self.hidden = 0
         """Hidden rows, known after the last row."""
-        self._decimal, self._wanted = source.decimal, wanted
+        self._whole, self._decimal, self._wanted = whole, source.decimal, wanted
         self._limit = _seconds(whole)
         self._child = _child(whole, source.sheet or "")
         self.rows = self._records()
@@ -175,6 +177,9 @@ class _Sheet:
                     yield Broken(blank, "a blank row", "remove it; what follows may be a footer", "SLA-F043")
                 yield self._record(number, cells, header)
             before = number
+            if number % _TOLD_EVERY == 0:
+                # The child reads from the file that it inherited: its position is the one that we see.
+                self._whole.tell(self._whole.opened.tell() / max(1, self._whole.size))
         message = f"the export takes more than {self._limit} s or {MEGABYTES} MB to read"
         yield Broken(before + 1, message, "export it as CSV", "SLA-F052", is_last=True)
 
