@@ -116,6 +116,27 @@ def test_a_trusted_ref_that_was_not_fetched_verifies_nothing(scene):
     ]
 
 
+def test_a_trusted_ref_without_settings_is_not_given_those_of_the_branch(scene):
+    scene.git("switch", "--quiet", "--orphan", "keys")
+    scene.commit({KEYRING: scene.keys.line(ANA, "ana")}, author=TOM)
+    scene.back()
+    settings(scene, f'trusted_ref = "keys"\nkeyring = "{KEYRING}"\n')
+    assert scene.appraised(scene.sign_off(key="ana")).level is TrustLevel.OWN_COMMIT
+    assert [str(notice) for notice in scene.appraisal().notices] == [
+        "warning: pyproject.toml on keys names no keyring, and that of this folder is not asked: no signature is "
+        "verified [keyring-not-trusted]\n  hint: name it on keys"
+    ]
+
+
+def test_keys_may_lie_on_a_branch_of_their_own(scene):
+    scene.git("switch", "--quiet", "--orphan", "keys")
+    text = f'[tool.living_sla]\nkeyring = "{KEYRING}"\n'
+    scene.commit({KEYRING: scene.keys.line(ANA, "ana"), "pyproject.toml": text}, author=TOM)
+    scene.back()
+    settings(scene, 'trusted_ref = "keys"\n')
+    assert scene.appraised(scene.sign_off(key="ana")).level is TrustLevel.VERIFIED
+
+
 def test_the_machine_decides_which_ref_is_trusted(scene, monkeypatch):
     """The branch names itself and lowers what is asked of it; a build machine looks at main."""
     settings(scene, SETTINGS.partition("\n")[2] + 'required_trust = "verified"\n')

@@ -114,6 +114,10 @@ def trusted(repository: Repository, settings: Settings, environment: Mapping[str
     raw = _blob(ref, SETTINGS_FILE)
     there = parse_settings(raw, path=f"{name}:{SETTINGS_FILE}") if raw is not None else Settings()
     trust = replace(there.trust, ref=name)
+    if not trust.keyring and settings.trust.keyring:
+        message = f"{SETTINGS_FILE} on {name} names no keyring, and that of this folder is not asked"
+        unasked = Notice("keyring-not-trusted", f"{message}: no signature is verified", hint=f"name it on {name}")
+        return Trusted(trust, None, f"{name} names no keyring", notices=(unasked,))
     if not trust.keyring or _is_outside(trust.keyring):
         return _outside(repository, trust)
     path = _checked(trust.keyring)
