@@ -52,7 +52,7 @@ def timeline(
     for position, claim in enumerate(claims):
         before = claims[position - 1].version if position else None
         newest = position == len(landed) - 1
-        standings.append(_standing(claim, before, spans, now, newest=newest))
+        standings.append(_standing(claim, before, spans, required, now, newest=newest))
     return Timeline(agreement_id, tuple(standings), tuple(spans.values()) or _not_in_force(versions))
 
 
@@ -177,7 +177,13 @@ def _not_in_force(versions: Sequence[Version]) -> tuple[Span, ...]:
 
 
 def _standing(
-    claim: _Claim, before: Version | None, spans: Mapping[int, Span], now: datetime, *, newest: bool
+    claim: _Claim,
+    before: Version | None,
+    spans: Mapping[int, Span],
+    required: TrustLevel,
+    now: datetime,
+    *,
+    newest: bool,
 ) -> VersionStanding:
     version = claim.version
     span = spans.get(version.number)
@@ -186,7 +192,7 @@ def _standing(
     waiting: tuple[Waiting, ...] = ()
     if state is State.PROPOSED and landed is not None:
         waiting = tuple(Waiting(party, signer, landed.landed_at) for party, signer in claim.missing)
-    return VersionStanding(version, state, span, claim.signoffs, waiting, _asked_for(claim, before, now))
+    return VersionStanding(version, state, span, claim.signoffs, waiting, _asked_for(claim, before, now), required)
 
 
 def _state(claim: _Claim, span: Span | None, spans: Mapping[int, Span], now: datetime, *, newest: bool) -> State:

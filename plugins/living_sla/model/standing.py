@@ -15,7 +15,7 @@ from living_sla.model.forge import Forge
 from living_sla.model.provenance import ExportFacts
 from living_sla.model.revision import Revision
 from living_sla.model.terms import Commitment
-from living_sla.model.timeline import Timeline
+from living_sla.model.timeline import Stale, Timeline
 
 WORST_FIRST = (Status.MISSED, Status.AT_RISK, Status.NO_DATA, Status.ON_TRACK, Status.MET, Status.NOT_IN_FORCE)
 
@@ -88,6 +88,8 @@ class AgreementStanding:
     """The consequences that the latest verdicts set off; binding only where `basis` is in force."""
     timeline: Timeline | None = None
     """Its versions and since when each was in force; None where no history could be read."""
+    stale: tuple[Stale, ...] = ()
+    """Sign-offs to earlier terms by those who have not signed the newest, with what has changed since."""
     revisions: tuple[Revision, ...] = ()
     """What the main line did to it, oldest first; empty where no history could be read."""
     commit: str | None = None

@@ -9,7 +9,7 @@ from enum import StrEnum
 from living_sla.model.attainment import Basis
 from living_sla.model.change import Change
 from living_sla.model.revision import Version
-from living_sla.model.signoff import SignOff
+from living_sla.model.signoff import SignOff, TrustLevel
 
 
 class State(StrEnum):
@@ -56,6 +56,12 @@ class VersionStanding:
     waiting: tuple[Waiting, ...] = ()
     asked_for: date | None = None
     """The `effective` date, where it asks for a time before the terms could be in force: shown, not applied."""
+    required: TrustLevel = TrustLevel.OWN_COMMIT
+    """The trust level that a sign-off needs to count."""
+
+    def counts(self, signoff: SignOff) -> bool:
+        """Whether a sign-off counts: it has landed, nothing speaks against it, and it can be believed far enough."""
+        return signoff.landed is not None and not signoff.refused and signoff.level >= self.required
 
 
 @dataclass(frozen=True)
