@@ -168,6 +168,44 @@ def test_f060_only_canonical_zones_are_known(text, hint):
         source_of(timezone=text)
 
 
+# ---------------------------------------------------------------- 63: what an as-of does not see
+
+NAMED = {
+    "id": {"from": "id", "type": "text"},
+    "came_at": {"from": "came", "type": "instant"},
+    "due_at": {"from": "due", "type": "instant"},
+}
+
+
+def notices_of(root, name, rows, as_of="%Y-%m-%d"):
+    put(root, "id,came,due\n" + "".join(f"{row}\n" for row in rows), name)
+    export = opened(root, source_of(NAMED, path="exports/leads-*.csv", as_of={"filename": as_of}))
+    rows_of(export)
+    return [str(notice) for notice in export.notices]
+
+
+def test_f063_facts_of_the_day_that_a_file_is_named_for_are_unseen_and_that_is_told(tmp_path):
+    """
+    the name    2026-10-31                  its as-of is the midnight with which that day begins
+    came        2026-10-31 17:40            a lead of that afternoon: unseen
+    due         2026-11-02 09:00            a deadline: it lies ahead, as deadlines do
+    """
+    assert notices_of(tmp_path, "leads-2026-10-31.csv", ["1,2026-10-31 17:40,2026-11-02 09:00"]) == [
+        f"{DECLARED}: warning: the export speaks up to 2026-10-31 00:00 UTC, the beginning of the day in its name; "
+        "came_at goes on until 2026-10-31 17:40 UTC, which is unseen [as-of-before-facts]\n"
+        '  hint: write the time into the name, {filename: "%Y-%m-%d-%H%M"}, or name such a column in as_of'
+    ]
+
+
+def test_f063_an_export_whose_facts_end_before_its_as_of_is_as_it_should_be(tmp_path):
+    assert notices_of(tmp_path, "leads-2026-10-31.csv", ["1,2026-10-30 17:40,2026-11-02 09:00"]) == []
+
+
+def test_f063_a_name_that_holds_the_time_is_believed(tmp_path):
+    rows = ["1,2026-10-31 17:40,2026-11-02 09:00"]
+    assert notices_of(tmp_path, "leads-2026-10-31-1700.csv", rows, "%Y-%m-%d-%H%M") == []
+
+
 # ---------------------------------------------------------------- 64: which time zones
 
 

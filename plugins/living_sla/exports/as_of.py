@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
 import numpy as np
 
-from living_sla.errors import Place, SlaError
+from living_sla.errors import Notice, Place, SlaError
 from living_sla.exports.batch import Batch, Column
 from living_sla.model.source import InFileName, NewestOf, Source
 from living_sla.model.zones import DAY, SECOND, instant, micros, zone
@@ -26,10 +26,13 @@ class SpeaksUpTo:
         self._known = self._in_utc(stated) if isinstance(stated, datetime) else UNKNOWN
         self.so_far = self._known
         """Microseconds since the epoch, UTC."""
+        self._is_only_a_day = isinstance(source.as_of, InFileName) and in_name is not None and not _has_time(in_name)
+        self._newest_in: dict[str, int] = {}
 
     def start_again(self) -> None:
         """Forget what was heard."""
         self.so_far = self._known
+        self._newest_in.clear()
 
     def hear(self, batch: Batch) -> None:
         """Take the newest instant of the batch into account, where columns decide."""
@@ -38,6 +41,10 @@ class SpeaksUpTo:
                 column = batch.columns[name]
                 if column.filled.any():
                     self.so_far = max(self.so_far, self._newest(name, column))
+        if self._is_only_a_day:
+            for name, column in batch.columns.items():
+                if column.type == "instant" and column.filled.any():
+                    self._newest_in[name] = max(self._newest_in.get(name, UNKNOWN), self._newest(name, column))
 
     def final(self) -> datetime:
         """The instant; raises `SlaError` where the columns that should say it hold nothing."""
@@ -47,6 +54,24 @@ class SpeaksUpTo:
             message = f"nobody can tell up to when the export speaks: {names} holds nothing"
             raise SlaError(message, where=self._place, hint="name another column in as_of", code="SLA-F049")
         return instant(self.so_far)
+
+    def notices(self) -> tuple[Notice, ...]:
+        """What is odd, once every batch was heard: facts of the very day that the file's name says, which are unseen.
+
+        A column whose instants go on beyond that day is none of facts: deadlines and appointments lie ahead.
+        """
+        end = self._known + DAY
+        unseen = [name for name, newest in self._newest_in.items() if self._known < newest < end]
+        if not unseen:
+            return ()
+        newest = instant(max(self._newest_in[name] for name in unseen))
+        goes_on = f"{', '.join(unseen)} {'goes' if len(unseen) == 1 else 'go'} on until {newest:%Y-%m-%d %H:%M} UTC"
+        message = (
+            f"the export speaks up to {instant(self._known):%Y-%m-%d %H:%M} UTC, the beginning of the day in its name; "
+            f"{goes_on}, which is unseen"
+        )
+        hint = 'write the time into the name, {filename: "%Y-%m-%d-%H%M"}, or name such a column in as_of'
+        return (Notice("as-of-before-facts", message, self._place, hint),)
 
     def _newest(self, name: str, column: Column) -> int:
         latest = int(column.values[column.filled].max())
@@ -65,3 +90,7 @@ class SpeaksUpTo:
             hint = "add timezone: Europe/London, or whichever clock wrote it, to the source"
             raise SlaError("the as-of has no zone", where=self._place, hint=hint, code="SLA-F058")
         return int(zone(zone_key).to_utc(np.array([wall], dtype=np.int64))[0])
+
+
+def _has_time(at: datetime) -> bool:
+    return at.time() != time()

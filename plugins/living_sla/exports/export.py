@@ -184,6 +184,7 @@ class Export:
             rows += batch.rows
         if kept is None and has_repeats(np.concatenate(hashes)):
             raise Damage("a key occurs more than once")
+        self.notices += self._as_of.notices()
         self._facts = ExportFacts(
             files=tuple(files),
             rows=rows,
