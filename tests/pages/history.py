@@ -16,7 +16,7 @@ from living_sla.model.revision import Commit, Identity, Revision, RevisionKind, 
 from living_sla.model.signoff import SignOff, SignOffFile, TrustLevel
 from living_sla.model.standing import AgreementStanding, Standing
 from living_sla.model.terms import Terms
-from living_sla.model.timeline import Span, State, Timeline, VersionStanding, Waiting
+from living_sla.model.timeline import Span, Stale, State, Timeline, VersionStanding, Waiting
 from tests.pages import values
 
 ANA, BEN = "ana.ruiz@northwind.example", "ben.okafor@northwind.example"
@@ -113,7 +113,7 @@ def two(**more: object) -> VersionStanding:
                 signoff(2, ANA, "2026-06-29T08:00"),
                 signoff(2, BEN, "2026-06-30T12:00", TrustLevel.CLAIMED,
                         sentence="The file was added by somebody else than its signer.",
-                        refused="this site asks for own commit, and this is claimed"),
+                        ),
                 signoff(2, BEN, "2026-07-02T08:10", TrustLevel.OWN_COMMIT,
                         sentence="Committed by the signer, unsigned.", remark="Fine, with the second rota."),
             ),
@@ -150,6 +150,9 @@ def four(**more: object) -> VersionStanding:
     )  # fmt: skip
 
 
+BEN_SIGNED_THE_THIRD = Stale(three().signoffs[0], 3, (RAISED,))
+
+
 def revision(kind: RevisionKind, made: Commit, number: int | None, **more: object) -> Revision:
     return Revision("lead-handoff", made, kind, PATH, digest=f"{number}f1c" * 16 if number else None,
                     version=number, **more)  # fmt: skip
@@ -176,7 +179,10 @@ def timeline(*versions: VersionStanding) -> Timeline:
 
 
 def agreement_standing(
-    *versions: VersionStanding, revisions: tuple[Revision, ...] | None = None, basis: Basis = Basis.IN_FORCE
+    *versions: VersionStanding,
+    revisions: tuple[Revision, ...] | None = None,
+    basis: Basis = Basis.IN_FORCE,
+    stale: tuple[Stale, ...] | None = None,
 ) -> AgreementStanding:
     """The agreement of `values` with a history: of all four versions, or of those given."""
     found = timeline(*versions)
@@ -185,7 +191,11 @@ def agreement_standing(
         revisions = tuple(each for each in REVISIONS if each.version is None or each.version in known)
     standing = values.agreement_standing(mql_volume(), first_contact(), values.accepted(), basis=basis)
     in_force = [each for each in found.versions if each.state is State.IN_FORCE] or [found.versions[-1]]
-    return replace(standing, agreement=in_force[-1].version.agreement, timeline=found, revisions=revisions)
+    if stale is None:
+        missing = {each.signer for version in found.versions for each in version.waiting}
+        stale = (BEN_SIGNED_THE_THIRD,) if missing == {BEN} else ()
+    agreed = in_force[-1].version.agreement
+    return replace(standing, agreement=agreed, timeline=found, revisions=revisions, stale=stale)
 
 
 def renamed(standing: AgreementStanding, agreement_id: str, title: str) -> AgreementStanding:
@@ -229,12 +239,13 @@ def proposed_retroactively() -> AgreementStanding:
 
 
 def stale() -> AgreementStanding:
-    """Sales signed the second version last; the third was never signed by them, and the fourth waits for both."""
-    third = replace(three(), state=State.PROPOSED, in_force=None, signoffs=(signoff(3, ANA, "2026-09-16T13:00"),),
-                    waiting=(Waiting("sales", BEN, THIRD.landed_at),))  # fmt: skip
+    """Sales signed the second version last; the fourth has overtaken the third, and waits for both."""
+    signed = signoff(3, ANA, "2026-09-16T13:00")
+    third = replace(three(), state=State.SUPERSEDED, in_force=None, signoffs=(signed,))
     second = replace(two(), state=State.IN_FORCE, in_force=Span(2, at("2026-07-02T08:10"), None, Basis.IN_FORCE))
     waits = (Waiting("marketing", ANA, FOURTH.landed_at), Waiting("sales", BEN, FOURTH.landed_at))
-    return agreement_standing(one(), second, third, four(signoffs=(), waiting=waits))
+    since = (Stale(signed, 3, (RAISED,)), Stale(second.signoffs[-1], 2, (REDEFINED, NOTICE, RAISED)))
+    return agreement_standing(one(), second, third, four(signoffs=(), waiting=waits), stale=since)
 
 
 def agreed_for_later() -> AgreementStanding:

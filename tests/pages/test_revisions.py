@@ -140,8 +140,19 @@ def test_who_still_has_to_sign_stands_above():
 def test_a_refused_signature_says_why():
     assert rows(history.agreement_standing())[5][3:] == [
         "claimed The file was added by somebody else than its signer.",
-        "Does not count this site asks for own commit, and this is claimed",
+        "Does not count this site asks for own commit or better",
     ]
+
+
+def test_what_was_refused_or_not_committed_does_not_count():
+    edited = history.signoff(4, history.ANA, "2026-11-13T08:00", refused="the file was edited afterwards")
+    loose = replace(history.signoff(4, history.ANA, "2026-11-13T08:00"), landed=None)
+    standing = history.agreement_standing(history.three(), history.four(signoffs=(edited, loose)))
+    said = [row[4] for row in rows(standing)[1:3]]
+    assert said == [
+        "Does not count it has not been committed yet", "Does not count the file was edited afterwards",
+    ]  # fmt: skip
+    assert "Signed" not in versions(log(standing).text)["4"]
 
 
 def test_a_remark_stands_beside_the_signature():

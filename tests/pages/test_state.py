@@ -65,14 +65,15 @@ def test_a_proposal_says_whom_it_waits_for_since_when_and_what_they_signed_last(
 
 
 def test_a_stale_signature_is_told_everything_that_changed_since():
-    """Sales signed version 2 last, so what versions 3 and 4 changed is new to them."""
+    """Marketing signed version 3 last and Sales version 2, so that they are told different things."""
     assert (
-        "What has changed since version 2 "
-        "In version 3 First contact A lead now needs a score of at least 60 to be counted; it was 40. cannot tell "
+        "What has changed since version 3, which Ana Ruiz signed "
+        "First contact The target rises from at least 90% to at least 95%. tightened for Sales Development "
+        "What has changed since version 2, which Ben Okafor signed "
+        "First contact A lead now needs a score of at least 60 to be counted; it was 40. cannot tell "
         "What is counted has changed: figures before and after do not compare. "
-        "The agreement The notice is 30 days; it was 2 weeks. cannot tell "
-        "In version 4 First contact The target rises from at least 90% to at least 95%. "
-        "tightened for Sales Development Version 3 waits for 1 signature"
+        "The target rises from at least 90% to at least 95%. tightened for Sales Development "
+        "The agreement The notice is 30 days; it was 2 weeks. cannot tell"
     ) in below(history.stale())
 
 
@@ -111,7 +112,7 @@ def test_terms_that_nobody_signed_bind_nobody():
         (
             "drafted",
             "Version 4 is a draft This text is not in the history of the project yet. It binds nobody, and nobody can "
-            "sign it. Meanwhile version 3 stays in force. What has changed since version 3",
+            "sign it. Meanwhile version 3 stays in force. What version 4 changes",
         ),
         ("outside-git", "It binds nobody, and nobody can sign it."),
         ("without-history", "It binds nobody; the figures are a preview."),
@@ -174,7 +175,7 @@ def test_on_gitlab_the_text_stands_beside_the_form_that_stays_empty():
 
 def test_without_a_forge_the_command_and_the_file_are_told():
     found = read(history.agreement_standing())
-    assert "To sign, type sla sign lead-handoff in the project or add the file below, and commit it." in found.text
+    assert "To sign, type sla sign lead-handoff in the project, or add the file below, and commit it." in found.text
     assert [attributes for attributes in found.all("a") if attributes.get("class") == "sla-sign"] == []
     assert len(found.all("pre")) == 1
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from living_sla.model.attainment import Basis
 from living_sla.model.standing import AgreementStanding, Report
 from living_sla.model.terms import Terms
-from living_sla.model.timeline import State, Timeline, VersionStanding
+from living_sla.model.timeline import State, VersionStanding
 from living_sla.pages import versions, words
 from living_sla.pages.board import answer
 from living_sla.pages.html import render
@@ -91,7 +91,7 @@ def _boxes(standing: AgreementStanding, lead: VersionStanding | None, report: Re
         yield box("warn", "This agreement has ended", _ended(lead))
     elif lead.asked_for:
         yield box("info", "Asked for retroactively", retroactive(lead, lead.asked_for))
-    yield from _proposals(standing.timeline, report)
+    yield from _proposals(standing, report)
 
 
 def _said(report: Report) -> str:
@@ -112,7 +112,7 @@ def _ended(lead: VersionStanding) -> str:
     return f"{when} no other version followed. Nothing that happened since is judged."
 
 
-def _proposals(timeline: Timeline, report: Report) -> Iterator[Markup]:
+def _proposals(standing: AgreementStanding, report: Report) -> Iterator[Markup]:
     """The newest proposal unfolded, older ones folded."""
-    for position, found in enumerate(proposals(timeline, report)):
+    for position, found in enumerate(proposals(standing, report)):
         yield render("proposal.html", found=found, open=position == 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -68,22 +68,12 @@ def ahead(timeline: Timeline) -> tuple[VersionStanding, ...]:
     return tuple(found for found in reversed(timeline.versions) if found.state in (State.PROPOSED, State.DRAFT))
 
 
-def signed_before(timeline: Timeline, signer: str, number: int) -> tuple[VersionStanding, SignOff] | None:
-    """The latest earlier version that somebody has signed, with the sign-off; None where there is none."""
-    for standing in reversed(timeline.versions):
-        if standing.version.number < number:
-            for signoff in reversed(counted(standing)):
-                if signoff.file.signer.casefold() == signer.casefold():
-                    return standing, signoff
-    return None
-
-
 # ---------------------------------------------------------------- who signed
 
 
 def counted(standing: VersionStanding) -> tuple[SignOff, ...]:
     """The sign-offs that count."""
-    return tuple(signoff for signoff in standing.signoffs if not signoff.refused)
+    return tuple(signoff for signoff in standing.signoffs if standing.counts(signoff))
 
 
 def signatures(standing: VersionStanding) -> list[tuple[str, TrustLevel]]:
@@ -122,14 +112,18 @@ class ChangedPart:
 
 
 def changed(standing: VersionStanding, timeline: Timeline) -> list[ChangedPart]:
-    """What a version changes against the one before, by commitment, in the order in which it was found."""
-    terms = [standing.version.agreement.terms]
-    terms += [old.version.agreement.terms for old in reversed(timeline.versions)
-              if old.version.number < standing.version.number]  # fmt: skip
+    """What a version changes against the one before, by commitment."""
+    return by_commitment(standing.version.changes, standing, timeline)
+
+
+def by_commitment(changes: Iterable[Change], standing: VersionStanding, timeline: Timeline) -> list[ChangedPart]:
+    """Changes that led to a version, by commitment, in the order in which they were found."""
     parts: dict[str | None, list[Changed]] = {}
-    for change in standing.version.changes:
-        parts.setdefault(change.commitment, []).append(Changed(change, burden(change, terms[0])))
-    return [ChangedPart(_title(key, terms), tuple(found)) for key, found in parts.items()]
+    for change in changes:
+        parts.setdefault(change.commitment, []).append(
+            Changed(change, burden(change, standing.version.agreement.terms))
+        )
+    return [ChangedPart(_title(key, standing, timeline), tuple(found)) for key, found in parts.items()]
 
 
 def burden(change: Change, terms: Terms) -> str:
@@ -140,17 +134,16 @@ def burden(change: Change, terms: Terms) -> str:
     return f"tightened for {whom}" if change.direction is Direction.TIGHTENED else f"eases {whom}"
 
 
-def _title(commitment: str | None, terms: Sequence[Terms]) -> str:
-    """The title of a commitment in these terms, or in the latest earlier ones that have it."""
+def _title(commitment: str | None, standing: VersionStanding, timeline: Timeline) -> str:
+    """The title of a commitment in a version, or in the latest before it that has it."""
     if commitment is None:
         return "The agreement"
-    titles = (found.title for each in terms for found in each.commitments if found.id == commitment)
-    return next(titles, commitment)
-
-
-def newer_than(timeline: Timeline, number: int, upto: int) -> Iterator[VersionStanding]:
-    """The versions after `number` up to and with `upto`, the oldest first."""
-    return (found for found in timeline.versions if number < found.version.number <= upto)
+    for found in reversed(timeline.versions):
+        if found.version.number <= standing.version.number:
+            for each in found.version.agreement.terms.commitments:
+                if each.id == commitment:
+                    return each.title
+    return commitment
 
 
 def named(levels: Iterable[tuple[str, TrustLevel]]) -> str:

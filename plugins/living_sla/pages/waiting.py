@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from markupsafe import Markup
 
-from living_sla.model.signoff import SignOff
-from living_sla.model.standing import Report
-from living_sla.model.timeline import State, Timeline, VersionStanding, Waiting
+from living_sla.model.standing import AgreementStanding, Report
+from living_sla.model.timeline import Stale, State, Timeline, VersionStanding, Waiting
 from living_sla.pages import versions, words
 from living_sla.pages.html import render
 from living_sla.pages.people import name_of, team_of
@@ -33,6 +32,14 @@ class Wait:
 
 
 @dataclass(frozen=True)
+class Since:
+    """What has changed since earlier terms."""
+
+    title: str
+    parts: list[versions.ChangedPart]
+
+
+@dataclass(frozen=True)
 class Proposal:
     """Terms that bind nobody yet: what they wait for, and what they change."""
 
@@ -41,40 +48,53 @@ class Proposal:
     title: str
     notes: tuple[str, ...]
     waits: tuple[Wait, ...]
-    against: str
-    """What the changes are told against: ``since version 2``; empty where there are none to tell."""
-    steps: tuple[tuple[int, list[versions.ChangedPart]], ...]
-    """The changes of each version since then, the oldest first."""
+    changes: tuple[Since, ...]
     zone: str
 
 
-def proposals(timeline: Timeline, report: Report) -> list[Proposal]:
+def proposals(agreement: AgreementStanding, report: Report) -> list[Proposal]:
     """Every version that has not taken force, the newest first."""
-    return [_proposal(found, timeline, report) for found in versions.ahead(timeline)]
+    timeline = agreement.timeline
+    found = versions.ahead(timeline) if timeline is not None else ()
+    return [_proposal(standing, timeline, agreement.stale, report) for standing in found if timeline is not None]
 
 
-def _proposal(standing: VersionStanding, timeline: Timeline, report: Report) -> Proposal:
-    number, zone = standing.version.number, versions.zone_of(standing)
+def _proposal(standing: VersionStanding, timeline: Timeline, stale: Sequence[Stale], report: Report) -> Proposal:
+    zone = versions.zone_of(standing)
     binding = next((found for found in timeline.versions if found.state is State.IN_FORCE), None)
-    base = binding.version.number if binding else number - 1
-    for found in standing.waiting:
-        signed = versions.signed_before(timeline, found.signer, number)
-        base = min(base, signed[0].version.number) if signed else base
-    steps = tuple((found.version.number, versions.changed(found, timeline))
-                  for found in versions.newer_than(timeline, base, number) if found.version.changes)  # fmt: skip
+    waiting = {found.signer.casefold() for found in standing.waiting}
+    mine = [found for found in stale if found.signoff.file.signer.casefold() in waiting]
     return Proposal(
         standing=standing,
-        anchor=anchor(standing.version.agreement.terms.id, number),
-        title=_title(standing),
+        anchor=anchor(standing.version.agreement.terms.id, standing.version.number),
+        title=_heading(standing),
         notes=tuple(_notes(standing, binding, zone)),
-        waits=tuple(_wait(found, standing, timeline, report) for found in standing.waiting),
-        against=f"since version {base}" if steps else "",
-        steps=steps,
+        waits=tuple(_wait(found, standing, mine, report) for found in standing.waiting),
+        changes=tuple(_since_signed(mine, standing, timeline) if mine else _since_binding(binding, standing, timeline)),
         zone=zone,
     )
 
 
-def _title(standing: VersionStanding) -> str:
+def _since_signed(stale: Sequence[Stale], standing: VersionStanding, timeline: Timeline) -> Iterator[Since]:
+    """What is new to each of those who signed earlier terms, the latest of them first."""
+    terms = standing.version.agreement.terms
+    for number in sorted({found.version for found in stale}, reverse=True):
+        same = [found for found in stale if found.version == number]
+        names = words.listed(name_of(terms, found.signoff.file.signer) for found in same)
+        parts = versions.by_commitment(same[0].changes, standing, timeline)
+        yield Since(f"What has changed since version {number}, which {names} signed", parts)
+
+
+def _since_binding(binding: VersionStanding | None, standing: VersionStanding, timeline: Timeline) -> Iterator[Since]:
+    """What every version after the one in force changes."""
+    first = binding.version.number if binding else standing.version.number - 1
+    for found in reversed(timeline.versions):
+        number = found.version.number
+        if first < number <= standing.version.number and found.version.changes:
+            yield Since(f"What version {number} changes", versions.changed(found, timeline))
+
+
+def _heading(standing: VersionStanding) -> str:
     number, missing = standing.version.number, len(standing.waiting)
     if standing.state is State.DRAFT:
         return f"Version {number} is a draft"
@@ -111,23 +131,23 @@ def retroactive(standing: VersionStanding, asked_for: date) -> str:
     return f"It asks to hold from {words.day(asked_for)} already. Goalposts do not move after the shot: {instead}."
 
 
-def _wait(found: Waiting, standing: VersionStanding, timeline: Timeline, report: Report) -> Wait:
+def _wait(found: Waiting, standing: VersionStanding, stale: Sequence[Stale], report: Report) -> Wait:
     terms, zone = standing.version.agreement.terms, versions.zone_of(standing)
-    before = versions.signed_before(timeline, found.signer, standing.version.number)
     days = (words.wall(report.built_at, zone).date() - words.wall(found.since, zone).date()).days
+    before = (each for each in stale if each.signoff.file.signer.casefold() == found.signer.casefold())
     return Wait(
         name=name_of(terms, found.signer),
         team=team_of(terms, found.party),
         since=found.since,
         days=words.plural(days, "day").replace(" ", words.NBSP) if days > 0 else "",
-        before=_before(*before, zone) if before else "",
+        before=next((_signed(each, zone) for each in before), ""),
         signing=signing(standing, found, report),
     )
 
 
-def _before(standing: VersionStanding, signoff: SignOff, zone: str) -> str:
-    day = versions.day_in(signoff.landed.landed_at, zone) if signoff.landed else words.day(signoff.file.on)
-    return f"version {standing.version.number}, on {day}"
+def _signed(stale: Stale, zone: str) -> str:
+    landed = stale.signoff.landed
+    return f"version {stale.version}" + (f", on {versions.day_in(landed.landed_at, zone)}" if landed else "")
 
 
 # ---------------------------------------------------------------- home
@@ -147,7 +167,7 @@ def waiting(report: Report, address: Callable[[str], str]) -> Markup:
     """What waits for a signature in any agreement, the longest wait first; nothing where nothing waits."""
     lines = []
     for standing in report.agreements:
-        for found in proposals(standing.timeline, report) if standing.timeline else ():
+        for found in proposals(standing, report):
             if found.waits:
                 terms = standing.agreement.terms
                 number = found.standing.version.number
