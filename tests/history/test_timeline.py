@@ -351,3 +351,26 @@ def test_signoffs_stand_with_the_terms_they_name_in_the_order_in_which_they_land
     )
     found = told(version(1, "2026-01-01", "2026-01-01", signs=BOTH_SIGN), signoffs=[late, early, refused])
     assert found.standing(1).signoffs == (early, refused, late)
+
+
+def test_the_example_of_the_page_on_history():
+    """`docs/history.md`: late signatures, a retroactive request, and terms that come back."""
+
+    def both(number: int, last: str, digest: str):
+        return [signoff(number, ANA, last, digest=digest), signoff(number, BEN, last, digest=digest)]
+
+    found = told(
+        version(1, "2026-01-20", "2026-01-01", signs=BOTH_SIGN, digest="a"),
+        version(2, "2026-03-20", "2026-04-01", signs=BOTH_SIGN, digest="b"),
+        version(3, "2026-06-25", "2026-06-01", signs=BOTH_SIGN, digest="c"),
+        version(4, "2026-07-05", "2026-08-01", signs=BOTH_SIGN, digest="d"),
+        version(5, "2026-09-10", "2026-08-01", signs=BOTH_SIGN, digest="b"),
+        signoffs=[*both(1, "2026-02-02", "a"), *both(2, "2026-04-09", "b"), *both(4, "2026-07-12", "d")],
+    )
+    assert spans(found) == [
+        "1: 2026-01-01 to 2026-04-09",
+        "2: 2026-04-09 to 2026-08-01",
+        "4: 2026-08-01 to 2026-09-10",
+        "5: 2026-09-10 to open",
+    ]
+    assert [standing.asked_for for standing in found.versions] == [None, None, date(2026, 6, 1), None, None]
