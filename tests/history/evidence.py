@@ -133,6 +133,19 @@ def a_branch_of_the_signer_is_merged_by_another(scene):
     return file
 
 
+@situation(OWN, "own-commit")
+def two_branches_are_merged_with_dates_that_run_backwards(scene):
+    scene.branch("first")
+    file = scene.sign_off()
+    scene.back()
+    scene.branch("second")
+    scene.sign_off(BEN)
+    scene.back()
+    for branch, day in (("first", 9), ("second", 8)):
+        scene.as_person("merge", "--quiet", "--no-ff", "--message", "Merge", branch, at=day)
+    return file
+
+
 @situation(VERIFIED, "commit-signature")
 def a_signed_branch_of_the_signer_is_merged_by_another(scene):
     scene.branch()

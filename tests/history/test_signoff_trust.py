@@ -116,6 +116,23 @@ def test_a_trusted_ref_that_was_not_fetched_verifies_nothing(scene):
     ]
 
 
+def test_a_tag_of_the_name_of_the_trusted_branch_is_not_trusted(scene):
+    """Git alone would take the tag."""
+    scene.branch()
+    scene.keyring(scene.keys.line(ANA, "stranger"))
+    scene.git("tag", "main")
+    scene.back()
+    assert scene.appraised(scene.sign_off(key="stranger")).evidence == "unknown-key"
+
+
+def test_a_branch_that_is_called_like_a_remote_s_is_not_trusted(scene):
+    scene.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    settings(scene, SETTINGS.partition("\n")[2].replace('"main"', '"origin/main"'))
+    scene.git("switch", "--quiet", "--create", "origin/main")
+    scene.keyring(scene.keys.line(ANA, "stranger"))
+    assert scene.appraised(scene.sign_off(key="stranger")).evidence == "unknown-key"
+
+
 def test_a_trusted_ref_without_settings_is_not_given_those_of_the_branch(scene):
     scene.git("switch", "--quiet", "--orphan", "keys")
     scene.commit({KEYRING: scene.keys.line(ANA, "ana")}, author=TOM)

@@ -64,7 +64,7 @@ def appraise(history: History, settings: Settings, *, cache_folder: Path | None 
 
 
 def _proven(
-    found: Sequence[Evidence], tags: Sequence[SignedObject], prover: Prover, notices: list[Notice]
+    found: Sequence[Evidence], tags: Mapping[str, Sequence[SignedObject]], prover: Prover, notices: list[Notice]
 ) -> Iterator[Proven]:
     """What each sign-off of the main line rests on; those that cannot be read become notices."""
     for evidence in found:
@@ -85,7 +85,7 @@ def _unreadable(path: str, why: str) -> Notice:
     return Notice(UNREADABLE, message, Place(path), hint="sign again with sla sign, and remove this file")
 
 
-def _proof(file: SignOffFile, evidence: Evidence, tags: Sequence[SignedObject], prover: Prover) -> Proof:
+def _proof(file: SignOffFile, evidence: Evidence, tags: Mapping[str, Sequence[SignedObject]], prover: Prover) -> Proof:
     """The strongest evidence; a signature that proves nothing is told beside what is left.
 
     The file itself comes first: where its own signature holds, nothing else has to be verified.
@@ -100,7 +100,7 @@ def _proof(file: SignOffFile, evidence: Evidence, tags: Sequence[SignedObject], 
     commit = prover.by_commits(evidence.commits, file.signer, landing)
     if commit.level is TrustLevel.VERIFIED:
         return commit
-    tagged = prover.by_tags(tags, file, landing)
+    tagged = prover.by_tags(tags.get(f"digest: {file.digest}", ()), file, landing)
     if tagged and tagged.level is TrustLevel.VERIFIED:
         return tagged
     unproven += [tagged] if tagged else []

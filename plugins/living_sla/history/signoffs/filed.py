@@ -23,6 +23,8 @@ class Filed:
     """The commit of the main line that added it; after a removal, the one that added it again."""
     touched: Landing
     """The last commit that left it with these bytes."""
+    position: int
+    """The place of its landing among all of them: times may be the same."""
     is_link: bool = False
     edited: Landing | None = None
     """The first commit since then that left it with other bytes, where it has other bytes now."""
@@ -33,19 +35,19 @@ class Filed:
 def filed(landings: Iterable[Landing]) -> Mapping[str, Filed]:
     """Every file that ever stood below `agreements/signoffs/`, by path, in the order in which they landed."""
     found: dict[str, Filed] = {}
-    for landing in landings:
+    for position, landing in enumerate(landings):
         for change in landing.changes:
             if change.path.startswith(f"{SIGNOFFS_FOLDER}/"):
-                found[change.path] = _after(found.pop(change.path, None), change, landing)
-    return dict(sorted(found.items(), key=lambda entry: (entry[1].landing.commit.landed_at, entry[0])))
+                found[change.path] = _after(found.get(change.path), change, landing, position)
+    return dict(sorted(found.items(), key=lambda entry: (entry[1].position, entry[0])))
 
 
-def _after(before: Filed | None, change: FileChange, landing: Landing) -> Filed:
+def _after(before: Filed | None, change: FileChange, landing: Landing, position: int) -> Filed:
     if change.blob is None:
         assert before is not None, "git reports no removal of what was never added"
         return replace(before, removed=landing)
     if before is None or before.removed:
-        return Filed(change.path, change.blob, change.blob, landing, landing, change.mode in _LINKS)
+        return Filed(change.path, change.blob, change.blob, landing, landing, position, change.mode in _LINKS)
     taken_back = change.blob == before.original
     return replace(
         before,

@@ -41,7 +41,8 @@ class Gathered:
     """The evidence for every sign-off, in the order in which they landed, and the tags that may prove any of them."""
 
     evidence: tuple[Evidence, ...]
-    tags: tuple[SignedObject, ...]
+    tags: Mapping[str, tuple[SignedObject, ...]]
+    """By each line of their messages that names a digest."""
 
 
 def gather(
@@ -51,7 +52,7 @@ def gather(
     files = filed(landings)
     signed = {path: file for path, file in files.items() if path.endswith(".yml")}
     if not signed:
-        return Gathered((), ())
+        return Gathered((), {})
     signatures = {path: found for path in signed if (found := signature_of(files, path))}
     added_by = origins(repository, signed.values(), {} if remembered is None else remembered)
     commits = _objects(repository, (commit for found in added_by.values() for commit in found))
@@ -72,9 +73,14 @@ def gather(
     )
 
 
-def _tags(repository: Repository) -> tuple[SignedObject, ...]:
+def _tags(repository: Repository) -> Mapping[str, tuple[SignedObject, ...]]:
     named = [ref.id for ref in repository.refs(TAGS) if ref.kind == "tag"]
-    return tuple(read_tag(found.data) for found in repository.objects(named))
+    found: dict[str, tuple[SignedObject, ...]] = {}
+    for tag in map(read_tag, (one.data for one in repository.objects(named))):
+        for line in tag.message.splitlines():
+            if line.startswith("digest: "):
+                found[line] = (*found.get(line, ()), tag)
+    return found
 
 
 def _objects(repository: Repository, ids: Iterable[str]) -> Mapping[str, bytes]:

@@ -41,7 +41,7 @@ def _question(file: Filed) -> str:
 
 def _added(repository: Repository, merged: Iterable[Filed]) -> Mapping[tuple[str, str, str], list[str]]:
     """The commits behind merges, by the merge with which they landed, the path and the bytes that they left there."""
-    oldest = min(merged, key=lambda file: file.landing.commit.landed_at).landing.parents[0]
+    oldest = min(merged, key=lambda file: file.position).landing.parents[0]
     landed_with = _landed_with(repository, oldest)
     added: dict[tuple[str, str, str], list[str]] = {}
     for side in side_commits(repository, repository.head, oldest, SIGNOFFS_FOLDER):

@@ -7,6 +7,7 @@ or to lower what it is held to. A key on the trusted ref counts for what landed 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -99,7 +100,7 @@ def trusted(repository: Repository, settings: Settings, environment: Mapping[str
     if not name:
         return _outside(repository, settings.trust)
     try:
-        commit = repository.commit_of(name)
+        commit = _commit_of(repository, name)
     except ValueError:
         hint = "name a branch, a tag or a commit in full"
         raise Faults(
@@ -129,6 +130,17 @@ def trusted(repository: Repository, settings: Settings, environment: Mapping[str
     revoked = _revoked(repository, ref, trust)
     keyring = read_keyring(content, path=f"{name}:{path}", revoked=revoked)
     return Trusted(trust, keyring, past=PastKeyrings(repository, ref, path))
+
+
+def _commit_of(repository: Repository, name: str) -> str | None:
+    """The commit of a branch, of a remote first; a tag only by its whole name.
+
+    Git would take a tag of that name before the branch, and anybody who may push can push a tag. And a branch that is
+    checked out may be called ``origin/main``.
+    """
+    if name.startswith("refs/") or re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", name):
+        return repository.commit_of(name)
+    return repository.commit_of(f"refs/remotes/{name}") or repository.commit_of(f"refs/heads/{name}")
 
 
 def _outside(repository: Repository, trust: Trust) -> Trusted:
