@@ -6,6 +6,8 @@ import shutil
 
 import pytest
 
+from tests.agreements.test_signoff_file import SIGNED
+from tests.agreements.writing import project_faults, write_project
 from tests.history.evidence import SITUATIONS
 from tests.history.signing import ANA, PATH, TOM, Keys, Scene
 
@@ -163,3 +165,18 @@ def test_083_who_is_not_a_signatory_any_more_signs_nothing(scene):
     scene.commit({late.path: late.text, wrong.path: wrong.text})
     assert scene.appraised(late).refused == ""
     assert scene.appraised(wrong).refused == "ana.ruiz@northwind.example is not a signatory of these terms"
+
+
+def test_081_a_check_tells_what_is_wrong_with_the_files(tmp_path):
+    """A copy under another name, a list, and a file of another kind: all in one run, each with its place."""
+    folder = write_project(tmp_path) / "agreements/signoffs/lead-handoff"
+    folder.mkdir(parents=True)
+    (folder / "0a0a0a0a0a0a.ana.ruiz@northwind.example.yml").write_text(SIGNED.text)
+    (folder / "list.yml").write_text("- reviewed\n")
+    (folder / "note.txt").write_text("we all agreed")
+    name = folder.relative_to(tmp_path).as_posix()
+    assert [fault.split("\n")[0] for fault in project_faults(tmp_path)] == [
+        f"{name}/0a0a0a0a0a0a.ana.ruiz@northwind.example.yml: SLA-F081 the name does not agree with the content",
+        f"{name}/list.yml:1:1: SLA-F014 this is not a sign-off",
+        f"{name}/note.txt: SLA-F081 this is not the name of a sign-off",
+    ]

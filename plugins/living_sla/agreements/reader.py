@@ -20,6 +20,7 @@ from living_sla.agreements.places import Places, places_of
 from living_sla.agreements.presentation import split_presentation
 from living_sla.agreements.project import SOURCES_FILE, Project
 from living_sla.agreements.schema_faults import faults_of
+from living_sla.agreements.signoff_file import signoffs_of
 from living_sla.errors import Faults, Notice, Place, SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.macros import MACRO_NAMES
@@ -58,6 +59,10 @@ def load_project(root: Path, *, macros: frozenset[str] = MACRO_NAMES, today: dat
         for agreement in agreements:
             faults += columns.check_columns(agreement, declared.sources)
     faults += rules.check_together(agreements)
+    try:
+        signoffs_of(root)
+    except Faults as several:
+        faults += several.faults
     if faults:
         raise Faults(faults)
     for agreement in agreements:
