@@ -47,7 +47,7 @@ def told_by_strangers(text: str) -> Report:
 
     standing = history.agreement_standing()
     revisions = tuple(
-        replace(each, commit=spoilt(each.commit), why=text, moved_from=text) for each in standing.revisions
+        replace(each, commit=spoilt(each.commit), why=text, path=text, moved_from=text) for each in standing.revisions
     )
     line = replace(standing.timeline, versions=tuple(map(version, standing.timeline.versions)))
     report = values.report(replace(standing, timeline=line, revisions=revisions))

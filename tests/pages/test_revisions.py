@@ -53,7 +53,7 @@ def test_editorial_revisions_are_folded_below_their_version():
     assert (
         "2 editorial revisions: the same terms "
         "9 May 2026 Into its own folder Ana Ruiz <ana.ruiz@northwind.example> cb1f6d2c0e "
-        "The file moved to agreements/lead-handoff.md. "
+        "The file moved to agreements/lead-handoff.md . "
         "4 May 2026 Say why in plain words Ana Ruiz <ana.ruiz@northwind.example> bb1f6d2c0e"
     ) in first
 
@@ -61,7 +61,7 @@ def test_editorial_revisions_are_folded_below_their_version():
 def test_what_cannot_be_read_stands_where_it_happened():
     third = versions(log(history.agreement_standing()).text)["3"]
     assert third.endswith(
-        'Cannot be read : unknown field "comitments" in line 31. The terms before it stayed as they were. '
+        'Cannot be read : unknown field "comitments" in line 31 . The terms before it stayed as they were. '
         "2 August 2026 db1f6d2c0e"
     )
 

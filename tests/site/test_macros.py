@@ -122,3 +122,15 @@ def test_the_report_is_built_once_for_one_state_of_the_inputs(tmp_path, monkeypa
     (tmp_path / "agreements" / "a.md").write_text("two, longer")
     inputs.report_of(tmp_path)
     assert len(built) == 2
+    (tmp_path / ".git" / "logs").mkdir(parents=True)
+    (tmp_path / ".git" / "logs" / "HEAD").write_text("a commit")
+    inputs.report_of(tmp_path)
+    assert len(built) == 3
+
+
+def test_revisions_sign_offs_and_changes_have_their_macros():
+    report = values.report()
+    assert site()["sla_revisions"]() == pages.revisions(report.agreements[0], report)
+    assert site()["sla_signoffs"]() == pages.signoffs(report.agreements[0], report)
+    changes = site("news/ours.md")["sla_changes"]()
+    assert changes == pages.changes(report, lambda agreement: f"../../agreements/{agreement}/", "")

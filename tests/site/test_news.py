@@ -9,6 +9,7 @@ import pytest
 from living_sla.site.build import build
 from tests.browser.states import build_states
 from tests.pages.reading import Reading
+from tests.pages.test_outside import told_by_strangers
 from tests.site.project import write_project
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -71,3 +72,10 @@ def test_a_page_of_changes_that_the_site_has_written_itself_stays(tmp_path):
     text = Reading(page(build(root).site, "changes")).text
     assert "In our words." in text
     assert "Every change of what was agreed, in plain sentences, the newest first." in text
+
+
+def test_braces_that_a_stranger_wrote_are_published_as_text(tmp_path):
+    said = "{{ 7 * 7 }} {% raw %} Traceback (most recent call last)"
+    site = build_states(tmp_path / "project", told_by_strangers(said))
+    for name in ("changes", "agreements/lead-handoff"):
+        assert said in Reading(page(site, name)).text

@@ -38,6 +38,17 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class _Editorial:
+    """A revision that left the terms as they were."""
+
+    commit: Commit
+    by: str
+    subject: str
+    moved_to: str
+    """Empty where the file stayed in its place."""
+
+
+@dataclass(frozen=True)
 class _Item:
     """One line of the log: a version with what belongs to it, or an event beside the versions."""
 
@@ -45,8 +56,8 @@ class _Item:
     revision: Revision | None = None
     why: str = ""
     moved_from: str = ""
-    editorial: list[tuple[Revision, str, str]] = field(default_factory=list)
-    """Revisions with the same terms, each with who wrote it and its subject; the newest first."""
+    editorial: list[_Editorial] = field(default_factory=list)
+    """The newest first."""
 
 
 def revisions(standing: AgreementStanding, report: Report) -> Markup:
@@ -105,12 +116,17 @@ def _items(standing: AgreementStanding) -> Sequence[_Item]:
             latest[number] = _Item(entry(by_number[number], timeline), moved_from=_moved(revision))
             items.append(latest[number])
         elif revision.kind is RevisionKind.EDITORIAL and number in latest:
-            author, subject = identity(revision.commit.author), harmless(revision.commit.subject)
-            latest[number].editorial.insert(0, (revision, author, subject))
+            latest[number].editorial.insert(0, _editorial(revision))
         else:
             items.append(_Item(revision=revision, why=harmless(revision.why, 300), moved_from=_moved(revision)))
     items += [_Item(entry(found, timeline)) for number, found in by_number.items() if number not in latest]
     return items[::-1]
+
+
+def _editorial(revision: Revision) -> _Editorial:
+    commit = revision.commit
+    moved_to = harmless(revision.path) if revision.moved_from else ""
+    return _Editorial(commit, identity(commit.author), harmless(commit.subject), moved_to)
 
 
 def _moved(revision: Revision) -> str:

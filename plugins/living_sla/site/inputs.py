@@ -14,7 +14,8 @@ from living_sla.errors import Faults
 from living_sla.model.standing import Report
 
 FOLDERS = ("agreements", "data")
-_FILES = ("pyproject.toml",)
+# A commit, a checkout and a merge write the last of these.
+_FILES = ("pyproject.toml", ".git/HEAD", ".git/logs/HEAD")
 
 _State = tuple[tuple[str, int, int, int], ...]
 _remembered: dict[Path, tuple[_State, Report | Faults]] = {}

@@ -31,6 +31,8 @@ _FETCHING = {
 }
 # Of a <link>: those that are addresses to read, not things to fetch.
 _READ_ONLY_LINKS = {"alternate", "author", "canonical", "edit", "help", "license", "next", "prev", "search"}
+# What stands in these was said by somebody, word for word: code, and what strangers wrote into a history.
+_LITERAL = {"bdi", "code", "pre", "q", "script", "style"}
 _CSS_FETCH = re.compile(r"(?:url\(\s*|@import\s+)[\"']?((?:https?:)?//[^\"')\s]+)", re.IGNORECASE)
 _LEFTOVERS = (
     ("{{", "a call of a macro that nobody ran"),
@@ -98,7 +100,7 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         known = dict(attrs)
-        if tag in ("code", "pre", "script", "style"):
+        if tag in _LITERAL:
             self._literal += 1
         for attribute in _FETCHING.get(tag, ()):
             value = known.get(attribute) or ""
@@ -112,7 +114,7 @@ class _Page(HTMLParser):
         self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in ("code", "pre", "script", "style"):
+        if tag in _LITERAL:
             self._literal = max(0, self._literal - 1)
 
     def handle_data(self, data: str) -> None:
