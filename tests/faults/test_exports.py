@@ -563,6 +563,10 @@ def test_the_text_of_a_cell_is_cut_and_kept_on_one_line(tmp_path):
         ("+49 170 1234567", "+99 999 9999999"),
         ("0170 1234567", "9999 9999999"),
         ("12 Mill Lane, York", "99 Xxxx Xxxx, Xxxx"),
+        ("1984-03-12", "9999-99-99"),
+        ("12.3.1984", "99.9.9999"),
+        ("3/12/84", "9/99/99"),
+        ("12 Mar 1984", "99 Xxx 9999"),
     ],
 )
 def test_a_personal_value_that_slipped_into_another_column_is_told_by_its_shape(tmp_path, slipped, shape):
@@ -572,7 +576,8 @@ def test_a_personal_value_that_slipped_into_another_column_is_told_by_its_shape(
 
 
 @pytest.mark.parametrize(
-    "text", ["1,000", "12 %", "€ 1.200,50", "1e3", "NaN", "n/a", "2026-13-45", "15 Apr, 2021 00:03"]
+    "text",
+    ["1,000", "12 %", "€ 1.200,50", "1e3", "NaN", "n/a", "2026-13-45", "15 Apr, 2021 00:03", "3/8/26", "1970-01-01"],
 )
 def test_what_reads_like_a_number_or_a_date_is_shown_as_it_is(tmp_path, text):
     assert f'"{text}"' in told(tmp_path, HEADER + ANN.replace("60", f'"{text}"'))

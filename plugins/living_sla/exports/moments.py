@@ -51,9 +51,10 @@ def quoted(text: str) -> str:
     """The text of a cell as a message may show it: one line, at most 40 characters.
 
     Where columns are shifted, a personal value may stand under another header. So only what reads like a date, a
-    number, or a word for "nothing" is shown as it is; of anything else its shape: ``Jane Doe`` is ``Xxxx Xxx``.
+    number, or a word for "nothing" is shown as it is; of anything else its shape: ``Jane Doe`` is ``Xxxx Xxx``. So is
+    a date on which somebody who works today may have been born.
     """
-    shown = text if _HARMLESS.fullmatch(text) else _shape(text)
+    shown = text if _HARMLESS.fullmatch(text) and not _may_be_a_birthday(text) else _shape(text)
     return shown if len(shown) <= 40 else f"{shown[:39]}…"
 
 
@@ -61,6 +62,22 @@ def quoted_key(key: str) -> str:
     """A key as a message may show it: as it is where it reads like an identifier, else its shape."""
     return key[:40] if _IDENTIFIER.fullmatch(key.strip()) else quoted(key)
 
+
+def _may_be_a_birthday(text: str) -> bool:
+    """Whether it is a date of the years of birth; 1970-01-01 is what a computer writes for no date at all."""
+    date = _DATE.match(text)
+    if date is None:
+        return False
+    numbers = [int(part) for part in re.findall("[0-9]+", date[0])]
+    year = next((number for number in numbers if number > 99), numbers[-1])
+    if year < 100:
+        year += 2000 if year < _SHORT_YEARS_BEGIN else 1900
+    return year in _YEARS_OF_BIRTH and sorted(numbers) != [1, 1, 1970]
+
+
+_DATE = re.compile(r"\s*(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2} [A-Z][a-z]{2},? \d{4})(?![0-9])")
+_YEARS_OF_BIRTH = range(1920, 2013)
+_SHORT_YEARS_BEGIN = 69
 
 _HARMLESS = re.compile(
     r"""
