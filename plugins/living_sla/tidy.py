@@ -17,7 +17,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 def frame(rows: Iterable[Attainment]) -> pd.DataFrame:
     """One row an attainment, in their order.
 
-    Columns: `agreement, commitment, period, start, end, scope, segment, basis, value, target, unit, status, reason`
+    Columns: `agreement, commitment, period, start, end, scope, segment, basis, version, value, target, unit, status, reason`
     and the counts `met, missed, pending, excluded, unusable`, then `lower, upper, as_of, source`. Shares are 0 to 1,
     instants in UTC; of a group that is too small to be shown there is nothing but the reason. `scope` is ``all`` or
     ``segment``; the records whose segment is blank have an empty one.
@@ -32,6 +32,7 @@ def frame(rows: Iterable[Attainment]) -> pd.DataFrame:
             "scope": "all" if row.segment is None else "segment",
             "segment": row.segment,
             "basis": str(row.basis),
+            "version": row.version,
             "value": None if row.value is None else float(row.value),
             "target": str(row.target),
             "unit": row.unit,
@@ -45,7 +46,7 @@ def frame(rows: Iterable[Attainment]) -> pd.DataFrame:
         }
         for row in rows
     ]
-    return pd.DataFrame.from_records(records).astype(dict.fromkeys(_OUTCOMES, "Int64"))
+    return pd.DataFrame.from_records(records).astype(dict.fromkeys((*_OUTCOMES, "version"), "Int64"))
 
 
 def csv(rows: Iterable[Attainment]) -> str:

@@ -44,7 +44,7 @@ def page(site: Path, name: str = "agreements/lead-handoff/") -> str:
 def test_an_agreement_is_a_page_that_answers_first(a_site):
     text = Reading(page(a_site).partition("<article")[2].partition("</article>")[0]).text
     order = [
-        "Inbound lead hand-off", "Proposed", "when last judged", "Marketing hands over leads", "The commitments",
+        "Inbound lead hand-off", "Draft", "when last judged", "Marketing hands over leads", "The commitments",
         "Qualified leads", "First contact", "Why we agreed", "Because leads went cold.", "The terms",
         "How do you know?",
     ]  # fmt: skip

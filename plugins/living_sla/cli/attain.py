@@ -125,12 +125,28 @@ def as_json(row: Attainment, found: Report) -> dict[str, object]:
         "value_without_exceptions": _number(row, row.without_exceptions),
         "lower": _number(row, row.lower),
         "upper": _number(row, row.upper),
+        "window": [_iso(at) for at in row.window] if row.window else None,
+        "comparable": not row.broken,
+        "parts": [_part(part) for part in row.parts],
         "as_of": _iso(row.as_of),
         "source": {
             "name": source.name,
             "files": [{"path": file.path, "sha256": file.sha256} for file in source.facts.files],
             "rows": source.facts.rows,
         },
+    }
+
+
+def _part(part: Attainment) -> dict[str, object]:
+    """What one version's part of a period came to."""
+    return {
+        "version": part.version,
+        "basis": str(part.basis),
+        "window": [_iso(at) for at in part.window] if part.window else None,
+        "value": _number(part, part.value),
+        "target": str(part.target),
+        "status": None if part.status is None else str(part.status),
+        "counts": vars(part.counts),
     }
 
 

@@ -60,6 +60,7 @@ def _lines(what: str, told: Told) -> Iterator[str]:
     yield f"  {told.sentence}"
     yield ""
     zone = told.coverage.timezone
+    yield _row("terms", f"version {told.version}, {told.basis}")
     if found.start is not None:
         yield _row("starts", f"{moment(found.start, zone)}  {_start_column(commitment)}")
     if found.not_judged:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from living_sla.model.attainment import Attainment
 from living_sla.model.standing import Standing
-from living_sla.model.terms import Commitment
-from living_sla.pages import figures, outlook, words
+from living_sla.pages import bases, figures, outlook, words
 
 
 def attainment_table(standings: Sequence[Standing], rows: Sequence[Attainment]) -> str:
@@ -16,7 +15,7 @@ def attainment_table(standings: Sequence[Standing], rows: Sequence[Attainment]) 
     blocks = []
     for standing in standings:
         mine = [row for row in rows if (row.agreement, row.commitment) == (standing.agreement, standing.commitment.id)]
-        cells = [_cells(standing.commitment, row) for row in mine]
+        cells = [_cells(standing, row) for row in mine]
         head = f"{standing.agreement}/{standing.commitment.id}  {standing.sentence}"
         blocks.append(
             "\n".join([head, *(f"  {line}" for line in _aligned(cells))] if cells else [head, f"  {_why(standing)}"])
@@ -26,11 +25,9 @@ def attainment_table(standings: Sequence[Standing], rows: Sequence[Attainment]) 
 
 def markdown_table(standings: Sequence[Standing], rows: Sequence[Attainment]) -> str:
     """The same as one Markdown table, for a comment or a page; text from outside cannot leave its cell."""
-    commitments = {(standing.agreement, standing.commitment.id): standing.commitment for standing in standings}
+    known = {(standing.agreement, standing.commitment.id): standing for standing in standings}
     head = ["Commitment", "Period", "Segment", "Figure", "Target", "Status", "Remarks"]
-    cells = [
-        [f"{row.agreement}/{row.commitment}", *_cells(commitments[row.agreement, row.commitment], row)] for row in rows
-    ]
+    cells = [[f"{row.agreement}/{row.commitment}", *_cells(known[row.agreement, row.commitment], row)] for row in rows]
     lines = [head, ["---"] * len(head), *([in_markdown(cell) for cell in line] for line in cells)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines).replace(words.NBSP, " ")
 
@@ -44,14 +41,26 @@ def _why(standing: Standing) -> str:
     return standing.why_not or "no period yet: the terms hold from later than the export speaks"
 
 
-def _cells(commitment: Commitment, row: Attainment) -> list[str]:
+def _cells(standing: Standing, row: Attainment) -> list[str]:
+    commitment = standing.commitment
     segment = "" if row.segment is None else f"· {row.segment or '(blank)'}"
     status = "" if row.status is None else str(row.status)
     room = outlook.room(commitment, row) if row.segment is None else ""
     few = "few records" if figures.few(commitment, row) else ""
-    remarks = "; ".join(part for part in (row.reason, figures.left_out(row), few, room) if part)
+    broken = "what is counted changed" if row.broken else ""
+    remarks = "; ".join(
+        part for part in (row.reason, figures.left_out(row), few, broken, *_parts(standing, row), room) if part
+    )
     figure = row.withheld or figures.figure(commitment, row)
     return [row.period.label, segment, figure, figures.target(row.target), status, remarks]
+
+
+def _parts(standing: Standing, row: Attainment) -> Iterator[str]:
+    """What each version's part of the period came to, where the terms changed inside it."""
+    for part in row.parts:
+        status = f", {part.status} ({figures.target(part.target)})" if part.status else ""
+        days, terms = bases.part_of_period(part, standing.timezone), bases.judged_by(part)
+        yield f"{days} by {terms}: {figures.figure(standing.commitment, part)}{status}"
 
 
 def _aligned(rows: Sequence[Iterable[str]]) -> list[str]:

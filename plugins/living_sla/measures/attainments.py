@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -27,31 +27,44 @@ class Series:
 
     whole: tuple[Attainment, ...]
     segments: Mapping[str, tuple[Attainment, ...]]
+    frames: tuple[Frame, ...] = ()
+    """What each period was judged in; none where several versions were joined."""
 
 
-def series(cohort: Cohort, measured: Measurement, export: Export, basis: Basis) -> Series:
-    """The attainments of every period from the first day of the terms to the as-of.
+def series(
+    cohort: Cohort,
+    measured: Measurement,
+    export: Export,
+    basis: Basis,
+    version_at: Callable[[int], int] | None = None,
+    *,
+    silent: str = "",
+) -> Series:
+    """The attainments of every period that the cohort's span touches, up to the as-of.
 
-    With more unusable records than the source allows there are no figures, only the reason.
+    `version_at` says which version judges what starts at an instant; a period has the one of its last instant.
+    With more unusable records than the source allows there are no figures, only the reason; `silent` is another one.
     """
     measured.finish(cohort, micros(export.as_of))
     groups = measured.tally.finish(micros(export.as_of))
     periods = cohort.grid.up_to(min(export.as_of, instant(cohort.in_force[1] - 1)))
-    spoilt = _spoilt(groups, export.source.max_unusable)
+    spoilt = silent or _spoilt(groups, export.source.max_unusable)
     values = Values(measured.tally.values, measured.tally.waiting)
     missed = _missed(cohort, measured.tally.misses, export)
     whole: list[Attainment] = []
     parts: dict[str, list[Attainment]] = {name: [] for name in _segment_names(cohort, groups)}
+    frames: list[Frame] = []
     for number, period in enumerate(periods):
-        frame = Frame(
-            cohort, export, basis, number, period, values, spoilt or _before_export(period, measured.earliest)
-        )
+        why_not = spoilt or _before_export(period, measured.earliest)
+        version = version_at(min(micros(period.end), cohort.in_force[1]) - 1) if version_at else None
+        frame = Frame(cohort, export, basis, version, number, period, values, why_not)
+        frames.append(frame)
         of_period = {segment: counts for (at, segment), counts in groups.items() if at == number}
         of_all = frame.attainment(None, sum(of_period.values(), Counts()))
         whole.append(replace(of_all, misses=() if of_all.value is None else missed.get(number, ())))
         for name, attained in parts.items():
             attained.append(frame.attainment(name, of_period.get(name, Counts())))
-    return Series(tuple(whole), {name: tuple(attained) for name, attained in parts.items()})
+    return Series(tuple(whole), {name: tuple(attained) for name, attained in parts.items()}, tuple(frames))
 
 
 def beside(series_: Series, plain: Series) -> Series:
@@ -60,7 +73,7 @@ def beside(series_: Series, plain: Series) -> Series:
         name: _beside(attained, plain.segments[name]) if name in plain.segments else attained
         for name, attained in series_.segments.items()
     }
-    return Series(_beside(series_.whole, plain.whole), segments)
+    return replace(series_, whole=_beside(series_.whole, plain.whole), segments=segments)
 
 
 def _beside(attained: tuple[Attainment, ...], plain: tuple[Attainment, ...]) -> tuple[Attainment, ...]:

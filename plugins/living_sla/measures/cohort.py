@@ -45,6 +45,19 @@ class Cohort:
     without_exceptions: Cohort | None = None
     """The same as if the terms had no exceptions; None where none bears on the commitment."""
 
+    def judges_like(self, later: Cohort) -> bool:
+        """Whether `later` would judge the records of this cohort as it does."""
+        return self._judgement(self.in_force) == later._judgement(self.in_force)
+
+    def _judgement(self, span: Interval) -> tuple[object, ...]:
+        """What the verdicts on records that start inside `span` depend on."""
+        of = self.commitment
+        stated = (of.measure, of.target, of.warn, of.per, of.by_segment, of.judged_by)
+        excluded = tuple(window for window in self.excluded if window[0] < span[1] and span[0] < window[1])
+        # Clocks of equal terms are the same object.
+        clocks = (self.clock, (self.without_exceptions or self).clock, self.coverage)
+        return (*stated, self.where, self.that, self.heard, *clocks, excluded, self.grid.rule)
+
     @property
     def timezone(self) -> str:
         """The zone of the agreement."""
@@ -144,13 +157,13 @@ def _runs_in_business_time(commitment: Commitment) -> bool:
     return limit.business if limit is not None else commitment.target.business
 
 
-_FAR = micros(datetime.fromisoformat("9000-01-01T00:00:00+00:00"))
+FAR = micros(datetime.fromisoformat("9000-01-01T00:00:00+00:00"))
 
 
 def _whole_span(terms: Terms) -> Interval:
     return (
         _midnight(terms.effective, terms),
-        _midnight(terms.until + timedelta(days=1), terms) if terms.until else _FAR,
+        _midnight(terms.until + timedelta(days=1), terms) if terms.until else FAR,
     )
 
 

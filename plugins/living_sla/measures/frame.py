@@ -11,7 +11,7 @@ from fractions import Fraction
 import numpy as np
 
 from living_sla.measures.cohort import Cohort
-from living_sla.measures.values import Sample, Sums, percentile
+from living_sla.measures.values import Numbers, Sample, Sums, percentile
 from living_sla.model.attainment import (
     Attainment,
     Basis,
@@ -24,7 +24,7 @@ from living_sla.model.attainment import (
     room_of_share,
     room_of_volume,
 )
-from living_sla.model.kinds import Count, PercentileOf, Statistic, Total
+from living_sla.model.kinds import Count, Measure, PercentileOf, Statistic, Total
 from living_sla.model.outcome import Counts
 from living_sla.model.period import Period
 from living_sla.model.quantity import Target
@@ -63,6 +63,7 @@ class Frame:
     cohort: Cohort
     export: Export
     basis: Basis
+    version: int | None
     number: int
     """The period's number in the cohort's grid."""
     period: Period
@@ -74,6 +75,14 @@ class Frame:
     def commitment(self) -> Commitment:
         """The commitment whose period this is."""
         return self.cohort.commitment
+
+    @property
+    def window(self) -> tuple[datetime, datetime] | None:
+        """The part of the period in which the terms hold; None where they hold for all of it."""
+        low, high = (instant(at) for at in self.cohort.in_force)
+        if low <= self.period.start and high >= self.period.end:
+            return None
+        return max(low, self.period.start), min(high, self.period.end)
 
     @property
     def ended(self) -> bool:
@@ -88,7 +97,7 @@ class Frame:
             period=self.period,
             segment=segment,
             basis=self.basis,
-            version=None,
+            version=self.version,
             target=self.commitment.target,
             value=None,
             unit=unit_of(self.commitment),
@@ -100,6 +109,7 @@ class Frame:
             source=self.export.name,
             ended=self.ended,
             reason=self.silent,
+            window=self.window,
         )
         if self.silent:
             return found
@@ -107,8 +117,7 @@ class Frame:
             case Count():
                 judged = self._volume(found, Fraction(counts.met))
             case Total():
-                assert isinstance(self.values.of, Sums)
-                judged = self._volume(found, self.values.of.of(self.number, segment)[1] / self._scale)
+                judged = self._volume(found, self.sum_of(segment)[1])
             case Statistic():
                 judged = self._statistic(found)
             case _:
@@ -139,7 +148,7 @@ class Frame:
         found = replace(found, value=actual, lower=actual, upper=actual if self.ended else None)
         if found.segment is not None:
             return replace(found, status=None)
-        whole, in_force, passed = self._covered()
+        whole, in_force, passed = self.covered()
         target = pro_rata(found.target, Fraction(in_force, whole) if whole else Fraction(1))
         elapsed = Fraction(passed, in_force) if in_force else Fraction(1)
         return replace(
@@ -154,7 +163,7 @@ class Frame:
         low, high = micros(self.export.as_of), min(micros(self.period.end), self.cohort.in_force[1])
         return room_of_volume(target, actual, self.cohort.coverage.coverage.covered_dates(low, high))
 
-    def _covered(self) -> tuple[int, int, int]:
+    def covered(self) -> tuple[int, int, int]:
         """Covered time of the period, of the part in which the terms hold, and of what of that has passed."""
         start, end = micros(self.period.start), micros(self.period.end)
         low, high = max(start, self.cohort.in_force[0]), min(end, self.cohort.in_force[1])
@@ -181,22 +190,32 @@ class Frame:
 
     def _average(self, found: Attainment) -> tuple[Fraction | None, Fraction, Fraction | None]:
         """The mean, twice as its own bound: open records are reported beside it, nothing limits where they end."""
-        assert isinstance(self.values.of, Sums)
-        count, total = self.values.of.of(self.number, found.segment)
-        mean = total / count / self._scale if count else None
+        count, total = self.sum_of(found.segment)
+        mean = total / count if count else None
         return mean, mean or Fraction(), mean
+
+    def sum_of(self, segment: str | None) -> tuple[int, Fraction]:
+        """How many values there are, and their sum in the target's unit."""
+        assert isinstance(self.values.of, Sums)
+        count, total = self.values.of.of(self.number, segment)
+        return count, total / self.scale
+
+    def values_of(self, segment: str | None) -> Numbers:
+        """All values in ascending order, `scale` of which make one of the target's unit."""
+        assert isinstance(self.values.of, Sample)
+        return self.values.of.of(self.number, segment)
 
     def _percentile(self, found: Attainment) -> tuple[Fraction | None, Fraction, Fraction | None]:
         """The percentile of closed records; with the open ones at what they have taken so far; and never ending."""
         assert isinstance(self.values.of, Sample)
         measure = self.commitment.measure
-        share = measure.percentile / 100 if isinstance(measure, PercentileOf) else _HALF
+        share = percentile_of(measure)
         closed = self.values.of.of(self.number, found.segment)
         began = self.values.waiting.of(self.number, found.segment) if self.values.waiting else np.zeros(0, np.int64)
         value = percentile(closed, share)
         so_far = np.sort(np.concatenate([closed, self._so_far(began)]))
         lower, upper = percentile(so_far, share), percentile(closed, share, infinite=len(began))
-        scaled = [None if figure is None else figure / self._scale for figure in (value, lower, upper)]
+        scaled = [None if figure is None else figure / self.scale for figure in (value, lower, upper)]
         return scaled[0], scaled[1] or Fraction(), scaled[2]
 
     def _so_far(self, began: np.ndarray) -> np.ndarray:
@@ -206,13 +225,18 @@ class Frame:
         return self.cohort.clock.elapsed(began, np.full(len(began), micros(self.export.as_of)))
 
     @property
-    def _scale(self) -> int:
+    def scale(self) -> int:
         """How many of the stored numbers make one of the target's unit."""
         measure = self.commitment.measure
         if isinstance(measure, Statistic) and measure.of is None:
             return _MICROS[self.commitment.target.unit]
         name = measure.of if isinstance(measure, Statistic) else getattr(measure, "column", None)
         return _MONEY_PARTS if name and self.export.source.columns[name].type == "money" else 1
+
+
+def percentile_of(measure: Measure) -> Decimal:
+    """Which percentile a measure takes, 0 to 1; a median is the half."""
+    return measure.percentile / 100 if isinstance(measure, PercentileOf) else _HALF
 
 
 def unit_of(commitment: Commitment) -> str:

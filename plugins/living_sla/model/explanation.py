@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from living_sla.model.attainment import Basis
 from living_sla.model.outcome import Outcome
 from living_sla.model.period import Period
 from living_sla.model.terms import Commitment, CoverageTerms
@@ -53,3 +54,6 @@ class Told:
     coverage: CoverageTerms
     file: str
     line: int | None
+    version: int
+    """The version of the terms that judges it."""
+    basis: Basis

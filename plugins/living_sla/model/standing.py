@@ -45,6 +45,8 @@ class Standing:
     """The first of the records that could not be judged."""
     why_not: str = ""
     """Why there are no figures at all, where there are none."""
+    timezone: str = "UTC"
+    """The zone of the agreement, in which its days are told."""
 
     @property
     def last_closed(self) -> Attainment | None:

@@ -1,0 +1,154 @@
+"""What is asked of the exports: every commitment, once for each version that judges records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from living_sla.agreements.changes import changes
+from living_sla.agreements.columns import check_columns
+from living_sla.measures.cohort import FAR, Cohort, cohort
+from living_sla.model.agreement import Agreement
+from living_sla.model.attainment import Basis
+from living_sla.model.source import Source
+from living_sla.model.terms import Commitment, Terms
+from living_sla.model.timeline import Span, Timeline
+from living_sla.model.zones import micros
+
+
+@dataclass(frozen=True, eq=False)
+class Chapter:
+    """One commitment under terms that judge it alike: one version, or several that left it as it was."""
+
+    versions: tuple[tuple[int, int], ...]
+    """Since when (in UTC microseconds) each version has judged, and its number; in order."""
+    basis: Basis
+    terms: Terms
+    """Of the newest of them."""
+    cohort: Cohort
+    breaks: bool
+    """Whether what is counted differs from the version before, so that figures left and right do not compare."""
+    unreadable: str = ""
+    """Why the exports of today cannot answer what this version asks; empty where they can."""
+
+    @property
+    def commitment(self) -> Commitment:
+        """The commitment as these terms have it."""
+        return self.cohort.commitment
+
+    def version_at(self, moment: int) -> int:
+        """The version that judges what starts at this instant of the chapter."""
+        begun = [number for start, number in self.versions if start <= moment]
+        return begun[-1] if begun else self.versions[0][1]
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """One commitment through all versions that judge its records."""
+
+    terms: Terms
+    """The terms that state it as it is shown: those in force, or else the newest."""
+    commitment: Commitment
+    chapters: tuple[Chapter, ...]
+    """In the order of their spans; none for a commitment that no version in force has."""
+    why_not: str = ""
+
+    @property
+    def cohorts(self) -> Iterator[Cohort]:
+        """Every cohort that must be measured: of each chapter, and the one without exceptions beside it."""
+        for chapter in self.chapters:
+            if not chapter.unreadable:
+                yield chapter.cohort
+                if chapter.cohort.without_exceptions is not None:
+                    yield chapter.cohort.without_exceptions
+
+
+def asked_of(
+    agreement: Agreement, timeline: Timeline, sources: Mapping[str, Source], fiscal_start: int
+) -> tuple[Asked, ...]:
+    """The commitments of an agreement: those of the terms in force, then those that newer terms add.
+
+    Terms that judge by a source or a column that `sources` does not declare any more are told as unreadable; those of
+    the work tree are known to fit.
+    """
+    spans = [(span, _agreement_of(span, agreement, timeline)) for span in timeline.spans]
+    shown = spans[-1][1] if spans else agreement
+    known = {commitment.id for commitment in shown.terms.commitments}
+    added = [commitment for commitment in agreement.terms.commitments if commitment.id not in known]
+    newest = timeline.versions[-1].version.number if timeline.versions else 1
+    return (
+        *(
+            Asked(shown.terms, commitment, _chapters(commitment.id, spans, sources, fiscal_start))
+            for commitment in shown.terms.commitments
+        ),
+        *(
+            Asked(agreement.terms, commitment, (), f"proposed in version {newest}, which is not in force")
+            for commitment in added
+        ),
+    )
+
+
+def cohorts_of(asked: Iterable[Asked]) -> list[Cohort]:
+    """The cohorts of all these commitments."""
+    return [cohort for one in asked for cohort in one.cohorts]
+
+
+def _agreement_of(span: Span, agreement: Agreement, timeline: Timeline) -> Agreement:
+    """The agreement as the version of a span had it; the one of the work tree where its terms are the same."""
+    version = timeline.standing(span.version).version
+    return agreement if version.digest == agreement.digest else version.agreement
+
+
+def _chapters(
+    commitment_id: str, spans: Sequence[tuple[Span, Agreement]], sources: Mapping[str, Source], fiscal_start: int
+) -> tuple[Chapter, ...]:
+    """One chapter a version that has the commitment; those that follow on another and judge alike are one."""
+    found: list[Chapter] = []
+    before: Agreement | None = None
+    for span, agreement in spans:
+        try:
+            commitment = agreement.terms.commitment(commitment_id)
+        except KeyError:
+            continue
+        interval = _interval(span)
+        chapter = Chapter(
+            versions=((interval[0], span.version),),
+            basis=span.basis,
+            terms=agreement.terms,
+            cohort=cohort(agreement.terms, commitment, fiscal_start, interval),
+            breaks=before is not None and _breaks(before, agreement, commitment_id),
+            unreadable=_unreadable(agreement, commitment, sources, span.version),
+        )
+        before = agreement
+        if found and _go_on(found[-1], chapter):
+            whole = (found[-1].cohort.in_force[0], interval[1])
+            chapter = replace(
+                chapter,
+                versions=(*found[-1].versions, *chapter.versions),
+                cohort=cohort(agreement.terms, commitment, fiscal_start, whole),
+                breaks=found.pop().breaks,
+            )
+        found.append(chapter)
+    return tuple(found)
+
+
+def _go_on(one: Chapter, following: Chapter) -> bool:
+    """Whether the second chapter begins where the first ends, and judges every record as the first one would."""
+    if one.cohort.in_force[1] != following.cohort.in_force[0] or one.basis is not following.basis:
+        return False
+    return not (one.unreadable or following.unreadable or following.breaks) and one.cohort.judges_like(following.cohort)
+
+
+def _interval(span: Span) -> tuple[int, int]:
+    return micros(span.start), micros(span.end) if span.end else FAR
+
+
+def _breaks(before: Agreement, after: Agreement, commitment_id: str) -> bool:
+    found = changes(before, after)
+    return any(change.breaks_series and change.commitment in (None, commitment_id) for change in found)
+
+
+def _unreadable(agreement: Agreement, commitment: Commitment, sources: Mapping[str, Source], version: int) -> str:
+    alone = replace(agreement, terms=agreement.terms.model_copy(update={"commitments": (commitment,)}))
+    faults = check_columns(alone, sources)
+    return f"version {version} cannot be judged any more: {faults[0].message}" if faults else ""

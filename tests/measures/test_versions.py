@@ -1,0 +1,194 @@
+"""A commitment through several versions of its terms."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from living_sla.measures.attainments import series
+from living_sla.measures.cohort import FAR, cohort
+from living_sla.measures.frame import Export
+from living_sla.measures.measure import measure
+from living_sla.measures.versions import Chapter, joined
+from living_sla.model.attainment import Basis, Status
+from living_sla.model.outcome import Counts
+from living_sla.model.zones import instant, micros
+from tests.measures.test_every_measure import SHARES, SOURCE, STATISTICS, leads, unique
+from tests.measures.test_within import lead
+from tests.measures.values import COUNT, WITHIN, at, batch, terms
+
+AS_OF = at("2026-11-03T12:00")
+START = micros(at("2026-08-31T23:00"))
+
+
+def through(records, *versions, as_of=AS_OF):
+    """The series of a commitment whose versions are given as their first instant and what they state."""
+    starts = [start for start, _ in versions] + [FAR]
+    cohorts = [
+        cohort(agreed, agreed.commitments[0], 1, (starts[position], starts[position + 1]))
+        for position, agreed in enumerate(agreed for _, agreed in versions)
+    ]
+    export = Export("leads", SOURCE, as_of)
+    found = measure(cohorts, [(batch(records), micros(as_of))])
+    return joined(
+        [
+            Chapter(series(one, measured, export, Basis.IN_FORCE, lambda _, n=number: n), breaks=number == 2)
+            for number, (one, measured) in enumerate(zip(cohorts, found, strict=True), start=1)
+        ]
+    )
+
+
+def october(found):
+    return next(one for one in found.whole if one.period.label == "2026-10")
+
+
+MID_OCTOBER = micros(at("2026-10-15T23:00"))  # midnight between 15 and 16 October in London
+
+
+def test_target_raised_mid_month_splits_the_period():
+    early = [lead("2026-10-05T09:00", "2026-10-05T09:30", id=f"early {n}") for n in range(4)]
+    early += [lead("2026-10-05T09:00", id="early and open")]
+    late = [lead("2026-10-19T09:00", "2026-10-19T09:30", id=f"late {n}") for n in range(4)]
+    found = october(
+        through(
+            early + late,
+            (START, terms({"measure": WITHIN, "target": "at least 80%"})),
+            (MID_OCTOBER, terms({"measure": WITHIN, "target": "at least 95%"})),
+        )
+    )
+    assert [(part.version, part.value, part.status) for part in found.parts] == [
+        (1, Fraction(4, 5), Status.MET),
+        (2, Fraction(1), Status.MET),
+    ]
+    assert (found.value, found.counts, found.status) == (Fraction(8, 9), Counts(met=8, missed=1), Status.MET)
+    assert (found.version, str(found.target)) == (2, "at least 95%")
+
+
+def test_a_share_is_missed_where_one_part_is():
+    early = [lead("2026-10-05T09:00", id="open")]
+    late = [lead("2026-10-19T09:00", "2026-10-19T09:30", id=f"late {n}") for n in range(99)]
+    stated = terms({"measure": WITHIN, "target": "at least 95%"})
+    found = october(through(early + late, (START, stated), (MID_OCTOBER, stated)))
+    assert found.value > Fraction(95, 100)
+    assert found.status is Status.MISSED
+
+
+def test_a_part_without_records_says_nothing():
+    late = [lead("2026-10-19T09:00", "2026-10-19T09:30")]
+    stated = terms({"measure": WITHIN, "target": "at least 95%"})
+    found = october(through(late, (START, stated), (MID_OCTOBER, stated)))
+    assert [part.status for part in found.parts] == [Status.NO_DATA, Status.MET]
+    assert (found.status, found.reason) == (Status.MET, "")
+
+
+def test_the_target_of_a_volume_is_the_sum_of_its_parts():
+    """400 a month until 15 October and 600 from the 16th: 11 of 22 covered days before the change make 500."""
+    before = terms({"measure": COUNT, "target": "at least 400"})
+    after = terms({"measure": COUNT, "target": "at least 600"})
+    records = [lead("2026-10-05T09:00", id=str(number)) for number in range(499)]
+    found = october(through(records, (START, before), (MID_OCTOBER, after)))
+    assert (str(found.target), found.value, found.status) == ("at least 500", Fraction(499), Status.MISSED)
+    one_more = [*records, lead("2026-10-20T09:00", id="499")]
+    assert october(through(one_more, (START, before), (MID_OCTOBER, after))).status is Status.MET
+
+
+def test_a_definition_that_changed_breaks_the_series_where_it_changed():
+    stated = terms({"measure": COUNT, "target": "at least 1"})
+    found = through([lead("2026-10-05T09:00")], (START, stated), (MID_OCTOBER, stated))
+    assert [(one.period.label, one.broken) for one in found.whole] == [
+        ("2026-09", False),
+        ("2026-10", True),
+        ("2026-11", False),
+    ]
+
+
+def test_periods_between_versions_are_not_in_force():
+    stated = terms({"measure": COUNT, "target": "at least 1"})
+    first = cohort(stated, stated.commitments[0], 1, (START, micros(at("2026-09-20T00:00"))))
+    second = cohort(stated, stated.commitments[0], 1, (micros(at("2026-11-02T00:00")), FAR))
+    export = Export("leads", SOURCE, AS_OF)
+    found = measure([first, second], [(batch([lead("2026-10-05T09:00")]), micros(AS_OF))])
+    chapters = [
+        Chapter(series(one, measured, export, Basis.IN_FORCE, lambda _, n=number: n))
+        for number, (one, measured) in enumerate(zip((first, second), found, strict=True), start=1)
+    ]
+    assert [(one.period.label, one.status, one.version) for one in joined(chapters).whole] == [
+        ("2026-09", Status.NO_DATA, 1),
+        ("2026-10", Status.NOT_IN_FORCE, None),
+        ("2026-11", Status.AT_RISK, 2),
+    ]
+
+
+def test_a_lapsed_commitment_is_not_in_force_up_to_the_as_of():
+    stated = terms({"measure": COUNT, "target": "at least 1"})
+    only = cohort(stated, stated.commitments[0], 1, (START, micros(at("2026-09-30T23:00"))))
+    [measured] = measure([only], [(batch([]), micros(AS_OF))])
+    found = joined([Chapter(series(only, measured, Export("leads", SOURCE, AS_OF), Basis.IN_FORCE, lambda _: 1))])
+    assert [one.status for one in found.whole[1:]] == [Status.NOT_IN_FORCE, Status.NOT_IN_FORCE]
+
+
+def test_what_is_measured_otherwise_has_no_figure_for_the_whole():
+    before = terms({"measure": COUNT, "target": "at least 1"})
+    after = terms({"measure": WITHIN, "target": "at least 95%"})
+    records = [lead("2026-10-19T09:00", "2026-10-19T09:30")]
+    found = october(through(records, (START, before), (MID_OCTOBER, after)))
+    assert (found.value, found.status, len(found.parts)) == (None, Status.MISSED, 2)
+
+
+STATED = {
+    **{
+        name: ({"kind": name.split()[0], "source": "leads", **fields}, "at least 50%")
+        for name, fields in SHARES.items()
+        if "events" not in fields
+    },
+    **{name: ({"kind": kind, "source": "leads", **fields}, goal) for name, (kind, fields, goal) in STATISTICS.items()},
+    "count": (COUNT, "at least 3"),
+}
+
+
+@pytest.mark.parametrize("name", STATED)
+@settings(max_examples=100, deadline=None)
+@given(records=st.lists(leads(), max_size=6).map(unique), minutes=st.integers(-60 * 24 * 30, 60 * 24 * 30))
+def test_a_version_that_changes_nothing_changes_no_figure(name, records, minutes):
+    measure_, target = STATED[name]
+    stated = terms({"measure": measure_, "target": target, "by_segment": "lifecycle"})
+    change = micros(at("2026-10-10T12:00") + timedelta(minutes=minutes))
+    once, twice = through(records, (START, stated)), through(records, (START, stated), (change, stated))
+    assert [(one.period, one.value, one.counts) for one in once.whole] == [
+        (one.period, one.value, one.counts) for one in twice.whole
+    ]
+    for segment, attained in once.segments.items():
+        assert [one.counts for one in attained] == [one.counts for one in twice.segments[segment]]
+    if name == "count":
+        assert [(one.status, one.target) for one in once.whole] == [(one.status, one.target) for one in twice.whole]
+    assert all(part.window[0] < instant(change) <= part.window[1] for one in twice.whole for part in one.parts[:1])
+
+
+def outage(start="2026-10-20T00:00", effect="exclude"):
+    return {"id": "outage", "from": start, "until": "2026-10-22T00:00", "reason": "CRM", "effect": effect}
+
+
+@pytest.mark.parametrize(
+    ("changed", "alike"),
+    [
+        ({}, True),
+        ({"commitment": {"title": "Another title", "owner": "Ana"}}, True),
+        ({"commitment": {"target": "at least 96%"}}, False),
+        ({"commitment": {"measure": {**WITHIN, "limit": "5 business hours"}}}, False),
+        ({"commitment": {"measure": {**WITHIN, "where": {"region": "EMEA"}}}}, False),
+        ({"coverage": {"timezone": "Europe/London", "hours": {"mon-fri": "09:00-18:00"}}}, False),
+        ({"exceptions": [outage()]}, True),
+        ({"exceptions": [outage(start="2026-10-10T00:00")]}, False),
+        ({"exceptions": [outage(effect="pause")]}, False),
+    ],
+)
+def test_versions_that_judge_alike(changed, alike):
+    """An exception in the time of the later version says nothing of records that started before; a pause does."""
+    fields = dict(changed)
+    later = terms(fields.pop("commitment", {}), **fields)
+    one = cohort(terms({}), terms({}).commitments[0], 1, (START, MID_OCTOBER))
+    assert one.judges_like(cohort(later, later.commitments[0], 1, (MID_OCTOBER, FAR))) is alike
