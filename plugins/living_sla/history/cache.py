@@ -1,7 +1,8 @@
-"""What was read before: readings of old files, kept in one file, never trusted further than its checksum.
+"""What was read before, kept in a folder: the main line as git printed it, and what each old file said.
 
-A reading depends on the content of a file, on its name, and on the code that read it; so these are its key, and a
-cache of another release is as good as none. What could not be read is read again each time.
+Both depend on content alone: a commit's id stands for everything behind it, a reading for the content and name of a
+file; and on the code that read them, so a cache of another release is as good as none. A file that is damaged, or
+cannot be written, costs time and nothing else. What could not be read is read again each time.
 """
 
 from __future__ import annotations
@@ -10,52 +11,65 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 import living_sla
+from living_sla.history.log import Line
 from living_sla.history.terms_read import Key, Reading
 
-_FILE = "history.json"
-_ROOMS = ("agreements", "model")
+_FILE = "history"
+_ROOMS = ("agreements", "model", "history")
 
 
-def load(folder: Path | None) -> dict[Key, Reading]:
-    """Everything kept by this release; nothing where there is no cache, or a damaged one."""
+@dataclass(frozen=True)
+class Kept:
+    """What a cache holds; nothing, where there is none."""
+
+    line: Line | None = None
+    readings: Mapping[Key, Reading] = field(default_factory=dict)
+
+
+def load(folder: Path | None) -> Kept:
+    """Everything that this release kept in the folder."""
     if folder is None:
-        return {}
+        return Kept()
     try:
-        head, _, body = (folder / _FILE).read_bytes().partition(b"\n")
+        seal, _, content = (folder / _FILE).read_bytes().partition(b"\n")
     except OSError:
-        return {}
-    if head != _seal(body):
-        return {}
-    return {Key(blob, stem): Reading(*row) for blob, stem, row in json.loads(body)}
+        return Kept()
+    if seal != _seal(content):
+        return Kept()
+    header, readings, raw = content.split(b"\n", 2)
+    head, prefix = json.loads(header)
+    return Kept(Line(head, prefix, raw), {Key(blob, stem): Reading(*row) for blob, stem, *row in json.loads(readings)})
 
 
-def save(folder: Path | None, readings: Mapping[Key, Reading]) -> None:
-    """Keep readings for the next time; a folder that cannot be written costs that time, and nothing else."""
+def save(folder: Path | None, line: Line, readings: Mapping[Key, Reading]) -> None:
+    """Keep these for the next time, all or nothing."""
     if folder is None:
         return
-    rows = [[*key, reading] for key, reading in sorted(readings.items()) if reading.digest]
-    body = json.dumps(rows, separators=(",", ":")).encode()
+    rows = [[*key, *reading] for key, reading in sorted(readings.items()) if reading.digest]
+    header, kept = json.dumps([line.head, line.prefix]), json.dumps(rows, separators=(",", ":"))
+    content = b"\n".join((header.encode(), kept.encode(), line.raw))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=folder, prefix=_FILE, delete=False) as part:
-            part.write(_seal(body) + b"\n" + body)
+        with NamedTemporaryFile(dir=folder, prefix=f"{_FILE}-", delete=False) as part:
+            part.write(_seal(content) + b"\n" + content)
         os.replace(part.name, folder / _FILE)
     except OSError:
         return
 
 
-def _seal(body: bytes) -> bytes:
-    return hashlib.sha256(parser_version() + body).hexdigest().encode()
+def _seal(content: bytes) -> bytes:
+    return hashlib.sha256(reading_code() + content).hexdigest().encode()
 
 
 @lru_cache(maxsize=1)
-def parser_version() -> bytes:
-    """A fingerprint of the code that makes terms out of a file."""
+def reading_code() -> bytes:
+    """A fingerprint of the code that a reading depends on."""
     found = hashlib.sha256()
     package = Path(living_sla.__file__).parent
     for room in _ROOMS:

@@ -33,6 +33,8 @@ def harmless(raw: bytes, *, encoding: str = "", limit: int = MAX_CHARACTERS) -> 
 
 def printable(path: str) -> str:
     """A path with everything that a terminal or page could not show spelt as its number: ``caf\\xe9.md``."""
+    if path.isascii() and path.isprintable():
+        return path
     bare = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return "".join(ascii(letter)[1:-1] if _cannot_be_shown(letter) else letter for letter in bare)
 

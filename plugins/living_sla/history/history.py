@@ -12,7 +12,7 @@ from living_sla.agreements.reader import parse_past
 from living_sla.errors import Notice, Place
 from living_sla.history import cache, process
 from living_sla.history.identity import Tracks, files_of, track
-from living_sla.history.log import Landing, main_line
+from living_sla.history.log import Landing, landings_of, read_line
 from living_sla.history.repository import HistoryFault, Repository, Trouble, find_repository
 from living_sla.history.terms_read import BlobsMissing, keys_of, read_terms
 from living_sla.history.versions import Differences, Run, draft, revisions_of, versions_of
@@ -93,18 +93,19 @@ def _read(
     _require_complete(repository)
     notices = list(repository.notices)
     try:
-        landings = main_line(repository, AGREEMENTS_FOLDER)
-        kept = _trusted(cache_folder, repository, notices)
-        known = cache.load(kept)
-        readings = read_terms(repository, keys_of(files_of(landings)), known)
+        folder = _trusted(cache_folder, repository, notices)
+        kept = cache.load(folder)
+        line = read_line(repository, AGREEMENTS_FOLDER, known=kept.line)
+        landings = landings_of(line)
+        readings = read_terms(repository, keys_of(files_of(landings)), kept.readings)
     except BlobsMissing as missing:
         raise _partial(f"it was cloned without {missing.count} of the files that the history needs") from None
     except process.GitFailed as failed:
         if repository.partial:
             raise _partial("it was cloned without objects that the history needs") from None
         raise HistoryFault(Trouble.DAMAGED, failed.message, failed.hint) from None
-    if readings.keys() != known.keys():
-        cache.save(kept, readings)
+    if kept.line is None or kept.line.head != line.head:
+        cache.save(folder, line, readings)
     tracks = track(landings, readings)
     here = {one.terms.id: one for one in agreements}
     load = _Shelf(repository)

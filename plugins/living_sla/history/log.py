@@ -48,23 +48,59 @@ class Landing(NamedTuple):
     """Whether its own time cannot be used, so that it counts as landed with the commit before it."""
 
 
+class Line(NamedTuple):
+    """The main line as git printed it."""
+
+    head: str
+    """The commit up to which it goes."""
+    prefix: str
+    """Where the project lies in the repository."""
+    raw: bytes
+
+
 def main_line(repository: Repository, folder: str) -> list[Landing]:
     """Every commit of the main line that changed files below `folder` of the project, oldest first.
 
     Landing times take all commits of the main line into account, those that changed nothing here as well.
     """
-    # --sparse keeps the commits that changed nothing here: their times count.
-    raw = process.run(repository.root, "log", *_OPTIONS, *_MAIN_LINE, "--sparse", "--reverse", "--end-of-options",
-                      repository.head, "--", folder)  # fmt: skip
+    return landings_of(read_line(repository, folder, known=None))
+
+
+def read_line(repository: Repository, folder: str, *, known: Line | None) -> Line:
+    """The main line up to HEAD; where `known` is the beginning of it, git is asked only for the rest."""
+    if known is not None and known.prefix == repository.prefix:
+        if known.head == repository.head:
+            return known
+        if repository.commit_of(known.head):
+            rest = _log(repository, folder, f"^{known.head}")
+            if _first_parent(rest) == known.head:
+                return Line(repository.head, repository.prefix, known.raw + rest)
+    return Line(repository.head, repository.prefix, _log(repository, folder))
+
+
+def landings_of(line: Line) -> list[Landing]:
+    """As `main_line`."""
     landed = 0
     found: list[Landing] = []
-    for fields, changes in _commits(raw, repository.prefix):
+    for fields, changes in _commits(line.raw, line.prefix):
         at = _seconds(fields[4])
         landed = max(landed, at or 0)
         if changes:
             commit = _commit(fields, at if at is not None else landed, landed)
             found.append(Landing(commit, tuple(fields[1].decode("ascii").split()), tuple(changes), at is None))
     return found
+
+
+def _log(repository: Repository, folder: str, *without: str) -> bytes:
+    # --sparse keeps the commits that changed nothing here: their times count.
+    return process.run(repository.root, "log", *_OPTIONS, *_MAIN_LINE, "--sparse", "--reverse", "--end-of-options",
+                       repository.head, *without, "--", folder)  # fmt: skip
+
+
+def _first_parent(raw: bytes) -> str:
+    """The first parent of the first commit of a log."""
+    parents = raw.split(b"\0", 2)[1:2] or [b""]
+    return parents[0].partition(b" ")[0].decode("ascii")
 
 
 def side_commits(repository: Repository, merge: str, onto: str, folder: str) -> list[Landing]:

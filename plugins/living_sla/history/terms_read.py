@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ class Key(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What one file said, as it is kept: texts and lists only."""
+    """What one file said, as it is kept: texts only, because there are ten thousand of them."""
 
     agreement: str
     """The id that it calls itself; where it cannot be read, the id that a line of it claims, or nothing."""
@@ -34,16 +35,25 @@ class Reading(NamedTuple):
     effective: str = ""
     until: str = ""
     timezone: str = ""
-    signatories: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    signatories: str = ""
+    """A line a party: its key and the addresses, with spaces between."""
     why: str = ""
     """Why it cannot be read."""
 
     @property
     def essentials(self) -> Essentials:
         """Of a file that can be read."""
-        until = date.fromisoformat(self.until) if self.until else None
-        signing = tuple((party, tuple(emails)) for party, emails in self.signatories)
-        return Essentials(self.digest, date.fromisoformat(self.effective), until, self.timezone, signing)
+        until = _day(self.until) if self.until else None
+        return Essentials(self.digest, _day(self.effective), until, self.timezone, _signatories(self.signatories))
+
+
+_day = lru_cache(maxsize=1024)(date.fromisoformat)
+
+
+@lru_cache(maxsize=1024)
+def _signatories(spelt: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    parties = (line.split(" ") for line in spelt.splitlines())
+    return tuple((party, tuple(emails)) for party, *emails in parties)
 
 
 class BlobsMissing(Exception):
@@ -56,8 +66,13 @@ class BlobsMissing(Exception):
 
 def key_of(blob: str, path: str) -> Key:
     """The key of a file by its content and its place."""
+    return Key(blob, _stem(path))
+
+
+@lru_cache(maxsize=4096)
+def _stem(path: str) -> str:
     at = PurePosixPath(path)
-    return Key(blob, at.parent.name if at.stem.lower() in ("index", "readme") else at.stem)
+    return at.parent.name if at.stem.lower() in ("index", "readme") else at.stem
 
 
 def read_terms(repository: Repository, wanted: Mapping[Key, str], known: Mapping[Key, Reading]) -> dict[Key, Reading]:
@@ -118,8 +133,8 @@ def reading_of(data: bytes, path: str) -> Reading:
         return Reading(claim[1].decode("ascii") if claim else "", "", why=f"{line}{first.message}")
     facts = Essentials.of(agreement)
     until = facts.until.isoformat() if facts.until else ""
-    return Reading(agreement.terms.id, facts.digest, facts.effective.isoformat(), until, facts.timezone,
-                   facts.signatories)  # fmt: skip
+    signatories = "\n".join(" ".join((party, *emails)) for party, emails in facts.signatories)
+    return Reading(agreement.terms.id, facts.digest, facts.effective.isoformat(), until, facts.timezone, signatories)
 
 
 def keys_of(files: Iterable[tuple[str, str]]) -> dict[Key, str]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 import numpy as np
 
@@ -22,7 +23,7 @@ from living_sla.model.attainment import Basis
 from living_sla.model.revision import Version
 from living_sla.model.signoff import SignOff, TrustLevel
 from living_sla.model.timeline import Span, State, Timeline, VersionStanding, Waiting
-from living_sla.model.zones import DAY, instant, wall_time, zone
+from living_sla.model.zones import DAY, instant, zone
 
 _EPOCH_DAY = date(1970, 1, 1)
 
@@ -44,16 +45,34 @@ def timeline(
         required: The trust level that a sign-off needs to count.
         now: The instant at which states are told; the spans do not depend on it.
     """
-    given = tuple(dict.fromkeys(signoff for several in signoffs.values() for signoff in several))
-    claims = [_claim(version, given, required, first=not position) for position, version in enumerate(versions)]
+    given = _by_digest(signoffs)
+    claims = [
+        _claim(version, given.get(version.digest, ()), required, first=not position)
+        for position, version in enumerate(versions)
+    ]
     landed = [claim for claim in claims if not claim.version.is_draft]
     spans = _spans(landed)
+    reached = max((span.version for span in spans.values() if span.start <= now), default=0)
     standings = []
     for position, claim in enumerate(claims):
         before = claims[position - 1].version if position else None
-        newest = position == len(landed) - 1
-        standings.append(_standing(claim, before, spans, required, now, newest=newest))
+        span = spans.get(claim.version.number)
+        newest, followed = position == len(landed) - 1, reached > claim.version.number
+        state = _state(claim, span, now, newest=newest, followed=followed)
+        waiting = _waiting(claim) if state is State.PROPOSED else ()
+        asked_for = _asked_for(claim, before, now)
+        standings.append(VersionStanding(claim.version, state, span, claim.signoffs, waiting, asked_for, required))
     return Timeline(agreement_id, tuple(standings), tuple(spans.values()) or _not_in_force(versions))
+
+
+def _by_digest(signoffs: Mapping[int, Sequence[SignOff]]) -> dict[str, list[SignOff]]:
+    """Each sign-off once, under the digest that it names, in the order in which they landed."""
+    found: dict[str, list[SignOff]] = {}
+    for signoff in dict.fromkeys(one for several in signoffs.values() for one in several):
+        found.setdefault(signoff.file.digest, []).append(signoff)
+    for several in found.values():
+        several.sort(key=lambda one: (one.landed is None, _landing(one), one.file.path))
+    return found
 
 
 # ---------------------------------------------------------------- what a version can claim
@@ -83,16 +102,12 @@ class _Claim:
 
 def _claim(version: Version, given: Sequence[SignOff], required: TrustLevel, *, first: bool) -> _Claim:
     essentials = version.essentials
-    matching = sorted(
-        (signoff for signoff in given if signoff.file.digest == version.digest),
-        key=lambda signoff: (signoff.landed is None, _landing(signoff), signoff.file.path),
-    )
     missing: list[tuple[str, str]] = []
     agreed = version.landed.landed_at if version.landed else None
     signed_for: dict[str, str] = {}
     for party, signers in essentials.signatories:
         for signer in signers:
-            signoff = _first_that_counts(matching, party, signer, required)
+            signoff = _first_that_counts(given, party, signer, required)
             # One person cannot sign for both parties, whatever the terms say.
             if signoff is None or signed_for.setdefault(signer.casefold(), party) != party:
                 missing.append((party, signer))
@@ -103,7 +118,7 @@ def _claim(version: Version, given: Sequence[SignOff], required: TrustLevel, *, 
         version,
         starts=_midnight(essentials.effective, essentials.timezone),
         ends=ends,
-        signoffs=tuple(matching),
+        signoffs=tuple(given),
         missing=tuple(missing),
         agreed=None if missing else agreed,
         first=first,
@@ -124,6 +139,7 @@ def _landing(signoff: SignOff) -> datetime:
     return signoff.landed.landed_at if signoff.landed else datetime.max.replace(tzinfo=UTC)
 
 
+@lru_cache(maxsize=65536)
 def _midnight(day: date, timezone: str) -> datetime:
     """The first instant of a local day."""
     wall = np.array([(day - _EPOCH_DAY).days * DAY], dtype=np.int64)
@@ -176,29 +192,15 @@ def _not_in_force(versions: Sequence[Version]) -> tuple[Span, ...]:
 # ---------------------------------------------------------------- standings
 
 
-def _standing(
-    claim: _Claim,
-    before: Version | None,
-    spans: Mapping[int, Span],
-    required: TrustLevel,
-    now: datetime,
-    *,
-    newest: bool,
-) -> VersionStanding:
-    version = claim.version
-    span = spans.get(version.number)
-    state = _state(claim, span, spans, now, newest=newest)
-    landed = version.landed
-    waiting: tuple[Waiting, ...] = ()
-    if state is State.PROPOSED and landed is not None:
-        waiting = tuple(Waiting(party, signer, landed.landed_at) for party, signer in claim.missing)
-    return VersionStanding(version, state, span, claim.signoffs, waiting, _asked_for(claim, before, now), required)
+def _waiting(claim: _Claim) -> tuple[Waiting, ...]:
+    landed = claim.version.landed
+    return tuple(Waiting(party, signer, landed.landed_at) for party, signer in claim.missing) if landed else ()
 
 
-def _state(claim: _Claim, span: Span | None, spans: Mapping[int, Span], now: datetime, *, newest: bool) -> State:
+def _state(claim: _Claim, span: Span | None, now: datetime, *, newest: bool, followed: bool) -> State:
+    """Where a version stands; `followed` where a later one has taken force by now."""
     if claim.version.is_draft:
         return State.DRAFT
-    followed = any(other.version > claim.version.number and other.start <= now for other in spans.values())
     if span is not None:
         if now < span.start:
             return State.PROPOSED
@@ -221,5 +223,5 @@ def _asked_for(claim: _Claim, before: Version | None, now: datetime) -> date | N
     essentials, landed = claim.version.essentials, claim.version.landed
     if claim.first or (before is not None and before.essentials.effective == essentials.effective):
         return None
-    landed_on = wall_time(landed.landed_at if landed else now, essentials.timezone).date()
-    return essentials.effective if essentials.effective < landed_on else None
+    day_after = _midnight(essentials.effective + timedelta(days=1), essentials.timezone)
+    return essentials.effective if day_after <= (landed.landed_at if landed else now) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 
 from living_sla.history.harmless import printable
 from living_sla.history.identity import Step
@@ -20,16 +20,11 @@ class Run:
     """The revisions of one version: where it began, and the last file that held it."""
 
     number: int
+    digest: str
     first: Step
     last: Step
     returns_to: int | None
     removed: Commit | None = None
-
-    @property
-    def digest(self) -> str:
-        """The terms digest that they have in common."""
-        assert self.last.reading is not None
-        return self.last.reading.digest
 
 
 def revisions_of(agreement: str, steps: Sequence[Step]) -> tuple[tuple[Revision, ...], tuple[Run, ...]]:
@@ -40,8 +35,9 @@ def revisions_of(agreement: str, steps: Sequence[Step]) -> tuple[tuple[Revision,
     """
     revisions: list[Revision] = []
     runs: list[Run] = []
+    numbers: dict[str, int] = {}
     for step in steps:
-        kind = _apply(step, runs)
+        kind = _apply(step, runs, numbers)
         moved_from = step.path_before if step.path and step.path_before != step.path else None
         readable = step.reading is not None and bool(step.reading.digest)
         revisions.append(
@@ -59,19 +55,20 @@ def revisions_of(agreement: str, steps: Sequence[Step]) -> tuple[tuple[Revision,
     return tuple(revisions), tuple(runs)
 
 
-def _apply(step: Step, runs: list[Run]) -> RevisionKind:
-    """Take one step into account, and say what it did."""
+def _apply(step: Step, runs: list[Run], numbers: dict[str, int]) -> RevisionKind:
+    """Take one step into account, and say what it did; `numbers` are the latest versions by their digest."""
     if step.reading is None:
         if runs:
             runs[-1] = replace(runs[-1], removed=step.landing.commit)
         return RevisionKind.REMOVED
-    if not step.reading.digest:
+    digest = step.reading.digest
+    if not digest:
         return RevisionKind.UNREADABLE
-    if runs and runs[-1].digest == step.reading.digest and runs[-1].removed is None:
+    if runs and runs[-1].digest == digest and runs[-1].removed is None:
         runs[-1] = replace(runs[-1], last=step)
         return RevisionKind.EDITORIAL
-    earlier = [run.number for run in runs if run.digest == step.reading.digest]
-    runs.append(Run(len(runs) + 1, step, step, earlier[-1] if earlier else None))
+    runs.append(Run(len(runs) + 1, digest, step, step, numbers.get(digest)))
+    numbers[digest] = len(runs)
     return RevisionKind.MATERIAL if len(runs) > 1 else RevisionKind.STARTED
 
 
@@ -86,7 +83,7 @@ def versions_of(
     for run in runs:
         assert run.first.reading is not None
         current = now is not None and run is runs[-1] and run.removed is None and now.digest == run.digest
-        agreement = now if current and now is not None else _once(load, run)
+        agreement = now if current and now is not None else partial(load, run)
         versions.append(
             Version(
                 number=run.number,
@@ -113,10 +110,6 @@ def draft(agreement: Agreement, before: Sequence[Version], differences: Differen
         changes=_changes(before[-1], agreement, differences) if before else (),
         returns_to=earlier[-1] if earlier else None,
     )
-
-
-def _once(load: Callable[[Run], Agreement], run: Run) -> Callable[[], Agreement]:
-    return cache(partial(load, run))
 
 
 def _changes(

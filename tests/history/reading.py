@@ -1,0 +1,45 @@
+"""The history of a made repository, and short ways to say what it holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from living_sla.agreements.files import agreement_files
+from living_sla.agreements.reader import read_agreement
+from living_sla.history.history import History, read_history
+from living_sla.model.agreement import Agreement
+from tests.agreements.writing import changed
+
+A = "agreements/lead-handoff.md"
+B = "agreements/other.md"
+
+
+def terms(target: str = "95%", *, id: str = "lead-handoff", body: str = "") -> str:
+    """An agreement; another target makes other terms, another body does not."""
+    text = changed("    warn: 97%\n", "", changed("at least 95%", f"at least {target}"))
+    return changed("id: lead-handoff", f"id: {id}", text) + body
+
+
+def in_work_tree(root: Path) -> list[Agreement]:
+    return [read_agreement(file, root)[0] for file in agreement_files(root)]
+
+
+def history_of(root: Path, cache_folder: Path | None = None) -> History:
+    return read_history(root, in_work_tree(root), cache_folder=cache_folder)
+
+
+def told(history: History, agreement: str = "lead-handoff") -> list[str]:
+    """The revisions of an agreement, a line each: what it did, the version, and where it stood."""
+    lines = []
+    for revision in history.revisions[agreement]:
+        moved = f" from {revision.moved_from}" if revision.moved_from else ""
+        lines.append(f"{revision.kind.value} {revision.version} {revision.path}{moved}")
+    return lines
+
+
+def targets(history: History, agreement: str = "lead-handoff") -> list[str]:
+    """The target of each version, as its terms have it; a draft is marked."""
+    return [
+        f"{version.number}: {version.agreement.terms.commitment('first-contact').target}{' draft' * version.is_draft}"
+        for version in history.versions[agreement]
+    ]
