@@ -135,7 +135,7 @@ def _report(
     asked = list(asked)
     standings = tuple(_agreement(agreement, past, asked, scans) for agreement in agreements)
     sources = {name: SourceStanding(name, scan.facts, scan.freshness.age) for name, scan in scans.items()}
-    of_exports = (notice for scan in scans.values() for notice in scan.freshness.notices)
+    of_exports = (notice for scan in scans.values() for notice in scan.notices)
     trouble = past.history.trouble
     return Report(
         standings,

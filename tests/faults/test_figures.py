@@ -303,3 +303,15 @@ def test_f064_the_release_of_the_time_zones_stands_with_the_figures(desk):
         f"holidays {version('holidays')}",
         release,
     ]
+
+
+def test_f063_records_that_ended_and_never_started_are_told_as_a_number(desk):
+    """They belong to no period, so no count holds them; that they are there must not go unsaid."""
+    root = desk(["1,2026-09-07 10:00,2026-09-07 11:00", "2,,2026-09-07 11:00", "3,,2026-09-08 11:00", "4,,"])
+    found = report.build(root)
+    assert [str(notice) for notice in found.notices if notice.name == "end-without-start"] == [
+        "data/sources.yml:2:3: warning: 2 records of leads with answered_at but without came_at: "
+        'no period of "answer" holds them [end-without-start]\n'
+        "  hint: fill it in where the records come from"
+    ]
+    assert attained(root)["2026-09"]["counts"]["met"] == 1

@@ -9,7 +9,7 @@ from functools import partial
 
 from living_sla.agreements.project import Project
 from living_sla.engines import EngineExport, open_elsewhere
-from living_sla.errors import Faults, SlaError
+from living_sla.errors import Faults, Notice, SlaError
 from living_sla.exports import Export, Freshness, freshness, open_export
 from living_sla.exports.batch import Batch
 from living_sla.measures.cohort import Cohort
@@ -30,6 +30,20 @@ class Scan:
     """As-of replaced by the one that was asked for."""
     freshness: Freshness
     measured: Mapping[Cohort, Measurement]
+
+    @property
+    def notices(self) -> Iterator[Notice]:
+        """What is odd about the export: its age, its files, and records that no period can hold."""
+        yield from self.freshness.notices
+        lost = {
+            (asked.commitment.id, asked.start, getattr(asked.commitment.measure, "end", "")): found.without_start
+            for asked, found in self.measured.items()
+            if found.without_start
+        }
+        for (commitment, start, end), count in lost.items():
+            records = f"{count:,} record{'s' if count > 1 else ''} of {self.export.name}"
+            message = f'{records} with {end} but without {start}: no period of "{commitment}" holds them'
+            yield Notice("end-without-start", message, self.export.place, "fill it in where the records come from")
 
 
 def columns_of(cohorts: Iterable[Cohort]) -> dict[str, frozenset[str]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from living_sla.exports.batch import Batch
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.deliveries import Deliveries
@@ -24,6 +26,8 @@ class Measurement:
     tally: Tally = field(default_factory=Tally)
     earliest: int = OPEN
     """The earliest start in the export, whether or not the record belongs to the cohort; `OPEN` without any."""
+    without_start: int = 0
+    """Records that pass the filter and have an end but no start: they belong to no period, so to no count."""
     followed: Followed | None = None
     """Records that wait for the events of a second source; only for attempts and gap."""
     deliveries: Deliveries | None = None
@@ -47,6 +51,7 @@ class Measurement:
     def add(self, cohort: Cohort, sheet: Sheet, as_of: int) -> None:
         """Take in one batch; `as_of` is a lower bound of the export's."""
         self.earliest = min(self.earliest, _earliest(cohort, sheet.batch))
+        self.without_start += _without_start(cohort, sheet)
         if self.deliveries is not None:
             self.deliveries.hear(cohort, sheet)
         elif self.followed is not None:
@@ -58,6 +63,7 @@ class Measurement:
         """Take in what another part of the same export came to."""
         self.tally.merge(other.tally)
         self.earliest = min(self.earliest, other.earliest)
+        self.without_start += other.without_start
         if self.followed is not None and other.followed is not None:
             self.followed.merge(other.followed)
         if self.deliveries is not None and other.deliveries is not None:
@@ -98,3 +104,12 @@ def _earliest(cohort: Cohort, batch: Batch) -> int:
         return OPEN  # a log without a delivery says that nothing was delivered
     column = batch.columns[cohort.start]
     return OPEN if column.type == "date" else column.earliest
+
+
+def _without_start(cohort: Cohort, sheet: Sheet) -> int:
+    columns = sheet.batch.columns
+    end = columns.get(getattr(cohort.commitment.measure, "end", None) or "")
+    if end is None:
+        return 0
+    lost = end.filled & ~columns[cohort.start].filled
+    return int(np.count_nonzero(lost & sheet.passing(cohort.where))) if lost.any() else 0
