@@ -13,7 +13,7 @@ from living_sla.errors import Notice, Place
 from living_sla.history import cache, process
 from living_sla.history.identity import Tracks, files_of, track
 from living_sla.history.log import Landing, landings_of, read_line
-from living_sla.history.repository import HistoryFault, Repository, Trouble, find_repository
+from living_sla.history.repository import MISSING, HistoryFault, Repository, Trouble, find_repository
 from living_sla.history.terms_read import BlobsMissing, keys_of, read_terms
 from living_sla.history.versions import Differences, Run, draft, revisions_of, versions_of
 from living_sla.model.agreement import Agreement
@@ -98,12 +98,8 @@ def _read(
         line = read_line(repository, AGREEMENTS_FOLDER, known=kept.line)
         landings = landings_of(line)
         readings = read_terms(repository, keys_of(files_of(landings)), kept.readings)
-    except BlobsMissing as missing:
-        raise _partial(f"it was cloned without {missing.count} of the files that the history needs") from None
-    except process.GitFailed as failed:
-        if repository.partial:
-            raise _partial("it was cloned without objects that the history needs") from None
-        raise HistoryFault(Trouble.DAMAGED, failed.message, failed.hint) from None
+    except (BlobsMissing, process.GitFailed) as lost:
+        raise _broken(repository, lost) from None
     if kept.line is None or kept.line.head != line.head:
         cache.save(folder, line, readings)
     tracks = track(landings, readings)
@@ -137,8 +133,17 @@ def _require_complete(repository: Repository) -> None:
     raise HistoryFault(Trouble.SHALLOW, message, hint)
 
 
-def _partial(why: str) -> HistoryFault:
-    return HistoryFault(Trouble.PARTIAL, f"history incomplete: {why}", "clone without --filter, or git fetch --refetch")
+def _broken(repository: Repository, lost: BlobsMissing | process.GitFailed) -> HistoryFault:
+    if repository.partial:
+        message = "history incomplete: it was cloned without objects that the history needs"
+        hint = "git fetch --refetch --no-filter, or clone without --filter"
+        return HistoryFault(Trouble.PARTIAL, message, hint)
+    if isinstance(lost, process.GitFailed):
+        return HistoryFault(Trouble.DAMAGED, lost.message, lost.hint)
+    one = lost.count == 1
+    message = f"{lost.count} of the files that the history needs {'is' if one else 'are'} missing or damaged"
+    hint = f"git fsck names {'it' if one else 'them'}; fetch the repository again"
+    return HistoryFault(Trouble.DAMAGED, message, hint)
 
 
 def _trusted(folder: Path | None, repository: Repository, notices: list[Notice]) -> Path | None:
@@ -174,6 +179,8 @@ class _Shelf:
             for blob, path in self._together[key]:
                 paths.setdefault(blob, []).append(path)
             for found in self._repository.objects(paths):
+                if found.kind == MISSING:  # known from a cache, and left out of this clone
+                    raise _broken(self._repository, BlobsMissing(1))
                 for path in paths[found.id]:
                     self._read[found.id, path] = parse_past(found.data, path=path)
         return self._read[key]

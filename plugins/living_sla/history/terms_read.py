@@ -57,7 +57,7 @@ def _signatories(spelt: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 class BlobsMissing(Exception):
-    """The repository was cloned without objects that the history needs; says how many."""
+    """The repository lacks files that the history needs; `count` says how many."""
 
     def __init__(self, count: int) -> None:
         super().__init__(f"{count} objects are missing")
@@ -78,7 +78,7 @@ def _stem(path: str) -> str:
 def read_terms(repository: Repository, wanted: Mapping[Key, str], known: Mapping[Key, Reading]) -> dict[Key, Reading]:
     """The reading of every key; `wanted` tells a path of each, `known` what need not be read again.
 
-    Raises `BlobsMissing` where a partial clone left some out.
+    Raises `BlobsMissing` where some are not there.
     """
     found = {key: known[key] for key in wanted if key in known}
     by_blob: dict[str, list[Key]] = {}
