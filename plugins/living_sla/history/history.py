@@ -175,15 +175,21 @@ class _Shelf:
         """The agreement as the last revision of the run held it."""
         key = _last_file(run)
         if key not in self._read:
-            paths: dict[str, list[str]] = {}
-            for blob, path in self._together[key]:
-                paths.setdefault(blob, []).append(path)
-            for found in self._repository.objects(paths):
-                if found.kind == MISSING:  # known from a cache, and left out of this clone
-                    raise _broken(self._repository, BlobsMissing(1))
-                for path in paths[found.id]:
-                    self._read[found.id, path] = parse_past(found.data, path=path)
+            try:
+                self._read_together(self._together[key])
+            except (BlobsMissing, process.GitFailed) as lost:  # known from a cache, and not in this clone
+                raise _broken(self._repository, lost) from None
         return self._read[key]
+
+    def _read_together(self, files: Sequence[tuple[str, str]]) -> None:
+        paths: dict[str, list[str]] = {}
+        for blob, path in files:
+            paths.setdefault(blob, []).append(path)
+        for found in self._repository.objects(paths):
+            if found.kind == MISSING:
+                raise BlobsMissing(1)
+            for path in paths[found.id]:
+                self._read[found.id, path] = parse_past(found.data, path=path)
 
 
 def _last_file(run: Run) -> tuple[str, str]:
