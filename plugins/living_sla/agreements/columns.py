@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from living_sla.agreements.conditions import At, atoms, circular, stated_by_measures
+from living_sla.agreements.own import known
 from living_sla.agreements.schema_faults import did_you_mean
 from living_sla.agreements.wording import with_article
 from living_sla.errors import Place, SlaError, Unreadable
 from living_sla.model.agreement import Agreement
 from living_sla.model.condition import Between, ColumnIs, Compared, Condition, Defined, Not, OneOf, Test
-from living_sla.model.kinds import Attempts, Completeness, Gap, Statistic, Total, Within
+from living_sla.model.kinds import Attempts, Completeness, Gap, Own, Statistic, Total, Within
+from living_sla.model.own import columns_taken
 from living_sla.model.quantity import parse_day, parse_number
 from living_sla.model.source import ColumnSpec, Source
 from living_sla.model.terms import Commitment
@@ -63,6 +65,9 @@ def _roles(agreement: Agreement, commitment: Commitment, name: str, source: Sour
         roles.append((measure.of, (*inside, "of"), _NUMERIC))
     if isinstance(measure, Completeness):
         roles += [(field, (*inside, "fields", index), ()) for index, field in enumerate(measure.fields_)]
+    if isinstance(measure, Own) and (own := known(measure)) is not None:
+        taken = columns_taken(own).items()
+        roles += [(column, (*inside, "with", field), own.takes[field]) for field, column in taken]
     for column, place, types in roles:
         if column is not None:
             yield from _column(agreement, column, types, name, source, place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from living_sla.agreements.own import own_faults
 from living_sla.errors import Place, SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.hours import Week
@@ -14,6 +15,7 @@ from living_sla.model.kinds import (
     Count,
     Deliverable,
     Gap,
+    Own,
     ShareOf,
     Statistic,
     Total,
@@ -59,6 +61,8 @@ def _measure(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[
     if isinstance(measure, Attempts) and measure.times < 1:
         yield SlaError("0 attempts are always made", where=agreement.place(*at, "measure", "times"),
                        hint="write 1 or more", code="SLA-F007")  # fmt: skip
+    if isinstance(measure, Own):
+        yield from own_faults(agreement, measure, (*at, "measure"))
     if commitment.judged_by == "due" and not isinstance(measure, Within | Attempts | Conversion):
         message = f'the records of "{commitment.id}" have no due instant'
         hint = "remove judged_by: only within, attempts and conversion have one"

@@ -98,6 +98,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "Deliverable.for": ("The column of the due date that a delivery serves, where the log names it.", "for: due_on"),
     "Deliverable.due": ("When it is due.", "due: last working day of every month"),
     "due": ("When it is due.", "due: every Monday"),
+    "Own.name": ("The name of a measure that an installed package offers.", "name: quote-spread"),
+    "with": ("What that measure is told: its columns and settings.", "with: {quoted: quoted_at}"),
     "events": ("Where touches are logged.", "events: {source: calls, key: lead_id, at: called_at}"),
     "Events.key": ("The column that holds the record's key.", "key: lead_id"),
     "Events.at": ("The column of the event's instant.", "at: called_at"),

@@ -17,6 +17,7 @@ from living_sla.model.kinds import (
     Gap,
     Measure,
     Median,
+    Own,
     PercentileOf,
     ShareOf,
     Statistic,
@@ -85,6 +86,8 @@ def _clause(terms: Terms, commitment: Commitment) -> str:
         case Conversion():
             within = f"within {measure.limit} of {event(measure.start, names).being}"
             return f"{of} {event(measure.end, names).they} {within}"
+        case Own():
+            return f"the {named(measure.name)} of {_records(measure, names)} is {target}"
         case _:
             raise AssertionError(f"no sentence for a {measure.kind}")
 

@@ -46,10 +46,10 @@ def series(
     With more unusable records than the source allows there are no figures, only the reason; `silent` is another one.
     """
     measured.finish(cohort, micros(export.as_of))
-    groups = measured.tally.finish(micros(export.as_of))
+    groups = measured.own.counts if measured.own else measured.tally.finish(micros(export.as_of))
     periods = cohort.grid.up_to(min(export.as_of, instant(cohort.in_force[1] - 1)))
     spoilt = silent or _spoilt(groups, export.source.max_unusable)
-    values = Values(measured.tally.values, measured.tally.waiting)
+    values = Values(measured.tally.values, measured.tally.waiting, measured.own.figures if measured.own else None)
     missed = _missed(cohort, measured.tally.misses, export)
     whole: list[Attainment] = []
     parts: dict[str, list[Attainment]] = {name: [] for name in _segment_names(cohort, groups)}

@@ -12,7 +12,8 @@ import numpy as np
 from living_sla.measures.sheet import Interval
 from living_sla.model.clock import Clock, Pauses
 from living_sla.model.condition import EVERY_RECORD, Condition, columns_of, resolved
-from living_sla.model.kinds import Attempts, Completeness, Deliverable, Events, Gap, ShareOf
+from living_sla.model.kinds import Attempts, Completeness, Deliverable, Events, Gap, Own, ShareOf
+from living_sla.model.own import columns_taken, own_measure
 from living_sla.model.period import PeriodGrid, PeriodRule
 from living_sla.model.quantity import Duration
 from living_sla.model.terms import Commitment, CoverageTerms, ExceptionTerms, Terms
@@ -85,6 +86,7 @@ class Cohort:
         )
         named |= {column for role in roles if (column := getattr(measure, role, None))}
         named |= set(measure.fields_) if isinstance(measure, Completeness) else set()
+        named |= set(columns_taken(own_measure(measure)).values()) if isinstance(measure, Own) else set()
         return frozenset(named | ({segment} if segment else set()))
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -24,13 +25,16 @@ from living_sla.model.attainment import (
     room_of_share,
     room_of_volume,
 )
-from living_sla.model.kinds import Count, Measure, PercentileOf, Statistic, Total
+from living_sla.model.kinds import Count, Measure, Own, PercentileOf, Statistic, Total
 from living_sla.model.outcome import Counts
 from living_sla.model.period import Period
 from living_sla.model.quantity import Target
 from living_sla.model.source import Source
 from living_sla.model.terms import Commitment
 from living_sla.model.zones import DAY, HOUR, MINUTE, instant, micros
+
+if TYPE_CHECKING:
+    from living_sla.measures.own import OwnFigures
 
 _MICROS = {"minutes": MINUTE, "hours": HOUR, "days": DAY, "weeks": 7 * DAY}
 _MONEY_PARTS = 10_000
@@ -54,6 +58,8 @@ class Values:
 
     of: Sums | Sample | None
     waiting: Sample | None
+    own: OwnFigures | None = None
+    """The figures of a user's own measure."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,6 +126,8 @@ class Frame:
                 judged = self._volume(found, self.sum_of(segment)[1])
             case Statistic():
                 judged = self._statistic(found)
+            case Own():
+                judged = self._own(found)
             case _:
                 judged = self._share(found)
         if self.export.too_old and not judged.closed:
@@ -141,6 +149,21 @@ class Frame:
             room=None if decided else room_of_share(found.target, counts),
             reason=why_no_value(counts) if status is Status.NO_DATA else "",
         )
+
+    # ------------------------------------------------------------ a user's own
+
+    def _own(self, found: Attainment) -> Attainment:
+        """The value that the user's class gave; with counts alone, their share."""
+        figure = self.values.own.of(self.number, found.segment) if self.values.own else None
+        found = replace(found, counts=figure.counts) if figure else found
+        value = figure.value if figure else None
+        if value is None and found.target.is_share:
+            return self._share(found)
+        # Nobody knows how far pending records can move a value that is not ours, so they keep it open.
+        closed = self.ended and not found.counts.pending
+        status = judge_statistic(found.target, self.commitment.warn, value, value or Fraction(), value, ended=closed)
+        reason = why_no_value(found.counts) if status is Status.NO_DATA else ""
+        return replace(found, value=value, lower=value, upper=value, status=status, reason=reason)
 
     # ------------------------------------------------------------ volumes
 

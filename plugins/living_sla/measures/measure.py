@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,7 +17,10 @@ from living_sla.measures.records import OPEN
 from living_sla.measures.sheet import Sheet
 from living_sla.measures.tally import Tally
 from living_sla.measures.values import Sample, Sums
-from living_sla.model.kinds import Average, Deliverable, Median, PercentileOf, Total
+from living_sla.model.kinds import Average, Deliverable, Median, Own, PercentileOf, Total
+
+if TYPE_CHECKING:
+    from living_sla.measures.own import OwnRecords
 
 
 @dataclass
@@ -32,6 +36,8 @@ class Measurement:
     """Records that wait for the events of a second source; only for attempts and gap."""
     deliveries: Deliveries | None = None
     """What the log of a deliverable holds."""
+    own: OwnRecords | None = None
+    """The records of a user's own measure."""
 
     @classmethod
     def of(cls, cohort: Cohort) -> Measurement:
@@ -46,6 +52,7 @@ class Measurement:
             Tally(values=values, waiting=Sample() if isinstance(values, Sample) else None),
             followed=Followed() if cohort.events else None,
             deliveries=Deliveries() if isinstance(measure, Deliverable) else None,
+            own=_own_records() if isinstance(measure, Own) else None,
         )
 
     def add(self, cohort: Cohort, sheet: Sheet, as_of: int) -> None:
@@ -56,6 +63,8 @@ class Measurement:
             self.deliveries.hear(cohort, sheet)
         elif self.followed is not None:
             self.followed.follow(cohort, sheet)
+        elif self.own is not None:
+            self.own.take(cohort, sheet)
         else:
             self.tally.add(judged(cohort, sheet), as_of)
 
@@ -68,6 +77,8 @@ class Measurement:
             self.followed.merge(other.followed)
         if self.deliveries is not None and other.deliveries is not None:
             self.deliveries.merge(other.deliveries)
+        if self.own is not None and other.own is not None:
+            self.own.merge(other.own)
 
     def finish(self, cohort: Cohort, as_of: int) -> None:
         """Judge what could be judged only when everything was read; afterwards the tally holds it all."""
@@ -75,7 +86,15 @@ class Measurement:
         late = self.deliveries.judged(cohort, as_of) if self.deliveries is not None else late
         if late is not None:
             self.tally.add(late, as_of)
+        if self.own is not None:
+            self.own.finish(cohort, as_of)
         self.followed, self.deliveries = None, None
+
+
+def _own_records() -> OwnRecords:
+    from living_sla.measures.own import OwnRecords  # pandas takes its time to import, and few need it
+
+    return OwnRecords()
 
 
 def measure(cohorts: Sequence[Cohort], batches: Iterable[tuple[Batch, int]]) -> list[Measurement]:

@@ -15,7 +15,7 @@ from living_sla.measures.attainments import Series
 from living_sla.measures.frame import Frame, percentile_of
 from living_sla.measures.values import percentile
 from living_sla.model.attainment import Attainment, Pace, Status, judge_volume, room_of_volume
-from living_sla.model.kinds import Average, Count, Median, PercentileOf, Statistic, Total
+from living_sla.model.kinds import Average, Count, Median, Own, PercentileOf, Statistic, Total
 from living_sla.model.outcome import Counts
 from living_sla.model.period import Period
 from living_sla.model.quantity import Target
@@ -116,11 +116,14 @@ def _together(parts: Sequence[_Part], segment: str | None) -> Attainment:
 
 
 def _comparable(frames: Sequence[Frame]) -> bool:
-    """Whether the parts measure the same kind of thing, in the same unit, so that they add up to one figure."""
+    """Whether the parts measure the same kind of thing, in the same unit, so that they add up to one figure.
+
+    Of a user's own measure nobody else knows how.
+    """
     kinds = {type(frame.commitment.measure) for frame in frames}
     units = {(frame.commitment.target.unit, frame.commitment.target.direction, frame.scale) for frame in frames}
     shares = {percentile_of(frame.commitment.measure) for frame in frames}
-    return len(kinds) == len(units) == 1 and (len(shares) == 1 or kinds != {PercentileOf})
+    return len(kinds) == len(units) == 1 and kinds != {Own} and (len(shares) == 1 or kinds != {PercentileOf})
 
 
 def _window(frames: Sequence[Frame]) -> tuple[datetime, datetime] | None:

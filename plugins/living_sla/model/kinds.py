@@ -150,6 +150,17 @@ class Deliverable(Measured):
     serves: ColumnName | None = Field(default=None, alias="for")
 
 
+class Own(Measured):
+    """What a user's own class makes of the records whose instant `at` falls in the period."""
+
+    kind: Literal["own"]
+    at: ColumnName
+    name: Slug
+    """Of an entry point; `model/own.py` finds the class."""
+    settings: dict[ColumnName, str | tuple[str, ...]] = Field(default={}, alias="with")
+    """What the class is told, as the writer wrote it; the class reads it."""
+
+
 Measure = Annotated[
     Count
     | Total
@@ -162,6 +173,7 @@ Measure = Annotated[
     | Attempts
     | Gap
     | Conversion
-    | Deliverable,
+    | Deliverable
+    | Own,
     Discriminator("kind"),
 ]

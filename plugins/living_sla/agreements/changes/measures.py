@@ -30,6 +30,7 @@ from living_sla.model.kinds import (
     Events,
     Gap,
     Measure,
+    Own,
     PercentileOf,
     ShareOf,
 )
@@ -124,6 +125,13 @@ def _asked_for(promise: Promise, pair: Pair[Measure]) -> Iterator[Change]:
                 harder = (new_rank > old_rank) == ("at most" in directions)
                 rule = "measure-tightened" if harder else "measure-eased"
             yield promise.change(rule, sentence, "measure", "percentile", breaks_series=True)
+        case Own(), Own():
+            if pair.differs("name"):
+                sentence = replaced("The measure", quoted(_text(pair.old, "name")), quoted(_text(pair.new, "name")))
+                yield promise.change("measure-changed", sentence, "measure", "name", breaks_series=True)
+            if pair.differs("with"):
+                sentence = "What the measure is told changes."
+                yield promise.change("measure-changed", sentence, "measure", "with", breaks_series=True)
         case Completeness() as old_fields, Completeness() as new_fields:
             said = "The fields that must be filled in"
             yield from _set(promise, pair, "fields", said, old_fields.fields_, new_fields.fields_)

@@ -1,0 +1,40 @@
+"""A user's own measure in an agreement: that it is installed, and that the terms say what it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import ValidationError
+
+from living_sla.agreements.places import Places
+from living_sla.agreements.schema_faults import faults_of
+from living_sla.errors import SlaError, Unreadable
+from living_sla.model.agreement import Agreement
+from living_sla.model.kinds import Own
+from living_sla.model.own import OwnMeasure, own_class, own_measure
+
+At = tuple[str | int, ...]
+
+
+def own_faults(agreement: Agreement, measure: Own, at: At) -> Iterator[SlaError]:
+    """What keeps the measure at `at` from being computed; the package that offers it is imported."""
+    try:
+        own_measure(measure)
+    except Unreadable as found:
+        where = agreement.place(*at, "name")
+        yield SlaError(found.message, where=where, hint=found.hint, code=found.code or "SLA-F014")
+    except ValidationError as found:
+        inside = (*at, "with")
+        values = {
+            step[len(inside) :]: place for step, place in agreement.places.items() if step[: len(inside)] == inside
+        }
+        places = Places({(): agreement.place(*inside), **values}, {})
+        yield from faults_of(found, dict(measure.settings), own_class(measure.name), places)
+
+
+def known(measure: Own) -> OwnMeasure | None:
+    """The user's measure, or None where `own_faults` finds fault with it."""
+    try:
+        return own_measure(measure)
+    except (Unreadable, ValidationError):
+        return None

@@ -1,0 +1,192 @@
+"""Records for a user's own measure: kept as columns, handed over as one pandas frame a period and segment."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from living_sla.errors import SlaError
+from living_sla.exports.batch import Column
+from living_sla.exports.cells import MONEY_DIGITS
+from living_sla.measures.cohort import Cohort
+from living_sla.measures.sheet import Rows, Sheet
+from living_sla.measures.values import Group
+from living_sla.model.kinds import Own
+from living_sla.model.outcome import Counts
+from living_sla.model.own import Figure, OwnMeasure, columns_taken, own_measure
+from living_sla.model.quantity import Target
+from living_sla.model.zones import MINUTE, Instants, instant
+
+_PARTS_OF_MONEY = 10**MONEY_DIGITS
+
+
+@dataclass(frozen=True)
+class OwnFigure:
+    """A user's figure, checked: the value in the unit of the target."""
+
+    value: Fraction | None
+    counts: Counts
+
+
+@dataclass
+class OwnFigures:
+    """Every figure of a commitment, by period and segment; the segment None is all of a period."""
+
+    by_group: dict[tuple[int, str | None], OwnFigure] = field(default_factory=dict)
+
+    def of(self, period: int, segment: str | None) -> OwnFigure:
+        """The figure of one segment of a period, or with None of all its records."""
+        return self.by_group.get((period, segment), OwnFigure(None, Counts()))
+
+
+@dataclass
+class OwnRecords:
+    """The records of a cohort with the columns that its measure takes; merges in any order."""
+
+    parts: list[pd.DataFrame] = field(default_factory=list)
+    counts: dict[Group, Counts] = field(default_factory=dict)
+    """Of every segment of every period; only after `finish`."""
+    figures: OwnFigures = field(default_factory=OwnFigures)
+    """Only after `finish`."""
+
+    def take(self, cohort: Cohort, sheet: Sheet) -> None:
+        """Take in the cohort's records of a batch."""
+        rows = sheet.rows(cohort.start, cohort.timezone, cohort.in_force, cohort.where)
+        if not len(rows):
+            return
+        groups = rows.groups(cohort.grid, cohort.commitment.by_segment)
+        names = np.array([*groups.names], dtype=np.object_)
+        frame: dict[str, Any] = {
+            "key": sheet.batch.keys_at(rows.at),
+            "start": _moments(rows.starts),
+            "period": groups.periods,
+            "segment": names[groups.segments],
+            "excluded": False if (inside := rows.inside(cohort.excluded)) is None else inside,
+        }
+        for role, name in columns_taken(_measure(cohort)).items():
+            frame[f"{_TAKEN}{role}"] = _series(sheet.batch.columns[name], rows)
+        self.parts.append(pd.DataFrame(frame))
+
+    def merge(self, other: OwnRecords) -> None:
+        """Take in the records of another part."""
+        self.parts += other.parts
+
+    def finish(self, cohort: Cohort, as_of: int) -> None:
+        """Ask the user's class for every figure; raises `SlaError` where it fails."""
+        if not self.parts:
+            return
+        table = pd.concat(self.parts, ignore_index=True)
+        table = table[table["start"] <= _moment(as_of)].sort_values(["start", "key"], ignore_index=True)
+        own, found = _measure(cohort), self.figures.by_group
+        for number in sorted(set(table["period"].tolist())):
+            of_period = table[table["period"] == number]
+            found[number, None] = _figure(own, of_period, as_of, cohort)
+            for segment in sorted(set(of_period["segment"])):
+                found[number, segment] = _figure(own, of_period[of_period["segment"] == segment], as_of, cohort)
+                self.counts[number, segment] = found[number, segment].counts
+        self.parts = []
+
+
+_TAKEN = "of "
+"""Before the name of a field in our own table, so that it cannot be mistaken for one of ours."""
+
+
+def _measure(cohort: Cohort) -> OwnMeasure:
+    assert isinstance(cohort.commitment.measure, Own)
+    return own_measure(cohort.commitment.measure)
+
+
+def _figure(own: OwnMeasure, records: pd.DataFrame, as_of: int, cohort: Cohort) -> OwnFigure:
+    seen = records[~records["excluded"]].reset_index(drop=True)
+    taken = {name: _seen(seen[name], as_of) for name in seen.columns if name.startswith(_TAKEN)}
+    frame = pd.DataFrame({"key": seen["key"], "start": seen["start"]} | {n[len(_TAKEN) :]: s for n, s in taken.items()})
+    excluded = len(records) - len(seen)
+    if not len(frame):
+        return OwnFigure(None, Counts(excluded=excluded))
+    target = cohort.commitment.target
+    told = f'the measure of "{cohort.commitment.id}" in "{cohort.agreement}", {type(own).__name__},'
+    try:
+        figure = own.figure(frame)
+    except Exception as problem:  # code that is not ours may raise anything; its text may quote a record
+        hint = f"it was given {len(frame)} records; run its own tests, or report this to who wrote it"
+        raise SlaError(f"{told} failed with {type(problem).__name__}", hint=hint) from problem
+    if not isinstance(figure, Figure):
+        raise SlaError(f"{told} gave {type(figure).__name__}", hint="return a Figure of living_sla.model.own")
+    try:
+        counts = Counts(int(figure.met), int(figure.missed), int(figure.pending), excluded)
+        return OwnFigure(_number(figure.value, target), counts)
+    except (TypeError, ValueError, OverflowError):
+        wanted = "a pandas.Timedelta" if target.is_duration else "a number"
+        raise SlaError(f"{told} gave no value for the target {target}", hint=f"give {wanted}, or None") from None
+
+
+def _number(value: Any, target: Target) -> Fraction | None:
+    """The value in the unit of the target; None where there is none."""
+    if value is None or value is pd.NaT:
+        return None
+    if target.is_duration:
+        if not isinstance(value, pd.Timedelta):
+            raise TypeError
+        return Fraction(round(value / pd.Timedelta(microseconds=1)), _MICROS[target.unit])
+    if isinstance(value, pd.Timedelta | str | bool):
+        raise TypeError
+    number = Fraction(value.item() if isinstance(value, np.generic) else value) if not _is_nan(value) else None
+    if number is not None and target.is_share and not 0 <= number <= 1:
+        raise ValueError
+    return number
+
+
+_MICROS: Mapping[str, int] = {
+    "minutes": MINUTE,
+    "hours": 60 * MINUTE,
+    "days": 24 * 60 * MINUTE,
+    "weeks": 7 * 24 * 60 * MINUTE,
+}
+
+
+def _is_nan(value: Any) -> bool:
+    return isinstance(value, float) and math.isnan(value)
+
+
+# ---------------------------------------------------------------- columns as pandas has them
+
+
+def _series(column: Column, rows: Rows) -> pd.Series[Any]:
+    """The column's cells at these rows, missing where they are blank."""
+    values, filled = column.values[rows.at], column.filled[rows.at]
+    match column.type:
+        case "instant":
+            return pd.Series(_moments(values)).where(filled)
+        case "date":
+            return pd.Series(values.astype("datetime64[D]").astype("datetime64[s]")).where(filled)
+        case "text":
+            words = np.array([*column.words, None], dtype=np.object_)
+            return pd.Series(words[np.where(filled, values, len(words) - 1)])
+        case "boolean":
+            return pd.Series(values, dtype="boolean").where(filled)
+        case "integer":
+            return pd.Series(values, dtype="Int64").where(filled)
+        case "money":
+            return pd.Series(values / _PARTS_OF_MONEY).where(filled)
+    return pd.Series(values).where(filled)
+
+
+def _seen(series: pd.Series[Any], as_of: int) -> pd.Series[Any]:
+    """Instants after the as-of have not happened yet."""
+    return series.where(series <= _moment(as_of)) if isinstance(series.dtype, pd.DatetimeTZDtype) else series
+
+
+def _moments(instants: Instants) -> pd.DatetimeIndex:
+    stamps: npt.NDArray[Any] = instants.astype("datetime64[us]")
+    return pd.DatetimeIndex(stamps).tz_localize("UTC")
+
+
+def _moment(at: int) -> pd.Timestamp:
+    return pd.Timestamp(instant(at))

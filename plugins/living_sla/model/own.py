@@ -1,0 +1,104 @@
+"""Measures that a user wrote: small classes, found by the entry points of installed packages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any, ClassVar
+
+from living_sla.errors import Unreadable
+from living_sla.model.kinds import Own
+from living_sla.model.scalars import Part
+from living_sla.model.source import ColumnType
+
+GROUP = "living_sla.measures"
+"""The group of entry points; the name of one is the name of its measure."""
+
+Frame = Any
+"""A pandas.DataFrame; this room does without pandas, a measure need not."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What some records come to: a value, or only counts where the target is a share of records."""
+
+    value: Any = None
+    """A number in the unit of the target, a pandas.Timedelta for a target in hours or days; None: no data."""
+    met: int = 0
+    missed: int = 0
+    pending: int = 0
+    """Records that may still change the figure."""
+
+
+class OwnMeasure(Part):
+    """A measure of a user: a pydantic class whose fields are what an agreement says ``with:``.
+
+    A field named in `takes` holds the name of a column. Every scalar arrives as the text that the writer wrote; the
+    annotated types of `living_sla.model.scalars` (`ColumnName`, `Whole`, `Share`, `Duration`, `Words`) read it. A field
+    that the class does not have is refused, as everywhere.
+    """
+
+    takes: ClassVar[Mapping[str, tuple[ColumnType, ...]]] = {}
+    """The fields that name a column, each with the types that the column may have; none given: any type."""
+
+    def figure(self, records: Frame) -> Figure:
+        """What the records of one period, or of one segment of it, come to.
+
+        Args:
+            records: One row a record, ordered by `start` and `key`: `key` (text), `start` (an instant, UTC), and a
+                column for each field in `takes`, by the field's name. Instants are UTC, dates days, texts str, integers
+                Int64, money and numbers float64; what is blank is missing. Records that an exception excludes
+                and records that begin after the as-of are left out, and later instants are missing: unseen as yet.
+        """
+        raise NotImplementedError
+
+
+def own_measure(measure: Own) -> OwnMeasure:
+    """The user's measure that the terms name, with what they say of it.
+
+    Raises `Unreadable` where no package offers it, or what it offers is no measure; pydantic's `ValidationError` where
+    the terms say something that it does not take.
+    """
+    return own_class(measure.name).model_validate(measure.settings, by_alias=True, by_name=False)
+
+
+@cache
+def own_class(name: str) -> type[OwnMeasure]:
+    """The class of that name; imports the package that offers it. Raises `Unreadable`."""
+    offered = installed()
+    if name not in offered:
+        known = f"installed are: {', '.join(sorted(offered))}" if offered else f"none is installed in the group {GROUP}"
+        raise Unreadable(f'no installed package offers a measure "{name}"', known, code="SLA-F010")
+    found = offered[name]
+    try:
+        offers = found.load()
+    except Exception as problem:  # code that is not ours may raise anything while it is imported
+        hint = "install its package again, with everything that it needs, or report this to who wrote it"
+        message = f'the measure "{name}" ({found.value}) cannot be imported: {type(problem).__name__}'
+        raise Unreadable(message, hint, code="SLA-F010") from problem
+    if not (isinstance(offers, type) and issubclass(offers, OwnMeasure)):
+        hint = "let the entry point name a class that derives from living_sla.model.own.OwnMeasure"
+        raise Unreadable(f'the measure "{name}" ({found.value}) is no measure', hint, code="SLA-F014")
+    strange = sorted(set(offers.takes) - set(offers.model_fields))
+    if strange:
+        hint = "annotate it as ColumnName"
+        raise Unreadable(f'the measure "{name}" takes a column "{strange[0]}", which is none of its fields', hint)
+    return offers
+
+
+def installed() -> dict[str, EntryPoint]:
+    """The measures that installed packages offer, by name; nothing is imported."""
+    return {found.name: found for found in entry_points(group=GROUP)}
+
+
+def columns_taken(own: OwnMeasure) -> dict[str, str]:
+    """The columns that the measure takes, by its fields; one that the terms leave out has no entry."""
+    return {field: column for field in own.takes if (column := getattr(own, field)) is not None}
+
+
+def release_of(name: str) -> str:
+    """The package and release that a measure comes from: ``acme-measures 1.2``; empty where nobody knows."""
+    found = installed().get(name)
+    return f"{found.dist.name} {found.dist.version}" if found is not None and found.dist is not None else ""

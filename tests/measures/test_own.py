@@ -1,0 +1,326 @@
+"""A measure that a user wrote, in a package that is installed beside the product: here a folder on the path."""
+
+from __future__ import annotations
+
+import pickle
+import sys
+from datetime import UTC, datetime
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from living_sla import report
+from living_sla.errors import Faults, SlaError
+from living_sla.measures.measure import measure
+from living_sla.model.own import own_class, release_of
+from living_sla.model.zones import micros
+from tests.measures.values import at, batch, cohort_of
+
+PAGE = Path(__file__).parent.parent.parent / "docs" / "own-measures.md"
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+AGREEMENT = """\
+---
+id: desk
+title: Desk
+summary: A measure of our own.
+effective: 2026-09-01
+parties:
+  marketing: {team: Demand, contact: {name: Demand desk, email: demand@northwind.example}}
+  sales: {team: Development, contact: {name: Development desk, email: sales@northwind.example}}
+coverage: {timezone: Europe/London, hours: {mon-fri: 09:00-17:00}}
+exceptions:
+  - {id: outage, from: 2026-09-20T00:00, until: 2026-09-21T00:00, reason: Outage, effect: exclude}
+commitments:
+  - id: ours
+    title: Ours
+    by: sales
+    category: metrics
+    measure: {kind: own, name: NAME, source: leads, at: came_at, where: {region: not test}, with: WITH}
+    target: TARGET
+    per: month
+    by_segment: region
+---
+"""
+SOURCES = """\
+leads:
+  path: exports/leads.csv
+  timezone: UTC
+  key: id
+  as_of: 2026-10-10T12:00
+  columns:
+    id: {from: ID, type: text}
+    came_at: {from: Came, type: instant}
+    quoted_at: {from: Quoted, type: instant}
+    amount: {from: Amount, type: money, currency: EUR}
+    region: {from: Region, type: text}
+    score: {from: Score, type: integer}
+"""
+# Of 19 and 20 September, the last lies in an outage; L8 begins after the as-of, and L6 is quoted after it.
+LEADS = """\
+ID,Came,Quoted,Amount,Region,Score
+L1,2026-09-01 10:00,2026-09-01 12:00,100,North,5
+L2,2026-09-02 10:00,2026-09-02 16:00,50.25,North,
+L3,2026-09-03 10:00,,,South,7
+L4,2026-09-20 10:00,2026-09-20 11:00,900,South,7
+L5,2026-09-04 10:00,2026-09-04 11:00,900,test,7
+L6,2026-10-01 10:00,2026-10-11 11:00,10,South,1
+L7,2026-10-02 10:00,2026-10-02 11:00,30,,1
+L8,2026-10-12 10:00,2026-10-12 11:00,30,North,1
+"""
+CODE = '''
+from typing import ClassVar
+
+from living_sla.model.own import Figure, OwnMeasure
+from living_sla.model.scalars import ColumnName, Whole
+
+class QuotedValue(OwnMeasure):
+    """Money quoted, a lead counted as often as its weight says."""
+    takes = {"quoted": ("instant",), "amount": ("money",)}
+    quoted: ColumnName
+    amount: ColumnName
+    weight: Whole = 1
+
+    def figure(self, records):
+        quoted = records["quoted"].notna()
+        value = records["amount"][quoted].sum() * self.weight
+        return Figure(value, met=int(quoted.sum()), pending=int((~quoted).sum()))
+
+class Slowest(OwnMeasure):
+    takes = {"quoted": ("instant",)}
+    quoted: ColumnName
+
+    def figure(self, records):
+        return Figure((records["quoted"] - records["start"]).max(), met=len(records))
+
+class QuotedShare(OwnMeasure):
+    takes = {"quoted": ("instant",)}
+    quoted: ColumnName
+
+    def figure(self, records):
+        quoted = int(records["quoted"].notna().sum())
+        return Figure(met=quoted, missed=len(records) - quoted)
+
+class Seen(OwnMeasure):
+    takes = {"quoted": (), "region": (), "score": ()}
+    quoted: ColumnName
+    region: ColumnName
+    score: ColumnName
+    frames: ClassVar[list] = []
+
+    def figure(self, records):
+        Seen.frames.append(records)
+        return Figure(1)
+
+class Broken(OwnMeasure):
+    def figure(self, records):
+        raise KeyError("ana.ruiz@northwind.example")
+
+class Wordy(OwnMeasure):
+    def figure(self, records):
+        return Figure("many")
+
+NOT_A_MEASURE = 3
+'''
+ENTRIES = """\
+[living_sla.measures]
+quoted-value = our_measures:QuotedValue
+slowest = our_measures:Slowest
+quoted-share = our_measures:QuotedShare
+seen = our_measures:Seen
+broken = our_measures:Broken
+wordy = our_measures:Wordy
+not-a-measure = our_measures:NOT_A_MEASURE
+gone = our_measures:Gone
+"""
+BOTH = "{quoted: quoted_at, amount: amount}"
+
+
+def install(folder, code, entries, module="our_measures"):
+    """What an installer leaves behind: a module, and beside it the metadata with its entry points."""
+    (folder / f"{module}.py").write_text(code, encoding="utf-8")
+    metadata = folder / f"{module}-1.2.dist-info"
+    metadata.mkdir()
+    (metadata / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {module.replace('_', '-')}\nVersion: 1.2\n")
+    (metadata / "entry_points.txt").write_text(entries, encoding="utf-8")
+
+
+@pytest.fixture
+def site_packages(tmp_path, monkeypatch):
+    folder = tmp_path / "site-packages"
+    folder.mkdir()
+    monkeypatch.syspath_prepend(str(folder))
+    own_class.cache_clear()
+    yield folder
+    own_class.cache_clear()
+    for name in ("our_measures", "acme_measures"):
+        sys.modules.pop(name, None)
+
+
+@pytest.fixture
+def project(tmp_path, site_packages):
+    install(site_packages, CODE, ENTRIES)
+    for folder in ("agreements", "data/exports"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "data" / "sources.yml").write_text(SOURCES, encoding="utf-8")
+    (tmp_path / "data" / "exports" / "leads.csv").write_text(LEADS, encoding="utf-8")
+    return tmp_path
+
+
+def build(project, name, said, target):
+    text = AGREEMENT.replace("NAME", name).replace("WITH", said).replace("TARGET", target)
+    (project / "agreements" / "desk.md").write_text(text, encoding="utf-8")
+    [standing] = report.build(project, now=NOW).agreements[0].commitments
+    return standing
+
+
+def by_month(standing):
+    return {found.period.label: found for found in standing.series}
+
+
+def refused(project, name, said="{}", target="at least 5"):
+    with pytest.raises(SlaError) as caught:
+        build(project, name, said, target)
+    return str(caught.value)
+
+
+# ---------------------------------------------------------------- figures
+
+
+def test_a_value_and_counts_come_from_the_users_class(project):
+    found = by_month(build(project, "quoted-value", BOTH, "at least 100 EUR"))
+    september, october = found["2026-09"], found["2026-10"]
+    assert (september.value, september.unit) == (Fraction(601, 4), "EUR")
+    assert (september.counts.met, september.counts.pending, september.counts.excluded) == (2, 1, 1)
+    assert (october.value, october.counts.met, october.counts.pending) == (30, 1, 1)
+
+
+def test_a_segment_has_a_figure_of_its_own(project, monkeypatch):
+    monkeypatch.setattr(
+        "living_sla.figures.standings.without_small_groups", lambda segments: segments
+    )  # they are, and would be withheld
+    segments = build(project, "quoted-value", BOTH, "at least 100 EUR").segments
+    values = {name: [found.value for found in series] for name, series in segments.items()}
+    assert values == {"North": [Fraction(601, 4), None], "South": [0, 0], "": [None, 30]}
+
+
+def test_a_setting_is_read_by_the_class(project):
+    said = "{quoted: quoted_at, amount: amount, weight: 3}"
+    assert by_month(build(project, "quoted-value", said, "at least 100 EUR"))["2026-09"].value == Fraction(1803, 4)
+
+
+def test_a_length_of_time_is_in_the_unit_of_the_target(project):
+    found = by_month(build(project, "slowest", "{quoted: quoted_at}", "at most 5 hours"))["2026-09"]
+    assert (found.value, found.unit, found.status) == (6, "hours", "missed")
+
+
+def test_counts_alone_make_a_share(project):
+    found = by_month(build(project, "quoted-share", "{quoted: quoted_at}", "at least 60%"))["2026-09"]
+    assert (found.value, found.status) == (Fraction(2, 3), "met")
+
+
+def test_pending_records_keep_an_ended_period_open(project):
+    assert by_month(build(project, "quoted-value", BOTH, "at least 100 EUR"))["2026-09"].status == "on track"
+
+
+def test_the_class_is_given_what_has_happened_and_nothing_else(project):
+    said = "{quoted: quoted_at, region: region, score: score}"
+    build(project, "seen", said, "at least 1")
+    frame = sys.modules["our_measures"].Seen.frames[-3]  # October as a whole, before its two segments
+    assert list(frame.columns) == ["key", "start", "quoted", "region", "score"]
+    assert frame["key"].tolist() == ["L6", "L7"]
+    assert frame["quoted"].isna().tolist() == [True, False]
+    assert frame["region"].isna().tolist() == [False, True]
+    assert [str(kind) for kind in frame.dtypes[["start", "score"]]] == ["datetime64[us, UTC]", "Int64"]
+
+
+def test_parts_of_an_export_merge_in_any_order(project):
+    """As they do where an engine reads, and where two processes do."""
+    build(project, "quoted-value", BOTH, "at least 100 EUR")
+    measure_ = {"kind": "own", "name": "quoted-value", "source": "leads", "at": "mql_at"}
+    said = {"with": {"quoted": "contacted_at", "amount": "amount"}}
+    asked = cohort_of({"measure": measure_ | said, "target": "at least 5 EUR", "by_segment": "region"})
+    records = [
+        {"id": f"K{number}", "mql_at": at(f"2026-09-{number + 1:02}T10:00"), "contacted_at": at("2026-09-29T10:00"),
+         "amount": Decimal(number), "region": ("North", "South", None)[number % 3]} for number in range(9)
+    ]  # fmt: skip
+    parts = [measure([asked], [(batch(cut), micros(NOW))])[0] for cut in (records[6:], [], records[:6])]
+    merged, *others = [pickle.loads(pickle.dumps(part)) for part in parts]
+    for other in others:
+        merged.merge(other)
+    [whole] = measure([asked], [(batch(records), micros(NOW))])
+    for found in (merged, whole):
+        found.finish(asked, micros(NOW))
+    assert merged.own.figures == whole.own.figures
+    assert merged.own.figures.of(0, None).value == 36
+    assert merged.own.counts[0, "South"].met == 3
+
+
+def test_an_agreement_says_what_is_measured(project):
+    assert build(project, "quoted-value", BOTH, "at least 100 EUR").sentence == (
+        "Each month, Development makes sure that the quoted value of leads that do not have the region "
+        '"test" is at least EUR 100.'
+    )
+
+
+def test_a_measure_says_which_release_it_came_from(project):
+    assert release_of("slowest") == "our-measures 1.2"
+
+
+# ---------------------------------------------------------------- what is wrong
+
+
+def test_a_measure_that_is_not_installed_is_told(project):
+    assert refused(project, "quoted-valeu") == (
+        'agreements/desk.md:17:32: SLA-F010 no installed package offers a measure "quoted-valeu"\n'
+        "  hint: installed are: broken, gone, not-a-measure, quoted-share, quoted-value, seen, slowest, wordy"
+    )
+
+
+def test_a_measure_that_is_none_is_told(project):
+    told = refused(project, "not-a-measure")
+    assert 'the measure "not-a-measure" (our_measures:NOT_A_MEASURE) is no measure' in told
+    assert 'the measure "gone" (our_measures:Gone) cannot be imported' in refused(project, "gone")
+
+
+def test_a_field_that_the_class_does_not_have_is_told_where_it_stands(project):
+    said = "{quoted: quoted_at, amount: amount, wieght: 2}"
+    assert refused(project, "quoted-value", said, "at least 5 EUR") == (
+        'agreements/desk.md:17:151: SLA-F010 unknown field "wieght"\n  hint: did you mean "weight"?'
+    )
+
+
+def test_a_field_that_is_missing_or_unreadable_is_told(project):
+    told = refused(project, "quoted-value", "{quoted: quoted_at, weight: x}", "at least 5 EUR")
+    assert '"amount" is missing' in told
+    assert ':135: SLA-F006 "x"' in told
+
+
+def test_a_column_of_the_wrong_type_is_told(project):
+    told = refused(project, "quoted-value", "{quoted: amount, amount: nothing}", "at least 5 EUR")
+    assert 'SLA-F014 "amount" of "leads" is of type money, wanted here is instant' in told
+    assert 'SLA-F010 "nothing" is not a column of "leads"' in told
+
+
+def test_code_that_fails_is_told_without_what_it_says(project):
+    """Its text may quote a record."""
+    assert refused(project, "broken") == (
+        'the measure of "ours" in "desk", Broken, failed with KeyError\n'
+        "  hint: it was given 3 records; run its own tests, or report this to who wrote it"
+    )
+
+
+def test_a_value_that_is_no_number_is_told(project):
+    assert refused(project, "wordy") == (
+        'the measure of "ours" in "desk", Wordy, gave no value for the target at least 5\n'
+        "  hint: give a number, or None"
+    )
+
+
+def test_faults_of_a_measure_come_with_all_others(project):
+    text = AGREEMENT.replace("NAME", "nothing").replace("WITH", "{}").replace("TARGET", "at least 5")
+    (project / "agreements" / "desk.md").write_text(text.replace("by: sales", "by: salse"), encoding="utf-8")
+    with pytest.raises(Faults) as caught:
+        report.build(project, now=NOW)
+    assert [fault.code for fault in caught.value.faults] == ["SLA-F020", "SLA-F010"]
