@@ -21,7 +21,7 @@ from tests.exports.workbooks import cell, sheet, workbook
 from tests.site.project import write_project
 
 SOON = "import living_sla.cli.progress as p; p.AFTER = p.EVERY = 0; import living_sla.cli; living_sla.cli.main()"
-LATER = "import living_sla.cli; living_sla.cli.main()"
+LATER = "import living_sla.cli.progress as p; p.AFTER = 60; import living_sla.cli; living_sla.cli.main()"
 
 
 def on_a_terminal(root, program=SOON, *, columns=80, **environment):
@@ -84,7 +84,7 @@ def test_the_line_is_cut_where_the_terminal_ends(project):
     assert {line for line in said.split("\r\x1b[K") if line} == {"reading data/export"}
 
 
-def test_nothing_is_drawn_about_short_work(project):
+def test_nothing_is_drawn_before_its_time(project):
     assert on_a_terminal(project, LATER)[0] == ""
 
 
