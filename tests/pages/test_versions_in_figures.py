@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from living_sla import pages
-from living_sla.model.attainment import Basis
+from living_sla.model.attainment import Basis, Status
 from living_sla.model.standing import Standing
 from living_sla.pages import bases, chart, targets, words
 from tests.pages import history, values
@@ -152,3 +152,22 @@ def test_a_figure_of_terms_that_bind_nobody_says_so(basis):
 def test_a_part_is_told_by_its_local_days(window, said):
     found = replace(values.share(values.month("2026-10"), 1), window=tuple(map(history.at, window)))
     assert bases.part_of_period(found, values.LONDON).replace(words.NBSP, " ") == said
+
+
+def test_where_several_versions_lie_between_none_is_blamed():
+    """A quarter that begins under version 4 and ends under version 5 does not say which of them broke the series."""
+    may, june, *_ = history.first_contact().series
+    later = replace(june, version=3, broken=True)
+    assert [turn.label for turn in chart.trend([may, later], bars=False).turns] == ["counted anew"]
+    assert targets.breaks([may, later]) == [
+        "What is counted changed in June 2026: figures before and after do not compare."
+    ]
+
+
+def test_where_nothing_was_in_force_nothing_is_said_of_data():
+    gone = replace(values.share(values.month("2026-06")), status=Status.NOT_IN_FORCE)
+    part = values.standing("first-contact", [history.first_contact().series[0], gone])
+    assert "June 2026 Not in force at least 95 %" in table(part)
+    assert "no data" not in pages.trend(part)
+    standing = values.agreement_standing(part)
+    assert "No period is running." in Reading(pages.state(standing, values.report(standing))).text

@@ -116,9 +116,10 @@ def _said(kept: int, judged: int, *, proposed: bool) -> str:
 
 def _now(rows: Sequence[Row]) -> str:
     running = Counter(row.now.status for row in rows if row.now is not None)
-    if not running:
+    parts = [f"{running[status]} {status.value}" for status in WORST_FIRST
+             if running[status] and status is not Status.NOT_IN_FORCE]  # fmt: skip
+    if not parts:
         return "No period is running."
-    parts = [f"{running[status]} {status.value}" for status in WORST_FIRST if running[status]]
     return f"Now running: {words.listed(parts)}."
 
 

@@ -87,6 +87,7 @@ def trend(series: Sequence[Attainment], *, bars: bool) -> Chart | None:
     step = max(_STEPS[0], min(_STEPS[1], round(_WIDE / len(shown))))
     width = _LEFT + step * max(len(shown), 4) + _RIGHT
     marks = tuple(_mark(_LEFT + step * (position + 0.5), found, place) for position, found in enumerate(shown))
+    labelled = _labelled(marks, bars=bars)
     right = width - _RIGHT
     steps = [(_x(at, step), target) for at, target in targets.steps(shown, bars=bars)]
     turns = targets.turns(shown, lambda at: _x(at, step), bars=bars)
@@ -98,11 +99,11 @@ def trend(series: Sequence[Attainment], *, bars: bool) -> Chart | None:
         right=right,
         base=_TOP + _PLOT,
         bars=bars,
-        marks=_labelled(marks, bars=bars),
+        marks=labelled,
         grid=grid,
         lines=_runs(marks),
         target=targets.stairs([(x, place(Fraction(target.amount))) for x, target in steps], right),
-        earlier=_earlier(steps, place, {label for _, label in grid}),
+        earlier=_earlier(steps, place, labelled, {label for _, label in grid}),
         turns=turns,
         above=16 if turns else 0,
         target_label=(place(Fraction(shown[-1].target.amount)), _short_target(shown[-1].target)),
@@ -221,11 +222,20 @@ def _x(at: float, step: float) -> float:
 
 
 def _earlier(
-    steps: Sequence[tuple[float, Target]], place: Callable[[Fraction], float], said: set[str]
+    steps: Sequence[tuple[float, Target]], place: Callable[[Fraction], float], marks: Sequence[Mark], said: set[str]
 ) -> tuple[tuple[float, float, str], ...]:
-    """The values of the target before the last, each above the beginning of its line, unless the grid has said it."""
-    found = ((x + 3, place(Fraction(target.amount)) - 5, _short_target(target)) for x, target in steps[:-1])
-    return tuple(label for label in found if label[2] not in said)
+    """The values of the target before the last, each at the beginning of its line, unless the grid has said it.
+
+    It stands above the line, or below it where the figure of a period is in its way.
+    """
+    found = []
+    for x, target in steps[:-1]:
+        line, label = place(Fraction(target.amount)), _short_target(target)
+        near = [mark for mark in marks if mark.y is not None and -20 < mark.x - x < 50]
+        crowded = any(-26 < at - line < 6 for mark in near for at in (mark.label_y, mark.y or 0))
+        if label not in said:
+            found.append((x + 3, line + 14 if crowded else line - 5, label))
+    return tuple(found)
 
 
 def _runs(marks: Sequence[Mark]) -> tuple[str, ...]:

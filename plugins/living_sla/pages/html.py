@@ -16,6 +16,8 @@ from markupsafe import Markup
 # All but letters, digits, the space and marks that mean nothing to any dialect of Markdown. A full stop stays
 # inside a number only (elsewhere extensions make links of bare addresses), a hyphen inside a word only.
 _ENTITY = re.compile(r"(?!(?<=[0-9])\.(?=[0-9]))(?!(?<=[A-Za-z0-9])-(?=[A-Za-z0-9]))[^A-Za-z0-9 ,/%\u00a0-\U0010ffff]")
+# A space that does not break stays one: a number and its unit belong together.
+_SPACES = re.compile(r"[^\S\u00a0]+")
 _LINE_BREAK = re.compile(r"\s*\n\s*")
 
 
@@ -25,7 +27,7 @@ def entities(text: object) -> Markup:
         return text
     if isinstance(text, int | float) and 0 <= text < 100_000:
         return Markup(f"{text:.6g}")  # most of what a chart is made of: quick, and without a decimal that says nothing
-    return Markup(_ENTITY.sub(lambda found: f"&#{ord(found[0])};", " ".join(str(text).split())))
+    return Markup(_ENTITY.sub(lambda found: f"&#{ord(found[0])};", _SPACES.sub(" ", str(text)).strip(" ")))
 
 
 class _OneLine(Extension):

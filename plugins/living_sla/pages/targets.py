@@ -56,7 +56,8 @@ def turns(shown: Sequence[Attainment], place: Callable[[float], float], *, bars:
             # Where the terms changed inside a period, what is counted changed with the last of its parts.
             broken = period.broken and piece is pieces[-1] and before is not None
             if broken or (before is not None and _moved(before, piece)):
-                label = f"version {piece.version}" if piece.version else "counted anew"
+                number = _turned_by(before, piece)
+                label = f"version {number}" if number is not None else "counted anew" if broken else "new terms"
                 found.append(Turn(place(position + _into(period, piece)), label, broken))
             before = piece
     if any(later.x - turn.x < _NAME for turn, later in itertools.pairwise(found)):
@@ -75,6 +76,13 @@ def _into(period: Attainment, piece: Attainment) -> float:
         return 0.0
     whole = period.period.end - period.period.start
     return max(0.0, (piece.window[0] - period.period.start) / whole)
+
+
+def _turned_by(before: Attainment | None, after: Attainment) -> int | None:
+    """The version that made the difference; None where it is not known, or several took force in between."""
+    if before is None or before.version is None or after.version is None:
+        return None
+    return after.version if after.version - before.version == 1 else None
 
 
 def _moved(before: Attainment, after: Attainment) -> bool:
@@ -98,16 +106,14 @@ def description(shown: Sequence[Attainment]) -> str:
 
 def breaks(shown: Sequence[Attainment]) -> list[str]:
     """A sentence for each period from which on something else is counted."""
-    return [
-        f"What is counted changed in {words.period_name(found.period)}{_by_version(found)}: "
-        "figures before and after do not compare."
-        for found in shown
-        if found.broken
-    ]
-
-
-def _by_version(found: Attainment) -> str:
-    return f" with version {found.version}" if found.version is not None else ""
+    said = []
+    for before, found in zip((None, *shown), shown, strict=False):
+        if found.broken:
+            number = _turned_by(found.parts[-2] if len(found.parts) > 1 else before, found)
+            by = f" with version {number}" if number is not None else ""
+            when = words.period_name(found.period)
+            said.append(f"What is counted changed in {when}{by}: figures before and after do not compare.")
+    return said
 
 
 def _in_order(shown: Sequence[Attainment]) -> str:
