@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from living_sla.history.log import Landing
-from living_sla.history.log import Landing
 from living_sla.history.signoffs.evidence import Proof
 from living_sla.history.signoffs.filed import Filed
 from living_sla.model.revision import Essentials, Version
 from living_sla.model.signoff import SignOff, SignOffFile, TrustLevel
 
 REMOVED = "removed again"
-"""How it is said that one is not there any more: whatever was wrong with it is mended."""
+"""How the reason begins for one that is not there any more: whatever was wrong with it is mended."""
 EDITED = "edited afterwards"
-"""How it is said that one is not any more what its signer signed."""
+"""How the reason begins for a sign-off that is not any more what its signer signed."""
 
 
 @dataclass(frozen=True)
@@ -27,43 +24,11 @@ class Proven:
     filed: Filed | None
     proof: Proof
 
-    @property
-    def landing(self) -> Landing | None:
-        """What brought it to the main line, with the evidence that makes it count; None where nothing did yet."""
-        return self.proof.landing or (self.filed.landing if self.filed else None)
-
 
 def counted(
     proven: Iterable[Proven], versions: Mapping[str, Sequence[Version]], required: TrustLevel
 ) -> Iterator[SignOff]:
-    """Every sign-off, in the same order, with the reason why it does not count, where it does not.
-
-    One that was removed or edited counts where all had signed before: what was agreed stays agreed.
-    """
-    judged = list(_judged(proven, versions, required))
-    signed: dict[tuple[str, str], dict[tuple[str, str], datetime]] = {}
-    for one, _, refused in judged:
-        if not refused and one.landing:
-            since = signed.setdefault((one.file.agreement, one.file.digest), {})
-            key, landed = (one.file.party, one.file.signer.casefold()), one.landing.commit.landed_at
-            since[key] = min(landed, since.get(key, landed))
-    for one, version, refused in judged:
-        sentence, withdrawn = _with_version(one, version), one.filed.withdrawn if one.filed else None
-        if withdrawn and one.filed:
-            what = f"{EDITED if one.filed.edited else REMOVED} in {withdrawn.commit.id[:12]}"
-            agreed = _agreed(version, signed.get((one.file.agreement, one.file.digest), {}))
-            if not refused and agreed is not None and agreed < withdrawn.commit.landed_at:
-                sentence = f"{sentence} It was {what}, when all had signed."
-            else:
-                refused = f"{what}{': sign again, a sign-off is never edited' if one.filed.edited else ''}"
-        landed = one.landing.commit if one.landing else None
-        yield SignOff(one.file, one.proof.level, str(one.proof.word), sentence, landed, refused)
-
-
-def _judged(
-    proven: Iterable[Proven], versions: Mapping[str, Sequence[Version]], required: TrustLevel
-) -> Iterator[tuple[Proven, Version | None, str]]:
-    """Each with its version, and why it does not count, whatever happened to its file afterwards."""
+    """Every sign-off, in the same order, with the reason why it does not count, where it does not."""
     parties: dict[tuple[str, bytes], str] = {}
     for one in proven:
         version = _version(one.file, versions.get(one.file.agreement, ()))
@@ -71,17 +36,14 @@ def _judged(
         key = (one.file.digest, one.proof.key)
         if not refused and one.proof.key and parties.setdefault(key, one.file.party) != one.file.party:
             refused = f"the same key signed for {parties[key]} already: one person cannot sign for both parties"
-        yield one, version, refused
-
-
-def _agreed(version: Version | None, signed: Mapping[tuple[str, str], datetime]) -> datetime | None:
-    """When a version had landed with the sign-offs of all its signatories; None where one is missing."""
-    if version is None or version.landed is None:
-        return None
-    wanted = [(party, one.casefold()) for party, addresses in version.essentials.signatories for one in addresses]
-    if not all(one in signed for one in wanted):
-        return None
-    return max([version.landed.landed_at, *(signed[one] for one in wanted)])
+        yield SignOff(
+            one.file,
+            one.proof.level,
+            str(one.proof.word),
+            _with_version(one, version),
+            one.filed.landing.commit if one.filed else None,
+            refused,
+        )
 
 
 def _version(file: SignOffFile, versions: Sequence[Version]) -> Version | None:
@@ -90,12 +52,12 @@ def _version(file: SignOffFile, versions: Sequence[Version]) -> Version | None:
     return next((version for version in same if version.number == file.version), same[0] if same else None)
 
 
-def _over(filed: Filed | None) -> Landing | None:
-    """What took it away or edited it, whichever came first."""
-    return (filed.edited or filed.removed) if filed else None
-
-
-def _why_over(filed: Filed | None) -> str:
+def _refusal(one: Proven, version: Version | None, required: TrustLevel) -> str:
+    filed, file = one.filed, one.file
+    if filed is not None and filed.removed is not None:
+        return f"{REMOVED} in {filed.removed.commit.id[:12]}"
+    if filed is not None and filed.edited is not None:
+        return f"{EDITED} in {filed.edited.commit.id[:12]}: sign again, a sign-off is never edited"
     if version is None:
         return f"no version of {file.agreement} has these terms"
     wrong = wrong_signatory(file.signer, file.party, version.essentials)
