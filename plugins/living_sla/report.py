@@ -23,6 +23,7 @@ from living_sla.figures.scans import Columns, Scan, columns_of, each, open_sourc
 from living_sla.figures.standings import standing_of
 from living_sla.history.chronicle import Chronicle, read_chronicle
 from living_sla.history.repository import Trouble
+from living_sla.history.stale import stale
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.explain import explain as explained
 from living_sla.model.agreement import Agreement
@@ -173,6 +174,7 @@ def _agreement(
         calendar_gaps=_calendar_gaps(terms, latest.date() if latest else terms.effective),
         zones_release=zones_release(),
         timeline=timeline,
+        stale=stale(timeline),
         revisions=history.revisions.get(terms.id, ()),
         commit=None if terms.id in history.uncommitted else history.head,
     )
