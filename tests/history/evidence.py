@@ -551,7 +551,7 @@ def a_signature_is_put_beside_it_after_the_key_expired(scene):
     return file
 
 
-@situation(OWN, "own-commit")
+@situation(VERIFIED, "file-signature")
 def the_signature_beside_it_is_taken_away_again(scene):
     file = _beside(scene, scene.signature(scene.signed().text, "ana"), ANA)
     scene.commit({f"{file.path}.sig": None}, author=TOM)
@@ -561,15 +561,20 @@ def the_signature_beside_it_is_taken_away_again(scene):
 # ---------------------------------------------------------------- tags
 
 
-def _tagged(scene, key, message=None, person=ANA):
-    file = scene.sign_off(author=TOM)
-    scene.as_person("tag", "signoff/lead-handoff/v1", "--message", message or file.text, author=person, key=key)
+def _tagged(scene, key, message=None, by=TOM):
+    file = scene.sign_off(author=by)
+    scene.as_person("tag", "signoff/lead-handoff/v1", "--message", message or file.text, author=ANA, key=key)
     return file
 
 
-@situation(VERIFIED, "tag-signature")
-def the_signer_signs_a_tag_that_holds_the_text(scene):
+@situation(VERIFIED, "tag-signature", "nothing proves when the tag was made, and without it this is claimed")
+def the_signer_signs_a_tag_for_what_another_committed(scene):
     return _tagged(scene, "ana")
+
+
+@situation(VERIFIED, "tag-signature")
+def the_signer_signs_a_tag_for_what_they_committed(scene):
+    return _tagged(scene, "ana", by=ANA)
 
 
 @situation(CLAIMED, "signed-by-another")

@@ -194,7 +194,6 @@ class Scene:
         return appraise(read_history(self.root, agreements), read_settings(self.root), cache_folder=self.cache)
 
     def appraised(self, file: SignOffFile) -> SignOff:
-        """The one sign-off at the path of `file`."""
+        """The last sign-off at the path of `file`."""
         found = self.appraisal().signoffs.get(file.agreement, ())
-        [one] = [signoff for signoff in found if signoff.file.path == file.path]
-        return one
+        return [signoff for signoff in found if signoff.file.path == file.path][-1]

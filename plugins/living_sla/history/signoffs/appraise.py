@@ -88,22 +88,24 @@ def _unreadable(path: str, why: str) -> Notice:
 def _proof(file: SignOffFile, evidence: Evidence, tags: Mapping[str, Sequence[SignedObject]], prover: Prover) -> Proof:
     """The strongest evidence; a signature that proves nothing is told beside what is left.
 
-    The file itself comes first: where its own signature holds, nothing else has to be verified.
+    The file itself comes first: where its own signature holds and landed with it, nothing else has to be verified.
+    What came later than the file cannot make it count from earlier, unless it counted without.
     """
-    landing = evidence.filed.landing
-    unproven: list[Proof] = []
-    if evidence.signature is not None:
-        armored, signed_at = evidence.signature.armored, evidence.signature.landing
-        unproven.append(prover.by_file(evidence.content, armored, file.signer, signed_at))
-        if unproven[0].level is TrustLevel.VERIFIED:
-            return unproven[0]
-    commit = prover.by_commits(evidence.commits, file.signer, landing)
+    required = prover.trusted.trust.required
+    beside = prover.by_files(evidence, file.signer)
+    if beside and beside.level is TrustLevel.VERIFIED and beside.landing is None:
+        return beside
+    commit = prover.by_commits(evidence.commits, file.signer, evidence.filed.landing)
+    counts = commit.level >= required and not commit.refused
     if commit.level is TrustLevel.VERIFIED:
         return commit
-    tagged = prover.by_tags(tags.get(f"digest: {file.digest}", ()), file, landing)
+    if beside and beside.level is TrustLevel.VERIFIED:
+        return replace(beside, landing=None) if counts else beside
+    tagged = prover.by_tags(tags.get(f"digest: {file.digest}", ()), file, evidence.filed.landing)
     if tagged and tagged.level is TrustLevel.VERIFIED:
-        return tagged
-    unproven += [tagged] if tagged else []
+        only = f"nothing proves when the tag was made, and without it this is {commit.level.label}"
+        return tagged if counts else replace(tagged, refused=only)
+    unproven = [proof for proof in (beside, tagged) if proof]
     if not unproven:
         return commit
     return replace(commit, word=unproven[0].word, sentence=f"{commit.sentence} {unproven[0].sentence}")

@@ -38,9 +38,9 @@ class SignOffsChecked:
     @property
     def forged(self) -> bool:
         """Whether one was edited, cannot be read, or has a signature that somebody else made or that does not fit."""
-        there = [signoff for signoff in self.signoffs if not signoff.refused.startswith(REMOVED)]
+        there = [one for one in self.signoffs if not one.refused.startswith(REMOVED)]
         return any(notice.name == UNREADABLE for notice in self.notices) or any(
-            signoff.evidence in FORGED or signoff.refused.startswith(EDITED) for signoff in there
+            one.evidence in FORGED or one.refused.startswith(EDITED) for one in there
         )
 
 

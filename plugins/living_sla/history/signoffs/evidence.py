@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from living_sla.history.harmless import harmless
+from living_sla.history.log import Landing
 from living_sla.history.signoffs.verdict import Finding, Verdict
 from living_sla.model.signoff import TrustLevel
 
@@ -44,6 +45,8 @@ class Proof:
     """The public key that proves it, where one does."""
     refused: str = ""
     """Why it counts against the sign-off."""
+    landing: Landing | None = None
+    """What brought it to the main line, where that was later than the sign-off itself."""
 
 
 def problem(what: str, verdict: Verdict, why_not: str = "") -> str:

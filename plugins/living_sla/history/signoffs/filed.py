@@ -1,8 +1,12 @@
-"""Which sign-off files the main line ever held: where each one landed, and what happened to it since."""
+"""Which sign-offs the main line ever held: where each landed, what signed it, and what happened to it since.
+
+What once landed stays evidence: a file that is removed or edited later was there when it was agreed to, and a
+signature that is taken away was made. So every stay of a file is kept, from when it was added to when it was removed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from living_sla.history.log import FileChange, Landing
@@ -13,52 +17,80 @@ _LINKS = ("120000", "160000")
 
 @dataclass(frozen=True)
 class Filed:
-    """One file below the folder of sign-offs, as the main line has it now or had it last."""
+    """One stay of a sign-off's file on the main line."""
 
     path: str
     blob: str
-    original: str
-    """The blob with which it landed: an edit that is taken back is none."""
+    """The bytes with which it landed, whatever they were edited to."""
     landing: Landing
-    """The commit of the main line that added it; after a removal, the one that added it again."""
-    touched: Landing
-    """The last commit that left it with these bytes."""
     position: int
     """The place of its landing among all of them: times may be the same."""
     is_link: bool = False
     edited: Landing | None = None
-    """The first commit since then that left it with other bytes, where it has other bytes now."""
+    """The first commit that left it with other bytes, unless that was taken back."""
     removed: Landing | None = None
-    """The commit that took it away."""
+    removed_at: int | None = None
+    """The place of its removal among all landings."""
+
+    @property
+    def over(self) -> Landing | None:
+        """The commit from which on it is not any more what its signer signed."""
+        return self.edited or self.removed
 
 
-def filed(landings: Iterable[Landing]) -> Mapping[str, Filed]:
-    """Every file that ever stood below `agreements/signoffs/`, by path, in the order in which they landed."""
-    found: dict[str, Filed] = {}
-    for position, landing in enumerate(landings):
-        for change in landing.changes:
-            if change.path.startswith(f"{SIGNOFFS_FOLDER}/"):
-                found[change.path] = _after(found.get(change.path), change, landing, position)
-    return dict(sorted(found.items(), key=lambda entry: (entry[1].position, entry[0])))
+@dataclass(frozen=True)
+class FiledSignature:
+    """A detached signature, as long as it lay beside a sign-off with the same bytes."""
+
+    path: str
+    blob: str
+    landing: Landing
+    position: int
+    until: int | None = None
+    """The place at which it was replaced or removed."""
+
+    def lay_beside(self, file: Filed) -> bool:
+        """Whether the two were there together, for however long."""
+        began_in_time = file.removed_at is None or self.position <= file.removed_at
+        return (
+            self.path == f"{file.path}{SIGNATURE_ENDING}"
+            and began_in_time
+            and (self.until is None or self.until > file.position)
+        )
 
 
-def _after(before: Filed | None, change: FileChange, landing: Landing, position: int) -> Filed:
-    if change.blob is None:
-        assert before is not None, "git reports no removal of what was never added"
-        return replace(before, removed=landing)
-    if before is None or before.removed:
-        return Filed(change.path, change.blob, change.blob, landing, landing, position, change.mode in _LINKS)
-    taken_back = change.blob == before.original
-    return replace(
-        before,
-        blob=change.blob,
-        is_link=change.mode in _LINKS,
-        edited=None if taken_back else before.edited or landing,
-        touched=landing,
-    )
+def filed(landings: Sequence[Landing]) -> tuple[Filed, ...]:
+    """Every stay of every sign-off, in the order in which they landed."""
+    ended: list[Filed] = []
+    there: dict[str, Filed] = {}
+    for position, landing, change in _changes(landings, ".yml"):
+        before = there.pop(change.path, None)
+        if change.blob is None:
+            ended += [replace(before, removed=landing, removed_at=position)] if before else []
+        elif before is None:
+            there[change.path] = Filed(change.path, change.blob, landing, position, change.mode in _LINKS)
+        else:
+            edited = None if change.blob == before.blob else before.edited or landing
+            there[change.path] = replace(before, edited=edited)
+    return tuple(sorted((*ended, *there.values()), key=lambda file: (file.position, file.path)))
 
 
-def signature_of(files: Mapping[str, Filed], path: str) -> Filed | None:
-    """The detached signature beside a sign-off, where it stands there now."""
-    found = files.get(f"{path}{SIGNATURE_ENDING}")
-    return None if found is None or found.removed or found.is_link else found
+def filed_signatures(landings: Sequence[Landing]) -> tuple[FiledSignature, ...]:
+    """Every detached signature that ever lay beside a sign-off, in the order in which they landed."""
+    ended: list[FiledSignature] = []
+    there: dict[str, FiledSignature] = {}
+    for position, landing, change in _changes(landings, f".yml{SIGNATURE_ENDING}"):
+        before = there.pop(change.path, None)
+        ended += [replace(before, until=position)] if before else []
+        if change.blob is not None and change.mode not in _LINKS:
+            there[change.path] = FiledSignature(change.path, change.blob, landing, position)
+    return tuple(sorted((*ended, *there.values()), key=lambda one: (one.position, one.path)))
+
+
+def _changes(landings: Sequence[Landing], ending: str) -> Sequence[tuple[int, Landing, FileChange]]:
+    return [
+        (position, landing, change)
+        for position, landing in enumerate(landings)
+        for change in landing.changes
+        if change.path.startswith(f"{SIGNOFFS_FOLDER}/") and change.path.endswith(ending)
+    ]

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from living_sla.history.log import Landing
 from living_sla.history.repository import Repository
-from living_sla.history.signoffs.filed import Filed, filed, signature_of
+from living_sla.history.signoffs.filed import Filed, FiledSignature, filed, filed_signatures
 from living_sla.history.signoffs.objects import SignedObject, read_commit, read_tag
 from living_sla.history.signoffs.origins import origins
+from living_sla.model.signoff import SIGNATURE_ENDING
 
 TAGS = "refs/tags/signoff"
 """Below this, tags are looked at: ``signoff/lead-handoff/3f1c3f1c3f1c.ana.ruiz``."""
@@ -17,23 +18,24 @@ TAGS = "refs/tags/signoff"
 
 @dataclass(frozen=True)
 class Signature:
-    """A detached signature, as the main line has it now."""
+    """A detached signature that lay beside the sign-off."""
 
     armored: bytes
     landing: Landing
-    """The commit that left it with these bytes."""
+    position: int
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """One sign-off file, and what could prove it."""
+    """One stay of a sign-off on the main line, and what could prove it."""
 
     filed: Filed
     content: bytes
     """With which it landed, whatever it was edited to afterwards: that is what its signer signed."""
     commits: tuple[SignedObject, ...]
     """Those that added it; none where no commit of a merged branch did."""
-    signature: Signature | None
+    signatures: tuple[Signature, ...]
+    """In the order in which they landed."""
 
 
 @dataclass(frozen=True)
@@ -45,29 +47,31 @@ class Gathered:
     """By each line of their messages that names a digest."""
 
 
-def gather(
-    repository: Repository, landings: Sequence[Landing], remembered: MutableMapping[str, str] | None = None
-) -> Gathered:
+def gather(repository: Repository, landings: Sequence[Landing], remembered: MutableMapping[str, str]) -> Gathered:
     """All evidence on the main line; `landings` are what it did below `agreements/`, oldest first."""
     files = filed(landings)
-    signed = {path: file for path, file in files.items() if path.endswith(".yml")}
-    if not signed:
+    if not files:
         return Gathered((), {})
-    signatures = {path: found for path in signed if (found := signature_of(files, path))}
-    added_by = origins(repository, signed.values(), {} if remembered is None else remembered)
+    beside: dict[str, list[FiledSignature]] = {}
+    for one in filed_signatures(landings):
+        beside.setdefault(one.path.removesuffix(SIGNATURE_ENDING), []).append(one)
+    added_by = origins(repository, files, remembered)
     commits = _objects(repository, (commit for found in added_by.values() for commit in found))
-    blobs = _objects(
-        repository, (*(file.original for file in signed.values()), *(file.blob for file in signatures.values()))
-    )
+    signatures = [one.blob for several in beside.values() for one in several]
+    blobs = _objects(repository, (*(file.blob for file in files), *signatures))
     return Gathered(
         tuple(
             Evidence(
                 file,
-                blobs[file.original],
-                tuple(read_commit(commits[commit]) for commit in added_by[path]),
-                Signature(blobs[signatures[path].blob], signatures[path].touched) if path in signatures else None,
+                blobs[file.blob],
+                tuple(read_commit(commits[commit]) for commit in added_by[file]),
+                tuple(
+                    Signature(blobs[one.blob], one.landing, one.position)
+                    for one in beside.get(file.path, ())
+                    if one.lay_beside(file)
+                ),
             )
-            for path, file in signed.items()
+            for file in files
         ),
         _tags(repository),
     )

@@ -13,30 +13,30 @@ from living_sla.model.signoff import SIGNOFFS_FOLDER
 
 def origins(
     repository: Repository, files: Iterable[Filed], remembered: MutableMapping[str, str]
-) -> Mapping[str, tuple[str, ...]]:
-    """By path, the ids of all commits that added the file with these bytes and landed together.
+) -> Mapping[Filed, tuple[str, ...]]:
+    """The ids of all commits that added each file with its bytes and landed together with it.
 
     Empty where no single commit did: a merge that holds what none of its branches held names nobody as its writer.
     What is behind a merge never changes, so it is `remembered`.
     """
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[Filed, tuple[str, ...]] = {}
     unknown = []
     for file in files:
         if len(file.landing.parents) < 2:
-            found[file.path] = (file.landing.commit.id,)
+            found[file] = (file.landing.commit.id,)
         elif _question(file) in remembered:
-            found[file.path] = tuple(remembered[_question(file)].split())
+            found[file] = tuple(remembered[_question(file)].split())
         else:
             unknown.append(file)
     added = _added(repository, unknown) if unknown else {}
     for file in unknown:
-        found[file.path] = tuple(added.get((file.landing.commit.id, file.path, file.original), ()))
-        remembered[_question(file)] = " ".join(found[file.path])
+        found[file] = tuple(added.get((file.landing.commit.id, file.path, file.blob), ()))
+        remembered[_question(file)] = " ".join(found[file])
     return found
 
 
 def _question(file: Filed) -> str:
-    return f"{file.landing.commit.id}:{file.original}:{file.path}"
+    return f"{file.landing.commit.id}:{file.blob}:{file.path}"
 
 
 def _added(repository: Repository, merged: Iterable[Filed]) -> Mapping[tuple[str, str, str], list[str]]:

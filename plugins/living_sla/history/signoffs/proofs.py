@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from living_sla.history.harmless import harmless
 from living_sla.history.log import Landing
 from living_sla.history.signoffs.evidence import Origin, Proof, problem
+from living_sla.history.signoffs.gathered import Evidence
 from living_sla.history.signoffs.objects import SignedObject
 from living_sla.history.signoffs.trusted import Trusted
 from living_sla.history.signoffs.verdict import COMMIT_NAMESPACE, FILE_NAMESPACE, Finding, Judge, Verdict
@@ -68,13 +69,18 @@ class Prover:
             return Proof(TrustLevel.CLAIMED, found.finding, what, refused=refused)
         return Proof(TrustLevel.OWN_COMMIT, found.finding, f"{_OWN}. {what}")
 
-    def by_file(self, content: bytes, signature: bytes, signer: str, landing: Landing) -> Proof:
-        """What a detached signature proves; `landing` is that of the signature. Claimed where it proves nothing."""
-        found = self._verdict(content, signature, signer, FILE_NAMESPACE, landing)
-        if found.finding is Finding.GOOD:
-            return Proof(TrustLevel.VERIFIED, Origin.FILE, "Signed with a key of the signer.", found.key)
-        what = problem("The signature beside it", found, self.trusted.why_not)
-        return Proof(TrustLevel.CLAIMED, found.finding, what)
+    def by_files(self, evidence: Evidence, signer: str) -> Proof | None:
+        """What the signatures beside it prove: the first that holds, else the last. None where there never was one."""
+        proof: Proof | None = None
+        for signature in evidence.signatures:
+            found = self._verdict(evidence.content, signature.armored, signer, FILE_NAMESPACE, signature.landing)
+            if found.finding is Finding.GOOD:
+                later = signature.landing if signature.position > evidence.filed.position else None
+                sentence = "Signed with a key of the signer."
+                return Proof(TrustLevel.VERIFIED, Origin.FILE, sentence, found.key, landing=later)
+            what = problem("The signature beside it", found, self.trusted.why_not)
+            proof = Proof(TrustLevel.CLAIMED, found.finding, what)
+        return proof
 
     def by_tags(self, tags: Iterable[SignedObject], file: SignOffFile, landing: Landing) -> Proof | None:
         """What tags whose message names the digest prove, where it names the signer as well; None without any.

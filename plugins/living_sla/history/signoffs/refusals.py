@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from living_sla.history.log import Landing
 from living_sla.history.signoffs.evidence import Proof
 from living_sla.history.signoffs.filed import Filed
 from living_sla.model.revision import Essentials, Version
@@ -13,7 +14,7 @@ from living_sla.model.signoff import SignOff, SignOffFile, TrustLevel
 REMOVED = "removed again"
 """How the reason begins for one that is not there any more: whatever was wrong with it is mended."""
 EDITED = "edited afterwards"
-"""How the reason begins for a sign-off that is not any more what its signer signed."""
+"""How the reason begins for one that is not any more what its signer signed."""
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,19 @@ class Proven:
     filed: Filed | None
     proof: Proof
 
+    @property
+    def landing(self) -> Landing | None:
+        """What brought it to the main line, with the evidence that makes it count; None where nothing did yet."""
+        return self.proof.landing or (self.filed.landing if self.filed else None)
+
 
 def counted(
     proven: Iterable[Proven], versions: Mapping[str, Sequence[Version]], required: TrustLevel
 ) -> Iterator[SignOff]:
-    """Every sign-off, in the same order, with the reason why it does not count, where it does not."""
+    """Every sign-off, in the same order, with the reason why it does not count, where it does not.
+
+    One that was removed or edited, and that nothing else speaks against, also says which commit ended it.
+    """
     parties: dict[tuple[str, bytes], str] = {}
     for one in proven:
         version = _version(one.file, versions.get(one.file.agreement, ()))
@@ -36,13 +45,15 @@ def counted(
         key = (one.file.digest, one.proof.key)
         if not refused and one.proof.key and parties.setdefault(key, one.file.party) != one.file.party:
             refused = f"the same key signed for {parties[key]} already: one person cannot sign for both parties"
+        over = one.filed.over if one.filed else None
         yield SignOff(
             one.file,
             one.proof.level,
             str(one.proof.word),
             _with_version(one, version),
-            one.filed.landing.commit if one.filed else None,
-            refused,
+            one.landing.commit if one.landing else None,
+            _why_over(one.filed) or refused,
+            over.commit if over and not refused else None,
         )
 
 
@@ -52,20 +63,24 @@ def _version(file: SignOffFile, versions: Sequence[Version]) -> Version | None:
     return next((version for version in same if version.number == file.version), same[0] if same else None)
 
 
+def _why_over(filed: Filed | None) -> str:
+    """Why a file is not any more what its signer signed; empty where it is."""
+    if filed is None or filed.over is None:
+        return ""
+    at = filed.over.commit.id[:12]
+    return f"{EDITED} in {at}: sign again, a sign-off is never edited" if filed.edited else f"{REMOVED} in {at}"
+
+
 def _refusal(one: Proven, version: Version | None, required: TrustLevel) -> str:
-    filed, file = one.filed, one.file
-    if filed is not None and filed.removed is not None:
-        return f"{REMOVED} in {filed.removed.commit.id[:12]}"
-    if filed is not None and filed.edited is not None:
-        return f"{EDITED} in {filed.edited.commit.id[:12]}: sign again, a sign-off is never edited"
+    """What speaks against a sign-off as it landed, whatever happened to it since; empty where nothing does."""
     if version is None:
-        return f"no version of {file.agreement} has these terms"
-    wrong = wrong_signatory(file.signer, file.party, version.essentials)
+        return f"no version of {one.file.agreement} has these terms"
+    wrong = wrong_signatory(one.file.signer, one.file.party, version.essentials)
     if wrong:
         return wrong
     if one.proof.refused:
         return one.proof.refused
-    if filed is None:
+    if one.filed is None:
         return "not committed yet"
     if one.proof.level < required:
         return f"this site asks for {required.label}, and this is {one.proof.level.label}"
