@@ -167,6 +167,7 @@ lead-desk/first-touch, record 173802
   data/exports/bank-lead-desk-2011-2012.csv, line 11
   Each month, Lead desk makes sure that at least 90% of leads reach first touch within 4 business hours of handoff.
 
+  terms      version 1, draft
   starts     Sat 1 Oct 2011, 20:36:08.053  handoff
   limit      4 business hours: mon-sat 08:00-21:00, Amsterdam time, holidays NL
              Sat 1 Oct 2011, 20:36:08.053 to 21:00:00       0:23:51.947
