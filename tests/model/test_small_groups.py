@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,6 +54,14 @@ def test_each_period_is_looked_at_on_its_own():
         for name in ("a", "b")
     }
     assert [found.withheld for found in without_small_groups(segments)["a"]] == ["<5", ""]
+
+
+def test_what_a_version_came_to_is_not_told_where_it_is_too_small():
+    many, few = values.share(OCTOBER, 20, 0, segment="a"), values.share(OCTOBER, 3, 0, segment="a")
+    whole = replace(values.share(OCTOBER, 23, 0, segment="a"), parts=(many, few))
+    assert without_small_groups({"a": (whole,)}) == {"a": (replace(whole, parts=()),)}
+    whole = replace(whole, parts=(many, many))
+    assert without_small_groups({"a": (whole,)}) == {"a": (whole,)}
 
 
 @given(st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 30), min_size=1))

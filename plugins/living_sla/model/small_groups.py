@@ -37,9 +37,18 @@ def _one_period(found: Mapping[str, Attainment]) -> dict[str, Attainment]:
     sizes = {name: records(one) for name, one in found.items()}
     withheld = _withheld(sizes)
     return {
-        name: _empty(one, TOO_SMALL if sizes[name] < SMALLEST_GROUP else FOR_ANOTHER) if name in withheld else one
+        name: _empty(one, TOO_SMALL if sizes[name] < SMALLEST_GROUP else FOR_ANOTHER)
+        if name in withheld
+        else _whole_of(one)
         for name, one in found.items()
     }
+
+
+def _whole_of(found: Attainment) -> Attainment:
+    """The figure without what each version of the terms came to, where one of those is too small to be told."""
+    if any(0 < records(part) < SMALLEST_GROUP for part in found.parts):
+        return replace(found, parts=())
+    return found
 
 
 def _withheld(sizes: Mapping[str, int]) -> Sequence[str]:
