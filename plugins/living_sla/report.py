@@ -19,8 +19,9 @@ from living_sla.errors import Faults, Notice, SlaError
 from living_sla.exports import Export
 from living_sla.exports.batch import Batch
 from living_sla.figures.asked import Asked, Chapter, asked_of, cohorts_of
-from living_sla.figures.scans import Columns, Scan, columns_of, each, open_source, replayed, scan_all
-from living_sla.figures.standings import standing_of
+from living_sla.figures.kept import Kept
+from living_sla.figures.scans import Columns, SourceRead, columns_of, each, open_source, replayed, scan_all
+from living_sla.figures.standings import computed, told
 from living_sla.history.chronicle import Chronicle, read_chronicle
 from living_sla.history.repository import Trouble
 from living_sla.history.stale import stale
@@ -32,6 +33,7 @@ from living_sla.model.calendar import LOOK_AHEAD, calendar_release, unknown_year
 from living_sla.model.contingency import triggered
 from living_sla.model.coverage import Coverage
 from living_sla.model.explanation import Explanation, Told
+from living_sla.model.kept import KeptFigures
 from living_sla.model.standing import AgreementStanding, Report, SourceStanding
 from living_sla.model.terms import Terms
 from living_sla.model.zones import micros, zones_release
@@ -72,9 +74,17 @@ def build(
     used = columns_of(cohorts_of(wanted))
     # The columns are those of all agreements, so that one agreement on its own is refused where the site would be.
     columns = {name: needed for name, needed in columns_of(cohorts_of(asked)).items() if name in used}
-    scans = scan_all(project, cohorts_of(wanted), columns, as_of, now)
-    shown = [found for found in project.agreements if only in (None, found.terms.id)]
-    return _report(project, shown, past, settings, wanted, scans, now)
+    kept = Kept(past.cache_folder, project, settings.fiscal_year_start, as_of)
+    known = kept.sources(columns, now)
+    figures = kept.figures(wanted, known)
+    anew = [one for one in wanted if one not in figures]
+    unread = {name: of for name, of in columns.items() if name not in known or name in columns_of(cohorts_of(anew))}
+    scans = scan_all(project, cohorts_of(anew), unread, as_of, now)
+    read = known | scans
+    found = {one: computed(one, scans) for one in anew}
+    kept.keep(columns, scans, read, found)
+    shown = [agreement for agreement in project.agreements if only in (None, agreement.terms.id)]
+    return _report(project, shown, past, settings, {one: (figures | found)[one] for one in wanted}, read, now)
 
 
 def check(root: Path, *, now: datetime | None = None, cache: bool = True) -> Report:
@@ -108,7 +118,8 @@ def check(root: Path, *, now: datetime | None = None, cache: bool = True) -> Rep
         faults += found.faults
     if faults or past is None:
         raise Faults(faults)
-    return _report(project, project.agreements, past, settings, asked, scans, now)
+    figures = {one: computed(one, scans) for one in asked}
+    return _report(project, project.agreements, past, settings, figures, scans, now)
 
 
 def _cache(root: Path, wanted: bool) -> Path | None:
@@ -129,14 +140,14 @@ def _report(
     agreements: Iterable[Agreement],
     past: Chronicle,
     settings: Settings,
-    asked: Iterable[Asked],
-    scans: Mapping[str, Scan],
+    figures: Mapping[Asked, KeptFigures],
+    read: Mapping[str, SourceRead],
     now: datetime,
 ) -> Report:
-    asked = list(asked)
-    standings = tuple(_agreement(agreement, past, asked, scans) for agreement in agreements)
-    sources = {name: SourceStanding(name, scan.facts, scan.freshness.age) for name, scan in scans.items()}
-    of_exports = (notice for scan in scans.values() for notice in scan.notices)
+    standings = tuple(_agreement(agreement, past, figures, read) for agreement in agreements)
+    sources = {name: SourceStanding(name, found.facts, found.freshness.age) for name, found in read.items()}
+    of_exports = [notice for found in read.values() for notice in found.freshness.notices]
+    of_exports += [notice for found in figures.values() for notice in found.notices]
     trouble = past.history.trouble
     return Report(
         standings,
@@ -152,14 +163,13 @@ def _report(
 
 
 def _agreement(
-    agreement: Agreement, past: Chronicle, asked: Iterable[Asked], scans: Mapping[str, Scan]
+    agreement: Agreement, past: Chronicle, figures: Mapping[Asked, KeptFigures], read: Mapping[str, SourceRead]
 ) -> AgreementStanding:
     terms, timeline = agreement.terms, past.timelines[agreement.terms.id]
-    mine = [one for one in asked if one.terms.id == terms.id]
-    commitments = tuple(standing_of(one, scans) for one in mine)
-    latest = max(
-        (scans[c.measure.source].facts.as_of for c in terms.commitments if c.measure.source in scans), default=None
-    )
+    mine = [one for one in figures if one.terms.id == terms.id]
+    commitments = tuple(told(one, figures[one]) for one in mine)
+    sources = [commitment.measure.source for commitment in terms.commitments]
+    latest = max((read[name].facts.as_of for name in sources if name in read), default=None)
     through = (latest.date() if latest else terms.effective) + timedelta(days=366)
     history = past.history
     return AgreementStanding(

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from living_sla import __version__
-from living_sla.cli.options import PROJECT, parse_as_of
+from living_sla.cli.options import CACHE, PROJECT, parse_as_of
 from living_sla.errors import SlaError
 from living_sla.model.attainment import Attainment, Status
 from living_sla.model.standing import Report, Standing
@@ -35,15 +35,23 @@ _FAIL_ON = {"missed": {Status.MISSED}, "at-risk": {Status.MISSED, Status.AT_RISK
     "--fail-on", type=click.Choice(list(_FAIL_ON)), default="never", show_default=True,
     help="Exit with 1 where the last judged or the latest period (or --period) came to this.",
 )  # fmt: skip
+@CACHE
 @PROJECT
 def command(
-    what: str | None, period: str | None, as_of: str | None, segments: bool, form: str, fail_on: str, project: Path
+    what: str | None,
+    period: str | None,
+    as_of: str | None,
+    segments: bool,
+    form: str,
+    fail_on: str,
+    cache: bool,
+    project: Path,
 ) -> int:
     """Figures: what was owed, and what was kept."""
     from living_sla import report
 
     agreement, _, commitment = (what or "").partition("/")
-    found = report.build(project, as_of=parse_as_of(as_of), only=agreement or None)
+    found = report.build(project, as_of=parse_as_of(as_of), only=agreement or None, cache=cache)
     standings = list(_chosen(found, agreement, commitment))
     rows = [row for standing in standings for row in _rows(standing, period, segments or form in ("json", "csv"))]
     if period is not None:

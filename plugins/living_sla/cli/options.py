@@ -18,6 +18,12 @@ PROJECT = click.option(
     help="The folder that holds agreements/ and data/.",
 )
 
+CACHE = click.option(
+    "--cache/--no-cache",
+    default=True,
+    help="Keep what was read and computed in .sla-cache/ (the default); the figures are the same without.",
+)
+
 
 def parse_as_of(text: str | None) -> datetime | None:
     """The instant that `--as-of` spells, in UTC unless it says otherwise; None where it was left out."""

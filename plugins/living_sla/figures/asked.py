@@ -26,6 +26,8 @@ class Chapter:
     terms: Terms
     """Of the newest of them."""
     cohort: Cohort
+    digest: str
+    """Of the terms."""
     breaks: bool
     """Whether what is counted differs from the version before, so that figures left and right do not compare."""
     unreadable: str = ""
@@ -116,6 +118,7 @@ def _chapters(
             basis=span.basis,
             terms=agreement.terms,
             cohort=cohort(agreement.terms, commitment, fiscal_start, interval),
+            digest=agreement.digest,
             breaks=before is not None and _breaks(before, agreement, commitment_id),
             unreadable=_unreadable(agreement, commitment, sources, span.version),
         )

@@ -9,7 +9,7 @@ from functools import partial
 
 from living_sla.agreements.project import Project
 from living_sla.engines import EngineExport, open_elsewhere
-from living_sla.errors import Faults, Notice, SlaError
+from living_sla.errors import Faults, SlaError
 from living_sla.exports import Export, Freshness, freshness, open_export
 from living_sla.exports.batch import Batch
 from living_sla.measures.cohort import Cohort
@@ -22,28 +22,20 @@ Columns = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, eq=False)
-class Scan:
-    """One export, read once: what was read, and what each cohort came to."""
+class SourceRead:
+    """What is known of an export that was read, by this build or an earlier one."""
 
-    export: Export | EngineExport
     facts: ExportFacts
     """As-of replaced by the one that was asked for."""
     freshness: Freshness
-    measured: Mapping[Cohort, Measurement]
 
-    @property
-    def notices(self) -> Iterator[Notice]:
-        """What is odd about the export: its age, its files, and records that no period can hold."""
-        yield from self.freshness.notices
-        lost = {
-            (asked.commitment.id, asked.start, getattr(asked.commitment.measure, "end", "")): found.without_start
-            for asked, found in self.measured.items()
-            if found.without_start
-        }
-        for (commitment, start, end), count in lost.items():
-            records = f"{count:,} record{'s' if count > 1 else ''} of {self.export.name}"
-            message = f'{records} with {end} but without {start}: no period of "{commitment}" holds them'
-            yield Notice("end-without-start", message, self.export.place, "fill it in where the records come from")
+
+@dataclass(frozen=True, eq=False)
+class Scan(SourceRead):
+    """One export, read once by this build, and what each cohort came to."""
+
+    export: Export | EngineExport
+    measured: Mapping[Cohort, Measurement]
 
 
 def columns_of(cohorts: Iterable[Cohort]) -> dict[str, frozenset[str]]:
@@ -125,7 +117,7 @@ def _scan(export: Export | EngineExport, cohorts: list[Cohort], as_of: datetime 
     found = export.measured(cohorts, as_of) if isinstance(export, EngineExport) else _here(export, cohorts, as_of)
     facts = replayed(export, as_of)
     by_cohort = dict(zip(cohorts, found, strict=True))
-    return Scan(export, facts, freshness(export.name, export.source, export, now=now), by_cohort)
+    return Scan(facts, freshness(export.name, export.source, export, now=now), export, by_cohort)
 
 
 def _here(export: Export, cohorts: list[Cohort], as_of: datetime | None) -> list[Measurement]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from living_sla.agreements.sentences import commitment_sentence
 from living_sla.engines import EngineExport
+from living_sla.errors import Notice
 from living_sla.exports import Export
 from living_sla.figures.asked import Asked, Chapter
 from living_sla.figures.scans import Scan, as_of_for, measured
@@ -14,29 +15,50 @@ from living_sla.measures.attainments import Series, beside, series
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.frame import Export as ExportOf
 from living_sla.measures.measure import Measurement
+from living_sla.model.kept import KeptFigures
 from living_sla.model.small_groups import without_small_groups
 from living_sla.model.standing import Standing, UnusableRecord
 
 
-def standing_of(asked: Asked, scans: Mapping[str, Scan]) -> Standing:
-    """How one commitment stands, from its first period to the as-of."""
-    sentence, zone = commitment_sentence(asked.terms, asked.commitment), asked.terms.coverage.timezone
+def computed(asked: Asked, scans: Mapping[str, Scan]) -> KeptFigures:
+    """The figures of one commitment, from its first period to the as-of, by what was read now."""
     if not asked.chapters:
-        return Standing(asked.terms.id, asked.commitment, sentence, (), why_not=asked.why_not, timezone=zone)
+        return KeptFigures((), {}, ())
     found = versions.joined([versions.Chapter(_series(one, asked, scans), one.breaks) for one in asked.chapters])
     if any(chapter.cohort.without_exceptions for chapter in asked.chapters):
         plain = [versions.Chapter(_plain(chapter, asked, scans), chapter.breaks) for chapter in asked.chapters]
         found = beside(found, versions.joined(plain))
-    segments = without_small_groups(found.segments)
+    segments, notices = without_small_groups(found.segments), tuple(_without_start(asked, scans))
+    return KeptFigures(found.whole, segments, _unusable(asked, scans), notices)
+
+
+def told(asked: Asked, figures: KeptFigures) -> Standing:
+    """The standing of a commitment with these figures."""
+    sentence, zone = commitment_sentence(asked.terms, asked.commitment), asked.terms.coverage.timezone
     return Standing(
-        asked.terms.id,
-        asked.commitment,
-        sentence,
-        found.whole,
-        segments,
-        _unusable(asked, scans),
+        agreement=asked.terms.id,
+        commitment=asked.commitment,
+        sentence=sentence,
+        series=figures.series,
+        segments=figures.segments,
+        unusable=figures.unusable,
+        why_not=asked.why_not,
         timezone=zone,
     )
+
+
+def _without_start(asked: Asked, scans: Mapping[str, Scan]) -> Iterator[Notice]:
+    """Records that no period can hold, because they ended and never started."""
+    lost: dict[tuple[str, str, str], int] = {}
+    for chapter in asked.chapters:
+        of = chapter.commitment.measure
+        if not chapter.unreadable and (count := measured(scans, chapter.cohort).without_start):
+            lost[of.source, chapter.cohort.start, str(getattr(of, "end", ""))] = count
+    for (name, start, end), count in lost.items():
+        export = scans[name].export
+        records = f"{count:,} record{'s' if count > 1 else ''} of {export.name}"
+        message = f'{records} with {end} but without {start}: no period of "{asked.commitment.id}" holds them'
+        yield Notice("end-without-start", message, export.place, "fill it in where the records come from")
 
 
 def _series(chapter: Chapter, asked: Asked, scans: Mapping[str, Scan]) -> Series:
@@ -66,11 +88,11 @@ def _unusable(asked: Asked, scans: Mapping[str, Scan]) -> tuple[UnusableRecord, 
     """The first records that could not be judged, of the newest version that has any."""
     for chapter in reversed(asked.chapters):
         if not chapter.unreadable and (keys := measured(scans, chapter.cohort).tally.unusable):
-            return _told(scans[chapter.commitment.measure.source].export, keys)
+            return _lines(scans[chapter.commitment.measure.source].export, keys)
     return ()
 
 
-def _told(export: Export | EngineExport, keys: list[str]) -> tuple[UnusableRecord, ...]:
+def _lines(export: Export | EngineExport, keys: list[str]) -> tuple[UnusableRecord, ...]:
     lines = export.lines(keys)
     return tuple(
         UnusableRecord(key, lines.get(key), "a value that it needs is missing, or its end precedes its start")

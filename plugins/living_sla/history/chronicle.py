@@ -9,7 +9,7 @@ from pathlib import Path
 
 from living_sla.agreements.changes import changes
 from living_sla.errors import Notice
-from living_sla.history.history import History, read_history
+from living_sla.history.history import COMMITTED_CACHE, History, read_history
 from living_sla.history.signoffs.appraise import appraise
 from living_sla.history.timeline import timeline
 from living_sla.model.agreement import Agreement
@@ -27,6 +27,8 @@ class Chronicle:
     timelines: Mapping[str, Timeline] = field(default_factory=dict)
     """By agreement; where the history cannot be told, each has one draft."""
     notices: tuple[Notice, ...] = ()
+    cache_folder: Path | None = None
+    """Where readings may be kept; None where nobody wants that, or where the repository itself holds such a folder."""
 
 
 def read_chronicle(
@@ -44,7 +46,10 @@ def read_chronicle(
         versions = history.versions.get(agreement, ())
         signoffs = _by_version(versions, appraisal.signoffs.get(agreement, ()))
         timelines[agreement] = timeline(agreement, versions, signoffs, required=appraisal.required, now=now)
-    return Chronicle(history, timelines, (*history.notices, *appraisal.notices))
+    # Whoever commits a cache could state any figure, so one that came with the repository is not believed.
+    committed = any(notice.name == COMMITTED_CACHE for notice in history.notices)
+    notices = (*history.notices, *appraisal.notices)
+    return Chronicle(history, timelines, notices, None if committed else cache_folder)
 
 
 def _by_version(versions: Sequence[Version], signoffs: Sequence[SignOff]) -> dict[int, tuple[SignOff, ...]]:

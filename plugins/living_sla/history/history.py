@@ -20,6 +20,9 @@ from living_sla.model.agreement import Agreement
 from living_sla.model.change import Change
 from living_sla.model.revision import Revision, RevisionKind, Version
 
+COMMITTED_CACHE = "cache-committed"
+"""The name of the notice that the repository holds a cache."""
+
 
 @dataclass(frozen=True)
 class History:
@@ -154,7 +157,7 @@ def _trusted(folder: Path | None, repository: Repository, notices: list[Notice])
     if next(repository.files(repository.head, inside), None) is None:
         return folder
     message = "the cache is committed to the repository, so it is not believed"
-    notices.append(Notice("cache-committed", message, Place(f"{inside}/"), hint=f"git rm -r --cached {inside}"))
+    notices.append(Notice(COMMITTED_CACHE, message, Place(f"{inside}/"), hint=f"git rm -r --cached {inside}"))
     return None
 
 

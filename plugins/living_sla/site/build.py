@@ -38,7 +38,7 @@ class Published:
     warnings: tuple[str, ...]
 
 
-def build(root: Path, *, site_dir: Path | None = None, strict: bool = True) -> Published:
+def build(root: Path, *, site_dir: Path | None = None, strict: bool = True, cache: bool = True) -> Published:
     """Build the site of the project at `root` and put it in place.
 
     Raises:
@@ -48,7 +48,7 @@ def build(root: Path, *, site_dir: Path | None = None, strict: bool = True) -> P
     """
     if not (root / CONFIG).is_file():
         raise no_site_here()
-    report = report_of(root)
+    report = report_of(root, cache=cache)
     root = root.resolve()
     site, docs = _folders(root, site_dir)
     destination.refuse_unsafe(site, root=root, docs=docs)

@@ -21,24 +21,27 @@ _State = tuple[tuple[str, int, int, int], ...]
 _remembered: dict[Path, tuple[_State, Report | Faults]] = {}
 
 
-def report_of(root: Path) -> Report:
-    """The report of the project at `root`; raises `Faults` for everything that is wrong with its content."""
+def report_of(root: Path, *, cache: bool = True) -> Report:
+    """The report of the project at `root`; raises `Faults` for everything that is wrong with its content.
+
+    `cache` says whether one that has to be built may use what earlier builds kept in a folder.
+    """
     root = root.resolve()
     state = tuple(_state(root))
     known = _remembered.get(root)
     if known is None or known[0] != state:
-        known = (state, _build(root))
+        known = (state, _build(root, cache))
         _remembered[root] = known
     if isinstance(known[1], Faults):
         raise known[1]
     return known[1]
 
 
-def _build(root: Path) -> Report | Faults:
+def _build(root: Path, cache: bool) -> Report | Faults:
     from living_sla import report
 
     try:
-        return report.build(root, now=build_time())
+        return report.build(root, now=build_time(), cache=cache)
     except Faults as faults:
         return faults
 

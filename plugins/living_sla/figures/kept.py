@@ -1,0 +1,145 @@
+"""Figures of earlier builds, kept by everything that they depend on: an unchanged export is not read again.
+
+A figure depends on the bytes of its exports and how their source is declared, on the terms of each version, on the
+as-of that was asked for, on the calendar and the time zones, and on the code that computes it. All of that is its key,
+so a kept figure is never wrong, only missing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+import living_sla
+from living_sla.agreements.project import Project
+from living_sla.engines import EngineExport
+from living_sla.errors import Notice, Place
+from living_sla.exports import freshness
+from living_sla.figures.asked import Asked, Chapter
+from living_sla.figures.fingerprints import fingerprint, state_of
+from living_sla.figures.scans import Columns, Scan, SourceRead, columns_of
+from living_sla.figures.store import Store
+from living_sla.model.calendar import calendar_release
+from living_sla.model.kept import KeptFacts, KeptFigures, dumped, loaded
+from living_sla.model.kinds import Own
+from living_sla.model.provenance import ExportFacts
+from living_sla.model.zones import zones_release
+
+Computed = Mapping[Asked, KeptFigures]
+
+_FILE = "figures.sqlite"
+_ROOMS = ("model", "agreements", "exports", "measures", "figures")
+
+
+@dataclass(frozen=True)
+class _AsRead:
+    """An export as an earlier build read it."""
+
+    place: Place
+    notices: tuple[Notice, ...]
+    found: ExportFacts
+
+    def facts(self) -> ExportFacts:
+        """What was read then."""
+        return self.found
+
+
+class Kept:
+    """What earlier builds of a project left in a folder, for one as-of; without a folder, nothing is kept."""
+
+    def __init__(self, folder: Path | None, project: Project, fiscal_start: int, as_of: datetime | None) -> None:
+        self._store = Store(folder / _FILE if folder else None)
+        self._project = project
+        self._asked_for = [fiscal_start, as_of.isoformat() if as_of else None]
+        self._as_of = as_of
+        self._prints: dict[str, str] = {}
+        """The fingerprints of the sources that are known."""
+
+    def sources(self, columns: Columns, now: datetime) -> dict[str, SourceRead]:
+        """The sources that an earlier build read as they are now, the same columns of them, up to the as-of."""
+        for name in columns:
+            if found := fingerprint(self._project, name, self._hash_of):
+                self._prints[name] = found
+        keys = {name: _key("facts", print_, sorted(columns[name])) for name, print_ in self._prints.items()}
+        raw = self._store.get(keys.values())
+        kept = {name: loaded(KeptFacts, raw[key]) for name, key in keys.items() if key in raw}
+        return {
+            name: self._source(name, found, now)
+            for name, found in kept.items()
+            if found is not None and (self._as_of is None or self._as_of <= found.facts.as_of)
+        }
+
+    def figures(self, asked: Iterable[Asked], read: Mapping[str, SourceRead]) -> dict[Asked, KeptFigures]:
+        """The figures that an earlier build came to, of the commitments whose sources are all among those `read`."""
+        keys = {one: key for one in asked if (key := self._figures_key(one, read))}
+        raw = self._store.get(keys.values())
+        found = {one: loaded(KeptFigures, raw[key]) for one, key in keys.items() if key in raw}
+        return {one: figures for one, figures in found.items() if figures is not None}
+
+    def keep(
+        self, columns: Columns, scans: Mapping[str, Scan], read: Mapping[str, SourceRead], computed: Computed
+    ) -> None:
+        """Keep what was read and computed now; where that cannot be written, the next build does it again."""
+        entries: dict[str, bytes] = {}
+        for name, scan in scans.items():
+            if isinstance(scan.export, EngineExport):
+                continue
+            hashes = {self._project.root / file.path: file.sha256 for file in scan.export.facts().files}
+            entries |= {state: sha.encode() for path, sha in hashes.items() if (state := state_of(path))}
+            if found := fingerprint(self._project, name, hashes.get):
+                self._prints[name] = found
+                facts = KeptFacts(scan.export.facts(), scan.export.notices)
+                entries[_key("facts", found, sorted(columns[name]))] = dumped(facts)
+        for asked, figures in computed.items():
+            if key := self._figures_key(asked, read):
+                entries[key] = dumped(figures)
+        self._store.put(entries.items())
+
+    def _hash_of(self, path: Path) -> str | None:
+        state = state_of(path)
+        raw = self._store.get([state]).get(state) if state else None
+        return raw.decode() if raw else None
+
+    def _source(self, name: str, kept: KeptFacts, now: datetime) -> SourceRead:
+        export = _AsRead(self._project.source_place(name), kept.notices, kept.facts)
+        facts = replace(kept.facts, as_of=self._as_of) if self._as_of else kept.facts
+        return SourceRead(facts, freshness(name, self._project.sources[name], export, now=now))
+
+    def _figures_key(self, asked: Asked, read: Mapping[str, SourceRead]) -> str | None:
+        """The key of a commitment's figures; None where they depend on what nobody can name."""
+        names = sorted({name for cohort in asked.cohorts for name in columns_of([cohort])})
+        measures = [chapter.commitment.measure for chapter in asked.chapters]
+        if not asked.chapters or any(isinstance(measure, Own) for measure in measures):
+            return None  # nothing was computed, or by code that is not ours
+        if any(chapter.unreadable for chapter in asked.chapters):
+            return None
+        if not all(name in self._prints and name in read for name in names):
+            return None
+        sources = [(name, self._prints[name], read[name].freshness.too_old) for name in names]
+        return _key("figures", asked.commitment.id, sources, self._asked_for, [_said(one) for one in asked.chapters])
+
+
+def _said(chapter: Chapter) -> list[object]:
+    return [chapter.versions, chapter.basis, chapter.digest, chapter.cohort.in_force, chapter.breaks]
+
+
+def _key(*parts: object) -> str:
+    releases = [calendar_release(), zones_release()]
+    said = json.dumps([_engine(), releases, *parts])
+    return f"{parts[0]} {hashlib.sha256(said.encode()).hexdigest()}"
+
+
+@lru_cache(maxsize=1)
+def _engine() -> str:
+    """A fingerprint of the code that computes figures."""
+    found = hashlib.sha256()
+    package = Path(living_sla.__file__).parent
+    for room in _ROOMS:
+        for module in sorted((package / room).glob("*.py")):
+            found.update(module.name.encode() + module.read_bytes())
+    return found.hexdigest()

@@ -1,0 +1,69 @@
+"""A file of entries by key, which may be damaged, deleted, or written to by two builds at once."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+_MOST = 5_000
+"""Entries beyond which those that were written first go."""
+_TABLE = "CREATE TABLE IF NOT EXISTS entry (key TEXT PRIMARY KEY, seal BLOB NOT NULL, value BLOB NOT NULL) STRICT"
+
+
+class Store:
+    """Entries in one SQLite file; whatever goes wrong with it, an entry is only missing."""
+
+    def __init__(self, path: Path | None) -> None:
+        """`path` None: nothing is found, and nothing is kept."""
+        self._path = path
+
+    def get(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """The entries that there are, whole and as they were put."""
+        found: dict[str, bytes] = {}
+        with self._opened() as database:
+            if database is None:
+                return found
+            for key in keys:
+                row = database.execute("SELECT seal, value FROM entry WHERE key = ?", (key,)).fetchone()
+                if row is not None and row[0] == _seal(key, row[1]):
+                    found[key] = row[1]
+        return found
+
+    def put(self, entries: Iterable[tuple[str, bytes]]) -> None:
+        """Keep entries, all or none of them."""
+        if self._path is None:
+            return
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return
+        with self._opened(create=True) as database:
+            if database is None:
+                return
+            database.execute(_TABLE)
+            rows = ((key, _seal(key, value), value) for key, value in entries)
+            database.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?)", rows)
+            database.execute(
+                "DELETE FROM entry WHERE rowid NOT IN (SELECT rowid FROM entry ORDER BY rowid DESC LIMIT ?)", (_MOST,)
+            )
+            database.commit()
+
+    @contextmanager
+    def _opened(self, *, create: bool = False) -> Iterator[sqlite3.Connection | None]:
+        """The database, or None where there is none to read; what SQLite says against it ends the block quietly."""
+        if self._path is None or not (create or self._path.is_file()):
+            yield None
+            return
+        try:
+            with closing(sqlite3.connect(self._path, timeout=5)) as database:
+                yield database
+        except sqlite3.DatabaseError as problem:
+            if not isinstance(problem, sqlite3.OperationalError):  # no database at all; a locked one may be good
+                self._path.unlink(missing_ok=True)
+
+
+def _seal(key: str, value: bytes) -> bytes:
+    return hashlib.sha256(key.encode() + b"\0" + value).digest()
