@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 import sys
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -266,6 +267,19 @@ def test_an_agreement_says_what_is_measured(project):
 
 def test_a_measure_says_which_release_it_came_from(project):
     assert release_of("slowest") == "our-measures 1.2"
+
+
+def test_the_example_of_the_documentation_works(project, site_packages):
+    """The module, the entry point and the measure are those of the page."""
+    yaml, toml, code = re.findall(r"```(?:yaml|toml|python)\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    entry = re.search(r'"living_sla.measures"\]\n(.*)\n', toml)[1].replace('"', "")
+    install(site_packages, code, f"[living_sla.measures]\n{entry}\n", module="acme_measures")
+    assert "name: quote-spread " in yaml
+    said = re.search(r"with: (.*)", yaml)[1]
+    september, october = build(project, "quote-spread", said, "at most 6 hours").series
+    # Waits of 2 and 6 hours, the slower one ignored; in October one hour, ignored, and one that is pending.
+    assert (september.value, september.counts.met, september.counts.pending) == (0, 1, 1)
+    assert (october.value, october.counts.pending) == (None, 1)
 
 
 # ---------------------------------------------------------------- what is wrong
