@@ -11,7 +11,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python;
 	"$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo "$$python" && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint build screenshots bench data schemas lock clean
+.PHONY: help demo serve test lint build screenshots bench data schemas engines lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
@@ -48,9 +48,20 @@ schemas: $(READY) ## the JSON Schemas that editors use, written again
 	$(BIN)/sla schema agreement > agreement.schema.json
 	$(BIN)/sla schema sources > sources.schema.json
 
+engines: $(READY) ## Spark and Dask beside the rest, so that their tests run (Spark needs Java 17)
+	@if command -v uv >/dev/null 2>&1; then \
+		set -e -x; uv pip install --quiet --python $(VENV) --require-hashes --requirement requirements-engines.lock; \
+	else \
+		set -e -x; \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-engines.lock; \
+	fi
+
 lock: ## requirements.lock anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --upgrade --quiet --output-file requirements.lock
+	printf '%s\n' 'pyspark>=4,<5' 'dask>=2025.1' 'distributed>=2025.1' | uv pip compile - --constraint requirements.lock \
+		--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+		--no-annotate --upgrade --quiet --output-file requirements-engines.lock
 
 clean: ## everything that was made here
 	rm -rf $(VENV) site .site-* .sla-cache build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
