@@ -11,7 +11,7 @@ from operator import attrgetter
 from markupsafe import Markup
 
 from living_sla.model.standing import Report
-from living_sla.model.timeline import VersionStanding
+from living_sla.model.timeline import Timeline, VersionStanding
 from living_sla.pages import words
 from living_sla.pages.html import render
 from living_sla.pages.revisions import Entry, entry
@@ -42,10 +42,10 @@ class _Day:
     """Each with the address of its version in the revision log."""
 
 
-def landings(report: Report) -> list[Landing]:
-    """Every version that is on the main line, the newest first; drafts are on nobody's."""
-    order = attrgetter("at", "agreement", "standing.version.number")
-    return sorted(_landings(report), key=order, reverse=True)
+def landings(report: Report, most: int | None = None) -> list[Landing]:
+    """Every version that is on the main line, the newest first, or the newest `most`; drafts are on nobody's."""
+    found = sorted(_landed(report), key=attrgetter("at", "agreement", "number"), reverse=True)
+    return [one.told() for one in found[:most]]
 
 
 def changes(report: Report, address: Callable[[str], str], feed: str) -> Markup:
@@ -59,10 +59,25 @@ def changes(report: Report, address: Callable[[str], str], feed: str) -> Markup:
     return render("changes.html", days=days, feed=feed, forge=report.forge, missing=report.history)
 
 
-def _landings(report: Report) -> Iterator[Landing]:
+@dataclass(frozen=True)
+class _Landed:
+    """A version on the main line, before anybody has asked for its terms: those of long ago are read late."""
+
+    at: datetime
+    agreement: str
+    number: int
+    standing: VersionStanding
+    timeline: Timeline
+
+    def told(self) -> Landing:
+        title = self.standing.version.agreement.terms.title
+        return Landing(self.standing, self.agreement, self.at, entry(self.standing, self.timeline), title)
+
+
+def _landed(report: Report) -> Iterator[_Landed]:
     for agreement in report.agreements:
         timeline = agreement.timeline
         for standing in timeline.versions if timeline is not None else ():
-            if timeline is not None and standing.version.landed is not None:
-                terms, landed_at = standing.version.agreement.terms, standing.version.landed.landed_at
-                yield Landing(standing, terms.id, landed_at, entry(standing, timeline), terms.title)
+            landed, number = standing.version.landed, standing.version.number
+            if timeline is not None and landed is not None:
+                yield _Landed(landed.landed_at, agreement.agreement.terms.id, number, standing, timeline)

@@ -30,7 +30,7 @@ def feed(report: Report, *, title: str, page: str, site_url: str = "", path: str
         site_url: Where the site is served; without one, links are relative and the feed names no address of its own.
         path: The address of the feed, below the site's.
     """
-    newest = landings(report)[:ENTRIES]
+    newest = landings(report, ENTRIES)
     root = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": "en"})
     base = f"{site_url.rstrip('/')}/" if site_url else ""
     _text(root, "id", uuid5(_OURS, f"changes of {base or title}").urn)

@@ -17,8 +17,8 @@ _UNSEEN = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
 
 def harmless(text: str, longest: int = LONGEST) -> str:
     """`text` on one line, cut with an ellipsis; what cannot be seen, or steers how the rest is read, as ``�``."""
-    seen = "".join(_shown(letter) for letter in text[:_READ_AT_MOST])
-    line = " ".join(seen.split())
+    seen = text[:_READ_AT_MOST]
+    line = " ".join((seen if seen.isprintable() else "".join(map(_shown, seen))).split())
     return line if len(line) <= longest and len(text) <= _READ_AT_MOST else f"{line[: longest - 1].rstrip()}…"
 
 
