@@ -58,10 +58,10 @@ def test_state_of_every_version(timelines):
     }
 
 
-def test_what_was_asked_for_earlier_than_it_could_be_in_force_is_remembered(timelines):
+def test_what_was_asked_for_retroactively_is_remembered_and_late_signatures_are_no_request(timelines):
     asked = {version.version.number: str(version.asked_for)
              for version in timelines["lead-handoff"].versions if version.asked_for}  # fmt: skip
-    assert asked == {2: "2025-11-01", 5: "2026-04-13"}
+    assert asked == {5: "2026-04-13"}
 
 
 def test_proposal_waits_for_the_signature_of_sales(timelines):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
@@ -10,7 +11,8 @@ from click.testing import CliRunner
 from living_sla.cli import changes, history
 from living_sla.errors import Faults, SlaError
 from living_sla.history.repository import HistoryFault
-from tests.agreements.writing import AGREEMENT, PATH, changed, line_of
+from living_sla.model.signoff import SignOffFile
+from tests.agreements.writing import AGREEMENT, PATH, changed, line_of, read
 from tests.history.git_made import GitFolder
 
 UNSIGNED = changed(
@@ -200,3 +202,23 @@ def test_agreements_that_cannot_be_read_are_told_before_anything_is_compared(two
     two_versions.write(PATH, changed("target: at least 97%", "target: some", RAISED))
     with pytest.raises(Faults):
         run(changes.command, two_versions)
+
+
+def test_a_signature_that_is_removed_or_edited_later_takes_nothing_out_of_force(folder):
+    agreement = read()
+    folder.commit({PATH: AGREEMENT}, "First terms", at="2026-09-20T10:00:00 +0000")
+    paths = []
+    for name, party, day in (("Ana Ruiz", "marketing", 24), ("Ben Okafor", "sales", 25)):
+        address = f"{name.lower().replace(' ', '.')}@northwind.example"
+        file = SignOffFile.of(agreement="lead-handoff", digest=agreement.digest, version=1, signer=address,
+                              party=party, on=date(2026, 9, day))  # fmt: skip
+        folder.commit({file.path: file.text}, "Sign", author=f"{name} <{address}>", at=f"2026-09-{day}T10:00:00 +0000")
+        paths.append(file.path)
+    signed = run(history.command, folder, "lead-handoff").stdout
+    assert "version 1: in force from 2026-10-01 until 2027-10-01\n" in signed
+    folder.commit({paths[0]: None}, "Remove", at="2026-12-01T10:00:00 +0000")
+    folder.commit({paths[1]: file.text.replace("sales", "marketing")}, "Edit", at="2026-12-02T10:00:00 +0000")
+    after = run(history.command, folder, "lead-handoff").stdout
+    assert "version 1: in force from 2026-10-01 until 2027-10-01\n" in after
+    assert "(marketing), own commit, 2026-09-24 11:00, no longer counts: removed again in " in after
+    assert "(sales), own commit, 2026-09-25 11:00, no longer counts: edited afterwards in " in after

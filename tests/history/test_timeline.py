@@ -123,6 +123,37 @@ def test_a_signoff_that_landed_before_its_terms_counts_from_when_they_landed():
     assert spans(found) == ["1: 2026-01-01 to 2026-09-20", "2: 2026-09-20 to open"]
 
 
+@pytest.mark.parametrize(
+    ("ended", "expected"),
+    [
+        ("2026-09-28", ["1: 2026-01-01 to open"]),
+        ("2026-10-15", ["1: 2026-01-01 to open"]),
+        ("2026-11-01", ["1: 2026-01-01 to open"]),
+        ("2026-11-02", ["1: 2026-01-01 to 2026-11-01", "2: 2026-11-01 to open"]),
+    ],
+    ids=["before the other one signs", "before its day", "on its day", "afterwards"],
+)
+def test_what_has_taken_force_stays_in_force_though_a_signature_is_taken_back(ended, expected):
+    """Else whoever takes a sign-off away after a bad quarter would take the quarter away."""
+    found = told(
+        version(1, "2026-01-01", "2026-01-01"),
+        version(2, "2026-09-20", "2026-11-01", signs=BOTH_SIGN),
+        signoffs=[signoff(2, BEN, "2026-09-25", ended=ended), signoff(2, ANA, "2026-10-01")],
+    )
+    assert spans(found) == expected
+
+
+def test_a_signature_that_was_taken_back_does_not_bring_old_terms_back():
+    found = told(
+        version(1, "2026-01-01", "2026-01-01", signs=(("sales", (BEN,)),), digest="a"),
+        version(2, "2026-03-01", "2026-03-01", digest="b"),
+        version(3, "2026-05-01", "2026-05-01", signs=(("sales", (BEN,)),), digest="a"),
+        signoffs=[signoff(1, BEN, "2026-01-02", digest="a", ended="2026-04-01")],
+    )
+    assert spans(found) == ["1: 2026-01-01 to 2026-03-01", "2: 2026-03-01 to open"]
+    assert waiting(found, 3) == [f"sales: {BEN} since 2026-05-01"]
+
+
 def test_going_back_to_signed_terms_needs_no_signature_again():
     """A sign-off is to a digest: version 3 has the terms of version 1, which both had signed."""
     found = told(

@@ -63,6 +63,7 @@ def signoff(
     digest: str = "",
     level: TrustLevel = TrustLevel.OWN_COMMIT,
     refused: str = "",
+    ended: str = "",
 ) -> SignOff:
     """A sign-off to the digest of that version; Ana signs for marketing and Ben for sales unless told otherwise."""
     file = SignOffFile.of(
@@ -73,7 +74,15 @@ def signoff(
         party=party or {ANA: "marketing"}.get(signer.lower(), "sales"),
         on=date(2026, 1, 1),
     )
-    return SignOff(file, level, "own-commit", "Committed by the signer.", landed(landing) if landing else None, refused)
+    return SignOff(
+        file,
+        level,
+        "own-commit",
+        "Committed by the signer.",
+        landed(landing) if landing else None,
+        "removed again" if ended else refused,
+        landed(ended) if ended else None,
+    )
 
 
 def told(

@@ -105,7 +105,8 @@ def _when(standing: VersionStanding, zone: str) -> str:
 
 def _signed(signoff: SignOff, zone: str) -> str:
     when = _local(signoff.landed.landed_at, zone) if signoff.landed else "not committed"
-    counts = f", does not count: {signoff.refused}" if signoff.refused else ""
+    never = "no longer counts" if signoff.ended else "does not count"
+    counts = f", {never}: {signoff.refused}" if signoff.refused else ""
     return f"signed by {signoff.file.signer} ({signoff.file.party}), {signoff.level.label}, {when}{counts}"
 
 

@@ -7,7 +7,9 @@ overtakes before it takes force never does. What is in force ends with its `unti
 force.
 
 Going back to old terms is a new version, and who signed exactly these terms before need not sign again: a sign-off is
-to a digest, not to a number. A notice that the terms ask for is between the parties; it delays nothing here.
+to a digest, not to a number. A sign-off that is taken back before a version takes force was not given; afterwards
+nothing takes the version out of force but a later one, or its end. A notice that the terms ask for is between the
+parties; it delays nothing here.
 """
 
 from __future__ import annotations
@@ -102,35 +104,43 @@ class _Claim:
 
 def _claim(version: Version, given: Sequence[SignOff], required: TrustLevel, *, first: bool) -> _Claim:
     essentials = version.essentials
+    starts = _midnight(essentials.effective, essentials.timezone)
+    ends = _midnight(essentials.until + timedelta(days=1), essentials.timezone) if essentials.until else None
+    counting = [one for one in given if one.landed and one.level >= required and (not one.refused or one.ended)]
+    while True:
+        missing, agreed, chosen = _agreed(version, counting)
+        claim = _Claim(version, starts, ends, tuple(given), missing, agreed, first)
+        # What was taken back before the version took force was not given; after that it cannot be taken back.
+        over = [one for one in chosen if one.ended and (claim.ready is None or one.ended.landed_at <= claim.ready)]
+        if not over:
+            return claim
+        counting = [one for one in counting if one not in over]
+
+
+def _agreed(
+    version: Version, given: Sequence[SignOff]
+) -> tuple[tuple[tuple[str, str], ...], datetime | None, list[SignOff]]:
+    """Whose sign-off is missing, when the last one had landed where none is, and the sign-offs that were taken."""
     missing: list[tuple[str, str]] = []
-    agreed = version.landed.landed_at if version.landed else None
+    chosen: list[SignOff] = []
     signed_for: dict[str, str] = {}
-    for party, signers in essentials.signatories:
+    for party, signers in version.essentials.signatories:
         for signer in signers:
-            signoff = _first_that_counts(given, party, signer, required)
+            signoff = _first_of(given, party, signer)
             # One person cannot sign for both parties, whatever the terms say.
             if signoff is None or signed_for.setdefault(signer.casefold(), party) != party:
                 missing.append((party, signer))
-            elif agreed is not None:
-                agreed = max(agreed, _landing(signoff))
-    ends = _midnight(essentials.until + timedelta(days=1), essentials.timezone) if essentials.until else None
-    return _Claim(
-        version,
-        starts=_midnight(essentials.effective, essentials.timezone),
-        ends=ends,
-        signoffs=tuple(given),
-        missing=tuple(missing),
-        agreed=None if missing else agreed,
-        first=first,
-    )
+            else:
+                chosen.append(signoff)
+    if missing or version.landed is None:
+        return tuple(missing), None, chosen
+    return (), max([version.landed.landed_at, *map(_landing, chosen)]), chosen
 
 
-def _first_that_counts(given: Sequence[SignOff], party: str, signer: str, required: TrustLevel) -> SignOff | None:
-    """The sign-off of one signer for one party that landed first; None where none counts."""
+def _first_of(given: Sequence[SignOff], party: str, signer: str) -> SignOff | None:
+    """The sign-off of one signer for one party that landed first; None where there is none."""
     for signoff in given:
-        file = signoff.file
-        counts = signoff.landed is not None and not signoff.refused and signoff.level >= required
-        if counts and file.party == party and file.signer.casefold() == signer.casefold():
+        if signoff.file.party == party and signoff.file.signer.casefold() == signer.casefold():
             return signoff
     return None
 

@@ -100,4 +100,7 @@ class SignOff:
     landed: Commit | None
     """The commit of the main line that added the file; None where it is not committed."""
     refused: str = ""
-    """Why it does not count at all, in words: edited afterwards, a digest that never existed, not a signatory."""
+    """Why it does not count, in words: edited afterwards, a digest that never existed, not a signatory."""
+    ended: Commit | None = None
+    """The commit that took the file away or edited it, where nothing else speaks against the sign-off as it landed:
+    what had taken force by then stays in force."""
