@@ -143,11 +143,12 @@ def _commits(raw: bytes, prefix: str) -> Iterator[tuple[list[bytes], list[FileCh
 
 def _commit(fields: list[bytes], committed: int, landed: int) -> Commit:
     encoding = fields[5].decode("ascii", "replace")
+    landed_at = _instant(landed)
     return Commit(
         id=fields[0].decode("ascii"),
         author=_identity(fields[2], fields[3], encoding),
-        committed_at=_instant(committed),
-        landed_at=_instant(landed),
+        committed_at=landed_at if committed == landed else _instant(committed),
+        landed_at=landed_at,
         subject=harmless(fields[6], encoding=encoding),
     )
 

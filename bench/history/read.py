@@ -1,0 +1,28 @@
+"""Reading a history with its digests and timelines: `nothing` (imports and the work tree), `cold` or `warm`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from living_sla.agreements.files import agreement_files
+from living_sla.agreements.reader import read_agreement
+from living_sla.history.history import read_history
+from living_sla.history.timeline import timeline
+from living_sla.model.signoff import TrustLevel
+
+
+def main(root: Path, how: str, cache: Path) -> None:
+    agreements = [read_agreement(file, root)[0] for file in agreement_files(root)]
+    if how == "nothing":
+        return
+    history = read_history(root, agreements, cache_folder=cache if how == "warm" else None)
+    history.require()
+    now = datetime(2027, 1, 1, tzinfo=UTC)
+    for agreement, versions in history.versions.items():
+        timeline(agreement, versions, {}, required=TrustLevel.OWN_COMMIT, now=now)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]))
