@@ -624,6 +624,14 @@ def an_edit_is_taken_back(scene):
 
 
 @situation(OWN, "own-commit", "removed again in")
+def it_is_removed_when_all_had_signed(scene):
+    scene.sign_off(BEN)
+    file = scene.sign_off()
+    scene.commit({file.path: None}, author=TOM)
+    return file
+
+
+@situation(OWN, "own-commit", "removed again in")
 def it_is_removed(scene):
     file = scene.sign_off()
     scene.commit({file.path: None}, author=TOM)

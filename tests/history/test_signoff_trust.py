@@ -11,6 +11,7 @@ from living_sla.errors import Faults
 from living_sla.history.signoffs import appraise as appraising
 from living_sla.history.signoffs.trusted import TRUSTED_REF
 from living_sla.model.signoff import TrustLevel
+from tests.history.git_made import FIRST
 from tests.history.signing import ANA, KEYRING, SETTINGS, TOM, Keys, Scene
 
 pytestmark = pytest.mark.skipif(
@@ -227,3 +228,75 @@ def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(scene, tmp_p
     scene.cache = tmp_path / "file"
     scene.cache.write_text("in the way")
     assert scene.appraised(scene.sign_off(key="ana")).level is TrustLevel.VERIFIED
+
+
+# ---------------------------------------------------------------- since when
+
+
+def days(scene: Scene) -> list[int]:
+    """The days after the first on which the sign-offs count from."""
+    found = scene.appraisal().signoffs["lead-handoff"]
+    return [(one.landed.landed_at - FIRST).days for one in found if one.landed]
+
+
+def test_a_signature_that_comes_later_counts_from_when_it_came(scene):
+    """
+    file, added by another   |------------------
+    signature of the signer           |---------
+    counts                            |---------
+    """
+    file = scene.sign_off(author=TOM, at=20)
+    scene.commit({f"{file.path}.sig": scene.signature(file.text, "ana")}, author=TOM, at=40)
+    assert days(scene) == [40]
+    assert scene.appraised(file).refused == ""
+
+
+def test_a_signature_that_comes_later_moves_nothing_that_counted_without(scene):
+    file = scene.sign_off(at=20)
+    scene.commit({f"{file.path}.sig": scene.signature(file.text, "ana")}, author=TOM, at=40)
+    assert (days(scene), scene.appraised(file).level) == ([20], TrustLevel.VERIFIED)
+
+
+def test_where_keys_are_asked_for_the_signature_decides_since_when(scene):
+    settings(scene, SETTINGS.partition("\n")[2] + 'required_trust = "verified"\n')
+    file = scene.sign_off(at=20)
+    scene.commit({f"{file.path}.sig": scene.signature(file.text, "ana")}, author=TOM, at=40)
+    assert days(scene) == [40]
+
+
+def test_removing_a_sign_off_and_putting_it_back_leaves_the_first_one_standing(scene):
+    """Else whoever wants a version out of force would only have to touch the files of those who signed it."""
+    file = scene.sign_off(at=20)
+    scene.commit({file.path: None}, author=TOM, at=30)
+    scene.commit({file.path: file.text}, author=TOM, at=40)
+    first, second = scene.appraisal().signoffs["lead-handoff"]
+    assert (first.level, (first.ended.landed_at - FIRST).days) == (TrustLevel.OWN_COMMIT, 30)
+    assert first.refused.startswith("removed again in ")
+    assert (second.level, second.ended) == (TrustLevel.CLAIMED, None)
+
+
+def test_a_signature_of_before_does_not_serve_a_file_that_is_put_back(scene):
+    file = scene.signed()
+    signature = scene.signature(file.text, "ana")
+    scene.commit({file.path: file.text, f"{file.path}.sig": signature}, author=TOM, at=20)
+    scene.commit({file.path: None, f"{file.path}.sig": None}, at=30)
+    scene.commit({file.path: file.text}, author=TOM, at=40)
+    assert [one.level for one in scene.appraisal().signoffs["lead-handoff"]] == [
+        TrustLevel.VERIFIED,
+        TrustLevel.CLAIMED,
+    ]
+
+
+def test_another_signature_in_its_place_takes_nothing_away(scene):
+    file = scene.signed()
+    scene.commit({file.path: file.text, f"{file.path}.sig": scene.signature(file.text, "ana")}, author=TOM)
+    scene.commit({f"{file.path}.sig": scene.signature(file.text, "tom")}, author=TOM)
+    assert scene.appraised(file).evidence == "file-signature"
+
+
+def test_what_never_counted_was_ended_by_nobody(scene):
+    file = scene.sign_off(author=TOM)
+    scene.commit({file.path: None})
+    found = scene.appraised(file)
+    assert found.refused.startswith("removed again in ")
+    assert found.ended is None
