@@ -123,12 +123,12 @@ def test_periods_between_versions_are_not_in_force():
     ]
 
 
-def test_a_lapsed_commitment_is_not_in_force_up_to_the_as_of():
+def test_a_lapsed_commitment_ends_with_a_period_that_is_not_in_force():
     stated = terms({"measure": COUNT, "target": "at least 1"})
     only = cohort(stated, stated.commitments[0], 1, (START, micros(at("2026-09-30T23:00"))))
     [measured] = measure([only], [(batch([]), micros(AS_OF))])
     found = joined([Chapter(series(only, measured, Export("leads", SOURCE, AS_OF), Basis.IN_FORCE, lambda _: 1))])
-    assert [one.status for one in found.whole[1:]] == [Status.NOT_IN_FORCE, Status.NOT_IN_FORCE]
+    assert [(one.period.label, one.status) for one in found.whole[1:]] == [("2026-10", Status.NOT_IN_FORCE)]
 
 
 def test_what_is_measured_otherwise_has_no_figure_for_the_whole():

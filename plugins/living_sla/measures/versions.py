@@ -34,7 +34,7 @@ def joined(chapters: Sequence[Chapter]) -> Series:
 
     A period that several versions judged has the sum of their counts and the newest one's target. A share, or a
     statistic, is met where every part is; a volume is judged as a whole, against the sum of its parts' targets.
-    Periods in which nothing was in force stand between the others, with that status.
+    Periods in which nothing was in force stand between the others, with that status, and one after the last.
     """
     names = sorted(
         {name for chapter in chapters for name in chapter.series.segments}, key=lambda name: (not name, name)
@@ -206,12 +206,18 @@ def _statistic(frames: Sequence[Frame], segment: str | None) -> Fraction | None:
 
 
 def _gaps(newest: Frame, known: Mapping[Period, object]) -> Iterator[Period]:
-    """The periods, cut as the newest version cuts them, in which nothing was in force, up to the as-of."""
+    """The periods, cut as the newest version cuts them, in which nothing was in force.
+
+    After the last version only the first one: it says that the commitment lapsed, and more of them would say no more.
+    """
     rule = newest.cohort.grid.rule
     period = rule.at(min(found.start for found in known))
+    last = max(found.start for found in known)
     while period.start <= newest.export.as_of:
         if not any(found.start < period.end and period.start < found.end for found in known):
             yield period
+            if period.start > last:
+                return
         period = rule.following(period)
 
 
