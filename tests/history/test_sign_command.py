@@ -227,6 +227,15 @@ def test_a_forged_or_edited_one_is_worse_than_a_missing_one(scene, sla):
     assert sla("verify")[0] == 2
 
 
+def test_what_all_had_signed_waits_for_nobody_though_a_file_is_removed_later(scene, sla):
+    file = scene.sign_off()
+    scene.sign_off(BEN)
+    scene.commit({file.path: None}, author=TOM, at=400)
+    code, out, _ = sla("verify")
+    assert code == 0
+    assert "It counts no longer: removed again in " in out
+
+
 def test_one_that_cannot_be_read_is_told_with_its_place(scene, sla):
     file = scene.signed()
     scene.commit({file.path: file.text + "reviewed: true\n"})

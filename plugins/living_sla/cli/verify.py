@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from living_sla.errors import SlaError
 
 if TYPE_CHECKING:
     from living_sla.history.signoffs.checked import Missing, SignOffsChecked
+    from living_sla.model.revision import Commit
     from living_sla.model.signoff import SignOff
 
 
@@ -33,7 +35,7 @@ def command(agreement: str | None, form: str, project: Path) -> int:
     if agreement is not None and agreement not in history.versions:
         hint = f"there are: {', '.join(sorted(history.versions))}"
         raise SlaError(f'there is no agreement "{agreement}"', hint=hint)
-    found = check_signoffs(history, read_settings(project), only=agreement)
+    found = check_signoffs(history, read_settings(project), now=datetime.now(UTC), only=agreement)
     for notice in found.notices:
         click.echo(str(notice), err=True)
     click.echo(_document(found) if form == "json" else "\n".join(_lines(found)))
@@ -52,7 +54,8 @@ def _lines(found: SignOffsChecked) -> Iterator[str]:
 def _cells(one: SignOff) -> Sequence[str]:
     file = one.file
     what = f"{file.agreement} version {file.version}"
-    verdict = f"does not count: {one.refused}." if one.refused else "counts."
+    never = "counts no longer" if one.ended else "does not count"
+    verdict = f"{never}: {one.refused}." if one.refused else "counts."
     return what, file.party, file.signer, one.level.label, f"{one.sentence} It {verdict}"
 
 
@@ -70,12 +73,13 @@ def _document(found: SignOffsChecked) -> str:
             "signer": one.file.signer,
             "on": one.file.on.isoformat(),
             "path": one.file.path,
-            "landed": {"commit": one.landed.id, "at": one.landed.landed_at.isoformat()} if one.landed else None,
+            "landed": _at(one.landed),
             "level": one.level.label,
             "evidence": one.evidence,
             "sentence": one.sentence,
             "counts": not one.refused,
             "refused": one.refused or None,
+            "ended": _at(one.ended),
         }
         for one in found.signoffs
     ]
@@ -87,3 +91,7 @@ def _document(found: SignOffsChecked) -> str:
         "notices": [str(notice) for notice in found.notices],
     }
     return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def _at(commit: Commit | None) -> dict[str, str] | None:
+    return {"commit": commit.id, "at": commit.landed_at.isoformat()} if commit else None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from living_sla.errors import Notice
@@ -11,7 +12,9 @@ from living_sla.history.history import History
 from living_sla.history.signoffs.appraise import UNREADABLE, appraise
 from living_sla.history.signoffs.evidence import FORGED
 from living_sla.history.signoffs.refusals import EDITED, REMOVED
+from living_sla.history.timelines import timelines
 from living_sla.model.signoff import SignOff, TrustLevel
+from living_sla.model.timeline import Timeline
 from living_sla.settings import Settings
 
 
@@ -45,23 +48,19 @@ class SignOffsChecked:
 
 
 def check_signoffs(
-    history: History, settings: Settings, *, only: str | None = None, cache_folder: Path | None = None
+    history: History, settings: Settings, *, now: datetime, only: str | None = None, cache_folder: Path | None = None
 ) -> SignOffsChecked:
     """The sign-offs of all agreements, or of `only` one; raises `Faults` as `appraise` does."""
     appraisal = appraise(history, settings, cache_folder=cache_folder)
-    chosen = [agreement for agreement in sorted({*appraisal.signoffs, *history.versions}) if only in (None, agreement)]
+    told = timelines(history, appraisal, now=now)
+    chosen = [agreement for agreement in sorted({*appraisal.signoffs, *told}) if only in (None, agreement)]
     signoffs = tuple(one for agreement in chosen for one in appraisal.signoffs.get(agreement, ()))
-    missing = tuple(one for agreement in chosen for one in _missing(history, agreement, signoffs))
+    missing = tuple(one for agreement in chosen if agreement in told for one in _missing(told[agreement]))
     return SignOffsChecked(appraisal.required, signoffs, missing, appraisal.notices)
 
 
-def _missing(history: History, agreement: str, signoffs: Sequence[SignOff]) -> Iterator[Missing]:
-    landed = [version for version in history.versions.get(agreement, ()) if not version.is_draft]
-    if not landed or landed[-1].removed is not None:
-        return
-    newest = landed[-1]
-    signed = {one.file.signer.casefold() for one in signoffs if one.file.digest == newest.digest and not one.refused}
-    for party, addresses in newest.essentials.signatories:
-        for address in addresses:
-            if address.casefold() not in signed:
-                yield Missing(agreement, newest.number, party, address)
+def _missing(timeline: Timeline) -> Iterator[Missing]:
+    """Who the newest terms on the main line wait for."""
+    landed = [standing for standing in timeline.versions if not standing.version.is_draft]
+    for waiting in landed[-1].waiting if landed else ():
+        yield Missing(timeline.agreement, landed[-1].version.number, waiting.party, waiting.signer)
