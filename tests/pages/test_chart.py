@@ -9,6 +9,7 @@ from living_sla import pages
 from living_sla.model.quantity import Target
 from living_sla.model.standing import Standing
 from living_sla.pages import chart
+from living_sla.pages.spark import spark
 from tests.pages import values
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -119,7 +120,7 @@ def test_the_scale_of_a_volume_has_whole_steps_and_few_of_them(amount):
 def test_a_chart_weighs_about_five_kilobytes():
     year = [values.share(period, 90 + at % 9, 5) for at, period in enumerate(values.months("2025-01", 12))]
     assert len(pages.trend(values.standing("first-contact", year))) < 6_000
-    assert len(chart.spark(values.first_contact().series)) < 2_500
+    assert len(spark(values.first_contact().series)) < 2_500
 
 
 def test_shares_of_an_at_most_target_start_at_nothing():

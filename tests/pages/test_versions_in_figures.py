@@ -11,6 +11,7 @@ from living_sla import pages
 from living_sla.model.attainment import Basis, Status
 from living_sla.model.standing import Standing
 from living_sla.pages import bases, chart, targets, words
+from living_sla.pages.spark import spark
 from tests.pages import history, values
 from tests.pages.reading import Reading
 
@@ -97,9 +98,9 @@ def test_the_box_of_a_picture_holds_the_names_above_it():
 
 
 def test_the_spark_steps_as_well():
-    path = Reading(chart.spark(history.first_contact().series)).all("path")[0]
+    path = Reading(spark(history.first_contact().series)).all("path")[0]
     assert path["d"].count("V") == 1
-    assert Reading(chart.spark(values.first_contact().series)).all("path")[0]["d"].count("V") == 0
+    assert Reading(spark(values.first_contact().series)).all("path")[0]["d"].count("V") == 0
 
 
 # ---------------------------------------------------------------- the table and the cards

@@ -13,9 +13,10 @@ from living_sla.model.attainment import Attainment, Basis, Status
 from living_sla.model.standing import WORST_FIRST, AgreementStanding, Report, Standing
 from living_sla.model.terms import Commitment, Terms
 from living_sla.model.timeline import State
-from living_sla.pages import chart, outlook, versions, words
+from living_sla.pages import outlook, versions, words
 from living_sla.pages.html import render
 from living_sla.pages.provenance import every_source
+from living_sla.pages.spark import spark
 from living_sla.pages.waiting import waiting
 
 AddressOf = Callable[[str], str]
@@ -137,7 +138,7 @@ def _row(part: Standing, standing: AgreementStanding, address: AddressOf, *, wit
         now=now,
         outlook=outlook.room(part.commitment, now) if now else "",
         why_not=part.why_not,
-        spark=chart.spark(part.series),
+        spark=spark(part.series),
         state=_unlike_in_force(standing) if with_agreement else None,
     )
 

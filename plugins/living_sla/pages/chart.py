@@ -7,7 +7,6 @@ next to its mark: nothing waits for a hover.
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -101,7 +100,7 @@ def trend(series: Sequence[Attainment], *, bars: bool) -> Chart | None:
         bars=bars,
         marks=labelled,
         grid=grid,
-        lines=_runs(marks),
+        lines=runs(marks),
         target=targets.stairs([(x, place(Fraction(target.amount))) for x, target in steps], right),
         earlier=_earlier(steps, place, labelled, {label for _, label in grid}),
         turns=turns,
@@ -238,7 +237,7 @@ def _earlier(
     return tuple(found)
 
 
-def _runs(marks: Sequence[Mark]) -> tuple[str, ...]:
+def runs(marks: Sequence[Mark]) -> tuple[str, ...]:
     """Paths through the points that follow one another without a gap, and that count the same."""
     runs: list[list[str]] = [[]]
     for mark in marks:
@@ -265,39 +264,4 @@ def draw(series: Sequence[Attainment], *, name: str, title: str, bars: bool) -> 
         title=title,
         description=targets.description(shown),
         breaks=targets.breaks(shown),
-    )
-
-
-def spark(series: Sequence[Attainment]) -> Markup:
-    """The same run of periods at the height of a line of text: shapes and the target, without writing."""
-    shown = series[-PERIODS:]
-    values = [found.value for found in shown if found.value is not None]
-    if not values:
-        return Markup("")
-    goals = [Fraction(found.target.amount) for found in shown]
-    low, high = min(values + goals), max(values + goals)
-
-    def place(at: Fraction) -> float:
-        return round(22 - 16 * float((at - low) / (high - low)), 1) if high > low else 14.0
-
-    marks = [
-        Mark(
-            x=8.0 + 12 * position,
-            y=None if found.value is None else place(found.value),
-            status=found.status or Status.NO_DATA,
-            running=not found.ended,
-            broken=found.broken,
-        )
-        for position, found in enumerate(shown)
-    ]
-    width = 16 + 12 * (len(shown) - 1)
-    steps = [(2.0 + 12 * position, place(at)) for position, at in enumerate(goals)]
-    stairs = [(0.0, steps[0][1])] + [later for earlier, later in itertools.pairwise(steps) if later[1] != earlier[1]]
-    return render(
-        "spark.svg.html",
-        width=width,
-        marks=[mark for mark in marks if mark.y is not None],
-        lines=_runs(marks),
-        target=targets.stairs(stairs, width),
-        description=targets.description(shown),
     )

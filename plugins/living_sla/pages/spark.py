@@ -1,0 +1,49 @@
+"""Sparklines: a trend at the height of a line of text."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from living_sla.model.attainment import Attainment, Status
+from living_sla.pages import targets
+from living_sla.pages.chart import PERIODS, Mark, runs
+from living_sla.pages.html import render
+
+
+def spark(series: Sequence[Attainment]) -> Markup:
+    """The same run of periods at the height of a line of text: shapes and the target, without writing."""
+    shown = series[-PERIODS:]
+    values = [found.value for found in shown if found.value is not None]
+    if not values:
+        return Markup("")
+    goals = [Fraction(found.target.amount) for found in shown]
+    low, high = min(values + goals), max(values + goals)
+
+    def place(at: Fraction) -> float:
+        return round(22 - 16 * float((at - low) / (high - low)), 1) if high > low else 14.0
+
+    marks = [
+        Mark(
+            x=8.0 + 12 * position,
+            y=None if found.value is None else place(found.value),
+            status=found.status or Status.NO_DATA,
+            running=not found.ended,
+            broken=found.broken,
+        )
+        for position, found in enumerate(shown)
+    ]
+    width = 16 + 12 * (len(shown) - 1)
+    steps = [(2.0 + 12 * position, place(at)) for position, at in enumerate(goals)]
+    stairs = [(0.0, steps[0][1])] + [later for earlier, later in itertools.pairwise(steps) if later[1] != earlier[1]]
+    return render(
+        "spark.svg.html",
+        width=width,
+        marks=[mark for mark in marks if mark.y is not None],
+        lines=runs(marks),
+        target=targets.stairs(stairs, width),
+        description=targets.description(shown),
+    )
