@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from living_sla import report
+from living_sla.cli.attain import as_json
+from living_sla.pages.provenance import provenance
 from tests.engines import generated
 
 ROOT = Path(__file__).parent.parent.parent
@@ -85,6 +88,16 @@ def test_what_was_read_says_by_whom(project, ending, engine):
     assert found.paths == ("leads",)
     assert found.elsewhere.engine.split()[0].lower() == engine
     assert replace(found, files=expected.files, elsewhere=None) == expected
+
+
+def test_a_page_and_a_document_say_who_read(project, ending, engine):
+    found = report.build(generated.declare(project, ending, engine), now=NOW)
+    page = re.sub("<[^>]*>", " ", str(provenance(found.agreements[0], found)))
+    assert re.search(rf"leads +read by {engine.title()} [0-9.]+ in [0-9]+ parts; no fingerprint", page)
+    source = as_json(found.agreements[0].commitments[0].series[0], found)["source"]
+    assert source["files"] == []
+    assert source["path"] == "leads"
+    assert source["engine"] == found.sources["leads"].facts.elsewhere.engine
 
 
 def test_one_record_is_explained_alike(project, ending, engine):

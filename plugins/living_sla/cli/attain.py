@@ -141,6 +141,7 @@ def as_json(row: Attainment, found: Report) -> dict[str, object]:
             "name": source.name,
             "files": [{"path": file.path, "sha256": file.sha256} for file in source.facts.files],
             "rows": source.facts.rows,
+            **({"engine": elsewhere.engine, "path": elsewhere.path} if (elsewhere := source.facts.elsewhere) else {}),
         },
     }
 
