@@ -71,12 +71,12 @@ def outcome(row):
     return "missed" if due(start) <= AS_OF else "pending"
 
 
-def count_first_contacts(month, export=EXPORT):
+def count_first_contacts(month, export=EXPORT, score=60):
     """Outcomes of the leads that qualified in a month (``2026-09``), by region: `{"EMEA": Counter(met=..., ...)}`."""
     found = {"EMEA": Counter(), "AMER": Counter()}
     with open(export, encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            if row["Became a Marketing Qualified Lead Date"].startswith(month) and is_promised(row):
+            if row["Became a Marketing Qualified Lead Date"].startswith(month) and is_promised(row, score):
                 found[row["Region"]][outcome(row)] += 1
     return found
 

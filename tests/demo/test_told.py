@@ -6,5 +6,5 @@ from tests.demo.told import COMMANDS, GOLDEN, told
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_command_line_tells_the_history_as_it_was_committed(demo_project, name):
+def test_command_line_tells_what_was_read_and_committed(demo_project, name):
     assert told(demo_project, COMMANDS[name]) == (GOLDEN / name).read_text(encoding="utf-8")

@@ -17,6 +17,7 @@ COMMANDS = {
     "history-lead-handoff.txt": ("history", "lead-handoff"),
     "history-weekend-pilot.txt": ("history", "weekend-pilot"),
     "verify.txt": ("verify",),
+    "attain.txt": ("attain",),
 }
 
 
