@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +14,7 @@ from pydantic import ValidationError
 
 from living_sla.agreements.changes import changes
 from living_sla.agreements.changes.rules import RULES
-from living_sla.agreements.conditions import definition_faults
+from living_sla.agreements.rules import check_terms
 from living_sla.model import kinds
 from living_sla.model.agreement import Agreement
 from living_sla.model.change import Change, Direction
@@ -27,11 +28,15 @@ def result(fields: dict[str, Any], edit: Edit) -> Agreement | None:
         found = agreement(edited(fields, edit))
     except (KeyError, IndexError, TypeError, ValidationError):
         return None
-    return found if not list(definition_faults(found)) else None
+    nameless = [
+        fault for fault in check_terms(found) if re.match('unknown |the definition "|"[^"]*" is also', fault.message)
+    ]
+    return found if not nameless else None
 
 
 BASE = agreement(full())
-READABLE = {edit: found for edit in edits() if (found := result(full(), edit)) is not None}
+TRIED = {edit: result(full(), edit) for edit in edits()}
+READABLE = {edit: found for edit, found in TRIED.items() if found is not None}
 EDITS = list(READABLE)
 OPPOSITE = {
     Direction.TIGHTENED: Direction.EASED,
@@ -61,11 +66,15 @@ def test_the_edits_reach_every_field_of_the_schema():
 
 
 def test_edits_that_leave_a_name_without_its_meaning_are_no_terms():
-    assert [edit.at for edit in edits() if result(full(), edit) is None] == [
-        ("definitions",),
-        ("definitions", "mql", "where"),
-        ("definitions", "hot", "where"),
-    ]
+    unreadable = [edit for edit, found in TRIED.items() if found is None]
+    assert {(*edit.at, edit.value is None) for edit in unreadable} == {
+        ("definitions", True),
+        ("definitions", "mql", "where", True),
+        ("definitions", "hot", "where", True),
+        ("commitments", False),
+        ("commitments", 7, "id", False),
+        ("commitments", 8, "id", False),
+    }
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: f"{'.'.join(map(str, edit.at))}={edit.value}"[:90])
@@ -94,13 +103,13 @@ def test_every_rule_finds_something():
 def _some_terms(draw):
     """The full terms after a few edits, as far as they go together."""
     fields = full()
-    for edit in draw(st.lists(st.sampled_from(EDITS), max_size=6)):
+    for edit in draw(st.lists(st.sampled_from(EDITS), max_size=4)):
         if result(fields, edit) is not None:
             fields = edited(fields, edit)
     return agreement(fields)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(_some_terms(), _some_terms())
 def test_going_back_finds_the_same_changes_backwards(before, after):
     there, back = changes(before, after), changes(after, before)
