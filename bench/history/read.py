@@ -1,4 +1,7 @@
-"""Reading a history with its digests and timelines: `nothing` (imports and the work tree), `cold` or `warm`."""
+"""Reading a history with its digests and timelines, `cold` or `warm`; or only `git`'s part of it.
+
+`imports` and `tree` stand for what these do besides: importing, and, for a whole history, reading the work tree.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,23 @@ from pathlib import Path
 from living_sla.agreements.files import agreement_files
 from living_sla.agreements.reader import read_agreement
 from living_sla.history.history import read_history
+from living_sla.history.log import main_line
+from living_sla.history.repository import find_repository
 from living_sla.history.timeline import timeline
 from living_sla.model.signoff import TrustLevel
 
 
 def main(root: Path, how: str, cache: Path) -> None:
+    if how == "imports":
+        return
+    if how == "git":
+        repository = find_repository(root)
+        landings = main_line(repository, "agreements")
+        blobs = dict.fromkeys(change.blob for landing in landings for change in landing.changes if change.blob)
+        assert sum(len(found.data) for found in repository.objects(blobs))
+        return
     agreements = [read_agreement(file, root)[0] for file in agreement_files(root)]
-    if how == "nothing":
+    if how == "tree":
         return
     history = read_history(root, agreements, cache_folder=cache if how == "warm" else None)
     history.require()

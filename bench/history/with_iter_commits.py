@@ -1,4 +1,4 @@
-"""The same by GitPython's own objects: the commits of each file, and the file as each of them holds it.
+"""Git's part by GitPython's own objects: the commits of each file, and the file as each of them holds it.
 
 What people write first, and what the git plugins of site generators do. It misses what stood under another name.
 """
@@ -10,19 +10,17 @@ from itertools import islice
 from pathlib import Path
 
 import git
-import yaml
 
 
 def main(root: Path, files: int) -> None:
     repository = git.Repo(root)
     for file in islice(sorted(root.glob("agreements/**/*.md")), files):
         path = file.relative_to(root).as_posix()
-        for commit in repository.iter_commits(paths=path, first_parent=True):
+        for commit in repository.iter_commits(paths=path):
             try:
-                text = commit.tree[path].data_stream.read()
+                commit.tree[path].data_stream.read()
             except KeyError:  # the commit moved it away
                 continue
-            yaml.load(text[4 : text.index(b"\n---\n", 4)], yaml.CSafeLoader)
 
 
 if __name__ == "__main__":
