@@ -55,7 +55,7 @@ def dask():
         yield client
 
 
-@pytest.fixture(params=["spark", "dask"])
+@pytest.fixture(scope="session", params=["spark", "dask"])
 def engine(request):
     """The name of an engine that runs."""
     request.getfixturevalue(request.param)
