@@ -1,4 +1,7 @@
-"""The golden project: what `sla demo` writes, once for each run of the tests. Whoever uses it only reads it."""
+"""The golden project: what `sla demo` writes, once for each run of the tests.
+
+Whoever uses it only reads it; `sla` may leave its cache there.
+"""
 
 from __future__ import annotations
 

@@ -77,10 +77,10 @@ def test_main_line_is_the_story(demo_project):
     assert [tuple(line.split("\0")) for line in log] == expected
 
 
-def test_everything_is_committed_and_sound(demo_project):
-    assert git(demo_project, "status", "--porcelain", "--ignored") == ""
-    assert git(demo_project, "fsck", "--strict", "--unreachable", "--no-progress") == ""
-    assert git(demo_project, "symbolic-ref", "HEAD") == "refs/heads/main"
+def test_everything_is_committed_and_sound(again):
+    assert git(again, "status", "--porcelain", "--ignored") == ""
+    assert git(again, "fsck", "--strict", "--unreachable", "--no-progress") == ""
+    assert git(again, "symbolic-ref", "HEAD") == "refs/heads/main"
 
 
 def test_one_revision_is_a_merge_of_a_branch(demo_project):
@@ -197,8 +197,8 @@ def test_only_keys_and_signatures_differ_between_two_demonstrations(demo_project
 
 def test_settings_of_the_user_change_nothing_that_is_checked_out(demo_project, again):
     def contents(folder):
-        paths = (path for path in folder.rglob("*") if path.is_file() and ".git" not in path.relative_to(folder).parts)
-        return {str(path.relative_to(folder)): path.read_bytes() for path in paths if path.suffix != ".sig"}
+        tracked = lines(folder, "ls-files")
+        return {path: (folder / path).read_bytes() for path in tracked if not path.endswith(".sig")}
 
     assert contents(demo_project) == contents(again)
 
