@@ -29,6 +29,8 @@ _LATELY = 8
 class ArrowTable:
     """A `Table` of record batches, headers as column names; without a single record it has no header."""
 
+    reads_instants = False
+
     notices: tuple[Notice, ...] = ()
 
     def __init__(self, batches: Iterable[pa.RecordBatch], shown: str) -> None:

@@ -65,6 +65,13 @@ class ColumnReader:
         """Whether the column is wanted as positions in a list of distinct words, rather than as plain texts."""
         return self.spec.type in ("text", "boolean")
 
+    @property
+    def is_plain_iso(self) -> bool:
+        """Whether every cell so far was an instant in ISO 8601 with an offset, which Arrow reads as we would."""
+        spec = self.spec
+        plain = spec.type == "instant" and spec.format is None and not spec.empty
+        return plain and self.has_aware and not self.has_naive
+
     def read(self, array: pa.Array) -> Column:
         """The typed column; raises `Damaged` where `cells.read_cell` would find fault with a cell."""
         if self.is_typed(array):
@@ -339,6 +346,7 @@ def _offset(shape: Shape) -> tuple[Instants | int, Flags | bool]:
     """Microseconds east of UTC, and which of the offsets exist."""
     if "sign" not in shape.words:
         return 0, True
-    hours, minutes = shape.digits["zh"].astype(np.int64), shape.digits["zm"].astype(np.int64)
+    hours = shape.digits["zh"].astype(np.int64)
+    minutes = shape.digits["zm"].astype(np.int64) if "zm" in shape.digits else np.zeros_like(hours)
     east = hours * HOUR + minutes * MINUTE
     return (-east if shape.words["sign"] == "-" else east), (hours <= 15) & (minutes < 60)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from living_sla.errors import Notice
@@ -26,6 +26,7 @@ _ROOM_BESIDES = 1 << 20
 class CsvTable:
     """A `Table` of a CSV file."""
 
+    reads_instants = True
     notices: tuple[Notice, ...] = ()
 
     def __init__(self, file: File, source: Source) -> None:
@@ -64,22 +65,40 @@ def _cut(
     for name, position in positions.items():
         names[position] = name
     parse = csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False)
-    convert = csv.ConvertOptions(
-        include_columns=list(types),
-        column_types=types,
-        check_utf8=False,  # `Reading` did
-        null_values=[""],
-        strings_can_be_null=True,
-        quoted_strings_can_be_null=True,
-    )
-    for text in _whole_records(reading):
+
+    def cut(text: memoryview) -> pa.Table:
         # One block a call: Arrow's own streaming reads 32 blocks ahead, which took 270 MB.
         read = csv.ReadOptions(column_names=names, block_size=len(text) + 1, use_threads=False)
+        convert = csv.ConvertOptions(
+            include_columns=list(types),
+            column_types=dict(types),
+            check_utf8=False,  # `Reading` did
+            null_values=[""],
+            strings_can_be_null=True,
+            quoted_strings_can_be_null=True,
+        )
+        return csv.read_csv(pa.BufferReader(text), read, parse, convert)
+
+    for text in _whole_records(reading):
         try:
-            table = csv.read_csv(pa.BufferReader(text), read, parse, convert)
+            table = _or_as_texts(lambda: cut(text), types)  # noqa: B023  # called at once
         except pa.ArrowInvalid as found:
             raise Damage(_in_plain_words(str(found))) from None
         yield from table.combine_chunks().to_batches()
+
+
+def _or_as_texts(cut: Callable[[], pa.Table], types: Texts) -> pa.Table:
+    """The cut piece; where a column is not what its type says, that and all later pieces as texts, to be read by us."""
+    import pyarrow as pa
+
+    typed = [name for name, kind in types.items() if pa.types.is_timestamp(kind)]
+    try:
+        return cut()
+    except pa.ArrowInvalid:
+        if not typed:
+            raise
+        types.update(dict.fromkeys(typed, pa.string()))
+        return cut()
 
 
 def _whole_records(reading: Reading) -> Iterator[memoryview]:

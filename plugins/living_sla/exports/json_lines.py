@@ -29,6 +29,8 @@ _LONGEST = 8 << 20
 class JsonLinesTable:
     """A `Table` of a file of JSON lines; its header is the keys of the first object."""
 
+    reads_instants = False
+
     notices: tuple[Notice, ...] = ()
 
     def __init__(self, file: File, source: Source) -> None:

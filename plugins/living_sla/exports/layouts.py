@@ -17,9 +17,10 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
           "November", "December")  # fmt: skip
 SHORT_MONTHS = tuple(name[:3] for name in MONTHS)
 
-_OFFSET = r"(?P<z>Z| ?UTC| ?GMT| ?(?P<sign>[+-])(?P<zh>[0-9]{2}):?(?P<zm>[0-9]{2}))"
+_OFFSET = r"(?P<z>Z| ?UTC| ?GMT| ?(?P<sign>[+-])(?P<zh>[0-9]{2}):?(?P<zm>[0-9]{2})?)"
 _ISO_DATE = r"(?P<Y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})"
-_ISO_TIME = r"(?P<H>[0-9]{2}):(?P<M>[0-9]{2})(?::(?P<S>[0-9]{2})(?:\.(?P<f>[0-9]{1,6}))?)?"
+# An hour alone is a time only where an offset follows it: `2026-01-05 10` is rather a date beside a number.
+_ISO_TIME = r"(?P<H>[0-9]{2})(?::(?P<M>[0-9]{2})(?::(?P<S>[0-9]{2})(?:\.(?P<f>[0-9]{1,6}))?)?|(?=Z|[+-]))"
 _ISO_INSTANT = rf"{_ISO_DATE}[ T]{_ISO_TIME}{_OFFSET}?"
 
 _DIRECTIVES = {

@@ -31,6 +31,8 @@ _LONGEST_KEY = 4096
 class ParquetTable:
     """A `Table` of a Parquet file; columns that are not declared as text arrive in their own types."""
 
+    reads_instants = False
+
     notices: tuple[Notice, ...] = ()
 
     def __init__(self, file: File, source: Source, names: Collection[str]) -> None:

@@ -41,10 +41,14 @@ class Scan:
             Damage: Something is wrong with the file; `diagnosis.py` says what, and where.
         """
         rows = 0
-        with closing(read_ahead(table.texts(positions, self._arrow_types()))) as pieces:
+        types = self._arrow_types()
+        with closing(read_ahead(table.texts(positions, types))) as pieces:
             for texts in pieces:
-                rows += texts.num_rows
-                yield self._batch(texts)
+                batch = self._batch(texts)
+                if table.reads_instants and not rows:
+                    types.update(self._instants())
+                rows += batch.rows
+                yield batch
         if not rows:
             raise Damage("the export has a header and no rows")
 
@@ -56,6 +60,13 @@ class Scan:
             name: coded if reader.is_coded and name != self.source.key else pa.string()
             for name, reader in self.readers.items()
         }
+
+    def _instants(self) -> dict[str, Any]:
+        """The columns whose instants the table may read itself: so far, all of them carried an offset."""
+        import pyarrow as pa
+
+        utc = pa.timestamp("us", "UTC")
+        return {name: utc for name, reader in self.readers.items() if reader.is_plain_iso and name != self.source.key}
 
     def _batch(self, table: pa.RecordBatch) -> Batch:
         keys = table.column(self.source.key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from living_sla.errors import Notice
@@ -13,8 +13,9 @@ from living_sla.model.provenance import ExportFile
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Texts = Mapping[str, Any]
-"""The Arrow type in which the texts of each column are wanted: plain strings, or coded by their distinct values."""
+Texts = MutableMapping[str, Any]
+"""The Arrow type in which each column is wanted: plain strings, or coded by their distinct values; or, where the table
+`reads_instants`, timestamps in UTC. It may change between batches."""
 
 _ROWS = 20_000
 
@@ -23,6 +24,8 @@ class Table(Protocol):
     """One file of an export, opened. Close it."""
 
     header: tuple[str, ...]
+    reads_instants: bool
+    """Whether instants in ISO 8601 with an offset can be asked for as timestamps, which takes half the time."""
 
     @property
     def notices(self) -> tuple[Notice, ...]:

@@ -46,6 +46,8 @@ _REMARKS = {
 class WorkbookTable:
     """A `Table` of one sheet of a workbook."""
 
+    reads_instants = False
+
     def __init__(self, file: File, source: Source, names: Collection[str]) -> None:
         self._file = file
         self._whole = WholeFile(file)
