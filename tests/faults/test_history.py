@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from living_sla.agreements.changes import changes
 from living_sla.history.history import read_history
 from living_sla.history.repository import HistoryFault, Trouble, find_repository
 from tests.history.conftest import no_settings
@@ -605,3 +606,35 @@ def test_a_cache_that_is_committed_is_not_believed(folder):
         ".sla-cache/: warning: the cache is committed to the repository, so it is not believed [cache-committed]\n"
         "  hint: git rm -r --cached .sla-cache"
     ]
+
+
+def test_changes_that_were_told_once_come_from_the_cache_and_are_the_same(folder, tmp_path):
+    for target in ("95%", "96%", "94%"):
+        folder.commit({A: terms(target)})
+    told = []
+
+    def differences(before, after):
+        told.append((before.digest, after.digest))
+        return changes(before, after)
+
+    def changes_of(cache):
+        history = read_history(folder.root, in_work_tree(folder.root), cache_folder=cache, differences=differences)
+        return [version.changes for version in history.versions["lead-handoff"]]
+
+    first = changes_of(tmp_path)
+    assert [[change.rule for change in found] for found in first] == [[], ["target-tightened"], ["target-eased"]]
+    assert len(told) == 2
+    assert changes_of(tmp_path) == first
+    assert len(told) == 2
+    assert changes_of(None) == first
+    folder.commit({A: terms("94%", body="Editorial.\n")})
+    folder.write(A, terms("93%"))
+    assert changes_of(tmp_path) == changes_of(None)
+
+
+def test_a_history_without_changes_keeps_none(folder, tmp_path):
+    for target in ("95%", "96%"):
+        folder.commit({A: terms(target)})
+    assert [version.changes for version in history_of(folder.root, tmp_path).versions["lead-handoff"]] == [(), ()]
+    history = read_history(folder.root, in_work_tree(folder.root), cache_folder=tmp_path, differences=changes)
+    assert len(history.versions["lead-handoff"][1].changes) == 1

@@ -1,8 +1,8 @@
-"""What was read before, kept in a folder: the main line as git printed it, and what each old file said.
+"""What was read before, kept in a folder: the main line as git printed it, what old files said, what versions changed.
 
-Both depend on content alone: a commit's id stands for everything behind it, a reading for the content and name of a
-file; and on the code that read them, so a cache of another release is as good as none. A file that is damaged, or
-cannot be written, costs time and nothing else. What could not be read is read again each time.
+All of it depends on content alone, for a commit's id stands for everything behind it; and on the code that read it, so
+a cache of another release is as good as none. A file that is damaged, or cannot be written, costs time and nothing
+else. What could not be read is read again each time.
 """
 
 from __future__ import annotations
@@ -33,14 +33,9 @@ class Kept:
 
 
 def load(folder: Path | None) -> Kept:
-    """Everything that this release kept in the folder."""
-    if folder is None:
-        return Kept()
-    try:
-        seal, _, content = (folder / _FILE).read_bytes().partition(b"\n")
-    except OSError:
-        return Kept()
-    if seal != _seal(content):
+    """The main line and the readings that this release kept in the folder."""
+    content = read(folder, _FILE)
+    if content is None:
         return Kept()
     header, readings, raw = content.split(b"\n", 2)
     head, prefix = json.loads(header)
@@ -48,17 +43,32 @@ def load(folder: Path | None) -> Kept:
 
 
 def save(folder: Path | None, line: Line, readings: Mapping[Key, Reading]) -> None:
-    """Keep these for the next time, all or nothing."""
-    if folder is None:
-        return
+    """Keep these for the next time."""
     rows = [[*key, *reading] for key, reading in sorted(readings.items()) if reading.digest]
     header, kept = json.dumps([line.head, line.prefix]), json.dumps(rows, separators=(",", ":"))
-    content = b"\n".join((header.encode(), kept.encode(), line.raw))
+    write(folder, _FILE, b"\n".join((header.encode(), kept.encode(), line.raw)))
+
+
+def read(folder: Path | None, name: str) -> bytes | None:
+    """What this release kept under that name; None where that is nothing, or damaged."""
+    if folder is None:
+        return None
+    try:
+        seal, _, content = (folder / name).read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return content if seal == _seal(content) else None
+
+
+def write(folder: Path | None, name: str, content: bytes) -> None:
+    """Keep it under that name, all or nothing."""
+    if folder is None:
+        return
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=folder, prefix=f"{_FILE}-", delete=False) as part:
+        with NamedTemporaryFile(dir=folder, prefix=f"{name}-", delete=False) as part:
             part.write(_seal(content) + b"\n" + content)
-        os.replace(part.name, folder / _FILE)
+        os.replace(part.name, folder / name)
     except OSError:
         return
 
@@ -73,6 +83,6 @@ def reading_code() -> bytes:
     found = hashlib.sha256()
     package = Path(living_sla.__file__).parent
     for room in _ROOMS:
-        for module in sorted((package / room).glob("*.py")):
+        for module in sorted((package / room).rglob("*.py")):
             found.update(module.read_bytes())
     return found.digest()

@@ -13,11 +13,12 @@ from living_sla.agreements.files import AGREEMENTS_FOLDER
 from living_sla.agreements.reader import parse_past
 from living_sla.errors import Notice, Place
 from living_sla.history import cache, process
+from living_sla.history.changes_told import ChangesTold, Differences
 from living_sla.history.identity import Tracks, files_of, track
 from living_sla.history.log import Landing, landings_of, read_line
 from living_sla.history.repository import MISSING, HistoryFault, Repository, Trouble, find_repository
 from living_sla.history.terms_read import BlobsMissing, keys_of, read_terms
-from living_sla.history.versions import Differences, Run, draft, revisions_of, versions_of
+from living_sla.history.versions import Run, draft, revisions_of, versions_of
 from living_sla.model.agreement import Agreement
 from living_sla.model.change import Change
 from living_sla.model.revision import Revision, RevisionKind, Version
@@ -89,7 +90,7 @@ def read_history(
         with _collector_at_rest():
             return _read(repository, agreements, cache_folder, differences)
     except HistoryFault as trouble:
-        drafts = {one.terms.id: (draft(one, (), differences),) for one in agreements}
+        drafts = {one.terms.id: (draft(one, (), ChangesTold(one.terms.id, differences, None)),) for one in agreements}
         return History(None, versions=drafts, trouble=trouble)
 
 
@@ -110,13 +111,15 @@ def _read(
         cache.save(folder, line, readings)
     tracks = track(landings, readings)
     here = {one.terms.id: one for one in agreements}
+    uncommitted = _uncommitted(repository, agreements, tracks)
     load = _Shelf(repository)
     revisions: dict[str, tuple[Revision, ...]] = {}
     versions: dict[str, tuple[Version, ...]] = {}
     for agreement in sorted(tracks.steps.keys() | here.keys()):
         revisions[agreement], runs = revisions_of(agreement, tracks.steps.get(agreement, ()))
         load.add(runs)
-        found = versions_of(runs, load, differences, now=here.get(agreement))
+        told = ChangesTold(agreement, differences, None if differences is nothing_told else folder)
+        found = versions_of(runs, load, told, now=here.get(agreement), edited=agreement in uncommitted)
         if found:
             versions[agreement] = found
     notices += [*_untimed(landings), *_unreadable(revisions), *tracks.notices]
@@ -125,7 +128,7 @@ def _read(
         revisions,
         versions,
         tuple(landings),
-        _uncommitted(repository, agreements, tracks),
+        uncommitted,
         tuple(notices),
     )
 

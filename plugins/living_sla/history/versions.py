@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from living_sla.history.changes_told import ChangesTold
 from living_sla.history.harmless import printable
 from living_sla.history.identity import Step
 from living_sla.model.agreement import Agreement
 from living_sla.model.change import Change
 from living_sla.model.revision import Commit, Revision, RevisionKind, Version
-
-Differences = Callable[[Agreement, Agreement], tuple[Change, ...]]
 
 
 @dataclass(frozen=True)
@@ -73,46 +72,57 @@ def _apply(step: Step, runs: list[Run], numbers: dict[str, int]) -> RevisionKind
 
 
 def versions_of(
-    runs: Sequence[Run], load: Callable[[Run], Agreement], differences: Differences, *, now: Agreement | None
+    runs: Sequence[Run], load: Callable[[Run], Agreement], told: ChangesTold, *, now: Agreement | None, edited: bool
 ) -> tuple[Version, ...]:
     """The versions of one agreement, oldest first; terms and changes are read when somebody asks for them.
 
     `now` is what the work tree holds: the agreement of the last version where the terms are the same, else a draft.
+    `edited` says whether its file is another than that of HEAD.
     """
     versions: list[Version] = []
     for run in runs:
         assert run.first.reading is not None
         current = now is not None and run is runs[-1] and run.removed is None and now.digest == run.digest
         agreement = now if current and now is not None else partial(load, run)
+        changes: tuple[Change, ...] | Callable[[], tuple[Change, ...]] = ()
+        if versions:
+            pair = partial(_pair, versions[-1], agreement)
+            changes = (
+                partial(told.differences, pair)
+                if current and edited
+                else told.between(f"{_file(runs[run.number - 2])} {_file(run)}", pair)
+            )
         versions.append(
             Version(
                 number=run.number,
                 agreement=agreement,
                 landed=run.first.landing.commit,
-                changes=_changes(versions[-1], agreement, differences) if versions else (),
+                changes=changes,
                 returns_to=run.returns_to,
                 removed=run.removed,
                 kept=run.first.reading.essentials,
             )
         )
     if now is not None and (not runs or runs[-1].digest != now.digest or runs[-1].removed is not None):
-        versions.append(draft(now, versions, differences))
+        versions.append(draft(now, versions, told))
     return tuple(versions)
 
 
-def draft(agreement: Agreement, before: Sequence[Version], differences: Differences) -> Version:
+def draft(agreement: Agreement, before: Sequence[Version], told: ChangesTold) -> Version:
     """The version that terms make which are not on the main line, on top of those before it."""
     earlier = [version.number for version in before if version.digest == agreement.digest]
     return Version(
         number=len(before) + 1,
         agreement=agreement,
         landed=None,
-        changes=_changes(before[-1], agreement, differences) if before else (),
+        changes=partial(told.differences, partial(_pair, before[-1], agreement)) if before else (),
         returns_to=earlier[-1] if earlier else None,
     )
 
 
-def _changes(
-    before: Version, agreement: Agreement | Callable[[], Agreement], differences: Differences
-) -> Callable[[], tuple[Change, ...]]:
-    return lambda: differences(before.agreement, agreement if isinstance(agreement, Agreement) else agreement())
+def _pair(before: Version, agreement: Agreement | Callable[[], Agreement]) -> tuple[Agreement, Agreement]:
+    return before.agreement, agreement if isinstance(agreement, Agreement) else agreement()
+
+
+def _file(run: Run) -> str:
+    return f"{run.last.blob}:{run.last.path}"
