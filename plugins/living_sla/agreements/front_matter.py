@@ -33,7 +33,7 @@ def split(text: str, *, path: str) -> Split:
         if _FENCE.fullmatch(line):
             body = "\n".join(lines[number + 1 :])
             return Split("\n".join(lines[1:number]) + "\n" * (number > 1), 2, body, number + 2)
-        if re.fullmatch(r"\s*---\s*(#.*)?", line):
+        if "---" in line and re.fullmatch(r"\s*---\s*(#.*)?", line):
             raise _refusal(
                 f'a closing line "{line.strip()}" that is more than ---',
                 path,

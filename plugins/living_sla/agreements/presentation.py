@@ -46,13 +46,12 @@ def split_presentation(raw: dict[str, Any], places: Places) -> tuple[Presentatio
 
 
 def _reserved(key: str, places: Places) -> SlaError | None:
-    where = places.key((key,))
     if key == "template":
         hint = "remove it: pages of agreements have the template of the site"
-        return SlaError('"template" cannot be chosen', where=where, hint=hint, code="SLA-F031")
+        return SlaError('"template" cannot be chosen', where=places.key((key,)), hint=hint, code="SLA-F031")
     if key in _RESERVED or key.startswith("sla_"):
         message = f'"{key}" is a reserved name of the site'
-        return SlaError(message, where=where, hint="remove it", code="SLA-F015")
+        return SlaError(message, where=places.key((key,)), hint="remove it", code="SLA-F015")
     return None
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
+from yaml.events import MappingEndEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from living_sla.agreements.characters import refuse_hidden_characters
 from living_sla.agreements.yaml_words import in_plain_words
@@ -22,17 +23,39 @@ MAX_DEPTH = 20
 
 Path = tuple[str | int, ...]
 
+_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
-@dataclass(frozen=True)
-class Scalar:
-    """One text, or None where nothing was written (an empty value, ``~``, ``null``)."""
+
+class Mark(NamedTuple):
+    """A position in the text, counted from 0, as the parser counts."""
+
+    line: int
+    column: int
+
+
+class Scalar(NamedTuple):
+    """One text, or None where nothing was written (an empty value, ``~``, ``null``).
+
+    A tuple, and its places made when they are asked for: there are a hundred in a file, and few are ever spoken of.
+    """
 
     text: str | None
-    where: Place
-    plain: bool = False
+    plain: bool
     """Written without quotes, on its own line: the only form that a comment can cut short."""
-    end: tuple[int, int] = (0, 0)
-    """Line and column just after its last character."""
+    path: str
+    first_line: int
+    begins: Mark
+    ends: Mark
+
+    @property
+    def where(self) -> Place:
+        """The place of its first character."""
+        return Place(self.path, self.begins.line + self.first_line, self.begins.column + 1)
+
+    @property
+    def end(self) -> tuple[int, int]:
+        """Line and column just after its last character."""
+        return self.ends.line + self.first_line, self.ends.column + 1
 
 
 @dataclass(frozen=True)
@@ -71,7 +94,8 @@ def parse(text: str, *, path: str, first_line: int = 1) -> Node:
     refuse_hidden_characters(text, path=path, first_line=first_line)
     refuse_tabs(text, path=path, first_line=first_line)
     try:
-        return reader.document(yaml.parse(text, Loader=yaml.CSafeLoader))
+        # As `yaml.parse`, without its two calls an event.
+        return reader.document(iter(yaml.CSafeLoader(text).get_event, None))
     except yaml.MarkedYAMLError as found:
         fault = in_plain_words(found, text, path=path, first_line=first_line)
         raise _at_its_open_quote(fault, reader.long_quote) from None
@@ -140,26 +164,27 @@ class _Reader:
                     raise self._refusal("a second document", event, "one file holds one document: remove the ---")
             elif not isinstance(event, yaml.StreamStartEvent | yaml.DocumentEndEvent | yaml.StreamEndEvent):
                 root = self._node(event, events, depth=1)
-        return root or Scalar(None, Place(self._path, self._first_line, 1))
+        return root or Scalar(None, False, self._path, self._first_line, Mark(0, 0), Mark(0, 0))
 
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         if depth > MAX_DEPTH:
             raise SlaError(
                 f"nested more than {MAX_DEPTH} deep", where=self._place(event), hint="flatten it", code="SLA-F017"
             )
-        self._refuse_references(event)
-        if isinstance(event, yaml.ScalarEvent):
+        kind = type(event)
+        if kind is ScalarEvent:
             return self._scalar(event)
-        if isinstance(event, yaml.SequenceStartEvent):
+        self._refuse_references(event)
+        if kind is SequenceStartEvent:
             items: list[Node] = []
-            while not isinstance(item := next(events), yaml.SequenceEndEvent):
+            while type(item := next(events)) is not SequenceEndEvent:
                 items.append(self._node(item, events, depth + 1))
             return Sequence(tuple(items), self._place(event), bool(event.flow_style))
         return self._mapping(event, events, depth)
 
     def _mapping(self, start: Any, events: Iterator[Any], depth: int) -> Mapping:
         entries: dict[str, tuple[Scalar, Node]] = {}
-        while not isinstance(event := next(events), yaml.MappingEndEvent):
+        while type(event := next(events)) is not MappingEndEvent:
             key = self._key(event)
             assert key.text is not None
             if key.text in entries:
@@ -174,8 +199,9 @@ class _Reader:
         return Mapping(tuple(entries.values()), self._place(start))
 
     def _key(self, event: Any) -> Scalar:
-        self._refuse_references(event)
-        if not isinstance(event, yaml.ScalarEvent):
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_references(event)
+        if type(event) is not ScalarEvent:
             hint = "write a plain name before the :; a text that begins with { or [ needs quotes"
             raise self._refusal("a list or mapping as the name of a field", event, hint)
         if event.value == "<<" and not event.style:
@@ -188,15 +214,17 @@ class _Reader:
                 code="SLA-F001",
             )
         scalar = self._scalar(event)
-        return Scalar(event.value, scalar.where, scalar.plain, scalar.end)
+        return scalar if scalar.text is not None else scalar._replace(text=event.value)
 
     def _scalar(self, event: Any) -> Scalar:
-        where, plain = self._place(event), not event.style
-        refuse_hidden_characters(event.value, path=self._path, at=where)
-        text = None if plain and event.value in ("", "~", "null", "Null", "NULL") else event.value
-        mark = event.end_mark
-        scalar = Scalar(text, where, plain, (mark.line + self._first_line, mark.column + 1))
-        if event.style in ("'", '"') and mark.line > event.start_mark.line:
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_references(event)
+        value, style = event.value, event.style
+        if style == '"':  # the only form that can spell a character which the text does not hold
+            refuse_hidden_characters(value, path=self._path, at=self._place(event))
+        text = None if not style and value in _NOTHING else value
+        scalar = Scalar(text, not style, self._path, self._first_line, event.start_mark, event.end_mark)
+        if style in ("'", '"') and scalar.ends.line > scalar.begins.line:
             self.long_quote = scalar
         return scalar
 
@@ -212,7 +240,8 @@ class _Reader:
         return SlaError(f"{what} is not allowed", where=self._place(event), hint=hint, code="SLA-F016")
 
     def _place(self, event: Any) -> Place:
-        return Place(self._path, event.start_mark.line + self._first_line, event.start_mark.column + 1)
+        mark = event.start_mark
+        return Place(self._path, mark.line + self._first_line, mark.column + 1)
 
 
 _QUOTE = "write the value out; a text that begins with {} needs quotes"

@@ -24,6 +24,7 @@ class CalendarDay:
     open: bool = False
 
 
+@cache
 def known_holidays(text: str) -> str:
     """`text` if it names a country (``NL``) or one of its subdivisions (``GB-ENG``) whose holidays are known."""
     import holidays  # imported late: it costs more than most commands that never ask for a holiday
