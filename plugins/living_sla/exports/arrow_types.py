@@ -73,15 +73,14 @@ def _is_coded(array: pa.Array) -> bool:
 
 
 def as_wanted(array: pa.Array, wanted: pa.DataType) -> pa.Array:
-    """Texts as they are wanted; everything else as it is."""
+    """Texts as they are wanted; everything else as it is, also where plain texts are wanted."""
     import pyarrow as pa
 
     if _is_coded(array) and pa.types.is_dictionary(wanted):
         # Not row by row: a dictionary may repeat one long text so often that no memory holds it written out.
         return pa.DictionaryArray.from_arrays(array.indices.cast(pa.int32()), array.dictionary.cast(pa.string()))
     found = array.dictionary_decode() if pa.types.is_dictionary(array.type) else array
-    is_key = wanted == pa.string() and pa.types.is_integer(found.type)
-    if not (_is_string(found.type) or pa.types.is_null(found.type) or is_key or pa.types.is_dictionary(wanted)):
+    if not (_is_string(found.type) or pa.types.is_null(found.type) or pa.types.is_dictionary(wanted)):
         return found
     if pa.types.is_boolean(found.type):
         return found

@@ -74,7 +74,7 @@ class SpeaksUpTo:
         return (Notice("as-of-before-facts", message, self._place, hint),)
 
     def _newest(self, name: str, column: Column) -> int:
-        latest = int(column.values[column.filled].max())
+        latest = column.latest
         if column.type != "date":
             return latest
         return self._wall_to_utc(latest * DAY, self._source.columns[name].timezone or self._source.timezone)

@@ -44,6 +44,11 @@ class Column:
         """The smallest filled value of a column of whole numbers; the largest integer where nothing is filled."""
         return int(self.values[self.filled].min()) if self.filled.any() else int(np.iinfo(np.int64).max)
 
+    @cached_property
+    def latest(self) -> int:
+        """The largest filled value of a column of whole numbers; the smallest integer where nothing is filled."""
+        return int(self.values[self.filled].max()) if self.filled.any() else int(np.iinfo(np.int64).min)
+
 
 class Keys(Protocol):
     """The keys of some records: asked for the few that are shown, never for all."""

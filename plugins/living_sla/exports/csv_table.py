@@ -17,8 +17,8 @@ from living_sla.model.source import Source
 if TYPE_CHECKING:
     import pyarrow as pa
 
-PIECE = 8 << 20
-"""Bytes of text that become one batch, some 50,000 records. A longer record is refused."""
+PIECE = 16 << 20
+"""Bytes of text that become one batch, some 100,000 records. A longer record is refused."""
 
 _ROOM_BESIDES = 1 << 20
 

@@ -182,7 +182,7 @@ class Export:
             else:
                 yield _only(batch, kept[rows : rows + batch.rows])
             rows += batch.rows
-        if kept is None and has_repeats(np.concatenate(hashes)):
+        if kept is None and has_repeats(_joined(hashes)):
             raise Damage("a key occurs more than once")
         self.notices += self._as_of.notices()
         self._facts = ExportFacts(
@@ -244,6 +244,13 @@ def format_faults(source: Source, place: Place) -> list[SlaError]:
             message = f"{found.message}, in column {name}"
             faults.append(SlaError(message, where=place, hint=found.hint, code=found.code))
     return faults
+
+
+def _joined(hashes: list[Hashes]) -> Hashes:
+    """The hashes as one array; the list is emptied, so that a large export is not held twice."""
+    found = np.concatenate(hashes)
+    hashes.clear()
+    return found
 
 
 def _only(batch: Batch, kept: Flags) -> Batch:

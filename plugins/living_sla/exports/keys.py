@@ -78,9 +78,9 @@ def _mixed(word: Hashes) -> Hashes:
 
 
 def has_repeats(found: Hashes) -> bool:
-    """Whether a hash occurs more than once."""
-    ordered = np.sort(found)
-    return bool(np.any(ordered[1:] == ordered[:-1]))
+    """Whether a hash occurs more than once; sorts them where they are."""
+    found.sort()
+    return bool(np.any(found[1:] == found[:-1]))
 
 
 def newest(found: Hashes, instants: npt.NDArray[np.int64]) -> Flags:

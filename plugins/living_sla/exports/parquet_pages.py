@@ -93,6 +93,7 @@ def _damaged() -> Damage:
 
 
 _DEEPEST = 8
+_INT32 = 5
 
 
 class _Struct:
@@ -106,10 +107,15 @@ class _Struct:
         """The fields by their numbers; texts and lists are skipped."""
         fields: dict[int, Any] = {}
         number = 0
-        while kind := self._byte():
+        text = self._text
+        while kind := text[self.at]:
+            self.at += 1
             step = kind >> 4
             number = number + step if step else self._whole()
-            fields[number] = self._value(kind & 15, depth)
+            kind &= 15
+            # Nearly all are whole numbers: a file of ten million records has half a million of them.
+            fields[number] = self._whole() if kind == _INT32 else self._value(kind, depth)
+        self.at += 1
         return fields
 
     def _value(self, kind: int, depth: int) -> Any:
@@ -136,8 +142,10 @@ class _Struct:
 
     def _varint(self) -> int:
         value = shift = 0
+        text = self._text
         while True:
-            byte = self._byte()
+            byte = text[self.at]
+            self.at += 1
             value |= (byte & 127) << shift
             if byte < 128:
                 return value

@@ -69,12 +69,12 @@ class Scan:
         return {name: utc for name, reader in self.readers.items() if reader.is_plain_iso and name != self.source.key}
 
     def _batch(self, table: pa.RecordBatch) -> Batch:
-        keys = table.column(self.source.key)
+        keys = _as_text(table.column(self.source.key))
         cells = cells_of(keys)
         self._check_keys(keys)
         columns: dict[str, Column] = {}
         for name, reader in self.readers.items():
-            array = table.column(name)
+            array = keys if name == self.source.key and reader.spec.type == "text" else table.column(name)
             try:
                 whole = name == self.source.key and reader.spec.type == "text"
                 columns[name] = _distinct(array, reader.spec) if whole else reader.read(_coded(array, reader))
@@ -102,6 +102,13 @@ _LAST_ASCII = 127
 
 def _reader(source: Source, spec: ColumnSpec) -> ColumnReader:
     return ColumnReader(spec, source.decimal, spec.timezone or source.timezone)
+
+
+def _as_text(keys: pa.Array) -> pa.StringArray:
+    """Keys that arrive as whole numbers, as Parquet may have them, are texts all the same."""
+    import pyarrow as pa
+
+    return keys.cast(pa.string()) if pa.types.is_integer(keys.type) else keys
 
 
 def _coded(array: pa.Array, reader: ColumnReader) -> pa.Array:

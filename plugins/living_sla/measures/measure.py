@@ -104,6 +104,7 @@ def measure(cohorts: Sequence[Cohort], batches: Iterable[tuple[Batch, int]]) -> 
         sheet = Sheet(batch)
         for measurement, cohort in zip(found, cohorts, strict=True):
             measurement.add(cohort, sheet, as_of)
+        sheet.forget()
     return found
 
 

@@ -19,9 +19,10 @@ from living_sla.measures.records import OPEN, Groups
 from living_sla.measures.values import Numbers
 from living_sla.model.clock import Clock
 from living_sla.model.condition import EVERY_RECORD, Condition
+from living_sla.model.coverage import NEVER, CoveredTime
 from living_sla.model.period import PeriodGrid
 from living_sla.model.quantity import Duration
-from living_sla.model.zones import DAY, Instants, zone
+from living_sla.model.zones import DAY, MINUTE, Instants, zone
 
 Found = TypeVar("Found")
 Interval = tuple[int, int]
@@ -49,6 +50,10 @@ class Sheet(_Once):
         super().__init__()
         self.batch = batch
 
+    def forget(self) -> None:
+        """Let go of everything that was asked: rows know their sheet and it knows them, which would outlive the batch."""
+        self._known.clear()
+
     def passing(self, condition: Condition) -> Flags:
         """For each record whether it passes."""
         return self.once(("passes", condition), lambda: passes(condition, self.batch))
@@ -61,6 +66,23 @@ class Sheet(_Once):
     def _instants(column: Column, timezone: str) -> Instants:
         values = zone(timezone).to_utc(column.values * DAY) if column.type == "date" else column.values
         return np.where(column.filled, values, OPEN)
+
+    def covered(self, clock: Clock) -> CoveredTime:
+        """The covered time of a clock, from the earliest instant of the batch to a year after the latest."""
+        return self.once(("covered", clock), lambda: self._covered(clock))
+
+    def _covered(self, clock: Clock) -> CoveredTime:
+        instants = [column for column in self.batch.columns.values() if column.type in ("instant", "date")]
+        scale = [DAY if column.type == "date" else 1 for column in instants]
+        low = min(column.earliest * by for column, by in zip(instants, scale, strict=True) if column.filled.any())
+        high = max(column.latest * by for column, by in zip(instants, scale, strict=True) if column.filled.any())
+        return clock.table(low - DAY, high + 366 * DAY)
+
+    def until(self, clock: Clock, name: str, timezone: str) -> Instants:
+        """Covered time of `covered` that has passed at each instant of a column; anything where that is blank."""
+        return self.once(
+            ("until", clock, name, timezone), lambda: self.covered(clock).until(self.instants(name, timezone))
+        )
 
     def says_something(self, name: str, placeholders: frozenset[str]) -> Flags:
         """For each record whether the column is filled, and with no placeholder (given in lower case)."""
@@ -119,7 +141,15 @@ class Rows(_Once):
 
     def due(self, clock: Clock, limit: Duration) -> Instants:
         """When the limit has run out since each start."""
-        return self.once(("due", clock, limit), lambda: clock.due(self.starts, limit))
+        return self.once(("due", clock, limit), lambda: self._due(clock, limit))
+
+    def _due(self, clock: Clock, limit: Duration) -> Instants:
+        if limit.in_days or clock.counts_everything or not len(self):
+            return clock.due(self.starts, limit)
+        passed = self.sheet.until(clock, self._start, self._timezone)[self.at]
+        dues = self.sheet.covered(clock).ending(passed + int(limit.minutes * MINUTE))
+        # A limit that outlasts the table needs a longer one, which the clock makes.
+        return clock.due(self.starts, limit) if np.any(dues == NEVER) else dues
 
     def precede(self, end: str, start: str) -> Flags | None:
         """Which of them end before they start; None where none does."""
@@ -133,8 +163,12 @@ class Rows(_Once):
         begins, ends = self.instants(start), self.instants(end)
         closed = np.flatnonzero((ends != OPEN) & (ends >= begins) & (begins != OPEN))
         found = np.zeros(len(self), dtype=np.int64)
-        if len(closed):
-            found[closed] = clock.elapsed(begins[closed], ends[closed])
+        if clock.counts_everything:
+            found[closed] = ends[closed] - begins[closed]
+        elif len(closed):
+            at = self.at[closed]
+            passed = (self.sheet.until(clock, name, self._timezone)[at] for name in (end, start))
+            found[closed] = next(passed) - next(passed)
         return found
 
     def groups(self, grid: PeriodGrid, segment: str | None) -> Groups:

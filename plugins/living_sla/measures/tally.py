@@ -58,12 +58,14 @@ class OutcomeCounts:
         return dict(sorted(found.items()))
 
     def _put(self, names: tuple[str, ...], numbers: npt.NDArray[np.int64]) -> None:
-        self.names += [name for name in names if name not in self.names]
-        more = np.maximum(0, [len(numbers) - len(self.numbers), len(self.names) - self.numbers.shape[1], 0])
-        if more.any():
+        if any(name not in self.names for name in names) or len(numbers) > len(self.numbers):
+            self.names += [name for name in names if name not in self.names]
+            more = (max(0, len(numbers) - len(self.numbers)), len(self.names) - self.numbers.shape[1], 0)
             self.numbers = np.pad(self.numbers, [(0, by) for by in more])
-        columns = [self.names.index(name) for name in names]
-        self.numbers[: len(numbers), columns] += numbers
+        if names == tuple(self.names):
+            self.numbers[: len(numbers)] += numbers
+        else:
+            self.numbers[: len(numbers), [self.names.index(name) for name in names]] += numbers
 
 
 @dataclass

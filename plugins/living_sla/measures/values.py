@@ -87,7 +87,7 @@ class Sample:
         """Take in values, each with its group."""
         if len(values):
             segments = self._renamed(groups.names)[groups.segments]
-            self.parts.append((groups.periods.astype(np.int16), segments, packed(values)))
+            self.parts.append((groups.periods.astype(np.int16), segments.astype(np.int16), packed(values)))
             self._grouped = None
 
     def merge(self, other: Sample) -> None:
@@ -121,12 +121,15 @@ class Sample:
     def _by_group(self) -> tuple[npt.NDArray[np.int64], Packed]:
         if not self.parts:
             return np.zeros(1, dtype=np.int64), packed(np.zeros(0, dtype=np.int64))
-        cells = [periods.astype(np.int64) * len(self.names) + segments for periods, segments, _ in self.parts]
-        of_all = np.concatenate(cells)
-        ends = np.concatenate([[0], np.cumsum(np.bincount(of_all))])
+        width = len(self.names)
+        last = max(int(periods.max()) for periods, _, _ in self.parts)
         # numpy sorts 16-bit numbers by their digits, several times as fast as longer ones.
-        small = of_all.astype(np.uint16) if len(ends) < 1 << 16 else of_all
-        return ends, joined_values([values for _, _, values in self.parts]).take(np.argsort(small, kind="stable"))
+        kind: Any = np.uint16 if (last + 1) * width < 1 << 16 else np.int64
+        cells = np.concatenate(
+            [periods.astype(kind) * kind(width) + segments.astype(kind) for periods, segments, _ in self.parts]
+        )
+        ends = np.concatenate([[0], np.cumsum(np.bincount(cells))])
+        return ends, joined_values([values for _, _, values in self.parts]).take(np.argsort(cells, kind="stable"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,10 +152,10 @@ class Packed:
 
 def packed(values: Numbers) -> Packed:
     """The values, packed where nothing is lost."""
-    if values.dtype == np.int64 and not np.any(values % _SECOND):
-        seconds = values // _SECOND
-        if np.all((seconds >= 0) & (seconds < 1 << 32)):
-            return Packed(seconds.astype(np.uint32), _SECOND)
+    if values.dtype == np.int64 and len(values) and values.min() >= 0 and values.max() < _SECOND << 32:
+        seconds = (values // _SECOND).astype(np.uint32)
+        if np.array_equal(seconds * np.int64(_SECOND), values):
+            return Packed(seconds, _SECOND)
     return Packed(values, 1)
 
 

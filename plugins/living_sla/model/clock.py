@@ -31,18 +31,23 @@ class Clock:
         self._table: CoveredTime | None = None
         self._span = (0, 0)
 
+    @property
+    def counts_everything(self) -> bool:
+        """Whether this clock never stands still: calendar time without pauses."""
+        return not self.business and not self.pauses
+
     def due(self, starts: Instants, limit: Duration) -> Instants:
         """The instant at which `limit` has run out since each start."""
         if limit.in_days:
             return self._looked_up(starts, limit, lambda table, at: table.days_after(at, limit.days))
         length = int(limit.minutes * MINUTE)
-        if not self.business and not self.pauses:
+        if self.counts_everything:
             return starts + length
         return self._looked_up(starts, limit, lambda table, at: table.after(at, length))
 
     def elapsed(self, starts: Instants, ends: Instants) -> Instants:
         """Time on this clock between each start and its end."""
-        if not self.business and not self.pauses:
+        if self.counts_everything:
             return ends - starts
         return self.table(int(starts.min()), int(ends.max())).elapsed(starts, ends)
 

@@ -83,7 +83,10 @@ class CoveredTime:
         A length that ends exactly at a closing time ends at the next opening. Instants past the table come back
         as the largest integer.
         """
-        wanted = self.until(starts) + length
+        return self.ending(self.until(starts) + length)
+
+    def ending(self, wanted: Instants) -> Instants:
+        """The instant by which so much covered time has passed since the beginning of the table, as `after` has it."""
         found = self._passed(wanted) - 1
         past = found >= len(self.opens)
         at = np.minimum(found, len(self.opens) - 1)
