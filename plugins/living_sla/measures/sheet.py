@@ -51,7 +51,7 @@ class Sheet(_Once):
         self.batch = batch
 
     def forget(self) -> None:
-        """Let go of everything that was asked: rows know their sheet and it knows them, which would outlive the batch."""
+        """Let go of everything that was asked: rows know their sheet and it knows them, which would outlive both."""
         self._known.clear()
 
     def passing(self, condition: Condition) -> Flags:
