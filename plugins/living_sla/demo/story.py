@@ -214,8 +214,8 @@ _NOW = Chapter("And now", (
           Edit(_HANDOFF, "effective: 2026-08-01", "effective: 2026-11-01")),
          body="Fifth review, 12 October."),
     Step("2026-10-14 11:50", ANA, "lead-handoff: Marketing signs version 7",
-         "With a signature beside the file: *verified*. It waits for Ben. The README of the demonstration says how to sign"
-         " in his place, and why that works.",
+         "With a signature beside the file: *verified*. It waits for Ben. The README of the demonstration says how to"
+         " sign in his place, and why that works.",
          (SignOff(HANDOFF, ANA, "marketing", with_key=True),)),
     Step("2026-10-21 18:00", TESSA, "data: the exports of 21 October",
          "Both tools, from May 2025 until this minute. An export holds everything that the tool knows, so the newest is"
