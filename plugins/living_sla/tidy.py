@@ -19,8 +19,8 @@ def frame(rows: Iterable[Attainment]) -> pd.DataFrame:
 
     Columns: `agreement, commitment, period, start, end, scope, segment, basis, version, value, target, unit, status`,
     `reason`, the counts `met, missed, pending, excluded, unusable`, then `lower, upper, as_of, source`. Shares are 0
-    to 1, instants in UTC; of a group that is too small to be shown there is nothing but the reason. `scope` is ``all`` or
-    ``segment``; the records whose segment is blank have an empty one.
+    to 1, instants in UTC; of a group that is too small to be shown there is nothing but the reason. `scope` is ``all``
+    or ``segment``; the records whose segment is blank have an empty one.
     """
     records = [
         {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from living_sla.model.attainment import Attainment
+from living_sla.model.attainment import Attainment, Status
 from living_sla.model.standing import Standing
 from living_sla.pages import bases, figures, outlook, words
 
@@ -51,7 +51,8 @@ def _cells(standing: Standing, row: Attainment) -> list[str]:
     remarks = "; ".join(
         part for part in (row.reason, figures.left_out(row), few, broken, *_parts(standing, row), room) if part
     )
-    figure = row.withheld or figures.figure(commitment, row)
+    absent = "–" if row.status is Status.NOT_IN_FORCE else ""
+    figure = row.withheld or absent or figures.figure(commitment, row)
     return [row.period.label, segment, figure, figures.target(row.target), status, remarks]
 
 

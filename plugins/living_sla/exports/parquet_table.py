@@ -50,7 +50,10 @@ class ParquetTable:
                 self._refuse_long_keys(key)
             # Texts stay coded: a page of a million rows may repeat one long text, and would unpack to any size.
             self._parquet = pq.ParquetFile(
-                self._whole.opened, read_dictionary=sorted(texts - {key}), page_checksum_verification=True
+                self._whole.opened,
+                read_dictionary=sorted(texts - {key}),
+                page_checksum_verification=True,
+                buffer_size=1 << 18,
             )
         except (pa.ArrowInvalid, OSError):
             self.close()
@@ -115,10 +118,12 @@ class ParquetTable:
 
         try:
             rows = 0
-            for batch in self._parquet.iter_batches(ROWS, columns=headers, use_threads=False):
-                yield batch
-                rows += batch.num_rows
-                self._whole.tell(rows / max(1, self._parquet.metadata.num_rows))
+            # One row group a call: a call keeps what it read of the file until it ends.
+            for group in range(self._parquet.num_row_groups):
+                for batch in self._parquet.iter_batches(ROWS, [group], headers, use_threads=False):
+                    yield batch
+                    rows += batch.num_rows
+                    self._whole.tell(rows / max(1, self._parquet.metadata.num_rows))
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError):
             raise Damage("the export is a damaged Parquet file", code="SLA-F048") from None
 

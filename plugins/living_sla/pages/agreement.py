@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from living_sla.model.attainment import Attainment, Basis
+from living_sla.model.attainment import Attainment, Basis, Status
 from living_sla.model.standing import AgreementStanding, Report, Standing
 from living_sla.pages import bases, figures, outlook, words
 from living_sla.pages.attainment import attainment, trend
@@ -68,7 +68,10 @@ def _cards(part: Standing) -> list[_Card]:
     if now is not None and now is not last:
         lines = (_unbound(now), outlook.room(part.commitment, now), outlook.pace(now), _bounded(now), now.reason)
         when = "Still undecided" if now.ended else "Running"
-        cards.append(_Card(f"{when}: {words.period_name(now.period)}", now, tuple(line for line in lines if line)))
+        title = f"{when}: {words.period_name(now.period)}"
+        if now.status is Status.NOT_IN_FORCE:
+            title = f"From {words.period_name(now.period)} on"
+        cards.append(_Card(title, now, tuple(line for line in lines if line)))
     return cards
 
 

@@ -43,6 +43,11 @@ class Row:
     """Of the agreement, where it is not in force and the page is about several; None otherwise."""
 
     @property
+    def lapsed(self) -> bool:
+        """Whether nobody owes it any more."""
+        return self.now is not None and self.now.status is Status.NOT_IN_FORCE
+
+    @property
     def last_rank(self) -> int:
         """For sorting, worst first."""
         return _rank(self.last)
@@ -95,7 +100,11 @@ def answer(standing: AgreementStanding) -> Markup:
 
 
 def headline(rows: Sequence[Row], *, proposed: bool) -> Markup:
-    """How many commitments were kept when they were last judged, which were not, and how the running ones do."""
+    """How many commitments were kept when they were last judged, which were not, and how the running ones do.
+
+    Those that lapsed are left out while others are in force: nobody owes them any more.
+    """
+    rows = [row for row in rows if not row.lapsed] or rows
     judged = [row.last for row in rows if row.last is not None]
     missed = [(row.title, row.href, words.period_name(row.last.period))
               for row in rows if row.last is not None and row.last.status is Status.MISSED]  # fmt: skip

@@ -10,7 +10,8 @@ from living_sla.model.hours import Week
 from living_sla.model.quantity import Misses
 from living_sla.model.standing import AgreementStanding
 from living_sla.model.terms import Terms, Trigger
-from living_sla.pages import words
+from living_sla.model.timeline import State
+from living_sla.pages import versions, words
 from living_sla.pages.html import render
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -22,6 +23,7 @@ def terms(standing: AgreementStanding) -> Markup:
     return render(
         "terms.html",
         terms=agreed,
+        not_in_force=_not_in_force(standing),
         channels=[(name.capitalize(), text) for name, text in agreed.channels if text],
         conditions={
             name: condition(found.where) if found.where is not None else ""
@@ -40,6 +42,20 @@ def terms(standing: AgreementStanding) -> Markup:
             )
             for found in agreed.contingency
         ],
+    )
+
+
+def _not_in_force(standing: AgreementStanding) -> str:
+    """That the terms of the file are not those in force, where another version is."""
+    timeline = standing.timeline
+    lead = versions.leading(timeline) if timeline else None
+    ahead = versions.ahead(timeline) if timeline else ()
+    if lead is None or not ahead or lead.state is not State.IN_FORCE:
+        return ""
+    newest = ahead[0]
+    return (
+        f"As in version {newest.version.number}, which is {newest.state.value}. "
+        f"In force is version {lead.version.number}; what differs stands in the box at the top."
     )
 
 
