@@ -74,13 +74,14 @@ def asked_of(
     the work tree are known to fit.
     """
     spans = [(span, _agreement_of(span, agreement, timeline)) for span in timeline.spans]
+    breaks = _Breaks()
     shown = spans[-1][1] if spans else agreement
     known = {commitment.id for commitment in shown.terms.commitments}
     added = [commitment for commitment in agreement.terms.commitments if commitment.id not in known]
     newest = timeline.versions[-1].version.number if timeline.versions else 1
     return (
         *(
-            Asked(shown.terms, commitment, _chapters(commitment.id, spans, sources, fiscal_start))
+            Asked(shown.terms, commitment, _chapters(commitment.id, spans, breaks, sources, fiscal_start))
             for commitment in shown.terms.commitments
         ),
         *(
@@ -102,7 +103,11 @@ def _agreement_of(span: Span, agreement: Agreement, timeline: Timeline) -> Agree
 
 
 def _chapters(
-    commitment_id: str, spans: Sequence[tuple[Span, Agreement]], sources: Mapping[str, Source], fiscal_start: int
+    commitment_id: str,
+    spans: Sequence[tuple[Span, Agreement]],
+    breaks: _Breaks,
+    sources: Mapping[str, Source],
+    fiscal_start: int,
 ) -> tuple[Chapter, ...]:
     """One chapter a version that has the commitment; those that follow on another and judge alike are one."""
     found: list[Chapter] = []
@@ -119,7 +124,7 @@ def _chapters(
             terms=agreement.terms,
             cohort=cohort(agreement.terms, commitment, fiscal_start, interval),
             digest=agreement.digest,
-            breaks=before is not None and _breaks(before, agreement, commitment_id),
+            breaks=before is not None and breaks.between(before, agreement, commitment_id),
             unreadable=_unreadable(agreement, commitment, sources, span.version),
         )
         before = agreement
@@ -146,9 +151,18 @@ def _interval(span: Span) -> tuple[int, int]:
     return micros(span.start), micros(span.end) if span.end else FAR
 
 
-def _breaks(before: Agreement, after: Agreement, commitment_id: str) -> bool:
-    found = changes(before, after)
-    return any(change.breaks_series and change.commitment in (None, commitment_id) for change in found)
+class _Breaks:
+    """Between which terms the figures of which commitments do not compare; two terms are compared once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], frozenset[str | None]] = {}
+
+    def between(self, before: Agreement, after: Agreement, commitment_id: str) -> bool:
+        """Whether what a commitment counts differs from one version to the other."""
+        pair = (before.digest, after.digest)
+        if pair not in self._known:
+            self._known[pair] = frozenset(found.commitment for found in changes(before, after) if found.breaks_series)
+        return not self._known[pair].isdisjoint({None, commitment_id})
 
 
 def _unreadable(agreement: Agreement, commitment: Commitment, sources: Mapping[str, Source], version: int) -> str:

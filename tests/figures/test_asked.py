@@ -1,0 +1,123 @@
+"""Which commitments are asked of the exports, and once for each run of versions that judges them alike."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from living_sla.agreements.reader import parse_agreement
+from living_sla.figures.asked import asked_of, cohorts_of
+from living_sla.model.attainment import Basis
+from living_sla.model.revision import Version
+from living_sla.model.source import Source
+from living_sla.model.timeline import Span, State, Timeline, VersionStanding
+from tests.site.project import AGREEMENT
+
+SOURCES = {
+    "leads": Source.model_validate(
+        {
+            "path": "exports/leads.csv",
+            "key": "id",
+            "timezone": "Europe/London",
+            "as_of": "2026-12-31",
+            "columns": {
+                "id": {"from": "Id", "type": "text"},
+                "mql_at": {"from": "Qualified", "type": "instant"},
+                "contacted_at": {"from": "Contacted", "type": "instant"},
+            },
+        }
+    )
+}
+MONTHS = [datetime(2026, month, 1, tzinfo=UTC) for month in (9, 10, 11, 12)]
+
+
+def agreement(*edits):
+    text = AGREEMENT
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new)
+    return parse_agreement(text.encode(), path="agreements/lead-handoff.md")[0]
+
+
+def through(*versions, ahead=()):
+    """The timeline of versions that follow one another at the beginning of a month; those ahead are proposals."""
+    spans = [
+        Span(number, MONTHS[number - 1], MONTHS[number] if number < len(versions) else None, Basis.IN_FORCE)
+        for number in range(1, len(versions) + 1)
+    ]
+    standings = [
+        VersionStanding(Version(number, found, None), State.IN_FORCE) for number, found in enumerate(versions, start=1)
+    ]
+    standings += [
+        VersionStanding(Version(number, found, None), State.PROPOSED)
+        for number, found in enumerate(ahead, start=len(versions) + 1)
+    ]
+    return Timeline("lead-handoff", tuple(standings), tuple(spans))
+
+
+def asked(timeline):
+    now = timeline.versions[-1].version.agreement
+    return {one.commitment.id: one for one in asked_of(now, timeline, SOURCES, fiscal_start=1)}
+
+
+def numbers(found):
+    return [[number for _, number in chapter.versions] for chapter in found.chapters]
+
+
+def test_a_version_that_leaves_a_commitment_as_it_was_cuts_nothing():
+    tightened = agreement(("at least 90%", "at least 95%"))
+    found = asked(through(agreement(), tightened, agreement(("at least 90%", "at least 95%"), ("Because", "As"))))
+    assert numbers(found["volume"]) == [[1, 2, 3]]
+    assert numbers(found["first-contact"]) == [[1], [2, 3]]
+    whole = found["volume"].chapters[0]
+    assert [whole.version_at(int(month.timestamp() * 10**6)) for month in MONTHS[:3]] == [1, 2, 3]
+
+
+def test_a_span_without_terms_in_force_keeps_the_chapters_apart():
+    same = agreement()
+    timeline = through(same, agreement(("Because", "As")))
+    first, second = timeline.spans
+    apart = Timeline(
+        "lead-handoff",
+        timeline.versions,
+        (Span(1, first.start, datetime(2026, 9, 20, tzinfo=UTC), first.basis), second),
+    )
+    assert numbers(asked(apart)["volume"]) == [[1], [2]]
+
+
+def test_what_is_counted_otherwise_breaks_the_series_of_that_commitment_alone():
+    filtered = "at: mql_at, where: {contacted_at: filled}}"
+    found = asked(through(agreement(), agreement(("at: mql_at}", filtered))))
+    assert [chapter.breaks for chapter in found["volume"].chapters] == [False, True]
+    assert [chapter.breaks for chapter in found["first-contact"].chapters] == [False]
+
+
+def test_a_commitment_that_only_a_proposal_has_is_shown_without_figures():
+    second = ("owner: Ben Okafor", "owner: Ben Okafor\n  - {id: new, title: New, by: sales, category: goals, "
+              "measure: {kind: count, source: leads, at: mql_at}, target: at least 1, per: month}")  # fmt: skip
+    found = asked(through(agreement(), ahead=[agreement(second)]))
+    assert list(found) == ["volume", "first-contact", "new"]
+    assert (found["new"].chapters, found["new"].why_not) == ((), "proposed in version 2, which is not in force")
+    assert cohorts_of([found["new"]]) == []
+
+
+def test_a_commitment_that_a_proposal_drops_is_judged_while_it_is_in_force():
+    dropped = agreement(("id: volume", "id: volume-anew"))
+    found = asked(through(agreement(), ahead=[dropped]))
+    assert list(found) == ["volume", "first-contact", "volume-anew"]
+    assert numbers(found["volume"]) == [[1]]
+
+
+def test_terms_that_ask_for_a_column_of_the_past_are_told_and_not_read():
+    old = agreement(("to: contacted_at", "to: first_call_at"))
+    found = asked(through(old, agreement()))["first-contact"]
+    [past, now] = found.chapters
+    assert past.unreadable.startswith("version 1 cannot be judged any more: ")
+    assert "first_call_at" in past.unreadable
+    assert list(found.cohorts) == [now.cohort]
+
+
+@pytest.mark.parametrize("field", [("Qualified leads", "Leads"), ("owner: Ana Ruiz", "owner: Tom Beck")])
+def test_words_about_a_commitment_cut_nothing(field):
+    assert numbers(asked(through(agreement(), agreement(field)))["volume"]) == [[1, 2]]
