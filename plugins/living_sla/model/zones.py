@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import version
 from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from living_sla.errors import Unreadable
+from living_sla.model.steps import Steps
 
 Instants = npt.NDArray[np.int64]
 
@@ -81,12 +82,11 @@ class Zone:
 
     def to_wall(self, instants: Instants) -> Instants:
         """What the wall clock shows at each instant."""
-        piece = np.searchsorted(self.changes, instants, side="right") - 1
-        return instants + self.offsets[np.maximum(piece, 0)]
+        return instants + self.offsets[self._changed(instants)]
 
     def to_utc(self, wall: Instants) -> Instants:
         """The instant of each wall time: the earlier one where it occurs twice, the first valid one after a gap."""
-        piece = np.searchsorted(self._wall_changes, wall, side="right")
+        piece = self._changed_on_the_wall(wall)
         # Inside a spring gap the subtraction lands before the change itself; the change is the first valid instant.
         utc: Instants = np.maximum(wall - self.offsets[piece], self.changes[piece])
         return utc
@@ -102,7 +102,17 @@ class Zone:
         nonexistent = int(np.count_nonzero(new[touched] > old[touched]))
         return Adjusted(nonexistent, len(touched) - nonexistent)
 
-    @property
+    @cached_property
+    def _changed(self) -> Steps:
+        """How many changes but the first have taken place at an instant."""
+        return Steps(self.changes[1:])
+
+    @cached_property
+    def _changed_on_the_wall(self) -> Steps:
+        """The same, for what the wall clock shows."""
+        return Steps(self._wall_changes)
+
+    @cached_property
     def _wall_changes(self) -> Instants:
         """The wall time, in the old offset, at which each change but the first takes place."""
         return self.changes[1:] + self.offsets[:-1]
