@@ -8,6 +8,7 @@ import pytest
 
 from living_sla.agreements.reader import parse_agreement
 from living_sla.figures.asked import asked_of, cohorts_of
+from living_sla.figures.standings import computed, told
 from living_sla.model.attainment import Basis
 from living_sla.model.revision import Version
 from living_sla.model.source import Source
@@ -121,3 +122,11 @@ def test_terms_that_ask_for_a_column_of_the_past_are_told_and_not_read():
 @pytest.mark.parametrize("field", [("Qualified leads", "Leads"), ("owner: Ana Ruiz", "owner: Tom Beck")])
 def test_words_about_a_commitment_cut_nothing(field):
     assert numbers(asked(through(agreement(), agreement(field)))["volume"]) == [[1, 2]]
+
+
+def test_a_commitment_whose_columns_are_all_gone_is_shown_with_the_reason():
+    old = agreement(("to: contacted_at", "to: first_call_at"))
+    found = asked(through(old, ahead=[agreement()]))["first-contact"]
+    shown = told(found, computed(found, {}))
+    assert shown.series == ()
+    assert shown.why_not == found.chapters[0].unreadable

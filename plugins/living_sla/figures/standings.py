@@ -22,7 +22,7 @@ from living_sla.model.standing import Standing, UnusableRecord
 
 def computed(asked: Asked, scans: Mapping[str, Scan]) -> KeptFigures:
     """The figures of one commitment, from its first period to the as-of, by what was read now."""
-    if not asked.chapters:
+    if not any(asked.cohorts):
         return KeptFigures((), {}, ())
     found = versions.joined([versions.Chapter(_series(one, asked, scans), one.breaks) for one in asked.chapters])
     if any(chapter.cohort.without_exceptions for chapter in asked.chapters):
@@ -42,9 +42,14 @@ def told(asked: Asked, figures: KeptFigures) -> Standing:
         series=figures.series,
         segments=figures.segments,
         unusable=figures.unusable,
-        why_not=asked.why_not,
+        why_not=asked.why_not or _why_not(asked),
         timezone=zone,
     )
+
+
+def _why_not(asked: Asked) -> str:
+    """Why no version can be judged, where none can."""
+    return "" if any(asked.cohorts) else asked.chapters[-1].unreadable
 
 
 def _without_start(asked: Asked, scans: Mapping[str, Scan]) -> Iterator[Notice]:
@@ -74,8 +79,8 @@ def _plain(chapter: Chapter, asked: Asked, scans: Mapping[str, Scan]) -> Series:
 def _of_cohort(cohort: Cohort, chapter: Chapter, asked: Asked, scans: Mapping[str, Scan]) -> Series:
     if chapter.unreadable:
         # Its source may be gone: what stands in for it only says up to when the figures speak.
-        readable = next((one.cohort for one in reversed(asked.chapters) if not one.unreadable), None)
-        known = scans[readable.commitment.measure.source] if readable else next(iter(scans.values()))
+        readable = next(one.cohort for one in reversed(asked.chapters) if not one.unreadable)
+        known = scans[readable.commitment.measure.source]
         export = ExportOf(known.export.name, known.export.source, known.facts.as_of)
         return series(cohort, Measurement(), export, chapter.basis, chapter.version_at, silent=chapter.unreadable)
     scan = scans[cohort.commitment.measure.source]
