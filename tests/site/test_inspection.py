@@ -68,3 +68,24 @@ def test_a_page_that_was_not_built_is_missed(tmp_path):
     assert inspected(tmp_path, expected=expected) == [
         "agreements/a/index.html: the page of agreements/a.md was not built\n  hint: see the messages of the build"
     ]
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<img alt="a > b" src="//cdn.example/a.png">',
+        '<img alt=a"b src=//cdn.example/a.png>',
+        '<IMG\nSRC = "https&#58;//cdn.example/a.png">',
+        '<script src="a.js"></script><img src="//cdn.example/a.png">',
+        '<p style="background: &#117;rl(//cdn.example/a.png)">x</p>',
+        "<p style=background:url(//cdn.example/a.png)>x</p>",
+        '<svg><image xlink:href="//cdn.example/a.png"/></svg>',
+    ],
+)
+def test_no_spelling_of_an_address_gets_past_the_quick_look(tmp_path, element):
+    assert len(inspected(tmp_path, f"<html><body>{element}</body></html>")) == 1
+
+
+@pytest.mark.parametrize("text", ["{<b></b>{ x", "&#123;&#x7B; x", "{&percnt; x", '<p title=">">{</p><p>{</p>'])
+def test_no_spelling_of_a_leftover_gets_past_the_quick_look(tmp_path, text):
+    assert len(inspected(tmp_path, f"<html><body>{text}</body></html>")) == 1
