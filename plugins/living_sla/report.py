@@ -23,7 +23,7 @@ from living_sla.figures.kept import Kept
 from living_sla.figures.scans import Columns, SourceRead, columns_of, each, open_source, replayed, scan_all
 from living_sla.figures.standings import computed, told
 from living_sla.history.chronicle import Chronicle, read_chronicle
-from living_sla.history.repository import Trouble
+from living_sla.history.repository import HistoryFault, Trouble
 from living_sla.history.stale import stale
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.explain import explain as explained
@@ -34,7 +34,7 @@ from living_sla.model.contingency import triggered
 from living_sla.model.coverage import Coverage
 from living_sla.model.explanation import Explanation, Told
 from living_sla.model.kept import KeptFigures
-from living_sla.model.standing import AgreementStanding, Report, SourceStanding
+from living_sla.model.standing import HISTORY_UNREAD, AgreementStanding, Report, SourceStanding
 from living_sla.model.terms import Terms
 from living_sla.model.zones import micros, zones_release
 from living_sla.settings import Settings, read_settings
@@ -148,15 +148,22 @@ def _report(
     sources = {name: SourceStanding(name, found.facts, found.freshness.age) for name, found in read.items()}
     of_exports = [notice for found in read.values() for notice in found.freshness.notices]
     of_exports += [notice for found in figures.values() for notice in found.notices]
-    trouble = past.history.trouble
     return Report(
         standings,
         sources,
         (*project.notices, *past.notices, *of_exports),
         now,
-        history=Notice("history", trouble.message, hint=trouble.hint) if trouble else None,
+        history=_unread(past.history.trouble),
         forge=settings.forge,
     )
+
+
+def _unread(trouble: HistoryFault | None) -> Notice | None:
+    """Why every agreement is a draft, where it is one for want of a history."""
+    if trouble is None:
+        return None
+    name = "not-in-git" if trouble.trouble in _NO_HISTORY else HISTORY_UNREAD
+    return Notice(name, trouble.message, hint=trouble.hint)
 
 
 # ---------------------------------------------------------------- agreements

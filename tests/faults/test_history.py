@@ -9,8 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from living_sla.agreements.changes import changes
+from living_sla.cli import attain, due
 from living_sla.history.history import read_history
 from living_sla.history.repository import HistoryFault, Trouble, find_repository
 from tests.history.conftest import no_settings
@@ -18,6 +20,8 @@ from tests.history.git_made import ANA, GitFolder
 from tests.history.reading import A, B, history_of, in_work_tree, targets, terms, told
 
 __all__ = ["no_settings"]
+
+ROOT = Path(__file__).parents[2]
 
 _FETCH = "git fetch --unshallow; on GitHub fetch-depth: 0 in the checkout step; on GitLab the variable GIT_DEPTH: 0"
 
@@ -55,6 +59,29 @@ def test_067_a_shallow_clone_tells_no_history_and_says_what_mends_it(folder, tmp
     clone = GitFolder(tmp_path / "clone")
     clone.git("fetch", "--quiet", "--unshallow")
     assert targets(history_of(clone.root)) == ["1: at least 95%", "2: at least 96%", "3: at least 97%"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (attain.command, "lead-handoff/first-contact", "--fail-on", "missed"),
+        (due.command, "--fail-on", "any"),
+    ],
+)
+def test_067_there_is_no_verdict_without_the_terms_that_were_agreed(folder, tmp_path, arguments):
+    verb, *options = arguments
+    files = [path for name in ("agreements", "data") for path in sorted((ROOT / name).rglob("*")) if path.is_file()]
+    folder.commit({path.relative_to(ROOT).as_posix(): path.read_bytes() for path in files})
+    folder.commit({"README.md": "Ours."})
+    folder.git("clone", "--quiet", "--depth=1", f"file://{folder.root}", str(tmp_path / "clone"))
+    result = CliRunner().invoke(verb, [*options, "--project", str(tmp_path / "clone")], standalone_mode=False)
+    assert result.return_value == 3
+    assert result.stderr == (
+        "warning: history incomplete: the clone is shallow and holds 1 commit of the main line [history-unread]\n"
+        f"  hint: {_FETCH}\n"
+    )
+    whole = CliRunner().invoke(verb, [*options, "--project", str(folder.root)], standalone_mode=False)
+    assert (whole.return_value in (0, 1), whole.stderr) == (True, "")
 
 
 @pytest.mark.parametrize("without", ["blob:none", "tree:0"])

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from living_sla import __version__
-from living_sla.cli.options import CACHE, PROJECT, parse_as_of
+from living_sla.cli.options import CACHE, PROJECT, parse_as_of, say_unread, verdict
 from living_sla.errors import SlaError
 from living_sla.model.attainment import Attainment, Status
 from living_sla.model.standing import Report, Standing
@@ -52,6 +52,7 @@ def command(
 
     agreement, _, commitment = (what or "").partition("/")
     found = report.build(project, as_of=parse_as_of(as_of), only=agreement or None, cache=cache)
+    say_unread(found.unread_history)
     standings = list(_chosen(found, agreement, commitment))
     rows = [row for standing in standings for row in _rows(standing, period, segments or form in ("json", "csv"))]
     if period is not None:
@@ -69,7 +70,9 @@ def command(
 
         write = tables.markdown_table if form == "markdown" else tables.attainment_table
         click.echo(write(standings, rows))
-    return 1 if set(_verdicts(standings, rows, period)) & _FAIL_ON[fail_on] else 0
+    if fail_on == "never":
+        return 0
+    return verdict(bool(set(_verdicts(standings, rows, period)) & _FAIL_ON[fail_on]), found.unread_history)
 
 
 def _verdicts(standings: list[Standing], rows: list[Attainment], period: str | None) -> Iterator[Status | None]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from living_sla.cli.options import PROJECT
+from living_sla.cli.options import PROJECT, say_unread, verdict
 from living_sla.model.standing import AgreementStanding, Report
 from living_sla.pages import words
 
@@ -22,9 +22,10 @@ def command(days: int, fail_on: str, project: Path) -> int:
     from living_sla import report
 
     found = report.build(project)
+    say_unread(found.unread_history)
     lines = sorted(_exports(found)) + sorted(_dates(found, found.built_at.date(), days)) + list(_consequences(found))
     click.echo("\n".join(lines).replace(words.NBSP, " ") if lines else f"nothing is due within {days} days")
-    return 1 if lines and fail_on == "any" else 0
+    return verdict(bool(lines), found.unread_history) if fail_on == "any" else 0
 
 
 def _exports(found: Report) -> Iterator[str]:

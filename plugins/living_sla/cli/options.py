@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from living_sla.errors import SlaError
+from living_sla.errors import EnvironmentFault, Notice, SlaError
 from living_sla.model.zones import END_YEAR, FIRST_YEAR
 
 PROJECT = click.option(
@@ -23,6 +23,19 @@ CACHE = click.option(
     default=True,
     help="Keep what was read and computed in .sla-cache/ (the default); the figures are the same without.",
 )
+
+
+def say_unread(history: Notice | None) -> None:
+    """Say on standard error that figures are those of drafts, because the history could not be read."""
+    if history is not None:
+        click.echo(str(history), err=True)
+
+
+def verdict(fails: bool, history: Notice | None) -> int:
+    """The exit code of a verb that was asked to judge: there is no verdict without the terms that were agreed."""
+    if history is not None:
+        return EnvironmentFault.exit_code
+    return 1 if fails else 0
 
 
 def parse_as_of(text: str | None) -> datetime | None:

@@ -108,6 +108,10 @@ class SourceStanding:
     """``fresh``, ``stale`` or ``too old``, by the source's `max_age` at the time of the build."""
 
 
+HISTORY_UNREAD = "history-unread"
+"""The name of the notice that there is a history, and that it could not be read: in a shallow clone, for example."""
+
+
 @dataclass(frozen=True)
 class Report:
     """Everything that the site and the command line tell, computed once for one state of the inputs."""
@@ -119,8 +123,14 @@ class Report:
     built_at: datetime
     history: Notice | None = None
     """Why the history could not be read, or not all of it: no git, a shallow clone. None where it was read whole."""
+
     forge: Forge | None = None
     """Where commits and forms for new files can be linked to; None where the site names no forge."""
+
+    @property
+    def unread_history(self) -> Notice | None:
+        """`history`, where there is one and it could not be read: what was agreed is judged as a draft then."""
+        return self.history if self.history is not None and self.history.name == HISTORY_UNREAD else None
 
     def agreement(self, agreement_id: str) -> AgreementStanding:
         """The agreement of that id; raises `KeyError` where there is none."""

@@ -36,6 +36,8 @@ class Published:
     pages: int
     notices: tuple[Notice, ...]
     warnings: tuple[str, ...]
+    unread_history: Notice | None = None
+    """Why every agreement on it is a draft, where there is a history that could not be read."""
 
 
 def build(root: Path, *, site_dir: Path | None = None, strict: bool = True, cache: bool = True) -> Published:
@@ -65,7 +67,7 @@ def build(root: Path, *, site_dir: Path | None = None, strict: bool = True, cach
         destination.mark(workshop.staging)
         destination.refuse_unsafe(site, root=root, docs=docs)  # a build takes seconds, in which files can arrive
         workshop.publish()
-    return Published(workshop.site, pages, report.notices, tuple(messages.said))
+    return Published(workshop.site, pages, report.notices, tuple(messages.said), report.unread_history)
 
 
 def no_site_here() -> EnvironmentFault:
