@@ -123,6 +123,17 @@ def test_periods_between_versions_are_not_in_force():
     ]
 
 
+def test_a_quarter_that_follows_months_comes_after_them():
+    """Judged by the month until 15 October and by the quarter from the 16th: Q4 began on 1 October all the same."""
+    monthly, quarterly = terms({"measure": COUNT}), terms({"measure": COUNT, "per": "quarter"})
+    found = through([lead("2026-10-05T09:00")], (START, monthly), (MID_OCTOBER, quarterly))
+    assert [(one.period.label, one.window) for one in found.whole] == [
+        ("2026-09", None),
+        ("2026-10", (at("2026-09-30T23:00"), at("2026-10-15T23:00"))),
+        ("2026-Q4", (at("2026-10-15T23:00"), at("2027-01-01T00:00"))),
+    ]
+
+
 def test_a_lapsed_commitment_ends_with_a_period_that_is_not_in_force():
     stated = terms({"measure": COUNT, "target": "at least 1"})
     only = cohort(stated, stated.commitments[0], 1, (START, micros(at("2026-09-30T23:00"))))

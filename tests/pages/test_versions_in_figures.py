@@ -8,13 +8,16 @@ from xml.etree import ElementTree
 import pytest
 
 from living_sla import pages
-from living_sla.model.attainment import Basis, Status
+from living_sla.cli import tables
+from living_sla.model.attainment import Attainment, Basis, Status
+from living_sla.model.outcome import Counts
 from living_sla.model.standing import Standing
 from living_sla.pages import bases, chart, targets, words
 from living_sla.pages.spark import spark
 from tests.pages import history, values
 from tests.pages.reading import Reading
 
+SEPTEMBER_ENDS = history.at("2026-09-30T23:00")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -153,6 +156,33 @@ def test_a_figure_of_terms_that_bind_nobody_says_so(basis):
 def test_a_part_is_told_by_its_local_days(window, said):
     found = replace(values.share(values.month("2026-10"), 1), window=tuple(map(history.at, window)))
     assert bases.part_of_period(found, values.LONDON).replace(words.NBSP, " ") == said
+
+
+def of_london(found: Attainment) -> Standing:
+    return replace(values.first_contact(), series=(found,), timezone=values.LONDON)
+
+
+def remarks(part: Standing) -> list[str]:
+    """The last column of `sla attain`, line by line."""
+    rows = tables.markdown_table([part], part.series).splitlines()[2:]
+    return [row.split(" | ")[-1].removesuffix(" |").strip() for row in rows]
+
+
+def test_a_terminal_says_of_which_days_a_figure_is_where_the_terms_held_for_no_others():
+    window = (history.at("2026-09-09T23:00"), SEPTEMBER_ENDS)
+    found = replace(values.share(values.month("2026-09"), 1), window=window)
+    assert remarks(of_london(found)) == ["only 10 to 30 September; few records"]
+
+
+def test_a_terminal_says_once_that_a_part_has_no_data():
+    lost = replace(values.share(values.month("2026-09"), 1), value=None, counts=Counts(), status=Status.NO_DATA)
+    early = replace(lost, version=1, window=(history.at("2026-08-31T23:00"), history.at("2026-09-09T23:00")))
+    late = replace(values.share(values.month("2026-09"), 1), version=2, window=(early.window[1], SEPTEMBER_ENDS))
+    found = replace(late, window=None, parts=(early, late))
+    assert remarks(of_london(found)) == [
+        "few records; 1 to 9 September by version 1: no data; "
+        "10 to 30 September by version 2: 100.0 % (1 of 1), met (at least 95 %)"
+    ]
 
 
 def test_where_several_versions_lie_between_none_is_blamed():

@@ -49,19 +49,34 @@ def _cells(standing: Standing, row: Attainment) -> list[str]:
     few = "few records" if figures.few(commitment, row) else ""
     broken = "what is counted changed" if row.broken else ""
     remarks = "; ".join(
-        part for part in (row.reason, figures.left_out(row), few, broken, *_parts(standing, row), room) if part
+        part
+        for part in (_only(standing, row), row.reason, figures.left_out(row), few, broken, *_parts(standing, row), room)
+        if part
     )
     absent = "–" if row.status is Status.NOT_IN_FORCE else ""
     figure = row.withheld or absent or figures.figure(commitment, row)
     return [row.period.label, segment, figure, figures.target(row.target), status, remarks]
 
 
+def _only(standing: Standing, row: Attainment) -> str:
+    """``only 10 to 30 September``, where the terms held for a part of the period."""
+    days = bases.part_of_period(row, standing.timezone)
+    return f"only {days}" if days else ""
+
+
 def _parts(standing: Standing, row: Attainment) -> Iterator[str]:
     """What each version's part of the period came to, where the terms changed inside it."""
     for part in row.parts:
-        status = f", {part.status} ({figures.target(part.target)})" if part.status else ""
         days, terms = bases.part_of_period(part, standing.timezone), bases.judged_by(part)
-        yield f"{days} by {terms}: {figures.figure(standing.commitment, part)}{status}"
+        yield f"{days} by {terms}: {_came_to(standing, part)}"
+
+
+def _came_to(standing: Standing, part: Attainment) -> str:
+    """``92.4 % (170 of 184), met (at least 75 %)``; without data, and for a part of a volume, the figure alone."""
+    figure = figures.figure(standing.commitment, part)
+    if part.status in (None, Status.NO_DATA):
+        return figure
+    return f"{figure}, {part.status} ({figures.target(part.target)})"
 
 
 def _aligned(rows: Sequence[Iterable[str]]) -> list[str]:

@@ -30,7 +30,7 @@ class Chapter:
 
 
 def joined(chapters: Sequence[Chapter]) -> Series:
-    """The series of all versions as one, oldest period first; `chapters` in the order of their spans, at least one.
+    """The series of all versions as one, in the order of time; `chapters` in the order of their spans, at least one.
 
     A period that several versions judged has the sum of their counts and the newest one's target. A share, or a
     statistic, is met where every part is; a volume is judged as a whole, against the sum of its parts' targets.
@@ -233,4 +233,5 @@ def _not_in_force(newest: Frame, period: Period, segment: str | None) -> Attainm
 
 
 def _in_order(attained: Sequence[Attainment]) -> tuple[Attainment, ...]:
-    return tuple(sorted(attained, key=lambda found: (found.period.start, found.period.end)))
+    """By the time that was judged: of a quarter that follows months, its last weeks come after them."""
+    return tuple(sorted(attained, key=lambda found: found.window or (found.period.start, found.period.end)))
