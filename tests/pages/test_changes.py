@@ -81,6 +81,20 @@ def test_without_history_the_page_says_why():
     assert "Nothing yet As soon as an agreement is committed" in page(values.report(history.without_history())).text
 
 
+def test_a_long_history_is_bounded_to_its_newest_versions_and_says_so():
+    found = Reading(pages.changes(two_agreements(), address, "", most=3))
+    anchors = [attributes["id"] for tag, attributes in found.elements if tag == "article"]
+    assert anchors == ["lead-handoff-version-4", "lead-handoff-version-3", "event-leads-version-3"]
+    assert found.text.startswith("The newest changes of what was agreed")
+    assert found.text.endswith("4 earlier versions: each in the log of its agreement.")
+
+
+def test_a_page_that_holds_them_all_says_nothing_of_earlier_versions():
+    found = Reading(pages.changes(two_agreements(), address, "", most=7))
+    assert found.text.startswith("Every change of what was agreed")
+    assert "earlier version" not in found.text
+
+
 def test_a_page_without_a_feed_offers_none():
     assert "feed" not in page(two_agreements(), feed="").text
     assert "Follow in a feed reader" in page(two_agreements()).text

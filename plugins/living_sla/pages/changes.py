@@ -1,4 +1,4 @@
-"""Every material change of every agreement, in sentences, the newest first."""
+"""The material changes of all agreements, in sentences, the newest first."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from living_sla.model.timeline import Timeline, VersionStanding
 from living_sla.pages import words
 from living_sla.pages.html import render
 from living_sla.pages.revisions import Entry, entry
+
+VERSIONS = 200
+"""The newest versions that the page holds. It would grow without end otherwise: 7,000 versions made a page of 17 MB."""
 
 
 @dataclass(frozen=True)
@@ -48,15 +51,19 @@ def landings(report: Report, most: int | None = None) -> list[Landing]:
     return [one.told() for one in found[:most]]
 
 
-def changes(report: Report, address: Callable[[str], str], feed: str) -> Markup:
-    """The versions by day and agreement; `feed` is the address of the Atom feed, as seen from this page."""
+def changes(report: Report, address: Callable[[str], str], feed: str, *, most: int = VERSIONS) -> Markup:
+    """The newest `most` versions by day and agreement, and how many there are before them.
+
+    Those stand in the logs of their agreements. `feed` is the address of the Atom feed, as seen from this page.
+    """
 
     def linked(landing: Landing) -> tuple[Landing, str]:
         return landing, f"{address(landing.agreement)}#{landing.entry.anchor}"
 
-    by_day = groupby(landings(report), key=lambda landing: landing.on)
+    by_day = groupby(landings(report, most), key=lambda landing: landing.on)
     days = [_Day(on, tuple(map(linked, found))) for on, found in by_day]
-    return render("changes.html", days=days, feed=feed, forge=report.forge, missing=report.history)
+    earlier = max(0, sum(1 for _ in _landed(report)) - most)
+    return render("changes.html", days=days, earlier=earlier, feed=feed, forge=report.forge, missing=report.history)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from living_sla.pages.html import render
 from living_sla.pages.outside import harmless
 
 ENTRIES = 50
-"""The newest versions that the feed holds; the page of changes has them all."""
+"""The newest versions that the feed holds; the page of changes has more, the logs of the agreements have all."""
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _OURS = UUID("6d5fb9c6-41f1-5e0c-9f0b-8e7f5a4c2b90")

@@ -86,7 +86,7 @@ class Macros:
         return self._about(agreement, pages.signoffs)
 
     def sla_changes(self) -> str:
-        """Every material change of every agreement, the newest first."""
+        """The material changes of all agreements, the newest first."""
         return self._shown(lambda report: pages.changes(report, self._address_of(report), self._feed))
 
     # ------------------------------------------------------------ looking up
