@@ -84,6 +84,7 @@ def _english(country: str) -> str | None:
     return next((language for language in ("en_US", "en_GB", "en") if language in languages), None)
 
 
+@cache  # the metadata of a package are a file, and every agreement asks
 def calendar_release() -> str:
     """Name and version of the library whose holidays were used, for provenance."""
     return f"holidays {version('holidays')}"

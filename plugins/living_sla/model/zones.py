@@ -54,6 +54,7 @@ def _area_zones() -> frozenset[str]:
     return frozenset(zone for zone in zones if zone.partition("/")[0] in _AREAS and "/" in zone)
 
 
+@cache  # the metadata of a package are a file, and every agreement asks
 def zones_release() -> str:
     """Name and version of the library whose time zones were used, for provenance."""
     return f"tzdata {version('tzdata')}"

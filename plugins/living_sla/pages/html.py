@@ -7,7 +7,7 @@ page. So every text from outside leaves here as numeric entities: nothing in it 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
@@ -27,7 +27,12 @@ def entities(text: object) -> Markup:
         return text
     if isinstance(text, int | float) and 0 <= text < 100_000:
         return Markup(f"{text:.6g}")  # most of what a chart is made of: quick, and without a decimal that says nothing
-    return Markup(_ENTITY.sub(lambda found: f"&#{ord(found[0])};", _SPACES.sub(" ", str(text)).strip(" ")))
+    return _spelt(str(text))
+
+
+@lru_cache(maxsize=4096)  # colours, shapes, names and sentences come again and again
+def _spelt(text: str) -> Markup:
+    return Markup(_ENTITY.sub(lambda found: f"&#{ord(found[0])};", _SPACES.sub(" ", text).strip(" ")))
 
 
 class _OneLine(Extension):
