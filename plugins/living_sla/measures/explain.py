@@ -16,7 +16,7 @@ from living_sla.measures.events import Followed
 from living_sla.measures.judged import judged
 from living_sla.measures.records import EXCLUDED, MET, MISSED, PENDING, UNSEEN, UNUSABLE, Records, outcomes
 from living_sla.measures.sheet import Sheet
-from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, spell_test
+from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, Filled, Not, spell_test
 from living_sla.model.explanation import Explanation, Stretch
 from living_sla.model.kinds import Deliverable, Within
 from living_sla.model.outcome import Outcome
@@ -115,6 +115,8 @@ def _failed(condition: Condition, one: Batch) -> Iterator[str]:
     if passes(condition, one)[0]:
         return
     match condition:
+        case ColumnIs(column, Not(inner)) if not isinstance(inner, Filled):
+            yield f"{column} is {_said(spell_test(inner))}"
         case ColumnIs(column, test):
             yield f"{column} is not {_said(spell_test(test))}"
         case AllOf(parts):

@@ -1,0 +1,28 @@
+"""Why a record is not judged, in words that somebody can hold against the export."""
+
+from __future__ import annotations
+
+import pytest
+
+from living_sla.measures.cohort import cohort
+from living_sla.measures.explain import explain
+from tests.measures.test_within import lead
+from tests.measures.values import WITHIN, at, batch, terms
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ({"region": "EMEA"}, "region is not EMEA"),
+        ({"region": ["EMEA", "APAC"]}, "region is not EMEA or APAC"),
+        ({"region": "not AMER"}, "region is AMER"),
+        ({"region": ["not AMER"]}, "region is not not AMER"),
+        ({"region": "empty"}, "region is not empty"),
+        ({"all": [{"region": "not AMER"}, {"region": "EMEA"}]}, "region is AMER and region is not EMEA"),
+    ],
+)
+def test_a_record_that_the_filter_leaves_out_says_which_part_of_it(where, said):
+    agreed = terms({"measure": WITHIN | {"where": where}})
+    one = cohort(agreed, agreed.commitments[0], 1)
+    found = explain(one, batch([lead("2026-10-05T09:00", region="AMER")]), 0, at("2026-11-03T12:00"), [])
+    assert found.not_judged == f"it does not pass the filter: {said}"
