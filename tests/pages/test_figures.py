@@ -60,6 +60,11 @@ def test_bounds_are_said_while_records_are_open():
     assert figures.bounds(values.share(NOVEMBER, 36, 3)) == ""
 
 
+def test_open_records_that_cannot_move_a_figure_are_no_news():
+    found = values.share(NOVEMBER, 36, 3, 2)
+    assert figures.bounds(replace(found, lower=Fraction(9230, 10000), upper=Fraction(9231, 10000))) == ""
+
+
 @pytest.mark.parametrize(
     ("written", "said"),
     [("at least 95%", "at least 95 %"), ("at most 2.5%", "at most 2.5 %"), ("at least 1400", "at least 1,400"),

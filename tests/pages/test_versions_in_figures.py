@@ -12,7 +12,7 @@ from living_sla.cli import tables
 from living_sla.model.attainment import Attainment, Basis, Status
 from living_sla.model.outcome import Counts
 from living_sla.model.standing import Standing
-from living_sla.pages import bases, chart, targets, words
+from living_sla.pages import bases, chart, figures, targets, words
 from living_sla.pages.spark import spark
 from tests.pages import history, values
 from tests.pages.reading import Reading
@@ -183,6 +183,14 @@ def test_a_terminal_says_once_that_a_part_has_no_data():
         "few records; 1 to 9 September by version 1: no data; "
         "10 to 30 September by version 2: 100.0 % (1 of 1), met (at least 95 %)"
     ]
+
+
+def test_a_verdict_on_parts_that_do_not_add_up_has_no_single_figure():
+    early, late = (values.share(values.month("2026-09"), 9, 1) for _ in range(2))
+    found = replace(late, value=None, lower=None, upper=None, parts=(early, late))
+    assert figures.figure(values.commitment("first-contact"), found) == "no single figure"
+    nothing = replace(found, status=Status.NO_DATA)
+    assert figures.figure(values.commitment("first-contact"), nothing) == "no data"
 
 
 def test_where_several_versions_lie_between_none_is_blamed():

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from living_sla.model.attainment import SMALL, Attainment
+from living_sla.model.attainment import SMALL, Attainment, Status
 from living_sla.model.kinds import Count, PercentileOf, Statistic, Total
 from living_sla.model.quantity import Target, plain
 from living_sla.model.terms import Commitment
@@ -106,9 +106,11 @@ def _side(value: Fraction, edge: Fraction) -> int:
 
 
 def value(attainment: Attainment, of: Fraction | None) -> str:
-    """`of`, a figure or a bound of the attainment, in its unit."""
+    """`of`, a figure or a bound of the attainment, in its unit; in words where there is none."""
     if of is None:
-        return "no data"
+        # Parts that were judged, but not by figures that add up: a share until the 9th, a median from the 10th.
+        judged = attainment.parts and attainment.status not in (None, Status.NO_DATA)
+        return "no single figure" if judged else "no data"
     against = attainment.target.amount
     match attainment.unit:
         case "share":
@@ -180,7 +182,7 @@ def left_out(attainment: Attainment) -> str:
 
 
 def bounds(attainment: Attainment) -> str:
-    """Where the figure can still go while records are open; empty where nothing is."""
+    """Where the figure can still go while records are open; empty where nothing is, or where they cannot move it."""
     pending = attainment.counts.pending
     if not pending or attainment.lower is None:
         return ""
@@ -188,4 +190,5 @@ def bounds(attainment: Attainment) -> str:
     decided = f"once the {'open one is' if pending == 1 else f'{number(pending)} open ones are'} decided"
     if attainment.upper is None:
         return f"{low} or more {decided}"
-    return f"{low} to {value(attainment, attainment.upper)} {decided}"
+    high = value(attainment, attainment.upper)
+    return f"{low} to {high} {decided}" if low != high else ""
