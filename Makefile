@@ -37,8 +37,14 @@ build: $(READY) ## the site in site/
 screenshots: build ## pictures of the site, and the one in the README
 	$(BIN)/python -m tests.browser.screenshots
 
-bench: $(READY) ## what figures cost, against the floor and against what people use
+bench: $(READY) ## what figures, history and pages cost, beside what people use (10 minutes)
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.scale
+	$(BIN)/python -m bench.history --rounds 3
+	$(BIN)/python -m bench.site --agreements 50 --commits 2500 --rounds 2
+	@if $(BIN)/python -c 'import pyspark, dask, distributed' 2>/dev/null; then set -x; $(BIN)/python -m bench.engines; \
+	else echo "Spark and Dask are not installed (make engines), so they were not measured."; fi
+	@echo; echo "Large sizes: python -m bench.scale --rows 10000000, python -m bench.engines --rows 10000000, python -m bench.site"
 
 data: $(READY) ## the demonstration exports and its page in the documentation, made again
 	$(BIN)/python -m living_sla.demo data/exports

@@ -35,6 +35,7 @@ def run(command: Command) -> Cost:
     started = os.times()
     # Programs are installed with their bytecode; a machine that forbids writing it would compile them in every run.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["NO_MKDOCS_2_WARNING"] = "1"  # the theme would print a notice about another generator
     with subprocess.Popen(command.arguments, cwd=command.cwd, env=environment, stdout=subprocess.DEVNULL) as process:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
