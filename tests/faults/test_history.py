@@ -194,6 +194,17 @@ def test_068_a_damaged_repository_is_said_and_no_history_made_up(folder):
     )
 
 
+def test_068_a_repository_that_git_does_not_know_as_one_is_no_folder_outside_git(folder):
+    folder.commit({A: terms("95%")})
+    (folder.root / ".git" / "HEAD").write_bytes(b"")
+    fault = trouble_of(folder.root)
+    assert fault.trouble is Trouble.DAMAGED
+    assert str(fault) == (
+        "SLA-F068 there is a .git, and git cannot use it: it is damaged\n"
+        "  hint: look whether .git/HEAD is there and names a branch, or clone the repository again"
+    )
+
+
 def test_068_a_detached_head_is_read_and_told(folder):
     first = folder.commit({A: terms()})
     folder.commit({A: terms("96%")})

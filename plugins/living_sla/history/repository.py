@@ -215,6 +215,13 @@ def _why_not(root: Path, failed: process.GitFailed) -> HistoryFault:
         return HistoryFault(Trouble.BARE, "the repository is bare: it has no files to build a site from",
                             "clone it, and run sla in the clone")  # fmt: skip
     if "not a git repository" in said:
+        if any((folder / ".git").exists() for folder in (root, *root.resolve().parents)):
+            # Git passes by a .git that it cannot use, and says no more of it than of a folder that has none.
+            return HistoryFault(
+                Trouble.DAMAGED,
+                "there is a .git, and git cannot use it: it is damaged",
+                "look whether .git/HEAD is there and names a branch, or clone the repository again",
+            )
         return HistoryFault(Trouble.NO_REPOSITORY, "the project is not in a git repository",
                             'git init && git add . && git commit -m "First terms"')  # fmt: skip
     if "must be run in a work tree" in said:
