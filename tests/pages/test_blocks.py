@@ -310,6 +310,17 @@ def test_exports_that_differ_are_as_of_their_first_and_last_day():
     assert foot(report).startswith("Figures as of 15 November 2026 to 18 November 2026.")
 
 
+def test_one_instant_of_several_agreements_is_told_by_the_clock_that_the_build_is_told_by():
+    """Exports that speak up to the same instant, for London first and then for New York."""
+    leads = values.leads()
+    deals = replace(leads, name="deals")
+    coverage = {**values.TERMS["coverage"], "timezone": "America/New_York"}
+    agreed = values.terms(id="deals", coverage=coverage, commitments=[values.MORE[0]])
+    american = replace(values.agreement_standing(), agreement=values.agreement_of(agreed))
+    report = replace(values.report(values.agreement_standing(), american), sources={"leads": leads, "deals": deals})
+    assert foot(report) == foot(values.report())
+
+
 def test_a_site_without_agreements_has_a_foot_too():
     nothing = replace(values.report(), agreements=())
     assert foot(nothing) == "Built 18 November 2026, 20:00 UTC, from the working tree."

@@ -15,24 +15,26 @@ from living_sla.pages.provenance import every_source
 
 def footer(report: Report) -> Markup:
     """One line: ``Figures as of 21 October 2026, 17:45 London time. Built ... from commit 9b1f6d2c0e5a.``"""
-    zones = [standing.agreement.terms.coverage.timezone for standing in report.agreements]
+    zone = next((standing.agreement.terms.coverage.timezone for standing in report.agreements), "UTC")
     return render(
         "footer.html",
-        as_of=_as_of((source.facts.as_of, zone) for source, zone in every_source(report)),
-        built=words.instant(report.built_at, zones[0] if zones else "UTC"),
+        as_of=_as_of([(source.facts.as_of, of) for source, of in every_source(report)], zone),
+        built=words.instant(report.built_at, zone),
         origin=_origin({standing.commit for standing in report.agreements}),
     )
 
 
-def _as_of(sources: Iterable[tuple[datetime, str]]) -> str:
-    """The instant of all exports; of several that differ, their first and last day."""
+def _as_of(sources: Iterable[tuple[datetime, str]], zone: str) -> str:
+    """The instant of all exports, on the wall clock of `zone`; of several that differ, their first and last day."""
     known = sorted(sources)
     if not known:
         return ""
-    (first, zone), (last, last_zone) = known[0], known[-1]
+    (first, first_zone), (last, last_zone) = known[0], known[-1]
     if first == last:
         return words.instant(first, zone)
-    days = dict.fromkeys((words.day(words.wall(first, zone).date()), words.day(words.wall(last, last_zone).date())))
+    days = dict.fromkeys(
+        (words.day(words.wall(first, first_zone).date()), words.day(words.wall(last, last_zone).date()))
+    )
     return " to ".join(days)
 
 
