@@ -5,7 +5,7 @@ The site and the command line both tell what this module returns, so they show t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -30,11 +30,11 @@ from living_sla.measures.explain import explain as explained
 from living_sla.model.agreement import Agreement
 from living_sla.model.attainment import Basis
 from living_sla.model.calendar import LOOK_AHEAD, calendar_release, unknown_years
-from living_sla.model.contingency import triggered
+from living_sla.model.contingency import Triggered, triggered
 from living_sla.model.coverage import Coverage
 from living_sla.model.explanation import Explanation, Told
 from living_sla.model.kept import KeptFigures
-from living_sla.model.standing import HISTORY_UNREAD, AgreementStanding, Report, SourceStanding
+from living_sla.model.standing import HISTORY_UNREAD, AgreementStanding, Report, SourceStanding, Standing
 from living_sla.model.terms import Terms
 from living_sla.model.zones import micros, zones_release
 from living_sla.settings import Settings, read_settings
@@ -183,9 +183,7 @@ def _agreement(
         agreement=agreement,
         basis=timeline.spans[-1].basis if timeline.spans else Basis.PROPOSED,
         commitments=commitments,
-        triggered=triggered(
-            mine[0].terms if mine else terms, {standing.commitment.id: standing.series for standing in commitments}
-        ),
+        triggered=_triggered(mine, commitments),
         calendar=Coverage(terms.coverage).calendar(terms.effective, through),
         calendar_release=calendar_release() if terms.coverage.holidays else "",
         calendar_gaps=_calendar_gaps(terms, latest.date() if latest else terms.effective),
@@ -195,6 +193,15 @@ def _agreement(
         revisions=history.revisions.get(terms.id, ()),
         commit=None if terms.id in history.uncommitted else history.head,
     )
+
+
+def _triggered(mine: Sequence[Asked], commitments: Sequence[Standing]) -> tuple[Triggered, ...]:
+    """The consequences of the terms that are shown; what a commitment came to that has ended sets off none."""
+    if not mine:
+        return ()
+    shown = mine[0].terms
+    pairs = zip(mine, commitments, strict=True)
+    return triggered(shown, {one.commitment.id: standing.series for one, standing in pairs if one.terms is shown})
 
 
 def _calendar_gaps(terms: Terms, as_of: date) -> tuple[int, ...]:

@@ -130,3 +130,11 @@ def test_a_commitment_whose_columns_are_all_gone_is_shown_with_the_reason():
     shown = told(found, computed(found, {}))
     assert shown.series == ()
     assert shown.why_not == found.chapters[0].unreadable
+
+
+def test_what_a_commitment_came_to_does_not_vanish_with_it():
+    renamed = agreement(("id: volume", "id: volume-anew"))
+    found = asked(through(agreement(), renamed))
+    assert list(found) == ["volume-anew", "first-contact", "volume"]
+    assert numbers(found["volume"]) == [[1]]
+    assert found["volume"].terms.commitment("volume").title == "Qualified leads"

@@ -68,7 +68,9 @@ class Asked:
 def asked_of(
     agreement: Agreement, timeline: Timeline, sources: Mapping[str, Source], fiscal_start: int
 ) -> tuple[Asked, ...]:
-    """The commitments of an agreement: those of the terms in force, then those that newer terms add.
+    """The commitments of an agreement: those of the terms in force, those that newer terms add, those that ended.
+
+    One that ended stands in the terms that had it last: what it came to does not vanish with it.
 
     Terms that judge by a source or a column that `sources` does not declare any more are told as unreadable; those of
     the work tree are known to fit.
@@ -88,7 +90,21 @@ def asked_of(
             Asked(agreement.terms, commitment, (), f"proposed in version {newest}, which is not in force")
             for commitment in added
         ),
+        *(
+            Asked(terms, commitment, _chapters(commitment.id, spans, breaks, sources, fiscal_start))
+            for terms, commitment in _ended(spans, known | {commitment.id for commitment in added})
+        ),
     )
+
+
+def _ended(spans: Sequence[tuple[Span, Agreement]], known: set[str]) -> Iterator[tuple[Terms, Commitment]]:
+    """The commitments that an earlier version had in force and that no later terms have, the latest version first."""
+    seen = set(known)
+    for span, agreement in reversed(spans):
+        for commitment in agreement.terms.commitments if span.basis is Basis.IN_FORCE else ():
+            if commitment.id not in seen:
+                seen.add(commitment.id)
+                yield agreement.terms, commitment
 
 
 def cohorts_of(asked: Iterable[Asked]) -> list[Cohort]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -42,5 +42,19 @@ def read_chronicle(
     told = timelines(history, appraisal, now=now)
     # Whoever commits a cache could state any figure, so one that came with the repository is not believed.
     committed = any(notice.name == COMMITTED_CACHE for notice in history.notices)
-    notices = (*history.notices, *appraisal.notices)
+    notices = (*history.notices, *appraisal.notices, *_renamed(history, agreements))
     return Chronicle(history, told, notices, None if committed else cache_folder)
+
+
+def _renamed(history: History, agreements: Sequence[Agreement]) -> Iterator[Notice]:
+    """Agreements whose file had another id before: to everybody who reads the history they are new."""
+    here = {agreement.terms.id for agreement in agreements}
+    gone = {
+        found[-1].path: agreement for agreement, found in history.revisions.items() if found and agreement not in here
+    }
+    for agreement in agreements:
+        if agreement.path in gone:
+            before = gone[agreement.path]
+            message = f'the id was "{before}" before: its history, sign-offs and figures begin anew'
+            hint = f"write id: {before} again, unless these are other terms between other people"
+            yield Notice("agreement-id-changed", message, agreement.place("id"), hint)

@@ -15,6 +15,7 @@ from living_sla.model.terms import Commitment, Terms
 from living_sla.model.timeline import State
 from living_sla.pages import outlook, versions, words
 from living_sla.pages.html import render
+from living_sla.pages.people import team_of
 from living_sla.pages.provenance import every_source
 from living_sla.pages.spark import spark
 from living_sla.pages.waiting import waiting
@@ -164,4 +165,5 @@ def owed(terms: Terms, commitment: Commitment) -> str:
         return f"{words.listed(party.team for party in terms.parties.values())} owe it together"
     others = [key for key in terms.parties if key != commitment.by]
     to = [commitment.to] if commitment.to else others
-    return f"{terms.parties[commitment.by].team} owes {words.listed(terms.parties[key].team for key in to)}"
+    # A commitment that ended may name a party that newer terms have not.
+    return f"{team_of(terms, commitment.by)} owes {words.listed(team_of(terms, key) for key in to)}"

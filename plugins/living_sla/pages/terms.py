@@ -74,10 +74,8 @@ def set_off(standing: AgreementStanding, trigger: Trigger) -> str:
     if not mine:
         return ""
     verb = "Set off" if standing.basis is Basis.IN_FORCE else "Would be set off"
-    missed = words.listed(
-        f"{standing.agreement.terms.commitment(found.commitment).title} in {words.listed(found.periods)}"
-        for found in mine
-    )
+    titles = {part.commitment.id: part.commitment.title for part in standing.commitments}
+    missed = words.listed(f"{titles[found.commitment]} in {words.listed(found.periods)}" for found in mine)
     return f"{verb} now: {missed}."
 
 
