@@ -7,16 +7,17 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from living_sla.agreements.files import AGREEMENTS_FOLDER
-from living_sla.agreements.reader import parse_past
 from living_sla.errors import Notice, Place
 from living_sla.history import cache, process
 from living_sla.history.changes_told import ChangesTold, Differences
 from living_sla.history.identity import Tracks, files_of, track
 from living_sla.history.log import Landing, landings_of, read_line
-from living_sla.history.repository import MISSING, HistoryFault, Repository, Trouble, find_repository
+from living_sla.history.repository import HistoryFault, Repository, Trouble, find_repository
+from living_sla.history.shelf import Shelf
 from living_sla.history.terms_read import BlobsMissing, keys_of, read_terms
 from living_sla.history.versions import Run, draft, revisions_of, versions_of
 from living_sla.model.agreement import Agreement
@@ -112,12 +113,13 @@ def _read(
     tracks = track(landings, readings)
     here = {one.terms.id: one for one in agreements}
     uncommitted = _uncommitted(repository, agreements, tracks)
-    load = _Shelf(repository)
+    shelf = Shelf(repository, folder)
+    load = partial(_read_late, repository, shelf)
     revisions: dict[str, tuple[Revision, ...]] = {}
     versions: dict[str, tuple[Version, ...]] = {}
     for agreement in sorted(tracks.steps.keys() | here.keys()):
         revisions[agreement], runs = revisions_of(agreement, tracks.steps.get(agreement, ()))
-        load.add(runs)
+        shelf.add(agreement, runs)
         told = ChangesTold(agreement, differences, None if differences is nothing_told else folder)
         found = versions_of(runs, load, told, now=here.get(agreement), edited=agreement in uncommitted)
         if found:
@@ -180,44 +182,12 @@ def _trusted(folder: Path | None, repository: Repository, notices: list[Notice])
     return None
 
 
-class _Shelf:
-    """Agreements of the past, all versions of one agreement read at once when the first of them is asked for."""
-
-    def __init__(self, repository: Repository) -> None:
-        self._repository = repository
-        self._together: dict[tuple[str, str], list[tuple[str, str]]] = {}
-        self._read: dict[tuple[str, str], Agreement] = {}
-
-    def add(self, runs: Sequence[Run]) -> None:
-        """Remember which versions belong together."""
-        keys = [_last_file(run) for run in runs]
-        self._together.update(dict.fromkeys(keys, keys))
-
-    def __call__(self, run: Run) -> Agreement:
-        """The agreement as the last revision of the run held it."""
-        key = _last_file(run)
-        if key not in self._read:
-            try:
-                self._read_together(self._together[key])
-            except (BlobsMissing, process.GitFailed) as lost:  # known from a cache, and not in this clone
-                raise _broken(self._repository, lost) from None
-        return self._read[key]
-
-    def _read_together(self, files: Sequence[tuple[str, str]]) -> None:
-        paths: dict[str, list[str]] = {}
-        for blob, path in files:
-            paths.setdefault(blob, []).append(path)
-        for found in self._repository.objects(paths):
-            if found.kind == MISSING:
-                raise BlobsMissing(1)
-            for path in paths[found.id]:
-                self._read[found.id, path] = parse_past(found.data, path=path)
-
-
-def _last_file(run: Run) -> tuple[str, str]:
-    assert run.last.blob is not None
-    assert run.last.path is not None
-    return run.last.blob, run.last.path
+def _read_late(repository: Repository, shelf: Shelf, run: Run) -> Agreement:
+    """The agreement of a run; raises `HistoryFault` where the clone lacks it, though a cache knows of it."""
+    try:
+        return shelf(run)
+    except (BlobsMissing, process.GitFailed) as lost:
+        raise _broken(repository, lost) from None
 
 
 def _uncommitted(repository: Repository, agreements: Sequence[Agreement], tracks: Tracks) -> frozenset[str]:
