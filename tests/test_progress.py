@@ -29,7 +29,7 @@ def on_a_terminal(root, program=SOON, *, columns=80, **environment):
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (24, columns))
     plain = {name: value for name, value in os.environ.items() if name not in ("CI", "NO_COLOR")}
-    command = [sys.executable, "-c", program, "attain", "--format", "json", "--project", str(root)]
+    command = [sys.executable, "-c", program, "attain", "--format", "json", "--no-cache", "--project", str(root)]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=theirs, env={**plain, "TERM": "xterm", **environment}
     ) as running:
@@ -89,7 +89,7 @@ def test_nothing_is_drawn_before_its_time(project):
 
 
 def test_nothing_is_drawn_where_standard_error_is_no_terminal(project):
-    command = [sys.executable, "-c", SOON, "attain", "--project", str(project)]
+    command = [sys.executable, "-c", SOON, "attain", "--no-cache", "--project", str(project)]
     assert subprocess.run(command, capture_output=True, check=True).stderr == b""
 
 
