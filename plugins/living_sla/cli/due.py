@@ -14,7 +14,9 @@ from living_sla.pages import words
 
 
 @click.command()
-@click.option("--within", "days", default=30, show_default=True, help="Look so many days ahead.")
+@click.option(
+    "--within", "days", type=click.IntRange(min=0), default=30, help="Look so many days ahead.", show_default=True
+)
 @click.option("--fail-on", type=click.Choice(["any", "never"]), default="never", show_default=True, help="Exit with 1.")
 @PROJECT
 def command(days: int, fail_on: str, project: Path) -> int:

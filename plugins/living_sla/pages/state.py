@@ -96,7 +96,8 @@ def _boxes(standing: AgreementStanding, lead: VersionStanding | None, report: Re
 
 def _said(report: Report) -> str:
     assert report.history is not None
-    return f"{report.history.message.rstrip('.')}. {report.history.hint}".strip()
+    said = report.history.message.rstrip(".")
+    return f"{said[:1].upper()}{said[1:]}. {report.history.hint}".strip()
 
 
 def _binds_nobody(basis: Basis) -> str:
