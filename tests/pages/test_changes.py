@@ -77,7 +77,7 @@ def test_a_day_is_that_of_the_agreements_zone():
 def test_without_history_the_page_says_why():
     missing = Notice("no-git", "the project is not in git", hint="run git init, and commit")
     report = replace(values.report(history.without_history()), history=missing)
-    assert page(report).text.endswith("No history the project is not in git. run git init, and commit")
+    assert page(report).text.endswith("No history The project is not in git. run git init, and commit")
     assert "Nothing yet As soon as an agreement is committed" in page(values.report(history.without_history())).text
 
 

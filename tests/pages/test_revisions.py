@@ -104,7 +104,7 @@ def test_commits_lead_to_the_forge_where_there_is_one():
 def test_without_history_the_log_says_why():
     missing = Notice("no-git", "the project is not in git", hint="run git init, and commit")
     assert log(history.without_history(), history=missing).text == (
-        "What was agreed, and when ¶ No history the project is not in git. run git init, and commit."
+        "What was agreed, and when ¶ No history The project is not in git. run git init, and commit."
     )
 
 

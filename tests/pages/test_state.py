@@ -133,7 +133,7 @@ def test_every_state_is_well_formed_on_one_line_and_has_no_id_twice():
 
 def test_a_missing_history_says_why_and_what_to_do():
     shallow = Notice("shallow", "this clone is shallow: 1 commit of the history is here", hint="git fetch --unshallow")
-    said = "this clone is shallow: 1 commit of the history is here. git fetch --unshallow"
+    said = "This clone is shallow: 1 commit of the history is here. git fetch --unshallow"
     assert below(history.without_history(Basis.PROPOSED), history=shallow).startswith(f"No history {said}")
     assert below(history.outside_git(), history=shallow).startswith(f"No history {said}")
     assert below(history.retroactive(), history=shallow).startswith(f"The history is not complete {said}")
