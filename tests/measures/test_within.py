@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import numpy as np
@@ -247,3 +247,11 @@ def test_merging_measurements_is_order_free():
     other.tally.counts = OutcomeCounts([""], np.array([[[1, 0, 0, 0, 0]]]))
     one.merge(other)
     assert (one.earliest, one.tally.finish(0)) == (3, {(0, ""): Counts(2, 2, 3, 4, 5)})
+
+
+def test_a_date_of_a_far_year_beside_a_limit_stretches_no_calendar():
+    """``9999-12-31`` is how a CRM says "for ever"."""
+    cohort = cohort_of({"measure": {**WITHIN, "where": {"signed_on": "filled"}}})
+    ever = lead("2026-10-05T09:00", "2026-10-05T13:00", signed_on=date(9999, 12, 31))
+    long_ago = lead("2026-10-05T09:00", "2026-10-05T13:00:01", signed_on=date(1, 1, 1), id="b")
+    assert counts_of(cohort, ever, long_ago)[1] == Counts(met=1, missed=1)

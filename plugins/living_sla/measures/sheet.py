@@ -72,11 +72,12 @@ class Sheet(_Once):
         return self.once(("covered", clock), lambda: self._covered(clock))
 
     def _covered(self, clock: Clock) -> CoveredTime:
-        instants = [column for column in self.batch.columns.values() if column.type in ("instant", "date")]
-        scale = [DAY if column.type == "date" else 1 for column in instants]
-        low = min(column.earliest * by for column, by in zip(instants, scale, strict=True) if column.filled.any())
-        high = max(column.latest * by for column, by in zip(instants, scale, strict=True) if column.filled.any())
-        return clock.table(low - DAY, high + 366 * DAY)
+        # Clocks run between instants, whose years are bounded; a date may lie in the year 9999.
+        instants = [
+            column for column in self.batch.columns.values() if column.type == "instant" and column.filled.any()
+        ]
+        low, high = min(column.earliest for column in instants), max(column.latest for column in instants)
+        return clock.table(low, high + 366 * DAY)
 
     def until(self, clock: Clock, name: str, timezone: str) -> Instants:
         """Covered time of `covered` that has passed at each instant of a column; anything where that is blank."""
