@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -25,14 +26,14 @@ AS_OF = at("2026-11-03T12:00")
 START = micros(at("2026-08-31T23:00"))
 
 
-def through(records, *versions, as_of=AS_OF):
+def through(records, *versions, as_of=AS_OF, source=SOURCE):
     """The series of a commitment whose versions are given as their first instant and what they state."""
     starts = [start for start, _ in versions] + [FAR]
     cohorts = [
         cohort(agreed, agreed.commitments[0], 1, (starts[position], starts[position + 1]))
         for position, agreed in enumerate(agreed for _, agreed in versions)
     ]
-    export = Export("leads", SOURCE, as_of)
+    export = Export("leads", source, as_of)
     found = measure(cohorts, [(batch(records), micros(as_of))])
     return joined(
         [
@@ -203,3 +204,13 @@ def test_versions_that_judge_alike(changed, alike):
     later = terms(fields.pop("commitment", {}), **fields)
     one = cohort(terms({}), terms({}).commitments[0], 1, (START, MID_OCTOBER))
     assert one.judges_like(cohort(later, later.commitments[0], 1, (MID_OCTOBER, FAR))) is alike
+
+
+def test_a_part_with_too_many_unusable_records_leaves_no_figure_for_the_whole():
+    good = [lead("2026-10-05T09:00", "2026-10-05T09:30", id=f"good {n}") for n in range(3)]
+    bad = [lead("2026-10-19T09:00", "2026-10-18T09:00", id=f"bad {n}") for n in range(3)]
+    stated = terms({"measure": WITHIN, "target": "at least 80%"})
+    strict = SOURCE.model_copy(update={"max_unusable": Decimal("0.5")})
+    found = october(through(good + bad, (START, stated), (MID_OCTOBER, stated), source=strict))
+    assert (found.value, found.lower, found.upper, found.status) == (None, None, None, Status.NO_DATA)
+    assert found.reason.startswith("3 of 3 records are unusable")

@@ -270,15 +270,17 @@ def unit_of(commitment: Commitment) -> str:
 
 
 def pro_rata(target: Target, part: Fraction) -> Target:
-    """The target of a volume for a part of a period, in whole records or hundredths of a currency.
+    """The target of a volume for a part of a period, in whole records or hundredths of a currency."""
+    return target if part == 1 else with_goal(target, Fraction(target.amount) * part)
+
+
+def with_goal(target: Target, goal: Fraction) -> Target:
+    """The target with another amount, in whole records or hundredths of a currency.
 
     Rounded to the next one that gives the same verdict: up for ``at least``, down for ``at most``.
     """
-    if part == 1:
-        return target
     steps = 100 if target.is_money else 1
-    exact = Fraction(target.amount) * part * steps
-    whole = math.ceil(exact) if target.direction == "at least" else math.floor(exact)
+    whole = math.ceil(goal * steps) if target.direction == "at least" else math.floor(goal * steps)
     return replace(target, amount=Decimal(whole) / steps)
 
 

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
 
 from living_sla.measures.attainments import Series
-from living_sla.measures.frame import Frame, percentile_of
+from living_sla.measures.frame import Frame, percentile_of, with_goal
 from living_sla.measures.values import percentile
 from living_sla.model.attainment import Attainment, Pace, Status, judge_volume, room_of_volume
 from living_sla.model.kinds import Average, Count, Median, Own, PercentileOf, Statistic, Total
 from living_sla.model.outcome import Counts
 from living_sla.model.period import Period
-from living_sla.model.quantity import Target
 
 
 @dataclass(frozen=True)
@@ -63,6 +60,11 @@ class _Part:
     breaks: bool
     """Whether what is counted changed when this version began, and it began in or at this period."""
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether it has records and no figure, as where too many of them are unusable: then the whole has none."""
+        return bool(self.frame.silent) and self.whole.counts != Counts()
+
     def attainment(self, segment: str | None) -> Attainment:
         """That of a segment, empty where the version had no such segment; with None, of all records."""
         if segment is None:
@@ -96,7 +98,7 @@ def _together(parts: Sequence[_Part], segment: str | None) -> Attainment:
         broken=broken,
         reason="",
     )
-    if not _comparable(frames):
+    if not _comparable(frames) or any(part.is_silent for part in parts):
         return replace(whole, value=None, lower=None, upper=None, status=_status(attained), reason=_reason(attained))
     if isinstance(frames[-1].commitment.measure, Count | Total):
         return _volume(whole, frames, attained)
@@ -171,7 +173,7 @@ def _volume(whole: Attainment, frames: Sequence[Frame], parts: Sequence[Attainme
         goal += amount * Fraction(in_force, covered) if covered else amount
         expected += amount * Fraction(passed, covered) if covered else amount
     last = frames[-1]
-    target, elapsed = _rounded(last.commitment.target, goal), expected / goal if goal else Fraction(1)
+    target, elapsed = with_goal(last.commitment.target, goal), expected / goal if goal else Fraction(1)
     days_left = parts[-1].room.days_left if parts[-1].room else None
     return replace(
         whole,
@@ -180,13 +182,6 @@ def _volume(whole: Attainment, frames: Sequence[Frame], parts: Sequence[Attainme
         room=None if whole.ended else room_of_volume(target, actual, days_left or 0),
         pace=None if whole.ended else Pace(float(elapsed), float(expected)),
     )
-
-
-def _rounded(target: Target, goal: Fraction) -> Target:
-    """The target at a goal in whole records or hundredths, whichever way gives the same verdict."""
-    steps = 100 if target.is_money else 1
-    whole = math.ceil(goal * steps) if target.direction == "at least" else math.floor(goal * steps)
-    return replace(target, amount=Decimal(whole) / steps)
 
 
 def _statistic(frames: Sequence[Frame], segment: str | None) -> Fraction | None:
