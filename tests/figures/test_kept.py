@@ -82,6 +82,17 @@ def test_what_changed_is_computed_anew(project, opened, path, old, new):
     assert opened == ["leads"] * 3
 
 
+def test_a_warning_names_the_line_on_which_its_source_stands_now(project):
+    """Records that ended and never started are told with the place of their source, also from the cache."""
+    export(project).write_text(EXPORT + "99,,2026-10-06T10:00,x@customer.example\n", encoding="utf-8")
+    report.build(project, now=NOW)
+    sources = project / "data" / "sources.yml"
+    sources.write_text(f"# what the CRM exports\n{SOURCES}", encoding="utf-8")
+    kept = report.build(project, now=NOW)
+    assert any(notice.name == "end-without-start" for notice in kept.notices)
+    assert kept == report.build(project, now=NOW, cache=False)
+
+
 def test_only_the_commitments_that_changed_are_computed_anew(project, monkeypatch):
     report.build(project, now=NOW)
     asked_for = []

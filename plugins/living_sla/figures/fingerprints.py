@@ -25,22 +25,24 @@ HashOf = Callable[[Path], str | None]
 
 
 def fingerprint(project: Project, name: str, hash_of: HashOf) -> str | None:
-    """A digest of everything that the records of a source depend on: its declaration, and its files by their hashes.
+    """A digest of what is read of a source and told about it: its declaration and its place, its files by their hashes.
 
     None where a file's hash is not known, where an engine reads the source, and where there is no file to read.
     """
     source = project.sources[name]
     if source.engine is not None:
         return None
+    place = project.source_place(name)
     try:
-        found = find_files(name, source, project.root, project.source_place(name))
+        found = find_files(name, source, project.root, place)
     except SlaError:
         return None  # told by whoever opens it
     hashes = [hash_of(path) for path in found.files]
     if None in hashes:
         return None
     paths = [path.relative_to(project.root).as_posix() for path in found.files]
-    said = [name, source.model_dump_json(by_alias=True), paths, hashes, [str(notice) for notice in found.notices]]
+    notices = [str(notice) for notice in found.notices]
+    said = [name, str(place), source.model_dump_json(by_alias=True), paths, hashes, notices]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
