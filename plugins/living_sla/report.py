@@ -6,6 +6,7 @@ The site and the command line both tell what this module returns, so they show t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -32,8 +33,9 @@ from living_sla.model.attainment import Basis
 from living_sla.model.calendar import LOOK_AHEAD, calendar_release, unknown_years
 from living_sla.model.contingency import Triggered, triggered
 from living_sla.model.coverage import Coverage
-from living_sla.model.explanation import Explanation, Told
+from living_sla.model.explanation import Told
 from living_sla.model.kept import KeptFigures
+from living_sla.model.provenance import ExportFacts
 from living_sla.model.standing import HISTORY_UNREAD, AgreementStanding, Report, SourceStanding, Standing
 from living_sla.model.terms import Terms
 from living_sla.model.zones import micros, zones_release
@@ -223,17 +225,33 @@ def explain(root: Path, agreement_id: str, commitment_id: str, key: str, *, as_o
     every = _asked(project, past, settings)
     asked = _named(project, every, agreement_id, commitment_id)
     needed = columns_of(cohorts_of(every))
-    chapters = [
-        _explained(project, chapter, needed, key, as_of) for chapter in asked.chapters if not chapter.unreadable
-    ]
-    if not chapters:
+    readable = [chapter for chapter in asked.chapters if not chapter.unreadable]
+    if not readable:
         raise SlaError(f"{agreement_id}/{commitment_id} judges no record: {asked.why_not or 'it cannot be read'}")
+    records = {
+        name: _record(project, name, needed, key, as_of)
+        for name in dict.fromkeys(chapter.commitment.measure.source for chapter in readable)
+    }
+    chapters = [
+        _explained(project, chapter, needed, records[chapter.commitment.measure.source]) for chapter in readable
+    ]
     return next((told for told in chapters if not told.explanation.not_judged), chapters[-1])
 
 
-def _explained(project: Project, chapter: Chapter, needed: Columns, key: str, as_of: datetime | None) -> Told:
-    """The record under one version of the terms."""
-    name = chapter.commitment.measure.source
+@dataclass(frozen=True, eq=False)
+class _Record:
+    """One record, in the batch that holds it, and what was read of its export."""
+
+    key: str
+    batch: Batch
+    position: int
+    facts: ExportFacts
+    line: int | None
+    """The physical line of the file; None where it has no lines."""
+
+
+def _record(project: Project, name: str, needed: Columns, key: str, as_of: datetime | None) -> _Record:
+    """The record of that key, the whole export read; raises `SlaError` where there is none."""
     export = open_source(project, name, needed[name])
     found: tuple[Batch, int] | None = None
     for batch in _with_text(export, export.source.key, key):
@@ -241,14 +259,22 @@ def _explained(project: Project, chapter: Chapter, needed: Columns, key: str, as
         found = found if position is None else (batch, position)
     if found is None:
         raise SlaError(f'the export {name} has no record "{key}"', hint="keys are compared letter by letter")
-    facts = replayed(export, as_of)
-    events = _events(project, chapter.cohort, needed, key)
-    told: Explanation = explained(chapter.cohort, *found, facts.as_of, events)
-    line = export.lines([key]).get(key)
-    sentence = commitment_sentence(chapter.terms, chapter.commitment)
-    version = chapter.version_at(micros(told.start) if told.start else 0)
+    return _Record(key, *found, replayed(export, as_of), export.lines([key]).get(key))
+
+
+def _explained(project: Project, chapter: Chapter, needed: Columns, record: _Record) -> Told:
+    """The record under one version of the terms."""
+    events = _events(project, chapter.cohort, needed, record.key)
+    told = explained(chapter.cohort, record.batch, record.position, record.facts.as_of, events)
     return Told(
-        told, sentence, chapter.commitment, chapter.terms.coverage, facts.paths[0], line, version, chapter.basis
+        explanation=told,
+        sentence=commitment_sentence(chapter.terms, chapter.commitment),
+        commitment=chapter.commitment,
+        coverage=chapter.terms.coverage,
+        file=record.facts.paths[0],
+        line=record.line,
+        version=chapter.version_at(micros(told.start) if told.start else 0),
+        basis=chapter.basis,
     )
 
 

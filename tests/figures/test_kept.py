@@ -93,7 +93,7 @@ def test_a_warning_names_the_line_on_which_its_source_stands_now(project):
     assert kept == report.build(project, now=NOW, cache=False)
 
 
-def test_only_the_commitments_that_changed_are_computed_anew(project, monkeypatch):
+def test_nothing_is_computed_anew_where_nothing_changed(project, monkeypatch):
     report.build(project, now=NOW)
     asked_for = []
     really = scans.scan_all
