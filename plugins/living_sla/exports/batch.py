@@ -17,6 +17,9 @@ from living_sla.model.source import ColumnType
 
 Flags = npt.NDArray[np.bool_]
 
+LAST = int(np.iinfo(np.int64).max)
+"""The largest whole number of a column: stands for a blank where the smallest value is looked for."""
+
 
 @dataclass(frozen=True, eq=False)
 class Column:
@@ -40,14 +43,34 @@ class Column:
     """The distinct texts of a text column in this batch, in no particular order; made when they are looked at."""
 
     @cached_property
+    def or_last(self) -> npt.NDArray[np.int64]:
+        """The values of a column of whole numbers, `LAST` where it is blank."""
+        return replaced(self.values, ~self.filled, LAST)
+
+    @cached_property
     def earliest(self) -> int:
-        """The smallest filled value of a column of whole numbers; the largest integer where nothing is filled."""
-        return int(self.values[self.filled].min()) if self.filled.any() else int(np.iinfo(np.int64).max)
+        """The smallest filled value of a column of whole numbers; `LAST` where nothing is filled."""
+        return int(self.or_last.min(initial=LAST))
 
     @cached_property
     def latest(self) -> int:
         """The largest filled value of a column of whole numbers; the smallest integer where nothing is filled."""
-        return int(self.values[self.filled].max()) if self.filled.any() else int(np.iinfo(np.int64).min)
+        if self.earliest == LAST:
+            return int(np.iinfo(np.int64).min)
+        # One more than the largest integer is the smallest one, so that no blank is the maximum.
+        return int((self.or_last + 1).max()) - 1
+
+
+def replaced(values: npt.NDArray[Any], flags: Flags, by: Any) -> npt.NDArray[Any]:
+    """The values, with another in place of those that are flagged; themselves where none is.
+
+    `numpy.where` chooses value by value, which takes three times as long where the flags are mixed.
+    """
+    if not flags.any():
+        return values
+    found = values.copy()
+    found[np.flatnonzero(flags)] = by
+    return found
 
 
 class Keys(Protocol):

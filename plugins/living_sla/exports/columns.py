@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from living_sla.exports import layouts, typed_columns
-from living_sla.exports.batch import Column, Flags
+from living_sla.exports.batch import Column, Flags, replaced
 from living_sla.exports.cells import FALSE, MONEY_DIGITS, TRUE
 from living_sla.exports.shapes import Cells, Numbers, Shape, by_shape, where_equal
 from living_sla.model.source import ColumnSpec
@@ -101,41 +101,41 @@ class ColumnReader:
             case "date":
                 return Column("date", typed_columns.whole_numbers(array), filled)
             case "instant":
-                return Column("instant", self._instants(array, filled), filled)
+                return self._instants(Column("instant", typed_columns.microseconds(array), filled), array.type.tz)
         try:
             values = typed_columns.numbers(array, self.spec)
         except ValueError:
             raise Damaged from None
         if "nan" in self.spec.empty and values.dtype == np.float64:
             filled = filled & ~np.isnan(values)
-        limit = 1 if self.spec.type == "percent" else 10**18 - 1
-        shown = values[filled]
-        if not np.all(np.isfinite(shown) & (np.abs(shown) <= limit)):
+        column = Column(self.spec.type, values, filled)
+        if not _is_bounded(column):
             raise Damaged
-        return Column(self.spec.type, values, filled)
+        return column
 
-    def _instants(self, array: pa.Array, filled: Flags) -> Instants:
-        moments = np.where(filled, typed_columns.microseconds(array), 0)
-        if np.any(((moments < _FIRST) | (moments >= _END)) & filled):
+    def _instants(self, moments: Column, stated_zone: str | None) -> Column:
+        """The column in UTC, of moments in the zone that the file states, or where it states none on the wall clock."""
+        if moments.filled.any() and (moments.earliest < _FIRST or moments.latest >= _END):
             raise Damaged
-        if array.type.tz is not None:
+        if stated_zone is not None:
             self.has_aware = True
             return moments
         self.has_naive = True
         if self.zone_key is None:
             raise Damaged
         clock = zone(self.zone_key)
-        self.adjusted += clock.adjusted(moments[filled])
-        return clock.to_utc(moments)
+        self.adjusted += clock.adjusted(moments.values[moments.filled])
+        return Column("instant", clock.to_utc(replaced(moments.values, ~moments.filled, 0)), moments.filled)
 
     # ------------------------------------------------------------ text and booleans
 
     def _coded(self, array: pa.DictionaryArray) -> Column:
         words = array.dictionary
         filled = filled_of(array)
-        codes = np.where(filled, integers_of(array.indices), 0)
-        if len(words):
-            filled &= ~_blank(words, self.spec.empty, spaces=self.spec.type == "text")[codes]
+        codes = replaced(integers_of(array.indices), ~filled, 0)
+        blank = _blank(words, self.spec.empty, spaces=self.spec.type == "text")
+        if blank.any():
+            filled &= ~blank[codes]
         if self.spec.type == "boolean":
             return self._boolean(words, codes, filled)
         if self.spec.values:
@@ -188,6 +188,15 @@ class ColumnReader:
         clock = zone(self.zone_key)
         self.adjusted += clock.adjusted(wall)
         return clock.to_utc(wall), good
+
+
+def _is_bounded(column: Column) -> bool:
+    """Whether every filled number is finite and no larger than its type allows."""
+    limit = 1 if column.type == "percent" else 10**18 - 1
+    if column.values.dtype == np.float64:
+        shown = column.values[column.filled]
+        return bool(np.all(np.isfinite(shown) & (np.abs(shown) <= limit)))
+    return not column.filled.any() or (-limit <= column.earliest and column.latest <= limit)
 
 
 _FIRST, _END = (int(np.datetime64(f"{year}-01-01", "us").astype(np.int64)) for year in (FIRST_YEAR, END_YEAR))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,7 @@ _MIX_2 = np.uint64(0x94D049BB133111EB)
 
 SPACES = " \t\r\n\v\f"
 _SPACES = np.frombuffer(SPACES.encode(), dtype=np.uint8)
+_LAST_SPACE = _SPACES.max()
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,18 +44,26 @@ def hashes(cells: Cells) -> Hashes:
 
     Two of a million different keys share one with a chance of about 1 in 37 million.
     """
-    longest = int(cells.lengths.max(initial=0))
+    if not len(cells.lengths):
+        return np.zeros(0, dtype=np.uint64)
+    shortest, longest = int(cells.lengths.min()), int(cells.lengths.max())
     characters = np.concatenate([cells.characters, np.zeros(8, dtype=np.uint8)])
     words = np.ndarray((len(characters) - 7,), dtype="<u8", buffer=characters, strides=(1,))
-    found: Hashes = _mixed(cells.lengths.astype(np.uint64) + _ODD)
+    # Most keys of an export have one length, and then one mask; the first of them says what all lengths come to.
+    one_length = shortest == longest
+    by_length = (cells.lengths[:1] if one_length else cells.lengths).astype(np.uint64)
+    found: Hashes = _mixed(by_length + _ODD).repeat(len(cells.lengths) if one_length else 1)
     for offset in range(0, longest, 8):
-        left = cells.lengths - offset
-        present = left > 0
-        word = words[np.minimum(cells.starts + offset, len(words) - 1)]
-        if not np.all(left >= 8):
-            word = word & _LOWEST[np.clip(left, 0, 8)]
-        mixed = _mixed(found ^ word)
-        found = mixed if np.all(present) else np.where(present, mixed, found)
+        if offset + 8 <= shortest:
+            found = _mixed(found ^ words[cells.starts + offset])
+        elif one_length:
+            found = _mixed(found ^ (words[cells.starts + offset] & _LOWEST[longest - offset]))
+        else:
+            left = np.clip(cells.lengths - offset, 0, 8)
+            word = words[np.minimum(cells.starts + offset, len(words) - 1)] & _LOWEST[left]
+            mixed, ended = _mixed(found ^ word), np.flatnonzero(left == 0)
+            mixed[ended] = found[ended]
+            found = mixed
     return found
 
 
@@ -71,10 +81,13 @@ _LOWEST = np.array([(1 << (8 * count)) - 1 for count in range(9)], dtype=np.uint
 
 
 def _mixed(word: Hashes) -> Hashes:
-    """The finalizer of SplitMix64: every bit of the word touches every bit of the result."""
-    word = (word ^ (word >> np.uint64(30))) * _MIX_1
-    word = (word ^ (word >> np.uint64(27))) * _MIX_2
-    return word ^ (word >> np.uint64(31))
+    """The finalizer of SplitMix64, worked out in place: every bit of the word touches every bit of the result."""
+    word ^= word >> np.uint64(30)
+    word *= _MIX_1
+    word ^= word >> np.uint64(27)
+    word *= _MIX_2
+    word ^= word >> np.uint64(31)
+    return word
 
 
 def has_repeats(found: Hashes) -> bool:
@@ -96,10 +109,10 @@ def newest(found: Hashes, instants: npt.NDArray[np.int64]) -> Flags:
 
 def have_spaces_around(cells: Cells) -> bool:
     """Whether a filled text begins or ends with white space."""
-    filled = cells.lengths > 0
-    first = cells.characters[cells.starts[filled]]
-    last = cells.characters[(cells.starts + cells.lengths - 1)[filled]]
-    return bool(np.any(np.isin(first, _SPACES) | np.isin(last, _SPACES)))
+    filled = np.flatnonzero(cells.lengths)
+    starts = cells.starts[filled]
+    ends = (cells.characters[at] for at in (starts, starts + cells.lengths[filled] - 1))
+    return any(bool(np.isin(end[end <= _LAST_SPACE], _SPACES).any()) for end in ends)
 
 
 def have_hidden_characters(texts: Iterable[str | None]) -> bool:
@@ -139,9 +152,16 @@ TOTALS = frozenset(
 
 def any_is_one_of(cells: Cells, words: frozenset[str]) -> bool:
     """Whether a text is one of these words; a quick look at the first letter spares nearly all of them."""
-    initials = np.unique([word.encode()[0] for word in words if word]).astype(np.uint8)
-    longest = max((len(word.encode()) for word in words), default=0)
-    likely = np.flatnonzero((cells.lengths > 0) & (cells.lengths <= longest))
-    likely = likely[np.isin(cells.characters[cells.starts[likely]], initials)]
-    encoded = {word.encode() for word in words}
+    encoded, longest, is_initial = _looked_for(words)
+    short = np.flatnonzero((cells.lengths > 0) & (cells.lengths <= longest))
+    likely = short[np.flatnonzero(is_initial[cells.characters[cells.starts[short]].astype(np.intp)])]
     return any(cells.at(position) in encoded for position in likely.tolist())
+
+
+@lru_cache(maxsize=64)
+def _looked_for(words: frozenset[str]) -> tuple[frozenset[bytes], int, Flags]:
+    """The words as bytes, the length of the longest, and for each byte whether one of them begins with it."""
+    encoded = frozenset(word.encode() for word in words)
+    is_initial = np.zeros(256, dtype=np.bool_)
+    is_initial[[word[0] for word in encoded if word]] = True
+    return encoded, max(map(len, encoded), default=0), is_initial

@@ -40,33 +40,35 @@ class ParquetTable:
         import pyarrow.parquet as pq
 
         self._whole = WholeFile(file)
-        headers = {source.columns[name].header for name in names}
-        key = source.columns[source.key].header
+        self._headers = {source.columns[name].header for name in names}
+        self._key = source.columns[source.key].header
         try:
-            opened = pq.ParquetFile(self._whole.opened)
-            self._refuse_bombs(opened.metadata, headers)
-            texts = {name for name in headers if _is_text(opened.schema_arrow, name)}
-            if key in texts:
-                self._refuse_long_keys(key)
-            # Texts stay coded: a page of a million rows may repeat one long text, and would unpack to any size.
-            self._parquet = pq.ParquetFile(
-                self._whole.opened,
-                read_dictionary=sorted(texts - {key}),
-                page_checksum_verification=True,
-                buffer_size=1 << 18,
-            )
+            self._described = pq.ParquetFile(self._whole.opened)
         except (pa.ArrowInvalid, OSError):
             self.close()
             raise Damage("the export is a damaged Parquet file", code="SLA-F048") from None
-        except Damage:
-            self.close()
-            raise
-        schema = opened.schema_arrow
+        self._schema = schema = self._described.schema_arrow
         self.header = tuple(schema.names)
         faults = [fault for name in names for fault in drift(schema, source.columns[name], Place(file.shown))]
         if faults:
             self.close()
             raise Faults(faults)
+
+    def _checked(self) -> pq.ParquetFile:
+        """The file, ready to be unpacked; raises `Damage` where that would take more than records need."""
+        import pyarrow.parquet as pq
+
+        self._refuse_bombs(self._described.metadata, self._headers)
+        texts = {name for name in self._headers if _is_text(self._schema, name)}
+        if self._key in texts:
+            self._refuse_long_keys(self._key)
+        # Texts stay coded: a page of a million rows may repeat one long text, and would unpack to any size.
+        return pq.ParquetFile(
+            self._whole.opened,
+            read_dictionary=sorted(texts - {self._key}),
+            page_checksum_verification=True,
+            buffer_size=1 << 18,
+        )
 
     def _refuse_bombs(self, described: pq.FileMetaData, headers: Collection[str]) -> None:
         if described.num_rows > _ROWS_A_BYTE * self._whole.size:
@@ -117,13 +119,14 @@ class ParquetTable:
         import pyarrow as pa
 
         try:
+            parquet = self._checked()
             rows = 0
             # One row group a call: a call keeps what it read of the file until it ends.
-            for group in range(self._parquet.num_row_groups):
-                for batch in self._parquet.iter_batches(ROWS, [group], headers, use_threads=False):
+            for group in range(parquet.num_row_groups):
+                for batch in parquet.iter_batches(ROWS, [group], headers, use_threads=False):
                     yield batch
                     rows += batch.num_rows
-                    self._whole.tell(rows / max(1, self._parquet.metadata.num_rows))
+                    self._whole.tell(rows / max(1, parquet.metadata.num_rows))
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError):
             raise Damage("the export is a damaged Parquet file", code="SLA-F048") from None
 
@@ -171,6 +174,6 @@ def parquet_rows(file: File, source: Source, names: Collection[str]) -> Iterator
         yield Record(1, table.header)
         yield from table.rows({source.columns[name].header for name in names}, source.decimal)
     except Damage as damage:
-        yield Broken(1, damage.message, "export it again", damage.code, is_last=True)
+        yield Broken(1, damage.message, damage.hint or "export it again", damage.code, is_last=True)
     finally:
         table.close()

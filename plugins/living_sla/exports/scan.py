@@ -14,6 +14,7 @@ from living_sla.exports.batch import Batch, Column
 from living_sla.exports.columns import ColumnReader, Damaged, Words, cells_of
 from living_sla.exports.keys import TOTALS, CellKeys, any_is_one_of, hashes, have_hidden_characters, have_spaces_around
 from living_sla.exports.reading import Damage
+from living_sla.exports.shapes import Cells
 from living_sla.exports.table import Table
 from living_sla.model.source import ColumnSpec, Source
 
@@ -71,7 +72,7 @@ class Scan:
     def _batch(self, table: pa.RecordBatch) -> Batch:
         keys = _as_text(table.column(self.source.key))
         cells = cells_of(keys)
-        self._check_keys(keys)
+        self._check_keys(keys, cells)
         columns: dict[str, Column] = {}
         for name, reader in self.readers.items():
             array = keys if name == self.source.key and reader.spec.type == "text" else table.column(name)
@@ -84,9 +85,8 @@ class Scan:
                 raise Damage(f"some instants of {name} have an offset, and some have none")
         return Batch(table.num_rows, columns, hashes(cells), CellKeys(cells))
 
-    def _check_keys(self, keys: pa.StringArray) -> None:
+    def _check_keys(self, keys: pa.StringArray, cells: Cells) -> None:
         spec = self.source.columns[self.source.key]
-        cells = cells_of(keys)
         if not np.all(cells.lengths > 0) or any_is_one_of(cells, frozenset(spec.empty)):
             raise Damage("a key is blank")
         if have_spaces_around(cells):

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _LARGEST_MONEY = 10**14
-_TICKS = {"s": 1_000_000, "ms": 1_000, "us": 1}
+_DIGITS = 18
+"""So many digits fit into 64 bits, the lower half of an Arrow decimal."""
+_TICKS = {"s": 1_000_000, "ms": 1_000}
 
 
 def whole_numbers(array: pa.Array) -> npt.NDArray[np.int64]:
@@ -33,6 +35,8 @@ def booleans(array: pa.Array) -> Flags:
 def microseconds(array: pa.Array) -> npt.NDArray[np.int64]:
     """Microseconds since the epoch, of the wall clock or UTC; nanoseconds are rounded down."""
     ticks = _buffer(array, "int64")
+    if array.type.unit == "us":
+        return ticks
     return ticks // 1_000 if array.type.unit == "ns" else ticks * _TICKS[array.type.unit]
 
 
@@ -41,11 +45,12 @@ def numbers(array: pa.Array, spec: ColumnSpec) -> npt.NDArray[Any]:
     import pyarrow as pa
 
     if pa.types.is_decimal128(array.type):
-        exact = array.cast(pa.decimal128(18, MONEY_DIGITS))  # ArrowInvalid, a ValueError, where digits would be lost
-        low: npt.NDArray[np.int64] = np.frombuffer(exact.buffers()[1], dtype="<i8")[::2][
-            exact.offset : exact.offset + len(exact)
-        ]
-        return low
+        finer = MONEY_DIGITS - array.type.scale
+        if finer >= 0 and array.type.precision + finer <= _DIGITS:
+            exact: npt.NDArray[np.int64] = _lower_halves(array) * 10**finer
+            return exact
+        # ArrowInvalid, a ValueError, where digits would be lost
+        return _lower_halves(array.cast(pa.decimal128(_DIGITS, MONEY_DIGITS)))
     if pa.types.is_floating(array.type):
         return _buffer(array, f"float{array.type.bit_width}").astype(np.float64)
     whole = whole_numbers(array)
@@ -53,6 +58,12 @@ def numbers(array: pa.Array, spec: ColumnSpec) -> npt.NDArray[Any]:
         bounded = np.where(np.abs(whole) < _LARGEST_MONEY, whole, _LARGEST_MONEY)
         whole = bounded.astype(np.int64) * 10**MONEY_DIGITS
     return whole.astype(np.float64) if spec.type == "number" else whole
+
+
+def _lower_halves(array: pa.Decimal128Array) -> npt.NDArray[np.int64]:
+    whole = np.frombuffer(array.buffers()[1], dtype="<i8")
+    halves: npt.NDArray[np.int64] = whole[::2][array.offset : array.offset + len(array)]
+    return halves
 
 
 def _buffer(array: pa.Array, kind: str) -> npt.NDArray[Any]:
