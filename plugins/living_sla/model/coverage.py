@@ -24,6 +24,8 @@ from living_sla.model.terms import CoverageTerms
 from living_sla.model.zones import DAY, MINUTE, Instants, Zone
 
 _EPOCH_DAY = date(1970, 1, 1)
+_AGES = 1 << 62
+"""Microseconds: 146,000 years, longer than any time that is counted here."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +44,19 @@ class CoveredTime:
         """Covered time before each interval, and after the last one."""
         return np.concatenate([[0], np.cumsum(self.closes - self.opens)])
 
+    # Between two openings covered time follows the instant up to the closing, and the instant follows covered time, so
+    # that one sum turns either into the other. What lies before the first opening has an entry of its own.
+
+    @cached_property
+    def _closed(self) -> Instants:
+        """By how many intervals have opened: when the last of them closes; before the first, long before anything."""
+        return np.concatenate([[-_AGES], self.closes])
+
+    @cached_property
+    def _ahead(self) -> Instants:
+        """By how many intervals have opened: how much covered time is ahead of the instant."""
+        return np.concatenate([[_AGES], self._before[:-1] - self.opens])
+
     @cached_property
     def _opened(self) -> Steps:
         """How many intervals have opened at an instant."""
@@ -59,18 +74,14 @@ class CoveredTime:
 
     def covers(self, instants: Instants) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """Whether each instant is covered; a closing time is not."""
-        found = self._opened(instants) - 1
-        inside: np.ndarray[tuple[int], np.dtype[np.bool_]] = (found >= 0) & (
-            instants < self.closes[np.maximum(found, 0)]
-        )
+        inside: np.ndarray[tuple[int], np.dtype[np.bool_]] = instants < self._closed[self._opened(instants)]
         return inside
 
     def until(self, instants: Instants) -> Instants:
         """Covered time from the beginning of the table to each instant."""
-        found = self._opened(instants) - 1
-        at = np.maximum(found, 0)
-        inside = np.minimum(instants, self.closes[at]) - self.opens[at]
-        covered: Instants = np.where(found < 0, 0, self._before[at] + inside)
+        at = self._opened(instants)
+        covered: Instants = np.minimum(instants, self._closed[at])
+        covered += self._ahead[at]
         return covered
 
     def elapsed(self, starts: Instants, ends: Instants) -> Instants:
@@ -87,19 +98,21 @@ class CoveredTime:
 
     def ending(self, wanted: Instants) -> Instants:
         """The instant by which so much covered time has passed since the beginning of the table, as `after` has it."""
-        found = self._passed(wanted) - 1
-        past = found >= len(self.opens)
-        at = np.minimum(found, len(self.opens) - 1)
-        due: Instants = np.where(past, NEVER, self.opens[at] + (wanted - self._before[at]))
+        at = self._passed(wanted)
+        past = np.flatnonzero(at > len(self.opens))
+        at[past] = 0
+        due: Instants = wanted - self._ahead[at]
+        due[past] = NEVER
         return due
 
     def next_covered(self, instants: Instants) -> Instants:
         """Each instant that is covered, or else the next opening; past the table, the largest integer."""
-        following = np.searchsorted(self.opens, instants, side="left")
-        opening = np.where(
-            following < len(self.opens), self.opens[np.minimum(following, len(self.opens) - 1)], np.int64(NEVER)
-        )
-        covered: Instants = np.where(self.covers(instants), instants, opening)
+        at = self._opened(instants)
+        closed = np.flatnonzero(instants >= self._closed[at])
+        if not len(closed):
+            return instants
+        covered = instants.copy()
+        covered[closed] = np.append(self.opens, NEVER)[at[closed]]
         return covered
 
     def days_after(self, starts: Instants, days: int) -> Instants:
@@ -109,12 +122,13 @@ class CoveredTime:
         """
         begins = self.next_covered(starts)
         past = begins == NEVER
-        wall = self.zone.to_wall(np.where(past, starts, begins))
-        position = self._begun(wall // DAY) + days - 1
+        wall = self.zone.to_wall(np.where(past, starts, begins) if past.any() else begins)
+        dates = wall // DAY
+        position = self._begun(dates) + days - 1
         past |= position >= len(self.dates)
-        day = self.dates[np.minimum(position, len(self.dates) - 1)]
-        due: Instants = self.next_covered(self.zone.to_utc(day * DAY + wall % DAY))
-        return np.where(past, np.int64(NEVER), due)
+        position[np.flatnonzero(past)] = 0
+        due = self.next_covered(self.zone.to_utc((self.dates[position] - dates) * DAY + wall))
+        return np.where(past, np.int64(NEVER), due) if past.any() else due
 
     def between(self, start: int, end: int) -> list[tuple[int, int]]:
         """The covered intervals between two instants, clipped to them."""

@@ -24,8 +24,8 @@ class Steps:
 
     def __init__(self, edges: Edges) -> None:
         self.edges = edges
-        self._slots: npt.NDArray[np.int32] | None = None
-        self._shift = 0
+        self._slots: npt.NDArray[np.int64] | None = None
+        self._origin = self._shift = 0
         self._walk = 0
 
     def __call__(self, instants: Edges) -> npt.NDArray[np.int64]:
@@ -33,10 +33,8 @@ class Steps:
         if len(instants) < _FEW or len(self.edges) < 2 or not self._is_ready():
             return np.searchsorted(self.edges, instants, side="right").astype(np.int64, copy=False)
         assert self._slots is not None
-        first, last = self.edges[0], self.edges[-1]
-        inside = np.clip(instants, first - 1, last)
-        slots = np.maximum(inside - first, 0) >> self._shift
-        found: npt.NDArray[np.int64] = self._slots[slots].astype(np.int64)
+        inside = np.clip(instants, self._origin, self.edges[-1])
+        found: npt.NDArray[np.int64] = self._slots[(inside - self._origin) >> self._shift]
         for _ in range(self._walk):
             found += inside >= self._padded[found]
         return found
@@ -47,10 +45,12 @@ class Steps:
             first, span = int(self.edges[0]), int(self.edges[-1]) - int(self.edges[0])
             slots = min(_SLOTS_PER_EDGE * len(self.edges), _MOST_SLOTS)
             self._shift = max(0, (span // slots).bit_length())
-            starts = first + (np.arange((span >> self._shift) + 2, dtype=np.int64) << self._shift)
+            # One slot lies before the first edge.
+            self._origin = first - (1 << self._shift)
+            starts = self._origin + (np.arange((span >> self._shift) + 3, dtype=np.int64) << self._shift)
             # An edge at the very start of a slot is passed by the walk, so that no instant before it counts it.
             before = np.searchsorted(self.edges, starts, side="left")
-            self._slots = before[:-1].astype(np.int32)
+            self._slots = before[:-1]
             self._walk = int(np.diff(before).max())
             # Beyond the last edge stands one that no clipped instant reaches.
             self._padded = np.append(self.edges, np.iinfo(np.int64).max)
