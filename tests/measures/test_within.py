@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from living_sla.measures.attainments import series
 from living_sla.measures.frame import Export
 from living_sla.measures.measure import Measurement, measure
+from living_sla.measures.names import Names
 from living_sla.measures.tally import OutcomeCounts
 from living_sla.model.attainment import Basis, Room, Status
 from living_sla.model.outcome import Counts
@@ -243,8 +244,8 @@ def test_segments_add_up_to_the_whole(records):
 
 def test_merging_measurements_is_order_free():
     one, other = Measurement(earliest=5), Measurement(earliest=3)
-    one.tally.counts = OutcomeCounts([""], np.array([[[1, 2, 3, 4, 5]]]))
-    other.tally.counts = OutcomeCounts([""], np.array([[[1, 0, 0, 0, 0]]]))
+    one.tally.counts = OutcomeCounts(Names(("",)), np.array([[[1, 2, 3, 4, 5]]]))
+    other.tally.counts = OutcomeCounts(Names(("",)), np.array([[[1, 0, 0, 0, 0]]]))
     one.merge(other)
     assert (one.earliest, one.tally.finish(0)) == (3, {(0, ""): Counts(2, 2, 3, 4, 5)})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -64,7 +64,7 @@ class Cohort:
         """The zone of the agreement."""
         return self.grid.rule.timezone
 
-    @property
+    @cached_property
     def start(self) -> str:
         """The column whose instant decides when a record begins, and in which period it falls."""
         measure = self.commitment.measure

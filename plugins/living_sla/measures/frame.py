@@ -235,16 +235,15 @@ class Frame:
         share = percentile_of(measure)
         closed = self.values.of.of(self.number, found.segment)
         began = self.values.waiting.of(self.number, found.segment) if self.values.waiting else np.zeros(0, np.int64)
-        value = percentile(closed, share)
-        so_far = np.sort(np.concatenate([closed, self._so_far(began)]))
-        lower, upper = percentile(so_far, share), percentile(closed, share, infinite=len(began))
+        value = lower = upper = percentile(closed, share)
+        if len(began):
+            so_far = np.sort(np.concatenate([closed, self._so_far(began)]))
+            lower, upper = percentile(so_far, share), percentile(closed, share, infinite=len(began))
         scaled = [None if figure is None else figure / self.scale for figure in (value, lower, upper)]
         return scaled[0], scaled[1] or Fraction(), scaled[2]
 
     def _so_far(self, began: np.ndarray) -> np.ndarray:
         """Time on the clock from each start to the as-of."""
-        if not len(began):
-            return began
         return self.cohort.clock.elapsed(began, np.full(len(began), micros(self.export.as_of)))
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from living_sla.exports.batch import Flags
+from living_sla.exports.batch import Flags, replaced
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.records import OPEN, Records
 from living_sla.measures.sheet import Rows, Sheet
@@ -77,7 +77,7 @@ def _conversion(cohort: Cohort, rows: Rows) -> _View:
     assert isinstance(measure, Conversion)
     ends, dues = rows.instants(measure.end), rows.due(cohort.clock, measure.limit)
     # Early conversions would look good alone: all of a cohort matures when its horizon has passed.
-    return _View(np.where(ends <= dues, dues, ends), dues, rows.precede(measure.end, measure.start))
+    return _View(np.maximum(ends, dues), dues, rows.precede(measure.end, measure.start))
 
 
 def _followed(cohort: Cohort, rows: Rows) -> _View:
@@ -97,7 +97,7 @@ def _count(cohort: Cohort, rows: Rows) -> _View:
 
 
 def _share(cohort: Cohort, rows: Rows) -> _View:
-    return _View(np.where(rows.passing(cohort.that), rows.starts, OPEN), rows.starts)
+    return _View(replaced(rows.starts, ~rows.passing(cohort.that), OPEN), rows.starts)
 
 
 def _completeness(cohort: Cohort, rows: Rows) -> _View:
@@ -106,7 +106,7 @@ def _completeness(cohort: Cohort, rows: Rows) -> _View:
     complete = np.ones(len(rows), dtype=np.bool_)
     for name in measure.fields_:
         complete &= rows.says_something(name, cohort.placeholders)
-    return _View(np.where(complete, rows.starts, OPEN), rows.starts)
+    return _View(replaced(rows.starts, ~complete, OPEN), rows.starts)
 
 
 def _total(cohort: Cohort, rows: Rows) -> _View:

@@ -127,9 +127,6 @@ def _earliest(cohort: Cohort, batch: Batch) -> int:
 
 
 def _without_start(cohort: Cohort, sheet: Sheet) -> int:
-    columns = sheet.batch.columns
-    end = columns.get(getattr(cohort.commitment.measure, "end", None) or "")
-    if end is None:
-        return 0
-    lost = end.filled & ~columns[cohort.start].filled
-    return int(np.count_nonzero(lost & sheet.passing(cohort.where))) if lost.any() else 0
+    end = getattr(cohort.commitment.measure, "end", None)
+    lost = sheet.begun_unseen(cohort.start, end) if end else None
+    return 0 if lost is None else int(np.count_nonzero(lost & sheet.passing(cohort.where)))

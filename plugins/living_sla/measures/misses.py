@@ -45,7 +45,7 @@ class Misses:
         """Consider the records at these positions, which are missed."""
         periods = records.groups.periods
         self._reach(records.groups.periods_in_all)
-        newer = missed[records.starts[missed] >= self._oldest[periods[missed]]]
+        newer = missed[np.flatnonzero(records.starts[missed] >= self._oldest[periods[missed]])]
         if not len(newer):
             return
         found_in, starts = periods[newer], records.starts[newer]

@@ -32,12 +32,17 @@ class Groups:
     segments: Instants
     """Positions in `names`."""
     names: tuple[str, ...]
-    """The segments that occur; the blank one has an empty name."""
+    """The segments that occur, each once; the blank one has an empty name."""
 
     @cached_property
     def cells(self) -> Instants:
         """Both as one number: the period times the number of names, and the segment."""
         return self.periods * len(self.names) + self.segments
+
+    @cached_property
+    def outcomes_before(self) -> Instants:
+        """How many kinds of outcome, `UNSEEN` among them, all cells before that of each record have."""
+        return self.cells * (OUTCOMES + 1)
 
     @cached_property
     def periods_in_all(self) -> int:
@@ -163,11 +168,12 @@ def _of(array: npt.NDArray[Any] | None, chosen: Instants) -> npt.NDArray[Any] | 
 
 def outcomes(records: Records, as_of: int) -> Codes:
     """What each record came to at `as_of`; an end after it has not happened yet."""
-    ended = records.ends <= as_of
     overdue = records.dues <= as_of
-    missed = np.where(ended, records.ends > records.dues, overdue)
-    # Met is 0 and missed 1, so that truth values add up to codes in a fraction of the time of assignments.
-    codes: Codes = missed.view(np.int8) + (~(ended | overdue)).view(np.int8) * np.int8(PENDING)
+    # An end in time that is known, or one that came too late: either is past its due instant by the as-of.
+    missed = (records.ends > records.dues) & overdue
+    pending = (records.ends > as_of) & ~overdue
+    # Met is 0 and missed 1, so that truth values add up to codes in a fraction of the time of choosing.
+    codes: Codes = missed.view(np.int8) + pending.view(np.int8) * np.int8(PENDING)
     for flags, code in ((records.unusable, UNUSABLE), (records.excluded, EXCLUDED), (records.starts > as_of, UNSEEN)):
         if flags is not None and flags.any():
             codes[flags] = code

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from living_sla.exports.batch import Batch, Column, Flags
+from living_sla.exports.batch import Batch, Column, Flags, replaced
 from living_sla.exports.keys import Hashes
 from living_sla.measures.conditions import passes
 from living_sla.measures.records import OPEN, Groups
@@ -64,8 +64,9 @@ class Sheet(_Once):
 
     @staticmethod
     def _instants(column: Column, timezone: str) -> Instants:
-        values = zone(timezone).to_utc(column.values * DAY) if column.type == "date" else column.values
-        return np.where(column.filled, values, OPEN)
+        if column.type != "date":
+            return column.or_last
+        return replaced(zone(timezone).to_utc(column.values * DAY), ~column.filled, OPEN)
 
     def covered(self, clock: Clock) -> CoveredTime:
         """The covered time of a clock, from the earliest instant of the batch to a year after the latest."""
@@ -85,9 +86,39 @@ class Sheet(_Once):
             ("until", clock, name, timezone), lambda: self.covered(clock).until(self.instants(name, timezone))
         )
 
+    def took(self, clock: Clock, start: str, end: str, timezone: str) -> Instants:
+        """Time on the clock from a start to an end, for each record; anything where one of them is not known."""
+        return self.once(("took", clock, start, end, timezone), lambda: self._took(clock, start, end, timezone))
+
+    def _took(self, clock: Clock, start: str, end: str, timezone: str) -> Instants:
+        begins, ends = self.instants(start, timezone), self.instants(end, timezone)
+        nothing_took = OPEN in (begins.min(initial=OPEN), ends.min(initial=OPEN))
+        if clock.counts_everything or nothing_took:
+            return ends - begins
+        return self.until(clock, end, timezone) - self.until(clock, start, timezone)
+
     def says_something(self, name: str, placeholders: frozenset[str]) -> Flags:
         """For each record whether the column is filled, and with no placeholder (given in lower case)."""
         return self.once(("says", name, placeholders), lambda: _says_something(self.batch.columns[name], placeholders))
+
+    def begun_unseen(self, start: str, end: str) -> Flags | None:
+        """Which records have an end and no start; None where none has."""
+        columns = self.batch.columns
+        return self.once(("unseen", start, end), lambda: _or_none(columns[end].filled & ~columns[start].filled))
+
+    def segments(self, name: str | None) -> tuple[Instants, tuple[str, ...]]:
+        """For each record the position of its segment in the names beside, in alphabetical order, a blank one last."""
+        return self.once(("segments", name), lambda: self._segments(name))
+
+    def _segments(self, name: str | None) -> tuple[Instants, tuple[str, ...]]:
+        if name is None:
+            return np.zeros(self.batch.rows, dtype=np.int64), ("",)
+        column = self.batch.columns[name]
+        # Each batch has an order of its own; in one order for all, their counts add up without looking names up.
+        names = sorted(set(column.words) - {""})
+        position = {word: at for at, word in enumerate(names)}
+        positions = np.array([position.get(word, len(names)) for word in column.words] or [0], dtype=np.int64)
+        return replaced(positions[column.values.astype(np.intp)], ~column.filled, len(names)), (*names, "")
 
     def rows(self, start: str, timezone: str, in_force: Interval, where: Condition) -> Rows:
         """The records that start inside `in_force` and pass `where`, in the order of the batch."""
@@ -97,7 +128,7 @@ class Sheet(_Once):
 
     def _rows(self, start: str, timezone: str, in_force: Interval, where: Condition) -> Rows:
         inside = self.once(("in force", start, timezone, in_force), lambda: self._started(start, timezone, in_force))
-        at = inside if where == EVERY_RECORD else inside[self.passing(where)[inside]]
+        at = inside if where == EVERY_RECORD else inside[np.flatnonzero(self.passing(where)[inside])]
         return Rows(self, at, start, timezone)
 
     def _started(self, start: str, timezone: str, in_force: Interval) -> Instants:
@@ -157,20 +188,9 @@ class Rows(_Once):
         return self.once(("precede", end, start), lambda: _or_none(self.instants(end) < self.instants(start)))
 
     def took(self, clock: Clock, start: str, end: str) -> Numbers:
-        """Time on the clock from a start to an end; nothing where one of them is not known, or they are reversed."""
-        return self.once(("took", clock, start, end), lambda: self._took(clock, start, end))
-
-    def _took(self, clock: Clock, start: str, end: str) -> Numbers:
-        begins, ends = self.instants(start), self.instants(end)
-        closed = np.flatnonzero((ends != OPEN) & (ends >= begins) & (begins != OPEN))
-        found = np.zeros(len(self), dtype=np.int64)
-        if clock.counts_everything:
-            found[closed] = ends[closed] - begins[closed]
-        elif len(closed):
-            at = self.at[closed]
-            passed = (self.sheet.until(clock, name, self._timezone)[at] for name in (end, start))
-            found[closed] = next(passed) - next(passed)
-        return found
+        """Time on the clock from a start to an end; anything where one of them is not known, or they are reversed."""
+        whole = self.sheet.took(clock, start, end, self._timezone)
+        return self.once(("took", clock, start, end), lambda: whole[self.at])
 
     def groups(self, grid: PeriodGrid, segment: str | None) -> Groups:
         """The period and the segment of each of them, by its start."""
@@ -178,17 +198,8 @@ class Rows(_Once):
 
     def groups_at(self, instants: Instants, grid: PeriodGrid, segment: str | None) -> Groups:
         """The period that holds each of these instants, and the segment of each record."""
-        codes, names = self.once(("segments", segment), lambda: self._segments(segment))
-        return Groups(grid.positions(instants), codes, names)
-
-    def _segments(self, name: str | None) -> tuple[Instants, tuple[str, ...]]:
-        """For each record the position of its segment in the names beside; a blank one has an empty name."""
-        if name is None:
-            return np.zeros(len(self), dtype=np.int64), ("",)
-        column = self.sheet.batch.columns[name]
-        codes = column.values[self.at].astype(np.int64)
-        codes[~column.filled[self.at]] = len(column.words)
-        return codes, (*column.words, "")
+        codes, names = self.sheet.segments(segment)
+        return Groups(grid.positions(instants), self.once(("segments", segment), lambda: codes[self.at]), names)
 
     def inside(self, intervals: tuple[Interval, ...]) -> Flags | None:
         """Which of them start inside one of these intervals; None where none does."""

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from living_sla.exports.batch import Flags
 from living_sla.measures.misses import SHOWN, Misses
+from living_sla.measures.names import Names
 from living_sla.measures.records import (
     MET,
     MISSED,
@@ -35,16 +36,16 @@ from living_sla.model.outcome import Counts
 class OutcomeCounts:
     """How many records came to each outcome, by period and segment."""
 
-    names: list[str] = field(default_factory=list)
+    names: Names = field(default_factory=Names)
     numbers: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 0, OUTCOMES), dtype=np.int64))
-    """By period, segment (its position in `names`) and outcome."""
+    """By period, segment (its number in `names`) and outcome."""
 
     def add(self, groups: Groups, codes: Codes) -> None:
         """Take in the outcomes of some records; those that are unseen leave no trace."""
         if len(codes):
             periods, kinds = groups.periods_in_all, OUTCOMES + 1
             size = periods * len(groups.names) * kinds
-            counted = np.bincount(groups.cells * kinds + codes, minlength=size)
+            counted = np.bincount(groups.outcomes_before + codes, minlength=size)
             self._put(groups.names, counted.reshape(periods, len(groups.names), kinds)[:, :, :OUTCOMES])
 
     def merge(self, other: OutcomeCounts) -> None:
@@ -54,18 +55,17 @@ class OutcomeCounts:
     def by_group(self) -> dict[Group, Counts]:
         """The counts of every group in which a record came to anything, in order."""
         some = np.argwhere(self.numbers.any(axis=2))
-        found = {(int(p), self.names[s]): Counts(*self.numbers[p, s].tolist()) for p, s in some}
+        names = list(self.names)
+        found = {(int(p), names[s]): Counts(*self.numbers[p, s].tolist()) for p, s in some}
         return dict(sorted(found.items()))
 
     def _put(self, names: tuple[str, ...], numbers: npt.NDArray[np.int64]) -> None:
-        if any(name not in self.names for name in names) or len(numbers) > len(self.numbers):
-            self.names += [name for name in names if name not in self.names]
-            more = (max(0, len(numbers) - len(self.numbers)), len(self.names) - self.numbers.shape[1], 0)
+        at = self.names.place(names)
+        known = self.numbers.shape
+        if len(numbers) > known[0] or len(self.names) > known[1]:
+            more = (max(0, len(numbers) - known[0]), len(self.names) - known[1], 0)
             self.numbers = np.pad(self.numbers, [(0, by) for by in more])
-        if names == tuple(self.names):
-            self.numbers[: len(numbers)] += numbers
-        else:
-            self.numbers[: len(numbers), [self.names.index(name) for name in names]] += numbers
+        self.numbers[: len(numbers), at] += numbers
 
 
 @dataclass
@@ -113,11 +113,9 @@ class Tally:
     def _count(self, records: Records, codes: Codes) -> None:
         self.counts.add(records.groups, codes)
         if records.values is not None and self.values is not None:
-            met = np.flatnonzero(codes == MET)
-            self.values.add(records.groups.take(met), records.values[met])
+            self.values.add(records.groups, records.values, np.flatnonzero(codes == MET))
         if records.begins is not None and self.waiting is not None:
-            open_ = np.flatnonzero(codes == PENDING)
-            self.waiting.add(records.groups.take(open_), records.begins[open_])
+            self.waiting.add(records.groups, records.begins, np.flatnonzero(codes == PENDING))
         missed = np.flatnonzero(codes == MISSED)
         if len(missed):
             self.misses.offer(records, missed)

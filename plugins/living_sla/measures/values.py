@@ -7,7 +7,7 @@ percentile is a fraction of them.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -16,16 +16,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from living_sla.measures.names import Names
+from living_sla.model.zones import Instants
+
 if TYPE_CHECKING:
     from living_sla.measures.records import Groups
 
 Numbers = npt.NDArray[np.int64] | npt.NDArray[np.float64]
-Codes = npt.NDArray[np.int32]
+Codes = npt.NDArray[np.int16] | npt.NDArray[np.int32]
 Group = tuple[int, str]
 """The number of a period, and a segment."""
 
 _SECOND = 1_000_000
 _HALF_BITS = 26
+_HALF = (1 << _HALF_BITS) - 1
 
 
 @dataclass
@@ -34,15 +38,17 @@ class Sums:
 
     by_group: dict[Group, tuple[int, int | Fraction]] = field(default_factory=dict)
 
-    def add(self, groups: Groups, values: Numbers) -> None:
-        """Take in values, each with its group."""
-        if not len(values):
+    def add(self, groups: Groups, values: Numbers, chosen: Instants) -> None:
+        """Take in the values at these positions, each with its group."""
+        if not len(chosen):
             return
-        cells = groups.cells
-        counts, totals = np.bincount(cells), _totals(cells, values)
-        for cell in np.flatnonzero(counts).tolist():
+        cells = groups.cells[chosen]
+        counts = np.bincount(cells)
+        found = np.flatnonzero(counts)
+        totals = _totals(cells, values[chosen], found)
+        for cell, count, total in zip(found.tolist(), counts[found].tolist(), totals, strict=True):
             period, segment = divmod(cell, len(groups.names))
-            self._put((period, groups.names[segment]), int(counts[cell]), totals(cell))
+            self._put((period, groups.names[segment]), count, total)
 
     def merge(self, other: Sums) -> None:
         """Take in the sums of another part."""
@@ -59,41 +65,39 @@ class Sums:
         self.by_group[group] = (known[0] + count, known[1] + total)
 
 
-def _totals(cells: npt.NDArray[np.int64], values: Numbers) -> Any:
-    """A function from a cell to the exact sum of its values, of which a batch holds fewer than 2**26."""
+def _totals(cells: Instants, values: Numbers, found: Instants) -> Iterator[int | Fraction]:
+    """The exact sum of the values in each of the cells that are found; a batch holds fewer than 2**26 of them."""
     if values.dtype == np.float64:
-        sums = np.bincount(cells, weights=values)
-        return lambda cell: Fraction(float(sums[cell]))
+        return (Fraction(total) for total in np.bincount(cells, weights=values)[found].tolist())
     whole: npt.NDArray[np.int64] = values.astype(np.int64, copy=False)
     # All three parts add up below 2**53, where floating point is exact.
-    low = np.bincount(cells, weights=whole & ((1 << _HALF_BITS) - 1))
-    high_values = whole >> _HALF_BITS
-    middle = np.bincount(cells, weights=high_values & ((1 << _HALF_BITS) - 1))
-    high = np.bincount(cells, weights=high_values >> _HALF_BITS)
-    return lambda cell: int(low[cell]) + (int(middle[cell]) << _HALF_BITS) + (int(high[cell]) << (2 * _HALF_BITS))
+    rest = whole >> _HALF_BITS
+    parts = (whole & _HALF, rest & _HALF, rest >> _HALF_BITS)
+    sums = (np.bincount(cells, weights=part)[found].astype(np.int64).tolist() for part in parts)
+    return (low + (middle << _HALF_BITS) + (high << 2 * _HALF_BITS) for low, middle, high in zip(*sums, strict=True))
 
 
 @dataclass
 class Sample:
     """Every value, with its period and segment: what a percentile needs. Kept as small as it can be without loss."""
 
-    names: list[str] = field(default_factory=list)
+    names: Names = field(default_factory=Names)
     parts: list[tuple[Codes, Codes, Packed]] = field(default_factory=list)
-    """Periods, positions of segments in `names`, values."""
+    """Periods, numbers of segments in `names`, values."""
     _grouped: tuple[npt.NDArray[np.int64], Packed] | None = None
     """The values of all parts by group, and where each group ends."""
 
-    def add(self, groups: Groups, values: Numbers) -> None:
-        """Take in values, each with its group."""
-        if len(values):
-            segments = self._renamed(groups.names)[groups.segments]
-            self.parts.append((groups.periods.astype(np.int16), segments.astype(np.int16), packed(values)))
+    def add(self, groups: Groups, values: Numbers, chosen: Instants) -> None:
+        """Take in the values at these positions, each with its group."""
+        if len(chosen):
+            segments = self._numbers(groups.names)[groups.segments[chosen]]
+            self.parts.append((groups.periods[chosen].astype(np.int16), segments, packed(values[chosen])))
             self._grouped = None
 
     def merge(self, other: Sample) -> None:
         """Take in the values of another part."""
-        renamed = self._renamed(tuple(other.names))
-        self.parts += [(periods, renamed[segments], values) for periods, segments, values in other.parts]
+        numbers = self._numbers(tuple(other.names))
+        self.parts += [(periods, numbers[segments], values) for periods, segments, values in other.parts]
         self._grouped = None
 
     def of(self, period: int, segment: str | None) -> Numbers:
@@ -104,19 +108,19 @@ class Sample:
         width = len(self.names)
         cells = (period * width, (period + 1) * width) if segment is None else self._cell(period, segment)
         low, high = (int(ends[min(cell, len(ends) - 1)]) for cell in cells)
-        ascending: npt.NDArray[Any] = np.sort(values.unpacked(low, high))
-        return ascending
+        return values.ascending(low, high)
 
     def _cell(self, period: int, segment: str) -> tuple[int, int]:
-        if segment not in self.names:
+        number = self.names.number(segment)
+        if number is None:
             return 0, 0
-        cell = period * len(self.names) + self.names.index(segment)
+        cell = period * len(self.names) + number
         return cell, cell + 1
 
-    def _renamed(self, names: tuple[str, ...]) -> Codes:
-        """For each of these names its position in ours, which grow by those that are new."""
-        self.names += [name for name in dict.fromkeys(names) if name not in self.names]
-        return np.array([self.names.index(name) for name in names], dtype=np.int32)
+    def _numbers(self, names: tuple[str, ...]) -> Codes:
+        """The number of each of these names in ours; two bytes each as long as they are enough."""
+        numbers = self.names.numbers(names)
+        return numbers.astype(np.int16) if len(self.names) < 1 << 15 else numbers
 
     def _by_group(self) -> tuple[npt.NDArray[np.int64], Packed]:
         if not self.parts:
@@ -144,10 +148,13 @@ class Packed:
         """The values at these positions."""
         return Packed(self.stored[at], self.unit)
 
-    def unpacked(self, low: int = 0, high: int | None = None) -> Numbers:
-        """The values from one position to before another, as they were."""
-        some = self.stored[low:high]
-        return some if self.unit == 1 else some.astype(np.int64) * self.unit
+    def ascending(self, low: int, high: int) -> Numbers:
+        """The values from one position to before another, as they were, in ascending order."""
+        return Packed(np.sort(self.stored[low:high]), self.unit).unpacked()
+
+    def unpacked(self) -> Numbers:
+        """The values as they were."""
+        return self.stored if self.unit == 1 else self.stored.astype(np.int64) * self.unit
 
 
 def packed(values: Numbers) -> Packed:
