@@ -12,11 +12,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from living_sla.exports import csv_table, reading
-from living_sla.exports.keys import has_repeats, hashes, newest
+from living_sla.exports import csv_table, keys, reading
+from living_sla.exports.keys import SeenKeys, hashes, newest
 from living_sla.exports.quotes import Quotes
 from living_sla.exports.records import Broken, Record, records
 from living_sla.exports.shapes import Cells
@@ -168,6 +169,23 @@ def test_different_keys_have_different_hashes(texts):
 def test_keys_that_share_a_long_beginning_have_different_hashes():
     texts = [b"00Q5g00000" + str(number).encode() for number in range(100_000)]
     assert not has_repeats(hashes(cells_of(texts)))
+
+
+@given(st.lists(st.lists(st.integers(0, 40), max_size=9), max_size=9), st.integers(1, 12))
+def test_a_repeated_key_is_found_whatever_batches_it_comes_in(batches, more):
+    seen = SeenKeys()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "_MORE", more)
+        for batch in batches:
+            seen.add(np.array(batch, dtype=np.uint64))
+    whole = [found for batch in batches for found in batch]
+    assert seen.has_repeats() == (len(set(whole)) < len(whole))
+
+
+def has_repeats(found):
+    seen = SeenKeys()
+    seen.add(found)
+    return seen.has_repeats()
 
 
 def cells_of(texts):

@@ -21,7 +21,7 @@ from living_sla.exports.diagnosis import explained
 from living_sla.exports.files import File, find_files
 from living_sla.exports.formats import open_table
 from living_sla.exports.header import check_header, positions, unknown_personal
-from living_sla.exports.keys import Hashes, has_repeats, newest
+from living_sla.exports.keys import Hashes, SeenKeys, newest
 from living_sla.exports.kinds import check_kind
 from living_sla.exports.lookup import find_records
 from living_sla.exports.profiles import with_habits
@@ -172,17 +172,17 @@ class Export:
         kept = self._newest_of_each() if isinstance(self.source.duplicates, NewestBy) else None
         scan = Scan.of(self.source, self.columns)
         files: list[ExportFile] = []
-        hashes: list[Hashes] = []
+        seen = SeenKeys()
         rows = 0
         for batch in self._scanned(scan, files):
             self._as_of.hear(batch)
             if kept is None:
-                hashes.append(batch.key_hashes)
+                seen.add(batch.key_hashes)
                 yield batch
             else:
                 yield _only(batch, kept[rows : rows + batch.rows])
             rows += batch.rows
-        if kept is None and has_repeats(_joined(hashes)):
+        if kept is None and seen.has_repeats():
             raise Damage("a key occurs more than once")
         self.notices += self._as_of.notices()
         self._facts = ExportFacts(
@@ -244,13 +244,6 @@ def format_faults(source: Source, place: Place) -> list[SlaError]:
             message = f"{found.message}, in column {name}"
             faults.append(SlaError(message, where=place, hint=found.hint, code=found.code))
     return faults
-
-
-def _joined(hashes: list[Hashes]) -> Hashes:
-    """The hashes as one array; the list is emptied, so that a large export is not held twice."""
-    found = np.concatenate(hashes)
-    hashes.clear()
-    return found
 
 
 def _only(batch: Batch, kept: Flags) -> Batch:

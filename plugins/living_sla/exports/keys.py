@@ -19,6 +19,9 @@ _ODD = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
 
+_MORE = 1 << 20
+"""For so many hashes more there is room when the array grows: 8 MB."""
+
 SPACES = " \t\r\n\v\f"
 _SPACES = np.frombuffer(SPACES.encode(), dtype=np.uint8)
 _LAST_SPACE = _SPACES.max()
@@ -90,10 +93,26 @@ def _mixed(word: Hashes) -> Hashes:
     return word
 
 
-def has_repeats(found: Hashes) -> bool:
-    """Whether a hash occurs more than once; sorts them where they are."""
-    found.sort()
-    return bool(np.any(found[1:] == found[:-1]))
+class SeenKeys:
+    """The hashes of all keys of an export, in one array that grows: its pages are moved, and never held twice."""
+
+    def __init__(self) -> None:
+        self._hashes: Hashes = np.empty(0, dtype=np.uint64)
+        self._count = 0
+
+    def add(self, found: Hashes) -> None:
+        """Take in the hashes of some keys."""
+        end = self._count + len(found)
+        if end > len(self._hashes):
+            self._hashes.resize(end + _MORE, refcheck=False)
+        self._hashes[self._count : end] = found
+        self._count = end
+
+    def has_repeats(self) -> bool:
+        """Whether a hash occurs more than once; none may be added afterwards."""
+        found = self._hashes[: self._count]
+        found.sort()
+        return bool(np.any(found[1:] == found[:-1]))
 
 
 def newest(found: Hashes, instants: npt.NDArray[np.int64]) -> Flags:

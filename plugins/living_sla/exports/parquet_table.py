@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-ROWS = 50_000
+ROWS = 125_000
 _ROWS_A_BYTE = 100
 """Every record has a key of its own, and no coding puts a hundred different ones into a byte."""
 _LARGEST_GROUP = 1 << 30
