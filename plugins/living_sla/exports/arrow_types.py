@@ -78,14 +78,20 @@ def as_wanted(array: pa.Array, wanted: pa.DataType) -> pa.Array:
 
     if _is_coded(array) and pa.types.is_dictionary(wanted):
         # Not row by row: a dictionary may repeat one long text so often that no memory holds it written out.
-        return pa.DictionaryArray.from_arrays(array.indices.cast(pa.int32()), array.dictionary.cast(pa.string()))
+        return array if array.type == wanted else _recoded(array)
     found = array.dictionary_decode() if pa.types.is_dictionary(array.type) else array
     if not (_is_string(found.type) or pa.types.is_null(found.type) or pa.types.is_dictionary(wanted)):
         return found
     if pa.types.is_boolean(found.type):
         return found
-    texts = found.cast(pa.string())
+    texts = found if found.type == pa.string() else found.cast(pa.string())
     return texts.dictionary_encode() if pa.types.is_dictionary(wanted) else texts
+
+
+def _recoded(array: pa.DictionaryArray) -> pa.DictionaryArray:
+    import pyarrow as pa
+
+    return pa.DictionaryArray.from_arrays(array.indices.cast(pa.int32()), array.dictionary.cast(pa.string()))
 
 
 def spelled(value: Any, decimal: str) -> str:
