@@ -35,7 +35,10 @@ class CellKeys:
 
     def __call__(self, at: npt.NDArray[np.int64], /) -> list[str]:
         """See `Keys`."""
-        return [self.cells.at(position).decode() for position in at]
+        found = self.cells.take(at)
+        text = found.characters.tobytes()
+        spans = zip(found.starts.tolist(), found.lengths.tolist(), strict=True)
+        return [text[start : start + length].decode() for start, length in spans]
 
     def take(self, at: npt.NDArray[np.int64], /) -> CellKeys:
         """See `Keys`."""

@@ -87,7 +87,7 @@ def _together(parts: Sequence[_Part], segment: str | None) -> Attainment:
     broken = any(part.breaks for part in parts)
     newest = attained[-1]
     if len(parts) == 1:
-        return replace(newest, broken=broken)
+        return replace(newest, broken=True) if broken else newest
     frames = [part.frame for part in parts]
     whole = replace(
         newest,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
@@ -31,7 +31,13 @@ class Counts:
     unusable: int = 0
 
     def __add__(self, other: Counts) -> Counts:
-        return Counts(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
+        return Counts(
+            self.met + other.met,
+            self.missed + other.missed,
+            self.pending + other.pending,
+            self.excluded + other.excluded,
+            self.unusable + other.unusable,
+        )
 
     @property
     def matured(self) -> int:
