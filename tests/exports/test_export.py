@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from living_sla.exports import csv_table, keys, reading
@@ -202,9 +202,20 @@ def test_of_the_same_key_the_newest_counts_and_of_equal_instants_the_last():
 
 
 csv_like = st.text(st.sampled_from('ab,"\n\r;é'), max_size=40)
+quoted_field = st.sampled_from(['"a"', '""', '"a""b"', '",\n"', '"\r"', "a", "é"])
+# Long enough for the words of 64 bytes in which the check is made, and nearly right.
+nearly_csv = st.builds(
+    lambda fields, at, instead: "".join([*fields[:at], instead, *fields[at + 1 :]]),
+    st.lists(st.one_of(quoted_field, st.sampled_from([",", "\n", "\r\n", ",,"])), max_size=60),
+    st.integers(0, 60),
+    st.sampled_from(['"', ",", "\r", "a", "\n", ""]),
+)
+# Blocks that end inside, at and after the end of such a word.
+sizes = st.one_of(st.integers(1, 7), st.sampled_from([63, 64, 65, 128, 1000]))
 
 
-@given(csv_like, st.integers(1, 7))
+@settings(max_examples=500)
+@given(st.one_of(csv_like, nearly_csv), sizes)
 def test_quotes_are_well_placed_exactly_where_the_slow_reader_reads_records(text, size):
     data = text.encode()
     quotes = Quotes(",")

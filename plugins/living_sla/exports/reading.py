@@ -100,7 +100,7 @@ class Reading:
     @property
     def block_ends_inside_quotes(self) -> bool:
         """Whether the last block that was read ends inside a quoted field."""
-        return self._quotes is not None and self._quotes.ends_inside
+        return self._quotes is not None and self._quotes.inside
 
     def put_back(self, text: bytes) -> None:
         """Let the next `read_block` begin with `text`."""
