@@ -73,7 +73,7 @@ def by_shape(cells: Cells, positions: Positions, expression: re.Pattern[bytes]) 
     lengths = cells.lengths[positions]
     shortest, longest = int(lengths.min()), min(int(lengths.max()), LONGEST)
     for length in range(max(shortest, 1), longest + 1):
-        of_length = positions if shortest == int(lengths.max()) else positions[lengths == length]
+        of_length = positions if shortest == int(lengths.max()) else positions[np.flatnonzero(lengths == length)]
         if len(of_length):
             yield from _of_length(cells, of_length, length, expression)
 
