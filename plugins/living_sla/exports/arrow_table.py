@@ -29,7 +29,7 @@ _LATELY = 8
 class ArrowTable:
     """A `Table` of record batches, headers as column names; without a single record it has no header."""
 
-    reads_instants = False
+    takes_types = False
 
     notices: tuple[Notice, ...] = ()
 

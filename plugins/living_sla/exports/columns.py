@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+_OFTEN = 16
+"""A column repeats itself when it has so many times more cells than distinct values."""
+
+
 class Damaged(Exception):
     """A cell of the column is not spelled as its type wants; the slow reader finds out which, and why."""
 
@@ -59,6 +63,8 @@ class ColumnReader:
     """Naive times that a clock change touched, so far."""
     has_naive: bool = False
     has_aware: bool = False
+    repeats_itself: bool | None = None
+    """Whether a number or a date comes many times over, as in the first batch; None before that."""
 
     @property
     def is_coded(self) -> bool:
@@ -78,11 +84,25 @@ class ColumnReader:
             return self._typed(array)
         if self.is_coded:
             return self._coded(array)
+        return self._word_by_word(array) if _is_coded(array) else self._cell_by_cell(array)
+
+    def _cell_by_cell(self, array: pa.StringArray) -> Column:
         filled = ~_blank(array, self.spec.empty)
         values, right = self._spelled(array, np.flatnonzero(filled))
         if right != np.count_nonzero(filled):
             raise Damaged
+        if self.repeats_itself is None:
+            distinct = len(np.unique(values[filled]))
+            self.repeats_itself = self.spec.type != "instant" and distinct * _OFTEN < len(values)
         return Column(self.spec.type, values, filled)
+
+    def _word_by_word(self, array: pa.DictionaryArray) -> Column:
+        """The same where the cells are positions in a list of distinct words, each of which is spelled out once."""
+        words, filled = self._cell_by_cell(array.dictionary), filled_of(array)
+        if not len(words.values):
+            return Column(self.spec.type, np.zeros(len(array), dtype=words.values.dtype), filled)
+        codes = replaced(integers_of(array.indices), ~filled, 0).astype(np.intp)
+        return Column(self.spec.type, words.values[codes], filled & words.filled[codes])
 
     # ------------------------------------------------------------ columns with types of their own
 
@@ -212,6 +232,12 @@ def cells_of(array: pa.StringArray) -> Cells:
 
 # Arrow's own conversions to and from numpy import pandas on the way, a quarter of a second that nobody asked for; its
 # functions on columns import `pyarrow.compute`, another 70 ms.
+
+
+def _is_coded(array: pa.Array) -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_dictionary(array.type))
 
 
 def filled_of(array: pa.Array) -> Flags:

@@ -26,7 +26,7 @@ _ROOM_BESIDES = 1 << 20
 class CsvTable:
     """A `Table` of a CSV file."""
 
-    reads_instants = True
+    takes_types = True
     notices: tuple[Notice, ...] = ()
 
     def __init__(self, file: File, source: Source) -> None:

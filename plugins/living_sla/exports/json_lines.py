@@ -29,7 +29,7 @@ _LONGEST = 8 << 20
 class JsonLinesTable:
     """A `Table` of a file of JSON lines; its header is the keys of the first object."""
 
-    reads_instants = False
+    takes_types = False
 
     notices: tuple[Notice, ...] = ()
 

@@ -31,7 +31,7 @@ _LONGEST_KEY = 4096
 class ParquetTable:
     """A `Table` of a Parquet file; columns that are not declared as text arrive in their own types."""
 
-    reads_instants = False
+    takes_types = False
 
     notices: tuple[Notice, ...] = ()
 

@@ -46,8 +46,8 @@ class Scan:
         with closing(read_ahead(table.texts(positions, types))) as pieces:
             for texts in pieces:
                 batch = self._batch(texts)
-                if table.reads_instants and not rows:
-                    types.update(self._instants())
+                if table.takes_types and not rows:
+                    types.update(self._learned_types())
                 rows += batch.rows
                 yield batch
         if not rows:
@@ -62,12 +62,14 @@ class Scan:
             for name, reader in self.readers.items()
         }
 
-    def _instants(self) -> dict[str, Any]:
-        """The columns whose instants the table may read itself: so far, all of them carried an offset."""
+    def _learned_types(self) -> dict[str, Any]:
+        """What the first batch taught: the table may read instants that carry an offset, and code what comes often."""
         import pyarrow as pa
 
-        utc = pa.timestamp("us", "UTC")
-        return {name: utc for name, reader in self.readers.items() if reader.is_plain_iso and name != self.source.key}
+        utc, coded = pa.timestamp("us", "UTC"), pa.dictionary(pa.int32(), pa.string())
+        others = {name: reader for name, reader in self.readers.items() if name != self.source.key}
+        often = {name: coded for name, reader in others.items() if reader.repeats_itself}
+        return often | {name: utc for name, reader in others.items() if reader.is_plain_iso}
 
     def _batch(self, table: pa.RecordBatch) -> Batch:
         keys = _as_text(table.column(self.source.key))

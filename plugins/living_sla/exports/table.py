@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Texts = MutableMapping[str, Any]
 """The Arrow type in which each column is wanted: plain strings, or coded by their distinct values; or, where the table
-`reads_instants`, timestamps in UTC. It may change between batches."""
+`takes_types`, timestamps in UTC. There it may change between batches."""
 
 _ROWS = 20_000
 
@@ -24,8 +24,8 @@ class Table(Protocol):
     """One file of an export, opened. Close it."""
 
     header: tuple[str, ...]
-    reads_instants: bool
-    """Whether instants in ISO 8601 with an offset can be asked for as timestamps, which takes half the time."""
+    takes_types: bool
+    """Whether instants in ISO 8601 with an offset can be asked for as timestamps, and any column as coded."""
 
     @property
     def notices(self) -> tuple[Notice, ...]:

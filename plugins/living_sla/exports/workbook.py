@@ -46,7 +46,7 @@ _REMARKS = {
 class WorkbookTable:
     """A `Table` of one sheet of a workbook."""
 
-    reads_instants = False
+    takes_types = False
 
     def __init__(self, file: File, source: Source, names: Collection[str]) -> None:
         self._file = file
