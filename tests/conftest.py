@@ -8,7 +8,10 @@ from hypothesis import settings
 
 # At a desk every run draws new examples; the machine that guards the main line draws the same ones each time, so that
 # a change is judged by itself and not by its luck.
-settings.register_profile("guard", derandomize=True)
+# No test is timed: a machine that does something else for a moment would fail it.
+settings.register_profile("untimed", deadline=None)
+settings.register_profile("guard", derandomize=True, deadline=None)
+settings.load_profile("untimed")
 if os.environ.get("CI") == "true":
     settings.load_profile("guard")
 
