@@ -128,6 +128,30 @@ def test_changes_against_an_earlier_commit(two_versions):
     assert run(changes.command, two_versions, "main", "--fail-on", "any").return_value == 0
 
 
+def test_what_landed_on_the_base_since_the_branch_parted_is_no_change_of_the_branch(two_versions):
+    parted = two_versions.head
+    two_versions.git("switch", "--create", "raise-more")
+    two_versions.commit({PATH: changed("target: at least 97%", "target: at least 97.5%", RAISED)}, "Raise it more")
+    two_versions.git("switch", "main")
+    two_versions.commit({PATH: changed("at least 400", "at least 500", RAISED)}, "Landed meanwhile")
+    two_versions.git("switch", "raise-more")
+    told = json.loads(run(changes.command, two_versions, "main", "--format", "json").stdout)
+    assert told["base"] == {"name": "main", "commit": parted}
+    assert [change["rule"] for change in told["agreements"][0]["changes"]] == ["target-tightened"]
+
+
+def test_a_base_that_has_nothing_in_common_is_compared_with_as_it_stands(two_versions):
+    two_versions.git("switch", "--orphan", "elsewhere")
+    two_versions.commit({PATH: changed("at least 400", "at least 500", RAISED)}, "Another beginning")
+    result = run(changes.command, two_versions, "main")
+    assert "[target-tightened]" in result.stdout
+    assert result.stderr == (
+        "warning: no commit is known that main and HEAD have in common, so what changed there is told as well "
+        "[no-common-commit]\n"
+        "  hint: in a shallow clone: git fetch --unshallow\n"
+    )
+
+
 def test_words_around_the_terms_are_no_change_of_them(two_versions):
     two_versions.write(PATH, changed("Why we do this", "Why oh why", RAISED))
     result = run(changes.command, two_versions, "--fail-on", "any")

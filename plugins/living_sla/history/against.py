@@ -57,7 +57,9 @@ class Compared:
 
 
 def agreements_at(repository: Repository, name: str) -> Base:
-    """The agreements at the commit that a branch, a tag or an id names.
+    """The agreements at the commit where what is checked out parted from a branch, a tag or an id.
+
+    What landed there since is no change of ours. Where nothing is known of a parting, those at the named commit itself.
 
     Raises `SlaError` where there is no such commit, `HistoryFault` where a partial clone lacks its files.
     """
@@ -68,12 +70,18 @@ def agreements_at(repository: Repository, name: str) -> Base:
     if commit is None:
         hint = "name a branch, a tag or the id of a commit; git fetch brings what is not here yet"
         raise SlaError(f'there is no commit "{name}"', hint=hint)
+    notices: list[Notice] = []
+    parted = repository.parted_from(commit)
+    if parted is None:
+        message = f"no commit is known that {name} and HEAD have in common, so what changed there is told as well"
+        hint = "in a shallow clone: git fetch --unshallow"
+        notices.append(Notice("no-common-commit", message, None, hint))
+    commit = parted or commit
     entries = (
         (entry.path.removeprefix(repository.prefix), entry) for entry in repository.files(commit, AGREEMENTS_FOLDER)
     )
     paths = {path: entry.id for path, entry in entries if _holds_an_agreement(path, entry.mode)}
     found: list[Agreement] = []
-    notices: list[Notice] = []
     for path, blob in zip(paths, repository.objects(paths.values(), max_bytes=MAX_FILE_BYTES), strict=True):
         if blob.kind == MISSING:
             message = f"history incomplete: it was cloned without the files of {commit[:12]}"

@@ -27,6 +27,7 @@ COMMANDS = frozenset({"config", "rev-parse", "log", "cat-file", "ls-tree", "for-
 
 # `-c` wins over every file of settings. What a command of ours never reaches is switched off all the same.
 _SETTINGS = (
+    "advice.graftFileDeprecated=false",
     "core.fsmonitor=false",
     f"core.hooksPath={os.devnull}",
     f"core.attributesFile={os.devnull}",

@@ -135,6 +135,19 @@ class Repository:
         """
         return _commit_of(self.root, _checked_name(name))
 
+    def parted_from(self, commit: str) -> str | None:
+        """The newest commit that is behind both `commit` and HEAD: where what is checked out parted from it.
+
+        None where there is none: the two have nothing in common, or a shallow clone ends before it.
+        """
+        try:
+            found = process.run(self.root, "merge-base", _checked(commit), self.head)
+        except process.GitFailed as failed:
+            if failed.stderr:
+                raise
+            return None
+        return _checked(found.decode("ascii").strip())
+
     def contains(self, commit: str, *, ancestor: str) -> bool:
         """Whether `ancestor` is the commit itself or in the history behind it."""
         count = process.run(
