@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,14 @@ def test_csv_has_one_row_a_period_and_segment_with_the_figures_of_the_report(con
     whole = next(found for found in contact.series if found.period.label == "2026-09")
     assert float(september["value"]) == float(whole.value)
     assert (int(september["met"]), int(september["missed"])) == (whole.counts.met, whole.counts.missed)
+
+
+def test_csv_says_in_which_part_of_a_period_the_terms_held(contact):
+    whole = contact.series[0]
+    window = (whole.period.start + timedelta(days=9), whole.period.end)
+    first, second = csv.DictReader(io.StringIO(tidy.csv([replace(whole, window=window), replace(whole, window=None)])))
+    assert (first["window_start"], first["window_end"]) == tuple(str(at) for at in window)
+    assert (second["window_start"], second["window_end"]) == ("", "")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+49", "-EMEA", "@cmd", "\tx"])
