@@ -18,10 +18,10 @@ def frame(rows: Iterable[Attainment]) -> pd.DataFrame:
     """One row an attainment, in their order.
 
     Columns: `agreement, commitment, period, start, end, scope, segment, basis, version, value, target, unit, status`,
-    `reason`, the counts `met, missed, pending, excluded, unusable`, then `lower, upper, window_start, window_end, as_of,
-    source`. Shares are 0 to 1, instants in UTC; of a group that is too small to be shown there is nothing but the
-    reason. `scope` is ``all`` or ``segment``; the records whose segment is blank have an empty one. The window is the
-    part of the period in which the terms held; none where they held for all of it.
+    `reason`, the counts `met, missed, pending, excluded, unusable`, then `lower, upper, window_start, window_end`,
+    `as_of, source`. Shares are 0 to 1, instants in UTC; of a group that is too small to be shown there is nothing but
+    the reason. `scope` is ``all`` or ``segment``; the records whose segment is blank have an empty one. The window is
+    the part of the period in which the terms held; none where they held for all of it.
     """
     records = [
         {
