@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -76,10 +76,13 @@ def hashes(cells: Cells) -> Hashes:
 def hashes_of(column: Column) -> Hashes:
     """The hash of each text of a text column, equal to that of a key with the same text."""
     words = [word.encode() for word in column.words] or [b""]
-    lengths = np.array([len(word) for word in words], dtype=np.int64)
-    cells = Cells(np.frombuffer(b"".join(words), dtype=np.uint8), np.cumsum(lengths) - lengths, lengths)
-    found: Hashes = hashes(cells)[column.values]
+    found: Hashes = hashes(_back_to_back(words))[column.values]
     return found
+
+
+def _back_to_back(texts: Sequence[bytes]) -> Cells:
+    lengths = np.array([len(text) for text in texts], dtype=np.int64)
+    return Cells(np.frombuffer(b"".join(texts), dtype=np.uint8), np.cumsum(lengths) - lengths, lengths)
 
 
 # Masks of the lowest 0 to 8 bytes of a word.
@@ -130,10 +133,8 @@ def newest(found: Hashes, instants: npt.NDArray[np.int64]) -> Flags:
 
 
 def have_spaces_around(cells: Cells) -> bool:
-    """Whether a filled text begins or ends with white space."""
-    filled = np.flatnonzero(cells.lengths)
-    starts = cells.starts[filled]
-    ends = (cells.characters[at] for at in (starts, starts + cells.lengths[filled] - 1))
+    """Whether one of these filled texts begins or ends with white space."""
+    ends = (cells.characters[at] for at in (cells.starts, cells.starts + cells.lengths - 1))
     return any(bool(np.isin(end[end <= _LAST_SPACE], _SPACES).any()) for end in ends)
 
 
@@ -172,18 +173,23 @@ TOTALS = frozenset(
 """What stands in the key of a line that sums up the others."""
 
 
-def any_is_one_of(cells: Cells, words: frozenset[str]) -> bool:
-    """Whether a text is one of these words; a quick look at the first letter spares nearly all of them."""
-    encoded, longest, is_initial = _looked_for(words)
-    short = np.flatnonzero((cells.lengths > 0) & (cells.lengths <= longest))
-    likely = short[np.flatnonzero(is_initial[cells.characters[cells.starts[short]].astype(np.intp)])]
-    return any(cells.at(position) in encoded for position in likely.tolist())
+def any_is_one_of(cells: Cells, found: Hashes, words: frozenset[str]) -> bool:
+    """Whether one of these filled texts, whose hashes are `found`, is one of the words.
+
+    The first byte spares nearly all of them a comparison.
+    """
+    if not words:
+        return False
+    encoded, hashes_of_words, is_initial = _looked_for(words)
+    likely = np.flatnonzero(is_initial[cells.characters[cells.starts].astype(np.intp)])
+    same = likely[np.isin(found[likely], hashes_of_words)]
+    return any(cells.at(position) in encoded for position in same.tolist())
 
 
 @lru_cache(maxsize=64)
-def _looked_for(words: frozenset[str]) -> tuple[frozenset[bytes], int, Flags]:
-    """The words as bytes, the length of the longest, and for each byte whether one of them begins with it."""
-    encoded = frozenset(word.encode() for word in words)
+def _looked_for(words: frozenset[str]) -> tuple[frozenset[bytes], Hashes, Flags]:
+    """The words as bytes, their hashes, and for each byte whether one of them begins with it."""
+    encoded = [word.encode() for word in words if word]
     is_initial = np.zeros(256, dtype=np.bool_)
-    is_initial[[word[0] for word in encoded if word]] = True
-    return encoded, max(map(len, encoded), default=0), is_initial
+    is_initial[[word[0] for word in encoded]] = True
+    return frozenset(encoded), hashes(_back_to_back(encoded)), is_initial

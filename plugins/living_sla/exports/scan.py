@@ -12,7 +12,15 @@ import numpy as np
 from living_sla.exports.ahead import read_ahead
 from living_sla.exports.batch import Batch, Column
 from living_sla.exports.columns import ColumnReader, Damaged, Words, cells_of
-from living_sla.exports.keys import TOTALS, CellKeys, any_is_one_of, hashes, have_hidden_characters, have_spaces_around
+from living_sla.exports.keys import (
+    TOTALS,
+    CellKeys,
+    Hashes,
+    any_is_one_of,
+    hashes,
+    have_hidden_characters,
+    have_spaces_around,
+)
 from living_sla.exports.reading import Damage
 from living_sla.exports.shapes import Cells
 from living_sla.exports.table import Table
@@ -74,7 +82,8 @@ class Scan:
     def _batch(self, table: pa.RecordBatch) -> Batch:
         keys = _as_text(table.column(self.source.key))
         cells = cells_of(keys)
-        self._check_keys(keys, cells)
+        found = hashes(cells)
+        self._check_keys(keys, cells, found)
         columns: dict[str, Column] = {}
         for name, reader in self.readers.items():
             array = keys if name == self.source.key and reader.spec.type == "text" else table.column(name)
@@ -85,17 +94,17 @@ class Scan:
                 raise Damage(f"a cell of {name} cannot be read") from None
             if reader.has_naive and reader.has_aware:
                 raise Damage(f"some instants of {name} have an offset, and some have none")
-        return Batch(table.num_rows, columns, hashes(cells), CellKeys(cells))
+        return Batch(table.num_rows, columns, found, CellKeys(cells))
 
-    def _check_keys(self, keys: pa.StringArray, cells: Cells) -> None:
+    def _check_keys(self, keys: pa.StringArray, cells: Cells, found: Hashes) -> None:
         spec = self.source.columns[self.source.key]
-        if not np.all(cells.lengths > 0) or any_is_one_of(cells, frozenset(spec.empty)):
+        if not np.all(cells.lengths > 0) or any_is_one_of(cells, found, frozenset(spec.empty)):
             raise Damage("a key is blank")
         if have_spaces_around(cells):
             raise Damage("a key has spaces around it")
         if cells.characters.max(initial=0) > _LAST_ASCII and have_hidden_characters(keys.to_pylist()):
             raise Damage("a key has a character that nobody sees")
-        if any_is_one_of(cells, TOTALS | {spec.header}):
+        if any_is_one_of(cells, found, TOTALS | {spec.header}):
             raise Damage("a line is no record")
 
 
