@@ -72,6 +72,11 @@ class CoveredTime:
         """How many intervals have begun when so much covered time has passed."""
         return Steps(self._before)
 
+    @cached_property
+    def _covers_every_date(self) -> bool:
+        """Whether no date is left out from the first to the last: days are then counted by adding them."""
+        return bool(len(self.dates)) and int(self.dates[-1] - self.dates[0]) + 1 == len(self.dates)
+
     def covers(self, instants: Instants) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """Whether each instant is covered; a closing time is not."""
         inside: np.ndarray[tuple[int], np.dtype[np.bool_]] = instants < self._closed[self._opened(instants)]
@@ -123,11 +128,16 @@ class CoveredTime:
         begins = self.next_covered(starts)
         past = begins == NEVER
         wall = self.zone.to_wall(np.where(past, starts, begins) if past.any() else begins)
-        dates = wall // DAY
-        position = self._begun(dates) + days - 1
-        past |= position >= len(self.dates)
-        position[np.flatnonzero(past)] = 0
-        due = self.next_covered(self.zone.to_utc((self.dates[position] - dates) * DAY + wall))
+        if self._covers_every_date:
+            past |= wall >= (self.dates[-1] + 1 - days) * DAY
+            then = wall + days * DAY
+        else:
+            dates = wall // DAY
+            position = self._begun(dates) + days - 1
+            past |= position >= len(self.dates)
+            position[np.flatnonzero(past)] = 0
+            then = (self.dates[position] - dates) * DAY + wall
+        due = self.next_covered(self.zone.to_utc(then))
         return np.where(past, np.int64(NEVER), due) if past.any() else due
 
     def between(self, start: int, end: int) -> list[tuple[int, int]]:
