@@ -196,6 +196,17 @@ def test_business_days_equal_a_walk_through_dates(situation, days):
     assert due(terms, start, f"{days} business days") == ReferenceClock(terms).due_days(start, days)
 
 
+@settings(max_examples=150, deadline=None)
+@given(situations(), st.integers(1, 40))
+def test_calendar_days_end_when_the_wall_first_shows_the_time_of_the_start(situation, days):
+    terms, start = situation
+    found = due(terms, start, f"{days} days")
+    zone = ZoneInfo(terms.timezone)
+    wanted = start.astimezone(zone).replace(tzinfo=None) + timedelta(days=days)
+    shown = (found + timedelta(minutes=minutes) for minutes in range(-180, 1))
+    assert [wall.astimezone(zone).replace(tzinfo=None) >= wanted for wall in shown] == [False] * 180 + [True]
+
+
 @settings(max_examples=100, deadline=None)
 @given(situations(), st.integers(1, 5000))
 def test_the_time_up_to_the_due_instant_is_the_limit(situation, minutes):
