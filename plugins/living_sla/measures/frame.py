@@ -224,7 +224,7 @@ class Frame:
         return count, total / self.scale
 
     def values_of(self, segment: str | None) -> Numbers:
-        """All values, `scale` of which make one of the target's unit."""
+        """All values in ascending order, `scale` of which make one of the target's unit."""
         assert isinstance(self.values.of, Sample)
         return self.values.of.of(self.number, segment)
 
@@ -237,7 +237,7 @@ class Frame:
         began = self.values.waiting.of(self.number, found.segment) if self.values.waiting else np.zeros(0, np.int64)
         value = lower = upper = percentile(closed, share)
         if len(began):
-            so_far = np.concatenate([closed, self._so_far(began)])
+            so_far = np.sort(np.concatenate([closed, self._so_far(began)]))
             lower, upper = percentile(so_far, share), percentile(closed, share, infinite=len(began))
         scaled = [None if figure is None else figure / self.scale for figure in (value, lower, upper)]
         return scaled[0], scaled[1] or Fraction(), scaled[2]

@@ -192,7 +192,7 @@ def _statistic(frames: Sequence[Frame], segment: str | None) -> Fraction | None:
         count = sum(count for count, _ in sums)
         return sum((total for _, total in sums), Fraction()) / count if count else None
     assert isinstance(measure, Median | PercentileOf)
-    values = np.concatenate([frame.values_of(segment) for frame in frames])
+    values = np.sort(np.concatenate([frame.values_of(segment) for frame in frames]))
     found = percentile(values, percentile_of(measure))
     return None if found is None else found / frames[-1].scale
 
