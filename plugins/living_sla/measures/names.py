@@ -17,6 +17,7 @@ class Names:
         self._numbers: dict[str, int] = {}
         self._last: tuple[str, ...] = ()
         self._numbers_of_last: Numbers = np.zeros(0, dtype=np.int32)
+        self._last_in_order = True
         self.numbers(names)
 
     def __len__(self) -> int:
@@ -34,9 +35,10 @@ class Names:
         if names != self._last:  # batches bring the same ones, mostly
             numbers = [self._numbers.setdefault(name, len(self._numbers)) for name in names]
             self._last, self._numbers_of_last = names, np.array(numbers, dtype=np.int32)
+            self._last_in_order = numbers == list(range(len(names)))
         return self._numbers_of_last
 
     def place(self, names: tuple[str, ...]) -> slice | Numbers:
         """The numbers of distinct names, to index an array with: a slice where they follow each other from 0."""
         numbers = self.numbers(names)
-        return slice(0, len(names)) if np.array_equal(numbers, np.arange(len(names))) else numbers
+        return slice(0, len(names)) if self._last_in_order else numbers
