@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,7 @@ from living_sla.agreements.project import SOURCES_FILE, Project
 from living_sla.agreements.schema_faults import faults_of
 from living_sla.agreements.signoff_file import signoffs_of
 from living_sla.errors import Faults, Notice, Place, SlaError
-from living_sla.model.agreement import Agreement, Presentation
-from living_sla.model.agreement import Path as At
+from living_sla.model.agreement import Agreement
 from living_sla.model.macros import MACRO_NAMES
 from living_sla.model.source import Source, Sources
 from living_sla.model.terms import Terms
@@ -125,54 +124,15 @@ def parse_agreement(raw: bytes, *, path: str, macros: frozenset[str] = MACRO_NAM
     return agreement, [finding for finding in findings if isinstance(finding, Notice)]
 
 
-def parse_past(raw: bytes, *, path: str) -> Agreement:
-    """The agreement that the bytes of a file held once; raises `Faults` where its terms cannot be computed today.
-
-    The schema and the rules between fields are asked of it, because figures rest on them. What a page asks of today's
-    text (its body, its icon, letters that look alike) is not asked of a text that nobody can mend any more.
-    """
-    return _past(raw, path)[0]
-
-
-def spelt_past(raw: bytes, *, path: str) -> tuple[Agreement, dict[str, Any]]:
-    """The same, and what `respelt_past` needs to make the agreement again in a sixth of the time, as JSON has it."""
-    agreement, fields = _past(raw, path)
-    said = asdict(agreement.presentation)
-    return agreement, {
-        "fields": fields,
-        "digest": agreement.digest,
-        "body": agreement.body,
-        "body_line": agreement.body_line,
-        "presentation": said,
-    }
-
-
-def respelt_past(spelt: dict[str, Any], *, path: str, places: Mapping[At, Place]) -> Agreement:
-    """The agreement that `spelt_past` told; its places are those given, which may be looked up late."""
-    terms = Terms.model_validate(spelt["fields"], by_alias=True, by_name=False)
-    said: Any = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in spelt["presentation"].items()
-    }
-    presentation = Presentation(**said)
-    return Agreement(path, terms, spelt["digest"], spelt["body"], spelt["body_line"], presentation, places)
-
-
-def _past(raw: bytes, path: str) -> tuple[Agreement, dict[str, Any]]:
-    try:
-        parts = front_matter.split(decode(raw, path=path), path=path)
-    except SlaError as fault:
-        raise Faults([fault]) from None
+def parse_terms(parts: front_matter.Split, *, path: str) -> Agreement:
+    """The agreement of a file, held to the schema and to the rules between fields; raises `Faults` where it is none."""
     findings: list[Finding] = []
-    tree = _tree(parts, path, findings)
-    agreement = _agreement(parts, tree, path, findings)
-    if agreement is None or tree is None:
+    agreement = _agreement(parts, _tree(parts, path, findings), path, findings)
+    if agreement is None:
         raise Faults([finding for finding in findings if isinstance(finding, SlaError)])
-    # Places are looked up for whoever breaks a rule, and thousands of old files break none.
-    if rules.check_terms(replace(agreement, places={})):
-        raise Faults(rules.check_terms(agreement))
-    _, fields, _ = split_presentation(strict_yaml.plain(tree), places_of(tree))
-    fields.setdefault("id", _stem(path))
-    return agreement, fields
+    if faults := rules.check_terms(agreement):
+        raise Faults(faults)
+    return agreement
 
 
 def _tree(parts: front_matter.Split, path: str, findings: list[Finding]) -> strict_yaml.Node | None:
@@ -197,7 +157,7 @@ def _agreement(
     places = places_of(tree)
     presentation, raw, faults = split_presentation(strict_yaml.plain(tree), places)
     findings += faults
-    raw.setdefault("id", _stem(path))
+    raw.setdefault("id", id_of(path))
     terms = _validated(Terms.model_validate, Terms, raw, places, findings)
     if terms is None:
         findings += early_faults(raw, places, [finding for finding in findings if isinstance(finding, SlaError)])
@@ -205,8 +165,8 @@ def _agreement(
     return Agreement(path, terms, digest(terms), parts.body, parts.body_line, presentation, places.values)
 
 
-def _stem(path: str) -> str:
-    """The name of the file, or of its folder where the file is the folder's page."""
+def id_of(path: str) -> str:
+    """The id of a file that states none: its name, or that of its folder where the file is the folder's page."""
     at = Path(path)
     return at.parent.name if at.stem.lower() in ("index", "readme") and at.parent.name else at.stem
 

@@ -114,12 +114,10 @@ def _at_its_open_quote(fault: SlaError, long_quote: Scalar | None) -> SlaError:
 
 def refuse_tabs(text: str, *, path: str, first_line: int) -> None:
     """Raise `SlaError` at the first tab: half of the editors show it as an indent of another depth."""
-    for number, line in enumerate(text.split("\n"), first_line):
-        column = line.find("\t")
-        if column >= 0:
-            raise SlaError(
-                "a tab", where=Place(path, number, column + 1), hint="use spaces instead of tabs", code="SLA-F001"
-            )
+    at = text.find("\t")
+    if at >= 0:
+        where = Place(path, first_line + text.count("\n", 0, at), at - text.rfind("\n", 0, at))
+        raise SlaError("a tab", where=where, hint="use spaces instead of tabs", code="SLA-F001")
 
 
 def plain(node: Node) -> Any:

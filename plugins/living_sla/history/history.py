@@ -113,13 +113,13 @@ def _read(
     tracks = track(landings, readings)
     here = {one.terms.id: one for one in agreements}
     uncommitted = _uncommitted(repository, agreements, tracks)
-    shelf = Shelf(repository, folder)
+    shelf = Shelf(repository)
     load = partial(_read_late, repository, shelf)
     revisions: dict[str, tuple[Revision, ...]] = {}
     versions: dict[str, tuple[Version, ...]] = {}
     for agreement in sorted(tracks.steps.keys() | here.keys()):
         revisions[agreement], runs = revisions_of(agreement, tracks.steps.get(agreement, ()))
-        shelf.add(agreement, runs)
+        shelf.add(runs)
         told = ChangesTold(agreement, differences, None if differences is nothing_told else folder)
         found = versions_of(runs, load, told, now=here.get(agreement), edited=agreement in uncommitted)
         if found:
