@@ -49,9 +49,8 @@ def read_chronicle(
 def _renamed(history: History, agreements: Sequence[Agreement]) -> Iterator[Notice]:
     """Agreements whose file had another id before: to everybody who reads the history they are new."""
     here = {agreement.terms.id for agreement in agreements}
-    gone = {
-        found[-1].path: agreement for agreement, found in history.revisions.items() if found and agreement not in here
-    }
+    removed = {agreement: history.revisions[agreement] for agreement in history.revisions if agreement not in here}
+    gone = {found[-1].path: agreement for agreement, found in removed.items() if found}
     for agreement in agreements:
         if agreement.path in gone:
             before = gone[agreement.path]

@@ -26,7 +26,7 @@ def harmless(raw: bytes, *, encoding: str = "", limit: int = MAX_CHARACTERS) -> 
     """
     # Ten megabytes of subject are not worth reading: no character takes more than four bytes.
     text = " ".join(_decoded(raw[: 16 * limit], encoding).split())[: limit + 1]
-    if not text.isprintable() or _BLANKS.search(text):
+    if not text.isprintable() or (not text.isascii() and _BLANKS.search(text)):
         text = "".join(_REPLACEMENT if _cannot_be_shown(letter) else letter for letter in text)
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 

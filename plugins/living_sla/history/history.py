@@ -14,15 +14,16 @@ from living_sla.agreements.files import AGREEMENTS_FOLDER
 from living_sla.errors import Notice, Place
 from living_sla.history import cache, process
 from living_sla.history.changes_told import ChangesTold, Differences
-from living_sla.history.identity import Tracks, files_of, track
+from living_sla.history.harmless import printable
+from living_sla.history.identity import Step, Tracks, files_of, track
 from living_sla.history.log import Landing, landings_of, read_line
 from living_sla.history.repository import HistoryFault, Repository, Trouble, find_repository
 from living_sla.history.shelf import Shelf
 from living_sla.history.terms_read import BlobsMissing, keys_of, read_terms
-from living_sla.history.versions import Run, draft, revisions_of, versions_of
+from living_sla.history.versions import Revisions, Run, draft, runs_of, versions_of
 from living_sla.model.agreement import Agreement
 from living_sla.model.change import Change
-from living_sla.model.revision import Revision, RevisionKind, Version
+from living_sla.model.revision import Revision, Version
 
 COMMITTED_CACHE = "cache-committed"
 """The name of the notice that the repository holds a cache."""
@@ -115,36 +116,31 @@ def _read(
     uncommitted = _uncommitted(repository, agreements, tracks)
     shelf = Shelf(repository)
     load = partial(_read_late, repository, shelf)
-    revisions: dict[str, tuple[Revision, ...]] = {}
+    steps = {agreement: tracks.steps.get(agreement, ()) for agreement in sorted(tracks.steps.keys() | here.keys())}
     versions: dict[str, tuple[Version, ...]] = {}
-    for agreement in sorted(tracks.steps.keys() | here.keys()):
-        revisions[agreement], runs = revisions_of(agreement, tracks.steps.get(agreement, ()))
+    for agreement, taken in steps.items():
+        runs = runs_of(taken)
         shelf.add(runs)
         told = ChangesTold(agreement, differences, None if differences is nothing_told else folder)
         found = versions_of(runs, load, told, now=here.get(agreement), edited=agreement in uncommitted)
         if found:
             versions[agreement] = found
-    notices += [*_untimed(landings), *_unreadable(revisions), *tracks.notices]
-    return History(
-        repository,
-        revisions,
-        versions,
-        tuple(landings),
-        uncommitted,
-        tuple(notices),
-    )
+    notices += [*_untimed(landings), *_unreadable(steps), *tracks.notices]
+    return History(repository, Revisions(steps), versions, tuple(landings), uncommitted, tuple(notices))
 
 
 @contextmanager
 def _collector_at_rest() -> Iterator[None]:
     # Tens of thousands of small facts are made here, none of them garbage; looking for some took a third of a warm
-    # reading.
+    # reading. Freezing and unfreezing puts them among the old ones, which are not looked through at once.
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if collecting:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
@@ -218,9 +214,10 @@ def _untimed(landings: Sequence[Landing]) -> Iterator[Notice]:
             yield Notice("commit-without-time", message)
 
 
-def _unreadable(revisions: Mapping[str, Sequence[Revision]]) -> Iterator[Notice]:
-    for found in revisions.values():
-        for revision in found:
-            if revision.kind is RevisionKind.UNREADABLE:
-                message = f"commit {revision.commit.id[:12]} left a file that cannot be read as terms: {revision.why}"
-                yield Notice("unreadable-revision", message, Place(revision.path))
+def _unreadable(steps: Mapping[str, Sequence[Step]]) -> Iterator[Notice]:
+    for taken in steps.values():
+        for step in taken:
+            if step.reading is not None and not step.reading.digest and step.path is not None:
+                commit = step.landing.commit.id[:12]
+                message = f"commit {commit} left a file that cannot be read as terms: {step.reading.why}"
+                yield Notice("unreadable-revision", message, Place(printable(step.path)))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from living_sla.agreements.files import AGREEMENTS_FOLDER, SIGNOFFS_FOLDER
 from living_sla.errors import Notice, Place
@@ -15,8 +17,7 @@ from living_sla.history.terms_read import Key, Reading, key_of
 _LINK = Reading("", "", why="a link, not a file")
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """What one commit of the main line did to one agreement."""
 
     landing: Landing
@@ -28,8 +29,7 @@ class Step:
     """None where the commit removed it."""
 
 
-@dataclass
-class _Held:
+class _Held(NamedTuple):
     agreement: str
     blob: str
     reading: Reading
@@ -45,9 +45,13 @@ class Tracks:
 
 def is_agreement(change: FileChange) -> bool:
     """Whether a changed file is, or was, one that agreements are read from."""
-    path = change.path
+    return change.mode != "160000" and _holds_an_agreement(change.path)
+
+
+@lru_cache(maxsize=4096)
+def _holds_an_agreement(path: str) -> bool:
     inside = path.startswith(f"{AGREEMENTS_FOLDER}/") and not path.startswith(f"{SIGNOFFS_FOLDER}/")
-    return inside and path.lower().endswith(".md") and change.mode != "160000"
+    return inside and path.lower().endswith(".md")
 
 
 def files_of(landings: Sequence[Landing]) -> Iterator[tuple[str, str]]:
@@ -83,6 +87,8 @@ class _Tracker:
         return self._tracks
 
     def _land(self, landing: Landing, changes: list[FileChange]) -> None:
+        if len(changes) == 1 and self._stays(landing, changes[0]):
+            return
         after = {change.path: self._new(change) for change in changes}
         touched = {held.agreement for path in after if (held := self._held.get(path))}
         touched |= {held.agreement for held in after.values() if held}
@@ -92,6 +98,17 @@ class _Tracker:
         for agreement in sorted(touched):
             self._step(landing, agreement, before[agreement])
             self._tell_copies(landing, agreement, after)
+
+    def _stays(self, landing: Landing, change: FileChange) -> bool:
+        """Take the most usual step: another content for the only file of an agreement; False where it is not that."""
+        path, held = change.path, self._new(change)
+        here = self._held.get(path)
+        if held is None or here is None or held.agreement != here.agreement or len(self._paths[here.agreement]) > 1:
+            return False
+        self._held[path] = held
+        if held.blob != here.blob:
+            self._tracks.steps[held.agreement].append(Step(landing, path, path, held.blob, held.reading))
+        return True
 
     def _new(self, change: FileChange) -> _Held | None:
         if change.blob is None:

@@ -22,6 +22,7 @@ _FORMAT = "%x00".join(_FIELDS)
 _OPTIONS = ("-z", "--raw", "--no-abbrev", "--no-renames", "--no-color", "--no-notes", "--no-mailmap", "--no-ext-diff",
             "--no-textconv", "--no-show-signature", "--encoding=none", f"--format={_FORMAT}")  # fmt: skip
 _MAIN_LINE = ("--first-parent", "--diff-merges=first-parent")
+_CHANGE = (b"\n:", b":1", b":0")
 _YEAR_2100 = 4_102_444_800
 
 
@@ -84,10 +85,11 @@ def landings_of(line: Line) -> list[Landing]:
     found: list[Landing] = []
     for fields, changes in _commits(line.raw, line.prefix):
         at = _seconds(fields[4])
-        landed = max(landed, at or 0)
+        if at is not None and at > landed:
+            landed = at
         if changes:
-            commit = _commit(fields, at if at is not None else landed, landed)
-            found.append(Landing(commit, tuple(fields[1].decode("ascii").split()), tuple(changes), at is None))
+            commit = _commit(fields, landed if at is None else at, landed)
+            found.append(Landing(commit, _parents(fields), tuple(changes), at is None))
     return found
 
 
@@ -113,8 +115,7 @@ def side_commits(repository: Repository, merge: str, onto: str, folder: str) -> 
     found = []
     for fields, changes in _commits(raw, repository.prefix):
         at = _seconds(fields[4])
-        parents = tuple(fields[1].decode("ascii").split())
-        found.append(Landing(_commit(fields, at or 0, at or 0), parents, tuple(changes), at is None))
+        found.append(Landing(_commit(fields, at or 0, at or 0), _parents(fields), tuple(changes), at is None))
     return found
 
 
@@ -130,14 +131,11 @@ def _commits(raw: bytes, prefix: str) -> Iterator[tuple[list[bytes], list[FileCh
         fields = parts[position : position + width]
         position += width
         changes: list[FileChange] = []
-        while position < end and parts[position][:2] in (b"\n:", b":1", b":0"):
-            _, mode, _, blob, status = parts[position].split(b" ")
+        while position < end and (about := parts[position]).startswith(_CHANGE):
+            _, mode, _, blob, status = about.decode("ascii").split(" ")
             path = decoded(parts[position + 1][cut:])
             position += 2
-            gone = status == b"D"
-            changes.append(
-                FileChange(path, None if gone else blob.decode("ascii"), mode.decode("ascii"), status == b"A")
-            )
+            changes.append(FileChange(path, None if status == "D" else blob, mode, status == "A"))
         yield fields, changes
 
 
@@ -145,12 +143,16 @@ def _commit(fields: list[bytes], committed: int, landed: int) -> Commit:
     encoding = fields[5].decode("ascii", "replace")
     landed_at = _instant(landed)
     return Commit(
-        id=fields[0].decode("ascii"),
-        author=_identity(fields[2], fields[3], encoding),
-        committed_at=landed_at if committed == landed else _instant(committed),
-        landed_at=landed_at,
-        subject=harmless(fields[6], encoding=encoding),
+        fields[0].decode("ascii"),
+        _identity(fields[2], fields[3], encoding),
+        landed_at if committed == landed else _instant(committed),
+        landed_at,
+        harmless(fields[6], encoding=encoding),
     )
+
+
+def _parents(fields: list[bytes]) -> tuple[str, ...]:
+    return tuple(fields[1].decode("ascii").split())
 
 
 @lru_cache(maxsize=1024)

@@ -15,9 +15,9 @@ parties; it delays nothing here.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -80,8 +80,7 @@ def _by_digest(signoffs: Mapping[int, Sequence[SignOff]]) -> dict[str, list[Sign
 # ---------------------------------------------------------------- what a version can claim
 
 
-@dataclass(frozen=True)
-class _Claim:
+class _Claim(NamedTuple):
     """A version, and when it takes force if no later one comes before it."""
 
     version: Version

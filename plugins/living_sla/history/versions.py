@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from living_sla.history.changes_told import ChangesTold
 from living_sla.history.harmless import printable
@@ -14,8 +14,7 @@ from living_sla.model.change import Change
 from living_sla.model.revision import Commit, Revision, RevisionKind, Version
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """The revisions of one version: where it began, and the last file that held it."""
 
     number: int
@@ -26,45 +25,68 @@ class Run:
     removed: Commit | None = None
 
 
-def revisions_of(agreement: str, steps: Sequence[Step]) -> tuple[tuple[Revision, ...], tuple[Run, ...]]:
-    """The revisions of one agreement and the runs that they make up, oldest first.
+class Revisions(Mapping[str, tuple[Revision, ...]]):
+    """The revisions of each agreement by its id, oldest first; told when somebody asks for them."""
+
+    def __init__(self, steps: Mapping[str, Sequence[Step]]) -> None:
+        self._steps = steps
+        self._told: dict[str, tuple[Revision, ...]] = {}
+
+    def __getitem__(self, agreement: str) -> tuple[Revision, ...]:
+        if agreement not in self._told:
+            self._told[agreement] = tuple(_revisions(agreement, self._steps[agreement]))
+        return self._told[agreement]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._steps)
+
+    def __len__(self) -> int:
+        return len(self._steps)
+
+
+def runs_of(steps: Sequence[Step]) -> tuple[Run, ...]:
+    """The runs that the revisions of one agreement make up, oldest first.
 
     A file that cannot be read for a while does not end a version. One that was removed does, and coming back starts
     another, also with the same terms.
     """
-    revisions: list[Revision] = []
+    runs: list[Run] = []
+    numbers: dict[str, int] = {}
+    for step in steps:
+        _apply(step, runs, numbers)
+    return tuple(runs)
+
+
+def _revisions(agreement: str, steps: Sequence[Step]) -> Iterator[Revision]:
     runs: list[Run] = []
     numbers: dict[str, int] = {}
     for step in steps:
         kind = _apply(step, runs, numbers)
         moved_from = step.path_before if step.path and step.path_before != step.path else None
         readable = step.reading is not None and bool(step.reading.digest)
-        revisions.append(
-            Revision(
-                agreement=agreement,
-                commit=step.landing.commit,
-                kind=kind,
-                path=printable(step.path or step.path_before or ""),
-                moved_from=printable(moved_from) if moved_from else None,
-                digest=step.reading.digest if step.reading and readable else None,
-                version=runs[-1].number if readable else None,
-                why=step.reading.why if step.reading else "",
-            )
+        yield Revision(
+            agreement=agreement,
+            commit=step.landing.commit,
+            kind=kind,
+            path=printable(step.path or step.path_before or ""),
+            moved_from=printable(moved_from) if moved_from else None,
+            digest=step.reading.digest if step.reading and readable else None,
+            version=runs[-1].number if readable else None,
+            why=step.reading.why if step.reading else "",
         )
-    return tuple(revisions), tuple(runs)
 
 
 def _apply(step: Step, runs: list[Run], numbers: dict[str, int]) -> RevisionKind:
     """Take one step into account, and say what it did; `numbers` are the latest versions by their digest."""
     if step.reading is None:
         if runs:
-            runs[-1] = replace(runs[-1], removed=step.landing.commit)
+            runs[-1] = runs[-1]._replace(removed=step.landing.commit)
         return RevisionKind.REMOVED
     digest = step.reading.digest
     if not digest:
         return RevisionKind.UNREADABLE
     if runs and runs[-1].digest == digest and runs[-1].removed is None:
-        runs[-1] = replace(runs[-1], last=step)
+        runs[-1] = runs[-1]._replace(last=step)
         return RevisionKind.EDITORIAL
     runs.append(Run(len(runs) + 1, digest, step, step, numbers.get(digest)))
     numbers[digest] = len(runs)
