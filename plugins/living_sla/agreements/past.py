@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache, partial
+from typing import Any
+
 from pydantic import ValidationError
 
 from living_sla.agreements import front_matter, rules
 from living_sla.agreements.characters import decode
 from living_sla.agreements.digest import digest
-from living_sla.agreements.pieces import in_pieces
+from living_sla.agreements.pieces import in_pieces, read_piece
 from living_sla.agreements.places import Places
 from living_sla.agreements.presentation import split_presentation
 from living_sla.agreements.reader import id_of, parse_terms
 from living_sla.errors import Faults, SlaError
 from living_sla.model.agreement import Agreement
-from living_sla.model.terms import Terms
+from living_sla.model.scalars import Part
+from living_sla.model.terms import Commitment, Definition, ExceptionTerms, Need, Party, Persona, Terms, Trigger
+
+_PARTS: dict[str, type[Part]] = {
+    "commitments": Commitment,
+    "contingency": Trigger,
+    "definitions": Definition,
+    "exceptions": ExceptionTerms,
+    "needs": Need,
+    "parties": Party,
+    "personas": Persona,
+}
+"""What the lists and mappings of the terms are made of."""
 
 
 def parse_past(raw: bytes, *, path: str, known: str | None = None) -> Agreement:
@@ -27,26 +43,48 @@ def parse_past(raw: bytes, *, path: str, known: str | None = None) -> Agreement:
         parts = front_matter.split(decode(raw, path=path), path=path)
     except SlaError as fault:
         raise Faults([fault]) from None
-    return _in_pieces(parts, path, known) or parse_terms(parts, path=path)
+    found = _in_pieces(parts, path)
+    if found is None:
+        return parse_terms(parts, path=path)
+    if known is None:
+        # Rules name places ahead of time; without any, none is looked up, and thousands of files break no rule.
+        if rules.check_terms(replace(found, places={})):
+            return parse_terms(parts, path=path)
+        known = digest(found.terms)
+    return replace(found, digest=known)
 
 
-def _in_pieces(parts: front_matter.Split, path: str, known: str | None) -> Agreement | None:
-    """The agreement; None where anything is wrong or unusual, which reading the file as a whole will tell."""
-    read = in_pieces(parts.front, path=path, first_line=parts.front_line)
+def _in_pieces(parts: front_matter.Split, path: str) -> Agreement | None:
+    """The agreement without its digest; None where anything is wrong or unusual: the file as a whole tells what."""
+    read = in_pieces(parts.front, first_line=parts.front_line, read=_read)
     if read is None:
         return None
-    presentation, fields, faults = split_presentation(read.fields, Places(read.places, {}))
+    places = read.places(path)
+    presentation, fields, faults = split_presentation(read.fields, Places(places, {}))
     if faults:
         return None
-    if "id" not in fields:
-        fields["id"] = id_of(path)
+    fields.setdefault("id", id_of(path))
     try:
         terms = Terms.model_validate(fields, by_alias=True, by_name=False)
     except ValidationError:
         return None
-    if known is not None:
-        return Agreement(path, terms, known, parts.body, parts.body_line, presentation, read.places)
-    # Rules name places ahead of time; without any, none is looked up, and thousands of files break no rule.
-    if rules.check_terms(Agreement(path, terms, "", parts.body, parts.body_line, presentation)):
-        return None
-    return Agreement(path, terms, digest(terms), parts.body, parts.body_line, presentation, read.places)
+    return Agreement(path, terms, "", parts.body, parts.body_line, presentation, places)
+
+
+@lru_cache(maxsize=32768)
+def _read(piece: str) -> tuple[str, Any]:
+    """As `read_piece`; what makes up most of the terms as the parts that versions then share."""
+    name, value = read_piece(piece)
+    part = _PARTS.get(name)
+    if part is None:
+        return name, value
+    made = partial(part.model_validate, by_alias=True, by_name=False)
+    try:
+        match value:
+            case list():
+                value = [made(item) for item in value]
+            case dict():
+                value = {key: made(item) for key, item in value.items()}
+    except ValidationError:
+        pass  # for the schema of the whole to refuse
+    return name, value

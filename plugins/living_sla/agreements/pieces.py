@@ -10,7 +10,7 @@ whole has to be read at once: it alone can say what is wrong, and where.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -24,7 +24,6 @@ _FIELDS = re.compile(r"^(?=[A-Za-z_])", re.MULTILINE)
 # What else may stand at the beginning of a line: not the end of a document, nor a bracket, a quote or an odd key.
 _RARE = re.compile(r"^(?![A-Za-z_ #\n]|-[ \n]|\Z)", re.MULTILINE)
 _NOTHING = re.compile(r"(?: *(?:#[^\n]*)?\n)*")
-_UNREADABLE = "", None
 _LIST = re.compile(r"([A-Za-z_][A-Za-z0-9_]*:\n)( *)-[ \n]")
 
 
@@ -41,13 +40,34 @@ class Pieces:
     """What a front matter says."""
 
     fields: dict[str, Any]
-    """As `strict_yaml.plain` tells it; values are shared between all that say the same, and must not be changed."""
-    places: Mapping[At, Place]
-    """As `places_of` tells the values, looked up when one is asked for."""
+    """Values by name, as the reader of pieces made them; all that say the same share them: they must not be changed."""
+    cut: Mapping[str, tuple[_Piece, ...]]
+
+    def places(self, path: str) -> Mapping[At, Place]:
+        """As `places_of` tells those of the values of the file, looked up when one is asked for."""
+        return _Places(path, self.cut)
 
 
-def in_pieces(front: str, *, path: str, first_line: int) -> Pieces | None:
-    """The fields and places of a front matter whose text begins on `first_line`; None where it must be read at once."""
+def read_piece(text: str) -> tuple[str, Any]:
+    """The name of the one field in a piece, and its value as `strict_yaml.plain` tells it.
+
+    Without a name where the text is anything else, or not allowed.
+    """
+    try:
+        tree = strict_yaml.parse(text, path="")
+    except SlaError:
+        return "", None
+    if not isinstance(tree, strict_yaml.Mapping) or len(tree.entries) != 1:
+        return "", None
+    [(name, value)] = strict_yaml.plain(tree).items()
+    return name, value
+
+
+def in_pieces(front: str, *, first_line: int, read: Callable[[str], tuple[str, Any]] = read_piece) -> Pieces | None:
+    """A front matter whose text begins on `first_line`; None where it must be read at once.
+
+    `read` is `read_piece`, or remembers what that told.
+    """
     if len(front.encode("utf-8", "surrogatepass")) > strict_yaml.MAX_BYTES or _RARE.search(front):
         return None
     above, *texts = _FIELDS.split(front)
@@ -58,17 +78,17 @@ def in_pieces(front: str, *, path: str, first_line: int) -> Pieces | None:
     shift = first_line - 1 + above.count("\n")
     for text in texts:
         cut = tuple(_cut(text, shift))
-        read = [_read(piece.text) for piece in cut]
+        told = [read(piece.text) for piece in cut]
         shift += text.count("\n")
-        name, value = read[0]
-        if name in fields or _UNREADABLE in read:
+        name, value = told[0]
+        if name in fields or not all(named for named, _ in told):
             return None
         if len(cut) > 1:
-            value = [item for _, items in read for item in items]
+            value = [item for _, items in told for item in items]
             if len(value) != len(cut):
                 return None
         fields[name], pieces[name] = value, cut
-    return Pieces(fields, _Places(path, pieces))
+    return Pieces(fields, pieces)
 
 
 def _cut(text: str, shift: int) -> Iterator[_Piece]:
@@ -81,19 +101,6 @@ def _cut(text: str, shift: int) -> Iterator[_Piece]:
     for item in re.split(rf"^(?={indent}-[ \n])", text[len(name) :], flags=re.MULTILINE)[1:]:
         yield _Piece(name + item, shift)
         shift += item.count("\n")
-
-
-@lru_cache(maxsize=32768)
-def _read(text: str) -> tuple[str, Any]:
-    """The name of the one field in a piece, and its value; `_UNREADABLE` where it is anything else, or not allowed."""
-    try:
-        tree = strict_yaml.parse(text, path="")
-    except SlaError:
-        return _UNREADABLE
-    if not isinstance(tree, strict_yaml.Mapping) or len(tree.entries) != 1:
-        return _UNREADABLE
-    [(name, value)] = strict_yaml.plain(tree).items()
-    return name, value
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -165,9 +166,10 @@ def _agreement(
     return Agreement(path, terms, digest(terms), parts.body, parts.body_line, presentation, places.values)
 
 
+@lru_cache(maxsize=4096)
 def id_of(path: str) -> str:
     """The id of a file that states none: its name, or that of its folder where the file is the folder's page."""
-    at = Path(path)
+    at = PurePosixPath(path)
     return at.parent.name if at.stem.lower() in ("index", "readme") and at.parent.name else at.stem
 
 

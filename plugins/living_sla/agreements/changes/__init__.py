@@ -7,6 +7,7 @@ backwards.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import chain
 
 from living_sla.agreements.changes.commitments import commitment_changes
@@ -26,19 +27,20 @@ from living_sla.model.agreement import Agreement
 from living_sla.model.change import Change
 
 _SECTIONS = (
-    commitment_changes,
-    coverage_changes,
-    definition_changes,
-    exception_changes,
-    consequence_changes,
-    need_changes,
-    date_changes,
-    party_changes,
-    channel_changes,
-    persona_changes,
-    scope_changes,
-    word_changes,
+    (commitment_changes, ("commitments", "definitions", "parties")),
+    (coverage_changes, ("coverage",)),
+    (definition_changes, ("definitions",)),
+    (exception_changes, ("exceptions",)),
+    (consequence_changes, ("contingency",)),
+    (need_changes, ("needs",)),
+    (date_changes, ("effective", "until", "notice", "review")),
+    (party_changes, ("parties",)),
+    (channel_changes, ("channels",)),
+    (persona_changes, ("personas",)),
+    (scope_changes, ("covers", "excludes")),
+    (word_changes, ("cancellation", "title", "summary", "id")),
 )
+"""What tells changes, with the fields of the terms of which at least one has to differ before there are any."""
 
 
 def changes(before: Agreement, after: Agreement) -> tuple[Change, ...]:
@@ -50,4 +52,10 @@ def changes(before: Agreement, after: Agreement) -> tuple[Change, ...]:
     if before.digest == after.digest:
         return ()
     both = Comparison(before, after)
-    return tuple(chain.from_iterable(section(both) for section in _SECTIONS))
+    return tuple(chain.from_iterable(section(both) for section, fields in _SECTIONS if _differ(both, fields)))
+
+
+def _differ(both: Comparison, fields: Iterable[str]) -> bool:
+    # What two versions have in common they mostly share, so this costs next to nothing.
+    old, new = both.before.terms, both.after.terms
+    return any(getattr(old, field) != getattr(new, field) for field in fields)

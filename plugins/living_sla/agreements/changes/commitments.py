@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from living_sla.agreements.changes.comparison import At, Comparison, Pair, ended, quoted, replaced
 from living_sla.agreements.changes.lengths import Length, compared
-from living_sla.agreements.changes.measures import measure_changes
+from living_sla.agreements.changes.measures import measure_changes, redefined
 from living_sla.agreements.changes.promise import Promise, owing_parties
 from living_sla.agreements.commitments import SHARES
 from living_sla.agreements.sentences import commitment_sentence, owing
@@ -45,8 +45,12 @@ def commitment_changes(both: Comparison) -> Iterator[Change]:
 def _changed(promise: Promise) -> Iterator[Change]:
     yield from _duty(promise)
     yield from _receiver(promise)
+    if promise.old == promise.new:
+        yield from redefined(promise)
+        return
     yield from _target(promise)
     yield from measure_changes(promise)
+    yield from redefined(promise)
     yield from _period(promise)
     yield from _accompanying(promise)
 

@@ -67,7 +67,6 @@ def measure_changes(promise: Promise) -> Iterator[Change]:
         yield from _asked_for(promise, pair)
         yield from _filters(promise, pair)
         yield from _events(promise)
-    yield from _redefined(promise)
 
 
 def _kind(measure: Measure) -> str:
@@ -225,11 +224,14 @@ def _events(promise: Promise) -> Iterator[Change]:
         yield _filter(promise, "Its events are {new} instead of {old}.", words, conditions, "events", "where")
 
 
-def _redefined(promise: Promise) -> Iterator[Change]:
+def redefined(promise: Promise) -> Iterator[Change]:
     """Definitions that decide in both versions which records count, and say something else now."""
     before, after = promise.both.before.terms, promise.both.after.terms
+    if before.definitions == after.definitions:
+        return
     for name in sorted(_used(before, promise.old.measure) & _used(after, promise.new.measure)):
-        if normal(before.definitions[name]) != normal(after.definitions[name]):
+        old, new = before.definitions[name], after.definitions[name]
+        if old != new and normal(old) != normal(new):
             at = At(("definitions", name), ("definitions", name))
             sentence = f'What "{named(name)}" means has changed, and with it which records count.'
             yield promise.both.change("counting-redefined", sentence, at, commitment=promise.new.id,
