@@ -12,6 +12,7 @@ from typing import Any
 
 from living_sla.errors import Place
 from living_sla.history import cache
+from living_sla.history.collector import collector_at_rest
 from living_sla.model.agreement import Agreement
 from living_sla.model.change import Change, Direction
 
@@ -40,11 +41,12 @@ class ChangesTold:
 
     def _all(self) -> dict[str, tuple[Change, ...]]:
         if not self._told:
-            known = self._kept()
-            self._told = {
-                files: known[files] if files in known else self._differences(*pair())
-                for files, pair in self._pairs.items()
-            }
+            with collector_at_rest():
+                known = self._kept()
+                self._told = {
+                    files: known[files] if files in known else self._differences(*pair())
+                    for files, pair in self._pairs.items()
+                }
             if self._told.keys() != known.keys():
                 rows = {files: [_row(change) for change in told] for files, told in self._told.items()}
                 cache.write(self._folder, self._name, json.dumps(rows, separators=(",", ":")).encode())

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -14,6 +12,7 @@ from living_sla.agreements.files import AGREEMENTS_FOLDER
 from living_sla.errors import Notice, Place
 from living_sla.history import cache, process
 from living_sla.history.changes_told import ChangesTold, Differences
+from living_sla.history.collector import collector_at_rest
 from living_sla.history.harmless import printable
 from living_sla.history.identity import Step, Tracks, files_of, track
 from living_sla.history.log import Landing, landings_of, read_line
@@ -89,7 +88,7 @@ def read_history(
     """
     try:
         repository = find_repository(root)
-        with _collector_at_rest():
+        with collector_at_rest():
             return _read(repository, agreements, cache_folder, differences)
     except HistoryFault as trouble:
         drafts = {one.terms.id: (draft(one, (), ChangesTold(one.terms.id, differences, None)),) for one in agreements}
@@ -127,21 +126,6 @@ def _read(
             versions[agreement] = found
     notices += [*_untimed(landings), *_unreadable(steps), *tracks.notices]
     return History(repository, Revisions(steps), versions, tuple(landings), uncommitted, tuple(notices))
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    # Tens of thousands of small facts are made here, none of them garbage; looking for some took a third of a warm
-    # reading. Freezing and unfreezing puts them among the old ones, which are not looked through at once.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.freeze()
-            gc.unfreeze()
-            gc.enable()
 
 
 def _require_complete(repository: Repository) -> None:

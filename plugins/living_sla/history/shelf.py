@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from living_sla.agreements.past import parse_past
+from living_sla.history.collector import collector_at_rest
 from living_sla.history.repository import MISSING, Repository
 from living_sla.history.terms_read import BlobsMissing
 from living_sla.history.versions import Run
@@ -32,7 +33,8 @@ class Shelf:
         """The agreement as the last revision of the run held it; raises `BlobsMissing` where the clone lacks it."""
         file = _last_file(run)
         if file not in self._read:
-            self._fetch(self._together[file])
+            with collector_at_rest():
+                self._fetch(self._together[file])
         return self._read[file]
 
     def _fetch(self, digests: dict[_File, str]) -> None:
