@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from bench.history.generate import repository
-from bench.processes import Command, Cost, compare, run, table
+from bench.processes import Command, Cost, compare, table
 
 HERE = Path(__file__).parent
 WORK = HERE.parent.parent / "build" / "bench"
@@ -21,7 +21,7 @@ PYTHON = sys.executable
 @click.option("--commits", default=10_000, show_default=True, help="Commits on its main line.")
 @click.option("--rounds", default=5, show_default=True, help="Counted runs of each command.")
 @click.option(
-    "--files", default=4, show_default=True, help="Agreements that iter_commits walks; the rest is scaled up."
+    "--files", default=20, show_default=True, help="Agreements that iter_commits walks; the rest is scaled up."
 )
 def main(agreements: int, commits: int, rounds: int, files: int) -> None:
     """Measure whole processes in turn, and print medians and ratios from the same rounds."""
@@ -43,24 +43,33 @@ def main(agreements: int, commits: int, rounds: int, files: int) -> None:
         reading("history, warm", "warm"),
         reading("git's part alone", "git"),
     )
-    costs = compare([floor, imports, tree, cold, warm, git], rounds)
+    walk, none = (
+        Command(name, (PYTHON, str(HERE / "with_iter_commits.py"), str(root), str(count)), root)
+        for name, count in ((f"iter_commits, {files} files", files), ("importing GitPython", 0))
+    )
+    costs = compare([floor, imports, tree, cold, warm, git, none, walk], rounds)
     click.echo(f"{agreements} agreements, {commits:,} commits, {rounds} rounds\n")
     click.echo(table(costs, floor.name))
-    click.echo(f"\nhistory alone, cold: {_beyond(costs, cold, tree):.2f} s of CPU")
-    click.echo(f"history alone, warm: {_beyond(costs, warm, tree):.2f} s of CPU")
-    walk = Command("iter_commits", (PYTHON, str(HERE / "with_iter_commits.py"), str(root), str(files)), root)
-    none = Command("importing GitPython", (PYTHON, str(HERE / "with_iter_commits.py"), str(root), "0"), root)
-    scaled = (run(walk).cpu - run(none).cpu) * agreements / files
-    ours = statistics.median(cost.cpu for cost in costs[git.name])
+    for name, command, baseline in (
+        ("history alone, cold", cold, tree),
+        ("history alone, warm", warm, tree),
+        ("git's part alone", git, imports),
+    ):
+        click.echo(f"{name}: {_said(_beyond(costs, command, baseline))} s of CPU")
+    scaled = [seconds * agreements / files for seconds in _beyond(costs, walk, none)]
+    ratios = [theirs / ours for theirs, ours in zip(scaled, _beyond(costs, git, imports), strict=True)]
     click.echo(
-        f"\niter_commits, {files} files scaled to {agreements}: {scaled:.0f} s of CPU; git's part alone {ours:.2f} s"
+        f"iter_commits, {files} files scaled to {agreements}: {_said(scaled)} s; {_said(ratios)} times git's part"
     )
 
 
-def _beyond(costs: dict[str, list[Cost]], command: Command, baseline: Command) -> float:
-    """The median of what a command costs beyond another in the same round."""
-    pairs = zip(costs[command.name], costs[baseline.name], strict=True)
-    return statistics.median(cost.cpu - base.cpu for cost, base in pairs)
+def _beyond(costs: dict[str, list[Cost]], command: Command, baseline: Command) -> list[float]:
+    """What a command costs beyond another in the same round, in seconds of CPU."""
+    return [cost.cpu - base.cpu for cost, base in zip(costs[command.name], costs[baseline.name], strict=True)]
+
+
+def _said(values: list[float]) -> str:
+    return f"{statistics.median(values):.2f} ({min(values):.2f}–{max(values):.2f})"
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Reading a history with its digests and timelines, `cold` or `warm`; or only `git`'s part of it.
 
-`imports` and `tree` stand for what these do besides: importing, and, for a whole history, reading the work tree.
+`imports` and `tree` stand for what these do besides: importing, GitPython included, and, for a whole history, reading
+the work tree.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+
+import git  # noqa: F401  # what starts git's processes; it would be imported with the first of them
 
 from living_sla.agreements.files import agreement_files
 from living_sla.agreements.reader import read_agreement
