@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from living_sla.agreements.pieces import in_pieces, read_piece
+from living_sla.agreements.pieces import in_pieces, read_field, read_piece
 from living_sla.agreements.places import places_of
 from living_sla.agreements.strict_yaml import MAX_BYTES, parse, plain
 from living_sla.errors import SlaError
@@ -84,7 +84,7 @@ def test_what_is_read_in_pieces_is_what_is_read_at_once(lines, end):
 
 @pytest.mark.parametrize(("field", "item"), [("volume", 0), ("contact", 1)])
 def test_an_item_that_changes_leaves_the_others_as_they_were(field, item):
-    read = lru_cache(read_piece)
+    read = partial(read_field, read=lru_cache(read_piece))
     before, after = (in_pieces(text, first_line=2, read=read) for text in (USUAL, USUAL.replace(field, "other")))
     assert before is not None
     assert after is not None

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from living_sla.agreements import front_matter, rules
 from living_sla.agreements.characters import decode
 from living_sla.agreements.digest import digest
-from living_sla.agreements.pieces import in_pieces, read_piece
+from living_sla.agreements.pieces import Field, in_pieces, read_field, read_piece
 from living_sla.agreements.places import Places
 from living_sla.agreements.presentation import split_presentation
 from living_sla.agreements.reader import id_of, parse_terms
@@ -56,7 +56,7 @@ def parse_past(raw: bytes, *, path: str, known: str | None = None) -> Agreement:
 
 def _in_pieces(parts: front_matter.Split, path: str) -> Agreement | None:
     """The agreement without its digest; None where anything is wrong or unusual: the file as a whole tells what."""
-    read = in_pieces(parts.front, first_line=parts.front_line, read=_read)
+    read = in_pieces(parts.front, first_line=parts.front_line, read=_field)
     if read is None:
         return None
     places = read.places(path)
@@ -71,10 +71,15 @@ def _in_pieces(parts: front_matter.Split, path: str) -> Agreement | None:
     return Agreement(path, terms, "", parts.body, parts.body_line, presentation, places)
 
 
-@lru_cache(maxsize=32768)
-def _read(piece: str) -> tuple[str, Any]:
+@lru_cache(maxsize=16384)
+def _field(text: str) -> Field | None:
+    return read_field(text, _piece)
+
+
+@lru_cache(maxsize=16384)
+def _piece(text: str) -> tuple[str, Any]:
     """As `read_piece`; what makes up most of the terms as the parts that versions then share."""
-    name, value = read_piece(piece)
+    name, value = read_piece(text)
     part = _PARTS.get(name)
     if part is None:
         return name, value

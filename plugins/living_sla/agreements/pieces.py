@@ -29,10 +29,21 @@ _LIST = re.compile(r"([A-Za-z_][A-Za-z0-9_]*:\n)( *)-[ \n]")
 
 @dataclass(frozen=True)
 class _Piece:
-    """One field, or one item of a list below the name of its field; and how many lines to add to reach the file's."""
+    """One field, or one item of a list below the name of its field; and how many lines to add to reach the field's."""
 
     text: str
     shift: int
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a front matter."""
+
+    name: str
+    value: Any
+    """As the reader of pieces made it; all that say the same share it, so it must not be changed."""
+    pieces: tuple[_Piece, ...]
+    lines: int
 
 
 @dataclass(frozen=True)
@@ -40,12 +51,13 @@ class Pieces:
     """What a front matter says."""
 
     fields: dict[str, Any]
-    """Values by name, as the reader of pieces made them; all that say the same share them: they must not be changed."""
-    cut: Mapping[str, tuple[_Piece, ...]]
+    """Values by name."""
+    _stand: Mapping[str, tuple[Field, int]]
+    """Each field, and how many lines of the file are above it."""
 
     def places(self, path: str) -> Mapping[At, Place]:
         """As `places_of` tells those of the values of the file, looked up when one is asked for."""
-        return _Places(path, self.cut)
+        return _Places(path, self._stand)
 
 
 def read_piece(text: str) -> tuple[str, Any]:
@@ -63,41 +75,49 @@ def read_piece(text: str) -> tuple[str, Any]:
     return name, value
 
 
-def in_pieces(front: str, *, first_line: int, read: Callable[[str], tuple[str, Any]] = read_piece) -> Pieces | None:
+def read_field(text: str, read: Callable[[str], tuple[str, Any]] = read_piece) -> Field | None:
+    """The field that a text is; None where it cannot be read. `read` is `read_piece`, or remembers what that told."""
+    pieces = tuple(_cut(text))
+    told = [read(piece.text) for piece in pieces]
+    name, value = told[0]
+    if not all(named for named, _ in told):
+        return None
+    if len(pieces) > 1:
+        value = [item for _, items in told for item in items]
+        if len(value) != len(pieces):
+            return None
+    return Field(name, value, pieces, text.count("\n"))
+
+
+def in_pieces(front: str, *, first_line: int, read: Callable[[str], Field | None] = read_field) -> Pieces | None:
     """A front matter whose text begins on `first_line`; None where it must be read at once.
 
-    `read` is `read_piece`, or remembers what that told.
+    `read` is `read_field`, or remembers what that told.
     """
     if len(front.encode("utf-8", "surrogatepass")) > strict_yaml.MAX_BYTES or _RARE.search(front):
         return None
     above, *texts = _FIELDS.split(front)
     if not texts or not _NOTHING.fullmatch(above):
         return None
-    fields: dict[str, Any] = {}
-    pieces: dict[str, tuple[_Piece, ...]] = {}
-    shift = first_line - 1 + above.count("\n")
+    stand: dict[str, tuple[Field, int]] = {}
+    lines = first_line - 1 + above.count("\n")
     for text in texts:
-        cut = tuple(_cut(text, shift))
-        told = [read(piece.text) for piece in cut]
-        shift += text.count("\n")
-        name, value = told[0]
-        if name in fields or not all(named for named, _ in told):
+        field = read(text)
+        if field is None or field.name in stand:
             return None
-        if len(cut) > 1:
-            value = [item for _, items in told for item in items]
-            if len(value) != len(cut):
-                return None
-        fields[name], pieces[name] = value, cut
-    return Pieces(fields, pieces)
+        stand[field.name] = field, lines
+        lines += field.lines
+    return Pieces({name: field.value for name, (field, _) in stand.items()}, stand)
 
 
-def _cut(text: str, shift: int) -> Iterator[_Piece]:
+def _cut(text: str) -> Iterator[_Piece]:
     """The items of a list, each below the name of the field; whatever else it is as it stands."""
     found = _LIST.match(text)
     if found is None:
-        yield _Piece(text, shift)
+        yield _Piece(text, 0)
         return
     name, indent = found[1], found[2]
+    shift = 0
     for item in re.split(rf"^(?={indent}-[ \n])", text[len(name) :], flags=re.MULTILINE)[1:]:
         yield _Piece(name + item, shift)
         shift += item.count("\n")
@@ -109,30 +129,30 @@ def _places(text: str) -> Mapping[At, Place]:
 
 
 class _Places(Mapping[At, Place]):
-    def __init__(self, path: str, pieces: Mapping[str, tuple[_Piece, ...]]) -> None:
+    def __init__(self, path: str, stand: Mapping[str, tuple[Field, int]]) -> None:
         self._path = path
-        self._pieces = pieces
+        self._stand = stand
 
     def __getitem__(self, at: At) -> Place:
-        pieces = self._pieces[str(at[0])] if at else next(iter(self._pieces.values()))
-        piece, inside = pieces[0], at
-        if len(pieces) > 1 and len(at) > 1:
+        field, above = self._stand[str(at[0])] if at else next(iter(self._stand.values()))
+        piece, inside = field.pieces[0], at
+        if len(field.pieces) > 1 and len(at) > 1:
             position = at[1]
-            if not isinstance(position, int) or not 0 <= position < len(pieces):
+            if not isinstance(position, int) or not 0 <= position < len(field.pieces):
                 raise KeyError(at)
-            piece, inside = pieces[position], (at[0], 0, *at[2:])
+            piece, inside = field.pieces[position], (at[0], 0, *at[2:])
         found = _places(piece.text)[inside]
         assert found.line is not None
-        return Place(self._path, found.line + piece.shift, found.column)
+        return Place(self._path, above + piece.shift + found.line, found.column)
 
     def __iter__(self) -> Iterator[At]:
         yield ()
-        for name, pieces in self._pieces.items():
+        for name, (field, _) in self._stand.items():
             yield (name,)
-            for position, piece in enumerate(pieces):
+            for position, piece in enumerate(field.pieces):
                 for at in _places(piece.text):
                     if len(at) > 1:
-                        yield (name, position, *at[2:]) if len(pieces) > 1 else at
+                        yield (name, position, *at[2:]) if len(field.pieces) > 1 else at
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
