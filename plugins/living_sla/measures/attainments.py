@@ -91,7 +91,7 @@ def _missed(cohort: Cohort, misses: Misses, export: Export) -> dict[int, tuple[M
         link = export.source.link_to(found.key) if linked else None
         return Miss(found.key, instant(found.start), instant(found.due), ended, link)
 
-    return {period: tuple(map(miss, found)) for period, found in misses.by_period.items()}
+    return {period: tuple(map(miss, found)) for period, found in misses.by_period().items()}
 
 
 def _segment_names(cohort: Cohort, groups: Mapping[Group, Counts]) -> list[str]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
 
+from living_sla.exports.batch import Flags, Keys
 from living_sla.measures.records import Records
 from living_sla.model.zones import Instants
 
@@ -16,6 +15,8 @@ SHOWN = 20
 """How many missed records a period names, the most recent ones."""
 
 _NEVER = np.iinfo(np.int64).min
+_MANY = 4096
+"""With more candidates than this, those that others have outdone are dropped."""
 
 
 class MissedRecord(NamedTuple):
@@ -33,49 +34,95 @@ class MissedRecord(NamedTuple):
         return -self.minus_start
 
 
+@dataclass(frozen=True, eq=False)
+class _Candidates:
+    """Missed records of one batch, columns of equal length."""
+
+    periods: Instants
+    starts: Instants
+    dues: Instants
+    ends: Instants
+    keys: Keys
+    """Free of the batch."""
+
+    def take(self, at: Instants) -> _Candidates:
+        return _Candidates(self.periods[at], self.starts[at], self.dues[at], self.ends[at], self.keys.take(at))
+
+    def named(self) -> list[tuple[int, MissedRecord]]:
+        """Each with its period, as a record to be shown."""
+        keys = self.keys(np.arange(len(self.periods)))
+        shown = map(MissedRecord, (-self.starts).tolist(), keys, self.dues.tolist(), self.ends.tolist())
+        return list(zip(self.periods.tolist(), shown, strict=True))
+
+
 @dataclass
 class Misses:
-    """The most recent missed records of each period, `SHOWN` at the most; merges in any order."""
+    """The most recent missed records of each period, `SHOWN` at the most; merges in any order.
 
-    by_period: dict[int, list[MissedRecord]] = field(default_factory=dict)
+    Candidates stay columns until they are asked for: few of the many that come are ever shown.
+    """
+
+    _parts: list[_Candidates] = field(default_factory=list)
+    _count: int = 0
+    _too_many: int = _MANY
     _oldest: Instants = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    """By period the start of the last one shown, once it shows as many as it can: only newer ones matter."""
+    """By period a start before which no record can be among those shown."""
 
     def offer(self, records: Records, missed: Instants) -> None:
         """Consider the records at these positions, which are missed."""
-        periods = records.groups.periods
         self._reach(records.groups.periods_in_all)
-        newer = missed[np.flatnonzero(records.starts[missed] >= self._oldest[periods[missed]])]
-        if not len(newer):
-            return
-        found_in, starts = periods[newer], records.starts[newer]
-        order = np.lexsort((-starts, found_in))
-        newer, found_in, starts = newer[order], found_in[order], starts[order]
-        # Of records that start together all are considered, so that the key decides and not the order of the file.
-        first = np.searchsorted(found_in, found_in, side="left")
-        last = np.minimum(first + SHOWN - 1, len(newer) - 1)
-        chosen = newer[(np.arange(len(newer)) - first < SHOWN) | (starts == starts[last])]
-        shown = map(
-            MissedRecord,
-            (-records.starts[chosen]).tolist(),
-            records.keys_at(chosen),
-            records.dues[chosen].tolist(),
-            records.ends[chosen].tolist(),
-        )
-        for period, several in groupby(zip(periods[chosen].tolist(), shown, strict=True), key=itemgetter(0)):
-            self._put(period, [found for _, found in several])
+        periods, starts = records.groups.periods[missed], records.starts[missed]
+        newer = np.flatnonzero(starts >= self._oldest[periods])
+        if len(newer):
+            at = missed[newer]
+            keys = records.keys_of(at)
+            self._add(_Candidates(periods[newer], starts[newer], records.dues[at], records.ends[at], keys))
 
     def merge(self, other: Misses) -> None:
         """Consider what another part shows."""
         self._reach(len(other._oldest))
-        for period, several in other.by_period.items():
-            self._put(period, several)
+        self._oldest[: len(other._oldest)] = np.maximum(self._oldest[: len(other._oldest)], other._oldest)
+        for part in other._parts:
+            self._add(part)
 
-    def _put(self, period: int, several: list[MissedRecord]) -> None:
-        found = sorted([*self.by_period.get(period, []), *several])[:SHOWN]
-        self.by_period[period] = found
-        if len(found) == SHOWN:
-            self._oldest[period] = found[-1].start
+    def by_period(self) -> dict[int, list[MissedRecord]]:
+        """Those that are shown, by the number of their period, in order: the newest first."""
+        self._drop_outdone()
+        found: dict[int, list[MissedRecord]] = {}
+        for part in self._parts:
+            for period, record in part.named():
+                found.setdefault(period, []).append(record)
+        return {period: sorted(several)[:SHOWN] for period, several in found.items()}
+
+    def _add(self, part: _Candidates) -> None:
+        self._parts.append(part)
+        self._count += len(part.periods)
+        if self._count > self._too_many:
+            self._drop_outdone()
+            self._too_many = max(_MANY, 2 * self._count)
+
+    def _drop_outdone(self) -> None:
+        """Keep of each period the newest, as many as are shown, and what began together with the last of these."""
+        if not self._parts:
+            return
+        periods = np.concatenate([part.periods for part in self._parts])
+        kept = self._newest(periods, np.concatenate([part.starts for part in self._parts]))
+        ends = np.cumsum([len(part.periods) for part in self._parts])
+        mine = zip(self._parts, np.split(kept, ends[:-1]), strict=True)
+        self._parts = [part.take(np.flatnonzero(flags)) for part, flags in mine if flags.any()]
+        self._count = int(np.count_nonzero(kept))
+
+    def _newest(self, periods: Instants, starts: Instants) -> Flags:
+        order = np.lexsort((-starts, periods))
+        periods, starts = periods[order], starts[order]
+        first = np.searchsorted(periods, periods, side="left")
+        place = np.arange(len(periods)) - first
+        is_last = place == SHOWN - 1
+        self._oldest[periods[is_last]] = starts[is_last]
+        kept = np.zeros(len(order), dtype=np.bool_)
+        # Of records that start together all are kept, so that the key decides and not the order of the file.
+        kept[order] = (place < SHOWN) | (starts == self._oldest[periods])
+        return kept
 
     def _reach(self, periods: int) -> None:
         """Know at least so many periods."""

@@ -84,6 +84,10 @@ class Records:
         """The keys of the records at these positions."""
         return self.keys(at if self.positions is None else self.positions[at])
 
+    def keys_of(self, at: Instants) -> Keys:
+        """The keys of the records at these positions, free of the batch, to be told later."""
+        return self.keys.take(at if self.positions is None else self.positions[at])
+
     def take(self, chosen: Instants) -> Records:
         """The records at these positions."""
         return Records(
