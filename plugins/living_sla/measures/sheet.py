@@ -86,6 +86,13 @@ class Sheet(_Once):
             ("until", clock, name, timezone), lambda: self.covered(clock).until(self.instants(name, timezone))
         )
 
+    def precede(self, end: str, start: str, timezone: str) -> Flags | None:
+        """Which records end before they start; None where none does."""
+        return self.once(
+            ("precede", end, start, timezone),
+            lambda: _or_none(self.instants(end, timezone) < self.instants(start, timezone)),
+        )
+
     def took(self, clock: Clock, start: str, end: str, timezone: str) -> Instants:
         """Time on the clock from a start to an end, for each record; anything where one of them is not known."""
         return self.once(("took", clock, start, end, timezone), lambda: self._took(clock, start, end, timezone))
@@ -185,7 +192,8 @@ class Rows(_Once):
 
     def precede(self, end: str, start: str) -> Flags | None:
         """Which of them end before they start; None where none does."""
-        return self.once(("precede", end, start), lambda: _or_none(self.instants(end) < self.instants(start)))
+        whole = self.sheet.precede(end, start, self._timezone)
+        return None if whole is None else self.once(("precede", end, start), lambda: _or_none(whole[self.at]))
 
     def took(self, clock: Clock, start: str, end: str) -> Numbers:
         """Time on the clock from a start to an end; anything where one of them is not known, or they are reversed."""
