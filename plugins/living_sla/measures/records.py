@@ -172,12 +172,15 @@ def _of(array: npt.NDArray[Any] | None, chosen: Instants) -> npt.NDArray[Any] | 
 
 def outcomes(records: Records, as_of: int) -> Codes:
     """What each record came to at `as_of`; an end after it has not happened yet."""
-    overdue = records.dues <= as_of
-    # An end in time that is known, or one that came too late: either is past its due instant by the as-of.
-    missed = (records.ends > records.dues) & overdue
-    pending = (records.ends > as_of) & ~overdue
     # Met is 0 and missed 1, so that truth values add up to codes in a fraction of the time of choosing.
-    codes: Codes = missed.view(np.int8) + pending.view(np.int8) * np.int8(PENDING)
+    late = records.ends > records.dues
+    if records.dues is records.starts:  # what is due at once waits for nothing
+        codes: Codes = late.view(np.int8)
+    else:
+        # Who ended late was due by then, so that one comparison with the as-of tells both from those who are open.
+        overdue = records.dues <= as_of
+        pending = (records.ends > as_of) & ~overdue
+        codes = (late & overdue).view(np.int8) + pending.view(np.int8) * np.int8(PENDING)
     for flags, code in ((records.unusable, UNUSABLE), (records.excluded, EXCLUDED), (records.starts > as_of, UNSEEN)):
         if flags is not None and flags.any():
             codes[flags] = code
