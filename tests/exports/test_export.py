@@ -154,6 +154,18 @@ def test_keys_are_hashed_alike_in_every_batch(tmp_path, monkeypatch):
     assert len(np.unique(whole)) == 200
 
 
+@pytest.mark.parametrize("key", ["Total-1", "totally", "T", "Averages", "Record"])
+def test_a_key_that_only_begins_like_a_total_or_a_header_is_a_key(tmp_path, key):
+    put(tmp_path, HEADER + lead(key) + lead("Subtotal 2"))
+    assert [row["id"] for row in rows_of(opened(tmp_path, source_of()))] == [key, "Subtotal 2"]
+
+
+@pytest.mark.parametrize("key", ["Total", "grand total", "Gesamt", "Record ID"])
+def test_a_key_that_is_a_total_or_the_header_is_refused(tmp_path, key):
+    put(tmp_path, HEADER + lead("Total-1") + lead(key))
+    assert refused(tmp_path, source_of()).startswith("data/exports/leads.csv:3")
+
+
 def test_a_record_longer_than_a_piece_is_refused(tmp_path, monkeypatch):
     in_pieces_of(100, monkeypatch)
     put(tmp_path, HEADER + ANN.replace("EMEA", "x" * 500))

@@ -10,6 +10,7 @@ from living_sla.measures.names import Names
 from living_sla.measures.records import MET, MISSED, Groups
 from living_sla.measures.sheet import Sheet
 from living_sla.measures.tally import OutcomeCounts
+from living_sla.measures.values import Sample
 from living_sla.model.outcome import Counts
 from tests.measures.values import TYPES, batch
 
@@ -44,3 +45,13 @@ def test_segments_are_in_alphabetical_order_and_blank_ones_last():
     positions, names = sheet.segments("region")
     assert names == ("DACH", "UKI", "")
     assert positions.tolist() == [1, 2, 0, 1]
+
+
+def test_values_of_more_segments_than_two_bytes_can_number_stay_apart():
+    names = tuple(f"segment {number}" for number in range(40_000))
+    everyone = np.arange(len(names))
+    sample = Sample()
+    sample.add(Groups(np.zeros(len(names), dtype=np.int64), everyone, names), everyone * 1_000_000, everyone)
+    assert sample.of(0, names[-1]).tolist() == [39_999_000_000]
+    assert sample.of(0, names[32_768]).tolist() == [32_768_000_000]
+    assert len(sample.of(0, None)) == len(names)
