@@ -58,7 +58,9 @@ def hashes(cells: Cells) -> Hashes:
     # Most keys of an export have one length, and then one mask; the first of them says what all lengths come to.
     one_length = shortest == longest
     by_length = (cells.lengths[:1] if one_length else cells.lengths).astype(np.uint64)
-    found: Hashes = _mixed(by_length + _ODD).repeat(len(cells.lengths) if one_length else 1)
+    found: Hashes = _mixed(by_length + _ODD)
+    if one_length:
+        found = found.repeat(len(cells.lengths))
     for offset in range(0, longest, 8):
         if offset + 8 <= shortest:
             found = _mixed(found ^ words[cells.starts + offset])

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pyarrow.parquet as pq
 
 ROWS = 125_000
+"""Records that become one batch; a row group ends one as well."""
 _ROWS_A_BYTE = 100
 """Every record has a key of its own, and no coding puts a hundred different ones into a byte."""
 _LARGEST_GROUP = 1 << 30

@@ -33,7 +33,7 @@ def booleans(array: pa.Array) -> Flags:
 
 
 def microseconds(array: pa.Array) -> npt.NDArray[np.int64]:
-    """Microseconds since the epoch, of the wall clock or UTC; nanoseconds are rounded down."""
+    """Microseconds since the epoch, of the wall clock or UTC, nanoseconds rounded down; anything where it is null."""
     ticks = _buffer(array, "int64")
     if array.type.unit == "us":
         return ticks

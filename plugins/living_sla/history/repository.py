@@ -138,7 +138,8 @@ class Repository:
     def parted_from(self, commit: str) -> str | None:
         """The newest commit that is behind both `commit` and HEAD: where what is checked out parted from it.
 
-        None where there is none: the two have nothing in common, or a shallow clone ends before it.
+        None where there is none: the two have nothing in common, or a shallow clone ends before it. Raises `ValueError`
+        for what is not an object id, `GitFailed` where the repository is damaged.
         """
         try:
             found = process.run(self.root, "merge-base", _checked(commit), self.head)

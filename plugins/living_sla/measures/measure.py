@@ -128,5 +128,5 @@ def _earliest(cohort: Cohort, batch: Batch) -> int:
 
 def _without_start(cohort: Cohort, sheet: Sheet) -> int:
     end = getattr(cohort.commitment.measure, "end", None)
-    lost = sheet.begun_unseen(cohort.start, end) if end else None
+    lost = sheet.without_start(cohort.start, end) if end else None
     return 0 if lost is None else int(np.count_nonzero(lost & sheet.passing(cohort.where)))

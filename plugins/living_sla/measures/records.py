@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from living_sla.exports.batch import Flags, Keys, ListedKeys
+from living_sla.exports.batch import LAST, Flags, Keys, ListedKeys
 from living_sla.exports.keys import Hashes
 from living_sla.measures.values import Numbers
 from living_sla.model.zones import Instants
@@ -18,7 +18,7 @@ from living_sla.model.zones import Instants
 MET, MISSED, PENDING, EXCLUDED, UNUSABLE, UNSEEN = range(6)
 OUTCOMES = 5
 """How many outcomes are counted; a record that had not begun at the as-of is unseen and leaves no trace."""
-OPEN = np.iinfo(np.int64).max
+OPEN = LAST
 """The end of a record that has not ended."""
 
 Codes = npt.NDArray[np.int8]

@@ -94,7 +94,7 @@ class Sheet(_Once):
         )
 
     def took(self, clock: Clock, start: str, end: str, timezone: str) -> Instants:
-        """Time on the clock from a start to an end, for each record; anything where one of them is not known."""
+        """Microseconds on the clock from a start to an end, for each record; anything where one is not known."""
         return self.once(("took", clock, start, end, timezone), lambda: self._took(clock, start, end, timezone))
 
     def _took(self, clock: Clock, start: str, end: str, timezone: str) -> Instants:
@@ -108,10 +108,10 @@ class Sheet(_Once):
         """For each record whether the column is filled, and with no placeholder (given in lower case)."""
         return self.once(("says", name, placeholders), lambda: _says_something(self.batch.columns[name], placeholders))
 
-    def begun_unseen(self, start: str, end: str) -> Flags | None:
+    def without_start(self, start: str, end: str) -> Flags | None:
         """Which records have an end and no start; None where none has."""
         columns = self.batch.columns
-        return self.once(("unseen", start, end), lambda: _or_none(columns[end].filled & ~columns[start].filled))
+        return self.once(("without start", start, end), lambda: _or_none(columns[end].filled & ~columns[start].filled))
 
     def segments(self, name: str | None) -> tuple[Instants, tuple[str, ...]]:
         """For each record the position of its segment in the names beside, in alphabetical order, a blank one last."""
@@ -196,7 +196,7 @@ class Rows(_Once):
         return None if whole is None else self.once(("precede", end, start), lambda: _or_none(whole[self.at]))
 
     def took(self, clock: Clock, start: str, end: str) -> Numbers:
-        """Time on the clock from a start to an end; anything where one of them is not known, or they are reversed."""
+        """Microseconds on the clock from a start to an end; anything where one of them is not known, or reversed."""
         whole = self.sheet.took(clock, start, end, self._timezone)
         return self.once(("took", clock, start, end), lambda: whole[self.at])
 
