@@ -5,7 +5,7 @@ import time
 import jinja2
 import markdown
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from living_sla.agreements.body import MAX_CHARACTERS, MAX_MARKS, body_findings, check_body
@@ -168,7 +168,6 @@ def test_braces_in_code_reach_the_reader_as_written(body):
     assert findings(body) == []
 
 
-@settings(deadline=None)
 @given(st.text("`~{}%# \nab-", max_size=80))
 def test_what_passes_the_check_renders_as_written_when_it_calls_no_macro(body):
     """The check and the engine read the same text: a body without findings comes out as it went in."""
@@ -176,7 +175,6 @@ def test_what_passes_the_check_renders_as_written_when_it_calls_no_macro(body):
         assert rendered(body) == body
 
 
-@settings(deadline=None)
 @given(st.text("`~{} \nab", max_size=80))
 def test_blanking_code_moves_nothing(body):
     blanked = without_code(body)

@@ -109,7 +109,7 @@ def _some_terms(draw):
     return agreement(fields)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(_some_terms(), _some_terms())
 def test_going_back_finds_the_same_changes_backwards(before, after):
     there, back = changes(before, after), changes(after, before)

@@ -156,7 +156,6 @@ def test_a_placeholder_is_a_term_as_it_stands():
     assert first.digest != second.digest
 
 
-@settings(deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_fields_and_of_commitments_is_no_term(random):
     """Keys of every mapping, and the order of things that have an id, in any order."""
@@ -176,7 +175,6 @@ def test_the_order_of_fields_and_of_commitments_is_no_term(random):
     assert digest(terms_of(shuffled(raw()))) == GOLDEN
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(categories=("L", "N", "P", "Zs", "M")), min_size=1, max_size=30).filter(str.strip))
 def test_the_unicode_form_and_the_spacing_of_a_text_are_no_terms(text):
     spelt = [digest(titled(form)) for form in (
@@ -189,14 +187,12 @@ def test_the_unicode_form_and_the_spacing_of_a_text_are_no_terms(text):
     assert len(set(spelt)) == 1
 
 
-@settings(deadline=None)
 @given(st.lists(st.text("ab :{}\",[]\\'#", min_size=1, max_size=8).filter(str.strip), min_size=2, max_size=2))
 def test_two_texts_have_one_digest_only_if_they_are_one(texts):
     folded = [" ".join(text.split()) for text in texts]
     assert (digest(titled(texts[0])) == digest(titled(texts[1]))) == (folded[0] == folded[1])
 
 
-@settings(deadline=None)
 @given(st.text('ab,":{}', min_size=1, max_size=6), st.text('ab,":{}', min_size=1, max_size=6))
 def test_no_text_moves_from_one_field_into_the_next(team, name):
     first = raw()
@@ -234,7 +230,6 @@ CONDITIONS = st.recursive(
 CELLS = st.sampled_from(["", "a", "b", " a", "a  b", "a b", "filled", "not a", "at least 5", "5", "6", "7"])
 
 
-@settings(deadline=None)
 @given(CONDITIONS, CELLS, CELLS)
 def test_a_condition_that_is_spelled_and_read_again_passes_the_same_records(raw_condition, x, y):
     condition = parse_condition(raw_condition)
@@ -282,7 +277,7 @@ def test_a_name_in_two_unicode_forms_is_one_name():
 
 
 @given(words=st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip), min_size=2))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_canonical_form_is_that_of_rfc_8785_whatever_the_letters(words):
     """The fast way and the library write the same bytes; beyond the basic plane the library decides the order."""
     import rfc8785

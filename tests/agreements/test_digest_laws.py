@@ -51,7 +51,7 @@ TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Co", "Cn", 
 NAMES = TEXTS.filter(lambda text: text.strip() == text and "  " not in text and text.isprintable() and "{" not in text)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(NAMES, NAMES), min_size=1, max_size=4), st.lists(st.tuples(NAMES, NAMES), min_size=1, max_size=4)
 )
@@ -71,7 +71,7 @@ def _spelt(pair: tuple[str, str]) -> tuple[str, ...]:
     return tuple(" ".join(unicodedata.normalize("NFC", text).split()) for text in pair)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.randoms(use_true_random=False), st.booleans(), st.integers(20, 400))
 def test_another_writer_of_yaml_keeps_the_digest(random, flow, width):
     """Quotes, block or flow, line breaks, indentation and the order of fields are the writer's."""

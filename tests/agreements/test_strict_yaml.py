@@ -3,7 +3,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from living_sla.agreements.characters import decode, mixed_scripts
@@ -194,7 +194,6 @@ def fault_of(text: str) -> SlaError | None:
     return None
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused_with_a_place_inside_it(text):
     fault = fault_of(text)

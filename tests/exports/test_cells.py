@@ -124,7 +124,7 @@ def spelled_like(kind: str) -> st.SearchStrategy[str]:
 
 
 @pytest.mark.parametrize("kind", LENIENT)
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_the_fast_reader_agrees_with_the_slow_one(kind, data, tmp_path):
     text = data.draw(spelled_like(kind))

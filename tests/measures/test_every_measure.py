@@ -61,7 +61,7 @@ EDGES = [
     "2026-10-20T12:00",
     "2026-10-20T14:00",
 ]
-QUICK = settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=500, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite

@@ -163,7 +163,7 @@ STATED = {
 
 
 @pytest.mark.parametrize("name", STATED)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(records=st.lists(leads(), max_size=6).map(unique), minutes=st.integers(-60 * 24 * 30, 60 * 24 * 30))
 def test_a_version_that_changes_nothing_changes_no_figure(name, records, minutes):
     measure_, target = STATED[name]

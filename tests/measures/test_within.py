@@ -209,7 +209,7 @@ def plain_loop(records, as_of):
     return {group: Counts(**counts) for group, counts in found.items()}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(leads(), max_size=12), st.sampled_from([AS_OF, at("2026-10-25T00:59"), at("2026-10-31T23:30")]))
 def test_counts_equal_a_plain_loop_over_records(records, as_of):
     segments = attained(cohort_of({"by_segment": "region"}), batch(records), as_of=as_of).segments
@@ -217,7 +217,7 @@ def test_counts_equal_a_plain_loop_over_records(records, as_of):
     assert found == plain_loop(records, as_of)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(leads(), max_size=12), st.integers(0, 12), st.integers(-5000, 0), st.randoms(use_true_random=False))
 def test_batches_and_bounds_change_nothing(records, cut, behind, shuffle):
     """However the records are cut and ordered, and however late the as-of becomes known, the counts are the same."""
@@ -233,7 +233,7 @@ def test_batches_and_bounds_change_nothing(records, cut, behind, shuffle):
     }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(leads(), max_size=12))
 def test_segments_add_up_to_the_whole(records):
     found = attained(cohort_of({"by_segment": "region"}), batch(records))

@@ -174,7 +174,7 @@ def situations(draw):
     return terms, start
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(situations(), st.integers(0, 4000))
 def test_elapsed_equals_a_count_of_minutes(situation, minutes):
     terms, start = situation
@@ -182,21 +182,21 @@ def test_elapsed_equals_a_count_of_minutes(situation, minutes):
     assert elapsed(terms, start, end) == ReferenceClock(terms).elapsed(start, end)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(situations(), st.sampled_from([1, 15, 60, 240, 480, 510, 720]))
 def test_due_equals_a_walk_through_minutes(situation, minutes):
     terms, start = situation
     assert due(terms, start, f"{minutes} business minutes") == ReferenceClock(terms).due(start, minutes)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(situations(), st.integers(1, 4))
 def test_business_days_equal_a_walk_through_dates(situation, days):
     terms, start = situation
     assert due(terms, start, f"{days} business days") == ReferenceClock(terms).due_days(start, days)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(situations(), st.integers(1, 40))
 def test_calendar_days_end_when_the_wall_first_shows_the_time_of_the_start(situation, days):
     terms, start = situation
@@ -207,7 +207,7 @@ def test_calendar_days_end_when_the_wall_first_shows_the_time_of_the_start(situa
     assert [wall.astimezone(zone).replace(tzinfo=None) >= wanted for wall in shown] == [False] * 180 + [True]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(situations(), st.integers(1, 5000))
 def test_the_time_up_to_the_due_instant_is_the_limit(situation, minutes):
     terms, start = situation
