@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from living_sla import report
@@ -109,6 +111,10 @@ Touch,Lead,At,Kind
 DELIVERIES = "ID,At\nseptember,2026-09-30 23:59\n"
 
 
+def instant_at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
 @pytest.fixture
 def project(tmp_path):
     (tmp_path / "agreements").mkdir()
@@ -158,4 +164,21 @@ def test_a_deliverable_is_in_time_until_its_day_is_over(project):
 def test_one_record_is_explained_with_its_events(project):
     told = report.explain(project, "nurture", "attempts", "worked").explanation
     assert told.outcome == "met"
+    assert told.events == 3
     assert report.explain(project, "nurture", "silence", "given-up").explanation.outcome == "missed"
+
+
+def test_a_record_that_was_reached_on_the_first_call_is_owed_no_more(project):
+    agreement = project / "agreements" / "nurture.md"
+    text = agreement.read_text().replace("times: 3", "times: 3\n      ends: {any: [won_at]}")
+    agreement.write_text(text.replace("limit: 2 business days", "limit: 9 business days", 1))
+    (project / "data" / "exports" / "leads.csv").write_text(
+        LEADS.replace("given-up,2026-09-07 10:00,", "given-up,2026-09-07 10:00,2026-09-07 11:05")
+    )
+    told = report.explain(project, "nurture", "attempts", "given-up").explanation
+    assert (told.outcome, told.events, told.ended_by) == ("met", 1, "won_at")
+    late = report.explain(project, "nurture", "attempts", "forgotten").explanation
+    assert (late.outcome, late.events, late.ended_by) == ("missed", 1, None)
+    # Before the call had an answer, nobody knew.
+    before = report.explain(project, "nurture", "attempts", "given-up", as_of=instant_at("2026-09-07T10:02:00+00:00"))
+    assert (before.explanation.outcome, before.explanation.events) == ("pending", 1)

@@ -75,6 +75,7 @@ commitments:
      measure: {kind: within, source: leads, where: mql, from: mql_at, to: first_contacted_at, due: respond_by}}
   - {id: tries, title: Tries, by: sales, category: nurturing, target: at least 90%, per: month,
      measure: {kind: attempts, source: leads, where: mql, from: mql_at, times: 5, limit: 10 business days,
+               ends: {any: [reached_at, won_at]},
                events: {source: calls, key: lead_id, at: called_at, where: {kind: call}}}}
   - {id: touch, title: Touch, by: marketing, category: nurturing, target: at least 90%, per: month,
      measure: {kind: gap, source: leads, where: mql, from: mql_at, to: won_at, limit: 21 days,
@@ -147,6 +148,7 @@ _OTHERS: dict[str, tuple[Any, ...]] = {
     "for": ("wanted_on",),
     "key": ("contact_id",),
     "times": ("4", "6"),
+    "any": (["reached_at"], ["won_at", "reached_at"], ["reached_at", "won_at", "lost_at"], ["lost_at"]),
     "party": ("sales", "marketing"),
     "what": ("Something else",),
     "Need.by": ("every Friday",),

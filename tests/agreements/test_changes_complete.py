@@ -60,6 +60,7 @@ def test_the_edits_reach_every_field_of_the_schema():
     composed = {
         ("Terms", "review"), ("Terms", "channels"), ("Terms", "coverage"), ("Terms", "parties"),
         ("Party", "contact"), ("Party", "deputy"), ("Attempts", "events"), ("Gap", "events"),
+        ("Attempts", "ends"),
     }  # fmt: skip
     kinds_of_measure = {(part, field) for part, field in known if field == "kind"}
     assert known - tried - composed - kinds_of_measure == set()
@@ -74,6 +75,7 @@ def test_edits_that_leave_a_name_without_its_meaning_are_no_terms():
         ("commitments", False),
         ("commitments", 7, "id", False),
         ("commitments", 8, "id", False),
+        ("commitments", 9, "measure", "ends", "any", False),
     }
 
 

@@ -85,7 +85,14 @@ def sentence(measure: str, rest: str = "target: at least 95%", **changes: str) -
             "events: {source: calls, key: lead_id, at: called_at, where: {outcome: not voicemail}}}",
             "at least 90%",
             "Each month, Sales Development makes sure that at least 90% of MQLs get at least 5 calls that do not have "
-            'the outcome "voicemail" within 10 business days of becoming an MQL.',
+            'the outcome "voicemail" within 10 business days of becoming an MQL; early success does not count.',
+        ),
+        (
+            "{kind: attempts, source: leads, where: mql, from: mql_at, times: 6, limit: 10 business days, "
+            "events: {source: calls, key: lead_id, at: called_at}, ends: {any: [reached_at, disqualified_at]}}",
+            "at least 90%",
+            "Each month, Sales Development makes sure that at least 90% of MQLs get at least 6 calls within 10 business "
+            "days of becoming an MQL, unless they are reached or are disqualified before that.",
         ),
         (
             "{kind: gap, source: leads, from: nurtured_at, to: closed_at, limit: 21 days, "

@@ -82,7 +82,13 @@ class Reference:
     def attempts(self, record):
         start, due = record["mql_at"], self.due(record["mql_at"], self.measure.limit)
         mine = [event["mql_at"] for event in self.events if event.get("region") == record["id"]]
+        ends = [record.get(name) for name in self.measure.ends.any_of] if self.measure.ends else []
+        ends = [end for end in ends if end is not None]
+        if any(end < start for end in ends):
+            return "unusable"
         if sum(start <= at <= min(due, self.as_of) for at in mine) >= self.measure.times:
+            return "met"
+        if any(end <= min(due, self.as_of) for end in ends):
             return "met"
         return "missed" if due <= self.as_of else "pending"
 

@@ -43,6 +43,13 @@ SHARES = {
     "within in days": {**FROM_TO, "limit": "2 business days"},
     "conversion": {**FROM_TO, "limit": "5 days"},
     "attempts": {"from": "mql_at", "events": EVENTS, "times": "2", "limit": "8 business hours"},
+    "attempts with ends": {
+        "from": "mql_at",
+        "events": EVENTS,
+        "times": "2",
+        "limit": "8 business hours",
+        "ends": {"any": ["contacted_at", "due_at"]},
+    },
     "gap": {**FROM_TO, "events": EVENTS, "limit": "3 days"},
 }
 STATISTICS = {
@@ -72,6 +79,9 @@ def leads(draw):
         "id": str(draw(st.integers(0, 4))),
         "mql_at": start,
         "contacted_at": None if waited is None else start + timedelta(minutes=waited),
+        "due_at": draw(
+            st.none() | st.sampled_from([0, 479, 480, 481]).map(lambda wait: start + timedelta(minutes=wait))
+        ),
         "lifecycle": draw(st.sampled_from(["mql", "sql", "unknown", None])),
         "score": draw(st.sampled_from([1, None])),
         "amount": draw(st.sampled_from([None, Decimal("0"), Decimal("0.01"), Decimal("99.9999"), Decimal("120000")])),

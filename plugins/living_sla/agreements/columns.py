@@ -63,6 +63,8 @@ def _roles(agreement: Agreement, commitment: Commitment, name: str, source: Sour
         roles.append((measure.column, (*inside, "column"), ("integer", "number", "money")))
     if isinstance(measure, Statistic):
         roles.append((measure.of, (*inside, "of"), _NUMERIC))
+    if isinstance(measure, Attempts) and measure.ends is not None:
+        roles += [(end, (*inside, "ends", "any", index), ("instant",)) for index, end in enumerate(measure.ends.any_of)]
     if isinstance(measure, Completeness):
         roles += [(field, (*inside, "fields", index), ()) for index, field in enumerate(measure.fields_)]
     if isinstance(measure, Own) and (own := known(measure)) is not None:

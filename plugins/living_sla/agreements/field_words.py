@@ -103,6 +103,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "events": ("Where touches are logged.", "events: {source: calls, key: lead_id, at: called_at}"),
     "Events.key": ("The column that holds the record's key.", "key: lead_id"),
     "Events.at": ("The column of the event's instant.", "at: called_at"),
+    "ends": ("What ends the work on a record early, so that no more events are owed.", "ends: {any: [reached_at]}"),
+    "any": ("The columns of these instants; the first that comes counts.", "any: [reached_at, disqualified_at]"),
     "times": ("How many events at least.", "times: 5"),
     # the rest of the agreement
     "party": ("The party in need.", "party: marketing"),

@@ -5,6 +5,7 @@
 | one-sided | only one party owes anything |
 | no-owner | a commitment without a named person |
 | target-100 | a target that leaves no room for a single miss |
+| early-success | attempts that stay owed after a record was reached |
 | no-contingency | nobody has agreed what happens after a miss |
 | unused-definition | a definition that nothing in the agreement uses |
 | review-passed | the date of the next review lies in the past |
@@ -26,6 +27,7 @@ from living_sla.errors import Notice, Place, Unreadable
 from living_sla.model.agreement import Agreement
 from living_sla.model.calendar import LOOK_AHEAD, unknown_years
 from living_sla.model.condition import names_of
+from living_sla.model.kinds import Attempts
 from living_sla.model.quantity import Duration, parse_duration, plain
 from living_sla.model.terms import Commitment
 
@@ -63,6 +65,10 @@ def _commitments(agreement: Agreement) -> Iterator[Notice]:
             message = f'"{commitment.id}" is missed by a single miss'
             hint = "set what can be kept in a bad month, for example 95%"
             yield Notice("target-100", message, agreement.place(*at, "target"), hint)
+        if isinstance(commitment.measure, Attempts) and commitment.measure.ends is None:
+            message = f'"{commitment.id}" asks for every attempt: early success does not count'
+            hint = "add ends: {any: [...]} with the columns of the instants at which a record is reached or given up"
+            yield Notice("early-success", message, agreement.place(*at, "measure"), hint)
 
 
 def _no_contingency(agreement: Agreement) -> Iterator[Notice]:

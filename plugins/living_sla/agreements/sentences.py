@@ -80,7 +80,8 @@ def _clause(terms: Terms, commitment: Commitment) -> str:
         case Attempts():
             touches = records(measure.events.where, measure.events.source)
             least = f"at least {measure.times} {touches}"
-            return f"{of} get {least} within {measure.limit} of {event(measure.start, names).being}"
+            in_time = f"within {measure.limit} of {event(measure.start, names).being}"
+            return f"{of} get {least} {in_time}{_or_ended(measure, names)}"
         case Gap():
             return f"for {of}, no more than {measure.limit} pass between {_silence(measure, names)}"
         case Conversion():
@@ -119,6 +120,13 @@ def _allowed(measure: Within, names: Sequence[str]) -> str:
     if measure.limit is not None:
         return f"within {measure.limit} of {event(measure.start, names).being}"
     return f'by the deadline in "{named(measure.due or "")}"'
+
+
+def _or_ended(measure: Attempts, names: Sequence[str]) -> str:
+    """What spares a record further attempts, or that nothing does."""
+    if measure.ends is None:
+        return "; early success does not count"
+    return f", unless they {listed([event(end, names).they for end in measure.ends.any_of], 'or')} before that"
 
 
 def _statistic(measure: Average | Median | PercentileOf | Statistic, target: str, names: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from living_sla.cli.options import PROJECT, parse_as_of
 from living_sla.errors import SlaError
 from living_sla.model.explanation import Explanation, Told
 from living_sla.model.hours import DAY_NAMES, Windows
-from living_sla.model.kinds import Within
+from living_sla.model.kinds import Attempts, Within
 from living_sla.model.outcome import Outcome
 from living_sla.model.terms import Commitment, CoverageTerms
 from living_sla.model.zones import wall_time
@@ -68,6 +68,8 @@ def _lines(what: str, told: Told) -> Iterator[str]:
         return
     if isinstance(commitment.measure, Within):
         yield from _clock(found, commitment.measure, told.coverage)
+    if isinstance(commitment.measure, Attempts):
+        yield from _attempts(found, commitment.measure, zone)
     yield _row("outcome", f"{found.outcome}: {_why(found, commitment)}")
     if found.period is not None:
         yield _row(
@@ -94,6 +96,16 @@ def _clock(found: Explanation, measure: Within, coverage: CoverageTerms) -> Iter
         yield _row("ends", f"not yet{used}")
 
 
+def _attempts(found: Explanation, measure: Attempts, zone: str) -> Iterator[str]:
+    yield _row("limit", str(measure.limit))
+    if found.due is not None:
+        yield _row("due", moment(found.due, zone))
+    if found.events is not None:
+        yield _row("events", f"{found.events} by then, {measure.times} wanted")
+    if found.end is not None:
+        yield _row("ended", f"{moment(found.end, zone)}  {found.ended_by}")
+
+
 def _why(found: Explanation, commitment: Commitment) -> str:
     if found.outcome is None:
         return ""
@@ -101,6 +113,8 @@ def _why(found: Explanation, commitment: Commitment) -> str:
         kept, broken = _VERDICTS.get(commitment.measure.kind, ("it counts", "it does not count"))
         if isinstance(commitment.measure, Within) and found.end is None:
             broken = "it is still open, and its due instant has come"
+        if found.ended_by is not None:
+            kept = "it was over in time, so no more events were owed"
         return kept if found.outcome is Outcome.MET else broken
     return _WHY[found.outcome]
 

@@ -86,6 +86,7 @@ class Cohort:
         )
         named |= {column for role in roles if (column := getattr(measure, role, None))}
         named |= set(measure.fields_) if isinstance(measure, Completeness) else set()
+        named |= set(measure.ends.any_of) if isinstance(measure, Attempts) and measure.ends is not None else set()
         named |= set(columns_taken(own_measure(measure)).values()) if isinstance(measure, Own) else set()
         return frozenset(named | ({segment} if segment else set()))
 

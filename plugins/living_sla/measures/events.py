@@ -70,14 +70,20 @@ class Followed:
         if not self.parts:
             return None
         records = joined(self.parts)
-        owner, at = self._by_owner(records, as_of)
         measure = cohort.commitment.measure
         if isinstance(measure, Attempts):
-            kept = _touched(records, owner, at, measure)
+            enough = self.touches(records, as_of) >= measure.times
+            kept = enough | (records.ends <= np.minimum(records.dues, as_of))
         else:
             assert isinstance(measure, Gap)
-            kept = _never_silent(cohort, records, owner, at, measure, as_of)
+            kept = _never_silent(cohort, records, *self._by_owner(records, as_of), measure, as_of)
         return replace(records, ends=np.where(kept, records.starts, OPEN))
+
+    def touches(self, records: Records, as_of: int) -> Instants:
+        """How many events each record has from its start to its due instant, both included, up to `as_of`."""
+        owner, at = self._by_owner(records, as_of)
+        inside = (at >= records.starts[owner]) & (at <= records.dues[owner])
+        return np.bincount(owner[inside], minlength=len(records))
 
     def _by_owner(self, records: Records, as_of: int) -> tuple[Instants, Instants]:
         """The position of its record and the instant of each event up to `as_of`, by record and in order of time."""
@@ -107,13 +113,6 @@ def _among(known: Hashes, keys: Hashes) -> Flags:
         return np.zeros(len(keys), dtype=np.bool_)
     among: Flags = known[np.minimum(np.searchsorted(known, keys), len(known) - 1)] == keys
     return among
-
-
-def _touched(records: Records, owner: Instants, at: Instants, measure: Attempts) -> Flags:
-    """Which records have enough events from their start to their due instant, both included."""
-    inside = (at >= records.starts[owner]) & (at <= records.dues[owner])
-    enough: Flags = np.bincount(owner[inside], minlength=len(records)) >= measure.times
-    return enough
 
 
 def _never_silent(cohort: Cohort, records: Records, owner: Instants, at: Instants, measure: Gap, as_of: int) -> Flags:

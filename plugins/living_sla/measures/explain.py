@@ -18,7 +18,7 @@ from living_sla.measures.records import EXCLUDED, MET, MISSED, PENDING, UNSEEN, 
 from living_sla.measures.sheet import Sheet
 from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, Filled, Not, spell_test
 from living_sla.model.explanation import Explanation, Stretch
-from living_sla.model.kinds import Deliverable, Within
+from living_sla.model.kinds import Attempts, Deliverable, Within
 from living_sla.model.outcome import Outcome
 from living_sla.model.zones import instant, micros
 
@@ -41,9 +41,10 @@ def explain(cohort: Cohort, batch: Batch, position: int, as_of: datetime, events
         raise SlaError("a deliverable judges due dates, not records", hint="sla attain shows which were kept")
     one = _single(batch, position)
     [key] = one.keys_at(np.array([0]))
-    records = judged(cohort, Sheet(one))
-    if len(records) and cohort.events is not None:
-        records = _with_events(cohort, one, micros(as_of), events)
+    begun = records = judged(cohort, Sheet(one))
+    followed = _followed(cohort, one, events) if len(records) and cohort.events is not None else None
+    if followed is not None:
+        records = followed.judged(cohort, micros(as_of)) or records
     if not len(records):
         return Explanation(key, not_judged=_why_not(cohort, one))
     [code] = outcomes(records, micros(as_of))
@@ -60,19 +61,32 @@ def explain(cohort: Cohort, batch: Batch, position: int, as_of: datetime, events
         period=cohort.grid.period(int(records.groups.periods[0])),
         segment=records.groups.names[int(records.groups.segments[0])] if cohort.commitment.by_segment else None,
     )
+    if followed is not None and isinstance(cohort.commitment.measure, Attempts):
+        return _attempted(found, cohort.commitment.measure, begun, one, followed, micros(as_of))
     if not isinstance(cohort.commitment.measure, Within) or code == UNUSABLE:
         return found
     return _timed(found, cohort, records, end if end is not None else micros(as_of))
 
 
-def _with_events(cohort: Cohort, one: Batch, as_of: int, events: Iterable[Batch]) -> Records:
+def _followed(cohort: Cohort, one: Batch, events: Iterable[Batch]) -> Followed:
     followed = Followed()
     followed.follow(cohort, Sheet(one))
     for batch in events:
         followed.hear(cohort, batch)
-    records = followed.judged(cohort, as_of)
-    assert records is not None
-    return records
+    return followed
+
+
+def _attempted(
+    found: Explanation, measure: Attempts, records: Records, one: Batch, followed: Followed, as_of: int
+) -> Explanation:
+    """The explanation with the events that counted, and with the instant that ended the attempts early."""
+    found = replace(found, end=None, due=instant(int(records.dues[0])), events=int(followed.touches(records, as_of)[0]))
+    ended = int(records.ends[0])
+    if ended > min(int(records.dues[0]), as_of):
+        return found
+    names = measure.ends.any_of if measure.ends is not None else ()
+    by = next(name for name in names if one.columns[name].filled[0] and int(one.columns[name].values[0]) == ended)
+    return replace(found, end=instant(ended), ended_by=by)
 
 
 def _timed(found: Explanation, cohort: Cohort, records: Records, until: int) -> Explanation:

@@ -85,10 +85,21 @@ def _followed(cohort: Cohort, rows: Rows) -> _View:
     measure = cohort.commitment.measure
     assert isinstance(measure, Attempts | Gap)
     if isinstance(measure, Attempts):
-        return _View(_never(rows), rows.due(cohort.clock, measure.limit))
+        ends, unusable = _first_end(rows, measure)
+        return _View(ends, rows.due(cohort.clock, measure.limit), unusable)
     if measure.end is None:
         return _View(_never(rows), rows.starts)
     return _View(rows.instants(measure.end), rows.starts, rows.precede(measure.end, measure.start))
+
+
+def _first_end(rows: Rows, measure: Attempts) -> tuple[Instants, Flags | None]:
+    """The instant at which nothing more was owed to each record, and which records have one before their start."""
+    ends, unusable = _never(rows), None
+    for name in measure.ends.any_of if measure.ends is not None else ():
+        ends = np.minimum(ends, rows.instants(name))
+        reversed_ = rows.precede(name, measure.start)
+        unusable = unusable if reversed_ is None else _either(unusable, reversed_)
+    return ends, unusable
 
 
 def _count(cohort: Cohort, rows: Rows) -> _View:

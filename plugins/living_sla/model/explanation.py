@@ -40,6 +40,10 @@ class Explanation:
     segment: str | None = None
     stretches: tuple[Stretch, ...] = ()
     """Where the clock ran from the start to the due instant, in order; they add up to the limit."""
+    events: int | None = None
+    """How many events came from the start to the due instant; None where the measure does not count them."""
+    ended_by: str | None = None
+    """The column of the instant in `end` that ended the attempts early; None where none did."""
     used: timedelta | None = None
     """Time on the clock from the start to the end, or to the as-of while the record is open."""
 

@@ -109,14 +109,22 @@ class Events(Part):
     where: ConditionSpec = condition.EVERY_RECORD
 
 
+class Ends(Part):
+    """Instants of a record that end the work on it: the first of them that comes counts."""
+
+    any_of: tuple[ColumnName, ...] = Field(alias="any", min_length=1)
+
+
 class Attempts(Measured):
-    """The share of records with at least `times` events inside `limit` of the start."""
+    """The share of records with at least `times` events inside `limit` of the start, or one of `ends` inside it."""
 
     kind: Literal["attempts"]
     start: ColumnName = Field(alias="from")
     events: Events
     times: Whole
     limit: Duration
+    ends: Ends | None = None
+    """None: early success does not count, every record is owed all attempts."""
 
 
 class Gap(Measured):

@@ -112,10 +112,8 @@ def _deadline(measure: Measure) -> str:
 def _asked_for(promise: Promise, pair: Pair[Measure]) -> Iterator[Change]:
     """What a measure asks of a record, beside a time limit."""
     match pair.old, pair.new:
-        case Attempts(times=old), Attempts(times=new) if old != new:
-            rule, verb = ("attempts-raised", "rises") if new > old else ("attempts-lowered", "falls")
-            sentence = f"The number of attempts {verb} from {old} to {new}."
-            yield promise.change(rule, sentence, "measure", "times")
+        case Attempts() as old_attempts, Attempts() as new_attempts:
+            yield from _attempts(promise, pair, old_attempts, new_attempts)
         case PercentileOf(percentile=old_rank), PercentileOf(percentile=new_rank) if old_rank != new_rank:
             sentence = f"The percentile changes from {plain(old_rank)} to {plain(new_rank)}."
             directions = {promise.old.target.direction, promise.new.target.direction}
@@ -138,18 +136,39 @@ def _asked_for(promise: Promise, pair: Pair[Measure]) -> Iterator[Change]:
             yield from _set(promise, pair, "placeholders", said, old_fields.placeholders, new_fields.placeholders)
 
 
+def _attempts(promise: Promise, pair: Pair[Measure], old: Attempts, new: Attempts) -> Iterator[Change]:
+    if old.times != new.times:
+        rule, verb = ("attempts-raised", "rises") if new.times > old.times else ("attempts-lowered", "falls")
+        sentence = f"The number of attempts {verb} from {old.times} to {new.times}."
+        yield promise.change(rule, sentence, "measure", "times")
+    if pair.differs("ends"):
+        before, after = (measure.ends.any_of if measure.ends is not None else () for measure in (old, new))
+        what = "What ends the attempts early"
+        yield from _set(promise, pair, "ends", what, before, after, asks_for_less=True)
+
+
 def _set(
-    promise: Promise, pair: Pair[Measure], field: str, what: str, old: tuple[str, ...], new: tuple[str, ...]
+    promise: Promise,
+    pair: Pair[Measure],
+    field: str,
+    what: str,
+    old: tuple[str, ...],
+    new: tuple[str, ...],
+    *,
+    asks_for_less: bool = False,
 ) -> Iterator[Change]:
-    """A set that asks for more the more it holds."""
+    """A set that asks for more the more it holds, or for less."""
     if not pair.differs(field):
         return
     before, after = frozenset(old), frozenset(new)
+    one = "s" if what.startswith("What ") else ""
     if before == after:
-        yield promise.change("order-changed", f"{what} are listed in another order.", "measure", field)
+        yield promise.change("order-changed", f"{what} {'is' if one else 'are'} listed in another order.",
+                             "measure", field)  # fmt: skip
         return
-    rule = "measure-tightened" if after > before else "measure-eased" if after < before else "measure-changed"
-    sentence = f"{what} change from {_names(old)} to {_names(new)}."
+    more, less = ("measure-eased", "measure-tightened") if asks_for_less else ("measure-tightened", "measure-eased")
+    rule = more if after > before else less if after < before else "measure-changed"
+    sentence = f"{what} change{one} from {_names(old)} to {_names(new)}."
     yield promise.change(rule, sentence, "measure", field, breaks_series=True)
 
 
