@@ -75,6 +75,21 @@ def test_a_forge_whose_address_does_not_tell_its_kind_asks_for_it():
     ]
 
 
+@pytest.mark.parametrize(
+    ("address", "what"),
+    [
+        ("https://ana:word@github.com/northwind/agreements", "forge names a user before its host"),
+        ("https:github.com/northwind/agreements", "forge is 'https:github.com/northwind/agreements'"),
+        ("https://github.com/northwind/a?b", "forge is 'https://github.com/northwind/a?b'"),
+        ("javascript:alert(1)/a", "forge is 'javascript:alert(1)/a'"),
+    ],
+)
+def test_the_address_of_a_forge_is_one_that_everybody_reads_alike(address, what):
+    assert faults(f'forge = "{address}"') == [
+        f"pyproject.toml: {what}\n  hint: write the address of the repository: https://github.com/owner/name"
+    ]
+
+
 @pytest.mark.parametrize("text", ["trusted_ref = 1", "keyring = ['x']", 'forge = "a\\u0007"'])
 def test_a_setting_of_another_kind_is_told(text):
     assert faults(text)[0].endswith("hint: write a text in quotes")

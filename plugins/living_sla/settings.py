@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from living_sla.errors import Faults, Place, SlaError
+from living_sla.model.address import read_address
 from living_sla.model.forge import Forge, ForgeKind, kind_of
 from living_sla.model.signoff import TrustLevel
 
 SETTINGS_FILE = "pyproject.toml"
+# A host, and a path below which the forge has pages of its own.
+_REPOSITORY = re.compile(r"https?://[^/]+(?:/[^/?#\\\s]+)+", re.IGNORECASE)
 _LEVELS = {level.label: level for level in TrustLevel}
 
 
@@ -132,8 +135,12 @@ class _Reading:
         kind, branch = self._text("forge_kind"), self._text("forge_branch") or "main"
         if not address:
             return None
-        if urlsplit(address).scheme not in ("https", "http") or not urlsplit(address).path.strip("/"):
-            self._refuse(f"forge is {address!r}", "write the address of the repository: https://github.com/owner/name")
+        example = "write the address of the repository: https://github.com/owner/name"
+        if read_address(address).has_user:
+            self._refuse("forge names a user before its host", example)
+            return None
+        if not read_address(address).is_web or not _REPOSITORY.fullmatch(address):
+            self._refuse(f"forge is {address!r}", example)
             return None
         if kind and kind not in list(ForgeKind):
             self._refuse(f"forge_kind is {kind!r}", f"use one of: {', '.join(ForgeKind)}")

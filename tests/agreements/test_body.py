@@ -98,19 +98,32 @@ def test_what_would_run_or_leave_the_site_is_refused_by_line(body, said):
         ("# T {: onmouseover=x }", "a.md:10: warning: an on... attribute is left out of the page [raw-html]"),
         (
             "[x](javascript:alert(1))",
-            "a.md:10: warning: a javascript: or data: address is left out of the page [unsafe-link]",
+            "a.md:10: warning: a javascript: address is left out of the page [unsafe-link]",
         ),
         (
             "[x](java&#115;cript:alert(1))",
-            "a.md:10: warning: a javascript: or data: address is left out of the page [unsafe-link]",
+            "a.md:10: warning: a javascript: address is left out of the page [unsafe-link]",
         ),
         (
             "<a href='JaVaScRiPt:x'>y</a>",
-            "a.md:10: warning: a javascript: or data: address is left out of the page [unsafe-link]",
+            "a.md:10: warning: a javascript: address is left out of the page [unsafe-link]",
         ),
         (
             "[x]: data:text/html,hi",
-            "a.md:10: warning: a javascript: or data: address is left out of the page [unsafe-link]",
+            "a.md:10: warning: a data: address is left out of the page [unsafe-link]",
+        ),
+        (
+            "[x](https://bank.example@elsewhere.example/)",
+            "a.md:10: warning: an address with a user before its host is left out of the page [unsafe-link]",
+        ),
+        (
+            "<a href='/\\\\elsewhere.example'>y</a>",
+            "a.md:10: warning: an address that browsers and people read in two ways is left out of the page"
+            " [unsafe-link]",
+        ),
+        (
+            '<img src="data:image/png;base64,AA">',
+            "a.md:10: warning: a data: address is left out of the page [unsafe-link]",
         ),
     ],
 )

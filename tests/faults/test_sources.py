@@ -35,6 +35,18 @@ from tests.agreements.writing import SOURCES, changed, load, project_faults, wri
             "  hint: begin with https:// and the name of a host, for example https://crm.example/contacts/{id}",
         ),
         (
+            "link: https://crm.example/contacts/{id}",
+            'link: "https://crm.example@elsewhere.example/{id}"',
+            "17:9: SLA-F026 the link names a user before its host\n"
+            "  hint: remove it: readers sign in themselves, for example https://crm.example/contacts/{id}",
+        ),
+        (
+            "link: https://crm.example/contacts/{id}",
+            'link: "https:crm.example/{id}"',
+            '17:9: SLA-F026 the link "https:crm.example/{id}" is not the address of a page\n'
+            "  hint: begin with https:// and the name of a host, for example https://crm.example/contacts/{id}",
+        ),
+        (
             "contacts/{id}",
             "contacts/",
             "17:9: SLA-F014 the link does not hold the key {id} exactly once\n"

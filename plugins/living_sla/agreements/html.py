@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from living_sla.errors import Notice, Place, SlaError
+from living_sla.model.address import LINKS, Address, read_address
 
 _TAGS = (
     "a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 "
@@ -23,8 +24,6 @@ _INLINE = re.compile(r"(!?)\[[^\[\]]*\]\(\s*<?([^\s()<>]+)")
 _REFERENCE = re.compile(r"^[ ]{0,3}\[([^\[\]]+)\]:\s*<?(\S+?)>?(?:\s|$)", re.MULTILINE)
 _USED_AS_IMAGE = re.compile(r"!\[([^\[\]]*)\](?:\[([^\[\]]*)\])?(?!\()")
 _CSS = re.compile(r"(?:url\(|@import)\s*[\"']?\s*((?:https?:)?//)", re.IGNORECASE)
-_EXTERNAL = re.compile(r"(?:https?:)?//", re.IGNORECASE)
-_UNSAFE = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
 # Attributes that make a browser fetch something by itself.
 _FETCHING = ("src", "srcset", "data", "poster", "background")
 
@@ -63,11 +62,12 @@ def _tags(text: str, place: _Lines) -> Iterator[SlaError | Notice]:
 def _attribute(tag: str, name: str, value: str, where: Place) -> Iterator[SlaError | Notice]:
     if name.startswith("on"):
         yield _stripped_event(where)
-    fetches = name in _FETCHING or (name == "href" and tag == "link")
-    if fetches and any(_EXTERNAL.match(address) for address in _address(value).split(",")):
-        yield _external(f"<{tag}>", where)
-    if name in ("href", "src") and _UNSAFE.match(_address(value)):
-        yield _unsafe(where)
+    if name in _FETCHING or (name == "href" and tag == "link"):
+        candidates = value.split(",") if name == "srcset" else [value]
+        for candidate in candidates:
+            yield from _fetched(_address(candidate.strip().partition(" ")[0]), f"<{tag}>", where)
+    elif name in ("href", "cite"):
+        yield from _followed(_address(value), where)
 
 
 def _markdown_links(text: str, place: _Lines) -> Iterator[SlaError | Notice]:
@@ -79,16 +79,26 @@ def _markdown_links(text: str, place: _Lines) -> Iterator[SlaError | Notice]:
 
 
 def _link(target: str, image: bool, where: Place) -> Iterator[SlaError | Notice]:
-    address = _address(target)
-    if _UNSAFE.match(address):
-        yield _unsafe(where)
-    elif image and _EXTERNAL.match(address):
-        yield _external("an image", where)
+    yield from _fetched(_address(target), "an image", where) if image else _followed(_address(target), where)
 
 
-def _address(target: str) -> str:
-    """The address as a browser takes it: entities resolved, white space and control characters dropped."""
-    return re.sub(r"[\x00-\x20]", "", html.unescape(target))
+def _address(target: str) -> Address:
+    """What stands in an attribute or behind a Markdown link, its entities resolved, as a browser takes it."""
+    return read_address(html.unescape(target))
+
+
+def _fetched(address: Address, what: str, where: Place) -> Iterator[SlaError | Notice]:
+    """What a browser asks for by itself: a file of the site, and nothing else."""
+    if address.authority is not None:
+        yield _external(what, where)
+    elif address.scheme:
+        yield _left_out(address, where)
+
+
+def _followed(address: Address, where: Place) -> Iterator[Notice]:
+    """Where a reader is sent by a click."""
+    if not address.is_link:
+        yield _left_out(address, where)
 
 
 def _external(what: str, where: Place) -> SlaError:
@@ -96,9 +106,16 @@ def _external(what: str, where: Place) -> SlaError:
     return SlaError(f"{what} from another host", where=where, hint=hint, code="SLA-F030")
 
 
+def _left_out(address: Address, where: Place) -> Notice:
+    if address.has_user:
+        what = "an address with a user before its host"
+    elif address.scheme and address.scheme not in LINKS:
+        what = f"a {address.scheme}: address"
+    else:
+        what = "an address that browsers and people read in two ways"
+    hint = f"link to a page by a path, or begin with one of {', '.join(LINKS)}"
+    return Notice("unsafe-link", f"{what} is left out of the page", where, hint)
+
+
 def _stripped_event(where: Place) -> Notice:
     return Notice("raw-html", "an on... attribute is left out of the page", where, "remove it")
-
-
-def _unsafe(where: Place) -> Notice:
-    return Notice("unsafe-link", "a javascript: or data: address is left out of the page", where, "link to a page")

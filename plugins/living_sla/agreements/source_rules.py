@@ -11,6 +11,7 @@ from living_sla.agreements.columns import unknown_column
 from living_sla.agreements.conditions import At
 from living_sla.agreements.places import Places
 from living_sla.errors import Place, SlaError
+from living_sla.model.address import read_address
 from living_sla.model.quantity import Duration
 from living_sla.model.source import InFileName, NewestBy, NewestOf, Source
 
@@ -134,7 +135,11 @@ def _link(entry: _Entry) -> Iterator[SlaError]:
         return
     example = f"for example https://crm.example/contacts/{{{key}}}"
     fields = re.findall(r"\{([^}]*)\}", link)
-    if not re.match(r"https?://[^\s/?#{}]+[/?#]\S*$", link):
+    address = read_address(link)
+    if address.has_user:
+        hint = f"remove it: readers sign in themselves, {example}"  # which is not shown: it may be a password
+        yield entry.refused("the link names a user before its host", hint, "SLA-F026", "link")
+    elif not address.is_web or not re.fullmatch(r"https?://[^/?#{}]+[/?#]\S*", link, re.IGNORECASE):
         hint = f"begin with https:// and the name of a host, {example}"
         yield entry.refused(f'the link "{link}" is not the address of a page', hint, "SLA-F026", "link")
     elif unknown := next((field for field in fields if field != key), None):

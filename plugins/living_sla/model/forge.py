@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
+
+from living_sla.model.address import read_address
 
 
 class ForgeKind(StrEnum):
@@ -54,5 +56,5 @@ class Forge:
 
 def kind_of(address: str) -> ForgeKind | None:
     """Which forge an address belongs to, by the name of its host; None where the name does not say."""
-    host = urlsplit(address).hostname or ""
+    host = read_address(address).host.partition(":")[0]
     return next((kind for kind in ForgeKind if kind.value in host.split(".")), None)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from living_sla.model.address import read_address
 from living_sla.model.attainment import Attainment, Miss
 from living_sla.model.small_groups import TOO_SMALL, records
 from living_sla.model.standing import Standing
@@ -135,4 +135,4 @@ def _rows(misses: Sequence[Miss]) -> tuple[_MissRow, ...]:
 
 def _web(link: str | None) -> str:
     """The link where it leads to a page of the web; nothing else may become a link."""
-    return link if link and urlsplit(link).scheme in ("http", "https") else ""
+    return link if link and read_address(link).is_web else ""
