@@ -69,6 +69,6 @@ def test_scores_after_a_first_piece_of_equal_ones_are_read_as_they_stand(tmp_pat
 def test_a_damaged_score_after_a_first_piece_of_equal_ones_is_refused(tmp_path, repeated):
     put(tmp_path, HEADER + "".join(repeated) + "a,,,6O,EMEA\n")
     assert refused(tmp_path, source_of()) == (
-        'data/exports/leads.csv:42:4: SLA-F041 "9X" is not a whole number, in column "Score"\n'
+        'data/exports/leads.csv:42:4: SLA-F041 a text of 2 characters is not a whole number, in column "Score"\n'
         "  hint: write digits only, for example 400"
     )

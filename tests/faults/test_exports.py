@@ -8,15 +8,18 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from living_sla.errors import SlaError
-from living_sla.exports import freshness
+from living_sla.exports import freshness, shown
 from living_sla.exports.reading import ChangedWhileRead
-from tests.exports.exported import one_column, opened, put, refused, rows_of, source_of
+from tests.exports.exported import COLUMNS, one_column, opened, put, refused, rows_of, source_of
 
 FILE = "data/exports/leads.csv"
 HEADER = "Record ID,Email,MQL at,Score,Region\n"
 ANN = "1,ann@customer.example,2026-08-03 14:05,60,EMEA\n"
+BOOLEAN = {"from": "Score", "type": "boolean"}
 BEN = "2,ben@customer.example,2026-08-03 14:06,7,APAC\n"
 
 
@@ -94,7 +97,7 @@ def test_f036_another_delimiter_is_recognised_by_the_header(tmp_path):
 
 def test_f036_a_decimal_comma_is_told_as_such(tmp_path):
     assert told(tmp_path, 'id,it\n1,"7,5"\n', one_column("number")) == (
-        f'{FILE}:2:2: SLA-F036 "7,5" is written with a decimal comma, in column "it"\n'
+        f'{FILE}:2:2: SLA-F036 d,d is written with a decimal comma, in column "it"\n'
         '  hint: add decimal: "," to the source'
     )
 
@@ -120,14 +123,24 @@ def test_f036_a_byte_order_mark_and_windows_line_ends_are_accepted(write, tmp_pa
     assert [row["region"] for row in rows_of(opened(tmp_path, source_of()))] == ["EMEA"]
 
 
-def test_f037_renamed_columns_are_listed_with_what_was_found(tmp_path):
-    assert told(tmp_path, "Record ID,MQL At,Score ,Desk\n1,,,\n") == (
+def test_f037_renamed_columns_are_told_by_their_places(tmp_path):
+    assert told(tmp_path, "Record ID,MQL At,Score ,Desk,Team\n1,,,,\n") == (
+        f'{FILE}:1: SLA-F037 there is no column "MQL at", declared as mql_at\n'
+        '  hint: did you mean "MQL At"? Write its name under from:, letter by letter\n'
+        f'{FILE}:1: SLA-F037 there is no column "Score", declared as score\n'
+        '  hint: the header "Score " has spaces around it: remove them in the export\n'
         f'{FILE}:1: SLA-F037 there is no column "Region", declared as region\n'
-        "  hint: the columns found: Record ID, MQL At, Score , Desk\n"
-        f'{FILE}:1:2: SLA-F037 there is no column "MQL at", declared as mql_at\n'
-        '  hint: did you mean "MQL At"? Write from: "MQL At" where the export renamed it\n'
-        f'{FILE}:1:3: SLA-F037 there is no column "Score", declared as score\n'
-        '  hint: the header "Score " has spaces around it: remove them in the export'
+        "  hint: columns 2, 3, 4, 5 are not declared: was it renamed? "
+        "`sla sources guess` shows the names of all columns"
+    )
+
+
+def test_f037_a_first_line_that_is_half_a_record_shows_none_of_its_cells(tmp_path):
+    """The line end between the header and the first record is lost; Regina is nearly a Region."""
+    message = told(tmp_path, "Record ID,Email,MQL at,Score,Regina,Jane Doe,07700900123\n" + "1,,,,,,\n")
+    assert message == (
+        f'{FILE}:1: SLA-F037 there is no column "Region", declared as region\n'
+        "  hint: is it column 5, which is called almost so? Write its name under from:, letter by letter"
     )
 
 
@@ -157,7 +170,7 @@ def test_f037_further_columns_are_never_read(tmp_path):
 
 def test_f038_a_key_that_occurs_twice_names_both_lines(tmp_path):
     assert told(tmp_path, HEADER + ANN + BEN + ANN) == (
-        f'{FILE}:4:1: SLA-F038 the key "1" is also that of line 2\n'
+        f"{FILE}:4:1: SLA-F038 the key is also that of line 2\n"
         "  hint: export each record once, or add duplicates: {newest_by: a column of instants} to the source"
     )
 
@@ -166,7 +179,7 @@ def test_f038_the_same_key_in_two_combined_files_names_both(tmp_path):
     source = source_of(path="exports/leads-*.csv", combine="rows")
     put(tmp_path, HEADER + ANN, "leads-1.csv")
     assert told(tmp_path, HEADER + BEN + ANN, source, "leads-2.csv") == (
-        'data/exports/leads-2.csv:3:1: SLA-F038 the key "1" is also that of data/exports/leads-1.csv:2\n'
+        "data/exports/leads-2.csv:3:1: SLA-F038 the key is also that of data/exports/leads-1.csv:2\n"
         "  hint: export each record once, or add duplicates: {newest_by: a column of instants} to the source"
     )
 
@@ -223,8 +236,8 @@ def test_f040_ids_keep_their_zeros_and_their_digits(tmp_path):
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("007", '"007" has leading zeros'),
-        ("1E+05", '"1E+05" is a number in E notation'),
+        ("007", "a text of 3 digits has leading zeros"),
+        ("1E+05", "dE+dd is a number in E notation"),
     ],
 )
 def test_f040_numbers_that_look_like_damaged_ids_are_refused(text, fault, tmp_path):
@@ -234,11 +247,11 @@ def test_f040_numbers_that_look_like_damaged_ids_are_refused(text, fault, tmp_pa
 @pytest.mark.parametrize(
     ("text", "fault", "hint"),
     [
-        ('"1,200"', '"1,200" is not a whole number', "write 1200: without marks between thousands"),
-        ("12%", '"12%" is not a whole number', "declare type: percent"),
-        ("€5", '"€5" is not a whole number', "write digits only, for example 400"),
-        ("7.0", '"7.0" is not a whole number', "declare type: number"),
-        (" 60", '" 60" has spaces around it', "remove them in the export"),
+        ('"1,200"', "d,ddd is not a whole number", "write it without marks between thousands"),
+        ("12%", "dd% is not a whole number", "declare type: percent"),
+        ("€5", "€d is not a whole number", "write digits only, for example 400"),
+        ("7.0", "d.d is not a whole number", "declare type: number"),
+        (" 60", "a text of 2 digits has spaces around it", "remove them in the export"),
     ],
 )
 def test_f041_what_is_no_number_is_refused_with_row_and_column(text, fault, hint, tmp_path):
@@ -251,8 +264,8 @@ def test_f042_an_infinite_number_and_a_placeholder_date_are_refused(tmp_path):
     assert told(tmp_path, text) == (
         f'{FILE}:2:4: SLA-F042 "inf" is not a whole number, in column "Score"\n'
         "  hint: write a finite number\n"
-        f'{FILE}:3:3: SLA-F042 "9999-12-31 00:00" lies outside the years 1990 to 2099, in column "MQL at"\n'
-        '  hint: if it stands for nothing, add empty: ["9999-12-31 00:00"] to the column'
+        f'{FILE}:3:3: SLA-F042 dddd-dd-dd dd:dd lies outside the years 1990 to 2099, in column "MQL at"\n'
+        "  hint: if it stands for nothing, list it under empty: in the column"
     )
 
 
@@ -300,26 +313,26 @@ def test_f043_without_the_profile_the_footer_is_refused_and_nobody_is_named(tmp_
 def test_f044_a_spreadsheets_error_is_refused(tmp_path):
     assert told(tmp_path, HEADER + ANN.replace("60", "#REF!")) == (
         f'{FILE}:2:4: SLA-F044 "#REF!" is a spreadsheet\'s error, not a value, in column "Score"\n'
-        "  hint: mend the formula and export again"
+        "  hint: fix the formula and export again"
     )
 
 
 def test_f046_serial_dates_and_a_few_words_in_a_column_of_instants_are_refused(tmp_path):
     text = HEADER + ANN.replace("2026-08-03 14:05", "46237.5868") + BEN + "3,,yesterday,,\n"
     assert told(tmp_path, text) == (
-        f'{FILE}:2:3: SLA-F046 "46237.5868" is a spreadsheet\'s serial date, in column "MQL at"\n'
+        f'{FILE}:2:3: SLA-F046 ddddd.dddd is a spreadsheet\'s serial date, in column "MQL at"\n'
         "  hint: export dates as text, for example 2026-08-03 14:05\n"
-        f'{FILE}:4:3: SLA-F046 "xxxxxxxxx" is not ISO 8601, others are, in column "MQL at"\n'
+        f'{FILE}:4:3: SLA-F046 a text of 9 characters is not ISO 8601, others are, in column "MQL at"\n'
         "  hint: write 2026-08-03 14:05 everywhere"
     )
 
 
 def test_f046_a_value_that_is_not_in_the_list_is_refused(tmp_path):
     assert told(tmp_path, "id,it\n1,emea\n2,LATAM\n3,EMEA\n", one_column("text", values=["EMEA", "AMER"])) == (
-        f'{FILE}:2:2: SLA-F046 "xxxx" is not one of the values, in column "it"\n'
+        f'{FILE}:2:2: SLA-F046 a text of 4 characters is not one of the values, in column "it"\n'
         '  hint: did you mean "EMEA"?\n'
-        f'{FILE}:3:2: SLA-F046 "XXXXX" is not one of the values, in column "it"\n'
-        "  hint: add it to values: [EMEA, AMER], or mend the export"
+        f'{FILE}:3:2: SLA-F046 a text of 5 characters is not one of the values, in column "it"\n'
+        "  hint: add it to values: [EMEA, AMER], or fix the export"
     )
 
 
@@ -534,9 +547,9 @@ def test_f051_links_are_refused_in_the_name_and_on_the_way(tmp_path):
 def test_faults_of_one_kind_do_not_hide_the_others(tmp_path):
     text = HEADER + "".join(f"{number},,,x,\n" for number in range(100)) + "200,,bad,1,\n"
     message = told(tmp_path, text)
-    assert len(re.findall(r'"x" is not a whole number', message)) == 5
+    assert len(re.findall("a text of 1 character is not a whole number", message)) == 5
     assert f"{FILE}:102:3: SLA-F057 instants that are not ISO 8601" in message
-    assert f"{FILE}:7:4: and 95 more faults like these, from here on\n  hint: mend the ones above first" in message
+    assert f"{FILE}:7:4: and 95 more faults like these, from here on\n  hint: fix the ones above first" in message
 
 
 def test_every_file_of_an_export_is_diagnosed(tmp_path):
@@ -549,38 +562,49 @@ def test_every_file_of_an_export_is_diagnosed(tmp_path):
     ]
 
 
-def test_the_text_of_a_cell_is_cut_and_kept_on_one_line(tmp_path):
-    message = told(tmp_path, HEADER + ANN.replace("60", f'"{"x" * 100}"') + BEN.replace("7,", '"a\nb",'))
-    assert f'"{"x" * 39}…"' in message
-    assert '"x�x"' in message
-
-
 @pytest.mark.parametrize(
-    ("slipped", "shape"),
+    ("cell", "shape"),
     [
-        ("ann@customer.example", "xxx@xxxxxxxx.xxxxxxx"),
-        ("Jane Doe", "Xxxx Xxx"),
-        ("+49 170 1234567", "+99 999 9999999"),
-        ("0170 1234567", "9999 9999999"),
-        ("12 Mill Lane, York", "99 Xxxx Xxxx, Xxxx"),
-        ("1984-03-12", "9999-99-99"),
-        ("12.3.1984", "99.9.9999"),
-        ("3/12/84", "9/99/99"),
-        ("12 Mar 1984", "99 Xxx 9999"),
+        ("ann@customer.example", "a text of 20 characters"),
+        ("Jane Doe", "a text of 8 characters"),
+        ("अमित कुमार", "a text of 10 characters"),
+        ("07700900123", "a text of 11 digits"),
+        ("7", "a text of 1 digit"),
+        ("+49 170 1234567", "+dd ddd ddddddd"),
+        ("0170 1234567", "dddd ddddddd"),
+        ("12 Mill Lane, York", "a text of 18 characters"),
+        ("1984-03-12", "dddd-dd-dd"),
+        ("12.3.1984", "dd.d.dddd"),
+        ("3/12/84", "d/dd/dd"),
+        ("12 Mar 1984", "dd mmm dddd"),
+        ("15 Apr, 2021 00:03 pm", "dd mmm, dddd dd:dd pm"),
+        ("1,000.5", "d,ddd.d"),
+        ("€ 1.200,50", "€ d.ddd,dd"),
+        ("1e3x", "a text of 4 characters"),
+        ("1" * 41, "a text of 41 digits"),
+        ("1." * 30, "a text of 60 characters"),
+        ("a\nb", "a text of 3 characters"),
+        ("....", "a text of 4 characters"),
+        ("N/A", '"N/A"'),
+        ("NaN", '"NaN"'),
     ],
 )
-def test_a_personal_value_that_slipped_into_another_column_is_told_by_its_shape(tmp_path, slipped, shape):
-    message = told(tmp_path, HEADER + ANN.replace("60", f'"{slipped}"'))
-    assert f'{FILE}:2:4: SLA-F041 "{shape}" is not a whole number, in column "Score"\n' in message
-    assert slipped not in message
+def test_a_cell_is_told_by_its_shape_wherever_it_slipped_to(tmp_path, cell, shape):
+    message = told(tmp_path, HEADER + ANN.replace("60", f'"{cell}"'), source_of({**COLUMNS, "score": BOOLEAN}))
+    assert f'SLA-F041 {shape} is neither true nor false, in column "Score"' in message
+    assert shape == f'"{cell}"' or cell not in message
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["1,000", "12 %", "€ 1.200,50", "1e3", "NaN", "n/a", "2026-13-45", "15 Apr, 2021 00:03", "3/8/26", "1970-01-01"],
-)
-def test_what_reads_like_a_number_or_a_date_is_shown_as_it_is(tmp_path, text):
-    assert f'"{text}"' in told(tmp_path, HEADER + ANN.replace("60", f'"{text}"'))
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+def test_no_letter_and_no_digit_of_a_cell_is_in_its_shape(cell):
+    told_by = shown.shape(cell)
+    assert told_by.isprintable()
+    if told_by == f'"{cell.strip()}"':
+        assert cell.strip().casefold() in shown.NOTHING | {"true", "false"} | shown._QUOTED
+    elif told_by.startswith("a text of "):
+        assert re.fullmatch("a text of [0-9,]+ (digit|character)s?", told_by)
+    else:
+        assert not re.search("[^-dmaputczgteAPMUTCZGE+/.:,%()'€$£¥_ ]", told_by)
 
 
 def test_batches_come_before_the_fault_and_facts_only_without_one(tmp_path):
@@ -595,18 +619,25 @@ def test_batches_come_before_the_fault_and_facts_only_without_one(tmp_path):
 # ------------------------------------------------------------------ found by a newcomer
 
 
-@pytest.mark.parametrize(("hidden", "shown"), [("\u00a0", "U+00A0"), ("\u200b", "U+200B")])
+@pytest.mark.parametrize(
+    ("hidden", "shown"),
+    [("\u00a0", "U+00A0 NO-BREAK SPACE"), ("\u200b", "U+200B ZERO WIDTH SPACE"), ("\x07", "U+0007")],
+)
 def test_f040_a_key_with_a_character_that_nobody_sees_is_no_other_record(tmp_path, hidden, shown):
-    message = told(tmp_path, HEADER + ANN + BEN.replace("2,", f"2{hidden},", 1))
-    assert message.startswith(f'{FILE}:3:1: SLA-F040 the key "')
-    assert f"holds {shown}, which nobody sees\n  hint: remove it in the export" in message
+    assert told(tmp_path, HEADER + ANN + BEN.replace("2,", f"2{hidden},", 1)) == (
+        f"{FILE}:3:1: SLA-F040 the key holds {shown}, which nobody sees\n  hint: remove it in the export"
+    )
 
 
 def test_a_misspelt_personal_column_is_a_warning(tmp_path):
     put(tmp_path, HEADER + ANN + BEN)
     notices = opened(tmp_path, source_of(personal=["Emial", "Phone"])).notices
     assert [(notice.name, notice.message, notice.hint) for notice in notices] == [
-        ("personal-unknown", 'the export has no column "Emial", declared as personal', 'did you mean "Email"?'),
+        (
+            "personal-unknown",
+            'the export has no column "Emial", declared as personal',
+            "is it column 2, which is called almost so?",
+        ),
         ("personal-unknown", 'the export has no column "Phone", declared as personal', "take it out, or correct it"),
     ]
 
@@ -624,3 +655,11 @@ def test_f049_two_files_named_for_one_moment_are_not_chosen_between(tmp_path):
 @pytest.mark.parametrize("word", ["Gesamt", "TOTAAL", "Grand Total"])
 def test_f043_a_row_of_totals_is_recognised_in_other_languages(tmp_path, word):
     assert ": SLA-F043 " in told(tmp_path, HEADER + ANN + f"{word},,,67,\n")
+
+
+@pytest.mark.parametrize("key", ["ann@customer.example", "+49 170 1234567", "+447700900123"])
+def test_f122_a_key_is_shown_and_so_is_never_that_of_a_person(tmp_path, key):
+    assert told(tmp_path, HEADER + ANN + BEN.replace("2", key, 1)) == (
+        f"{FILE}:3:1: SLA-F122 the key is a mail address or a telephone number\n"
+        "  hint: keys are shown beside missed records: name a column of identifiers as key"
+    )

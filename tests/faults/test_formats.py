@@ -150,9 +150,9 @@ def test_json_that_can_be_taken_in_two_ways_is_refused_with_its_line(line, messa
 
 def test_cells_of_json_are_held_to_their_types(tmp_path):
     assert told_of_json(tmp_path, json.dumps({**LEAD, "Score": 6e30}), json.dumps({**LEAD, "Score": True})) == (
-        f'{JSON_FILE}:1:3: SLA-F040 "6e+30" is a number in E notation, in column "Score"\n'
+        f'{JSON_FILE}:1:3: SLA-F040 de+dd is a number in E notation, in column "Score"\n'
         "  hint: export it in full; an identifier is text, and its digits may already be lost\n"
-        f'{JSON_FILE}:2:1: SLA-F038 the key "0012" is also that of line 1\n'
+        f"{JSON_FILE}:2:1: SLA-F038 the key is also that of line 1\n"
         "  hint: export each record once, or add duplicates: {newest_by: a column of instants} to the source\n"
         f'{JSON_FILE}:2:3: SLA-F041 "true" is not a whole number, in column "Score"\n'
         "  hint: write digits only, for example 400"
@@ -230,7 +230,7 @@ def test_rows_of_several_parquet_files_are_combined_and_a_key_in_two_is_refused(
     assert [row["id"] for row in rows_of(opened(tmp_path, source))] == ["1", "2"]
     parquet(tmp_path, {"id": ["3", "1"]}, "c.parquet")
     assert refused(tmp_path, source) == (
-        'data/exports/c.parquet:2:1: SLA-F038 the key "1" is also that of data/exports/a.parquet:1\n'
+        "data/exports/c.parquet:2:1: SLA-F038 the key is also that of data/exports/a.parquet:1\n"
         "  hint: export each record once, or add duplicates: {newest_by: a column of instants} to the source"
     )
 
@@ -242,7 +242,7 @@ def test_rows_of_several_parquet_files_are_combined_and_a_key_in_two_is_refused(
         ("integer", pa.array([60.0]), "double, declared is integer: int8 to int64"),
         ("money", pa.array([60.1]), "double, declared is money: decimal, or whole numbers"),
         ("number", pa.array([Decimal("1.5")]), "decimal128(2, 1), declared is number: float, double, or whole numbers"),
-        ("text", pa.array([["a"]]), "list<element: string>, declared is text: string, or whole numbers"),
+        ("text", pa.array([["a"]]), "list, declared is text: string, or whole numbers"),
         ("text", pa.array([1.5]), "double, declared is text: string, or whole numbers"),
         ("instant", pa.array([date(2026, 8, 3)]), "date32[day], declared is instant: timestamp"),
         ("date", pa.array(["2026-08-03"]), "string, declared is date: date32"),
@@ -261,9 +261,9 @@ def test_f047_a_type_that_drifted_is_refused_with_what_was_expected_and_found(ki
     [
         ("number", float("nan"), 'SLA-F039 "NaN" is not a number'),
         ("number", float("-inf"), 'SLA-F042 "-Infinity" is not a number'),
-        ("percent", 12.0, 'SLA-F041 "12" is not a share from 0 to 1'),
-        ("money", Decimal("1.00001"), 'SLA-F041 "1.00001" has more than 4 decimals'),
-        ("instant", datetime(1970, 1, 1), 'SLA-F042 "1970-01-01T00:00:00" lies outside the years 1990 to 2099'),
+        ("percent", 12.0, "SLA-F041 a text of 2 digits is not a share from 0 to 1"),
+        ("money", Decimal("1.00001"), "SLA-F041 d.ddddd has more than 4 decimals"),
+        ("instant", datetime(1970, 1, 1), "SLA-F042 dddd-dd-ddTdd:dd:dd lies outside the years 1990 to 2099"),
     ],
 )
 def test_values_of_parquet_are_held_to_their_bounds(kind, value, message, tmp_path):
@@ -462,10 +462,11 @@ def test_f045_dates_are_counted_from_the_epoch_that_the_workbook_states(tmp_path
 def test_f045_a_workbook_of_several_sheets_needs_the_name_of_one(tmp_path):
     book = workbook(sheet((cell("Notes"),)), sheet(NAMES, FIRST), names=("Read me", "Leads & more"))
     assert told_of_book(tmp_path, book) == (
-        f"{BOOK}:1: SLA-F045 the export has 2 sheets\n  hint: add sheet: to the source; there are Read me, Leads & more"
+        f"{BOOK}:1: SLA-F045 the export has 2 sheets\n"
+        "  hint: name one of them under sheet: in the source; `sla sources guess` lists them"
     )
     assert told_of_book(tmp_path, book, sheet="leads") == (
-        f'{BOOK}:1: SLA-F045 the export has no sheet "leads"\n  hint: there are Read me, Leads & more'
+        f'{BOOK}:1: SLA-F045 the export has no sheet "leads"\n  hint: `sla sources guess` lists the sheets'
     )
     assert [row["id"] for row in rows_of(opened(tmp_path, of_book(sheet="Leads & more")))] == ["007"]
 
@@ -496,8 +497,8 @@ def test_f045_merged_cells_are_refused_where_a_column_is_read(tmp_path):
         ("<c ><f>SUM(A1:A9)</f></c>", "SLA-F044 the cell C2 is a formula without a value\n"),
         (cell(1e15), "SLA-F040 the cell C2 is a number of more digits than a spreadsheet keeps\n"),
         (cell(True), '3: SLA-F041 "true" is not a whole number, in column "integer"\n'),
-        (cell(46237, DATE), '3: SLA-F041 "2026-08-03" is not a whole number, in column "integer"\n'),
-        (cell(60.5), '3: SLA-F041 "60.5" is not a whole number, in column "integer"\n'),
+        (cell(46237, DATE), '3: SLA-F041 dddd-dd-dd is not a whole number, in column "integer"\n'),
+        (cell(60.5), '3: SLA-F041 dd.d is not a whole number, in column "integer"\n'),
     ],
 )
 def test_f044_cells_without_a_value_of_their_type_are_refused_by_name(wrong, message, tmp_path):
@@ -511,7 +512,7 @@ def test_f044_cells_without_a_value_of_their_type_are_refused_by_name(wrong, mes
 def test_f046_a_number_in_a_column_of_instants_is_no_instant(style, tmp_path):
     book = workbook(sheet(NAMES, (*FIRST[:6], cell(46237.5868, style))))
     assert told_of_book(tmp_path, book, "instant") == (
-        f'{BOOK}:2:7: SLA-F046 "46237.5868" is a spreadsheet\'s serial date, in column "instant"\n'
+        f'{BOOK}:2:7: SLA-F046 ddddd.dddd is a spreadsheet\'s serial date, in column "instant"\n'
         "  hint: export dates as text, for example 2026-08-03 14:05"
     )
 

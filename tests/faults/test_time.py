@@ -69,7 +69,8 @@ def test_f057_a_column_of_several_formats_has_none(tmp_path):
 def test_f057_a_stated_format_reads_the_whole_column_or_none_of_it(tmp_path):
     source = one_column("date", format="%m/%d/%Y")
     assert told(tmp_path, source, "08/03/2026", "25/06/2026") == (
-        f'{FILE}:3:2: SLA-F046 there is no "25/06/2026", in column "it"\n  hint: that day or time does not exist'
+        f'{FILE}:3:2: SLA-F046 dd/dd/dddd is a day or time that does not exist, in column "it"\n'
+        "  hint: write one that does"
     )
 
 

@@ -7,14 +7,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from living_sla.engines.task import Events, KeysOf, Measures, Partial, Question, RecordsWith, Task
+import numpy as np
+
+from living_sla.engines.task import Events, Measures, Partial, Question, RecordsWith, Task
 from living_sla.errors import Faults, Notice, Place, SlaError
 from living_sla.exports.as_of import SpeaksUpTo
 from living_sla.exports.batch import Batch
 from living_sla.exports.export import columns_read, format_faults
 from living_sla.exports.files import FOLDER
 from living_sla.exports.keys import Hashes
-from living_sla.exports.moments import quoted_key
 from living_sla.exports.profiles import with_habits
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.measure import Measurement
@@ -125,7 +126,7 @@ class EngineExport:
         found, repeats = self._opened.read(task)
         faults = [*found.faults, *self._mixed(found)]
         if not faults and len(repeats):
-            faults = list(self._duplicates(task, repeats))
+            faults = [self._duplicates(repeats)]
         if faults:
             raise Faults(_first(faults))
         if not found.facts.rows:
@@ -158,14 +159,13 @@ class EngineExport:
             for name in found.facts.mixed
         ]
 
-    def _duplicates(self, task: Task, repeats: Hashes) -> list[SlaError]:
-        """The first keys that occur more than once, which takes a second reading: only of the key."""
-        question = KeysOf(repeats[:SHOWN])
-        only_keys = task.source.model_copy(update={"as_of": _NO_MATTER})
-        naming = Task(only_keys, (self.source.key,), self.place, task.shown, question)
-        keys = self._opened.read(naming)[0].answer or []
-        hint = "keep each record once where it is stored"
-        return [self._fault(f'the key "{quoted_key(key)}" occurs more than once', hint, "SLA-F038") for key in keys]
+    def _duplicates(self, repeats: Hashes) -> SlaError:
+        """How many keys occur more than once; a key may be somebody's telephone number, and is not told."""
+        count = len(np.unique(repeats))
+        message = "a key occurs more than once" if count == 1 else f"{count:,} keys occur more than once"
+        header = self.source.columns[self.source.key].header
+        hint = f'keep each record once where it is stored: group it by "{header}" to find them'
+        return self._fault(message, hint, "SLA-F038")
 
     def _fault(self, message: str, hint: str, code: str) -> SlaError:
         return SlaError(message, where=Place(self.source.path), hint=hint, code=code)
@@ -179,4 +179,4 @@ def _first(faults: list[SlaError]) -> list[SlaError]:
         return list(ordered)
     rest = ordered[SHOWN:]
     message = f"and {len(rest)} more {'fault' if len(rest) == 1 else 'faults'} like these"
-    return [*ordered[:SHOWN], SlaError(message, where=rest[0].where, hint="mend the ones above first")]
+    return [*ordered[:SHOWN], SlaError(message, where=rest[0].where, hint="fix the ones above first")]

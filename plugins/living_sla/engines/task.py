@@ -12,7 +12,7 @@ import numpy as np
 from living_sla import __version__
 from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
 from living_sla.exports.batch import Batch, Column
-from living_sla.exports.keys import Hashes, hashes_of
+from living_sla.exports.keys import hashes_of
 from living_sla.exports.parts import PartFacts, PartReader
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.events import Followed
@@ -69,24 +69,6 @@ class Events:
     def both(self, one: list[Any], other: list[Any]) -> list[Any]:
         """See `Question`."""
         return _merged(one, other)
-
-
-@dataclass(frozen=True)
-class KeysOf:
-    """Which keys have these hashes?"""
-
-    hashes: Hashes
-
-    def of(self, batches: Timed) -> list[Any]:
-        """See `Question`."""
-        found: set[str] = set()
-        for batch, _ in batches:
-            found.update(batch.keys_at(np.flatnonzero(np.isin(batch.key_hashes, self.hashes))))
-        return sorted(found)
-
-    def both(self, one: list[Any], other: list[Any]) -> list[Any]:
-        """See `Question`."""
-        return sorted({*one, *other})
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from living_sla.errors import Faults, Notice, Place, SlaError
 from living_sla.exports.arrow_types import as_wanted, drift, spelled
 from living_sla.exports.diagnosis import diagnose_rows
 from living_sla.exports.header import check_header
-from living_sla.exports.moments import quoted_key
 from living_sla.exports.reading import Damage
 from living_sla.exports.records import Record
 from living_sla.exports.table import Texts
@@ -53,14 +52,13 @@ class ArrowTable:
             self._rows += batch.num_rows
 
     def explained(self, damage: Damage, source: Source, columns: Collection[str]) -> list[SlaError]:
-        """What is wrong with a batch handed out lately; a record is named by its key, for it has no line."""
+        """What is wrong with a batch handed out lately; a record is named by its row, for it has no line."""
         # Keys are compared over all parts, not within one.
         alone = source.model_copy(update={"duplicates": NewestBy(newest_by=source.key)})
         for before, batch in self._lately:
             faults = diagnose_rows(_records(batch, source.decimal), self._shown, alone, list(columns))
             if faults:
-                keys = batch.column(source.columns[source.key].header)
-                return [_by_key(fault, keys, before, self._shown) for fault in faults]
+                return [_by_row(fault, before, self._shown) for fault in faults]
         hint = damage.hint or "look at the rows of this part where they are kept"
         return [SlaError(damage.message, where=Place(self._shown), hint=hint, code=damage.code or "SLA-F035")]
 
@@ -97,12 +95,8 @@ def check_types(schema: pa.Schema, source: Source, columns: Collection[str], whe
         raise Faults(faults)
 
 
-def _by_key(fault: SlaError, keys: pa.Array, before: int, shown: str) -> SlaError:
-    """The fault at its record: a line counts rows of the batch, which say nothing to anybody."""
+def _by_row(fault: SlaError, before: int, shown: str) -> SlaError:
+    """The fault at the row of its part: a key could be looked for, but may be anything where columns are shifted."""
     row = fault.where.line if fault.where else None
-    if row is None or not 1 <= row <= len(keys):
-        return SlaError(fault.message, where=Place(shown), hint=fault.hint, code=fault.code)
-    key = str(keys[row - 1].as_py() or "")
-    by_key = key and quoted_key(key) == key and "the key" not in fault.message
-    record = f'record "{key}"' if by_key else f"row {before + row}"
-    return SlaError(f"{fault.message}, {record}", where=Place(shown), hint=fault.hint, code=fault.code)
+    message = fault.message if not row else f"{fault.message}, row {before + row:,} of a part"
+    return SlaError(message, where=Place(shown), hint=fault.hint, code=fault.code)

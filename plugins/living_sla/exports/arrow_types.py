@@ -31,11 +31,11 @@ def drift(schema: pa.Schema, spec: ColumnSpec, where: Place) -> Iterator[SlaErro
         return
     found = schema.field(spec.header).type
     if not _fits(found, spec.type):
-        message = f'the column "{spec.header}" holds {found}, declared is {spec.type}: {_EXPECTED[spec.type]}'
+        message = f'the column "{spec.header}" holds {_said(found)}, declared is {spec.type}: {_EXPECTED[spec.type]}'
         hint = "export it with that type, or declare the type that it has"
         yield SlaError(message, where=where, hint=hint, code="SLA-F047")
     elif spec.format is not None:
-        message = f'the column "{spec.header}" holds {found}, and a format is stated'
+        message = f'the column "{spec.header}" holds {_said(found)}, and a format is stated'
         hint = "remove the format: Parquet knows what a date is"
         yield SlaError(message, where=where, hint=hint, code="SLA-F047")
 
@@ -57,6 +57,18 @@ def _fits(found: pa.DataType, declared: str) -> bool:
         "instant": types.is_timestamp(found),
     }
     return bool(types.is_null(found) or fitting[declared])
+
+
+def _said(found: pa.DataType) -> str:
+    """The type, without names of fields and zones of instants, which are texts of whoever wrote the file."""
+    import pyarrow as pa
+
+    if pa.types.is_timestamp(found):
+        return f"timestamp[{found.unit}]{' with a zone' if found.tz else ''}"
+    has_parts = pa.types.is_nested(found) or pa.types.is_dictionary(found) or pa.types.is_run_end_encoded(found)
+    if has_parts or isinstance(found, pa.BaseExtensionType):
+        return type(found).__name__.removesuffix("Type").lower()
+    return str(found)
 
 
 def _is_string(found: pa.DataType) -> bool:

@@ -13,7 +13,8 @@ import numpy as np
 
 from living_sla.errors import Unreadable
 from living_sla.exports import layouts
-from living_sla.exports.moments import moment_of, quoted
+from living_sla.exports.moments import moment_of
+from living_sla.exports.shown import is_nothing, shape
 from living_sla.model.source import ColumnSpec
 from living_sla.model.zones import END_YEAR, FIRST_YEAR, instant, micros, zone
 
@@ -25,14 +26,12 @@ MONEY_DIGITS = 4
 
 Value = str | int | float | Decimal | bool | date | datetime
 
-_NOTHING = ("na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "?", "(blank)", "(null)", "#ref!", "#value!")
-
 
 def read_cell(text: str, spec: ColumnSpec, *, decimal: str = ".", timezone_key: str | None = None) -> Value | None:
     """What the cell says, None where it is empty; instants in UTC, percents as shares, money as exact decimals.
 
     Raises:
-        Unreadable: The text is not spelled as the column's type wants; says how to mend it.
+        Unreadable: The text is not spelled as the column's type wants; says how to fix it.
     """
     if not text or text in spec.empty or (spec.type == "text" and not text.strip()):
         return None
@@ -50,8 +49,8 @@ def read_cell(text: str, spec: ColumnSpec, *, decimal: str = ".", timezone_key: 
         if spec.type == "date":
             return moment.date()
         if not FIRST_YEAR <= moment.year < END_YEAR:
-            hint = f'if it stands for nothing, add empty: ["{text}"] to the column'
-            message = f'"{quoted(text)}" lies outside the years {FIRST_YEAR} to {END_YEAR - 1}'
+            hint = "if it stands for nothing, list it under empty: in the column"
+            message = f"{shape(text)} lies outside the years {FIRST_YEAR} to {END_YEAR - 1}"
             raise Unreadable(message, hint, code="SLA-F042")
         return _in_utc(moment, spec.timezone or timezone_key)
     return _number(match, text, spec)
@@ -61,9 +60,9 @@ def _listed(text: str, spec: ColumnSpec) -> str:
     if spec.values and text not in spec.values:
         close = next((value for value in spec.values if value.casefold() == text.strip().casefold()), "")
         hint = (
-            f'did you mean "{close}"?' if close else f"add it to values: [{', '.join(spec.values)}], or mend the export"
+            f'did you mean "{close}"?' if close else f"add it to values: [{', '.join(spec.values)}], or fix the export"
         )
-        raise Unreadable(f'"{quoted(text)}" is not one of the values', hint, code="SLA-F046")
+        raise Unreadable(f"{shape(text)} is not one of the values", hint, code="SLA-F046")
     return text
 
 
@@ -76,14 +75,14 @@ def _boolean(text: str) -> bool:
 def _number(match: re.Match[str], text: str, spec: ColumnSpec) -> int | float | Decimal:
     if len(match["whole"]) > 1 and match["whole"].startswith("0"):
         hint = "an identifier is text: declare type: text, and its zeros stay"
-        raise Unreadable(f'"{quoted(text)}" has leading zeros', hint, code="SLA-F040")
+        raise Unreadable(f"{shape(text)} has leading zeros", hint, code="SLA-F040")
     sign = "-" if match["minus"] else ""
     if spec.type == "integer":
         return int(f"{sign}{match['whole']}")
     number = Decimal(f"{sign}{match['whole']}.{match['part'] or '0'}")
     if spec.type == "money":
         if number != round(number, MONEY_DIGITS):
-            message = f'"{quoted(text)}" has more than {MONEY_DIGITS} decimals'
+            message = f"{shape(text)} has more than {MONEY_DIGITS} decimals"
             raise Unreadable(message, "round it in the export, or declare type: number", code="SLA-F041")
         return number
     if spec.type == "number":
@@ -92,7 +91,7 @@ def _number(match: re.Match[str], text: str, spec: ColumnSpec) -> int | float | 
         return float(number / 100)
     if abs(number) > 1:
         hint = "write it with a percent sign, or declare type: number"
-        raise Unreadable(f'"{quoted(text)}" is not a share from 0 to 1', hint, code="SLA-F041")
+        raise Unreadable(f"{shape(text)} is not a share from 0 to 1", hint, code="SLA-F041")
     return float(number)
 
 
@@ -118,14 +117,14 @@ def is_naive(text: str, spec: ColumnSpec) -> bool:
 
 def _misspelt(text: str, spec: ColumnSpec, decimal: str) -> Unreadable:
     bare = text.strip()
-    if bare.casefold() in _NOTHING:
+    if is_nothing(text):
         if bare.startswith("#"):
-            message = f'"{quoted(text)}" is a spreadsheet\'s error, not a value'
-            return Unreadable(message, "mend the formula and export again", code="SLA-F044")
-        hint = f"if it stands for nothing, add empty: [{_as_yaml(text)}] to the column"
-        return Unreadable(f'"{quoted(text)}" is not {_a(spec)}', hint, code="SLA-F039")
+            message = f"{shape(text)} is a spreadsheet's error, not a value"
+            return Unreadable(message, "fix the formula and export again", code="SLA-F044")
+        hint = f"if it stands for nothing, add empty: [{_as_yaml(bare)}] to the column"
+        return Unreadable(f"{shape(text)} is not {_a(spec)}", hint, code="SLA-F039")
     if bare != text:
-        return Unreadable(f'"{quoted(text)}" has spaces around it', "remove them in the export", code="SLA-F041")
+        return Unreadable(f"{shape(bare)} has spaces around it", "remove them in the export", code="SLA-F041")
     if spec.type in ("date", "instant"):
         return _misspelt_time(text, spec)
     return _misspelt_number(text, spec, decimal)
@@ -134,9 +133,9 @@ def _misspelt(text: str, spec: ColumnSpec, decimal: str) -> Unreadable:
 def _misspelt_time(text: str, spec: ColumnSpec) -> Unreadable:
     if re.fullmatch(r"[0-9]{5}([.,][0-9]+)?", text):
         hint = "export dates as text, for example 2026-08-03 14:05"
-        return Unreadable(f'"{text}" is a spreadsheet\'s serial date', hint, code="SLA-F046")
+        return _not_a(text, "a spreadsheet's serial date", hint, "SLA-F046")
     if spec.format is not None:
-        return _not_a(text, f"not written as {spec.format}", "mend the cell, or the column's format", "SLA-F046")
+        return _not_a(text, f"not written as {spec.format}", "fix the cell, or the column's format", "SLA-F046")
     if spec.type == "instant" and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         hint = 'declare type: date, or format: "%Y-%m-%d" for its midnight'
         return _not_a(text, "a date without a time of day", hint, "SLA-F046")
@@ -147,7 +146,7 @@ def _misspelt_time(text: str, spec: ColumnSpec) -> Unreadable:
 def _misspelt_number(text: str, spec: ColumnSpec, decimal: str) -> Unreadable:
     other = "," if decimal == "." else "."
     if re.fullmatch(rf"-?[0-9]{{1,3}}({re.escape(other)}[0-9]{{3}})+({re.escape(decimal)}[0-9]+)?", text):
-        hint = f"write {text.replace(other, '')}: without marks between thousands"
+        hint = "write it without marks between thousands"
         if text.count(other) == 1 and decimal not in text and spec.type != "integer":
             hint += f'; if the mark is the decimal one, add decimal: "{other}" to the source'
         return _not_a(text, f"not {_a(spec)}", hint)
@@ -170,7 +169,7 @@ def _misspelt_number(text: str, spec: ColumnSpec, decimal: str) -> Unreadable:
 
 
 def _not_a(text: str, what: str, hint: str, code: str = "SLA-F041") -> Unreadable:
-    return Unreadable(f'"{quoted(text)}" is {what}', hint, code=code)
+    return Unreadable(f"{shape(text)} is {what}", hint, code=code)
 
 
 def _a(spec: ColumnSpec) -> str:

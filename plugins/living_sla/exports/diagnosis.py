@@ -1,7 +1,7 @@
 """What is wrong with an export that the fast reader refused: every fault with its line, from a slow second reading.
 
 A place is `file:line:column`: the physical line in the file, and the number of the field in that line, both counted
-from 1. The text of a cell is quoted only where its column is declared and being read; nothing else of a line is.
+from 1. No cell is quoted: `shown.py` says what is told of one.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from living_sla.exports.formats import rows_of
 from living_sla.exports.header import check_header, positions
 from living_sla.exports.keys import SPACES, TOTALS, hidden_character
 from living_sla.exports.lines import Undecodable
-from living_sla.exports.moments import quoted_key
 from living_sla.exports.reading import Damage
 from living_sla.exports.records import Broken, Record
+from living_sla.exports.shown import named, reads_like_a_person
 from living_sla.exports.unstated import UnstatedFormat
 from living_sla.model.source import ColumnSpec, Source
 
@@ -77,7 +77,7 @@ def _most_telling(found: Iterable[SlaError]) -> list[SlaError]:
         first = min((fault for fault in (*beyond[:1], first_hidden) if fault), key=_position)
         count = hidden + len(beyond)
         message = f"and {count} more {'fault' if count == 1 else 'faults'} like these, from here on"
-        shown.append(SlaError(message, where=first.where, hint="mend the ones above first"))
+        shown.append(SlaError(message, where=first.where, hint="fix the ones above first"))
     return shown
 
 
@@ -221,11 +221,14 @@ class _File:
             yield SlaError(f"the key {_shown(spec)} is blank", where=place, hint=hint, code="SLA-F038")
             return
         if key != key.strip(SPACES):
-            message = f'the key "{quoted_key(key)}" has spaces around it'
+            message = "the key has spaces around it"
             yield SlaError(message, where=place, hint="remove them in the export", code="SLA-F040")
         if hidden := hidden_character(key):
-            message = f'the key "{quoted_key(key)}" holds U+{ord(hidden):04X}, which nobody sees'
+            message = f"the key holds {named(hidden)}, which nobody sees"
             yield SlaError(message, where=place, hint="remove it in the export", code="SLA-F040")
+        if reads_like_a_person(key):
+            hint = "keys are shown beside missed records: name a column of identifiers as key"
+            yield SlaError("the key is a mail address or a telephone number", where=place, hint=hint, code="SLA-F122")
         if self._source.duplicates != "refuse":
             return
         earlier = next((seen for seen in self._seen if key in seen.lines), None)
@@ -235,7 +238,7 @@ class _File:
         line = earlier.lines[key]
         other = f"line {line}" if earlier.path == place.path else f"{earlier.path}:{line}"
         hint = "export each record once, or add duplicates: {newest_by: a column of instants} to the source"
-        yield SlaError(f'the key "{quoted_key(key)}" is also that of {other}', where=place, hint=hint, code="SLA-F038")
+        yield SlaError(f"the key is also that of {other}", where=place, hint=hint, code="SLA-F038")
 
     # ------------------------------------------------------------ whole columns
 

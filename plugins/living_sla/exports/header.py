@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from living_sla.errors import Notice, Place, SlaError
@@ -65,16 +66,23 @@ def unknown_personal(found: Sequence[str], source: Source, place: Place) -> list
             "personal-unknown",
             f'the export has no column "{header}", declared as personal',
             place,
-            _meant(header, found),
+            _meant(header, found) or "take it out, or correct it",
         )
         for header in source.personal
         if header not in found
     ]
 
 
-def _meant(header: str, found: Sequence[str]) -> str:
-    close = difflib.get_close_matches(header, found, n=1, cutoff=0.7)
-    return f'did you mean "{close[0]}"?' if close else "take it out, or correct it"
+def _meant(declared: str, found: Sequence[str]) -> str:
+    """Which of the headers is probably meant; only one that is the declared one but for marks and capitals is shown."""
+    alike = next((at for at, header in enumerate(found) if _folded(header) == _folded(declared)), None)
+    if alike is not None and found[alike].isprintable():
+        if found[alike].strip() == declared:
+            return f'the header "{found[alike]}" has spaces around it: remove them in the export'
+        return f'did you mean "{found[alike]}"?'
+    close = difflib.get_close_matches(declared, found, n=1, cutoff=0.7)
+    at = alike if alike is not None else found.index(close[0]) if close else None
+    return "" if at is None else f"is it column {at + 1}, which is called almost so?"
 
 
 def positions(found: Sequence[str], columns: Mapping[str, ColumnSpec]) -> dict[str, int]:
@@ -83,20 +91,19 @@ def positions(found: Sequence[str], columns: Mapping[str, ColumnSpec]) -> dict[s
 
 
 def _missing(name: str, spec: ColumnSpec, found: Sequence[str], source: Source, path: str) -> SlaError:
+    """The fault of a declared header that is not there. The first line may hold cells, so that no other is shown."""
     taken = {other.header for other in source.columns.values()} | set(source.personal)
-    free = [header for header in found if header not in taken and may_be_shown(header)]
+    free = ["" if header in taken else header for header in found]
     message = f'there is no column "{spec.header}", declared as {name}'
-    folded = {_folded(header): header for header in free}
-    close = folded.get(_folded(spec.header)) or next(iter(difflib.get_close_matches(spec.header, free, n=1)), None)
-    if close is None:
-        hint = f"the columns found: {_list(filter(may_be_shown, found))}"
-        return SlaError(message, where=Place(path, 1), hint=hint, code="SLA-F037")
-    at = list(found).index(close) + 1
-    if close.strip() == spec.header:
-        hint = f'the header "{close}" has spaces around it: remove them in the export'
+    hint = _meant(spec.header, free)
+    if hint:
+        hint += "" if "remove" in hint else " Write its name under from:, letter by letter"
     else:
-        hint = f'did you mean "{close}"? Write from: "{close}" where the export renamed it'
-    return SlaError(message, where=Place(path, 1, at), hint=hint, code="SLA-F037")
+        others = [str(at) for at, header in enumerate(free, start=1) if header]
+        which = f"columns {_list(others)} are" if len(others) > 1 else f"column {others[0]} is" if others else ""
+        ask = f"{which} not declared: was it renamed? " if which else ""
+        hint = f"{ask}`sla sources guess` shows the names of all columns"
+    return SlaError(message, where=Place(path, 1), hint=hint, code="SLA-F037")
 
 
 def _other_delimiter(found: Sequence[str], headers: Sequence[str], declared: str) -> str | None:
@@ -108,9 +115,9 @@ def _other_delimiter(found: Sequence[str], headers: Sequence[str], declared: str
 
 
 def _resemble(found: Sequence[str], headers: Sequence[str]) -> bool:
-    """Whether the first line looks like a header; a line of data must not be shown, it may be about people."""
+    """Whether the first line has one of the headers, but for marks and capitals; else it may be a record."""
     folded = {_folded(header) for header in found}
-    return any(_folded(header) in folded or difflib.get_close_matches(header, found, n=1) for header in headers)
+    return any(_folded(header) in folded for header in headers)
 
 
 def may_be_shown(header: str) -> bool:
@@ -119,7 +126,8 @@ def may_be_shown(header: str) -> bool:
 
 
 def _folded(header: str) -> str:
-    return re.sub(r"[\s_]+", " ", header).strip().casefold()
+    """The letters and digits alone."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", header).casefold()))
 
 
 def _list(names: Iterable[str]) -> str:

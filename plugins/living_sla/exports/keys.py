@@ -142,7 +142,7 @@ def have_spaces_around(cells: Cells) -> bool:
 
 def have_hidden_characters(texts: Iterable[str | None]) -> bool:
     """Whether a text holds a character that nobody sees, such as a no-break space or a zero-width one."""
-    return any(hidden_character(text) for text in texts if text and not text.isascii())
+    return any(hidden_character(text) for text in texts if text and not (text.isascii() and text.isprintable()))
 
 
 def hidden_character(text: str) -> str:

@@ -23,6 +23,7 @@ from living_sla.exports.keys import (
 )
 from living_sla.exports.reading import Damage
 from living_sla.exports.shapes import Cells
+from living_sla.exports.shown import reads_like_a_person
 from living_sla.exports.table import Table
 from living_sla.model.source import ColumnSpec, Source
 
@@ -102,13 +103,21 @@ class Scan:
             raise Damage("a key is blank")
         if have_spaces_around(cells):
             raise Damage("a key has spaces around it")
-        if cells.characters.max(initial=0) > _LAST_ASCII and have_hidden_characters(keys.to_pylist()):
+        seen = not len(cells.characters) or (
+            cells.characters.max() <= _LAST_ASCII and cells.characters.min() >= _FIRST_SEEN
+        )
+        if not seen and have_hidden_characters(keys.to_pylist()):
             raise Damage("a key has a character that nobody sees")
+        characters = cells.characters
+        likely = len(characters) and ((characters == _AT).any() or (characters == _PLUS).any())
+        if likely and any(map(reads_like_a_person, keys.to_pylist())):
+            raise Damage("a key is that of a person")
         if any_is_one_of(cells, found, TOTALS | {spec.header}):
             raise Damage("a line is no record")
 
 
-_LAST_ASCII = 127
+_AT, _PLUS = ord("@"), ord("+")
+_FIRST_SEEN, _LAST_ASCII = 32, 126
 
 
 def _reader(source: Source, spec: ColumnSpec) -> ColumnReader:

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from living_sla.errors import Place, SlaError, Unreadable
 from living_sla.exports.layouts import of_format
-from living_sla.exports.moments import moment_of, quoted
+from living_sla.exports.moments import moment_of
+from living_sla.exports.shown import shape
 from living_sla.model.source import ColumnSpec
 
 DAYS = ("%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%d/%m/%y", "%m/%d/%y", "%d %b %Y",
@@ -39,7 +40,7 @@ class UnstatedFormat:
         """What to say once every cell was taken, at the first of them; whether others of the column are ISO 8601."""
         column = f'in column "{self._spec.header}"'
         if beside_iso:
-            message = f'"{quoted(self._first)}" is not ISO 8601, others are, {column}'
+            message = f"{shape(self._first)} is not ISO 8601, others are, {column}"
             hint = f"write {self._example} everywhere"
             return SlaError(message, where=self._place, hint=hint, code="SLA-F046")
         kind = "dates" if self._spec.type == "date" else "instants"

@@ -193,8 +193,9 @@ class _Sheet:
             elif not isinstance(cell, str):
                 place = f"the cell {_letters(position)}{number}"
                 if cell[0] == "error":
-                    hint = "mend the formula and export again"
-                    return Broken(number, f"{place} is a spreadsheet's error: {cell[1]}", hint, "SLA-F044")
+                    hint = "fix the formula and export again"
+                    which = f": {cell[1]}" if cell[1] else ""
+                    return Broken(number, f"{place} is a spreadsheet's error{which}", hint, "SLA-F044")
                 what, hint = _REMARKS[cell[0]]
                 return Broken(number, f"{place} is {what}", hint, "SLA-F044" if cell[0] == "formula" else "SLA-F040")
             elif "\0" in cell or any("\ud800" <= character <= "\udfff" for character in cell):

@@ -4,7 +4,7 @@ A program of its own, run by `workbook.py` on a file of unknown origin: the stan
 time, no files or connections to open, nothing to write but its output. ``workbook_child.py MEGABYTES SECONDS [SHEET]``,
 the workbook on standard input.
 
-A row is ``[number, [cell, ...]]``; a cell is its text, or ``["error", "#REF!"]``, ``["formula"]`` without a value, or
+A row is ``[number, [cell, ...]]``; a cell is its text, ``["error", "#REF!"]``, ``["formula"]`` without a value, or
 ``["digits"]`` beyond the fifteen that a spreadsheet keeps. Rows without any value are left out. The last line is an
 object: ``{"hidden": rows, "merged": [ranges]}``, or ``{"fault": message, "hint": hint, "code": code}``, with the
 ``"sheets"`` where one of them must be named.
@@ -28,6 +28,11 @@ LARGEST_RATIO = 100
 LONGEST_CELL = 32_767
 LAST_COLUMN = 16_384
 DIGITS = 10**15
+
+ERRORS = frozenset(
+    ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!",
+     "#CONNECT!", "#BLOCKED!", "#UNKNOWN!", "#FIELD!", "#EXTERNAL!", "#BUSY!", "#PYTHON!", "#TIMEOUT!")
+)  # fmt: skip
 
 # Built-in number formats that show a date, a date with a time, a time.
 _DATES = {14, 15, 16, 17, *range(27, 32), 36, *range(50, 59)}
@@ -80,10 +85,10 @@ class Workbook:
         self._parse("xl/workbook.xml", found)
         seen = found.seen or list(found.sheets)
         if not sheet and len(seen) > 1:
-            hint = f"add sheet: to the source; there are {', '.join(seen)}"
+            hint = "name one of them under sheet: in the source; `sla sources guess` lists them"
             raise Refused(f"has {len(seen)} sheets", hint, "SLA-F045", *seen)
         if sheet and sheet not in found.sheets:
-            raise Refused(f'has no sheet "{sheet}"', f"there are {', '.join(seen)}", "SLA-F045")
+            raise Refused(f'has no sheet "{sheet}"', "`sla sources guess` lists the sheets", "SLA-F045")
         links = _Links()
         self._parse("xl/_rels/workbook.xml.rels", links)
         target = links.targets[found.sheets[sheet or seen[0]]]
@@ -281,7 +286,7 @@ class _Sheet(_Part):
             case "b":
                 return "true" if text == "1" else "false"
             case "e":
-                return ["error", _bounded(text)]
+                return ["error", text if text in ERRORS else ""]
             case "n":
                 return self._number(float(text)) if text else ""
         return _bounded(text)
