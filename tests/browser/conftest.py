@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from living_sla.site.build import build
-from tests.browser.serving import CHROMIUM, chromium, served
+from tests.browser.serving import CHROMIUM, FONTS, chromium, served
 from tests.site.project import write_project
 
 
@@ -25,7 +25,7 @@ def browser():
         if os.environ.get("CI") == "true":
             pytest.fail("no Chromium on this machine, and CI may not skip what only a browser can tell")
         pytest.skip("no Chromium on this machine")
-    with chromium() as found:
+    with chromium(fonts=FONTS) as found:
         yield found
 
 

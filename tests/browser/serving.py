@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import os
 import shutil
 import socketserver
 import threading
@@ -15,6 +16,7 @@ CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
 HOST = "127.0.0.1"
+FONTS = Path(__file__).parent / "fonts" / "fonts.conf"
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -36,12 +38,16 @@ def served(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def chromium() -> Iterator:
-    """A headless Chromium, while the block runs; `CHROMIUM` says whether there is one."""
+def chromium(*, fonts: Path | None = None) -> Iterator:
+    """A headless Chromium, while the block runs; `CHROMIUM` says whether there is one.
+
+    With `fonts`, settings of fontconfig, it knows only the fonts that these name, whatever the machine has.
+    """
     from playwright.sync_api import sync_playwright
 
+    environment = dict(os.environ) | ({} if fonts is None else {"FONTCONFIG_FILE": str(fonts)})
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"], env=environment)
         try:
             yield browser
         finally:

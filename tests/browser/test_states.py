@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.serving import served
 from tests.browser.states import build_states
-from tests.browser.test_pages import CONTRAST
+from tests.browser.test_pages import CONTRAST, sticking_out
 
 pytestmark = pytest.mark.browser
 
@@ -57,15 +57,7 @@ def test_on_a4_nothing_is_cut_and_nothing_asks_for_a_click(open_page, path):
     """The text of a sheet is 680 px wide."""
     page = open_page(path, width=680)
     page.emulate_media(media="print")
-    sides = page.eval_on_selector_all(
-        ".sla-log > li, .sla-day > article, .sla-signers, .sla-proposal",
-        """all => all.map((one) => {
-          const box = one.getBoundingClientRect()
-          return [Math.floor(box.left), Math.ceil(box.right)]
-        })""",
-    )
-    assert sides
-    assert [side for side in sides if side[0] < 0 or side[1] > 680] == []
+    assert sticking_out(page, ".sla-log > li, .sla-day > article, .sla-signers, .sla-proposal", width=680) == []
     assert not any(button.is_visible() for button in page.locator(".sla-sign").all())
     assert page.evaluate(CONTRAST) == []
 
