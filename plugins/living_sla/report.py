@@ -102,8 +102,8 @@ def check(root: Path, *, now: datetime | None = None, cache: bool = True) -> Rep
     try:
         project, settings = load_project(root, today=now.date()), read_settings(root)
         past = read_chronicle(root, project.agreements, settings, now=now, cache_folder=_cache(root, cache))
-        if past.history.trouble and past.history.trouble.trouble not in _NO_HISTORY:
-            faults.append(past.history.trouble)
+        if refused := _refused(past):
+            faults.append(refused)
         asked = _asked(project, past, settings)
         declared = DeclaredSources(project.sources, project.source_places)
     except SlaError as found:
@@ -155,17 +155,24 @@ def _report(
         sources,
         (*project.notices, *past.notices, *of_exports),
         now,
-        history=_unread(past.history.trouble),
+        history=_unread(past),
+        refused=_refused(past),
         forge=settings.forge,
     )
 
 
-def _unread(trouble: HistoryFault | None) -> Notice | None:
+def _unread(past: Chronicle) -> Notice | None:
     """Why every agreement is a draft, where it is one for want of a history."""
+    trouble = past.history.trouble
     if trouble is None:
         return None
-    name = "not-in-git" if trouble.trouble in _NO_HISTORY else HISTORY_UNREAD
-    return Notice(name, trouble.message, hint=trouble.hint)
+    return Notice(HISTORY_UNREAD if _refused(past) else "not-in-git", trouble.message, hint=trouble.hint)
+
+
+def _refused(past: Chronicle) -> HistoryFault | None:
+    """Why a history that is there cannot be told: nothing is checked, and nothing published, without it."""
+    trouble = past.history.trouble
+    return None if trouble is None or trouble.trouble in _NO_HISTORY else trouble
 
 
 # ---------------------------------------------------------------- agreements

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import stat
 import subprocess
 from decimal import Decimal
 from pathlib import Path
@@ -11,12 +10,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from living_sla import programs
 from living_sla.agreements.changes import changes
 from living_sla.cli import attain, due
 from living_sla.history.history import read_history
 from living_sla.history.repository import HistoryFault, Trouble, find_repository
 from tests.history.conftest import no_settings
 from tests.history.git_made import ANA, GitFolder
+from tests.history.hostile import executable, hostile_settings
 from tests.history.reading import A, B, history_of, in_work_tree, targets, terms, told
 
 __all__ = ["no_settings"]
@@ -137,9 +138,9 @@ def test_068_a_repository_without_a_commit_holds_drafts(folder):
 
 def test_068_a_machine_without_git_says_so(folder, monkeypatch):
     folder.commit({A: terms()})
-    monkeypatch.setattr("git.Git.GIT_PYTHON_GIT_EXECUTABLE", "no-such-git")
+    monkeypatch.setattr(programs, "find", lambda name, project: None)
     assert str(trouble_of(folder.root)) == (
-        "SLA-F068 git cannot be run: No such file or directory\n"
+        "SLA-F068 git cannot be run: there is no such program\n"
         "  hint: install git 2.31 or newer, and see that it is on the PATH"
     )
 
@@ -148,7 +149,7 @@ def test_068_a_repository_of_another_user_is_not_read(folder, tmp_path, monkeypa
     folder.commit({A: terms()})
     real = shutil.which("git")
     executable(tmp_path / "git", f'GIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec {real} "$@"')
-    monkeypatch.setattr("git.Git.GIT_PYTHON_GIT_EXECUTABLE", str(tmp_path / "git"))
+    monkeypatch.setenv("PATH", str(tmp_path))
     assert str(trouble_of(folder.root)) == (
         "SLA-F068 the repository belongs to another user, so git does not read it\n"
         f"  hint: if you trust its owner: git config --global --add safe.directory {folder.root}"
@@ -238,12 +239,6 @@ def test_068_a_submodule_has_its_own_history(folder, tmp_path):
 # 73: a repository that names programs
 
 
-def executable(path: Path, command: str) -> Path:
-    path.write_text(f"#!/bin/sh\n{command}\n")
-    path.chmod(path.stat().st_mode | stat.S_IXUSR)
-    return path
-
-
 @pytest.fixture
 def canary(tmp_path):
     """A program that leaves a mark when it runs, and a way to ask whether it did."""
@@ -256,66 +251,6 @@ def canary(tmp_path):
             return self.mark.exists()
 
     return Canary()
-
-
-def hostile_settings(program: Path) -> str:
-    return f"""
-[core]
-    fsmonitor = {program}
-    hooksPath = {program.parent}/hooks
-    pager = {program}
-    editor = {program}
-    sshCommand = {program}
-    askPass = {program}
-    gitProxy = {program}
-    alternateRefsCommand = {program}
-    attributesFile = {program.parent}/attributes
-[pager]
-    log = {program}
-    rev-parse = {program}
-[alias]
-    log = !{program}
-    rev-parse = !{program}
-    cat-file = !{program}
-[diff]
-    external = {program}
-[diff "canary"]
-    textconv = {program}
-    command = {program}
-[filter "canary"]
-    clean = {program}
-    smudge = {program}
-    process = {program}
-[log]
-    showSignature = true
-    showRoot = false
-    mailmap = true
-    follow = true
-    diffMerges = off
-[gpg]
-    program = {program}
-    format = ssh
-[gpg "ssh"]
-    program = {program}
-    defaultKeyCommand = {program}
-[credential]
-    helper = !{program}
-[trace2]
-    eventTarget = {program.parent}/trace
-[diff "all"]
-    external = {program}
-[remote "origin"]
-    url = ext::{program}
-    promisor = true
-    uploadpack = {program}
-    partialclonefilter = blob:none
-[protocol "ext"]
-    allow = always
-[extensions]
-    partialClone = origin
-[include]
-    path = {program.parent}/included
-"""
 
 
 def test_073_nothing_that_a_repository_names_is_run(folder, canary):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from living_sla.cli.options import CACHE, PROJECT, say_unread
+from living_sla.cli.options import CACHE, PROJECT
 from living_sla.errors import Notice
 
 
@@ -27,7 +27,6 @@ def command(strict: bool, site_dir: Path | None, quiet: bool, verbose: bool, cac
     from living_sla.site.build import build
 
     published = build(project.resolve(), site_dir=site_dir, strict=strict, cache=cache)
-    say_unread(published.unread_history)
     for message in published.warnings:
         click.echo(f"warning: {message}", err=True)
     if verbose:

@@ -7,12 +7,21 @@ from pathlib import Path
 
 import click
 
+from living_sla import programs
 from living_sla.errors import EnvironmentFault, Notice, SlaError
 from living_sla.model.zones import END_YEAR, FIRST_YEAR
+
+
+def _shielded(_context: click.Context, _parameter: click.Parameter, project: Path) -> Path:
+    """The project, whose own programs nothing here will start from now on."""
+    programs.shield(project)
+    return project
+
 
 PROJECT = click.option(
     "--project",
     type=click.Path(file_okay=False, exists=True, path_type=Path),
+    callback=_shielded,
     default=".",
     show_default="this folder",
     help="The folder that holds agreements/ and data/.",

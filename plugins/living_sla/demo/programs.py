@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from living_sla import programs
 from living_sla.errors import EnvironmentFault
 
 _HINTS = {
@@ -40,14 +40,14 @@ class Program:
 
 
 def find(name: str, home: Path) -> Program:
-    """The program of that name on the PATH; `home`, an empty folder, is where it looks for settings.
+    """The program of that name on the machine; `home`, an empty folder, is where it looks for settings.
 
     Raises `EnvironmentFault` where there is none.
     """
-    path = shutil.which(name)
+    path = programs.find(name, None)
     if path is None:
         raise _fault(name, "cannot be run: there is no such program")
-    return Program(name, path, _environment(home))
+    return Program(name, str(path), _environment(home))
 
 
 def _environment(home: Path) -> dict[str, str]:

@@ -17,6 +17,7 @@ from subprocess import PIPE
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING
 
+from living_sla import programs
 from living_sla.errors import EnvironmentFault
 from living_sla.history.harmless import harmless
 
@@ -97,7 +98,10 @@ def stream(folder: Path, command: str, *arguments: str, lines: Iterable[str] = (
     """
     assert command in COMMANDS, command
     git = _gitpython()
-    whole = (git.Git.GIT_PYTHON_GIT_EXECUTABLE, *_PREFIX, command, *arguments)
+    program = programs.find("git", folder)
+    if program is None:
+        raise _missing("there is no such program")
+    whole = (str(program), *_PREFIX, command, *arguments)
     # Files instead of pipes: however much is asked or complained, no side waits for the other.
     with TemporaryFile() as asked, TemporaryFile() as complaints:
         asked.writelines(line.encode() + b"\n" for line in lines)
@@ -122,12 +126,20 @@ def stream(folder: Path, command: str, *arguments: str, lines: Iterable[str] = (
 
 
 def _gitpython() -> ModuleType:
+    # When it is imported, GitPython tries out the git that it finds, with the settings of whoever calls. It is given
+    # one that cannot be started.
+    before = {name: os.environ.get(name) for name in _UNTRIED}
+    os.environ.update(_UNTRIED)
     try:
         import git
         import git.cmd
-    except ImportError:  # how GitPython says that there is no git to run
-        raise _missing("there is no such program") from None
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
     return git
+
+
+_UNTRIED = {"GIT_PYTHON_GIT_EXECUTABLE": os.devnull, "GIT_PYTHON_REFRESH": "quiet"}
 
 
 def _missing(why: str) -> GitMissing:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from living_sla.errors import Notice
+from living_sla.errors import Notice, SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.attainment import Attainment, Basis, Status
 from living_sla.model.calendar import CalendarDay
@@ -123,6 +123,8 @@ class Report:
     built_at: datetime
     history: Notice | None = None
     """Why the history could not be read, or not all of it: no git, a shallow clone. None where it was read whole."""
+    refused: SlaError | None = None
+    """Why this may be looked at, and neither pass a check nor be published; None where it may."""
 
     forge: Forge | None = None
     """Where commits and forms for new files can be linked to; None where the site names no forge."""

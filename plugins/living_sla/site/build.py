@@ -36,8 +36,6 @@ class Published:
     pages: int
     notices: tuple[Notice, ...]
     warnings: tuple[str, ...]
-    unread_history: Notice | None = None
-    """Why every agreement on it is a draft, where there is a history that could not be read."""
 
 
 def build(root: Path, *, site_dir: Path | None = None, strict: bool = True, cache: bool = True) -> Published:
@@ -45,12 +43,15 @@ def build(root: Path, *, site_dir: Path | None = None, strict: bool = True, cach
 
     Raises:
         Faults: The content cannot be used, or what came out must not be published; the old site is untouched.
+        HistoryFault: There is a history that cannot be told; `sla check` refuses it in the same words.
         SlaError: The site would replace something that no build has made.
         EnvironmentFault: There is no `mkdocs.yml`, another build runs, or the folder cannot be written.
     """
     if not (root / CONFIG).is_file():
         raise no_site_here()
     report = report_of(root, cache=cache)
+    if report.refused is not None:
+        raise report.refused
     root = root.resolve()
     site, docs = _folders(root, site_dir)
     destination.refuse_unsafe(site, root=root, docs=docs)
@@ -67,7 +68,7 @@ def build(root: Path, *, site_dir: Path | None = None, strict: bool = True, cach
         destination.mark(workshop.staging)
         destination.refuse_unsafe(site, root=root, docs=docs)  # a build takes seconds, in which files can arrive
         workshop.publish()
-    return Published(workshop.site, pages, report.notices, tuple(messages.said), report.unread_history)
+    return Published(workshop.site, pages, report.notices, tuple(messages.said))
 
 
 def no_site_here() -> EnvironmentFault:

@@ -25,12 +25,13 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from living_sla import pages
+from living_sla import pages, programs
 from living_sla.agreements.markdown_code import protect_code
 from living_sla.errors import SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.standing import Report
 from living_sla.site import headings, nav, news
+from living_sla.site.generator import start_no_programs
 from living_sla.site.inputs import FOLDERS, report_of
 from living_sla.site.sanitise import sanitise
 
@@ -49,6 +50,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         super().__init__()
+        start_no_programs()
         self.report: Report | None = None
         self._serving = False
         self._blocks: dict[str, str] = {}
@@ -63,6 +65,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the content before anything is written; add our styles, our script and the foot of the pages."""
         self._root = Path(config.config_file_path).resolve().parent
+        programs.shield(self._root)
         self._blocks, self._faults, self._token = {}, [], f"slablock{secrets.token_hex(8)}x"
         self.report = self._current_or_last()
         self._agreements = {found.agreement.path: found.agreement for found in self.report.agreements}
@@ -81,7 +84,10 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         MkDocs would hold back every page until the faults are mended.
         """
         try:
-            return report_of(self._root)
+            found = report_of(self._root)
+            if found.refused is not None and not self._serving:
+                raise found.refused
+            return found
         except SlaError as fault:
             if self._serving and self.report is not None:
                 log.error("the content cannot be used; the pages show it as it was\n%s", fault)

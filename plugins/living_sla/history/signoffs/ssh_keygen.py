@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from living_sla import programs
 from living_sla.errors import EnvironmentFault
 from living_sla.history.signoffs.keyring import Entry
 
@@ -24,21 +25,13 @@ _LONGEST = 30
 
 
 def find_ssh_keygen(project: Path, *, path: str | None = None) -> Path | None:
-    """Where `ssh-keygen` is installed; None where it is not.
+    """Where `ssh-keygen` is installed, as `programs.find` looks for it; None where it is not.
 
-    `path` is a search path such as that of the environment. Relative folders in it, and folders inside the project,
-    are passed over: a repository must not bring its own.
+    Without a `path`, the usual folders of the system are looked into as well.
     """
-    searched = os.environ.get("PATH", "") if path is None else path
-    inside = project.resolve()
-    name = "ssh-keygen.exe" if os.name == "nt" else "ssh-keygen"
-    for folder in (*searched.split(os.pathsep), *(_usual_folders() if path is None else ())):
-        candidate = Path(folder, name)
-        if not folder or not candidate.is_absolute() or not os.access(candidate, os.X_OK) or candidate.is_dir():
-            continue
-        if not candidate.resolve().is_relative_to(inside) and not candidate.is_relative_to(inside):
-            return candidate
-    return None
+    if path is None:
+        path = os.pathsep.join((os.environ.get("PATH", ""), *_usual_folders()))
+    return programs.find("ssh-keygen", project, path=path)
 
 
 def _usual_folders() -> tuple[str, ...]:
