@@ -36,8 +36,11 @@ def test_a_program_is_found_on_the_machine(project, tmp_path):
     assert programs.find("git", project, path=f"/nowhere:{theirs.parent}") == theirs
 
 
-@pytest.mark.parametrize("entry", ["", ".", "bin", "./bin", "../tools", "{0}", "{0}/bin", "{0}/.venv/bin", "{0}/../tools",
-                                   "{0}/../sales/bin", "{0}/../../link", "{0}/../../bin/../repository/tools"])  # fmt: skip
+ENTRIES = ("", ".", "bin", "./bin", "../tools", "{0}", "{0}/bin", "{0}/.venv/bin", "{0}/../tools", "{0}/../sales/bin",
+           "{0}/../../link", "{0}/../../bin/../repository/tools")  # fmt: skip
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
 def test_no_entry_of_a_search_path_leads_into_the_repository(project, tmp_path, monkeypatch, entry):
     (tmp_path / "link").symlink_to(project / "bin")
     (tmp_path / "bin").mkdir()

@@ -21,9 +21,10 @@ def find(name: str, project: Path | None, *, path: str | None = None) -> Path | 
     file = f"{name}.exe" if os.name == "nt" else name
     for folder in searched.split(os.pathsep):
         candidate = Path(folder, file)
-        if _is_outside(folder, inside) and os.access(candidate, os.X_OK) and candidate.is_file():
-            if not _is_below(candidate.resolve(), inside):
-                return candidate
+        if not _is_outside(folder, inside) or _is_below(candidate.resolve(), inside):
+            continue
+        if os.access(candidate, os.X_OK) and candidate.is_file():
+            return candidate
     return None
 
 
@@ -37,7 +38,7 @@ def shield(project: Path) -> None:
     entries = os.environ.get("PATH", "").split(os.pathsep)
     os.environ["PATH"] = os.pathsep.join(entry for entry in entries if _is_outside(entry, inside))
     os.environ["PYTHONSAFEPATH"] = "1"
-    os.environ["NoDefaultCurrentDirectoryInExePath"] = "1"  # what Windows asks for the same
+    os.environ["NODEFAULTCURRENTDIRECTORYINEXEPATH"] = "1"  # the same for Windows
     modules = os.environ.get("PYTHONPATH")
     if modules:
         fixed = [entry for entry in modules.split(os.pathsep) if os.path.isabs(entry)]
