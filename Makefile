@@ -70,7 +70,7 @@ lock: ## requirements.lock anew from pyproject.toml (needs uv)
 		--no-annotate --upgrade --quiet --output-file requirements-engines.lock
 
 clean: ## everything that was made here
-	rm -rf $(VENV) site .site-* .sla-cache build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) site .site-* build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Living SLA needs Python 3.11, 3.12 or 3.13 on the PATH."; exit 3; }

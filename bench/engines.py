@@ -87,7 +87,7 @@ def project(home: Path, folder: Path, engine: str | None) -> Path:
     """A project of its own for each, so that none finds what another left."""
     root = home.parent / f"{home.name}-{engine or 'here'}"
     shutil.rmtree(root, ignore_errors=True)
-    shutil.copytree(home, root, ignore=shutil.ignore_patterns("exports", ".sla-cache"))
+    shutil.copytree(home, root, ignore=shutil.ignore_patterns("exports"))
     sources = root / "data" / "sources.yml"
     if engine is None:
         (root / "data" / "exports").mkdir()

@@ -4,8 +4,8 @@ One generated repository, built once by us; its pages, as finished HTML, are the
 clone of the same repository. All builds have the theme, the search and the extensions in common. What differs:
 
 - plain: Material turns the finished pages into a site; nothing is computed.
-- sla build: reads history and exports, computes, renders, reads the result back, publishes. Warm with `.sla-cache/` of
-  the build before, cold without.
+- sla build: reads history and exports, computes, renders, reads the result back, publishes. Warm with what the
+  build before kept, cold without.
 - revision dates: the plain build with mkdocs-git-revision-date-localized-plugin, which asks git for one date a page.
 """
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import settings
+
+from living_sla.cache import CACHE_DIR
 
 # No test is timed: a machine that does something else for a moment would fail it. At a desk every run draws new
 # examples; the machine that guards the main line draws the same ones each time, so that a change is judged by itself
@@ -16,3 +19,9 @@ if os.environ.get("CI") == "true":
     settings.load_profile("guard")
 
 pytest_plugins = ["tests.golden"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_dir(tmp_path_factory):
+    """What runs remember here is nobody's cache, and is gone with the run."""
+    os.environ[CACHE_DIR] = str(tmp_path_factory.mktemp("cache"))

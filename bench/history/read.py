@@ -14,6 +14,7 @@ import git  # noqa: F401  # what starts git's processes; it would be imported wi
 
 from living_sla.agreements.files import agreement_files
 from living_sla.agreements.reader import read_agreement
+from living_sla.cache import cache_of
 from living_sla.history.history import read_history
 from living_sla.history.log import main_line
 from living_sla.history.repository import find_repository
@@ -21,7 +22,7 @@ from living_sla.history.timeline import timeline
 from living_sla.model.signoff import TrustLevel
 
 
-def main(root: Path, how: str, cache: Path) -> None:
+def main(root: Path, how: str, caches: Path) -> None:
     if how == "imports":
         return
     if how == "git":
@@ -33,7 +34,7 @@ def main(root: Path, how: str, cache: Path) -> None:
     agreements = [read_agreement(file, root)[0] for file in agreement_files(root)]
     if how == "tree":
         return
-    history = read_history(root, agreements, cache_folder=cache if how == "warm" else None)
+    history = read_history(root, agreements, cache=cache_of(root, caches) if how == "warm" else None)
     history.require()
     now = datetime(2027, 1, 1, tzinfo=UTC)
     for agreement, versions in history.versions.items():

@@ -15,6 +15,7 @@ import numpy as np
 from living_sla.agreements.project import Project
 from living_sla.agreements.reader import DeclaredSources, load_project, read_sources
 from living_sla.agreements.sentences import commitment_sentence
+from living_sla.cache import cache_of
 from living_sla.engines import EngineExport
 from living_sla.errors import Faults, Notice, SlaError
 from living_sla.exports import Export
@@ -41,9 +42,6 @@ from living_sla.model.terms import Terms
 from living_sla.model.zones import micros, zones_release
 from living_sla.settings import Settings, read_settings
 
-CACHE_FOLDER = ".sla-cache"
-"""Below the project; nothing in it is needed, and all of it may be thrown away."""
-
 _NO_HISTORY = (Trouble.NO_REPOSITORY, Trouble.EMPTY)
 """A project that is not in git yet is no fault: its terms are drafts."""
 
@@ -69,14 +67,15 @@ def build(
         Faults: Everything that is wrong with agreements, sources and exports, together.
     """
     now = now or datetime.now(UTC)
+    kept_here = cache_of(root) if cache else None
     project, settings = load_project(root, today=now.date()), read_settings(root)
-    past = read_chronicle(root, project.agreements, settings, now=now, cache_folder=_cache(root, cache))
+    past = read_chronicle(root, project.agreements, settings, now=now, cache=kept_here)
     asked = _asked(project, past, settings)
     wanted = [one for one in asked if only in (None, one.terms.id)]
     used = columns_of(cohorts_of(wanted))
     # The columns are those of all agreements, so that one agreement on its own is refused where the site would be.
     columns = {name: needed for name, needed in columns_of(cohorts_of(asked)).items() if name in used}
-    kept = Kept(past.cache_folder, project, settings.fiscal_year_start, as_of)
+    kept = Kept(kept_here, project, settings.fiscal_year_start, as_of)
     known = kept.sources(columns, now)
     figures = kept.figures(wanted, known)
     anew = [one for one in wanted if one not in figures]
@@ -101,7 +100,7 @@ def check(root: Path, *, now: datetime | None = None, cache: bool = True) -> Rep
     past, settings = None, Settings()
     try:
         project, settings = load_project(root, today=now.date()), read_settings(root)
-        past = read_chronicle(root, project.agreements, settings, now=now, cache_folder=_cache(root, cache))
+        past = read_chronicle(root, project.agreements, settings, now=now, cache=cache_of(root) if cache else None)
         if refused := _refused(past):
             faults.append(refused)
         asked = _asked(project, past, settings)
@@ -122,10 +121,6 @@ def check(root: Path, *, now: datetime | None = None, cache: bool = True) -> Rep
         raise Faults(faults)
     figures = {one: computed(one, scans) for one in asked}
     return _report(project, project.agreements, past, settings, figures, scans, now)
-
-
-def _cache(root: Path, wanted: bool) -> Path | None:
-    return root / CACHE_FOLDER if wanted else None
 
 
 def _asked(project: Project, past: Chronicle, settings: Settings) -> list[Asked]:
@@ -228,7 +223,7 @@ def explain(root: Path, agreement_id: str, commitment_id: str, key: str, *, as_o
     """
     now = datetime.now(UTC)
     project, settings = load_project(root), read_settings(root)
-    past = read_chronicle(root, project.agreements, settings, now=now, cache_folder=_cache(root, True))
+    past = read_chronicle(root, project.agreements, settings, now=now, cache=cache_of(root))
     every = _asked(project, past, settings)
     asked = _named(project, every, agreement_id, commitment_id)
     needed = columns_of(cohorts_of(every))

@@ -157,8 +157,8 @@ def test_096_without_strict_a_warning_is_said_and_the_site_published(a_project, 
 
 
 def inventory(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, where builds are prepared too; what a build keeps for the next one is nobody's."""
-    files = (path for path in folder.rglob("*") if path.is_file() and ".sla-cache" not in path.parts)
+    """Every file below a folder, where builds are prepared too."""
+    files = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 

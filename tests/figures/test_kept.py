@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import pytest
 
 from living_sla import report
+from living_sla.cache import CACHE_DIR, cache_of
 from living_sla.errors import Faults
 from living_sla.figures import fingerprints, scans
 from living_sla.figures.store import Store
@@ -60,7 +61,7 @@ def test_an_unchanged_export_is_not_opened_again(project, opened):
 
 def test_without_the_cache_the_report_is_the_same_and_nothing_is_kept(project, opened):
     plain = report.build(project, now=NOW, cache=False)
-    assert not (project / ".sla-cache").exists()
+    assert not cache_of(project).file("figures.sqlite").exists()
     report.build(project, now=NOW)
     assert report.build(project, now=NOW) == plain == report.build(project, now=NOW, cache=False)
     assert opened == ["leads"] * 3
@@ -146,7 +147,7 @@ def test_an_export_that_became_too_old_loses_its_verdict(project):
 @pytest.mark.parametrize("damage", [b"", b"not a database", None])
 def test_a_damaged_cache_is_as_good_as_none(project, damage):
     plain = report.build(project, now=NOW)
-    cache = project / ".sla-cache" / "figures.sqlite"
+    cache = cache_of(project).file("figures.sqlite")
     if damage is None:
         with sqlite3.connect(cache) as database:
             database.execute("UPDATE entry SET value = CAST(replace(value, '\"met\":', '\"met\":1') AS BLOB)")
@@ -157,14 +158,16 @@ def test_a_damaged_cache_is_as_good_as_none(project, damage):
     assert report.build(project, now=NOW) == plain
 
 
-def test_a_folder_that_cannot_be_written_costs_time_only(project):
-    (project / ".sla-cache").write_text("a file where the folder would be", encoding="utf-8")
+def test_a_folder_that_cannot_be_written_costs_time_only(project, tmp_path_factory, monkeypatch):
+    in_the_way = tmp_path_factory.mktemp("caches") / "file"
+    in_the_way.write_text("a file where the folder would be", encoding="utf-8")
+    monkeypatch.setenv(CACHE_DIR, str(in_the_way))
     assert report.build(project, now=NOW) == report.build(project, now=NOW, cache=False)
 
 
 def test_the_store_forgets_what_was_written_first(tmp_path, monkeypatch):
     monkeypatch.setattr("living_sla.figures.store._MOST", 2)
-    store = Store(tmp_path / "store.sqlite")
+    store = Store(cache_of(tmp_path / "project", tmp_path))
     for name in ("a", "b", "c"):
         store.put([(name, name.encode())])
     assert store.get(["a", "b", "c"]) == {"b": b"b", "c": b"c"}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from living_sla.agreements.files import agreement_files
 from living_sla.agreements.reader import read_agreement
+from living_sla.cache import cache_of
 from living_sla.history.history import History, read_history
 from living_sla.model.agreement import Agreement
 from tests.agreements.writing import changed
@@ -24,8 +25,9 @@ def in_work_tree(root: Path) -> list[Agreement]:
     return [read_agreement(file, root)[0] for file in agreement_files(root)]
 
 
-def history_of(root: Path, cache_folder: Path | None = None) -> History:
-    return read_history(root, in_work_tree(root), cache_folder=cache_folder)
+def history_of(root: Path, caches: Path | None = None) -> History:
+    """`caches` is the folder in which what is read may be kept."""
+    return read_history(root, in_work_tree(root), cache=cache_of(root, caches) if caches else None)
 
 
 def told(history: History, agreement: str = "lead-handoff") -> list[str]:

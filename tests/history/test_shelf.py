@@ -5,13 +5,16 @@ from __future__ import annotations
 from living_sla.agreements import front_matter
 from living_sla.agreements.characters import decode
 from living_sla.agreements.reader import load_project, parse_terms
+from living_sla.cache import cache_of
 from living_sla.history.history import read_history
 
 
 def test_an_agreement_of_the_past_is_what_its_file_held_read_alone(demo_project, tmp_path):
     project = load_project(demo_project)
-    for folder in (None, tmp_path, tmp_path):  # without a cache, as it is written, and from it
-        history = read_history(project.root, project.agreements, cache_folder=folder)
+    for caches in (None, tmp_path, tmp_path):  # without a cache, as it is written, and from it
+        history = read_history(
+            project.root, project.agreements, cache=cache_of(project.root, caches) if caches else None
+        )
         assert history.repository is not None
         last = {
             (found.agreement, found.version): (found.commit.id, found.path)

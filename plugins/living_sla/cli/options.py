@@ -30,7 +30,7 @@ PROJECT = click.option(
 CACHE = click.option(
     "--cache/--no-cache",
     default=True,
-    help="Keep what was read and computed in .sla-cache/ (the default); the figures are the same without.",
+    help="Remember what was read and computed, in your cache folder (the default); the figures are the same without.",
 )
 
 

@@ -1,8 +1,8 @@
 """Figures of earlier builds, kept by everything that they depend on: an unchanged export is not read again.
 
 A figure depends on the bytes of its exports and how their source is declared, on the terms of each version, on the
-as-of that was asked for, on the calendar and the time zones, and on the code that computes it. All of that is its key,
-so a kept figure is never wrong, only missing.
+as-of that was asked for, and on the calendar and the time zones. All of that is its key, and the code that computes it
+is part of the cache's, so a kept figure is never wrong, only missing.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 
-import living_sla
 from living_sla.agreements.project import Project
+from living_sla.cache import Cache
 from living_sla.engines import EngineExport
 from living_sla.errors import Notice, Place
 from living_sla.exports import freshness
@@ -31,9 +30,6 @@ from living_sla.model.provenance import ExportFacts
 from living_sla.model.zones import zones_release
 
 Computed = Mapping[Asked, KeptFigures]
-
-_FILE = "figures.sqlite"
-_ROOMS = ("model", "agreements", "exports", "measures", "figures")
 
 
 @dataclass(frozen=True)
@@ -50,10 +46,10 @@ class _AsRead:
 
 
 class Kept:
-    """What earlier builds of a project left in a folder, for one as-of; without a folder, nothing is kept."""
+    """What earlier builds of a project left in its cache, for one as-of; without a cache, nothing is kept."""
 
-    def __init__(self, folder: Path | None, project: Project, fiscal_start: int, as_of: datetime | None) -> None:
-        self._store = Store(folder / _FILE if folder else None)
+    def __init__(self, cache: Cache | None, project: Project, fiscal_start: int, as_of: datetime | None) -> None:
+        self._store = Store(cache)
         self._project = project
         self._asked_for = [fiscal_start, as_of.isoformat() if as_of else None]
         self._as_of = as_of
@@ -130,16 +126,5 @@ def _said(chapter: Chapter) -> list[object]:
 
 def _key(*parts: object) -> str:
     releases = [calendar_release(), zones_release()]
-    said = json.dumps([_engine(), releases, *parts])
+    said = json.dumps([releases, *parts])
     return f"{parts[0]} {hashlib.sha256(said.encode()).hexdigest()}"
-
-
-@lru_cache(maxsize=1)
-def _engine() -> str:
-    """A fingerprint of the code that computes figures."""
-    found = hashlib.sha256()
-    package = Path(living_sla.__file__).parent
-    for room in _ROOMS:
-        for module in sorted((package / room).glob("*.py")):
-            found.update(module.name.encode() + module.read_bytes())
-    return found.hexdigest()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
-from pathlib import Path
+from contextlib import closing, contextmanager, suppress
 
+from living_sla.cache import Cache
+
+_FILE = "figures.sqlite"
 _MOST = 5_000
 """Entries beyond which those that were written first go."""
 _TABLE = "CREATE TABLE IF NOT EXISTS entry (key TEXT PRIMARY KEY, seal BLOB NOT NULL, value BLOB NOT NULL) STRICT"
@@ -16,9 +17,10 @@ _TABLE = "CREATE TABLE IF NOT EXISTS entry (key TEXT PRIMARY KEY, seal BLOB NOT 
 class Store:
     """Entries in one SQLite file; whatever goes wrong with it, an entry is only missing."""
 
-    def __init__(self, path: Path | None) -> None:
-        """`path` None: nothing is found, and nothing is kept."""
-        self._path = path
+    def __init__(self, cache: Cache | None) -> None:
+        """`cache` None: nothing is found, and nothing is kept."""
+        self._cache = cache
+        self._path = cache.file(_FILE) if cache else None
 
     def get(self, keys: Iterable[str]) -> dict[str, bytes]:
         """The entries that there are, whole and as they were put."""
@@ -28,23 +30,17 @@ class Store:
                 return found
             for key in keys:
                 row = database.execute("SELECT seal, value FROM entry WHERE key = ?", (key,)).fetchone()
-                if row is not None and row[0] == _seal(key, row[1]):
+                if row is not None and row[0] == self._seal(key, row[1]):
                     found[key] = row[1]
         return found
 
     def put(self, entries: Iterable[tuple[str, bytes]]) -> None:
         """Keep entries, all or none of them."""
-        if self._path is None:
-            return
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            return
         with self._opened(create=True) as database:
             if database is None:
                 return
             database.execute(_TABLE)
-            rows = ((key, _seal(key, value), value) for key, value in entries)
+            rows = ((key, self._seal(key, value), value) for key, value in entries)
             database.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?)", rows)
             database.execute(
                 "DELETE FROM entry WHERE rowid NOT IN (SELECT rowid FROM entry ORDER BY rowid DESC LIMIT ?)", (_MOST,)
@@ -62,8 +58,9 @@ class Store:
                 yield database
         except sqlite3.DatabaseError as problem:
             if not isinstance(problem, sqlite3.OperationalError):  # no database at all; a locked one may be good
-                self._path.unlink(missing_ok=True)
+                with suppress(OSError):
+                    self._path.unlink()
 
-
-def _seal(key: str, value: bytes) -> bytes:
-    return hashlib.sha256(key.encode() + b"\0" + value).digest()
+    def _seal(self, key: str, value: bytes) -> bytes:
+        assert self._cache is not None
+        return self._cache.seal(key, value)

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
+from living_sla.cache import Cache
 from living_sla.errors import Place
-from living_sla.history import cache
 from living_sla.history.collector import collector_at_rest
 from living_sla.model.agreement import Agreement
 from living_sla.model.change import Change, Direction
@@ -21,12 +20,12 @@ Pair = Callable[[], tuple[Agreement, Agreement]]
 
 
 class ChangesTold:
-    """The changes of one agreement's versions; `folder` keeps them for the next time, where there is one."""
+    """The changes of one agreement's versions; `cache` keeps them for the next time, where there is one."""
 
-    def __init__(self, agreement: str, differences: Differences, folder: Path | None) -> None:
+    def __init__(self, agreement: str, differences: Differences, cache: Cache | None) -> None:
         self._name = f"changes-{agreement}"
         self._differences = differences
-        self._folder = folder
+        self._cache = cache
         self._pairs: dict[str, Pair] = {}
         self._told: dict[str, tuple[Change, ...]] = {}
 
@@ -47,13 +46,13 @@ class ChangesTold:
                     files: known[files] if files in known else self._differences(*pair())
                     for files, pair in self._pairs.items()
                 }
-            if self._told.keys() != known.keys():
+            if self._cache and self._told.keys() != known.keys():
                 rows = {files: [_row(change) for change in told] for files, told in self._told.items()}
-                cache.write(self._folder, self._name, json.dumps(rows, separators=(",", ":")).encode())
+                self._cache.write(self._name, json.dumps(rows, separators=(",", ":")).encode())
         return self._told
 
     def _kept(self) -> dict[str, tuple[Change, ...]]:
-        content = cache.read(self._folder, self._name)
+        content = self._cache.read(self._name) if self._cache else None
         rows = json.loads(content) if content else {}
         return {files: tuple(_change(*row) for row in told) for files, told in rows.items()}
 

@@ -8,8 +8,9 @@ from datetime import datetime
 from pathlib import Path
 
 from living_sla.agreements.changes import changes
+from living_sla.cache import Cache
 from living_sla.errors import Notice
-from living_sla.history.history import COMMITTED_CACHE, History, read_history
+from living_sla.history.history import History, read_history
 from living_sla.history.signoffs.appraise import appraise
 from living_sla.history.timelines import timelines
 from living_sla.model.agreement import Agreement
@@ -25,25 +26,21 @@ class Chronicle:
     timelines: Mapping[str, Timeline] = field(default_factory=dict)
     """By agreement, also of those that were removed; where the history cannot be told, each has one draft."""
     notices: tuple[Notice, ...] = ()
-    cache_folder: Path | None = None
-    """Where readings may be kept; None where nobody wants that, or where the repository itself holds such a folder."""
 
 
 def read_chronicle(
-    root: Path, agreements: Sequence[Agreement], settings: Settings, *, now: datetime, cache_folder: Path | None = None
+    root: Path, agreements: Sequence[Agreement], settings: Settings, *, now: datetime, cache: Cache | None = None
 ) -> Chronicle:
     """The chronicle of the project at `root`, whose work tree holds these agreements.
 
     `now` tells the states of versions, and none of the spans. A history that cannot be told is no error here:
     `History.trouble` says why. Raises `Faults` where the keyring or the settings of trust cannot be used.
     """
-    history = read_history(root, agreements, cache_folder=cache_folder, differences=changes)
-    appraisal = appraise(history, settings, cache_folder=cache_folder)
+    history = read_history(root, agreements, cache=cache, differences=changes)
+    appraisal = appraise(history, settings, cache=cache)
     told = timelines(history, appraisal, now=now)
-    # Whoever commits a cache could state any figure, so one that came with the repository is not believed.
-    committed = any(notice.name == COMMITTED_CACHE for notice in history.notices)
     notices = (*history.notices, *appraisal.notices, *_renamed(history, agreements))
-    return Chronicle(history, told, notices, None if committed else cache_folder)
+    return Chronicle(history, told, notices)
 
 
 def _renamed(history: History, agreements: Sequence[Agreement]) -> Iterator[Notice]:

@@ -9,8 +9,9 @@ from functools import partial
 from pathlib import Path
 
 from living_sla.agreements.files import AGREEMENTS_FOLDER
+from living_sla.cache import Cache
 from living_sla.errors import Notice, Place
-from living_sla.history import cache, process
+from living_sla.history import kept, process
 from living_sla.history.changes_told import ChangesTold, Differences
 from living_sla.history.collector import collector_at_rest
 from living_sla.history.harmless import printable
@@ -23,9 +24,6 @@ from living_sla.history.versions import Revisions, Run, draft, runs_of, versions
 from living_sla.model.agreement import Agreement
 from living_sla.model.change import Change
 from living_sla.model.revision import Revision, Version
-
-COMMITTED_CACHE = "cache-committed"
-"""The name of the notice that the repository holds a cache."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ def read_history(
     root: Path,
     agreements: Sequence[Agreement],
     *,
-    cache_folder: Path | None = None,
+    cache: Cache | None = None,
     differences: Differences = nothing_told,
 ) -> History:
     """The history of the project at `root`, whose work tree holds these agreements.
@@ -89,27 +87,26 @@ def read_history(
     try:
         repository = find_repository(root)
         with collector_at_rest():
-            return _read(repository, agreements, cache_folder, differences)
+            return _read(repository, agreements, cache, differences)
     except HistoryFault as trouble:
         drafts = {one.terms.id: (draft(one, (), ChangesTold(one.terms.id, differences, None)),) for one in agreements}
         return History(None, versions=drafts, trouble=trouble)
 
 
 def _read(
-    repository: Repository, agreements: Sequence[Agreement], cache_folder: Path | None, differences: Differences
+    repository: Repository, agreements: Sequence[Agreement], cache: Cache | None, differences: Differences
 ) -> History:
     _require_complete(repository)
     notices = list(repository.notices)
     try:
-        folder = _trusted(cache_folder, repository, notices)
-        kept = cache.load(folder)
-        line = read_line(repository, AGREEMENTS_FOLDER, known=kept.line)
+        known = kept.load(cache)
+        line = read_line(repository, AGREEMENTS_FOLDER, known=known.line)
         landings = landings_of(line)
-        readings = read_terms(repository, keys_of(files_of(landings)), kept.readings)
+        readings = read_terms(repository, keys_of(files_of(landings)), known.readings)
     except (BlobsMissing, process.GitFailed) as lost:
         raise _broken(repository, lost) from None
-    if kept.line is None or kept.line.head != line.head:
-        cache.save(folder, line, readings)
+    if known.line is None or known.line.head != line.head:
+        kept.save(cache, line, readings)
     tracks = track(landings, readings)
     here = {one.terms.id: one for one in agreements}
     uncommitted = _uncommitted(repository, agreements, tracks)
@@ -120,7 +117,7 @@ def _read(
     for agreement, taken in steps.items():
         runs = runs_of(taken)
         shelf.add(runs)
-        told = ChangesTold(agreement, differences, None if differences is nothing_told else folder)
+        told = ChangesTold(agreement, differences, None if differences is nothing_told else cache)
         found = versions_of(runs, load, told, now=here.get(agreement), edited=agreement in uncommitted)
         if found:
             versions[agreement] = found
@@ -148,18 +145,6 @@ def _broken(repository: Repository, lost: BlobsMissing | process.GitFailed) -> H
     message = f"{lost.count} of the files that the history needs {'is' if one else 'are'} missing or damaged"
     hint = f"git fsck names {'it' if one else 'them'}; fetch the repository again"
     return HistoryFault(Trouble.DAMAGED, message, hint)
-
-
-def _trusted(folder: Path | None, repository: Repository, notices: list[Notice]) -> Path | None:
-    """The cache folder, unless it came with the repository: whoever commits a cache could state any digest."""
-    if folder is None or not folder.resolve().is_relative_to(repository.root.resolve()):
-        return folder
-    inside = folder.resolve().relative_to(repository.root.resolve()).as_posix()
-    if next(repository.files(repository.head, inside), None) is None:
-        return folder
-    message = "the cache is committed to the repository, so it is not believed"
-    notices.append(Notice(COMMITTED_CACHE, message, Place(f"{inside}/"), hint=f"git rm -r --cached {inside}"))
-    return None
 
 
 def _read_late(repository: Repository, shelf: Shelf, run: Run) -> Agreement:

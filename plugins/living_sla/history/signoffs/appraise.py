@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from living_sla.agreements.signoff_file import read_signoff, signoffs_of
+from living_sla.cache import Cache
 from living_sla.errors import Faults, Notice, Place
 from living_sla.history.harmless import printable
 from living_sla.history.history import History
@@ -38,11 +39,11 @@ class Appraisal:
     notices: tuple[Notice, ...] = ()
 
 
-def appraise(history: History, settings: Settings, *, cache_folder: Path | None = None) -> Appraisal:
+def appraise(history: History, settings: Settings, *, cache: Cache | None = None) -> Appraisal:
     """Every sign-off that the main line ever held, or that the project's folder holds now.
 
     `settings` are those of the work tree; where a ref is trusted, its own settings of trust are taken instead. Nothing
-    is appraised where the history cannot be told. `cache_folder` is where the answers of `ssh-keygen` are kept. Raises
+    is appraised where the history cannot be told. `cache` keeps the answers of `ssh-keygen`. Raises
     `Faults` where keyring or settings of trust cannot be used.
     """
     repository = history.repository
@@ -51,7 +52,7 @@ def appraise(history: History, settings: Settings, *, cache_folder: Path | None 
     by = trusted(repository, settings)
     tool = find_ssh_keygen(repository.root)
     notices = list(by.notices)
-    with kept_verdicts(cache_folder, repository) as remembered:
+    with kept_verdicts(cache) as remembered:
         gathered = gather(repository, history.landings, remembered)
         prover = Prover(Judge(by.keyring, SshKeygen(tool) if tool else None, remembered), by)
         proven = list(_proven(gathered.evidence, gathered.tags, prover, notices))

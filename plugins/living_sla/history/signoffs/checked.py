@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
+from living_sla.cache import Cache
 from living_sla.errors import Notice
 from living_sla.history.history import History
 from living_sla.history.signoffs.appraise import UNREADABLE, appraise
@@ -48,10 +48,10 @@ class SignOffsChecked:
 
 
 def check_signoffs(
-    history: History, settings: Settings, *, now: datetime, only: str | None = None, cache_folder: Path | None = None
+    history: History, settings: Settings, *, now: datetime, only: str | None = None, cache: Cache | None = None
 ) -> SignOffsChecked:
     """The sign-offs of all agreements, or of `only` one; raises `Faults` as `appraise` does."""
-    appraisal = appraise(history, settings, cache_folder=cache_folder)
+    appraisal = appraise(history, settings, cache=cache)
     told = timelines(history, appraisal, now=now)
     chosen = [agreement for agreement in sorted({*appraisal.signoffs, *told}) if only in (None, agreement)]
     signoffs = tuple(one for agreement in chosen for one in appraisal.signoffs.get(agreement, ()))
