@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from living_sla.errors import Faults
 from living_sla.model.forge import Forge, ForgeKind
 from living_sla.model.signoff import TrustLevel
-from living_sla.settings import Settings, Trust, parse_settings, read_settings
+from living_sla.settings import _KNOWN, Settings, Trust, parse_settings, read_settings
 
 
 def parsed(text: str) -> Settings:
@@ -93,6 +95,40 @@ def test_the_address_of_a_forge_is_one_that_everybody_reads_alike(address, what)
 @pytest.mark.parametrize("text", ["trusted_ref = 1", "keyring = ['x']", 'forge = "a\\u0007"'])
 def test_a_setting_of_another_kind_is_told(text):
     assert faults(text)[0].endswith("hint: write a text in quotes")
+
+
+DEEP = "[" * 5000 + "]" * 5000
+DOTTED = ".".join("a" * 20_000)
+
+
+@pytest.mark.parametrize("name", _KNOWN)
+@pytest.mark.parametrize(
+    "value",
+    ["[]", "{}", "{a = [{}]}", "true", "-1", "1.5", "nan", "inf", "9" * 400, "1979-05-27", "07:32:00",
+     "1979-05-27T07:32:00Z", f'"{"x" * 9000}"', '"\\u0000"', '"\\u001b[2J"', '"\\u202e"', '"\\n"', "[" * 80 + "]" * 80],
+)  # fmt: skip
+def test_a_setting_of_any_kind_is_read_or_told_on_one_line(name, value):
+    try:
+        parsed(f"{name} = {value}")
+    except Faults as found:
+        for fault in found.faults:
+            assert re.fullmatch(r"pyproject\.toml: [ -~…]{1,300}\n  hint: [ -~…]{1,300}", str(fault))
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (f"x = {DEEP}", "SLA-F017 nested too deeply"),
+        (f"[tool.living_sla]\nforge = {DEEP}", "SLA-F017 nested too deeply"),
+        (f"x = {'9' * 5000}", "this is not TOML: Exceeds the limit"),
+        (f'[tool.living_sla]\n"{chr(92)}u001b[2J" = 1', 'SLA-F010 unknown setting "<U+001B>[2J" in'),
+        (f"[tool.living_sla]\n{DOTTED} = 1", 'SLA-F010 unknown setting "a" in'),
+    ],
+)
+def test_settings_that_are_made_to_break_their_reader_are_told(raw, said):
+    with pytest.raises(Faults) as found:
+        parse_settings(raw.encode())
+    assert str(found.value).startswith(f"pyproject.toml: {said}")
 
 
 @pytest.mark.parametrize("raw", [b"[tool", b"\xff", b"tool = 1\n[x", b"tool.living_sla = 1\n"])

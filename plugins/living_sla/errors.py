@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+# Letters and marks by their category, and yet nothing to see.
+_BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\U000e0100-\U000e01ef]")
 
 
 @dataclass(frozen=True, order=True)
@@ -18,8 +23,32 @@ class Place:
         return ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
 
 
+def name_of(character: str) -> str:
+    """``U+200B ZERO WIDTH SPACE``; only the number where the character has no name."""
+    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
+
+
+def shown(text: str) -> str:
+    """`text` with each character that nobody sees as ``<U+202F NARROW NO-BREAK SPACE>``; line breaks stay.
+
+    What a message quotes comes from files: it must not act on a terminal, and two texts that differ must look so.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_seen(letter) if _is_unseen(letter) else letter for letter in text)
+
+
+def _seen(letter: str) -> str:
+    # A byte of a name that is not UTF-8 arrives as half a character.
+    return f"\\x{ord(letter) - 0xDC00:02x}" if "\udc80" <= letter <= "\udcff" else f"<{name_of(letter)}>"
+
+
+def _is_unseen(letter: str) -> bool:
+    return (not letter.isprintable() and letter != "\n") or bool(_BLANK.match(letter))
+
+
 class SlaError(Exception):
-    """A fault that a person can mend; prints as ``file:line:col: CODE what was found`` and a hint line.
+    """A fault that a person can fix; prints as ``file:line:col: CODE what was found`` and a hint line.
 
     `code` is the number of the fault in `docs/faults.md` (``SLA-F010``), empty where a fault has none.
     `exit_code` is what the command line returns: 2 for content, 3 for the environment.
@@ -36,7 +65,7 @@ class SlaError(Exception):
 
     def __str__(self) -> str:
         head = ": ".join(part for part in (str(self.where or ""), f"{self.code} {self.message}".strip()) if part)
-        return f"{head}\n  hint: {self.hint}" if self.hint else head
+        return shown(f"{head}\n  hint: {self.hint}" if self.hint else head)
 
 
 class EnvironmentFault(SlaError):
@@ -91,4 +120,4 @@ class Notice:
 
     def __str__(self) -> str:
         head = ": ".join(part for part in (str(self.where or ""), f"warning: {self.message} [{self.name}]") if part)
-        return f"{head}\n  hint: {self.hint}" if self.hint else head
+        return shown(f"{head}\n  hint: {self.hint}" if self.hint else head)

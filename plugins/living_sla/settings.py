@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from living_sla.errors import Faults, Place, SlaError
+from living_sla.files import bytes_of, is_there
 from living_sla.model.address import read_address
 from living_sla.model.forge import Forge, ForgeKind, kind_of
 from living_sla.model.signoff import TrustLevel
@@ -18,6 +19,8 @@ from living_sla.model.signoff import TrustLevel
 SETTINGS_FILE = "pyproject.toml"
 # A host, and a path below which the forge has pages of its own.
 _REPOSITORY = re.compile(r"https?://[^/]+(?:/[^/?#\\\s]+)+", re.IGNORECASE)
+_LONGEST = 200
+_KINDS: dict[type, str] = {list: "a list", dict: "a table", int: "a number", float: "a number"}
 _LEVELS = {level.label: level for level in TrustLevel}
 
 
@@ -64,18 +67,21 @@ _KNOWN = (
 def read_settings(root: Path) -> Settings:
     """The settings of the site at `root`; the defaults where it has no `pyproject.toml` or no such table.
 
-    Raises `Faults` for unknown settings and for values that a setting cannot take.
+    Raises `Faults` for unknown settings, for values that a setting cannot take, and where it is no regular file.
     """
     path = root / SETTINGS_FILE
-    return parse_settings(path.read_bytes()) if path.is_file() else Settings()
+    return parse_settings(bytes_of(path, root)) if is_there(path, root) else Settings()
 
 
 def parse_settings(raw: bytes, *, path: str = SETTINGS_FILE) -> Settings:
     """The settings that the bytes of a `pyproject.toml` hold; `path` is what places name. Raises `Faults`."""
     try:
         document = tomllib.loads(raw.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
-        raise Faults([SlaError(f"this is not TOML: {broken}", where=Place(path), hint="mend the file")]) from None
+    except RecursionError:
+        fault = SlaError("nested too deeply", where=Place(path), hint="write it flat", code="SLA-F017")
+        raise Faults([fault]) from None
+    except ValueError as broken:  # TOML that is none, bytes that are no UTF-8, numbers of thousands of digits
+        raise Faults([SlaError(f"this is not TOML: {broken}", where=Place(path), hint="fix the file")]) from None
     tool = document.get("tool", {})
     table = tool.get("living_sla", {}) if isinstance(tool, dict) else {}
     if not isinstance(table, dict):
@@ -108,7 +114,7 @@ class _Reading:
         month = self._table.get("fiscal_year_start", 1)
         if type(month) is int and 1 <= month <= 12:
             return month
-        self._refuse(f"fiscal_year_start is {month!r}", "write the number of a month, 1 to 12")
+        self._refuse(f"fiscal_year_start is {_told(month)}", "write the number of a month, 1 to 12")
         return 1
 
     def trust(self) -> Trust:
@@ -155,10 +161,24 @@ class _Reading:
 
     def _text(self, name: str) -> str:
         value = self._table.get(name, "")
+        if isinstance(value, str) and len(value) > _LONGEST:
+            self._refuse(f"{name} is a text of {len(value):,} characters", f"write at most {_LONGEST}")
+            return ""
         if not isinstance(value, str) or not value.isprintable():
-            self._refuse(f"{name} is {value!r}", "write a text in quotes")
+            self._refuse(f"{name} is {_told(value)}", "write a text in quotes")
             return ""
         return value.strip()
 
     def _refuse(self, message: str, hint: str, *, code: str = "") -> None:
         self.faults.append(SlaError(message, where=self._where, hint=hint, code=code))
+
+
+def _told(value: object) -> str:
+    """A value for a message: a short text or number itself, of everything else what it is."""
+    if isinstance(value, str):
+        return repr(value) if len(value) <= _LONGEST else f"a text of {len(value):,} characters"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float) and abs(value) < 1e15:
+        return repr(value)
+    return _KINDS.get(type(value), "a date or time")

@@ -6,8 +6,12 @@ import os
 import sqlite3
 import time
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from living_sla import report
 from living_sla.cache import CACHE_DIR, cache_of
@@ -163,6 +167,27 @@ def test_a_folder_that_cannot_be_written_costs_time_only(project, tmp_path_facto
     in_the_way.write_text("a file where the folder would be", encoding="utf-8")
     monkeypatch.setenv(CACHE_DIR, str(in_the_way))
     assert report.build(project, now=NOW) == report.build(project, now=NOW, cache=False)
+
+
+def test_a_folder_where_the_cache_would_be_costs_time_only(project):
+    (cache_of(project).folder / "figures.sqlite").mkdir()
+    assert report.build(project, now=NOW) == report.build(project, now=NOW, cache=False)
+
+
+@given(st.lists(st.tuples(st.integers(0, 12_287), st.integers(0, 7)), min_size=1, max_size=4))
+@example([(100, 0)])
+def test_a_flipped_bit_loses_an_entry_and_never_changes_one(flips):
+    with TemporaryDirectory() as folder:
+        cache = cache_of(Path(folder) / "project", Path(folder))
+        Store(cache).put([("a", b"one"), ("b", b"two")])
+        path = cache.file("figures.sqlite")
+        content = bytearray(path.read_bytes())
+        for at, bit in flips:
+            content[at % len(content)] ^= 1 << bit
+        path.write_bytes(content)
+        found = Store(cache).get(["a", "b"])
+        assert found.items() <= {"a": b"one", "b": b"two"}.items()
+        Store(cache).put([("c", b"three")])
 
 
 def test_the_store_forgets_what_was_written_first(tmp_path, monkeypatch):

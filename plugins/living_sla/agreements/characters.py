@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from living_sla.errors import Place, SlaError
+from living_sla.errors import Place, SlaError, name_of
 
 # Line and paragraph separators and NEL end a line for some programs and not for others.
 _BREAKS = "\u0085\u2028\u2029"
@@ -59,11 +59,6 @@ def _refuse(hidden: re.Pattern[str], text: str, path: str, first_line: int, at: 
     where = at or Place(path, first_line + text.count("\n", 0, start), column)
     hint = "delete it; retype the word if you cannot see it"
     raise SlaError(f"the invisible character {name_of(found)}", where=where, hint=hint, code="SLA-F018")
-
-
-def name_of(character: str) -> str:
-    """``U+200B ZERO WIDTH SPACE``; only the number where the character has no name."""
-    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
 
 
 def mixed_scripts(text: str) -> str | None:

@@ -16,13 +16,14 @@ from living_sla.agreements.body import body_findings
 from living_sla.agreements.characters import decode, refuse_control_characters
 from living_sla.agreements.digest import digest
 from living_sla.agreements.early_rules import early_faults
-from living_sla.agreements.files import agreement_files, bytes_of, is_there
+from living_sla.agreements.files import agreement_files
 from living_sla.agreements.places import Places, places_of
 from living_sla.agreements.presentation import split_presentation
 from living_sla.agreements.project import SOURCES_FILE, Project
 from living_sla.agreements.schema_faults import faults_of
 from living_sla.agreements.signoff_file import signoffs_of
 from living_sla.errors import Faults, Notice, Place, SlaError
+from living_sla.files import bytes_of, is_there
 from living_sla.model.agreement import Agreement
 from living_sla.model.macros import MACRO_NAMES
 from living_sla.model.source import Source, Sources

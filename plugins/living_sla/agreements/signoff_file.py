@@ -16,10 +16,10 @@ from pydantic import ValidationError
 
 from living_sla.agreements import strict_yaml
 from living_sla.agreements.characters import decode
-from living_sla.agreements.files import MAX_FILE_BYTES, NOTHING, bytes_of
 from living_sla.agreements.places import Places, places_of
 from living_sla.agreements.schema_faults import faults_of
 from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
+from living_sla.files import MAX_FILE_BYTES, NOTHING, bytes_of
 from living_sla.model.scalars import Day, Email, Part, Slug, Words
 from living_sla.model.signoff import SIGNATURE_ENDING, SIGNOFFS_FOLDER, SignOffFile, signoff_path
 

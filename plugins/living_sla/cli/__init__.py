@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import click
 
 from living_sla import __version__
+from living_sla.cli import streams
 from living_sla.cli.progress import progress_shown
 from living_sla.errors import EnvironmentFault, SlaError
 
@@ -70,33 +71,50 @@ def _group() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run `sla` and exit with its code; the one place where an error becomes output."""
+    """Run `sla` and exit with its code; the one place where an error becomes output, whatever kind of error it is."""
     # numpy starts threads for linear algebra, of which there is none here: 0.1 s of CPU a command on two cores.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    with streams.usable():
+        code = _code(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(code)
+
+
+def _code(arguments: Sequence[str]) -> int:
+    """The exit code of one command; everything about it has been said."""
     try:
         with progress_shown():
             code = _group.main(args=arguments, prog_name="sla", standalone_mode=False)
         sys.stdout.flush()
+        return code if isinstance(code, int) else 0
     except SlaError as fault:
-        click.echo(str(fault), err=True)
-        sys.exit(fault.exit_code)
+        return _said(fault)
     except click.ClickException as misuse:
         misuse.show()
-        sys.exit(2)
-    except click.Abort:
-        sys.exit(130)
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        return 130
     except (_NobodyReads, BrokenPipeError):
-        _let_go_of_stdout()
-        sys.exit(0)
-    except OSError as refused:
-        if refused.errno != errno.ENOSPC:
-            raise
-        _let_go_of_stdout()
-        click.echo("the result could not be written: no space is left\n  hint: free the disk", err=True)
-        sys.exit(EnvironmentFault.exit_code)
-    sys.exit(code if isinstance(code, int) else 0)
+        streams.let_go_of_stdout()
+        return 0
+    except BaseException as problem:  # a plugin may even leave by SystemExit, with a code that says all is fine
+        return _said(_unforeseen(problem, arguments))
 
 
-def _let_go_of_stdout() -> None:
-    """Point standard output nowhere, so that the interpreter does not fail once more when it flushes at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _said(fault: SlaError) -> int:
+    click.echo(str(fault), err=True)
+    return fault.exit_code
+
+
+def _unforeseen(problem: BaseException, arguments: Sequence[str]) -> SlaError:
+    """What is said where nobody caught an exception."""
+    if isinstance(problem, OSError) and problem.errno == errno.ENOSPC and not problem.filename:
+        streams.let_go_of_stdout()
+        return EnvironmentFault("the result could not be written: no space is left", hint="free the disk")
+    # Of the arguments the verb alone: the others may be the id of a record.
+    verb = next((word for word in arguments if word in _VERBS), "")
+    try:
+        from living_sla.unforeseen import told
+
+        return told(problem, during=f"sla {verb}".strip())
+    except BaseException:  # nothing is left to say it with: no memory, no file that may be opened
+        return EnvironmentFault(type(problem).__name__, code="SLA-F130")

@@ -54,9 +54,14 @@ class Store:
             yield None
             return
         try:
-            with closing(sqlite3.connect(self._path, timeout=5)) as database:
+            database = sqlite3.connect(self._path, timeout=5)
+        except sqlite3.Error:  # a folder, or one that nobody may write to
+            yield None
+            return
+        try:
+            with closing(database):
                 yield database
-        except sqlite3.DatabaseError as problem:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as problem:  # its complaint may quote what is no UTF-8
             if not isinstance(problem, sqlite3.OperationalError):  # no database at all; a locked one may be good
                 with suppress(OSError):
                     self._path.unlink()

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from living_sla.agreements.changes import changes
-from living_sla.agreements.files import AGREEMENTS_FOLDER, MAX_FILE_BYTES, SIGNOFFS_FOLDER
+from living_sla.agreements.files import AGREEMENTS_FOLDER, SIGNOFFS_FOLDER
 from living_sla.agreements.past import parse_past
 from living_sla.errors import Faults, Notice, Place, SlaError
+from living_sla.files import MAX_FILE_BYTES
 from living_sla.history.harmless import printable
 from living_sla.history.repository import MISSING, HistoryFault, Repository, Trouble
 from living_sla.model.agreement import Agreement

@@ -9,9 +9,9 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from living_sla.agreements.files import MAX_FILE_BYTES
 from living_sla.agreements.past import parse_past
 from living_sla.errors import Faults
+from living_sla.files import MAX_FILE_BYTES
 from living_sla.history.repository import MISSING, TOO_LARGE, Repository
 from living_sla.model.revision import Essentials
 

@@ -6,9 +6,11 @@ built in a folder beside the real one, and every message of the build counts her
 
 from __future__ import annotations
 
+import importlib.util
 import logging
 import os
 import posixpath
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,15 +19,19 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from living_sla.errors import EnvironmentFault, Faults, Notice, Place, SlaError
+from living_sla.files import bytes_of, is_there
 from living_sla.model.standing import Report
 from living_sla.site import destination, inspection
 from living_sla.site.exchange import Workshop
 from living_sla.site.inputs import report_of
+from living_sla.unforeseen import told
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 CONFIG = "mkdocs.yml"
+# The macros plugin says in colours that it is the macros plugin.
+_ORIGIN = re.compile(r"^(?:\x1b\[\d+m)?\[macros\](?:\x1b\[\d+m)? - ERROR(?:\x1b\[\d+m)? ")
 
 
 @dataclass(frozen=True)
@@ -47,8 +53,7 @@ def build(root: Path, *, site_dir: Path | None = None, strict: bool = True, cach
         SlaError: The site would replace something that no build has made.
         EnvironmentFault: There is no `mkdocs.yml`, another build runs, or the folder cannot be written.
     """
-    if not (root / CONFIG).is_file():
-        raise no_site_here()
+    require_settings(root)
     report = report_of(root, cache=cache)
     if report.refused is not None:
         raise report.refused
@@ -71,10 +76,12 @@ def build(root: Path, *, site_dir: Path | None = None, strict: bool = True, cach
     return Published(workshop.site, pages, report.notices, tuple(messages.said))
 
 
-def no_site_here() -> EnvironmentFault:
-    """What to say where a project has no settings of a site."""
-    hint = "copy mkdocs.yml from docs/start.md; sla check, attain and explain work without it"
-    return EnvironmentFault("there is no site here", where=Place(CONFIG), hint=hint)
+def require_settings(root: Path) -> None:
+    """Raise `EnvironmentFault` where a project has no settings of a site, `Faults` where they are no regular file."""
+    if not is_there(root / CONFIG, root):
+        hint = "copy mkdocs.yml from docs/start.md; sla check, attain and explain work without it"
+        raise EnvironmentFault("there is no site here", where=Place(CONFIG), hint=hint)
+    bytes_of(root / CONFIG, root)
 
 
 def _folders(root: Path, asked: Path | None) -> tuple[Path, Path]:
@@ -82,20 +89,52 @@ def _folders(root: Path, asked: Path | None) -> tuple[Path, Path]:
     from mkdocs.config import load_config
 
     with _messages() as messages, _generator_faults(messages):
-        config = load_config(str(root / CONFIG), strict=False)
+        try:
+            config = load_config(str(root / CONFIG), strict=False)
+        except RecursionError:
+            fault = SlaError("nested too deeply", where=Place(CONFIG), hint="write it flat", code="SLA-F017")
+            raise Faults([fault]) from None
+    _require_modules(config)
     return destination.located(asked or Path(config.site_dir), root=root), Path(config.docs_dir)
+
+
+def _require_modules(config: MkDocsConfig) -> None:
+    """Raise `Faults` for modules of macros that are not there: the macros plugin would ask the network for them."""
+    macros = config.plugins.get("macros")
+    names = (
+        [name.rpartition(":")[2] for name in macros.config.get("modules", ()) if isinstance(name, str)]
+        if macros
+        else []
+    )
+    missing = [name for name in names if not _is_module(name)]
+    hint = "install the package that brings it, or remove it from the modules of the macros plugin"
+    if missing:
+        raise Faults(SlaError(f'there is no module "{name}"', where=Place(CONFIG), hint=hint) for name in missing)
+
+
+def _is_module(name: str) -> bool:
+    try:
+        return importlib.util.find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 @contextmanager
 def _generator_faults(messages: _Messages) -> Iterator[None]:
-    """Turn the ways in which the generator gives up into what it said before."""
+    """Turn the ways in which the generator, its theme and its plugins give up into what they said before."""
     from mkdocs.exceptions import MkDocsException
 
     try:
         yield
     except (MkDocsException, SystemExit) as stopped:
         said = [SlaError(message) for message in messages.said]
-        raise Faults(said or [SlaError(str(stopped), where=Place(CONFIG))]) from None
+        words = str(stopped) if isinstance(stopped, MkDocsException) else "a plugin ended the build and did not say why"
+        raise Faults(said or [SlaError(words, where=Place(CONFIG))]) from None
+    except (SlaError, OSError):
+        raise
+    except Exception as problem:
+        said = [SlaError(message) for message in messages.said]
+        raise Faults([*said, told(problem, during="building the site")]) from None
 
 
 def _generate(root: Path, staging: Path, messages: _Messages) -> MkDocsConfig:
@@ -141,7 +180,7 @@ class _Messages(logging.Handler):
         self.said: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        message = record.getMessage()
+        message = _ORIGIN.sub("", record.getMessage())
         if message not in self.said:
             self.said.append(message)
 

@@ -10,12 +10,16 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from living_sla.errors import Faults
+from living_sla.errors import EnvironmentFault, Faults
 from living_sla.model.standing import Report
+from living_sla.model.zones import END_YEAR, FIRST_YEAR
 
 FOLDERS = ("agreements", "data")
 # A commit, a checkout and a merge write the last of these.
 _FILES = ("pyproject.toml", ".git/HEAD", ".git/logs/HEAD")
+
+_EPOCH = "SOURCE_DATE_EPOCH"
+_FIRST, _END = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (FIRST_YEAR, END_YEAR))
 
 _State = tuple[tuple[str, int, int, int], ...]
 _remembered: dict[Path, tuple[_State, Report | Faults]] = {}
@@ -47,9 +51,20 @@ def _build(root: Path, cache: bool) -> Report | Faults:
 
 
 def build_time() -> datetime:
-    """Now, or the instant that SOURCE_DATE_EPOCH asks a reproducible build to take for now."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    """Now, or the instant that SOURCE_DATE_EPOCH asks a reproducible build to take for now.
+
+    Raises `EnvironmentFault` where that is no instant of the years that agreements speak of.
+    """
+    epoch = os.environ.get(_EPOCH)
+    if epoch is None:
+        return datetime.now(UTC)
+    seconds = int(epoch) if epoch.isascii() and epoch.isdigit() and len(epoch) <= 12 else -1
+    if not _FIRST <= seconds < _END:
+        message = (
+            f"the variable {_EPOCH} is not a count of seconds since 1970 in the years {FIRST_YEAR} to {END_YEAR - 1}"
+        )
+        raise EnvironmentFault(message, hint=f"unset it, or set it with {_EPOCH}=$(date +%s)", code="SLA-F133")
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def _state(root: Path) -> Iterator[tuple[str, int, int, int]]:

@@ -19,12 +19,15 @@ from living_sla.model.macros import MACROS
 from living_sla.model.standing import AgreementStanding, Report, Standing
 from living_sla.site.inputs import report_of
 from living_sla.site.news import FEED
+from living_sla.site.render_errors import say_render_errors_in_words
+from living_sla.unforeseen import told
 
 log = logging.getLogger("mkdocs.plugins.living_sla")
 
 
 def define_env(env: Any) -> None:
     """Give the pages of a site their macros; called by the macros plugin of the generator."""
+    say_render_errors_in_words()
     macros = Macros(env)
     for macro in MACROS:
         env.macro(getattr(macros, macro.name), macro.name)
@@ -123,16 +126,20 @@ class Macros:
             return self._placed(block(report))
         except Faults as faults:
             return self._failed(faults, "The content of this site has faults", faults.faults[0].code)
-        except _Unknown as unknown:
-            return self._failed(unknown, unknown.message, unknown.code)
+        except SlaError as fault:
+            return self._failed(fault, fault.message, fault.code)
+        except Exception as problem:
+            # The hint names the file of a report, which is not for the readers of a page.
+            unforeseen = told(problem, during="a macro")
+            return self._failed(unforeseen, "Something went wrong that nobody foresaw", unforeseen.code, hint="")
 
-    def _failed(self, fault: SlaError, title: str, code: str) -> str:
+    def _failed(self, fault: SlaError, title: str, code: str, *, hint: str | None = None) -> str:
         if self._plugin is not None:
             self._plugin.fail(fault)
         else:
             log.error("%s", fault)
         text = "This part could not be shown" + (f": {code}." if code else ".")
-        return self._placed(pages.box("fault", title, f"{text} {fault.hint}".strip()))
+        return self._placed(pages.box("fault", title, f"{text} {fault.hint if hint is None else hint}".strip()))
 
     def _placed(self, html: str) -> str:
         return str(html) if self._plugin is None else str(self._plugin.hold(html))

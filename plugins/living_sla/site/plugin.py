@@ -30,7 +30,8 @@ from living_sla.agreements.markdown_code import protect_code
 from living_sla.errors import SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.standing import Report
-from living_sla.site import headings, nav, news
+from living_sla.site import docs_files, headings, nav, news
+from living_sla.site.event import event
 from living_sla.site.generator import start_no_programs
 from living_sla.site.inputs import FOLDERS, report_of
 from living_sla.site.sanitise import sanitise
@@ -58,15 +59,18 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._agreements: Mapping[str, Agreement] = {}
         self._token = ""
 
+    @event
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether somebody is watching: then a fault is shown, and nothing is aborted."""
         self._serving = command == "serve"
 
+    @event
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the content before anything is written; add our styles, our script and the foot of the pages."""
         self._root = Path(config.config_file_path).resolve().parent
         programs.shield(self._root)
         self._blocks, self._faults, self._token = {}, [], f"slablock{secrets.token_hex(8)}x"
+        docs_files.refuse_unreadable(Path(config.docs_dir), self._root)
         self.report = self._current_or_last()
         self._agreements = {found.agreement.path: found.agreement for found in self.report.agreements}
         if not config.repo_url:
@@ -94,6 +98,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 return self.report
             raise PluginError(f"the content cannot be used\n{fault}") from None
 
+    @event
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every agreement under its own path, with the link that edits it, and what changed; fill in `nav`."""
         for path in self._agreements:
@@ -110,6 +115,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             config.nav = nav.expanded(config.nav, [page.src_uri for page in files.documentation_pages()])
         return files
 
+    @event
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
         """An agreement's text below a front matter of our making; the real one never meets MkDocs' reader."""
         agreement = self._agreements.get(page.file.src_uri)
@@ -117,6 +123,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             return None
         return f"{front_matter(agreement)}\n{protect_code(agreement.body)}"
 
+    @event
     @event_priority(100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """The author's text made safe; blocks of macros, or the standard page, put where they belong."""
@@ -132,15 +139,18 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         page.present_anchor_ids = {*(page.present_anchor_ids or ()), *re.findall(r'\bid="([^"]+)"', html)}
         return html
 
+    @event
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Say in the head of every page where the feed is."""
         return news.announced(output, page)
 
+    @event
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Fail a build on whose pages a macro could not show what it was asked for."""
         if self._faults and not self._serving:
             raise PluginError(f"parts of pages that could not be shown: {len(self._faults)}")
 
+    @event
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch agreements and data as well."""
         for folder in FOLDERS:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
-from living_sla.site.build import CONFIG, no_site_here
+from living_sla.site.build import CONFIG, require_settings
 
 
 def serve(root: Path, *, port: int) -> None:
@@ -18,8 +18,7 @@ def serve(root: Path, *, port: int) -> None:
         Faults: The content cannot be used to begin with. Later faults are said, and the pages stay as they were.
         EnvironmentFault: There is no `mkdocs.yml`, or the port is taken.
     """
-    if not (root / CONFIG).is_file():
-        raise no_site_here()
+    require_settings(root)
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
     from mkdocs.commands.serve import serve as watch
     from mkdocs.exceptions import MkDocsException

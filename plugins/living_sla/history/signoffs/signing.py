@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from living_sla.agreements.files import agreement_files, is_there
+from living_sla.agreements.files import agreement_files
 from living_sla.agreements.reader import read_agreement
 from living_sla.agreements.signoff_file import signoffs_of
 from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
+from living_sla.files import is_there
 from living_sla.history import process
 from living_sla.history.history import History
 from living_sla.history.repository import Repository

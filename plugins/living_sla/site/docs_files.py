@@ -1,0 +1,58 @@
+"""The files below `docs/`, before a generator opens them: it follows links, and waits for pipes.
+
+A link could lead to any file of the machine, and a branch may bring one: what it leads to would be published.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from living_sla.agreements.characters import decode
+from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
+from living_sla.files import READABLE
+
+PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+"""How the names of pages end, as MkDocs sees it."""
+
+
+def refuse_unreadable(docs: Path, root: Path) -> None:
+    """Raise `Faults` for all entries of the folder that are not regular files, and all pages that are not UTF-8."""
+    faults = list(_faults(docs, root))
+    if faults:
+        raise Faults(faults)
+
+
+def _faults(docs: Path, root: Path) -> Iterator[SlaError]:
+    unseen: list[OSError] = []
+    for parent, folders, files in os.walk(docs, onerror=unseen.append):
+        for name in sorted((*folders, *files)):
+            path = Path(parent, name)
+            where = Place(Path(os.path.relpath(path, root)).as_posix())
+            try:
+                yield from _faults_of(path, where)
+            except OSError as problem:
+                yield _refused(problem, where)
+    yield from (_refused(one, Place(Path(os.path.relpath(one.filename, root)).as_posix())) for one in unseen)
+
+
+def _faults_of(path: Path, where: Place) -> Iterator[SlaError]:
+    mode = path.lstat().st_mode
+    if any("\ud800" <= letter <= "\udfff" or letter < " " for letter in path.name):
+        yield SlaError("the name of the file is no text", where=where, hint="rename the file", code="SLA-F019")
+    if stat.S_ISLNK(mode):
+        yield SlaError("a link", where=where, hint="put the file or folder itself here", code="SLA-F051")
+    elif stat.S_ISREG(mode) and path.name.lower().endswith(PAGES):
+        try:
+            decode(path.read_bytes(), path=where.path)
+        except SlaError as fault:
+            yield fault
+    elif not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        yield SlaError("not a regular file", where=where, hint="replace it with a file", code="SLA-F051")
+
+
+def _refused(problem: OSError, where: Place) -> SlaError:
+    message = f"cannot be read: {problem.strerror or type(problem).__name__}"
+    return EnvironmentFault(message, where=where, hint=READABLE, code="SLA-F097")

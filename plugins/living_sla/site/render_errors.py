@@ -1,0 +1,49 @@
+"""What the macros plugin says of a page that it cannot render: a fault, where it prints a traceback on its own."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from living_sla.errors import Place, SlaError
+from living_sla.unforeseen import place_of
+
+_OF_TEMPLATES = "jinja2.exceptions"
+
+
+def say_render_errors_in_words() -> None:
+    """Register our words with the macros plugin; other generators, and other releases of it, have their own."""
+    try:
+        from mkdocs_macros.errors import format_error
+    except ImportError:
+        return
+    for kind in {Exception, *format_error.registry} - {object}:
+        format_error.register(kind, in_words)
+
+
+def in_words(error: Exception, markdown: str, page: Any) -> str:
+    """Which page it is and what is wrong there, as a fault that can be looked up.
+
+    `markdown` is the page without its front matter. Of an error that is not of the template itself only the kind is
+    said: its words may quote a value.
+    """
+    # The class is known by its module: to this room Jinja2 is not more than a name.
+    of_template = type(error).__module__ == _OF_TEMPLATES
+    ended = f"a macro ended in {type(error).__name__} at {place_of(error)}"
+    what = str(getattr(error, "message", "")) if of_template else ended
+    place = Place(page.file.src_uri, _line(error, what, markdown, page))
+    hint = "call sla_… macros with plain values only; docs/macros.md shows them all"
+    return str(SlaError(f"Macro Rendering Error: {what}", where=place, hint=hint, code="SLA-F023"))
+
+
+def _line(error: Exception, what: str, markdown: str, page: Any) -> int | None:
+    """The line of the file, where it can be told: other plugins may have written into the text."""
+    source = (page.file.content_string or "").replace("\r\n", "\n")
+    if not source.endswith(markdown):
+        return None
+    above = source.removesuffix(markdown).count("\n")
+    name = re.match(r"'(\w+)' is undefined", what)
+    lines = enumerate(markdown.split("\n"), 1)
+    found = next((at for at, text in lines if re.search(rf"\b{name[1]}\b", text)), None) if name else None
+    at = getattr(error, "lineno", None) or found
+    return above + at if at else None
