@@ -71,7 +71,7 @@ DOORS = {
     "markdown": {"agreements"},
     "pydantic": {"model", "agreements"},
     "holidays": {"model"},
-    "jinja2": {"pages", "agreements"},
+    "jinja2": {"pages", "agreements", "site"},
     "nh3": {"site"},
     "mkdocs": {"site"},
     "mkdocs_macros": {"site"},

@@ -107,7 +107,13 @@ def test_text_has_contrast_in_light_and_dark(open_page, path, scheme):
     page = open_page(path, scheme=scheme)
     page.evaluate("document.querySelectorAll('details').forEach((found) => (found.open = true))")
     assert page.evaluate(CONTRAST) == []
-    page.add_style_tag(content="article .sla-note { color: #777 !important; background: #888 !important }")
+    page.evaluate(
+        """() => {
+          const style = new CSSStyleSheet()
+          style.replaceSync("article .sla-note { color: #777 !important; background: #888 !important }")
+          document.adoptedStyleSheets.push(style)
+        }"""
+    )
     assert page.evaluate(CONTRAST) != []
 
 

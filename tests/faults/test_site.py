@@ -1,4 +1,4 @@
-"""Faults of building and publishing: 24, 30, 92, 93, 98, and of 96 what belongs to the site."""
+"""Faults of building and publishing: 24, 30, 92, 93, 98, 105, 106, and of 96 what belongs to the site."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib.resources import files as resources
 from pathlib import Path
 
 import pytest
@@ -276,4 +277,48 @@ def test_096_a_project_without_settings_of_a_site_is_told_where_to_find_some(a_p
         "  hint: copy mkdocs.yml from docs/start.md; sla check, attain and explain work without it\n"
     )
     assert (REPOSITORY / "docs" / "start.md").is_file()
+    assert old_site_stands(a_project)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("_headers", "the site writes a file of this name\n  hint: choose another name"),
+        ("assets/living-sla/sla.js", "the site writes a file of this name\n  hint: choose another name"),
+        ("assets/Living-SLA/headers/nginx.conf", "the site writes a file of this name\n  hint: choose another name"),
+        (
+            "BUNDLE",
+            "this would take the place of a file of the theme\n"
+            "  hint: choose another name; what changes the theme belongs into its custom_dir",
+        ),
+    ],
+)
+def test_106_a_file_of_the_documentation_never_takes_the_place_of_one_that_the_site_brings(
+    a_project, capsys, name, message
+):
+    if name == "BUNDLE":  # the script of every page, whose name holds a hash
+        templates = Path(str(resources("material"))) / "templates"
+        name = next(templates.glob("assets/javascripts/bundle.*.js")).relative_to(templates).as_posix()
+    (a_project / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
+    (a_project / "docs" / name).write_text("document.title = 'mine'")
+    assert sla("build", project=a_project) == 2
+    assert capsys.readouterr().err == f"docs/{name}: SLA-F106 {message}\nfaults that stop this site: 1\n"
+    assert old_site_stands(a_project)
+
+
+def test_105_a_script_that_a_plugin_changed_is_not_published(a_project, capsys):
+    (a_project / "shrink.py").write_text(
+        "def on_post_build(config):\n"
+        "    with open(config.site_dir + '/assets/living-sla/sla.js', 'a') as file:\n"
+        "        file.write('// changed')\n"
+        "on_post_build.mkdocs_priority = 100\n"
+    )
+    with (a_project / "mkdocs.yml").open("a") as settings:
+        settings.write("\nhooks: [shrink.py]\n")
+    assert sla("build", project=a_project) == 2
+    assert capsys.readouterr().err == (
+        "assets/living-sla/sla.js: SLA-F105 no browser would run this script\n"
+        "  hint: a plugin changed it: leave scripts as they are, or let the plugin change them before on_env\n"
+        "faults that stop this site: 1\n"
+    )
     assert old_site_stands(a_project)

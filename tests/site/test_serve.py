@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import subprocess
 import sys
@@ -67,3 +68,12 @@ def test_an_edit_is_on_the_page_and_a_fault_leaves_the_page_as_it_was(a_project,
     )
     wait_until(lambda: "at least 80" in page(address))
     assert "Traceback" not in log.read_text()
+
+
+def test_the_script_that_reloads_a_page_is_the_only_one_that_a_policy_knows_by_a_nonce(served):
+    address, _ = served
+    wait_until(lambda: "at least 30" in page(address))
+    html = page(address)
+    (nonce,) = set(re.findall(r"'nonce-([^']+)'", html))
+    assert html.count(f'<script nonce="{nonce}">') == 1
+    assert f'<script nonce="{nonce}">\nvar livereload' in html

@@ -16,6 +16,7 @@ from importlib.resources import files as resources
 from pathlib import Path
 from typing import Any, Literal
 
+from jinja2 import Environment
 from markupsafe import Markup
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -30,15 +31,15 @@ from living_sla.agreements.markdown_code import protect_code
 from living_sla.errors import SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.standing import Report
-from living_sla.site import docs_files, headings, nav, news
+from living_sla.site import docs_files, headers, headings, nav, news, policy, reloading
 from living_sla.site.event import event
 from living_sla.site.generator import start_no_programs
 from living_sla.site.inputs import FOLDERS, report_of
+from living_sla.site.replaced import OURS, replacements
 from living_sla.site.sanitise import sanitise
 
 log = logging.getLogger("mkdocs.plugins.living_sla")
 
-_ASSETS = "assets/living-sla"
 _CALLS_A_MACRO = re.compile(r"\{\{\s*sla_")
 
 
@@ -78,8 +79,9 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         for notice in self.report.notices:
             log.info("%s", notice)
         config.copyright = " ".join(filter(None, (config.copyright, pages.footer(self.report))))
-        config.extra_css.append(f"{_ASSETS}/sla.css")
-        config.extra_javascript.append(f"{_ASSETS}/sla.js")
+        config.mdx_configs.setdefault("tables", {}).setdefault("use_align_attribute", True)  # no policy lets styles in
+        config.extra_css.append(f"{OURS}sla.css")
+        config.extra_javascript.append(f"{OURS}sla.js")
         return config
 
     def _current_or_last(self) -> Report:
@@ -101,6 +103,9 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every agreement under its own path, with the link that edits it, and what changed; fill in `nav`."""
+        for file, fault in list(replacements(files, config)):
+            files.remove(file)
+            self.fail(fault)
         for path in self._agreements:
             page = File(path, str(self._root), config.site_dir, config.use_directory_urls)
             page.edit_uri = posixpath.join(posixpath.relpath(".", _beside(config.docs_dir, self._root)), path)
@@ -110,7 +115,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             files.append(file)
         for name in ("sla.css", "sla.js"):
             source = str(resources("living_sla.site") / "assets" / name)
-            files.append(File.generated(config, f"{_ASSETS}/{name}", abs_src_path=source))
+            files.append(File.generated(config, f"{OURS}{name}", abs_src_path=source))
         if config.nav is not None:
             config.nav = nav.expanded(config.nav, [page.src_uri for page in files.documentation_pages()])
         return files
@@ -140,19 +145,36 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return html
 
     @event
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Learn from the theme which scripts are its own, now that all pages are known and before any is written."""
+        self._policy = policy.of_theme(env, config, files, nonce=secrets.token_hex(16) if self._serving else "")
+        return env
+
+    @event
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Say in the head of every page where the feed is."""
-        return news.announced(output, page)
+        """Say in the head of every page what it may run, and where the feed is."""
+        return self._policy.applied(news.announced(output, page))
+
+    @event
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Say the same in pages that are no documents, such as the one for an address that does not exist."""
+        return self._policy.applied(output_content) if template_name.endswith(".html") else output_content
 
     @event
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Fail a build on whose pages a macro could not show what it was asked for."""
+        """Write the headers for hosts; fail a build on whose pages something is not as it should be."""
+        headers.write(Path(config.site_dir), self._policy.in_header)
+        for fault in self._policy.changed(Path(config.site_dir)):
+            self.fail(fault)
         if self._faults and not self._serving:
-            raise PluginError(f"parts of pages that could not be shown: {len(self._faults)}")
+            raise PluginError(f"faults that stop this site: {len(self._faults)}")
 
     @event
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        """Watch agreements and data as well."""
+        """Watch agreements and data as well, and let the script that reloads pages run."""
+        served = server.get_app()
+        if served is not None:
+            server.set_app(reloading.marked(served, lambda: self._policy.nonce))
         for folder in FOLDERS:
             if (self._root / folder).is_dir():
                 server.watch(str(self._root / folder))

@@ -1,0 +1,210 @@
+"""What a browser may run and fetch for a page, said in the page: the second line behind everything that cleans text.
+
+The theme's scripts are known by the hashes of their text, taken from the theme's templates rendered without a page's
+content. So nothing that somebody wrote can get into the policy, and no other script runs, wherever it comes from:
+inline, in an attribute, in a link, or as a file beside the pages.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import logging
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from jinja2 import Environment, TemplateError
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url, is_error_template
+
+from living_sla.errors import Place, SlaError
+
+if TYPE_CHECKING:
+    from mkdocs.utils.templates import TemplateContext
+
+log = logging.getLogger("mkdocs.plugins.living_sla")
+
+_PAGE_TEMPLATE = "main.html"
+_HEAD = re.compile(r"<head\b[^>]*>(?:\s*<meta charset=[^>]*>)?", re.IGNORECASE)
+# By this the theme finds the link to the repository, and then asks the forge how many stars it has.
+_ASKS_THE_FORGE = ' data-md-component="source"'
+
+_FROM_HERE = {
+    "img-src": "'self' data:",  # the icons of the theme's style sheets
+    "font-src": "'self'",
+    "media-src": "'self'",
+    "connect-src": "'self'",  # the index of the search, and pages that are fetched before they are shown
+    "worker-src": "'self'",  # the search
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+}
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One policy for all pages of a site, for a browser that goes from one to the next keeps that of the first."""
+
+    scripts: tuple[str, ...]
+    """Hashes of the theme's scripts, inline ones and files, as a policy writes them, without quotes; sorted."""
+    styles: tuple[str, ...]
+    """Hashes of the theme's inline style sheets."""
+    files: Mapping[str, str]
+    """Hashes of the script files, by their path in the site."""
+    tags: Mapping[str, str]
+    """The tags by which the theme loads its script files, with their hash in it."""
+    imports: bool = False
+    """Whether the search loads scripts for its languages: the policy of a page does not bind it, a header does."""
+    nonce: str = ""
+    """By which the server that reloads pages marks its own script; empty in a site that is published."""
+
+    def __str__(self) -> str:
+        return self._said([*self.scripts, *([f"nonce-{self.nonce}"] if self.nonce else [])])
+
+    @property
+    def in_header(self) -> str:
+        """The policy for every answer of a host, also for those that are no pages."""
+        return self._said([*(["self"] if self.imports else []), *self.scripts])
+
+    def _said(self, scripts: list[str]) -> str:
+        script_src = " ".join(f"'{known}'" for known in scripts) or "'none'"
+        style_src = " ".join(["'self'", *(f"'{known}'" for known in self.styles)])
+        said = {"default-src": "'none'", "script-src": script_src, "style-src": style_src, **_FROM_HERE}
+        return "; ".join(f"{name} {sources}" for name, sources in said.items())
+
+    def applied(self, html: str) -> str:
+        """The page with the policy at the top of its head, behind nothing but the encoding.
+
+        A browser looks for the encoding in the first kilobyte only.
+        """
+        for tag, checked in self.tags.items():
+            html = html.replace(tag, checked)
+        meta = f'<meta http-equiv="Content-Security-Policy" content="{self}">'
+        return _HEAD.sub(lambda head: head[0] + meta, html.replace(_ASKS_THE_FORGE, ""), count=1)
+
+    def changed(self, site: Path) -> Iterator[SlaError]:
+        """A fault for every script file of a finished site that is not what it was when its hash was taken."""
+        for path, known in self.files.items():
+            if not (site / path).is_file() or _hash((site / path).read_bytes()) != known:
+                hint = "a plugin changed it: leave scripts as they are, or let the plugin change them before on_env"
+                yield SlaError("no browser would run this script", where=Place(path), hint=hint, code="SLA-F105")
+
+
+def of_theme(env: Environment, config: MkDocsConfig, files: Files, *, nonce: str = "") -> Policy:
+    """The policy of a site, from its theme, its settings and the depths at which it has pages."""
+    scripts: set[str] = set()
+    styles: set[str] = set()
+    hashes: dict[str, str] = {}
+    tags: dict[str, str] = {}
+    for empty, base in _rendered(env, config, files):
+        found = _Scripts()
+        found.feed(empty)
+        found.close()
+        scripts.update(map(_hash, found.inline["script"]))
+        styles.update(map(_hash, found.inline["style"]))
+        for tag, address in found.files:
+            file = _file(address, base, config, files)
+            if file is None:
+                log.info("the script %s is no file of the site, so no page runs it", address)
+                continue
+            hashes[file.dest_uri] = _hash(file.content_bytes)
+            tags[tag] = f'{tag[:-1]} integrity="{hashes[file.dest_uri]}">'
+    return Policy(
+        scripts=tuple(sorted({*scripts, *hashes.values()})),
+        styles=tuple(sorted(styles)),
+        files=hashes,
+        tags=tags,
+        imports=any(_languages(config)),
+        nonce=nonce,
+    )
+
+
+def _languages(config: MkDocsConfig) -> Iterator[str]:
+    """The languages of the search, but English."""
+    for name, plugin in config.plugins.items():
+        if name.rpartition("/")[2] == "search":
+            yield from (language for language in plugin.config.get("lang") or () if language != "en")
+
+
+def _rendered(env: Environment, config: MkDocsConfig, files: Files) -> Iterator[tuple[str, str]]:
+    """Every template that a page or the site uses, at every depth, without any content; and the way to the root."""
+    from mkdocs.commands.build import get_context
+    from mkdocs.structure.nav import Navigation
+
+    nothing = Navigation([], [])
+    for template, base in sorted(_used(config, files)):
+        page = None
+        if template not in config.theme.static_templates:
+            above = base.count("..")
+            page = Page("", File.generated(config, "x/" * above + "index.md", content=""), config)
+            page.content = ""
+        context: TemplateContext = get_context(nothing, [], config, page, base)
+        try:
+            yield env.get_template(template).render(context), base
+        except TemplateError as refused:
+            log.info("%s needs a page, so no page runs the scripts in it: %s", template, refused)
+
+
+def _used(config: MkDocsConfig, files: Files) -> set[tuple[str, str]]:
+    pages = [file.page for file in files.documentation_pages() if file.page is not None]
+    used = {(str(page.meta.get("template", _PAGE_TEMPLATE)), get_relative_url(".", page.url)) for page in pages}
+    for template in config.theme.static_templates:
+        if template.endswith(".html"):
+            root = urlsplit(config.site_url or "/").path if is_error_template(template) else None
+            used.add((template, root or get_relative_url(".", template)))
+    return used
+
+
+def _file(address: str, base: str, config: MkDocsConfig, files: Files) -> File | None:
+    """The file that is loaded from `address`, on a page whose way to the root is `base`.
+
+    None for one of another host, and for one of the documentation that the settings do not name.
+    """
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc:
+        return None
+    path = unquote(parts.path)
+    path = path.removeprefix(base) if base.startswith("/") else posixpath.relpath(path, base)
+    path = path.lstrip("/")
+    file = next((file for file in files if file.dest_uri == path), None)
+    if file is not None and file.src_dir == config.docs_dir and path not in map(str, config.extra_javascript):
+        return None
+    return file
+
+
+def _hash(text: str | bytes) -> str:
+    data = text.encode() if isinstance(text, str) else text
+    return f"sha256-{base64.b64encode(hashlib.sha256(data).digest()).decode()}"
+
+
+class _Scripts(HTMLParser):
+    """What a page of the theme runs, and the style sheets in it; data that only looks like a script is none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inline: dict[str, list[str]] = {"script": [], "style": []}
+        self.files: list[tuple[str, str]] = []
+        self._in = ""
+
+    def handle_starttag(self, tag: str, attrs: Iterable[tuple[str, str | None]]) -> None:
+        known = dict(attrs)
+        if tag == "script" and known.get("src"):
+            self.files.append((self.get_starttag_text() or "", known["src"] or ""))
+        elif tag == "style" or (tag == "script" and "json" not in (known.get("type") or "")):
+            self._in = tag
+            self.inline[tag].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._in:
+            self.inline[self._in][-1] += data

@@ -1,0 +1,38 @@
+"""The script by which a page that is served while somebody edits asks whether there is a newer one.
+
+MkDocs puts it into every page as it is served, so no policy that was written before can know its hash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+_SCRIPT = b"<script>\nvar livereload"
+
+
+def marked(served: WSGIApplication, nonce: Callable[[], str]) -> WSGIApplication:
+    """What is `served`, with the nonce of the pages' policy at that script."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        told: list[tuple[str, list[tuple[str, str]]]] = []
+
+        def note(status: str, headers: list[tuple[str, str]], *_: Any) -> Callable[[bytes], object]:
+            told.append((status, headers))
+            return lambda _: None
+
+        body = served(environ, note)
+        status, headers = told[-1]
+        if dict(headers).get("Content-Type") == "text/html":
+            page = b"".join(body)
+            before, found, after = page.rpartition(_SCRIPT)
+            if found:
+                page = before + found.replace(b"<script", f'<script nonce="{nonce()}"'.encode(), 1) + after
+            headers = [(name, value) for name, value in headers if name != "Content-Length"]
+            headers.append(("Content-Length", str(len(page))))
+            body = [page]
+        start_response(status, headers)
+        return body
+
+    return answer

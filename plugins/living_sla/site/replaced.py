@@ -1,0 +1,36 @@
+"""Files of `docs/` that would take the place of one that the theme or the site itself brings.
+
+MkDocs lets a file of the documentation go before one of the theme that has the same path: the script of every page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+from living_sla.errors import Place, SlaError
+from living_sla.site import headers
+
+OURS = "assets/living-sla/"
+_CODE = frozenset({".css", ".js", ".json", ".mjs", ".wasm"})
+
+
+def replacements(files: Files, config: MkDocsConfig) -> Iterator[tuple[File, SlaError]]:
+    """Every such file, and what is to be said of it."""
+    docs = Path(config.docs_dir)
+    for file in files:
+        if file.src_dir is None or Path(file.src_dir) != docs:
+            continue
+        path = file.dest_uri
+        if path.casefold().startswith(OURS) or path.casefold() == headers.ROOT:
+            yield file, _fault(docs, file, "the site writes a file of this name", "choose another name")
+        elif Path(path).suffix.casefold() in _CODE and any(Path(of, path).is_file() for of in config.theme.dirs):
+            hint = "choose another name; what changes the theme belongs into its custom_dir"
+            yield file, _fault(docs, file, "this would take the place of a file of the theme", hint)
+
+
+def _fault(docs: Path, file: File, what: str, hint: str) -> SlaError:
+    return SlaError(what, where=Place(f"{docs.name}/{file.src_uri}"), hint=hint, code="SLA-F106")
