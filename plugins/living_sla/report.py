@@ -22,13 +22,14 @@ from living_sla.exports import Export
 from living_sla.exports.batch import Batch
 from living_sla.figures.asked import Asked, Chapter, asked_of, cohorts_of
 from living_sla.figures.kept import Kept
-from living_sla.figures.scans import Columns, SourceRead, columns_of, each, open_source, replayed, scan_all
+from living_sla.figures.scans import Columns, SourceRead, columns_of, each, heard_first, open_source, replayed, scan_all
 from living_sla.figures.standings import computed, told
 from living_sla.history.chronicle import Chronicle, read_chronicle
 from living_sla.history.repository import HistoryFault, Trouble
 from living_sla.history.stale import stale
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.explain import explain as explained
+from living_sla.measures.first_events import OtherSources
 from living_sla.model.agreement import Agreement
 from living_sla.model.attainment import Basis
 from living_sla.model.calendar import LOOK_AHEAD, calendar_release, unknown_years
@@ -234,8 +235,9 @@ def explain(root: Path, agreement_id: str, commitment_id: str, key: str, *, as_o
         name: _record(project, name, needed, key, as_of)
         for name in dict.fromkeys(chapter.commitment.measure.source for chapter in readable)
     }
+    others, _ = heard_first(project, [chapter.cohort for chapter in readable], needed, as_of)
     chapters = [
-        _explained(project, chapter, needed, records[chapter.commitment.measure.source]) for chapter in readable
+        _explained(project, chapter, needed, records[chapter.commitment.measure.source], others) for chapter in readable
     ]
     return next((told for told in chapters if not told.explanation.not_judged), chapters[-1])
 
@@ -264,10 +266,10 @@ def _record(project: Project, name: str, needed: Columns, key: str, as_of: datet
     return _Record(key, *found, replayed(export, as_of), export.lines([key]).get(key))
 
 
-def _explained(project: Project, chapter: Chapter, needed: Columns, record: _Record) -> Told:
+def _explained(project: Project, chapter: Chapter, needed: Columns, record: _Record, others: OtherSources) -> Told:
     """The record under one version of the terms."""
     events = _events(project, chapter.cohort, needed, record.key)
-    told = explained(chapter.cohort, record.batch, record.position, record.facts.as_of, events)
+    told = explained(chapter.cohort, record.batch, record.position, record.facts.as_of, events, others)
     return Told(
         explanation=told,
         sentence=commitment_sentence(chapter.terms, chapter.commitment),

@@ -72,7 +72,8 @@ commitments:
      per: month,
      measure: {kind: within, source: leads, where: mql, from: mql_at, to: first_contacted_at, limit: 4 business hours}}
   - {id: reply, title: Reply, by: sales, category: hand-off, target: at least 95%, per: week,
-     measure: {kind: within, source: leads, where: mql, from: mql_at, to: first_contacted_at, due: respond_by}}
+     measure: {kind: within, source: leads, where: mql, from: mql_at, due: respond_by,
+               to: {first: {source: calls, key: lead_id, at: called_at, where: {kind: call}}}}}
   - {id: tries, title: Tries, by: sales, category: nurturing, target: at least 90%, per: month,
      measure: {kind: attempts, source: leads, where: mql, from: mql_at, times: 5, limit: 10 business days,
                ends: {any: [reached_at, won_at]},
@@ -99,6 +100,7 @@ contingency:
 cancellation: Either party, in writing.
 """
 
+_FIRST = {"first": {"source": "calls", "key": "lead_id", "at": "called_at", "where": {"kind": "call"}}}
 _OTHERS: dict[str, tuple[Any, ...]] = {
     "id": ("another",),
     "title": ("Another title",),
@@ -135,8 +137,8 @@ _OTHERS: dict[str, tuple[Any, ...]] = {
     "where": ({"region": "APAC"}, {"all": ["mql", {"region": "APAC"}]}, "hot"),
     "that": ({"status": ["recycled", "rejected"]}, {"status": "rejected"}),
     "at": ("seen_at",),
-    "from": ("seen_at",),
-    "to": ("seen_at",),
+    "from": ("seen_at", _FIRST),
+    "to": ("seen_at", _FIRST),
     "column": ("revenue",),
     "of": ("revenue",),
     "percentile": ("95", "50"),

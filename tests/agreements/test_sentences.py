@@ -95,6 +95,20 @@ def sentence(measure: str, rest: str = "target: at least 95%", **changes: str) -
             "days of becoming an MQL, unless they are reached or are disqualified before that.",
         ),
         (
+            "{kind: within, source: leads, where: mql, from: assigned_at, to: {first: {source: tasks, key: lead_id, "
+            "at: done_at, where: {type: [call, meeting]}}}, limit: 4 business hours}",
+            "at least 90%",
+            "Each month, Sales Development makes sure that at least 90% of MQLs get the first of their tasks that have the "
+            'type "call" or "meeting" within 4 business hours of being assigned.',
+        ),
+        (
+            "{kind: median, source: leads, where: mql, from: mql_at, to: {first: {source: activities, key: lead_id, "
+            "at: done_at}}}",
+            "at most 90 business minutes",
+            "Each month, Sales Development makes sure that the median of the time from becoming an MQL to their first "
+            "activity is at most 90 business minutes for MQLs.",
+        ),
+        (
             "{kind: gap, source: leads, from: nurtured_at, to: closed_at, limit: 21 days, "
             "events: {source: touches, key: lead_id, at: touched_at}}",
             "at least 90%",

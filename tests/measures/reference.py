@@ -11,6 +11,8 @@ from collections import Counter
 from datetime import timedelta
 from fractions import Fraction
 
+from living_sla.model.condition import spell
+from living_sla.model.kinds import First
 from tests.model.reference_clock import ReferenceClock
 
 
@@ -19,7 +21,29 @@ class Reference:
         self.commitment = terms.commitments[0]
         self.measure = self.commitment.measure
         self.clock = ReferenceClock(terms.coverage)
-        self.records, self.events, self.as_of = records, events, as_of
+        self.events, self.as_of = events, as_of
+        self.start, self.end = (getattr(self.measure, role, None) for role in ("start", "end"))
+        self.records = [self.with_first_events(record) for record in records]
+
+    def with_first_events(self, record):
+        """The record with the instants of its first events in other sources, under the names "start" and "end"."""
+        record = dict(record)
+        if isinstance(self.start, First):
+            record["start"] = self.first(record, self.start.first, since=None)
+            self.start = "start"
+        elif self.start == "start":
+            record["start"] = self.first(record, self.measure.start.first, since=None)
+        if isinstance(getattr(self.measure, "end", None), First):
+            since = record.get(self.start)
+            record["end"] = None if since is None else self.first(record, self.measure.end.first, since)
+            self.end = "end"
+        return record
+
+    def first(self, record, events, since):
+        """The instant of the first of these events that is of the record, at or after `since`."""
+        wanted = {"mql": ["mql"], "not mql": ["sql"]}[spell(events.where)["lifecycle"]]
+        mine = [e["mql_at"] for e in self.events if e["region"] == record["id"] and e["lifecycle"] in wanted]
+        return min((at for at in mine if since is None or at >= since), default=None)
 
     # ---------------------------------------------------------------- time
 
@@ -51,7 +75,7 @@ class Reference:
 
     def outcomes(self, month):
         """How many records of the month came to what, for measures that are shares."""
-        at = getattr(self.measure, "at", None) or self.measure.start
+        at = getattr(self.measure, "at", None) or self.start
         return Counter(getattr(self, self.measure.kind)(record) for record in self.of_month(month, at))
 
     def share(self, record):
@@ -62,7 +86,7 @@ class Reference:
         return "missed" if any(empty) else "met"
 
     def within(self, record):
-        start, end = record["mql_at"], record.get("contacted_at")
+        start, end = record[self.start], record.get(self.end)
         if end is not None and end < start:
             return "unusable"
         due = self.due(start, self.measure.limit)
@@ -71,7 +95,7 @@ class Reference:
         return "missed" if due <= self.as_of else "pending"
 
     def conversion(self, record):
-        start, end = record["mql_at"], record.get("contacted_at")
+        start, end = record[self.start], record.get(self.end)
         if end is not None and end < start:
             return "unusable"
         due = self.due(start, self.measure.limit)
@@ -120,7 +144,7 @@ class Reference:
             return [Fraction(r["amount"]) for r in self.of_month(month, "mql_at") if r.get("amount") is not None]
         hours = []
         for record in self.of_month(month, "mql_at"):
-            start, end = record["mql_at"], self.seen(record.get("contacted_at"))
+            start, end = record["mql_at"], self.seen(record.get(self.end))
             if end is not None and end >= start:
                 hours.append(Fraction(self.took(start, end) // timedelta(minutes=1), 60))
         return hours

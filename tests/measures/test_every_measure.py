@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from living_sla.measures.attainments import series
 from living_sla.measures.cohort import cohort
+from living_sla.measures.first_events import OtherSources
 from living_sla.measures.frame import Export
-from living_sla.measures.measure import Measurement, hear, measure
+from living_sla.measures.measure import Measurement, hear, hear_first, measure
 from living_sla.model.attainment import Basis
 from living_sla.model.source import Source
 from living_sla.model.zones import micros
@@ -52,11 +53,23 @@ SHARES = {
     },
     "gap": {**FROM_TO, "events": EVENTS, "limit": "3 days"},
 }
+FIRST = {"first": {"source": "touches", "key": "region", "at": "mql_at", "where": {"lifecycle": "not mql"}}}
+SHARES |= {
+    "within the first event": {"from": "mql_at", "to": FIRST, "limit": "4 business hours"},
+    "within from the first event": {"from": FIRST, "to": "contacted_at", "limit": "2 days"},
+    "conversion by the first event": {"from": "mql_at", "to": FIRST, "limit": "5 days"},
+    "within between two first events": {
+        "from": FIRST,
+        "to": {"first": {**FIRST["first"], "where": {"lifecycle": "mql"}}},
+        "limit": "8 hours",
+    },
+}
 STATISTICS = {
     "average of a column": ("average", {"of": "amount", "at": "mql_at"}, "at least 100 EUR"),
     "average": ("average", FROM_TO, "at most 3 hours"),
     "median": ("median", FROM_TO, "at most 3 business hours"),
     "percentile": ("percentile", {**FROM_TO, "percentile": "90"}, "at most 3 business hours"),
+    "median to the first event": ("median", {"from": "mql_at", "to": FIRST}, "at most 3 business hours"),
     "percentile of a column": ("percentile", {"of": "amount", "at": "mql_at", "percentile": "33"}, "at most 10 EUR"),
 }
 # Mondays, Fridays, the end of September, lunch time before the as-of.
@@ -94,25 +107,37 @@ def unique(records):
 
 RECORDS = st.lists(leads(), max_size=5).map(unique)
 TOUCHES = st.lists(
-    st.tuples(st.integers(0, 5), st.sampled_from(EDGES), st.integers(-300, 300) | st.integers(-5000, 0)), max_size=8
+    st.tuples(
+        st.integers(0, 5),
+        st.sampled_from(EDGES),
+        st.integers(-300, 300) | st.integers(-5000, 0),
+        st.sampled_from(["mql", "sql"]),
+    ),
+    max_size=8,
 )
 
 
 def touches(drawn):
     return [
-        {"id": f"t{number}", "region": str(lead), "mql_at": at(edge) + timedelta(minutes=step)}
-        for number, (lead, edge, step) in enumerate(drawn)
+        {"id": f"t{number}", "region": str(lead), "mql_at": at(edge) + timedelta(minutes=step), "lifecycle": kind}
+        for number, (lead, edge, step, kind) in enumerate(drawn)
     ]
 
 
 def attained(agreed, records, events=(), cut=0):
     asked = cohort(agreed, agreed.commitments[0], fiscal_start=1)
     measured = Measurement.of(asked)
+    touched = [batch(list(events[:3])), batch(list(events[3:]))]
+    kinds = list(dict.fromkeys(first.events for first in asked.firsts))
+    heard = hear_first(kinds, touched[1:])
+    for found, of_part in zip(heard, hear_first(kinds, touched[:1]), strict=True):
+        found.merge(of_part)
+    others = OtherSources(dict(zip(kinds, heard, strict=True)), {"touches": micros(AS_OF)})
     for part in (records[cut:], records[:cut]):  # each on its own and in the other order, as another machine would
-        [of_part] = measure([asked], [(batch(part), micros(AS_OF))])
+        [of_part] = measure([asked], [(batch(part), micros(AS_OF))], others)
         measured.merge(of_part)
     if asked.events is not None:
-        hear([(asked, measured)], [batch(list(events[:3])), batch(list(events[3:]))])
+        hear([(asked, measured)], touched)
     return {a.period.label: a for a in series(asked, measured, Export("leads", SOURCE, AS_OF), Basis.PROPOSED).whole}
 
 
@@ -134,12 +159,13 @@ def test_shares_equal_a_plain_loop(name, records, drawn, cut):
 
 @pytest.mark.parametrize("name", STATISTICS)
 @QUICK
-@given(records=RECORDS, cut=st.integers(0, 5))
-def test_statistics_equal_a_plain_loop(name, records, cut):
+@given(records=RECORDS, drawn=TOUCHES, cut=st.integers(0, 5))
+def test_statistics_equal_a_plain_loop(name, records, drawn, cut):
     kind, fields, target = STATISTICS[name]
     agreed = terms({"measure": {"kind": kind, "source": "leads", **fields}, "target": target})
-    reference = Reference(agreed, records, AS_OF)
-    for month, found in attained(agreed, records, cut=cut).items():
+    events = touches(drawn)
+    reference = Reference(agreed, records, AS_OF, events)
+    for month, found in attained(agreed, records, events, cut).items():
         assert found.value == reference.statistic(month), month
         assert found.counts.met == len(reference.values(month))
 

@@ -11,7 +11,7 @@ from living_sla.agreements.wording import with_article
 from living_sla.errors import Place, SlaError, Unreadable
 from living_sla.model.agreement import Agreement
 from living_sla.model.condition import Between, ColumnIs, Compared, Condition, Defined, Not, OneOf, Test
-from living_sla.model.kinds import Attempts, Completeness, Gap, Own, Statistic, Total, Within
+from living_sla.model.kinds import Attempts, Completeness, First, Own, Statistic, Total, Within, events_in
 from living_sla.model.own import columns_taken
 from living_sla.model.quantity import parse_day, parse_number
 from living_sla.model.source import ColumnSpec, Source
@@ -38,20 +38,20 @@ def _measures(agreement: Agreement, sources: Mapping[str, Source]) -> Iterator[S
             yield _unknown_source(agreement, measure.source, sources, (*at, "measure", "source"))
         else:
             yield from _roles(agreement, commitment, measure.source, source, at)
-        if isinstance(measure, Attempts | Gap):
-            events, inside = measure.events, (*at, "measure", "events")
+        for field, events in events_in(measure):
+            inside: At = (*at, "measure", *field)
             if events.source not in sources:
                 yield _unknown_source(agreement, events.source, sources, (*inside, "source"))
                 continue
             log = sources[events.source]
-            for name, field, types in ((events.key, "key", ()), (events.at, "at", ("instant",))):
-                yield from _column(agreement, name, types, events.source, log, (*inside, field))
+            for name, role, types in ((events.key, "key", ()), (events.at, "at", ("instant",))):
+                yield from _column(agreement, name, types, events.source, log, (*inside, role))
 
 
 def _roles(agreement: Agreement, commitment: Commitment, name: str, source: Source, at: At) -> Iterator[SlaError]:
     """Each column that the measure names, with the types that its part in the measure allows."""
     measure, inside = commitment.measure, (*at, "measure")
-    roles: list[tuple[str | None, At, tuple[str, ...]]] = [
+    roles: list[tuple[str | First | None, At, tuple[str, ...]]] = [
         (getattr(measure, "at", None), (*inside, "at"), ("instant", "date")),
         (getattr(measure, "start", None), (*inside, "from"), ("instant",)),
         (getattr(measure, "end", None), (*inside, "to"), ("instant",)),
@@ -71,7 +71,7 @@ def _roles(agreement: Agreement, commitment: Commitment, name: str, source: Sour
         taken = columns_taken(own).items()
         roles += [(column, (*inside, "with", field), own.takes[field]) for field, column in taken]
     for column, place, types in roles:
-        if column is not None:
+        if isinstance(column, str):
             yield from _column(agreement, column, types, name, source, place)
     summed = measure.column if isinstance(measure, Total) else getattr(measure, "of", None)
     if summed in source.columns:

@@ -10,7 +10,7 @@ from living_sla.agreements.schema_faults import did_you_mean
 from living_sla.errors import SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, Defined, names_of
-from living_sla.model.kinds import Attempts, Gap, ShareOf
+from living_sla.model.kinds import ShareOf, events_in
 
 At = tuple[str | int, ...]
 
@@ -31,8 +31,8 @@ def stated_by_measures(agreement: Agreement) -> Iterator[Stated]:
         yield Stated(measure.where, (*at, "where"), measure.source)
         if isinstance(measure, ShareOf):
             yield Stated(measure.that, (*at, "that"), measure.source)
-        if isinstance(measure, Attempts | Gap):
-            yield Stated(measure.events.where, (*at, "events", "where"), measure.events.source)
+        for field, events in events_in(measure):
+            yield Stated(events.where, (*at, *field, "where"), events.source)
 
 
 def atoms(condition: Condition, at: At, agreement: Agreement) -> Iterator[tuple[ColumnIs | Defined, At]]:

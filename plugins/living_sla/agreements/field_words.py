@@ -100,6 +100,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "due": ("When it is due.", "due: every Monday"),
     "Own.name": ("The name of a measure that an installed package offers.", "name: quote-spread"),
     "with": ("What that measure is told: its columns and settings.", "with: {quoted: quoted_at}"),
+    "first": (
+        "The first event of another source, at or after the start where there is one.",
+        "to: {first: {source: tasks, key: lead_id, at: done_at, where: {type: [call, meeting]}}}",
+    ),
     "events": ("Where touches are logged.", "events: {source: calls, key: lead_id, at: called_at}"),
     "Events.key": ("The column that holds the record's key.", "key: lead_id"),
     "Events.at": ("The column of the event's instant.", "at: called_at"),

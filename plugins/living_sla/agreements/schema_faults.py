@@ -139,11 +139,15 @@ def _required(model: Any, at: Path) -> str:
     for step in at:
         annotation = _annotation_of(annotation, step)
     parts = list(_parts_in(annotation))
-    if len(parts) != 1:
+    if len(parts) != 1 or _may_be_text(annotation):
         return ""
     fields = parts[0].model_fields.items()
     names = [field.alias or name for name, field in fields if field.is_required()]
     return f"; it needs {', '.join(names)}" if names else ""
+
+
+def _may_be_text(annotation: Any) -> bool:
+    return annotation is str or any(_may_be_text(inner) for inner in typing.get_args(annotation))
 
 
 def _wrong_shape(kind: str, context: Mapping[str, Any], value: Any, at: Path) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from living_sla.agreements.wording import event, holding, listed, named, plural, records, target_words
+from living_sla.agreements.wording import event, holding, listed, moment, named, plural, records, target_words
 from living_sla.model.condition import AllOf, Condition
 from living_sla.model.kinds import (
     Attempts,
@@ -76,17 +76,17 @@ def _clause(terms: Terms, commitment: Commitment) -> str:
         case Completeness():
             return f"{of} have {listed([named(field) for field in measure.fields_])} filled in"
         case Within():
-            return f"{of} {event(measure.end, names).they} {_allowed(measure, names)}"
+            return f"{of} {moment(measure.end, names).they} {_allowed(measure, names)}"
         case Attempts():
             touches = records(measure.events.where, measure.events.source)
             least = f"at least {measure.times} {touches}"
-            in_time = f"within {measure.limit} of {event(measure.start, names).being}"
+            in_time = f"within {measure.limit} of {moment(measure.start, names).being}"
             return f"{of} get {least} {in_time}{_or_ended(measure, names)}"
         case Gap():
             return f"for {of}, no more than {measure.limit} pass between {_silence(measure, names)}"
         case Conversion():
-            within = f"within {measure.limit} of {event(measure.start, names).being}"
-            return f"{of} {event(measure.end, names).they} {within}"
+            within = f"within {measure.limit} of {moment(measure.start, names).being}"
+            return f"{of} {moment(measure.end, names).they} {within}"
         case Own():
             return f"the {named(measure.name)} of {_records(measure, names)} is {target}"
         case _:
@@ -118,7 +118,7 @@ def due_words(due: Schedule) -> str:
 
 def _allowed(measure: Within, names: Sequence[str]) -> str:
     if measure.limit is not None:
-        return f"within {measure.limit} of {event(measure.start, names).being}"
+        return f"within {measure.limit} of {moment(measure.start, names).being}"
     return f'by the deadline in "{named(measure.due or "")}"'
 
 
@@ -134,7 +134,7 @@ def _statistic(measure: Average | Median | PercentileOf | Statistic, target: str
     over = _records(measure, names)  # type: ignore[arg-type]
     if measure.of is not None:
         return f"the {which} of the {named(measure.of)} of {over} is {target}"
-    start, end = event(measure.start or "", names), event(measure.end or "", names)
+    start, end = moment(measure.start or "", names), moment(measure.end or "", names)
     return f"the {which} of the time from {start.being} to {end.being} is {target} for {over}"
 
 
@@ -146,5 +146,5 @@ def _ordinal(number: Decimal) -> str:
 
 def _silence(measure: Gap, names: Sequence[str]) -> str:
     touches = records(measure.events.where, measure.events.source)
-    until = f" until {event(measure.end, names).being}" if measure.end else ""
-    return f"two {touches}, counted from {event(measure.start, names).being}{until}"
+    until = f" until {moment(measure.end, names).being}" if measure.end else ""
+    return f"two {touches}, counted from {moment(measure.start, names).being}{until}"

@@ -20,6 +20,7 @@ from living_sla.model.condition import (
     OneOf,
     Test,
 )
+from living_sla.model.kinds import First, Moment
 from living_sla.model.quantity import Duration, Target, plain
 
 _ABBREVIATIONS = frozenset("arr bdr crm eu icp id kpi mrr roi sdr sla uk us".split())  # noqa: SIM905
@@ -44,6 +45,13 @@ def plural(name: str) -> str:
     if name.endswith("s"):
         return name
     return f"{name[:-1]}ies" if re.search(r"[^aeiouAEIOU]y$", name) else f"{name}s"
+
+
+def singular(name: str) -> str:
+    """One of what the name says: ``task`` of ``tasks``, ``activity`` of ``activities``."""
+    if name.endswith("ies"):
+        return f"{name[:-3]}y"
+    return name.removesuffix("s") if not name.endswith("ss") else name
 
 
 def with_article(name: str) -> str:
@@ -101,6 +109,14 @@ def event(column: str, definitions: Sequence[str] = ()) -> Event:
     return Event(f"reach {words}", words)
 
 
+def moment(of: Moment, definitions: Sequence[str] = ()) -> Event:
+    """The event at which a clock starts or ends: of a column, or the first one in another source."""
+    if not isinstance(of, First):
+        return event(of, definitions)
+    first = first_record(of.first.where, of.first.source)
+    return Event(f"get {first}", first)
+
+
 # ---------------------------------------------------------------- conditions
 
 
@@ -110,6 +126,15 @@ def records(condition: Condition, source: str) -> str:
         return plural(named(condition.name))
     noun = plural(named(source))
     return noun if condition == AllOf(()) else f"{noun} that {holding(condition)}"
+
+
+def first_record(condition: Condition, source: str) -> str:
+    """The first of these records: ``their first task``, ``the first of their tasks that have the type "call"``."""
+    if isinstance(condition, Defined):
+        return f"their first {named(condition.name)}"
+    if condition == AllOf(()):
+        return f"their first {singular(named(source))}"
+    return f"the first of their {plural(named(source))} that {holding(condition)}"
 
 
 def holding(condition: Condition) -> str:

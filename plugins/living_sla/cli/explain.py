@@ -12,7 +12,7 @@ from living_sla.cli.options import PROJECT, parse_as_of
 from living_sla.errors import SlaError
 from living_sla.model.explanation import Explanation, Told
 from living_sla.model.hours import DAY_NAMES, Windows
-from living_sla.model.kinds import Attempts, Within
+from living_sla.model.kinds import Attempts, Within, moment_label
 from living_sla.model.outcome import Outcome
 from living_sla.model.terms import Commitment, CoverageTerms
 from living_sla.model.zones import wall_time
@@ -91,7 +91,7 @@ def _clock(found: Explanation, measure: Within, coverage: CoverageTerms) -> Iter
         yield _row("due", moment(found.due, zone) + (f"  {measure.due}" if measure.due else ""))
     used = f", after {_length(found.used)}" if found.used is not None else ""
     if found.end is not None:
-        yield _row("ends", f"{moment(found.end, zone)}  {measure.end}{used}")
+        yield _row("ends", f"{moment(found.end, zone)}  {moment_label(measure.end)}{used}")
     else:
         yield _row("ends", f"not yet{used}")
 
@@ -120,7 +120,7 @@ def _why(found: Explanation, commitment: Commitment) -> str:
 
 
 def _start_column(commitment: Commitment) -> str:
-    return getattr(commitment.measure, "at", None) or getattr(commitment.measure, "start", None) or ""
+    return getattr(commitment.measure, "at", None) or moment_label(getattr(commitment.measure, "start", None))
 
 
 def _row(name: str, text: str) -> str:

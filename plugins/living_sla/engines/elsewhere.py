@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
-from living_sla.engines.task import Events, Measures, Partial, Question, RecordsWith, Task
+from living_sla.engines.task import Events, FirstEvents, Measures, Partial, Question, RecordsWith, Task
 from living_sla.errors import Faults, Notice, Place, SlaError
 from living_sla.exports.as_of import SpeaksUpTo
 from living_sla.exports.batch import Batch
@@ -18,6 +18,7 @@ from living_sla.exports.files import FOLDER
 from living_sla.exports.keys import Hashes
 from living_sla.exports.profiles import with_habits
 from living_sla.measures.cohort import Cohort
+from living_sla.measures.first_events import NOTHING_HEARD, EventsOf, Heard, OtherSources
 from living_sla.measures.measure import Measurement
 from living_sla.model.provenance import ExportFacts, ReadElsewhere
 from living_sla.model.source import Source
@@ -91,14 +92,16 @@ class EngineExport:
             raise RuntimeError(f"the export {self.name} was not read")
         return self._facts
 
-    def measured(self, cohorts: Sequence[Cohort], as_of: datetime | None) -> list[Measurement]:
+    def measured(
+        self, cohorts: Sequence[Cohort], as_of: datetime | None, others: OtherSources = NOTHING_HEARD
+    ) -> list[Measurement]:
         """What each of these commitments came to, in their order; `as_of` replays an earlier instant.
 
         Raises:
             Faults: What is wrong with the rows: of every part, not only of the first.
             SlaError: The engine gave up.
         """
-        found = self._read(Measures(cohorts), as_of)
+        found = self._read(Measures(cohorts, others), as_of)
         return found.answer if found.answer is not None else Measures(cohorts).of(iter(()))
 
     def hear(self, following: Sequence[tuple[Cohort, Measurement]]) -> None:
@@ -109,6 +112,11 @@ class EngineExport:
         for (_, followed), part in zip(waiting, heard, strict=True):
             followed.forget()
             followed.merge(part.followed)
+
+    def first_events(self, asked: Sequence[EventsOf]) -> list[Heard]:
+        """What the export holds of each kind of first event, in their order; raises what `measured` does."""
+        found = self._read(FirstEvents(asked), None)
+        return found.answer if found.answer is not None else [Heard() for _ in asked]
 
     def batches_with(self, column: str, text: str) -> list[Batch]:
         """The records with that text in that column: a whole reading, of which only they are handed over."""

@@ -16,7 +16,8 @@ from living_sla.exports.keys import hashes_of
 from living_sla.exports.parts import PartFacts, PartReader
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.events import Followed
-from living_sla.measures.measure import Measurement, hear, measure
+from living_sla.measures.first_events import NOTHING_HEARD, EventsOf, OtherSources
+from living_sla.measures.measure import Measurement, hear, hear_first, measure
 from living_sla.model.source import Source
 from living_sla.model.zones import Instants
 
@@ -42,10 +43,12 @@ class Measures:
     """What do these commitments come to? One measurement a cohort."""
 
     cohorts: Sequence[Cohort]
+    others: OtherSources = NOTHING_HEARD
+    """What was heard in the sources of their first events."""
 
     def of(self, batches: Timed) -> list[Any]:
         """See `Question`."""
-        return measure(self.cohorts, batches)
+        return measure(self.cohorts, batches, self.others)
 
     def both(self, one: list[Any], other: list[Any]) -> list[Any]:
         """See `Question`."""
@@ -65,6 +68,21 @@ class Events:
         ears = [Measurement(followed=ear.ears()) for ear in self.ears]
         hear(list(zip(self.cohorts, ears, strict=True)), (batch for batch, _ in batches))
         return ears
+
+    def both(self, one: list[Any], other: list[Any]) -> list[Any]:
+        """See `Question`."""
+        return _merged(one, other)
+
+
+@dataclass(frozen=True)
+class FirstEvents:
+    """Which rows are events of these kinds? What was heard of each kind."""
+
+    asked: Sequence[EventsOf]
+
+    def of(self, batches: Timed) -> list[Any]:
+        """See `Question`."""
+        return hear_first(self.asked, (batch for batch, _ in batches))
 
     def both(self, one: list[Any], other: list[Any]) -> list[Any]:
         """See `Question`."""
@@ -107,7 +125,7 @@ def _taken(batch: Batch, at: Instants) -> Batch:
     return Batch(len(at), columns, batch.key_hashes[at], batch.keys_at.take(at))
 
 
-def _merged(one: list[Measurement], other: list[Measurement]) -> list[Measurement]:
+def _merged(one: list[Any], other: list[Any]) -> list[Any]:
     for ours, theirs in zip(one, other, strict=True):
         ours.merge(theirs)
     return one

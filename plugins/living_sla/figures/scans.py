@@ -13,7 +13,8 @@ from living_sla.errors import Faults, SlaError
 from living_sla.exports import Export, Freshness, freshness, open_export
 from living_sla.exports.batch import Batch
 from living_sla.measures.cohort import Cohort
-from living_sla.measures.measure import Measurement, hear, measure
+from living_sla.measures.first_events import NOTHING_HEARD, EventsOf, Heard, OtherSources
+from living_sla.measures.measure import Measurement, hear, hear_first, measure
 from living_sla.model.provenance import ExportFacts
 from living_sla.model.zones import micros
 
@@ -42,10 +43,7 @@ def columns_of(cohorts: Iterable[Cohort]) -> dict[str, frozenset[str]]:
     """The columns that these cohorts need, by source; no other source is opened."""
     needed: dict[str, frozenset[str]] = {}
     for asked in cohorts:
-        sources = {asked.commitment.measure.source: asked.columns}
-        if asked.events is not None:
-            sources[asked.events.source] = sources.get(asked.events.source, frozenset()) | asked.event_columns
-        for name, columns in sources.items():
+        for name, columns in ((asked.commitment.measure.source, asked.columns), *asked.other_columns.items()):
             needed[name] = needed.get(name, frozenset()) | columns
     return needed
 
@@ -58,12 +56,19 @@ def scan_all(
     Raises:
         Faults: Everything that is wrong with the exports, together.
     """
-    scans: dict[str, Scan] = {}
     faults: list[SlaError] = []
+    others, scans = _heard(project, cohorts, columns, as_of, now, faults)
+    waited_for = {first.events.source for cohort in cohorts for first in cohort.firsts}
     for name, wanted in columns.items():
         asked = [cohort for cohort in cohorts if cohort.commitment.measure.source == name]
+        if name in scans and not asked:
+            continue
+        if faults and waited_for:
+            if name in waited_for:
+                continue  # told already
+            asked = [cohort for cohort in asked if not cohort.firsts]
         try:
-            scans[name] = _scan(open_source(project, name, wanted), asked, as_of, now)
+            scans[name] = _scan(open_source(project, name, wanted), asked, as_of, now, others)
         except SlaError as found:
             faults += each(found)
     if faults:
@@ -79,6 +84,56 @@ def scan_all(
     return scans
 
 
+def heard_first(
+    project: Project, cohorts: Iterable[Cohort], columns: Columns, as_of: datetime | None
+) -> tuple[OtherSources, dict[str, Export | EngineExport]]:
+    """The first events that these cohorts ask for, and the exports of their sources, read to their ends.
+
+    Raises:
+        Faults: Everything that is wrong with these exports, together.
+    """
+    asked: dict[str, dict[EventsOf, None]] = {}
+    for events in (first.events for cohort in cohorts for first in cohort.firsts):
+        asked.setdefault(events.source, {})[events] = None
+    heard: dict[EventsOf, Heard] = {}
+    exports: dict[str, Export | EngineExport] = {}
+    faults: list[SlaError] = []
+    for name, kinds in asked.items():
+        try:
+            export = open_source(project, name, columns[name])
+            found = (
+                export.first_events(list(kinds))
+                if isinstance(export, EngineExport)
+                else export.read_through(partial(hear_first, list(kinds)))
+            )
+            replayed(export, as_of)
+        except SlaError as fault:
+            faults += each(fault)
+        else:
+            heard |= zip(kinds, found, strict=True)
+            exports[name] = export
+    if faults:
+        raise Faults(faults)
+    return OtherSources(heard, {name: micros(replayed(one, as_of).as_of) for name, one in exports.items()}), exports
+
+
+def _heard(
+    project: Project,
+    cohorts: Iterable[Cohort],
+    columns: Columns,
+    as_of: datetime | None,
+    now: datetime,
+    faults: list[SlaError],
+) -> tuple[OtherSources, dict[str, Scan]]:
+    """What `heard_first` finds, its exports as scans that measured nothing; what is wrong with them joins `faults`."""
+    try:
+        others, exports = heard_first(project, cohorts, columns, as_of)
+    except Faults as found:
+        faults += found.faults
+        return NOTHING_HEARD, {}
+    return others, {name: _scanned(export, {}, as_of, now) for name, export in exports.items()}
+
+
 def open_source(project: Project, name: str, wanted: Collection[str]) -> Export | EngineExport:
     """The export of a source, opened by whoever reads it."""
     source = project.sources[name]
@@ -92,9 +147,8 @@ def measured(scans: Mapping[str, Scan], asked: Cohort) -> Measurement:
 
 
 def as_of_for(scans: Mapping[str, Scan], asked: Cohort) -> datetime:
-    """Up to when a commitment's figures speak: the earlier as-of, where they need two exports."""
-    names = {asked.commitment.measure.source, *([asked.events.source] if asked.events else [])}
-    return min(scans[name].facts.as_of for name in names)
+    """Up to when a commitment's figures speak: the earliest as-of, where they need several exports."""
+    return min(scans[name].facts.as_of for name in (asked.commitment.measure.source, *asked.other_columns))
 
 
 def replayed(export: Export | EngineExport, as_of: datetime | None) -> ExportFacts:
@@ -113,15 +167,21 @@ def each(fault: SlaError) -> tuple[SlaError, ...]:
     return fault.faults if isinstance(fault, Faults) else (fault,)
 
 
-def _scan(export: Export | EngineExport, cohorts: list[Cohort], as_of: datetime | None, now: datetime) -> Scan:
-    found = export.measured(cohorts, as_of) if isinstance(export, EngineExport) else _here(export, cohorts, as_of)
+def _scan(
+    export: Export | EngineExport, cohorts: list[Cohort], as_of: datetime | None, now: datetime, others: OtherSources
+) -> Scan:
+    if isinstance(export, EngineExport):
+        found = export.measured(cohorts, as_of, others)
+    else:
+        found = export.read_through(lambda batches: measure(cohorts, _with_bounds(export, batches, as_of), others))
+    return _scanned(export, dict(zip(cohorts, found, strict=True)), as_of, now)
+
+
+def _scanned(
+    export: Export | EngineExport, measured: Mapping[Cohort, Measurement], as_of: datetime | None, now: datetime
+) -> Scan:
     facts = replayed(export, as_of)
-    by_cohort = dict(zip(cohorts, found, strict=True))
-    return Scan(facts, freshness(export.name, export.source, export, now=now), export, by_cohort)
-
-
-def _here(export: Export, cohorts: list[Cohort], as_of: datetime | None) -> list[Measurement]:
-    return export.read_through(lambda batches: measure(cohorts, _with_bounds(export, batches, as_of)))
+    return Scan(facts, freshness(export.name, export.source, export, now=now), export, measured)
 
 
 def _with_bounds(export: Export, batches: Iterator[Batch], as_of: datetime | None) -> Iterator[tuple[Batch, int]]:

@@ -16,6 +16,7 @@ from living_sla.measures.cohort import Cohort
 from living_sla.measures.frame import Export as ExportOf
 from living_sla.measures.measure import Measurement
 from living_sla.model.kept import KeptFigures
+from living_sla.model.kinds import moment_label
 from living_sla.model.small_groups import without_small_groups
 from living_sla.model.standing import Standing, UnusableRecord
 
@@ -58,7 +59,8 @@ def _without_start(asked: Asked, scans: Mapping[str, Scan]) -> Iterator[Notice]:
     for chapter in asked.chapters:
         of = chapter.commitment.measure
         if not chapter.unreadable and (count := measured(scans, chapter.cohort).without_start):
-            lost[of.source, chapter.cohort.start, str(getattr(of, "end", ""))] = count
+            start = getattr(of, "at", None) or moment_label(getattr(of, "start", None))
+            lost[of.source, start, moment_label(getattr(of, "end", None))] = count
     for (name, start, end), count in lost.items():
         export = scans[name].export
         records = f"{count:,} record{'s' if count > 1 else ''} of {export.name}"

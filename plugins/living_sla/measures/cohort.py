@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 
 import numpy as np
 
+from living_sla.measures.first_events import EventsOf, FirstOf
 from living_sla.measures.sheet import Interval
 from living_sla.model.clock import Clock, Pauses
 from living_sla.model.condition import EVERY_RECORD, Condition, columns_of, resolved
-from living_sla.model.kinds import Attempts, Completeness, Deliverable, Events, Gap, Own, ShareOf
+from living_sla.model.kinds import (
+    Attempts,
+    Completeness,
+    Deliverable,
+    Events,
+    First,
+    Gap,
+    Moment,
+    Own,
+    ShareOf,
+)
 from living_sla.model.own import columns_taken, own_measure
 from living_sla.model.period import PeriodGrid, PeriodRule
 from living_sla.model.quantity import Duration
@@ -43,6 +54,11 @@ class Cohort:
     heard: Condition = EVERY_RECORD
     """Which rows of the second source are events."""
 
+    first_start: FirstOf | None = None
+    """The column that another source gives to its records for the start; None where they have one themselves."""
+    first_end: FirstOf | None = None
+    """The same for the end."""
+
     without_exceptions: Cohort | None = None
     """The same as if the terms had no exceptions; None where none bears on the commitment."""
 
@@ -57,7 +73,7 @@ class Cohort:
         excluded = tuple(window for window in self.excluded if window[0] < span[1] and span[0] < window[1])
         # Clocks of equal terms are the same object.
         clocks = (self.clock, (self.without_exceptions or self).clock, self.coverage)
-        return (*stated, self.where, self.that, self.heard, *clocks, excluded, self.grid.rule)
+        return (*stated, self.where, self.that, self.heard, *self.firsts, *clocks, excluded, self.grid.rule)
 
     @property
     def timezone(self) -> str:
@@ -67,8 +83,22 @@ class Cohort:
     @cached_property
     def start(self) -> str:
         """The column whose instant decides when a record begins, and in which period it falls."""
-        measure = self.commitment.measure
-        return str(getattr(measure, "at", None) or getattr(measure, "start", ""))
+        return str(getattr(self.commitment.measure, "at", None) or self.clock_start)
+
+    @property
+    def clock_start(self) -> str:
+        """The column of the instant at which the clock starts; empty where the measure has none."""
+        return _column(getattr(self.commitment.measure, "start", None), self.first_start)
+
+    @property
+    def clock_end(self) -> str:
+        """The column of the instant at which the clock ends; empty where the measure has none."""
+        return _column(getattr(self.commitment.measure, "end", None), self.first_end)
+
+    @property
+    def firsts(self) -> tuple[FirstOf, ...]:
+        """The columns that other sources give to its records, the start before the end."""
+        return tuple(first for first in (self.first_start, self.first_end) if first is not None)
 
     @property
     def columns(self) -> frozenset[str]:
@@ -84,7 +114,7 @@ class Cohort:
             "serves",
             *(() if isinstance(measure, Deliverable) else ("due",)),
         )
-        named |= {column for role in roles if (column := getattr(measure, role, None))}
+        named |= {column for role in roles if isinstance(column := getattr(measure, role, None), str)}
         named |= set(measure.fields_) if isinstance(measure, Completeness) else set()
         named |= set(measure.ends.any_of) if isinstance(measure, Attempts) and measure.ends is not None else set()
         named |= set(columns_taken(own_measure(measure)).values()) if isinstance(measure, Own) else set()
@@ -97,11 +127,14 @@ class Cohort:
         return measure.events if isinstance(measure, Attempts | Gap) else None
 
     @property
-    def event_columns(self) -> frozenset[str]:
-        """Every column of the second source that is needed."""
-        if self.events is None:
-            return frozenset()
-        return frozenset({self.events.key, self.events.at, *(column for column, _ in columns_of(self.heard))})
+    def other_columns(self) -> dict[str, frozenset[str]]:
+        """Every column that is needed of other sources, by source."""
+        asked = [first.events for first in self.firsts]
+        asked += [EventsOf.of(self.events, self.heard)] if self.events is not None else []
+        found: dict[str, frozenset[str]] = {}
+        for events in asked:
+            found[events.source] = found.get(events.source, frozenset()) | events.columns
+        return found
 
 
 def cohort(terms: Terms, commitment: Commitment, fiscal_start: int, span: Interval | None = None) -> Cohort:
@@ -124,6 +157,8 @@ def _cohort(
     pauses = tuple(_window(found, terms) for found in exceptions if found.effect == "pause")
     definitions = terms.conditions()
     events = getattr(measure, "events", None)
+    start = getattr(measure, "start", None)
+    first_start = _first(start, definitions)
     rule = PeriodRule(commitment.per, terms.coverage.timezone, fiscal_start)
     return Cohort(
         agreement=terms.id,
@@ -137,7 +172,21 @@ def _cohort(
         that=resolved(measure.that, definitions) if isinstance(measure, ShareOf) else EVERY_RECORD,
         placeholders=frozenset(text.casefold() for text in getattr(measure, "placeholders", ())),
         heard=resolved(events.where, definitions) if events else EVERY_RECORD,
+        first_start=first_start,
+        first_end=_first(getattr(measure, "end", None), definitions, after=_column(start, first_start)),
     )
+
+
+def _first(moment: Moment | None, definitions: Mapping[str, Condition], after: str = "") -> FirstOf | None:
+    """The column of a start or an end that another source gives; None where the records have one themselves."""
+    if not isinstance(moment, First):
+        return None
+    return FirstOf(EventsOf.of(moment.first, resolved(moment.first.where, definitions)), after)
+
+
+def _column(moment: Moment | None, first: FirstOf | None) -> str:
+    """The column of a start or an end, in a batch that has been given those of other sources."""
+    return first.name if first is not None else str(moment or "")
 
 
 # One clock for all commitments that count time alike, and one grid for all that cut it alike: a sheet works out once

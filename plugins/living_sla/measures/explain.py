@@ -13,6 +13,7 @@ from living_sla.exports.batch import Batch
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.conditions import passes
 from living_sla.measures.events import Followed
+from living_sla.measures.first_events import NOTHING_HEARD, OtherSources
 from living_sla.measures.judged import judged
 from living_sla.measures.records import EXCLUDED, MET, MISSED, PENDING, UNSEEN, UNUSABLE, Records, outcomes
 from living_sla.measures.sheet import Sheet
@@ -31,15 +32,23 @@ _OUTCOMES = {
 }
 
 
-def explain(cohort: Cohort, batch: Batch, position: int, as_of: datetime, events: Iterable[Batch] = ()) -> Explanation:
+def explain(
+    cohort: Cohort,
+    batch: Batch,
+    position: int,
+    as_of: datetime,
+    events: Iterable[Batch] = (),
+    others: OtherSources = NOTHING_HEARD,
+) -> Explanation:
     """Why the record at that position of the batch came to its outcome at `as_of`.
 
-    `events` are the batches of the second source, for a measure that has one. Raises `SlaError` for a deliverable,
+    `events` are the batches of the second source, for a measure that follows its records into one; `others` holds what
+    was heard in the sources of first events. Raises `SlaError` for a deliverable,
     whose figures are about due dates and not about records.
     """
     if isinstance(cohort.commitment.measure, Deliverable):
         raise SlaError("a deliverable judges due dates, not records", hint="sla attain shows which were kept")
-    one = _single(batch, position)
+    one = others.beside(_single(batch, position), cohort.firsts)
     [key] = one.keys_at(np.array([0]))
     begun = records = judged(cohort, Sheet(one))
     followed = _followed(cohort, one, events) if len(records) and cohort.events is not None else None
@@ -117,7 +126,7 @@ def _single(batch: Batch, position: int) -> Batch:
 
 def _why_not(cohort: Cohort, one: Batch) -> str:
     if not one.columns[cohort.start].filled[0]:
-        return f"its {cohort.start} is blank"
+        return "no event starts its clock" if cohort.first_start else f"its {cohort.start} is blank"
     failed = list(_failed(cohort.where, one))
     if failed:
         return f"it does not pass the filter: {' and '.join(failed)}"

@@ -63,7 +63,7 @@ class _View:
 def _within(cohort: Cohort, rows: Rows) -> _View:
     measure = cohort.commitment.measure
     assert isinstance(measure, Within)
-    ends, unusable = rows.instants(measure.end), rows.precede(measure.end, measure.start)
+    ends, unusable = rows.instants(cohort.clock_end), rows.precede(cohort.clock_end, cohort.clock_start)
     if measure.limit is not None:
         return _View(ends, rows.due(cohort.clock, measure.limit), unusable)
     assert measure.due is not None
@@ -75,9 +75,9 @@ def _within(cohort: Cohort, rows: Rows) -> _View:
 def _conversion(cohort: Cohort, rows: Rows) -> _View:
     measure = cohort.commitment.measure
     assert isinstance(measure, Conversion)
-    ends, dues = rows.instants(measure.end), rows.due(cohort.clock, measure.limit)
+    ends, dues = rows.instants(cohort.clock_end), rows.due(cohort.clock, measure.limit)
     # Early conversions would look good alone: all of a cohort matures when its horizon has passed.
-    return _View(np.maximum(ends, dues), dues, rows.precede(measure.end, measure.start))
+    return _View(np.maximum(ends, dues), dues, rows.precede(cohort.clock_end, cohort.clock_start))
 
 
 def _followed(cohort: Cohort, rows: Rows) -> _View:
@@ -85,19 +85,19 @@ def _followed(cohort: Cohort, rows: Rows) -> _View:
     measure = cohort.commitment.measure
     assert isinstance(measure, Attempts | Gap)
     if isinstance(measure, Attempts):
-        ends, unusable = _first_end(rows, measure)
+        ends, unusable = _first_end(cohort, rows, measure)
         return _View(ends, rows.due(cohort.clock, measure.limit), unusable)
     if measure.end is None:
         return _View(_never(rows), rows.starts)
-    return _View(rows.instants(measure.end), rows.starts, rows.precede(measure.end, measure.start))
+    return _View(rows.instants(cohort.clock_end), rows.starts, rows.precede(cohort.clock_end, cohort.clock_start))
 
 
-def _first_end(rows: Rows, measure: Attempts) -> tuple[Instants, Flags | None]:
+def _first_end(cohort: Cohort, rows: Rows, measure: Attempts) -> tuple[Instants, Flags | None]:
     """The instant at which nothing more was owed to each record, and which records have one before their start."""
     ends, unusable = _never(rows), None
     for name in measure.ends.any_of if measure.ends is not None else ():
         ends = np.minimum(ends, rows.instants(name))
-        reversed_ = rows.precede(name, measure.start)
+        reversed_ = rows.precede(name, cohort.clock_start)
         unusable = unusable if reversed_ is None else _either(unusable, reversed_)
     return ends, unusable
 
@@ -131,14 +131,12 @@ def _statistic(cohort: Cohort, rows: Rows) -> _View:
     assert isinstance(measure, Statistic)
     if measure.of is not None:
         return _of_column(rows, measure.of)
-    assert measure.start is not None
-    assert measure.end is not None
-    begins = rows.instants(measure.start)
+    begins = rows.instants(cohort.clock_start)
     return _View(
-        ends=rows.instants(measure.end),
+        ends=rows.instants(cohort.clock_end),
         dues=_never(rows),
-        unusable=_either(rows.precede(measure.end, measure.start), begins == OPEN),
-        values=rows.took(cohort.clock, measure.start, measure.end),
+        unusable=_either(rows.precede(cohort.clock_end, cohort.clock_start), begins == OPEN),
+        values=rows.took(cohort.clock, cohort.clock_start, cohort.clock_end),
         begins=begins,
     )
 

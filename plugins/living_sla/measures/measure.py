@@ -12,6 +12,7 @@ from living_sla.exports.batch import Batch
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.deliveries import Deliveries
 from living_sla.measures.events import Followed
+from living_sla.measures.first_events import NOTHING_HEARD, EventsOf, Heard, OtherSources
 from living_sla.measures.judged import judged
 from living_sla.measures.records import OPEN
 from living_sla.measures.sheet import Sheet
@@ -56,7 +57,7 @@ class Measurement:
         )
 
     def add(self, cohort: Cohort, sheet: Sheet, as_of: int) -> None:
-        """Take in one batch; `as_of` is a lower bound of the export's."""
+        """Take in one batch; `as_of` is a lower bound of that of all exports that the cohort asks."""
         self.earliest = min(self.earliest, _earliest(cohort, sheet.batch))
         self.without_start += _without_start(cohort, sheet)
         if self.deliveries is not None:
@@ -97,13 +98,19 @@ def _own_records() -> OwnRecords:
     return OwnRecords()
 
 
-def measure(cohorts: Sequence[Cohort], batches: Iterable[tuple[Batch, int]]) -> list[Measurement]:
-    """One measurement a cohort, in their order, from every batch with the as-of that is certain by then."""
+def measure(
+    cohorts: Sequence[Cohort], batches: Iterable[tuple[Batch, int]], others: OtherSources = NOTHING_HEARD
+) -> list[Measurement]:
+    """One measurement a cohort, in their order, from every batch with the as-of that is certain by then.
+
+    `others` holds what was heard in the sources of first events, all of which were read before.
+    """
     found = [Measurement.of(cohort) for cohort in cohorts]
+    firsts = tuple(dict.fromkeys(first for cohort in cohorts for first in cohort.firsts))
     for batch, as_of in batches:
-        sheet = Sheet(batch)
+        sheet = Sheet(others.beside(batch, firsts) if firsts else batch)
         for measurement, cohort in zip(found, cohorts, strict=True):
-            measurement.add(cohort, sheet, as_of)
+            measurement.add(cohort, sheet, others.bound(as_of, cohort.firsts))
         sheet.forget()
     return found
 
@@ -119,6 +126,15 @@ def hear(cohorts: Sequence[tuple[Cohort, Measurement]], batches: Iterable[Batch]
                 measurement.followed.hear(cohort, batch)
 
 
+def hear_first(asked: Sequence[EventsOf], batches: Iterable[Batch]) -> list[Heard]:
+    """What was heard of each kind of first event, in their order, from every batch of their source."""
+    found = [Heard() for _ in asked]
+    for batch in batches:
+        for events, heard in zip(asked, found, strict=True):
+            heard.hear(events, batch)
+    return found
+
+
 def _earliest(cohort: Cohort, batch: Batch) -> int:
     if isinstance(cohort.commitment.measure, Deliverable):
         return OPEN  # a log without a delivery says that nothing was delivered
@@ -127,6 +143,5 @@ def _earliest(cohort: Cohort, batch: Batch) -> int:
 
 
 def _without_start(cohort: Cohort, sheet: Sheet) -> int:
-    end = getattr(cohort.commitment.measure, "end", None)
-    lost = sheet.without_start(cohort.start, end) if end else None
+    lost = sheet.without_start(cohort.start, cohort.clock_end) if cohort.clock_end else None
     return 0 if lost is None else int(np.count_nonzero(lost & sheet.passing(cohort.where)))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     Discriminator,
     Field,
+    Tag,
 )
 
 from living_sla.model import condition
@@ -30,6 +32,33 @@ class Measured(Part):
     where: ConditionSpec = condition.EVERY_RECORD
 
 
+class Events(Part):
+    """A second source whose rows belong to the records of the first: touches, calls, deliveries."""
+
+    source: Slug
+    key: ColumnName
+    at: ColumnName
+    where: ConditionSpec = condition.EVERY_RECORD
+
+
+class First(Part):
+    """An instant that another source holds: of a record's first event there, at or after its start where it has one."""
+
+    first: Events
+
+
+def _kind_of_moment(raw: Any) -> str:
+    """The branch of `Moment` that a value is meant for; a tag in capitals stands for a class, as `First`."""
+    return "First" if isinstance(raw, dict | First) else "column"
+
+
+Moment = Annotated[
+    Annotated[ColumnName, Tag("column")] | Annotated[First, Tag("First")],
+    Discriminator(_kind_of_moment),
+]
+"""Where the clock starts or ends: a column of instants, or the first event in another source."""
+
+
 class Count(Measured):
     """Records whose instant `at` falls in the period."""
 
@@ -49,8 +78,8 @@ class Statistic(Measured):
     """A number over records: of a column (`of`), or of the time between two instants (`from`, `to`)."""
 
     of: ColumnName | None = None
-    start: ColumnName | None = Field(default=None, alias="from")
-    end: ColumnName | None = Field(default=None, alias="to")
+    start: Moment | None = Field(default=None, alias="from")
+    end: Moment | None = Field(default=None, alias="to")
     at: ColumnName | None = None
 
 
@@ -94,19 +123,10 @@ class Within(Measured):
     """The share of records whose end comes within `limit` of the start, or by the instant in `due`."""
 
     kind: Literal["within"]
-    start: ColumnName = Field(alias="from")
-    end: ColumnName = Field(alias="to")
+    start: Moment = Field(alias="from")
+    end: Moment = Field(alias="to")
     limit: Duration | None = None
     due: ColumnName | None = None
-
-
-class Events(Part):
-    """A second source whose rows belong to the records of the first: touches, calls, deliveries."""
-
-    source: Slug
-    key: ColumnName
-    at: ColumnName
-    where: ConditionSpec = condition.EVERY_RECORD
 
 
 class Ends(Part):
@@ -119,7 +139,7 @@ class Attempts(Measured):
     """The share of records with at least `times` events inside `limit` of the start, or one of `ends` inside it."""
 
     kind: Literal["attempts"]
-    start: ColumnName = Field(alias="from")
+    start: Moment = Field(alias="from")
     events: Events
     times: Whole
     limit: Duration
@@ -131,8 +151,8 @@ class Gap(Measured):
     """The share of records whose longest silence between events stays within `limit` while they are active."""
 
     kind: Literal["gap"]
-    start: ColumnName = Field(alias="from")
-    end: ColumnName | None = Field(default=None, alias="to")
+    start: Moment = Field(alias="from")
+    end: Moment | None = Field(default=None, alias="to")
     events: Events
     limit: Duration
 
@@ -141,8 +161,8 @@ class Conversion(Measured):
     """The share of a cohort that reached the instant `to` within `limit`; pending until that has passed."""
 
     kind: Literal["conversion"]
-    start: ColumnName = Field(alias="from")
-    end: ColumnName = Field(alias="to")
+    start: Moment = Field(alias="from")
+    end: Moment = Field(alias="to")
     limit: Duration
 
 
@@ -185,3 +205,17 @@ Measure = Annotated[
     | Own,
     Discriminator("kind"),
 ]
+
+
+def events_in(measure: Measure) -> Iterator[tuple[tuple[str, ...], Events]]:
+    """The events of other sources that a measure asks for, each with where it stands in the file below the measure."""
+    if isinstance(measure, Attempts | Gap):
+        yield ("events",), measure.events
+    for attribute, field in (("start", "from"), ("end", "to")):
+        if isinstance(found := getattr(measure, attribute, None), First):
+            yield (field, "first"), found.first
+
+
+def moment_label(moment: Moment | None) -> str:
+    """What a start or an end is called beside its instant: the column, or ``first tasks.done_at``."""
+    return f"first {moment.first.source}.{moment.first.at}" if isinstance(moment, First) else moment or ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from living_sla.model.kinds import Events
+from living_sla.model.kinds import events_in
 from living_sla.model.provenance import ExportFacts
 from living_sla.model.standing import AgreementStanding, Report, SourceStanding
 from living_sla.model.terms import Terms
@@ -37,8 +37,7 @@ def sources_of(terms: Terms, report: Report) -> list[SourceStanding]:
     names: dict[str, None] = {}
     for commitment in terms.commitments:
         names.setdefault(commitment.measure.source)
-        events = getattr(commitment.measure, "events", None)
-        if isinstance(events, Events):
+        for _, events in events_in(commitment.measure):
             names.setdefault(events.source)
     return [report.sources[name] for name in names if name in report.sources]
 

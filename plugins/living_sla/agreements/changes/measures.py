@@ -10,7 +10,7 @@ from living_sla.agreements.changes.lengths import compared
 from living_sla.agreements.changes.promise import Promise
 from living_sla.agreements.digest import normal
 from living_sla.agreements.sentences import due_words
-from living_sla.agreements.wording import holding, listed, named, plural, records
+from living_sla.agreements.wording import first_record, holding, listed, named, plural, records
 from living_sla.model.change import Change
 from living_sla.model.condition import (
     AllOf,
@@ -28,11 +28,11 @@ from living_sla.model.kinds import (
     Completeness,
     Deliverable,
     Events,
-    Gap,
     Measure,
     Own,
     PercentileOf,
     ShareOf,
+    events_in,
 )
 from living_sla.model.quantity import plain
 from living_sla.model.terms import Terms
@@ -76,13 +76,21 @@ def _kind(measure: Measure) -> str:
 
 def _columns(promise: Promise, pair: Pair[Measure]) -> Iterator[Change]:
     for field, what in _ROLES.items():
-        if pair.differs(field):
+        if pair.differs(field) and not _both_first(pair, field):
             sentence = replaced(what, quoted(_text(pair.old, field)), quoted(_text(pair.new, field)))
             yield promise.change("measure-changed", sentence, "measure", field, breaks_series=True)
 
 
+def _both_first(pair: Pair[Measure], field: str) -> bool:
+    """Whether the clock starts or ends at a first event of another source in both versions; `_events` tells those."""
+    return all(any(at == (field, "first") for at, _ in events_in(measure)) for measure in (pair.old, pair.new))
+
+
 def _text(part: Measure | Events, field: str) -> str | None:
-    found: str | None = normal(part).get(field)
+    found = normal(part).get(field)
+    if isinstance(found, dict):
+        events = next(events for at, events in events_in(part) if at == (field, "first"))  # type: ignore[arg-type]
+        return f"{first_record(events.where, events.source)}, by {events.at}"
     return found
 
 
@@ -228,19 +236,21 @@ def _meant_by(test: Test) -> object:
 
 
 def _events(promise: Promise) -> Iterator[Change]:
-    old, new = promise.old.measure, promise.new.measure
-    if not isinstance(old, Attempts | Gap) or not isinstance(new, Attempts | Gap):
-        return
-    at = "measure", "events"
-    pair = Pair(old.events, new.events, (*promise.pair.was, *at), (*promise.pair.now, *at))
-    for field, what in _EVENT_ROLES.items():
-        if pair.differs(field):
-            sentence = replaced(what, quoted(_text(pair.old, field)), quoted(_text(pair.new, field)))
-            yield promise.change("measure-changed", sentence, *at, field, breaks_series=True)
-    if pair.differs("where"):
-        words = records(pair.old.where, pair.old.source), records(pair.new.where, pair.new.source)
-        conditions = pair.old.where, pair.new.where
-        yield _filter(promise, "Its events are {new} instead of {old}.", words, conditions, "events", "where")
+    """What differs in the events of other sources that both versions ask for in the same place."""
+    new_events = dict(events_in(promise.new.measure))
+    for field, old in events_in(promise.old.measure):
+        if field not in new_events:
+            continue
+        at = ("measure", *field)
+        pair = Pair(old, new_events[field], (*promise.pair.was, *at), (*promise.pair.now, *at))
+        for role, what in _EVENT_ROLES.items():
+            if pair.differs(role):
+                sentence = replaced(what, quoted(_text(pair.old, role)), quoted(_text(pair.new, role)))
+                yield promise.change("measure-changed", sentence, *at, role, breaks_series=True)
+        if pair.differs("where"):
+            words = records(pair.old.where, pair.old.source), records(pair.new.where, pair.new.source)
+            conditions = pair.old.where, pair.new.where
+            yield _filter(promise, "Its events are {new} instead of {old}.", words, conditions, *field, "where")
 
 
 def redefined(promise: Promise) -> Iterator[Change]:
@@ -262,7 +272,7 @@ def _used(terms: Terms, measure: Measure) -> set[str]:
     conditions = terms.conditions()
     ahead = [measure.where]
     ahead += [measure.that] if isinstance(measure, ShareOf) else []
-    ahead += [measure.events.where] if isinstance(measure, Attempts | Gap) else []
+    ahead += [events.where for _, events in events_in(measure)]
     found: set[str] = set()
     while ahead:
         for name in names_of(ahead.pop()):

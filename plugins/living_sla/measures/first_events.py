@@ -1,0 +1,152 @@
+"""First events in other sources, as columns of instants: who was called first, and when.
+
+A CRM keeps what a person did in an export of its own, a row an activity. That export is read before the records are;
+of it only hashes and instants are kept. A batch of records is then given one column more, which holds for each record
+the instant of its first event, and from there on the measures know no difference.
+
+    tasks, by lead and instant       lead  start  first at or after the start
+    a 09:00 | a 12:00 | b 08:00      a     10:00  a 12:00
+                                     b     10:00  none: the only call came before the hand-over
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+
+from living_sla.exports.batch import LAST, Batch, Column, Flags
+from living_sla.exports.keys import Hashes, hashes_of
+from living_sla.measures.conditions import passes
+from living_sla.model.condition import Condition, columns_of
+from living_sla.model.kinds import Events
+from living_sla.model.zones import Instants
+
+
+@dataclass(frozen=True)
+class EventsOf:
+    """Which rows of another source are events, and what ties them to records."""
+
+    source: str
+    key: str
+    at: str
+    where: Condition
+    """Without names of definitions."""
+
+    @classmethod
+    def of(cls, events: Events, where: Condition) -> EventsOf:
+        """What an agreement says of them, its condition resolved."""
+        return cls(events.source, events.key, events.at, where)
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """Every column of the other source that is needed."""
+        return frozenset({self.key, self.at, *(column for column, _ in columns_of(self.where))})
+
+
+@dataclass(frozen=True)
+class FirstOf:
+    """A column that a batch of records is given: the instant of each record's first event."""
+
+    events: EventsOf
+    after: str = ""
+    """The column of the instant before which events do not count; empty where all of them do."""
+
+    @cached_property
+    def name(self) -> str:
+        """What the column is called in a batch; no declared column can have that name."""
+        said = hashlib.sha256(repr((self.events, self.after)).encode()).hexdigest()
+        return f"first {self.events.source}.{self.events.at} {said[:16]}"
+
+
+@dataclass
+class Heard:
+    """The events of one kind that were read: their keys as hashes, and their instants; parts merge in any order."""
+
+    parts: list[tuple[Hashes, Instants]] = field(default_factory=list)
+
+    def hear(self, events: EventsOf, batch: Batch) -> None:
+        """Take in the events in a batch of the other source."""
+        at, key = batch.columns[events.at], batch.columns[events.key]
+        counts = at.filled & key.filled & passes(events.where, batch)
+        if counts.any():
+            self.parts.append((hashes_of(key)[counts], at.values[counts]))
+
+    def merge(self, other: Heard) -> None:
+        """Take in what another part of the same export held."""
+        self.parts += other.parts
+
+    def first(self, keys: Hashes, starts: Instants | None) -> Instants:
+        """For each key the instant of its first event, at or after its start where there are starts; `LAST`: none."""
+        known = self._ordered
+        if not len(known.codes):
+            return np.full(len(keys), LAST, dtype=np.int64)
+        rank = np.minimum(np.searchsorted(known.keys, keys), len(known.keys) - 1)
+        wanted = rank * np.int64(len(known.instants) + 1)
+        if starts is not None:
+            wanted += np.searchsorted(known.instants, starts)
+        at = np.searchsorted(known.codes, wanted)
+        found = known.at[np.minimum(at, len(known.at) - 1)]
+        none = (known.keys[rank] != keys) | (at >= known.ends[rank])
+        found[none] = LAST
+        return found
+
+    def known_keys(self, keys: Hashes) -> Flags:
+        """Which of these keys have an event."""
+        return np.isin(keys, self._ordered.keys)
+
+    @cached_property
+    def _ordered(self) -> _Ordered:
+        hashes = np.concatenate([np.zeros(0, dtype=np.uint64), *(part[0] for part in self.parts)])
+        at = np.concatenate([np.zeros(0, dtype=np.int64), *(part[1] for part in self.parts)])
+        keys, rank = np.unique(hashes, return_inverse=True)
+        instants, moment = np.unique(at, return_inverse=True)
+        # One number for key and instant, so that one search finds the first event of a key after any instant.
+        codes = rank * np.int64(len(instants) + 1) + moment
+        order = np.argsort(codes)
+        ends = np.cumsum(np.bincount(rank, minlength=len(keys)))
+        return _Ordered(keys, instants, codes[order], at[order], ends)
+
+
+@dataclass(frozen=True, eq=False)
+class _Ordered:
+    """Events by key and in order of time."""
+
+    keys: Hashes
+    """Each once, in order."""
+    instants: Instants
+    """Each once, in order."""
+    codes: Instants
+    """Of each event the number of its key times one more than there are instants, and the number of its instant."""
+    at: Instants
+    """Of each event its instant, in the order of `codes`."""
+    ends: Instants
+    """For each key the position behind its last event."""
+
+
+@dataclass(frozen=True)
+class OtherSources:
+    """What was heard in other sources, and up to when each of them speaks."""
+
+    heard: Mapping[EventsOf, Heard] = field(default_factory=dict)
+    as_of: Mapping[str, int] = field(default_factory=dict)
+    """Microseconds since the epoch, UTC, by source."""
+
+    def beside(self, batch: Batch, firsts: Iterable[FirstOf]) -> Batch:
+        """The batch with these columns besides; one that others start from must come before them."""
+        columns = dict(batch.columns)
+        for first in firsts:
+            starts = columns[first.after].or_last if first.after else None
+            found = self.heard[first.events].first(batch.key_hashes, starts)
+            columns[first.name] = Column("instant", found, found != LAST)
+        return replace(batch, columns=columns)
+
+    def bound(self, as_of: int, firsts: Sequence[FirstOf]) -> int:
+        """The as-of, or an earlier one of the sources that these columns come from."""
+        return min([as_of, *(self.as_of[first.events.source] for first in firsts)])
+
+
+NOTHING_HEARD = OtherSources()
