@@ -73,6 +73,7 @@ DOORS = {
     "holidays": {"model"},
     "jinja2": {"pages", "agreements", "site"},
     "nh3": {"site"},
+    "selectolax": {"site"},
     "mkdocs": {"site"},
     "mkdocs_macros": {"site"},
     "pandas": {"tidy", "measures"},

@@ -48,21 +48,6 @@ def test_the_sites_own_host_is_no_other_host(tmp_path):
     assert len(inspected(tmp_path, page, host="we.example")) == 1
 
 
-@pytest.mark.parametrize(
-    ("text", "what"),
-    [
-        ("{{ sla_state() }}", "a call of a macro that nobody ran"),
-        ("{% if x %}", "a template that nobody ran"),
-        ("<p>Traceback (most recent call last):</p>", "a traceback"),
-        ("<h1>Macro Rendering Error</h1>", "the error page of the macros plugin"),
-        ("slablock12ab0x", "a block that was not put in its place"),
-    ],
-)
-def test_what_a_generator_left_over_is_found(tmp_path, text, what):
-    found = inspected(tmp_path, f"<html><body>{text}</body></html>")
-    assert [fault.partition("\n")[0] for fault in found] == [f"index.html: SLA-F024 the page shows {what}"]
-
-
 def test_a_page_that_was_not_built_is_missed(tmp_path):
     expected = {"agreements/a/index.html": "agreements/a.md"}
     assert inspected(tmp_path, expected=expected) == [
@@ -84,8 +69,3 @@ def test_a_page_that_was_not_built_is_missed(tmp_path):
 )
 def test_no_spelling_of_an_address_gets_past_the_quick_look(tmp_path, element):
     assert len(inspected(tmp_path, f"<html><body>{element}</body></html>")) == 1
-
-
-@pytest.mark.parametrize("text", ["{<b></b>{ x", "&#123;&#x7B; x", "{&percnt; x", '<p title=">">{</p><p>{</p>'])
-def test_no_spelling_of_a_leftover_gets_past_the_quick_look(tmp_path, text):
-    assert len(inspected(tmp_path, f"<html><body>{text}</body></html>")) == 1

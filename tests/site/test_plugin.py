@@ -1,5 +1,3 @@
-import json
-
 from mkdocs.utils import meta
 
 from living_sla.model.agreement import Presentation
@@ -31,9 +29,3 @@ def test_no_text_means_anything_to_the_generators_yaml():
         assert (found["description"], found["tags"], found["icon"], found["hide"]) == (
             text, [text], "material/truck", ["toc"],
         )  # fmt: skip
-
-
-def test_a_title_is_neither_html_nor_a_template():
-    title = read_back(values.agreement_of(values.terms(title="<b>{{ 7 * 7 }}</b> {% x %} & co")))["title"]
-    assert not set("<>{}%") & set(title)
-    assert json.loads(json.dumps(title)).startswith("&#60;b&#62;&#123;&#123; 7 * 7")

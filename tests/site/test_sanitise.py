@@ -10,6 +10,18 @@ PROSE = [
     "<table><thead><tr><th>A</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>",
     '<details class="note"><summary>More</summary><p>Text</p></details>',
     '<img alt="A map" src="map.png">',
+    '<h2 id="sla-build">A</h2><h2 id="_1">B</h2><h2 id="Ünïcode.1:2">C</h2><p id="mermaid">D</p>',
+    '<table><tbody><tr><td align="right">1</td></tr></tbody></table>',
+    '<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup><div class="footnote"><ol><li id="fn:1"><p>Text '
+    '<a class="footnote-backref" href="#fnref:1" title="Back">↩</a></p></li></ol></div>',
+    '<ul class="task-list"><li class="task-list-item"><label class="task-list-control"><input type="checkbox" '
+    'disabled="" checked=""><span class="task-list-indicator"></span></label> Done</li></ul>',
+    '<div class="highlight"><pre><code><span class="p p-Indicator">-</span><span class="l l-Scalar l-Scalar-Plain">x'
+    '</span><a id="__codelineno-0-1" href="#__codelineno-0-1"></a></code></pre></div>',
+    '<div class="tabbed-set tabbed-alternate" data-tabs="1:2"><input checked="" id="__tabbed_1_1" name="__tabbed_1" '
+    'type="radio"><div class="tabbed-labels"><label for="__tabbed_1_1">A</label></div></div>',
+    '<div class="toc"><span class="toctitle">Contents</span></div><p class="own-wide">x</p>',
+    '<p><a href="mailto:ana@northwind.example">a</a> <a href="tel:+31">b</a> <a href="https://crm.example/?q=1#a">c</a></p>',
 ]
 HOSTILE = [
     ("<p>a</p><script>alert(1)</script>", "<p>a</p>"),
@@ -19,9 +31,29 @@ HOSTILE = [
     ('<p style="position:fixed">a</p>', "<p>a</p>"),
     ('<iframe src="https://elsewhere.example"></iframe>', ""),
     ("<style>p{}</style><p>a</p>", "<p>a</p>"),
-    ('<form action="/x"><input type="text" name="q"></form>', '<input type="checkbox" name="q">'),
+    ('<form action="/x"><input type="text" name="q"></form>', '<input type="checkbox">'),
     ("<svg><animate onbegin=alert(1)></svg>", ""),
     ("<!-- note --><p>a</p>", "<p>a</p>"),
+    ('<div id="__config">{"search": "//evil.example/x.js"}</div>', '<div>{"search": "//evil.example/x.js"}</div>'),
+    ('<label for="__search">x</label><p id="__palette_0">y</p>', "<label>x</label><p>y</p>"),
+    ('<input type="radio" name="__palette" id="__drawer" class="md-toggle">', '<input type="radio">'),
+    ('<pre class="mermaid"><code>graph</code></pre>', "<pre><code>graph</code></pre>"),
+    ('<p class="md-overlay MERMAID glightbox sla-badge note">x</p>', '<p class="note">x</p>'),
+    ('<p data-md-component="search" data-sla-today="x" hidden tabindex="1" role="alert">x</p>', "<p>x</p>"),
+    ('<a name="search" target="_top" ping="/x" download href="a">x</a>', '<a href="a">x</a>'),
+    ('<div data-tabs="x">a</div>', "<div>a</div>"),
+    (
+        "<table><tr><td style='text-align: right'>a</td></tr></table>",
+        "<table><tbody><tr><td>a</td></tr></tbody></table>",
+    ),
+    (
+        '<img src="https:evil.example/x.png"><img src="/\\evil.example/x.png"><img src=" //evil.example">',
+        "<img><img><img>",
+    ),
+    ('<img src="data:image/png;base64,AA" srcset="//evil.example 2x">', "<img>"),
+    ('<a href="https://bank.example@evil.example/">x</a>', "<a>x</a>"),
+    ('<a href="/\t/evil.example">x</a><a href="https:evil.example">y</a>', "<a>x</a><a>y</a>"),
+    ('<base href="//evil.example"><meta http-equiv="refresh" content="0;url=x"><link rel="stylesheet" href="x">', ""),
 ]
 
 
@@ -37,4 +69,4 @@ def test_what_prose_does_not_need_is_taken_out(html, left):
 
 def test_a_writer_cannot_make_a_figure_of_ours():
     assert sanitise('<span class="sla-badge sla-met">Met</span>') == "<span>Met</span>"
-    assert sanitise('<span class="lead sla-met">Met</span>') == '<span class="lead">Met</span>'
+    assert sanitise('<span class="own-lead sla-met">Met</span>') == '<span class="own-lead">Met</span>'

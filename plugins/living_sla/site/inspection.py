@@ -1,7 +1,7 @@
 """What came out of a build, read back before anybody sees it.
 
-A generator can fail and say nothing: a macro error becomes text on a page, a page can be missing, a theme can ask
-another host for a font. Here the site is read as a browser would read it.
+A generator can fail and say nothing: a page can be missing, a theme can ask another host for a font. Here the site is
+read as a browser would read it.
 """
 
 from __future__ import annotations
@@ -31,24 +31,11 @@ _FETCHING = {
 }
 # Of a <link>: those that are addresses to read, not things to fetch.
 _READ_ONLY_LINKS = {"alternate", "author", "canonical", "edit", "help", "license", "next", "prev", "search"}
-# What stands in these was said by somebody, word for word: code, and what strangers wrote into a history.
-_LITERAL = {"bdi", "code", "pre", "q", "script", "style"}
 _CSS_FETCH = re.compile(r"(?:url\(\s*|@import\s+)[\"']?((?:https?:)?//[^\"')\s]+)", re.IGNORECASE)
 # The same for a quick look, which may take too much for a fault but never too little.
 _ELEMENT = r"""(?:"[^"]*"|'[^']*'|[^>"'])*>"""
-_ANY_ELEMENT = re.compile(f"<{_ELEMENT}")
 _FETCHING_ELEMENT = re.compile(rf"<(?:{'|'.join((*_FETCHING, 'link'))})\b(?:{_ELEMENT})?", re.IGNORECASE)
 _STYLE_MAY_FETCH = re.compile(r"""\bstyle\s*=\s*(?:"[^"]*[&@(]|'[^']*[&@(]|[^\s"'>]*[&@(])""", re.IGNORECASE)
-_MAY_BE_LEFT_OVER = re.compile(
-    r"\{[{%]|Traceback|Rendering Error|slablock|&(?:#0*(?:123|37)\b|#x0*(?:7b|25)\b|lcub|lbrace|percnt)", re.IGNORECASE
-)
-_LEFTOVERS = (
-    ("{{", "a call of a macro that nobody ran"),
-    ("{%", "a template that nobody ran"),
-    ("Traceback (most recent call last)", "a traceback"),
-    ("Macro Rendering Error", "the error page of the macros plugin"),
-    ("slablock", "a block that was not put in its place"),
-)
 
 
 def findings(site: Path, *, expected: dict[str, str], host: str = "") -> list[SlaError]:
@@ -80,13 +67,6 @@ def _page(html: str, name: str, host: str) -> Iterator[SlaError]:
     for address in page.fetched:
         if _elsewhere(address, host):
             yield _external(address, name, host)
-    text = "".join(page.text)
-    for sign, what in _LEFTOVERS:
-        if sign in text:
-            hint = (
-                "see the messages of the build" if sign != "{{" else "put braces that readers are to see in `backticks`"
-            )
-            yield SlaError(f"the page shows {what}", where=Place(name), hint=hint, code="SLA-F024")
 
 
 def _is_harmless(html: str, host: str) -> bool:
@@ -94,7 +74,7 @@ def _is_harmless(html: str, host: str) -> bool:
 
     Errs on one side: what only looks like a fault, in code or in a comment, is for the parser to judge.
     """
-    if _STYLE_MAY_FETCH.search(html) or _MAY_BE_LEFT_OVER.search(_ANY_ELEMENT.sub("", html)):
+    if _STYLE_MAY_FETCH.search(html):
         return False
     page = _Page()
     for element in _FETCHING_ELEMENT.finditer(html):
@@ -116,33 +96,17 @@ def _external(address: str, name: str, host: str) -> SlaError:
 
 
 class _Page(HTMLParser):
-    """What a browser would fetch for a page, and the text that it would show outside code."""
+    """What a browser would fetch for a page."""
 
     def __init__(self) -> None:
         super().__init__()
         self.fetched: list[str] = []
-        self.text: list[str] = []
-        self._literal = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         known = dict(attrs)
-        if tag in _LITERAL:
-            self._literal += 1
         for attribute in _FETCHING.get(tag, ()):
             value = known.get(attribute) or ""
             self.fetched += [part.split()[0] for part in value.split(",") if part.strip()] if value else []
         if tag == "link" and not set((known.get("rel") or "").lower().split()) <= _READ_ONLY_LINKS:
             self.fetched.append(known.get("href") or "")
         self.fetched += _CSS_FETCH.findall(known.get("style") or "")
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _LITERAL:
-            self._literal = max(0, self._literal - 1)
-
-    def handle_data(self, data: str) -> None:
-        if not self._literal:
-            self.text.append(data)

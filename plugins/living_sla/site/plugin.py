@@ -22,16 +22,28 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from living_sla import pages, programs
 from living_sla.agreements.markdown_code import protect_code
 from living_sla.errors import SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.standing import Report
-from living_sla.site import docs_files, headers, headings, nav, news, policy, reloading
+from living_sla.site import (
+    docs_files,
+    escaping,
+    headers,
+    headings,
+    left_out,
+    nav,
+    news,
+    policy,
+    reloading,
+    theme_settings,
+)
 from living_sla.site.event import event
 from living_sla.site.generator import start_no_programs
 from living_sla.site.inputs import FOLDERS, report_of
@@ -70,15 +82,20 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Check the content before anything is written; add our styles, our script and the foot of the pages."""
         self._root = Path(config.config_file_path).resolve().parent
         programs.shield(self._root)
+        self._docs = _beside(config.docs_dir, self._root)
         self._blocks, self._faults, self._token = {}, [], f"slablock{secrets.token_hex(8)}x"
         docs_files.refuse_unreadable(Path(config.docs_dir), self._root)
         self.report = self._current_or_last()
         self._agreements = {found.agreement.path: found.agreement for found in self.report.agreements}
         if not config.repo_url:
             config.edit_uri = None  # MkDocs would warn, page by page, that it leads nowhere
+        for fault in theme_settings.refused(config):
+            self.fail(fault)
         for notice in self.report.notices:
             log.info("%s", notice)
-        config.copyright = " ".join(filter(None, (config.copyright, pages.footer(self.report))))
+        config.copyright = Markup(" ").join(
+            filter(None, (Markup(sanitise(config.copyright or "")), pages.footer(self.report)))
+        )
         config.mdx_configs.setdefault("tables", {}).setdefault("use_align_attribute", True)  # no policy lets styles in
         config.extra_css.append(f"{OURS}sla.css")
         config.extra_javascript.append(f"{OURS}sla.js")
@@ -108,7 +125,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self.fail(fault)
         for path in self._agreements:
             page = File(path, str(self._root), config.site_dir, config.use_directory_urls)
-            page.edit_uri = posixpath.join(posixpath.relpath(".", _beside(config.docs_dir, self._root)), path)
+            page.edit_uri = posixpath.join(posixpath.relpath(".", self._docs), path)
             files.append(page)
         assert self.report is not None
         for file in news.added(files, self.report, config):
@@ -129,12 +146,21 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return f"{front_matter(agreement)}\n{protect_code(agreement.body)}"
 
     @event
+    @event_priority(-100)
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """The text after all macros; one that could not be run has put its error in the place of the page."""
+        fault = left_out.macro_error(markdown, self._placing(page))
+        if fault is not None:
+            self.fail(fault)
+        return markdown
+
+    @event
     @event_priority(100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """The author's text made safe; blocks of macros, or the standard page, put where they belong."""
         agreement = self._agreements.get(page.file.src_uri)
+        html = self._prose(html, page, checked=agreement is not None)
         if agreement is not None:
-            html = sanitise(html)
             if not _CALLS_A_MACRO.search(protect_code(agreement.body)):
                 html = self._whole(agreement, html)
         elif self._token not in html:
@@ -144,15 +170,37 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         page.present_anchor_ids = {*(page.present_anchor_ids or ()), *re.findall(r'\bid="([^"]+)"', html)}
         return html
 
-    @event
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    @event_priority(100)
+    def _escape(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Make the theme's templates print text as text, whatever pages and settings hold."""
+        escaping.escape_by_default(env)
+        for file in files.documentation_pages():
+            if file.page is not None:
+                escaping.mark(file.page)
+        return env
+
+    def _learn(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Learn from the theme which scripts are its own, now that all pages are known and before any is written."""
         self._policy = policy.of_theme(env, config, files, nonce=secrets.token_hex(16) if self._serving else "")
         return env
 
+    on_env = CombinedEvent(event(_escape), event(_learn))
+
+    @event
+    @event_priority(-100)
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Any
+    ) -> TemplateContext:
+        """Mark the content of a page as the HTML that it is, when every plugin is done with it."""
+        page.content = Markup(page.content or "")
+        return context
+
     @event
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Say in the head of every page what it may run, and where the feed is."""
+        """Say in the head of every page what it may run, and where the feed is; find what is not in its place."""
+        if self._token in output:
+            message, hint = "the page shows a block that was not put in its place", "call macros on lines of their own"
+            self.fail(SlaError(message, where=self._placing(page)(""), hint=hint, code="SLA-F024"))
         return self._policy.applied(news.announced(output, page))
 
     @event
@@ -193,6 +241,25 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         log.error("%s", fault)
         self._faults.append(fault)
 
+    def _prose(self, html: str, page: Page, *, checked: bool) -> str:
+        """The author's part of a page, safe, with what is left out told; a `checked` text was told of it before."""
+        place = self._placing(page)
+        for found in left_out.left_out(html, place):
+            if isinstance(found, SlaError):
+                self.fail(found)
+            elif not checked:
+                log.warning("%s", found)
+        html = sanitise(html)
+        for found in left_out.left_over(html, place):
+            self.fail(found)
+        return html
+
+    def _placing(self, page: Page) -> left_out.Placing:
+        """Finds what an author wrote in the file of a page, named from the folder of the project."""
+        file = page.file
+        path = file.src_uri if file.src_uri in self._agreements else posixpath.join(self._docs, file.src_uri)
+        return left_out.placing(path, lambda: file.content_string)
+
     def _whole(self, agreement: Agreement, prose: str) -> str:
         """The standard page, for a writer who knows nothing of macros."""
         # The title of the page is its only heading of the first level.
@@ -209,7 +276,7 @@ def front_matter(agreement: Agreement) -> str:
     """What the theme needs to know of an agreement, as a front matter that says it in one way only."""
     shown = agreement.presentation
     known = {
-        "title": _title(agreement.terms.title),
+        "title": agreement.terms.title,
         "description": shown.description or agreement.terms.summary,
         "icon": shown.icon,
         "tags": list(shown.tags),
@@ -217,11 +284,6 @@ def front_matter(agreement: Agreement) -> str:
     }
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in known.items() if value]
     return "\n".join(["---", *lines, "---", ""])
-
-
-def _title(text: str) -> str:
-    """The title with everything that HTML or a template could read as markup as entities; themes print it as it is."""
-    return re.sub(r"[<>&\"'{}%#|`\\]", lambda found: f"&#{ord(found[0])};", text)
 
 
 def _beside(docs_dir: str, root: Path) -> str:

@@ -1,0 +1,45 @@
+"""The door to selectolax: HTML taken apart by the rules that browsers follow (WHATWG HTML Standard).
+
+A simpler reader would see another page than a browser does where quotes, comments or end tags are broken on purpose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser
+
+_CODE = ["code", "kbd", "pre", "samp", "script", "style"]
+
+
+class Element(NamedTuple):
+    """One element of a page."""
+
+    tag: str
+    """In lower case; elements of a picture keep capitals: ``foreignObject``."""
+    attributes: Mapping[str, str | None]
+    """By name, in lower case; None for one without a value."""
+    text: str
+    """What a script or a style sheet holds; empty for everything else."""
+
+
+def elements(html: str) -> Iterator[Element]:
+    """Every element of a page or of a part of one, in order, without what stands inside a `template`.
+
+    Browsers add `html`, `head` and `body` where they are missing, and so they are here. `noscript` is read as by a
+    browser that runs no scripts.
+    """
+    root = LexborHTMLParser(html).root
+    if root is None:
+        return
+    for node in root.traverse(include_text=False):
+        tag = node.tag or ""
+        yield Element(tag, node.attributes, node.text(deep=True) if tag in ("script", "style") else "")
+
+
+def text_outside_code(html: str) -> str:
+    """What a reader sees, without what stands there literally: code, keys, examples of output."""
+    page = LexborHTMLParser(html)
+    page.strip_tags(_CODE)
+    return page.text(deep=True)
