@@ -9,7 +9,7 @@ import pytest
 from living_sla.cache import cache_of
 from living_sla.errors import Faults
 from living_sla.history.signoffs import appraise as appraising
-from living_sla.history.signoffs.trusted import TRUSTED_REF
+from living_sla.history.trusted_ref import TRUSTED_REF
 from living_sla.model.signoff import TrustLevel
 from tests.history.git_made import FIRST
 from tests.history.signing import ANA, KEYRING, SETTINGS, TOM, Keys, Scene
@@ -80,12 +80,9 @@ def test_a_link_into_the_repository_is_not_outside_of_it(scene, tmp_path):
 # ---------------------------------------------------------------- a keyring on the trusted ref
 
 
-def test_a_keyring_in_the_repository_without_a_trusted_ref_is_refused(scene):
+def test_a_keyring_in_the_repository_needs_no_name_of_a_trusted_ref(scene):
     settings(scene, f'keyring = "{KEYRING}"\n')
-    assert faults(scene) == [
-        "pyproject.toml: SLA-F071 a keyring inside the repository, and no trusted ref: any branch could bring its own "
-        'keys\n  hint: name the branch that is trusted: trusted_ref = "main"; or a keyring outside the repository'
-    ]
+    assert scene.appraised(scene.sign_off(key="ana")).level is TrustLevel.VERIFIED
 
 
 @pytest.mark.parametrize(
@@ -161,7 +158,10 @@ def test_the_machine_decides_which_ref_is_trusted(scene, monkeypatch):
     scene.branch()
     settings(scene, f'trusted_ref = "proposal"\nkeyring = "{KEYRING}"\nrequired_trust = "claimed"\n')
     file = scene.sign_off(author=TOM)
-    assert scene.appraised(file).refused == ""
+    assert faults(scene) == [
+        'pyproject.toml: SLA-F114 this branch names itself, "proposal", as the trusted ref, and main is: it is the '
+        "default branch\n  hint: change it on main, or let the machine name another: SLA_TRUSTED_REF"
+    ]
     monkeypatch.setenv(TRUSTED_REF, "main")
     assert scene.appraised(file).refused == "this site asks for verified, and this is claimed"
 

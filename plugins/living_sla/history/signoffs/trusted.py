@@ -6,8 +6,6 @@ or to lower what it is held to. A key on the trusted ref counts for what landed 
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,10 +16,8 @@ from living_sla.history import process
 from living_sla.history.log import Landing, main_line
 from living_sla.history.repository import Repository
 from living_sla.history.signoffs.keyring import Keyring, read_keyring
+from living_sla.history.trusted_ref import TRUSTED_REF, TrustedRef, content_at, named_ref, trusted_ref
 from living_sla.settings import SETTINGS_FILE, Settings, Trust, parse_settings
-
-TRUSTED_REF = "SLA_TRUSTED_REF"
-"""The variable with which a build machine names the trusted ref, whatever the branch it builds says."""
 
 
 @dataclass(frozen=True)
@@ -93,28 +89,77 @@ class PastKeyrings:
 def trusted(repository: Repository, settings: Settings, environment: Mapping[str, str] | None = None) -> Trusted:
     """What the sign-offs of a repository are judged by; `settings` are those of the work tree.
 
-    Raises `Faults` where settings or keyring cannot be used; a keyring that is not on this machine is a state, and a
-    notice.
+    The settings of the trusted ref may name another branch, which holds the keys. Those of the work tree may not; where
+    they name another, that is told.
+
+    Raises `Faults` where settings or keyring cannot be used, and where the branch that is looked at names itself;
+    `EnvironmentFault` as `trusted_ref` does. A keyring that is not on this machine is a state, and a notice.
     """
-    name = (os.environ if environment is None else environment).get(TRUSTED_REF, "").strip() or settings.trust.ref
-    if not name:
-        return _outside(repository, settings.trust)
-    try:
-        commit = _commit_of(repository, name)
-    except ValueError:
-        hint = "name a branch, a tag or a commit in full"
-        raise Faults(
-            [SlaError(f"the trusted ref {name!r} is not a name", where=Place(SETTINGS_FILE), hint=hint)]
-        ) from None
-    if commit is None:
-        branch = name.removeprefix("origin/")
+    base = trusted_ref(repository, environment)
+    if base is None:
+        return _nothing_trusted(settings)
+    there = settings_at(repository, base)
+    if base.by == TRUSTED_REF or not there.trust.ref:
+        return _told(repository, settings, _by_ref(repository, settings, base, there.trust), base)
+    ref = named_ref(repository, there.trust.ref, SETTINGS_FILE)
+    if ref is None:
+        name = there.trust.ref
         message = f"the trusted ref {name} is not in this clone: no signature is verified"
-        missing = Notice("trusted-ref-missing", message, hint=f"git fetch origin {branch}")
-        return Trusted(settings.trust, None, f"the trusted ref {name} is not in this clone", notices=(missing,))
-    ref = replace(repository, head=commit, branch=None)
-    raw = _blob(ref, SETTINGS_FILE)
-    there = parse_settings(raw, path=f"{name}:{SETTINGS_FILE}") if raw is not None else Settings()
-    trust = replace(there.trust, ref=name)
+        missing = Notice("trusted-ref-missing", message, hint=f"git fetch origin {name.removeprefix('origin/')}")
+        return Trusted(there.trust, None, f"the trusted ref {name} is not in this clone", notices=(missing,))
+    ref, trust = (base, there.trust) if ref.commit == base.commit else (ref, settings_at(repository, ref).trust)
+    return _told(repository, settings, _by_ref(repository, settings, ref, trust), ref)
+
+
+def _nothing_trusted(settings: Settings) -> Trusted:
+    """By what every site has, because nothing tells which branch is trusted."""
+    if settings.trust == Trust():
+        return Trusted(Trust(), None)
+    message = f"nothing tells which branch is trusted, so {SETTINGS_FILE} of this folder is not asked"
+    hint = f"{TRUSTED_REF}=NAME names it, or in this repository: git config init.defaultBranch NAME"
+    untold = Notice("no-trusted-ref", f"{message}: no signature is verified", hint=hint)
+    return Trusted(Trust(), None, "nothing tells which branch is trusted", notices=(untold,))
+
+
+def _told(repository: Repository, settings: Settings, found: Trusted, ref: TrustedRef) -> Trusted:
+    """With a notice, or refused, where the work tree names another ref than the one that is trusted."""
+    name = settings.trust.ref
+    if not name:
+        return found
+    asked = named_ref(repository, name, SETTINGS_FILE)
+    if asked is not None and asked.commit == ref.commit:
+        return found
+    what = f'{SETTINGS_FILE} of this folder names "{name}" as the trusted ref, and {ref.name} is: {_why(ref)}'
+    hint = f"change it on {ref.name}, or let the machine name another: {TRUSTED_REF}"
+    if ref.by != TRUSTED_REF and _is_looked_at(repository, name, asked):
+        what = f'this branch names itself, "{name}", as the trusted ref, and {ref.name} is: {_why(ref)}'
+        raise Faults([SlaError(what, where=Place(SETTINGS_FILE), hint=hint, code="SLA-F114")])
+    return replace(found, notices=(*found.notices, Notice("trusted-ref-not-asked", what, hint=hint)))
+
+
+def _why(ref: TrustedRef) -> str:
+    if ref.by == SETTINGS_FILE:
+        return "the default branch names it"
+    return f"it is {ref.by}" if ref.by.startswith("the ") else f"{ref.by} names it"
+
+
+def _is_looked_at(repository: Repository, name: str, asked: TrustedRef | None) -> bool:
+    """Whether a name means the branch that is checked out, or holds what is checked out."""
+    here = (repository.branch or "").removeprefix("refs/heads/")
+    if here and here == name.removeprefix("refs/heads/").removeprefix("origin/"):
+        return True
+    return asked is not None and repository.contains(asked.commit, ancestor=repository.head)
+
+
+def settings_at(repository: Repository, ref: TrustedRef) -> Settings:
+    """The settings that a ref has; the defaults where it has none. Raises `Faults`."""
+    raw = content_at(repository, ref.commit, SETTINGS_FILE)
+    return parse_settings(raw, path=f"{ref.name}:{SETTINGS_FILE}") if raw is not None else Settings()
+
+
+def _by_ref(repository: Repository, settings: Settings, trusted_ref: TrustedRef, trust: Trust) -> Trusted:
+    name, ref = trusted_ref.name, replace(repository, head=trusted_ref.commit, branch=None)
+    trust = replace(trust, ref=name)
     if not trust.keyring and settings.trust.keyring:
         message = f"{SETTINGS_FILE} on {name} names no keyring, and that of this folder is not asked"
         unasked = Notice("keyring-not-trusted", f"{message}: no signature is verified", hint=f"name it on {name}")
@@ -122,35 +167,20 @@ def trusted(repository: Repository, settings: Settings, environment: Mapping[str
     if not trust.keyring or _is_outside(trust.keyring):
         return _outside(repository, trust)
     path = _checked(trust.keyring)
-    content = _blob(ref, path)
+    content = content_at(repository, trusted_ref.commit, path)
     if content is None:
         message = f"{name} has no keyring {path}"
         hint = "add it there before anybody signs with a key"
         raise Faults([SlaError(message, where=Place(SETTINGS_FILE), hint=hint, code="SLA-F071")])
-    revoked = _revoked(repository, ref, trust)
+    revoked = _revoked(repository, trusted_ref, trust)
     keyring = read_keyring(content, path=f"{name}:{path}", revoked=revoked)
     return Trusted(trust, keyring, past=PastKeyrings(repository, ref, path))
-
-
-def _commit_of(repository: Repository, name: str) -> str | None:
-    """The commit of a branch, of a remote first; a tag only by its whole name.
-
-    Git would take a tag of that name before the branch, and anybody who may push can push a tag. And a branch that is
-    checked out may be called ``origin/main``.
-    """
-    if name.startswith("refs/") or re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", name):
-        return repository.commit_of(name)
-    return repository.commit_of(f"refs/remotes/{name}") or repository.commit_of(f"refs/heads/{name}")
 
 
 def _outside(repository: Repository, trust: Trust) -> Trusted:
     """By a keyring that is a file of this machine, or by none."""
     if not trust.keyring:
         return Trusted(trust, None)
-    if not _is_outside(trust.keyring):
-        hint = 'name the branch that is trusted: trusted_ref = "main"; or a keyring outside the repository'
-        message = "a keyring inside the repository, and no trusted ref: any branch could bring its own keys"
-        raise Faults([SlaError(message, where=Place(SETTINGS_FILE), hint=hint, code="SLA-F071")])
     try:
         raw = _outside_file(repository, trust.keyring)
         revoked = _revoked(repository, None, trust)
@@ -160,12 +190,12 @@ def _outside(repository: Repository, trust: Trust) -> Trusted:
     return Trusted(trust, read_keyring(raw, path=trust.keyring, revoked=revoked))
 
 
-def _revoked(repository: Repository, ref: Repository | None, trust: Trust) -> bytes:
+def _revoked(repository: Repository, ref: TrustedRef | None, trust: Trust) -> bytes:
     if not trust.revoked_keys:
         return b""
     if _is_outside(trust.revoked_keys):
         return _outside_file(repository, trust.revoked_keys)
-    content = _blob(ref, _checked(trust.revoked_keys)) if ref else None
+    content = content_at(repository, ref.commit, _checked(trust.revoked_keys)) if ref else None
     if content is None:
         message = f"there are no revoked keys at {trust.revoked_keys}"
         hint = "add the file on the trusted ref, one public key a line; it may be empty"
@@ -210,14 +240,3 @@ def _checked(path: str) -> str:
             [SlaError(f"{path} leads out of the project", where=Place(SETTINGS_FILE), hint=hint, code="SLA-F071")]
         )
     return pure.as_posix()
-
-
-def _blob(ref: Repository, path: str) -> bytes | None:
-    """The content of one regular file of the project, as the ref has it."""
-    raw = process.run(ref.root, "ls-tree", "-z", "--full-tree", ref.head, "--", f"{ref.prefix}{path}")
-    about, _, _ = raw.partition(b"\t")
-    mode, _, blob = about.decode("ascii").partition(" blob ")
-    if not blob or not mode.startswith("100"):
-        return None
-    [found] = ref.objects([blob])
-    return found.data

@@ -1,0 +1,188 @@
+"""Which ref of a repository is trusted: what the machine names, or the default branch; never what a branch names.
+
+Whoever may push can write any settings on a branch of theirs. So where settings decide what is believed, or what runs,
+they are read from one ref that somebody else has to agree to a change of.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
+from living_sla.history import process
+from living_sla.history.repository import Repository, decoded
+
+TRUSTED_REF = "SLA_TRUSTED_REF"
+"""The variable with which a machine names the trusted ref, whatever the branch it looks at says."""
+
+_TARGETS = (
+    "GITHUB_BASE_REF",  # GitHub, Gitea and Forgejo
+    "CI_MERGE_REQUEST_TARGET_BRANCH_NAME",  # GitLab
+    "CI_COMMIT_TARGET_BRANCH",  # Woodpecker
+    "BITBUCKET_PR_DESTINATION_BRANCH",
+    "CHANGE_TARGET",  # Jenkins
+    "SYSTEM_PULLREQUEST_TARGETBRANCH",  # Azure
+)
+_USUAL = ("main", "master")
+_REMOTE, _LOCAL = "refs/remotes/origin/", "refs/heads/"
+_LARGEST_EVENT = 16 << 20
+
+
+@dataclass(frozen=True)
+class TrustedRef:
+    """A ref that is trusted, and who says so."""
+
+    name: str
+    """As people write it: ``origin/main``, ``main``."""
+    commit: str
+    """What it is in this clone."""
+    by: str
+    """Who says so: the name of a variable, or ``the default branch``."""
+
+
+def trusted_ref(repository: Repository, environment: Mapping[str, str] | None = None) -> TrustedRef | None:
+    """The trusted ref of a repository; None where nothing tells.
+
+    First what `SLA_TRUSTED_REF` names; then the default branch of the remote, as the build machine or the clone knows
+    it; then, in a repository without a remote, its main branch or its only one.
+
+    Raises `Faults` for a name that is not one, `EnvironmentFault` for a ref that the machine names and this clone does
+    not have, and on a build machine where nothing tells: what it judged would rest on nothing.
+    """
+    variables = os.environ if environment is None else environment
+    named = _named(variables)
+    if named is not None:
+        return _required(repository, *named)
+    refs = _refs(repository, f"{_REMOTE}HEAD", *(f"{where}{name}" for where in (_REMOTE, _LOCAL) for name in _USUAL))
+    head = refs.get(f"{_REMOTE}HEAD", _Known("", ""))
+    if head.points_to.startswith(_REMOTE):
+        refs[head.points_to] = _Known(head.commit, "")
+    found = next((name for name in (head.points_to, *_at(_REMOTE, _USUAL)) if name in refs), None)
+    target = pull_request_target(variables)
+    if found is None and target:
+        return _required(repository, target, "the target of the pull request")
+    if found is None and not _has_remote(repository):
+        chosen = _at(_LOCAL, (_default_branch(repository), *_USUAL))
+        refs |= _refs(repository, chosen[0])
+        every = _refs(repository, _LOCAL, "--count=2")
+        only = every if len(every) == 1 else {}
+        refs |= only
+        found = next((name for name in (*chosen, *only) if name in refs), None)
+    if found is not None:
+        return TrustedRef(_short(found), refs[found].commit, "the default branch")
+    if variables.get("CI", "").lower() in ("1", "true"):
+        raise EnvironmentFault(
+            "nothing tells which ref is trusted, so nothing is judged",
+            hint=f"name it for this job: {TRUSTED_REF}=origin/main",
+            code="SLA-F113",
+        )
+    return None
+
+
+def pull_request_target(environment: Mapping[str, str]) -> str:
+    """The branch into which the pull request goes that a build machine looks at; empty where it looks at none."""
+    named = (environment.get(name, "").strip().removeprefix(_LOCAL) for name in _TARGETS)
+    return next((name for name in named if name), "")
+
+
+def named_ref(repository: Repository, name: str, by: str) -> TrustedRef | None:
+    """The ref of that name; None where this clone has none. Raises `Faults` where it is more than a name.
+
+    A branch is looked for at the remote, in this clone only where there is no remote, and a tag only by its whole name.
+    Git would take a tag of that name before the branch, and anybody who may push can push a tag. And a branch of
+    somebody else's, checked out, may be called ``main`` or ``origin/main``.
+    """
+    whole = name.startswith("refs/") or re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", name)
+    try:
+        if name.startswith(("-", ".", "/")):
+            raise ValueError
+        for full in (name,) if whole else (f"refs/remotes/{name}", f"{_REMOTE}{name}", f"{_LOCAL}{name}"):
+            commit = repository.commit_of(full)
+            if commit is not None and (whole or not full.startswith(_LOCAL) or not _has_remote(repository)):
+                return TrustedRef(_short(full), commit, by)
+    except ValueError:
+        hint = "name a branch, a tag or a commit in full"
+        raise Faults([SlaError(f"the trusted ref {name!r} is not a name", where=Place(by), hint=hint)]) from None
+    return None
+
+
+def content_at(repository: Repository, commit: str, path: str) -> bytes | None:
+    """The content of one regular file of the project, as a commit has it; None where it has none."""
+    raw = process.run(repository.root, "ls-tree", "-z", "--full-tree", commit, "--", f"{repository.prefix}{path}")
+    about, _, _ = raw.partition(b"\t")
+    mode, _, blob = about.decode("ascii").partition(" blob ")
+    if not blob or not mode.startswith("100"):
+        return None
+    [found] = repository.objects([blob])
+    if found.kind != "blob":
+        message = f"{path} of the trusted ref is {found.kind}, so nothing is judged"
+        raise EnvironmentFault(message, hint="fetch the repository again, without a filter", code="SLA-F113")
+    return found.data
+
+
+def _named(variables: Mapping[str, str]) -> tuple[str, str] | None:
+    """What the machine says, and where: outright, or as the default branch of the forge."""
+    told = [(variables.get(name, "").strip(), name) for name in (TRUSTED_REF, "CI_DEFAULT_BRANCH")]
+    told.append((_told_by_the_event(variables.get("GITHUB_EVENT_PATH", "")), "GITHUB_EVENT_PATH"))
+    return next((one for one in told if one[0]), None)
+
+
+def _told_by_the_event(path: str) -> str:
+    """The default branch that GitHub's description of the event names; empty where there is none."""
+    try:
+        with Path(path).open("rb") as opened:
+            event = json.loads(opened.read(_LARGEST_EVENT))
+        branch = event["repository"]["default_branch"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    return branch if isinstance(branch, str) else ""
+
+
+def _required(repository: Repository, name: str, by: str) -> TrustedRef:
+    found = named_ref(repository, name, by)
+    if found is None:
+        branch = name.removeprefix("refs/").removeprefix("remotes/").removeprefix("heads/").removeprefix("origin/")
+        message = f"the trusted ref {name} is not in this clone, so nothing is judged"
+        hint = f"git fetch origin {branch}:refs/remotes/origin/{branch}"
+        raise EnvironmentFault(message, where=Place(by), hint=hint, code="SLA-F113")
+    return found
+
+
+class _Known(NamedTuple):
+    commit: str
+    points_to: str
+    """Where it points to another ref, as the HEAD of a remote does; one that does not was pushed by somebody."""
+
+
+def _refs(repository: Repository, *patterns: str) -> dict[str, _Known]:
+    raw = process.run(repository.root, "for-each-ref", "--format=%(refname)%00%(objectname)%00%(symref)", *patterns)
+    parts = (line.split(b"\0") for line in raw.splitlines())
+    return {decoded(name): _Known(commit.decode("ascii"), decoded(points_to)) for name, commit, points_to in parts}
+
+
+def _has_remote(repository: Repository) -> bool:
+    return bool(_refs(repository, "refs/remotes", "--count=1"))
+
+
+def _at(where: str, names: Iterable[str]) -> list[str]:
+    return [f"{where}{name}" for name in names]
+
+
+def _default_branch(repository: Repository) -> str:
+    """What git calls the first branch of a new repository on this machine, or in this one."""
+    try:
+        raw = process.run(repository.root, "config", "--null", "--get", "init.defaultBranch")
+    except process.GitFailed:
+        return _USUAL[0]
+    name = decoded(raw.rstrip(b"\0"))
+    return name if re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_./-]*", name) else _USUAL[0]
+
+
+def _short(ref: str) -> str:
+    return ref.removeprefix("refs/remotes/").removeprefix(_LOCAL)
