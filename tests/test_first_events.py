@@ -179,3 +179,20 @@ def test_a_damaged_export_of_activities_stops_the_figures(project):
     with pytest.raises(Faults) as found:
         report.build(project, cache=False)
     assert [fault.code for fault in found.value.faults] == ["SLA-F033"]
+
+
+def test_events_of_which_none_belongs_to_a_record_are_told(project):
+    text = TASKS.replace(",prompt", ",PROMPT").replace(",late", ",00Q5f000001AbCdEAK").replace(",before", ",7.01E+17")
+    (project / "data" / "exports" / "tasks.csv").write_text(text.replace(",mailed", ",00Q5f000001AbCd"))
+    notices = report.build(project, cache=False).notices
+    assert sum(notice.name == "no-event-belongs" for notice in notices) == 2
+    found = next(notice for notice in notices if notice.name == "no-event-belongs")
+    assert found.message == ('no event of tasks belongs to a record of leads: "first-contact" compares lead with id')
+
+
+def test_a_filter_of_events_that_meets_nothing_is_told(project):
+    (project / "agreements" / "desk.md").write_text(AGREEMENT.replace("[call, meeting]", "[Call, meeting]"))
+    notices = [notice for notice in report.build(project, cache=False).notices if notice.name == "never-met"]
+    assert [(notice.message, notice.hint) for notice in notices] == [
+        ('no record of tasks has "Call" in type, as "first-contact" asks', 'did you mean "call"?')
+    ]

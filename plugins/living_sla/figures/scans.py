@@ -14,7 +14,7 @@ from living_sla.exports import Export, Freshness, freshness, open_export
 from living_sla.exports.batch import Batch
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.first_events import NOTHING_HEARD, EventsOf, Heard, OtherSources
-from living_sla.measures.measure import Measurement, hear, hear_first, measure
+from living_sla.measures.measure import Elsewhere, Measurement, hear, hear_first, measure
 from living_sla.model.provenance import ExportFacts
 from living_sla.model.zones import micros
 
@@ -73,6 +73,8 @@ def scan_all(
             faults += each(found)
     if faults:
         raise Faults(faults)
+    for cohort in cohorts:
+        measured(scans, cohort).elsewhere.extend(_odd(cohort, measured(scans, cohort), others))
     for name, scan in scans.items():
         following = [(c, measured(scans, c)) for c in cohorts if c.events is not None and c.events.source == name]
         if not following:
@@ -132,6 +134,14 @@ def _heard(
         faults += found.faults
         return NOTHING_HEARD, {}
     return others, {name: _scanned(export, {}, as_of, now) for name, export in exports.items()}
+
+
+def _odd(cohort: Cohort, measured: Measurement, others: OtherSources) -> Iterator[Elsewhere]:
+    """What is odd about the first events that a cohort waits for."""
+    for first in cohort.firsts:
+        heard = others.heard[first.events]
+        never_met = tuple(heard.unmatched.never_met()) if heard.unmatched is not None else ()
+        yield Elsewhere(first.events.source, never_met, bool(heard.parts) and not measured.joined)
 
 
 def open_source(project: Project, name: str, wanted: Collection[str]) -> Export | EngineExport:

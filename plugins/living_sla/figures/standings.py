@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from living_sla.agreements.sentences import commitment_sentence
 from living_sla.engines import EngineExport
-from living_sla.errors import Notice
 from living_sla.exports import Export
 from living_sla.figures.asked import Asked, Chapter
+from living_sla.figures.oddities import oddities
 from living_sla.figures.scans import Scan, as_of_for, measured
 from living_sla.measures import versions
 from living_sla.measures.attainments import Series, beside, series
@@ -16,7 +16,6 @@ from living_sla.measures.cohort import Cohort
 from living_sla.measures.frame import Export as ExportOf
 from living_sla.measures.measure import Measurement
 from living_sla.model.kept import KeptFigures
-from living_sla.model.kinds import moment_label
 from living_sla.model.small_groups import without_small_groups
 from living_sla.model.standing import Standing, UnusableRecord
 
@@ -29,7 +28,7 @@ def computed(asked: Asked, scans: Mapping[str, Scan]) -> KeptFigures:
     if any(chapter.cohort.without_exceptions for chapter in asked.chapters):
         plain = [versions.Chapter(_plain(chapter, asked, scans), chapter.breaks) for chapter in asked.chapters]
         found = beside(found, versions.joined(plain))
-    segments, notices = without_small_groups(found.segments), tuple(_without_start(asked, scans))
+    segments, notices = without_small_groups(found.segments), tuple(oddities(asked, scans))
     return KeptFigures(found.whole, segments, _unusable(asked, scans), notices)
 
 
@@ -51,21 +50,6 @@ def told(asked: Asked, figures: KeptFigures) -> Standing:
 def _why_not(asked: Asked) -> str:
     """Why no version can be judged, where none can."""
     return "" if any(asked.cohorts) else asked.chapters[-1].unreadable
-
-
-def _without_start(asked: Asked, scans: Mapping[str, Scan]) -> Iterator[Notice]:
-    """Records that no period can hold, because they ended and never started."""
-    lost: dict[tuple[str, str, str], int] = {}
-    for chapter in asked.chapters:
-        of = chapter.commitment.measure
-        if not chapter.unreadable and (count := measured(scans, chapter.cohort).without_start):
-            start = getattr(of, "at", None) or moment_label(getattr(of, "start", None))
-            lost[of.source, start, moment_label(getattr(of, "end", None))] = count
-    for (name, start, end), count in lost.items():
-        export = scans[name].export
-        records = f"{count:,} record{'s' if count > 1 else ''} of {export.name}"
-        message = f'{records} with {end} but without {start}: no period of "{asked.commitment.id}" holds them'
-        yield Notice("end-without-start", message, export.place, "fill it in where the records come from")
 
 
 def _series(chapter: Chapter, asked: Asked, scans: Mapping[str, Scan]) -> Series:

@@ -18,6 +18,7 @@ from living_sla.measures.conditions import passes
 from living_sla.measures.judged import judged
 from living_sla.measures.records import OPEN, Records, joined
 from living_sla.measures.sheet import Sheet
+from living_sla.measures.unmatched import Unmatched
 from living_sla.model.kinds import Attempts, Gap
 from living_sla.model.zones import Instants
 
@@ -28,6 +29,10 @@ class Followed:
 
     parts: list[Records] = field(default_factory=list)
     _events: list[tuple[Hashes, Instants]] = field(default_factory=list)
+    unmatched: Unmatched | None = None
+    """The values that the filter of the events names and that no row has had so far; None before anything was heard."""
+    strangers: int = 0
+    """Events that belong to no record of the cohort."""
 
     def follow(self, cohort: Cohort, sheet: Sheet) -> None:
         """Take in the cohort's records of a batch of the first source."""
@@ -39,9 +44,13 @@ class Followed:
         """Take in the events in a batch of the second source; all records must have been followed before."""
         events = cohort.events
         assert events is not None
+        self.unmatched = self.unmatched or Unmatched.of((cohort.heard,))
+        self.unmatched.hear(batch)
         at, key = batch.columns[events.at], batch.columns[events.key]
         keys = hashes_of(key)
-        ours = _among(self._known, keys) & at.filled & key.filled & passes(cohort.heard, batch)
+        counts = at.filled & key.filled & passes(cohort.heard, batch)
+        ours = _among(self._known, keys) & counts
+        self.strangers += int(np.count_nonzero(counts)) - int(np.count_nonzero(ours))
         if ours.any():
             self._events.append((keys[ours], at.values[ours]))
 
@@ -53,12 +62,21 @@ class Followed:
 
     def forget(self) -> None:
         """Drop the events heard so far: their export is read anew."""
-        self._events = []
+        self._events, self.unmatched, self.strangers = [], None, 0
 
     def merge(self, other: Followed) -> None:
         """Take in what another part came to."""
         self.parts += other.parts
         self._events += other._events
+        self.strangers += other.strangers
+        if self.unmatched is not None and other.unmatched is not None:
+            self.unmatched.merge(other.unmatched)
+        self.unmatched = self.unmatched or other.unmatched
+
+    @property
+    def joins_nothing(self) -> bool:
+        """Whether there are events and records, and no event belongs to a record."""
+        return bool(self.strangers and self.parts and not self._events)
 
     @cached_property
     def _known(self) -> Hashes:

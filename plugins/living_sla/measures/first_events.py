@@ -18,9 +18,10 @@ from functools import cached_property
 
 import numpy as np
 
-from living_sla.exports.batch import LAST, Batch, Column, Flags
+from living_sla.exports.batch import LAST, Batch, Column
 from living_sla.exports.keys import Hashes, hashes_of
 from living_sla.measures.conditions import passes
+from living_sla.measures.unmatched import Unmatched
 from living_sla.model.condition import Condition, columns_of
 from living_sla.model.kinds import Events
 from living_sla.model.zones import Instants
@@ -67,9 +68,13 @@ class Heard:
     """The events of one kind that were read: their keys as hashes, and their instants; parts merge in any order."""
 
     parts: list[tuple[Hashes, Instants]] = field(default_factory=list)
+    unmatched: Unmatched | None = None
+    """The values that `where` names and that no row has had so far; None before anything was heard."""
 
     def hear(self, events: EventsOf, batch: Batch) -> None:
         """Take in the events in a batch of the other source."""
+        self.unmatched = self.unmatched or Unmatched.of((events.where,))
+        self.unmatched.hear(batch)
         at, key = batch.columns[events.at], batch.columns[events.key]
         counts = at.filled & key.filled & passes(events.where, batch)
         if counts.any():
@@ -78,6 +83,9 @@ class Heard:
     def merge(self, other: Heard) -> None:
         """Take in what another part of the same export held."""
         self.parts += other.parts
+        if self.unmatched is not None and other.unmatched is not None:
+            self.unmatched.merge(other.unmatched)
+        self.unmatched = self.unmatched or other.unmatched
 
     def first(self, keys: Hashes, starts: Instants | None) -> Instants:
         """For each key the instant of its first event, at or after its start where there are starts; `LAST`: none."""
@@ -93,10 +101,6 @@ class Heard:
         none = (known.keys[rank] != keys) | (at >= known.ends[rank])
         found[none] = LAST
         return found
-
-    def known_keys(self, keys: Hashes) -> Flags:
-        """Which of these keys have an event."""
-        return np.isin(keys, self._ordered.keys)
 
     @cached_property
     def _ordered(self) -> _Ordered:

@@ -17,11 +17,22 @@ from living_sla.measures.judged import judged
 from living_sla.measures.records import OPEN
 from living_sla.measures.sheet import Sheet
 from living_sla.measures.tally import Tally
+from living_sla.measures.unmatched import NeverMet, Unmatched
 from living_sla.measures.values import Sample, Sums
 from living_sla.model.kinds import Average, Deliverable, Median, Own, PercentileOf, Total
 
 if TYPE_CHECKING:
     from living_sla.measures.own import OwnRecords
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """What is odd about the events of another source."""
+
+    source: str
+    never_met: tuple[NeverMet, ...]
+    joins_nothing: bool
+    """Whether there are events and records, and none of the events belongs to a record."""
 
 
 @dataclass
@@ -33,6 +44,12 @@ class Measurement:
     """The earliest start in the export, whether or not the record belongs to the cohort; `OPEN` without any."""
     without_start: int = 0
     """Records that pass the filter and have an end but no start: they belong to no period, so to no count."""
+    unmatched: Unmatched = field(default_factory=Unmatched)
+    """The values that the terms name and that no record has had so far."""
+    joined: int = 0
+    """Records of the export that have a first event in another source."""
+    elsewhere: list[Elsewhere] = field(default_factory=list)
+    """What is odd about the events of other sources; known once all of them were heard."""
     followed: Followed | None = None
     """Records that wait for the events of a second source; only for attempts and gap."""
     deliveries: Deliveries | None = None
@@ -51,6 +68,7 @@ class Measurement:
             values = Sample()
         return cls(
             Tally(values=values, waiting=Sample() if isinstance(values, Sample) else None),
+            unmatched=Unmatched.of((cohort.where, cohort.that)),
             followed=Followed() if cohort.events else None,
             deliveries=Deliveries() if isinstance(measure, Deliverable) else None,
             own=_own_records() if isinstance(measure, Own) else None,
@@ -60,6 +78,8 @@ class Measurement:
         """Take in one batch; `as_of` is a lower bound of that of all exports that the cohort asks."""
         self.earliest = min(self.earliest, _earliest(cohort, sheet.batch))
         self.without_start += _without_start(cohort, sheet)
+        self.unmatched.hear(sheet.batch)
+        self.joined += sum(int(np.count_nonzero(sheet.batch.columns[one.name].filled)) for one in cohort.firsts)
         if self.deliveries is not None:
             self.deliveries.hear(cohort, sheet)
         elif self.followed is not None:
@@ -74,6 +94,8 @@ class Measurement:
         self.tally.merge(other.tally)
         self.earliest = min(self.earliest, other.earliest)
         self.without_start += other.without_start
+        self.unmatched.merge(other.unmatched)
+        self.joined += other.joined
         if self.followed is not None and other.followed is not None:
             self.followed.merge(other.followed)
         if self.deliveries is not None and other.deliveries is not None:
@@ -83,6 +105,9 @@ class Measurement:
 
     def finish(self, cohort: Cohort, as_of: int) -> None:
         """Judge what could be judged only when everything was read; afterwards the tally holds it all."""
+        if self.followed is not None and cohort.events is not None and self.followed.unmatched is not None:
+            never_met = tuple(self.followed.unmatched.never_met())
+            self.elsewhere.append(Elsewhere(cohort.events.source, never_met, self.followed.joins_nothing))
         late = self.followed.judged(cohort, as_of) if self.followed is not None else None
         late = self.deliveries.judged(cohort, as_of) if self.deliveries is not None else late
         if late is not None:

@@ -1,0 +1,76 @@
+"""Values that terms name and no record has."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from living_sla.measures.unmatched import Unmatched
+from living_sla.model.condition import parse_condition
+from tests.measures.values import batch
+
+
+def never_met(condition, *parts):
+    found = Unmatched.of([parse_condition(condition)])
+    for part in parts:
+        other = Unmatched.of([parse_condition(condition)])
+        other.hear(batch([{"region": cell} if isinstance(cell, str | None) else cell for cell in part]))
+        found.merge(other)
+    return [(one.column, one.value, one.near) for one in found.never_met()]
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        ("Web", "WEB"),
+        ("Web", "Web "),
+        ("In Progress", "In\u00a0Progress"),
+        ("Qualifi\u00e9", "Qualifie\u0301"),
+        ("Web", "\uff37eb"),
+        ("marketingqualifiedlead", "Marketing Qualified Lead"),
+        ("Trucks", "Trucks;Vans"),
+        ("Vans", "Trucks; Vans"),
+        ("rejected", "rejeced"),
+        ("sql", "sq\u200bl"),
+    ],
+)
+def test_a_value_that_no_record_has_names_the_one_that_could_be_meant(value, cell):
+    assert never_met({"region": [value]}, ["other", cell]) == [("region", value, cell)]
+
+
+def test_a_value_that_one_record_has_is_met():
+    assert never_met({"region": ["EMEA", "APAC"]}, ["EMEA"], [None, "APAC"]) == []
+
+
+def test_a_value_of_a_row_that_is_blank_is_not_met():
+    assert never_met({"region": "EMEA"}, [None, None]) == [("region", "EMEA", "")]
+
+
+def test_what_is_excluded_is_looked_for_too():
+    assert never_met({"region": "not rejectd"}, ["rejected"]) == [("region", "rejectd", "rejected")]
+
+
+def test_numbers_and_truth_values_are_compared_as_what_they_are():
+    records = [{"score": 7, "bounced": True, "region": "a"}]
+    assert never_met({"any": [{"score": ["7", "8"]}, {"bounced": "false"}]}, records) == [
+        ("bounced", "false", ""),
+        ("score", "8", ""),
+    ]
+
+
+def test_words_that_few_records_share_are_not_told():
+    found = Unmatched.of([parse_condition({"region": "3"})])
+    found.hear(batch([{"region": "Qualified"}] * 5 + [{"region": "Ana Ruiz"}] * 4))
+    assert [one.instead for one in found.never_met()] == [("Qualified",)]
+
+
+@settings(max_examples=100)
+@given(
+    st.lists(st.lists(st.sampled_from(["a", "b", "A", "c;d", None]), max_size=4), max_size=4),
+    st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, unique=True),
+)
+def test_parts_in_any_order_miss_what_no_part_has(parts, values):
+    missed = {value for value in values if not any(value in part for part in parts)}
+    there, back = never_met({"region": values}, *parts), never_met({"region": values}, *reversed(parts))
+    assert {value for _, value, _ in there} == {value for _, value, _ in back} == missed
