@@ -22,6 +22,14 @@ _STYLES = (
 _SEEN = ("visible", "veryHidden")
 
 
+def styles(*codes: str) -> str:
+    """The part of styles in which style 1 has the first of these number formats, style 2 the second, and so on."""
+    formats = "".join(f'<numFmt numFmtId="{i}" formatCode={quoteattr(code)}/>' for i, code in enumerate(codes, 164))
+    used = "".join(f'<xf numFmtId="{i}"/>' for i in range(164, 164 + len(codes)))
+    looks = f'<numFmts>{formats}</numFmts><cellXfs><xf numFmtId="0"/>{used}</cellXfs>'
+    return f'<styleSheet xmlns="{_MAIN}">{looks}</styleSheet>'
+
+
 def cell(value: object, style: int = 0) -> str:
     """One cell: a text is shared by nobody (inline), a number or boolean stands as it is, None is left out."""
     match value:

@@ -21,7 +21,7 @@ from living_sla.exports.kinds import check_kind
 from living_sla.exports.lines import Undecodable
 from living_sla.exports.profiles import FOOTER_ROOM, has_footer, profile_of
 from living_sla.exports.records import Broken, Record
-from living_sla.exports.workbook import sheets_of
+from living_sla.exports.workbook import sheets_of, workbook_rows
 from living_sla.model.source import Source
 
 ROWS = 100_000
@@ -135,7 +135,8 @@ def _source(stated: Stated, columns: Mapping[str, object]) -> Source:
 
 def _rows(file: File, source: Source) -> Iterator[Record]:
     try:
-        for row in rows_of(file, source, source.columns):
+        found = workbook_rows(file, source, source.columns, loosely=True) if is_workbook(file.path) else None
+        for row in found or rows_of(file, source, source.columns):
             if isinstance(row, Broken):
                 raise SlaError(row.message, where=Place(file.shown, row.line), hint=row.hint, code=row.code)
             yield row
