@@ -11,20 +11,9 @@ from hypothesis import strategies as st
 
 from living_sla.agreements.digest import canonical, digest
 from living_sla.agreements.strict_yaml import parse, plain
-from living_sla.model.condition import (
-    AllOf,
-    AnyOf,
-    Between,
-    ColumnIs,
-    Compared,
-    Condition,
-    Filled,
-    Not,
-    OneOf,
-    Test,
-    parse_condition,
-    spell,
-)
+from living_sla.errors import Unreadable
+from living_sla.model.column_tests import Between, Compared, Filled, Not, OneOf, Test
+from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, parse_condition, spell
 from living_sla.model.terms import Terms
 from tests.agreements.writing import AGREEMENT, changed, faults_in, read
 
@@ -235,6 +224,23 @@ def test_a_condition_that_is_spelled_and_read_again_passes_the_same_records(raw_
     condition = parse_condition(raw_condition)
     again = parse_condition(json.loads(json.dumps(spell(condition))))
     assert holds(again, {"x": x, "y": y}) == holds(condition, {"x": x, "y": y})
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    ["after 2026-01-31", "on or after 2026-01-31T08:00", "before mql_at", "not on or before 2026-01-31", "above budget",
+     "at least budget", "between 2026-01-01 and 2026-01-31", "before 2026-01-31T00:00"],
+)  # fmt: skip
+def test_a_comparison_of_dates_and_columns_is_spelled_as_it_was_read(spelled):
+    assert spell(parse_condition({"x": spelled})) == {"x": spelled}
+
+
+@pytest.mark.parametrize(
+    "spelled", ["after 2026-02-30", "before 31.01.2026", "between 2026-02-01 and 2026-01-01", "on or after"]
+)
+def test_a_comparison_that_names_no_day_is_refused(spelled):
+    with pytest.raises(Unreadable):
+        parse_condition({"x": spelled})
 
 
 def holds(condition: Condition, record: dict[str, str]) -> bool:

@@ -273,6 +273,17 @@ def test_two_files_with_one_address_are_both_named(tmp_path, one, other):
          "  hint: columns of that type: id, lifecycle, status, region"),
         ("score: at least 60}", "scores: at least 60}",
          'SLA-F010 "scores" is not a column of "leads"\n  hint: did you mean "score"?'),
+        ("score: at least 60}", "region: after 2026-01-31}",
+         'SLA-F014 "region" is of type text and cannot be compared with a date\n'
+         '  hint: a text that begins with such a word goes in brackets: ["before noon"]'),
+        ("score: at least 60}", "mql_at: after score}",
+         'SLA-F014 "mql_at" cannot be after "score": they are of type instant and integer, '
+         "wanted are two dates or two instants\n  hint: compare columns of one type"),
+        ("score: at least 60}", "score: above mql_at}",
+         'SLA-F014 "score" cannot be above "mql_at": they are of type integer and instant, '
+         "wanted are two numbers of one type\n  hint: compare columns of one type"),
+        ("score: at least 60}", "mql_at: before modified}",
+         'SLA-F010 "modified" is not a column of "leads"\n  hint: did you mean "modified_at"?'),
         ("score: at least 60}", "region: at least 60}",
          'SLA-F014 "region" is of type text and cannot be compared with a number\n'
          "  hint: use a value, a list, filled or empty"),

@@ -224,6 +224,12 @@ def test_a_field_that_says_nothing_has_no_sentence():
         ({"opted_out": "not true"}, 'are not marked as "opted out"'),
         ({"score": "between 1 and 1500"}, "have a score from 1 to 1,500"),
         ({"amount": "not above 10"}, "do not have an amount above 10"),
+        ({"amount": "at least budget"}, "have an amount of at least their budget"),
+        ({"amount": "below budget"}, "have an amount below their budget"),
+        ({"closed_at": "after 2026-01-31"}, "are closed after 31 January 2026"),
+        ({"mql_at": "not on or before 2026-01-31T08:00"}, "do not become an MQL on or before 31 January 2026, 08:00"),
+        ({"closed_at": "not before created_at"}, "are not closed before being created"),
+        ({"mql_at": "between 2026-01-01 and 2026-03-31"}, "become an MQL between 1 January 2026 and 31 March 2026"),
         ({"any": ["mql", {"region": "EMEA"}]}, 'are MQLs or have the region "EMEA"'),
         (
             {"status": "open", "any": ["mql", {"region": ["EMEA", "APAC"]}]},

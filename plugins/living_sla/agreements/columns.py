@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from living_sla.agreements.conditions import At, atoms, circular, stated_by_measures
 from living_sla.agreements.own import known
@@ -10,7 +11,8 @@ from living_sla.agreements.schema_faults import did_you_mean
 from living_sla.agreements.wording import with_article
 from living_sla.errors import Place, SlaError, Unreadable
 from living_sla.model.agreement import Agreement
-from living_sla.model.condition import Between, ColumnIs, Compared, Condition, Defined, Not, OneOf, Test
+from living_sla.model.column_tests import Beside, Between, BetweenDays, Compared, Dated, Not, OneOf, Test, beside
+from living_sla.model.condition import ColumnIs, Condition, Defined
 from living_sla.model.kinds import Attempts, Completeness, First, Own, Statistic, Total, Within, events_in
 from living_sla.model.own import columns_taken
 from living_sla.model.quantity import parse_day, parse_number
@@ -18,6 +20,7 @@ from living_sla.model.source import ColumnSpec, Source
 from living_sla.model.terms import Commitment
 
 _NUMERIC = ("integer", "number", "money", "percent")
+_DATED = ("date", "instant")
 
 
 def check_columns(agreement: Agreement, sources: Mapping[str, Source]) -> list[SlaError]:
@@ -130,19 +133,44 @@ def _tests(
         elif atom.column not in source.columns:
             yield unknown_column(atom.column, source_name, source, agreement.place(*place))
         else:
-            yield from _test(atom, atom.test, source.columns[atom.column], agreement.place(*place))
+            where, other = agreement.place(*place), beside(atom.test)
+            if other is not None and other.column not in source.columns:
+                yield unknown_column(other.column, source_name, source, where)
+                continue
+            yield from _test(atom, atom.test, source.columns, where)
 
 
-def _test(atom: ColumnIs, test: Test, spec: ColumnSpec, where: Place) -> Iterator[SlaError]:
+def _test(atom: ColumnIs, test: Test, columns: Mapping[str, ColumnSpec], where: Place) -> Iterator[SlaError]:
+    spec = columns[atom.column]
     match test:
         case Not(inner):
-            yield from _test(atom, inner, spec, where)
+            yield from _test(atom, inner, columns, where)
+        case Dated() | BetweenDays() if spec.type not in _DATED:
+            message = f'"{atom.column}" is of type {spec.type} and cannot be compared with a date'
+            hint = 'a text that begins with such a word goes in brackets: ["before noon"]'
+            yield SlaError(message, where=where, hint=hint, code="SLA-F014")
+        case Dated(_, at) if spec.type == "date" and isinstance(at, datetime):
+            message = f'"{atom.column}" is of type date and cannot be compared with a time of day'
+            yield SlaError(message, where=where, hint=f"write {at:%Y-%m-%d}", code="SLA-F014")
+        case Beside(bound, name):
+            yield from _beside(atom.column, bound, name, columns, where)
         case Compared() | Between() if spec.type not in _NUMERIC:
             message = f'"{atom.column}" is of type {spec.type} and cannot be compared with a number'
             yield SlaError(message, where=where, hint="use a value, a list, filled or empty", code="SLA-F014")
         case OneOf(values):
             for value in values:
                 yield from _value(atom.column, value, spec, where)
+
+
+def _beside(column: str, bound: str, name: str, columns: Mapping[str, ColumnSpec], where: Place) -> Iterator[SlaError]:
+    """Two columns of a record can be compared where they hold the same kind of thing."""
+    one, other = columns[column], columns[name]
+    fitting = _NUMERIC if bound in ("at least", "at most", "above", "below") else _DATED
+    if (one.type, one.currency) != (other.type, other.currency) or one.type not in fitting:
+        kinds = " and ".join(dict.fromkeys(spec.currency or spec.type for spec in (one, other)))
+        wanted = "two numbers of one type" if fitting is _NUMERIC else "two dates or two instants"
+        message = f'"{column}" cannot be {bound} "{name}": they are of type {kinds}, wanted are {wanted}'
+        yield SlaError(message, where=where, hint="compare columns of one type", code="SLA-F014")
 
 
 def _value(column: str, value: str, spec: ColumnSpec, where: Place) -> Iterator[SlaError]:

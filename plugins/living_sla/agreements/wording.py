@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 
-from living_sla.model.condition import (
-    AllOf,
-    AnyOf,
+from living_sla.model.column_tests import (
+    Beside,
     Between,
-    ColumnIs,
+    BetweenDays,
     Compared,
-    Condition,
-    Defined,
+    Dated,
     Filled,
     Not,
     OneOf,
     Test,
 )
+from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, Defined
 from living_sla.model.kinds import First, Moment
 from living_sla.model.quantity import Duration, Target, plain
 
@@ -143,11 +143,31 @@ def holding(condition: Condition) -> str:
         case Defined(name):
             return f"are {plural(named(name))}"
         case ColumnIs(column, test):
-            return _tested(named(column), test)
+            return _dated(column, test) or _tested(named(column), test)
         case AllOf(parts):
             return listed([_grouped_part(part) for part in parts])
         case AnyOf(parts):
             return listed([_grouped_part(part) for part in parts], "or")
+
+
+def _dated(column: str, test: Test) -> str:
+    """What a record does whose date or instant passes a test: ``are closed after 31 January 2026``; else nothing."""
+    match test:
+        case Dated(bound, at):
+            return f"{event(column).they} {bound} {day_words(at)}"
+        case BetweenDays(first, last):
+            return f"{event(column).they} between {day_words(first)} and {day_words(last)}"
+        case Beside("after" | "on or after" | "before" | "on or before" as bound, other):
+            return f"{event(column).they} {bound} {event(other).being}"
+        case Not(inner) if said := _dated(column, inner):
+            return f"are not {said.removeprefix('are ')}" if said.startswith("are ") else f"do not {said}"
+        case _:
+            return ""
+
+
+def day_words(at: date | datetime) -> str:
+    """``31 January 2026``, with the time of day where there is one: ``31 January 2026, 08:00``."""
+    return f"{at.day} {at:%B %Y}" + (f", {at:%H:%M}" if isinstance(at, datetime) else "")
 
 
 def _grouped_part(part: Condition) -> str:
@@ -167,18 +187,21 @@ def _tested(column: str, test: Test) -> str:
             return f"have {with_article(column)} {bound} {grouped(limit)}" if bound in ("above", "below") else (
                 f"have {with_article(column)} of {bound} {grouped(limit)}"
             )  # fmt: skip
+        case Beside(side, name):
+            of = "" if side in ("above", "below") else "of "
+            return f"have {with_article(column)} {of}{side} their {named(name)}"
         case Between(low, high):
             return f"have {with_article(column)} from {grouped(low)} to {grouped(high)}"
         case Filled():
             return f"have {with_article(column)}"
         case Not(Filled()):
             return f"have no {column}"
-        case Not(Not(inner)):
-            return _tested(column, inner)
         case Not(OneOf(values)):
             return f"do not have the {column} {_quoted(values)}"
         case Not(inner):
             return f"do not {_tested(column, inner)}"
+        case _:
+            raise AssertionError(f"{test} is said by the event of its column")
 
 
 def _quoted(values: Sequence[str]) -> str:

@@ -155,33 +155,35 @@ def _cohort(
 ) -> Cohort:
     measure = commitment.measure
     pauses = tuple(_window(found, terms) for found in exceptions if found.effect == "pause")
-    definitions = terms.conditions()
+    definitions, zone_name = terms.conditions(), terms.coverage.timezone
     events = getattr(measure, "events", None)
     start = getattr(measure, "start", None)
-    first_start = _first(start, definitions)
+    first_start = _first(start, definitions, zone_name)
     rule = PeriodRule(commitment.per, terms.coverage.timezone, fiscal_start)
     return Cohort(
         agreement=terms.id,
         commitment=commitment,
-        where=resolved(measure.where, definitions),
+        where=resolved(measure.where, definitions, zone_name),
         grid=_grid(rule, wall_time(instant(span[0]), rule.timezone).date()),
         clock=_clock(terms.coverage, business=_runs_in_business_time(commitment), pauses=pauses),
         coverage=_clock(terms.coverage, business=True),
         in_force=span,
         excluded=tuple(_window(found, terms) for found in exceptions if found.effect == "exclude"),
-        that=resolved(measure.that, definitions) if isinstance(measure, ShareOf) else EVERY_RECORD,
+        that=resolved(measure.that, definitions, zone_name) if isinstance(measure, ShareOf) else EVERY_RECORD,
         placeholders=frozenset(text.casefold() for text in getattr(measure, "placeholders", ())),
-        heard=resolved(events.where, definitions) if events else EVERY_RECORD,
+        heard=resolved(events.where, definitions, zone_name) if events else EVERY_RECORD,
         first_start=first_start,
-        first_end=_first(getattr(measure, "end", None), definitions, after=_column(start, first_start)),
+        first_end=_first(getattr(measure, "end", None), definitions, zone_name, after=_column(start, first_start)),
     )
 
 
-def _first(moment: Moment | None, definitions: Mapping[str, Condition], after: str = "") -> FirstOf | None:
+def _first(
+    moment: Moment | None, definitions: Mapping[str, Condition], timezone: str, after: str = ""
+) -> FirstOf | None:
     """The column of a start or an end that another source gives; None where the records have one themselves."""
     if not isinstance(moment, First):
         return None
-    return FirstOf(EventsOf.of(moment.first, resolved(moment.first.where, definitions)), after)
+    return FirstOf(EventsOf.of(moment.first, resolved(moment.first.where, definitions, timezone)), after)
 
 
 def _column(moment: Moment | None, first: FirstOf | None) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from datetime import date
+import operator
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,20 +13,21 @@ import numpy as np
 import numpy.typing as npt
 
 from living_sla.exports.batch import Batch, Column, Flags
-from living_sla.model.condition import (
-    AllOf,
-    AnyOf,
+from living_sla.model.column_tests import (
+    Beside,
     Between,
-    ColumnIs,
+    BetweenDays,
     Compared,
-    Condition,
-    Defined,
+    DateBound,
+    Dated,
     Filled,
     Not,
     OneOf,
     Test,
 )
+from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, Defined
 from living_sla.model.quantity import parse_day, parse_number, parse_share
+from living_sla.model.zones import zone
 
 MONEY_PARTS = 10_000
 """A money column counts ten-thousandths of its currency's unit."""
@@ -34,7 +37,7 @@ def passes(condition: Condition, batch: Batch) -> Flags:
     """For each record of the batch, whether it passes; definitions must have been resolved before."""
     match condition:
         case ColumnIs(column, test):
-            return _test(test, batch.columns[column])
+            return _test(test, batch.columns[column], batch)
         case AllOf(parts):
             passed = np.ones(batch.rows, dtype=np.bool_)
             for part in parts:
@@ -49,13 +52,13 @@ def passes(condition: Condition, batch: Batch) -> Flags:
             raise KeyError(name)
 
 
-def _test(test: Test, column: Column) -> Flags:
+def _test(test: Test, column: Column, batch: Batch) -> Flags:
     passed: Flags
     match test:
         case Filled():
             passed = column.filled
         case Not(inner):
-            passed = ~_test(inner, column)
+            passed = ~_test(inner, column, batch)
         case OneOf(values) if column.type == "text":
             chosen = np.array([word in values for word in column.words] or [False], dtype=np.bool_)
             passed = column.filled & chosen[column.values]
@@ -72,7 +75,46 @@ def _test(test: Test, column: Column) -> Flags:
         case Between(low, high):
             above = column.values >= _limit(low, column, up=True)
             passed = column.filled & above & (column.values <= _limit(high, column, up=False))
+        case Dated(bound, at, timezone):
+            passed = column.filled & _dated(bound, at, column, timezone)
+        case BetweenDays(first, last, timezone):
+            begins, ends = _edge(first, column, timezone), _edge(last + timedelta(days=1), column, timezone)
+            passed = column.filled & (column.values >= begins) & (column.values < ends)
+        case Beside(bound, name):
+            other = batch.columns[name]
+            passed = column.filled & other.filled & _SIDES[bound](column.values, other.values)
     return passed
+
+
+def _dated(bound: DateBound, at: date | datetime, column: Column, timezone: str) -> Flags:
+    """Which values lie on that side of a moment, or of a day that counts as a whole."""
+    if isinstance(at, datetime):
+        found: Flags = _SIDES[bound](column.values, _edge(at, column, timezone))
+        return found
+    is_next = bound in ("after", "on or before")  # these two have the whole day on the other side of the edge
+    edge = _edge(at + timedelta(days=1) if is_next else at, column, timezone)
+    return column.values >= edge if bound in ("after", "on or after") else column.values < edge
+
+
+def _edge(at: date | datetime, column: Column, timezone: str) -> int:
+    """A local moment, or the beginning of a day, as the column stores it."""
+    if column.type == "date":
+        return at.toordinal() - date(1970, 1, 1).toordinal()
+    moment = at if isinstance(at, datetime) else datetime.combine(at, time())
+    naive = (moment - datetime(1970, 1, 1)) // timedelta(microseconds=1)
+    return int(zone(timezone).to_utc(np.array([naive], dtype=np.int64))[0])
+
+
+_SIDES: dict[str, Callable[[Any, Any], Flags]] = {
+    "at least": operator.ge,
+    "on or after": operator.ge,
+    "above": operator.gt,
+    "after": operator.gt,
+    "at most": operator.le,
+    "on or before": operator.le,
+    "below": operator.lt,
+    "before": operator.lt,
+}
 
 
 def _stored(text: str, column: Column) -> Any:

@@ -20,7 +20,8 @@ import numpy as np
 
 from living_sla.exports.batch import Batch, Column
 from living_sla.measures.conditions import passes
-from living_sla.model.condition import ColumnIs, Condition, Not, OneOf, Test, columns_of
+from living_sla.model.column_tests import Not, OneOf, Test
+from living_sla.model.condition import ColumnIs, Condition, columns_of
 
 _FEW = 200
 """So many different words of a column are compared letter by letter; with more, only what is written alike is found."""

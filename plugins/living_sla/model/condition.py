@@ -2,62 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any, Literal
 
 from living_sla.errors import Unreadable
-from living_sla.model.quantity import parse_number, plain
-
-Bound = Literal["at least", "at most", "above", "below"]
-_BOUND = re.compile(r"(at least|at most|above|below)\s+(\S+)")
-_BETWEEN = re.compile(r"between\s+(\S+)\s+and\s+(\S+)")
-
-
-@dataclass(frozen=True)
-class OneOf:
-    """The column holds one of these values. They stay text until the type of the column is known."""
-
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Compared:
-    """The column's number lies on the named side of `limit`."""
-
-    bound: Bound
-    limit: Decimal
-
-
-@dataclass(frozen=True)
-class Between:
-    """The column's number lies from `low` to `high`, both included."""
-
-    low: Decimal
-    high: Decimal
-
-
-@dataclass(frozen=True)
-class Filled:
-    """The column holds something."""
-
-
-@dataclass(frozen=True)
-class Not:
-    """The column does not pass `test`. An empty cell is not one of any values, so it passes ``not x``."""
-
-    test: Test
-
-
-Test = OneOf | Compared | Between | Filled | Not
-
-
-class Verbatim(str):
-    """A text that is held against cells of an export as it stands: its spacing and its Unicode form count."""
-
-    __slots__ = ()
+from living_sla.model.column_tests import Test, beside, in_zone, parse_test, spell_test
 
 
 @dataclass(frozen=True)
@@ -118,7 +67,7 @@ def _part(key: str, value: object) -> Condition:
         parts = tuple(_inside(part, key, position) for position, part in enumerate(value))
         return AnyOf(parts) if key == "any" else AllOf(parts)
     try:
-        return ColumnIs(key, _test(value))
+        return ColumnIs(key, parse_test(value))
     except Unreadable as found:
         raise found.inside(key) from None
 
@@ -128,35 +77,6 @@ def _inside(raw: object, *at: str | int) -> Condition:
         return parse_condition(raw)
     except Unreadable as found:
         raise found.inside(*at) from None
-
-
-def _test(raw: object) -> Test:
-    if isinstance(raw, list):
-        if not raw or not all(isinstance(value, str) and value for value in raw):
-            raise Unreadable("a list of values holds plain values only", "for example [mql, sql]")
-        return OneOf(tuple(raw))
-    if not isinstance(raw, str) or not raw.strip():
-        raise Unreadable("a column is tested with a value, a list of values or words", _TESTS)
-    text = raw.strip()
-    if text.startswith("not "):
-        denied = _test(text.removeprefix("not ").strip())
-        return denied.test if isinstance(denied, Not) else Not(denied)
-    if text in ("filled", "empty"):
-        return Filled() if text == "filled" else Not(Filled())
-    if match := _BOUND.fullmatch(text):
-        bound: Any = match[1]
-        return Compared(bound, parse_number(match[2]))
-    if match := _BETWEEN.fullmatch(text):
-        low, high = parse_number(match[1]), parse_number(match[2])
-        if low > high:
-            raise Unreadable(f'"{text}" holds for no number', f"write between {match[2]} and {match[1]}")
-        return Between(low, high)
-    if re.match(r"(at least|at most|above|below|between)\b", text):
-        raise Unreadable(f'"{text}" is not a complete comparison', _TESTS)
-    return OneOf((text,))
-
-
-_TESTS = "use a value, [a, b], at least 5, at most 5, above 5, below 5, between 1 and 5, filled, empty or not ..."
 
 
 def spell(condition: Condition) -> object:
@@ -174,38 +94,14 @@ def spell(condition: Condition) -> object:
             return {"all": [spell(part) for part in parts]}
 
 
-def spell_test(test: Test) -> str | list[str]:
-    """The test in the words of the format."""
-    match test:
-        case OneOf((value,)) if _is_plain(value):
-            return Verbatim(value)
-        case OneOf(values):
-            return [Verbatim(value) for value in values]
-        case Compared(bound, limit):
-            return f"{bound} {plain(limit)}"
-        case Between(low, high):
-            return f"between {plain(low)} and {plain(high)}"
-        case Filled():
-            return "filled"
-        case Not(Filled()):
-            return "empty"
-        case Not(inner):
-            return Verbatim(f"not {spell_test(inner)}")
-
-
-def _is_plain(value: str) -> bool:
-    """Whether the value by itself is read as that value; ``[filled]`` in a list is a value, ``filled`` alone is not."""
-    try:
-        return _test(value) == OneOf((value,))
-    except Unreadable:
-        return False
-
-
 def columns_of(condition: Condition) -> Iterator[tuple[str, Test]]:
     """Every column that the condition itself names, with its test; definitions are not followed."""
     match condition:
         case ColumnIs(column, test):
             yield column, test
+            other = beside(test)
+            if other is not None:
+                yield other.column, test
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from columns_of(part)
@@ -221,17 +117,17 @@ def names_of(condition: Condition) -> Iterator[str]:
                 yield from names_of(part)
 
 
-def resolved(condition: Condition, definitions: Mapping[str, Condition]) -> Condition:
-    """The condition with every definition's name replaced by what it stands for.
+def resolved(condition: Condition, definitions: Mapping[str, Condition], timezone: str) -> Condition:
+    """The condition with every definition's name replaced by what it stands for, its days in the agreement's zone.
 
     Raises `KeyError` for a name without a condition and `RecursionError` never: the schema refuses circles.
     """
     match condition:
         case Defined(name):
-            return resolved(definitions[name], definitions)
+            return resolved(definitions[name], definitions, timezone)
         case AllOf(parts):
-            return AllOf(tuple(resolved(part, definitions) for part in parts))
+            return AllOf(tuple(resolved(part, definitions, timezone) for part in parts))
         case AnyOf(parts):
-            return AnyOf(tuple(resolved(part, definitions) for part in parts))
-        case _:
-            return condition
+            return AnyOf(tuple(resolved(part, definitions, timezone) for part in parts))
+        case ColumnIs(column, test):
+            return ColumnIs(column, in_zone(test, timezone))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from living_sla.model.attainment import Basis
-from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, Defined, OneOf, Test, spell_test
+from living_sla.model.column_tests import OneOf, Test, spell_test
+from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, Defined
 from living_sla.model.hours import Week
 from living_sla.model.quantity import Misses
 from living_sla.model.standing import AgreementStanding

@@ -12,17 +12,8 @@ from living_sla.agreements.digest import normal
 from living_sla.agreements.sentences import due_words
 from living_sla.agreements.wording import first_record, holding, listed, named, plural, records
 from living_sla.model.change import Change
-from living_sla.model.condition import (
-    AllOf,
-    AnyOf,
-    ColumnIs,
-    Condition,
-    Not,
-    OneOf,
-    Test,
-    names_of,
-    spell,
-)
+from living_sla.model.column_tests import Not, OneOf, Test
+from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, names_of, spell
 from living_sla.model.kinds import (
     Attempts,
     Completeness,
