@@ -25,8 +25,8 @@ from living_sla.figures.kept import Kept
 from living_sla.figures.scans import Columns, SourceRead, columns_of, each, heard_first, open_source, replayed, scan_all
 from living_sla.figures.standings import computed, told
 from living_sla.history.chronicle import Chronicle, read_chronicle
-from living_sla.history.repository import HistoryFault, Trouble
 from living_sla.history.stale import stale
+from living_sla.history.state import HistoryFault, Trouble
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.explain import explain as explained
 from living_sla.measures.first_events import OtherSources

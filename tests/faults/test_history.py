@@ -15,7 +15,8 @@ from living_sla.agreements.changes import changes
 from living_sla.cache import cache_of
 from living_sla.cli import attain, due
 from living_sla.history.history import read_history
-from living_sla.history.repository import HistoryFault, Trouble, find_repository
+from living_sla.history.repository import find_repository
+from living_sla.history.state import HistoryFault, Trouble
 from tests.history.conftest import no_settings
 from tests.history.git_made import ANA, GitFolder
 from tests.history.hostile import executable, hostile_settings
@@ -178,7 +179,7 @@ def test_068_a_work_tree_that_lies_elsewhere_is_said(folder, tmp_path):
     folder.git("config", "core.worktree", str(tmp_path / "elsewhere"))
     assert str(trouble_of(folder.root)) == (
         "SLA-F068 the repository keeps its files in another folder\n"
-        "  hint: run sla in the folder that core.worktree names"
+        "  hint: run sla in the folder that core.worktree names, or git config --unset core.worktree"
     )
 
 

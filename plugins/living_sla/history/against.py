@@ -12,7 +12,8 @@ from living_sla.agreements.past import parse_past
 from living_sla.errors import Faults, Notice, Place, SlaError
 from living_sla.files import MAX_FILE_BYTES
 from living_sla.history.harmless import printable
-from living_sla.history.repository import MISSING, HistoryFault, Repository, Trouble
+from living_sla.history.repository import MISSING, Repository
+from living_sla.history.state import HistoryFault, Trouble
 from living_sla.model.agreement import Agreement
 from living_sla.model.change import Change
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,8 +17,9 @@ from living_sla.history.collector import collector_at_rest
 from living_sla.history.harmless import printable
 from living_sla.history.identity import Step, Tracks, files_of, track
 from living_sla.history.log import Landing, landings_of, read_line
-from living_sla.history.repository import HistoryFault, Repository, Trouble, find_repository
+from living_sla.history.repository import Repository, find_repository, id_of
 from living_sla.history.shelf import Shelf
+from living_sla.history.state import HistoryFault, Trouble, is_sparse
 from living_sla.history.terms_read import BlobsMissing, keys_of, read_terms
 from living_sla.history.versions import Revisions, Run, draft, runs_of, versions_of
 from living_sla.model.agreement import Agreement
@@ -108,6 +109,7 @@ def _read(
     if known.line is None or known.line.head != line.head:
         kept.save(cache, line, readings)
     tracks = track(landings, readings)
+    _require_checked_out(repository, tracks)
     here = {one.terms.id: one for one in agreements}
     uncommitted = _uncommitted(repository, agreements, tracks)
     shelf = Shelf(repository)
@@ -132,6 +134,16 @@ def _require_complete(repository: Repository) -> None:
     message = f"history incomplete: the clone is shallow and holds {count} commit{'s' * (count != 1)} of the main line"
     hint = "git fetch --unshallow; on GitHub fetch-depth: 0 in the checkout step; on GitLab the variable GIT_DEPTH: 0"
     raise HistoryFault(Trouble.SHALLOW, message, hint)
+
+
+def _require_checked_out(repository: Repository, tracks: Tracks) -> None:
+    """Raise `HistoryFault` where a sparse checkout leaves out agreements: they would look as if they were removed."""
+    paths = [taken[-1].path for taken in tracks.steps.values() if taken and taken[-1].path is not None]
+    absent = [path for path in paths if not os.path.lexists(repository.root / path)]
+    if absent and is_sparse(repository.root):
+        message = f"the checkout is sparse and leaves out {printable(absent[0])}"
+        message += f" and {len(absent) - 1} more" if len(absent) > 1 else ""
+        raise HistoryFault(Trouble.SPARSE, message, "git sparse-checkout disable")
 
 
 def _broken(repository: Repository, lost: BlobsMissing | process.GitFailed) -> HistoryFault:
@@ -162,17 +174,10 @@ def _uncommitted(repository: Repository, agreements: Sequence[Agreement], tracks
         steps = tracks.steps.get(agreement.terms.id)
         last = steps[-1] if steps else None
         raw = (repository.root / agreement.path).read_bytes()
-        ids = {_blob_id(text, len(repository.head)) for text in (raw, raw.replace(b"\r\n", b"\n"))}
+        ids = {id_of("blob", text, len(repository.head)) for text in (raw, raw.replace(b"\r\n", b"\n"))}
         if last is None or last.path != agreement.path or last.blob not in ids:
             found.add(agreement.terms.id)
     return frozenset(found)
-
-
-def _blob_id(data: bytes, digits: int) -> str:
-    """The id that git gives to a file of this content, in a repository whose ids have so many digits."""
-    made = hashlib.sha1(usedforsecurity=False) if digits == 40 else hashlib.sha256()
-    made.update(b"blob %d\0" % len(data) + data)
-    return made.hexdigest()
 
 
 def _untimed(landings: Sequence[Landing]) -> Iterator[Notice]:

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from living_sla.history import process
 from living_sla.history.harmless import harmless
-from living_sla.history.repository import Repository, decoded
+from living_sla.history.names import decoded
+from living_sla.history.repository import Repository
 from living_sla.model.revision import Commit, Identity
 
 # %an and %ae are raw: %aN would apply a mailmap. The encoding is stated, not applied: recoding could make new lines.

@@ -13,8 +13,10 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from signal import SIGKILL
 from subprocess import PIPE
 from tempfile import TemporaryFile
+from threading import Timer
 from typing import IO, TYPE_CHECKING
 
 from living_sla import programs
@@ -52,6 +54,8 @@ _SETTINGS = (
     "safe.bareRepository=explicit",
 )
 _PREFIX = ("--no-pager", "--literal-pathspecs", *(part for setting in _SETTINGS for part in ("-c", setting)))
+SECONDS = 600
+"""How long a command may take; a pipe in the place of an object would be waited for without an end."""
 _ENVIRONMENT = {
     "LANGUAGE": "C",
     "LC_ALL": "C",
@@ -113,12 +117,18 @@ def stream(folder: Path, command: str, *arguments: str, lines: Iterable[str] = (
         except OSError as problem:
             raise _missing(problem.strerror or type(problem).__name__) from None
         running = git.Git.AutoInterrupt(process, whole)  # ends the process however we leave
+        patience = Timer(SECONDS, process.kill)
+        patience.daemon = True
+        patience.start()
         try:
             yield process.stdout
             process.stdout.close()
             status = process.wait()
         finally:
+            patience.cancel()
             del running
+        if status == -SIGKILL:
+            raise GitFailed(command, f"it was ended, or took more than {SECONDS} s".encode())
         if status:
             complaints.seek(0)
             said = complaints.read(1 << 16)

@@ -1,0 +1,214 @@
+"""The state that a repository is in: whether its history can be read, and what about it is unusual."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from living_sla.errors import EnvironmentFault, Notice
+from living_sla.history import process
+from living_sla.history.harmless import harmless
+from living_sla.history.names import commit_of, decoded, resolved
+
+
+class Trouble(StrEnum):
+    """Why there is no history to read, or not all of it."""
+
+    NO_REPOSITORY = "no repository"
+    NO_GIT = "no git"
+    FOREIGN = "foreign owner"
+    BARE = "bare"
+    ELSEWHERE = "work tree elsewhere"
+    EMPTY = "no commit"
+    UNBORN = "no commit on this branch"
+    SHALLOW = "shallow"
+    PARTIAL = "partial"
+    SPARSE = "sparse"
+    DAMAGED = "damaged"
+
+
+_INCOMPLETE = (Trouble.SHALLOW, Trouble.PARTIAL, Trouble.SPARSE)
+
+
+class HistoryFault(EnvironmentFault):
+    """There is no history, or only part of it; says which command fixes that."""
+
+    def __init__(self, trouble: Trouble, message: str, hint: str) -> None:
+        code = "SLA-F067" if trouble in _INCOMPLETE else "SLA-F068"
+        super().__init__(message, hint=hint, code=code)
+        self.trouble = trouble
+
+
+class State(NamedTuple):
+    """What `Repository` says of itself, in its words."""
+
+    prefix: str
+    head: str
+    branch: str | None
+    shallow: bool
+    partial: bool
+    notices: tuple[Notice, ...]
+
+
+def state_of(root: Path) -> State:
+    """The state of the repository that the project at `root` lies in; raises `HistoryFault` where none can be read."""
+    try:
+        return _found(root)
+    except process.GitMissing as missing:
+        raise HistoryFault(Trouble.NO_GIT, missing.message, missing.hint) from None
+    except process.GitFailed as failed:
+        raise _why_not(root, failed) from None
+
+
+def _found(root: Path) -> State:
+    bare, inside, shallow, git_folder, common_folder, prefix = _describe(root)
+    if bare:
+        raise HistoryFault(Trouble.BARE, "the repository is bare: it has no files to build a site from",
+                           "clone it, and run sla in the clone")  # fmt: skip
+    if not inside:
+        raise _elsewhere()
+    _require_its_own_folder(root, prefix)
+    head = commit_of(root, "HEAD")
+    if head is None:
+        raise _without_commit(root, git_folder, common_folder)
+    name = process.run(root, "rev-parse", "--symbolic-full-name", "HEAD").rstrip(b"\n")
+    branch = None if name == b"HEAD" else decoded(name)
+    promised = any((common_folder / "objects" / "pack").glob("*.promisor"))
+    notices = tuple(_unusual(root, branch, head, git_folder, common_folder))
+    return State(prefix, head, branch, shallow, promised, notices)
+
+
+def is_sparse(root: Path) -> bool:
+    """Whether the work tree leaves out files of the commit that is checked out; raises `GitFailed`."""
+    try:
+        return process.run(root, "config", "--type=bool", "--get", "core.sparseCheckout").strip() == b"true"
+    except process.GitFailed as failed:
+        if failed.stderr:
+            raise
+        return False
+
+
+def _describe(root: Path) -> tuple[bool, bool, bool, Path, Path, str]:
+    """Whether it is bare, whether `root` is in its work tree, whether it is shallow, its folders, and the prefix."""
+    states = process.run(root, "rev-parse", "--is-bare-repository", "--is-inside-work-tree",
+                         "--is-shallow-repository", "--show-prefix")  # fmt: skip
+    bare, inside, shallow, *prefix = states.split(b"\n", 3)
+    # One question each, because a folder may have a line break in its name.
+    git_folder = _path(root, process.run(root, "rev-parse", "--absolute-git-dir"))
+    common_folder = _path(root, process.run(root, "rev-parse", "--git-common-dir"))
+    yes = b"true"
+    below = b"".join(prefix).removesuffix(b"\n")
+    return bare == yes, inside == yes, shallow == yes, git_folder, common_folder, decoded(below)
+
+
+def _path(root: Path, raw: bytes) -> Path:
+    return root / decoded(raw.removesuffix(b"\n"))
+
+
+def _elsewhere() -> HistoryFault:
+    hint = "run sla in the folder that core.worktree names, or git config --unset core.worktree"
+    return HistoryFault(Trouble.ELSEWHERE, "the repository keeps its files in another folder", hint)
+
+
+def _require_its_own_folder(root: Path, prefix: str) -> None:
+    """Raise `HistoryFault` where the top of the repository is not the folder that the nearest ``.git`` stands in.
+
+    `core.worktree` may name a folder far above, in which none of the paths of the history are; and git passes by a
+    ``.git`` that it cannot use, and takes the repository around it.
+    """
+    here = root.resolve()
+    top = here.parents[len(PurePosixPath(prefix).parts) - 1] if prefix else here
+    nearest = next((folder for folder in (here, *here.parents) if os.path.lexists(folder / ".git")), None)
+    if nearest == top:
+        return
+    if nearest is not None and os.path.lexists(top / ".git"):
+        raise _unusable()
+    raise _elsewhere()
+
+
+def _unusable() -> HistoryFault:
+    return HistoryFault(
+        Trouble.DAMAGED,
+        "there is a .git, and git cannot use it: it is damaged",
+        "look whether .git/HEAD is there and names a branch, or clone the repository again",
+    )
+
+
+def _without_commit(root: Path, git_folder: Path, common_folder: Path) -> HistoryFault:
+    """Why HEAD leads to no commit: because there is none yet, or because something was lost."""
+    named = resolved(root, "HEAD")
+    if named is not None:
+        message = f"HEAD names the commit {named[:12]}, and the repository does not hold it: it is damaged"
+        return HistoryFault(Trouble.DAMAGED, message, "git fsck names what is missing; clone the repository again")
+    if _has_history(root, git_folder, common_folder):
+        message = "the branch that is checked out has no commit, and the repository has a history"
+        hint = "git switch BRANCH; git reflog names the commits of a branch that was lost"
+        return HistoryFault(Trouble.UNBORN, message, hint)
+    return HistoryFault(Trouble.EMPTY, "the repository has no commit yet", 'git add . && git commit -m "First terms"')
+
+
+def _has_history(root: Path, git_folder: Path, common_folder: Path) -> bool:
+    """Whether there is any trace of a commit: a ref, also one that cannot be read, or a log of what HEAD was."""
+    if process.run(root, "for-each-ref", "--count=1", "--format=%(refname)"):
+        return True
+    if any((folder / "logs" / "HEAD").exists() for folder in (git_folder, common_folder)):
+        return True
+    if (common_folder / "reftable").is_dir():
+        return False
+    return (common_folder / "packed-refs").exists() or any(
+        path.is_file() for path in (common_folder / "refs").rglob("*")
+    )
+
+
+def _why_not(root: Path, failed: process.GitFailed) -> HistoryFault:
+    """What git's words mean; they are in English, because every command runs in the C locale."""
+    said = failed.stderr
+    if "dubious ownership" in said:
+        return HistoryFault(
+            Trouble.FOREIGN,
+            "the repository belongs to another user, so git does not read it",
+            f"if you trust its owner: git config --global --add safe.directory {harmless(bytes(root.resolve()))}",
+        )
+    if "bare repository" in said:
+        return HistoryFault(Trouble.BARE, "the repository is bare: it has no files to build a site from",
+                            "clone it, and run sla in the clone")  # fmt: skip
+    if "not a git repository" in said:
+        here = root.resolve()
+        if any(os.path.lexists(folder / ".git") for folder in (here, *here.parents)):
+            # Git passes by a .git that it cannot use, and says no more of it than of a folder that has none.
+            return _unusable()
+        return HistoryFault(Trouble.NO_REPOSITORY, "the project is not in a git repository",
+                            'git init && git add . && git commit -m "First terms"')  # fmt: skip
+    if "must be run in a work tree" in said:
+        return _elsewhere()
+    if any(words in said for words in ("unknown repository extension", "Expected git repo version", "unknown repository"
+                                       " object format")):  # fmt: skip
+        message = f"the repository is of a kind that this git does not know: {failed.message.partition(': ')[2]}"
+        return HistoryFault(Trouble.NO_GIT, message, "install a newer git; reftable needs 2.45")
+    return HistoryFault(Trouble.DAMAGED, failed.message, failed.hint)
+
+
+def _unusual(root: Path, branch: str | None, head: str, git_folder: Path, common_folder: Path) -> Iterator[Notice]:
+    if branch is None:
+        message = f"no branch is checked out: the main line is what leads to {head[:12]}"
+        yield Notice("detached-head", message, hint="git switch BRANCH, unless a build machine checked it out so")
+    if git_folder != common_folder.resolve() and git_folder.resolve() != common_folder.resolve():
+        message = "this is a second work tree: the main line is that of its own branch"
+        yield Notice("second-work-tree", message)
+    elif (root / ".git").is_file() and "modules" in git_folder.parts:
+        message = "this is a submodule: its own history is read, not that of the repository around it"
+        yield Notice("submodule", message)
+    if process.run(root, "for-each-ref", "--count=1", "--format=%(refname)", "refs/replace"):
+        message = "the repository replaces objects by others (refs/replace); the originals are read"
+        yield Notice("replaced-objects", message, hint="git replace -l names them")
+    grafts = common_folder / "info" / "grafts"
+    if grafts.is_file() and grafts.stat().st_size:
+        message = "the repository states other parents for commits (info/grafts); their own parents are read"
+        yield Notice("grafted-commits", message, hint="remove .git/info/grafts")
+    borrowed = common_folder / "objects" / "info" / "alternates"
+    if borrowed.is_file() and borrowed.stat().st_size:
+        message = "the repository borrows objects of another (objects/info/alternates): it is whole only beside that"
+        yield Notice("borrowed-objects", message, hint="git repack -a -d copies them")
