@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
 from living_sla.history import process
-from living_sla.history.repository import Repository, decoded
+from living_sla.history.names import decoded
+from living_sla.history.repository import Repository
 
 TRUSTED_REF = "SLA_TRUSTED_REF"
 """The variable with which a machine names the trusted ref, whatever the branch it looks at says."""
