@@ -15,6 +15,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from living_sla.site import headers, policy
+from living_sla.site.empty_pages import empty_pages
 
 MAIN = """\
 <!doctype html>
@@ -66,7 +67,7 @@ def read(tmp_path: Path, pages: dict[str, str], **settings: object) -> tuple[MkD
 
 def policy_of(tmp_path: Path, pages: dict[str, str], **settings: object) -> policy.Policy:
     config, files = read(tmp_path, pages, **settings)
-    return policy.of_theme(config.theme.get_env(), config, files)
+    return policy.of_theme(empty_pages(config.theme.get_env(), config, files), config, files)
 
 
 def test_scripts_and_style_sheets_of_the_theme_are_known_at_every_depth(a_theme, tmp_path):

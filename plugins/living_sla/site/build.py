@@ -16,7 +16,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from living_sla.errors import EnvironmentFault, Faults, Notice, Place, SlaError
 from living_sla.files import bytes_of, is_there
@@ -28,6 +27,8 @@ from living_sla.unforeseen import told
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+
+    from living_sla.site.brought import Signature
 
 CONFIG = "mkdocs.yml"
 # The macros plugin says in colours that it is the macros plugin.
@@ -66,7 +67,7 @@ def build(root: Path, *, site_dir: Path | None = None, strict: bool = True, cach
             config = _generate(root, workshop.staging, messages)
         if strict and messages.said:
             raise Faults(SlaError(message) for message in messages.said)
-        found = inspection.findings(workshop.staging, expected=_expected(report, config), host=_host(config))
+        found = inspection.findings(workshop.staging, expected=_expected(report, config), brought=_brought(config))
         if found:
             raise Faults(found)
         pages = sum(1 for _ in workshop.staging.rglob("*.html"))
@@ -165,8 +166,10 @@ def _expected(report: Report, config: MkDocsConfig) -> dict[str, str]:
     return {f"{posixpath.normpath(path)}{suffix}": source for path, source in paths.items()}
 
 
-def _host(config: MkDocsConfig) -> str:
-    return urlsplit(config.site_url or "").netloc
+def _brought(config: MkDocsConfig) -> frozenset[Signature]:
+    """What the theme brings, as our plugin found out; nothing where a site is built without it."""
+    plugin = config.plugins.get("living-sla")
+    return getattr(plugin, "brought", frozenset())
 
 
 # ---------------------------------------------------------------- messages

@@ -1,47 +1,45 @@
 """What came out of a build, read back before anybody sees it.
 
-A generator can fail and say nothing: a page can be missing, a theme can ask another host for a font. Here the site is
-read as a browser would read it.
+A generator can fail and say nothing: a page can be missing, a plugin can let through what somebody wrote. Here every
+file that a browser would take for a document is taken apart as a browser does, and whatever could run, fetch or lead
+elsewhere is a fault unless the theme brings it to a page without any content.
 """
 
 from __future__ import annotations
 
+import json
+import posixpath
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
+from functools import lru_cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from living_sla.errors import Place, SlaError
+from living_sla.model.address import read_address
+from living_sla.site import dom, drawings, stylesheets
+from living_sla.site.brought import ADDRESSES, Signature, signature
+from living_sla.site.sanitise import TAGS
 
-# Elements that make a browser fetch something by itself, and the attribute that says what.
-_FETCHING = {
-    "audio": ("src",),
-    "embed": ("src",),
-    "iframe": ("src",),
-    "image": ("href", "xlink:href"),
-    "img": ("src", "srcset"),
-    "input": ("src",),
-    "object": ("data",),
-    "script": ("src",),
-    "source": ("src", "srcset"),
-    "track": ("src",),
-    "use": ("href", "xlink:href"),
-    "video": ("src", "poster"),
-}
+# Elements that do nothing by themselves; those of pictures are what our charts and the icons of a theme are made of.
+_OTHERS = """
+    html head body title meta header main footer article button form hgroup address dialog search bdi
+    svg g path circle ellipse line polygon polyline rect text tspan desc defs clipPath symbol
+"""
+_PLAIN = TAGS.union(_OTHERS.split())
 # Of a <link>: those that are addresses to read, not things to fetch.
-_READ_ONLY_LINKS = {"alternate", "author", "canonical", "edit", "help", "license", "next", "prev", "search"}
-_CSS_FETCH = re.compile(r"(?:url\(\s*|@import\s+)[\"']?((?:https?:)?//[^\"')\s]+)", re.IGNORECASE)
-# The same for a quick look, which may take too much for a fault but never too little.
-_ELEMENT = r"""(?:"[^"]*"|'[^']*'|[^>"'])*>"""
-_FETCHING_ELEMENT = re.compile(rf"<(?:{'|'.join((*_FETCHING, 'link'))})\b(?:{_ELEMENT})?", re.IGNORECASE)
-_STYLE_MAY_FETCH = re.compile(r"""\bstyle\s*=\s*(?:"[^"]*[&@(]|'[^']*[&@(]|[^\s"'>]*[&@(])""", re.IGNORECASE)
+_READ_ONLY_LINKS = frozenset({"alternate", "author", "canonical", "edit", "help", "license", "next", "prev", "search"})
+_READ = frozenset({"a", "area"})
+_JUDGED = ADDRESSES | {"http-equiv", "srcdoc", "style"}
+# What stands in a search index as HTML, and is put into a page as such.
+_NOT_OF_AN_INDEX = re.compile(r"<(?!/?(?:code|li|ol|p|pre|sub|sup|ul)>)")
+_PAGES, _DRAWINGS = (".html", ".htm", ".shtml"), (".svg", ".xml", ".xhtml", ".xht")
+_REMOVE = "remove it from the text, the file or the plugin that brings it"
 
 
-def findings(site: Path, *, expected: dict[str, str], host: str = "") -> list[SlaError]:
+def findings(site: Path, *, expected: dict[str, str], brought: frozenset[Signature] = frozenset()) -> list[SlaError]:
     """Everything that must not be published, by file.
 
-    `expected` maps the files that have to be there to what is missing otherwise; `host` is the site's own.
+    `expected` maps the files that have to be there to what is missing otherwise; `brought` is what the theme brings.
     """
     found = [
         SlaError(f"the page of {what} was not built", where=Place(path), hint="see the messages of the build")
@@ -49,64 +47,95 @@ def findings(site: Path, *, expected: dict[str, str], host: str = "") -> list[Sl
         if not (site / path).is_file()
     ]
     for path in sorted(site.rglob("*")):
-        name = path.relative_to(site).as_posix()
-        if path.suffix == ".html":
-            found += _page(path.read_text(encoding="utf-8"), name, host)
-        elif path.suffix == ".css":
-            found += [_external(address, name, host) for address in _CSS_FETCH.findall(path.read_text("utf-8"))
-                      if _elsewhere(address, host)]  # fmt: skip
+        name, kind = path.relative_to(site).as_posix(), path.suffix.lower()
+        if kind in _PAGES:
+            found += _page(path.read_text(encoding="utf-8", errors="replace"), name, brought)
+        elif kind in _DRAWINGS:
+            found += [_acting(what, name) for what in drawings.acting(path.read_bytes())]
+        elif kind == ".css":
+            css = path.read_text(encoding="utf-8", errors="replace")
+            found += [_foreign(address.host, name) for address in stylesheets.foreign(css)]
+        elif path.name == "search_index.json":
+            found += _index(path.read_text(encoding="utf-8"), name)
     return found
 
 
-def _page(html: str, name: str, host: str) -> Iterator[SlaError]:
-    if _is_harmless(html, host):
+def _page(html: str, name: str, brought: frozenset[Signature]) -> Iterator[SlaError]:
+    base = posixpath.relpath(".", posixpath.dirname(name) or ".")
+    ids: set[str] = set()
+    for element in dom.elements(html):
+        identifier = element.attributes.get("id") or ""
+        if identifier.startswith("__"):
+            if identifier in ids:
+                yield _acting(f"a second element with the id {identifier}", name)
+            ids.add(identifier)
+        fault = _fault(element, name)
+        if fault is not None and signature(element, base) not in brought:
+            yield fault
+
+
+def _fault(element: dom.Element, name: str) -> SlaError | None:
+    """What an element could do that a page of text never needs."""
+    tag, attributes, text = element
+    if tag not in _PLAIN and not (tag == "link" and _is_read_only(attributes.get("rel"))):
+        if tag == "style" and (address := next(stylesheets.foreign(text), None)):
+            return _foreign(address.host, name)
+        return _foreign_of(element, name) or _acting(f"<{tag}>", name)
+    for attribute in attributes:
+        if attribute.startswith("on"):
+            return _acting(attribute, name)
+    if _JUDGED.isdisjoint(attributes):
+        return None
+    if "http-equiv" in attributes and (attributes["http-equiv"] or "").lower() != "content-security-policy":
+        return _acting("<meta http-equiv>", name)
+    if "srcdoc" in attributes:
+        return _acting("srcdoc", name)
+    if style := attributes.get("style"):
+        address = next(stylesheets.foreign(style), None)
+        if address is not None:
+            return _foreign(address.host, name)
+    return _foreign_of(element, name)
+
+
+def _foreign_of(element: dom.Element, name: str) -> SlaError | None:
+    """The first address of an element that leads where it may not."""
+    tag, attributes, _ = element
+    for attribute in ADDRESSES.intersection(attributes):
+        value = attributes[attribute] or ""
+        if (tag in _READ or tag == "link" or attribute == "cite") and attribute in ("href", "cite", "xlink:href"):
+            if not _is_link(value) and (tag != "link" or _is_read_only(attributes.get("rel"))):
+                return _acting(f"a link that leads where no link may ({attribute} of <{tag}>)", name)
+            if tag != "link" or _is_read_only(attributes.get("rel")):
+                continue
+        for candidate in value.split(",") if attribute in ("srcset", "ping") else [value]:
+            address = read_address(candidate.strip().partition(" ")[0] if attribute == "srcset" else candidate)
+            if not address.is_path:
+                return _foreign(address.host, name) if address.host else _acting(f"{attribute} of <{tag}>", name)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _is_link(address: str) -> bool:
+    return read_address(address).is_link
+
+
+def _is_read_only(rel: str | None) -> bool:
+    return bool(rel) and set((rel or "").lower().split()) <= _READ_ONLY_LINKS
+
+
+def _index(text: str, name: str) -> Iterator[SlaError]:
+    """What the search would put into a page as an element, beside paragraphs, lists and code."""
+    if not _NOT_OF_AN_INDEX.search(text):
         return
-    page = _Page()
-    page.feed(html)
-    page.close()
-    for address in page.fetched:
-        if _elsewhere(address, host):
-            yield _external(address, name, host)
+    for entry in json.loads(text).get("docs", ()):
+        if any(_NOT_OF_AN_INDEX.search(part) for part in (entry["title"], entry["text"], *entry.get("tags", ()))):
+            yield _acting(f"an element in what the search shows of {entry['location'] or 'the first page'}", name)
 
 
-def _is_harmless(html: str, host: str) -> bool:
-    """Whether a page needs no parser, as nearly all do not: a large site spent a third of its build in one.
-
-    Errs on one side: what only looks like a fault, in code or in a comment, is for the parser to judge.
-    """
-    if _STYLE_MAY_FETCH.search(html):
-        return False
-    page = _Page()
-    for element in _FETCHING_ELEMENT.finditer(html):
-        page.feed(element[0])
-        page.clear_cdata_mode()  # a script is here without its end
-        if page.rawdata:
-            return False
-    return not any(_elsewhere(address, host) for address in page.fetched)
+def _acting(what: str, name: str) -> SlaError:
+    return SlaError(f"{what} is nothing that the theme brings", where=Place(name), hint=_REMOVE, code="SLA-F100")
 
 
-def _elsewhere(address: str, host: str) -> bool:
-    found = urlsplit(address.strip())
-    return bool(found.netloc) and found.netloc != host
-
-
-def _external(address: str, name: str, host: str) -> SlaError:
-    message = f"the page would ask {urlsplit(address.strip()).netloc or address} for something"
+def _foreign(host: str, name: str) -> SlaError:
+    message = f"the page would ask {host or 'another host'} for something"
     return SlaError(message, where=Place(name), hint="put the file into docs/ and link to it there", code="SLA-F030")
-
-
-class _Page(HTMLParser):
-    """What a browser would fetch for a page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.fetched: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        known = dict(attrs)
-        for attribute in _FETCHING.get(tag, ()):
-            value = known.get(attribute) or ""
-            self.fetched += [part.split()[0] for part in value.split(",") if part.strip()] if value else []
-        if tag == "link" and not set((known.get("rel") or "").lower().split()) <= _READ_ONLY_LINKS:
-            self.fetched.append(known.get("href") or "")
-        self.fetched += _CSS_FETCH.findall(known.get("style") or "")

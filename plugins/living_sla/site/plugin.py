@@ -33,6 +33,7 @@ from living_sla.errors import SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.standing import Report
 from living_sla.site import (
+    brought,
     docs_files,
     escaping,
     headers,
@@ -44,6 +45,7 @@ from living_sla.site import (
     reloading,
     theme_settings,
 )
+from living_sla.site.empty_pages import empty_pages
 from living_sla.site.event import event
 from living_sla.site.generator import start_no_programs
 from living_sla.site.inputs import FOLDERS, report_of
@@ -66,6 +68,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         super().__init__()
         start_no_programs()
         self.report: Report | None = None
+        self.brought = frozenset[brought.Signature]()
         self._serving = False
         self._blocks: dict[str, str] = {}
         self._faults: list[SlaError] = []
@@ -181,7 +184,9 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _learn(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Learn from the theme which scripts are its own, now that all pages are known and before any is written."""
-        self._policy = policy.of_theme(env, config, files, nonce=secrets.token_hex(16) if self._serving else "")
+        empties = list(empty_pages(env, config, files))
+        self._policy = policy.of_theme(empties, config, files, nonce=secrets.token_hex(16) if self._serving else "")
+        self.brought = brought.of_theme(empties)
         return env
 
     on_env = CombinedEvent(event(_escape), event(_learn))

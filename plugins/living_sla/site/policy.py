@@ -16,23 +16,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from jinja2 import Environment, TemplateError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url, is_error_template
 
 from living_sla.errors import Place, SlaError
-
-if TYPE_CHECKING:
-    from mkdocs.utils.templates import TemplateContext
+from living_sla.site.empty_pages import EmptyPage
 
 log = logging.getLogger("mkdocs.plugins.living_sla")
 
-_PAGE_TEMPLATE = "main.html"
 _HEAD = re.compile(r"<head\b[^>]*>(?:\s*<meta charset=[^>]*>)?", re.IGNORECASE)
 # By this the theme finds the link to the repository, and then asks the forge how many stars it has.
 _ASKS_THE_FORGE = ' data-md-component="source"'
@@ -98,13 +91,13 @@ class Policy:
                 yield SlaError("no browser would run this script", where=Place(path), hint=hint, code="SLA-F105")
 
 
-def of_theme(env: Environment, config: MkDocsConfig, files: Files, *, nonce: str = "") -> Policy:
-    """The policy of a site, from its theme, its settings and the depths at which it has pages."""
+def of_theme(empties: Iterable[EmptyPage], config: MkDocsConfig, files: Files, *, nonce: str = "") -> Policy:
+    """The policy of a site, from the pages of its theme without any content, its settings and its files."""
     scripts: set[str] = set()
     styles: set[str] = set()
     hashes: dict[str, str] = {}
     tags: dict[str, str] = {}
-    for empty, base in _rendered(env, config, files):
+    for empty, base in empties:
         found = _Scripts()
         found.feed(empty)
         found.close()
@@ -132,35 +125,6 @@ def _languages(config: MkDocsConfig) -> Iterator[str]:
     for name, plugin in config.plugins.items():
         if name.rpartition("/")[2] == "search":
             yield from (language for language in plugin.config.get("lang") or () if language != "en")
-
-
-def _rendered(env: Environment, config: MkDocsConfig, files: Files) -> Iterator[tuple[str, str]]:
-    """Every template that a page or the site uses, at every depth, without any content; and the way to the root."""
-    from mkdocs.commands.build import get_context
-    from mkdocs.structure.nav import Navigation
-
-    nothing = Navigation([], [])
-    for template, base in sorted(_used(config, files)):
-        page = None
-        if template not in config.theme.static_templates:
-            above = base.count("..")
-            page = Page("", File.generated(config, "x/" * above + "index.md", content=""), config)
-            page.content = ""
-        context: TemplateContext = get_context(nothing, [], config, page, base)
-        try:
-            yield env.get_template(template).render(context), base
-        except TemplateError as refused:
-            log.info("%s needs a page, so no page runs the scripts in it: %s", template, refused)
-
-
-def _used(config: MkDocsConfig, files: Files) -> set[tuple[str, str]]:
-    pages = [file.page for file in files.documentation_pages() if file.page is not None]
-    used = {(str(page.meta.get("template", _PAGE_TEMPLATE)), get_relative_url(".", page.url)) for page in pages}
-    for template in config.theme.static_templates:
-        if template.endswith(".html"):
-            root = urlsplit(config.site_url or "/").path if is_error_template(template) else None
-            used.add((template, root or get_relative_url(".", template)))
-    return used
 
 
 def _file(address: str, base: str, config: MkDocsConfig, files: Files) -> File | None:

@@ -1,0 +1,44 @@
+"""Which elements of a page its theme brings: whatever else could act on a page was written by somebody."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable
+
+from living_sla.model.address import read_address
+from living_sla.site import dom
+from living_sla.site.empty_pages import EmptyPage
+
+Signature = tuple[str, frozenset[tuple[str, str | None]], str]
+"""An element with its attributes and what it holds; addresses are those of files, from the root of the site."""
+
+ADDRESSES = frozenset({
+    "action", "archive", "background", "cite", "classid", "codebase", "data", "formaction", "href", "longdesc",
+    "manifest", "ping", "poster", "profile", "src", "srcset", "usemap", "xlink:href",
+})  # fmt: skip
+"""Attributes that hold an address."""
+# What a policy adds to a script of the theme.
+_ADDED = frozenset({"integrity", "nonce"})
+
+
+def of_theme(empties: Iterable[EmptyPage]) -> frozenset[Signature]:
+    """Every element that the templates of a theme print without any content."""
+    return frozenset(signature(element, empty.base) for empty in empties for element in dom.elements(empty.html))
+
+
+def signature(element: dom.Element, base: str) -> Signature:
+    """What an element is, on a page whose way to the root is `base`, alike for pages at all depths."""
+    attributes = (
+        (name, _from_root(value, base) if value and name in ADDRESSES else value)
+        for name, value in element.attributes.items()
+        if name not in _ADDED
+    )
+    return element.tag, frozenset(attributes), element.text.strip()
+
+
+def _from_root(written: str, base: str) -> str:
+    """The path of a file from the root of the site; an address that is no relative path as it is written."""
+    if written.startswith(("#", "/")) or base.startswith("/") or not read_address(written).is_path:
+        return written
+    path = posixpath.relpath(written, base)
+    return written if path.startswith("..") else path
