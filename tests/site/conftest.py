@@ -9,6 +9,9 @@ import pytest
 from living_sla.site.build import build
 from tests.site.project import write_project
 
+BUILT = "1793491200"
+"""When the site that all tests share is built: the first of November 2026."""
+
 
 @pytest.fixture
 def a_project(tmp_path) -> Path:
@@ -18,4 +21,6 @@ def a_project(tmp_path) -> Path:
 @pytest.fixture(scope="session")
 def a_site(tmp_path_factory) -> Path:
     root = write_project(tmp_path_factory.mktemp("built") / "project")
-    return build(root).site
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", BUILT)
+        return build(root).site

@@ -10,6 +10,7 @@ import pytest
 
 from living_sla.site.build import build
 from tests.pages.reading import Reading
+from tests.site.conftest import BUILT
 from tests.site.project import AGREEMENT, CANARY, write_project
 
 HOSTILE = "Hand-off</title><script>alert(1)</script> & co"
@@ -91,6 +92,7 @@ def test_braces_in_prose_stay_braces(a_site):
 
 def test_two_builds_at_two_places_are_the_same_bytes(a_site, tmp_path, monkeypatch):
     monkeypatch.setenv("TZ", "Pacific/Auckland")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", BUILT)
     again = build(write_project(tmp_path / "elsewhere" / "deeper")).site
     ours = {path.relative_to(a_site): path.read_bytes() for path in a_site.rglob("*") if path.is_file()}
     theirs = {path.relative_to(again): path.read_bytes() for path in again.rglob("*") if path.is_file()}
