@@ -128,7 +128,7 @@ _OTHERS: dict[str, tuple[Any, ...]] = {
     "target": ("at least 500", "at most 5%", "at least 99%", "at most 80 business minutes", "at most 90 minutes",
                "at least 1000000 EUR", "at most 3 days", "at least 2 days", "at least 1000 USD"),
     "warn": ("500", "98%"),
-    "per": ("week", "month", "quarter", "year"),
+    "per": ("day", "week", "week from sunday", "2 weeks from 2026-10-05", "month", "quarter", "year"),
     "owner": ("Somebody Else",),
     "by_segment": ("country",),
     "judged_by": ("due",),

@@ -83,7 +83,7 @@ def test_all_faults_of_all_files_are_reported_together_in_reading_order(tmp_path
     )
     assert [fault.split("\n")[0] for fault in project_faults(root)] == [
         'agreements/a.md:3:1: SLA-F010 unknown field "titel"',
-        f'agreements/a.md:{line_of("per: month")}:10: SLA-F014 "monthly" is not a choice for "per"',
+        f'agreements/a.md:{line_of("per: month")}:10: SLA-F014 "monthly" is not a period',
         f'agreements/a.md:{line_of("Why we do this")}: SLA-F023 unknown macro "sla_stat"',
         "agreements/b.md:1: SLA-F021 no front matter",
         'data/sources.yml:13:37: SLA-F014 "int" is not a choice for "type"',
@@ -243,8 +243,8 @@ def test_reading_a_project_imports_no_heavy_library(tmp_path):
                 'LINE:64: SLA-F006 a number that was cut off at its comma, before "000"\n'
                 "  hint: write numbers without commas, for example 1000 or 0.95",
                 "LINE:67: SLA-F014 a column is tested with a value, a list of values or words\n"
-                "  hint: use a value, [a, b], at least 5, at most 5, above 5, below 5, between 1 and 5, filled, empty "
-                "or not ...",
+                "  hint: use a value, [a, b], at least 5, at most 5, above 5, below 5, between 1 and 5, "
+                "after 2026-01-31, before another_column, filled, empty or not ...",
             ],
         ),
         (

@@ -241,6 +241,19 @@ def test_a_condition_is_said_as_what_records_do(condition, said):
     assert holding(parse_condition(condition)) == said
 
 
+@pytest.mark.parametrize(
+    ("per", "begins"),
+    [
+        ("day", "Each day, Sales Development makes sure"),
+        ("week from sunday", "Each week from Sunday, Sales Development makes sure"),
+        ("2 weeks from 2026-10-05", "Every 2 weeks, Sales Development makes sure"),
+    ],
+)
+def test_a_sentence_says_how_often_a_commitment_is_judged(per, begins):
+    terms = read(changed("    per: month\n    by_segment", f"    per: {per}\n    by_segment")).terms
+    assert any(commitment_sentence(terms, one).startswith(begins) for one in terms.commitments)
+
+
 def test_names_become_words():
     assert [named(name) for name in ("mql", "first_contact", "icp-fit", "region", "CRM id")] == [
         "MQL", "first contact", "ICP fit", "region", "CRM ID",

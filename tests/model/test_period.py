@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from living_sla.errors import Unreadable
+from living_sla.model.cadence import parse_cadence
 from living_sla.model.period import PeriodGrid, PeriodRule
 from living_sla.model.zones import micros
 
-KINDS = ("week", "month", "quarter", "year")
+KINDS = ("day", "week", "month", "quarter", "year")
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,7 @@ KINDS = ("week", "month", "quarter", "year")
     [
         ("week", 1, "2026-10-07", "2026-W41", "2026-10-05", "2026-10-12"),
         ("week", 1, "2027-01-02", "2026-W53", "2026-12-28", "2027-01-04"),
+        ("day", 1, "2026-10-25", "2026-10-25", "2026-10-25", "2026-10-26"),
         ("month", 1, "2028-02-29", "2028-02", "2028-02-01", "2028-03-01"),
         ("quarter", 1, "2026-10-01", "2026-Q4", "2026-10-01", "2027-01-01"),
         ("quarter", 7, "2026-10-01", "FY2027-Q2", "2026-10-01", "2027-01-01"),
@@ -72,3 +74,39 @@ def test_what_comes_before_the_first_period_is_in_none():
 def test_a_label_that_names_no_period_is_refused():
     with pytest.raises(Unreadable, match='"2026-13" is not a month'):
         PeriodRule("month", "Europe/London").parse("2026-13")
+
+
+@pytest.mark.parametrize(
+    ("per", "day", "label"),
+    [
+        ("week from sunday", "2026-10-04", "2026-10-04..2026-10-10"),
+        ("week from Sunday", "2026-10-10", "2026-10-04..2026-10-10"),
+        ("2 weeks from 2026-01-05", "2026-01-18", "2026-01-05..2026-01-18"),
+        ("2 weeks from 2026-01-05", "2026-01-19", "2026-01-19..2026-02-01"),
+        ("2 weeks from 2026-01-05", "2026-01-04", "2025-12-22..2026-01-04"),
+        ("3 weeks from 2026-01-07", "2027-01-01", "2026-12-30..2027-01-19"),
+    ],
+)
+def test_weeks_can_begin_on_another_day_and_come_in_numbers(per, day, label):
+    cadence = parse_cadence(per)
+    rule = PeriodRule(cadence.kind, "Europe/London", 1, cadence.since, cadence.weeks)
+    found = rule.containing(date.fromisoformat(day))
+    assert found.label == label
+    assert rule.parse(label) == found
+    assert rule.following(found).first_on == found.end_on
+
+
+@pytest.mark.parametrize(
+    "text", ["monthly", "2 weeks", "1 weeks from 2026-01-05", "99 weeks from 2026-01-05", "week from mars",
+             "2 weeks from 2026-02-30", "Month", ""]
+)  # fmt: skip
+def test_what_is_no_period_is_refused(text):
+    with pytest.raises(Unreadable):
+        parse_cadence(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["day", "week", "month", "quarter", "year", "week from sunday", "2 weeks from 2026-01-05"]
+)
+def test_a_period_is_spelled_as_it_was_read(text):
+    assert str(parse_cadence(text)) == text

@@ -1,8 +1,9 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
+from living_sla.model.cadence import parse_cadence
 from living_sla.model.period import PeriodRule
 from living_sla.pages import words
 from tests.pages import values
@@ -31,6 +32,29 @@ def test_an_instant_is_said_with_its_zone():
 )
 def test_a_period_has_a_name_a_short_name_and_a_tick(kind, fiscal, label, name, short, tick):
     period = PeriodRule(kind, values.LONDON, fiscal).parse(label)
+    assert (words.period_name(period), words.period_short(period), words.period_tick(period)) == (name, short, tick)
+
+
+@pytest.mark.parametrize(
+    ("per", "day", "name", "short", "tick"),
+    [
+        ("day", "2026-10-05", "5 Oct 2026", "5 Oct", ("5 Oct", "2026")),
+        ("week from sunday", "2026-10-05", "4 to 10 Oct 2026", "4 to 10 Oct", ("4 Oct", "2026")),
+        ("2 weeks from 2026-01-05", "2026-10-05", "28 Sep to 11 Oct 2026", "28 Sep to 11 Oct", ("28 Sep", "2026")),
+        (
+            "2 weeks from 2026-01-05",
+            "2027-01-01",
+            "21 Dec 2026 to 3 Jan 2027",
+            "21 Dec 2026 to 3 Jan",
+            ("21 Dec", "2026"),
+        ),
+    ],
+)
+def test_a_period_of_days_is_named_by_them(per, day, name, short, tick):
+    cadence = parse_cadence(per)
+    period = PeriodRule(cadence.kind, values.LONDON, 1, cadence.since, cadence.weeks).containing(
+        date.fromisoformat(day)
+    )
     assert (words.period_name(period), words.period_short(period), words.period_tick(period)) == (name, short, tick)
 
 

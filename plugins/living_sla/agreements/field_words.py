@@ -73,7 +73,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "measure": ("How it is measured.", "measure: {kind: count, source: leads, at: mql_at}"),
     "target": ("The number or limit to reach.", "target: at least 95%"),
     "warn": ("A running period worse than this is at risk.", "warn: 97%"),
-    "per": ("The period it is judged over: week, month, quarter or year.", "per: month"),
+    "per": (
+        "The period it is judged over: day, week, month, quarter, year, week from sunday, 2 weeks from a date.",
+        "per: month",
+    ),
     "owner": ("A person who looks after it.", "owner: Ana Ruiz"),
     "by_segment": ("A text column to break the figures down by.", "by_segment: region"),
     "judged_by": ("Whether a record belongs to the period of its start or of its due instant.", "judged_by: due"),

@@ -40,7 +40,7 @@ def commitment_sentence(terms: Terms, commitment: Commitment) -> str:
     else:
         verb = "make sure" if several else "makes sure"
         deed = f"{verb}{_for_whom(terms, commitment)} that {_clause(terms, commitment)}"
-    return f"Each {commitment.per}, {who} {deed}."
+    return f"{commitment.per.each[0].upper()}{commitment.per.each[1:]}, {who} {deed}."
 
 
 def owing(terms: Terms, commitment: Commitment) -> str:

@@ -143,7 +143,8 @@ def trigger_sentence(terms: Terms, trigger: Trigger) -> str:
     else:
         commitment = terms.commitment(trigger.commitment)
         about = f'"{commitment.title}" of {owing(terms, commitment)}'
-        periods = plural(commitment.per) if count > 1 else commitment.per
+        one = commitment.per.noun
+        periods = (one.replace("period of", "periods of", 1) if " " in one else plural(one)) if count > 1 else one
     row = " in a row" if trigger.when.in_a_row else ""
     return f"After {count} missed {periods}{row} of {about}: {stopped(trigger.do)}"
 

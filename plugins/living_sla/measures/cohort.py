@@ -159,7 +159,8 @@ def _cohort(
     events = getattr(measure, "events", None)
     start = getattr(measure, "start", None)
     first_start = _first(start, definitions, zone_name)
-    rule = PeriodRule(commitment.per, terms.coverage.timezone, fiscal_start)
+    per = commitment.per
+    rule = PeriodRule(per.kind, terms.coverage.timezone, fiscal_start, per.since, per.weeks)
     return Cohort(
         agreement=terms.id,
         commitment=commitment,

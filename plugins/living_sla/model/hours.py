@@ -126,10 +126,7 @@ def _days(text: str) -> list[int]:
                          code="SLA-F061")  # fmt: skip
     first = DAY_NAMES.index(match[1])
     last = DAY_NAMES.index(match[2]) if match[2] else first
-    if last < first:
-        raise Unreadable(f'"{text}" runs backwards', "start the week on mon, for example sat and sun apart",
-                         code="SLA-F061")  # fmt: skip
-    return list(range(first, last + 1))
+    return [day % 7 for day in range(first, last + 1 if last >= first else last + 8)]
 
 
 def _refuse_overlap_over_midnight(day: int, today: Windows, tomorrow: Windows) -> None:

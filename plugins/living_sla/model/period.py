@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal
 
 import numpy as np
 
 from living_sla.errors import Unreadable
+from living_sla.model.cadence import PeriodKind
 from living_sla.model.steps import Steps
 from living_sla.model.zones import DAY, Instants, instant, zone
-
-PeriodKind = Literal["week", "month", "quarter", "year"]
 
 
 @dataclass(frozen=True, order=True)
@@ -30,7 +28,7 @@ class Period:
 
 @dataclass(frozen=True)
 class PeriodRule:
-    """How time is cut: into weeks (ISO, from Monday), months, quarters or years of one zone.
+    """How time is cut: into days, weeks (ISO, from Monday, or from `since`), months, quarters or years of one zone.
 
     Quarters and years follow a fiscal year that starts in `fiscal_start` (1 = January). A fiscal year is named
     for the calendar year in which it ends: with July as its start, FY2027-Q1 begins on 2026-07-01.
@@ -39,6 +37,10 @@ class PeriodRule:
     kind: PeriodKind
     timezone: str
     fiscal_start: int = 1
+    since: date | None = None
+    """A day on which a week, or several of them, begins; None for ISO weeks."""
+    weeks: int = 1
+    """How many of them make a period."""
 
     def containing(self, day: date) -> Period:
         """The period that holds a local date."""
@@ -62,7 +64,11 @@ class PeriodRule:
             period = self.following(period)
 
     def parse(self, text: str) -> Period:
-        """The period of that label: ``2026-W41``, ``2026-10``, ``2026-Q4``, ``2026`` (``FY2027-Q1`` where fiscal)."""
+        """The period of that label: ``2026-W41``, ``2026-10``, ``2026-Q4``, ``2026`` (``FY2027-Q1`` where fiscal).
+
+        A day is labelled by its date, a week that does not begin on Monday and several weeks by their first and last
+        day: ``2026-10-05..2026-10-18``.
+        """
         year_text = text.removeprefix("FY")[:4]
         if year_text.isdigit():
             around = int(year_text)
@@ -74,6 +80,12 @@ class PeriodRule:
         )
 
     def _bounds(self, day: date) -> tuple[date, date, str]:
+        if self.kind == "day":
+            return day, day + timedelta(days=1), f"{day}"
+        if self.since is not None:
+            length = timedelta(weeks=self.weeks)
+            first = self.since + (day - self.since) // length * length
+            return first, first + length, f"{first}..{first + length - timedelta(days=1)}"
         if self.kind == "week":
             first = day - timedelta(days=day.weekday())
             year, week, _ = first.isocalendar()

@@ -20,7 +20,7 @@ from pydantic import (
 )
 
 from living_sla.errors import Unreadable
-from living_sla.model import column_tests, condition, hours, quantity, schedule
+from living_sla.model import cadence, column_tests, condition, hours, quantity, schedule
 
 
 def _text(pattern: str | None, *, title: str, **extra: Any) -> WithJsonSchema:
@@ -108,6 +108,17 @@ Slug = Annotated[
 ]
 ColumnName = Annotated[str, *_scalar(_parse_column, str, _text("^[a-z][a-z0-9_]*$", title="Column of the source"))]
 Email = Annotated[str, *_scalar(_parse_email, str, _text("^[^@ ]+@[^@ ]+$", title="E-mail address"))]
+CadenceText = Annotated[
+    cadence.Cadence,
+    *_scalar(
+        cadence.parse_cadence,
+        str,
+        _text(
+            r"^(day|week|month|quarter|year|week from [a-zA-Z]+|\d+ weeks from \d{4}-\d{2}-\d{2})$",
+            title="Period, for example month",
+        ),
+    ),
+]
 _DAY_SCHEMA = _text(r"^\d{4}-\d{2}-\d{2}$", title="Date, YYYY-MM-DD")
 Day = Annotated[date, *_scalar(quantity.parse_day, str, _DAY_SCHEMA)]
 LastDay = Annotated[date, *_scalar(_parse_last_day, str, _DAY_SCHEMA)]

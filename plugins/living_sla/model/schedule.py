@@ -8,9 +8,9 @@ from datetime import date
 from typing import Literal
 
 from living_sla.errors import Unreadable
+from living_sla.model.cadence import WEEKDAYS
 from living_sla.model.quantity import parse_day, parse_whole_number
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ORDINALS = {"": 1, "second ": 2, "2nd ": 2, "third ": 3, "3rd ": 3, "fourth ": 4, "4th ": 4}
 _WEEKLY = re.compile(rf"every (?P<nth>second |2nd |third |3rd |fourth |4th |)(?P<day>{'|'.join(WEEKDAYS)})"
                      r"(?: from (?P<first>\S+))?")  # fmt: skip

@@ -16,6 +16,7 @@ from pydantic import (
 from living_sla.model import condition
 from living_sla.model.kinds import Measure
 from living_sla.model.scalars import (
+    CadenceText,
     ColumnName,
     ConditionSpec,
     Day,
@@ -101,7 +102,7 @@ class Commitment(Part):
     measure: Measure
     target: TargetText
     warn: TargetAmount | None = None
-    per: Period
+    per: CadenceText
     owner: Words | None = None
     by_segment: ColumnName | None = None
     judged_by: Literal["start", "due"] = "start"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -98,16 +98,36 @@ def period_name(period: Period) -> str:
     """``October 2026``, ``week 41 of 2026``, ``Q4 2026``, ``2026``; fiscal ones ``Q1 FY2027``."""
     if period.kind == "month":
         return f"{_MONTHS[period.first_on.month - 1]} {period.first_on.year}"
+    if _by_days(period):
+        return _days_of(period)
     year, _, part = period.label.partition("-")
     if period.kind == "week":
         return f"week {int(part[1:])} of {year}"
     return f"{part} {year}".strip()
 
 
+def _by_days(period: Period) -> bool:
+    """Whether the period is named by its days: a day, several weeks, a week that does not begin on Monday."""
+    return period.kind in ("day", "weeks") or ".." in period.label
+
+
+def _days_of(period: Period) -> str:
+    """``5 Oct 2026``, or ``5 to 18 Oct 2026``, ``28 Sep to 11 Oct 2026``, ``28 Dec 2026 to 10 Jan 2027``."""
+    first, last = period.first_on, period.end_on - timedelta(days=1)
+    ends = f"{last.day} {_MONTHS[last.month - 1][:3]} {last.year}"
+    if first == last:
+        return ends
+    month = f" {_MONTHS[first.month - 1][:3]}" if first.month != last.month else ""
+    year = f" {first.year}" if first.year != last.year else ""
+    return f"{first.day}{month}{year} to {ends}"
+
+
 def period_short(period: Period) -> str:
     """The period inside a sentence that is about now: ``October``, ``week 41``, ``Q4``."""
     if period.kind == "month":
         return _MONTHS[period.first_on.month - 1]
+    if _by_days(period):
+        return _days_of(period).removesuffix(f" {period.end_on.year}")
     part = period.label.partition("-")[2]
     return f"week {int(part[1:])}" if period.kind == "week" else part or period.label
 
@@ -117,4 +137,6 @@ def period_tick(period: Period) -> tuple[str, str]:
     year, _, part = period.label.partition("-")
     if period.kind == "month":
         return _MONTHS[period.first_on.month - 1][:3], year
+    if _by_days(period):
+        return f"{period.first_on.day} {_MONTHS[period.first_on.month - 1][:3]}", str(period.first_on.year)
     return (part, year) if part else (year, "")

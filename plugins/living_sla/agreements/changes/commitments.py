@@ -12,12 +12,13 @@ from living_sla.agreements.changes.promise import Promise, owing_parties
 from living_sla.agreements.commitments import SHARES
 from living_sla.agreements.sentences import commitment_sentence, owing
 from living_sla.agreements.wording import target_words
+from living_sla.model.cadence import PeriodKind
 from living_sla.model.change import Change
 from living_sla.model.kinds import Average, Count, Measure, Statistic
 from living_sla.model.quantity import Duration, Target, plain
 from living_sla.model.terms import Commitment, Terms
 
-_PERIODS = ("week", "month", "quarter", "year")
+_PERIODS: tuple[PeriodKind, ...] = ("day", "week", "weeks", "month", "quarter", "year")
 
 
 def commitment_changes(both: Comparison) -> Iterator[Change]:
@@ -122,24 +123,25 @@ def _period(promise: Promise) -> Iterator[Change]:
         return
     old, new = promise.old.per, promise.new.per
     rule = "period-changed"
-    if not promise.counts_over_other_periods and promise.old.target.direction == promise.new.target.direction:
-        longer = _PERIODS.index(new) > _PERIODS.index(old)
-        if (eases := _longer_eases(promise.new.measure, promise.new.target, (old, new))) is not None:
+    alike = old.kind == new.kind or promise.counts_over_other_periods
+    if not alike and promise.old.target.direction == promise.new.target.direction:
+        longer = _PERIODS.index(new.kind) > _PERIODS.index(old.kind)
+        if (eases := _longer_eases(promise.new.measure, promise.new.target, (old.kind, new.kind))) is not None:
             rule = "period-eased" if longer == eases else "period-tightened"
     if promise.old.measure.kind != promise.new.measure.kind:
         rule = "period-changed"
-    yield promise.change(rule, f"It is judged each {new} instead of each {old}.", "per", breaks_series=True)
+    yield promise.change(rule, f"It is judged {new.each} instead of {old.each}.", "per", breaks_series=True)
 
 
-def _longer_eases(measure: Measure, target: Target, periods: tuple[str, str]) -> bool | None:
+def _longer_eases(measure: Measure, target: Target, periods: tuple[PeriodKind, PeriodKind]) -> bool | None:
     """Whether longer periods are easier to keep for certain; None where that depends on the records.
 
     Who keeps a share or an average in each short period keeps it in the long one that they make up; a week is no
-    part of a month. Who reaches a number in a short period has reached it in the longer one.
+    part of a month. Days are parts of all. Who reaches a number in a short period has reached it in the longer one.
     """
     if isinstance(measure, Count):
         return target.direction == "at least"
-    if isinstance(measure, (*SHARES, Average)) and "week" not in periods:
+    if isinstance(measure, (*SHARES, Average)) and ("day" in periods or not {"week", "weeks"} & {*periods}):
         return True
     return None
 

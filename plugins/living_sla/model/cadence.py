@@ -1,0 +1,70 @@
+"""How often a commitment is judged: each day, week, month, quarter or year, or every few weeks from a date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from living_sla.errors import Unreadable
+from living_sla.model.quantity import parse_day
+
+PeriodKind = Literal["day", "week", "weeks", "month", "quarter", "year"]
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEK = re.compile(rf"weeks? from ({'|'.join(WEEKDAYS)})", re.IGNORECASE)
+_WEEKS = re.compile(r"(\d{1,2}) weeks from (\S+)", re.IGNORECASE)
+_MOST_WEEKS = 12
+_EXAMPLES = "use day, week, month, quarter, year, week from sunday, or 2 weeks from 2026-01-05"
+
+
+@dataclass(frozen=True)
+class Cadence:
+    """The length of the periods of a commitment, and where they begin."""
+
+    kind: PeriodKind
+    weekday: int = 0
+    """The day on which a week begins, 0 for Monday; weeks from Monday are those of ISO 8601."""
+    weeks: int = 1
+    first: date | None = None
+    """A day on which a period of several weeks begins; None for the other kinds."""
+
+    def __str__(self) -> str:
+        if self.first is not None:
+            return f"{self.weeks} weeks from {self.first}"
+        return f"week from {WEEKDAYS[self.weekday]}" if self.weekday else self.kind
+
+    @property
+    def since(self) -> date | None:
+        """A day on which one of its periods begins; None where the calendar says that."""
+        # 3 January 2000 was a Monday.
+        return self.first or (date(2000, 1, 3 + self.weekday) if self.weekday else None)
+
+    @property
+    def each(self) -> str:
+        """In the middle of a sentence: ``each month``, ``each week from Sunday``, ``every 2 weeks``."""
+        if self.first is not None:
+            return f"every {self.weeks} weeks"
+        return f"each week from {WEEKDAYS[self.weekday].capitalize()}" if self.weekday else f"each {self.kind}"
+
+    @property
+    def noun(self) -> str:
+        """One of its periods: ``month``, ``period of 2 weeks``."""
+        return f"period of {self.weeks} weeks" if self.first is not None else self.kind
+
+
+def parse_cadence(text: str) -> Cadence:
+    """The cadence that a `per` spells; raises `Unreadable`."""
+    words = " ".join(text.split())
+    kinds: tuple[PeriodKind, ...] = ("day", "week", "month", "quarter", "year")
+    for kind in kinds:
+        if words == kind:
+            return Cadence(kind)
+    if match := _WEEK.fullmatch(words):
+        return Cadence("week", WEEKDAYS.index(match[1].lower()))
+    if match := _WEEKS.fullmatch(words):
+        weeks, first = int(match[1]), parse_day(match[2])
+        if not 2 <= weeks <= _MOST_WEEKS:
+            raise Unreadable(f"{weeks} weeks are not a period", f"use 2 to {_MOST_WEEKS} weeks", code="SLA-F007")
+        return Cadence("weeks", weeks=weeks, first=first)
+    raise Unreadable(f'"{text}" is not a period', _EXAMPLES)
