@@ -49,7 +49,7 @@ def test_a_period_has_a_name_a_short_name_and_a_tick(kind, fiscal, label, name, 
             ("21 Dec", "2026"),
         ),
     ],
-)
+)  # fmt: skip
 def test_a_period_of_days_is_named_by_them(per, day, name, short, tick):
     cadence = parse_cadence(per)
     period = PeriodRule(cadence.kind, values.LONDON, 1, cadence.since, cadence.weeks).containing(
