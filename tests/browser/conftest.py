@@ -34,13 +34,15 @@ def open_page(browser, address):
     """Open a page of the site; what it logged and asked for is in `page.said` and `page.asked`."""
     contexts = []
 
-    def opened(path: str = "", *, width: int = 1280, scheme: str = "light", scripts: bool = True):
+    def opened(path: str = "", *, width: int = 1280, scheme: str = "light", scripts: bool = True, init: str = ""):
         context = browser.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=scripts
         )
         contexts.append(context)
         page = context.new_page()
         page.said, page.asked = [], []
+        if init:
+            page.add_init_script(init)
         page.on("console", lambda message: page.said.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: page.said.append(f"error: {error}"))
         page.on("request", lambda request: page.asked.append(request.url))

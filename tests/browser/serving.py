@@ -6,35 +6,88 @@ import functools
 import http.server
 import os
 import shutil
-import socketserver
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
 HOST = "127.0.0.1"
+Change = Callable[[Path, bytes, str], bytes]
+"""What becomes of a file before it is sent, given its path, its bytes, and the origin under which it is asked for."""
 FONTS = Path(__file__).parent / "fonts" / "fonts.conf"
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+class _Host(http.server.SimpleHTTPRequestHandler):
+    """A host of files as they are common: a site below a path, its page for what does not exist, headers of its own."""
+
+    def __init__(self, *arguments, below: str, headers: Mapping[str, str], changed: Change, **named) -> None:
+        self._below, self._headers, self._changed = below, headers, changed
+        super().__init__(*arguments, **named)
+
     def log_message(self, format: str, *args: object) -> None:
         """Nothing: whoever reads the pages says what was seen."""
 
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path.removeprefix(self._below)))
+        if path.is_dir() and not self.path.split("?")[0].endswith("/"):
+            self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+            self.send_header("Location", f"{self.path}/")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        path = path / "index.html" if path.is_dir() else path
+        status = HTTPStatus.OK
+        if not self.path.startswith(f"{self._below}/") or not path.is_file():
+            path, status = Path(self.directory) / "404.html", HTTPStatus.NOT_FOUND
+        body = self._changed(path, path.read_bytes(), f"http://{self.headers['Host']}")
+        self.send_response(status)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def end_headers(self) -> None:
+        for name, value in self._headers.items():
+            self.send_header(name, value)
+        super().end_headers()
+
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of the folder, while the block runs."""
-    server = socketserver.ThreadingTCPServer((HOST, 0), functools.partial(_Quiet, directory=str(folder)))
+def served(
+    folder: Path,
+    *,
+    below: str = "",
+    headers: Mapping[str, str] | None = None,
+    changed: Change = lambda path, body, origin: body,
+) -> Iterator[str]:
+    """The address of the folder, while the block runs.
+
+    Args:
+        folder: A site.
+        below: The path of the site on this host, such as `/sales`.
+        headers: What is sent with every answer.
+        changed: What becomes of its files.
+    """
+    host = functools.partial(_Host, directory=str(folder), below=below, headers=headers or {}, changed=changed)
+    server = http.server.ThreadingHTTPServer((HOST, 0), host)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield f"http://{HOST}:{server.server_address[1]}"
+        yield f"http://{HOST}:{server.server_address[1]}{below}"
     finally:
         server.shutdown()
         server.server_close()
+
+
+def headers_of(site: Path) -> dict[str, str]:
+    """What a host sends that reads the `_headers` of a site."""
+    lines = (site / "_headers").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "/*"
+    return dict(line.strip().split(": ", 1) for line in lines[1:])
 
 
 @contextmanager

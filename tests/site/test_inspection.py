@@ -77,8 +77,8 @@ def test_what_could_act_is_refused_where_the_theme_does_not_bring_it(tmp_path, e
 
 
 def test_what_the_theme_brings_passes_at_every_depth_and_nothing_like_it(tmp_path):
-    empties = [EmptyPage(THEME.format(base), base) for base in (".", "..", "../..")]
-    known = brought.of_theme([*empties, EmptyPage(THEME.format("/sub"), "/sub/")])
+    empties = [EmptyPage(THEME.format(base), url) for base, url in ((".", ""), ("..", "x/"), ("../..", "x/x/"))]
+    known = brought.of_theme([*empties, EmptyPage(THEME.format("/sub"), "404.html")])
     for name, base in (("index.html", "."), ("a/b/index.html", "../.."), ("404.html", "/sub")):
         assert inspected(tmp_path, THEME.format(base), name, brought=known) == []
     changed = [
@@ -90,7 +90,7 @@ def test_what_the_theme_brings_passes_at_every_depth_and_nothing_like_it(tmp_pat
 
 
 def test_a_policy_may_add_hashes_to_scripts_of_the_theme(tmp_path):
-    known = brought.of_theme([EmptyPage(THEME.format("."), ".")])
+    known = brought.of_theme([EmptyPage(THEME.format("."), "")])
     checked = THEME.format(".").replace("<script src", '<script integrity="sha256-x" src')
     assert inspected(tmp_path, checked, brought=known) == []
 

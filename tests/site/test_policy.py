@@ -111,8 +111,27 @@ def test_a_page_says_it_first_and_names_the_hash_of_every_file(a_theme, tmp_path
     checked = f'<script src="js/theme.js" integrity="{sha256("theme()")}">'
     head = '<html><head lang="en">\n <meta charset="utf-8">'
     meta = f'<meta http-equiv="Content-Security-Policy" content="{made}">'
-    assert made.applied(f"{head}{rest}{tag}</script>") == f"{head}{meta}{rest}{checked}</script>"
-    assert made.applied("<html><head><title>T</title>").startswith("<html><head><meta http-equiv=")
+    assert made.applied(f"{head}{rest}{tag}</script>", url="") == f"{head}{meta}{rest}{checked}</script>"
+    assert made.applied("<html><head><title>T</title>", url="").startswith("<html><head><meta http-equiv=")
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("", "js/theme.js"),
+        ("a/b/", "../../js/theme.js"),
+        ("js/guide/", "../theme.js"),
+        ("js/guide.html", "theme.js?v=2"),
+        ("404.html", "/sales/js/theme.js"),
+    ],
+)
+def test_a_script_file_is_known_from_wherever_a_page_lies(url, address):
+    made = policy.Policy((), (), {"js/theme.js": "sha256-x"}, root="/sales/")
+    tag = f'<script defer src="{address}"></script>'
+    assert made.applied(tag, url=url) == tag.replace("></", ' integrity="sha256-x"></')
+    other = tag.replace("theme.js", "other.js")
+    assert made.applied(other, url=url) == other
+    assert made.applied(foreign := tag.replace(address, f"https://evil.example/{address}"), url=url) == foreign
 
 
 def test_no_source_is_wider_than_this_site(a_theme, tmp_path):
@@ -140,11 +159,11 @@ def test_a_theme_without_scripts_runs_none(a_theme, tmp_path):
 
 def test_a_page_asks_the_forge_for_nothing_and_keeps_its_link():
     link = '<a href="https://github.com/northwind/agreements" title="Go" class="md-source" data-md-component="source">'
-    assert policy.Policy((), (), {}, {}).applied(link) == link.replace(' data-md-component="source"', "")
+    assert policy.Policy((), (), {}).applied(link, url="") == link.replace(' data-md-component="source"', "")
 
 
 def test_a_script_that_changed_after_its_hash_was_taken_is_a_fault(tmp_path):
-    made = policy.Policy((), (), {"a.js": sha256("a()"), "b.js": sha256("b()"), "c.js": sha256("c()")}, {})
+    made = policy.Policy((), (), {"a.js": sha256("a()"), "b.js": sha256("b()"), "c.js": sha256("c()")})
     (tmp_path / "a.js").write_text("a()")
     (tmp_path / "b.js").write_text("b( )")
     assert [str(fault).splitlines()[0] for fault in made.changed(tmp_path)] == [

@@ -23,22 +23,21 @@ _ADDED = frozenset({"integrity", "nonce"})
 
 def of_theme(empties: Iterable[EmptyPage]) -> frozenset[Signature]:
     """Every element that the templates of a theme print without any content."""
-    return frozenset(signature(element, empty.base) for empty in empties for element in dom.elements(empty.html))
+    return frozenset(signature(element, empty.url) for empty in empties for element in dom.elements(empty.html))
 
 
-def signature(element: dom.Element, base: str) -> Signature:
-    """What an element is, on a page whose way to the root is `base`, alike for pages at all depths."""
+def signature(element: dom.Element, url: str) -> Signature:
+    """What an element is, on a page that lies at `url`, alike for pages at all depths."""
     attributes = (
-        (name, _from_root(value, base) if value and name in ADDRESSES else value)
+        (name, _from_root(value, url) if value and name in ADDRESSES else value)
         for name, value in element.attributes.items()
         if name not in _ADDED
     )
     return element.tag, frozenset(attributes), element.text.strip()
 
 
-def _from_root(written: str, base: str) -> str:
+def _from_root(written: str, url: str) -> str:
     """The path of a file from the root of the site; an address that is no relative path as it is written."""
-    if written.startswith(("#", "/")) or base.startswith("/") or not read_address(written).is_path:
+    if written.startswith(("#", "/")) or not read_address(written).is_path:
         return written
-    path = posixpath.relpath(written, base)
-    return written if path.startswith("..") else path
+    return posixpath.normpath(posixpath.join(posixpath.dirname(url), written))

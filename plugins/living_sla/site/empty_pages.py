@@ -25,12 +25,12 @@ class EmptyPage(NamedTuple):
     """One template at one depth."""
 
     html: str
-    base: str
-    """The way to the root of the site, or its absolute path where a page may be shown at any depth."""
+    url: str
+    """Where it would lie, from the root of the site."""
 
 
 def empty_pages(env: Environment, config: MkDocsConfig, files: Files) -> Iterator[EmptyPage]:
-    """Every template that a page or the site uses, at every depth, without any content; and the way to the root."""
+    """Every template that a page or the site uses, at every depth, without any content."""
     from mkdocs.commands.build import get_context
     from mkdocs.structure.nav import Navigation
 
@@ -43,7 +43,7 @@ def empty_pages(env: Environment, config: MkDocsConfig, files: Files) -> Iterato
             page.content = ""
         context: TemplateContext = get_context(nothing, [], config, page, base)
         try:
-            yield EmptyPage(env.get_template(template).render(context), base)
+            yield EmptyPage(env.get_template(template).render(context), template if page is None else page.url)
         except TemplateError as refused:
             log.info("%s needs a page, so no page runs the scripts in it: %s", template, refused)
 

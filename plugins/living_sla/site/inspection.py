@@ -8,7 +8,6 @@ elsewhere is a fault unless the theme brings it to a page without any content.
 from __future__ import annotations
 
 import json
-import posixpath
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -61,7 +60,6 @@ def findings(site: Path, *, expected: dict[str, str], brought: frozenset[Signatu
 
 
 def _page(html: str, name: str, brought: frozenset[Signature]) -> Iterator[SlaError]:
-    base = posixpath.relpath(".", posixpath.dirname(name) or ".")
     ids: set[str] = set()
     for element in dom.elements(html):
         identifier = element.attributes.get("id") or ""
@@ -70,7 +68,7 @@ def _page(html: str, name: str, brought: frozenset[Signature]) -> Iterator[SlaEr
                 yield _acting(f"a second element with the id {identifier}", name)
             ids.add(identifier)
         fault = _fault(element, name)
-        if fault is not None and signature(element, base) not in brought:
+        if fault is not None and signature(element, name) not in brought:
             yield fault
 
 

@@ -206,12 +206,14 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self._token in output:
             message, hint = "the page shows a block that was not put in its place", "call macros on lines of their own"
             self.fail(SlaError(message, where=self._placing(page)(""), hint=hint, code="SLA-F024"))
-        return self._policy.applied(news.announced(output, page))
+        return self._policy.applied(news.announced(output, page), url=page.url)
 
     @event
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Say the same in pages that are no documents, such as the one for an address that does not exist."""
-        return self._policy.applied(output_content) if template_name.endswith(".html") else output_content
+        if not template_name.endswith(".html"):
+            return output_content
+        return self._policy.applied(output_content, url=template_name)
 
     @event
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -14,7 +14,6 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -22,11 +21,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from living_sla.errors import Place, SlaError
+from living_sla.site import dom
 from living_sla.site.empty_pages import EmptyPage
 
 log = logging.getLogger("mkdocs.plugins.living_sla")
 
 _HEAD = re.compile(r"<head\b[^>]*>(?:\s*<meta charset=[^>]*>)?", re.IGNORECASE)
+_SCRIPT_FILE = re.compile(r'<script\b[^>]*?\bsrc="([^"]+)"[^>]*>')
 # By this the theme finds the link to the repository, and then asks the forge how many stars it has.
 _ASKS_THE_FORGE = ' data-md-component="source"'
 
@@ -52,8 +53,8 @@ class Policy:
     """Hashes of the theme's inline style sheets."""
     files: Mapping[str, str]
     """Hashes of the script files, by their path in the site."""
-    tags: Mapping[str, str]
-    """The tags by which the theme loads its script files, with their hash in it."""
+    root: str = "/"
+    """The path of the site on its host, where the settings name it."""
     imports: bool = False
     """Whether the search loads scripts for its languages: the policy of a page does not bind it, a header does."""
     nonce: str = ""
@@ -73,15 +74,18 @@ class Policy:
         said = {"default-src": "'none'", "script-src": script_src, "style-src": style_src, **_FROM_HERE}
         return "; ".join(f"{name} {sources}" for name, sources in said.items())
 
-    def applied(self, html: str) -> str:
+    def applied(self, html: str, *, url: str) -> str:
         """The page with the policy at the top of its head, behind nothing but the encoding.
 
-        A browser looks for the encoding in the first kilobyte only.
+        A browser looks for the encoding in the first kilobyte only. The `url` of the page is from the site's root.
         """
-        for tag, checked in self.tags.items():
-            html = html.replace(tag, checked)
         meta = f'<meta http-equiv="Content-Security-Policy" content="{self}">'
-        return _HEAD.sub(lambda head: head[0] + meta, html.replace(_ASKS_THE_FORGE, ""), count=1)
+        html = _HEAD.sub(lambda head: head[0] + meta, html.replace(_ASKS_THE_FORGE, ""), count=1)
+        return _SCRIPT_FILE.sub(lambda tag: self._checked(tag[0], _path(tag[1], url, self.root)), html)
+
+    def _checked(self, tag: str, path: str) -> str:
+        known = self.files.get(path)
+        return tag if known is None or "integrity=" in tag else f'{tag[:-1]} integrity="{known}">'
 
     def changed(self, site: Path) -> Iterator[SlaError]:
         """A fault for every script file of a finished site that is not what it was when its hash was taken."""
@@ -93,28 +97,27 @@ class Policy:
 
 def of_theme(empties: Iterable[EmptyPage], config: MkDocsConfig, files: Files, *, nonce: str = "") -> Policy:
     """The policy of a site, from the pages of its theme without any content, its settings and its files."""
-    scripts: set[str] = set()
-    styles: set[str] = set()
-    hashes: dict[str, str] = {}
-    tags: dict[str, str] = {}
-    for empty, base in empties:
-        found = _Scripts()
-        found.feed(empty)
-        found.close()
-        scripts.update(map(_hash, found.inline["script"]))
-        styles.update(map(_hash, found.inline["style"]))
-        for tag, address in found.files:
-            file = _file(address, base, config, files)
-            if file is None:
-                log.info("the script %s is no file of the site, so no page runs it", address)
-                continue
-            hashes[file.dest_uri] = _hash(file.content_bytes)
-            tags[tag] = f'{tag[:-1]} integrity="{hashes[file.dest_uri]}">'
+    root = urlsplit(config.site_url or "/").path or "/"
+    inline: dict[str, set[str]] = {"script": set(), "style": set()}
+    paths: set[str] = set()
+    for empty in empties:
+        for tag, attributes, text in dom.elements(empty.html):
+            if tag == "script" and attributes.get("src"):
+                paths.add(_path(attributes["src"] or "", empty.url, root))
+            elif tag == "style" or (tag == "script" and "json" not in (attributes.get("type") or "")):
+                inline[tag].add(_hash(text))
+    known = {}
+    for path in sorted(paths):
+        file = _file(path, config, files)
+        if file is None:
+            log.info("the script %s is no file of the theme or the settings, so no page runs it", path)
+        else:
+            known[path] = _hash(file.content_bytes)
     return Policy(
-        scripts=tuple(sorted({*scripts, *hashes.values()})),
-        styles=tuple(sorted(styles)),
-        files=hashes,
-        tags=tags,
+        scripts=tuple(sorted({*inline["script"], *known.values()})),
+        styles=tuple(sorted(inline["style"])),
+        files=known,
+        root=root,
         imports=any(_languages(config)),
         nonce=nonce,
     )
@@ -127,17 +130,19 @@ def _languages(config: MkDocsConfig) -> Iterator[str]:
             yield from (language for language in plugin.config.get("lang") or () if language != "en")
 
 
-def _file(address: str, base: str, config: MkDocsConfig, files: Files) -> File | None:
-    """The file that is loaded from `address`, on a page whose way to the root is `base`.
-
-    None for one of another host, and for one of the documentation that the settings do not name.
-    """
+def _path(address: str, url: str, root: str) -> str:
+    """The path in the site of what a page at `url` loads from `address`; empty for something of another host."""
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
-        return None
+        return ""
     path = unquote(parts.path)
-    path = path.removeprefix(base) if base.startswith("/") else posixpath.relpath(path, base)
-    path = path.lstrip("/")
+    if path.startswith("/"):
+        return path.removeprefix(root).lstrip("/")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(url), path))
+
+
+def _file(path: str, config: MkDocsConfig, files: Files) -> File | None:
+    """The file at a path of the site; none for one of the documentation that the settings do not name."""
     file = next((file for file in files if file.dest_uri == path), None)
     if file is not None and file.src_dir == config.docs_dir and path not in map(str, config.extra_javascript):
         return None
@@ -147,28 +152,3 @@ def _file(address: str, base: str, config: MkDocsConfig, files: Files) -> File |
 def _hash(text: str | bytes) -> str:
     data = text.encode() if isinstance(text, str) else text
     return f"sha256-{base64.b64encode(hashlib.sha256(data).digest()).decode()}"
-
-
-class _Scripts(HTMLParser):
-    """What a page of the theme runs, and the style sheets in it; data that only looks like a script is none."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.inline: dict[str, list[str]] = {"script": [], "style": []}
-        self.files: list[tuple[str, str]] = []
-        self._in = ""
-
-    def handle_starttag(self, tag: str, attrs: Iterable[tuple[str, str | None]]) -> None:
-        known = dict(attrs)
-        if tag == "script" and known.get("src"):
-            self.files.append((self.get_starttag_text() or "", known["src"] or ""))
-        elif tag == "style" or (tag == "script" and "json" not in (known.get("type") or "")):
-            self._in = tag
-            self.inline[tag].append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._in = ""
-
-    def handle_data(self, data: str) -> None:
-        if self._in:
-            self.inline[self._in][-1] += data
