@@ -96,6 +96,7 @@ def test_what_would_run_or_leave_the_site_is_refused_by_line(body, said):
         ("x\n<iframe src='a.html'></iframe>", "a.md:11: warning: <iframe> is left out of the page [raw-html]"),
         ("<b onclick=x()>y</b>", "a.md:10: warning: an on... attribute is left out of the page [raw-html]"),
         ("# T {: onmouseover=x }", "a.md:10: warning: an on... attribute is left out of the page [raw-html]"),
+        ("# T {#t onmouseover=x}", "a.md:10: warning: an on... attribute is left out of the page [raw-html]"),
         (
             "[x](javascript:alert(1))",
             "a.md:10: warning: a javascript: address is left out of the page [unsafe-link]",
@@ -179,6 +180,17 @@ def rendered(body: str) -> str:
 def test_braces_in_code_reach_the_reader_as_written(body):
     assert rendered(body) == body
     assert findings(body) == []
+
+
+@pytest.mark.parametrize("body", ["## Why {#why}\n", "## Why {#why-now.1:2 .own-wide title=x}\n", "*a*{#b} `{#c}`\n"])
+def test_an_id_behind_a_heading_reaches_markdown(body):
+    assert rendered(body) == body
+    assert findings(body) == []
+
+
+@pytest.mark.parametrize("body", ["{#why#}", "{#why #}", "{# why }", "{#why} {{ x }}"])
+def test_a_comment_of_a_template_is_no_id(body):
+    assert findings(body)
 
 
 @given(st.text("`~{}%# \nab-", max_size=80))

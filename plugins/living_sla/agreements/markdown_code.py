@@ -10,6 +10,9 @@ _FENCE = re.compile(r"[ ]*(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)")
 _BACKTICKS = re.compile(r"`+")
 # One of the two braces of every opening delimiter of a template: `{{`, `{%`, `{#`.
 _OPENING = re.compile(r"\{(?=[{%#])")
+# `{#why}` behind a heading gives it an id (attr_list); a comment of a template ends with `#}`.
+_GIVEN_ID = re.compile(r"\{(?=#[\w:.-]+(?:[ \t][^{}#\n]*)?\})")
+_BRACE = '{{ "{" }}'
 
 
 @lru_cache(maxsize=4)  # the template check, the link check and the lint look at one body in turn
@@ -73,22 +76,23 @@ def _spans(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def protect_code(body: str) -> str:
-    """The body with every template delimiter inside code spelt so that the engine prints it; lines stay where they are.
+    """The body with every brace that no template means spelt so that the engine prints it; lines stay where they are.
 
-    ``{{ x }}`` in a code span reaches the reader as written. The site renders this text, never the body itself.
+    ``{{ x }}`` in a code span reaches the reader as written, and ``{#why}`` reaches Markdown, which makes an id of it.
+    The site renders this text, never the body itself.
     """
-    return _mapped(body, lambda code: _OPENING.sub('{{ "{" }}', code))
+    return _mapped(body, lambda code: _OPENING.sub(_BRACE, code), lambda text: _GIVEN_ID.sub(_BRACE, text))
 
 
 def without_code(body: str) -> str:
     """The body with everything inside code blanked; every other character stays where it is."""
-    return _mapped(body, lambda code: re.sub(r"[^\n]", " ", code))
+    return _mapped(body, lambda code: re.sub(r"[^\n]", " ", code), lambda text: text)
 
 
-def _mapped(body: str, change: Callable[[str], str]) -> str:
+def _mapped(body: str, in_code: Callable[[str], str], outside: Callable[[str], str]) -> str:
     parts: list[str] = []
     done = 0
     for start, end in code_ranges(body):
-        parts += (body[done:start], change(body[start:end]))
+        parts += (outside(body[done:start]), in_code(body[start:end]))
         done = end
-    return "".join([*parts, body[done:]])
+    return "".join([*parts, outside(body[done:])])
