@@ -12,6 +12,7 @@ import posixpath
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from living_sla import pages
 from living_sla.errors import Faults, Place, SlaError
@@ -179,7 +180,8 @@ class Macros:
         paths = {found.agreement.terms.id: found.agreement.path.removesuffix(".md") for found in report.agreements}
 
         def address(agreement_id: str) -> str:
-            relative = posixpath.relpath(paths[agreement_id], here or ".")
+            # Encoded, as MkDocs does it: a file may be called `javascript:x.md`, or hold a question mark.
+            relative = quote(posixpath.relpath(paths[agreement_id], here or "."))
             return f"{relative}/" if as_folders else f"{relative}.html"
 
         return address
