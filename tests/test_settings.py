@@ -9,7 +9,7 @@ import pytest
 from living_sla.errors import Faults
 from living_sla.model.forge import Forge, ForgeKind
 from living_sla.model.signoff import TrustLevel
-from living_sla.settings import _KNOWN, Settings, Trust, parse_settings, read_settings
+from living_sla.settings import _KNOWN, Allowed, Settings, Trust, parse_settings, read_settings
 
 
 def parsed(text: str) -> Settings:
@@ -39,6 +39,10 @@ def test_every_setting_is_read():
         forge = "https://git.northwind.example/sales/agreements/"
         forge_kind = "gitlab"
         forge_branch = "trunk"
+        [tool.living_sla.site]
+        extra_macros = ["now"]
+        trusted_pages = ["docs/team.md", "docs/a-b/x.md"]
+        environment = ["SITE_BANNER"]
         """
     ) == Settings(
         4,
@@ -50,7 +54,26 @@ def test_every_setting_is_read():
             "noreply@gitlab.northwind.example",
         ),
         Forge(ForgeKind.GITLAB, "https://git.northwind.example/sales/agreements", "trunk"),
+        Allowed(("now",), ("docs/team.md", "docs/a-b/x.md"), ("SITE_BANNER",)),
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("extra = []", 'SLA-F010 unknown setting "extra" in [tool.living_sla.site]'),
+        ('extra_macros = "now"', "extra_macros is 'now'\n  hint: write a list: extra_macros = [\"...\"]"),
+        ('extra_macros = ["a.b"]', "extra_macros holds 'a.b'\n  hint: write the name of a macro"),
+        ('trusted_pages = ["docs/../x.md"]', "trusted_pages holds 'docs/../x.md'\n  hint: write the path of a page"),
+        ('trusted_pages = ["docs/*.md"]', "trusted_pages holds 'docs/*.md'"),
+        ('trusted_pages = ["/docs/x.md"]', "trusted_pages holds '/docs/x.md'"),
+        ('environment = ["SITE_*"]', "environment holds 'SITE_*'\n  hint: write the name of a variable"),
+        ("environment = [1]", "environment holds 1"),
+    ],
+)
+def test_what_pages_may_do_is_written_out(line, said):
+    [fault] = faults(f"[tool.living_sla.site]\n{line}\n")
+    assert said in fault
 
 
 def test_all_faults_are_told_at_once():

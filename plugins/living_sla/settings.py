@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,18 @@ class Trust:
 
 
 @dataclass(frozen=True)
+class Allowed:
+    """What pages and settings of the site may do beyond what every author may."""
+
+    extra_macros: tuple[str, ...] = ()
+    """Names of macros that any page may call, beside ours."""
+    trusted_pages: tuple[str, ...] = ()
+    """Pages that are templates without limits, as they stand on the trusted ref: ``docs/team.md``."""
+    environment: tuple[str, ...] = ()
+    """Variables of the machine that ``!ENV`` may name in `mkdocs.yml`, beside those that are public anyway."""
+
+
+@dataclass(frozen=True)
 class Settings:
     """The settings of one site; every one has a default."""
 
@@ -49,6 +61,8 @@ class Settings:
     trust: Trust = field(default_factory=Trust)
     forge: Forge | None = None
     """Where the repository can be edited in a browser; None where the site names no forge."""
+    allowed: Allowed = field(default_factory=Allowed)
+    """Believed on the trusted ref only."""
 
 
 _KNOWN = (
@@ -60,8 +74,14 @@ _KNOWN = (
     "keyring",
     "required_trust",
     "revoked_keys",
+    "site",
     "trusted_ref",
 )
+_OF_SITE = {
+    "extra_macros": (re.compile(r"[A-Za-z_]\w{0,99}", re.ASCII), "the name of a macro"),
+    "trusted_pages": (re.compile(r"(?:[\w.-]+/)*[\w.-]+\.\w+"), "the path of a page from the folder of the project"),
+    "environment": (re.compile(r"[A-Za-z_]\w{0,99}", re.ASCII), "the name of a variable"),
+}
 
 
 def read_settings(root: Path) -> Settings:
@@ -89,7 +109,7 @@ def parse_settings(raw: bytes, *, path: str = SETTINGS_FILE) -> Settings:
         raise Faults([SlaError("tool.living_sla is not a table", where=Place(path), hint=hint)])
     reading = _Reading(table, Place(path))
     reading.refuse_unknown()
-    settings = Settings(reading.month(), reading.trust(), reading.forge())
+    settings = Settings(reading.month(), reading.trust(), reading.forge(), reading.site())
     if reading.faults:
         raise Faults(reading.faults)
     return settings
@@ -104,11 +124,14 @@ class _Reading:
         self.faults: list[SlaError] = []
 
     def refuse_unknown(self) -> None:
-        for key in self._table:
-            if key not in _KNOWN:
-                close = difflib.get_close_matches(key, _KNOWN, n=1)
-                hint = f'did you mean "{close[0]}"?' if close else f"known: {', '.join(_KNOWN)}"
-                self._refuse(f'unknown setting "{key}" in [tool.living_sla]', hint, code="SLA-F010")
+        self._refuse_unknown(self._table, _KNOWN, "tool.living_sla")
+
+    def _refuse_unknown(self, table: Mapping[str, Any], known: Collection[str], name: str) -> None:
+        for key in table:
+            if key not in known:
+                close = difflib.get_close_matches(key, known, n=1)
+                hint = f'did you mean "{close[0]}"?' if close else f"known: {', '.join(known)}"
+                self._refuse(f'unknown setting "{key}" in [{name}]', hint, code="SLA-F010")
 
     def month(self) -> int:
         month = self._table.get("fiscal_year_start", 1)
@@ -158,6 +181,25 @@ class _Reading:
             )
             return None
         return Forge(known, address, branch)
+
+    def site(self) -> Allowed:
+        table = self._table.get("site", {})
+        if not isinstance(table, dict):
+            self._refuse(f"site is {_told(table)}", "write a line [tool.living_sla.site], and its settings below it")
+            return Allowed()
+        self._refuse_unknown(table, _OF_SITE, "tool.living_sla.site")
+        return Allowed(**{name: tuple(self._names(name, table.get(name, []))) for name in _OF_SITE})
+
+    def _names(self, name: str, listed: object) -> Iterator[str]:
+        pattern, what = _OF_SITE[name]
+        if not isinstance(listed, list):
+            self._refuse(f"{name} is {_told(listed)}", f'write a list: {name} = ["..."]')
+            return
+        for one in listed:
+            if isinstance(one, str) and pattern.fullmatch(one) and ".." not in one.split("/"):
+                yield one
+            else:
+                self._refuse(f"{name} holds {_told(one)}", f"write {what}")
 
     def _text(self, name: str) -> str:
         value = self._table.get(name, "")

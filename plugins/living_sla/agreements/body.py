@@ -38,7 +38,7 @@ def body_findings(body: str, *, path: str, first_line: int, macros: frozenset[st
     if too_complex:
         return [too_complex]  # nothing else may spend time on it
     return [
-        *_template(body, path, first_line, macros),
+        *template_findings(body, path=path, first_line=first_line, macros=macros),
         *_snippets(body, path, first_line),
         *page_findings(without_code(body), path=path, first_line=first_line),
     ]
@@ -75,7 +75,8 @@ def _snippets(body: str, path: str, first_line: int) -> Iterator[SlaError]:
             yield SlaError("an include (--8<--)", where=Place(path, number), hint=hint, code="SLA-F028")
 
 
-def _template(body: str, path: str, first_line: int, macros: frozenset[str]) -> Iterator[SlaError]:
+def template_findings(body: str, *, path: str, first_line: int, macros: frozenset[str]) -> Iterator[SlaError]:
+    """Everything in a text, as `protect_code` hands it to the engine, that is no call of one of these macros."""
     if "{{" not in body and "{%" not in body and "{#" not in body:
         return
     # jinja2's door is pages/. It is opened here as well, because only the engine's own parser knows what the

@@ -18,6 +18,7 @@ from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
 from living_sla.history import process
 from living_sla.history.names import decoded
 from living_sla.history.repository import Repository
+from living_sla.settings import SETTINGS_FILE, Settings, parse_settings
 
 TRUSTED_REF = "SLA_TRUSTED_REF"
 """The variable with which a machine names the trusted ref, whatever the branch it looks at says."""
@@ -111,6 +112,12 @@ def named_ref(repository: Repository, name: str, by: str) -> TrustedRef | None:
         hint = "name a branch, a tag or a commit in full"
         raise Faults([SlaError(f"the trusted ref {name!r} is not a name", where=Place(by), hint=hint)]) from None
     return None
+
+
+def settings_at(repository: Repository, ref: TrustedRef) -> Settings:
+    """The settings that a ref has; the defaults where it has none. Raises `Faults`."""
+    raw = content_at(repository, ref.commit, SETTINGS_FILE)
+    return parse_settings(raw, path=f"{ref.name}:{SETTINGS_FILE}") if raw is not None else Settings()
 
 
 def content_at(repository: Repository, commit: str, path: str) -> bytes | None:

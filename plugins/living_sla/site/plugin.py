@@ -31,6 +31,7 @@ from living_sla import pages, programs
 from living_sla.agreements.markdown_code import protect_code
 from living_sla.errors import SlaError
 from living_sla.model.agreement import Agreement
+from living_sla.model.macros import MACRO_NAMES
 from living_sla.model.standing import Report
 from living_sla.site import (
     brought,
@@ -41,6 +42,7 @@ from living_sla.site import (
     left_out,
     nav,
     news,
+    page_macros,
     policy,
     reloading,
     theme_settings,
@@ -48,6 +50,7 @@ from living_sla.site import (
 from living_sla.site.empty_pages import empty_pages
 from living_sla.site.event import event
 from living_sla.site.generator import start_no_programs
+from living_sla.site.ground import ground_of
 from living_sla.site.inputs import FOLDERS, report_of
 from living_sla.site.replaced import OURS, replacements
 from living_sla.site.sanitise import sanitise
@@ -69,6 +72,8 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         start_no_programs()
         self.report: Report | None = None
         self.brought = frozenset[brought.Signature]()
+        self.settings_from: str | None = None
+        """Whose settings somebody asked for; None: those of the trusted ref."""
         self._serving = False
         self._blocks: dict[str, str] = {}
         self._faults: list[SlaError] = []
@@ -85,6 +90,17 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Check the content before anything is written; add our styles, our script and the foot of the pages."""
         self._root = Path(config.config_file_path).resolve().parent
         programs.shield(self._root)
+        self._ground = ground_of(self._root, self.settings_from)
+        page_macros.guard(
+            config,
+            page_macros.House(
+                allowed=MACRO_NAMES | frozenset(self._ground.allowed.extra_macros),
+                is_trusted=self._is_trusted,
+                is_agreement=lambda page: page.file.src_uri in self._agreements,
+                path_of=self._path_of,
+                fail=self.fail,
+            ),
+        )
         self._docs = _beside(config.docs_dir, self._root)
         self._blocks, self._faults, self._token = {}, [], f"slablock{secrets.token_hex(8)}x"
         docs_files.refuse_unreadable(Path(config.docs_dir), self._root)
@@ -152,6 +168,11 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """The text after all macros; one that could not be run has put its error in the place of the page."""
+        template = page.meta.get("template", "main.html")
+        if template != "main.html" and page.file.generated_by is None and not self._is_trusted(page):
+            place, hint = self._placing(page)("template:"), "remove it, or list the page in trusted_pages"
+            message = "a page chooses its template"
+            self.fail(SlaError(message, where=place, hint=hint, code="SLA-F108"))
         fault = left_out.macro_error(markdown, self._placing(page))
         if fault is not None:
             self.fail(fault)
@@ -263,9 +284,15 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _placing(self, page: Page) -> left_out.Placing:
         """Finds what an author wrote in the file of a page, named from the folder of the project."""
-        file = page.file
-        path = file.src_uri if file.src_uri in self._agreements else posixpath.join(self._docs, file.src_uri)
-        return left_out.placing(path, lambda: file.content_string)
+        return left_out.placing(self._path_of(page), lambda: page.file.content_string)
+
+    def _is_trusted(self, page: Page) -> bool:
+        return self._ground.trusts(self._path_of(page), page.file.content_bytes)
+
+    def _path_of(self, page: Page) -> str:
+        """The file of a page, from the folder of the project."""
+        path = page.file.src_uri
+        return path if path in self._agreements else posixpath.join(self._docs, path)
 
     def _whole(self, agreement: Agreement, prose: str) -> str:
         """The standard page, for a writer who knows nothing of macros."""

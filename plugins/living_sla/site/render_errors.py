@@ -22,26 +22,34 @@ def say_render_errors_in_words() -> None:
 
 
 def in_words(error: Exception, markdown: str, page: Any) -> str:
-    """Which page it is and what is wrong there, as a fault that can be looked up.
+    """Which page it is and what is wrong there, as a fault that can be looked up; see `fault_of`."""
+    return str(fault_of(error, markdown, page, page.file.src_uri))
 
-    `markdown` is the page without its front matter. Of an error that is not of the template itself only the kind is
-    said: its words may quote a value.
+
+def fault_of(error: Exception, markdown: str, page: Any, path: str) -> SlaError:
+    """What went wrong in the page at `path`; `markdown` is the page without its front matter.
+
+    Of an error that is not of the template itself only the kind is said: its words may quote a value.
     """
     # The class is known by its module: to this room Jinja2 is not more than a name.
     of_template = type(error).__module__ == _OF_TEMPLATES
     ended = f"a macro ended in {type(error).__name__} at {place_of(error)}"
     what = str(getattr(error, "message", "")) if of_template else ended
-    place = Place(page.file.src_uri, _line(error, what, markdown, page))
+    place = Place(path, _line(error, what, markdown, page))
     hint = "call sla_… macros with plain values only; docs/macros.md shows them all"
-    return str(SlaError(f"Macro Rendering Error: {what}", where=place, hint=hint, code="SLA-F023"))
+    return SlaError(f"Macro Rendering Error: {what}", where=place, hint=hint, code="SLA-F023")
+
+
+def lines_above(markdown: str, page: Any) -> int | None:
+    """How many lines of the file the front matter takes; None where other plugins have written into the text."""
+    source = (page.file.content_string or "").replace("\r\n", "\n")
+    return source.removesuffix(markdown).count("\n") if source.endswith(markdown) else None
 
 
 def _line(error: Exception, what: str, markdown: str, page: Any) -> int | None:
-    """The line of the file, where it can be told: other plugins may have written into the text."""
-    source = (page.file.content_string or "").replace("\r\n", "\n")
-    if not source.endswith(markdown):
+    above = lines_above(markdown, page)
+    if above is None:
         return None
-    above = source.removesuffix(markdown).count("\n")
     name = re.match(r"'(\w+)' is undefined", what)
     lines = enumerate(markdown.split("\n"), 1)
     found = next((at for at, text in lines if re.search(rf"\b{name[1]}\b", text)), None) if name else None

@@ -16,8 +16,8 @@ from living_sla.history import process
 from living_sla.history.log import Landing, main_line
 from living_sla.history.repository import Repository
 from living_sla.history.signoffs.keyring import Keyring, read_keyring
-from living_sla.history.trusted_ref import TRUSTED_REF, TrustedRef, content_at, named_ref, trusted_ref
-from living_sla.settings import SETTINGS_FILE, Settings, Trust, parse_settings
+from living_sla.history.trusted_ref import TRUSTED_REF, TrustedRef, content_at, named_ref, settings_at, trusted_ref
+from living_sla.settings import SETTINGS_FILE, Settings, Trust
 
 
 @dataclass(frozen=True)
@@ -149,12 +149,6 @@ def _is_looked_at(repository: Repository, name: str, asked: TrustedRef | None) -
     if here and here == name.removeprefix("refs/heads/").removeprefix("origin/"):
         return True
     return asked is not None and repository.contains(asked.commit, ancestor=repository.head)
-
-
-def settings_at(repository: Repository, ref: TrustedRef) -> Settings:
-    """The settings that a ref has; the defaults where it has none. Raises `Faults`."""
-    raw = content_at(repository, ref.commit, SETTINGS_FILE)
-    return parse_settings(raw, path=f"{ref.name}:{SETTINGS_FILE}") if raw is not None else Settings()
 
 
 def _by_ref(repository: Repository, settings: Settings, trusted_ref: TrustedRef, trust: Trust) -> Trusted:

@@ -1,0 +1,84 @@
+"""What a site stands on: whose settings say what may run, and which pages are more than text.
+
+That is the trusted ref of the repository, or a ref that somebody names, or the folder as it is, where somebody says
+so. Where there is none of these, nothing of the project runs.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from living_sla.errors import EnvironmentFault, Place
+from living_sla.history.repository import HistoryFault, Repository, find_repository
+from living_sla.history.trusted_ref import TRUSTED_REF, TrustedRef, content_at, named_ref, settings_at, trusted_ref
+from living_sla.settings import Allowed, read_settings
+
+CONFIG = "mkdocs.yml"
+FOLDER = "."
+"""What names the folder itself in place of a ref."""
+OPTION = "--settings-from"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What decides about a site, and what it allows."""
+
+    repository: Repository | None = None
+    ref: TrustedRef | None = None
+    """None where nothing is trusted, or the folder is."""
+    is_folder: bool = False
+    """Whether somebody said that the folder may decide for itself."""
+    allowed: Allowed = field(default_factory=Allowed)
+
+    def trusts(self, path: str, content: bytes) -> bool:
+        """Whether a page of the project is a template without limits: listed, and as it was when it was listed."""
+        if path not in self.allowed.trusted_pages:
+            return False
+        known = content if self.is_folder else self.content(path)
+        return known is not None and _lines(known) == _lines(content)
+
+    def content(self, path: str) -> bytes | None:
+        """A file as the ref has it; None where it has none, or there is no ref."""
+        if self.repository is None or self.ref is None:
+            return None
+        return content_at(self.repository, self.ref.commit, path)
+
+
+def ground_of(root: Path, settings_from: str | None = None) -> Ground:
+    """What the site of the project at `root` stands on; `settings_from` is what somebody asked for.
+
+    Raises `EnvironmentFault` for a ref that is not there, `Faults` where its settings cannot be used.
+    """
+    if settings_from == FOLDER:
+        return Ground(is_folder=True, allowed=read_settings(root).allowed)
+    try:
+        repository = find_repository(root)
+    except HistoryFault:
+        if settings_from:
+            raise
+        return Ground()
+    ref = _named(repository, settings_from) if settings_from else _found(repository)
+    return Ground(repository, ref, allowed=settings_at(repository, ref).allowed if ref else Allowed())
+
+
+def _named(repository: Repository, name: str) -> TrustedRef:
+    found = named_ref(repository, name, OPTION)
+    if found is None:
+        hint = "fetch it, or name a branch that this clone has: origin/main"
+        raise EnvironmentFault(f"{name} is not in this clone", where=Place(OPTION), hint=hint, code="SLA-F113")
+    return found
+
+
+def _found(repository: Repository) -> TrustedRef | None:
+    """The trusted ref; where the machine names a branch that holds keys and no site, the one that would be without."""
+    ref = trusted_ref(repository)
+    if ref is None or ref.by != TRUSTED_REF or content_at(repository, ref.commit, CONFIG) is not None:
+        return ref
+    return trusted_ref(repository, {name: value for name, value in os.environ.items() if name != TRUSTED_REF})
+
+
+def _lines(content: bytes) -> bytes:
+    """A checkout may have given a file other line ends."""
+    return content.replace(b"\r\n", b"\n")
