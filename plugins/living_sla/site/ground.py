@@ -7,6 +7,7 @@ so. Where there is none of these, nothing of the project runs.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,12 +33,17 @@ class Ground:
     """Whether somebody said that the folder may decide for itself."""
     allowed: Allowed = field(default_factory=Allowed)
 
-    def trusts(self, path: str, content: bytes) -> bool:
-        """Whether a page of the project is a template without limits: listed, and as it was when it was listed."""
+    def trusts(self, path: str, read: Callable[[], bytes]) -> bool:
+        """Whether a page of the project is a template without limits: listed, and as it is where it is listed.
+
+        `read` is asked for what the folder has.
+        """
         if path not in self.allowed.trusted_pages:
             return False
-        known = content if self.is_folder else self.content(path)
-        return known is not None and _lines(known) == _lines(content)
+        if self.is_folder:
+            return True
+        known = self.content(path)
+        return known is not None and _lines(known) == _lines(read())
 
     def content(self, path: str) -> bytes | None:
         """A file as the ref has it; None where it has none, or there is no ref."""

@@ -287,7 +287,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return left_out.placing(self._path_of(page), lambda: page.file.content_string)
 
     def _is_trusted(self, page: Page) -> bool:
-        return self._ground.trusts(self._path_of(page), page.file.content_bytes)
+        return self._ground.trusts(self._path_of(page), lambda: page.file.content_bytes)
 
     def _path_of(self, page: Page) -> str:
         """The file of a page, from the folder of the project."""
