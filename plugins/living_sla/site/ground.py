@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from living_sla.errors import EnvironmentFault, Place
-from living_sla.history.repository import HistoryFault, Repository, find_repository
+from living_sla.history.repository import Repository, find_repository
+from living_sla.history.state import HistoryFault
 from living_sla.history.trusted_ref import TRUSTED_REF, TrustedRef, content_at, named_ref, settings_at, trusted_ref
 from living_sla.settings import Allowed, read_settings
 
