@@ -6,22 +6,35 @@ instant here is a whole minute. Returns the figure of one month and what its rec
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections import Counter
 from datetime import timedelta
 from fractions import Fraction
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from living_sla.model.condition import spell
 from living_sla.model.kinds import First
-from tests.model.reference_clock import ReferenceClock
+from tests.model.reference_clock import ReferenceClock, valid_instant
+
+
+@lru_cache
+def clock(coverage, pauses, business):
+    """One clock for all examples that count time alike: it remembers which minutes are open."""
+    return ReferenceClock(coverage, pauses=pauses, business=business)
 
 
 class Reference:
     def __init__(self, terms, records, as_of, events=()):
         self.commitment = terms.commitments[0]
         self.measure = self.commitment.measure
-        self.clock = ReferenceClock(terms.coverage)
         self.events, self.as_of = events, as_of
+        windows = [(found.effect, self.window(found, terms)) for found in terms.exceptions]
+        self.excluded = [window for effect, window in windows if effect == "exclude"]
+        paused = tuple(sorted(window for effect, window in windows if effect == "pause"))
+        business = self.measure.limit.business if hasattr(self.measure, "limit") else self.commitment.target.business
+        self.clock = clock(terms.coverage, paused, business)
         self.start, self.end = (getattr(self.measure, role, None) for role in ("start", "end"))
         self.records = [self.with_first_events(record) for record in records]
 
@@ -45,19 +58,24 @@ class Reference:
         mine = [e["mql_at"] for e in self.events if e["region"] == record["id"] and e["lifecycle"] in wanted]
         return min((at for at in mine if since is None or at >= since), default=None)
 
+    @staticmethod
+    def window(found, terms):
+        zone = ZoneInfo(terms.coverage.timezone)
+        return tuple(valid_instant(wall, zone) for wall in (found.start, found.end))
+
     # ---------------------------------------------------------------- time
 
     def due(self, start, limit):
-        if limit.in_days and not limit.business:
-            return start + timedelta(days=limit.days)  # London keeps its offset in the weeks that are drawn from
         if limit.in_days:
             return self.clock.due_days(start, limit.days)
-        minutes = int(limit.minutes)
-        return self.clock.due(start, minutes) if limit.business else start + timedelta(minutes=minutes)
+        return self.clock.due(start, int(limit.minutes))
 
     def took(self, start, end):
-        business = self.commitment.target.business
-        return self.clock.elapsed(start, end) if business else end - start
+        """In the target's unit; of a day, in seconds of which 86,400 make one."""
+        unit = self.commitment.target.unit
+        if unit == "days":
+            return Fraction(math.ceil(self.clock.days(start, end) * 86400), 86400)
+        return Fraction(self.clock.elapsed(start, end) // timedelta(minutes=1), 60)
 
     def month(self, instant):
         return instant.astimezone(self.clock.zone).strftime("%Y-%m")
@@ -76,7 +94,13 @@ class Reference:
     def outcomes(self, month):
         """How many records of the month came to what, for measures that are shares."""
         at = getattr(self.measure, "at", None) or self.start
-        return Counter(getattr(self, self.measure.kind)(record) for record in self.of_month(month, at))
+        return Counter(
+            "excluded" if self.left_out(record[at]) else getattr(self, self.measure.kind)(record)
+            for record in self.of_month(month, at)
+        )
+
+    def left_out(self, start):
+        return any(low <= start < high for low, high in self.excluded)
 
     def share(self, record):
         return "met" if record.get("lifecycle") == "sql" else "missed"
@@ -141,13 +165,14 @@ class Reference:
     def values(self, month):
         """What an average or a percentile is taken over, in the target's unit."""
         if self.measure.of is not None:
-            return [Fraction(r["amount"]) for r in self.of_month(month, "mql_at") if r.get("amount") is not None]
-        hours = []
+            seen = (r for r in self.of_month(month, "mql_at") if not self.left_out(r["mql_at"]))
+            return [Fraction(r["amount"]) for r in seen if r.get("amount") is not None]
+        took = []
         for record in self.of_month(month, "mql_at"):
             start, end = record["mql_at"], self.seen(record.get(self.end))
-            if end is not None and end >= start:
-                hours.append(Fraction(self.took(start, end) // timedelta(minutes=1), 60))
-        return hours
+            if end is not None and end >= start and not self.left_out(start):
+                took.append(self.took(start, end))
+        return took
 
     def statistic(self, month):
         found = self.values(month)

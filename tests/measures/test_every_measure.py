@@ -1,4 +1,4 @@
-"""All measures against their plain loops, on records drawn close to the edges: 500 examples each."""
+"""All measures against their plain loops, on records drawn close to the edges: 100 examples each."""
 
 from __future__ import annotations
 
@@ -42,6 +42,7 @@ SHARES = {
     "completeness": {"at": "mql_at", "fields": ["lifecycle", "score"], "placeholders": ["Unknown"]},
     "within": {**FROM_TO, "limit": "4 business hours"},
     "within in days": {**FROM_TO, "limit": "2 business days"},
+    "within in calendar days": {**FROM_TO, "limit": "3 days"},
     "conversion": {**FROM_TO, "limit": "5 days"},
     "attempts": {"from": "mql_at", "events": EVENTS, "times": "2", "limit": "8 business hours"},
     "attempts with ends": {
@@ -68,6 +69,8 @@ STATISTICS = {
     "average of a column": ("average", {"of": "amount", "at": "mql_at"}, "at least 100 EUR"),
     "average": ("average", FROM_TO, "at most 3 hours"),
     "median": ("median", FROM_TO, "at most 3 business hours"),
+    "average in days": ("average", FROM_TO, "at most 2 days"),
+    "median in business days": ("median", FROM_TO, "at most 2 business days"),
     "percentile": ("percentile", {**FROM_TO, "percentile": "90"}, "at most 3 business hours"),
     "median to the first event": ("median", {"from": "mql_at", "to": FIRST}, "at most 3 business hours"),
     "percentile of a column": ("percentile", {"of": "amount", "at": "mql_at", "percentile": "33"}, "at most 10 EUR"),
@@ -81,7 +84,7 @@ EDGES = [
     "2026-10-20T12:00",
     "2026-10-20T14:00",
 ]
-QUICK = settings(max_examples=500, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite
@@ -105,6 +108,20 @@ def unique(records):
     return list({record["id"]: record for record in records}.values())
 
 
+# Windows of wall time in the agreement's zone that hold or touch the edges; two of them overlap.
+PAUSES = [
+    ("2026-10-02T16:30", "2026-10-05T10:00"),
+    ("2026-10-16T12:00", "2026-10-17T12:00"),
+    ("2026-10-17T09:00", "2026-10-19T11:00"),
+]
+EXCEPTIONS = st.lists(
+    st.tuples(st.sampled_from(PAUSES), st.sampled_from(["pause", "pause", "exclude"])), max_size=3, unique=True
+).map(
+    lambda drawn: [
+        {"id": f"outage-{number}", "from": low, "until": high, "reason": "CRM outage", "effect": effect}
+        for number, ((low, high), effect) in enumerate(drawn)
+    ]
+)
 RECORDS = st.lists(leads(), max_size=5).map(unique)
 TOUCHES = st.lists(
     st.tuples(
@@ -147,10 +164,11 @@ def counts_of(attainment):
 
 @pytest.mark.parametrize("name", SHARES)
 @QUICK
-@given(records=RECORDS, drawn=TOUCHES, cut=st.integers(0, 5))
-def test_shares_equal_a_plain_loop(name, records, drawn, cut):
+@given(records=RECORDS, drawn=TOUCHES, cut=st.integers(0, 5), exceptions=EXCEPTIONS)
+def test_shares_equal_a_plain_loop(name, records, drawn, cut, exceptions):
     kind = name.split()[0]
-    agreed = terms({"measure": {"kind": kind, "source": "leads", **SHARES[name]}, "target": "at least 50%"})
+    stated = {"measure": {"kind": kind, "source": "leads", **SHARES[name]}, "target": "at least 50%"}
+    agreed = terms(stated, exceptions=exceptions)
     events = touches(drawn)
     reference = Reference(agreed, records, AS_OF, events)
     for month, found in attained(agreed, records, events, cut).items():
@@ -159,10 +177,11 @@ def test_shares_equal_a_plain_loop(name, records, drawn, cut):
 
 @pytest.mark.parametrize("name", STATISTICS)
 @QUICK
-@given(records=RECORDS, drawn=TOUCHES, cut=st.integers(0, 5))
-def test_statistics_equal_a_plain_loop(name, records, drawn, cut):
+@given(records=RECORDS, drawn=TOUCHES, cut=st.integers(0, 5), exceptions=EXCEPTIONS)
+def test_statistics_equal_a_plain_loop(name, records, drawn, cut, exceptions):
     kind, fields, target = STATISTICS[name]
-    agreed = terms({"measure": {"kind": kind, "source": "leads", **fields}, "target": target})
+    stated = {"measure": {"kind": kind, "source": "leads", **fields}, "target": target}
+    agreed = terms(stated, exceptions=exceptions)
     events = touches(drawn)
     reference = Reference(agreed, records, AS_OF, events)
     for month, found in attained(agreed, records, events, cut).items():

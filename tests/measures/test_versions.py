@@ -155,9 +155,13 @@ STATED = {
     **{
         name: ({"kind": name.split()[0], "source": "leads", **fields}, "at least 50%")
         for name, fields in SHARES.items()
-        if "events" not in fields
+        if "events" not in fields and "first" not in name
     },
-    **{name: ({"kind": kind, "source": "leads", **fields}, goal) for name, (kind, fields, goal) in STATISTICS.items()},
+    **{
+        name: ({"kind": kind, "source": "leads", **fields}, goal)
+        for name, (kind, fields, goal) in STATISTICS.items()
+        if "first" not in name
+    },
     "count": (COUNT, "at least 3"),
 }
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -12,9 +15,9 @@ from hypothesis import strategies as st
 
 from living_sla.errors import SlaError
 from living_sla.model.clock import Clock
-from living_sla.model.quantity import parse_duration
+from living_sla.model.quantity import Duration, parse_duration
 from living_sla.model.terms import CoverageTerms
-from living_sla.model.zones import instant, micros
+from living_sla.model.zones import DAY, HOUR, instant, micros
 from tests.model.reference_clock import ReferenceClock
 
 OFFICE = {"timezone": "Europe/London", "hours": {"mon-fri": "09:00-17:00"}}
@@ -102,10 +105,105 @@ def test_holidays_and_closures_are_not_covered_and_an_open_day_overrides_both():
     assert due(worked, at("2026-12-23T16:30"), "1 business hour") == at("2026-12-25T10:30")
 
 
+# 2026-11-20 is a Friday; nights are those of Monday to Friday.
+@pytest.mark.parametrize(
+    ("start", "limit", "expected"),
+    [
+        ("2026-11-21T02:00", "1 business day", "2026-11-24T02:00"),  # the night of Friday, then that of Monday
+        ("2026-11-21T02:00", "8 business hours", "2026-11-24T02:00"),
+        ("2026-11-20T23:00", "1 business day", "2026-11-23T23:00"),
+        ("2026-11-24T05:59", "3 business days", "2026-11-27T05:59"),
+        ("2026-11-21T06:00", "1 business day", "2026-11-24T22:00"),  # begins with the night of Monday
+        ("2026-11-21T12:00", "5 business days", "2026-11-30T22:00"),
+    ],
+)
+def test_a_night_belongs_to_the_covered_date_on_which_it_opens(start, limit, expected):
+    assert due(coverage(hours={"mon-fri": "22:00-06:00"}), at(start), limit) == at(expected)
+
+
+def test_the_covered_dates_that_are_left_count_the_running_night_for_the_date_on_which_it_opened():
+    nights = Clock(coverage(hours={"mon-fri": "22:00-06:00"}), business=True).coverage
+    weekend_and_monday = (micros(at("2026-11-21T02:00")), micros(at("2026-11-24T00:00")))
+    assert nights.covered_dates(*weekend_and_monday) == 2
+    assert not nights.is_covered(date(2026, 11, 21))
+    assert nights.is_covered(date(2026, 11, 20))
+
+
 def test_a_pause_stops_both_kinds_of_clock():
     outage = ((micros(at("2026-11-23T10:00")), micros(at("2026-11-23T15:00"))),)
     assert due(coverage(), at("2026-11-23T09:30"), "1 business hour", outage) == at("2026-11-23T15:30")
     assert due(coverage(), at("2026-11-23T09:30"), "2 hours", outage) == at("2026-11-23T16:30")
+
+
+@pytest.mark.parametrize(
+    ("limit", "pauses", "expected"),
+    [
+        # Tuesday noon to Wednesday noon, out of a clock that started on Monday at 10:00.
+        ("72 hours", [("2026-11-24T12:00", "2026-11-25T12:00")], "2026-11-27T10:00"),
+        ("3 days", [("2026-11-24T12:00", "2026-11-25T12:00")], "2026-11-27T10:00"),
+        ("24 business hours", [("2026-11-24T12:00", "2026-11-25T12:00")], "2026-11-27T10:00"),
+        ("3 business days", [("2026-11-24T12:00", "2026-11-25T12:00")], "2026-11-27T10:00"),
+        ("1 week", [("2026-11-24T12:00", "2026-11-25T12:00")], "2026-12-01T10:00"),
+        # Overlapping ones count once; those before the start and after the end do not.
+        ("3 days", [("2026-11-24T12:00", "2026-11-25T06:00"), ("2026-11-25T00:00", "2026-11-25T12:00")],
+         "2026-11-27T10:00"),
+        ("3 days", [("2026-11-20T12:00", "2026-11-23T10:00"), ("2026-11-26T10:01", "2026-11-30T12:00")],
+         "2026-11-26T10:00"),
+        # A pause over the start, over the end, and one in which the limit would run out.
+        ("3 days", [("2026-11-20T12:00", "2026-11-24T10:00")], "2026-11-27T10:00"),
+        ("3 business days", [("2026-11-20T12:00", "2026-11-24T10:00")], "2026-11-27T10:00"),
+        ("3 days", [("2026-11-26T00:00", "2026-11-26T12:00")], "2026-11-26T22:00"),
+        ("3 business days", [("2026-11-26T00:00", "2026-11-27T00:00")], "2026-11-27T10:00"),
+        # What runs out exactly as a pause begins is due at its end, as at a closing time.
+        ("3 days", [("2026-11-26T10:00", "2026-11-26T12:00")], "2026-11-26T12:00"),
+        ("72 hours", [("2026-11-26T10:00", "2026-11-26T12:00")], "2026-11-26T12:00"),
+        # A night without coverage costs a business day nothing.
+        ("3 business days", [("2026-11-24T17:00", "2026-11-25T09:00")], "2026-11-26T10:00"),
+    ],
+)  # fmt: skip
+def test_a_pause_is_taken_out_of_every_clock(limit, pauses, expected):
+    windows = tuple((micros(at(low)), micros(at(high))) for low, high in pauses)
+    assert due(coverage(), at("2026-11-23T10:00"), limit, windows) == at(expected)
+
+
+def test_a_pause_before_a_clock_change_moves_days_by_wall_time():
+    """The clocks go forward on Sunday 29 March 2026: 2 days and a day of pause from Thursday noon end that noon."""
+    pause = ((micros(at("2026-03-27T12:00")), micros(at("2026-03-28T12:00"))),)
+    assert due(coverage(), at("2026-03-26T12:00"), "2 days", pause) == at("2026-03-29T12:00")
+    assert due(coverage(), at("2026-03-26T12:00"), "48 hours", pause) == at("2026-03-29T13:00")
+
+
+def days(terms, start, end, *, business=True, pauses=()):
+    clock = Clock(terms, business=business, pauses=pauses)
+    return Fraction(int(clock.elapsed(np.array([micros(start)]), np.array([micros(end)]), "days")[0]), DAY)
+
+
+# 2026-11-23 is a Monday.
+@pytest.mark.parametrize(
+    ("hours", "start", "end", "expected"),
+    [
+        ("09:00-17:00", "2026-11-23T09:00", "2026-11-26T17:00", 4),  # as good as Friday 09:00
+        ("09:00-17:00", "2026-11-23T09:00", "2026-11-25T09:00", 2),
+        ("09:00-17:00", "2026-11-23T09:00", "2026-11-25T13:00", Fraction(5, 2)),
+        ("09:00-17:00", "2026-11-20T17:30", "2026-11-23T08:00", 0),  # before the clock begins
+        ("09:00-17:00", "2026-11-20T16:00", "2026-11-23T16:00", 1),
+        ("09:00-17:00", "2026-11-20T16:00", "2026-11-22T16:00", Fraction(1, 8)),
+        (["09:00-12:00", "13:00-17:00"], "2026-11-23T09:00", "2026-11-24T12:30", Fraction(10, 7)),
+        ("22:00-06:00", "2026-11-24T02:00", "2026-11-25T02:00", 1),
+        ("22:00-06:00", "2026-11-24T02:00", "2026-11-24T23:00", Fraction(5, 8)),
+    ],
+)
+def test_business_days_that_have_passed(hours, start, end, expected):
+    found = days(coverage(hours={"mon-fri": hours}), at(start), at(end))
+    assert found == Fraction(math.ceil(expected * 86400), 86400)
+
+
+def test_days_over_a_clock_change_are_days_on_the_wall():
+    """From Saturday to Monday noon the spring of London has 47 hours, and two days; so has autumn with 49."""
+    for start, end in (("2026-03-28T12:00", "2026-03-30T12:00"), ("2026-10-24T12:00", "2026-10-26T12:00")):
+        assert days(coverage(), at(start), at(end), business=False) == 2
+        assert days(coverage(), at(start), at(end) + timedelta(seconds=1), business=False) > 2
+        assert due(coverage(), at(start), "2 days") == at(end)
 
 
 ENDS = coverage(closed=["2027-01-01..2099-12-31"])
@@ -194,6 +292,60 @@ def test_due_equals_a_walk_through_minutes(situation, minutes):
 def test_business_days_equal_a_walk_through_dates(situation, days):
     terms, start = situation
     assert due(terms, start, f"{days} business days") == ReferenceClock(terms).due_days(start, days)
+
+
+@st.composite
+def paused(draw, start, minutes):
+    """Pauses about a clock that starts at `start` and runs for some minutes: they may overlap, and hold either end."""
+    edges = st.sampled_from([0, minutes, 720, 1440]).flatmap(lambda edge: st.integers(edge - 700, edge + 700))
+    lows = draw(st.lists(edges, max_size=3))
+    return [
+        (start + timedelta(minutes=low), start + timedelta(minutes=low + draw(st.integers(1, 2000)))) for low in lows
+    ]
+
+
+@settings(max_examples=60)
+@given(situations(), st.integers(1, 4), st.integers(0, 6000), st.booleans(), st.data())
+def test_days_equal_a_walk_through_minutes(situation, count, minutes, business, data):
+    terms, start = situation
+    pauses = data.draw(paused(start, minutes))
+    clock = ReferenceClock(terms, pauses=pauses, business=business)
+    windows = tuple((micros(low), micros(high)) for low, high in pauses)
+    limit = f"{count} {'business ' * business}days"
+    assert due(terms, start, limit, windows) == clock.due_days(start, count)
+    end = start + timedelta(minutes=minutes)
+    expected = Fraction(math.ceil(clock.days(start, end) * 86400), 86400)
+    assert days(terms, start, end, business=business, pauses=windows) == expected
+
+
+@settings(max_examples=150)
+@given(situations(), st.integers(1, 5), st.integers(-3, 3), st.booleans(), st.data())
+def test_a_time_is_at_most_a_limit_exactly_where_it_ends_by_its_due_instant(situation, count, off, business, data):
+    """So a target of 2 business days and a limit of 2 business days call the same records late."""
+    terms, start = situation
+    windows = tuple((micros(low), micros(high)) for low, high in data.draw(paused(start, count * 1440)))
+    clock = Clock(terms, business=business, pauses=windows)
+    for unit in ("days", "hours"):
+        limit = Duration(Decimal(count), unit, business)
+        [ends_by] = clock.due(np.array([micros(start)]), limit).tolist()
+        for end in (ends_by + off, ends_by + off * 3600 * 1_000_000, micros(start)):
+            if end >= micros(start):
+                [took] = clock.elapsed(np.array([micros(start)]), np.array([end]), unit).tolist()
+                assert (took <= count * (DAY if unit == "days" else HOUR)) == (end <= ends_by)
+
+
+@settings(max_examples=50)
+@given(situations(), st.integers(1, 4), st.booleans(), st.data())
+def test_a_longer_pause_never_makes_anything_due_earlier(situation, count, business, data):
+    terms, start = situation
+    pauses = data.draw(paused(start, count * 1440))
+    limit = f"{count} {'business ' * business}days"
+    before = None
+    for more in (0, 1, 60, 600, 1440):
+        windows = tuple((micros(low), micros(high + timedelta(minutes=more))) for low, high in pauses)
+        found = due(terms, start, limit, windows)
+        assert before is None or found >= before
+        before = found
 
 
 @settings(max_examples=150)

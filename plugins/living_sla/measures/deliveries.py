@@ -139,11 +139,5 @@ def _day_of(due: Monthly, coverage: Coverage, month: date, following: date) -> d
     if due.which == "last day":
         return following - timedelta(days=1)
     days = [month + timedelta(days=step) for step in range((following - month).days)]
-    working = [day for day in days if _is_working(coverage, day)]
+    working = [day for day in days if coverage.is_covered(day)]
     return (working[0] if due.which == "first working day" else working[-1]) if working else None
-
-
-def _is_working(coverage: Coverage, day: date) -> bool:
-    midnights = np.array([(day - _EPOCH_DAY).days, (day - _EPOCH_DAY).days + 1], dtype=np.int64) * DAY
-    low, high = coverage.zone.to_utc(midnights).tolist()
-    return coverage.covered_dates(low, high) > 0

@@ -244,7 +244,8 @@ class Frame:
 
     def _so_far(self, began: np.ndarray) -> np.ndarray:
         """Time on the clock from each start to the as-of."""
-        return self.cohort.clock.elapsed(began, np.full(len(began), micros(self.export.as_of)))
+        as_of = np.full(len(began), micros(self.export.as_of))
+        return self.cohort.clock.elapsed(began, as_of, self.commitment.target.unit)
 
     @property
     def scale(self) -> int:

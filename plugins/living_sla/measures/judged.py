@@ -136,7 +136,7 @@ def _statistic(cohort: Cohort, rows: Rows) -> _View:
         ends=rows.instants(cohort.clock_end),
         dues=_never(rows),
         unusable=_either(rows.precede(cohort.clock_end, cohort.clock_start), begins == OPEN),
-        values=rows.took(cohort.clock, cohort.clock_start, cohort.clock_end),
+        values=rows.took(cohort.clock, cohort.clock_start, cohort.clock_end, cohort.commitment.target.unit),
         begins=begins,
     )
 

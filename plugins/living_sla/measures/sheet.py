@@ -19,10 +19,10 @@ from living_sla.measures.records import OPEN, Groups
 from living_sla.measures.values import Numbers
 from living_sla.model.clock import Clock
 from living_sla.model.condition import EVERY_RECORD, Condition
-from living_sla.model.coverage import NEVER, CoveredTime
+from living_sla.model.covered_time import NEVER, CoveredTime
 from living_sla.model.period import PeriodGrid
-from living_sla.model.quantity import Duration
-from living_sla.model.zones import DAY, MINUTE, Instants, zone
+from living_sla.model.quantity import Duration, in_days
+from living_sla.model.zones import BEGIN, DAY, END, MINUTE, Instants, zone
 
 Found = TypeVar("Found")
 Interval = tuple[int, int]
@@ -93,9 +93,22 @@ class Sheet(_Once):
             lambda: _or_none(self.instants(end, timezone) < self.instants(start, timezone)),
         )
 
-    def took(self, clock: Clock, start: str, end: str, timezone: str) -> Instants:
-        """Microseconds on the clock from a start to an end, for each record; anything where one is not known."""
-        return self.once(("took", clock, start, end, timezone), lambda: self._took(clock, start, end, timezone))
+    def took(self, clock: Clock, start: str, end: str, timezone: str, unit: str) -> Instants:
+        """Microseconds on the clock from a start to an end, for each record; anything where one is not known.
+
+        In days, as `Clock.elapsed` counts them, where `unit` is one of those.
+        """
+        days = in_days(unit)
+        took = self._days_taken if days else self._took
+        return self.once(("took", days, clock, start, end, timezone), lambda: took(clock, start, end, timezone))
+
+    def _days_taken(self, clock: Clock, start: str, end: str, timezone: str) -> Instants:
+        begins, ends = self.instants(start, timezone), self.instants(end, timezone)
+        took = np.zeros(len(begins), dtype=np.int64)
+        known = np.flatnonzero((begins <= ends) & (ends != OPEN))
+        # A date may lie in the year 1 or 9999, and no calendar reaches that far.
+        took[known] = clock.elapsed(np.clip(begins[known], BEGIN, END), np.clip(ends[known], BEGIN, END), "days")
+        return took
 
     def _took(self, clock: Clock, start: str, end: str, timezone: str) -> Instants:
         begins, ends = self.instants(start, timezone), self.instants(end, timezone)
@@ -195,10 +208,10 @@ class Rows(_Once):
         whole = self.sheet.precede(end, start, self._timezone)
         return None if whole is None else self.once(("precede", end, start), lambda: _or_none(whole[self.at]))
 
-    def took(self, clock: Clock, start: str, end: str) -> Numbers:
+    def took(self, clock: Clock, start: str, end: str, unit: str) -> Numbers:
         """Microseconds on the clock from a start to an end; anything where one of them is not known, or reversed."""
-        whole = self.sheet.took(clock, start, end, self._timezone)
-        return self.once(("took", clock, start, end), lambda: whole[self.at])
+        whole = self.sheet.took(clock, start, end, self._timezone, unit)
+        return self.once(("took", clock, start, end, in_days(unit)), lambda: whole[self.at])
 
     def groups(self, grid: PeriodGrid, segment: str | None) -> Groups:
         """The period and the segment of each of them, by its start."""

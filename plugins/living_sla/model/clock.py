@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
 import numpy as np
 
 from living_sla.errors import SlaError
-from living_sla.model.coverage import NEVER, Coverage, CoveredTime
-from living_sla.model.quantity import Duration
+from living_sla.model.coverage import Coverage
+from living_sla.model.covered_days import CoveredDays
+from living_sla.model.covered_time import NEVER, CoveredTime
+from living_sla.model.quantity import Duration, in_days
 from living_sla.model.terms import CoverageTerms
 from living_sla.model.zones import DAY, MINUTE, Instants
 
@@ -28,7 +30,7 @@ class Clock:
         self.business = business
         self.pauses = pauses
         self.coverage = Coverage(coverage if business else CoverageTerms(timezone=coverage.timezone))
-        self._table: CoveredTime | None = None
+        self._days: CoveredDays | None = None
         self._span = (0, 0)
 
     @property
@@ -38,42 +40,50 @@ class Clock:
 
     def due(self, starts: Instants, limit: Duration) -> Instants:
         """The instant at which `limit` has run out since each start."""
-        if limit.in_days:
-            return self._looked_up(starts, limit, lambda table, at: table.days_after(at, limit.days))
-        length = int(limit.minutes * MINUTE)
-        if self.counts_everything:
+        length = 0 if limit.in_days else int(limit.minutes * MINUTE)
+        if length and self.counts_everything:
             return starts + length
-        return self._looked_up(starts, limit, lambda table, at: table.after(at, length))
+        if not len(starts):
+            return starts
+        for days in self._ever_further(int(starts.min()), int(starts.max())):
+            due = days.time.after(starts, length) if length else days.after(starts, limit.days)
+            if not np.any(due == NEVER):
+                return due
+        raise self._endless(limit)
 
-    def elapsed(self, starts: Instants, ends: Instants) -> Instants:
-        """Time on this clock between each start and its end."""
+    def elapsed(self, starts: Instants, ends: Instants, unit: str = "minutes") -> Instants:
+        """Time on this clock between each start and its end, which is not before it; in days, `DAY` make one.
+
+        At most N of a unit exactly where the end comes no later than a limit of N of them is due.
+        """
+        if not len(starts):
+            return starts
+        if in_days(unit):
+            for days in self._ever_further(int(starts.min()), int(ends.max())):
+                passed, told = days.passed(starts, ends)
+                if told:
+                    break
+            return passed
         if self.counts_everything:
             return ends - starts
         return self.table(int(starts.min()), int(ends.max())).elapsed(starts, ends)
 
     def table(self, low: int, high: int) -> CoveredTime:
         """The time that this clock counts, over at least `[low, high]`."""
-        if self._table is None or low < self._span[0] or high > self._span[1]:
-            low, high = (min(low, self._span[0]), max(high, self._span[1])) if self._table else (low, high)
-            whole = self.coverage.over(low, high)
-            self._table = whole.without(self.pauses) if self.pauses else whole
-            self._span = (low, high)
-        return self._table
+        return self._over(low, high).time
 
-    def _looked_up(
-        self, starts: Instants, limit: Duration, look_up: Callable[[CoveredTime, Instants], Instants]
-    ) -> Instants:
-        """The due instants from a table that reaches far enough for all of them."""
-        if not len(starts):
-            return starts
-        low, high = int(starts.min()), int(starts.max())
+    def _over(self, low: int, high: int) -> CoveredDays:
+        if self._days is None or low < self._span[0] or high > self._span[1]:
+            low, high = (min(low, self._span[0]), max(high, self._span[1])) if self._days else (low, high)
+            self._days = self.coverage.over(low, high).without(self.pauses)
+            self._span = (low, high)
+        return self._days
+
+    def _ever_further(self, low: int, high: int) -> Iterator[CoveredDays]:
+        """Tables from `low` to a year after `high`, to two years, and so on up to the longest."""
         ahead = _YEAR
-        while True:
-            due = look_up(self.table(low, high + ahead), starts)
-            if not np.any(due == NEVER):
-                return due
-            if ahead >= _LONGEST:
-                raise self._endless(limit)
+        while ahead < 2 * _LONGEST:
+            yield self._over(low, high + ahead)
             ahead *= 2
 
     def _endless(self, limit: Duration) -> SlaError:

@@ -137,7 +137,7 @@ class Duration:
     @property
     def in_days(self) -> bool:
         """Whether it is counted in dates (days, weeks) rather than in elapsed minutes."""
-        return self.unit in ("days", "weeks")
+        return in_days(self.unit)
 
     @property
     def minutes(self) -> Decimal:
@@ -152,6 +152,11 @@ class Duration:
     def __str__(self) -> str:
         unit = self.unit.removesuffix("s") if self.amount == 1 else self.unit
         return f"{plain(self.amount)} {'business ' if self.business else ''}{unit}"
+
+
+def in_days(unit: str) -> bool:
+    """Whether a unit of time is counted in dates rather than in elapsed minutes."""
+    return unit in ("days", "weeks")
 
 
 def parse_duration(text: str) -> Duration:

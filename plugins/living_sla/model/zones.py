@@ -29,6 +29,10 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 FIRST_YEAR, END_YEAR = 1990, 2100
 """The years that exports may speak of, `[1990, 2100)`; outside, the offset of the nearest edge would apply."""
+BEGIN, END = (
+    (datetime(year, 1, 1, tzinfo=UTC) - EPOCH) // timedelta(microseconds=1) for year in (FIRST_YEAR, END_YEAR)
+)
+"""These years in UTC, in microseconds since the epoch."""
 
 _AREAS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
