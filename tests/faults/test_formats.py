@@ -272,6 +272,56 @@ def test_values_of_parquet_are_held_to_their_bounds(kind, value, message, tmp_pa
     assert told.startswith(f'{PARQUET_FILE}:2:2: {message}, in column "{kind}"\n')
 
 
+@pytest.mark.parametrize(
+    ("kind", "array"),
+    [
+        ("date", pa.array([2**31 - 1, -(2**31)], pa.int32()).cast(pa.date32())),
+        *(("instant", pa.array([2**62, -(2**62)], pa.timestamp(unit, zone)))
+          for unit in ("ms", "us") for zone in (None, "UTC")),
+        ("instant", pa.array([0, 0], pa.timestamp("us", "Not/AZone"))),
+    ],
+)  # fmt: skip
+def test_f042_moments_beyond_all_years_never_come_round_to_one_that_can_be(kind, array, tmp_path):
+    parquet(tmp_path, {"id": ["1", "2"], kind: array})
+    if kind == "instant":
+        assert f"{PARQUET_FILE}:1:2: SLA-F042 " in refused(tmp_path, of_parquet(kind))
+    else:
+        assert len(rows_as_they_are(tmp_path, of_parquet(kind))) == 2
+
+
+def rows_as_they_are(root, source):
+    """The values of days, some of which no date of Python can be."""
+    return [day for batch in opened(root, source).batches() for day in batch.columns["date"].values]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (b"\xff\xfe", "SLA-F048 the export is a damaged Parquet file"),
+        (b"a\0b", "SLA-F035 a text holds a NUL character"),
+    ],
+)
+@pytest.mark.parametrize("column", ["id", "text"])
+def test_f048_texts_of_parquet_are_text(column, text, message, tmp_path):
+    columns = {"id": pa.array([b"1", b"2"]), "text": pa.array([b"a", b"b"])} | {column: pa.array([b"1", text])}
+    parquet(tmp_path, {name: array.view(pa.string()) for name, array in columns.items()})
+    assert refused(tmp_path, of_parquet("text")).startswith(f"{PARQUET_FILE}:1: {message}")
+
+
+@pytest.mark.parametrize("damaged", [b"in\xfffield", b"\xff\xff\xff\xff\xff\xff\xff"])
+def test_f048_names_of_parquet_are_text(damaged, tmp_path):
+    path = parquet(tmp_path, {"id": ["1"], "a_field": [1]})
+    path.write_bytes(path.read_bytes().replace(b"a_field", damaged[:7]))
+    for read in (lambda: refused(tmp_path, of_parquet()), lambda: refused_by_guess(path)):
+        assert "SLA-F048 the export is a damaged Parquet file" in read()
+
+
+def refused_by_guess(path):
+    with pytest.raises(SlaError) as found:
+        guess(path)
+    return str(found.value)
+
+
 def test_f058_instants_of_parquet_without_a_zone_need_one(tmp_path):
     parquet(tmp_path, {"id": ["1"], "instant": [datetime(2026, 8, 3)]})
     assert refused(tmp_path, of_parquet("instant", timezone=None, as_of={"newest_of": ["instant"]})) == (

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from living_sla.errors import Faults, Notice, Place, SlaError
-from living_sla.exports.arrow_types import as_wanted, drift, spelled
+from living_sla.exports.arrow_types import as_wanted, drift, spelled, values_of
 from living_sla.exports.diagnosis import diagnose_rows
 from living_sla.exports.header import check_header
 from living_sla.exports.reading import Damage
@@ -76,7 +76,7 @@ class ArrowTable:
 def _records(batch: pa.RecordBatch, decimal: str) -> Iterator[Record]:
     """The header, then every record as texts, with the number of its row in the batch."""
     yield Record(0, tuple(batch.schema.names))
-    columns = [batch.column(position).to_pylist() for position in range(batch.num_columns)]
+    columns = [values_of(batch.column(position)) for position in range(batch.num_columns)]
     for number, cells in enumerate(zip(*columns, strict=True), start=1):
         yield Record(number, tuple(spelled(cell, decimal) for cell in cells))
 

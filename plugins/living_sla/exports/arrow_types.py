@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import numpy.typing as npt
 
 from living_sla.errors import Place, SlaError
+from living_sla.exports.columns import filled_of
+from living_sla.exports.typed_columns import microseconds, whole_numbers
 from living_sla.model.source import ColumnSpec
 
 if TYPE_CHECKING:
@@ -106,18 +110,38 @@ def _recoded(array: pa.DictionaryArray) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(array.indices.cast(pa.int32()), array.dictionary.cast(pa.string()))
 
 
+def values_of(array: pa.Array) -> list[Any]:
+    """The values, one by one: instants and dates as texts in ISO 8601, for Python's own end in the year 9999."""
+    import pyarrow as pa
+
+    if pa.types.is_timestamp(array.type):
+        offset = "Z" if array.type.tz else ""
+        texts = _in_iso(array, microseconds(array), "us")
+        return [text and f"{text.removesuffix('.000000')}{offset}" for text in texts]
+    if pa.types.is_date32(array.type):
+        return _in_iso(array, whole_numbers(array), "D")
+    if pa.types.is_dictionary(array.type):
+        # Made once each, however often they occur.
+        words = [*array.dictionary.to_pylist(), None]
+        return [words[-1 if code is None else code] for code in array.indices.to_pylist()]
+    plain: list[Any] = array.to_pylist()
+    return plain
+
+
+def _in_iso(array: pa.Array, counts: npt.NDArray[np.int64], unit: Literal["us", "D"]) -> list[str | None]:
+    """Each as text; what lies beyond the years of four digits as the last moment within them, which is none either."""
+    first, last = (int(np.datetime64(end, unit).astype(np.int64)) for end in ("0001-01-01", "9999-12-31"))
+    texts: list[str] = np.datetime_as_string(np.clip(counts, first, last).astype(f"datetime64[{unit}]")).tolist()
+    return [text if filled else None for text, filled in zip(texts, filled_of(array).tolist(), strict=True)]
+
+
 def spelled(value: Any, decimal: str) -> str:
-    """A value of any of these types as text, in ISO 8601 and plain digits; empty where it is null."""
+    """One of these values as text, in plain digits; empty where it is null."""
     match value:
         case None:
             return ""
         case bool():
             return "true" if value else "false"
-        case datetime():
-            moment = value.replace(tzinfo=None) - (value.utcoffset() or timedelta())
-            return moment.isoformat() + ("" if value.tzinfo is None else "Z")
-        case date():
-            return value.isoformat()
         case float():
             digits = f"{Decimal(repr(value)):.18f}".rstrip("0").rstrip(".")
             return digits.replace(".", decimal)

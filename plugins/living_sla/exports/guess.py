@@ -165,7 +165,7 @@ def _parquet_types(path: Path) -> dict[str, str]:
 
     try:
         schema = pq.read_schema(path)
-    except (pa.ArrowInvalid, OSError):
+    except (pa.ArrowException, OSError, UnicodeError):
         raise SlaError("the export is a damaged Parquet file", where=Place(path.name), code="SLA-F048") from None
     kinds = {"bool": "boolean", "date32[day]": "date", "float": "number", "double": "number"}
     found = {}

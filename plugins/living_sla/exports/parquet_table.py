@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from living_sla.errors import Faults, Notice, Place
-from living_sla.exports.arrow_types import as_wanted, drift, spelled
+from living_sla.exports.arrow_types import as_wanted, drift, spelled, values_of
 from living_sla.exports.columns import cells_of
 from living_sla.exports.files import File
 from living_sla.exports.parquet_pages import check_pages
@@ -37,19 +38,19 @@ class ParquetTable:
     notices: tuple[Notice, ...] = ()
 
     def __init__(self, file: File, source: Source, names: Collection[str]) -> None:
-        import pyarrow as pa
         import pyarrow.parquet as pq
 
         self._whole = WholeFile(file)
         self._headers = {source.columns[name].header for name in names}
         self._key = source.columns[source.key].header
         try:
-            self._described = pq.ParquetFile(self._whole.opened)
-        except (pa.ArrowInvalid, OSError):
+            with _as_damage():
+                self._described = pq.ParquetFile(self._whole.opened)
+                self._schema = schema = self._described.schema_arrow
+                self.header = tuple(schema.names)
+        except Damage:
             self.close()
-            raise Damage("the export is a damaged Parquet file", code="SLA-F048") from None
-        self._schema = schema = self._described.schema_arrow
-        self.header = tuple(schema.names)
+            raise
         faults = [fault for name in names for fault in drift(schema, source.columns[name], Place(file.shown))]
         if faults:
             self.close()
@@ -111,25 +112,27 @@ class ParquetTable:
         wanted = [name for name in self.header if name in headers]
         number = 0
         for batch in self._batches(wanted):
-            columns = [_values(batch.column(name)) if name in headers else None for name in self.header]
+            columns = [values_of(batch.column(name)) if name in headers else None for name in self.header]
             for row in range(batch.num_rows):
                 number += 1
                 yield Record(number, tuple("" if c is None else spelled(c[row], decimal) for c in columns))
 
     def _batches(self, headers: list[str]) -> Iterator[pa.RecordBatch]:
-        import pyarrow as pa
-
-        try:
+        with _as_damage():
             parquet = self._checked()
-            rows = 0
-            # One row group a call: a call keeps what it read of the file until it ends.
-            for group in range(parquet.num_row_groups):
-                for batch in parquet.iter_batches(ROWS, [group], headers, use_threads=False):
-                    yield batch
-                    rows += batch.num_rows
-                    self._whole.tell(rows / max(1, parquet.metadata.num_rows))
-        except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError):
-            raise Damage("the export is a damaged Parquet file", code="SLA-F048") from None
+        rows = 0
+        # One row group a call: a call keeps what it read of the file until it ends.
+        for group in range(parquet.num_row_groups):
+            batches = parquet.iter_batches(ROWS, [group], headers, use_threads=False)
+            while True:
+                with _as_damage():
+                    batch = next(batches, None)
+                    if batch is None:
+                        break
+                    _check_texts(batch)
+                yield batch
+                rows += batch.num_rows
+                self._whole.tell(rows / max(1, parquet.metadata.num_rows))
 
     def check_unchanged(self) -> None:
         """See `Table`."""
@@ -153,15 +156,29 @@ def _is_text(schema: pa.Schema, name: str) -> bool:
     return bool(pa.types.is_string(found) or pa.types.is_large_string(found))
 
 
-def _values(array: pa.Array) -> Sequence[Any]:
-    """The values; texts that are coded are made once, however often they occur."""
+@contextmanager
+def _as_damage() -> Iterator[None]:
+    """What the reader of Parquet says against a file, as `Damage` and in our words: its own may quote values."""
     import pyarrow as pa
 
-    if not pa.types.is_dictionary(array.type):
-        plain: list[Any] = array.to_pylist()
-        return plain
-    words = [*array.dictionary.to_pylist(), None]
-    return [words[-1 if code is None else code] for code in array.indices.to_pylist()]
+    try:
+        yield
+    except (pa.ArrowException, OSError, UnicodeError):
+        raise Damage("the export is a damaged Parquet file", code="SLA-F048") from None
+
+
+def _check_texts(batch: pa.RecordBatch) -> None:
+    """Raises `Damage` where a text is not UTF-8, points outside of its dictionary, or holds a NUL character."""
+    import pyarrow as pa
+
+    batch.validate(full=True)
+    for column in batch.columns:
+        texts = column.dictionary if pa.types.is_dictionary(column.type) else column
+        if pa.types.is_string(texts.type) or pa.types.is_large_string(texts.type):
+            characters = texts.buffers()[2]
+            if characters is not None and b"\0" in characters.to_pybytes():
+                hint = "the file is damaged: export it again"
+                raise Damage("a text holds a NUL character", hint=hint, code="SLA-F035")
 
 
 def parquet_rows(file: File, source: Source, names: Collection[str]) -> Iterator[Record | Broken]:

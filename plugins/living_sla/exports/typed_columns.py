@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _LARGEST_MONEY = 10**14
 _DIGITS = 18
 """So many digits fit into 64 bits, the lower half of an Arrow decimal."""
+_LAST_TICK = int(np.iinfo(np.int64).max)
 _TICKS = {"s": 1_000_000, "ms": 1_000}
 
 
@@ -37,7 +38,12 @@ def microseconds(array: pa.Array) -> npt.NDArray[np.int64]:
     ticks = _buffer(array, "int64")
     if array.type.unit == "us":
         return ticks
-    return ticks // 1_000 if array.type.unit == "ns" else ticks * _TICKS[array.type.unit]
+    if array.type.unit == "ns":
+        return ticks // 1_000
+    # Beyond what 64 bits hold, an instant would come round to one that can be; so it stays the last of all.
+    factor = _TICKS[array.type.unit]
+    bounded: npt.NDArray[np.int64] = np.clip(ticks, -_LAST_TICK // factor, _LAST_TICK // factor)
+    return bounded * factor
 
 
 def numbers(array: pa.Array, spec: ColumnSpec) -> npt.NDArray[Any]:
@@ -67,5 +73,5 @@ def _lower_halves(array: pa.Decimal128Array) -> npt.NDArray[np.int64]:
 
 
 def _buffer(array: pa.Array, kind: str) -> npt.NDArray[Any]:
-    values: npt.NDArray[Any] = np.frombuffer(array.buffers()[1], dtype=kind)
+    values: npt.NDArray[Any] = np.frombuffer(array.buffers()[1] or b"", dtype=kind)
     return values[array.offset : array.offset + len(array)]
