@@ -131,7 +131,7 @@ _OTHERS: dict[str, tuple[Any, ...]] = {
     "per": ("day", "week", "week from sunday", "2 weeks from 2026-10-05", "month", "quarter", "year"),
     "owner": ("Somebody Else",),
     "by_segment": ("country",),
-    "judged_by": ("due",),
+    "judged_by": ("due", "end"),
     "kind": ("count", "share"),
     "source": ("contacts",),
     "where": ({"region": "APAC"}, {"all": ["mql", {"region": "APAC"}]}, "hot"),

@@ -192,6 +192,12 @@ def measured(measure: str, rest: str = "target: at least 95%") -> tuple[str, str
             "  hint: write for example at least 900000 EUR",
         ),
         (
+            *measured("{kind: count, source: leads, at: mql_at}", "target: at least 5\njudged_by: end"),
+            'SLA-F014 the records of "first-contact" cannot be judged by their end\n'
+            "  hint: remove judged_by: only averages, medians and percentiles of the time from one instant to another "
+            "can",
+        ),
+        (
             *measured("{kind: count, source: leads, at: mql_at}", "target: at least 5\njudged_by: due"),
             'SLA-F014 the records of "first-contact" have no due instant\n'
             "  hint: remove judged_by: only within, attempts and conversion have one",

@@ -168,7 +168,7 @@ class Reference:
             seen = (r for r in self.of_month(month, "mql_at") if not self.left_out(r["mql_at"]))
             return [Fraction(r["amount"]) for r in seen if r.get("amount") is not None]
         took = []
-        for record in self.of_month(month, "mql_at"):
+        for record in self.of_month(month, self.end if self.commitment.judged_by == "end" else "mql_at"):
             start, end = record["mql_at"], self.seen(record.get(self.end))
             if end is not None and end >= start and not self.left_out(start):
                 took.append(self.took(start, end))

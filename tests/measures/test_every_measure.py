@@ -71,6 +71,7 @@ STATISTICS = {
     "median": ("median", FROM_TO, "at most 3 business hours"),
     "average in days": ("average", FROM_TO, "at most 2 days"),
     "median in business days": ("median", FROM_TO, "at most 2 business days"),
+    "median by the end": ("median", {**FROM_TO, "judged_by": "end"}, "at most 3 business hours"),
     "percentile": ("percentile", {**FROM_TO, "percentile": "90"}, "at most 3 business hours"),
     "median to the first event": ("median", {"from": "mql_at", "to": FIRST}, "at most 3 business hours"),
     "percentile of a column": ("percentile", {"of": "amount", "at": "mql_at", "percentile": "33"}, "at most 10 EUR"),
@@ -180,7 +181,9 @@ def test_shares_equal_a_plain_loop(name, records, drawn, cut, exceptions):
 @given(records=RECORDS, drawn=TOUCHES, cut=st.integers(0, 5), exceptions=EXCEPTIONS)
 def test_statistics_equal_a_plain_loop(name, records, drawn, cut, exceptions):
     kind, fields, target = STATISTICS[name]
-    stated = {"measure": {"kind": kind, "source": "leads", **fields}, "target": target}
+    said = {"judged_by": fields.get("judged_by", "start")}
+    fields = {name: value for name, value in fields.items() if name not in said}
+    stated = {"measure": {"kind": kind, "source": "leads", **fields}, "target": target, **said}
     agreed = terms(stated, exceptions=exceptions)
     events = touches(drawn)
     reference = Reference(agreed, records, AS_OF, events)

@@ -63,10 +63,19 @@ def _measure(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[
                        hint="write 1 or more", code="SLA-F007")  # fmt: skip
     if isinstance(measure, Own):
         yield from own_faults(agreement, measure, (*at, "measure"))
+    yield from _judged_by(agreement, commitment, at)
+
+
+def _judged_by(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[SlaError]:
+    measure, where = commitment.measure, agreement.place(*at, "judged_by")
     if commitment.judged_by == "due" and not isinstance(measure, Within | Attempts | Conversion):
         message = f'the records of "{commitment.id}" have no due instant'
         hint = "remove judged_by: only within, attempts and conversion have one"
-        yield SlaError(message, where=agreement.place(*at, "judged_by"), hint=hint, code="SLA-F014")
+        yield SlaError(message, where=where, hint=hint, code="SLA-F014")
+    if commitment.judged_by == "end" and not (isinstance(measure, Statistic) and measure.of is None):
+        message = f'the records of "{commitment.id}" cannot be judged by their end'
+        hint = "remove judged_by: only averages, medians and percentiles of the time from one instant to another can"
+        yield SlaError(message, where=where, hint=hint, code="SLA-F014")
 
 
 def _unit(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[SlaError]:

@@ -79,7 +79,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "owner": ("A person who looks after it.", "owner: Ana Ruiz"),
     "by_segment": ("A text column to break the figures down by.", "by_segment: region"),
-    "judged_by": ("Whether a record belongs to the period of its start or of its due instant.", "judged_by: due"),
+    "judged_by": ("Whether a record belongs to the period of its start, its due instant or its end.", "judged_by: due"),
     # a measure
     "kind": ("What is measured.", "kind: within"),
     "source": ("An entry of data/sources.yml.", "source: leads"),

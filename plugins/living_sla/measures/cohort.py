@@ -82,8 +82,15 @@ class Cohort:
 
     @cached_property
     def start(self) -> str:
-        """The column whose instant decides when a record begins, and in which period it falls."""
+        """The column whose instant decides which terms judge a record, and in which period it falls."""
+        if self.commitment.judged_by == "end":
+            return self.clock_end
         return str(getattr(self.commitment.measure, "at", None) or self.clock_start)
+
+    @property
+    def exempted_by(self) -> str:
+        """The column of the instant that decides whether an exception leaves a record out: the start of its clock."""
+        return self.clock_start if self.commitment.judged_by == "end" else self.start
 
     @property
     def clock_start(self) -> str:

@@ -33,7 +33,7 @@ def judged(cohort: Cohort, sheet: Sheet) -> Records:
         ends=view.ends,
         dues=dues,
         groups=groups,
-        excluded=rows.inside(cohort.excluded),
+        excluded=rows.inside(cohort.excluded, cohort.exempted_by),
         unusable=view.unusable,
         values=view.values,
         begins=view.begins,

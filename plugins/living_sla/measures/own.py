@@ -68,7 +68,7 @@ class OwnRecords:
             "start": _moments(rows.starts),
             "period": groups.periods,
             "segment": names[groups.segments],
-            "excluded": False if (inside := rows.inside(cohort.excluded)) is None else inside,
+            "excluded": False if (inside := rows.inside(cohort.excluded, cohort.exempted_by)) is None else inside,
         }
         for role, name in columns_taken(_measure(cohort)).items():
             frame[f"{_TAKEN}{role}"] = _series(sheet.batch.columns[name], rows)

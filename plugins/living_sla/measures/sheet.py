@@ -222,14 +222,15 @@ class Rows(_Once):
         codes, names = self.sheet.segments(segment)
         return Groups(grid.positions(instants), self.once(("segments", segment), lambda: codes[self.at]), names)
 
-    def inside(self, intervals: tuple[Interval, ...]) -> Flags | None:
-        """Which of them start inside one of these intervals; None where none does."""
-        return self.once(("inside", intervals), lambda: self._inside(intervals)) if intervals else None
+    def inside(self, intervals: tuple[Interval, ...], name: str) -> Flags | None:
+        """Which of them have the instant of that column inside one of these intervals; None where none has."""
+        return self.once(("inside", intervals, name), lambda: self._inside(intervals, name)) if intervals else None
 
-    def _inside(self, intervals: tuple[Interval, ...]) -> Flags | None:
+    def _inside(self, intervals: tuple[Interval, ...], name: str) -> Flags | None:
         inside = np.zeros(len(self), dtype=np.bool_)
+        at = self.instants(name)
         for low, high in intervals:
-            inside |= (self.starts >= low) & (self.starts < high)
+            inside |= (at >= low) & (at < high)
         return _or_none(inside)
 
     @property

@@ -105,7 +105,7 @@ class Commitment(Part):
     per: CadenceText
     owner: Words | None = None
     by_segment: ColumnName | None = None
-    judged_by: Literal["start", "due"] = "start"
+    judged_by: Literal["start", "due", "end"] = "start"
 
 
 class Need(Part):

@@ -161,7 +161,7 @@ def _accompanying(promise: Promise) -> Iterator[Change]:
         if pair.differs(field):
             yield promise.change(rule, replaced(what, old, new), field)
     if pair.differs("judged_by"):
-        instants = {"start": "it starts", "due": "it is due"}
+        instants = {"start": "it starts", "due": "it is due", "end": "it ends"}
         sentence = (
             f"A record belongs to the period in which {instants[pair.new.judged_by]}, no longer to that in which "
         )
