@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
+from living_sla.errors import EnvironmentFault, Faults, Place, SlaError, shown
 from living_sla.files import NOTHING, READABLE
 
 AGREEMENTS_FOLDER = "agreements"
+PAGE = ".md"
+_LIKE_PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".mdwn", ".mdtext", ".mdx")
 SIGNOFFS_FOLDER = "agreements/signoffs"
 
 
@@ -23,11 +26,22 @@ def agreement_files(root: Path) -> list[Path]:
     for parent, folders, files in os.walk(root / AGREEMENTS_FOLDER, onerror=partial(_refuse_folder, root)):
         folders[:] = sorted(name for name in folders if Path(parent, name) != root / SIGNOFFS_FOLDER)
         found += (Path(parent, name) for name in folders if Path(parent, name).is_symlink())
-        found += (Path(parent, name) for name in files if name.lower().endswith(".md"))
+        found += (Path(parent, name) for name in files if name.endswith(PAGE))
     if not found:
         hint = "write a first one, for example agreements/lead-handoff.md, or name another folder with --project"
         raise Faults([SlaError("there is no agreement", where=Place(f"{AGREEMENTS_FOLDER}/"), hint=hint, code=NOTHING)])
     return sorted(found, key=lambda path: path.relative_to(root).as_posix())
+
+
+def misnamed(root: Path) -> Iterator[SlaError]:
+    """A fault for each file under `agreements/` that looks like an agreement and is not named as one."""
+    for parent, folders, files in os.walk(root / AGREEMENTS_FOLDER):
+        folders[:] = sorted(name for name in folders if Path(parent, name) != root / SIGNOFFS_FOLDER)
+        for name in sorted(files):
+            if name.lower().endswith(_LIKE_PAGES) and not name.endswith(PAGE):
+                where = Place(shown(Path(parent, name).relative_to(root).as_posix()))
+                hint = f"end its name in {PAGE}, in small letters"
+                yield SlaError("not read as an agreement", where=where, hint=hint, code="SLA-F134")
 
 
 def _refuse_folder(root: Path, problem: OSError) -> None:

@@ -16,7 +16,7 @@ from living_sla.agreements.body import body_findings
 from living_sla.agreements.characters import decode, refuse_control_characters
 from living_sla.agreements.digest import digest
 from living_sla.agreements.early_rules import early_faults
-from living_sla.agreements.files import agreement_files
+from living_sla.agreements.files import agreement_files, misnamed
 from living_sla.agreements.places import Places, places_of
 from living_sla.agreements.presentation import split_presentation
 from living_sla.agreements.project import SOURCES_FILE, Project
@@ -75,13 +75,13 @@ def load_project(root: Path, *, macros: frozenset[str] = MACRO_NAMES, today: dat
 
 
 def _read_all(root: Path, macros: frozenset[str]) -> tuple[list[Agreement], list[Notice], list[SlaError]]:
-    faults: list[SlaError] = []
+    faults: list[SlaError] = list(misnamed(root))
     notices: list[Notice] = []
     agreements: list[Agreement] = []
     try:
         paths = agreement_files(root)
     except Faults as several:
-        return [], [], list(several.faults)
+        return [], [], [*faults, *several.faults]
     for path in paths:
         try:
             agreement, found = read_agreement(path, root, macros=macros)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from living_sla.agreements.changes import changes
-from living_sla.agreements.files import AGREEMENTS_FOLDER, SIGNOFFS_FOLDER
+from living_sla.agreements.files import AGREEMENTS_FOLDER, PAGE, SIGNOFFS_FOLDER
 from living_sla.agreements.past import parse_past
 from living_sla.errors import Faults, Notice, Place, SlaError
 from living_sla.files import MAX_FILE_BYTES
@@ -98,7 +97,7 @@ def agreements_at(repository: Repository, name: str) -> Base:
 
 def _holds_an_agreement(path: str, mode: str) -> bool:
     readable = mode not in _LINKS_AND_MODULES and not path.startswith(f"{SIGNOFFS_FOLDER}/")
-    return readable and PurePosixPath(path).suffix.lower() == ".md"
+    return readable and path.endswith(PAGE)
 
 
 def compared(before: Sequence[Agreement], after: Sequence[Agreement]) -> tuple[Compared, ...]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from living_sla.agreements.files import AGREEMENTS_FOLDER, SIGNOFFS_FOLDER
+from living_sla.agreements.files import AGREEMENTS_FOLDER, PAGE, SIGNOFFS_FOLDER
 from living_sla.errors import Notice, Place
 from living_sla.history.harmless import printable
 from living_sla.history.log import FileChange, Landing
@@ -51,7 +51,7 @@ def is_agreement(change: FileChange) -> bool:
 @lru_cache(maxsize=4096)
 def _holds_an_agreement(path: str) -> bool:
     inside = path.startswith(f"{AGREEMENTS_FOLDER}/") and not path.startswith(f"{SIGNOFFS_FOLDER}/")
-    return inside and path.lower().endswith(".md")
+    return inside and path.endswith(PAGE)
 
 
 def files_of(landings: Sequence[Landing]) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib.util
 import logging
 import os
-import posixpath
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from living_sla.errors import EnvironmentFault, Faults, Notice, Place, SlaError
 from living_sla.files import bytes_of, is_there
 from living_sla.model.standing import Report
 from living_sla.site import destination, inspection
+from living_sla.site.addresses import file_of
 from living_sla.site.exchange import Workshop
 from living_sla.site.inputs import report_of
 from living_sla.unforeseen import told
@@ -72,6 +72,7 @@ def build(root: Path, *, site_dir: Path | None = None, strict: bool = True, cach
             raise Faults(found)
         pages = sum(1 for _ in workshop.staging.rglob("*.html"))
         destination.mark(workshop.staging)
+        destination.open_to_readers(workshop.staging)
         destination.refuse_unsafe(site, root=root, docs=docs)  # a build takes seconds, in which files can arrive
         workshop.publish()
     return Published(workshop.site, pages, report.notices, tuple(messages.said))
@@ -160,10 +161,10 @@ def _generate(root: Path, staging: Path, messages: _Messages) -> MkDocsConfig:
 
 def _expected(report: Report, config: MkDocsConfig) -> dict[str, str]:
     """The page of every agreement, and that of changes."""
-    suffix = "/index.html" if config.use_directory_urls else ".html"
-    paths = {found.agreement.path.removesuffix(".md"): found.agreement.path for found in report.agreements}
-    paths["changes"] = "changes"
-    return {f"{posixpath.normpath(path)}{suffix}": source for path, source in paths.items()}
+    from living_sla.site.news import PAGE
+
+    pages = {found.agreement.path: found.agreement.path for found in report.agreements} | {PAGE: "changes"}
+    return {file_of(path, as_folders=config.use_directory_urls): what for path, what in pages.items()}
 
 
 def _brought(config: MkDocsConfig) -> frozenset[Signature]:

@@ -36,6 +36,14 @@ def mark(site: Path) -> None:
     (site / MARKER).write_text(json.dumps(marker, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
 
+def open_to_readers(site: Path) -> None:
+    """Let everybody read a finished site, whatever permissions its sources have, and those that are usual here."""
+    for parent, _, files in os.walk(site):
+        os.chmod(parent, 0o755)
+        for name in files:
+            os.chmod(Path(parent, name), 0o644)
+
+
 def refuse_unsafe(site: Path, *, root: Path, docs: Path) -> None:
     """Refuse a place where a site would replace what no build has made; nothing is written.
 

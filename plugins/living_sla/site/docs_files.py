@@ -13,6 +13,7 @@ from pathlib import Path
 from living_sla.agreements.characters import decode
 from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
 from living_sla.files import READABLE
+from living_sla.site import svg
 
 PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """How the names of pages end, as MkDocs sees it."""
@@ -49,6 +50,11 @@ def _faults_of(path: Path, where: Place) -> Iterator[SlaError]:
             decode(path.read_bytes(), path=where.path)
         except SlaError as fault:
             yield fault
+    elif (
+        stat.S_ISREG(mode) and path.name.lower().endswith((".svg", ".svgz")) and (why := svg.why_not(path.read_bytes()))
+    ):
+        hint = "export it as PNG, or as an SVG that only draws"
+        yield SlaError(f"the picture is not published: {why}", where=where, hint=hint, code="SLA-F135")
     elif not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         yield SlaError("not a regular file", where=where, hint="replace it with a file", code="SLA-F051")
 

@@ -18,6 +18,7 @@ from living_sla import pages
 from living_sla.errors import Faults, Place, SlaError
 from living_sla.model.macros import MACROS
 from living_sla.model.standing import AgreementStanding, Report, Standing
+from living_sla.site.addresses import address_of
 from living_sla.site.inputs import report_of
 from living_sla.site.news import FEED
 from living_sla.site.render_errors import say_render_errors_in_words
@@ -176,13 +177,13 @@ class Macros:
     def _address_of(self, report: Report) -> Callable[[str], str]:
         """Addresses of agreements as seen from the page that is being written."""
         here = posixpath.dirname(self._env.page.file.dest_uri)
-        as_folders = self._env.conf.get("use_directory_urls", True)
-        paths = {found.agreement.terms.id: found.agreement.path.removesuffix(".md") for found in report.agreements}
+        as_folders = bool(self._env.conf.get("use_directory_urls", True))
+        paths = {found.agreement.terms.id: found.agreement.path for found in report.agreements}
 
         def address(agreement_id: str) -> str:
+            found = address_of(paths[agreement_id], as_folders=as_folders)
             # Encoded, as MkDocs does it: a file may be called `javascript:x.md`, or hold a question mark.
-            relative = quote(posixpath.relpath(paths[agreement_id], here or "."))
-            return f"{relative}/" if as_folders else f"{relative}.html"
+            return quote(posixpath.relpath(found, here or ".")) + "/" * found.endswith("/")
 
         return address
 

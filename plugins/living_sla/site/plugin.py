@@ -29,12 +29,14 @@ from mkdocs.utils.templates import TemplateContext
 
 from living_sla import pages, programs
 from living_sla.agreements.markdown_code import protect_code
-from living_sla.errors import SlaError
+from living_sla.errors import Faults, SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.macros import MACRO_NAMES
 from living_sla.model.standing import Report
 from living_sla.site import (
+    beside,
     brought,
+    collisions,
     docs_files,
     escaping,
     headers,
@@ -142,19 +144,26 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         for file, fault in list(replacements(files, config)):
             files.remove(file)
             self.fail(fault)
-        for path in self._agreements:
-            page = File(path, str(self._root), config.site_dir, config.use_directory_urls)
-            page.edit_uri = posixpath.join(posixpath.relpath(".", self._docs), path)
-            files.append(page)
         assert self.report is not None
-        for file in news.added(files, self.report, config):
-            files.append(file)
+        added = [self._page(path, config) for path in self._agreements]
+        added += news.added(files, self.report, config)
+        self._beside = list(beside.candidates(self._root, files, config))
+        if faults := list(collisions.found(added, self._beside, files, config.docs_dir)):
+            raise Faults(faults)
+        for file in (*added, *self._beside):
+            if files.get_file_from_path(file.src_uri) is None:
+                files.append(file)
         for name in ("sla.css", "sla.js"):
             source = str(resources("living_sla.site") / "assets" / name)
             files.append(File.generated(config, f"{OURS}{name}", abs_src_path=source))
         if config.nav is not None:
             config.nav = nav.expanded(config.nav, [page.src_uri for page in files.documentation_pages()])
         return files
+
+    def _page(self, path: str, config: MkDocsConfig) -> File:
+        page = File(path, str(self._root), config.site_dir, config.use_directory_urls)
+        page.edit_uri = posixpath.join(posixpath.relpath(".", self._docs), path)
+        return page
 
     @event
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
@@ -210,7 +219,13 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.brought = brought.of_theme(empties)
         return env
 
-    on_env = CombinedEvent(event(_escape), event(_learn))
+    def _settle(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Leave out of the site what lies beside agreements and no page wants."""
+        for fault in beside.settle(self._beside, files, self._root):
+            self.fail(fault)
+        return env
+
+    on_env = CombinedEvent(event(_settle), event(_escape), event(_learn))
 
     @event
     @event_priority(-100)
