@@ -136,7 +136,7 @@ def test_figures_from_the_cache_follow_the_activities(project):
 def test_one_record_is_explained_by_its_first_event(project, capsys):
     told = explained(project, "desk/first-contact", "prompt", capsys)
     assert "get their first contact within 4 business hours of being assigned" in told
-    assert "ends       Mon 7 Sep 2026, 14:00:00  first tasks.done_at, after 4:00:00" in told
+    assert "ends       Mon 7 Sep 2026, 14:00:00 +01:00  first tasks.done_at, after 4:00:00" in told
     told = explained(project, "desk/follow-up", "forgotten", capsys)
     assert "not judged no event starts its clock" in told
 

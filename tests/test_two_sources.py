@@ -7,6 +7,8 @@ from datetime import datetime
 import pytest
 
 from living_sla import report
+from living_sla.cli import main
+from living_sla.errors import SlaError
 
 AGREEMENT = """\
 ---
@@ -182,3 +184,27 @@ def test_a_record_that_was_reached_on_the_first_call_is_owed_no_more(project):
     # Before the call had an answer, nobody knew.
     before = report.explain(project, "nurture", "attempts", "given-up", as_of=instant_at("2026-09-07T10:02:00+00:00"))
     assert (before.explanation.outcome, before.explanation.events) == ("pending", 1)
+
+
+def test_a_deliverable_is_explained_by_its_due_date(project, capsys):
+    told = explained(project, "nurture/templates", "2026-09-30", capsys)
+    assert "nurture/templates, due date 2026-09-30" in told
+    assert "due        before Thu 1 Oct 2026, 00:00:00 +01:00" in told
+    assert "delivered  Wed 30 Sep 2026, 23:59:00 +01:00  delivered_at" in told
+    assert "outcome    met: it was delivered in time" in told
+    told = explained(project, "nurture/templates", "2026-10-30", capsys)
+    assert "not judged" in told or "pending" in told
+
+
+def test_a_day_on_which_nothing_is_due_names_those_around_it(project):
+    with pytest.raises(SlaError) as found:
+        report.explain(project, "nurture", "templates", "2026-10-01")
+    assert str(found.value) == (
+        '"2026-10-01" is not a due date of "templates"\n  hint: due dates around it: 2026-09-30, 2026-10-30, 2026-11-30'
+    )
+
+
+def explained(project, what, record, capsys):
+    with pytest.raises(SystemExit):
+        main(["explain", what, record, "--project", str(project)])
+    return capsys.readouterr().out

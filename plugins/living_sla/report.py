@@ -22,21 +22,33 @@ from living_sla.exports import Export
 from living_sla.exports.batch import Batch
 from living_sla.figures.asked import Asked, Chapter, asked_of, cohorts_of
 from living_sla.figures.kept import Kept
-from living_sla.figures.scans import Columns, SourceRead, columns_of, each, heard_first, open_source, replayed, scan_all
+from living_sla.figures.scans import (
+    Columns,
+    SourceRead,
+    columns_of,
+    delivered,
+    each,
+    heard_first,
+    open_source,
+    replayed,
+    scan_all,
+)
 from living_sla.figures.standings import computed, told
 from living_sla.history.chronicle import Chronicle, read_chronicle
 from living_sla.history.stale import stale
 from living_sla.history.state import HistoryFault, Trouble
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.explain import explain as explained
+from living_sla.measures.explain import explain_due_date
 from living_sla.measures.first_events import OtherSources
 from living_sla.model.agreement import Agreement
 from living_sla.model.attainment import Basis
 from living_sla.model.calendar import LOOK_AHEAD, calendar_release, unknown_years
 from living_sla.model.contingency import Triggered, triggered
 from living_sla.model.coverage import Coverage
-from living_sla.model.explanation import Told
+from living_sla.model.explanation import Explanation, Told
 from living_sla.model.kept import KeptFigures
+from living_sla.model.kinds import Deliverable
 from living_sla.model.provenance import ExportFacts
 from living_sla.model.standing import HISTORY_UNREAD, AgreementStanding, Report, SourceStanding, Standing
 from living_sla.model.terms import Terms
@@ -231,6 +243,8 @@ def explain(root: Path, agreement_id: str, commitment_id: str, key: str, *, as_o
     readable = [chapter for chapter in asked.chapters if not chapter.unreadable]
     if not readable:
         raise SlaError(f"{agreement_id}/{commitment_id} judges no record: {asked.why_not or 'it cannot be read'}")
+    if isinstance(asked.commitment.measure, Deliverable):
+        return _due_date(project, readable, needed, key, as_of)
     records = {
         name: _record(project, name, needed, key, as_of)
         for name in dict.fromkeys(chapter.commitment.measure.source for chapter in readable)
@@ -240,6 +254,24 @@ def explain(root: Path, agreement_id: str, commitment_id: str, key: str, *, as_o
         _explained(project, chapter, needed, records[chapter.commitment.measure.source], others) for chapter in readable
     ]
     return next((told for told in chapters if not told.explanation.not_judged), chapters[-1])
+
+
+def _due_date(project: Project, chapters: Sequence[Chapter], needed: Columns, day: str, as_of: datetime | None) -> Told:
+    """What was delivered for one due date, under the version of the terms that was in force on that day."""
+    faults: list[SlaError] = []
+    for chapter in chapters:
+        name = chapter.commitment.measure.source
+        export = open_source(project, name, needed[name])
+        log = delivered(export, chapter.cohort)
+        facts = replayed(export, as_of)
+        try:
+            explanation = explain_due_date(chapter.cohort, day, facts.as_of, log)
+        except SlaError as fault:
+            faults.append(fault)
+            continue
+        version = chapter.version_at(micros(explanation.start) if explanation.start else 0)
+        return _told(chapter, explanation, facts.paths[0], None, version)
+    raise faults[-1]
 
 
 @dataclass(frozen=True, eq=False)
@@ -270,14 +302,19 @@ def _explained(project: Project, chapter: Chapter, needed: Columns, record: _Rec
     """The record under one version of the terms."""
     events = _events(project, chapter.cohort, needed, record.key)
     told = explained(chapter.cohort, record.batch, record.position, record.facts.as_of, events, others)
+    version = chapter.version_at(micros(told.start) if told.start else 0)
+    return _told(chapter, told, record.facts.paths[0], record.line, version)
+
+
+def _told(chapter: Chapter, explanation: Explanation, file: str, line: int | None, version: int) -> Told:
     return Told(
-        explanation=told,
+        explanation=explanation,
         sentence=commitment_sentence(chapter.terms, chapter.commitment),
         commitment=chapter.commitment,
         coverage=chapter.terms.coverage,
-        file=record.facts.paths[0],
-        line=record.line,
-        version=chapter.version_at(micros(told.start) if told.start else 0),
+        file=file,
+        line=line,
+        version=version,
         basis=chapter.basis,
     )
 

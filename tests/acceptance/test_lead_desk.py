@@ -168,13 +168,13 @@ lead-desk/first-touch, record 173802
   Each month, Lead desk makes sure that at least 90% of leads reach first touch within 4 business hours of handoff.
 
   terms      version 1, draft
-  starts     Sat 1 Oct 2011, 20:36:08.053  handoff
+  starts     Sat 1 Oct 2011, 20:36:08.053 +02:00  handoff
   limit      4 business hours: mon-sat 08:00-21:00, Amsterdam time, holidays NL
              Sat 1 Oct 2011, 20:36:08.053 to 21:00:00       0:23:51.947
              Mon 3 Oct 2011, 08:00:00 to 11:36:08.053       3:36:08.053
                                                             4:00:00
-  due        Mon 3 Oct 2011, 11:36:08.053
-  ends       Mon 3 Oct 2011, 09:05:06.880  first_touch, after 1:28:58.827
+  due        Mon 3 Oct 2011, 11:36:08.053 +02:00
+  ends       Mon 3 Oct 2011, 09:05:06.880 +02:00  first_touch, after 1:28:58.827
   outcome    met: it ended no later than it was due
   period     2011-10
 """

@@ -5,7 +5,7 @@ import pytest
 
 from living_sla.agreements.sentences import commitment_sentence
 from living_sla.agreements.term_sentences import term_sentences
-from living_sla.agreements.wording import event, holding, named, plural, with_article
+from living_sla.agreements.wording import Event, event, holding, named, plural, with_article
 from living_sla.model.condition import parse_condition
 from tests.agreements.test_rules import measured
 from tests.agreements.writing import changed, read
@@ -268,6 +268,8 @@ def test_names_become_words():
 
 def test_an_instant_is_an_event():
     assert event("first_contacted_at").they == "are first contacted"
+    assert event("handed_over_at") == Event("are handed over", "being handed over")
+    assert event("first_followed_up_on").they == "are first followed up"
     assert event("mql_at").being == "becoming an MQL"
     assert event("opportunity_at", ("opportunity",)).they == "become an opportunity"
     assert event("hand_off_at").being == "hand off"

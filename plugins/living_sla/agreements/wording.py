@@ -27,6 +27,8 @@ _ABBREVIATIONS = frozenset("arr bdr crm eu icp id kpi mrr roi sdr sla uk us".spl
 _SPELT_WITH_A_VOWEL_SOUND = "AEFHILMNORSX"
 _IRREGULAR = frozenset("built done given held lost made met said seen sent spoken taken told won".split())  # noqa: SIM905
 
+_PARTICLES = frozenset(("away", "back", "down", "in", "off", "on", "out", "over", "through", "up"))
+"""What may stand behind a participle and belongs to it."""
 _ADVERBS = frozenset(("first", "last", "next", "fully", "finally", "newly"))
 
 
@@ -100,9 +102,9 @@ def event(column: str, definitions: Sequence[str] = ()) -> Event:
     """The event of a column of instants; a column named like a definition is the moment of becoming one."""
     words = named(re.sub(r"_(at|on|date|time)$", "", column))
     *before, last = words.split()
+    if _is_done(words.split()):
+        return Event(f"are {words}", f"being {words}")
     if last.endswith("ed") or last in _IRREGULAR:
-        if set(before) <= _ADVERBS:
-            return Event(f"are {words}", f"being {words}")
         return Event(f'reach "{words}"', f'"{words}"')  # "event ended": something else than the record ended
     if words.isupper() or words.casefold() in {named(name).casefold() for name in definitions}:
         return Event(f"become {with_article(words)}", f"becoming {with_article(words)}")
@@ -115,6 +117,14 @@ def moment(of: Moment, definitions: Sequence[str] = ()) -> Event:
         return event(of, definitions)
     first = first_record(of.first.where, of.first.source)
     return Event(f"get {first}", first)
+
+
+def _is_done(words: list[str]) -> bool:
+    """Whether the words say what is done to a record: ``first contacted``, ``handed over``, ``signed up``."""
+    done = list(words)
+    while len(done) > 1 and done[0] in _ADVERBS:
+        done.pop(0)
+    return (done[0].endswith("ed") or done[0] in _IRREGULAR) and set(done[1:]) <= _PARTICLES
 
 
 # ---------------------------------------------------------------- conditions

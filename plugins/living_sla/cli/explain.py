@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -12,7 +12,7 @@ from living_sla.cli.options import PROJECT, parse_as_of
 from living_sla.errors import SlaError
 from living_sla.model.explanation import Explanation, Told
 from living_sla.model.hours import DAY_NAMES, Windows
-from living_sla.model.kinds import Attempts, Within, moment_label
+from living_sla.model.kinds import Attempts, Deliverable, Within, moment_label
 from living_sla.model.outcome import Outcome
 from living_sla.model.terms import Commitment, CoverageTerms
 from living_sla.model.zones import wall_time
@@ -24,6 +24,7 @@ _VERDICTS = {
     "completeness": ("every field is filled in", "a field is empty"),
     "attempts": ("enough events came in time", "too few events came in time"),
     "gap": ("no silence was too long", "a silence was too long"),
+    "deliverable": ("it was delivered in time", "it was not delivered in time"),
     "conversion": ("it got there within the horizon", "it did not get there within the horizon"),
 }
 _WHY = {
@@ -43,7 +44,10 @@ _WHY = {
 )
 @PROJECT
 def command(what: str, record: str, as_of: str | None, project: Path) -> None:
-    """The arithmetic for one record: its instants, the hours that counted, its due instant, its outcome."""
+    """The arithmetic for one record: its instants, the hours that counted, its due instant, its outcome.
+
+    RECORD is the key of a record, or the due date of a deliverable (2026-09-30).
+    """
     from living_sla import report
 
     agreement, slash, commitment = what.partition("/")
@@ -55,14 +59,16 @@ def command(what: str, record: str, as_of: str | None, project: Path) -> None:
 
 def _lines(what: str, told: Told) -> Iterator[str]:
     found, commitment = told.explanation, told.commitment
-    yield f"{what}, record {found.key}"
-    yield f"  {told.file}, line {told.line}"
+    yield f"{what}, {'due date' if isinstance(commitment.measure, Deliverable) else 'record'} {found.key}"
+    yield f"  {told.file}" + (f", line {told.line}" if told.line is not None else "")
     yield f"  {told.sentence}"
     yield ""
     zone = told.coverage.timezone
     yield _row("terms", f"version {told.version}, {told.basis}")
-    if found.start is not None:
-        yield _row("starts", f"{moment(found.start, zone)}  {_start_column(commitment)}")
+    if isinstance(commitment.measure, Deliverable):
+        yield from _due_date(found, commitment.measure, zone)
+    elif found.start is not None:
+        yield _row("starts", f"{moment_with_offset(found.start, zone)}  {_start_column(commitment)}")
     if found.not_judged:
         yield _row("not judged", found.not_judged)
         return
@@ -78,6 +84,18 @@ def _lines(what: str, told: Told) -> Iterator[str]:
         )
 
 
+def _due_date(found: Explanation, measure: Deliverable, zone: str) -> Iterator[str]:
+    """What was delivered for a due date, and from when until when a delivery served it."""
+    if found.start is not None and measure.serves is None:
+        yield _row("serves", f"deliveries from {moment_with_offset(found.start, zone)}")
+    if found.due is not None:
+        yield _row("due", f"before {moment_with_offset(found.due, zone)}")
+    if found.end is not None:
+        yield _row("delivered", f"{moment_with_offset(found.end, zone)}  {measure.at}")
+    else:
+        yield _row("delivered", "not yet")
+
+
 def _clock(found: Explanation, measure: Within, coverage: CoverageTerms) -> Iterator[str]:
     zone = coverage.timezone
     if measure.limit is not None:
@@ -88,10 +106,10 @@ def _clock(found: Explanation, measure: Within, coverage: CoverageTerms) -> Iter
         if measure.limit.business and spans:
             yield _row("", f"{'':46} {_length(sum((length for _, length in spans), timedelta()))}")
     if found.due is not None:
-        yield _row("due", moment(found.due, zone) + (f"  {measure.due}" if measure.due else ""))
+        yield _row("due", moment_with_offset(found.due, zone) + (f"  {measure.due}" if measure.due else ""))
     used = f", after {_length(found.used)}" if found.used is not None else ""
     if found.end is not None:
-        yield _row("ends", f"{moment(found.end, zone)}  {moment_label(measure.end)}{used}")
+        yield _row("ends", f"{moment_with_offset(found.end, zone)}  {moment_label(measure.end)}{used}")
     else:
         yield _row("ends", f"not yet{used}")
 
@@ -99,11 +117,11 @@ def _clock(found: Explanation, measure: Within, coverage: CoverageTerms) -> Iter
 def _attempts(found: Explanation, measure: Attempts, zone: str) -> Iterator[str]:
     yield _row("limit", str(measure.limit))
     if found.due is not None:
-        yield _row("due", moment(found.due, zone))
+        yield _row("due", moment_with_offset(found.due, zone))
     if found.events is not None:
         yield _row("events", f"{found.events} by then, {measure.times} wanted")
     if found.end is not None:
-        yield _row("ended", f"{moment(found.end, zone)}  {found.ended_by}")
+        yield _row("ended", f"{moment_with_offset(found.end, zone)}  {found.ended_by}")
 
 
 def _why(found: Explanation, commitment: Commitment) -> str:
@@ -125,6 +143,13 @@ def _start_column(commitment: Commitment) -> str:
 
 def _row(name: str, text: str) -> str:
     return f"  {name:10} {text}".rstrip()
+
+
+def moment_with_offset(at: datetime, zone: str) -> str:
+    """The instant as `moment` has it, with the offset that the zone has then: ``Sat 1 Oct 2011, 20:36:08 -04:00``."""
+    minutes = (wall_time(at, zone) - at.astimezone(UTC).replace(tzinfo=None)) // timedelta(minutes=1)
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{moment(at, zone)} {'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"
 
 
 def moment(at: datetime, zone: str) -> str:

@@ -11,8 +11,10 @@ from living_sla.agreements.project import Project
 from living_sla.engines import EngineExport, open_elsewhere
 from living_sla.errors import Faults, SlaError
 from living_sla.exports import Export, Freshness, freshness, open_export
+from living_sla.exports.as_of import UNKNOWN
 from living_sla.exports.batch import Batch
 from living_sla.measures.cohort import Cohort
+from living_sla.measures.deliveries import Deliveries
 from living_sla.measures.first_events import NOTHING_HEARD, EventsOf, Heard, OtherSources
 from living_sla.measures.measure import Elsewhere, Measurement, hear, hear_first, measure
 from living_sla.model.provenance import ExportFacts
@@ -159,6 +161,15 @@ def measured(scans: Mapping[str, Scan], asked: Cohort) -> Measurement:
 def as_of_for(scans: Mapping[str, Scan], asked: Cohort) -> datetime:
     """Up to when a commitment's figures speak: the earliest as-of, where they need several exports."""
     return min(scans[name].facts.as_of for name in (asked.commitment.measure.source, *asked.other_columns))
+
+
+def delivered(export: Export | EngineExport, asked: Cohort) -> Deliveries:
+    """What the log of a deliverable holds, read to its end."""
+    if isinstance(export, EngineExport):
+        [found] = export.measured([asked], None)
+    else:
+        [found] = export.read_through(lambda batches: measure([asked], ((batch, UNKNOWN) for batch in batches)))
+    return found.deliveries or Deliveries()
 
 
 def replayed(export: Export | EngineExport, as_of: datetime | None) -> ExportFacts:

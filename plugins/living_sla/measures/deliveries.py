@@ -21,6 +21,19 @@ _EPOCH_DAY = date(1970, 1, 1)
 NO_DATE = np.iinfo(np.int64).min
 
 
+@dataclass(frozen=True)
+class DueDate:
+    """One due date; instants in UTC microseconds."""
+
+    day: date
+    opens: int
+    """From when on a delivery serves it, where the log does not name due dates: after the due date before it."""
+    due: int
+    """The end of its day."""
+    arrived: int
+    """When the first delivery came that serves it; `OPEN` where none has."""
+
+
 @dataclass
 class Deliveries:
     """When something was delivered and, where the log says it, for which due date; merges in any order."""
@@ -48,24 +61,14 @@ class Deliveries:
 
     def judged(self, cohort: Cohort, as_of: int) -> Records | None:
         """One record a due date up to the end of the running period: met, missed or still ahead; None without any."""
-        measure = cohort.commitment.measure
-        assert isinstance(measure, Deliverable)
-        dates = list(_due_dates(cohort, measure.due, as_of))
+        dates = self.due_dates(cohort, as_of)
         if not dates:
             return None
-        at = np.sort(np.concatenate([*self.at, np.zeros(0, dtype=np.int64)]))
-        days = np.array([(day - _EPOCH_DAY).days for _, day in dates], dtype=np.int64)
-        before = np.array([(day - _EPOCH_DAY).days for day, _ in dates], dtype=np.int64)
-        zone = cohort.coverage.coverage.zone
-        # Something that is due on a day may be delivered until that day is over.
-        dues, opens = zone.to_utc((days + 1) * DAY) - 1, zone.to_utc((before + 1) * DAY)
-        if measure.serves is None:
-            first = np.searchsorted(at, opens, side="left")
-            arrived = np.append(at, OPEN)[first]
-        else:
-            arrived = self._for(days)
-        starts = zone.to_utc(days * DAY)
-        shown = [str(day) for _, day in dates]
+        days = np.array([(one.day - _EPOCH_DAY).days for one in dates], dtype=np.int64)
+        dues = np.array([one.due for one in dates], dtype=np.int64)
+        arrived = np.array([one.arrived for one in dates], dtype=np.int64)
+        starts = cohort.coverage.coverage.zone.to_utc(days * DAY)
+        shown = [str(one.day) for one in dates]
         return Records(
             # A due date is not judged before it has come; from its own midnight on it is open.
             starts=np.minimum(starts, as_of),
@@ -79,6 +82,24 @@ class Deliveries:
             hashes=None,
             keys=ListedKeys(shown),
         )
+
+    def due_dates(self, cohort: Cohort, as_of: int) -> list[DueDate]:
+        """Every due date while the terms hold, up to the end of the running period, with what was delivered for it."""
+        measure = cohort.commitment.measure
+        assert isinstance(measure, Deliverable)
+        dates = list(_due_dates(cohort, measure.due, as_of))
+        days = np.array([(day - _EPOCH_DAY).days for _, day in dates], dtype=np.int64)
+        before = np.array([(day - _EPOCH_DAY).days for day, _ in dates], dtype=np.int64)
+        zone = cohort.coverage.coverage.zone
+        # Something that is due on a day may be delivered until that day is over.
+        dues, opens = zone.to_utc((days + 1) * DAY) - 1, zone.to_utc((before + 1) * DAY)
+        if measure.serves is None:
+            at = np.sort(np.concatenate([*self.at, np.zeros(0, dtype=np.int64)]))
+            arrived = np.append(at, OPEN)[np.searchsorted(at, opens, side="left")]
+        else:
+            arrived = self._for(days)
+        told = zip(dates, opens.tolist(), dues.tolist(), arrived.tolist(), strict=True)
+        return [DueDate(day, *moments) for (_, day), *moments in told]
 
     def _for(self, days: Instants) -> Instants:
         """The first delivery that names each of these days."""

@@ -12,6 +12,7 @@ from living_sla.errors import SlaError
 from living_sla.exports.batch import Batch
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.conditions import passes
+from living_sla.measures.deliveries import Deliveries
 from living_sla.measures.events import Followed
 from living_sla.measures.first_events import NOTHING_HEARD, OtherSources
 from living_sla.measures.judged import judged
@@ -20,7 +21,7 @@ from living_sla.measures.sheet import Sheet
 from living_sla.model.column_tests import Filled, Not, spell_test
 from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition
 from living_sla.model.explanation import Explanation, Stretch
-from living_sla.model.kinds import Attempts, Deliverable, Within
+from living_sla.model.kinds import Attempts, Within
 from living_sla.model.outcome import Outcome
 from living_sla.model.zones import instant, micros
 
@@ -44,11 +45,8 @@ def explain(
     """Why the record at that position of the batch came to its outcome at `as_of`.
 
     `events` are the batches of the second source, for a measure that follows its records into one; `others` holds what
-    was heard in the sources of first events. Raises `SlaError` for a deliverable,
-    whose figures are about due dates and not about records.
+    was heard in the sources of first events. A deliverable, which judges due dates, is for `explain_due_date`.
     """
-    if isinstance(cohort.commitment.measure, Deliverable):
-        raise SlaError("a deliverable judges due dates, not records", hint="sla attain shows which were kept")
     one = others.beside(_single(batch, position), cohort.firsts)
     [key] = one.keys_at(np.array([0]))
     begun = records = judged(cohort, Sheet(one))
@@ -76,6 +74,31 @@ def explain(
     if not isinstance(cohort.commitment.measure, Within) or code == UNUSABLE:
         return found
     return _timed(found, cohort, records, end if end is not None else micros(as_of))
+
+
+def explain_due_date(cohort: Cohort, day: str, as_of: datetime, deliveries: Deliveries) -> Explanation:
+    """What was delivered for a due date (``2026-09-30``), from the whole log.
+
+    Raises `SlaError` where nothing is due on that day, with the due dates around it.
+    """
+    dates = deliveries.due_dates(cohort, micros(as_of))
+    records = deliveries.judged(cohort, micros(as_of))
+    days = [str(one.day) for one in dates]
+    if day not in days or records is None:
+        near = [*[one for one in days if one < day][-2:], *[one for one in days if one > day][:2]]
+        hint = f"due dates around it: {', '.join(near)}" if near else "no due date has come under these terms"
+        raise SlaError(f'"{day}" is not a due date of "{cohort.commitment.id}"', hint=hint)
+    at = days.index(day)
+    found, code = dates[at], int(outcomes(records, micros(as_of))[at])
+    return Explanation(
+        day,
+        not_judged="the day has not come" if code == UNSEEN else "",
+        start=instant(found.opens),
+        end=instant(found.arrived) if found.arrived <= micros(as_of) else None,
+        due=instant(found.due + 1),
+        outcome=_OUTCOMES.get(code),
+        period=cohort.grid.period(int(records.groups.periods[at])),
+    )
 
 
 def _followed(cohort: Cohort, one: Batch, events: Iterable[Batch]) -> Followed:
