@@ -101,7 +101,7 @@ class Event:
 def event(column: str, definitions: Sequence[str] = ()) -> Event:
     """The event of a column of instants; a column named like a definition is the moment of becoming one."""
     words = named(re.sub(r"_(at|on|date|time)$", "", column))
-    *before, last = words.split()
+    last = words.split()[-1]
     if _is_done(words.split()):
         return Event(f"are {words}", f"being {words}")
     if last.endswith("ed") or last in _IRREGULAR:
