@@ -136,12 +136,21 @@ def test_a_style_sheet_that_asks_another_host_is_refused(tmp_path):
     assert inspected(tmp_path, css, "a.css") == ["a.css: SLA-F030 the page would ask cdn.example for something"] * 2
 
 
+def test_a_page_that_is_trusted_with_more_than_prose_asks_no_other_host_either(tmp_path):
+    page = '<html><body><video src="a.mp4" onplay="x"></video><img src="//cdn.example/a.png"></body></html>'
+    assert inspected(tmp_path, page, unlimited={"index.html"}) == [
+        "index.html: SLA-F030 the page would ask cdn.example for something"
+    ]
+    assert len(inspected(tmp_path, page, unlimited={"other.html"})) == 2
+
+
 # ---------------------------------------------------------------- what is no page
 
 
-def test_a_drawing_that_runs_a_script_is_refused(tmp_path):
-    drawing = '<svg xmlns="http://www.w3.org/2000/svg"><script>x</script></svg>'
-    assert inspected(tmp_path, drawing, "a.SVG") == ["a.SVG: SLA-F100 <script> is nothing that the theme brings"]
+def test_a_picture_and_an_xml_file_that_run_a_script_are_refused(tmp_path):
+    picture = '<svg xmlns="http://www.w3.org/2000/svg"><script>x</script></svg>'
+    assert inspected(tmp_path, picture, "a.SVG") == ["a.SVG: SLA-F135 the picture is not published: it holds <script>"]
+    assert inspected(tmp_path / "b", picture, "a.xml") == ["a.xml: SLA-F100 <svg> is nothing that the theme brings"]
 
 
 def test_a_search_index_holds_text_and_code(tmp_path):

@@ -38,7 +38,7 @@ def split_presentation(raw: dict[str, Any], places: Places) -> tuple[Presentatio
             message = f'"{part}" is not a part of the page'
             faults.append(SlaError(message, where=where, hint=did_you_mean(part, HIDEABLE), code="SLA-F010"))
     icon = _text("icon", raw, places, faults)
-    if icon is not None and not _known_icon(icon):
+    if icon is not None and not is_known_icon(icon):
         message = f'unknown icon "{icon}"'
         hint = "use a name of the theme's icons, for example material/handshake"
         faults.append(SlaError(message, where=places.value(("icon",)), hint=hint, code="SLA-F031"))
@@ -55,7 +55,8 @@ def _reserved(key: str, places: Places) -> SlaError | None:
     return None
 
 
-def _known_icon(name: str) -> bool:
+def is_known_icon(name: str) -> bool:
+    """Whether the theme has an icon of that name; of any name that could be one where no theme is installed."""
     if not _ICON.fullmatch(name):
         return False
     folder = _icon_folder()

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from living_sla.errors import EnvironmentFault, Faults, Notice, Place, SlaError
 from living_sla.files import bytes_of, is_there
@@ -28,7 +28,6 @@ from living_sla.unforeseen import told
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-    from living_sla.site.brought import Signature
 
 CONFIG = "mkdocs.yml"
 # The macros plugin says in colours that it is the macros plugin.
@@ -67,7 +66,13 @@ def build(root: Path, *, site_dir: Path | None = None, strict: bool = True, cach
             config = _generate(root, workshop.staging, messages)
         if strict and messages.said:
             raise Faults(SlaError(message) for message in messages.said)
-        found = inspection.findings(workshop.staging, expected=_expected(report, config), brought=_brought(config))
+        plugin: Any = config.plugins["living-sla"]
+        found = inspection.findings(
+            workshop.staging,
+            expected=_expected(report, config),
+            brought=plugin.brought,
+            unlimited=plugin.unlimited,
+        )
         if found:
             raise Faults(found)
         pages = sum(1 for _ in workshop.staging.rglob("*.html"))
@@ -96,6 +101,9 @@ def _folders(root: Path, asked: Path | None) -> tuple[Path, Path]:
         except RecursionError:
             fault = SlaError("nested too deeply", where=Place(CONFIG), hint="write it flat", code="SLA-F017")
             raise Faults([fault]) from None
+    if "living-sla" not in config.plugins:
+        fault = SlaError("the plugin living-sla is not among the plugins", where=Place(CONFIG), hint="add - living-sla")
+        raise Faults([fault])
     _require_modules(config)
     return destination.located(asked or Path(config.site_dir), root=root), Path(config.docs_dir)
 
@@ -165,12 +173,6 @@ def _expected(report: Report, config: MkDocsConfig) -> dict[str, str]:
 
     pages = {found.agreement.path: found.agreement.path for found in report.agreements} | {PAGE: "changes"}
     return {file_of(path, as_folders=config.use_directory_urls): what for path, what in pages.items()}
-
-
-def _brought(config: MkDocsConfig) -> frozenset[Signature]:
-    """What the theme brings, as our plugin found out; nothing where a site is built without it."""
-    plugin = config.plugins.get("living-sla")
-    return getattr(plugin, "brought", frozenset())
 
 
 # ---------------------------------------------------------------- messages

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from living_sla.errors import Place, SlaError
 from living_sla.model.address import read_address
-from living_sla.site import dom, drawings, stylesheets
+from living_sla.site import dom, stylesheets, svg, xml_files
 from living_sla.site.brought import ADDRESSES, Signature, signature
 from living_sla.site.sanitise import TAGS
 
@@ -31,14 +31,25 @@ _READ = frozenset({"a", "area"})
 _JUDGED = ADDRESSES | {"http-equiv", "srcdoc", "style"}
 # What stands in a search index as HTML, and is put into a page as such.
 _NOT_OF_AN_INDEX = re.compile(r"<(?!/?(?:code|li|ol|p|pre|sub|sup|ul)>)")
-_PAGES, _DRAWINGS = (".html", ".htm", ".shtml"), (".svg", ".xml", ".xhtml", ".xht")
+_PAGES, _DATA = (".html", ".htm", ".shtml"), (".xml", ".xhtml", ".xht", ".xsl", ".rdf")
+_FOREIGN = "SLA-F030"
 _REMOVE = "remove it from the text, the file or the plugin that brings it"
 
 
-def findings(site: Path, *, expected: dict[str, str], brought: frozenset[Signature] = frozenset()) -> list[SlaError]:
+def findings(
+    site: Path,
+    *,
+    expected: dict[str, str],
+    brought: frozenset[Signature] = frozenset(),
+    unlimited: Collection[str] = (),
+) -> list[SlaError]:
     """Everything that must not be published, by file.
 
-    `expected` maps the files that have to be there to what is missing otherwise; `brought` is what the theme brings.
+    Args:
+        site: The folder of the finished site.
+        expected: The files that have to be there, each with what is missing otherwise.
+        brought: What the theme brings to a page.
+        unlimited: Pages that may hold more than prose: they ask no other host either, and that is all.
     """
     found = [
         SlaError(f"the page of {what} was not built", where=Place(path), hint="see the messages of the build")
@@ -48,9 +59,12 @@ def findings(site: Path, *, expected: dict[str, str], brought: frozenset[Signatu
     for path in sorted(site.rglob("*")):
         name, kind = path.relative_to(site).as_posix(), path.suffix.lower()
         if kind in _PAGES:
-            found += _page(path.read_text(encoding="utf-8", errors="replace"), name, brought)
-        elif kind in _DRAWINGS:
-            found += [_acting(what, name) for what in drawings.acting(path.read_bytes())]
+            of_page = _page(path.read_text(encoding="utf-8", errors="replace"), name, brought)
+            found += [fault for fault in of_page if fault.code == _FOREIGN or name not in unlimited]
+        elif kind in svg.ENDINGS and (why := svg.why_not(path.read_bytes())):
+            found.append(svg.fault(why, Place(name)))
+        elif kind in _DATA and (what := xml_files.acting(path.read_bytes())):
+            found.append(_acting(what, name))
         elif kind == ".css":
             css = path.read_text(encoding="utf-8", errors="replace")
             found += [_foreign(address.host, name) for address in stylesheets.foreign(css)]
@@ -136,4 +150,4 @@ def _acting(what: str, name: str) -> SlaError:
 
 def _foreign(host: str, name: str) -> SlaError:
     message = f"the page would ask {host or 'another host'} for something"
-    return SlaError(message, where=Place(name), hint="put the file into docs/ and link to it there", code="SLA-F030")
+    return SlaError(message, where=Place(name), hint="put the file into docs/ and link to it there", code=_FOREIGN)

@@ -5,7 +5,6 @@ It adds files and watches folders; what a page shows comes from the macros.
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import posixpath
@@ -41,7 +40,6 @@ from living_sla.site import (
     escaping,
     headers,
     headings,
-    left_out,
     nav,
     news,
     page_macros,
@@ -49,13 +47,15 @@ from living_sla.site import (
     reloading,
     theme_settings,
 )
+from living_sla.site.authors import Authors
+from living_sla.site.blocks import Blocks
 from living_sla.site.empty_pages import empty_pages
 from living_sla.site.event import event
+from living_sla.site.front_matter import front_matter
 from living_sla.site.generator import start_no_programs
 from living_sla.site.ground import ground_of
 from living_sla.site.inputs import FOLDERS, report_of
 from living_sla.site.replaced import OURS, replacements
-from living_sla.site.sanitise import sanitise
 
 log = logging.getLogger("mkdocs.plugins.living_sla")
 
@@ -74,13 +74,13 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         start_no_programs()
         self.report: Report | None = None
         self.brought = frozenset[brought.Signature]()
+        """What the theme brings to an empty page."""
         self.settings_from: str | None = None
         """Whose settings somebody asked for; None: those of the trusted ref."""
         self._serving = False
-        self._blocks: dict[str, str] = {}
+        self._blocks = Blocks()
         self._faults: list[SlaError] = []
         self._agreements: Mapping[str, Agreement] = {}
-        self._token = ""
 
     @event
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -92,34 +92,29 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Check the content before anything is written; add our styles, our script and the foot of the pages."""
         self._root = Path(config.config_file_path).resolve().parent
         programs.shield(self._root)
-        self._ground = ground_of(self._root, self.settings_from)
-        page_macros.guard(
-            config,
-            page_macros.House(
-                allowed=MACRO_NAMES | frozenset(self._ground.allowed.extra_macros),
-                is_trusted=self._is_trusted,
-                is_agreement=lambda page: page.file.src_uri in self._agreements,
-                path_of=self._path_of,
-                fail=self.fail,
-            ),
-        )
-        self._docs = _beside(config.docs_dir, self._root)
-        self._blocks, self._faults, self._token = {}, [], f"slablock{secrets.token_hex(8)}x"
+        ground = ground_of(self._root, self.settings_from)
+        self._blocks, self._faults = Blocks(), []
         docs_files.refuse_unreadable(Path(config.docs_dir), self._root)
         self.report = self._current_or_last()
         self._agreements = {found.agreement.path: found.agreement for found in self.report.agreements}
+        self._authors = Authors(ground, self._agreements, _beside(config.docs_dir, self._root), self.fail)
+        page_macros.guard(
+            config,
+            page_macros.House(
+                allowed=MACRO_NAMES | frozenset(ground.allowed.extra_macros),
+                is_trusted=self._authors.are_trusted,
+                is_agreement=self._authors.wrote_agreement,
+                path_of=self._authors.path_of,
+                fail=self.fail,
+            ),
+        )
         if not config.repo_url:
             config.edit_uri = None  # MkDocs would warn, page by page, that it leads nowhere
         for fault in theme_settings.refused(config):
             self.fail(fault)
         for notice in self.report.notices:
             log.info("%s", notice)
-        config.copyright = Markup(" ").join(
-            filter(None, (Markup(sanitise(config.copyright or "")), pages.footer(self.report)))
-        )
-        config.mdx_configs.setdefault("tables", {}).setdefault("use_align_attribute", True)  # no policy lets styles in
-        config.extra_css.append(f"{OURS}sla.css")
-        config.extra_javascript.append(f"{OURS}sla.js")
+        theme_settings.prepare(config, pages.footer(self.report))
         return config
 
     def _current_or_last(self) -> Report:
@@ -162,7 +157,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _page(self, path: str, config: MkDocsConfig) -> File:
         page = File(path, str(self._root), config.site_dir, config.use_directory_urls)
-        page.edit_uri = posixpath.join(posixpath.relpath(".", self._docs), path)
+        page.edit_uri = posixpath.join(posixpath.relpath(".", _beside(config.docs_dir, self._root)), path)
         return page
 
     @event
@@ -173,32 +168,32 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             return None
         return f"{front_matter(agreement)}\n{protect_code(agreement.body)}"
 
-    @event
-    @event_priority(-100)
-    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """The text after all macros; one that could not be run has put its error in the place of the page."""
-        template = page.meta.get("template", "main.html")
-        if template != "main.html" and page.file.generated_by is None and not self._is_trusted(page):
-            place, hint = self._placing(page)("template:"), "remove it, or list the page in trusted_pages"
-            message = "a page chooses its template"
-            self.fail(SlaError(message, where=place, hint=hint, code="SLA-F108"))
-        fault = left_out.macro_error(markdown, self._placing(page))
-        if fault is not None:
-            self.fail(fault)
+    @event_priority(100)
+    def _before_macros(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """The text as it is; what its page says of itself is checked."""
+        self._authors.check_meta(page)
         return markdown
+
+    @event_priority(-100)
+    def _after_macros(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """The text as it is; whether its macros could be run is checked."""
+        self._authors.check_macros(markdown, page)
+        return markdown
+
+    on_page_markdown = CombinedEvent(event(_before_macros), event(_after_macros))
 
     @event
     @event_priority(100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """The author's text made safe; blocks of macros, or the standard page, put where they belong."""
         agreement = self._agreements.get(page.file.src_uri)
-        html = self._prose(html, page, checked=agreement is not None)
+        html = self._authors.prose(html, page)
         if agreement is not None:
             if not _CALLS_A_MACRO.search(protect_code(agreement.body)):
                 html = self._whole(agreement, html)
-        elif self._token not in html:
+        elif not self._blocks.are_in(html):
             return html
-        html = self._filled(html)
+        html = self._blocks.filled(html)
         page.toc = headings.contents(html)
         page.present_anchor_ids = {*(page.present_anchor_ids or ()), *re.findall(r'\bid="([^"]+)"', html)}
         return html
@@ -239,9 +234,9 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Say in the head of every page what it may run, and where the feed is; find what is not in its place."""
-        if self._token in output:
+        if self._blocks.are_in(output):
             message, hint = "the page shows a block that was not put in its place", "call macros on lines of their own"
-            self.fail(SlaError(message, where=self._placing(page)(""), hint=hint, code="SLA-F024"))
+            self.fail(SlaError(message, where=self._authors.placing(page)(""), hint=hint, code="SLA-F024"))
         return self._policy.applied(news.announced(output, page), url=page.url)
 
     @event
@@ -271,43 +266,21 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 server.watch(str(self._root / folder))
         return server
 
+    @property
+    def unlimited(self) -> frozenset[str]:
+        """The files of pages that may hold more than prose."""
+        return frozenset(self._authors.unlimited)
+
     # ------------------------------------------------------------ for the macros
 
     def hold(self, html: str) -> str:
         """Keep a block until Markdown is done; returns what stands for it meanwhile."""
-        name = f"{self._token}{len(self._blocks)}x"
-        self._blocks[name] = html
-        return f"<div>{name}</div>"
+        return self._blocks.held(html)
 
     def fail(self, fault: SlaError) -> None:
         """Remember what a macro could not show."""
         log.error("%s", fault)
         self._faults.append(fault)
-
-    def _prose(self, html: str, page: Page, *, checked: bool) -> str:
-        """The author's part of a page, safe, with what is left out told; a `checked` text was told of it before."""
-        place = self._placing(page)
-        for found in left_out.left_out(html, place):
-            if isinstance(found, SlaError):
-                self.fail(found)
-            elif not checked:
-                log.warning("%s", found)
-        html = sanitise(html)
-        for found in left_out.left_over(html, place):
-            self.fail(found)
-        return html
-
-    def _placing(self, page: Page) -> left_out.Placing:
-        """Finds what an author wrote in the file of a page, named from the folder of the project."""
-        return left_out.placing(self._path_of(page), lambda: page.file.content_string)
-
-    def _is_trusted(self, page: Page) -> bool:
-        return self._ground.trusts(self._path_of(page), lambda: page.file.content_bytes)
-
-    def _path_of(self, page: Page) -> str:
-        """The file of a page, from the folder of the project."""
-        path = page.file.src_uri
-        return path if path in self._agreements else posixpath.join(self._docs, path)
 
     def _whole(self, agreement: Agreement, prose: str) -> str:
         """The standard page, for a writer who knows nothing of macros."""
@@ -315,24 +288,6 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         lowered = re.sub(r"<(/?)h1\b", r"<\1h2", prose)
         assert self.report is not None
         return str(pages.agreement(self.report.agreement(agreement.terms.id), self.report, Markup(lowered)))
-
-    def _filled(self, html: str) -> str:
-        name = rf"{self._token}[0-9]+x"
-        return re.sub(rf"<div>({name})</div>|({name})", lambda found: self._blocks[found[1] or found[2]], html)
-
-
-def front_matter(agreement: Agreement) -> str:
-    """What the theme needs to know of an agreement, as a front matter that says it in one way only."""
-    shown = agreement.presentation
-    known = {
-        "title": agreement.terms.title,
-        "description": shown.description or agreement.terms.summary,
-        "icon": shown.icon,
-        "tags": list(shown.tags),
-        "hide": list(shown.hide),
-    }
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in known.items() if value]
-    return "\n".join(["---", *lines, "---", ""])
 
 
 def _beside(docs_dir: str, root: Path) -> str:

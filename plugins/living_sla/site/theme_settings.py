@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 
 from living_sla.errors import Place, SlaError
 from living_sla.model.address import read_address
+from living_sla.site.replaced import OURS
+from living_sla.site.sanitise import sanitise
 
 _WHERE = Place("mkdocs.yml")
 
@@ -26,3 +29,11 @@ def refused(config: MkDocsConfig) -> Iterator[SlaError]:
         elif not address.is_path and not address.is_web:
             hint = "begin it with https:// and the name of a host"
             yield SlaError(f"{name} is not the address of a page", where=_WHERE, hint=hint, code="SLA-F026")
+
+
+def prepare(config: MkDocsConfig, footer: Markup) -> None:
+    """Add our style sheet, our script and the foot of the pages; what the settings say at their foot is cleaned."""
+    config.copyright = Markup(" ").join(filter(None, (Markup(sanitise(config.copyright or "")), footer)))
+    config.mdx_configs.setdefault("tables", {}).setdefault("use_align_attribute", True)  # no policy lets styles in
+    config.extra_css.append(f"{OURS}sla.css")
+    config.extra_javascript.append(f"{OURS}sla.js")

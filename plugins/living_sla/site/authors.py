@@ -1,0 +1,80 @@
+"""What people wrote on the pages of a site: judged, told of, and made safe."""
+
+from __future__ import annotations
+
+import logging
+import posixpath
+from collections.abc import Callable, Collection
+
+from mkdocs.structure.pages import Page
+
+from living_sla.errors import SlaError
+from living_sla.site import left_out, page_meta
+from living_sla.site.ground import Ground
+from living_sla.site.sanitise import sanitise
+
+log = logging.getLogger("mkdocs.plugins.living_sla")
+
+
+class Authors:
+    """The pages of one build, each with its file and with how far its author is trusted."""
+
+    def __init__(
+        self, ground: Ground, agreements: Collection[str], docs: str, fail: Callable[[SlaError], None]
+    ) -> None:
+        self._ground = ground
+        self._agreements = agreements
+        self._docs = docs
+        self._fail = fail
+        self.unlimited: set[str] = set()
+        """The files of pages whose HTML is not held to what prose needs, because the trusted ref lists them."""
+
+    def wrote_agreement(self, page: Page) -> bool:
+        """Whether a page is an agreement, whose text was checked when it was read."""
+        return page.file.src_uri in self._agreements
+
+    def are_trusted(self, page: Page) -> bool:
+        """Whether a page is a template without limits, as the trusted ref lists it."""
+        return self._ground.trusts(self.path_of(page), lambda: page.file.content_bytes)
+
+    def path_of(self, page: Page) -> str:
+        """The file of a page, from the folder of the project."""
+        path = page.file.src_uri
+        return path if path in self._agreements else posixpath.join(self._docs, path)
+
+    def placing(self, page: Page) -> left_out.Placing:
+        """Finds what an author wrote in the file of a page."""
+        return left_out.placing(self.path_of(page), lambda: page.file.content_string)
+
+    def check_meta(self, page: Page) -> None:
+        """Judge what a page of `docs/` says of itself, before anybody acts on it."""
+        if self.wrote_agreement(page) or page.file.generated_by is not None:
+            return
+        found = list(page_meta.faults(page.meta, self.placing(page)))
+        if not self.are_trusted(page):
+            found += page_meta.template(page.meta, self.placing(page))
+        for fault in found:
+            self._fail(fault)
+        page.meta = page_meta.normal(page.meta)
+
+    def check_macros(self, markdown: str, page: Page) -> None:
+        """Judge a text after all macros: one that could not be run has put its error in the place of the page."""
+        fault = left_out.macro_error(markdown, self.placing(page))
+        if fault is not None:
+            self._fail(fault)
+
+    def prose(self, html: str, page: Page) -> str:
+        """The author's part of a page, safe; what is left out is told, but for agreements, which were told of it."""
+        if self.are_trusted(page):
+            self.unlimited.add(page.file.dest_uri)
+            return html
+        place = self.placing(page)
+        for found in left_out.left_out(html, place):
+            if isinstance(found, SlaError):
+                self._fail(found)
+            elif not self.wrote_agreement(page):
+                log.warning("%s", found)
+        html = sanitise(html)
+        for fault in left_out.left_over(html, place):
+            self._fail(fault)
+        return html

@@ -1,0 +1,29 @@
+"""Blocks of macros while Markdown is at work: a name that nobody can guess stands for each until then."""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+
+class Blocks:
+    """The blocks of one build."""
+
+    def __init__(self) -> None:
+        self._token = f"slablock{secrets.token_hex(8)}x"
+        self._html: dict[str, str] = {}
+
+    def held(self, html: str) -> str:
+        """Keep a block; returns what stands for it meanwhile."""
+        name = f"{self._token}{len(self._html)}x"
+        self._html[name] = html
+        return f"<div>{name}</div>"
+
+    def are_in(self, html: str) -> bool:
+        """Whether a block has its place in `html`, and is not there yet."""
+        return self._token in html
+
+    def filled(self, html: str) -> str:
+        """`html` with every block in its place."""
+        name = rf"{self._token}[0-9]+x"
+        return re.sub(rf"<div>({name})</div>|({name})", lambda found: self._html[found[1] or found[2]], html)
