@@ -319,3 +319,15 @@ def test_105_a_script_that_a_plugin_changed_is_not_published(a_project, capsys):
         "faults that stop this site: 1\n"
     )
     assert old_site_stands(a_project)
+
+
+@pytest.mark.parametrize("icon", ["material/no-such-icon", "../../main", "<script>", "[a, b]", "{a: b}"])
+def test_031_an_icon_that_does_not_exist_is_told_with_its_page(a_project, capsys, icon):
+    (a_project / "docs" / "glossary.md").write_text(f"---\ntitle: Words\nicon: {icon}\n---\n# Words\n")
+    assert sla("build", project=a_project) == 2
+    assert capsys.readouterr().err == (
+        "docs/glossary.md:3: SLA-F031 an unknown icon\n"
+        "  hint: use a name of the theme's icons, for example material/handshake\n"
+        "faults that stop this site: 1\n"
+    )
+    assert old_site_stands(a_project)

@@ -55,7 +55,7 @@ class Authors:
             found += page_meta.template(page.meta, self.placing(page))
         for fault in found:
             self._fail(fault)
-        page.meta = page_meta.normal(page.meta)
+        page.meta = page_meta.without_judged(page.meta) if found else page_meta.normal(page.meta)
 
     def check_macros(self, markdown: str, page: Page) -> None:
         """Judge a text after all macros: one that could not be run has put its error in the place of the page."""

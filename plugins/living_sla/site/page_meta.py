@@ -18,6 +18,11 @@ def normal(meta: Mapping[str, Any]) -> dict[str, Any]:
     return {**meta, "title": str(title)} if title is not None and not isinstance(title, str) else dict(meta)
 
 
+def without_judged(meta: Mapping[str, Any]) -> dict[str, Any]:
+    """What is left of a front matter with faults, so that a generator goes on and everything else is told as well."""
+    return {name: said for name, said in meta.items() if name not in ("icon", "search", "template", "title")}
+
+
 def faults(meta: Mapping[str, Any], place: Placing) -> Iterator[SlaError]:
     """Where a page says what only its theme may decide, or in a way that a theme cannot take."""
     icon, search = meta.get("icon"), meta.get("search")
