@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
+from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 from urllib.parse import quote
@@ -15,6 +16,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from living_sla.errors import Faults
 from living_sla.model.address import read_address
 from living_sla.site import dom
 from living_sla.site.build import build
@@ -231,3 +233,42 @@ def test_no_file_is_found_under_an_address_that_it_does_not_have(sites):
     for page in (sites[1] / "agreements").rglob("index.html"):
         address = quote(page.parent.relative_to(sites[1]).as_posix())
         assert any((found.attributes.get("href") or "").startswith(address) for found in dom.elements(home))
+
+
+# ---------------------------------------------------------------- files that are pages already
+
+
+def refusals(project: Path) -> str:
+    with pytest.raises(Faults) as found:
+        build(project)
+    return "\n".join(str(fault) for fault in found.value.faults)
+
+
+def test_a_page_that_is_html_already_borrows_nothing_of_the_theme(tmp_path):
+    """The theme's own script acts on what a page tells it; so it runs on no page that somebody wrote whole."""
+    project = write_project(tmp_path / "project")
+    scripts = Path(find_spec("material").origin).parent / "templates" / "assets" / "javascripts"
+    bundle = next(scripts.glob("bundle*.js")).name
+    told = '<div id="__config">{"search": "//evil.example/x.js"}</div>'
+    (project / "docs" / "own.html").write_text(f'{told}<script src="assets/javascripts/{bundle}"></script>')
+    assert "own.html: SLA-F100 <script> is nothing that the theme brings" in refusals(project)
+    (project / "docs" / "own.html").write_text("<h1>Words</h1><p>and <a href='index.html'>links</a>")
+    assert (build(project).site / "own.html").is_file()
+
+
+def test_a_template_of_docs_runs_nothing(tmp_path):
+    project = write_project(tmp_path / "project")
+    (project / "docs" / "team.txt").write_text("{{ config.__class__ }}")
+    settings = (project / "mkdocs.yml").read_text()
+    (project / "mkdocs.yml").write_text(f"{settings}\nextra_templates: [team.txt]\n")
+    assert "mkdocs.yml: SLA-F100 team.txt would be run as a template without limits" in refusals(project)
+
+
+def test_a_tag_in_a_list_of_tags_is_text(tmp_path):
+    project = write_project(tmp_path / "project")
+    settings = (project / "mkdocs.yml").read_text()
+    (project / "mkdocs.yml").write_text(settings.replace("  - search\n", "  - search\n  - tags\n"))
+    (project / "docs" / "tags.md").write_text("# Tags\n\n<!-- material/tags -->\n")
+    (project / "docs" / "glossary.md").write_text("---\ntags: ['<img src=x onerror=alert(1)>']\n---\n# Glossary\n")
+    page = (build(project).site / "tags" / "index.html").read_text()
+    assert '<span class="md-tag">&lt;img src=x onerror=alert(1)&gt;</span>' in page

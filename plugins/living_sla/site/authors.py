@@ -5,12 +5,16 @@ from __future__ import annotations
 import logging
 import posixpath
 from collections.abc import Callable, Collection
+from pathlib import Path
 
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils import meta
 
 from living_sla.errors import SlaError
 from living_sla.site import left_out, page_meta
 from living_sla.site.ground import Ground
+from living_sla.site.inspection import PAGES
 from living_sla.site.sanitise import sanitise
 
 log = logging.getLogger("mkdocs.plugins.living_sla")
@@ -20,14 +24,17 @@ class Authors:
     """The pages of one build, each with its file and with how far its author is trusted."""
 
     def __init__(
-        self, ground: Ground, agreements: Collection[str], docs: str, fail: Callable[[SlaError], None]
+        self, ground: Ground, root: Path, docs: str, agreements: Collection[str], fail: Callable[[SlaError], None]
     ) -> None:
+        self._root = root
         self._ground = ground
         self._agreements = agreements
         self._docs = docs
         self._fail = fail
         self.unlimited: set[str] = set()
         """The files of pages whose HTML is not held to what prose needs, because the trusted ref lists them."""
+        self.raw: set[str] = set()
+        """The files that are pages already, and that no theme brings anything to."""
 
     def wrote_agreement(self, page: Page) -> bool:
         """Whether a page is an agreement, whose text was checked when it was read."""
@@ -36,6 +43,18 @@ class Authors:
     def are_trusted(self, page: Page) -> bool:
         """Whether a page is a template without limits, as the trusted ref lists it."""
         return self._ground.trusts(self.path_of(page), lambda: page.file.content_bytes)
+
+    def are_trusted_with(self, path: str) -> bool:
+        """The same for a file below `docs/`."""
+        found = posixpath.join(self._docs, path)
+        file = self._root / found
+        return self._ground.trusts(found, lambda: file.read_bytes() if file.is_file() else b"")
+
+    def tell_raw(self, files: Files, docs_dir: str) -> None:
+        """Learn which files of `docs/` are published as they are, and are pages to a browser."""
+        for file in files:
+            if file.src_dir == docs_dir and file.src_uri.lower().endswith(PAGES):
+                (self.unlimited if self.are_trusted_with(file.src_uri) else self.raw).add(file.dest_uri)
 
     def path_of(self, page: Page) -> str:
         """The file of a page, from the folder of the project."""
@@ -52,7 +71,9 @@ class Authors:
             return
         found = list(page_meta.faults(page.meta, self.placing(page)))
         if not self.are_trusted(page):
-            found += page_meta.template(page.meta, self.placing(page))
+            # As the author wrote it: a plugin may have chosen a template for pages of its own.
+            _, written = meta.get_data(page.file.content_string)
+            found += page_meta.template(written, self.placing(page))
         for fault in found:
             self._fail(fault)
         page.meta = page_meta.without_judged(page.meta) if found else page_meta.normal(page.meta)

@@ -67,12 +67,8 @@ def build(root: Path, *, site_dir: Path | None = None, strict: bool = True, cach
         if strict and messages.said:
             raise Faults(SlaError(message) for message in messages.said)
         plugin: Any = config.plugins["living-sla"]
-        found = inspection.findings(
-            workshop.staging,
-            expected=_expected(report, config),
-            brought=plugin.brought,
-            unlimited=plugin.unlimited,
-        )
+        expected = _expected(report, config)
+        found = inspection.findings(workshop.staging, expected=expected, brought_to=plugin.brought_to)
         if found:
             raise Faults(found)
         pages = sum(1 for _ in workshop.staging.rglob("*.html"))

@@ -34,7 +34,9 @@ def elements(html: str) -> Iterator[Element]:
     if root is None:
         return
     for node in root.traverse(include_text=False):
-        tag = node.tag or ""
+        tag = node.tag or "-"
+        if tag[0] == "-":  # a comment
+            continue
         yield Element(tag, node.attributes, node.text(deep=True) if tag in ("script", "style") else "")
 
 

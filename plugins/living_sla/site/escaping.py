@@ -20,13 +20,14 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 _MEANS_SOMETHING = re.compile(r"[&<>\"']")
-# The words of the theme itself: templates take them into JSON as well, where an entity would be seen.
-_CONSTANT = "partials/language"
+# The words of the theme itself, which templates take into JSON as well; and what puts together headings that were
+# escaped before, with titles that are.
+_ESCAPED = re.compile(r"partials/language|fragments/tags/[^/]+/listing\.html")
 
 
 def escape_by_default(env: Environment) -> None:
     """Make every template that `env` renders from now on escape what it prints."""
-    env.autoescape = lambda name: not (name or "").startswith(_CONSTANT)
+    env.autoescape = lambda name: _ESCAPED.match(name or "") is None
     if env.cache is not None:
         env.cache.clear()
 

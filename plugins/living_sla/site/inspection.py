@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from living_sla.site import dom, stylesheets, svg, xml_files
 from living_sla.site.brought import ADDRESSES, Signature, signature
 from living_sla.site.sanitise import TAGS
 
+PAGES = (".html", ".htm", ".shtml")
+"""How the names of files end that are pages to a browser."""
 # Elements that do nothing by themselves; those of pictures are what our charts and the icons of a theme are made of.
 _OTHERS = """
     html head body title meta header main footer article button form hgroup address dialog search bdi
@@ -31,7 +33,7 @@ _READ = frozenset({"a", "area"})
 _JUDGED = ADDRESSES | {"http-equiv", "srcdoc", "style"}
 # What stands in a search index as HTML, and is put into a page as such.
 _NOT_OF_AN_INDEX = re.compile(r"<(?!/?(?:code|li|ol|p|pre|sub|sup|ul)>)")
-_PAGES, _DATA = (".html", ".htm", ".shtml"), (".xml", ".xhtml", ".xht", ".xsl", ".rdf")
+_DATA = (".xml", ".xhtml", ".xht", ".xsl", ".rdf")
 _FOREIGN = "SLA-F030"
 _REMOVE = "remove it from the text, the file or the plugin that brings it"
 
@@ -40,16 +42,15 @@ def findings(
     site: Path,
     *,
     expected: dict[str, str],
-    brought: frozenset[Signature] = frozenset(),
-    unlimited: Collection[str] = (),
+    brought_to: Callable[[str], frozenset[Signature] | None] = lambda name: frozenset(),
 ) -> list[SlaError]:
     """Everything that must not be published, by file.
 
     Args:
         site: The folder of the finished site.
         expected: The files that have to be there, each with what is missing otherwise.
-        brought: What the theme brings to a page.
-        unlimited: Pages that may hold more than prose: they ask no other host either, and that is all.
+        brought_to: What the theme brings to a page; None for one that may hold more than prose, and asks no other host
+            either, which is all that it is held to.
     """
     found = [
         SlaError(f"the page of {what} was not built", where=Place(path), hint="see the messages of the build")
@@ -58,9 +59,10 @@ def findings(
     ]
     for path in sorted(site.rglob("*")):
         name, kind = path.relative_to(site).as_posix(), path.suffix.lower()
-        if kind in _PAGES:
-            of_page = _page(path.read_text(encoding="utf-8", errors="replace"), name, brought)
-            found += [fault for fault in of_page if fault.code == _FOREIGN or name not in unlimited]
+        if kind in PAGES:
+            brought = brought_to(name)
+            of_page = _page(path.read_text(encoding="utf-8", errors="replace"), name, brought or frozenset())
+            found += [fault for fault in of_page if brought is not None or fault.code == _FOREIGN]
         elif kind in svg.ENDINGS and (why := svg.why_not(path.read_bytes())):
             found.append(svg.fault(why, Place(name)))
         elif kind in _DATA and (what := xml_files.acting(path.read_bytes())):
@@ -87,43 +89,63 @@ def _page(html: str, name: str, brought: frozenset[Signature]) -> Iterator[SlaEr
 
 
 def _fault(element: dom.Element, name: str) -> SlaError | None:
-    """What an element could do that a page of text never needs."""
+    """What an element could ask of another host, or else do that a page of text never needs."""
+    judged = not _JUDGED.isdisjoint(element.attributes)
+    if judged or element.tag == "style":
+        host = next(_hosts(element), None)
+        if host is not None:
+            return _foreign(host, name)
+    what = _act(element, judged=judged)
+    return _acting(what, name) if what else None
+
+
+def _hosts(element: dom.Element) -> Iterator[str]:
+    """The hosts that a browser would ask for something by itself; empty where one is meant and not named."""
     tag, attributes, text = element
+    for attribute in _JUDGED.intersection(attributes):
+        value = attributes[attribute] or ""
+        if attribute == "style":
+            yield from (address.host for address in stylesheets.foreign(value))
+        elif attribute in ADDRESSES and not _is_followed(element, attribute):
+            yield from (host for address in _fetched(attribute, value) if (host := read_address(address).host))
+    if tag == "style":
+        yield from (address.host for address in stylesheets.foreign(text))
+
+
+def _act(element: dom.Element, *, judged: bool) -> str:
+    """What an element could do, in words; empty where it does nothing."""
+    tag, attributes, _ = element
     if tag not in _PLAIN and not (tag == "link" and _is_read_only(attributes.get("rel"))):
-        if tag == "style" and (address := next(stylesheets.foreign(text), None)):
-            return _foreign(address.host, name)
-        return _foreign_of(element, name) or _acting(f"<{tag}>", name)
+        return f"<{tag}>"
     for attribute in attributes:
         if attribute.startswith("on"):
-            return _acting(attribute, name)
-    if _JUDGED.isdisjoint(attributes):
-        return None
+            return attribute
+    if not judged:
+        return ""
     if "http-equiv" in attributes and (attributes["http-equiv"] or "").lower() != "content-security-policy":
-        return _acting("<meta http-equiv>", name)
-    if "srcdoc" in attributes:
-        return _acting("srcdoc", name)
-    if style := attributes.get("style"):
-        address = next(stylesheets.foreign(style), None)
-        if address is not None:
-            return _foreign(address.host, name)
-    return _foreign_of(element, name)
-
-
-def _foreign_of(element: dom.Element, name: str) -> SlaError | None:
-    """The first address of an element that leads where it may not."""
-    tag, attributes, _ = element
+        return "<meta http-equiv>"
     for attribute in ADDRESSES.intersection(attributes):
         value = attributes[attribute] or ""
-        if (tag in _READ or tag == "link" or attribute == "cite") and attribute in ("href", "cite", "xlink:href"):
-            if not _is_link(value) and (tag != "link" or _is_read_only(attributes.get("rel"))):
-                return _acting(f"a link that leads where no link may ({attribute} of <{tag}>)", name)
-            if tag != "link" or _is_read_only(attributes.get("rel")):
-                continue
-        for candidate in value.split(",") if attribute in ("srcset", "ping") else [value]:
-            address = read_address(candidate.strip().partition(" ")[0] if attribute == "srcset" else candidate)
-            if not address.is_path:
-                return _foreign(address.host, name) if address.host else _acting(f"{attribute} of <{tag}>", name)
-    return None
+        if _is_followed(element, attribute):
+            if not _is_link(value):
+                return f"a link that leads where no link may ({attribute} of <{tag}>)"
+        elif not all(read_address(address).is_path for address in _fetched(attribute, value)):
+            return f"{attribute} of <{tag}>"
+    return "srcdoc" if "srcdoc" in attributes else ""
+
+
+def _is_followed(element: dom.Element, attribute: str) -> bool:
+    """Whether an address is one that a reader follows, or that says something, and no browser asks for by itself."""
+    if element.tag == "link":
+        return attribute == "href" and _is_read_only(element.attributes.get("rel"))
+    return attribute == "cite" or (element.tag in _READ and attribute in ("href", "xlink:href"))
+
+
+def _fetched(attribute: str, value: str) -> list[str]:
+    """The addresses that an attribute holds: one, or several of them."""
+    if attribute == "srcset":
+        return [part.strip().partition(" ")[0] for part in value.split(",")]
+    return value.split() if attribute in ("archive", "ping") else [value]
 
 
 @lru_cache(maxsize=4096)

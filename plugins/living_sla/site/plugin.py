@@ -73,10 +73,9 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         super().__init__()
         start_no_programs()
         self.report: Report | None = None
-        self.brought = frozenset[brought.Signature]()
-        """What the theme brings to an empty page."""
         self.settings_from: str | None = None
         """Whose settings somebody asked for; None: those of the trusted ref."""
+        self._brought = frozenset[brought.Signature]()
         self._serving = False
         self._blocks = Blocks()
         self._faults: list[SlaError] = []
@@ -97,7 +96,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         docs_files.refuse_unreadable(Path(config.docs_dir), self._root)
         self.report = self._current_or_last()
         self._agreements = {found.agreement.path: found.agreement for found in self.report.agreements}
-        self._authors = Authors(ground, self._agreements, _beside(config.docs_dir, self._root), self.fail)
+        self._authors = Authors(ground, self._root, _beside(config.docs_dir, self._root), self._agreements, self.fail)
         page_macros.guard(
             config,
             page_macros.House(
@@ -110,7 +109,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         )
         if not config.repo_url:
             config.edit_uri = None  # MkDocs would warn, page by page, that it leads nowhere
-        for fault in theme_settings.refused(config):
+        for fault in theme_settings.refused(config, self._authors.are_trusted_with):
             self.fail(fault)
         for notice in self.report.notices:
             log.info("%s", notice)
@@ -151,6 +150,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         for name in ("sla.css", "sla.js"):
             source = str(resources("living_sla.site") / "assets" / name)
             files.append(File.generated(config, f"{OURS}{name}", abs_src_path=source))
+        self._authors.tell_raw(files, config.docs_dir)
         if config.nav is not None:
             config.nav = nav.expanded(config.nav, [page.src_uri for page in files.documentation_pages()])
         return files
@@ -198,7 +198,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         page.present_anchor_ids = {*(page.present_anchor_ids or ()), *re.findall(r'\bid="([^"]+)"', html)}
         return html
 
-    @event_priority(100)
+    @event_priority(1000)  # the theme's own plugin for tags renders templates at 100
     def _escape(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Make the theme's templates print text as text, whatever pages and settings hold."""
         escaping.escape_by_default(env)
@@ -211,7 +211,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Learn from the theme which scripts are its own, now that all pages are known and before any is written."""
         empties = list(empty_pages(env, config, files))
         self._policy = policy.of_theme(empties, config, files, nonce=secrets.token_hex(16) if self._serving else "")
-        self.brought = brought.of_theme(empties)
+        self._brought = brought.of_theme(empties)
         return env
 
     def _settle(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -266,10 +266,11 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 server.watch(str(self._root / folder))
         return server
 
-    @property
-    def unlimited(self) -> frozenset[str]:
-        """The files of pages that may hold more than prose."""
-        return frozenset(self._authors.unlimited)
+    def brought_to(self, name: str) -> frozenset[brought.Signature] | None:
+        """What the theme brings to a page of the site; None for a page that may hold more than prose."""
+        if name in self._authors.unlimited:
+            return None
+        return frozenset() if name in self._authors.raw else self._brought
 
     # ------------------------------------------------------------ for the macros
 
