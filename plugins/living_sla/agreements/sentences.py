@@ -25,7 +25,7 @@ from living_sla.model.kinds import (
     Within,
 )
 from living_sla.model.quantity import plain
-from living_sla.model.schedule import Schedule, Weekly
+from living_sla.model.schedule import EveryDay, Schedule, Weekly
 from living_sla.model.terms import Commitment, Terms
 
 
@@ -113,7 +113,7 @@ def _delivered(commitment: Commitment, measure: Deliverable) -> str:
 
 def due_words(due: Schedule) -> str:
     """When something is due: ``every Monday``, ``on the last working day of every month``."""
-    return str(due) if isinstance(due, Weekly) else f"on {'' if due.which == 'day' else 'the '}{due}"
+    return str(due) if isinstance(due, Weekly | EveryDay) else f"on {'' if due.which == 'day' else 'the '}{due}"
 
 
 def _allowed(measure: Within, names: Sequence[str]) -> str:

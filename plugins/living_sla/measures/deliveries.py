@@ -14,7 +14,8 @@ from living_sla.measures.records import OPEN, Groups, Records
 from living_sla.measures.sheet import Sheet
 from living_sla.model.coverage import Coverage
 from living_sla.model.kinds import Deliverable
-from living_sla.model.schedule import Monthly, Schedule, Weekly
+from living_sla.model.period import PeriodRule
+from living_sla.model.schedule import EveryDay, OncePer, Schedule, Weekly
 from living_sla.model.zones import DAY, Instants, instant, wall_time
 
 _EPOCH_DAY = date(1970, 1, 1)
@@ -123,12 +124,12 @@ def _due_dates(cohort: Cohort, due: Schedule, as_of: int) -> Iterator[tuple[date
     first = wall_time(instant(cohort.in_force[0]), coverage.terms.timezone).date()
     last = min(running[-1].end_on, wall_time(instant(cohort.in_force[1]), coverage.terms.timezone).date())
     before = first - timedelta(days=1)
-    for day in scheduled(due, coverage, first, last - timedelta(days=1)):
+    for day in scheduled(due, coverage, first, last - timedelta(days=1), cohort.grid.rule.fiscal_start):
         yield before, day
         before = day
 
 
-def scheduled(due: Schedule, coverage: Coverage, first: date, last: date) -> Iterator[date]:
+def scheduled(due: Schedule, coverage: Coverage, first: date, last: date, fiscal_start: int = 1) -> Iterator[date]:
     """The due dates from `first` to `last`, in order; working days are covered dates."""
     match due:
         case Weekly(weekday, every, start):
@@ -138,27 +139,30 @@ def scheduled(due: Schedule, coverage: Coverage, first: date, last: date) -> Ite
             while day <= last:
                 yield day
                 day += step
-        case Monthly():
-            month = first.replace(day=1)
-            while month <= last:
-                following = (month + timedelta(days=32)).replace(day=1)
-                found = _day_of(due, coverage, month, following)
-                if found is not None and first <= found <= last and (due.unit == "month" or _in_quarter(due, month)):
+        case EveryDay(which):
+            for day in _days(first, last + timedelta(days=1)):
+                if coverage.is_covered(day) if which == "working day" else day.weekday() < 5:
+                    yield day
+        case OncePer():
+            rule = PeriodRule(due.unit, coverage.terms.timezone, fiscal_start)
+            for span in rule.between(first, last):
+                found = _day_of(due, coverage, span.first_on, span.end_on)
+                if found is not None and first <= found <= last:
                     yield found
-                month = following
 
 
-def _in_quarter(due: Monthly, month: date) -> bool:
-    """Whether a quarter's due date falls in this month: in its last one, or in its first for the first days."""
-    return month.month % 3 == (1 if due.which in ("first working day", "day") else 0)
-
-
-def _day_of(due: Monthly, coverage: Coverage, month: date, following: date) -> date | None:
+def _day_of(due: OncePer, coverage: Coverage, begins: date, ends: date) -> date | None:
+    """The due date inside `[begins, ends)`; None where it has no such day."""
     if due.which == "day":
         assert due.day is not None
-        return month.replace(day=due.day)
-    if due.which == "last day":
-        return following - timedelta(days=1)
-    days = [month + timedelta(days=step) for step in range((following - month).days)]
-    working = [day for day in days if coverage.is_covered(day)]
-    return (working[0] if due.which == "first working day" else working[-1]) if working else None
+        return begins.replace(day=due.day)
+    days = list(_days(begins, ends))
+    if due.which == "weekday":
+        fitting = [day for day in days if day.weekday() == due.weekday]
+        return fitting[due.nth - 1 if due.nth > 0 else due.nth]
+    working = days if due.which in ("first day", "last day") else [day for day in days if coverage.is_covered(day)]
+    return (working[0] if due.which.startswith("first") else working[-1]) if working else None
+
+
+def _days(begins: date, ends: date) -> Iterator[date]:
+    return (begins + timedelta(days=step) for step in range((ends - begins).days))

@@ -1,4 +1,4 @@
-"""Due dates that come again: every Monday, every second Friday, the last working day of every month."""
+"""Due dates that come again: every Monday, every second Friday, the last Friday or working day of every month."""
 
 from __future__ import annotations
 
@@ -14,8 +14,21 @@ from living_sla.model.quantity import parse_day, parse_whole_number
 _ORDINALS = {"": 1, "second ": 2, "2nd ": 2, "third ": 3, "3rd ": 3, "fourth ": 4, "4th ": 4}
 _WEEKLY = re.compile(rf"every (?P<nth>second |2nd |third |3rd |fourth |4th |)(?P<day>{'|'.join(WEEKDAYS)})"
                      r"(?: from (?P<first>\S+))?")  # fmt: skip
-_MONTHLY = re.compile(r"(?P<which>last working day|first working day|last day|day (?P<day>\d+)) of every "
-                      r"(?P<unit>month|quarter)")  # fmt: skip
+_PLACES = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
+_IN_SPAN = re.compile(r"(?P<which>last working day|first working day|first day|last day|day (?P<day>\d+)"
+                      rf"|(?P<nth>{'|'.join(_PLACES)}) (?P<weekday>{'|'.join(WEEKDAYS)}))"
+                      r" of every (?P<unit>month|quarter|year)")  # fmt: skip
+Unit = Literal["month", "quarter", "year"]
+
+
+@dataclass(frozen=True)
+class EveryDay:
+    """Every day from Monday to Friday, or every day with working hours."""
+
+    which: Literal["weekday", "working day"]
+
+    def __str__(self) -> str:
+        return f"every {self.which}"
 
 
 @dataclass(frozen=True)
@@ -33,19 +46,27 @@ class Weekly:
 
 
 @dataclass(frozen=True)
-class Monthly:
-    """One day of every month or quarter; `day` only where `which` is ``day``."""
+class OncePer:
+    """One day of every month, quarter or year; quarters and years are fiscal where the site's are."""
 
-    which: Literal["last working day", "first working day", "last day", "day"]
-    unit: Literal["month", "quarter"]
+    which: Literal["first working day", "last working day", "first day", "last day", "day", "weekday"]
+    unit: Unit
     day: int | None = None
+    """The day of the (first) month, where `which` is ``day``."""
+    nth: int = 0
+    """Where `which` is ``weekday``: the first to fourth of the span, or -1 for the last."""
+    weekday: int = 0
+    """0 for Monday."""
 
     def __str__(self) -> str:
         which = f"day {self.day}" if self.day else self.which
+        if self.which == "weekday":
+            place = next(name for name, number in _PLACES.items() if number == self.nth)
+            which = f"{place} {WEEKDAYS[self.weekday].capitalize()}"
         return f"{which} of every {self.unit}"
 
 
-Schedule = Weekly | Monthly
+Schedule = Weekly | EveryDay | OncePer
 
 
 def parse_schedule(text: str) -> Schedule:
@@ -64,14 +85,24 @@ def parse_schedule(text: str) -> Schedule:
                 f"{first} is not a {match['day'].capitalize()}", "state the first due date", code="SLA-F008"
             )
         return Weekly(weekday, every, first)
-    if match := _MONTHLY.fullmatch(words):
-        unit: Literal["month", "quarter"] = "month" if match["unit"] == "month" else "quarter"
-        if match["day"]:
-            day = parse_whole_number(match["day"])
-            if not 1 <= day <= 28:
-                raise Unreadable(f"not every month has a day {day}", 'use 1 to 28, or "last day"', code="SLA-F008")
-            return Monthly("day", unit, day)
-        which: Literal["last working day", "first working day", "last day"] = match["which"]  # type: ignore[assignment]
-        return Monthly(which, unit)
-    hint = "for example every Monday, every second Friday from 2026-01-09, last working day of every month"
+    if words in ("every weekday", "every working day"):
+        return EveryDay("weekday" if words == "every weekday" else "working day")
+    if match := _IN_SPAN.fullmatch(words):
+        return _once_per(match)
+    hint = (
+        "for example every Monday, every second Friday from 2026-01-09, every weekday, last Friday of every month, "
+        "last working day of every month"
+    )
     raise Unreadable(f'"{text}" is not a rule of due dates', hint)
+
+
+def _once_per(match: re.Match[str]) -> OncePer:
+    unit: Unit = match["unit"]  # type: ignore[assignment]
+    if match["nth"]:
+        return OncePer("weekday", unit, nth=_PLACES[match["nth"]], weekday=WEEKDAYS.index(match["weekday"]))
+    if match["day"]:
+        day = parse_whole_number(match["day"])
+        if not 1 <= day <= 28:
+            raise Unreadable(f"not every month has a day {day}", 'use 1 to 28, or "last day"', code="SLA-F008")
+        return OncePer("day", unit, day)
+    return OncePer(match["which"], unit)  # type: ignore[arg-type]
