@@ -21,6 +21,7 @@ from living_sla.errors import Faults, Notice, SlaError
 from living_sla.exports import Export
 from living_sla.exports.batch import Batch
 from living_sla.figures.asked import Asked, Chapter, asked_of, cohorts_of
+from living_sla.figures.groups import units
 from living_sla.figures.kept import Kept
 from living_sla.figures.scans import (
     Columns,
@@ -33,7 +34,7 @@ from living_sla.figures.scans import (
     replayed,
     scan_all,
 )
-from living_sla.figures.standings import computed, told
+from living_sla.figures.standings import computed, standing_of
 from living_sla.history.chronicle import Chronicle, read_chronicle
 from living_sla.history.stale import stale
 from living_sla.history.state import HistoryFault, Trouble
@@ -84,21 +85,25 @@ def build(
     project, settings = load_project(root, today=now.date()), read_settings(root)
     past = read_chronicle(root, project.agreements, settings, now=now, cache=kept_here)
     asked = _asked(project, past, settings)
-    wanted = [one for one in asked if only in (None, one.terms.id)]
-    used = columns_of(cohorts_of(wanted))
+    wanted = [unit for unit in units(asked) if any(only in (None, one.terms.id) for one in unit)]
+    used = columns_of(cohorts_of(one for unit in wanted for one in unit))
     # The columns are those of all agreements, so that one agreement on its own is refused where the site would be.
     columns = {name: needed for name, needed in columns_of(cohorts_of(asked)).items() if name in used}
     kept = Kept(kept_here, project, settings.fiscal_year_start, as_of)
     known = kept.sources(columns, now)
     figures = kept.figures(wanted, known)
-    anew = [one for one in wanted if one not in figures]
-    unread = {name: of for name, of in columns.items() if name not in known or name in columns_of(cohorts_of(anew))}
-    scans = scan_all(project, cohorts_of(anew), unread, as_of, now)
+    anew = [unit for unit in wanted if any(one not in figures for one in unit)]
+    cohorts = cohorts_of(one for unit in anew for one in unit)
+    unread = {name: of for name, of in columns.items() if name not in known or name in columns_of(cohorts)}
+    scans = scan_all(project, cohorts, unread, as_of, now)
     read = known | scans
-    found = {one: computed(one, scans) for one in anew}
+    found = [computed(unit, scans) for unit in anew]
     kept.keep(columns, scans, read, found)
+    for of_unit in found:
+        figures |= of_unit
     shown = [agreement for agreement in project.agreements if only in (None, agreement.terms.id)]
-    return _report(project, shown, past, settings, {one: (figures | found)[one] for one in wanted}, read, now)
+    told = {one: figures[one] for one in asked if only in (None, one.terms.id)}
+    return _report(project, shown, past, settings, told, read, now)
 
 
 def check(root: Path, *, now: datetime | None = None, cache: bool = True) -> Report:
@@ -132,7 +137,8 @@ def check(root: Path, *, now: datetime | None = None, cache: bool = True) -> Rep
         faults += found.faults
     if faults or past is None:
         raise Faults(faults)
-    figures = {one: computed(one, scans) for one in asked}
+    of_all = {one: figures for unit in units(asked) for one, figures in computed(unit, scans).items()}
+    figures = {one: of_all[one] for one in asked}
     return _report(project, project.agreements, past, settings, figures, scans, now)
 
 
@@ -191,7 +197,7 @@ def _agreement(
 ) -> AgreementStanding:
     terms, timeline = agreement.terms, past.timelines[agreement.terms.id]
     mine = [one for one in figures if one.terms.id == terms.id]
-    commitments = tuple(told(one, figures[one]) for one in mine)
+    commitments = tuple(standing_of(one, figures[one]) for one in mine)
     sources = [commitment.measure.source for commitment in terms.commitments]
     latest = max((read[name].facts.as_of for name in sources if name in read), default=None)
     through = (latest.date() if latest else terms.effective) + timedelta(days=366)

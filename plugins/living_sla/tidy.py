@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import fields
 
@@ -17,11 +18,12 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 def frame(rows: Iterable[Attainment]) -> pd.DataFrame:
     """One row an attainment, in their order.
 
-    Columns: `agreement, commitment, period, start, end, scope, segment, basis, version, value, target, unit, status`,
-    `reason`, the counts `met, missed, pending, excluded, unusable`, then `lower, upper, window_start, window_end`,
-    `as_of, source`. Shares are 0 to 1, instants in UTC; of a group that is too small to be shown there is nothing but
-    the reason. `scope` is ``all`` or ``segment``; the records whose segment is blank have an empty one. The window is
-    the part of the period in which the terms held; none where they held for all of it.
+    Columns: `agreement, commitment, period, start, end, scope, segment, segments, basis, version, value, target, unit`,
+    `status, reason`, the counts `met, missed, pending, excluded, unusable`, then `lower, upper, window_start`,
+    `window_end, as_of, source`. Shares are 0 to 1, instants in UTC. `scope` is ``all``, ``segment`` or ``other``; the
+    records whose segment is blank have an empty one. A small segment has no figure of its own, only the reason; it is
+    one of the `segments` (a JSON list) of the row whose scope is ``other``. The window is the part of the period in
+    which the terms held; none where they held for all of it.
     """
     records = [
         {
@@ -30,8 +32,9 @@ def frame(rows: Iterable[Attainment]) -> pd.DataFrame:
             "period": row.period.label,
             "start": row.period.start,
             "end": row.period.end,
-            "scope": "all" if row.segment is None else "segment",
+            "scope": row.scope,
             "segment": row.segment,
+            "segments": json.dumps(row.merged, ensure_ascii=False) if row.merged else None,
             "basis": str(row.basis),
             "version": row.version,
             "value": None if row.value is None else float(row.value),

@@ -31,7 +31,7 @@ def attainments(found):
         attainment
         for standing in found.agreements
         for commitment in standing.commitments
-        for series in (commitment.series, *commitment.segments.values())
+        for series in (commitment.series, *commitment.segments)
         for attainment in series
     ]
 

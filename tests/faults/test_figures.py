@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from living_sla import __version__, report
 from living_sla.cli import attain
 from living_sla.errors import Faults
+from living_sla.figures import kept as figures_kept
 from living_sla.model import calendar
 from living_sla.pages.agreement import agreement
 from living_sla.pages.provenance import provenance
@@ -151,30 +152,53 @@ def printed(root, *arguments):
 
 
 def test_f056_no_output_speaks_about_a_group_below_five(tmp_path):
-    """Of 65 and 22 and 4, the whole less the largest is told, and no more."""
+    """Of 65 and 22 and 4, the largest is told, and the other two together: the whole less the largest, and no more."""
     root = regions(tmp_path, ("AMER", 22), ("APAC", 4), ("EMEA", 65))
     rows = {row["segment"]: row for row in json.loads(printed(root, "--format", "json"))["attainment"]}
     assert rows[None]["counts"] == {"met": 88, "missed": 3, "pending": 0, "excluded": 0, "unusable": 0}
     assert rows["EMEA"]["counts"]["met"] == 64
-    for name, reason in (("APAC", "fewer than 5 records"), ("AMER", "it would give a smaller group away")):
+    assert (rows["EMEA"]["scope"], rows["EMEA"]["segments"]) == ("segment", [])
+    assert (rows["Other"]["scope"], rows["Other"]["segments"]) == ("other", ["AMER", "APAC"])
+    assert rows["Other"]["counts"] == {"met": 24, "missed": 2, "pending": 0, "excluded": 0, "unusable": 0}
+    for name in ("APAC", "AMER"):
         said = {key: rows[name][key] for key in ("value", "counts", "lower", "upper", "status", "reason")}
         assert said == {
-            "value": None, "counts": None, "lower": None, "upper": None, "status": None, "reason": reason,
+            "value": None, "counts": None, "lower": None, "upper": None, "status": None,
+            "reason": "shown together with others",
         }  # fmt: skip
     for row in csv.DictReader(printed(root, "--format", "csv").splitlines()):
         told = (row["value"], row["met"], row["missed"], row["pending"], row["lower"], row["upper"], row["status"])
-        assert any(told) == (row["segment"] in ("", "EMEA"))
+        assert any(told) == (row["segment"] in ("", "EMEA", "Other"))
+        assert row["segments"] == ('["AMER", "APAC"]' if row["segment"] == "Other" else "")
     assert printed(root).splitlines()[1:] == [
-        "  2026-09          96.7 % (88 of 91)  at least 90 %  met",
-        "  2026-09  · AMER  not shown          at least 90 %       it would give a smaller group away",
-        "  2026-09  · APAC  <5                 at least 90 %       fewer than 5 records",
-        "  2026-09  · EMEA  98.5 % (64 of 65)  at least 90 %  met",
+        "  2026-09                        96.7 % (88 of 91)  at least 90 %  met",
+        "  2026-09  · AMER                in Other           at least 90 %       shown together with others",
+        "  2026-09  · APAC                in Other           at least 90 %       shown together with others",
+        "  2026-09  · EMEA                98.5 % (64 of 65)  at least 90 %  met",
+        "  2026-09  · Other (AMER, APAC)  92.3 % (24 of 26)  at least 90 %  met",
     ]
-    assert "| · APAC | &#60;5 | at least 90 % |  | fewer than 5 records |" in printed(root, "--format", "markdown")
-    [standing] = report.build(root).agreements
-    page = str(agreement(standing, report.build(root)))
-    assert "APAC" in page
-    assert not re.search(r"\b[0-9]+ of (4|22|26)\b", page)
+    markdown = printed(root, "--format", "markdown")
+    assert "| · APAC | in Other | at least 90 % |  | shown together with others |" in markdown
+    assert "| · Other (AMER, APAC) | 92.3 % (24 of 26) |" in markdown
+    found = report.build(root)
+    page = unescape(str(agreement(found.agreements[0], found))).replace("\u00a0", " ")
+    assert "Other (AMER, APAC)" in page
+    assert not re.search(r"\b[0-9]+ of (4|22)\b", page)
+
+
+def test_f056_the_cache_holds_what_may_be_shown_and_nothing_else(tmp_path, monkeypatch):
+    """Four leads of APAC, one of them missed."""
+    root = regions(tmp_path, ("AMER", 22), ("APAC", 4), ("EMEA", 65))
+    written = []
+    really = figures_kept.dumped
+    monkeypatch.setattr(figures_kept, "dumped", lambda found: written.append(really(found)) or written[-1])
+    anew = report.build(root)
+    [figures] = [found for raw in written if "series" in (found := json.loads(raw))]
+    september, _october, _november = figures["segments"]
+    assert [(row["segment"], row["counts"]) for row in september] == [
+        ("AMER", {}), ("APAC", {}), ("EMEA", {"met": 64, "missed": 1}), ("Other", {"met": 24, "missed": 2}),
+    ]  # fmt: skip
+    assert report.build(root).agreements == anew.agreements
 
 
 @pytest.mark.parametrize(

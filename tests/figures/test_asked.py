@@ -8,7 +8,7 @@ import pytest
 
 from living_sla.agreements.reader import parse_agreement
 from living_sla.figures.asked import asked_of, cohorts_of
-from living_sla.figures.standings import computed, told
+from living_sla.figures.standings import computed, standing_of
 from living_sla.model.attainment import Basis
 from living_sla.model.revision import Version
 from living_sla.model.source import Source
@@ -127,7 +127,7 @@ def test_words_about_a_commitment_cut_nothing(field):
 def test_a_commitment_whose_columns_are_all_gone_is_shown_with_the_reason():
     old = agreement(("to: contacted_at", "to: first_call_at"))
     found = asked(through(old, ahead=[agreement()]))["first-contact"]
-    shown = told(found, computed(found, {}))
+    shown = standing_of(found, computed([found], {})[found])
     assert shown.series == ()
     assert shown.why_not == found.chapters[0].unreadable
 

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from living_sla.measures.attainments import series
 from living_sla.measures.cohort import cohort
 from living_sla.measures.first_events import OtherSources
 from living_sla.measures.frame import Export
@@ -20,7 +19,7 @@ from living_sla.model.attainment import Basis
 from living_sla.model.source import Source
 from living_sla.model.zones import micros
 from tests.measures.reference import Reference
-from tests.measures.values import at, batch, terms
+from tests.measures.values import at, batch, judged, terms
 
 AS_OF = at("2026-10-20T14:00")
 SOURCE = Source.model_validate(
@@ -156,7 +155,7 @@ def attained(agreed, records, events=(), cut=0):
         measured.merge(of_part)
     if asked.events is not None:
         hear([(asked, measured)], touched)
-    return {a.period.label: a for a in series(asked, measured, Export("leads", SOURCE, AS_OF), Basis.PROPOSED).whole}
+    return {a.period.label: a for a in judged(asked, measured, Export("leads", SOURCE, AS_OF), Basis.PROPOSED).whole}
 
 
 def counts_of(attainment):

@@ -198,12 +198,29 @@ def test_a_value_and_counts_come_from_the_users_class(project):
 
 
 def test_a_segment_has_a_figure_of_its_own(project, monkeypatch):
-    monkeypatch.setattr(
-        "living_sla.figures.standings.without_small_groups", lambda segments: segments
-    )  # they are, and would be withheld
+    """North, South and the blank one; the groups are small, and would be withheld."""
+    monkeypatch.setattr("living_sla.model.small_groups.SMALLEST_GROUP", 1)
     segments = build(project, "quoted-value", BOTH, "at least 100 EUR").segments
-    values = {name: [found.value for found in series] for name, series in segments.items()}
-    assert values == {"North": [Fraction(601, 4), None], "South": [0, 0], "": [None, 30]}
+    values = [[(found.segment, found.value) for found in of_period] for of_period in segments]
+    assert values == [
+        [("North", Fraction(601, 4)), ("South", 0), ("", None)],
+        [("North", None), ("South", 0), ("", 30)],
+    ]
+
+
+def test_segments_that_are_merged_are_given_to_the_class_together(project, monkeypatch):
+    """Of the four leads of September one is excluded, and counts all the same."""
+    monkeypatch.setattr("living_sla.model.small_groups.SMALLEST_GROUP", 3)
+    with (project / "data" / "exports" / "leads.csv").open("a", encoding="utf-8") as file:
+        file.writelines(f"M{n},2026-09-0{n} 10:00,2026-09-0{n} 11:00,1,West,1\n" for n in range(1, 5))
+    september, _ = build(project, "quoted-value", BOTH, "at least 100 EUR").segments
+    assert [(found.segment, found.merged, found.value, found.counts.excluded) for found in september] == [
+        ("North", (), None, 0),
+        ("South", (), None, 0),
+        ("West", (), 4, 0),
+        ("", (), None, 0),
+        ("Other", ("North", "South"), Fraction(601, 4), 1),
+    ]
 
 
 def test_a_setting_is_read_by_the_class(project):
@@ -228,7 +245,7 @@ def test_pending_records_keep_an_ended_period_open(project):
 def test_the_class_is_given_what_has_happened_and_nothing_else(project):
     said = "{quoted: quoted_at, region: region, score: score}"
     build(project, "seen", said, "at least 1")
-    frame = sys.modules["our_measures"].Seen.frames[-3]  # October as a whole, before its two segments
+    frame = sys.modules["our_measures"].Seen.frames[-1]  # October as a whole; nobody asks about its two small segments
     assert list(frame.columns) == ["key", "start", "quoted", "region", "score"]
     assert frame["key"].tolist() == ["L6", "L7"]
     assert frame["quoted"].isna().tolist() == [True, False]
@@ -253,9 +270,10 @@ def test_parts_of_an_export_merge_in_any_order(project):
     [whole] = measure([asked], [(batch(records), micros(NOW))])
     for found in (merged, whole):
         found.finish(asked, micros(NOW))
-    assert merged.own.figures == whole.own.figures
+    assert merged.own.figures.table.equals(whole.own.figures.table)
     assert merged.own.figures.of(0, None).value == 36
-    assert merged.own.counts[0, "South"].met == 3
+    assert merged.own.figures.of(0, ("North", "South")).value == 21
+    assert merged.own.figures.groups()[0, "South"].records == 3
 
 
 def test_an_agreement_says_what_is_measured(project):

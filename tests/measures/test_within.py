@@ -9,7 +9,6 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from living_sla.measures.attainments import series
 from living_sla.measures.frame import Export
 from living_sla.measures.measure import Measurement, measure
 from living_sla.measures.names import Names
@@ -19,7 +18,7 @@ from living_sla.model.outcome import Counts
 from living_sla.model.source import Source
 from living_sla.model.terms import CoverageTerms
 from living_sla.model.zones import micros
-from tests.measures.values import WITHIN, at, batch, cohort_of
+from tests.measures.values import WITHIN, at, batch, cohort_of, judged
 from tests.model.reference_clock import ReferenceClock
 
 AS_OF = at("2026-11-03T12:00")
@@ -38,7 +37,7 @@ SOURCE = Source.model_validate(
 def attained(cohort, *batches, as_of=AS_OF, bound=None):
     bounds = bound or [micros(as_of)] * len(batches)
     [measured] = measure([cohort], zip(batches, bounds, strict=True))
-    return series(cohort, measured, Export("leads", SOURCE, as_of), Basis.PROPOSED)
+    return judged(cohort, measured, Export("leads", SOURCE, as_of), Basis.PROPOSED)
 
 
 def counts_of(cohort, *records, as_of=AS_OF):
@@ -156,7 +155,7 @@ def test_more_unusable_records_than_allowed_leave_no_figure():
     strict = SOURCE.model_copy(update={"max_unusable": Decimal("0.01")})
     records = batch([lead("2026-10-05T09:00", "2026-10-05T08:00"), lead("2026-10-05T09:00", "2026-10-05T10:00")])
     [measured] = measure([cohort_of()], [(records, micros(AS_OF))])
-    october = series(cohort_of(), measured, Export("leads", strict, AS_OF), Basis.PROPOSED).whole[1]
+    october = judged(cohort_of(), measured, Export("leads", strict, AS_OF), Basis.PROPOSED).whole[1]
     assert (october.value, october.status) == (None, Status.NO_DATA)
     assert october.reason == "1 of 2 records are unusable, more than the 1% that the source allows"
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import numpy as np
 
 from living_sla.exports.batch import Batch, Column, ListedKeys
 from living_sla.exports.keys import hashes_of
+from living_sla.measures.attainments import frames
 from living_sla.measures.cohort import Cohort, cohort
+from living_sla.model.attainment import Attainment
 from living_sla.model.terms import Terms
 from living_sla.model.zones import micros
 
@@ -93,6 +96,22 @@ COUNT = {"kind": "count", "source": "leads", "at": "mql_at"}
 def cohort_of(commitment: dict | None = None, **fields) -> Cohort:
     agreed = terms(commitment or {}, **fields)
     return cohort(agreed, agreed.commitments[0], fiscal_start=1)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What frames came to, with nothing withheld: all records, and those of every segment."""
+
+    whole: tuple[Attainment, ...]
+    segments: dict[str, tuple[Attainment, ...]]
+
+
+def judged(*asked, **more) -> Judged:
+    """What `frames` makes of its arguments."""
+    found = frames(*asked, **more)
+    names = sorted({name for frame in found for name in frame.segments}, key=lambda name: (not name, name))
+    segments = {name: tuple(frame.attainment((name,)) for frame in found) for name in names}
+    return Judged(tuple(frame.attainment(None) for frame in found), segments)
 
 
 def at(text: str) -> datetime:

@@ -333,7 +333,7 @@ def first_contact() -> Standing:
         judged(whole, 4, "0.95", status=Status.MISSED, parts=parts),
         judged(november, 4, "0.95"),
     )
-    return replace(part, series=series, segments={})
+    return replace(part, series=series, segments=())
 
 
 def mql_volume() -> Standing:

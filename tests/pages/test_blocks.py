@@ -7,7 +7,6 @@ from markupsafe import Markup
 
 from living_sla import pages
 from living_sla.model.attainment import Basis
-from living_sla.model.small_groups import without_small_groups
 from living_sla.model.standing import Report
 from living_sla.model.zones import Adjusted
 from tests.pages import values
@@ -169,37 +168,66 @@ def test_only_an_address_of_the_web_becomes_a_link(link):
     assert attainment(values.standing("first-contact", [missed])).all("a") == []
 
 
-def segments(**counts: tuple[int, int]) -> str:
-    period = values.month("2026-10")
-    parts = {name: (values.share(period, *found, segment=name),) for name, found in counts.items()}
-    shown = without_small_groups(parts)
-    part = values.standing("first-contact", [values.share(period, 90, 10)], segments=shown)
-    text = attainment(part).text
-    return text[text.index("By region") : text.index("10 late answers")]
+def segments(*periods: dict[str, tuple[int, ...]]) -> Reading:
+    """The breakdown of October, or of October and November."""
+    months = values.months("2026-10", len(periods))
+    wholes = [values.share(month, 90, 10) for month in months]
+    rows = tuple(values.by_segment(*of) for of in zip(months, periods, strict=True))
+    found = str(pages.attainment(values.standing("first-contact", wholes, segments=rows), values.LONDON))
+    return read(
+        Markup(found[found.index('<details class="sla-fold"><summary>By region') : found.index("late answers in")])
+    )
 
 
-def test_a_group_below_five_is_suppressed():
-    text = segments(EMEA=(60, 5), AMER=(20, 2), APAC=(3, 1), LATAM=(2, 0))
-    assert "APAC <5" in text
-    assert "LATAM <5" in text
-    assert "AMER Met 90.9 % (20 of 22)" not in text
+def test_small_groups_are_shown_together():
+    text = segments({"EMEA": (60, 5), "AMER": (20, 2), "APAC": (3, 1), "LATAM": (2, 0)}).text
+    assert "APAC in Other LATAM in Other Other (APAC, LATAM) Missed 83.3 % (5 of 6)" in text
     assert "AMER Missed 90.9 % (20 of 22)" in text
-    assert "Groups below five records are not shown" in text
+    assert "No figure speaks about fewer than five records. The smallest groups are shown together as Other;" in text
 
 
-def test_one_small_group_is_not_given_away_by_the_others():
-    text = segments(EMEA=(60, 5), AMER=(20, 2), APAC=(3, 1))
-    assert "APAC <5" in text
-    assert "AMER not shown" in text
+def test_one_small_group_takes_the_next_smallest_with_it():
+    text = segments({"EMEA": (60, 5), "AMER": (20, 2), "APAC": (3, 1)}).text
+    assert "Other (AMER, APAC) Missed 88.5 % (23 of 26)" in text
     assert "EMEA Missed 92.3 % (60 of 65)" in text
 
 
+def test_what_cannot_be_told_apart_is_shown_as_a_whole_only():
+    text = segments({"EMEA": (60, 5), "APAC": (3, 1), "LATAM": (0,)}).text
+    assert "EMEA not shown APAC not shown LATAM not shown" in text
+    assert "Where that leaves nothing to compare, only the whole is shown." in text
+
+
+def test_groups_that_are_merged_otherwise_in_the_next_period_have_a_row_of_their_own():
+    text = segments(
+        {"EMEA": (60, 5), "AMER": (20, 2), "APAC": (3, 1), "LATAM": (2, 0)},
+        {"EMEA": (60, 5), "AMER": (3, 1), "APAC": (6, 0), "LATAM": (0,)},
+    ).text
+    assert "Other (APAC, LATAM) Missed 83.3 % (5 of 6) few records –" in text
+    assert "Other (AMER, APAC) – At risk 90.0 % (9 of 10)" in text
+
+
+def test_many_merged_segments_are_counted_and_their_names_are_text():
+    found = segments({"EMEA": (60, 5), **{f"<b>{name}": (1,) for name in "abcdefghi"}})
+    assert "Other (<b>a, <b>b, <b>c, <b>d, <b>e, <b>f and 3 more) Met 100.0 % (9 of 9)" in found.text
+    assert len(found.all("b")) == 2  # of the two figures
+
+
+def test_a_segment_that_is_called_other_is_another_one():
+    text = segments({"EMEA": (60, 5), "Other": (20, 0), "APAC": (3, 1), "LATAM": (2, 0)}).text
+    assert "Other Met 100.0 % (20 of 20)" in text
+    assert "Other (APAC, LATAM) Missed 83.3 % (5 of 6)" in text
+
+
 def test_a_blank_segment_has_a_name():
-    assert "left blank Met 100.0 % (20 of 20)" in segments(**{"EMEA": (60, 5), "": (20, 0)})
+    assert "left blank Met 100.0 % (20 of 20)" in segments({"EMEA": (60, 5), "": (20, 0)}).text
+    assert "Other (left blank, LATAM)" in segments({"EMEA": (60, 5), "LATAM": (2, 0), "": (4, 0)}).text
 
 
 def test_groups_of_five_and_more_are_shown():
-    assert "Groups below five" not in segments(EMEA=(60, 5), AMER=(5, 0))
+    text = segments({"EMEA": (60, 5), "AMER": (5, 0)}).text
+    assert "fewer than five" not in text
+    assert "Other" not in text
 
 
 # ---------------------------------------------------------------- the whole page

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -10,6 +11,7 @@ from fractions import Fraction
 
 from living_sla.model.agreement import Agreement
 from living_sla.model.attainment import (
+    OTHER,
     Attainment,
     Basis,
     Miss,
@@ -21,11 +23,14 @@ from living_sla.model.attainment import (
     room_of_volume,
 )
 from living_sla.model.calendar import CalendarDay
+from living_sla.model.extent import Box, extent_of
 from living_sla.model.outcome import Counts
 from living_sla.model.period import Period, PeriodRule
 from living_sla.model.provenance import ExportFacts, ExportFile
+from living_sla.model.small_groups import IN_OTHER, NOT_SHOWN, WITHHELD, Table, shown
 from living_sla.model.standing import AgreementStanding, Report, SourceStanding, Standing, UnusableRecord
 from living_sla.model.terms import Commitment, Terms
+from living_sla.model.zones import micros
 
 LONDON = "Europe/London"
 AS_OF = datetime(2026, 11, 18, 17, 30, tzinfo=UTC)
@@ -327,19 +332,39 @@ def first_contact() -> Standing:
     series = [share(period, *found) for period, found in zip(periods, counts, strict=True)]
     series[3] = replace(series[3], reason="the export of August was lost", status=Status.NO_DATA)
     parts = {"EMEA": (0.5, 0.3), "AMER": (0.4, 0.5), "APAC": (0.1, 0.2), "": (0.004, 0.0)}
-    segments = {
-        name: tuple(
-            share(period, int(found[0] * good), int(found[1] * bad), found[2] if name == "EMEA" else 0, segment=name)
-            for period, found in zip(periods, counts, strict=True)
+    segments = tuple(
+        by_segment(
+            period,
+            {
+                name: (int(found[0] * good), int(found[1] * bad), found[2] if name == "EMEA" else 0)
+                for name, (good, bad) in parts.items()
+            },
         )
-        for name, (good, bad) in parts.items()
-    }
+        for period, found in zip(periods, counts, strict=True)
+    )
     sentence = (
         "Sales Development owes Demand Generation: at least 95% of MQLs get their first contact "
         "within 4 business hours, judged every month."
     )
     unusable = (UnusableRecord("400911", 812, "first_contacted_at precedes mql_at"),)
     return standing("first-contact", series, sentence, segments=segments, unusable=unusable)
+
+
+def by_segment(period: Period, counts: Mapping[str, tuple[int, ...]]) -> tuple[Attainment, ...]:
+    """The rows of a period by segment, as far as they are shown."""
+    extent = extent_of([Box("leads", ((micros(period.start), micros(period.end)),))])
+    [answer] = shown([Table((0, 0), extent, {name: sum(of) for name, of in counts.items()})])
+    rows = []
+    for name, of in counts.items():
+        found = share(period, *of, segment=name)
+        if not answer.by_segment or name in answer.merged:
+            why = IN_OTHER if answer.by_segment else NOT_SHOWN
+            found = replace(share(period, segment=name), status=None, reason=WITHHELD[why], withheld=why)
+        rows.append(found)
+    if answer.merged:
+        together = [sum(of) for of in itertools.zip_longest(*(counts[name] for name in answer.merged), fillvalue=0)]
+        rows.append(replace(share(period, *together, segment=OTHER), merged=answer.merged))
+    return tuple(rows)
 
 
 def mql_volume() -> Standing:

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from living_sla.agreements import columns, front_matter, lint, rules, source_rules, strict_yaml, texts
 from living_sla.agreements.body import body_findings
+from living_sla.agreements.breakdowns import breakdown_notices
 from living_sla.agreements.characters import decode, refuse_control_characters
 from living_sla.agreements.digest import digest
 from living_sla.agreements.early_rules import early_faults
@@ -69,6 +70,7 @@ def load_project(root: Path, *, macros: frozenset[str] = MACRO_NAMES, today: dat
         raise Faults(faults)
     for agreement in agreements:
         notices += lint.lint(agreement, today=today)
+    notices += breakdown_notices(agreements)
     notices.sort(key=lambda notice: (notice.where or Place(""), notice.name))
     by_id = tuple(sorted(agreements, key=lambda agreement: agreement.terms.id))
     return Project(root, by_id, declared.sources, declared.places, tuple(notices))

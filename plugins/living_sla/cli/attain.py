@@ -101,7 +101,7 @@ def _rows(standing: Standing, period: str | None, segments: bool) -> Iterator[At
         if period in (None, whole.period.label):
             yield whole
             if segments:
-                yield from (part[number] for part in standing.segments.values())
+                yield from standing.segments[number] if standing.segments else ()
 
 
 def _document(rows: list[Attainment], found: Report) -> str:
@@ -124,7 +124,9 @@ def as_json(row: Attainment, found: Report) -> dict[str, object]:
             "start": _iso(row.period.start),
             "end": _iso(row.period.end),
         },
+        "scope": row.scope,
         "segment": row.segment,
+        "segments": list(row.merged),
         "version": row.version,
         "basis": str(row.basis),
         "value": _number(row, row.value),

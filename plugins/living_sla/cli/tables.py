@@ -43,7 +43,7 @@ def _why(standing: Standing) -> str:
 
 def _cells(standing: Standing, row: Attainment) -> list[str]:
     commitment = standing.commitment
-    segment = "" if row.segment is None else f"· {row.segment or '(blank)'}"
+    segment = "" if row.segments is None else f"· {words.segment(row.segments, blank='(blank)')}"
     status = "" if row.status is None else str(row.status)
     room = outlook.room(commitment, row) if row.segment is None else ""
     few = "few records" if figures.few(commitment, row) else ""

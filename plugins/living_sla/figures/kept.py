@@ -19,7 +19,7 @@ from living_sla.cache import Cache
 from living_sla.engines import EngineExport
 from living_sla.errors import Notice, Place
 from living_sla.exports import freshness
-from living_sla.figures.asked import Asked, Chapter
+from living_sla.figures.asked import Asked
 from living_sla.figures.fingerprints import fingerprint, state_of
 from living_sla.figures.scans import Columns, Scan, SourceRead, columns_of
 from living_sla.figures.store import Store
@@ -29,7 +29,10 @@ from living_sla.model.kinds import Own
 from living_sla.model.provenance import ExportFacts
 from living_sla.model.zones import zones_release
 
+Unit = tuple[Asked, ...]
+"""Commitments that share records; `groups.units` finds them."""
 Computed = Mapping[Asked, KeptFigures]
+"""The figures of one unit, in its order."""
 
 
 @dataclass(frozen=True)
@@ -70,15 +73,15 @@ class Kept:
             if found is not None and (self._as_of is None or self._as_of <= found.facts.as_of)
         }
 
-    def figures(self, asked: Iterable[Asked], read: Mapping[str, SourceRead]) -> dict[Asked, KeptFigures]:
+    def figures(self, units: Iterable[Unit], read: Mapping[str, SourceRead]) -> dict[Asked, KeptFigures]:
         """The figures that an earlier build came to, of the commitments whose sources are all among those `read`."""
-        keys = {one: key for one in asked if (key := self._figures_key(one, read))}
+        keys = {one: key for unit in units for one, key in self._figures_keys(unit, read).items()}
         raw = self._store.get(keys.values())
         found = {one: loaded(KeptFigures, raw[key]) for one, key in keys.items() if key in raw}
         return {one: figures for one, figures in found.items() if figures is not None}
 
     def keep(
-        self, columns: Columns, scans: Mapping[str, Scan], read: Mapping[str, SourceRead], computed: Computed
+        self, columns: Columns, scans: Mapping[str, Scan], read: Mapping[str, SourceRead], computed: Iterable[Computed]
     ) -> None:
         """Keep what was read and computed now; where that cannot be written, the next build does it again."""
         entries: dict[str, bytes] = {}
@@ -91,9 +94,9 @@ class Kept:
                 self._prints[name] = found
                 facts = KeptFacts(scan.export.facts(), scan.export.notices)
                 entries[_key("facts", found, sorted(columns[name]))] = dumped(facts)
-        for asked, figures in computed.items():
-            if key := self._figures_key(asked, read):
-                entries[key] = dumped(figures)
+        for of_unit in computed:
+            keys = self._figures_keys(tuple(of_unit), read)
+            entries |= {key: dumped(of_unit[one]) for one, key in keys.items()}
         self._store.put(entries.items())
 
     def _hash_of(self, path: Path) -> str | None:
@@ -106,22 +109,27 @@ class Kept:
         facts = replace(kept.facts, as_of=self._as_of) if self._as_of else kept.facts
         return SourceRead(facts, freshness(name, self._project.sources[name], export, now=now))
 
-    def _figures_key(self, asked: Asked, read: Mapping[str, SourceRead]) -> str | None:
-        """The key of a commitment's figures; None where they depend on what nobody can name."""
-        names = sorted({name for cohort in asked.cohorts for name in columns_of([cohort])})
-        measures = [chapter.commitment.measure for chapter in asked.chapters]
-        if not asked.chapters or any(isinstance(measure, Own) for measure in measures):
-            return None  # nothing was computed, or by code that is not ours
-        if any(chapter.unreadable for chapter in asked.chapters):
-            return None
+    def _figures_keys(self, unit: Unit, read: Mapping[str, SourceRead]) -> dict[Asked, str]:
+        """The keys of the figures of commitments that share records; none where they depend on what nobody can name.
+
+        What is shown of one depends on the others.
+        """
+        chapters = [chapter for one in unit for chapter in one.chapters]
+        names = sorted(columns_of(cohort for one in unit for cohort in one.cohorts))
+        if not all(one.chapters for one in unit) or any(isinstance(of.commitment.measure, Own) for of in chapters):
+            return {}  # nothing was computed, or by code that is not ours
+        if any(chapter.unreadable for chapter in chapters):
+            return {}
         if not all(name in self._prints and name in read for name in names):
-            return None
+            return {}
         sources = [(name, self._prints[name], read[name].freshness.too_old) for name in names]
-        return _key("figures", asked.commitment.id, sources, self._asked_for, [_said(one) for one in asked.chapters])
+        said = [_said(one) for one in unit]
+        return {one: _key("figures", number, sources, self._asked_for, said) for number, one in enumerate(unit)}
 
 
-def _said(chapter: Chapter) -> list[object]:
-    return [chapter.versions, chapter.basis, chapter.digest, chapter.cohort.in_force, chapter.breaks]
+def _said(asked: Asked) -> list[object]:
+    chapters = [[of.versions, of.basis, of.digest, of.cohort.in_force, of.breaks] for of in asked.chapters]
+    return [asked.commitment.id, str(asked.commitment.per), chapters]
 
 
 def _key(*parts: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -12,10 +13,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from living_sla.measures.cohort import Cohort
-from living_sla.measures.values import Numbers, Sample, Sums, percentile
+from living_sla.measures.values import Numbers, Sample, Segments, Sums, percentile
 from living_sla.model.attainment import (
+    OTHER,
     Attainment,
     Basis,
+    Miss,
     Pace,
     Room,
     Status,
@@ -64,7 +67,7 @@ class Values:
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """One period of one commitment, ready to take the counts of all records or of a segment."""
+    """One period of one commitment under one version of its terms: what all of it, and some segments, came to."""
 
     cohort: Cohort
     export: Export
@@ -74,6 +77,9 @@ class Frame:
     """The period's number in the cohort's grid."""
     period: Period
     values: Values
+    counts: Mapping[str, Counts]
+    """What the records came to, by segment; none of a segment without records."""
+    misses: tuple[Miss, ...]
     silent: str
     """Why there is no figure; empty where there can be one."""
 
@@ -95,13 +101,33 @@ class Frame:
         """Whether the period, or the time in which the terms hold, is over at the as-of."""
         return min(self.period.end, instant(self.cohort.in_force[1])) <= self.export.as_of
 
-    def attainment(self, segment: str | None, counts: Counts) -> Attainment:
-        """What these counts come to; `segment` is None for all records."""
+    @property
+    def segments(self) -> Collection[str]:
+        """The segments that have records here; none where the commitment is not broken down."""
+        return () if self.commitment.by_segment is None else self.counts
+
+    def counts_of(self, segments: Segments) -> Counts:
+        """What the records of these segments came to; with None, all records."""
+        present = self._present(segments)
+        found = [self.counts[name] for name in (self.counts if present is None else present)]
+        return found[0] if len(found) == 1 else sum(found, Counts())
+
+    def _present(self, segments: Segments) -> Segments:
+        return None if segments is None else tuple(name for name in segments if name in self.segments)
+
+    def attainment(self, segments: Segments) -> Attainment:
+        """What the records of these segments come to together; with None, all records, and those missed."""
+        found = self._judged(segments)
+        return found if segments is not None or found.value is None else replace(found, misses=self.misses)
+
+    def _judged(self, segments: Segments) -> Attainment:
+        counts = self.counts_of(segments)
         found = Attainment(
             agreement=self.cohort.agreement,
             commitment=self.commitment.id,
             period=self.period,
-            segment=segment,
+            segment=None if segments is None else segments[0] if len(segments) == 1 else OTHER,
+            merged=segments if segments is not None and len(segments) > 1 else (),
             basis=self.basis,
             version=self.version,
             target=self.commitment.target,
@@ -123,7 +149,7 @@ class Frame:
             case Count():
                 judged = self._volume(found, Fraction(counts.met))
             case Total():
-                judged = self._volume(found, self.sum_of(segment)[1])
+                judged = self._volume(found, self.sum_of(segments)[1])
             case Statistic():
                 judged = self._statistic(found)
             case Own():
@@ -154,7 +180,7 @@ class Frame:
 
     def _own(self, found: Attainment) -> Attainment:
         """The value that the user's class gave; with counts alone, their share."""
-        figure = self.values.own.of(self.number, found.segment) if self.values.own else None
+        figure = self.values.own.of(self.number, self._present(found.segments)) if self.values.own else None
         found = replace(found, counts=figure.counts) if figure else found
         value = figure.value if figure else None
         if value is None and found.target.is_share:
@@ -213,28 +239,28 @@ class Frame:
 
     def _average(self, found: Attainment) -> tuple[Fraction | None, Fraction, Fraction | None]:
         """The mean, twice as its own bound: open records are reported beside it, nothing limits where they end."""
-        count, total = self.sum_of(found.segment)
+        count, total = self.sum_of(found.segments)
         mean = total / count if count else None
         return mean, mean or Fraction(), mean
 
-    def sum_of(self, segment: str | None) -> tuple[int, Fraction]:
+    def sum_of(self, segments: Segments) -> tuple[int, Fraction]:
         """How many values there are, and their sum in the target's unit."""
         assert isinstance(self.values.of, Sums)
-        count, total = self.values.of.of(self.number, segment)
+        count, total = self.values.of.of(self.number, self._present(segments))
         return count, total / self.scale
 
-    def values_of(self, segment: str | None) -> Numbers:
+    def values_of(self, segments: Segments) -> Numbers:
         """All values in ascending order, `scale` of which make one of the target's unit."""
         assert isinstance(self.values.of, Sample)
-        return self.values.of.of(self.number, segment)
+        return self.values.of.of(self.number, self._present(segments))
 
     def _percentile(self, found: Attainment) -> tuple[Fraction | None, Fraction, Fraction | None]:
         """The percentile of closed records; with the open ones at what they have taken so far; and never ending."""
         assert isinstance(self.values.of, Sample)
         measure = self.commitment.measure
         share = percentile_of(measure)
-        closed = self.values.of.of(self.number, found.segment)
-        began = self.values.waiting.of(self.number, found.segment) if self.values.waiting else np.zeros(0, np.int64)
+        closed, present = self.values_of(found.segments), self._present(found.segments)
+        began = self.values.waiting.of(self.number, present) if self.values.waiting else np.zeros(0, np.int64)
         value = lower = upper = percentile(closed, share)
         if len(began):
             so_far = np.sort(np.concatenate([closed, self._so_far(began)]))

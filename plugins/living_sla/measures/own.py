@@ -1,4 +1,4 @@
-"""Records for a user's own measure: kept as columns, handed over as one pandas frame a period and segment."""
+"""Records for a user's own measure: kept as columns, handed over as one pandas frame a period and group."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,7 @@ from living_sla.exports.batch import Column
 from living_sla.exports.cells import MONEY_DIGITS
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.sheet import Rows, Sheet
-from living_sla.measures.values import Group
+from living_sla.measures.values import Group, Segments
 from living_sla.model.kinds import Own
 from living_sla.model.outcome import Counts
 from living_sla.model.own import Figure, OwnMeasure, columns_taken, own_measure
@@ -35,15 +35,35 @@ class OwnFigure:
     counts: Counts
 
 
-@dataclass
+@dataclass(eq=False)
 class OwnFigures:
-    """Every figure of a commitment, by period and segment; the segment None is all of a period."""
+    """What the figures of a commitment are made of: each is asked for when it is wanted."""
 
-    by_group: dict[tuple[int, str | None], OwnFigure] = field(default_factory=dict)
+    cohort: Cohort
+    table: pd.DataFrame
+    """The records that the as-of has seen, in order."""
+    as_of: int
 
-    def of(self, period: int, segment: str | None) -> OwnFigure:
-        """The figure of one segment of a period, or with None of all its records."""
-        return self.by_group.get((period, segment), OwnFigure(None, Counts()))
+    def of(self, period: int, segments: Segments) -> OwnFigure:
+        """The figure of some segments of a period together, or with None of all; raises `SlaError` where it fails."""
+        records = self.table[self.table["period"] == period]
+        if segments is not None:
+            records = records[records["segment"].isin(segments)]
+        if not len(records):
+            return OwnFigure(None, Counts())
+        return _figure(_measure(self.cohort), records, self.as_of, self.cohort)
+
+    def groups(self) -> dict[Group, Counts]:
+        """How many records there are of every segment of every period, in order; all but those excluded as met.
+
+        What they came to, the class says when it is asked.
+        """
+        found = {}
+        for group, excluded in self.table.groupby(["period", "segment"])["excluded"]:
+            period, segment = cast(Group, group)
+            out = int(excluded.sum())
+            found[int(period), segment] = Counts(met=len(excluded) - out, excluded=out)
+        return found
 
 
 @dataclass
@@ -51,10 +71,8 @@ class OwnRecords:
     """The records of a cohort with the columns that its measure takes; merges in any order."""
 
     parts: list[pd.DataFrame] = field(default_factory=list)
-    counts: dict[Group, Counts] = field(default_factory=dict)
-    """Of every segment of every period; only after `finish`."""
-    figures: OwnFigures = field(default_factory=OwnFigures)
-    """Only after `finish`."""
+    figures: OwnFigures | None = None
+    """Only after `finish`; None without any record."""
 
     def take(self, cohort: Cohort, sheet: Sheet) -> None:
         """Take in the cohort's records of a batch."""
@@ -79,19 +97,12 @@ class OwnRecords:
         self.parts += other.parts
 
     def finish(self, cohort: Cohort, as_of: int) -> None:
-        """Ask the user's class for every figure; raises `SlaError` where it fails."""
+        """Put the records in order, ready to be asked about."""
         if not self.parts:
             return
         table = pd.concat(self.parts, ignore_index=True)
         table = table[table["start"] <= _moment(as_of)].sort_values(["start", "key"], ignore_index=True)
-        own, found = _measure(cohort), self.figures.by_group
-        for number in sorted(set(table["period"].tolist())):
-            of_period = table[table["period"] == number]
-            found[number, None] = _figure(own, of_period, as_of, cohort)
-            for segment in sorted(set(of_period["segment"])):
-                found[number, segment] = _figure(own, of_period[of_period["segment"] == segment], as_of, cohort)
-                self.counts[number, segment] = found[number, segment].counts
-        self.parts = []
+        self.figures, self.parts = OwnFigures(cohort, table, as_of), []
 
 
 _TAKEN = "of "

@@ -26,6 +26,8 @@ Numbers = npt.NDArray[np.int64] | npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int16] | npt.NDArray[np.int32]
 Group = tuple[int, str]
 """The number of a period, and a segment."""
+Segments = tuple[str, ...] | None
+"""Segments whose records are taken together; None: all that there are."""
 
 _SECOND = 1_000_000
 _HALF_BITS = 26
@@ -55,9 +57,13 @@ class Sums:
         for group, (count, total) in other.by_group.items():
             self._put(group, count, total)
 
-    def of(self, period: int, segment: str | None) -> tuple[int, Fraction]:
-        """Count and sum of one segment of a period, or with None of all its segments."""
-        parts = [found for (at, name), found in self.by_group.items() if at == period and segment in (None, name)]
+    def of(self, period: int, segments: Segments) -> tuple[int, Fraction]:
+        """Count and sum of some segments of a period together, or with None of all."""
+        parts = [
+            found
+            for (at, name), found in self.by_group.items()
+            if at == period and (segments is None or name in segments)
+        ]
         return sum(count for count, _ in parts), Fraction(sum(total for _, total in parts))
 
     def _put(self, group: Group, count: int, total: int | Fraction) -> None:
@@ -100,15 +106,19 @@ class Sample:
         self.parts += [(periods, numbers[segments], values) for periods, segments, values in other.parts]
         self._grouped = None
 
-    def of(self, period: int, segment: str | None) -> Numbers:
-        """The values of one segment of a period, or with None of all its segments, in ascending order."""
+    def of(self, period: int, segments: Segments) -> Numbers:
+        """The values of some segments of a period together, or with None of all, in ascending order."""
         if self._grouped is None:
             self._grouped = self._by_group()
         ends, values = self._grouped
         width = len(self.names)
-        cells = (period * width, (period + 1) * width) if segment is None else self._cell(period, segment)
-        low, high = (int(ends[min(cell, len(ends) - 1)]) for cell in cells)
-        return values.ascending(low, high)
+        if segments is None:
+            cells = [(period * width, (period + 1) * width)]
+        else:
+            cells = [self._cell(period, segment) for segment in segments]
+        bounds = [(int(ends[min(low, len(ends) - 1)]), int(ends[min(high, len(ends) - 1)])) for low, high in cells]
+        found = [values.ascending(low, high) for low, high in bounds]
+        return found[0] if len(found) == 1 else np.sort(np.concatenate([*found, values.ascending(0, 0)]))
 
     def _cell(self, period: int, segment: str) -> tuple[int, int]:
         number = self.names.number(segment)

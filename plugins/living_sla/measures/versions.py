@@ -9,81 +9,154 @@ from fractions import Fraction
 
 import numpy as np
 
-from living_sla.measures.attainments import Series
 from living_sla.measures.frame import Frame, percentile_of, with_goal
-from living_sla.measures.values import percentile
+from living_sla.measures.values import Segments, percentile
 from living_sla.model.attainment import Attainment, Pace, Status, judge_volume, room_of_volume
 from living_sla.model.kinds import Average, Count, Median, Own, PercentileOf, Statistic, Total
 from living_sla.model.outcome import Counts
 from living_sla.model.period import Period
+from living_sla.model.small_groups import IN_OTHER, NOT_SHOWN, SMALLEST_GROUP, WITHHELD, Shown, is_enough
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """What one version came to: its series, and whether what is counted differs from the version before."""
+    """What one version came to, by period, and whether what is counted differs from the version before."""
 
-    series: Series
+    frames: tuple[Frame, ...]
     breaks: bool = False
+    without_exceptions: tuple[Frame, ...] = ()
+    """The same periods as if the terms had no exceptions; none where no exception bears on the commitment."""
 
 
-def joined(chapters: Sequence[Chapter]) -> Series:
+@dataclass(frozen=True)
+class Series:
+    """The attainments of one commitment, oldest first."""
+
+    whole: tuple[Attainment, ...]
+    segments: tuple[tuple[Attainment, ...], ...]
+    """Of each of these periods its segments, those withheld as such, and last the figure of those that are merged."""
+
+
+def joined(chapters: Sequence[Chapter], shown: Mapping[Period, Shown]) -> Series:
     """The series of all versions as one, in the order of time; `chapters` in the order of their spans, at least one.
 
     A period that several versions judged has the sum of their counts and the newest one's target. A share, or a
     statistic, is met where every part is; a volume is judged as a whole, against the sum of its parts' targets.
     Periods in which nothing was in force stand between the others, with that status, and one after the last.
+
+    `shown` says what may be shown of each period; of one that it does not name, only the whole.
     """
     names = sorted(
-        {name for chapter in chapters for name in chapter.series.segments}, key=lambda name: (not name, name)
+        {name for chapter in chapters for frame in chapter.frames for name in frame.segments},
+        key=lambda name: (not name, name),
     )
-    parts = _by_period(chapters)
-    whole = [_together(found, None) for found in parts.values()]
-    segments = {name: tuple(_together(found, name) for found in parts.values()) for name in names}
-    newest = chapters[-1].series.frames
-    gaps = list(_gaps(newest[-1], parts)) if newest else []
-    return Series(
-        _in_order([*whole, *(_not_in_force(newest[-1], period, None) for period in gaps)]),
-        {
-            name: _in_order([*found, *(_not_in_force(newest[-1], period, name) for period in gaps)])
-            for name, found in segments.items()
-        },
-    )
+    parts = by_period(chapters)
+    found = [_shown(of, shown.get(period, Shown()), names) for period, of in parts.items()]
+    newest = chapters[-1].frames
+    found += [_nothing_in_force(newest[-1], period, names) for period in _gaps(newest[-1], parts)] if newest else []
+    # By the time that was judged: of a quarter that follows months, its last weeks come after them.
+    found.sort(key=lambda one: one[0].window or (one[0].period.start, one[0].period.end))
+    return Series(tuple(whole for whole, _ in found), tuple(segments for _, segments in found))
 
 
 @dataclass(frozen=True)
-class _Part:
+class Part:
     """A period of one version."""
 
     frame: Frame
-    whole: Attainment
-    segments: Mapping[str, Attainment]
     breaks: bool
     """Whether what is counted changed when this version began, and it began in or at this period."""
+    without_exceptions: Frame | None
+    """The same as if the terms had no exceptions; None where no exception bears on it."""
 
     @property
     def is_silent(self) -> bool:
         """Whether it has records and no figure, as where too many of them are unusable: then the whole has none."""
-        return bool(self.frame.silent) and self.whole.counts != Counts()
+        return bool(self.frame.silent and self.frame.counts)
 
-    def attainment(self, segment: str | None) -> Attainment:
-        """That of a segment, empty where the version had no such segment; with None, of all records."""
-        if segment is None:
-            return self.whole
-        return self.segments.get(segment) or self.frame.attainment(segment, Counts())
+    @property
+    def plain(self) -> Part:
+        """The part as if the terms had no exceptions."""
+        return replace(self, frame=self.without_exceptions or self.frame)
 
 
-def _by_period(chapters: Sequence[Chapter]) -> dict[Period, list[_Part]]:
-    found: dict[Period, list[_Part]] = {}
+def by_period(chapters: Sequence[Chapter]) -> dict[Period, tuple[Part, ...]]:
+    """The parts of every period that some version judged, in the order of the versions."""
+    found: dict[Period, tuple[Part, ...]] = {}
     for chapter in chapters:
-        for at, frame in enumerate(chapter.series.frames):
-            segments = {name: attained[at] for name, attained in chapter.series.segments.items()}
-            part = _Part(frame, chapter.series.whole[at], segments, chapter.breaks and at == 0)
-            found.setdefault(frame.period, []).append(part)
+        plain = chapter.without_exceptions or (None,) * len(chapter.frames)
+        for at, (frame, without) in enumerate(zip(chapter.frames, plain, strict=True)):
+            part = Part(frame, chapter.breaks and at == 0, without)
+            found[frame.period] = (*found.get(frame.period, ()), part)
     return found
 
 
-def _together(parts: Sequence[_Part], segment: str | None) -> Attainment:
-    attained = [part.attainment(segment) for part in parts]
+def _shown(parts: Sequence[Part], shown: Shown, names: Sequence[str]) -> tuple[Attainment, tuple[Attainment, ...]]:
+    """A period as a whole, and its segments, as far as they are shown; last those that are merged."""
+    whole = _together(parts, None)
+    if shown.without_exceptions:
+        whole = _beside(whole, parts)
+    segments = [_segment(whole, parts, name, shown) for name in names]
+    return whole, (*segments, *([_group(parts, shown.merged, shown)] if shown.merged else []))
+
+
+def _segment(whole: Attainment, parts: Sequence[Part], name: str, shown: Shown) -> Attainment:
+    """The figure of a segment, or that it has none of its own."""
+    if shown.by_segment and name not in shown.merged:
+        return _group(parts, (name,), shown)
+    withheld = IN_OTHER if shown.by_segment else NOT_SHOWN
+    return Attainment(
+        whole.agreement,
+        whole.commitment,
+        whole.period,
+        name,
+        whole.basis,
+        whole.version,
+        parts[-1].frame.commitment.target,
+        None,
+        whole.unit,
+        Counts(),
+        None,
+        None,
+        None,
+        whole.as_of,
+        whole.source,
+        whole.ended,
+        reason=WITHHELD[withheld],
+        window=whole.window,
+        withheld=withheld,
+        broken=whole.broken,
+    )
+
+
+def _group(parts: Sequence[Part], segments: tuple[str, ...], shown: Shown) -> Attainment:
+    """The figure of some segments together, without what a version came to where that may not be told."""
+    found = _together(parts, segments)
+    if shown.groups_without_exceptions:
+        found = _beside(found, parts)
+    if len(parts) == 1 or shown.by_version:
+        return found
+    told = {"", *(part.frame.silent for part in parts)}
+    found = replace(found, parts=(), reason=found.reason if found.reason in told else _OF_A_PART)
+    if found.status is None or all(is_enough(part.frame.counts_of(segments).records) for part in parts):
+        return found
+    return replace(found, status=Status.NO_DATA, room=None, reason=_OF_A_SMALL_PART)
+
+
+_OF_A_PART = "the terms changed inside the period, and a part of it has no verdict"
+_OF_A_SMALL_PART = f"the terms changed inside the period, and a part of it has fewer than {SMALLEST_GROUP} records"
+
+
+def _beside(found: Attainment, parts: Sequence[Part]) -> Attainment:
+    """With the figure without exceptions, where that is another one."""
+    if all(part.without_exceptions is None for part in parts):
+        return found
+    plain = _together([part.plain for part in parts], found.segments).value
+    return replace(found, without_exceptions=plain) if plain != found.value else found
+
+
+def _together(parts: Sequence[Part], segments: Segments) -> Attainment:
+    attained = [part.frame.attainment(segments) for part in parts]
     broken = any(part.breaks for part in parts)
     newest = attained[-1]
     if len(parts) == 1:
@@ -103,7 +176,7 @@ def _together(parts: Sequence[_Part], segment: str | None) -> Attainment:
     if isinstance(frames[-1].commitment.measure, Count | Total):
         return _volume(whole, frames, attained)
     if isinstance(frames[-1].commitment.measure, Statistic):
-        value = _statistic(frames, segment)
+        value = _statistic(frames, segments)
         return replace(whole, value=value, lower=value, upper=value, status=_status(attained), reason=_reason(attained))
     counts, status = whole.counts, _status(attained)
     return replace(
@@ -184,15 +257,15 @@ def _volume(whole: Attainment, frames: Sequence[Frame], parts: Sequence[Attainme
     )
 
 
-def _statistic(frames: Sequence[Frame], segment: str | None) -> Fraction | None:
+def _statistic(frames: Sequence[Frame], segments: Segments) -> Fraction | None:
     """The average, median or percentile over the closed records of all parts."""
     measure = frames[-1].commitment.measure
     if isinstance(measure, Average):
-        sums = [frame.sum_of(segment) for frame in frames]
+        sums = [frame.sum_of(segments) for frame in frames]
         count = sum(count for count, _ in sums)
         return sum((total for _, total in sums), Fraction()) / count if count else None
     assert isinstance(measure, Median | PercentileOf)
-    values = np.sort(np.concatenate([frame.values_of(segment) for frame in frames]))
+    values = np.sort(np.concatenate([frame.values_of(segments) for frame in frames]))
     found = percentile(values, percentile_of(measure))
     return None if found is None else found / frames[-1].scale
 
@@ -216,17 +289,16 @@ def _gaps(newest: Frame, known: Mapping[Period, object]) -> Iterator[Period]:
         period = rule.following(period)
 
 
-def _not_in_force(newest: Frame, period: Period, segment: str | None) -> Attainment:
-    frame = replace(newest, period=period, silent="no version was in force")
-    return replace(
-        frame.attainment(segment, Counts()),
-        status=Status.NOT_IN_FORCE,
-        version=None,
-        ended=period.end <= newest.export.as_of,
-        window=None,
-    )
+def _nothing_in_force(newest: Frame, period: Period, names: Sequence[str]) -> tuple[Attainment, tuple[Attainment, ...]]:
+    frame = replace(newest, period=period, counts={}, misses=(), silent="no version was in force")
 
+    def of(segments: Segments) -> Attainment:
+        return replace(
+            frame.attainment(segments),
+            status=Status.NOT_IN_FORCE,
+            version=None,
+            ended=period.end <= newest.export.as_of,
+            window=None,
+        )
 
-def _in_order(attained: Sequence[Attainment]) -> tuple[Attainment, ...]:
-    """By the time that was judged: of a quarter that follows months, its last weeks come after them."""
-    return tuple(sorted(attained, key=lambda found: found.window or (found.period.start, found.period.end)))
+    return of(None), tuple(of((name,)) for name in names)

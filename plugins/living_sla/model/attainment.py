@@ -17,6 +17,8 @@ from living_sla.model.outcome import Counts
 from living_sla.model.period import Period
 from living_sla.model.quantity import Target
 
+OTHER = "Other"
+"""The segment of a figure of several; a CRM may have one of that name, which merges none."""
 SMALL = 20
 """Fewer matured records than this and the figure is marked as small."""
 
@@ -86,7 +88,7 @@ class Attainment:
     commitment: str
     period: Period
     segment: str | None
-    """None: all records. An empty text: the records whose segment is blank."""
+    """None: all records. An empty text: the records whose segment is blank. `OTHER`: see `merged`."""
     basis: Basis
     version: int | None
     """The version of the terms; None where no history has been read."""
@@ -122,9 +124,21 @@ class Attainment:
     The whole then has the newest version and its target; a share is met where all its parts are.
     """
     withheld: str = ""
-    """What stands in place of the figure of a group that must not be shown; see `small_groups.py`."""
+    """What stands in place of the figure of a segment that is not shown by itself; see `small_groups.py`."""
+    merged: tuple[str, ...] = ()
+    """The segments of which this is the figure of all together, in alphabetical order; see `small_groups.py`."""
     broken: bool = False
     """Whether what is counted changed since the period before, or inside this one: the figures do not compare."""
+
+    @property
+    def segments(self) -> tuple[str, ...] | None:
+        """The segments whose records these are; None: all of them."""
+        return None if self.segment is None else self.merged or (self.segment,)
+
+    @property
+    def scope(self) -> str:
+        """``all`` records, those of one ``segment``, or those of several: ``other``."""
+        return "all" if self.segment is None else "other" if self.merged else "segment"
 
     @property
     def closed(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -28,7 +27,8 @@ class KeptFigures:
     """The figures of one commitment."""
 
     series: tuple[Attainment, ...]
-    segments: Mapping[str, tuple[Attainment, ...]]
+    segments: tuple[tuple[Attainment, ...], ...]
+    """As `Standing.segments`: what may be shown, and nothing else."""
     unusable: tuple[UnusableRecord, ...]
     notices: tuple[Notice, ...] = ()
     """What is odd about the records that it is about."""

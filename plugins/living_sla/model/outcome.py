@@ -40,6 +40,11 @@ class Counts:
         )
 
     @property
+    def records(self) -> int:
+        """Every record, whatever it came to."""
+        return self.matured + self.pending + self.excluded + self.unusable
+
+    @property
     def matured(self) -> int:
         """Records with a verdict: met and missed."""
         return self.met + self.missed

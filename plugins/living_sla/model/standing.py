@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from living_sla.errors import Notice, SlaError
@@ -39,8 +39,11 @@ class Standing:
     """The commitment in words, written from the terms."""
     series: tuple[Attainment, ...]
     """Every period in which the terms hold, all records together, oldest first."""
-    segments: Mapping[str, tuple[Attainment, ...]] = field(default_factory=dict)
-    """The same per segment, by name; the blank segment has an empty name."""
+    segments: tuple[tuple[Attainment, ...], ...] = ()
+    """For each of these periods its segments, in alphabetical order and the blank one last; then those that are merged.
+
+    Each is what may be shown: see `small_groups.py`.
+    """
     unusable: tuple[UnusableRecord, ...] = ()
     """The first of the records that could not be judged."""
     why_not: str = ""

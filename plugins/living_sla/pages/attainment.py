@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from living_sla.model.address import read_address
 from living_sla.model.attainment import Attainment, Miss
-from living_sla.model.small_groups import TOO_SMALL, records
+from living_sla.model.small_groups import IN_OTHER
 from living_sla.model.standing import Standing
 from living_sla.pages import chart, figures, outlook, words
 from living_sla.pages.html import render
@@ -67,33 +67,38 @@ class _Breakdown:
     column: str
     periods: tuple[str, ...]
     rows: tuple[_Segment, ...]
-    hidden: bool
+    merged: bool
+    """Whether some segments are shown together."""
+    silent: bool
+    """Whether a period is shown as a whole only."""
 
 
 def _breakdowns(standing: Standing) -> Iterator[_Breakdown]:
-    if not standing.segments or standing.commitment.by_segment is None:
+    """The segments of the last judged and of the latest period, and below them those that are merged in either."""
+    if not any(standing.segments) or standing.commitment.by_segment is None:
         return
-    shown = list(dict.fromkeys(found.period for found in (standing.last_closed, standing.current) if found))
-    columns = [_column(standing, period.label) for period in shown]
+    shown = list(dict.fromkeys(found for found in (standing.last_closed, standing.current) if found))
+    columns = [standing.segments[standing.series.index(found)] for found in shown]
+    cells = [{found.segments: _cell(found) for found in column} for column in columns]
+    known = dict.fromkeys(found.segments or () for column in columns for found in column)
     rows = tuple(
-        _Segment(name or "left blank", tuple(column[name] for column in columns)) for name in sorted(standing.segments)
+        _Segment(words.segment(of), tuple(column.get(of, _NOT_TOGETHER) for column in cells))
+        for of in sorted(known, key=lambda of: len(of) > 1)
     )
-    hidden = any(cell.text == TOO_SMALL for row in rows for cell in row.cells)
-    names = tuple(words.period_name(period) for period in shown)
-    yield _Breakdown(standing.commitment.by_segment.replace("_", " "), names, rows, hidden)
+    names = tuple(words.period_name(found.period) for found in shown)
+    withheld = {found.withheld for column in columns for found in column}
+    column = standing.commitment.by_segment.replace("_", " ")
+    yield _Breakdown(column, names, rows, any(len(of) > 1 for of in known), not withheld <= {"", IN_OTHER})
 
 
-def _column(standing: Standing, period: str) -> dict[str, _Cell]:
-    """The cells of one period by segment."""
-    found = {name: next((at for at in series if at.period.label == period), None)
-             for name, series in standing.segments.items()}  # fmt: skip
-    return {name: _cell(at) for name, at in found.items()}
+_NOT_TOGETHER = _Cell("–", None, "-1")
+"""Of segments that are shown by themselves in this period, or with others."""
 
 
-def _cell(found: Attainment | None) -> _Cell:
-    if found is not None and found.withheld:
-        return _Cell(found.withheld, None, None)
-    if found is None or not records(found):
+def _cell(found: Attainment) -> _Cell:
+    if found.withheld:
+        return _Cell(found.withheld, None, "-1")
+    if not found.counts.records:
         return _Cell("none", None, "-1")
     return _Cell("", found, f"{float(found.value):.8f}" if found.value is not None else "-1")
 

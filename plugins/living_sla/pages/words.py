@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from living_sla.model.attainment import OTHER
 from living_sla.model.period import Period
 from living_sla.model.quantity import plain
 from living_sla.model.zones import zone
@@ -40,6 +41,18 @@ def listed(items: Iterable[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     *head, last = items
     return f"{', '.join(head)} and {last}" if head else last
+
+
+_NAMES_SHOWN = 6
+
+
+def segment(names: Sequence[str], blank: str = "left blank") -> str:
+    """A segment, or several that are shown together: ``EMEA``, ``Other (APAC, LATAM)``, many with ``and 9 more``."""
+    said = [name or blank for name in names]
+    if len(said) == 1:
+        return said[0]
+    more = f" and {number(len(said) - _NAMES_SHOWN)} more" if len(said) > _NAMES_SHOWN else ""
+    return f"{OTHER} ({', '.join(said[:_NAMES_SHOWN])}{more})"
 
 
 _ORDINALS = ("next one", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")

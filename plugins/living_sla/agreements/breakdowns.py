@@ -1,0 +1,111 @@
+"""Warnings about commitments that break down the same column: what one shows can be subtracted from what another shows.
+
+| name | says |
+| --- | --- |
+| breakdowns-subtract | two of them are about different records, which nobody can hold against each other |
+| breakdowns-cross | their periods cut across each other, so that only one of them is broken down |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from living_sla.errors import Notice
+from living_sla.model.agreement import Agreement
+from living_sla.model.condition import Condition, resolved
+from living_sla.model.period import PeriodRule
+from living_sla.model.terms import Commitment
+
+_TWO_YEARS = (date(2026, 1, 1), date(2028, 1, 1))
+
+
+def breakdown_notices(agreements: Sequence[Agreement]) -> Iterator[Notice]:
+    """One warning at the most for each commitment, about the first before it that it does not go together with."""
+    before: dict[tuple[str, str], list[_Breakdown]] = {}
+    for agreement in agreements:
+        for position, commitment in enumerate(agreement.terms.commitments):
+            if commitment.by_segment is None:
+                continue
+            found = _Breakdown(agreement, position, commitment)
+            known = before.setdefault((commitment.measure.source, commitment.by_segment), [])
+            yield from _first(found, known)
+            known.append(found)
+
+
+@dataclass(frozen=True)
+class _Breakdown:
+    agreement: Agreement
+    position: int
+    commitment: Commitment
+
+    @property
+    def filter(self) -> Condition:
+        return resolved(self.commitment.measure.where, self.agreement.terms.conditions(), self.zone)
+
+    @property
+    def due(self) -> object:
+        """What puts a record into a period; None where that is the instant in `start`."""
+        if self.commitment.judged_by != "due":
+            return None
+        return (self.commitment.measure, self.agreement.terms.coverage)
+
+    @property
+    def start(self) -> object:
+        measure = self.commitment.measure
+        if self.commitment.judged_by == "end":
+            return getattr(measure, "end", None)
+        return getattr(measure, "at", None) or getattr(measure, "start", None)
+
+    @property
+    def left_out(self) -> frozenset[tuple[datetime, datetime]]:
+        """The windows whose records exceptions leave out."""
+        found = [one for one in self.agreement.terms.exceptions if one.effect == "exclude"]
+        mine = [one for one in found if not one.commitments or self.commitment.id in one.commitments]
+        return frozenset((one.start, one.end) for one in mine)
+
+    def differs(self, other: _Breakdown) -> bool:
+        """Whether it is about other records: by filter, by period, or by what exceptions leave out of one measure."""
+        if self.filter != other.filter or (self.start == other.start and self.due != other.due):
+            return True
+        return self.commitment.measure == other.commitment.measure and self.left_out != other.left_out
+
+    def crosses(self, other: _Breakdown) -> bool:
+        """Whether periods of the one end inside periods of the other."""
+        if self.zone != other.zone:
+            return True
+        return not (self._ends <= other._ends or other._ends <= self._ends)
+
+    @property
+    def _ends(self) -> set[date]:
+        """The days on which its periods end, over two years; quarters and years end with months in any fiscal year."""
+        per = self.commitment.per
+        rule = PeriodRule(per.kind, self.zone, since=per.since, weeks=per.weeks)
+        return {found.end_on for found in rule.between(*_TWO_YEARS) if found.end_on <= _TWO_YEARS[1]}
+
+    @property
+    def zone(self) -> str:
+        return self.agreement.terms.coverage.timezone
+
+    def called_in(self, agreement: Agreement) -> str:
+        """Its id, with that of its agreement where that is another one."""
+        of = "" if agreement is self.agreement else f" of {self.agreement.terms.id}"
+        return f'"{self.commitment.id}"{of}'
+
+
+def _first(found: _Breakdown, known: Sequence[_Breakdown]) -> Iterator[Notice]:
+    where = found.agreement.place("commitments", found.position, "by_segment")
+    mine = f'"{found.commitment.id}"'
+    for other in known:
+        both = f"{mine} and {other.called_in(found.agreement)} break down {found.commitment.by_segment}"
+        if found.differs(other):
+            message = f"{both} of different records: one less the other can be about fewer than five of them"
+            hint = "give both the same where:, judged_by: and exceptions, or break down one of them only"
+            yield Notice("breakdowns-subtract", message, where, hint)
+            return
+        if found.start == other.start and found.crosses(other):
+            message = f"{both} by periods that cut across each other, so only one of them shows it"
+            hint = "judge both by periods that end together, such as months and quarters of one time zone"
+            yield Notice("breakdowns-cross", message, where, hint)
+            return

@@ -1,0 +1,169 @@
+"""Commitments that are about the same records, and what may be shown of their segments, given all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
+
+from living_sla.figures.asked import Asked
+from living_sla.measures.cohort import Cohort
+from living_sla.measures.frame import Frame
+from living_sla.measures.values import Segments
+from living_sla.measures.versions import Part
+from living_sla.model.cadence import PeriodKind
+from living_sla.model.extent import Box, Interval, extent_of
+from living_sla.model.kinds import Deliverable
+from living_sla.model.period import Period
+from living_sla.model.small_groups import Part as PartOfTable
+from living_sla.model.small_groups import Shown, Table, shown
+from living_sla.model.zones import micros, zone
+
+Periods = Mapping[Period, tuple[Part, ...]]
+"""The parts of every period of a commitment, by version."""
+
+_SHORTEST_FIRST: tuple[PeriodKind, ...] = ("day", "week", "weeks", "month", "quarter", "year")
+
+
+def units(asked: Sequence[Asked]) -> list[tuple[Asked, ...]]:
+    """The commitments in groups, each in the order given: those of one group share records that they break down.
+
+    What may be shown of a commitment depends on the others of its group, and on no more.
+    """
+    group_of = list(range(len(asked)))
+    first: dict[Hashable, int] = {}
+    for number, one in enumerate(asked):
+        for population in {found for cohort in one.cohorts for found in _populations(cohort)}:
+            mine, known = group_of[number], group_of[first.setdefault(population, number)]
+            if mine != known:
+                group_of = [known if of == mine else of for of in group_of]
+    found: dict[int, tuple[Asked, ...]] = {}
+    for number, of in enumerate(group_of):
+        found[of] = (*found.get(of, ()), asked[number])
+    return list(found.values())
+
+
+def shown_of(unit: Mapping[Asked, Periods]) -> dict[Asked, dict[Period, Shown]]:
+    """What may be shown of the periods of the commitments of one group, given in their order.
+
+    A period that is not named has nothing that might not be: no segments, and no exceptions.
+    """
+    where = [(one, period) for one, periods in unit.items() for period, parts in periods.items() if _asks(parts)]
+    order = {one: (_SHORTEST_FIRST.index(one.commitment.per.kind), number) for number, one in enumerate(unit)}
+    known = _Known()
+    tables = [_table(order[one], unit[one][period], known) for one, period in where]
+    found: dict[Asked, dict[Period, Shown]] = {one: {} for one in unit}
+    for (one, period), answer in zip(where, shown(tables), strict=True):
+        found[one][period] = answer
+    return found
+
+
+def _asks(parts: Iterable[Part]) -> bool:
+    """Whether there is anything beside the whole to be shown."""
+    return any(part.without_exceptions or part.frame.commitment.by_segment for part in parts)
+
+
+def _table(order: tuple[int, int], parts: Sequence[Part], known: _Known) -> Table:
+    judged_twice = [part for part in parts if part.without_exceptions is not None]
+    names = {name for part in judged_twice for frame in (part.frame, part.plain.frame) for name in frame.segments}
+    boxes = [known.broken_down(part) for part in parts]
+    return Table(
+        order,
+        extent_of(box for of in boxes for box in of),
+        _sizes(parts),
+        tuple(PartOfTable(extent_of(of), _sizes([part])) for part, of in zip(parts, boxes, strict=True))
+        if len(parts) > 1
+        else (),
+        excepted=extent_of(box for part in judged_twice for box in known.excepted(part)),
+        left_out={name: _left_out(judged_twice, (name,)) for name in names},
+        left_out_of_all=_left_out(judged_twice, None),
+    )
+
+
+def _sizes(parts: Iterable[Part]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for part in parts:
+        for name in part.frame.segments:
+            found[name] = found.get(name, 0) + part.frame.counts[name].records
+    return found
+
+
+def _left_out(parts: Iterable[Part], segments: Segments) -> int:
+    """How many records tell the figure of these segments from the one without exceptions.
+
+    Those that an exception excludes. Where it pauses the clock and periods are those of due instants, it also moves
+    records from one period to another.
+    """
+    found = 0
+    for part in parts:
+        if isinstance(part.frame.commitment.measure, Deliverable):
+            continue  # its records are due dates
+        mine, plain = part.frame.counts_of(segments), part.plain.frame.counts_of(segments)
+        found += max(mine.excluded, abs(mine.records - plain.records))
+    return found
+
+
+# ---------------------------------------------------------------- which records
+
+
+def _populations(cohort: Cohort) -> Iterator[Hashable]:
+    """What two commitments have in common where they share records that they break down, or that exceptions exclude."""
+    population = _population(cohort)
+    if population is not None:
+        if cohort.commitment.by_segment is not None:
+            yield (cohort.commitment.by_segment, population)
+        if cohort.without_exceptions is not None:
+            yield (cohort.excluded, cohort.exempted_by, population)
+
+
+def _population(cohort: Cohort) -> Hashable | None:
+    """Equal for cohorts that would have equal records in equal times; None for due dates, which are no records."""
+    measure = cohort.commitment.measure
+    if isinstance(measure, Deliverable):
+        return None
+    due = (measure, cohort.clock) if cohort.commitment.judged_by == "due" else None
+    return (measure.source, cohort.where, cohort.start, due)
+
+
+class _Known:
+    """The populations that have come up, by number: they are long, and compared often."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Hashable, int] = {}
+        self._of: dict[Cohort, int] = {}
+
+    def broken_down(self, part: Part) -> list[Box]:
+        """The records of a part, where it is broken down; of one that nobody can judge nothing is known."""
+        by, unknown = part.frame.commitment.by_segment, part.frame.silent and not part.frame.counts
+        return [] if by is None or unknown else self._box(part, by)
+
+    def excepted(self, part: Part) -> list[Box]:
+        """The records of a part, of which exceptions leave some out."""
+        return self._box(part, (part.frame.cohort.excluded, part.frame.cohort.exempted_by))
+
+    def _box(self, part: Part, of: Hashable) -> list[Box]:
+        cohort = part.frame.cohort
+        if cohort not in self._of:
+            self._of[cohort] = self._number(_population(cohort))
+        if isinstance(cohort.commitment.measure, Deliverable):
+            return []
+        return [Box(self._number((of, self._of[cohort])), _sides(part.frame))]
+
+    def _number(self, population: Hashable) -> int:
+        return self._numbers.setdefault(population, len(self._numbers))
+
+
+def _sides(frame: Frame) -> tuple[Interval, ...]:
+    """Between which instants the records of a frame begin, up to the as-of; before that, between which they are due."""
+    low, high = frame.cohort.in_force
+    in_force = (low, min(high, micros(frame.export.as_of) + 1))
+    period = (micros(frame.period.start), micros(frame.period.end))
+    if frame.cohort.commitment.judged_by == "due":
+        return (period, in_force)
+    both = (max(period[0], in_force[0]), min(period[1], in_force[1]))
+    column = frame.export.source.columns.get(frame.cohort.start)
+    if column is not None and column.type == "date":
+        # A date begins at another instant in every zone, and is the same date.
+        low, high = zone(frame.cohort.timezone).to_wall(np.array(both, dtype=np.int64)).tolist()
+        return ((low, high),)
+    return (both,)
