@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from living_sla.errors import Faults, Place, SlaError
 from living_sla.files import bytes_of, is_there
@@ -113,6 +113,26 @@ def parse_settings(raw: bytes, *, path: str = SETTINGS_FILE) -> Settings:
     if reading.faults:
         raise Faults(reading.faults)
     return settings
+
+
+class KeysNamed(NamedTuple):
+    """Where settings of the past said that keys are, as they spelt it; empty where they did not."""
+
+    keyring: str = ""
+    revoked_keys: str = ""
+    forge_signer: str = ""
+
+
+def keys_named(raw: bytes) -> KeysNamed | None:
+    """Where old settings said that keys are, whatever else was wrong in them; None where they are not TOML."""
+    try:
+        document = tomllib.loads(raw.decode("utf-8"))
+    except (ValueError, RecursionError):
+        return None
+    tool = document.get("tool")
+    table = tool.get("living_sla") if isinstance(tool, dict) else None
+    found = [table.get(name) if isinstance(table, dict) else None for name in KeysNamed._fields]
+    return KeysNamed(*(value.strip() if isinstance(value, str) else "" for value in found))
 
 
 class _Reading:

@@ -310,12 +310,6 @@ def the_key_had_expired_and_the_commit_is_dated_back(scene):
     return scene.sign_off(key="ana", at=2, authored=2)
 
 
-@situation(VERIFIED, "commit-signature")
-def the_key_expired_later(scene):
-    scene.keyring(scene.keys.line(ANA, "ana", 'valid-before="202603011200"'))
-    return scene.sign_off(key="ana")
-
-
 @situation(OWN, "key-not-yet-valid")
 def the_key_was_not_valid_yet(scene):
     scene.keyring(scene.keys.line(ANA, "ana", 'valid-after="20260301"'))
@@ -693,7 +687,7 @@ def the_signer_signs_for_the_other_party(scene):
 
 @situation(VERIFIED, "file-signature", "the same key signed for marketing already")
 def one_key_signs_for_both_parties(scene):
-    scene.keyring(scene.keys.line(ANA, "ana") + scene.keys.line(BEN, "ana"))
+    scene.keyring(scene.keys.line(ANA, "ana") + scene.keys.line(BEN, "ana"), key="tom")
     scene.sign_off(key="ana")
     return _beside(scene, scene.signature(scene.signed(BEN).text, "ana"), BEN, scene.signed(BEN))
 

@@ -102,7 +102,7 @@ def test_no_keyring_accepts_a_pattern(text):
 
 def test_another_keyring_has_another_digest():
     one, other = keyring(f"ana@x.example {KEY}"), keyring(f"ben@x.example {KEY}")
-    assert len({one.digest, other.digest, Keyring(one.entries, b"x").digest, Keyring().digest}) == 4
+    assert len({one.digest, other.digest, Keyring(one.entries, (b"x",)).digest, Keyring().digest}) == 4
 
 
 # ---------------------------------------------------------------- signatures and objects

@@ -9,10 +9,12 @@ import pytest
 from living_sla.cache import cache_of
 from living_sla.errors import Faults
 from living_sla.history.signoffs import appraise as appraising
+from living_sla.history.signoffs.ssh_keygen import SshKeygen
+from living_sla.history.state import HistoryFault
 from living_sla.history.trusted_ref import TRUSTED_REF
 from living_sla.model.signoff import TrustLevel
 from tests.history.git_made import FIRST
-from tests.history.signing import ANA, KEYRING, SETTINGS, TOM, Keys, Scene
+from tests.history.signing import ANA, BEN, KEYRING, NOBODY, SETTINGS, TOM, Keys, Scene
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("ssh-keygen") and shutil.which("git")), reason="ssh-keygen or git is not installed"
@@ -283,3 +285,89 @@ def test_what_never_counted_was_ended_by_nobody(scene):
     found = scene.appraised(file)
     assert found.refused.startswith("removed again in ")
     assert found.ended is None
+
+
+# ---------------------------------------------------------------- keys with an end
+
+
+ENDED = 'valid-before="20260401"'
+
+
+def ended(scene: Scene) -> str:
+    return scene.keys.line(ANA, "ana", ENDED) + scene.keys.line(TOM, "tom")
+
+
+def test_what_proves_that_a_key_was_used_in_time_decides_since_when(scene):
+    """
+    signed by a key with an end    |------------------
+    somebody else signs                     |---------
+    counts, where keys are asked for        |---------
+    """
+    text = SETTINGS.partition("\n")[2] + 'required_trust = "verified"\n'
+    scene.commit({"pyproject.toml": f"[tool.living_sla]\n{text}", KEYRING: ended(scene)}, author=TOM)
+    file = scene.sign_off(key="ana", at=20)
+    assert scene.appraised(file).refused == "this site asks for verified, and this is own commit"
+    scene.commit({"notes.txt": "x"}, author=TOM, key="tom", at=40)
+    assert (days(scene), scene.appraised(file).refused) == ([40], "")
+    head = scene.folder.head[:12]
+    assert scene.appraised(file).sentence == (
+        "Committed by the signer, and signed with a key of the signer. Its key has an end, and the signed commit "
+        f"{head} proves that it came before."
+    )
+
+
+def test_what_counts_without_a_key_is_not_moved_by_what_proves_it(scene):
+    scene.keyring(ended(scene))
+    file = scene.sign_off(key="ana", at=20)
+    scene.commit({"notes.txt": "x"}, author=TOM, key="tom", at=40)
+    assert (days(scene), scene.appraised(file).level) == ([20], TrustLevel.VERIFIED)
+
+
+def test_of_two_proofs_the_earlier_one_decides(scene):
+    """The file is claimed; its signature needs a witness; the witness comes with the next commit but one."""
+    scene.keyring(ended(scene))
+    file = scene.signed()
+    signature = scene.signature(file.text, "ana")
+    scene.commit({file.path: file.text, f"{file.path}.sig": signature}, author=TOM, at=20)
+    scene.commit({"notes.txt": "x"}, author=TOM, at=30)
+    for day in (40, 50):
+        scene.commit({"notes.txt": str(day)}, author=TOM, key="tom", at=day)
+    assert (days(scene), scene.appraised(file).level) == ([40], TrustLevel.VERIFIED)
+
+
+def test_many_commits_by_a_key_that_ends_are_not_all_verified(scene, monkeypatch):
+    """What is asked of ssh-keygen does not grow with the history."""
+    scene.keyring(scene.keys.line(ANA, "ana", ENDED) + scene.keys.line(TOM, "tom", ENDED))
+    file = scene.sign_off(key="ana")
+    for number in range(12):
+        scene.commit({"notes.txt": str(number)}, author=TOM, key="tom")
+    asked = []
+    really = SshKeygen.accepts
+    monkeypatch.setattr(SshKeygen, "accepts", lambda *a, **k: asked.append(1) or really(*a, **k))
+    assert scene.appraised(file).evidence == "time-not-provable"
+    assert len(asked) <= 6
+
+
+# ---------------------------------------------------------------- lines that nobody vouched for
+
+
+def test_a_line_that_nobody_vouched_for_is_told(scene):
+    assert scene.appraisal().notices == ()
+    scene.keyring(scene.keys.line(ANA, "ana") + scene.keys.line(BEN, "stranger") + scene.keys.line(NOBODY, "other"))
+    assert [str(notice) for notice in scene.appraisal().notices] == [
+        f"{KEYRING}: warning: nobody who was trusted before vouched for all that the keyring accepts from "
+        "ben.okafor@northwind.example, nobody@elsewhere.example [key-not-vouched-for]\n"
+        "  hint: let somebody whose key counts sign the keyring: sla sign --keyring --key KEY"
+    ]
+    content = (scene.root / KEYRING).read_text()
+    scene.commit({f"{KEYRING}.sig": scene.signature(content, "ana", "sla-keyring")})
+    assert scene.appraisal().notices == ()
+
+
+def test_a_clone_without_old_keyrings_is_incomplete(scene, tmp_path):
+    scene.keyring(scene.keys.line(ANA, "ana"))
+    scene.sign_off(key="ana")
+    first = scene.git("rev-parse", f"HEAD~2:{KEYRING}")
+    (scene.root / ".git" / "objects" / first[:2] / first[2:]).unlink()
+    with pytest.raises(HistoryFault, match="lacks keyrings or settings of the trusted ref"):
+        scene.appraisal()

@@ -6,7 +6,7 @@ a change that was made in the merge itself is seen as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -20,8 +20,9 @@ from living_sla.model.revision import Commit, Identity
 # %an and %ae are raw: %aN would apply a mailmap. The encoding is stated, not applied: recoding could make new lines.
 _FIELDS = ("%H", "%P", "%an", "%ae", "%ct", "%e", "%s")
 _FORMAT = "%x00".join(_FIELDS)
-_OPTIONS = ("-z", "--raw", "--no-abbrev", "--no-renames", "--no-color", "--no-notes", "--no-mailmap", "--no-ext-diff",
-            "--no-textconv", "--no-show-signature", "--encoding=none", f"--format={_FORMAT}")  # fmt: skip
+_WORDS = ("-z", "--no-color", "--no-notes", "--no-mailmap", "--no-show-signature", "--encoding=none",
+          f"--format={_FORMAT}")  # fmt: skip
+_OPTIONS = (*_WORDS, "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv")
 _MAIN_LINE = ("--first-parent", "--diff-merges=first-parent")
 _CHANGE = (b"\n:", b":1", b":0")
 _YEAR_2100 = 4_102_444_800
@@ -60,12 +61,19 @@ class Line(NamedTuple):
     raw: bytes
 
 
-def main_line(repository: Repository, folder: str) -> list[Landing]:
-    """Every commit of the main line that changed files below `folder` of the project, oldest first.
+def main_line(repository: Repository, *folders: str) -> list[Landing]:
+    """Every commit of the main line that changed files below these folders of the project, oldest first.
 
     Landing times take all commits of the main line into account, those that changed nothing here as well.
     """
-    return landings_of(read_line(repository, folder, known=None))
+    return landings_of(Line(repository.head, repository.prefix, _log(repository, folders)))
+
+
+def whole_line(repository: Repository) -> list[Landing]:
+    """Every commit of the main line, oldest first, without what it changed."""
+    raw = process.run(repository.root, "log", *_WORDS, "--first-parent", "--reverse", "--end-of-options",
+                      repository.head)  # fmt: skip
+    return landings_of(Line(repository.head, repository.prefix, raw), every=True)
 
 
 def read_line(repository: Repository, folder: str, *, known: Line | None) -> Line:
@@ -74,30 +82,30 @@ def read_line(repository: Repository, folder: str, *, known: Line | None) -> Lin
         if known.head == repository.head:
             return known
         if repository.commit_of(known.head):
-            rest = _log(repository, folder, f"^{known.head}")
+            rest = _log(repository, [folder], f"^{known.head}")
             if _first_parent(rest) == known.head:
                 return Line(repository.head, repository.prefix, known.raw + rest)
-    return Line(repository.head, repository.prefix, _log(repository, folder))
+    return Line(repository.head, repository.prefix, _log(repository, [folder]))
 
 
-def landings_of(line: Line) -> list[Landing]:
-    """As `main_line`."""
+def landings_of(line: Line, *, every: bool = False) -> list[Landing]:
+    """As `main_line`; `every` commit, also those that changed nothing here."""
     landed = 0
     found: list[Landing] = []
     for fields, changes in _commits(line.raw, line.prefix):
         at = _seconds(fields[4])
         if at is not None and at > landed:
             landed = at
-        if changes:
+        if changes or every:
             commit = _commit(fields, landed if at is None else at, landed)
             found.append(Landing(commit, _parents(fields), tuple(changes), at is None))
     return found
 
 
-def _log(repository: Repository, folder: str, *without: str) -> bytes:
+def _log(repository: Repository, folders: Sequence[str], *without: str) -> bytes:
     # --sparse keeps the commits that changed nothing here: their times count.
     return process.run(repository.root, "log", *_OPTIONS, *_MAIN_LINE, "--sparse", "--reverse", "--end-of-options",
-                       repository.head, *without, "--", folder)  # fmt: skip
+                       repository.head, *without, "--", *folders)  # fmt: skip
 
 
 def _first_parent(raw: bytes) -> str:
@@ -106,13 +114,13 @@ def _first_parent(raw: bytes) -> str:
     return parents[0].partition(b" ")[0].decode("ascii")
 
 
-def side_commits(repository: Repository, merge: str, onto: str, folder: str) -> list[Landing]:
-    """The commits that a merge brought to the main line and that changed files below `folder`, oldest first.
+def side_commits(repository: Repository, merge: str, onto: str, *folders: str) -> list[Landing]:
+    """The commits that a merge brought to the main line and that changed files below these folders, oldest first.
 
     `onto` is the merge's first parent. Each has its difference to its own parent; merges among them have none.
     """
     raw = process.run(repository.root, "log", *_OPTIONS, "--no-merges", "--full-history", "--reverse", "--topo-order",
-                      "--end-of-options", merge, f"^{onto}", "--", folder)  # fmt: skip
+                      "--end-of-options", merge, f"^{onto}", "--", *folders)  # fmt: skip
     found = []
     for fields, changes in _commits(raw, repository.prefix):
         at = _seconds(fields[4])

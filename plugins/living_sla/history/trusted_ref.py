@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
+from living_sla.files import MAX_FILE_BYTES
 from living_sla.history import process
 from living_sla.history.names import decoded
 from living_sla.history.repository import Repository
@@ -127,7 +128,7 @@ def content_at(repository: Repository, commit: str, path: str) -> bytes | None:
     mode, _, blob = about.decode("ascii").partition(" blob ")
     if not blob or not mode.startswith("100"):
         return None
-    [found] = repository.objects([blob])
+    [found] = repository.objects([blob], max_bytes=MAX_FILE_BYTES)
     if found.kind != "blob":
         message = f"{path} of the trusted ref is {found.kind}, so nothing is judged"
         raise EnvironmentFault(message, hint="fetch the repository again, without a filter", code="SLA-F113")

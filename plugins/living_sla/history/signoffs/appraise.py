@@ -12,7 +12,8 @@ from living_sla.cache import Cache
 from living_sla.errors import Faults, Notice, Place
 from living_sla.history.harmless import printable
 from living_sla.history.history import History
-from living_sla.history.signoffs.evidence import Origin, Proof
+from living_sla.history.signoffs.accepted import Accepted
+from living_sla.history.signoffs.evidence import Origin, Proof, earliest
 from living_sla.history.signoffs.gathered import Evidence, gather
 from living_sla.history.signoffs.objects import SignedObject
 from living_sla.history.signoffs.proofs import Prover
@@ -54,8 +55,11 @@ def appraise(history: History, settings: Settings, *, cache: Cache | None = None
     notices = list(by.notices)
     with kept_verdicts(cache) as remembered:
         gathered = gather(repository, history.landings, remembered)
-        prover = Prover(Judge(by.keyring, SshKeygen(tool) if tool else None, remembered), by)
+        judge = Judge(by.keyring, SshKeygen(tool) if tool else None, remembered)
+        accepted = Accepted(by, judge)
+        prover = Prover(repository, judge, accepted)
         proven = list(_proven(gathered.evidence, gathered.tags, prover, notices))
+        notices += accepted.notices
     proven += _uncommitted(repository.root, {evidence.filed.path for evidence in gathered.evidence}, notices)
     by_agreement: dict[str, list[SignOff]] = {}
     for signoff in counted(proven, history.versions, by.trust.required):
@@ -94,22 +98,32 @@ def _proof(file: SignOffFile, evidence: Evidence, tags: Mapping[str, Sequence[Si
     """
     required = prover.trusted.trust.required
     beside = prover.by_files(evidence, file.signer)
-    if beside and beside.level is TrustLevel.VERIFIED and beside.landing is None:
+    if beside and beside.level is TrustLevel.VERIFIED and not beside.needs_later:
         return beside
     commit = prover.by_commits(evidence.commits, file.signer, evidence.filed.landing)
-    counts = commit.level >= required and not commit.refused
-    if commit.level is TrustLevel.VERIFIED:
-        return commit
-    if beside and beside.level is TrustLevel.VERIFIED:
-        return replace(beside, landing=None) if counts else beside
-    tagged = prover.by_tags(tags.get(f"digest: {file.digest}", ()), file, evidence.filed.landing)
-    if tagged and tagged.level is TrustLevel.VERIFIED:
-        only = f"nothing proves when the tag was made, and without it this is {commit.level.label}"
-        return tagged if counts else replace(tagged, refused=only)
-    unproven = [proof for proof in (beside, tagged) if proof]
-    if not unproven:
-        return commit
-    return replace(commit, word=unproven[0].word, sentence=f"{commit.sentence} {unproven[0].sentence}")
+    at_once = TrustLevel.OWN_COMMIT if commit.needs_later else commit.level
+    counts = at_once >= required and not commit.refused
+    verified = [proof for proof in (commit, beside) if proof and proof.level is TrustLevel.VERIFIED]
+    if not verified:
+        tagged = prover.by_tags(tags.get(f"digest: {file.digest}", ()), file, evidence.filed.landing)
+        verified = [tagged] if tagged and tagged.level is TrustLevel.VERIFIED else []
+        unproven = [proof for proof in (beside, tagged) if proof]
+    if verified:
+        return _since(earliest(verified), counts, at_once)
+    left = _since(commit, counts, at_once)
+    for one in unproven[:1]:
+        left = replace(left, word=one.word, sentence=f"{left.sentence} {one.sentence}")
+    return left
+
+
+def _since(proof: Proof, counts: bool, at_once: TrustLevel) -> Proof:
+    """Since when it counts: what `counts` without it is moved by nothing that came later."""
+    if counts:
+        return replace(proof, landing=None)
+    if proof.undated:
+        only = f"nothing proves when the tag was made, and without it this is {at_once.label}"
+        return replace(proof, refused=only)
+    return proof
 
 
 def _uncommitted(root: Path, known: set[str], notices: list[Notice]) -> Iterator[Proven]:

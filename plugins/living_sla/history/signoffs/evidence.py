@@ -7,11 +7,13 @@ afterwards, takes away even that.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from living_sla.history.harmless import harmless
 from living_sla.history.log import Landing
+from living_sla.history.signoffs.in_time import InTime
 from living_sla.history.signoffs.verdict import Finding, Verdict
 from living_sla.model.signoff import TrustLevel
 
@@ -47,6 +49,36 @@ class Proof:
     """Why it counts against the sign-off."""
     landing: Landing | None = None
     """What brought it to the main line, where that was later than the sign-off itself."""
+    undated: bool = False
+    """Whether it rests on a tag, of which nothing says when it came."""
+
+    @property
+    def needs_later(self) -> bool:
+        """Whether it proves nothing without what came later than the sign-off."""
+        return self.undated or self.landing is not None
+
+
+def proven(found: InTime, level: TrustLevel, word: str, sentence: str) -> Proof:
+    """What a signature that holds proves."""
+    if found.witness is not None:
+        kind = "tag" if found.undated else "commit"
+        where = "" if found.undated else f" {found.witness.commit[:12]}"
+        sentence = f"{sentence} Its key has an end, and the signed {kind}{where} proves that it came before."
+    return Proof(level, word, sentence, found.verdict.key, landing=found.since, undated=found.undated)
+
+
+def weakest(proofs: Iterable[Proof]) -> Proof:
+    """The one that proves least; of several that prove as much, the one that needs what came last."""
+    return min(proofs, key=lambda proof: (proof.level, not proof.undated, -_since(proof)))
+
+
+def earliest(proofs: Iterable[Proof]) -> Proof:
+    """The one that needs least of what came later: nothing, the earliest commit, a tag."""
+    return min(proofs, key=lambda proof: (proof.undated, _since(proof)))
+
+
+def _since(proof: Proof) -> float:
+    return proof.landing.commit.landed_at.timestamp() if proof.landing else 0
 
 
 def problem(what: str, verdict: Verdict, why_not: str = "") -> str:
@@ -66,6 +98,7 @@ def problem(what: str, verdict: Verdict, why_not: str = "") -> str:
         Finding.NOT_YET_VALID: "was made with a key that was not valid yet when it landed",
         Finding.EXPIRED: "was made with a key that had expired when it landed",
         Finding.KEY_TOO_NEW: "was made with a key that did not stand in the keyring before it landed",
+        Finding.NOT_VOUCHED_FOR: "was made with a key that nobody who was trusted before vouched for",
         Finding.TIME_NOT_PROVABLE: "was made with a key that is not valid for all time, and nothing proves when",
     }[verdict.finding]
     return f"{what} {said}."

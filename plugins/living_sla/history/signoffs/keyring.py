@@ -11,8 +11,9 @@ import base64
 import binascii
 import hashlib
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from living_sla.agreements.characters import decode
@@ -21,6 +22,8 @@ from living_sla.errors import Faults, Place, SlaError
 _FORM = "write for example: ana.ruiz@company.example ssh-ed25519 AAAA..."
 _CODE = "SLA-F072"
 _WINDOW = ("valid-after", "valid-before")
+_MOST_LINES = 16
+"""Lines of one key and one address: each may have another window, and every pair of them is compared."""
 _PRINCIPAL = re.compile(r"[^@\s,\"]+@[^@\s,\"]+")
 _OPTION = r"""[A-Za-z-]+(?:="[^"]*")?"""
 _LINE = re.compile(
@@ -44,6 +47,17 @@ class Entry:
     valid_to: datetime | None = None
     """In UTC; the key is good at this instant and not after it."""
 
+    def common(self, other: Entry) -> Entry | None:
+        """What both accept; None where that is nothing."""
+        if (self.principal, self.key) != (other.principal, other.key):
+            return None
+        opens = max((at for at in (self.valid_from, other.valid_from) if at), default=None)
+        closes = min((at for at in (self.valid_to, other.valid_to) if at), default=None)
+        purposes = {one.namespaces for one in (self, other)} - {None}
+        if len(purposes) > 1 or (opens and closes and opens > closes):
+            return None
+        return replace(self, namespaces=next(iter(purposes), None), valid_from=opens, valid_to=closes)
+
     @property
     def line(self) -> str:
         """The entry in OpenSSH's words; times are in UTC, so it must be read in that zone."""
@@ -62,8 +76,8 @@ class Keyring:
     """All accepted keys, and those that are revoked."""
 
     entries: tuple[Entry, ...] = ()
-    revoked: bytes = b""
-    """A list of public keys, or a key revocation list, as OpenSSH reads it; empty where none is."""
+    revoked: tuple[bytes, ...] = ()
+    """Lists of public keys, or key revocation lists, as OpenSSH reads them; a key that stands in any is not good."""
 
     def of(self, address: str) -> tuple[Entry, ...]:
         """The entries of one address."""
@@ -77,7 +91,33 @@ class Keyring:
     def digest(self) -> str:
         """Another one for every other keyring: 64 hexadecimal digits."""
         lines = "".join(f"{entry.line}\n" for entry in self.entries).encode()
-        return hashlib.sha256(b"%d\n%s%s" % (len(lines), lines, self.revoked)).hexdigest()
+        parts = (lines, *self.revoked)
+        return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+
+
+def in_common(these: Iterable[Entry], others: Iterable[Entry]) -> tuple[Entry, ...]:
+    """What both accept, in the order of `these`."""
+    same = _by_key(others)
+    found: list[Entry] = []
+    for one in these:
+        common = [both for other in same.get((one.principal, one.key), ()) if (both := one.common(other))]
+        found += [one] if one in common else common
+    return tuple(dict.fromkeys(found))
+
+
+def beyond(these: Iterable[Entry], others: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Those entries that accept something that none of the others does."""
+    same = _by_key(others)
+    return tuple(
+        one for one in these if all(one.common(other) != one for other in same.get((one.principal, one.key), ()))
+    )
+
+
+def _by_key(entries: Iterable[Entry]) -> Mapping[tuple[str, bytes], list[Entry]]:
+    found: dict[tuple[str, bytes], list[Entry]] = {}
+    for entry in entries:
+        found.setdefault((entry.principal, entry.key), []).append(entry)
+    return found
 
 
 def read_keyring(raw: bytes, *, path: str, revoked: bytes = b"") -> Keyring:
@@ -86,6 +126,7 @@ def read_keyring(raw: bytes, *, path: str, revoked: bytes = b"") -> Keyring:
     Raises `Faults` with every line that is not one key of exact addresses.
     """
     entries: list[Entry] = []
+    times: Counter[tuple[str, bytes]] = Counter()
     faults: list[SlaError] = []
     try:
         text = decode(raw, path=path)
@@ -95,12 +136,17 @@ def read_keyring(raw: bytes, *, path: str, revoked: bytes = b"") -> Keyring:
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         try:
-            entries += _entries(line.strip(), Place(path, number))
+            for entry in _entries(line.strip(), Place(path, number)):
+                times[entry.principal, entry.key] += 1
+                if times[entry.principal, entry.key] > _MOST_LINES:
+                    message = f"one key stands here for one address more than {_MOST_LINES} times"
+                    raise SlaError(message, where=Place(path, number), hint="keep the lines that hold", code=_CODE)
+                entries.append(entry)
         except SlaError as fault:
             faults.append(fault)
     if faults:
         raise Faults(faults)
-    return Keyring(tuple(entries), revoked)
+    return Keyring(tuple(entries), (revoked,) if revoked else ())
 
 
 def _entries(line: str, where: Place) -> Iterable[Entry]:

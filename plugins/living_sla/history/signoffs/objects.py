@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import NamedTuple
 
-_IDENTITY = re.compile(rb"[^<>]*<([^<>]*)> -?[0-9]+ [+-][0-9]+")
+_IDENTITY = re.compile(rb"[^<>]*<([^<>]*)> (-?[0-9]+) [+-][0-9]+")
+_YEAR_2100 = 4_102_444_800
 _SIGNATURE_HEADERS = (b"gpgsig", b"gpgsig-sha256")
 _BEGIN = re.compile(rb"^-----BEGIN (?:SSH SIGNATURE|PGP SIGNATURE|PGP MESSAGE|SIGNED MESSAGE)-----", re.MULTILINE)
 
@@ -30,6 +32,10 @@ class SignedObject:
     name: str = ""
     """Of a tag: the name inside it, which the signature covers."""
     message: str = ""
+    made_at: datetime | None = None
+    """When its committer or tagger says that it was made, in UTC; None for no instant of the years 1970 to 2099."""
+    target: str = ""
+    """Of a tag: the id of the object that it is on."""
 
 
 def read_commit(data: bytes) -> SignedObject:
@@ -44,6 +50,7 @@ def read_commit(data: bytes) -> SignedObject:
         author=_address(fields, b"author"),
         committer=_address(fields, b"committer"),
         message=body.decode("utf-8", "replace"),
+        made_at=_instant(fields, b"committer"),
     )
 
 
@@ -52,9 +59,15 @@ def read_tag(data: bytes) -> SignedObject:
     begins = [match.start() for match in _BEGIN.finditer(data)]
     at = begins[-1] if begins else len(data)
     head, _, body = data[:at].partition(b"\n\n")
-    names = [field.value for field in _fields(head) if field.name == b"tag"]
-    name = names[0].decode("utf-8", "replace") if len(names) == 1 else ""
-    return SignedObject(data[:at], data[at:], name=name, message=body.decode("utf-8", "replace"))
+    fields = _fields(head)
+    return SignedObject(
+        data[:at],
+        data[at:],
+        name=_only(fields, b"tag").decode("utf-8", "replace"),
+        message=body.decode("utf-8", "replace"),
+        made_at=_instant(fields, b"tagger"),
+        target=_only(fields, b"object").decode("ascii", "replace"),
+    )
 
 
 class _Field(NamedTuple):
@@ -81,8 +94,19 @@ def _fields(head: bytes) -> list[_Field]:
 
 
 def _address(fields: list[_Field], role: bytes) -> str | None:
-    found = [field.value for field in fields if field.name == role]
-    match = _IDENTITY.fullmatch(found[0]) if len(found) == 1 else None
+    match = _IDENTITY.fullmatch(_only(fields, role))
     if match is None or not match[1].isascii():
         return None
     return match[1].decode("ascii").strip().lower() or None
+
+
+def _instant(fields: list[_Field], role: bytes) -> datetime | None:
+    match = _IDENTITY.fullmatch(_only(fields, role))
+    at = int(match[2]) if match and len(match[2]) <= 10 else 0
+    return datetime.fromtimestamp(at, UTC) if 0 < at < _YEAR_2100 else None
+
+
+def _only(fields: list[_Field], name: bytes) -> bytes:
+    """The value of the one field of that name; empty where there is none, or more than one."""
+    found = [field.value for field in fields if field.name == name]
+    return found[0] if len(found) == 1 else b""

@@ -4,25 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 
 from living_sla.history.harmless import harmless
 from living_sla.history.log import Landing
-from living_sla.history.signoffs.evidence import Origin, Proof, problem
+from living_sla.history.repository import Repository
+from living_sla.history.signoffs.accepted import Accepted
+from living_sla.history.signoffs.evidence import Origin, Proof, problem, proven, weakest
 from living_sla.history.signoffs.gathered import Evidence
+from living_sla.history.signoffs.in_time import InTime, Witnesses, in_time
+from living_sla.history.signoffs.later import SignedHistory
 from living_sla.history.signoffs.objects import SignedObject
 from living_sla.history.signoffs.trusted import Trusted
 from living_sla.history.signoffs.verdict import COMMIT_NAMESPACE, FILE_NAMESPACE, Finding, Judge, Verdict
 from living_sla.model.signoff import SignOffFile, TrustLevel
 
 _OWN = "Committed by the signer"
+_BEFORE_ANY_KEY = frozenset(
+    {
+        Finding.NOT_A_SIGNATURE,
+        Finding.UNSUPPORTED,
+        Finding.OTHER_PURPOSE,
+        Finding.NO_KEYRING,
+        Finding.UNKNOWN_KEY,
+    }
+)
+"""Findings that no line of a keyring makes any better or worse."""
 
 
 @dataclass(frozen=True)
 class Prover:
     """Looks at evidence with one keyring."""
 
+    repository: Repository
     judge: Judge
-    trusted: Trusted
+    accepted: Accepted
+
+    @property
+    def trusted(self) -> Trusted:
+        """Where keys and settings come from."""
+        return self.accepted.trusted
 
     def by_commits(self, commits: Sequence[SignedObject], signer: str, landing: Landing) -> Proof:
         """What the commits that added the file prove together: as much as the weakest of them."""
@@ -30,7 +51,7 @@ class Prover:
             return Proof(
                 TrustLevel.CLAIMED, Origin.UNCLEAR, "It came with a merge, and no commit of its branches added it."
             )
-        return min((self._by_commit(commit, signer, landing) for commit in commits), key=lambda proof: proof.level)
+        return weakest(self._by_commit(commit, signer, landing) for commit in commits)
 
     def _by_commit(self, commit: SignedObject, signer: str, landing: Landing) -> Proof:
         """What one commit proves.
@@ -44,20 +65,19 @@ class Prover:
             return Proof(TrustLevel.CLAIMED, Origin.OTHER_AUTHOR, f"Added by {author}, not by the signer.")
         if not commit.signature:
             return Proof(TrustLevel.OWN_COMMIT, Origin.OWN_COMMIT, f"{_OWN}, unsigned.")
-        found = self._verdict(commit.payload, commit.signature, signer, COMMIT_NAMESPACE, landing)
-        if found.finding is Finding.GOOD:
-            sentence = f"{_OWN}, and signed with a key of the signer."
-            return Proof(TrustLevel.VERIFIED, Origin.COMMIT, sentence, found.key)
+        found = self._in_time(commit.payload, commit.signature, signer, COMMIT_NAMESPACE, landing)
+        if found.good:
+            return proven(found, TrustLevel.VERIFIED, Origin.COMMIT, f"{_OWN}, and signed with a key of the signer.")
         forge = self.trusted.trust.forge_signer
-        if forge and forge in found.owners:
-            found = self._verdict(commit.payload, commit.signature, forge, COMMIT_NAMESPACE, landing)
-            if found.finding is Finding.GOOD:
-                return Proof(
-                    TrustLevel.FORGE_ATTESTED, Origin.FORGE, f"{_OWN} through the forge, which signed the commit."
-                )
-        return self._unproven(commit, found)
+        if forge and forge in found.verdict.owners:
+            found = self._in_time(commit.payload, commit.signature, forge, COMMIT_NAMESPACE, landing)
+            if found.good:
+                sentence = f"{_OWN} through the forge, which signed the commit."
+                attested = proven(found, TrustLevel.FORGE_ATTESTED, Origin.FORGE, sentence)
+                return replace(attested, key=b"")  # it is not the signer's
+        return self._unproven(commit, found.verdict, signer)
 
-    def _unproven(self, commit: SignedObject, found: Verdict) -> Proof:
+    def _unproven(self, commit: SignedObject, found: Verdict, signer: str) -> Proof:
         """What is left of a commit whose signature does not prove its author."""
         what = problem("The signature of the commit", found, self.trusted.why_not)
         if found.finding is Finding.OTHER_SIGNER and commit.committer in found.owners:
@@ -67,19 +87,21 @@ class Prover:
         if found.finding in (Finding.OTHER_SIGNER, Finding.BAD):
             refused = "the commit names the signer as its author, but its signature says otherwise"
             return Proof(TrustLevel.CLAIMED, found.finding, what, refused=refused)
+        if found.finding is Finding.NO_SSH_KEYGEN and signer.lower() not in found.owners:
+            return Proof(TrustLevel.CLAIMED, found.finding, what)
         return Proof(TrustLevel.OWN_COMMIT, found.finding, f"{_OWN}. {what}")
 
     def by_files(self, evidence: Evidence, signer: str) -> Proof | None:
         """What the signatures beside it prove: the first that holds, else the last. None where there never was one."""
         proof: Proof | None = None
         for signature in evidence.signatures:
-            found = self._verdict(evidence.content, signature.armored, signer, FILE_NAMESPACE, signature.landing)
-            if found.finding is Finding.GOOD:
+            found = self._in_time(evidence.content, signature.armored, signer, FILE_NAMESPACE, signature.landing)
+            if found.good:
                 later = signature.landing if signature.position > evidence.filed.position else None
-                sentence = "Signed with a key of the signer."
-                return Proof(TrustLevel.VERIFIED, Origin.FILE, sentence, found.key, landing=later)
-            what = problem("The signature beside it", found, self.trusted.why_not)
-            proof = Proof(TrustLevel.CLAIMED, found.finding, what)
+                shown = proven(found, TrustLevel.VERIFIED, Origin.FILE, "Signed with a key of the signer.")
+                return replace(shown, landing=shown.landing or later)
+            what = problem("The signature beside it", found.verdict, self.trusted.why_not)
+            proof = Proof(TrustLevel.CLAIMED, found.verdict.finding, what)
         return proof
 
     def by_tags(self, tags: Iterable[SignedObject], file: SignOffFile, landing: Landing) -> Proof | None:
@@ -91,14 +113,15 @@ class Prover:
         for tag in tags:
             if f"signer: {file.signer}" not in tag.message.splitlines():
                 continue
-            found = self._verdict(tag.payload, tag.signature, file.signer, COMMIT_NAMESPACE, landing, timeless=True)
-            if found.finding is Finding.GOOD:
-                return Proof(TrustLevel.VERIFIED, Origin.TAG, "Signed with a key of the signer, in a tag.", found.key)
-            what = problem("The signature of the tag", found, self.trusted.why_not)
-            first = first or Proof(TrustLevel.CLAIMED, found.finding, what)
+            found = self._in_time(tag.payload, tag.signature, file.signer, COMMIT_NAMESPACE, landing, timeless=True)
+            if found.good:
+                sentence = "Signed with a key of the signer, in a tag."
+                return replace(proven(found, TrustLevel.VERIFIED, Origin.TAG, sentence), undated=True)
+            what = problem("The signature of the tag", found.verdict, self.trusted.why_not)
+            first = first or Proof(TrustLevel.CLAIMED, found.verdict.finding, what)
         return first
 
-    def _verdict(
+    def _in_time(
         self,
         message: bytes,
         signature: bytes,
@@ -107,17 +130,39 @@ class Prover:
         landing: Landing,
         *,
         timeless: bool = False,
-    ) -> Verdict:
-        """What the judge finds, and whether the key was accepted, and the time can be proven, as far as it matters."""
-        found = self.judge.judge(message, signature, signer=signer, namespace=namespace, at=landing.commit.landed_at)
-        if found.finding is not Finding.GOOD:
-            return found
-        if not self.trusted.knew(found.key, signer, landing):
-            return replace(found, finding=Finding.KEY_TOO_NEW)
-        if (timeless or landing.untimed) and self._has_window(found.key, signer):
-            return replace(found, finding=Finding.TIME_NOT_PROVABLE)
-        return found
+    ) -> InTime:
+        """What a signature proves, by the keyring as it stands and as far as its lines counted when it landed.
 
-    def _has_window(self, key: bytes, signer: str) -> bool:
-        entries = self.trusted.keyring.of(signer) if self.trusted.keyring else ()
-        return any((entry.valid_from or entry.valid_to) for entry in entries if entry.key == key)
+        Where it proves nothing, the keyring as it is written tells why: what nobody vouched for is told as that.
+        """
+        shown = partial(
+            in_time, self._witnesses, message=message, armored=signature, signer=signer, namespace=namespace,
+            landing=landing, timeless=timeless,
+        )  # fmt: skip
+        found = shown(self.accepted.at(landing))
+        if found.good:
+            return found
+        written = shown(self.accepted.written)
+        if written.verdict.finding in _BEFORE_ANY_KEY:
+            return written
+        owners = self.accepted.now.owners(written.verdict.key)
+        if owners and signer.lower() not in owners:  # whoever else gets the key unvouched, it is theirs
+            blind = written.verdict.finding is Finding.NO_SSH_KEYGEN  # and cannot tell who vouched for whom
+            finding = Finding.NO_SSH_KEYGEN if blind else Finding.OTHER_SIGNER
+            return InTime(replace(written.verdict, finding=finding, owners=owners))
+        if written.verdict.finding is Finding.OTHER_SIGNER:
+            return written.finding(Finding.NOT_VOUCHED_FOR)
+        if not written.good:
+            return written
+        before = self.accepted.before(landing)
+        if before is not None and signer.lower() not in before.written.owners(written.verdict.key):
+            return written.finding(Finding.KEY_TOO_NEW)
+        if found.verdict.finding is Finding.REVOKED:
+            return found
+        if found.verdict.finding is not Finding.UNKNOWN_KEY and shown(self.accepted.now).good:
+            return found
+        return written.finding(Finding.NOT_VOUCHED_FOR)
+
+    @cached_property
+    def _witnesses(self) -> Witnesses:
+        return Witnesses(SignedHistory(self.repository), self.judge, self.accepted.at)

@@ -1,23 +1,22 @@
 """Where trust comes from: settings and keyring of a trusted ref, or a keyring outside the repository.
 
 Never from the work tree, and never from the branch that is looked at: a branch must not be able to bring its own key,
-or to lower what it is held to. A key on the trusted ref counts for what landed there after it, not with it.
+or to lower what it is held to. Of a keyring on the trusted ref counts what `vouched.py` says.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from living_sla.errors import EnvironmentFault, Faults, Notice, Place, SlaError
-from living_sla.history import process
-from living_sla.history.log import Landing, main_line
+from living_sla.files import bytes_of_outside
 from living_sla.history.repository import Repository
 from living_sla.history.signoffs.keyring import Keyring, read_keyring
+from living_sla.history.signoffs.keyring_past import KeyringPast
 from living_sla.history.trusted_ref import TRUSTED_REF, TrustedRef, content_at, named_ref, settings_at, trusted_ref
-from living_sla.settings import SETTINGS_FILE, Settings, Trust
+from living_sla.settings import SETTINGS_FILE, KeysNamed, Settings, Trust
 
 
 @dataclass(frozen=True)
@@ -29,61 +28,9 @@ class Trusted:
     """None where the site names none, or where it cannot be read; `why_not` says which."""
     why_not: str = "the site has no keyring"
     """Completes "could not be verified: …"."""
-    past: PastKeyrings | None = None
+    past: KeyringPast | None = None
     """None where the keyring is outside the repository: nobody who writes to the repository can have changed it."""
     notices: tuple[Notice, ...] = ()
-
-    def knew(self, key: bytes, address: str, landing: Landing) -> bool:
-        """Whether the key was accepted from that address before the landing."""
-        if self.past is None:
-            return True
-        before = self.past.before(landing)
-        return before is None or address.lower() in before.owners(key)
-
-
-@dataclass(frozen=True)
-class PastKeyrings:
-    """The keyrings that the trusted ref had, over time."""
-
-    repository: Repository
-    ref: Repository
-    """The same repository, looked at from the trusted ref."""
-    path: str
-
-    def before(self, landing: Landing) -> Keyring | None:
-        """The keyring just before a commit of the trusted ref; None where the commit is not on its main line."""
-        place = self._places.get(landing.commit.id)
-        if place is None:
-            return None
-        blob = next((blob for at, blob in reversed(self._changes) if at < place), None)
-        return Keyring() if blob is None else self._keyring(blob)
-
-    @cached_property
-    def _places(self) -> Mapping[str, int]:
-        raw = process.run(self.ref.root, "rev-list", "--first-parent", "--reverse", "--end-of-options", self.ref.head)
-        return {commit: place for place, commit in enumerate(raw.decode("ascii").split())}
-
-    @cached_property
-    def _changes(self) -> list[tuple[int, str | None]]:
-        return [
-            (self._places[landing.commit.id], change.blob)
-            for landing in main_line(self.ref, self.path)
-            for change in landing.changes
-            if change.path == self.path
-        ]
-
-    def _keyring(self, blob: str) -> Keyring:
-        if blob not in self._read:
-            [found] = self.repository.objects([blob])
-            try:
-                self._read[blob] = read_keyring(found.data, path=self.path)
-            except Faults:
-                self._read[blob] = Keyring()  # what could not be read then accepted nobody
-        return self._read[blob]
-
-    @cached_property
-    def _read(self) -> dict[str, Keyring]:
-        return {}
 
 
 def trusted(repository: Repository, settings: Settings, environment: Mapping[str, str] | None = None) -> Trusted:
@@ -168,7 +115,7 @@ def _by_ref(repository: Repository, settings: Settings, trusted_ref: TrustedRef,
         raise Faults([SlaError(message, where=Place(SETTINGS_FILE), hint=hint, code="SLA-F071")])
     revoked = _revoked(repository, trusted_ref, trust)
     keyring = read_keyring(content, path=f"{name}:{path}", revoked=revoked)
-    return Trusted(trust, keyring, past=PastKeyrings(repository, ref, path))
+    return Trusted(trust, keyring, past=KeyringPast(ref, KeysNamed(path, trust.revoked_keys, trust.forge_signer)))
 
 
 def _outside(repository: Repository, trust: Trust) -> Trusted:
@@ -203,19 +150,26 @@ def _is_outside(path: str) -> bool:
 
 def _outside_file(repository: Repository, path: str) -> bytes:
     """The bytes of a file of this machine that no commit of the repository can change."""
-    file = Path(path).expanduser()
     try:
-        inside = file.resolve().is_relative_to(_top(repository))
-        raw = b"" if inside else file.read_bytes()
-    except (OSError, RuntimeError) as problem:
-        why = getattr(problem, "strerror", None) or "it cannot be found"
-        hint = "put it there, or name another file: keyring = ... in [tool.living_sla]"
-        raise EnvironmentFault(f"the file {path} cannot be read ({why.lower()})", hint=hint) from None
+        file = Path(path).expanduser().resolve()
+        inside = file.is_relative_to(_top(repository))
+    except (OSError, RuntimeError, ValueError) as problem:  # a NUL is a ValueError, no home a RuntimeError
+        raise _not_here(path, getattr(problem, "strerror", None) or "it cannot be found") from None
     if inside:
         hint = 'move it out, or put it on a trusted ref: trusted_ref = "main", keyring = a relative path'
         message = f"{path} lies in the repository, where any branch can change it"
         raise Faults([SlaError(message, where=Place(SETTINGS_FILE), hint=hint, code="SLA-F071")])
-    return raw
+    try:
+        return bytes_of_outside(file, Place(path))
+    except Faults as found:
+        if isinstance(found.faults[0], EnvironmentFault):
+            raise _not_here(path, found.faults[0].message.removeprefix("cannot be read: ")) from None
+        raise
+
+
+def _not_here(path: str, why: str) -> EnvironmentFault:
+    hint = "put it there, or name another file: keyring = ... in [tool.living_sla]"
+    return EnvironmentFault(f"the file {path} cannot be read ({why.lower()})", hint=hint)
 
 
 def _top(repository: Repository) -> Path:

@@ -7,7 +7,7 @@ Everything that can be told without cryptography is told first, from the signatu
 from __future__ import annotations
 
 from collections.abc import Iterator, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -18,6 +18,7 @@ from living_sla.history.signoffs.ssh_keygen import SshKeygen
 
 COMMIT_NAMESPACE = "git"
 FILE_NAMESPACE = "sla-signoff"
+KEYRING_NAMESPACE = "sla-keyring"
 
 
 class Finding(StrEnum):
@@ -37,6 +38,7 @@ class Finding(StrEnum):
     NOT_YET_VALID = "key-not-yet-valid"
     EXPIRED = "expired-key"
     KEY_TOO_NEW = "key-too-new"
+    NOT_VOUCHED_FOR = "key-not-vouched-for"
     TIME_NOT_PROVABLE = "time-not-provable"
 
 
@@ -65,6 +67,10 @@ class Judge:
     ssh_keygen: SshKeygen | None
     remembered: MutableMapping[str, str] = field(default_factory=dict)
 
+    def by(self, keyring: Keyring | None) -> Judge:
+        """The same judge with another keyring."""
+        return replace(self, keyring=keyring)
+
     def judge(self, message: bytes, armored: bytes, *, signer: str, namespace: str, at: datetime) -> Verdict:
         """What the signature over `message` proves about `signer`, had it been looked at when it landed, `at`."""
         signature = read_signature(armored)
@@ -90,8 +96,8 @@ class Judge:
     ) -> Finding:
         assert self.keyring is not None
         entries = [entry for entry in self.keyring.of(signer) if entry.key == key]
-        parts = [b"1", message, armored, signer.encode(), namespace.encode(), at.isoformat().encode()]
-        parts += [*(entry.line.encode() for entry in entries), self.keyring.revoked]
+        parts = [b"2", message, armored, signer.encode(), namespace.encode(), at.isoformat().encode()]
+        parts += [b"%d" % len(entries), *(entry.line.encode() for entry in entries), *self.keyring.revoked]
         question = sha256(b"".join(sha256(part).digest() for part in parts)).hexdigest()
         if question in self.remembered:
             return Finding(self.remembered[question])
@@ -121,7 +127,7 @@ class Judge:
                 message, armored, signer=signer, namespace=namespace, entries=entries, at=at, revoked=revoked
             )
 
-        if accepts(revoked):
+        if all(accepts(one) for one in revoked or (b"",)):
             return Finding.GOOD
         if not tool.is_intact(message, armored, namespace=namespace):
             return Finding.BAD

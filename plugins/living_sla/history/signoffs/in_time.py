@@ -1,0 +1,158 @@
+"""Whether a signature was made before its key ended.
+
+The date of a commit is what its pusher writes. So a key with an end proves nothing on its own word: something later has
+to have what it signed among its ancestors, and has to be signed before that end with another key. That key needs no
+witness where it has no end, else one in its turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import NamedTuple
+
+from living_sla.history.log import Landing
+from living_sla.history.signoffs.keyring import Entry, Keyring
+from living_sla.history.signoffs.later import Signed, SignedHistory
+from living_sla.history.signoffs.verdict import COMMIT_NAMESPACE, Finding, Judge, Verdict
+
+
+@dataclass(frozen=True)
+class InTime:
+    """A verdict, and what came later that it rests on."""
+
+    verdict: Verdict
+    witness: Signed | None = None
+    """What proves that a key with an end signed before it."""
+    since: Landing | None = None
+    """What brought the witness to the main line, where that was later than what is proven."""
+
+    @property
+    def good(self) -> bool:
+        """Whether the signature holds, in time."""
+        return self.verdict.finding is Finding.GOOD
+
+    @property
+    def undated(self) -> bool:
+        """Whether it rests on a tag: nothing says when that came."""
+        return self.witness is not None and self.witness.landing is None
+
+    def finding(self, other: Finding) -> InTime:
+        """The same signature, with another finding."""
+        return InTime(replace(self.verdict, finding=other))
+
+
+@dataclass(frozen=True)
+class Witnesses:
+    """Those who can prove that something was there before a key ended."""
+
+    history: SignedHistory
+    judge: Judge
+    keys_at: Callable[[Landing | None], Keyring]
+    """The keys that count for what landed then; without a landing, those of now."""
+
+    def of(self, landing: Landing, key: bytes, end: datetime) -> Signed | None:
+        """What proves that a key signed, before its end, what landed then; None where nothing does.
+
+        Of a chain of witnesses the last one, which needs no other: the others only count because of it.
+        """
+        ended = {key}
+        ahead = [(landing.commit.id, landing.commit.landed_at, key, end)]
+        while ahead:
+            commit, since, of, until = ahead.pop(0)
+            for one in self.history.after(commit):
+                if one.key == of or not since <= one.at <= until:
+                    continue
+                # Whatever the first of a key cannot be proven by, a later one cannot either: it has less after it.
+                found = self._end(one, endless=one.landing is None or one.key in ended)
+                if found is _NEVER:
+                    return one
+                if found is not None:
+                    ended.add(one.key)
+                    ahead.append((one.commit, one.at, one.key, found))
+        return None
+
+    def _end(self, one: Signed, *, endless: bool) -> datetime | None:
+        """The end of the key that signed a commit or tag, `_NEVER` where it has none; None where it does not count.
+
+        It is looked at as of when it says that it was made; where it has to be `endless`, a key with an end is not.
+        """
+        keys = self.keys_at(one.landing)
+        for owner in keys.owners(one.key):
+            lines = _Lines.of(keys, owner, one.key, at=one.at)
+            accepts = partial(_accepts, self.judge, keys.revoked, one.content.payload, one.content.signature,
+                              signer=owner, namespace=COMMIT_NAMESPACE, at=one.at)  # fmt: skip
+            if accepts(lines.endless):
+                return _NEVER
+            if not endless and lines.ended and accepts(lines.ended):
+                return lines.end
+        return None
+
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+class _Lines(NamedTuple):
+    """What a keyring accepts from somebody, by one key, at some instant."""
+
+    endless: tuple[Entry, ...]
+    ended: tuple[Entry, ...]
+
+    @classmethod
+    def of(cls, keys: Keyring, owner: str, key: bytes, *, at: datetime, timed: bool = True) -> _Lines:
+        """Where the instant is not `timed`, lines with a beginning accept nothing: nobody knows whether it had come."""
+        found = [entry for entry in keys.of(owner) if entry.key == key and (timed or not entry.valid_from)]
+        ended = (entry for entry in found if entry.valid_to and at <= entry.valid_to)
+        return cls(tuple(entry for entry in found if entry.valid_to is None), tuple(ended))
+
+    @property
+    def end(self) -> datetime:
+        """The first of their ends: whichever of them accepts a signature, it had not come then."""
+        return min(entry.valid_to for entry in self.ended if entry.valid_to)
+
+
+def in_time(
+    witnesses: Witnesses,
+    keys: Keyring | None,
+    message: bytes,
+    armored: bytes,
+    *,
+    signer: str,
+    namespace: str,
+    landing: Landing,
+    timeless: bool = False,
+) -> InTime:
+    """What a signature proves about its signer, by these keys, and what it takes to prove that it was made in time.
+
+    `timeless` where nothing says when it was made: then only a key that is valid for all time proves it.
+    """
+    judge, at = witnesses.judge, landing.commit.landed_at
+    found = judge.by(keys).judge(message, armored, signer=signer, namespace=namespace, at=at)
+    if keys is None or found.finding is not Finding.GOOD:
+        return InTime(found)
+    accepts = partial(
+        _accepts, judge, keys.revoked, message, armored, signer=signer, namespace=namespace, at=at
+    )  # fmt: skip
+    lines = _Lines.of(keys, signer, found.key, at=at, timed=not (timeless or landing.untimed))
+    if accepts(lines.endless):
+        return InTime(found)
+    witness = None
+    if lines.ended and not timeless and accepts(lines.ended):
+        witness = witnesses.of(landing, found.key, lines.end)
+    if witness is None:
+        return InTime(replace(found, finding=Finding.TIME_NOT_PROVABLE))
+    since = witness.landing
+    return InTime(found, witness, None if since and since.commit.id == landing.commit.id else since)
+
+
+def _accepts(
+    judge: Judge, revoked: tuple[bytes, ...], message: bytes, armored: bytes, entries: tuple[Entry, ...], *,
+    signer: str, namespace: str, at: datetime,
+) -> bool:  # fmt: skip
+    """Whether these lines alone accept the signature."""
+    if not entries:
+        return False
+    found = judge.by(Keyring(entries, revoked)).judge(message, armored, signer=signer, namespace=namespace, at=at)
+    return found.finding is Finding.GOOD

@@ -1,0 +1,161 @@
+"""What a trusted ref held of its keyring, commit by commit, and which commits brought what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from living_sla.files import MAX_FILE_BYTES
+from living_sla.history import process
+from living_sla.history.log import Landing, main_line, side_commits
+from living_sla.history.repository import MISSING, TOO_LARGE, Repository
+from living_sla.history.signoffs.objects import SignedObject, read_commit
+from living_sla.history.state import HistoryFault, Trouble
+from living_sla.history.trusted_ref import content_at
+from living_sla.model.signoff import SIGNATURE_ENDING
+from living_sla.settings import SETTINGS_FILE, KeysNamed, keys_named
+
+_UNREADABLE = b"\0"
+"""Stands for what is too large to be read."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """What one commit held, as the settings in it named it; None where they named none, or there was no such file."""
+
+    named: KeysNamed
+    keyring: bytes | None = None
+    signature: bytes | None = None
+    """What lay beside the keyring."""
+    revoked: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """A commit of the trusted ref's main line after which the keyring was another."""
+
+    landing: Landing
+    place: int
+    """Among all commits of that line."""
+    before: Held
+    held: Held
+
+
+@dataclass(frozen=True)
+class Brought:
+    """One commit that changed the keyring, or the revoked keys, and what it made of them."""
+
+    commit: SignedObject
+    before: bytes | None
+    after: bytes | None
+
+
+@dataclass(frozen=True)
+class KeyringPast:
+    """The keyrings of a trusted ref over time; `ref` is the repository, looked at from there."""
+
+    ref: Repository
+    named: KeysNamed
+    """Where it says now that keys are."""
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of every commit of the main line, by its id."""
+        raw = process.run(self.ref.root, "rev-list", "--first-parent", "--reverse", "--end-of-options", self.ref.head)
+        return {commit: place for place, commit in enumerate(raw.decode("ascii").split())}
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Every change of what is held, oldest first. Raises `HistoryFault` where this clone lacks some of it."""
+        landings = self._landings
+        content = self._contents(landings)
+        found: list[Step] = []
+        there: dict[str, bytes] = {}
+        before = Held(KeysNamed())
+        for landing in landings:
+            for change in landing.changes:
+                if change.blob and change.mode.startswith("100"):
+                    there[change.path] = content[change.blob]
+                else:
+                    there.pop(change.path, None)
+            held = _held(there, before.named)
+            if held != before:
+                found.append(Step(landing, self.places[landing.commit.id], before, held))
+                before = held
+        return tuple(found)
+
+    def keyring_brought(self, step: Step) -> Iterator[Brought]:
+        """The commits with which the keyring of a step came, oldest first: itself, or those behind the merge it is.
+
+        A merge stands for none of what its branches did. What it holds and they did not comes from nobody.
+        """
+        return self._brought(step, step.held.named.keyring, step.before.keyring, step.held.keyring)
+
+    def revoked_brought(self, step: Step) -> Iterator[Brought]:
+        """The same for the revoked keys."""
+        return self._brought(step, step.held.named.revoked_keys, step.before.revoked, step.held.revoked)
+
+    def _brought(self, step: Step, path: str, before: bytes | None, after: bytes | None) -> Iterator[Brought]:
+        parents = step.landing.parents
+        if len(parents) < 2:
+            [commit] = self._commits([step.landing.commit.id])
+            yield Brought(commit, before, after)
+            return
+        sides = side_commits(self.ref, step.landing.commit.id, parents[0], path) if _is_inside(path) else []
+        for side, commit in zip(sides, self._commits(side.commit.id for side in sides), strict=True):
+            at_parent = content_at(self.ref, side.parents[0], path) if side.parents else None
+            yield Brought(commit, at_parent, content_at(self.ref, side.commit.id, path))
+
+    @cached_property
+    def _landings(self) -> list[Landing]:
+        """The commits that changed settings or keys: which files are keys, the settings of their time say."""
+        wanted = {SETTINGS_FILE, *_files(self.named)}
+        while True:
+            asked, landings = wanted, main_line(self.ref, *sorted(wanted))
+            settings = self._contents(landings, only=SETTINGS_FILE).values()
+            wanted = asked.union(*(_files(named) for named in map(keys_named, settings) if named))
+            if wanted == asked:
+                return landings
+
+    def _contents(self, landings: Iterable[Landing], only: str = "") -> Mapping[str, bytes]:
+        changes = (change for landing in landings for change in landing.changes if only in ("", change.path))
+        return self._blobs(change.blob for change in changes if change.blob and change.mode.startswith("100"))
+
+    def _blobs(self, ids: Iterable[str]) -> Mapping[str, bytes]:
+        found = list(self.ref.objects(dict.fromkeys(ids), max_bytes=MAX_FILE_BYTES))
+        if any(one.kind == MISSING for one in found):
+            message = "history incomplete: this clone lacks keyrings or settings of the trusted ref"
+            hint = "git fetch --refetch --no-filter, or clone without --filter"
+            raise HistoryFault(Trouble.PARTIAL, message, hint)
+        return {one.id: _UNREADABLE if one.kind == TOO_LARGE else one.data for one in found}
+
+    def _commits(self, ids: Iterable[str]) -> list[SignedObject]:
+        return [read_commit(one.data) for one in self.ref.objects(ids)]
+
+
+def _held(there: Mapping[str, bytes], before: KeysNamed) -> Held:
+    settings = there.get(SETTINGS_FILE)
+    named = keys_named(settings) if settings is not None else KeysNamed()
+    if named is None:  # nobody could read them: what they said before still holds
+        named = before
+    keyring = there.get(_normal(named.keyring))
+    beside = there.get(f"{_normal(named.keyring)}{SIGNATURE_ENDING}") if keyring is not None else None
+    return Held(named, keyring, beside, there.get(_normal(named.revoked_keys)))
+
+
+def _files(named: KeysNamed) -> Iterator[str]:
+    if _is_inside(named.keyring):
+        yield from (_normal(named.keyring), f"{_normal(named.keyring)}{SIGNATURE_ENDING}")
+    if _is_inside(named.revoked_keys):
+        yield _normal(named.revoked_keys)
+
+
+def _is_inside(path: str) -> bool:
+    pure = PurePosixPath(path)
+    return bool(path) and path.isprintable() and not pure.is_absolute() and path[0] != "~" and ".." not in pure.parts
+
+
+def _normal(path: str) -> str:
+    return PurePosixPath(path).as_posix() if path else ""

@@ -1,0 +1,88 @@
+"""What was signed later: who signed which commits and tags, when they say, and what those have behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from living_sla.history import process
+from living_sla.history.log import Landing, whole_line
+from living_sla.history.repository import Repository
+from living_sla.history.signoffs.armor import SshSignature, read_signature
+from living_sla.history.signoffs.objects import SignedObject, read_commit, read_tag
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A commit, or a tag on one, that carries an SSH signature; nothing is verified yet."""
+
+    commit: str
+    """Its id; of a tag, the id of the commit that it is on."""
+    content: SignedObject
+    key: bytes
+    at: datetime
+    """When it says that it was made."""
+    landing: Landing | None
+    """With what it came to the main line; None for a tag: nothing says when it came."""
+
+
+@dataclass(frozen=True)
+class SignedHistory:
+    """Everything signed in the history of one head; read when somebody asks."""
+
+    repository: Repository
+
+    def after(self, commit: str) -> tuple[Signed, ...]:
+        """What is signed and has the commit among its ancestors, or is it: commits first, oldest first, then tags."""
+        if commit not in self._known:
+            behind = {commit}
+            for child, parents in self.parents.items():
+                if not behind.isdisjoint(parents):
+                    behind.add(child)
+            found = [one for each in self.parents if each in behind for one in self.signed.get(each, ())]
+            self._known[commit] = tuple(sorted(found, key=lambda one: one.landing is None))
+        return self._known[commit]
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[Signed, ...]]:
+        return {}
+
+    @cached_property
+    def parents(self) -> Mapping[str, list[str]]:
+        """The parents of every commit, oldest first."""
+        raw = process.run(self.repository.root, "rev-list", "--parents", "--topo-order", "--reverse",
+                          "--end-of-options", self.repository.head)  # fmt: skip
+        lines = (line.split() for line in raw.decode("ascii").splitlines())
+        return {commit: parents for commit, *parents in lines}
+
+    @cached_property
+    def signed(self) -> Mapping[str, list[Signed]]:
+        """By the id of a commit, what is signed there: itself, then tags."""
+        found: dict[str, list[Signed]] = {}
+        for one in self.repository.objects(self.parents):
+            self._enter(found, one.id, read_commit(one.data), self._landed_with.get(one.id))
+        tags = [ref.id for ref in self.repository.refs("refs/tags") if ref.kind == "tag"]
+        for tag in map(read_tag, (one.data for one in self.repository.objects(dict.fromkeys(tags)))):
+            self._enter(found, tag.target, tag, None)
+        return found
+
+    @staticmethod
+    def _enter(found: dict[str, list[Signed]], commit: str, content: SignedObject, landing: Landing | None) -> None:
+        signature = read_signature(content.signature) if content.signature else None
+        if isinstance(signature, SshSignature) and content.made_at is not None:
+            found.setdefault(commit, []).append(Signed(commit, content, signature.key, content.made_at, landing))
+
+    @cached_property
+    def _landed_with(self) -> Mapping[str, Landing]:
+        """By commit, what brought it to the main line."""
+        landed: dict[str, Landing] = {}
+        for landing in whole_line(self.repository):
+            ahead = [landing.commit.id]
+            while ahead:
+                commit = ahead.pop()
+                if commit not in landed:
+                    landed[commit] = landing
+                    ahead += self.parents.get(commit, ())
+        return landed

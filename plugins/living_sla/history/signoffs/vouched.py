@@ -1,0 +1,178 @@
+"""Which lines of a keyring in the repository count: those that somebody who was trusted before vouched for.
+
+The first keyring of a trusted ref is where trust begins. A line that joins it later, or that accepts more than before,
+counts from where it landed if the commit that brings it, or the keyring itself, is signed with a key that counted just
+before. Anything else can only take away. The order is that of the ref's main line; no date decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from living_sla.errors import Faults
+from living_sla.history.signoffs.in_time import Witnesses, in_time
+from living_sla.history.signoffs.keyring import Entry, Keyring, beyond, in_common, read_keyring
+from living_sla.history.signoffs.keyring_past import KeyringPast, Step
+from living_sla.history.signoffs.later import SignedHistory
+from living_sla.history.signoffs.revoked import as_lists, revoked_in
+from living_sla.history.signoffs.verdict import COMMIT_NAMESPACE, KEYRING_NAMESPACE, Judge
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stood in the keyring between two changes of it."""
+
+    place: int
+    """Of the commit that began it, on the trusted ref's main line."""
+    written: Keyring
+    """As the file had it."""
+    vouched: Keyring
+    """What of that counts."""
+
+
+@dataclass(frozen=True)
+class Vouched:
+    """What stood when, oldest first, and the keys that were revoked once and that nobody who may took back."""
+
+    standings: tuple[Standing, ...]
+    withdrawn: frozenset[bytes]
+
+
+def vouched(past: KeyringPast, judge: Judge, revoked: Iterable[bytes]) -> Vouched:
+    """What of the keyrings of the past counts; `revoked` is what is revoked now.
+
+    A revoked key vouches for nothing, ever: so it is told again until what is revoked agrees with what is told.
+    """
+    here = frozenset(one for raw in revoked for one in revoked_in(raw))
+    known = here.union(*(revoked_in(step.held.revoked) for step in past.steps))
+    while True:
+        told = _Telling(past, judge, as_lists(known)).tell()
+        left = known & (here | told.withdrawn)
+        if left == known:
+            return told
+        known = left
+
+
+@dataclass
+class _Telling:
+    """One way through the past."""
+
+    past: KeyringPast
+    judge: Judge
+    revoked: tuple[bytes, ...]
+    written: tuple[Entry, ...] = ()
+    counting: tuple[Entry, ...] = ()
+    voters: tuple[Entry, ...] = ()
+    """Those who can vouch: what counts, or, where nothing does any more, what did last."""
+    replaced: set[bytes] = field(default_factory=set)
+    """Keyrings that stood once. An old signature does not bring one back."""
+    withdrawn: frozenset[bytes] = frozenset()
+    standings: list[Standing] = field(default_factory=list)
+    late: list[tuple[int, tuple[Entry, ...]]] = field(default_factory=list)
+    """What is vouched for from a later place on, because only something later proves that it was in time."""
+
+    def tell(self) -> Vouched:
+        for step in self.past.steps:
+            self._catch_up(step.place)
+            self._revoke(step)
+            self._change(step)
+        self._catch_up(len(self.past.places))
+        return Vouched(tuple(self.standings), self.withdrawn)
+
+    def _change(self, step: Step) -> None:
+        """The keyring as a step leaves it."""
+        entries = entries_of(step.held.keyring)
+        begins = not self.standings
+        if entries is None or (begins and not entries):
+            return  # what nobody can read changes nothing, and trust begins with a key
+        allowed: set[Entry] = set(entries) if begins else set()
+        if not begins and beyond(entries, self.counting):
+            for place, found in self._vouched_for(step, entries):
+                if place <= step.place:
+                    allowed.update(found)
+                else:
+                    self.late.append((place, found))
+        self.written = entries
+        self._stand(step.place, allowed)
+        if step.before.keyring is not None and step.before.keyring != step.held.keyring:
+            self.replaced.add(step.before.keyring)
+
+    def _stand(self, place: int, allowed: set[Entry]) -> None:
+        """What of the lines that are written counts from here on: what is allowed, and what counted before."""
+        self.counting = in_common(self.written, (*allowed, *self.counting))
+        self.voters = self.counting or self.voters
+        self.standings.append(Standing(place, Keyring(self.written), Keyring(self.counting)))
+
+    def _catch_up(self, place: int) -> None:
+        """Let what is vouched for late count, as far as its place has come."""
+        for due, found in sorted(self.late, key=lambda one: one[0]):
+            if due < place:
+                self._stand(due, set(found))
+        self.late = [one for one in self.late if one[0] >= place]
+
+    def _vouched_for(self, step: Step, entries: tuple[Entry, ...]) -> Iterator[tuple[int, tuple[Entry, ...]]]:
+        """Lines that somebody vouches for with a step, and the place from which on that is proven."""
+        whole, signature = step.held.keyring, step.held.signature
+        voters = self.voters
+        if whole and signature and whole not in self.replaced:
+            place = self._place(step, whole, signature, KEYRING_NAMESPACE, voters)
+            if place is not None:
+                yield place, entries
+        for one in self.past.keyring_brought(step):
+            place = self._place(step, one.commit.payload, one.commit.signature, COMMIT_NAMESPACE, voters)
+            if place is not None:
+                added = beyond(entries_of(one.after) or (), _readable(one.before))
+                yield place, added
+                voters = (*voters, *added) if place == step.place else voters
+
+    def _revoke(self, step: Step) -> None:
+        """Keys stay revoked that leave the list, unless a commit takes them off that somebody signed who may."""
+        before, after = revoked_in(step.before.revoked), revoked_in(step.held.revoked)
+        self.withdrawn = (self.withdrawn | before) - after
+        if before <= after:
+            return
+        for one in self.past.revoked_brought(step):
+            if self._place(step, one.commit.payload, one.commit.signature, COMMIT_NAMESPACE, self.voters) is not None:
+                self.withdrawn -= revoked_in(one.before) - revoked_in(one.after)
+
+    def _place(
+        self, step: Step, message: bytes, armored: bytes, namespace: str, voters: tuple[Entry, ...]
+    ) -> int | None:
+        """From which place on a voter's signature proves something about a step; None where it never does.
+
+        The forge's own key vouches for nothing: it signs whatever somebody merges on its pages.
+        """
+        keys = Keyring(tuple(one for one in voters if one.key not in self._forge_keys), self.revoked)
+        witnesses = Witnesses(self._history, self.judge, lambda landing: Keyring(voters, self.revoked))
+        for owner in dict.fromkeys(entry.principal for entry in keys.entries):
+            found = in_time(witnesses, keys, message, armored, signer=owner, namespace=namespace, landing=step.landing)
+            if found.good and not found.undated:
+                return self.past.places[found.since.commit.id] if found.since else step.place
+        return None
+
+    @cached_property
+    def _history(self) -> SignedHistory:
+        return SignedHistory(self.past.ref)
+
+    @cached_property
+    def _forge_keys(self) -> frozenset[bytes]:
+        """The keys of all that was ever named as the forge."""
+        forges = {step.held.named.forge_signer.lower() for step in self.past.steps}
+        entries = (entry for step in self.past.steps for entry in _readable(step.held.keyring))
+        return frozenset(entry.key for entry in entries if entry.principal in forges)
+
+
+def entries_of(raw: bytes | None) -> tuple[Entry, ...] | None:
+    """The lines of a keyring; none of one that is not there, None of one that nobody can read."""
+    try:
+        return read_keyring(raw, path="").entries if raw is not None else ()
+    except Faults:
+        return None
+
+
+def _readable(raw: bytes | None) -> tuple[Entry, ...]:
+    """Those lines that can be read, whatever is wrong with the others."""
+    found = map(entries_of, (raw or b"").split(b"\n"))
+    return tuple(entry for entries in found for entry in entries or ())
