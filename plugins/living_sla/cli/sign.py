@@ -13,7 +13,7 @@ from living_sla.errors import SlaError
 
 
 @click.command()
-@click.argument("agreement")
+@click.argument("agreement", required=False)
 @click.option("--as", "signer", metavar="EMAIL", help="Who signs; without it the address that git knows here.")
 @click.option("--party", help="For whom; only needed to be sure.")
 @click.option(
@@ -22,9 +22,24 @@ from living_sla.errors import SlaError
     help="An SSH key to sign with: the private key, or the .pub of one that an agent holds.",
 )
 @click.option("--remark", default="", help="A sentence to go with it.")
+@click.option("--keyring", is_flag=True, help="Sign the keyring instead, and vouch for every line of it; needs --key.")
 @PROJECT
-def command(agreement: str, signer: str | None, party: str | None, key: Path | None, remark: str, project: Path) -> int:
+def command(
+    agreement: str | None,
+    signer: str | None,
+    party: str | None,
+    key: Path | None,
+    remark: str,
+    keyring: bool,
+    project: Path,
+) -> int:
     """Sign the terms of AGREEMENT as they are committed: writes a file, and says which commit to make of it."""
+    if keyring:
+        if agreement or signer or party or remark or key is None:
+            raise click.UsageError("--keyring goes with --key KEY, and with nothing else.")
+        return _keyring(project, key)
+    if agreement is None:
+        raise click.UsageError("Missing argument 'AGREEMENT'.")
     from zoneinfo import ZoneInfo
 
     from living_sla.history.history import read_history
@@ -59,4 +74,17 @@ def command(agreement: str, signer: str | None, party: str | None, key: Path | N
         known = f"git knows {configured} here" if configured else "git knows no address here"
         hint = "let the signer make the commit, or sign with --key"
         click.echo(f"warning: {known}, so the commit will not be the signer's own\n  hint: {hint}", err=True)
+    return 0
+
+
+def _keyring(project: Path, key: Path) -> int:
+    from living_sla.history.repository import find_repository
+    from living_sla.history.signoffs.keyring_signing import sign_keyring
+    from living_sla.history.signoffs.trusted import trusted
+    from living_sla.settings import read_settings
+
+    paths = sign_keyring(project, trusted(find_repository(project), read_settings(project)), key)
+    spelt = " ".join(map(shlex.quote, paths))
+    click.echo(f"{paths[1]}\n\nIts lines count when both files are on the trusted ref:\n  git add {spelt}")
+    click.echo(f"  git commit -m 'Vouch for the keyring' -- {spelt}")
     return 0
