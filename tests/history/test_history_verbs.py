@@ -185,11 +185,54 @@ def test_a_base_that_cannot_be_read_is_told_and_not_compared_with(two_versions):
     assert result.stderr.startswith(f"{PATH}: warning: HEAD holds a file that cannot be read as terms: ")
 
 
-@pytest.mark.parametrize("name", ["nowhere", "HEAD~1", "--help-me", "main..other", "a b"])
-def test_a_base_that_names_no_commit_is_refused(two_versions, name):
+@pytest.mark.parametrize(
+    "name",
+    ["HEAD~2", "main~2", "@^^", "HEAD^{/First}", ":/First terms", "HEAD@{2}", "signed^{}", "main@{2026-09-21 00:00:00}",
+     "refs/tags/signed", "heads/main~2"],
+)  # fmt: skip
+def test_a_base_may_be_whatever_git_knows_a_commit_by(two_versions, name):
+    two_versions.git("tag", "signed", "HEAD~2")
+    first = two_versions.git("rev-list", "--max-parents=0", "HEAD")
+    told = json.loads(run(changes.command, two_versions, name, "--format", "json").stdout)
+    assert told["base"] == {"name": name, "commit": first}
+    assert [change["rule"] for change in told["agreements"][0]["changes"]] == ["target-tightened", "warning-changed"]
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("nowhere", ""),
+        ("HEAD~9", ""),
+        ("HEAD~99999999999999999999", ""),
+        ("--help-me", ""),
+        ("--all", ""),
+        ("main..other", ""),
+        ("main...HEAD~1", ""),
+        ("a b", ""),
+        ("", ""),
+        ("^HEAD", ": this stands for no single commit"),
+        ("x" * 2000, ": this stands for no single commit"),
+        ("HEAD:agreements", ": "),
+        ("HEAD^{tree}", ": "),
+        ("@{u}", ": no upstream configured for branch 'main'"),
+    ],
+)
+def test_a_base_that_names_no_commit_is_refused(two_versions, name, why):
     with pytest.raises(SlaError) as fault:
         run(changes.command, two_versions, "--", name)
-    assert str(fault.value).startswith(f'there is no commit "{name}"\n  hint: ')
+    first, _, hint = str(fault.value).partition("\n")
+    assert first.startswith(f'there is no commit "{name[:80]}"{why}')
+    assert hint.startswith("  hint: name a branch, a tag, an id or an expression such as HEAD~20")
+
+
+def test_the_name_of_a_base_acts_on_no_terminal_and_no_page(two_versions):
+    two_versions.git("tag", "a`<b>|`")
+    assert run(changes.command, two_versions, "a`<b>|`", "--format", "markdown").stdout == (
+        "No terms differ from a&#96;&#60;b&#62;&#124;&#96;.\n"
+    )
+    assert run(changes.command, two_versions, "HEAD^{/Raise|\x1b}").stdout == (
+        "nothing differs from HEAD^{/Raise|<U+001B>}\n"
+    )
 
 
 def test_a_comment_in_markdown_holds_no_markup_of_its_own(two_versions):

@@ -11,6 +11,7 @@ import click
 
 from living_sla.cli.options import PROJECT
 from living_sla.cli.tables import in_markdown
+from living_sla.errors import shown
 
 if TYPE_CHECKING:
     from living_sla.history.against import Compared
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
               help="Exit with 1 where terms change.")  # fmt: skip
 @PROJECT
 def command(base: str, form: str, fail_on: str, project: Path) -> int:
-    """Compare the terms in this folder with those at BASE, a branch, a tag or a commit (by default HEAD)."""
+    """Compare the terms in this folder with those at BASE, whatever git knows a commit by (by default HEAD)."""
     from living_sla.history.against import agreements_at, compared
     from living_sla.history.repository import find_repository
     from living_sla.history.signoffs.signing import agreements_of
@@ -54,7 +55,7 @@ def _headline(one: Compared) -> str:
 
 def _lines(base: str, found: Sequence[Compared]) -> Iterator[str]:
     if not found:
-        yield f"nothing differs from {base}"
+        yield f"nothing differs from {shown(base)}"
     for one in found:
         yield f"{one.agreement.terms.id}: {_headline(one)}"
         for change in one.changes:
@@ -91,7 +92,8 @@ def _signing(one: Compared) -> str:
 def _markdown(base: str, found: Sequence[Compared]) -> Iterator[str]:
     """Fit for a comment on a pull request: nothing in it is read as markup of the agreements' own."""
     if not found:
-        yield f"No terms differ from `{base}`."
+        is_plain = base.isprintable() and "`" not in base
+        yield f"No terms differ from {f'`{base}`' if is_plain else in_markdown(shown(base))}."
     for position, one in enumerate(found):
         if position:
             yield ""

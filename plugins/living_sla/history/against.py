@@ -10,12 +10,14 @@ from living_sla.agreements.files import AGREEMENTS_FOLDER, PAGE, SIGNOFFS_FOLDER
 from living_sla.agreements.past import parse_past
 from living_sla.errors import Faults, Notice, Place, SlaError
 from living_sla.files import MAX_FILE_BYTES
+from living_sla.history import process
 from living_sla.history.harmless import printable
 from living_sla.history.repository import MISSING, Repository
 from living_sla.history.state import HistoryFault, Trouble
 from living_sla.model.agreement import Agreement
 from living_sla.model.change import Change
 
+_LONGEST = 80
 _LINKS_AND_MODULES = ("120000", "160000")
 
 
@@ -58,19 +60,22 @@ class Compared:
 
 
 def agreements_at(repository: Repository, name: str) -> Base:
-    """The agreements at the commit where what is checked out parted from a branch, a tag or an id.
+    """The agreements at the commit where what is checked out parted from whatever git knows a commit by.
 
     What landed there since is no change of ours. Where nothing is known of a parting, those at the named commit itself.
 
     Raises `SlaError` where there is no such commit, `HistoryFault` where a partial clone lacks its files.
     """
+    commit, why = None, ""
     try:
-        commit = repository.commit_of(name)
+        commit = repository.commit_at(name)
     except ValueError:
-        commit = None
+        why = ": this stands for no single commit"
+    except process.GitFailed as failed:
+        why = f": {failed.words}" if failed.words else ""
     if commit is None:
-        hint = "name a branch, a tag or the id of a commit; git fetch brings what is not here yet"
-        raise SlaError(f'there is no commit "{name}"', hint=hint)
+        hint = "name a branch, a tag, an id or an expression such as HEAD~20; git fetch brings what is not here yet"
+        raise SlaError(f'there is no commit "{name[:_LONGEST]}"{why}', hint=hint)
     notices: list[Notice] = []
     parted = repository.parted_from(commit)
     if parted is None:

@@ -73,12 +73,12 @@ class GitMissing(EnvironmentFault):
 
 
 class GitFailed(EnvironmentFault):
-    """A git command ended with an error; `stderr` is what it said, as git wrote it."""
+    """A git command ended with an error; `stderr` is what it said, `words` its first line, harmless."""
 
     def __init__(self, command: str, stderr: bytes) -> None:
         self.stderr = stderr.decode("utf-8", "replace")
-        words = stderr.strip().split(b"\n")[0].removeprefix(b"fatal: ").removeprefix(b"error: ")
-        message = f"git {command} failed: {harmless(words) or 'it does not say why'}"
+        self.words = harmless(stderr.strip().split(b"\n")[0].removeprefix(b"fatal: ").removeprefix(b"error: "))
+        message = f"git {command} failed: {self.words or 'it does not say why'}"
         super().__init__(message, hint="git fsck names damaged objects", code="SLA-F068")
 
 

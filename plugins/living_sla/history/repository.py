@@ -10,7 +10,7 @@ from typing import IO, NamedTuple
 
 from living_sla.errors import Notice
 from living_sla.history import process
-from living_sla.history.names import checked_id, checked_ref, commit_of, decoded
+from living_sla.history.names import checked_id, checked_ref, commit_of, decoded, resolved
 from living_sla.history.state import state_of
 
 MAX_OBJECT_BYTES = 32 * 1024 * 1024
@@ -115,6 +115,15 @@ class Repository:
         Raises `ValueError` where `name` is more than a name: nothing is computed (``main~3``), no option is given.
         """
         return commit_of(self.root, checked_ref(name))
+
+    def commit_at(self, expression: str) -> str | None:
+        """The id of the commit that git makes of any expression: ``HEAD~20``, ``v1^{}``, ``main@{1 week ago}``.
+
+        None where it makes none of it, or the commit is not here. Raises `ValueError` for what cannot be one,
+        `GitFailed` where git says why it is none.
+        """
+        named = resolved(self.root, expression)
+        return commit_of(self.root, named) if named else None
 
     def parted_from(self, commit: str) -> str | None:
         """The newest commit that is behind both `commit` and HEAD: where what is checked out parted from it.
