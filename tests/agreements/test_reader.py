@@ -47,9 +47,10 @@ def test_the_id_defaults_to_the_name_of_the_file_or_of_its_folder():
     nameless = changed("id: lead-handoff\n", "")
     assert read(nameless, "agreements/inbound.md").terms.id == "inbound"
     assert read(nameless, "agreements/emea/index.md").terms.id == "emea"
-    assert faults_in(nameless, "agreements/Inbound Leads.md") == [
-        'agreements/Inbound Leads.md:2:1: SLA-F012 "Inbound Leads" is not an identifier\n'
-        "  hint: use lower-case letters, digits and single hyphens: inbound-leads"
+    assert read(nameless, "agreements/Übergabe der Leads.md").terms.id == "uebergabe-der-leads"
+    assert faults_in(nameless, "agreements/引き継ぎ.md") == [
+        "agreements/引き継ぎ.md:2: SLA-F012 the file states no id, and none can be made of its name\n"
+        "  hint: add a field, for example id: lead-handoff"
     ]
 
 

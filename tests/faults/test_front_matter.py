@@ -239,6 +239,36 @@ def test_f017_a_bomb_is_refused_in_a_tenth_of_a_second(bomb):
     assert "SLA-F017" in said or "SLA-F016" in said
 
 
+OURS, THEIRS = "title: Inbound lead hand-off\n", "title: Leads from the site\n"
+CONFLICT = f"<<<<<<< HEAD\n{OURS}=======\n{THEIRS}>>>>>>> origin/main\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (changed(OURS, CONFLICT), line_of(OURS.strip())),
+        (f"{CONFLICT}{AGREEMENT}", 1),
+        (AGREEMENT + CONFLICT, AGREEMENT.count("\n") + 1),
+        (AGREEMENT + CONFLICT.replace("======", "||||||| base\nx\n======"), AGREEMENT.count("\n") + 1),
+        (f"<<<<<<<\n{AGREEMENT}=======\n{AGREEMENT}>>>>>>>\n", 1),
+        (AGREEMENT.replace("\n", "\r\n") + CONFLICT, AGREEMENT.count("\n") + 1),
+    ],
+)
+def test_f137_a_conflict_that_a_merge_left_is_named(text, line):
+    assert first_line(text) == f"{line}: SLA-F137 a merge left a conflict that nobody resolved"
+
+
+def test_f137_a_conflict_in_what_is_shown_as_code_and_a_heading_are_none():
+    assert read(f"{AGREEMENT}\n```\n{CONFLICT}```\n\nA heading\n=======\n\n> > > a quote\n").body
+
+
+def test_f137_a_conflict_in_the_sources_is_named(tmp_path):
+    root = write_project(tmp_path, {"lead-handoff.md": AGREEMENT})
+    path = root / "data/sources.yml"
+    path.write_text(f"<<<<<<< HEAD\n{path.read_text()}=======\n>>>>>>> x\n")
+    assert "data/sources.yml:1: SLA-F137 a merge left a conflict that nobody resolved" in project_faults(root)[-1]
+
+
 @pytest.mark.parametrize(
     ("character", "name"),
     [("\x00", "U+0000"), ("\x08", "U+0008"), ("\u202e", "U+202E RIGHT-TO-LEFT OVERRIDE"),

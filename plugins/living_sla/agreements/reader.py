@@ -15,6 +15,7 @@ from living_sla.agreements import columns, front_matter, lint, rules, source_rul
 from living_sla.agreements.body import body_findings
 from living_sla.agreements.breakdowns import breakdown_notices
 from living_sla.agreements.characters import decode, refuse_control_characters
+from living_sla.agreements.conflicts import refuse_conflict
 from living_sla.agreements.digest import digest
 from living_sla.agreements.early_rules import early_faults
 from living_sla.agreements.files import agreement_files, misnamed
@@ -27,10 +28,13 @@ from living_sla.errors import Faults, Notice, Place, SlaError
 from living_sla.files import bytes_of, is_there
 from living_sla.model.agreement import Agreement
 from living_sla.model.macros import MACRO_NAMES
+from living_sla.model.slug import slug_of
 from living_sla.model.source import Source, Sources
 from living_sla.model.terms import Terms
 
 Finding = SlaError | Notice
+
+_UNNAMED = "unnamed"
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,7 @@ def parse_agreement(raw: bytes, *, path: str, macros: frozenset[str] = MACRO_NAM
     """
     try:
         text = decode(raw, path=path)
+        refuse_conflict(text, path=path, markdown=True)
         parts = front_matter.split(text, path=path)
     except SlaError as fault:
         raise Faults([fault]) from None
@@ -161,7 +166,13 @@ def _agreement(
     places = places_of(tree)
     presentation, raw, faults = split_presentation(strict_yaml.plain(tree), places)
     findings += faults
-    raw.setdefault("id", id_of(path))
+    if "id" not in raw:
+        raw["id"] = id_of(path)
+        if not slug_of(raw["id"]):
+            raw["id"] = _UNNAMED  # so that everything else is looked at as well
+            where, hint = Place(path, parts.front_line), "add a field, for example id: lead-handoff"
+            message = "the file states no id, and none can be made of its name"
+            findings.append(SlaError(message, where=where, hint=hint, code="SLA-F012"))
     terms = _validated(Terms.model_validate, Terms, raw, places, findings)
     if terms is None:
         findings += early_faults(raw, places, [finding for finding in findings if isinstance(finding, SlaError)])
@@ -171,9 +182,13 @@ def _agreement(
 
 @lru_cache(maxsize=4096)
 def id_of(path: str) -> str:
-    """The id of a file that states none: its name, or that of its folder where the file is the folder's page."""
+    """The id of a file that states none: of its name, or that of its folder where the file is the folder's page.
+
+    The name itself where no identifier can be made of it.
+    """
     at = PurePosixPath(path)
-    return at.parent.name if at.stem.lower() in ("index", "readme") and at.parent.name else at.stem
+    name = at.parent.name if at.stem.lower() in ("index", "readme") and at.parent.name else at.stem
+    return slug_of(name) or name
 
 
 def read_sources(root: Path) -> DeclaredSources:
@@ -192,6 +207,7 @@ def read_sources(root: Path) -> DeclaredSources:
     findings: list[Finding] = []
     try:
         text = decode(bytes_of(path, root), path=SOURCES_FILE)
+        refuse_conflict(text, path=SOURCES_FILE)
         tree = strict_yaml.parse(text, path=SOURCES_FILE)
     except SlaError as fault:
         raise Faults([fault]) from None

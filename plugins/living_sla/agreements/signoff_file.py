@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from living_sla.agreements import strict_yaml
 from living_sla.agreements.characters import decode
+from living_sla.agreements.conflicts import refuse_conflict
 from living_sla.agreements.places import Places, places_of
 from living_sla.agreements.schema_faults import faults_of
 from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
@@ -53,7 +54,9 @@ def read_signoff(raw: bytes, *, path: str) -> SignOffFile:
 def _read(raw: bytes, path: str) -> SignOffFile:
     if len(raw) > MAX_FILE_BYTES:
         raise SlaError("too large for a sign-off", where=Place(path), hint="keep to the fields", code="SLA-F017")
-    tree = strict_yaml.parse(decode(raw, path=path), path=path)
+    text = decode(raw, path=path)
+    refuse_conflict(text, path=path)
+    tree = strict_yaml.parse(text, path=path)
     if not isinstance(tree, strict_yaml.Mapping):
         hint = "sla sign writes it; the fields are agreement, digest, version, signer, party, on"
         raise SlaError("this is not a sign-off", where=tree.where, hint=hint, code="SLA-F014")

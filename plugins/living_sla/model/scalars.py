@@ -21,6 +21,7 @@ from pydantic import (
 
 from living_sla.errors import Unreadable
 from living_sla.model import cadence, column_tests, condition, hours, quantity, schedule
+from living_sla.model.slug import slug_of
 
 
 def _text(pattern: str | None, *, title: str, **extra: Any) -> WithJsonSchema:
@@ -54,7 +55,7 @@ def _parse_slug(text: str) -> str:
     if len(text) > 48:
         raise Unreadable(f'"{text[:20]}…" has {len(text)} characters', "use at most 48", code="SLA-F012")
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", text):
-        suggestion = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+        suggestion = slug_of(text)
         hint = "use lower-case letters, digits and single hyphens" + (f": {suggestion}" if suggestion else "")
         raise Unreadable(f'"{text}" is not an identifier', hint, code="SLA-F012")
     return text
