@@ -172,6 +172,7 @@ def _report(
         history=_unread(past),
         refused=_refused(past),
         forge=settings.forge,
+        folder=past.history.repository.prefix if past.history.repository else "",
     )
 
 

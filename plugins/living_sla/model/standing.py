@@ -131,6 +131,8 @@ class Report:
 
     forge: Forge | None = None
     """Where commits and forms for new files can be linked to; None where the site names no forge."""
+    folder: str = ""
+    """Where the project lies in its repository: empty, or ``sales/sla/``; empty as well where there is none to read."""
 
     @property
     def unread_history(self) -> Notice | None:

@@ -44,7 +44,7 @@ def signing(standing: VersionStanding, waiting: Waiting, report: Report) -> Sign
         party=waiting.party,
         on=today,
     )
-    form = report.forge.new_file(file.path, file.text) if report.forge else None
+    form = report.forge.new_file(f"{report.folder}{file.path}", file.text) if report.forge else None
     return Signing(
         href=form.address if form else "",
         filled_in=form is not None and form.filled_in,

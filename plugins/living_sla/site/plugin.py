@@ -37,6 +37,7 @@ from living_sla.site import (
     brought,
     collisions,
     docs_files,
+    edit_links,
     escaping,
     headers,
     headings,
@@ -107,8 +108,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 fail=self.fail,
             ),
         )
-        if not config.repo_url:
-            config.edit_uri = None  # MkDocs would warn, page by page, that it leads nowhere
+        edit_links.settle(config, self.report, _beside(config.docs_dir, self._root))
         for fault in theme_settings.refused(config, self._authors.are_trusted_with):
             self.fail(fault)
         for notice in self.report.notices:
