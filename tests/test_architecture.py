@@ -77,7 +77,7 @@ DOORS = {
     "dask": {"engines"},
     "distributed": {"engines"},
     "fsspec": {"engines"},
-    "yaml": {"agreements"},
+    "yaml": {"agreements", "site"},
     "rfc8785": {"agreements"},
     "markdown": {"agreements"},
     "pydantic": {"model", "agreements"},

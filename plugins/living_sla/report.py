@@ -67,6 +67,7 @@ def build(
     now: datetime | None = None,
     only: str | None = None,
     cache: bool = True,
+    settings: Settings | None = None,
 ) -> Report:
     """How everything stands in the project at `root`.
 
@@ -76,13 +77,14 @@ def build(
         now: The build's clock; it decides no figure, only warnings: an old export, a review date that has passed.
         only: The id of the one agreement that is asked for; exports that it does not use are not opened.
         cache: Whether to remember what was read; the report is the same without.
+        settings: Those to use instead of the folder's.
 
     Raises:
         Faults: Everything that is wrong with agreements, sources and exports, together.
     """
     now = now or datetime.now(UTC)
     kept_here = cache_of(root) if cache else None
-    project, settings = load_project(root, today=now.date()), read_settings(root)
+    project, settings = load_project(root, today=now.date()), settings or read_settings(root)
     past = read_chronicle(root, project.agreements, settings, now=now, cache=kept_here)
     asked = _asked(project, past, settings)
     wanted = [unit for unit in units(asked) if any(only in (None, one.terms.id) for one in unit)]

@@ -80,7 +80,7 @@ def site(tmp_path_factory):
     settings["markdown_extensions"] += [{"pymdownx.tabbed": {"alternate_style": True}}]
     (root / "docs" / "guide" / "own.js").write_text("document.documentElement.dataset.own = 'ran'")
     (root / "mkdocs.yml").write_text(yaml.safe_dump(settings))
-    return build(root).site
+    return build(root, settings_from=".").site
 
 
 @pytest.fixture(scope="module", params=["in the pages", "as a header"])

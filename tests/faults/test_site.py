@@ -312,7 +312,7 @@ def test_105_a_script_that_a_plugin_changed_is_not_published(a_project, capsys):
     )
     with (a_project / "mkdocs.yml").open("a") as settings:
         settings.write("\nhooks: [shrink.py]\n")
-    assert sla("build", project=a_project) == 2
+    assert sla("build", "--settings-from", ".", project=a_project) == 2
     assert capsys.readouterr().err == (
         "assets/living-sla/sla.js: SLA-F105 no browser would run this script\n"
         "  hint: a plugin changed it: leave scripts as they are, or let the plugin change them before on_env\n"

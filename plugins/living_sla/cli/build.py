@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from living_sla.cli.options import CACHE, PROJECT
+from living_sla.cli.options import CACHE, PROJECT, SETTINGS_FROM
 from living_sla.errors import Notice
 
 
@@ -20,13 +20,23 @@ from living_sla.errors import Notice
 )
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing when all is well.")
 @click.option("-v", "--verbose", is_flag=True, help="Say the warnings about content as well.")
+@SETTINGS_FROM
 @CACHE
 @PROJECT
-def command(strict: bool, site_dir: Path | None, quiet: bool, verbose: bool, cache: bool, project: Path) -> int:
+def command(
+    strict: bool,
+    site_dir: Path | None,
+    quiet: bool,
+    verbose: bool,
+    settings_from: str | None,
+    cache: bool,
+    project: Path,
+) -> int:
     """Build the site, and replace the old one only when the new one is whole."""
     from living_sla.site.build import build
 
-    published = build(project.resolve(), site_dir=site_dir, strict=strict, cache=cache)
+    published = build(project.resolve(), site_dir=site_dir, strict=strict, cache=cache, settings_from=settings_from)
+    _say(published.settings)
     for message in published.warnings:
         click.echo(f"warning: {message}", err=True)
     if verbose:

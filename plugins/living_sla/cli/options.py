@@ -33,6 +33,13 @@ CACHE = click.option(
     help="Remember what was read and computed, in your cache folder (the default); the figures are the same without.",
 )
 
+SETTINGS_FROM = click.option(
+    "--settings-from",
+    metavar="REF",
+    show_default="this folder, where it can do no more than the trusted ref; on a pull request the trusted ref",
+    help="Take mkdocs.yml, hooks, theme, macros and pyproject.toml from this ref; a dot believes this folder.",
+)
+
 
 def say_unread(history: Notice | None) -> None:
     """Say on standard error that figures are those of drafts, because the history could not be read."""

@@ -6,15 +6,16 @@ from pathlib import Path
 
 import click
 
-from living_sla.cli.options import PROJECT
+from living_sla.cli.options import PROJECT, SETTINGS_FROM
 
 
 @click.command("serve")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port on this machine.")
+@SETTINGS_FROM
 @PROJECT
-def command(port: int, project: Path) -> int:
+def command(port: int, settings_from: str | None, project: Path) -> int:
     """Show the site at http://127.0.0.1:PORT/ and rebuild it when an agreement, an export or a page changes."""
     from living_sla.site.serve import serve
 
-    serve(project.resolve(), port=port)
+    serve(project.resolve(), port=port, settings_from=settings_from)
     return 0

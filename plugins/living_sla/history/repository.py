@@ -94,8 +94,13 @@ class Repository:
 
     def files(self, commit: str, folder: str) -> Iterator[TreeEntry]:
         """Every file below `folder` of the project, as a commit holds it, in order of the path."""
-        path = f"{self.prefix}{folder}/"
-        raw = process.run(self.root, "ls-tree", "-r", "-z", "--full-tree", checked_id(commit), "--", path)
+        return self.tree(commit, f"{folder}/")
+
+    def tree(self, commit: str, path: str = "") -> Iterator[TreeEntry]:
+        """The file at `path` of the project, or every file below it, as a commit holds them; without one, all files."""
+        below = f"{self.prefix}{path}"
+        paths = ("--", below) if below else ()
+        raw = process.run(self.root, "ls-tree", "-r", "-z", "--full-tree", checked_id(commit), *paths)
         for entry in raw.split(b"\0")[:-1]:
             about, _, name = entry.partition(b"\t")
             mode, _, object_id = about.decode("ascii").split(" ")

@@ -21,7 +21,9 @@ from living_sla.files import bytes_of, is_there
 from living_sla.model.standing import Report
 from living_sla.site import destination, inspection
 from living_sla.site.addresses import file_of
+from living_sla.site.configured import Configured, configured
 from living_sla.site.exchange import Workshop
+from living_sla.site.ground import CONFIG
 from living_sla.site.inputs import report_of
 from living_sla.unforeseen import told
 
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 
-CONFIG = "mkdocs.yml"
 # The macros plugin says in colours that it is the macros plugin.
 _ORIGIN = re.compile(r"^(?:\x1b\[\d+m)?\[macros\](?:\x1b\[\d+m)? - ERROR(?:\x1b\[\d+m)? ")
 
@@ -42,10 +43,19 @@ class Published:
     pages: int
     notices: tuple[Notice, ...]
     warnings: tuple[str, ...]
+    settings: tuple[Notice, ...] = ()
+    """What of the folder's settings was not used."""
 
 
-def build(root: Path, *, site_dir: Path | None = None, strict: bool = True, cache: bool = True) -> Published:
-    """Build the site of the project at `root` and put it in place.
+def build(
+    root: Path,
+    *,
+    site_dir: Path | None = None,
+    strict: bool = True,
+    cache: bool = True,
+    settings_from: str | None = None,
+) -> Published:
+    """Build the site of the project at `root` and put it in place; `settings_from` as `configured` takes it.
 
     Raises:
         Faults: The content cannot be used, or what came out must not be published; the old site is untouched.
@@ -54,16 +64,18 @@ def build(root: Path, *, site_dir: Path | None = None, strict: bool = True, cach
         EnvironmentFault: There is no `mkdocs.yml`, another build runs, or the folder cannot be written.
     """
     require_settings(root)
-    report = report_of(root, cache=cache)
+    root = root.resolve()
+    settings = configured(root, settings_from)
+    report = report_of(root, cache=cache, settings=settings.settings)
     if report.refused is not None:
         raise report.refused
-    root = root.resolve()
-    site, docs = _folders(root, site_dir)
+    require_modules(settings)
+    site, docs = destination.located(site_dir or settings.site, root=root), settings.docs
     destination.refuse_unsafe(site, root=root, docs=docs)
     workshop = Workshop(site)
     with workshop.locked():
         with _messages() as messages:
-            config = _generate(root, workshop.staging, messages)
+            config = _generate(settings, workshop.staging, messages)
         if strict and messages.said:
             raise Faults(SlaError(message) for message in messages.said)
         plugin: Any = config.plugins["living-sla"]
@@ -76,7 +88,7 @@ def build(root: Path, *, site_dir: Path | None = None, strict: bool = True, cach
         destination.open_to_readers(workshop.staging)
         destination.refuse_unsafe(site, root=root, docs=docs)  # a build takes seconds, in which files can arrive
         workshop.publish()
-    return Published(workshop.site, pages, report.notices, tuple(messages.said))
+    return Published(workshop.site, pages, report.notices, tuple(messages.said), settings.differs)
 
 
 def require_settings(root: Path) -> None:
@@ -87,32 +99,9 @@ def require_settings(root: Path) -> None:
     bytes_of(root / CONFIG, root)
 
 
-def _folders(root: Path, asked: Path | None) -> tuple[Path, Path]:
-    """Where the site goes, and where its pages are written."""
-    from mkdocs.config import load_config
-
-    with _messages() as messages, _generator_faults(messages):
-        try:
-            config = load_config(str(root / CONFIG), strict=False)
-        except RecursionError:
-            fault = SlaError("nested too deeply", where=Place(CONFIG), hint="write it flat", code="SLA-F017")
-            raise Faults([fault]) from None
-    if "living-sla" not in config.plugins:
-        fault = SlaError("the plugin living-sla is not among the plugins", where=Place(CONFIG), hint="add - living-sla")
-        raise Faults([fault])
-    _require_modules(config)
-    return destination.located(asked or Path(config.site_dir), root=root), Path(config.docs_dir)
-
-
-def _require_modules(config: MkDocsConfig) -> None:
+def require_modules(found: Configured) -> None:
     """Raise `Faults` for modules of macros that are not there: the macros plugin would ask the network for them."""
-    macros = config.plugins.get("macros")
-    names = (
-        [name.rpartition(":")[2] for name in macros.config.get("modules", ()) if isinstance(name, str)]
-        if macros
-        else []
-    )
-    missing = [name for name in names if not _is_module(name)]
+    missing = [name for name in found.modules if not _is_module(name)]
     hint = "install the package that brings it, or remove it from the modules of the macros plugin"
     if missing:
         raise Faults(SlaError(f'there is no module "{name}"', where=Place(CONFIG), hint=hint) for name in missing)
@@ -143,15 +132,14 @@ def _generator_faults(messages: _Messages) -> Iterator[None]:
         raise Faults([*said, told(problem, during="building the site")]) from None
 
 
-def _generate(root: Path, staging: Path, messages: _Messages) -> MkDocsConfig:
+def _generate(found: Configured, staging: Path, messages: _Messages) -> MkDocsConfig:
     # The theme prints a notice about another generator when it is imported; it is no message of this build.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
     from mkdocs.commands.build import build as generate
-    from mkdocs.config import load_config
 
     try:
-        with _generator_faults(messages):
-            config = load_config(str(root / CONFIG), site_dir=str(staging), strict=False)
+        with _generator_faults(messages), found.folder() as folder:
+            config = found.load(folder, site_dir=str(staging))
             config.plugins.on_startup(command="build", dirty=False)
             generate(config)
             config.plugins.on_shutdown()

@@ -13,39 +13,41 @@ from pathlib import Path
 from living_sla.errors import EnvironmentFault, Faults
 from living_sla.model.standing import Report
 from living_sla.model.zones import END_YEAR, FIRST_YEAR
+from living_sla.settings import Settings
 
 FOLDERS = ("agreements", "data")
 # A commit, a checkout and a merge write the last of these.
-_FILES = ("pyproject.toml", ".git/HEAD", ".git/logs/HEAD")
+_FILES = ("pyproject.toml", ".git/HEAD", ".git/logs/HEAD", ".git/FETCH_HEAD", ".git/packed-refs")
 
 _EPOCH = "SOURCE_DATE_EPOCH"
 _FIRST, _END = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (FIRST_YEAR, END_YEAR))
 
-_State = tuple[tuple[str, int, int, int], ...]
+_State = tuple[Settings | tuple[str, int, int, int] | None, ...]
 _remembered: dict[Path, tuple[_State, Report | Faults]] = {}
 
 
-def report_of(root: Path, *, cache: bool = True) -> Report:
+def report_of(root: Path, *, cache: bool = True, settings: Settings | None = None) -> Report:
     """The report of the project at `root`; raises `Faults` for everything that is wrong with its content.
 
-    `cache` says whether one that has to be built may use what earlier builds kept in a folder.
+    `cache` says whether one that has to be built may use what earlier builds kept in a folder; `settings` go before
+    those of the folder.
     """
     root = root.resolve()
-    state = tuple(_state(root))
+    state = (settings, *_state(root))
     known = _remembered.get(root)
     if known is None or known[0] != state:
-        known = (state, _build(root, cache))
+        known = (state, _build(root, cache, settings))
         _remembered[root] = known
     if isinstance(known[1], Faults):
         raise known[1]
     return known[1]
 
 
-def _build(root: Path, cache: bool) -> Report | Faults:
+def _build(root: Path, cache: bool, settings: Settings | None) -> Report | Faults:
     from living_sla import report
 
     try:
-        return report.build(root, now=build_time(), cache=cache)
+        return report.build(root, now=build_time(), cache=cache, settings=settings)
     except Faults as faults:
         return faults
 

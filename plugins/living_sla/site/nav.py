@@ -18,6 +18,21 @@ def expanded(nav: Any, pages: Iterable[str]) -> Any:
     return _expand(nav, [page for page in pages if page not in named])
 
 
+def existing(nav: Any, pages: Iterable[str]) -> Any:
+    """`nav` without the entries that name a page which is not there: its settings are those of another ref."""
+    there = {*pages}
+
+    def kept(item: Any) -> Any:
+        if isinstance(item, list):
+            return [found for part in item if (found := kept(part)) not in ([], {}, None)]
+        if isinstance(item, dict):
+            return {title: found for title, part in item.items() if (found := kept(part)) not in ([], {}, None)}
+        gone = isinstance(item, str) and item.endswith(".md") and not _is_pattern(item) and item not in there
+        return None if gone else item
+
+    return kept(nav)
+
+
 def _expand(item: Any, free: list[str]) -> Any:
     if isinstance(item, str):
         return [page for page in free if _matches(page, item)] if _is_pattern(item) else item

@@ -32,6 +32,7 @@ from living_sla.errors import Faults, SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.macros import MACRO_NAMES
 from living_sla.model.standing import Report
+from living_sla.settings import Settings
 from living_sla.site import (
     beside,
     brought,
@@ -41,6 +42,7 @@ from living_sla.site import (
     escaping,
     headers,
     headings,
+    laid_out,
     nav,
     news,
     page_macros,
@@ -50,11 +52,12 @@ from living_sla.site import (
 )
 from living_sla.site.authors import Authors
 from living_sla.site.blocks import Blocks
+from living_sla.site.configured import Configured
 from living_sla.site.empty_pages import empty_pages
 from living_sla.site.event import event
 from living_sla.site.front_matter import front_matter
 from living_sla.site.generator import start_no_programs
-from living_sla.site.ground import ground_of
+from living_sla.site.ground import Ground, ground_of
 from living_sla.site.inputs import FOLDERS, report_of
 from living_sla.site.replaced import OURS, replacements
 
@@ -74,13 +77,18 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         super().__init__()
         start_no_programs()
         self.report: Report | None = None
-        self.settings_from: str | None = None
-        """Whose settings somebody asked for; None: those of the trusted ref."""
+        self._given: tuple[Path, Ground, Settings | None] | None = None
+        self._laid_out: Path | None = None
         self._brought = frozenset[brought.Signature]()
         self._serving = False
         self._blocks = Blocks()
         self._faults: list[SlaError] = []
         self._agreements: Mapping[str, Agreement] = {}
+
+    def stands_on(self, configured: Configured, folder: Path) -> None:
+        """Take project, ground and settings from whoever loaded the settings of the generator, and where from."""
+        self._given = configured.root, configured.ground, configured.settings
+        self._laid_out = folder if configured.is_laid_out else None
 
     @event
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -90,9 +98,12 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the content before anything is written; add our styles, our script and the foot of the pages."""
-        self._root = Path(config.config_file_path).resolve().parent
+        if self._given is not None:
+            self._root, ground, self._settings = self._given
+        else:
+            self._root, self._settings = Path(config.config_file_path).resolve().parent, None
+            ground = ground_of(self._root)
         programs.shield(self._root)
-        ground = ground_of(self._root, self.settings_from)
         self._blocks, self._faults = Blocks(), []
         docs_files.refuse_unreadable(Path(config.docs_dir), self._root)
         self.report = self._current_or_last()
@@ -122,7 +133,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         MkDocs would hold back every page until the faults are mended.
         """
         try:
-            found = report_of(self._root)
+            found = report_of(self._root, settings=self._settings)
             if found.refused is not None and not self._serving:
                 raise found.refused
             return found
@@ -138,6 +149,8 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         for file, fault in list(replacements(files, config)):
             files.remove(file)
             self.fail(fault)
+        if self._laid_out is not None:
+            laid_out.take(files, config, self._laid_out / _beside(config.docs_dir, self._root))
         assert self.report is not None
         added = [self._page(path, config) for path in self._agreements]
         added += news.added(files, self.report, config)
@@ -152,7 +165,8 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             files.append(File.generated(config, f"{OURS}{name}", abs_src_path=source))
         self._authors.tell_raw(files, config.docs_dir)
         if config.nav is not None:
-            config.nav = nav.expanded(config.nav, [page.src_uri for page in files.documentation_pages()])
+            there = [page.src_uri for page in files.documentation_pages()]
+            config.nav = nav.expanded(nav.existing(config.nav, there) if self._laid_out else config.nav, there)
         return files
 
     def _page(self, path: str, config: MkDocsConfig) -> File:
