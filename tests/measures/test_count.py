@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from living_sla.measures.frame import pro_rata
+from living_sla.measures.frame import with_goal
 from living_sla.model.attainment import Pace, Room, Status
 from living_sla.model.outcome import Counts
 from living_sla.model.quantity import parse_target
@@ -68,8 +68,9 @@ def test_terms_that_begin_inside_a_period_owe_their_part_of_it():
 
 
 def test_a_part_of_a_target_is_rounded_to_the_whole_number_with_the_same_verdict():
-    assert str(pro_rata(parse_target("at least 400"), Fraction(13, 22))) == "at least 237"
-    assert str(pro_rata(parse_target("at most 400"), Fraction(13, 22))) == "at most 236"
+    assert str(with_goal(parse_target("at least 400"), Fraction(400 * 13, 22))) == "at least 237"
+    assert str(with_goal(parse_target("at most 400"), Fraction(400 * 13, 22))) == "at most 236"
+    assert str(with_goal(parse_target("at least 12.5"), Fraction(25, 4), 1)) == "at least 6.3"
 
 
 def test_the_segments_of_a_volume_have_values_and_no_verdict():

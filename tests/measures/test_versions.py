@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -20,6 +21,7 @@ from living_sla.model.attainment import Basis, Status
 from living_sla.model.outcome import Counts
 from living_sla.model.small_groups import Shown
 from living_sla.model.zones import instant, micros
+from tests.measures.reference import clock as reference_clock
 from tests.measures.test_every_measure import SHARES, SOURCE, STATISTICS, leads, unique
 from tests.measures.test_within import lead
 from tests.measures.values import COUNT, WITHIN, at, batch, terms
@@ -105,6 +107,64 @@ def test_the_target_of_a_volume_is_the_sum_of_its_parts():
     assert october(through(one_more, (START, before), (MID_OCTOBER, after))).status is Status.MET
 
 
+OFFICE = {"timezone": "Europe/London", "hours": {"mon-fri": "09:00-17:00"}}
+CALENDARS = [
+    OFFICE,
+    {**OFFICE, "closed": ["2026-10-20"]},
+    {**OFFICE, "hours": {"mon-fri": "08:00-20:00", "sat": "10:00-12:00"}},
+    {**OFFICE, "hours": {"mon-thu": "22:00-06:00"}},
+    {**OFFICE, "closed": ["2026-10-01..2026-10-31"]},
+    {"timezone": "America/New_York", "hours": {"mon-fri": ["09:00-12:00", "13:00-17:00"]}},
+]
+
+
+@pytest.mark.parametrize("calendar", CALENDARS)
+@pytest.mark.parametrize("amount", ["400", "12.5"])
+def test_a_target_that_nobody_changed_stays_whole_however_the_hours_move(calendar, amount):
+    stated = {"measure": COUNT, "target": f"at least {amount}"}
+    before, after = terms(stated, coverage=OFFICE), terms(stated, coverage=calendar)
+    whole = october(through([], (START, before), (MID_OCTOBER, after)))
+    assert str(whole.target) == f"at least {amount}"
+    assert len(whole.parts) == 2
+
+
+@settings(max_examples=30)
+@given(
+    stated=st.lists(st.tuples(st.sampled_from(CALENDARS), st.sampled_from([0, 1, 400, 600])), min_size=1, max_size=4),
+    cuts=st.lists(st.integers(-3000, 33 * 1440), min_size=3, max_size=3, unique=True).map(sorted),
+    begins=st.sampled_from([0, 0, 5 * 1440, 11 * 1440 + 600]),
+    direction=st.sampled_from(["at least", "at most"]),
+)
+def test_one_calendar_weighs_the_parts_of_a_volume_and_their_shares_add_up(stated, cuts, begins, direction):
+    """The target is what each minute that the newest version covers asks for, under the terms that held then."""
+    agreed = [terms({"measure": COUNT, "target": f"{direction} {n}"}, coverage=of) for of, n in stated]
+    first_of_october = at("2026-09-30T23:00")
+    starts = [first_of_october + timedelta(minutes=begins) - timedelta(days=0 if begins else 30)]
+    starts += [max(first_of_october + timedelta(minutes=cut), starts[0] + timedelta(minutes=n))
+               for n, cut in enumerate(cuts, start=1)]  # fmt: skip
+    found = october(through([], *((micros(start), of) for start, of in zip(starts, agreed, strict=False))))
+    last = found.period
+    clock = reference_clock(agreed[found.version - 1].coverage, (), True)
+    minutes = [last.start + timedelta(minutes=n) for n in range(int((last.end - last.start) / timedelta(minutes=1)))]
+    covered = [minute for minute in minutes if clock.is_open(minute)] or minutes
+    asked = sum(
+        stated[max(n for n, start in enumerate(starts[: len(stated)]) if start <= minute)][1]
+        for minute in covered
+        if minute >= starts[0]
+    )
+    goal = Fraction(asked, len(covered))
+    assert found.target.amount == (math.ceil(goal) if direction == "at least" else math.floor(goal))
+
+
+def test_a_warning_shrinks_with_the_target_of_a_part_of_a_period():
+    """Terms that begin on 16 October ask for 200 of 400, and warn by 220 of 440."""
+    stated = terms({"measure": COUNT, "target": "at least 400", "warn": "440"}, effective="2026-10-16")
+    records = [lead("2026-10-20T09:00", id=str(number)) for number in range(110)]
+    half = at("2026-10-23T12:00")  # 5.5 of the 11 working days from the 16th
+    assert october(through(records, (MID_OCTOBER, stated), as_of=half)).status is Status.ON_TRACK
+    assert october(through(records[1:], (MID_OCTOBER, stated), as_of=half)).status is Status.AT_RISK
+
+
 def test_a_definition_that_changed_breaks_the_series_where_it_changed():
     stated = terms({"measure": COUNT, "target": "at least 1"})
     found = through([lead("2026-10-05T09:00")], (START, stated), (MID_OCTOBER, stated))
@@ -179,7 +239,9 @@ STATED = {
 @given(records=st.lists(leads(), max_size=6).map(unique), minutes=st.integers(-60 * 24 * 30, 60 * 24 * 30))
 def test_a_version_that_changes_nothing_changes_no_figure(name, records, minutes):
     measure_, target = STATED[name]
-    stated = terms({"measure": measure_, "target": target, "by_segment": "lifecycle"})
+    said = {"judged_by": measure_["judged_by"]} if "judged_by" in measure_ else {}
+    measure_ = {key: value for key, value in measure_.items() if key not in said}
+    stated = terms({"measure": measure_, "target": target, "by_segment": "lifecycle", **said})
     change = micros(at("2026-10-10T12:00") + timedelta(minutes=minutes))
     once, twice = through(records, (START, stated)), through(records, (START, stated), (change, stated))
     assert [(one.period, one.value, one.counts) for one in once.whole] == [

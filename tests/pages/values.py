@@ -267,7 +267,7 @@ def volume(
         counts=Counts(met=actual),
         lower=Fraction(actual),
         upper=None if not ended else Fraction(actual),
-        status=judge_volume(owed.target, None, Fraction(actual), elapsed, ended=ended),
+        status=judge_volume(owed.target, Fraction(actual), Fraction(owed.target.amount) * elapsed, ended=ended),
         as_of=as_of,
         source="leads",
         ended=ended,
@@ -290,7 +290,7 @@ def pipeline(
         unit="EUR",
         lower=actual,
         upper=actual if found.ended else None,
-        status=judge_volume(owed.target, None, actual, elapsed, ended=found.ended),
+        status=judge_volume(owed.target, actual, Fraction(owed.target.amount) * elapsed, ended=found.ended),
         room=None if found.ended else room_of_volume(owed.target, actual, days_left),
         pace=None if found.ended else Pace(float(elapsed), float(Fraction(owed.target.amount) * elapsed)),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -20,7 +20,6 @@ from living_sla.model.attainment import (
     Basis,
     Miss,
     Pace,
-    Room,
     Status,
     judge_share,
     judge_statistic,
@@ -28,6 +27,7 @@ from living_sla.model.attainment import (
     room_of_share,
     room_of_volume,
 )
+from living_sla.model.clock import Clock
 from living_sla.model.kinds import Count, Measure, Own, PercentileOf, Statistic, Total
 from living_sla.model.outcome import Counts
 from living_sla.model.period import Period
@@ -197,29 +197,26 @@ class Frame:
         found = replace(found, value=actual, lower=actual, upper=actual if self.ended else None)
         if found.segment is not None:
             return replace(found, status=None)
-        whole, in_force, passed = self.covered()
-        target = pro_rata(found.target, Fraction(in_force, whole) if whole else Fraction(1))
-        elapsed = Fraction(passed, in_force) if in_force else Fraction(1)
-        return replace(
-            found,
-            target=target,
-            status=judge_volume(target, self.commitment.warn, actual, elapsed, ended=self.ended),
-            room=None if self.ended else self._volume_room(target, actual),
-            pace=None if self.ended else Pace(float(elapsed), float(Fraction(target.amount) * elapsed)),
-        )
+        return volume_of(found, self, [self], actual)
 
-    def _volume_room(self, target: Target, actual: Fraction) -> Room:
+    def days_left(self) -> int:
+        """How many covered dates still have covered time in which the terms hold."""
         low, high = micros(self.export.as_of), min(micros(self.period.end), self.cohort.in_force[1])
-        return room_of_volume(target, actual, self.cohort.coverage.coverage.covered_dates(low, high))
+        return self.cohort.coverage.coverage.covered_dates(low, high)
 
-    def covered(self) -> tuple[int, int, int]:
-        """Covered time of the period, of the part in which the terms hold, and of what of that has passed."""
-        start, end = micros(self.period.start), micros(self.period.end)
-        low, high = max(start, self.cohort.in_force[0]), min(end, self.cohort.in_force[1])
+    def weights(self, period: Period, calendar: Clock) -> tuple[Fraction, Fraction]:
+        """Which share of the period's covered time the terms hold for, and for which of it they have held by now.
+
+        `calendar` says what is covered. Where it covers nothing of the period, every hour weighs alike.
+        """
+        start, end = micros(period.start), micros(period.end)
+        low = min(max(start, self.cohort.in_force[0]), end)
+        high = max(min(end, self.cohort.in_force[1]), low)
         now = min(max(micros(self.export.as_of), low), high)
         starts, ends = np.array([start, low, low]), np.array([end, high, now])
-        whole, in_force, passed = self.cohort.coverage.elapsed(starts, ends)
-        return int(whole), int(in_force), int(passed)
+        covered = calendar.elapsed(starts, ends)
+        whole, held, passed = (covered if covered[0] else ends - starts).tolist()
+        return Fraction(held, whole), Fraction(passed, whole)
 
     # ------------------------------------------------------------ statistics
 
@@ -295,19 +292,50 @@ def unit_of(commitment: Commitment) -> str:
     return "share" if commitment.target.is_share else commitment.target.unit
 
 
-def pro_rata(target: Target, part: Fraction) -> Target:
-    """The target of a volume for a part of a period, in whole records or hundredths of a currency."""
-    return target if part == 1 else with_goal(target, Fraction(target.amount) * part)
+def volume_of(found: Attainment, last: Frame, frames: Sequence[Frame], actual: Fraction) -> Attainment:
+    """What a volume of `actual` comes to in the period of `last`, the newest of the versions that judged it.
 
-
-def with_goal(target: Target, goal: Fraction) -> Target:
-    """The target with another amount, in whole records or hundredths of a currency.
-
-    Rounded to the next one that gives the same verdict: up for ``at least``, down for ``at most``.
+    The target is the sum of those of `frames`, which are of the versions that held, each weighed by the covered time
+    for which it did. The newest version's calendar weighs all of them, so that what nobody changed stays whole, however
+    the hours moved meanwhile.
     """
-    steps = 100 if target.is_money else 1
+    weights = [frame.weights(last.period, last.cohort.coverage) for frame in frames]
+    terms = [frame.commitment for frame in frames]
+    goal, expected, needed = Fraction(), Fraction(), Fraction()
+    for of, (held, passed) in zip(terms, weights, strict=True):
+        goal += Fraction(of.target.amount) * held
+        expected += Fraction(of.target.amount) * passed
+        needed += Fraction(of.target.amount if of.warn is None else of.warn) * passed
+    target = with_goal(
+        last.commitment.target,
+        goal,
+        max(
+            _decimals(of.target) for of, (held, _) in zip(terms, weights, strict=True) if held or of is last.commitment
+        ),
+    )
+    over = sum(passed for _, passed in weights) / (sum(held for held, _ in weights) or 1)
+    return replace(
+        found,
+        target=target,
+        status=judge_volume(target, actual, needed, ended=found.ended),
+        room=None if found.ended else room_of_volume(target, actual, last.days_left()),
+        pace=None if found.ended else Pace(float(over), float(expected)),
+    )
+
+
+def with_goal(target: Target, goal: Fraction, decimals: int = 0) -> Target:
+    """The target with another amount, in so many decimals.
+
+    Rounded to the next one that gives the same verdict on such numbers: up for ``at least``, down for ``at most``.
+    """
+    steps = 10**decimals
     whole = math.ceil(goal * steps) if target.direction == "at least" else math.floor(goal * steps)
     return replace(target, amount=Decimal(whole) / steps)
+
+
+def _decimals(target: Target) -> int:
+    """In how many decimals a target is written: at least in cents, where it is money."""
+    return max(2 * target.is_money, -int(target.amount.as_tuple().exponent))
 
 
 def why_no_value(counts: Counts) -> str:

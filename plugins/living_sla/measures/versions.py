@@ -9,13 +9,14 @@ from fractions import Fraction
 
 import numpy as np
 
-from living_sla.measures.frame import Frame, percentile_of, with_goal
+from living_sla.measures.frame import Frame, percentile_of, volume_of
 from living_sla.measures.values import Segments, percentile
-from living_sla.model.attainment import Attainment, Pace, Status, judge_volume, room_of_volume
+from living_sla.model.attainment import Attainment, Status
 from living_sla.model.kinds import Average, Count, Median, Own, PercentileOf, Statistic, Total
 from living_sla.model.outcome import Counts
 from living_sla.model.period import Period
 from living_sla.model.small_groups import IN_OTHER, NOT_SHOWN, SMALLEST_GROUP, WITHHELD, Shown, is_enough
+from living_sla.model.zones import instant, micros
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,8 @@ class Part:
     """Whether what is counted changed when this version began, and it began in or at this period."""
     without_exceptions: Frame | None
     """The same as if the terms had no exceptions; None where no exception bears on it."""
+    held: tuple[Frame, ...]
+    """A frame of each version, of this period or another one: their targets make that of a volume."""
 
     @property
     def is_silent(self) -> bool:
@@ -81,14 +84,19 @@ class Part:
 
 
 def by_period(chapters: Sequence[Chapter]) -> dict[Period, tuple[Part, ...]]:
-    """The parts of every period that some version judged, in the order of the versions."""
-    found: dict[Period, tuple[Part, ...]] = {}
+    """The parts of every period that some version judged, in the order of the versions.
+
+    A period is the newest version's: another one may begin the same month in another zone.
+    """
+    found: dict[tuple[str, str], tuple[Part, ...]] = {}
+    held = tuple(chapter.frames[0] for chapter in chapters if chapter.frames)
     for chapter in chapters:
         plain = chapter.without_exceptions or (None,) * len(chapter.frames)
         for at, (frame, without) in enumerate(zip(chapter.frames, plain, strict=True)):
-            part = Part(frame, chapter.breaks and at == 0, without)
-            found[frame.period] = (*found.get(frame.period, ()), part)
-    return found
+            part = Part(frame, chapter.breaks and at == 0, without, held)
+            label = (frame.period.kind, frame.period.label)
+            found[label] = (*found.get(label, ()), part)
+    return {parts[-1].frame.period: parts for parts in found.values()}
 
 
 def _shown(parts: Sequence[Part], shown: Shown, names: Sequence[str]) -> tuple[Attainment, tuple[Attainment, ...]]:
@@ -160,7 +168,9 @@ def _together(parts: Sequence[Part], segments: Segments) -> Attainment:
     broken = any(part.breaks for part in parts)
     newest = attained[-1]
     if len(parts) == 1:
-        return replace(newest, broken=True) if broken else newest
+        alone = replace(newest, broken=True) if broken else newest
+        judged = segments is None and newest.status is not Status.NO_DATA
+        return _weighed(alone, parts[0]) if judged else alone
     frames = [part.frame for part in parts]
     whole = replace(
         newest,
@@ -174,7 +184,7 @@ def _together(parts: Sequence[Part], segments: Segments) -> Attainment:
     if not _comparable(frames) or any(part.is_silent for part in parts):
         return replace(whole, value=None, lower=None, upper=None, status=_status(attained), reason=_reason(attained))
     if isinstance(frames[-1].commitment.measure, Count | Total):
-        return _volume(whole, frames, attained)
+        return _volume(whole, parts[-1], attained)
     if isinstance(frames[-1].commitment.measure, Statistic):
         value = _statistic(frames, segments)
         return replace(whole, value=value, lower=value, upper=value, status=_status(attained), reason=_reason(attained))
@@ -203,10 +213,10 @@ def _comparable(frames: Sequence[Frame]) -> bool:
 
 def _window(frames: Sequence[Frame]) -> tuple[datetime, datetime] | None:
     """The part of the period in which some version held; None where that is all of it."""
-    period = frames[0].period
-    first, last = frames[0].window, frames[-1].window
-    start, end = first[0] if first else period.start, last[1] if last else period.end
-    return None if (start, end) == (period.start, period.end) else (start, end)
+    period = frames[-1].period
+    start, end = frames[0].cohort.in_force[0], frames[-1].cohort.in_force[1]
+    found = max(instant(start), period.start), min(instant(end), period.end)
+    return None if found == (period.start, period.end) else found
 
 
 # ---------------------------------------------------------------- verdicts
@@ -231,30 +241,34 @@ def _reason(parts: Sequence[Attainment]) -> str:
     return silent[-1].reason if len(silent) == len(parts) else ""
 
 
-def _volume(whole: Attainment, frames: Sequence[Frame], parts: Sequence[Attainment]) -> Attainment:
-    """The volume of all parts, against the sum of their targets: each pro rata by the covered time of its version."""
+def _volume(whole: Attainment, newest: Part, parts: Sequence[Attainment]) -> Attainment:
+    """The volume of all parts, against what their targets come to together."""
     if _reason(parts):
         return replace(whole, value=None, lower=None, upper=None, status=Status.NO_DATA, reason=_reason(parts))
     actual = sum((part.value or Fraction() for part in parts), Fraction())
     whole = replace(whole, value=actual, lower=actual, upper=actual if whole.ended else None)
     if whole.segment is not None:
         return replace(whole, status=None, room=None, pace=None)
-    goal, expected = Fraction(), Fraction()
-    for frame in frames:
-        covered, in_force, passed = frame.covered()
-        amount = Fraction(frame.commitment.target.amount)
-        goal += amount * Fraction(in_force, covered) if covered else amount
-        expected += amount * Fraction(passed, covered) if covered else amount
-    last = frames[-1]
-    target, elapsed = with_goal(last.commitment.target, goal), expected / goal if goal else Fraction(1)
-    days_left = parts[-1].room.days_left if parts[-1].room else None
-    return replace(
-        whole,
-        target=target,
-        status=judge_volume(target, last.commitment.warn, actual, elapsed, ended=whole.ended),
-        room=None if whole.ended else room_of_volume(target, actual, days_left or 0),
-        pace=None if whole.ended else Pace(float(elapsed), float(expected)),
-    )
+    return _weighed(whole, newest)
+
+
+def _weighed(found: Attainment, newest: Part) -> Attainment:
+    """A volume against the targets of all versions that held in its period; another measure as it is.
+
+    A version in another zone may have held for an hour of this month that was an hour of another month to it.
+    """
+    measure, period = newest.frame.commitment.measure, newest.frame.period
+    low, high = micros(period.start), micros(period.end)
+    alike = [
+        frame
+        for frame in newest.held
+        if isinstance(frame.commitment.measure, type(measure))
+        and frame.cohort.in_force[0] < high
+        and low < frame.cohort.in_force[1]
+    ]
+    if not isinstance(measure, Count | Total) or len(alike) < 2:
+        return found
+    return volume_of(found, newest.frame, alike, found.value or Fraction())
 
 
 def _statistic(frames: Sequence[Frame], segments: Segments) -> Fraction | None:

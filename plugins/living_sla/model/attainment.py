@@ -161,16 +161,15 @@ def judge_share(target: Target, warn: Decimal | None, counts: Counts, *, ended: 
     return Status.ON_TRACK if _keeps(target, counts.share, warn) else Status.AT_RISK
 
 
-def judge_volume(target: Target, warn: Decimal | None, actual: Fraction, elapsed: Fraction, *, ended: bool) -> Status:
-    """The status of a count or total of which `actual` has come in when `elapsed` of the covered time is over.
+def judge_volume(target: Target, actual: Fraction, by_now: Fraction, *, ended: bool) -> Status:
+    """The status of a count or total of which `actual` has come in where the pace asks for `by_now`.
 
     What has come in does not go away: an ``at least`` is met, and an ``at most`` missed, as soon as it is passed.
     """
     kept = _keeps(target, actual)
     if ended or kept == (target.direction == "at least"):
         return Status.MET if kept else Status.MISSED
-    goal = Fraction(target.amount if warn is None else warn) * elapsed
-    on_pace = actual >= goal if target.direction == "at least" else actual <= goal
+    on_pace = actual >= by_now if target.direction == "at least" else actual <= by_now
     return Status.ON_TRACK if on_pace else Status.AT_RISK
 
 
