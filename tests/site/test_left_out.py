@@ -15,6 +15,7 @@ def found(html: str) -> list[str]:
         ("<b onclick=x>a</b>", "docs.md:1: warning: onclick is left out of the page [raw-html]"),
         ("<body onload=x>", "docs.md:1: warning: onload is left out of the page [raw-html]"),
         ('<a href="javascript:x">a</a>', "docs.md:1: warning: a link is left out of the page [unsafe-link]"),
+        ('<h2 id="__init__">a</h2>', "docs.md:1: warning: the id __init__ is left out of the page [raw-html]"),
         ('<img src="https:evil.example/x">', "docs.md:1: SLA-F030 <img> from another host"),
         ('<img src="/\\evil.example/x">', "docs.md:1: SLA-F030 <img> from another host"),
     ],

@@ -1,5 +1,8 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from living_sla.site.inspection import findings
 from living_sla.site.sanitise import sanitise
 
 PROSE = [
@@ -70,3 +73,24 @@ def test_what_prose_does_not_need_is_taken_out(html, left):
 def test_a_writer_cannot_make_a_figure_of_ours():
     assert sanitise('<span class="sla-badge sla-met">Met</span>') == "<span>Met</span>"
     assert sanitise('<span class="own-lead sla-met">Met</span>') == '<span class="own-lead">Met</span>'
+
+
+PIECES = [
+    "<", ">", "</", "/>", "=", '"', "'", " ", "\n", "\x00", "<!--", "-->", "--!>", "<![CDATA[", "]]>", "<?", "&lt;",
+    "&#60;", "a", "img", "svg", "math", "style", "script", "noscript", "template", "textarea", "title", "table", "p",
+    "select", "form", "iframe", "object", "base", "meta", "link", "use", "foreignObject", "mglyph", "xmp", "plaintext",
+    " href=", " src=", " id=", " class=", " style=", " onclick=", " http-equiv=", " srcset=", " for=", " name=", "x",
+    "javascript:x", "//evil.example", "https:evil.example", "/\\evil.example", "data:text/html,x", "__config",
+    "mermaid", "md-overlay", "url(//evil.example)",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+@settings(max_examples=100, deadline=None)
+def test_what_is_left_of_any_html_is_nothing_that_a_finished_site_must_not_hold(tmp_path_factory, html):
+    left = sanitise(html)
+    site = tmp_path_factory.getbasetemp() / "sanitised"
+    site.mkdir(exist_ok=True)
+    (site / "index.html").write_text(f"<!doctype html><html><body>{left}</body></html>", encoding="utf-8")
+    assert findings(site, expected={}) == []
+    assert sanitise(left) == left

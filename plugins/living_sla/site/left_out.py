@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from living_sla.errors import Notice, Place, SlaError
 from living_sla.model.address import read_address
 from living_sla.site import dom
-from living_sla.site.sanitise import TAGS
+from living_sla.site.sanitise import TAGS, is_an_authors
 
 Placing = Callable[[str], Place]
 _FRAME = frozenset({"html", "head", "body"})
@@ -29,6 +29,11 @@ def left_out(html: str, place: Placing) -> Iterator[SlaError | Notice]:
             if name.startswith("on"):
                 hint = "remove it: pages run no scripts of their own"
                 yield Notice("raw-html", f"{name} is left out of the page", place(name), hint)
+            elif name == "id" and value and not is_an_authors(value):
+                hint = (
+                    "write another behind the heading, for example {#why}; those with two underscores are the theme's"
+                )
+                yield Notice("raw-html", f"the id {value} is left out of the page", place(value), hint)
             elif name == "src" and value and not read_address(value).is_path:
                 hint = "put the file into docs/ and link to it there; pages ask no other host for anything"
                 message = f"<{tag}> from another host"

@@ -67,6 +67,11 @@ def sanitise(html: str) -> str:
     )
 
 
+def is_an_authors(identifier: str) -> bool:
+    """Whether an author may give an element this id."""
+    return not identifier.startswith("__") or _NUMBERED.fullmatch(identifier) is not None
+
+
 def _attribute(tag: str, attribute: str, value: str) -> str | None:
     if attribute in ("href", "cite"):
         return value if read_address(value).is_link else None
@@ -75,7 +80,7 @@ def _attribute(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "class":
         return " ".join(name for name in value.split() if name in _CLASSES or _KIND_OF_CLASS.fullmatch(name)) or None
     if attribute in ("id", "for"):
-        return value if not value.startswith("__") or _NUMBERED.fullmatch(value) else None
+        return value if is_an_authors(value) else None
     if attribute == "name":
         return value if _NUMBERED.fullmatch(value) else None
     if attribute == "data-tabs":
