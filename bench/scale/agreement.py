@@ -18,7 +18,8 @@ def compared(ours: str, theirs: Path) -> str:
         (int(row["agreement"][-1]), row["commitment"], row["period"]["label"], row["segment"]): row
         for row in json.loads(ours)["attainment"]
     }
-    rows = json.loads(theirs.read_text())
+    # Segments that are too small to be shown by themselves have no figure of ours.
+    rows = [row for row in json.loads(theirs.read_text()) if figures[tuple(row[:4])]["counts"] is not None]
     for number, commitment, month, region, met, missed, pending, value in rows:
         row = figures[number, commitment, month, region]
         counts = row["counts"]
