@@ -182,7 +182,10 @@ def test_a_record_counts_whatever_it_came_to(tmp_path):
 
 
 def warnings(root, *agreements):
-    found = load_project(project(root, agreements, [])).notices
+    """With a second source that reads the file of the first."""
+    path = project(root, agreements, []) / "data" / "sources.yml"
+    path.write_text(SOURCES + SOURCES.replace("leads:", "again:", 1), encoding="utf-8")
+    found = load_project(root).notices
     return [str(notice) for notice in found if notice.name.startswith("breakdowns")]
 
 
@@ -204,6 +207,7 @@ def test_f120_two_filters_over_one_column_are_told(tmp_path):
         ({"per": "quarter"}, False),
         ({"measure": WITHIN.replace("4 hours", "8 hours")}, False),
         ({"measure": "{kind: count, source: leads, at: came_at}", "target": "at least 5"}, False),
+        ({"measure": WITHIN.replace("source: leads", "source: again")}, True),
         ({"measure": OF_KIND}, True),
         ({"measure": "{kind: count, source: leads, at: answered_at, where: {kind: x}}", "target": "at least 5"}, True),
         ({"judged_by": "due"}, True),
@@ -220,6 +224,19 @@ def test_f120_what_is_told_depends_on_which_records_they_are_about(tmp_path, oth
     assert bool(warnings(tmp_path, agreement({}), text)) is told
     if told:
         assert '"c1" and "c1" of desk break down region' in warnings(tmp_path, agreement({}), text)[0]
+
+
+def test_one_filter_in_other_words_is_about_the_same_records(tmp_path):
+    one = WITHIN.replace("source: leads,", "source: leads, where: {all: [{kind: [x, y]}, {region: not LATAM}]},")
+    same = WITHIN.replace("source: leads,", "source: leads, where: {region: not LATAM, kind: [y, x]},")
+    texts = [agreement({"id": "m", "measure": one}, {"id": "q", "per": "quarter", "measure": same})]
+    assert warnings(tmp_path, *texts) == []
+    days = [
+        *leads("2026-01-05", EMEA=(30, 5), APAC=(4, 4), MEA=(9, 0)),
+        *leads("2026-02-05", EMEA=(30, 5), APAC=(1, 1), MEA=(9, 0)),
+    ]
+    found = printed(project(tmp_path, texts, days))
+    assert found["q", "2026-Q1", "Other"]["segments"] == ["APAC", "MEA"]
 
 
 @pytest.mark.parametrize(

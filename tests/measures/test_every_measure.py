@@ -141,7 +141,7 @@ def touches(drawn):
     ]
 
 
-def attained(agreed, records, events=(), cut=0):
+def attained(agreed, records, events=(), cut=0, merged=()):
     asked = cohort(agreed, agreed.commitments[0], fiscal_start=1)
     measured = Measurement.of(asked)
     touched = [batch(list(events[:3])), batch(list(events[3:]))]
@@ -155,7 +155,8 @@ def attained(agreed, records, events=(), cut=0):
         measured.merge(of_part)
     if asked.events is not None:
         hear([(asked, measured)], touched)
-    return {a.period.label: a for a in judged(asked, measured, Export("leads", SOURCE, AS_OF), Basis.PROPOSED).whole}
+    found = judged(asked, measured, Export("leads", SOURCE, AS_OF), Basis.PROPOSED, merged=merged)
+    return {attained.period.label: attained for attained in found.whole}
 
 
 def counts_of(attainment):
@@ -189,6 +190,28 @@ def test_statistics_equal_a_plain_loop(name, records, drawn, cut, exceptions):
     for month, found in attained(agreed, records, events, cut).items():
         assert found.value == reference.statistic(month), month
         assert found.counts.met == len(reference.values(month))
+
+
+@pytest.mark.parametrize("name", ["within", "completeness", "attempts", "average of a column", "median", "percentile"])
+@QUICK
+@given(
+    records=RECORDS,
+    drawn=TOUCHES,
+    cut=st.integers(0, 5),
+    merged=st.lists(st.sampled_from(["", "mql", "sql", "unknown"]), min_size=2, max_size=4, unique=True).map(tuple),
+)
+def test_segments_that_are_merged_equal_a_plain_loop_over_their_records(name, records, drawn, cut, merged):
+    kind, fields, target = STATISTICS.get(name) or (name, SHARES.get(name), "at least 50%")
+    stated = {"measure": {"kind": kind, "source": "leads", **fields}, "target": target, "by_segment": "lifecycle"}
+    agreed, events = terms(stated), touches(drawn)
+    theirs = [record for record in records if (record["lifecycle"] or "") in merged]
+    reference = Reference(agreed, theirs, AS_OF, events)
+    for month, found in attained(agreed, records, events, cut, merged).items():
+        assert (found.segment, found.merged, found.misses) == ("Other", merged, ())
+        if name in STATISTICS:
+            assert (found.value, found.counts.met) == (reference.statistic(month), len(reference.values(month)))
+        else:
+            assert counts_of(found) == reference.outcomes(month), month
 
 
 @QUICK

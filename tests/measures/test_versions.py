@@ -36,7 +36,7 @@ def joined(chapters, *, by_version=True, merged=()):
     return joined_as_shown(chapters, dict.fromkeys(by_period(chapters), shown))
 
 
-def through(records, *versions, as_of=AS_OF, source=SOURCE):
+def through(records, *versions, as_of=AS_OF, source=SOURCE, by_version=True):
     """The series of a commitment whose versions are given as their first instant and what they state."""
     starts = [start for start, _ in versions] + [FAR]
     cohorts = [
@@ -49,7 +49,8 @@ def through(records, *versions, as_of=AS_OF, source=SOURCE):
         [
             Chapter(frames(one, measured, export, Basis.IN_FORCE, lambda _, n=number: n), breaks=number == 2)
             for number, (one, measured) in enumerate(zip(cohorts, found, strict=True), start=1)
-        ]
+        ],
+        by_version=by_version,
     )
 
 
@@ -86,6 +87,36 @@ def test_a_share_is_missed_where_one_part_is():
     found = october(through(early + late, (START, stated), (MID_OCTOBER, stated)))
     assert found.value > Fraction(95, 100)
     assert found.status is Status.MISSED
+
+
+def test_a_group_with_a_small_part_has_no_verdict_and_tells_nothing_of_the_part():
+    """Nine of EMEA in time before the change and one late after it; of the whole both parts are told."""
+    early = [lead("2026-10-05T09:00", "2026-10-05T09:30", id=f"early {n}", region="EMEA") for n in range(9)]
+    late = [lead("2026-10-19T09:00", id="late", region="EMEA")]
+    stated = terms({"measure": WITHIN, "target": "at least 80%", "by_segment": "region"})
+    versions = ((START, stated), (MID_OCTOBER, stated))
+    [emea] = through(early + late, *versions, by_version=False).segments[1]
+    assert (emea.value, emea.counts, emea.parts) == (Fraction(9, 10), Counts(met=9, missed=1), ())
+    assert (emea.status, emea.reason) == (
+        Status.NO_DATA,
+        "the terms changed inside the period, and a part of it has fewer than 5 records",
+    )
+    more = [lead("2026-10-19T09:00", "2026-10-19T09:30", id=f"late {n}", region="EMEA") for n in range(9)]
+    [emea] = through(early + late + more, *versions, by_version=False).segments[1]
+    assert (emea.status, emea.reason, emea.parts) == (Status.MET, "", ())
+    [emea] = through(early + late + more, *versions).segments[1]
+    assert [part.counts.records for part in emea.parts] == [9, 10]
+
+
+def test_why_a_part_has_no_verdict_is_told_of_the_whole_alone():
+    """The one lead that is open, of a part with none besides, is not told of by the group."""
+    early = [lead("2026-10-05T09:00", "2026-10-05T09:30", id=f"early {n}", region="EMEA") for n in range(9)]
+    waiting = [lead("2026-11-03T11:00", id="open", region="EMEA")]
+    stated = terms({"measure": WITHIN, "target": "at least 80%", "by_segment": "region", "per": "quarter"})
+    change = micros(at("2026-11-01T00:00"))
+    found = through(early + waiting, (START, stated), (change, stated), by_version=False)
+    assert found.whole[1].reason == "no record has a verdict yet; 1 still open"
+    assert "open" not in found.segments[1][0].reason
 
 
 def test_a_part_without_records_says_nothing():

@@ -106,9 +106,11 @@ class Judged:
     segments: dict[str, tuple[Attainment, ...]]
 
 
-def judged(*asked, **more) -> Judged:
-    """What `frames` makes of its arguments."""
+def judged(*asked, merged: tuple[str, ...] = (), **more) -> Judged:
+    """What `frames` makes of its arguments; with some segments `merged`, these instead of all records."""
     found = frames(*asked, **more)
+    if merged:
+        return Judged(tuple(frame.attainment(merged) for frame in found), {})
     names = sorted({name for frame in found for name in frame.segments}, key=lambda name: (not name, name))
     segments = {name: tuple(frame.attainment((name,)) for frame in found) for name in names}
     return Judged(tuple(frame.attainment(None) for frame in found), segments)

@@ -183,7 +183,7 @@ def test_small_groups_are_shown_together():
     text = segments({"EMEA": (60, 5), "AMER": (20, 2), "APAC": (3, 1), "LATAM": (2, 0)}).text
     assert "APAC in Other LATAM in Other Other (APAC, LATAM) Missed 83.3 % (5 of 6)" in text
     assert "AMER Missed 90.9 % (20 of 22)" in text
-    assert "No figure speaks about fewer than five records. The smallest groups are shown together as Other;" in text
+    assert "No group shown here has fewer than five records. The smallest groups are shown together as Other;" in text
 
 
 def test_one_small_group_takes_the_next_smallest_with_it():

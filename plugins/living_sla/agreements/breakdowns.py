@@ -8,28 +8,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from living_sla.errors import Notice
 from living_sla.model.agreement import Agreement
-from living_sla.model.condition import Condition, resolved
+from living_sla.model.condition import meaning, resolved
 from living_sla.model.period import PeriodRule
+from living_sla.model.source import Source
 from living_sla.model.terms import Commitment
 
 _TWO_YEARS = (date(2026, 1, 1), date(2028, 1, 1))
 
 
-def breakdown_notices(agreements: Sequence[Agreement]) -> Iterator[Notice]:
-    """One warning at the most for each commitment, about the first before it that it does not go together with."""
+def breakdown_notices(agreements: Sequence[Agreement], sources: Mapping[str, Source]) -> Iterator[Notice]:
+    """One warning at the most for each commitment, about the first before it that it does not go together with.
+
+    Two sources that read one file are two that nobody can hold against each other.
+    """
     before: dict[tuple[str, str], list[_Breakdown]] = {}
     for agreement in agreements:
         for position, commitment in enumerate(agreement.terms.commitments):
             if commitment.by_segment is None:
                 continue
             found = _Breakdown(agreement, position, commitment)
-            known = before.setdefault((commitment.measure.source, commitment.by_segment), [])
+            source = sources[commitment.measure.source]
+            known = before.setdefault((source.path, source.columns[commitment.by_segment].header), [])
             yield from _first(found, known)
             known.append(found)
 
@@ -41,8 +46,9 @@ class _Breakdown:
     commitment: Commitment
 
     @property
-    def filter(self) -> Condition:
-        return resolved(self.commitment.measure.where, self.agreement.terms.conditions(), self.zone)
+    def filter(self) -> Hashable:
+        source, terms = self.commitment.measure.source, self.agreement.terms
+        return (source, meaning(resolved(self.commitment.measure.where, terms.conditions(), self.zone)))
 
     @property
     def due(self) -> object:

@@ -74,7 +74,7 @@ def load_project(root: Path, *, macros: frozenset[str] = MACRO_NAMES, today: dat
         raise Faults(faults)
     for agreement in agreements:
         notices += lint.lint(agreement, today=today)
-    notices += breakdown_notices(agreements)
+    notices += breakdown_notices(agreements, declared.sources)
     notices.sort(key=lambda notice: (notice.where or Place(""), notice.name))
     by_id = tuple(sorted(agreements, key=lambda agreement: agreement.terms.id))
     return Project(root, by_id, declared.sources, declared.places, tuple(notices))

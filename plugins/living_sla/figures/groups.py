@@ -12,6 +12,7 @@ from living_sla.measures.frame import Frame
 from living_sla.measures.values import Segments
 from living_sla.measures.versions import Part
 from living_sla.model.cadence import PeriodKind
+from living_sla.model.condition import meaning
 from living_sla.model.extent import Box, Interval, extent_of
 from living_sla.model.kinds import Deliverable
 from living_sla.model.period import Period
@@ -122,7 +123,7 @@ def _population(cohort: Cohort) -> Hashable | None:
     if isinstance(measure, Deliverable):
         return None
     due = (measure, cohort.clock) if cohort.commitment.judged_by == "due" else None
-    return (measure.source, cohort.where, cohort.start, due)
+    return (measure.source, meaning(cohort.where), cohort.start, due)
 
 
 class _Known:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 
 from living_sla.errors import Unreadable
-from living_sla.model.column_tests import Test, beside, in_zone, parse_test, spell_test
+from living_sla.model.column_tests import Not, OneOf, Test, beside, in_zone, parse_test, spell_test
 
 
 @dataclass(frozen=True)
@@ -131,3 +131,28 @@ def resolved(condition: Condition, definitions: Mapping[str, Condition], timezon
             return AnyOf(tuple(resolved(part, definitions, timezone) for part in parts))
         case ColumnIs(column, test):
             return ColumnIs(column, in_zone(test, timezone))
+
+
+def meaning(condition: Condition) -> Hashable:
+    """Equal for conditions that differ only in the order, the nesting or the repetition of what they say."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            kind, said = type(condition), set[Hashable]()
+            for part in parts:
+                found = meaning(part)
+                said |= found[1] if isinstance(found, tuple) and found[0] is kind else {found}
+            return said.pop() if len(said) == 1 else (kind, frozenset(said))
+        case ColumnIs(column, test):
+            return (column, _meaning(test))
+        case Defined(name):
+            return name
+
+
+def _meaning(test: Test) -> Hashable:
+    match test:
+        case OneOf(values):
+            return frozenset(values)
+        case Not(inner):
+            return ("not", _meaning(inner))
+        case _:
+            return test
