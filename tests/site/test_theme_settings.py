@@ -4,11 +4,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from living_sla.site.theme_settings import refused
 
 
-def said(trusted: bool = False, **settings) -> list[str]:
+def said(**settings) -> list[str]:
     config = MkDocsConfig()
     config.load_dict({"site_name": "A", "theme": {"name": "material"}, **settings})
     config.validate()
-    return [str(fault).partition("\n")[0] for fault in refused(config, lambda path: trusted)]
+    return [str(fault).partition("\n")[0] for fault in refused(config)]
 
 
 def test_usual_settings_pass():
@@ -31,10 +31,3 @@ def test_tooltips_of_the_theme_are_refused():
     assert said(theme={"name": "material", "features": ["content.tooltips"]}) == [
         "mkdocs.yml: SLA-F100 the theme's tooltips would read titles as HTML"
     ]
-
-
-def test_a_file_of_docs_is_no_template_without_limits_unless_it_is_listed():
-    assert said(extra_templates=["team.xml"]) == [
-        "mkdocs.yml: SLA-F100 team.xml would be run as a template without limits"
-    ]
-    assert said(extra_templates=["team.xml"], trusted=True) == []

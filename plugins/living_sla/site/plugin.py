@@ -120,7 +120,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             ),
         )
         edit_links.settle(config, self.report, _beside(config.docs_dir, self._root))
-        for fault in theme_settings.refused(config, self._authors.are_trusted_with):
+        for fault in theme_settings.refused(config):
             self.fail(fault)
         for notice in self.report.notices:
             log.info("%s", notice)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
@@ -15,20 +15,12 @@ from living_sla.site.sanitise import sanitise
 _WHERE = Place("mkdocs.yml")
 
 
-def refused(config: MkDocsConfig, are_trusted_with: Callable[[str], bool]) -> Iterator[SlaError]:
-    """What has to be changed in `mkdocs.yml` before a page may be shown.
-
-    `are_trusted_with` says whether the authors of a file of `docs/` may run programs.
-    """
+def refused(config: MkDocsConfig) -> Iterator[SlaError]:
+    """What has to be changed in `mkdocs.yml` before a page may be shown."""
     if "content.tooltips" in (config.theme.get("features") or ()):
         # Its script puts the text of titles and of long headings into the page as HTML, however they are escaped.
         hint = "remove content.tooltips from theme.features"
         yield SlaError("the theme's tooltips would read titles as HTML", where=_WHERE, hint=hint, code="SLA-F100")
-    for name in config.extra_templates:
-        if not are_trusted_with(str(name)):
-            hint = "remove it from extra_templates, or list the file in trusted_pages"
-            message = f"{name} would be run as a template without limits"
-            yield SlaError(message, where=_WHERE, hint=hint, code="SLA-F100")
     for name in ("site_url", "repo_url"):
         address = read_address(config[name] or "")
         if address.has_user:  # which is not shown: it may be a password
