@@ -33,6 +33,14 @@ def test_a_wise_agreement_has_no_warning():
             "  hint: an agreement that binds one side alone rarely lives: add a commitment of the other",
         ),
         (
+            "signs: [ben.okafor@northwind.example]",
+            "signs: [Ana.Ruiz+sales@northwind.example]",
+            "Ana.Ruiz+sales@northwind.example]",
+            "warning: Ana.Ruiz+sales@northwind.example and ana.ruiz@northwind.example are the same person, who signs "
+            "for marketing: neither signature counts [same-person]\n"
+            "  hint: name one person for each party",
+        ),
+        (
             "    owner: Ben Okafor\n",
             "",
             "id: first-contact",

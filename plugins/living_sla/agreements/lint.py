@@ -6,6 +6,7 @@
 | no-owner | a commitment without a named person |
 | target-100 | a target that leaves no room for a single miss |
 | early-success | attempts that stay owed after a record was reached |
+| same-person | two addresses of one person sign for two parties, and neither counts |
 | no-contingency | nobody has agreed what happens after a miss |
 | unused-definition | a definition that nothing in the agreement uses |
 | review-passed | the date of the next review lies in the past |
@@ -28,6 +29,7 @@ from living_sla.model.agreement import Agreement
 from living_sla.model.calendar import LOOK_AHEAD, unknown_years
 from living_sla.model.condition import names_of
 from living_sla.model.kinds import Attempts
+from living_sla.model.person import mailbox
 from living_sla.model.quantity import Duration, parse_duration, plain
 from living_sla.model.terms import Commitment
 
@@ -36,6 +38,7 @@ def lint(agreement: Agreement, *, today: date | None = None) -> list[Notice]:
     """Every warning about one agreement; without `today` none speaks of dates that have passed."""
     return [
         *_one_sided(agreement),
+        *_same_person(agreement),
         *_commitments(agreement),
         *_no_contingency(agreement),
         *_unused_definitions(agreement),
@@ -52,6 +55,17 @@ def _one_sided(agreement: Agreement) -> Iterator[Notice]:
         message = f"{' and '.join(idle)} owe{'s' * (len(idle) == 1)} nothing"
         hint = "an agreement that binds one side alone rarely lives: add a commitment of the other"
         yield Notice("one-sided", message, agreement.place("commitments"), hint)
+
+
+def _same_person(agreement: Agreement) -> Iterator[Notice]:
+    seen: dict[str, tuple[str, str]] = {}
+    for key, party in agreement.terms.parties.items():
+        for position, address in enumerate(party.signs):
+            other, first = seen.setdefault(mailbox(address), (key, address))
+            if other != key:
+                message = f"{address} and {first} are the same person, who signs for {other}: neither signature counts"
+                hint = "name one person for each party"
+                yield Notice("same-person", message, agreement.place("parties", key, "signs", position), hint)
 
 
 def _commitments(agreement: Agreement) -> Iterator[Notice]:

@@ -22,6 +22,7 @@ from typing import NamedTuple
 import numpy as np
 
 from living_sla.model.attainment import Basis
+from living_sla.model.person import mailbox
 from living_sla.model.revision import Version
 from living_sla.model.signoff import SignOff, TrustLevel
 from living_sla.model.timeline import Span, State, Timeline, VersionStanding, Waiting
@@ -127,7 +128,7 @@ def _agreed(
         for signer in signers:
             signoff = _first_of(given, party, signer)
             # One person cannot sign for both parties, whatever the terms say.
-            if signoff is None or signed_for.setdefault(signer.casefold(), party) != party:
+            if signoff is None or signed_for.setdefault(mailbox(signer), party) != party:
                 missing.append((party, signer))
             else:
                 chosen.append(signoff)

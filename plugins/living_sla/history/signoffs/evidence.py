@@ -45,6 +45,8 @@ class Proof:
     sentence: str
     key: bytes = b""
     """The public key that proves it, where one does."""
+    author: str = ""
+    """The name of the author that it rests on, where no key proves who that is."""
     refused: str = ""
     """Why it counts against the sign-off."""
     landing: Landing | None = None

@@ -27,6 +27,8 @@ class SignedObject:
     """Armored; empty where there is none."""
     author: str | None = None
     """Of a commit: the address of its author, in lower case."""
+    author_name: str = ""
+    """Of a commit: what its author is called; empty where it does not name exactly one."""
     committer: str | None = None
     """Of a commit: the address of its committer, in lower case."""
     name: str = ""
@@ -48,6 +50,7 @@ def read_commit(data: bytes) -> SignedObject:
         covered + blank + body,
         signatures[0].value if len(signatures) == 1 else b"",
         author=_address(fields, b"author"),
+        author_name=_only(fields, b"author").partition(b"<")[0].decode("utf-8", "replace").strip(),
         committer=_address(fields, b"committer"),
         message=body.decode("utf-8", "replace"),
         made_at=_instant(fields, b"committer"),

@@ -64,7 +64,8 @@ class Prover:
             author = harmless((commit.author or "somebody whom the commit does not name").encode(), limit=80)
             return Proof(TrustLevel.CLAIMED, Origin.OTHER_AUTHOR, f"Added by {author}, not by the signer.")
         if not commit.signature:
-            return Proof(TrustLevel.OWN_COMMIT, Origin.OWN_COMMIT, f"{_OWN}, unsigned.")
+            sentence = f"{_OWN}, unsigned."
+            return Proof(TrustLevel.OWN_COMMIT, Origin.OWN_COMMIT, sentence, author=commit.author_name)
         found = self._in_time(commit.payload, commit.signature, signer, COMMIT_NAMESPACE, landing)
         if found.good:
             return proven(found, TrustLevel.VERIFIED, Origin.COMMIT, f"{_OWN}, and signed with a key of the signer.")
@@ -74,7 +75,7 @@ class Prover:
             if found.good:
                 sentence = f"{_OWN} through the forge, which signed the commit."
                 attested = proven(found, TrustLevel.FORGE_ATTESTED, Origin.FORGE, sentence)
-                return replace(attested, key=b"")  # it is not the signer's
+                return replace(attested, key=b"", author=commit.author_name)  # the key is not the signer's
         return self._unproven(commit, found.verdict, signer)
 
     def _unproven(self, commit: SignedObject, found: Verdict, signer: str) -> Proof:
@@ -83,13 +84,13 @@ class Prover:
         if found.finding is Finding.OTHER_SIGNER and commit.committer in found.owners:
             who = harmless((commit.committer or "").encode(), limit=80)
             sentence = f"{_OWN}, and put where it is by {who}, whose key signed the commit."
-            return Proof(TrustLevel.OWN_COMMIT, Origin.APPLIED, sentence)
+            return Proof(TrustLevel.OWN_COMMIT, Origin.APPLIED, sentence, author=commit.author_name)
         if found.finding in (Finding.OTHER_SIGNER, Finding.BAD):
             refused = "the commit names the signer as its author, but its signature says otherwise"
             return Proof(TrustLevel.CLAIMED, found.finding, what, refused=refused)
         if found.finding is Finding.NO_SSH_KEYGEN and signer.lower() not in found.owners:
             return Proof(TrustLevel.CLAIMED, found.finding, what)
-        return Proof(TrustLevel.OWN_COMMIT, found.finding, f"{_OWN}. {what}")
+        return Proof(TrustLevel.OWN_COMMIT, found.finding, f"{_OWN}. {what}", author=commit.author_name)
 
     def by_files(self, evidence: Evidence, signer: str) -> Proof | None:
         """What the signatures beside it prove: the first that holds, else the last. None where there never was one."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from living_sla.history.log import Landing
 from living_sla.history.signoffs.evidence import Proof
 from living_sla.history.signoffs.filed import Filed
+from living_sla.model.person import person_name, same_person
 from living_sla.model.revision import Essentials, Version
 from living_sla.model.signoff import SignOff, SignOffFile, TrustLevel
 
@@ -38,13 +39,14 @@ def counted(
 
     One that was removed or edited, and that nothing else speaks against, also says which commit ended it.
     """
-    parties: dict[tuple[str, bytes], str] = {}
+    parties: dict[tuple[str, str, bytes | str], str] = {}
     for one in proven:
         version = _version(one.file, versions.get(one.file.agreement, ()))
         refused = _refusal(one, version, required)
-        key = (one.file.digest, one.proof.key)
-        if not refused and one.proof.key and parties.setdefault(key, one.file.party) != one.file.party:
-            refused = f"the same key signed for {parties[key]} already: one person cannot sign for both parties"
+        for what, mark in (("key", one.proof.key), ("author", person_name(one.proof.author))):
+            first = parties.setdefault((one.file.digest, what, mark), one.file.party) if mark and not refused else ""
+            if first not in ("", one.file.party):
+                refused = f"the same {what} signed for {first} already: one person cannot sign for both parties"
         over = one.filed.over if one.filed else None
         yield SignOff(
             one.file,
@@ -93,19 +95,22 @@ def wrong_signatory(signer: str, party: str, terms: Essentials) -> str:
     if not signs_for:
         return f"{signer} is not a signatory of these terms"
     if len(signs_for) > 1:
-        return f"{signer} is named for {' and for '.join(signs_for)}: one person cannot sign for both parties"
+        named = sorted({one for _, several in terms.signatories for one in several if same_person(one, signer)})
+        return f"{' and '.join(named)} sign for {' and for '.join(signs_for)}: one person cannot sign for both parties"
     if party not in signs_for:
         return f"{signer} signs for {signs_for[0]}, not for {party}"
     return ""
 
 
 def parties_of(signer: str, terms: Essentials) -> list[str]:
-    """The keys of the parties that an address signs for."""
-    return [
-        party
-        for party, addresses in terms.signatories
-        if signer.casefold() in {address.casefold() for address in addresses}
-    ]
+    """The keys of the parties that a signatory signs for, by whichever address of theirs; none of anybody else's."""
+    named = {address.casefold() for _, addresses in terms.signatories for address in addresses}
+    return parties_of_person(signer, terms) if signer.casefold() in named else []
+
+
+def parties_of_person(address: str, terms: Essentials) -> list[str]:
+    """The keys of the parties for which the person signs whose address this is, however they spell it there."""
+    return [party for party, addresses in terms.signatories if any(same_person(address, other) for other in addresses)]
 
 
 def _with_version(one: Proven, version: Version | None) -> str:

@@ -18,7 +18,7 @@ from living_sla.history.history import History
 from living_sla.history.repository import Repository
 from living_sla.history.signoffs.armor import SshSignature, read_signature
 from living_sla.history.signoffs.keyring import Keyring
-from living_sla.history.signoffs.refusals import parties_of, wrong_signatory
+from living_sla.history.signoffs.refusals import parties_of, parties_of_person, wrong_signatory
 from living_sla.history.signoffs.ssh_keygen import SshKeygen, find_ssh_keygen
 from living_sla.history.signoffs.verdict import FILE_NAMESPACE
 from living_sla.model.agreement import Agreement
@@ -82,7 +82,7 @@ def sign_off(
         who = ", ".join(f"{address} for {key}" for key, addresses in terms.signatories for address in addresses)
         hint = f"those who sign are {who}; name one with --as" if who else "name who signs: parties, signs"
         raise SlaError(wrong_signatory(signer, party or "", terms), hint=hint, code="SLA-F083")
-    here = parties_of(configured, terms)
+    here = parties_of_person(configured, terms)
     if here and here != parties:
         message = f"git knows {configured} here, who signs for {here[0]}: one person cannot sign for both parties"
         raise SlaError(message, hint=f"let {signer} sign on a machine of their own", code="SLA-F083")
