@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,9 +15,11 @@ from living_sla import programs
 from living_sla.agreements.changes import changes
 from living_sla.cache import cache_of
 from living_sla.cli import attain, due
+from living_sla.history.chronicle import read_chronicle
 from living_sla.history.history import read_history
 from living_sla.history.repository import find_repository
 from living_sla.history.state import HistoryFault, Trouble
+from living_sla.settings import Settings
 from tests.history.conftest import no_settings
 from tests.history.git_made import ANA, GitFolder
 from tests.history.hostile import executable, hostile_settings
@@ -535,6 +538,52 @@ def test_082_ten_megabytes_of_message_are_cut(folder):
     who = b"author " + WHO + b" 1780000000 +0000"
     written_with_change(folder, (who, who.replace(b"author", b"committer")), b"x" * 10_000_000)
     assert history_of(folder.root).revisions["lead-handoff"][-1].commit.subject == "x" * 199 + "…"
+
+
+# What dates prove
+
+
+def landed(history) -> list[str]:
+    return [f"{version.landed.landed_at:%Y-%m-%d}" for version in history.versions["lead-handoff"]]
+
+
+def at(day: str) -> str:
+    return f"{day}T09:00:00 +0000"
+
+
+def test_a_commit_that_is_dated_back_lands_no_earlier_than_the_one_before_it(folder):
+    folder.commit({A: terms("95%")}, at=at("2026-01-05"))
+    folder.commit({"notes.txt": "x"}, at=at("2026-03-01"))
+    folder.commit({A: terms("96%")}, at=at("2026-01-06"))
+    assert landed(history_of(folder.root)) == ["2026-01-05", "2026-03-01"]
+
+
+def test_no_later_commit_moves_what_landed(folder):
+    folder.commit({A: terms("95%")}, at=at("2026-01-05"))
+    folder.commit({A: terms("96%")}, at=at("2026-02-01"))
+    before = landed(history_of(folder.root))
+    for day in ("2025-01-01", "2026-01-20", "2027-01-01"):
+        folder.commit({"notes.txt": day}, at=at(day))
+    assert landed(history_of(folder.root)) == before
+
+
+def test_a_commit_from_the_future_lands_then_and_holds_up_what_follows(folder):
+    folder.commit({A: terms("95%")}, at=at("2026-01-05"))
+    folder.commit({"notes.txt": "x"}, at=at("2088-01-01"))
+    folder.commit({A: terms("96%")}, at=at("2026-02-01"))
+    agreements = in_work_tree(folder.root)
+    now = datetime(2026, 10, 21, tzinfo=UTC)
+    chronicle = read_chronicle(folder.root, agreements, Settings(), now=now)
+    assert landed(chronicle.history) == ["2026-01-05", "2088-01-01"]
+    [told] = [notice for notice in chronicle.notices if notice.name == "commit-from-the-future"]
+    head = folder.head[:12]
+    assert str(told) == (
+        f"warning: commit {head} follows one that says it was made on 2088-01-01: what it and later ones bring waits "
+        "[commit-from-the-future]\n  hint: make it again with a right clock, before others build on it"
+    )
+    folder.commit({A: terms("97%")}, at=at("2090-01-01"))
+    later = read_chronicle(folder.root, agreements, Settings(), now=datetime(2091, 1, 1, tzinfo=UTC))
+    assert not [notice for notice in later.notices if notice.name == "commit-from-the-future"]
 
 
 # The cache: it may be lost, damaged or forged, and the history is the same

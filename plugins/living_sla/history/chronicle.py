@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from living_sla.agreements.changes import changes
@@ -16,6 +16,9 @@ from living_sla.history.timelines import timelines
 from living_sla.model.agreement import Agreement
 from living_sla.model.timeline import Timeline
 from living_sla.settings import Settings
+
+_SKEW = timedelta(hours=1)
+"""By which a clock may be wrong without a word."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,22 @@ def read_chronicle(
     history = read_history(root, agreements, cache=cache, differences=changes)
     appraisal = appraise(history, settings, cache=cache)
     told = timelines(history, appraisal, now=now)
-    notices = (*history.notices, *appraisal.notices, *_renamed(history, agreements))
+    notices = (*history.notices, *_from_the_future(history, now), *appraisal.notices, *_renamed(history, agreements))
     return Chronicle(history, told, notices)
+
+
+def _from_the_future(history: History, now: datetime) -> Iterator[Notice]:
+    """The first commit that says a time which has not come: it, and whatever follows it, lands only then."""
+    clock = max(now, datetime.now(UTC)) + _SKEW
+    for commit in (landing.commit for landing in history.landings):
+        if commit.landed_at > clock:
+            who = "says that it was made" if commit.committed_at > clock else "follows one that says it was made"
+            message = (
+                f"commit {commit.id[:12]} {who} on {commit.landed_at:%Y-%m-%d}: what it and later ones bring waits"
+            )
+            hint = "make it again with a right clock, before others build on it"
+            yield Notice("commit-from-the-future", message, hint=hint)
+            return
 
 
 def _renamed(history: History, agreements: Sequence[Agreement]) -> Iterator[Notice]:
