@@ -6,8 +6,10 @@ The site and the command line both tell what this module returns, so they show t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from itertools import starmap
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +17,7 @@ import numpy as np
 from living_sla.agreements.project import Project
 from living_sla.agreements.reader import DeclaredSources, load_project, read_sources
 from living_sla.agreements.sentences import commitment_sentence
-from living_sla.cache import cache_of
+from living_sla.cache import Cache, cache_of
 from living_sla.engines import EngineExport
 from living_sla.errors import Faults, Notice, SlaError
 from living_sla.exports import Export
@@ -35,9 +37,11 @@ from living_sla.figures.scans import (
     scan_all,
 )
 from living_sla.figures.standings import computed, standing_of
+from living_sla.figures.waiting import absent, identity, notice, read_before, remember, waiting_in, why
 from living_sla.history.chronicle import Chronicle, read_chronicle
+from living_sla.history.ever import ever_held
 from living_sla.history.stale import stale
-from living_sla.history.state import HistoryFault, Trouble
+from living_sla.history.state import INCOMPLETE, HistoryFault, Trouble
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.explain import explain as explained
 from living_sla.measures.explain import explain_due_date
@@ -68,6 +72,7 @@ def build(
     only: str | None = None,
     cache: bool = True,
     settings: Settings | None = None,
+    incomplete: bool = False,
 ) -> Report:
     """How everything stands in the project at `root`.
 
@@ -78,6 +83,7 @@ def build(
         only: The id of the one agreement that is asked for; exports that it does not use are not opened.
         cache: Whether to remember what was read; the report is the same without.
         settings: Those to use instead of the folder's.
+        incomplete: Whether it may be published though the clone lacks a part of the history.
 
     Raises:
         Faults: Everything that is wrong with agreements, sources and exports, together.
@@ -86,7 +92,8 @@ def build(
     kept_here = cache_of(root) if cache else None
     project, settings = load_project(root, today=now.date()), settings or read_settings(root)
     past = read_chronicle(root, project.agreements, settings, now=now, cache=kept_here)
-    asked = _asked(project, past, settings)
+    waiting = _waiting(project, past, kept_here)
+    asked = _asked(project, past, settings, waiting)
     wanted = [unit for unit in units(asked) if any(only in (None, one.terms.id) for one in unit)]
     used = columns_of(cohorts_of(one for unit in wanted for one in unit))
     # The columns are those of all agreements, so that one agreement on its own is refused where the site would be.
@@ -99,13 +106,16 @@ def build(
     unread = {name: of for name, of in columns.items() if name not in known or name in columns_of(cohorts)}
     scans = scan_all(project, cohorts, unread, as_of, now)
     read = known | scans
-    found = [computed(unit, scans) for unit in anew]
-    kept.keep(columns, scans, read, found)
-    for of_unit in found:
+    new = [computed(unit, scans) for unit in anew]
+    kept.keep(columns, scans, read, new)
+    remember(kept_here, project, read)
+    for of_unit in new:
         figures |= of_unit
     shown = [agreement for agreement in project.agreements if only in (None, agreement.terms.id)]
     told = {one: figures[one] for one in asked if only in (None, one.terms.id)}
-    return _report(project, shown, past, settings, told, read, now)
+    found = _report(project, shown, past, settings, told, read, waiting, now)
+    trouble = past.history.trouble
+    return replace(found, refused=None) if incomplete and trouble and trouble.trouble in INCOMPLETE else found
 
 
 def check(root: Path, *, now: datetime | None = None, cache: bool = True) -> Report:
@@ -118,12 +128,15 @@ def check(root: Path, *, now: datetime | None = None, cache: bool = True) -> Rep
     faults: list[SlaError] = []
     asked: list[Asked] = []
     past, settings = None, Settings()
+    waiting: dict[str, SlaError] = {}
+    kept_here = cache_of(root) if cache else None
     try:
         project, settings = load_project(root, today=now.date()), read_settings(root)
-        past = read_chronicle(root, project.agreements, settings, now=now, cache=cache_of(root) if cache else None)
+        past = read_chronicle(root, project.agreements, settings, now=now, cache=kept_here)
         if refused := _refused(past):
             faults.append(refused)
-        asked = _asked(project, past, settings)
+        waiting = _waiting(project, past, kept_here)
+        asked = _asked(project, past, settings, waiting)
         declared = DeclaredSources(project.sources, project.source_places)
     except SlaError as found:
         faults += each(found)
@@ -132,8 +145,11 @@ def check(root: Path, *, now: datetime | None = None, cache: bool = True) -> Rep
         except SlaError:  # said already: loading the project reads them too
             raise Faults(faults) from None
         project = Project(root, (), declared.sources, declared.places)
+        waiting = absent(project)
     try:
-        columns: Columns = {name: frozenset(source.columns) for name, source in declared.sources.items()}
+        columns: Columns = {
+            name: frozenset(source.columns) for name, source in declared.sources.items() if name not in waiting
+        }
         scans = scan_all(project, cohorts_of(asked), columns, None, now)
     except Faults as found:
         faults += found.faults
@@ -141,16 +157,30 @@ def check(root: Path, *, now: datetime | None = None, cache: bool = True) -> Rep
         raise Faults(faults)
     of_all = {one: figures for unit in units(asked) for one, figures in computed(unit, scans).items()}
     figures = {one: of_all[one] for one in asked}
-    return _report(project, project.agreements, past, settings, figures, scans, now)
+    remember(kept_here, project, scans)
+    return _report(project, project.agreements, past, settings, figures, scans, waiting, now)
 
 
-def _asked(project: Project, past: Chronicle, settings: Settings) -> list[Asked]:
+def _asked(project: Project, past: Chronicle, settings: Settings, waiting: Mapping[str, SlaError]) -> list[Asked]:
     """Every commitment of the project, in the order of the files."""
+    reasons = {name: why(fault) for name, fault in waiting.items()}
     return [
         one
         for agreement in project.agreements
-        for one in asked_of(agreement, past.timelines[agreement.terms.id], project.sources, settings.fiscal_year_start)
+        for one in asked_of(
+            agreement,
+            past.timelines[agreement.terms.id],
+            project.sources,
+            settings.fiscal_year_start,
+            reasons,
+        )
     ]
+
+
+def _waiting(project: Project, past: Chronicle, cache: Cache | None) -> dict[str, SlaError]:
+    repository = past.history.repository
+    ever = partial(ever_held, repository) if repository else lambda _: False
+    return waiting_in(project, read_before(cache), ever)
 
 
 def _report(
@@ -160,6 +190,7 @@ def _report(
     settings: Settings,
     figures: Mapping[Asked, KeptFigures],
     read: Mapping[str, SourceRead],
+    waiting: Mapping[str, SlaError],
     now: datetime,
 ) -> Report:
     standings = tuple(_agreement(agreement, past, figures, read) for agreement in agreements)
@@ -169,8 +200,10 @@ def _report(
     return Report(
         standings,
         sources,
-        (*project.notices, *past.notices, *of_exports),
+        (*project.notices, *past.notices, *starmap(notice, waiting.items()), *of_exports),
         now,
+        waiting={identity(name, project.sources[name]): fault for name, fault in waiting.items()},
+        read=frozenset(identity(name, project.sources[name]) for name in read),
         history=_unread(past),
         refused=_refused(past),
         forge=settings.forge,
@@ -246,12 +279,13 @@ def explain(root: Path, agreement_id: str, commitment_id: str, key: str, *, as_o
     now = datetime.now(UTC)
     project, settings = load_project(root), read_settings(root)
     past = read_chronicle(root, project.agreements, settings, now=now, cache=cache_of(root))
-    every = _asked(project, past, settings)
+    every = _asked(project, past, settings, _waiting(project, past, cache_of(root)))
     asked = _named(project, every, agreement_id, commitment_id)
     needed = columns_of(cohorts_of(every))
     readable = [chapter for chapter in asked.chapters if not chapter.unreadable]
     if not readable:
-        raise SlaError(f"{agreement_id}/{commitment_id} judges no record: {asked.why_not or 'it cannot be read'}")
+        why_not = asked.why_not or next((chapter.unreadable for chapter in reversed(asked.chapters)), "it has ended")
+        raise SlaError(f"{agreement_id}/{commitment_id} judges no record: {why_not}")
     if isinstance(asked.commitment.measure, Deliverable):
         return _due_date(project, readable, needed, key, as_of)
     records = {

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath as Path
 import pytest
 
 from living_sla.errors import SlaError
-from living_sla.site.destination import MARKER, located, mark, never, refuse_unsafe
+from living_sla.site.destination import MARKER, located, mark, never, read_for, refuse_unsafe
 
 PROJECT, HOME = Path("/srv/agreements"), Path("/people/ana")
 
@@ -108,8 +108,13 @@ def test_a_site_says_who_made_it_and_of_what_it_consists(tmp_path):
     for name in ("index.html", "agreements/index.html"):
         (tmp_path / name).write_text("ours")
     for _ in range(2):
-        mark(tmp_path)
+        mark(tmp_path, read=["leads: exports/leads.csv"])
     assert json.loads((tmp_path / MARKER).read_text()) == {
         "product": "living-sla",
         "published": ["agreements/index.html", "index.html"],
+        "read": ["leads: exports/leads.csv"],
     }
+    assert read_for(tmp_path) == {"leads: exports/leads.csv"}
+    for damage in (b"", b"[]", b'{"product": 1}', b"\xff", b"[" * 100_000, b'{"product": "living-sla", "read": 3}'):
+        (tmp_path / MARKER).write_bytes(damage)
+        assert read_for(tmp_path) == frozenset()

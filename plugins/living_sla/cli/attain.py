@@ -109,7 +109,8 @@ def _document(rows: list[Attainment], found: Report) -> str:
     lines = ",\n".join(json.dumps(as_json(row, found), ensure_ascii=False) for row in rows)
     releases = {release for of in found.agreements for release in (of.calendar_release, of.zones_release) if release}
     used = json.dumps([f"living-sla {__version__}", *sorted(releases)])
-    return f'{{"schema": "sla-attainment/1", "computed_with": {used}, "attainment": [\n{lines}\n]}}'
+    waiting = f', "waiting": {json.dumps(sorted(found.waiting))}' if found.waiting else ""
+    return f'{{"schema": "sla-attainment/1", "computed_with": {used}{waiting}, "attainment": [\n{lines}\n]}}'
 
 
 def as_json(row: Attainment, found: Report) -> dict[str, object]:

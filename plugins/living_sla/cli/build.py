@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from living_sla.cli.options import CACHE, PROJECT, SETTINGS_FROM
 from living_sla.errors import Notice
+from living_sla.model.standing import HISTORY_UNREAD, WAITING
 
 
 @click.command("build")
@@ -18,6 +20,11 @@ from living_sla.errors import Notice
     help="Where to put the site: a folder that is new, empty, or the work of an earlier build.",
     show_default="as mkdocs.yml says",
 )
+@click.option(
+    "--allow-shallow",
+    is_flag=True,
+    help="Publish what a shallow or partial clone tells: every agreement as a draft that nobody has signed.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing when all is well.")
 @click.option("-v", "--verbose", is_flag=True, help="Say the warnings about content as well.")
 @SETTINGS_FROM
@@ -26,6 +33,7 @@ from living_sla.errors import Notice
 def command(
     strict: bool,
     site_dir: Path | None,
+    allow_shallow: bool,
     quiet: bool,
     verbose: bool,
     settings_from: str | None,
@@ -35,17 +43,23 @@ def command(
     """Build the site, and replace the old one only when the new one is whole."""
     from living_sla.site.build import build
 
-    published = build(project.resolve(), site_dir=site_dir, strict=strict, cache=cache, settings_from=settings_from)
+    published = build(
+        project.resolve(),
+        site_dir=site_dir,
+        strict=strict,
+        cache=cache,
+        settings_from=settings_from,
+        incomplete=allow_shallow,
+    )
     _say(published.settings)
     for message in published.warnings:
         click.echo(f"warning: {message}", err=True)
-    if verbose:
-        _say(published.notices)
+    _say(notice for notice in published.notices if verbose or notice.name in (HISTORY_UNREAD, WAITING))
     if not quiet:
         click.echo(f"{published.pages} pages in {published.site.name}/", err=True)
     return 0
 
 
-def _say(notices: tuple[Notice, ...]) -> None:
+def _say(notices: Iterable[Notice]) -> None:
     for notice in notices:
         click.echo(str(notice), err=True)

@@ -69,23 +69,17 @@ class Found:
     """What the newest file's name says, where the source reads its as-of there; naive unless it has an offset."""
 
 
+class NoFile(SlaError):
+    """There is no file of the name that a source states, and nothing else is wrong with that name."""
+
+
 def find_files(name: str, source: Source, root: Path, place: Place) -> Found:
     """The files that the source names: the newest by name, or all of them where rows are combined.
 
     Raises:
         SlaError: A path that leaves `data/`, goes through a link, or is no ordinary file; no file at all.
     """
-    parts = _parts(source, place)
-    folder = root / FOLDER
-    for part in parts[:-1]:
-        folder = folder / part
-        if folder.is_symlink():
-            raise _outside(source, place, f"{_shown(folder, root)} is a link")
-    matching = sorted(_matching(folder, parts[-1]))
-    if not matching:
-        others = _some(sorted(path.name for path in folder.glob("*") if path.is_file())) if folder.is_dir() else ""
-        hint = f"in that folder: {others}" if others else f"put the export into {_shown(folder, root)}/"
-        raise SlaError(f'no file is called "{source.path}" below {FOLDER}/', where=place, hint=hint, code="SLA-F048")
+    matching = sorted(_candidates(source, root, place))
     for path in matching:
         _check_ordinary(path, source, root, place)
     dated = [(_date_in_name(path, source.as_of, place), path) for path in matching] if _in_name(source) else []
@@ -100,6 +94,36 @@ def find_files(name: str, source: Source, root: Path, place: Place) -> Found:
         check_ending(path, _shown(path, root))
     notices = () if source.combine == "rows" else tuple(_oddities(name, matching, root, place))
     return Found(chosen, notices, dated[-1][0] if dated else None)
+
+
+def _candidates(source: Source, root: Path, place: Place) -> list[Path]:
+    """Everything below `data/` that has the name that the source states; raises `NoFile` where nothing has."""
+    parts = _parts(source, place)
+    folder = root / FOLDER
+    for part in parts[:-1]:
+        folder = folder / part
+        if folder.is_symlink():
+            raise _outside(source, place, f"{_shown(folder, root)} is a link")
+    matching = _matching(folder, parts[-1])
+    if not matching:
+        others = _some(sorted(path.name for path in folder.glob("*") if path.is_file())) if folder.is_dir() else ""
+        hint = f"in that folder: {others}" if others else f"put the export into {_shown(folder, root)}/"
+        raise NoFile(f'no file is called "{source.path}" below {FOLDER}/', where=place, hint=hint, code="SLA-F048")
+    return matching
+
+
+def absence(source: Source, root: Path, place: Place) -> NoFile | None:
+    """What is to be said of a source that no file is there for; None where one is, or where something else is wrong."""
+    folders = [root / FOLDER / folder for folder in PurePosixPath(source.path).parents]
+    if any(folder.exists() and not folder.is_dir() for folder in folders):
+        return None
+    try:
+        _candidates(source, root, place)
+    except NoFile as absent:
+        return absent
+    except SlaError:
+        return None  # told when it is read
+    return None
 
 
 def _same_date(one: Path, other: Path, root: Path, place: Place) -> SlaError:

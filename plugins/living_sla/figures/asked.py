@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from living_sla.agreements.changes import changes
 from living_sla.agreements.columns import check_columns
@@ -66,15 +67,20 @@ class Asked:
 
 
 def asked_of(
-    agreement: Agreement, timeline: Timeline, sources: Mapping[str, Source], fiscal_start: int
+    agreement: Agreement,
+    timeline: Timeline,
+    sources: Mapping[str, Source],
+    fiscal_start: int,
+    waiting: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Asked, ...]:
     """The commitments of an agreement: those of the terms in force, those that newer terms add, those that ended.
 
     One that ended stands in the terms that had it last: what it came to does not vanish with it.
 
     Terms that judge by a source or a column that `sources` does not declare any more are told as unreadable; those of
-    the work tree are known to fit.
+    the work tree are known to fit. So are those that judge by a source that is among those `waiting`, with the reason.
     """
+    today = _Today(sources, waiting, fiscal_start)
     spans = [(span, _agreement_of(span, agreement, timeline)) for span in timeline.spans]
     breaks = _Breaks()
     shown = spans[-1][1] if spans else agreement
@@ -83,7 +89,7 @@ def asked_of(
     newest = timeline.versions[-1].version.number if timeline.versions else 1
     return (
         *(
-            Asked(shown.terms, commitment, _chapters(commitment.id, spans, breaks, sources, fiscal_start))
+            Asked(shown.terms, commitment, _chapters(commitment.id, spans, breaks, today))
             for commitment in shown.terms.commitments
         ),
         *(
@@ -91,10 +97,24 @@ def asked_of(
             for commitment in added
         ),
         *(
-            Asked(terms, commitment, _chapters(commitment.id, spans, breaks, sources, fiscal_start))
+            Asked(terms, commitment, _chapters(commitment.id, spans, breaks, today))
             for terms, commitment in _ended(spans, known | {commitment.id for commitment in added})
         ),
     )
+
+
+@dataclass(frozen=True)
+class _Today:
+    """What is declared now, whatever version it is looked at for."""
+
+    sources: Mapping[str, Source]
+    waiting: Mapping[str, str]
+    fiscal_start: int
+
+    def why_silent(self, judging: Cohort) -> str:
+        """Why a cohort has nothing to judge yet; empty where it has."""
+        needed = (judging.commitment.measure.source, *judging.other_columns)
+        return next((self.waiting[name] for name in needed if name in self.waiting), "")
 
 
 def _ended(spans: Sequence[tuple[Span, Agreement]], known: set[str]) -> Iterator[tuple[Terms, Commitment]]:
@@ -122,8 +142,7 @@ def _chapters(
     commitment_id: str,
     spans: Sequence[tuple[Span, Agreement]],
     breaks: _Breaks,
-    sources: Mapping[str, Source],
-    fiscal_start: int,
+    today: _Today,
 ) -> tuple[Chapter, ...]:
     """One chapter a version that has the commitment; those that follow on another and judge alike are one."""
     found: list[Chapter] = []
@@ -134,14 +153,15 @@ def _chapters(
         except KeyError:
             continue
         interval = _interval(span)
+        judging = cohort(agreement.terms, commitment, today.fiscal_start, interval)
         chapter = Chapter(
             versions=((interval[0], span.version),),
             basis=span.basis,
             terms=agreement.terms,
-            cohort=cohort(agreement.terms, commitment, fiscal_start, interval),
+            cohort=judging,
             digest=agreement.digest,
             breaks=before is not None and breaks.between(before, agreement, commitment_id),
-            unreadable=_unreadable(agreement, commitment, sources, span.version),
+            unreadable=_unreadable(agreement, commitment, today.sources, span.version) or today.why_silent(judging),
         )
         before = agreement
         if found and _go_on(found[-1], chapter):
@@ -149,7 +169,7 @@ def _chapters(
             chapter = replace(
                 chapter,
                 versions=(*found[-1].versions, *chapter.versions),
-                cohort=cohort(agreement.terms, commitment, fiscal_start, whole),
+                cohort=cohort(agreement.terms, commitment, today.fiscal_start, whole),
                 breaks=found.pop().breaks,
             )
         found.append(chapter)

@@ -30,14 +30,15 @@ class Trouble(StrEnum):
     DAMAGED = "damaged"
 
 
-_INCOMPLETE = (Trouble.SHALLOW, Trouble.PARTIAL, Trouble.SPARSE)
+INCOMPLETE = (Trouble.SHALLOW, Trouble.PARTIAL, Trouble.SPARSE)
+"""What was left out on purpose, and can be fetched."""
 
 
 class HistoryFault(EnvironmentFault):
     """There is no history, or only part of it; says which command fixes that."""
 
     def __init__(self, trouble: Trouble, message: str, hint: str) -> None:
-        code = "SLA-F067" if trouble in _INCOMPLETE else "SLA-F068"
+        code = "SLA-F067" if trouble in INCOMPLETE else "SLA-F068"
         super().__init__(message, hint=hint, code=code)
         self.trouble = trouble
 

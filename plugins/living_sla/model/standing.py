@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from living_sla.errors import Notice, SlaError
@@ -111,6 +111,8 @@ class SourceStanding:
     """``fresh``, ``stale`` or ``too old``, by the source's `max_age` at the time of the build."""
 
 
+WAITING = "waiting-for-data"
+"""The name of the notice that no file of a source has ever been there."""
 HISTORY_UNREAD = "history-unread"
 """The name of the notice that there is a history, and that it could not be read: in a shallow clone, for example."""
 
@@ -129,6 +131,10 @@ class Report:
     refused: SlaError | None = None
     """Why this may be looked at, and neither pass a check nor be published; None where it may."""
 
+    waiting: Mapping[str, SlaError] = field(default_factory=dict)
+    """The sources that wait for data, by name and path, and what is to be said where their file is gone instead."""
+    read: frozenset[str] = frozenset()
+    """The sources that were read, by name and path."""
     forge: Forge | None = None
     """Where commits and forms for new files can be linked to; None where the site names no forge."""
     folder: str = ""

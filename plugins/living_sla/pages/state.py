@@ -31,6 +31,9 @@ class _Standing:
     """What to say where nobody signed."""
 
 
+_NOT_KNOWN = "Which version is in force, and who signed it, is not known here. The figures are a preview."
+
+
 def state(standing: AgreementStanding, report: Report) -> Markup:
     """Which version binds since when, who signed it, whether it is kept, and what is proposed and waits for whom."""
     terms, timeline = standing.agreement.terms, standing.timeline
@@ -38,7 +41,7 @@ def state(standing: AgreementStanding, report: Report) -> Markup:
     return render(
         "state.html",
         terms=terms,
-        stands=_stands(lead) if lead else _without_history(standing.basis, terms),
+        stands=_stands(lead) if lead and not report.unread_history else _without_history(standing.basis, terms),
         sources=sources_of(terms, report),
         zone=terms.coverage.timezone,
         answer=answer(standing),
@@ -80,6 +83,10 @@ def _without_history(basis: Basis, terms: Terms) -> _Standing:
 
 
 def _boxes(standing: AgreementStanding, lead: VersionStanding | None, report: Report) -> Iterator[Markup]:
+    if report.unread_history is not None:
+        # What the clone leaves out may hold every signature: nothing is said of what nobody signed.
+        yield box("warn", "The history is not complete", f"{_said(report)}. {_NOT_KNOWN}")
+        return
     if report.history is not None:
         told = standing.timeline is not None and any(found.version.landed for found in standing.timeline.versions)
         yield box("warn", "The history is not complete" if told else "No history", _said(report))

@@ -54,8 +54,11 @@ def build(
     strict: bool = True,
     cache: bool = True,
     settings_from: str | None = None,
+    incomplete: bool = False,
 ) -> Published:
     """Build the site of the project at `root` and put it in place; `settings_from` as `configured` takes it.
+
+    `incomplete` lets it go out though the clone lacks a part of the history: every agreement on it is a draft then.
 
     Raises:
         Faults: The content cannot be used, or what came out must not be published; the old site is untouched.
@@ -66,12 +69,14 @@ def build(
     require_settings(root)
     root = root.resolve()
     settings = configured(root, settings_from)
-    report = report_of(root, cache=cache, settings=settings.settings)
+    report = report_of(root, cache=cache, settings=settings.settings, incomplete=incomplete)
     if report.refused is not None:
         raise report.refused
     require_modules(settings)
     site, docs = destination.located(site_dir or settings.site, root=root), settings.docs
     destination.refuse_unsafe(site, root=root, docs=docs)
+    if gone := [report.waiting[name] for name in destination.read_for(site) if name in report.waiting]:
+        raise Faults(gone)
     workshop = Workshop(site)
     with workshop.locked():
         with _messages() as messages:
@@ -84,11 +89,12 @@ def build(
         if found:
             raise Faults(found)
         pages = sum(1 for _ in workshop.staging.rglob("*.html"))
-        destination.mark(workshop.staging)
+        destination.mark(workshop.staging, read=report.read)
         destination.open_to_readers(workshop.staging)
         destination.refuse_unsafe(site, root=root, docs=docs)  # a build takes seconds, in which files can arrive
         workshop.publish()
-    return Published(workshop.site, pages, report.notices, tuple(messages.said), settings.differs)
+    unread = (report.unread_history,) if report.unread_history else ()
+    return Published(workshop.site, pages, (*unread, *report.notices), tuple(messages.said), settings.differs)
 
 
 def require_settings(root: Path) -> None:

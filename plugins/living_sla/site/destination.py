@@ -29,10 +29,10 @@ def located(asked: Path, *, root: Path) -> Path:
     return path.resolve() if path.name in ("", "..") else path.parent.resolve() / path.name
 
 
-def mark(site: Path) -> None:
-    """Write into a finished site that it is one, and every file that it consists of."""
+def mark(site: Path, *, read: Iterable[str] = ()) -> None:
+    """Write into a finished site that it is one, every file that it consists of, and the exports that were read."""
     (site / MARKER).unlink(missing_ok=True)
-    marker = {"product": _PRODUCT, "published": sorted(_entries(site))}
+    marker = {"product": _PRODUCT, "published": sorted(_entries(site)), "read": sorted(read)}
     (site / MARKER).write_text(json.dumps(marker, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
 
@@ -100,12 +100,22 @@ def _refuse_foreign_files(site: Path, root: Path) -> None:
         raise _refusal(site, root, f"this folder holds what the last build did not put there: {_some(found)}", hint)
 
 
+def read_for(site: Path) -> frozenset[str]:
+    """The exports that were read for the site that stands there; none where no build made it."""
+    return _listed(site, "read") or frozenset()
+
+
 def _published(site: Path) -> frozenset[str] | None:
     """What the last build put there; None where no build did."""
+    listed = _listed(site, "published")
+    return None if listed is None else listed | {MARKER}
+
+
+def _listed(site: Path, what: str) -> frozenset[str] | None:
     try:
         marker = json.loads((site / MARKER).read_text(encoding="utf-8"))
-        return frozenset({*marker["published"], MARKER}) if marker["product"] == _PRODUCT else None
-    except (OSError, ValueError, LookupError, TypeError):
+        return frozenset(map(str, marker.get(what, ()))) if marker["product"] == _PRODUCT else None
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
 
 

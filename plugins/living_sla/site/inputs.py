@@ -26,28 +26,29 @@ _State = tuple[Settings | tuple[str, int, int, int] | None, ...]
 _remembered: dict[Path, tuple[_State, Report | Faults]] = {}
 
 
-def report_of(root: Path, *, cache: bool = True, settings: Settings | None = None) -> Report:
+def report_of(root: Path, *, cache: bool = True, settings: Settings | None = None, incomplete: bool = False) -> Report:
     """The report of the project at `root`; raises `Faults` for everything that is wrong with its content.
 
-    `cache` says whether one that has to be built may use what earlier builds kept in a folder; `settings` go before
-    those of the folder.
+    Of one that has to be built, `cache` says whether it may use what earlier builds kept in a folder, and `incomplete`
+    whether it may be published though the clone lacks a part of the history. `settings` go before those of the folder.
     """
     root = root.resolve()
     state = (settings, *_state(root))
     known = _remembered.get(root)
-    if known is None or known[0] != state:
-        known = (state, _build(root, cache, settings))
+    refused = known is not None and isinstance(known[1], Report) and known[1].refused is not None
+    if known is None or known[0] != state or (incomplete and refused):
+        known = (state, _build(root, cache, settings, incomplete))
         _remembered[root] = known
     if isinstance(known[1], Faults):
         raise known[1]
     return known[1]
 
 
-def _build(root: Path, cache: bool, settings: Settings | None) -> Report | Faults:
+def _build(root: Path, cache: bool, settings: Settings | None, incomplete: bool) -> Report | Faults:
     from living_sla import report
 
     try:
-        return report.build(root, now=build_time(), cache=cache, settings=settings)
+        return report.build(root, now=build_time(), cache=cache, settings=settings, incomplete=incomplete)
     except Faults as faults:
         return faults
 
