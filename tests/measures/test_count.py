@@ -38,12 +38,12 @@ def test_a_period_before_the_export_begins_has_no_data():
 
 def test_a_running_volume_is_held_against_the_covered_time_that_has_passed():
     """November 2026 has 21 working days; at noon of Monday the 16th, 10 and 3/8 of them are over."""
-    elapsed = (10 + 3 / 8) / 21
+    elapsed = Fraction(83, 8) / 21
     as_of = at("2026-11-16T12:00")
     behind = attained(cohort_of(VOLUME), mqls("2026-11-02T09:00"), as_of=as_of).whole[-1]
     assert behind.pace == Pace(elapsed, 4 * elapsed)
     assert behind.status is Status.AT_RISK
-    assert behind.room == Room(needed=3, per_day=3 / 11, days_left=11)
+    assert behind.room == Room(needed=3, per_day=Fraction(3, 11), days_left=11)
     on_pace = attained(cohort_of(VOLUME), mqls("2026-11-02T09:00", "2026-11-03T09:00"), as_of=as_of).whole[-1]
     assert on_pace.status is Status.ON_TRACK
 

@@ -275,8 +275,8 @@ def test_a_version_that_changes_nothing_changes_no_figure(name, records, minutes
     stated = terms({"measure": measure_, "target": target, "by_segment": "lifecycle", **said})
     change = micros(at("2026-10-10T12:00") + timedelta(minutes=minutes))
     once, twice = through(records, (START, stated)), through(records, (START, stated), (change, stated))
-    assert [(one.period, one.value, one.counts) for one in once.whole] == [
-        (one.period, one.value, one.counts) for one in twice.whole
+    assert [(one.period, one.value, one.lower, one.upper, one.counts) for one in once.whole] == [
+        (one.period, one.value, one.lower, one.upper, one.counts) for one in twice.whole
     ]
     assert [[(one.segment, one.counts) for one in of] for of in once.segments] == [
         [(one.segment, one.counts) for one in of] for of in twice.segments

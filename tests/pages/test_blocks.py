@@ -131,7 +131,10 @@ def test_a_running_period_shows_its_bounds():
         "November 2026 running At risk 96.2 % (203 of 211; 3 still open) at least 95 % "
         in attainment(values.first_contact()).text
     )
-    assert "94.9 % to 96.3 % once the 3 open ones are decided." in attainment(values.first_contact()).text
+    assert (
+        "94.9 % to 96.3 % for the records so far, once the 3 open ones are decided."
+        in attainment(values.first_contact()).text
+    )
 
 
 def test_a_period_without_data_says_why_and_shows_no_figure():

@@ -54,9 +54,13 @@ def test_a_figure_carries_its_counts(met, missed, pending, said):
 
 def test_bounds_are_said_while_records_are_open():
     assert (
-        plain(figures.bounds(values.share(NOVEMBER, 36, 3, 3))) == "85.7 % to 92.9 % once the 3 open ones are decided"
+        plain(figures.bounds(values.share(NOVEMBER, 36, 3, 3)))
+        == "85.7 % to 92.9 % for the records so far, once the 3 open ones are decided"
     )
-    assert plain(figures.bounds(values.share(NOVEMBER, 36, 3, 1))) == "90.0 % to 92.5 % once the open one is decided"
+    assert (
+        plain(figures.bounds(values.share(NOVEMBER, 36, 3, 1)))
+        == "90.0 % to 92.5 % for the records so far, once the open one is decided"
+    )
     assert figures.bounds(values.share(NOVEMBER, 36, 3)) == ""
 
 
@@ -154,9 +158,9 @@ def test_a_plain_number_has_the_decimals_of_its_target():
 
 def test_open_records_can_move_a_percentile_without_limit():
     median = values.first_response(NOVEMBER, "85", 212, 3)
-    assert plain(figures.bounds(median)) == "80 min or more once the 3 open ones are decided"
+    assert plain(figures.bounds(median)) == "80 min or more for the records so far, once the 3 open ones are decided"
     bounded = replace(median, upper=Fraction(91))
-    assert plain(figures.bounds(bounded)) == "80 min to 91 min once the 3 open ones are decided"
+    assert plain(figures.bounds(bounded)) == "80 min to 91 min for the records so far, once the 3 open ones are decided"
 
 
 def test_a_statistic_of_few_records_is_marked():

@@ -19,16 +19,28 @@ def plain(text: str) -> str:
 @pytest.mark.parametrize(
     ("met", "missed", "said"),
     [
-        (57, 1, "1 more late answer is possible; the second makes November miss."),
-        (99, 1, "4 more late answers are possible; the fifth makes November miss."),
-        (19, 1, "No late answer is left to spare; the next one makes November miss."),
-        (38, 3, "November is below its target; 19 more in a row without a miss would mend it."),
-        (500, 5, "20 more late answers are possible; the 21st makes November miss."),
+        (39, 1, "1 more late answer is possible, whatever else comes; the second can make November miss."),
+        (99, 1, "4 more late answers are possible, whatever else comes; the fifth can make November miss."),
+        (19, 1, "No late answer is left to spare; the next one can make November miss."),
+        (38, 3, "November is below its target; 19 more in a row without a miss would reach it."),
+        (500, 5, "21 more late answers are possible, whatever else comes; the 22nd can make November miss."),
     ],
 )
 def test_room_left_is_said_in_plain_words(met, missed, said):
     owed = values.terms().commitment("first-contact")
     assert outlook.room(owed, values.share(NOVEMBER, met, missed)) == said
+
+
+def test_what_open_records_must_do_is_said_with_what_new_ones_must():
+    owed = values.terms().commitment("first-contact")
+    said = "November is below its target; 18 more in a row without a miss, and no miss by the open one, would reach it."
+    assert outlook.room(owed, values.share(NOVEMBER, 38, 3, 1)) == said
+
+
+def test_where_no_new_records_can_come_one_miss_too_many_makes_the_period_miss():
+    owed = values.terms().commitment("first-contact")
+    said = "1 more late answer is possible; the second makes October miss."
+    assert outlook.room(owed, values.share(OCTOBER, 36, 1, 3)) == said
 
 
 def test_a_target_without_a_miss_is_broken_by_the_first():
@@ -48,11 +60,17 @@ def test_a_closed_period_has_no_room_left_to_tell_of():
 @pytest.mark.parametrize(
     ("room", "said"),
     [
-        (Room(needed=128, per_day=16.0, days_left=8), "128 more are needed in 8 working days: 16 a working day."),
-        (Room(needed=1, per_day=1.0, days_left=1), "1 more is needed on the last working day."),
-        (Room(needed=9, per_day=None, days_left=0), "9 more are needed, and no working day is left."),
-        (Room(needed=10, per_day=10 / 3, days_left=3), "10 more are needed in 3 working days: 4 a working day."),
-        (Room(needed=0, per_day=0.0, days_left=3), "November has reached its target."),
+        (
+            Room(needed=Fraction(128), per_day=Fraction(16), days_left=8),
+            "128 more are needed in 8 working days: 16 a working day.",
+        ),
+        (Room(needed=Fraction(1), per_day=Fraction(1), days_left=1), "1 more is needed on the last working day."),
+        (Room(needed=Fraction(9), per_day=None, days_left=0), "9 more are needed, and no working day is left."),
+        (
+            Room(needed=Fraction(10), per_day=Fraction(10, 3), days_left=3),
+            "10 more are needed in 3 working days: 4 a working day.",
+        ),
+        (Room(needed=Fraction(0), per_day=Fraction(0), days_left=3), "November has reached its target."),
     ],
 )
 def test_what_a_volume_still_needs_is_said_by_the_working_day(room, said):
@@ -65,7 +83,10 @@ def test_a_sentence_begins_with_a_capital():
     owed = values.terms().commitment("mql-volume")
     week = PeriodRule("week", values.LONDON).parse("2026-W47")
     running = values.volume(week, 400, elapsed=Fraction(1, 2), days_left=2)
-    assert outlook.room(owed, replace(running, room=Room(needed=0, days_left=2))) == "Week 47 has reached its target."
+    assert (
+        outlook.room(owed, replace(running, room=Room(needed=Fraction(0), days_left=2)))
+        == "Week 47 has reached its target."
+    )
 
 
 def test_pace_says_how_far_a_volume_should_be():
@@ -84,6 +105,13 @@ def test_what_a_sum_of_money_still_needs_is_said_in_money():
     )
     assert plain(outlook.pace(running)) == (
         "66.7 % of the working time is over: EUR 400,000 would be on pace, EUR 512,400 have come in."
+    )
+
+
+def test_no_cent_that_is_still_needed_is_rounded_away():
+    running = values.pipeline(NOVEMBER, "512399.595", elapsed=Fraction(2, 3), days_left=7)
+    assert plain(outlook.room(values.commitment("pipeline"), running)) == (
+        "EUR 87,600.41 more are needed in 7 working days: EUR 12,515 a working day."
     )
 
 

@@ -229,7 +229,7 @@ def share(
         as_of=as_of,
         source="leads",
         ended=ended,
-        room=None if ended and not pending else room_of_share(owed.target, counts),
+        room=None if ended and not pending else room_of_share(owed.target, counts, ended=ended),
         reason=reason,
         misses=tuple(miss(period, position) for position in range(min(missed, 6))),
     )
@@ -272,7 +272,7 @@ def volume(
         source="leads",
         ended=ended,
         room=None if ended else room_of_volume(owed.target, Fraction(actual), days_left),
-        pace=None if ended else Pace(float(elapsed), float(Fraction(owed.target.amount) * elapsed)),
+        pace=None if ended else Pace(elapsed, Fraction(owed.target.amount) * elapsed),
     )
 
 
@@ -292,7 +292,7 @@ def pipeline(
         upper=actual if found.ended else None,
         status=judge_volume(owed.target, actual, Fraction(owed.target.amount) * elapsed, ended=found.ended),
         room=None if found.ended else room_of_volume(owed.target, actual, days_left),
-        pace=None if found.ended else Pace(float(elapsed), float(Fraction(owed.target.amount) * elapsed)),
+        pace=None if found.ended else Pace(elapsed, Fraction(owed.target.amount) * elapsed),
     )
 
 

@@ -28,7 +28,7 @@ from living_sla.model.attainment import (
     room_of_volume,
 )
 from living_sla.model.clock import Clock
-from living_sla.model.kinds import Count, Measure, Own, PercentileOf, Statistic, Total
+from living_sla.model.kinds import Average, Count, Measure, Own, PercentileOf, Statistic, Total
 from living_sla.model.outcome import Counts
 from living_sla.model.period import Period
 from living_sla.model.quantity import Target
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 _MICROS = {"minutes": MINUTE, "hours": HOUR, "days": DAY, "weeks": 7 * DAY}
 _MONEY_PARTS = 10_000
 _HALF = Decimal("0.5")
+_NONE = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,7 @@ class Frame:
             lower=counts.lower,
             upper=counts.upper,
             status=status,
-            room=None if decided else room_of_share(found.target, counts),
+            room=None if decided else room_of_share(found.target, counts, ended=self.ended),
             reason=why_no_value(counts) if status is Status.NO_DATA else "",
         )
 
@@ -221,24 +222,13 @@ class Frame:
     # ------------------------------------------------------------ statistics
 
     def _statistic(self, found: Attainment) -> Attainment:
-        value, lower, upper = self._average(found) if isinstance(self.values.of, Sums) else self._percentile(found)
-        status = judge_statistic(found.target, self.commitment.warn, value, lower, upper, ended=self.ended)
+        value, lower, upper = statistic_of([self], found.segments)
+        # Nothing limits where open records take an average: it is judged by the closed ones, and has no bounds.
+        sure = found.counts.pending == 0 or not isinstance(self.commitment.measure, Average)
+        low, high = (lower or Fraction(), upper) if sure else (value or Fraction(), value)
+        status = judge_statistic(found.target, self.commitment.warn, value, low, high, ended=self.ended)
         reason = why_no_value(found.counts) if status is Status.NO_DATA else ""
-        bounded = value is not None and found.counts.pending
-        return replace(
-            found,
-            value=value,
-            lower=lower if bounded else value,
-            upper=upper if bounded else value,
-            status=status,
-            reason=reason,
-        )
-
-    def _average(self, found: Attainment) -> tuple[Fraction | None, Fraction, Fraction | None]:
-        """The mean, twice as its own bound: open records are reported beside it, nothing limits where they end."""
-        count, total = self.sum_of(found.segments)
-        mean = total / count if count else None
-        return mean, mean or Fraction(), mean
+        return replace(found, value=value, lower=lower, upper=upper, status=status, reason=reason)
 
     def sum_of(self, segments: Segments) -> tuple[int, Fraction]:
         """How many values there are, and their sum in the target's unit."""
@@ -251,24 +241,11 @@ class Frame:
         assert isinstance(self.values.of, Sample)
         return self.values.of.of(self.number, self._present(segments))
 
-    def _percentile(self, found: Attainment) -> tuple[Fraction | None, Fraction, Fraction | None]:
-        """The percentile of closed records; with the open ones at what they have taken so far; and never ending."""
-        assert isinstance(self.values.of, Sample)
-        measure = self.commitment.measure
-        share = percentile_of(measure)
-        closed, present = self.values_of(found.segments), self._present(found.segments)
-        began = self.values.waiting.of(self.number, present) if self.values.waiting else np.zeros(0, np.int64)
-        value = lower = upper = percentile(closed, share)
-        if len(began):
-            so_far = np.sort(np.concatenate([closed, self._so_far(began)]))
-            lower, upper = percentile(so_far, share), percentile(closed, share, infinite=len(began))
-        scaled = [None if figure is None else figure / self.scale for figure in (value, lower, upper)]
-        return scaled[0], scaled[1] or Fraction(), scaled[2]
-
-    def _so_far(self, began: np.ndarray) -> np.ndarray:
-        """Time on the clock from each start to the as-of."""
+    def so_far(self, segments: Segments) -> Numbers:
+        """The time that each open record has taken up to the as-of, in microseconds."""
+        began = self.values.waiting.of(self.number, self._present(segments)) if self.values.waiting else _NONE
         as_of = np.full(len(began), micros(self.export.as_of))
-        return self.cohort.clock.elapsed(began, as_of, self.commitment.target.unit)
+        return self.cohort.clock.elapsed(began.astype(np.int64), as_of, self.commitment.target.unit)
 
     @property
     def scale(self) -> int:
@@ -278,6 +255,32 @@ class Frame:
             return _MICROS[self.commitment.target.unit]
         name = measure.of if isinstance(measure, Statistic) else getattr(measure, "column", None)
         return _MONEY_PARTS if name and self.export.source.columns[name].type == "money" else 1
+
+
+def statistic_of(
+    frames: Sequence[Frame], segments: Segments
+) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
+    """The average, median or percentile over the closed records of all frames, and the bounds that open ones set it.
+
+    A percentile lies between the one with the open records at what they have taken so far, and the one with them never
+    ending. None: no records, no limit, or nothing known, as of an average with open records.
+    """
+    measure, scale = frames[-1].commitment.measure, frames[-1].scale
+    if isinstance(measure, Average):
+        sums = [frame.sum_of(segments) for frame in frames]
+        count = sum(count for count, _ in sums)
+        mean = sum((total for _, total in sums), Fraction()) / count if count else None
+        pending = any(frame.counts_of(segments).pending for frame in frames)
+        return (mean, None, None) if pending else (mean, mean, mean)
+    share = percentile_of(measure)
+    closed = np.sort(np.concatenate([frame.values_of(segments) for frame in frames]))
+    so_far = np.concatenate([frame.so_far(segments) for frame in frames])
+    value = lower = upper = percentile(closed, share)
+    if value is not None and len(so_far):
+        lower = percentile(np.sort(np.concatenate([closed, so_far])), share)
+        upper = percentile(closed, share, infinite=len(so_far))
+    found = [None if figure is None else figure / scale for figure in (value, lower, upper)]
+    return found[0], found[1], found[2]
 
 
 def percentile_of(measure: Measure) -> Decimal:
@@ -313,13 +316,16 @@ def volume_of(found: Attainment, last: Frame, frames: Sequence[Frame], actual: F
             _decimals(of.target) for of, (held, _) in zip(terms, weights, strict=True) if held or of is last.commitment
         ),
     )
-    over = sum(passed for _, passed in weights) / (sum(held for held, _ in weights) or 1)
+    whole = isinstance(last.commitment.measure, Count)
+    may_fall = any(isinstance(frame.values.of, Sums) and frame.values.of.may_fall for frame in frames)
+    in_all = sum((held for held, _ in weights), Fraction())
+    over = sum((passed for _, passed in weights), Fraction()) / in_all if in_all else Fraction(1)
     return replace(
         found,
         target=target,
-        status=judge_volume(target, actual, needed, ended=found.ended),
-        room=None if found.ended else room_of_volume(target, actual, last.days_left()),
-        pace=None if found.ended else Pace(float(over), float(expected)),
+        status=judge_volume(target, actual, needed, ended=found.ended, may_fall=may_fall),
+        room=None if found.ended else room_of_volume(target, actual, last.days_left(), whole=whole),
+        pace=None if found.ended else Pace(over, expected),
     )
 
 

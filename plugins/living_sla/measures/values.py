@@ -39,15 +39,18 @@ class Sums:
     """How many values there are and what they add up to, by period and segment."""
 
     by_group: dict[Group, tuple[int, int | Fraction]] = field(default_factory=dict)
+    may_fall: bool = False
+    """Whether a negative value occurs anywhere: what a group adds up to may then become less again."""
 
     def add(self, groups: Groups, values: Numbers, chosen: Instants) -> None:
         """Take in the values at these positions, each with its group."""
         if not len(chosen):
             return
-        cells = groups.cells[chosen]
+        cells, values = groups.cells[chosen], values[chosen]
         counts = np.bincount(cells)
         found = np.flatnonzero(counts)
-        totals = _totals(cells, values[chosen], found)
+        totals = _totals(cells, values, found)
+        self.may_fall |= bool(values.min() < 0)
         for cell, count, total in zip(found.tolist(), counts[found].tolist(), totals, strict=True):
             period, segment = divmod(cell, len(groups.names))
             self._put((period, groups.names[segment]), count, total)
@@ -56,6 +59,7 @@ class Sums:
         """Take in the sums of another part."""
         for group, (count, total) in other.by_group.items():
             self._put(group, count, total)
+        self.may_fall |= other.may_fall
 
     def of(self, period: int, segments: Segments) -> tuple[int, Fraction]:
         """Count and sum of some segments of a period together, or with None of all."""

@@ -7,12 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
-import numpy as np
-
-from living_sla.measures.frame import Frame, percentile_of, volume_of
-from living_sla.measures.values import Segments, percentile
-from living_sla.model.attainment import Attainment, Status
-from living_sla.model.kinds import Average, Count, Median, Own, PercentileOf, Statistic, Total
+from living_sla.measures.frame import Frame, percentile_of, statistic_of, volume_of
+from living_sla.measures.values import Segments
+from living_sla.model.attainment import Attainment, Status, room_of_parts
+from living_sla.model.kinds import Count, Own, PercentileOf, Statistic, Total
 from living_sla.model.outcome import Counts
 from living_sla.model.period import Period
 from living_sla.model.small_groups import IN_OTHER, NOT_SHOWN, SMALLEST_GROUP, WITHHELD, Shown, is_enough
@@ -186,8 +184,8 @@ def _together(parts: Sequence[Part], segments: Segments) -> Attainment:
     if isinstance(frames[-1].commitment.measure, Count | Total):
         return _volume(whole, parts[-1], attained)
     if isinstance(frames[-1].commitment.measure, Statistic):
-        value = _statistic(frames, segments)
-        return replace(whole, value=value, lower=value, upper=value, status=_status(attained), reason=_reason(attained))
+        value, lower, upper = statistic_of(frames, segments)
+        return replace(whole, value=value, lower=lower, upper=upper, status=_status(attained), reason=_reason(attained))
     counts, status = whole.counts, _status(attained)
     return replace(
         whole,
@@ -195,7 +193,7 @@ def _together(parts: Sequence[Part], segments: Segments) -> Attainment:
         lower=counts.lower,
         upper=counts.upper,
         status=status,
-        room=None if status is Status.MISSED else newest.room,
+        room=None if status is Status.MISSED else room_of_parts([found.room for found in attained]),
         reason=_reason(attained),
     )
 
@@ -269,19 +267,6 @@ def _weighed(found: Attainment, newest: Part) -> Attainment:
     if not isinstance(measure, Count | Total) or len(alike) < 2:
         return found
     return volume_of(found, newest.frame, alike, found.value or Fraction())
-
-
-def _statistic(frames: Sequence[Frame], segments: Segments) -> Fraction | None:
-    """The average, median or percentile over the closed records of all parts."""
-    measure = frames[-1].commitment.measure
-    if isinstance(measure, Average):
-        sums = [frame.sum_of(segments) for frame in frames]
-        count = sum(count for count, _ in sums)
-        return sum((total for _, total in sums), Fraction()) / count if count else None
-    assert isinstance(measure, Median | PercentileOf)
-    values = np.sort(np.concatenate([frame.values_of(segments) for frame in frames]))
-    found = percentile(values, percentile_of(measure))
-    return None if found is None else found / frames[-1].scale
 
 
 # ---------------------------------------------------------------- periods without terms

@@ -7,6 +7,7 @@ decimals, and floating point appears only where a figure is printed.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -44,17 +45,21 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True)
 class Room:
-    """What the rest of an open period can still take.
+    """What the rest of an open period can still take; every future that it names ends as it says.
 
-    For a share: `misses_left` more misses leave the target met (a record that breaks an ``at most`` counts as one);
-    where it is broken already, `recover` further records in a row have to be met to mend it (None: no number can).
-    For a volume: `needed` more records reach the target, `per_day` on each of `days_left` covered days.
+    For a share, a record that breaks an ``at most`` counts as a miss. For a volume, `days_left` are covered days.
     """
 
     misses_left: int | None = None
+    """With no more misses than these, of open records or new ones, the target is met whatever else comes; with one more
+    it can be missed. Of a volume that is capped, how much more it can take."""
     recover: int | None = None
-    needed: int | None = None
-    per_day: float | None = None
+    """Where the target is missed as yet: with so many new records, none of them and none of the open ones missed, it is
+    met, and with fewer it is not. None: no number is enough."""
+    needed: Fraction | None = None
+    """How much more reaches the target of a volume; less does not."""
+    per_day: Fraction | None = None
+    """The same for each of the days that are left."""
     days_left: int | None = None
 
 
@@ -62,9 +67,9 @@ class Room:
 class Pace:
     """How far a volume should be by now: the target's part for the covered time that has passed."""
 
-    elapsed: float
+    elapsed: Fraction
     """Covered time passed, as a share of the period's covered time in force."""
-    expected: float
+    expected: Fraction
     """Target times `elapsed`."""
 
 
@@ -161,13 +166,14 @@ def judge_share(target: Target, warn: Decimal | None, counts: Counts, *, ended: 
     return Status.ON_TRACK if _keeps(target, counts.share, warn) else Status.AT_RISK
 
 
-def judge_volume(target: Target, actual: Fraction, by_now: Fraction, *, ended: bool) -> Status:
+def judge_volume(target: Target, actual: Fraction, by_now: Fraction, *, ended: bool, may_fall: bool = False) -> Status:
     """The status of a count or total of which `actual` has come in where the pace asks for `by_now`.
 
     What has come in does not go away: an ``at least`` is met, and an ``at most`` missed, as soon as it is passed.
+    Only a total in which negative amounts occur may fall again (`may_fall`): it is open until the period ends.
     """
     kept = _keeps(target, actual)
-    if ended or kept == (target.direction == "at least"):
+    if ended or (not may_fall and kept == (target.direction == "at least")):
         return Status.MET if kept else Status.MISSED
     on_pace = actual >= by_now if target.direction == "at least" else actual <= by_now
     return Status.ON_TRACK if on_pace else Status.AT_RISK
@@ -202,28 +208,36 @@ def _keeps(target: Target, value: Fraction, limit: Decimal | None = None) -> boo
     return value >= limit_ if target.direction == "at least" else value <= limit_
 
 
-def room_of_share(target: Target, counts: Counts) -> Room | None:
-    """How many more misses an open period can take, its pending records counted as kept; None without records."""
+def room_of_share(target: Target, counts: Counts, *, ended: bool) -> Room | None:
+    """How many more misses a period can take; None without records, and where no number of misses is too many."""
     known = counts.matured + counts.pending
     if not known:
         return None
     goal = Fraction(target.amount)
-    if target.direction == "at most":
-        return _room(known, broken=counts.met, allowed=goal)
-    return _room(known, broken=counts.missed, allowed=1 - goal)
-
-
-def _room(known: int, *, broken: int, allowed: Fraction) -> Room:
+    broken, allowed = (counts.met, goal) if target.direction == "at most" else (counts.missed, 1 - goal)
     left = math.floor(known * allowed) - broken
-    if left >= 0:
+    if left < 0:
+        return Room(misses_left=0, recover=math.ceil(broken / allowed) - known if allowed and not ended else None)
+    if left < counts.pending:
         return Room(misses_left=left)
-    return Room(misses_left=0, recover=math.ceil(broken / allowed) - known if allowed else None)
+    if ended or allowed == 1:
+        return None
+    # When the open ones are missed, each further miss is a record more, of which a part may be missed.
+    return Room(misses_left=math.floor((counts.matured * allowed - broken) / (1 - allowed)))
 
 
-def room_of_volume(target: Target, actual: Fraction, days_left: int) -> Room:
-    """How many more records are needed, and how many on each covered day that is left."""
-    short = math.ceil(Fraction(target.amount) - actual)
+def room_of_parts(rooms: Sequence[Room | None]) -> Room | None:
+    """What a period can take that is met where each of its parts is, newest last."""
+    if any(room is not None and room.recover is not None for room in rooms):
+        return rooms[-1]
+    left = [room.misses_left for room in rooms if room is not None and room.misses_left is not None]
+    return Room(misses_left=min(left)) if left else None
+
+
+def room_of_volume(target: Target, actual: Fraction, days_left: int, *, whole: bool = False) -> Room:
+    """How much more is needed, and how much on each covered day that is left; `whole` where only whole numbers come."""
     if target.direction == "at most":
         return Room(misses_left=max(0, math.floor(Fraction(target.amount) - actual)), days_left=days_left)
-    needed = max(0, short)
+    needed = max(Fraction(), Fraction(target.amount) - actual)
+    needed = Fraction(math.ceil(needed)) if whole else needed
     return Room(needed=needed, per_day=needed / days_left if days_left else None, days_left=days_left)

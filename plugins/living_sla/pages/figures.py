@@ -105,13 +105,16 @@ def _side(value: Fraction, edge: Fraction) -> int:
 # ---------------------------------------------------------------- attainments
 
 
-def value(attainment: Attainment, of: Fraction | None) -> str:
-    """`of`, a figure or a bound of the attainment, in its unit; in words where there is none."""
+def value(attainment: Attainment, of: Fraction | None, *, against: Decimal | None = None) -> str:
+    """`of`, a figure or a bound of the attainment, in its unit; in words where there is none.
+
+    It never reads as `against` where it is another number: the target, unless something else is given.
+    """
     if of is None:
         # Parts that were judged, but not by figures that add up: a share until the 9th, a median from the 10th.
         judged = attainment.parts and attainment.status not in (None, Status.NO_DATA)
         return "no single figure" if judged else "no data"
-    against = attainment.target.amount
+    against = attainment.target.amount if against is None else against
     match attainment.unit:
         case "share":
             return percent(of, against=against)
@@ -188,6 +191,8 @@ def bounds(attainment: Attainment) -> str:
         return ""
     low = value(attainment, attainment.lower)
     decided = f"once the {'open one is' if pending == 1 else f'{number(pending)} open ones are'} decided"
+    if not attainment.ended:  # records that have not begun yet can move it anywhere
+        decided = f"for the records so far, {decided}"
     if attainment.upper is None:
         return f"{low} or more {decided}"
     high = value(attainment, attainment.upper)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from fractions import Fraction
 
 from living_sla.model.attainment import Attainment, Status
@@ -37,15 +38,29 @@ def room(commitment: Commitment, attainment: Attainment) -> str:
         return _room_of_volume(attainment, first)
     if found.recover is not None:
         side = "below" if attainment.target.direction == "at least" else "above"
-        return f"{first} is {side} its target; {number(found.recover)} more in a row without a miss would mend it."
+        pending = attainment.counts.pending
+        open_ones = "by the open one" if pending == 1 else f"among the {number(pending)} open ones"
+        besides = f", and no miss {open_ones}," if pending else ""
+        more = f"{number(found.recover)} more in a row without a miss{besides}"
+        subject = f"The newest part of {name}" if attainment.parts else first
+        return f"{subject} is {side} its target; {more} would reach it."
     if _beyond_mending(attainment):
         return f"{first} can no longer meet its target."
     one, many = breaches(commitment)
     left = found.misses_left or 0
+    # New records that are not missed may make up for one more, except where none may be missed at all.
+    makes = "makes" if attainment.ended or _allows_none(attainment) else "can make"
     if not left:
-        return f"No {one} is left to spare; the next one makes {name} miss."
-    possible = f"1 more {one} is" if left == 1 else f"{number(left)} more {many} are"
-    return f"{possible} possible; the {ordinal(left + 1)} makes {name} miss."
+        return f"No {one} is left to spare; the next one {makes} {name} miss."
+    possible = f"1 more {one} is possible" if left == 1 else f"{number(left)} more {many} are possible"
+    whatever = "" if attainment.ended else ", whatever else comes"
+    return f"{possible}{whatever}; the {ordinal(left + 1)} {makes} {name} miss."
+
+
+def _allows_none(attainment: Attainment) -> bool:
+    """Whether the target allows no miss at all, in any part of the period."""
+    goals = {Fraction(part.target.amount) for part in attainment.parts or (attainment,)}
+    return goals == {Fraction(1 if attainment.target.direction == "at least" else 0)}
 
 
 def _beyond_mending(attainment: Attainment) -> bool:
@@ -64,11 +79,13 @@ def _room_of_volume(attainment: Attainment, period: str) -> str:
         return f"{left} more are possible before the target is passed."
     if not found.needed:
         return f"{period} has reached its target."
-    needed = value(attainment, Fraction(found.needed))
+    enough = Decimal(math.ceil(found.needed * 100)) / 100  # never a little less than is needed
+    needed = value(attainment, Fraction(enough), against=enough)
     more = f"{needed} more {'is' if found.needed == 1 else 'are'} needed"
     if not found.days_left or found.per_day is None:
         return f"{more}, and no working day is left."
     days = "on the last working day" if found.days_left == 1 else f"in {number(found.days_left)} working days"
+    # Rounded up, so that the days that are left are enough.
     a_day = value(attainment, Fraction(math.ceil(found.per_day)))
     return f"{more} {days}{f': {a_day} a working day' if found.days_left > 1 else ''}."
 
@@ -78,7 +95,7 @@ def pace(attainment: Attainment) -> str:
     found = attainment.pace
     if found is None or attainment.value is None or attainment.status in (Status.MET, Status.MISSED):
         return ""
-    over = percent(Fraction(found.elapsed).limit_denominator(10_000))
+    over = percent(found.elapsed)
     whole = math.ceil(found.expected) if attainment.target.direction == "at least" else int(found.expected)
     expected, so_far = value(attainment, Fraction(whole)), value(attainment, attainment.value)
     return f"{over} of the working time is over: {expected} would be on pace, {so_far} have come in."
