@@ -113,7 +113,17 @@ def test_keys_lie_on_a_branch_that_has_nothing_in_common_with_the_main_line(demo
         'ana.ruiz@northwind.example namespaces="git,sla-signoff" ssh-ed25519 KEY',
         'ben.okafor@northwind.example namespaces="git,sla-signoff" ssh-ed25519 KEY',
         'noreply@forge.northwind.example namespaces="git,sla-signoff" ssh-ed25519 KEY',
+        'ana.ruiz@northwind.example namespaces="git,sla-signoff" ssh-ed25519 KEY',
     ]
+
+
+def test_a_key_joined_in_a_commit_that_an_older_key_signed(demo_project, tmp_path):
+    first = show(demo_project, "trusted~1:allowed_signers")
+    keyring = show(demo_project, "trusted:allowed_signers")
+    assert (keyring.startswith(first), len(keyring.splitlines())) == (True, 4)
+    (tmp_path / "first").write_bytes(first)
+    settings = ("-c", f"gpg.ssh.allowedSignersFile={tmp_path / 'first'}")
+    assert lines(demo_project, *settings, "log", "-1", "--format=%G?%GS", "trusted") == ["Gana.ruiz@northwind.example"]
 
 
 def test_no_private_key_is_left_behind(demo_project):
@@ -282,7 +292,7 @@ def test_empty_folder_is_filled_and_the_end_of_the_run_tells_what_to_do_next(tmp
     before = folder.stat().st_ino
     assert sla("demo", ".", cwd=folder) == (
         0,
-        ".: 33 commits, from June 2025 to October 2026\n",
+        ".: 34 commits, from June 2025 to October 2026\n",
         "next:\n  sla history lead-handoff\n  sla serve\n",
     )
     assert folder.stat().st_ino == before

@@ -60,8 +60,8 @@ def outcome(act: Act, files: Files, step: Step, ledger: Ledger, keys: Keys) -> C
             return {path: _packaged(path)}
         case PutExports():
             return {f"data/exports/{name}": content for name, content in exports.files(leads()).items()}
-        case PutKeys(path):
-            return {path: keys.allowed_signers(COMMITS, SIGNOFFS)}
+        case PutKeys(path, holders):
+            return {path: keys.allowed_signers(holders, COMMITS, SIGNOFFS)}
         case PutStory(path):
             return {path: story_page(CHAPTERS).encode()}
         case Edit(path, old, new):

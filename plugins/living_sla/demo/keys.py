@@ -13,24 +13,24 @@ COMMITS = "git"
 
 
 class Keys:
-    """One Ed25519 key for each person; private keys never leave `folder`."""
+    """An Ed25519 key for each holder; private keys never leave `folder`."""
 
     def __init__(self, folder: Path, keygen: Program, holders: Iterable[Author]) -> None:
-        self._folder, self._keygen, self._holders = folder, keygen, tuple(holders)
-        for holder in self._holders:
+        self._folder, self._keygen = folder, keygen
+        for holder in holders:
             keygen("-q", "-t", "ed25519", "-N", "", "-C", holder.email, "-f", self._path(holder))
 
     def sign(self, holder: Author, content: bytes, *, namespace: str) -> bytes:
         """A detached signature over `content`, in the armour that ssh-keygen writes."""
         return self._keygen("-q", "-Y", "sign", "-n", namespace, "-f", self._path(holder), stdin=content)
 
-    def allowed_signers(self, *namespaces: str) -> bytes:
+    def allowed_signers(self, holders: Iterable[Author], *namespaces: str) -> bytes:
         """The public keys as a file of allowed signers: one line each, for these namespaces alone."""
         lines = []
-        for holder in self._holders:
+        for holder in holders:
             kind, key, _ = self._path(holder).with_suffix(".pub").read_text(encoding="ascii").split(" ", 2)
             lines.append(f'{holder.email} namespaces="{",".join(namespaces)}" {kind} {key}\n')
         return "".join(lines).encode("ascii")
 
     def _path(self, holder: Author) -> Path:
-        return self._folder / holder.email.replace("@", "-at-").replace(".", "-")
+        return self._folder / f"{holder.email.replace('@', '-at-').replace('.', '-')}{holder.key}"

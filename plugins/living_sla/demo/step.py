@@ -19,6 +19,8 @@ class Author:
 
     name: str
     email: str
+    key: str = ""
+    """Which of their keys they sign with; empty: their first."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class PutKeys:
     """The public keys of those who sign."""
 
     path: str
+    holders: tuple[Author, ...]
 
 
 @dataclass(frozen=True)

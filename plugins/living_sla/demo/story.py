@@ -32,7 +32,11 @@ CALEB = Author("Caleb Thornton", "caleb.thornton@northwind.example")
 FORGE = Author("Northwind Forge", "noreply@forge.northwind.example")
 """The web pages through which people propose, merge and sign; it signs what it commits for them with its own key."""
 
-KEY_HOLDERS = (ANA, BEN, FORGE)
+ANA_ANEW = Author(ANA.name, ANA.email, key="-2026")
+"""Ana, with the key that she made in September 2026."""
+
+FIRST_KEYS = (ANA, BEN, FORGE)
+KEY_HOLDERS = (*FIRST_KEYS, ANA_ANEW)
 
 HANDOFF, PILOT = "lead-handoff", "weekend-pilot"
 _BEFORE = "agreements/mql-handoff.md"
@@ -43,7 +47,7 @@ _BEGINNINGS = Chapter("Before it begins", (
     Step("2025-06-20 10:05", TESSA, "Keys of those who sign",
          "On the branch `trusted`, which only revenue operations may push to: whoever proposes terms must not be able"
          " to bring a key along.",
-         (Put("pyproject.toml"), PutKeys("allowed_signers")), branch=TRUSTED),
+         (Put("pyproject.toml"), PutKeys("allowed_signers", FIRST_KEYS)), branch=TRUSTED),
     Step("2025-06-20 10:12", TESSA, "A site for our agreements",
          "Settings, and how the exports are read. There is no agreement yet.",
          tuple(map(Put, ("README.md", "mkdocs.yml", "pyproject.toml", ".gitignore", ".gitattributes",
@@ -205,6 +209,10 @@ contingency:
          "The *exception* is *counter-signed*. Ana signs by a tag on her commit: *verified*. August's figures stand on"
          " the page with the exception and without.",
          (SignOff(HANDOFF, ANA, "marketing"),), tagged=True),
+    Step("2026-09-08 09:12", ANA, "Ana Ruiz has a new key",
+         "A line joins the keyring, in a commit that carries the signature of Ana's old key: so it is *vouched for* by"
+         " somebody whose key counted before. Unsigned it would add nothing.",
+         (PutKeys("allowed_signers", KEY_HOLDERS),), branch=TRUSTED, signed=True),
 ))  # fmt: skip
 
 _NOW = Chapter("And now", (
@@ -214,9 +222,9 @@ _NOW = Chapter("And now", (
           Edit(_HANDOFF, "effective: 2026-08-01", "effective: 2026-11-01")),
          body="Fifth review, 12 October."),
     Step("2026-10-14 11:50", ANA, "lead-handoff: Marketing signs version 7",
-         "With a signature beside the file: *verified*. It waits for Ben. The README of the demonstration says how to"
-         " sign in his place, and why that works.",
-         (SignOff(HANDOFF, ANA, "marketing", with_key=True),)),
+         "With a signature of her new key beside the file: *verified*. It waits for Ben. The README of the"
+         " demonstration says how to sign in his place, and why that works.",
+         (SignOff(HANDOFF, ANA_ANEW, "marketing", with_key=True),)),
     Step("2026-10-21 18:00", TESSA, "data: the exports of 21 October",
          "Both tools, from May 2025 until this minute. An export holds everything that the tool knows, so the newest is"
          " enough for every quarter.",
