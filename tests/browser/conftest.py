@@ -20,11 +20,16 @@ def address(tmp_path_factory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser():
+def a_chromium() -> None:
+    """Skips what needs a browser where there is none."""
     if CHROMIUM is None:
         if os.environ.get("CI") == "true":
             pytest.fail("no Chromium on this machine, and CI may not skip what only a browser can tell")
         pytest.skip("no Chromium on this machine")
+
+
+@pytest.fixture(scope="session")
+def browser(a_chromium):
     with chromium(fonts=FONTS) as found:
         yield found
 

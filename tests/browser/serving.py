@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
 
@@ -48,7 +48,8 @@ class _Host(http.server.SimpleHTTPRequestHandler):
         self.send_header("Content-Type", self.guess_type(path))
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        with contextlib.suppress(ConnectionError):  # a browser that went on to the next page
+            self.wfile.write(body)
 
     def end_headers(self) -> None:
         for name, value in self._headers.items():
@@ -56,7 +57,7 @@ class _Host(http.server.SimpleHTTPRequestHandler):
         super().end_headers()
 
 
-@contextmanager
+@contextlib.contextmanager
 def served(
     folder: Path,
     *,
@@ -90,7 +91,7 @@ def headers_of(site: Path) -> dict[str, str]:
     return dict(line.strip().split(": ", 1) for line in lines[1:])
 
 
-@contextmanager
+@contextlib.contextmanager
 def chromium(*, fonts: Path | None = None) -> Iterator:
     """A headless Chromium, while the block runs; `CHROMIUM` says whether there is one.
 
