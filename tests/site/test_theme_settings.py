@@ -27,6 +27,30 @@ def test_the_repository_is_the_address_of_a_page():
     assert said(repo_url="javascript:alert(1)") == ["mkdocs.yml: SLA-F026 repo_url is not the address of a page"]
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"extra_css": ["https://elsewhere.example/x.css"]},
+        {"extra_css": ["//elsewhere.example/x.css"]},
+        {"extra_javascript": [{"path": "https://elsewhere.example/x.js", "defer": True}]},
+        {"theme": {"name": "material", "logo": "https://elsewhere.example/x.png"}},
+        {"theme": {"name": "material", "favicon": "data:image/png;base64,x"}},
+    ],
+)
+def test_pages_ask_no_other_host_for_what_settings_name(settings):
+    assert said(**settings) == ["mkdocs.yml: SLA-F030 a file of another host"]
+
+
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", " java\nscript:alert(1)", "data:text/html,x", "https://a@b.example"]
+)
+def test_a_link_of_the_settings_leads_to_a_page(link):
+    told = "mkdocs.yml: SLA-F026 a link below extra leads where none may"
+    assert said(extra={"homepage": link}) == [told]
+    assert said(extra={"social": [{"icon": "x", "link": link}], "alternate": [{"link": link}]}) == [told, told]
+    assert said(extra={"homepage": "https://us.example/", "social": [{"link": "mailto:us@us.example"}]}) == []
+
+
 def test_tooltips_of_the_theme_are_refused():
     assert said(theme={"name": "material", "features": ["content.tooltips"]}) == [
         "mkdocs.yml: SLA-F100 the theme's tooltips would read titles as HTML"

@@ -21,7 +21,7 @@ LOCAL_MODULES = ("main.py", "main")
 _KEYS = frozenset({
     "site_name", "site_description", "site_author", "site_url", "copyright", "repo_url", "repo_name", "edit_uri",
     "edit_uri_template", "nav", "exclude_docs", "draft_docs", "not_in_nav", "use_directory_urls", "strict", "dev_addr",
-    "validation", "remote_branch", "remote_name", "extra", "extra_css",
+    "validation", "remote_branch", "remote_name", "extra_css",
 })  # fmt: skip
 _OF_THEME = frozenset({
     "name", "language", "locale", "direction", "features", "font", "icon", "logo", "favicon", "palette", "color_mode",
@@ -29,6 +29,8 @@ _OF_THEME = frozenset({
     "navigation_depth", "prev_next_buttons_location", "shortcuts", "sticky_navigation", "titles_only",
     "user_color_mode_toggle",
 })  # fmt: skip
+_OF_EXTRA = frozenset({"alternate", "generator", "homepage", "social", "status", "tags"})
+"""What the theme prints as text and links; of `polyfills` and `analytics` it makes scripts."""
 _PLUGINS: Mapping[str, frozenset[str]] = {
     OURS: frozenset(),
     "search": frozenset({"lang", "separator", "min_search_length", "indexing", "pipeline", "enabled"}),
@@ -83,6 +85,10 @@ def powers_of(data: Mapping[str, Any]) -> Iterator[Power]:
         match key:
             case "theme":
                 yield from _of_theme(value)
+            case "extra" if isinstance(value, dict):
+                yield from (Power(("extra", str(name)), said) for name, said in value.items() if name not in _OF_EXTRA)
+                for name in sorted(_OF_EXTRA & {*map(str, value)}):
+                    yield from _of_tags(value[name], ("extra", name))
             case "plugins":
                 yield from _of_list(value, "plugins", _of_plugin)
             case "markdown_extensions":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
@@ -21,6 +22,7 @@ def refused(config: MkDocsConfig) -> Iterator[SlaError]:
         # Its script puts the text of titles and of long headings into the page as HTML, however they are escaped.
         hint = "remove content.tooltips from theme.features"
         yield SlaError("the theme's tooltips would read titles as HTML", where=_WHERE, hint=hint, code="SLA-F100")
+    yield from _addresses(config)
     for name in ("site_url", "repo_url"):
         address = read_address(config[name] or "")
         if address.has_user:  # which is not shown: it may be a password
@@ -29,6 +31,31 @@ def refused(config: MkDocsConfig) -> Iterator[SlaError]:
         elif not address.is_path and not address.is_web:
             hint = "begin it with https:// and the name of a host"
             yield SlaError(f"{name} is not the address of a page", where=_WHERE, hint=hint, code="SLA-F026")
+
+
+def _addresses(config: MkDocsConfig) -> Iterator[SlaError]:
+    """Files of other hosts, and links that lead where none may."""
+    fetched = [*config.extra_css, *config.extra_javascript, config.theme.get("logo"), config.theme.get("favicon")]
+    for address in fetched:
+        if address and not read_address(str(address)).is_path:
+            hint = "put the file into docs/ and name it there; pages ask no other host for anything"
+            yield SlaError("a file of another host", where=_WHERE, hint=hint, code="SLA-F030")
+    for link in _links(config.extra):
+        if not read_address(link).is_link:
+            hint = "link to a page by a path, or begin with https://, http://, mailto: or tel:"
+            yield SlaError("a link below extra leads where none may", where=_WHERE, hint=hint, code="SLA-F026")
+
+
+def _links(value: Any) -> Iterator[str]:
+    """What stands under the names that a theme takes for links, on any level."""
+    if isinstance(value, Mapping):
+        for key, said in value.items():
+            if key in ("link", "homepage", "url", "href") and isinstance(said, str):
+                yield said
+            yield from _links(said)
+    elif isinstance(value, list):
+        for said in value:
+            yield from _links(said)
 
 
 def prepare(config: MkDocsConfig, footer: Markup) -> None:
