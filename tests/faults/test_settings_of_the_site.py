@@ -91,13 +91,17 @@ POWERS = {
     "site_dir": "site_dir: ../elsewhere",
     "mdx_configs": "mdx_configs: {toc: {slugify: x}}",
     "who_knows": "who_knows: 1",
-    "extra": "extra: !!python/object/apply:os.system [touch ran]",
+    "!!python/object/apply:os.system": "extra: !!python/object/apply:os.system [touch ran]",
+    "!!python/object/apply:os.system ": "extra: !!python/object/apply:os.system [touch ran]\nextra: {}",
+    "!!python/object/apply:os.popen": "INHERIT: tagged.yml\nsite_author: Ours",
+    "!!python/name:os.getcwd": "site_author: {? !!python/name:os.getcwd '' : a}",
+    "!!python/module:os": "site_author: [{a: &a !!python/module:os ''}, *a]",
+    "!who_knows": "nav: !who_knows [a]",
     "extra: polyfills": "extra: {polyfills: [own.js]}",
     "extra: analytics": "extra: {analytics: {provider: google, property: 'x'}}",
     "extra: who_knows": "extra: {who_knows: 1}",
-    "extra: homepage": "extra: {homepage: !!python/name:os.system }",
-    "site_author": "site_author: !!python/name:os.system",
-    "nav": "nav: [!!python/object/new:os.system [touch ran]]",
+    "!!python/name:os.system": "site_author: !!python/name:os.system",
+    "!!python/object/new:os.system": "nav: [!!python/object/new:os.system [touch ran]]",
     "theme: custom_dir": "theme: {name: material, custom_dir: theme}",
     "theme: static_templates": "theme: {name: material, static_templates: [x.html]}",
     "theme": "theme: {name: null, custom_dir: docs}",
@@ -115,13 +119,19 @@ POWERS = {
     "markdown_extensions: pymdownx.snippets": "markdown_extensions: [{pymdownx.snippets: {base_path: /}}]",
     "markdown_extensions: pymdownx.b64": "markdown_extensions: [pymdownx.b64]",
     "markdown_extensions: mine:Extension": "markdown_extensions: ['mine:Extension']",
-    "markdown_extensions: toc": "markdown_extensions: [{toc: {slugify: !!python/name:os.system }}]",
+    "!!python/name:os.path": "markdown_extensions: [{toc: {slugify: !!python/name:os.path }}]",
     "markdown_extensions: pymdownx.emoji": "markdown_extensions: [{pymdownx.emoji: {options: {custom_icons: [/etc]}}}]",
-    "markdown_extensions: pymdownx.superfences": (
+    "!!python/name:os.remove": (
         "markdown_extensions: [{pymdownx.superfences: {custom_fences: [{name: a, class: a, "
-        "format: !!python/name:os.system }]}}]"
+        "format: !!python/name:os.remove }]}}]"
     ),
 }
+
+
+def inherited(root: Path) -> None:
+    """What settings may inherit, in which one value is replaced below."""
+    (root / "more.yml").write_text("hooks: [h.py]\n")
+    (root / "tagged.yml").write_text("site_author: !!python/object/apply:os.popen [touch ran]\n")
 
 
 def with_line(root: Path, line: str) -> None:
@@ -137,19 +147,17 @@ def with_line(root: Path, line: str) -> None:
 
 @pytest.mark.parametrize("name", POWERS)
 def test_109_where_nothing_is_trusted_settings_can_show_text_and_nothing_else(folder, name):
-    (folder / "more.yml").write_text("hooks: [h.py]\n")
-    (folder / "h.py").write_text("")
+    inherited(folder)
     with_line(folder, POWERS[name])
     found = refusals(folder)
     said = "hooks" if name == "INHERITED" else name.strip()
     assert [one for one in found if f"SLA-F109 {said} can do more than show text, and nothing says that it may" in one]
-    assert all(one.startswith(("mkdocs.yml:", "more.yml:")) for one in found)
+    assert all(one.startswith(("mkdocs.yml:", "more.yml:", "tagged.yml:")) for one in found)
 
 
 @pytest.mark.parametrize("name", POWERS)
 def test_109_on_a_branch_settings_can_do_what_they_can_on_the_trusted_ref(repository, name):
-    (repository.root / "more.yml").write_text("hooks: [h.py]\n")
-    (repository.root / "h.py").write_text("")
+    inherited(repository.root)
     with_line(repository.root, POWERS[name])
     said = "hooks" if name == "INHERITED" else name.strip()
     assert [one for one in refusals(repository.root) if f"SLA-F109 {said} is not what it is on main" in one]
@@ -226,6 +234,23 @@ def test_109_a_changed_program_of_the_settings_is_refused_on_a_branch(with_hook,
         f"{named}: SLA-F109 what it holds is not what it holds on main, and mkdocs.yml names it"
     ]
     assert not mark.exists()
+
+
+@pytest.mark.parametrize("key", ["plugins", "tags"])
+def test_109_what_the_trusted_ref_does_once_a_branch_does_not_do_twice(repository, key):
+    ours, mine = {
+        "plugins": (
+            "plugins: [living-sla, {exec: {run: ours}}]",
+            "plugins: [living-sla, {exec: {run: mine}}, {exec: {run: ours}}]",
+        ),
+        "tags": ("nav: [!run ours]", "nav: [!run mine, !run ours]"),
+    }[key]
+    repository.git("switch", "--quiet", "main")
+    with_line(repository.root, ours)
+    repository.commit()
+    repository.git("switch", "--quiet", "--create", "other")
+    with_line(repository.root, mine)
+    assert "is not what it is on main" in refusals(repository.root)[0]
 
 
 def test_109_a_hook_that_a_branch_removes_is_refused_as_well(with_hook):

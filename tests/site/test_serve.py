@@ -77,3 +77,27 @@ def test_the_script_that_reloads_a_page_is_the_only_one_that_a_policy_knows_by_a
     (nonce,) = set(re.findall(r"'nonce-([^']+)'", html))
     assert html.count(f'<script nonce="{nonce}">') == 1
     assert f'<script nonce="{nonce}">\nvar livereload' in html
+
+
+def test_settings_that_arrive_while_somebody_edits_run_nothing(a_project, served):
+    """Somebody checks out a branch of somebody else's, for example."""
+    address, log = served
+    wait_until(lambda: "at least 30" in page(address))
+    (a_project / "h.py").write_text(f"open({str(a_project / 'ran')!r}, 'w').close()")
+    with (a_project / "mkdocs.yml").open("a") as settings:
+        settings.write("\nhooks: [h.py]\n")
+    wait_until(lambda: "SLA-F109 hooks can do more than show text" in log.read_text())
+    assert "Traceback" not in log.read_text()
+    assert not (a_project / "ran").exists()
+    assert "at least 30" in page(address)
+
+
+def test_settings_that_run_something_are_not_served(a_project):
+    (a_project / "h.py").write_text(f"open({str(a_project / 'ran')!r}, 'w').close()")
+    with (a_project / "mkdocs.yml").open("a") as settings:
+        settings.write("\nhooks: [h.py]\n")
+    done = subprocess.run([*SLA, "serve", "--project", str(a_project)], capture_output=True, text=True)
+    assert (done.returncode, done.stderr.partition("\n")[0]) == (
+        2, "mkdocs.yml:77:1: SLA-F109 hooks can do more than show text, and nothing says that it may"
+    )  # fmt: skip
+    assert not (a_project / "ran").exists()

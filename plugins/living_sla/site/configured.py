@@ -122,10 +122,12 @@ def configured(
     if settings_from or (asked and ground.ref):
         return _checked(_of_ref(root, ground))
     used = _of_folder(root)
-    here, there = settings_trusted.powers_here(used, root), settings_trusted.powers_there(ground)
-    faults = list(settings_trusted.refused(used, here, there, ground, root))
-    if faults:
-        raise Faults(faults)
+    here = settings_trusted.powers_here(used, root)
+    if here or ground.content(CONFIG) not in (None, *used.files.values()):  # else there is nothing to compare
+        there = settings_trusted.powers_there(ground)
+        faults = list(settings_trusted.refused(used, here, there, ground, root))
+        if faults:
+            raise Faults(faults)
     return _checked(Configured(root, ground, used, is_laid_out=bool(here), _overlay=used.files if here else {}))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from living_sla.site.settings_file import Tagged
+from living_sla.site.settings_file import SettingsFile, Tagged
 
 OURS = "living-sla"
 OUR_MACROS = "living_sla.site.macros"
@@ -48,7 +48,8 @@ _EXTENSIONS = frozenset({
     "pymdownx.tabbed", "pymdownx.tasklist", "pymdownx.tilde",
 })  # fmt: skip
 _READS_FILES = frozenset({"base_path", "custom_icons", "relative_path", "url_download"})
-_PYTHON = "tag:yaml.org,2002:python/"
+_YAML = "tag:yaml.org,2002:"
+_PYTHON = f"{_YAML}python/"
 _FUNCTIONS = frozenset(
     f"{_PYTHON}{what}"
     for what in (
@@ -77,9 +78,12 @@ class Power:
         return ": ".join(self.keys)
 
 
-def powers_of(data: Mapping[str, Any]) -> Iterator[Power]:
+def powers_of(settings: SettingsFile) -> Iterator[Power]:
     """Every power of the settings, in the order of the keys."""
-    for key, value in data.items():
+    yield from (
+        Power((one.tag.replace(_YAML, "!!"),), one.value) for one in settings.called if one.tag not in _FUNCTIONS
+    )
+    for key, value in settings.data.items():
         if value in (None, [], {}, ""):
             continue
         match key:
@@ -87,8 +91,6 @@ def powers_of(data: Mapping[str, Any]) -> Iterator[Power]:
                 yield from _of_theme(value)
             case "extra" if isinstance(value, dict):
                 yield from (Power(("extra", str(name)), said) for name, said in value.items() if name not in _OF_EXTRA)
-                for name in sorted(_OF_EXTRA & {*map(str, value)}):
-                    yield from _of_tags(value[name], ("extra", name))
             case "plugins":
                 yield from _of_list(value, "plugins", _of_plugin)
             case "markdown_extensions":
@@ -102,8 +104,6 @@ def powers_of(data: Mapping[str, Any]) -> Iterator[Power]:
             case _:
                 if key not in _KEYS:
                     yield Power((str(key),), value)
-                else:
-                    yield from _of_tags(value, (key,))
 
 
 def is_inside(path: object) -> bool:
@@ -138,8 +138,6 @@ def _of_theme(value: Any) -> Iterator[Power]:
     for key, said in settings.items():
         if key not in _OF_THEME:
             yield Power(("theme", str(key)), said)
-        else:
-            yield from _of_tags(said, ("theme", key))
 
 
 def _of_list(value: Any, key: str, of_one: Any) -> Iterator[Power]:
@@ -164,38 +162,13 @@ def _of_plugin(name: str, options: Mapping[str, Any]) -> Iterator[Power]:
         return
     for option, said in options.items():
         ours = (plain, option) == ("macros", "modules") and said == [OUR_MACROS]
-        if option in _PLUGINS[plain]:
-            yield from _of_tags(said, ("plugins", name, option))
-        elif not ours:
+        if option not in _PLUGINS[plain] and not ours:
             yield Power(("plugins", name, str(option)), said)
 
 
 def _of_extension(name: str, options: Mapping[str, Any]) -> Iterator[Power]:
     if name.removeprefix("markdown.extensions.") not in _EXTENSIONS or _READS_FILES & {*_all_keys(options)}:
         yield Power(("markdown_extensions", name), options)
-    else:
-        yield from _of_tags(options, ("markdown_extensions", name))
-
-
-def _of_tags(value: Any, keys: tuple[str, ...]) -> Iterator[Power]:
-    """Functions that a tag names, but those that every site of the theme uses."""
-    for tagged in _tags(value):
-        if tagged.tag not in _FUNCTIONS and tagged.tag not in ("!ENV", "!relative"):
-            yield Power(keys, value)
-            return
-
-
-def _tags(value: Any) -> Iterator[Tagged]:
-    if isinstance(value, Tagged):
-        yield value
-        yield from _tags(value.value)
-    elif isinstance(value, dict):
-        for key, said in value.items():
-            yield from _tags(key)
-            yield from _tags(said)
-    elif isinstance(value, list | tuple | set):
-        for said in value:
-            yield from _tags(said)
 
 
 def _texts(value: Any) -> Iterator[str]:

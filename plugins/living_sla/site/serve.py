@@ -33,24 +33,26 @@ def serve(root: Path, *, port: int, settings_from: str | None = None) -> None:
     from mkdocs.exceptions import Abort, MkDocsException
 
     root = root.resolve()
-    first = configured(root, settings_from)
-    require_modules(first)
+    good = configured(root, settings_from)
+    require_modules(good)
     logging.basicConfig(stream=sys.stderr, format="%(message)s", level=logging.INFO)
-    for notice in first.differs:
+    for notice in good.differs:
         logging.warning("%s", notice)
-    with first.folder() as folder:
+    with good.folder() as folder:
 
         def load(config_file: str, **options: Any) -> MkDocsConfig:
+            nonlocal good
             try:
                 found = configured(root, settings_from)
-                if found.is_laid_out != first.is_laid_out or (
-                    first.is_laid_out and found.ground.ref != first.ground.ref
-                ):
+                if _laid_out_from(found) != _laid_out_from(good):
                     hint = "stop, and start again"
                     raise Faults([SlaError("the settings come from elsewhere now", where=Place(CONFIG), hint=hint)])
-                return found.load(folder, **options)
+                good = found
             except SlaError as fault:
-                raise Abort(str(fault)) from None
+                if len(good.used.files) > 1:  # those that it inherits would be read anew
+                    raise Abort(str(fault)) from None
+                logging.error("the settings cannot be used; those of before are\n%s", fault)
+            return good.load(folder, **options)
 
         names = vars(generator)
         unchecked, names["load_config"] = names["load_config"], load

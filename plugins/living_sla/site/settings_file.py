@@ -18,6 +18,9 @@ from living_sla.site.ground import CONFIG
 
 _DEEPEST = 8
 _LARGEST = 50_000
+_YAML = "tag:yaml.org,2002:"
+_KINDS = ("null", "bool", "int", "float", "binary", "timestamp", "omap", "pairs", "set", "str", "seq", "map", "merge")
+_NOT_CALLED = frozenset({"!ENV", "!relative", f"{_YAML}value", *(f"{_YAML}{kind}" for kind in _KINDS)})
 _HINT = "see https://www.mkdocs.org/user-guide/configuration/"
 
 
@@ -28,6 +31,16 @@ class Tagged:
     tag: str
     """As YAML writes it in full: ``tag:yaml.org,2002:python/name:os.system``, ``!ENV``."""
     value: Any = None
+
+
+@dataclass(frozen=True)
+class Called:
+    """A tag, wherever it stands: the generator acts on it before it knows which value of a key will hold."""
+
+    tag: str
+    value: str
+    """As YAML writes it."""
+    where: Place
 
 
 @dataclass(frozen=True)
@@ -45,6 +58,8 @@ class SettingsFile:
     data: Mapping[str, Any]
     lines: Mapping[tuple[str, ...], Place]
     """Where keys stand, and entries of lists that are names; down to the third level."""
+    called: tuple[Called, ...]
+    """Every tag that is not one of YAML's own kinds of values."""
     asked: tuple[Asked, ...]
     files: Mapping[str, bytes]
     """Every file that was read, by its path from the folder of the project."""
@@ -62,17 +77,19 @@ def read_settings_file(content: Callable[[str], bytes | None]) -> SettingsFile:
     Raises `Faults` for what is not YAML, not a table, inherits from outside the project, or in a circle.
     """
     files: dict[str, bytes] = {}
-    asked: list[Asked] = []
+    nodes: list[tuple[str, yaml.Node]] = []
     lines: dict[tuple[str, ...], Place] = {}
-    data = _read(CONFIG, content, files, asked, lines)
-    return SettingsFile(data, lines, tuple(asked), files)
+    data = _read(CONFIG, content, files, nodes, lines)
+    called = (Called(one.tag, _written(one), _place(one, path)) for path, one in nodes if one.tag not in _NOT_CALLED)
+    asked = (one for path, node in nodes if node.tag == "!ENV" for one in _variables(node, path))
+    return SettingsFile(data, lines, tuple(called), tuple(asked), files)
 
 
 def _read(
     path: str,
     content: Callable[[str], bytes | None],
     files: dict[str, bytes],
-    asked: list[Asked],
+    nodes: list[tuple[str, yaml.Node]],
     lines: dict[tuple[str, ...], Place],
 ) -> Mapping[str, Any]:
     raw = content(path)
@@ -80,7 +97,9 @@ def _read(
         what = "there is no such file" if raw is None else "settings inherit in a circle, or too deeply"
         raise Faults([SlaError(what, where=Place(path), hint="INHERIT names one file of the project")])
     files[path] = raw
-    data, mine = _parsed(raw, path, asked)
+    data, node = _parsed(raw, path)
+    nodes += [(path, one) for one in _all_nodes(node)]
+    mine = dict(_places(node, path, ()))
     lines.update({keys: place for keys, place in mine.items() if keys not in lines})
     above = data.pop("INHERIT", None)
     if above is None:
@@ -90,7 +109,7 @@ def _read(
         hint = "put the file into the project, and name it by a path from this one"
         where = mine.get(("INHERIT",), Place(path))
         raise Faults([SlaError("INHERIT leads out of the project", where=where, hint=hint, code="SLA-F111")])
-    return _merged(_read(parent, content, files, asked, lines), data)
+    return _merged(_read(parent, content, files, nodes, lines), data)
 
 
 def _merged(parent: Mapping[str, Any], child: Mapping[str, Any]) -> dict[str, Any]:
@@ -105,22 +124,15 @@ def _merged(parent: Mapping[str, Any], child: Mapping[str, Any]) -> dict[str, An
 class _Loader(yaml.SafeLoader):
     """The same YAML as the generator's loader, with every tag that it would act on kept as a tag."""
 
-    def __init__(self, raw: bytes, path: str, asked: list[Asked]) -> None:
-        super().__init__(raw)
-        self.path, self.asked = path, asked
-
 
 def _tagged(loader: Any, suffix: str, node: yaml.Node) -> Tagged:
     return Tagged(node.tag, _plain(loader, node))
 
 
-def _variable(loader: _Loader, node: yaml.Node) -> Tagged:
+def _variables(node: yaml.Node, path: str) -> Iterator[Asked]:
     """Of a list, the last is the value where none of the variables is there; of one alone, the variable."""
-    names = [node] if isinstance(node, yaml.ScalarNode) else list(node.value)
-    for one in names[:-1] if len(names) > 1 else names:
-        line, column = one.start_mark.line + 1, one.start_mark.column + 1
-        loader.asked.append(Asked(str(one.value), Place(loader.path, line, column)))
-    return Tagged(node.tag, _plain(loader, node))
+    names = list(node.value) if isinstance(node, yaml.SequenceNode) else [node]
+    yield from (Asked(str(one.value), _place(one, path)) for one in (names[:-1] if len(names) > 1 else names))
 
 
 def _plain(loader: _Loader, node: yaml.Node) -> Any:
@@ -132,12 +144,11 @@ def _plain(loader: _Loader, node: yaml.Node) -> Any:
 
 
 _Loader.add_multi_constructor("", _tagged)
-_Loader.add_constructor("!ENV", _variable)
 
 
-def _parsed(raw: bytes, path: str, asked: list[Asked]) -> tuple[dict[str, Any], Mapping[tuple[str, ...], Place]]:
+def _parsed(raw: bytes, path: str) -> tuple[dict[str, Any], Any]:
     try:
-        loader = _Loader(raw, path, asked)
+        loader = _Loader(raw)
         node = loader.get_single_node()
         data = loader.construct_document(node) if node is not None else {}
     except (yaml.YAMLError, ValueError, TypeError, AttributeError) as broken:
@@ -153,7 +164,27 @@ def _parsed(raw: bytes, path: str, asked: list[Asked]) -> tuple[dict[str, Any], 
     if _size(data, {}) > _LARGEST:
         fault = SlaError("aliases make this too large", where=Place(path), hint="write values out", code="SLA-F017")
         raise Faults([fault])
-    return data, dict(_places(node, path, ()))
+    return data, node
+
+
+def _all_nodes(node: Any) -> Iterator[yaml.Node]:
+    """Every node, keys and values of keys that come twice included, each once."""
+    seen: set[int] = set()
+    waiting = [node] if node is not None else []
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        yield one
+        if isinstance(one, yaml.MappingNode):
+            waiting += [part for pair in one.value for part in pair]
+        elif isinstance(one, yaml.SequenceNode):
+            waiting += one.value
+
+
+def _written(node: yaml.Node) -> str:
+    return node.value if isinstance(node, yaml.ScalarNode) else str(yaml.serialize(node))
 
 
 def _size(value: Any, known: dict[int, int]) -> int:

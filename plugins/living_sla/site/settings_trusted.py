@@ -62,7 +62,7 @@ def _may_hold_pages(docs: object, root: Path) -> bool:
 def powers_here(settings: SettingsFile, root: Path) -> tuple[Power, ...]:
     """The powers of the settings, and of the module that the macros plugin would find in the folder."""
     local = [Power(("plugins", "macros", name), name) for name in LOCAL_MODULES if (root / name).exists()]
-    return (*powers_of(settings.data), *local)
+    return (*powers_of(settings), *local)
 
 
 def powers_there(ground: Ground) -> tuple[Power, ...]:
@@ -75,18 +75,24 @@ def powers_there(ground: Ground) -> tuple[Power, ...]:
         for name in LOCAL_MODULES
         if next(ground.repository.tree(commit, name), None) is not None
     ]
-    return (*powers_of(read_settings_file(ground.content).data), *local)
+    return (*powers_of(read_settings_file(ground.content)), *local)
 
 
 def differing(here: tuple[Power, ...], there: tuple[Power, ...]) -> list[Power]:
-    """Powers that are not the same on both sides, each once."""
-    mine, theirs = {one.name: one for one in here}, {one.name: one for one in there}
-    names = [name for name in (mine | theirs) if _value(mine.get(name)) != _value(theirs.get(name))]
-    return [mine.get(name) or theirs[name] for name in names]
+    """Powers that are not the same on both sides, as often and in the same order, each once."""
+    mine, theirs = _by_name(here), _by_name(there)
+    return [
+        (mine.get(name) or theirs[name])[0]
+        for name in (mine | theirs)
+        if [one.value for one in mine.get(name, ())] != [one.value for one in theirs.get(name, ())]
+    ]
 
 
-def _value(power: Power | None) -> object:
-    return None if power is None else (power.value,)
+def _by_name(powers: tuple[Power, ...]) -> dict[str, list[Power]]:
+    found: dict[str, list[Power]] = {}
+    for power in powers:
+        found.setdefault(power.name, []).append(power)
+    return found
 
 
 def changed_files(settings: SettingsFile, powers: tuple[Power, ...], ground: Ground, root: Path) -> list[str]:
@@ -138,7 +144,8 @@ def refused(
         hint = f"look at what it does; then {OPTION} {FOLDER} believes this folder"
     for power in differing(here, there):
         what = f"is not what it is on {name}" if name else "can do more than show text, and nothing says that it may"
-        where = settings.where(*power.keys)
+        tag = next((one.where for one in settings.called if one.tag.endswith(power.name.removeprefix("!!"))), None)
+        where = tag or settings.where(*power.keys)
         yield SlaError(f"{power.name[:200]} {what}", where=where, hint=hint, code="SLA-F109")
     if name:
         for path in changed_files(settings, there, ground, root):
