@@ -14,7 +14,7 @@ from collections.abc import Callable
 import pytest
 
 SLA = [sys.executable, "-c", "from living_sla.cli import main; main()"]
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 def free_port() -> int:
