@@ -93,7 +93,7 @@ IN_BYTES = {
     "semicolons": people.as_csv(ROWS, ";"),
     "tabs": people.as_csv(ROWS, "\t"),
     "a title": b"Leads of Vqzujiwoxaqe\n\n" + CSV,
-    "sep": b"sep=,\n" + CSV,
+    "another sep": b"sep=;\n" + CSV,
     "one line": CSV.replace(b"\n", b","),
     "returns only": CSV.replace(b"\n", b"\r"),
     "double quotes everywhere": CSV.replace(b",", b'","'),

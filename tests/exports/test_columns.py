@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from living_sla.exports import csv_table
 from living_sla.exports.columns import ColumnReader, Damaged
-from living_sla.model.source import ColumnSpec
+from living_sla.model.source import ColumnSpec, Marks
 from tests.exports.exported import opened, put, refused, rows_of, source_of
 
 HEADER = "Record ID,Email,MQL at,Score,Region\n"
@@ -32,7 +32,7 @@ CELLS = st.sampled_from(sorted(SPECS)).flatmap(
 def read(kind, array):
     """The filled values by position, or `Damaged` where the column is refused."""
     try:
-        column = ColumnReader(SPECS[kind][0], ".", None).read(array)
+        column = ColumnReader(SPECS[kind][0], Marks(), None).read(array)
     except Damaged:
         return Damaged
     assert len(column.values) == len(array)
@@ -49,7 +49,7 @@ def test_a_column_says_the_same_word_by_word_as_cell_by_cell(drawn):
 
 def test_a_column_repeats_itself_when_it_has_sixteen_times_more_cells_than_values():
     for values, expected in ((6, True), (7, False)):
-        reader = ColumnReader(SPECS["integer"][0], ".", None)
+        reader = ColumnReader(SPECS["integer"][0], Marks(), None)
         reader.read(pa.array([str(number % values) for number in range(100)]))
         assert reader.repeats_itself is expected
 

@@ -125,7 +125,7 @@ def test_hubspot_deals_carry_the_stage_with_its_pipeline(tmp_path):
 def test_a_report_of_salesforce_is_known_by_its_footer_and_read_in_its_locale(tmp_path):
     source, rows, facts = completed(tmp_path, SALESFORCE_REPORT, **LONDON)
     assert (source.profile, source.key, facts.rows) == ("salesforce-report", "lead_id", 2)
-    assert source.columns["create_date"].format == "%m/%d/%Y, %I:%M %p"
+    assert source.columns["create_date"].formats == ("%m/%d/%Y, %I:%M %p",)
     assert (rows[0]["create_date"], rows[0]["last_activity"]) == (
         datetime(2026, 8, 3, 13, 5, tzinfo=UTC), date(2026, 8, 13),
     )  # fmt: skip
@@ -175,7 +175,7 @@ def test_pipedrive_writes_what_a_column_belongs_to_before_its_name(tmp_path):
 def test_zoho_writes_the_month_as_a_word_and_its_profile_knows(tmp_path):
     source, rows, facts = completed(tmp_path, ZOHO, timezone="Asia/Kolkata")
     assert (source.profile, source.key) == ("zoho", "record_id")
-    assert source.columns["created_time"].format is None
+    assert source.columns["created_time"].formats == ()
     assert rows[0]["created_time"] == datetime(2021, 4, 14, 18, 33, tzinfo=UTC)
     assert facts.as_of == datetime(2021, 5, 6, 4, 30, tzinfo=UTC)
 

@@ -235,7 +235,7 @@ def test_quotes_are_well_placed_exactly_where_the_slow_reader_reads_records(text
     placed = [quotes.are_well_placed(block) for block in blocks] + [quotes.are_well_placed(b"", last=True)]
     lines = [line + "\n" for line in text.split("\n")]
     lines[-1:] = [lines[-1][:-1]] if lines[-1] != "\n" else []
-    slow = list(records(lines, ","))
+    slow = list(records(enumerate(lines, start=1), ","))
     assert all(placed) == all(isinstance(found, Record) for found in slow)
 
 
@@ -251,12 +251,12 @@ def test_what_the_standard_library_writes_is_read_back(rows):
     written = io.StringIO(newline="")
     csv.writer(written, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)
     lines = written.getvalue().split("\n")
-    found = list(records([line + "\n" for line in lines[:-1]], ","))
+    found = list(records(enumerate((line + "\n" for line in lines[:-1]), start=1), ","))
     assert [list(record.fields) for record in found if isinstance(record, Record)] == rows
 
 
 def test_a_broken_record_does_not_end_the_reading():
-    found = list(records(['1,a"b"\n', "2,b\n"], ","))
+    found = list(records(enumerate(['1,a"b"\n', "2,b\n"], start=1), ","))
     assert (type(found[0]), found[1]) == (Broken, Record(2, ("2", "b")))
 
 

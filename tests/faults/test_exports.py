@@ -105,7 +105,7 @@ def test_f036_a_decimal_comma_is_told_as_such(tmp_path):
 def test_f036_another_encoding_is_refused_with_its_line(tmp_path):
     assert told(tmp_path, (HEADER + ANN + BEN.replace("APAC", "Zürich")).encode("latin-1")) == (
         f"{FILE}:3: SLA-F036 the line is not UTF-8 at byte 44\n"
-        "  hint: export it as UTF-8, or state how it is written, for example encoding: windows-1252"
+        "  hint: export it as UTF-8, or state its encoding: `sla sources guess` says which ones fit"
     )
 
 
@@ -247,7 +247,7 @@ def test_f040_numbers_that_look_like_damaged_ids_are_refused(text, fault, tmp_pa
 @pytest.mark.parametrize(
     ("text", "fault", "hint"),
     [
-        ('"1,200"', "d,ddd is not a whole number", "write it without marks between thousands"),
+        ('"1,200"', "d,ddd is not a whole number", 'add thousands: "," to the source'),
         ("12%", "dd% is not a whole number", "declare type: percent"),
         ("€5", "€d is not a whole number", "write digits only, for example 400"),
         ("7.0", "d.d is not a whole number", "declare type: number"),

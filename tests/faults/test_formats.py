@@ -134,7 +134,8 @@ def test_numbers_in_json_keep_their_digits(tmp_path):
         ),
         (
             '{"Record ID": 1, "MQL at": null, "Region": null}',
-            'SLA-F033 the object has no "Score", the first one has\n  hint: write null for nothing',
+            'SLA-F033 the object has no "Score", the first one has\n'
+            "  hint: write null for nothing, or add absent: empty to the source",
         ),
         (
             json.dumps({**LEAD, "Record ID": "2", "Region": "\ud800"}),
@@ -244,7 +245,11 @@ def test_rows_of_several_parquet_files_are_combined_and_a_key_in_two_is_refused(
         ("number", pa.array([Decimal("1.5")]), "decimal128(2, 1), declared is number: float, double, or whole numbers"),
         ("text", pa.array([["a"]]), "list, declared is text: string, or whole numbers"),
         ("text", pa.array([1.5]), "double, declared is text: string, or whole numbers"),
-        ("instant", pa.array([date(2026, 8, 3)]), "date32[day], declared is instant: timestamp"),
+        (
+            "instant",
+            pa.array([date(2026, 8, 3)]),
+            "date32[day], declared is instant: timestamp, or whole numbers with format: unix s or unix ms",
+        ),
         ("date", pa.array(["2026-08-03"]), "string, declared is date: date32"),
     ],
 )

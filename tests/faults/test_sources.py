@@ -59,6 +59,39 @@ from tests.agreements.writing import SOURCES, changed, load, project_faults, wri
             "  hint: for example https://crm.example/contacts/{id}",
         ),
         (
+            "  key: id\n",
+            '  key: id\n  thousands: "."\n',
+            '5:14: SLA-F014 "." cannot stand between thousands and before decimals\n'
+            '  hint: add decimal: ",", or leave one of the two out',
+        ),
+        (
+            "  key: id\n",
+            "  key: id\n  absent: empty\n",
+            "5:11: SLA-F014 only objects of JSON lines lack keys\n"
+            "  hint: remove absent: in other files every record has every column",
+        ),
+        (
+            "path: exports/leads-*.csv",
+            "path: exports/leads-*.jsonl.gz\n  skip_lines: 2",
+            "3:15: SLA-F014 lines of .jsonl cannot be skipped\n"
+            "  hint: remove skip_lines: such a file has nothing before its records",
+        ),
+        (
+            "status: {from: Lead Status",
+            "status: {from: [Lead Status, Status Time]",
+            '12:20: SLA-F014 "status" is of type text, and only an instant is read from two columns\n'
+            "  hint: write one header",
+        ),
+        (
+            "mql_at: {from: Became MQL, type: instant}\n"
+            "    first_contacted_at: {from: First engagement, type: instant}",
+            'mql_at: {from: Became MQL, type: instant, format: "%d/%m/%Y %H:%M"}\n'
+            '    first_contacted_at: {from: First engagement, type: instant, format: [iso, "%m/%d/%y %H:%M"]}',
+            '9:73: SLA-F057 "%m/%d/%y %H:%M" and "%d/%m/%Y %H:%M", in column mql_at, '
+            "have day and month in two orders\n"
+            "  hint: one file has one order: look for a date after the twelfth of a month",
+        ),
+        (
             "path: exports/leads-*.csv",
             "path: exports/leads-[0-9]*.csv",
             '2:9: SLA-F051 "exports/leads-[0-9]*.csv" holds "["\n'

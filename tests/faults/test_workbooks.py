@@ -54,7 +54,7 @@ def read(kind, *cells, source=None, **parts):
     found = rows(book(*cells, **parts), source)
     assert all(isinstance(row, Record) for row in found), found
     spec = source.columns["it"]
-    return [read_cell(row.fields[1], spec, decimal=source.decimal, timezone_key="Europe/London") for row in found]
+    return [read_cell(row.fields[1], spec, marks=source.marks, timezone_key="Europe/London") for row in found]
 
 
 def told(kind, *cells, source=None, **parts):

@@ -65,7 +65,7 @@ def _roles(agreement: Agreement, commitment: Commitment, name: str, source: Sour
     if isinstance(measure, Total):
         roles.append((measure.column, (*inside, "column"), ("integer", "number", "money")))
     if isinstance(measure, Statistic):
-        roles.append((measure.of, (*inside, "of"), _NUMERIC))
+        roles.append((measure.of, (*inside, "of"), (*_NUMERIC, "duration")))
     if isinstance(measure, Attempts) and measure.ends is not None:
         roles += [(end, (*inside, "ends", "any", index), ("instant",)) for index, end in enumerate(measure.ends.any_of)]
     if isinstance(measure, Completeness):
@@ -97,6 +97,9 @@ def _column(
 
 def _currency(agreement: Agreement, commitment: Commitment, spec: ColumnSpec, at: At) -> Iterator[SlaError]:
     target = commitment.target
+    if target.is_duration or spec.type == "duration":
+        yield from _length(agreement, commitment, spec, at)
+        return
     owed = target.unit if target.is_money else None
     if owed != spec.currency and not (spec.type == "percent" and target.is_share):
         held = f"is in {spec.currency}" if spec.currency else "has no currency"
@@ -104,6 +107,18 @@ def _currency(agreement: Agreement, commitment: Commitment, spec: ColumnSpec, at
         amount = str(target).removesuffix(target.unit).strip()
         hint = f"write {amount} {spec.currency}" if spec.currency else "write the target without a currency"
         yield SlaError(message, where=agreement.place(*at), hint=hint, code="SLA-F014")
+
+
+def _length(agreement: Agreement, commitment: Commitment, spec: ColumnSpec, at: At) -> Iterator[SlaError]:
+    """A column of durations is owed as one, in hours of the clock on the wall: business time left with the instants."""
+    target = commitment.target
+    if spec.type == "duration" and target.is_duration and not target.business:
+        return
+    message = f'the column is of type {spec.type}, the target is "{target}"'
+    hint = "write for example at most 90 minutes" if spec.type == "duration" else "declare the column as duration"
+    if spec.type == "duration" and target.business:
+        hint = "leave out business: nothing says which hours a duration in the export counts"
+    yield SlaError(message, where=agreement.place(*at), hint=hint, code="SLA-F014")
 
 
 def _conditions(agreement: Agreement, sources: Mapping[str, Source]) -> Iterator[SlaError]:
@@ -179,7 +194,8 @@ def _value(column: str, value: str, spec: ColumnSpec, where: Place) -> Iterator[
         yield SlaError(message, where=where, hint=_closest(value, spec.values), code="SLA-F010")
     elif not _possible(value, spec):
         message = f'"{column}" is of type {spec.type} and never holds "{value}"'
-        hint = "an instant is filled or empty" if spec.type == "instant" else f"write {with_article(spec.type)}"
+        is_time = spec.type in ("instant", "duration")
+        hint = f"{with_article(spec.type)} is filled or empty" if is_time else f"write {with_article(spec.type)}"
         yield SlaError(message, where=where, hint=hint, code="SLA-F014")
 
 
@@ -191,7 +207,7 @@ def _possible(value: str, spec: ColumnSpec) -> bool:
             parse_day(value)
     except Unreadable:
         return False
-    return spec.type != "instant" and (spec.type != "boolean" or value in ("true", "false"))
+    return spec.type not in ("instant", "duration") and (spec.type != "boolean" or value in ("true", "false"))
 
 
 def _closest(word: str, known: tuple[str, ...]) -> str:

@@ -97,8 +97,6 @@ def _unit(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[Sla
         yield refused("a sum", "900000 EUR")
     elif isinstance(measure, Statistic) and measure.of is None and not target.is_duration:
         yield refused("a length of time here", "90 business minutes")
-    elif isinstance(measure, Statistic) and measure.of is not None and target.is_duration:
-        yield refused("taken from a column here", "12000 EUR")
 
 
 def _direction(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[SlaError]:

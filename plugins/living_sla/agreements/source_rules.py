@@ -13,7 +13,7 @@ from living_sla.agreements.places import Places
 from living_sla.errors import Place, SlaError
 from living_sla.model.address import read_address
 from living_sla.model.quantity import Duration
-from living_sla.model.source import InFileName, NewestBy, NewestOf, Source
+from living_sla.model.source import InFileName, NewestBy, NewestOf, Source, day_comes_first
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class _Entry:
 
 def check_sources(sources: Mapping[str, Source], places: Places) -> list[SlaError]:
     """Every rule that a source can break by itself, source by source, in the order of the rules."""
-    rules = (_path, _engine, _named_columns, _headers, _columns, _max_age, _link)
+    rules = (_path, _engine, _written, _named_columns, _headers, _columns, _one_order, _max_age, _link)
     entries = [_Entry(name, source, places) for name, source in sources.items()]
     return [fault for entry in entries for rule in rules for fault in rule(entry)]
 
@@ -75,6 +75,40 @@ def _engine(entry: _Entry) -> Iterator[SlaError]:
         yield entry.refused("an engine reads all that lies at its path", hint, "SLA-F014", "combine")
 
 
+def _written(entry: _Entry) -> Iterator[SlaError]:
+    """How the file is written, as far as its kind has that."""
+    source = entry.source
+    kind = PurePosixPath(source.path.lower().removesuffix(".gz")).suffix
+    if source.thousands == source.decimal:
+        message = f'"{source.decimal}" cannot stand between thousands and before decimals'
+        hint = f'add decimal: "{"," if source.decimal == "." else "."}", or leave one of the two out'
+        yield entry.refused(message, hint, "SLA-F014", "thousands")
+    if source.absent == "empty" and kind not in (".jsonl", ".ndjson"):
+        hint = "remove absent: in other files every record has every column"
+        yield entry.refused("only objects of JSON lines lack keys", hint, "SLA-F014", "absent")
+    if source.skip_lines and kind in (".jsonl", ".ndjson", ".parquet"):
+        hint = "remove skip_lines: such a file has nothing before its records"
+        yield entry.refused(f"lines of {kind} cannot be skipped", hint, "SLA-F014", "skip_lines")
+
+
+def _one_order(entry: _Entry) -> Iterator[SlaError]:
+    """One tool writes one file, and one order of day and month: two of them mean that one is wrong."""
+    first: dict[bool, tuple[str, str]] = {}
+    for column, spec in entry.source.columns.items():
+        for written in spec.formats:
+            order = day_comes_first(written)
+            if order is None:
+                continue
+            first.setdefault(order, (column, written))
+            if (not order) not in first:
+                continue
+            other, format = first[not order]
+            message = f'"{written}" and "{format}", in column {other}, have day and month in two orders'
+            hint = "one file has one order: look for a date after the twelfth of a month"
+            yield entry.refused(message, hint, "SLA-F057", "columns", column, "format")
+            return
+
+
 def _named_columns(entry: _Entry) -> Iterator[SlaError]:
     """The columns that the source itself names: its key, and where instants are wanted."""
     source = entry.source
@@ -95,16 +129,20 @@ def _named_columns(entry: _Entry) -> Iterator[SlaError]:
 def _headers(entry: _Entry) -> Iterator[SlaError]:
     read_as: dict[str, str] = {}
     for column, spec in entry.source.columns.items():
-        first = read_as.setdefault(spec.header, column)
-        if first != column:
-            line = entry.place("columns", first, "from").line
-            message = f'"{spec.header}" is also read as "{first}", on line {line}'
-            hint = f'keep one of the two; several measures may use the same column, "{first}"'
-            yield entry.refused(message, hint, "SLA-F037", "columns", column, "from")
-        if spec.header in entry.source.personal:
-            hint = "remove it from columns, or from personal if it is not about people"
-            message = f'"{spec.header}" is personal and must not be read'
-            yield entry.refused(message, hint, "SLA-F095", "columns", column, "from")
+        if len(spec.headers) > 1 and spec.type != "instant":
+            message = f'"{column}" is of type {spec.type}, and only an instant is read from two columns'
+            yield entry.refused(message, "write one header", "SLA-F014", "columns", column, "from")
+        for header in spec.headers:
+            first = read_as.setdefault(header, column)
+            if first != column:
+                line = entry.place("columns", first, "from").line
+                message = f'"{header}" is also read as "{first}", on line {line}'
+                hint = f'keep one of the two; several measures may use the same column, "{first}"'
+                yield entry.refused(message, hint, "SLA-F037", "columns", column, "from")
+            if header in entry.source.personal:
+                hint = "remove it from columns, or from personal if it is not about people"
+                message = f'"{header}" is personal and must not be read'
+                yield entry.refused(message, hint, "SLA-F095", "columns", column, "from")
 
 
 def _columns(entry: _Entry) -> Iterator[SlaError]:

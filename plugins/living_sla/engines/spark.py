@@ -100,7 +100,7 @@ class SparkPath:
 
 def _only(frame: DataFrame, source: Source, columns: Iterable[str]) -> DataFrame:
     """The columns that are read, and no other."""
-    headers = (source.columns[name].header for name in columns)
+    headers = (header for name in columns for header in source.columns[name].headers)
     return frame.select(*("`" + header.replace("`", "``") + "`" for header in headers))
 
 

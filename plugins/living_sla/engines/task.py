@@ -150,7 +150,7 @@ class Task:
     @property
     def headers(self) -> list[str]:
         """The columns that are read, by their names in the path or table."""
-        return [self.source.columns[name].header for name in self.columns]
+        return [header for name in self.columns for header in self.source.columns[name].headers]
 
 
 @dataclass

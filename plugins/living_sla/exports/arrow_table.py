@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from living_sla.errors import Faults, Notice, Place, SlaError
-from living_sla.exports.arrow_types import as_wanted, drift, spelled, values_of
+from living_sla.exports.arrow_types import as_wanted, cells_spelled, drift
 from living_sla.exports.diagnosis import diagnose_rows
 from living_sla.exports.header import check_header
 from living_sla.exports.reading import Damage
@@ -29,6 +29,7 @@ class ArrowTable:
     """A `Table` of record batches, headers as column names; without a single record it has no header."""
 
     takes_types = False
+    header_line = 1
 
     notices: tuple[Notice, ...] = ()
 
@@ -56,7 +57,7 @@ class ArrowTable:
         # Keys are compared over all parts, not within one.
         alone = source.model_copy(update={"duplicates": NewestBy(newest_by=source.key)})
         for before, batch in self._lately:
-            faults = diagnose_rows(_records(batch, source.decimal), self._shown, alone, list(columns))
+            faults = diagnose_rows(_records(batch, source), self._shown, alone, list(columns))
             if faults:
                 return [_by_row(fault, before, self._shown) for fault in faults]
         hint = damage.hint or "look at the rows of this part where they are kept"
@@ -73,12 +74,17 @@ class ArrowTable:
         """See `Table`."""
 
 
-def _records(batch: pa.RecordBatch, decimal: str) -> Iterator[Record]:
+def _records(batch: pa.RecordBatch, source: Source) -> Iterator[Record]:
     """The header, then every record as texts, with the number of its row in the batch."""
     yield Record(0, tuple(batch.schema.names))
-    columns = [values_of(batch.column(position)) for position in range(batch.num_columns)]
+    specs = {header: spec for spec in source.columns.values() for header in spec.headers}
+    names = [name if name in specs else None for name in batch.schema.names]
+    columns = [
+        cells_spelled(batch.column(at), specs[name], source.marks) if name else [""] * len(batch)
+        for at, name in enumerate(names)
+    ]
     for number, cells in enumerate(zip(*columns, strict=True), start=1):
-        yield Record(number, tuple(spelled(cell, decimal) for cell in cells))
+        yield Record(number, cells)
 
 
 def check_names(names: Sequence[str], source: Source, where: Place) -> None:

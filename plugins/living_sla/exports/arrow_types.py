@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from living_sla.errors import Place, SlaError
+from living_sla.exports.cells import in_marks
 from living_sla.exports.columns import filled_of
 from living_sla.exports.typed_columns import microseconds, whole_numbers
-from living_sla.model.source import ColumnSpec
+from living_sla.model.source import ColumnSpec, Marks
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,31 +26,48 @@ _EXPECTED = {
     "percent": "float or double, as a share",
     "boolean": "bool",
     "date": "date32",
-    "instant": "timestamp",
+    "instant": "timestamp, or whole numbers with format: unix s or unix ms",
+    "duration": "duration, or whole numbers with a format such as seconds",
 }
 
 
 def drift(schema: pa.Schema, spec: ColumnSpec, where: Place) -> Iterator[SlaError]:
     """The fault of a column whose type in the file is not the declared one; one that is missing is told elsewhere."""
-    if schema.names.count(spec.header) != 1:
-        return
-    found = schema.field(spec.header).type
-    if not _fits(found, spec.type):
-        message = f'the column "{spec.header}" holds {_said(found)}, declared is {spec.type}: {_EXPECTED[spec.type]}'
-        hint = "export it with that type, or declare the type that it has"
-        yield SlaError(message, where=where, hint=hint, code="SLA-F047")
-    elif spec.format is not None:
-        message = f'the column "{spec.header}" holds {_said(found)}, and a format is stated'
-        hint = "remove the format: Parquet knows what a date is"
-        yield SlaError(message, where=where, hint=hint, code="SLA-F047")
+    for position, header in enumerate(spec.headers):
+        if schema.names.count(header) != 1:
+            continue
+        found = schema.field(header).type
+        if len(spec.headers) > 1:
+            fits, expected = _fits_part(found, position), ("date32 or string", "time or string")[position]
+        else:
+            fits, expected = _fits(found, spec), _EXPECTED[spec.type]
+        if not fits:
+            message = f'the column "{header}" holds {_said(found)}, declared is {spec.type}: {expected}'
+            hint = "export it with that type, or declare the type that it has"
+            yield SlaError(message, where=where, hint=hint, code="SLA-F047")
+        elif spec.formats and not (_is_counted(spec) or len(spec.headers) > 1):
+            message = f'the column "{header}" holds {_said(found)}, and a format is stated'
+            hint = "remove the format: Parquet knows what a date is"
+            yield SlaError(message, where=where, hint=hint, code="SLA-F047")
 
 
-def _fits(found: pa.DataType, declared: str) -> bool:
+def _is_counted(spec: ColumnSpec) -> bool:
+    """Whether the format says what whole numbers count: seconds, milliseconds."""
+    return len(spec.formats) == 1 and (spec.type == "duration" or spec.formats[0].startswith("unix "))
+
+
+def _fits_part(found: pa.DataType, position: int) -> bool:
+    from pyarrow import types
+
+    return bool(_is_string(found) or (types.is_date32(found) if position == 0 else types.is_time(found)))
+
+
+def _fits(found: pa.DataType, spec: ColumnSpec) -> bool:
     from pyarrow import types
 
     whole = types.is_integer(found) and not types.is_uint64(found)
     if types.is_dictionary(found):
-        return declared == "text" and _is_string(found.value_type)
+        return spec.type == "text" and _is_string(found.value_type)
     fitting = {
         "text": _is_string(found) or whole,
         "integer": whole,
@@ -58,9 +76,10 @@ def _fits(found: pa.DataType, declared: str) -> bool:
         "percent": types.is_float32(found) or types.is_float64(found),
         "boolean": types.is_boolean(found),
         "date": types.is_date32(found),
-        "instant": types.is_timestamp(found),
+        "instant": whole if _is_counted(spec) else types.is_timestamp(found),
+        "duration": whole if _is_counted(spec) else types.is_duration(found),
     }
-    return bool(types.is_null(found) or fitting[declared])
+    return bool(types.is_null(found) or fitting[spec.type])
 
 
 def _said(found: pa.DataType) -> str:
@@ -135,16 +154,19 @@ def _in_iso(array: pa.Array, counts: npt.NDArray[np.int64], unit: Literal["us", 
     return [text if filled else None for text, filled in zip(texts, filled_of(array).tolist(), strict=True)]
 
 
-def spelled(value: Any, decimal: str) -> str:
-    """One of these values as text, in plain digits; empty where it is null."""
+def cells_spelled(array: pa.Array, spec: ColumnSpec, marks: Marks) -> list[str]:
+    """The values as cells of a text file: ISO 8601, plain digits, empty where they are null."""
+    return [_spelled(value, spec, marks) for value in values_of(array)]
+
+
+def _spelled(value: Any, spec: ColumnSpec, marks: Marks) -> str:
     match value:
         case None:
             return ""
         case bool():
             return "true" if value else "false"
         case float():
-            digits = f"{Decimal(repr(value)):.18f}".rstrip("0").rstrip(".")
-            return digits.replace(".", decimal)
+            return in_marks(f"{Decimal(repr(value)):.18f}".rstrip("0").rstrip("."), spec, marks)
         case Decimal():
-            return f"{value:f}".replace(".", decimal)
+            return in_marks(f"{value:f}", spec, marks)
     return str(value)

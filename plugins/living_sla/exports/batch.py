@@ -29,6 +29,7 @@ class Column:
     | --- | --- |
     | instant | int64, microseconds since the epoch, UTC |
     | date | int64, days since the epoch |
+    | duration | int64, microseconds |
     | integer | int64 |
     | money | int64, ten-thousandths of the currency's unit: exact |
     | number, percent | float64; a percent is a share (12 % is 0.12) |

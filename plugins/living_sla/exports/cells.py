@@ -6,16 +6,18 @@ The fast reader (`columns.py`) must come to the same values; this one explains f
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import numpy as np
 
 from living_sla.errors import Unreadable
 from living_sla.exports import layouts
+from living_sla.exports.lengths import length_of
 from living_sla.exports.moments import moment_of
 from living_sla.exports.shown import is_nothing, shape
-from living_sla.model.source import ColumnSpec
+from living_sla.model.source import ColumnSpec, Marks
 from living_sla.model.zones import END_YEAR, FIRST_YEAR, instant, micros, zone
 
 TRUE = ("true", "True", "TRUE", "yes", "Yes", "YES", "1")
@@ -24,10 +26,12 @@ FALSE = ("false", "False", "FALSE", "no", "No", "NO", "0")
 MONEY_DIGITS = 4
 """Decimals of an amount of money: it is stored in ten-thousandths."""
 
-Value = str | int | float | Decimal | bool | date | datetime
+Value = str | int | float | Decimal | bool | date | datetime | timedelta
+
+PLAIN = Marks()
 
 
-def read_cell(text: str, spec: ColumnSpec, *, decimal: str = ".", timezone_key: str | None = None) -> Value | None:
+def read_cell(text: str, spec: ColumnSpec, *, marks: Marks = PLAIN, timezone_key: str | None = None) -> Value | None:
     """What the cell says, None where it is empty; instants in UTC, percents as shares, money as exact decimals.
 
     Raises:
@@ -39,21 +43,57 @@ def read_cell(text: str, spec: ColumnSpec, *, decimal: str = ".", timezone_key: 
         return _listed(text, spec)
     if spec.type == "boolean":
         return _boolean(text)
-    expression = layouts.expression(spec, decimal)
-    assert expression is not None  # only text and booleans have none
-    match = expression.fullmatch(text)
-    if match is None:
-        raise _misspelt(text, spec, decimal)
+    matches = [match for one in layouts.expressions(spec, marks) if (match := one.fullmatch(text))]
+    if not matches:
+        raise _misspelt(text, spec, marks)
     if spec.type in ("date", "instant"):
-        moment = moment_of(match, text)
-        if spec.type == "date":
-            return moment.date()
-        if not FIRST_YEAR <= moment.year < END_YEAR:
-            hint = "if it stands for nothing, list it under empty: in the column"
-            message = f"{shape(text)} lies outside the years {FIRST_YEAR} to {END_YEAR - 1}"
-            raise Unreadable(message, hint, code="SLA-F042")
-        return _in_utc(moment, spec.timezone or timezone_key)
-    return _number(match, text, spec)
+        return _moment(matches, text, spec, timezone_key)
+    if spec.type == "duration":
+        return _length(matches, text)
+    return _number(matches[0], text, spec)
+
+
+def _moment(matches: list[re.Match[str]], text: str, spec: ColumnSpec, timezone_key: str | None) -> date | datetime:
+    """What the one format says that the cell fits; several may be stated."""
+    found, refused = [], None
+    for match in matches:
+        try:
+            found.append(moment_of(match, text))
+        except Unreadable as refusal:
+            refused = refused or refusal
+    if not found:
+        assert refused is not None
+        raise refused
+    if len(found) > 1:
+        hint = "state formats of which each cell fits one only"
+        raise Unreadable(f"{shape(text)} fits {len(found)} of the formats", hint, code="SLA-F057")
+    [moment] = found
+    if spec.type == "date":
+        return moment.date()
+    if not FIRST_YEAR <= moment.year < END_YEAR:
+        hint = "if it stands for nothing, list it under empty: in the column"
+        message = f"{shape(text)} lies outside the years {FIRST_YEAR} to {END_YEAR - 1}"
+        raise Unreadable(message, hint, code="SLA-F042")
+    return _in_utc(moment, spec.timezone or timezone_key)
+
+
+def _length(matches: list[re.Match[str]], text: str) -> timedelta:
+    found = set()
+    for match in matches:
+        said = {name: digits for name, digits in match.groupdict().items() if digits is not None}
+        micros, good = length_of({name: int(digits) for name, digits in said.items()}, _widths(said))
+        if good:
+            found.add(micros)
+    if not found:
+        raise _not_a(text, "no duration that can be", "write minutes and seconds below 60, for example 1:30:00")
+    if len(found) > 1:
+        hint = "state formats of which each cell fits one only"
+        raise Unreadable(f"{shape(text)} fits {len(found)} of the formats", hint, code="SLA-F057")
+    return timedelta(microseconds=found.pop())
+
+
+def _widths(said: Mapping[str, str]) -> dict[str, int]:
+    return {name: len(digits) for name, digits in said.items()}
 
 
 def _listed(text: str, spec: ColumnSpec) -> str:
@@ -73,13 +113,14 @@ def _boolean(text: str) -> bool:
 
 
 def _number(match: re.Match[str], text: str, spec: ColumnSpec) -> int | float | Decimal:
-    if len(match["whole"]) > 1 and match["whole"].startswith("0"):
+    whole = layouts.whole_of(match)
+    if len(whole) > 1 and whole.startswith("0"):
         hint = "an identifier is text: declare type: text, and its zeros stay"
         raise Unreadable(f"{shape(text)} has leading zeros", hint, code="SLA-F040")
     sign = "-" if match["minus"] else ""
     if spec.type == "integer":
-        return int(f"{sign}{match['whole']}")
-    number = Decimal(f"{sign}{match['whole']}.{match['part'] or '0'}")
+        return int(f"{sign}{whole}")
+    number = Decimal(f"{sign}{whole}.{match['part'] or '0'}")
     if spec.type == "money":
         if number != round(number, MONEY_DIGITS):
             message = f"{shape(text)} has more than {MONEY_DIGITS} decimals"
@@ -107,15 +148,44 @@ def _in_utc(moment: datetime, zone_key: str | None) -> datetime:
 
 def is_naive(text: str, spec: ColumnSpec) -> bool:
     """Whether an instant's text matches the column's spelling and names no offset."""
-    expression = layouts.expression(spec, ".")
-    match = expression.fullmatch(text) if expression else None
-    return match is not None and match.groupdict().get("z") is None
+    matches = [match for one in layouts.expressions(spec, PLAIN) if (match := one.fullmatch(text))]
+    return bool(matches) and all(said.get("z") is None and not _counts(said) for said in map(_groups, matches))
+
+
+def _groups(match: re.Match[str]) -> dict[str, str]:
+    return match.groupdict()
+
+
+def _counts(said: Mapping[str, str]) -> bool:
+    """Whether it counts from 1970, which began in UTC."""
+    return "since_s" in said or "since_ms" in said
+
+
+def could_be_thousands(text: str, spec: ColumnSpec, marks: Marks) -> bool | None:
+    """Whether the mark of a number could stand between thousands; None where the number has none to doubt.
+
+    ``1.200`` could be read in both ways; ``0.200``, ``1.25`` and ``1200`` cannot, and decide for their column.
+    """
+    if spec.type not in ("number", "money") or marks.thousands is not None:
+        return None
+    match = re.fullmatch(rf"-?([0-9]+)(?:{re.escape(marks.decimal)}([0-9]+))?", text)
+    if match is None or (match[2] is None and len(match[1]) < 4):
+        return None
+    return match[2] is not None and len(match[2]) == 3 and len(match[1]) < 4 and match[1] != "0"
 
 
 # ---------------------------------------------------------------- what is wrong
 
 
-def _misspelt(text: str, spec: ColumnSpec, decimal: str) -> Unreadable:
+def in_marks(digits: str, spec: ColumnSpec, marks: Marks) -> str:
+    """A number whose point is certain, as a cell of that column: with the declared mark, and beyond the doubt above."""
+    if spec.type == "text":
+        return digits
+    cell = digits.replace(".", marks.decimal)
+    return f"{cell}0" if could_be_thousands(cell, spec, marks) else cell
+
+
+def _misspelt(text: str, spec: ColumnSpec, marks: Marks) -> Unreadable:
     bare = text.strip()
     if is_nothing(text):
         if bare.startswith("#"):
@@ -127,15 +197,18 @@ def _misspelt(text: str, spec: ColumnSpec, decimal: str) -> Unreadable:
         return Unreadable(f"{shape(bare)} has spaces around it", "remove them in the export", code="SLA-F041")
     if spec.type in ("date", "instant"):
         return _misspelt_time(text, spec)
-    return _misspelt_number(text, spec, decimal)
+    if spec.type == "duration":
+        return _misspelt_length(text, spec)
+    return _misspelt_number(text, spec, marks)
 
 
 def _misspelt_time(text: str, spec: ColumnSpec) -> Unreadable:
     if re.fullmatch(r"[0-9]{5}([.,][0-9]+)?", text):
         hint = "export dates as text, for example 2026-08-03 14:05"
         return _not_a(text, "a spreadsheet's serial date", hint, "SLA-F046")
-    if spec.format is not None:
-        return _not_a(text, f"not written as {spec.format}", "fix the cell, or the column's format", "SLA-F046")
+    if spec.formats:
+        written = " or ".join(spec.formats)
+        return _not_a(text, f"not written as {written}", "fix the cell, or the column's format", "SLA-F046")
     if spec.type == "instant" and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         hint = 'declare type: date, or format: "%Y-%m-%d" for its midnight'
         return _not_a(text, "a date without a time of day", hint, "SLA-F046")
@@ -143,16 +216,34 @@ def _misspelt_time(text: str, spec: ColumnSpec) -> Unreadable:
     return _not_a(text, f"not {_a(spec)} in ISO 8601", hint, "SLA-F057")
 
 
-def _misspelt_number(text: str, spec: ColumnSpec, decimal: str) -> Unreadable:
-    other = "," if decimal == "." else "."
-    if re.fullmatch(rf"-?[0-9]{{1,3}}({re.escape(other)}[0-9]{{3}})+({re.escape(decimal)}[0-9]+)?", text):
-        hint = "write it without marks between thousands"
+def _misspelt_length(text: str, spec: ColumnSpec) -> Unreadable:
+    if spec.formats:
+        written = " or ".join(spec.formats)
+        return _not_a(text, f"not written as {written}", "fix the cell, or the column's format", "SLA-F046")
+    if re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?", text):
+        hint = "say what it counts, format: seconds, or minutes, hours, milliseconds"
+        return _not_a(text, "a number, and nobody has said of what", hint, "SLA-F057")
+    if re.fullmatch(r"[0-9]+:[0-9]{2}", text):
+        return _not_a(text, "hours and minutes, or minutes and seconds", 'add format: "h:mm", or "m:ss"', "SLA-F057")
+    return _not_a(text, "not a duration", "write 1:30:00 or 90 min; a day may be 24 hours or 8", "SLA-F046")
+
+
+def _misspelt_number(text: str, spec: ColumnSpec, marks: Marks) -> Unreadable:
+    decimal, other = marks.decimal, "," if marks.decimal == "." else "."
+    by_mark = re.fullmatch(rf"-?[0-9]{{1,3}}(?:([{re.escape(other)}' \u00a0\u202f\u2009\u2019])[0-9]{{3}})"
+                           rf"(?:\1[0-9]{{3}})*({re.escape(decimal)}[0-9]+)?", text)  # fmt: skip
+    if by_mark:
+        mark = {"\u2019": "'", other: other, "'": "'"}.get(by_mark[1], " ")
+        hint = f'add thousands: "{mark}" to the source'
         if text.count(other) == 1 and decimal not in text and spec.type != "integer":
-            hint += f'; if the mark is the decimal one, add decimal: "{other}" to the source'
+            hint += f'; if the mark is the decimal one, add decimal: "{other}"'
         return _not_a(text, f"not {_a(spec)}", hint)
-    if spec.type != "integer" and re.fullmatch(rf"-?[0-9]+{re.escape(other)}[0-9]+( ?%)?", text):
+    if spec.type != "integer" and re.fullmatch(rf"-?[0-9.,' ]*[0-9]{re.escape(other)}[0-9]+( ?%)?", text):
         kind = "a decimal comma" if other == "," else "a decimal point"
-        return _not_a(text, f"written with {kind}", f'add decimal: "{other}" to the source', "SLA-F036")
+        hint = f'add decimal: "{other}" to the source'
+        if decimal in text:
+            hint += f', and thousands: "{decimal}"'
+        return _not_a(text, f"written with {kind}", hint, "SLA-F036")
     if text.casefold().lstrip("+-") in ("inf", "infinity"):
         return _not_a(text, f"not {_a(spec)}", "write a finite number", "SLA-F042")
     if spec.type == "integer" and re.fullmatch(r"-?[0-9]+[.,][0-9]+", text):

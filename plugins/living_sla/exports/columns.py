@@ -14,8 +14,9 @@ import numpy.typing as npt
 from living_sla.exports import layouts, typed_columns
 from living_sla.exports.batch import Column, Flags, replaced
 from living_sla.exports.cells import FALSE, MONEY_DIGITS, TRUE
+from living_sla.exports.lengths import LONGEST, length_of
 from living_sla.exports.shapes import Cells, Numbers, Shape, by_shape, where_equal
-from living_sla.model.source import ColumnSpec
+from living_sla.model.source import ColumnSpec, Marks
 from living_sla.model.zones import DAY, END_YEAR, FIRST_YEAR, HOUR, MINUTE, SECOND, Adjusted, Instants, zone
 
 if TYPE_CHECKING:
@@ -57,12 +58,16 @@ class ColumnReader:
     """Reads one column batch after batch, and remembers what must hold for the whole of it."""
 
     spec: ColumnSpec
-    decimal: str
+    marks: Marks
     zone_key: str | None
     adjusted: Adjusted = field(default_factory=Adjusted)
     """Naive times that a clock change touched, so far."""
     has_naive: bool = False
     has_aware: bool = False
+    has_doubtful_mark: bool = False
+    """Whether a number of this file has a mark that could stand between thousands: ``1.200``."""
+    has_plain_mark: bool = False
+    """Whether one says that it does not: ``1.25``, ``0.200``, ``1200``."""
     repeats_itself: bool | None = None
     """Whether a number or a date comes many times over, as in the first batch; None before that."""
 
@@ -75,7 +80,7 @@ class ColumnReader:
     def is_plain_iso(self) -> bool:
         """Whether every cell so far was an instant in ISO 8601 with an offset, which Arrow reads as we would."""
         spec = self.spec
-        plain = spec.type == "instant" and spec.format is None and not spec.empty
+        plain = spec.type == "instant" and not spec.formats and not spec.empty
         return plain and self.has_aware and not self.has_naive
 
     def read(self, array: pa.Array) -> Column:
@@ -120,6 +125,10 @@ class ColumnReader:
                 return Column("boolean", typed_columns.booleans(array) & filled, filled)
             case "date":
                 return Column("date", typed_columns.whole_numbers(array), filled)
+            case "instant" if self.spec.formats:
+                return self._counted(Column("instant", typed_columns.whole_numbers(array), filled))
+            case "duration":
+                return self._lengths(array, filled)
             case "instant":
                 return self._instants(Column("instant", typed_columns.microseconds(array), filled), array.type.tz)
         try:
@@ -132,6 +141,27 @@ class ColumnReader:
         if not _is_bounded(column):
             raise Damaged
         return column
+
+    def _counted(self, ticks: Column) -> Column:
+        """Instants that whole numbers count from 1970."""
+        self.has_aware = True
+        unit = SECOND if self.spec.formats == ("unix s",) else SECOND // 1000
+        if ticks.filled.any() and (ticks.earliest < _FIRST // unit or ticks.latest >= _END // unit):
+            raise Damaged
+        return Column("instant", ticks.values * unit, ticks.filled)
+
+    def _lengths(self, array: pa.Array, filled: Flags) -> Column:
+        """Durations of a type of their own, or whole numbers of a stated unit."""
+        if self.spec.formats:
+            unit = f"n_{self.spec.formats[0]}"
+            ticks = typed_columns.whole_numbers(array)
+            micros, good = length_of({unit: ticks}, {})
+        else:
+            micros = ticks = typed_columns.microseconds(array)
+            good = ticks <= LONGEST
+        if not np.all((good & (ticks >= 0))[filled]):
+            raise Damaged
+        return Column("duration", micros, filled)
 
     def _instants(self, moments: Column, stated_zone: str | None) -> Column:
         """The column in UTC, of moments in the zone that the file states, or where it states none on the wall clock."""
@@ -174,22 +204,46 @@ class ColumnReader:
     # ------------------------------------------------------------ digits
 
     def _spelled(self, array: pa.StringArray, positions: Instants) -> tuple[npt.NDArray[Any], int]:
-        """The values of the filled cells, and how many of them are spelled well."""
+        """The values of the filled cells, and how many of them are spelled well, in one way only."""
         kind = self.spec.type
         values = np.zeros(len(array), dtype=np.float64 if kind in ("number", "percent") else np.int64)
-        expression = layouts.expression(self.spec, self.decimal)
-        assert expression is not None  # only coded columns have none
-        right = 0
-        for shape in by_shape(cells_of(array), positions, _for_bytes(expression)):
-            if kind in ("date", "instant"):
-                found, good = self._moments(shape)
-            else:
-                found, good = _numbers(shape, kind)
-            values[shape.positions] = found
-            right += int(np.count_nonzero(good))
-        return values, right
+        ways = np.zeros(len(array), dtype=np.int8)
+        cells = cells_of(array)
+        for expression in layouts.expressions(self.spec, self.marks):
+            for shape in by_shape(cells, positions, _for_bytes(expression)):
+                found, good = self._of_shape(shape)
+                values[shape.positions] = found if good.all() else np.where(good, found, values[shape.positions])
+                ways[shape.positions] += good
+        return values, int(np.count_nonzero(ways == 1))
+
+    def _of_shape(self, shape: Shape) -> tuple[Numbers, Flags]:
+        kind = self.spec.type
+        if kind in ("date", "instant"):
+            return self._moments(shape)
+        if kind == "duration":
+            digits = {name: found.astype(np.int64) for name, found in shape.digits.items()}
+            micros, good = length_of(digits, shape.widths)
+            return micros, np.broadcast_to(good, len(shape.positions))
+        if kind in ("number", "money") and self.marks.thousands is None:
+            self._look_for_thousands(shape)
+        return _numbers(shape, kind)
+
+    def _look_for_thousands(self, shape: Shape) -> None:
+        """As `cells.could_be_thousands` does, of many cells at once."""
+        width = shape.widths["whole"]
+        if "part" not in shape.digits:
+            self.has_plain_mark = self.has_plain_mark or width > 3
+        elif shape.widths["part"] != 3 or width > 3:
+            self.has_plain_mark = True
+        else:
+            is_nought = shape.digits["whole"] == 0
+            self.has_plain_mark = self.has_plain_mark or bool(is_nought.any())
+            self.has_doubtful_mark = self.has_doubtful_mark or not is_nought.all()
 
     def _moments(self, shape: Shape) -> tuple[Instants, Flags]:
+        if "since_s" in shape.digits or "since_ms" in shape.digits:
+            self.has_aware = True
+            return _since_1970(shape)
         days, good = _days(shape)
         if self.spec.type == "date":
             return days, good
@@ -279,8 +333,7 @@ def _for_bytes(expression: layouts.Expression) -> re.Pattern[bytes]:
 
 
 def _numbers(shape: Shape, kind: str) -> tuple[Numbers, Flags]:
-    whole = shape.digits["whole"]
-    width = shape.widths["whole"]
+    whole, width = _whole(shape)
     good = whole >= 10 ** (width - 1) if width > 1 else np.ones(len(whole), dtype=np.bool_)
     sign = -1 if "minus" in shape.words else 1
     part, decimals = shape.digits.get("part"), shape.widths.get("part", 0)
@@ -293,6 +346,17 @@ def _numbers(shape: Shape, kind: str) -> tuple[Numbers, Flags]:
         return _decimal(whole, part, decimals, 2) * sign, good
     number = _decimal(whole, part, decimals, 0) * sign
     return number, good & (np.abs(number) <= 1) if kind == "percent" else good
+
+
+def _whole(shape: Shape) -> tuple[Numbers, int]:
+    """The digits before the decimals as one number, and how many they are."""
+    if "whole" in shape.digits:
+        return shape.digits["whole"], shape.widths["whole"]
+    groups = sorted(name for name in shape.digits if name.startswith("w"))
+    number = np.zeros(len(shape.positions), dtype=np.int64)
+    for name in groups:
+        number = number * 1000 + shape.digits[name]
+    return number, shape.widths["w0"] + 3 * (len(groups) - 1)
 
 
 def _ten_thousandths(part: Numbers | None, decimals: int, count: int) -> tuple[Instants, Flags]:
@@ -322,6 +386,15 @@ def _decimal(whole: Numbers, part: Numbers | None, decimals: int, shift: int) ->
 
 
 # ---------------------------------------------------------------- dates and times
+
+
+def _since_1970(shape: Shape) -> tuple[Instants, Flags]:
+    said = shape.digits
+    ticks, unit = (said["since_s"], SECOND) if "since_s" in said else (said["since_ms"], SECOND // 1000)
+    micros = ticks.astype(np.int64) * unit
+    if "f" in said:
+        micros += said["f"].astype(np.int64) * 10 ** (6 - shape.widths["f"])
+    return micros, (micros >= _FIRST) & (micros < _END)
 
 
 @cache

@@ -27,16 +27,21 @@ class CsvTable:
     """A `Table` of a CSV file."""
 
     takes_types = True
-    notices: tuple[Notice, ...] = ()
 
     def __init__(self, file: File, source: Source) -> None:
         self._delimiter = source.delimiter
         self._reading = Reading(file, source, Quotes(source.delimiter))
         try:
             self.header = read_header(self._reading, source.delimiter)
+            self.header_line = 1 + self._reading.lines_before
         except Damage:
             self._reading.close()
             raise
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """See `Table`."""
+        return self._reading.notices
 
     def texts(self, positions: Mapping[str, int], types: Texts) -> Iterator[pa.RecordBatch]:
         """See `Table`; columns that are not asked for are cut and never kept."""

@@ -7,20 +7,20 @@ from 1. No cell is quoted: `shown.py` says what is told of one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from living_sla.errors import Place, SlaError, Unreadable
-from living_sla.exports.cells import is_naive, read_cell
+from living_sla.exports.cells import could_be_thousands, is_naive, read_cell
 from living_sla.exports.files import File
 from living_sla.exports.formats import rows_of
-from living_sla.exports.header import check_header, positions
+from living_sla.exports.header import check_header, positions, text_in
 from living_sla.exports.keys import SPACES, TOTALS, hidden_character
 from living_sla.exports.lines import Undecodable
 from living_sla.exports.reading import Damage
 from living_sla.exports.records import Broken, Record
-from living_sla.exports.shown import named, reads_like_a_person
+from living_sla.exports.shown import named, reads_like_a_person, shape
 from living_sla.exports.unstated import UnstatedFormat
 from living_sla.model.source import ColumnSpec, Source
 
@@ -106,6 +106,10 @@ class _File:
         self._naive: dict[str, Place] = {}
         self._aware: dict[str, Place] = {}
         self._unstated: dict[str, UnstatedFormat] = {}
+        self._doubtful: dict[str, tuple[Place, str]] = {}
+        """The first number of each column whose mark could stand between thousands."""
+        self._plain: dict[str, tuple[Place, str]] = {}
+        """The first one whose mark could not."""
         self._readable: dict[str, set[str]] = {name: set() for name in columns}
         """Texts of each column that were found to be right."""
         self._iso: set[str] = set()
@@ -121,7 +125,7 @@ class _File:
                     else self._fault(1, "the export is empty", "export it again", "SLA-F048")
                 )
                 return
-            header_faults = check_header(header.fields, self._source, self._file.shown)
+            header_faults = check_header(header.fields, self._source, self._file.shown, header.line)
             yield from header_faults
             if not header_faults:
                 yield from self._rows(rows, header)
@@ -130,7 +134,8 @@ class _File:
         yield from self._whole_columns()
 
     def _rows(self, rows: Iterable[Record | Broken], header: Record) -> Iterator[SlaError]:
-        at = positions(header.fields, {name: self._source.columns[name] for name in self._names})
+        columns = {name: self._source.columns[name] for name in self._names}
+        at = positions(header.fields, columns)
         count = 0
         for row in rows:
             count += 1
@@ -139,7 +144,7 @@ class _File:
             elif (fault := self._no_record(row, header, at)) is not None:
                 yield fault
             else:
-                yield from self._cells(row, at)
+                yield from self._cells(row, at, columns)
                 yield from self._key(row, at[self._source.key])
         if not count:
             hint = "export it again; an empty export is no data, not 0 %"
@@ -185,9 +190,9 @@ class _File:
 
     # ------------------------------------------------------------ cells
 
-    def _cells(self, row: Record, at: dict[str, int]) -> Iterator[SlaError]:
-        for name, position in at.items():
-            spec, text = self._source.columns[name], row.fields[position]
+    def _cells(self, row: Record, at: dict[str, int], columns: Mapping[str, ColumnSpec]) -> Iterator[SlaError]:
+        for name, spec in columns.items():
+            position, text = at[name], text_in(row.fields, at, name, spec)
             if text in self._readable[name]:
                 continue
             place = Place(self._file.shown, row.line, position + 1)
@@ -196,12 +201,15 @@ class _File:
             except Unreadable as found:
                 if found.code == "SLA-F058":
                     self._naive.setdefault(name, place)
-                elif found.code == "SLA-F057":
+                elif found.code == "SLA-F057" and spec.type in ("date", "instant") and not spec.formats:
                     self._unstated.setdefault(name, UnstatedFormat(spec, place, text)).take(text)
                 else:
                     message = f"{found.message}, in column {_shown(spec)}"
                     yield SlaError(message, where=place, hint=found.hint, code=found.code)
                 continue
+            doubt = could_be_thousands(text, spec, self._source.marks)
+            if doubt is not None:
+                (self._doubtful if doubt else self._plain).setdefault(name, (place, text))
             if len(self._readable[name]) < _REMEMBERED:
                 self._readable[name].add(text)
             if value is not None and spec.type == "instant":
@@ -210,7 +218,7 @@ class _File:
                 self._iso.add(name)
 
     def _value(self, text: str, spec: ColumnSpec) -> object:
-        return read_cell(text, spec, decimal=self._source.decimal, timezone_key=self._source.timezone)
+        return read_cell(text, spec, marks=self._source.marks, timezone_key=self._source.timezone)
 
     def _key(self, row: Record, position: int) -> Iterator[SlaError]:
         key = row.fields[position]
@@ -246,6 +254,8 @@ class _File:
         for name in self._names:
             spec = self._source.columns[name]
             naive, aware = self._naive.get(name), self._aware.get(name)
+            if name in self._doubtful and name not in self._plain:
+                yield self._thousands(spec, *self._doubtful[name])
             if name in self._unstated:
                 yield self._unstated[name].fault(beside_iso=name in self._iso)
             elif naive and aware:
@@ -256,6 +266,16 @@ class _File:
                 message = f"instants without a zone, and the source declares none, in column {_shown(spec)}"
                 hint = "add timezone: Europe/London, or whichever clock wrote them, to the source"
                 yield SlaError(message, where=naive, hint=hint, code="SLA-F058")
+
+    def _thousands(self, spec: ColumnSpec, place: Place, text: str) -> SlaError:
+        mark = self._source.decimal
+        other = "." if mark == "," else ","
+        message = (
+            f"{shape(text)} could have its mark between thousands, as all numbers have it, in column {_shown(spec)}"
+        )
+        is_thousands = f'thousands: "{mark}" and decimal: "{other}"'
+        hint = f"add thousands: none to the source if 1{mark}200 is less than two, {is_thousands} if it is more"
+        return SlaError(message, where=place, hint=hint, code="SLA-F123")
 
     # ------------------------------------------------------------ words
 

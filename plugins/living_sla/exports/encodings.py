@@ -6,6 +6,7 @@ What cannot be decoded becomes a NUL character, which every reader of this room 
 from __future__ import annotations
 
 import codecs
+import re
 from typing import Protocol
 
 UTF8_MARK = b"\xef\xbb\xbf"
@@ -21,8 +22,16 @@ def _as_nul(found: UnicodeError) -> tuple[str, int]:
 
 codecs.register_error(_UNDECODABLE, _as_nul)
 
-# Bytes 0x80 to 0x9f are letters and quotes in windows-1252, but in latin-1 control characters, which no export holds.
+# Where bytes of a code page stand for control characters, as 0x80 to 0x9f do in latin-1, it is another code page.
 _CONTROLS = dict.fromkeys(range(128, 160), 0)
+_SIGNS = (
+    "\u201a\u201e\u201c\u201d\u2020-\u2022\u2030\u2039\u203a\u00a1-\u00a9\u00ab-\u00af\u00b1-\u00b8"
+    "\u00bb-\u00bf\u00d7\u00f7\u2500-\u259f"
+)
+_CAPITAL, _ACCENT = "[\u00c0-\u00d6\u00d8-\u00de\u0152\u0160\u0178\u017d]", "[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]"
+_LETTER = r"[^\W\d_]"
+_NO_WORD = re.compile(f"{_LETTER}[{_SIGNS}]{_LETTER}|[A-Za-z]{_CAPITAL}[a-z]|{_ACCENT}{{4,}}")
+"""What no word has: a sign or a capital between letters, or four letters with accents. So another code page looks."""
 
 
 class Bytes(Protocol):
@@ -37,7 +46,9 @@ class AsUtf8:
 
     def __init__(self, file: Bytes, encoding: str) -> None:
         self._file = file
-        self._has_controls = encoding == "latin-1"
+        self._is_code_page = encoding != "utf-16"
+        self.is_doubtful = False
+        """Whether a word was seen that is none, as when the text is of another code page."""
         self._decoder = codecs.getincrementaldecoder(encoding)(_UNDECODABLE)
         self._also_utf8: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")("strict")
         self._only_ascii = True
@@ -51,8 +62,14 @@ class AsUtf8:
             self._compare(block)
             text = self._decoder.decode(block, final=self._at_end)
             if text:
-                return (text.translate(_CONTROLS) if self._has_controls else text).encode()
+                return (self._of_code_page(text) if self._is_code_page else text).encode()
         return b""
+
+    def _of_code_page(self, text: str) -> str:
+        if text.isascii():
+            return text
+        self.is_doubtful = self.is_doubtful or _NO_WORD.search(text) is not None
+        return text.translate(_CONTROLS)
 
     @property
     def is_really_utf8(self) -> bool:

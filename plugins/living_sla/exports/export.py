@@ -76,14 +76,14 @@ def open_export(name: str, source: Source, *, root: Path, wanted: Collection[str
             continue
         try:
             with closing(open_table(File(path, shown), source, columns)) as table:
-                header = table.header
+                header, line = table.header, table.header_line
         except Damage as damage:
             faults += explained(damage, [File(path, shown)], source, columns)
             continue
         except Faults as found_besides:
             faults += found_besides.faults
             continue
-        faults += check_header(header, source, shown)
+        faults += check_header(header, source, shown, line)
         notices += (notice for notice in unknown_personal(header, source, place) if notice not in notices)
         files.append(File(path, shown))
     if faults:
@@ -200,7 +200,7 @@ class Export:
         for file in self._files:
             with closing(open_table(file, self.source, self.columns)) as table:
                 try:
-                    faults = check_header(table.header, self.source, file.shown)
+                    faults = check_header(table.header, self.source, file.shown, table.header_line)
                     if faults:
                         raise Faults(faults)
                     yield from scan.batches(table, positions(table.header, columns))
@@ -239,7 +239,7 @@ def format_faults(source: Source, place: Place) -> list[SlaError]:
     faults: list[SlaError] = []
     for name, spec in source.columns.items():
         try:
-            layouts.expression(spec, source.decimal)
+            layouts.expressions(spec, source.marks)
         except Unreadable as found:
             message = f"{found.message}, in column {name}"
             faults.append(SlaError(message, where=place, hint=found.hint, code=found.code))

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator
 
 from living_sla.exports.csv_table import CsvTable
 from living_sla.exports.files import File, is_json_lines, is_parquet, is_workbook
+from living_sla.exports.header import headers_of
 from living_sla.exports.json_lines import JsonLinesTable, json_rows
-from living_sla.exports.lines import lines_of
+from living_sla.exports.lines import table_lines
 from living_sla.exports.parquet_table import ParquetTable, parquet_rows
 from living_sla.exports.records import Broken, Record, records
 from living_sla.exports.table import Table
@@ -35,9 +36,9 @@ def rows_of(file: File, source: Source, names: Collection[str]) -> Iterator[Reco
     Raises `Undecodable` at the first line that is not text.
     """
     if is_json_lines(file.path):
-        return json_rows(file, source, {source.columns[name].header for name in names})
+        return json_rows(file, source, headers_of(source, names))
     if is_parquet(file.path):
         return parquet_rows(file, source, names)
     if is_workbook(file.path):
         return workbook_rows(file, source, names)
-    return records(lines_of(file.path, source), source.delimiter)
+    return records(table_lines(file.path, source), source.delimiter)

@@ -124,7 +124,7 @@ class GuessedColumn:
             return ""
         if self.texts <= {"0", "1"}:
             return "or boolean: it holds 0 and 1 only"
-        others = [f'"{spec.format}"' for spec in self.fitting if spec.type == found.type and spec is not found]
-        if found.format and others:
+        others = [f'"{spec.formats[0]}"' for spec in self.fitting if spec.type == found.type and spec is not found]
+        if found.formats and others:
             return f"or {' or '.join(others)}: all fit"
         return ""

@@ -117,8 +117,8 @@ def _as_of(specs: Mapping[str, ColumnSpec], instants: Sequence[str]) -> Iterator
 
 
 def _column(name: str, spec: ColumnSpec, doubt: str, habits: Habits) -> str:
-    is_habit = (habits.formats or {}).get(spec.type) == spec.format
-    shown = f", format: {_quoted(spec.format)}" if spec.format and not is_habit else ""
+    is_habit = (habits.formats or {}).get(spec.type) == spec.formats
+    shown = f", format: {_quoted(spec.formats[0])}" if spec.formats and not is_habit else ""
     currency = ", currency: EUR" if spec.type == "money" else ""
     doubt = doubt or ("the currency" if currency else "")
     written = f"    {name}: {{from: {_quoted(spec.header)}, type: {spec.type}{shown}{currency}}}"

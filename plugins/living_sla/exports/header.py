@@ -5,14 +5,14 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from living_sla.errors import Notice, Place, SlaError
+from living_sla.exports.before import DELIMITERS, written
 from living_sla.exports.reading import Damage, Reading
 from living_sla.exports.records import Record, records
 from living_sla.model.source import ColumnSpec, Source
 
-_DELIMITERS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 _SHOWN = 12
 _LONGEST = 1 << 18
 
@@ -28,34 +28,34 @@ def read_header(reading: Reading, delimiter: str) -> tuple[str, ...]:
     end = end or len(text)
     reading.put_back(text[end:])
     lines = [line + "\n" for line in text[:end].decode().removesuffix("\n").split("\n")]
-    first = next(records(lines, delimiter), None)
+    first = next(records(enumerate(lines, start=1), delimiter), None)
     if not isinstance(first, Record):
         raise Damage("the export has no header")
     return first.fields
 
 
-def check_header(found: Sequence[str], source: Source, path: str) -> list[SlaError]:
-    """Everything that is wrong with these headers; further columns are no fault, they are not read."""
-    where = Place(path, 1)
-    headers = [spec.header for spec in source.columns.values()]
+def check_header(found: Sequence[str], source: Source, path: str, line: int = 1) -> list[SlaError]:
+    """Everything that is wrong with these headers on that line; further columns are no fault, they are not read."""
+    where = Place(path, line)
+    headers = [header for spec in source.columns.values() for header in spec.headers]
     known = [name for name in found if name in (*headers, *source.personal)]
     if not known and (other := _other_delimiter(found, headers, source.delimiter)):
-        message = f"the columns are separated by {_DELIMITERS[other]}, declared is {_DELIMITERS[source.delimiter]}"
-        written = "\\t" if other == "\t" else other
-        return [SlaError(message, where=where, hint=f'add delimiter: "{written}" to the source', code="SLA-F036")]
+        message = f"the columns are separated by {DELIMITERS[other]}, declared is {DELIMITERS[source.delimiter]}"
+        hint = f'add delimiter: "{written(other)}" to the source'
+        return [SlaError(message, where=where, hint=hint, code="SLA-F036")]
     if not known and not _resemble(found, headers):
         message = f"the first line names none of the {len(headers)} declared columns"
         hint = f"it should name {_list(headers)}; is this the right file, with a header?"
         return [SlaError(message, where=where, hint=hint, code="SLA-F037")]
     faults = []
-    for name, spec in source.columns.items():
-        at = [position for position, header in enumerate(found, start=1) if header == spec.header]
+    for name, declared in ((name, header) for name, spec in source.columns.items() for header in spec.headers):
+        at = [position for position, header in enumerate(found, start=1) if header == declared]
         if len(at) > 1:
-            message = f'the header "{spec.header}" occurs {len(at)} times, in columns {_list(map(str, at))}'
+            message = f'the header "{declared}" occurs {len(at)} times, in columns {_list(map(str, at))}'
             hint = "rename one of them in the export"
-            faults.append(SlaError(message, where=Place(path, 1, at[1]), hint=hint, code="SLA-F037"))
+            faults.append(SlaError(message, where=Place(path, line, at[1]), hint=hint, code="SLA-F037"))
         elif not at:
-            faults.append(_missing(name, spec, found, source, path))
+            faults.append(_missing(name, declared, found, [*headers, *source.personal], where))
     return faults
 
 
@@ -85,17 +85,32 @@ def _meant(declared: str, found: Sequence[str]) -> str:
     return "" if at is None else f"is it column {at + 1}, which is called almost so?"
 
 
+def headers_of(source: Source, names: Iterable[str]) -> set[str]:
+    """The headers of the columns that these declared columns are read from."""
+    return {header for name in names for header in source.columns[name].headers}
+
+
 def positions(found: Sequence[str], columns: Mapping[str, ColumnSpec]) -> dict[str, int]:
-    """Where each column stands, counted from 0; only after `check_header` found no fault."""
-    return {name: list(found).index(spec.header) for name, spec in columns.items()}
+    """Where each column stands, or each of its two parts, counted from 0; only after `check_header` found no fault."""
+    return {
+        part: list(found).index(header)
+        for name, spec in columns.items()
+        for part, header in zip(spec.parts(name), spec.headers, strict=True)
+    }
 
 
-def _missing(name: str, spec: ColumnSpec, found: Sequence[str], source: Source, path: str) -> SlaError:
+def text_in(fields: Sequence[str], at: Mapping[str, int], name: str, spec: ColumnSpec) -> str:
+    """What a record has in a column; of a column in two parts, both, with a space between them."""
+    return (
+        " ".join(fields[at[part]] for part in spec.parts(name)).strip() if len(spec.headers) > 1 else fields[at[name]]
+    )
+
+
+def _missing(name: str, declared: str, found: Sequence[str], headers: Collection[str], where: Place) -> SlaError:
     """The fault of a declared header that is not there. The first line may hold cells, so that no other is shown."""
-    taken = {other.header for other in source.columns.values()} | set(source.personal)
-    free = ["" if header in taken else header for header in found]
-    message = f'there is no column "{spec.header}", declared as {name}'
-    hint = _meant(spec.header, free)
+    free = ["" if header in headers else header for header in found]
+    message = f'there is no column "{declared}", declared as {name}'
+    hint = _meant(declared, free)
     if hint:
         hint += "" if "remove" in hint else " Write its name under from:, letter by letter"
     else:
@@ -103,12 +118,12 @@ def _missing(name: str, spec: ColumnSpec, found: Sequence[str], source: Source, 
         which = f"columns {_list(others)} are" if len(others) > 1 else f"column {others[0]} is" if others else ""
         ask = f"{which} not declared: was it renamed? " if which else ""
         hint = f"{ask}`sla sources guess` shows the names of all columns"
-    return SlaError(message, where=Place(path, 1), hint=hint, code="SLA-F037")
+    return SlaError(message, where=where, hint=hint, code="SLA-F037")
 
 
 def _other_delimiter(found: Sequence[str], headers: Sequence[str], declared: str) -> str | None:
     line = declared.join(found)
-    for other in _DELIMITERS:
+    for other in DELIMITERS:
         if other != declared and {field.strip('"') for field in line.split(other)} & set(headers) and other in line:
             return other
     return None

@@ -12,24 +12,27 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from living_sla.errors import Notice
+from living_sla.exports.cells import in_marks
 from living_sla.exports.files import File
 from living_sla.exports.lines import lines_of
 from living_sla.exports.reading import Damage, Reading
-from living_sla.exports.records import Broken, Record
+from living_sla.exports.records import Broken, Digits, Record
 from living_sla.exports.table import Texts, gathered
 from living_sla.model.provenance import ExportFile
-from living_sla.model.source import Source
+from living_sla.model.source import ColumnSpec, Source
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 _LONGEST = 8 << 20
+_ABSENT = "write null for nothing, or add absent: empty to the source"
 
 
 class JsonLinesTable:
     """A `Table` of a file of JSON lines; its header is the keys of the first object."""
 
     takes_types = False
+    header_line = 1
 
     notices: tuple[Notice, ...] = ()
 
@@ -89,26 +92,38 @@ def _lines(reading: Reading) -> Iterator[str]:
 
 
 def _header(line: str, source: Source) -> Record | Broken:
-    found = _object(1, line, source)
-    return found if isinstance(found, Broken) else Record(1, tuple(found))
+    """The keys of the first object; where keys may be absent, those that are declared and no other."""
+    found = _object(1, line)
+    if isinstance(found, Broken):
+        return found
+    declared = [name for spec in source.columns.values() for name in spec.headers] if source.absent == "empty" else []
+    return Record(1, tuple(dict.fromkeys((*found, *declared))))
 
 
 def _records(
     lines: Iterable[str], header: tuple[str, ...], wanted: Collection[str], source: Source
 ) -> Iterator[Record | Broken]:
+    specs = {
+        name: spec for spec in source.columns.values() for name in spec.headers if name in wanted and name in header
+    }
     for number, line in enumerate(lines, start=1):
-        found = _object(number, line, source)
-        yield found if isinstance(found, Broken) else _record(number, found, header, wanted)
+        found = _object(number, line)
+        yield found if isinstance(found, Broken) else _record(number, found, header, specs, source)
 
 
-def _record(line: int, found: Mapping[str, Any], header: tuple[str, ...], wanted: Collection[str]) -> Record | Broken:
-    fields = []
+def _record(
+    line: int, found: Mapping[str, Any], header: tuple[str, ...], specs: Mapping[str, ColumnSpec], source: Source
+) -> Record | Broken:
+    fields, marks = [], source.marks
     for name in header:
-        if name not in wanted:
+        if name not in specs:
+            fields.append("")
+            continue
+        if name not in found and source.absent == "empty":
             fields.append("")
             continue
         if name not in found:
-            return Broken(line, f'the object has no "{name}", the first one has', "write null for nothing", "SLA-F033")
+            return Broken(line, f'the object has no "{name}", the first one has', _ABSENT, "SLA-F033")
         value = found[name]
         if value is None or isinstance(value, bool):
             value = "" if value is None else "true" if value else "false"
@@ -118,7 +133,7 @@ def _record(line: int, found: Mapping[str, Any], header: tuple[str, ...], wanted
         if (not value.isascii() and not _is_text(value)) or "\0" in value:
             hint = "the file is damaged: export it again"
             return Broken(line, f'"{name}" holds half a character or a NUL character', hint, "SLA-F035")
-        fields.append(value)
+        fields.append(in_marks(value, specs[name], marks) if isinstance(value, Digits) else value)
     return Record(line, tuple(fields))
 
 
@@ -131,15 +146,15 @@ class _Refused(ValueError):
     """JSON that readers take in different ways."""
 
 
-def _object(line: int, text: str, source: Source) -> dict[str, Any] | Broken:
+def _object(line: int, text: str) -> dict[str, Any] | Broken:
     if not text.strip():
         return Broken(line, "a blank line", "remove it; what follows may be a footer", "SLA-F043")
     try:
         found = json.loads(
             text,
             object_pairs_hook=_unique,
-            parse_int=str,
-            parse_float=lambda digits: digits.replace(".", source.decimal),
+            parse_int=Digits,
+            parse_float=Digits,
             parse_constant=_no_number,
         )
     except _Refused as refused:

@@ -1,8 +1,9 @@
-"""How cells are spelled: one regular expression a type, or one made from the format that the source states.
+"""How cells are spelled: one regular expression a type, or one for each format that the source states.
 
 The same expressions serve the fast reader of whole columns and the slow reader of one cell. Digits of a date stand in
-the groups `Y y m d H I M S f`, names in `b B p`, the offset in `z` with its parts `sign zh zm`; digits of a number
-stand in `whole` and `part`, its minus in `minus`, a percent sign in `percent`.
+the groups `Y y m d H I M S f`, names in `b B p`, the offset in `z` with its parts `sign zh zm`, seconds and
+milliseconds since 1970 in `since_s since_ms`. Digits of a number stand in `whole` and `part`, or, where marks stand
+between thousands, in `w0 w1 ...` and `part`, its minus in `minus`, a percent sign in `percent`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import re
 from functools import cache
 
 from living_sla.errors import Unreadable
-from living_sla.model.source import ColumnSpec
+from living_sla.exports.lengths import expressions_of_lengths
+from living_sla.model.source import ColumnSpec, Marks
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
@@ -22,6 +24,10 @@ _ISO_DATE = r"(?P<Y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})"
 # An hour alone is a time only where an offset follows it: `2026-01-05 10` is rather a date beside a number.
 _ISO_TIME = r"(?P<H>[0-9]{2})(?::(?P<M>[0-9]{2})(?::(?P<S>[0-9]{2})(?:\.(?P<f>[0-9]{1,6}))?)?|(?=Z|[+-]))"
 _ISO_INSTANT = rf"{_ISO_DATE}[ T]{_ISO_TIME}{_OFFSET}?"
+_SINCE_1970 = {
+    "unix s": r"(?P<since_s>[0-9]{1,11})(?:\.(?P<f>[0-9]{1,6}))?",
+    "unix ms": r"(?P<since_ms>[0-9]{1,14})",
+}
 
 _DIRECTIVES = {
     "Y": r"(?P<Y>[0-9]{4})",
@@ -39,38 +45,62 @@ _DIRECTIVES = {
     "z": _OFFSET,
     "%": "%",
 }
-_SUPPORTED = "use %Y %y %m %d %H %I %M %S %f %p %b %B %z, for example %d/%m/%Y %H:%M"
+_SUPPORTED = "use %Y %y %m %d %H %I %M %S %f %p %b %B %z, for example %d/%m/%Y %H:%M; or iso, unix s, unix ms"
+
+_THOUSANDS = {" ": "(?: |\u00a0|\u202f|\u2009)", "'": "(?:'|\u2019)"}
+"""A space may be one that does not break, and an apostrophe a curly one."""
+_GROUPS = 5
+"""Groups of three digits behind the first one: 18 digits fit into 64 bits."""
 
 Expression = re.Pattern[str]
 
 
-def expression(spec: ColumnSpec, decimal: str) -> Expression | None:
-    """What every filled cell of the column must match as a whole; None for text and booleans.
+def expressions(spec: ColumnSpec, marks: Marks) -> tuple[Expression, ...]:
+    """What every filled cell of the column must match as a whole, one of them; none for text and booleans.
 
     Raises `Unreadable` for a format that does not say which day it means, or that says it in two ways.
     """
-    return _expression(spec.type, spec.format, decimal)
+    return _expressions(spec.type, spec.formats, marks)
 
 
 @cache
-def _expression(kind: str, format: str | None, decimal: str) -> Expression | None:
-    point = re.escape(decimal)
-    match kind:
-        case "text" | "boolean":
-            return None
-        case "integer":
-            return re.compile(r"(?P<minus>-)?(?P<whole>[0-9]{1,18})")
-        case "number":
-            return re.compile(rf"(?P<minus>-)?(?P<whole>[0-9]{{1,18}})(?:{point}(?P<part>[0-9]{{1,18}}))?")
-        case "money":
-            return re.compile(rf"(?P<minus>-)?(?P<whole>[0-9]{{1,14}})(?:{point}(?P<part>[0-9]{{1,18}}))?")
-        case "percent":
-            return re.compile(
-                rf"(?P<minus>-)?(?P<whole>[0-9]{{1,18}})(?:{point}(?P<part>[0-9]{{1,18}}))?(?P<percent> ?%)?"
-            )
-    if format is not None:
-        return of_format(format)
-    return re.compile(_ISO_DATE if kind == "date" else _ISO_INSTANT)
+def _expressions(kind: str, formats: tuple[str, ...], marks: Marks) -> tuple[Expression, ...]:
+    if kind in ("text", "boolean"):
+        return ()
+    if kind == "duration":
+        return expressions_of_lengths(formats, marks.decimal)
+    if kind in ("date", "instant"):
+        return tuple(_of_moments(kind, format) for format in formats or ("iso",))
+    return (_of_numbers(kind, marks),)
+
+
+def _of_moments(kind: str, format: str) -> Expression:
+    if format == "iso":
+        return re.compile(_ISO_DATE if kind == "date" else _ISO_INSTANT)
+    if format in _SINCE_1970:
+        if kind == "date":
+            raise Unreadable(f'a date is not written as "{format}"', "declare type: instant", code="SLA-F057")
+        return re.compile(_SINCE_1970[format])
+    return of_format(format)
+
+
+def _of_numbers(kind: str, marks: Marks) -> Expression:
+    most = 14 if kind == "money" else 18
+    whole = f"(?P<whole>[0-9]{{1,{most}}})"
+    if marks.thousands not in (None, "none"):
+        mark = _THOUSANDS.get(marks.thousands or "", re.escape(marks.thousands or ""))
+        further = ""
+        for group in range(min(_GROUPS, most // 3), 1, -1):
+            further = f"(?:{mark}(?P<w{group}>[0-9]{{3}}){further})?"
+        whole = f"(?:{whole}|(?P<w0>[0-9]{{1,3}}){mark}(?P<w1>[0-9]{{3}}){further})"
+    part = "" if kind == "integer" else rf"(?:{re.escape(marks.decimal)}(?P<part>[0-9]{{1,18}}))?"
+    return re.compile(f"(?P<minus>-)?{whole}{part}{'(?P<percent> ?%)?' if kind == 'percent' else ''}")
+
+
+def whole_of(match: re.Match[str]) -> str:
+    """The digits before the decimals of a number, without marks."""
+    said = match.groupdict()
+    return said["whole"] or "".join(said.get(f"w{group}") or "" for group in range(_GROUPS + 1))
 
 
 @cache

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, cast
 
+from living_sla.exports.before import other_delimiter, stated_delimiter
 from living_sla.exports.encodings import UTF8_MARK, AsUtf8
 from living_sla.exports.profiles import FOOTER_LINES, without_footer
 from living_sla.exports.progress import listener
@@ -35,10 +36,23 @@ def lines_of(path: Path, source: Source) -> Iterator[str]:
     line = 0
     try:
         for line, raw in enumerate(_raw_lines(path, source), start=1):
-            yield _decoded(raw.removeprefix(UTF8_MARK) if line == 1 else raw, line, source.encoding)
+            bare = raw.removeprefix(UTF8_MARK) if line == 1 else raw
+            yield _decoded(bare[:-3] + b"\r\n" if bare.endswith(b"\r\r\n") else bare, line, source.encoding)
     except (EOFError, gzip.BadGzipFile, zlib.error):
         message = "the gzip file is damaged or ends too early"
         raise Undecodable(Broken(line + 1, message, "copy or export it again", "SLA-F048", is_last=True)) from None
+
+
+def table_lines(path: Path, source: Source) -> Iterator[tuple[int, str]]:
+    """The physical lines from the header on, each with its number; raises as `lines_of` does."""
+    for number, line in enumerate(lines_of(path, source), start=1):
+        if number <= source.skip_lines:
+            continue
+        if number == source.skip_lines + 1 and (said := stated_delimiter(line)):
+            if said != source.delimiter:
+                raise Undecodable(Broken(number, *other_delimiter(said), "SLA-F036", is_last=True))
+            continue
+        yield number, line
 
 
 def _decoded(raw: bytes, line: int, encoding: str) -> str:
@@ -53,7 +67,7 @@ def _decoded(raw: bytes, line: int, encoding: str) -> str:
         return raw.decode()
     except UnicodeDecodeError as found:
         message = f"the line is not UTF-8 at byte {found.start + 1}"
-        hint = "export it as UTF-8, or state how it is written, for example encoding: windows-1252"
+        hint = "export it as UTF-8, or state its encoding: `sla sources guess` says which ones fit"
         raise Undecodable(Broken(line, message, hint, "SLA-F036", is_last=True)) from None
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from living_sla.exports.cells import Value, read_cell
 from living_sla.exports.files import File, is_csv
 from living_sla.exports.formats import rows_of
-from living_sla.exports.header import positions
-from living_sla.exports.lines import lines_of
+from living_sla.exports.header import positions, text_in
+from living_sla.exports.lines import table_lines
 from living_sla.exports.records import Broken, Record, parse_record, whole_lines
 from living_sla.model.source import Source
 
@@ -28,7 +28,7 @@ class FoundRecord:
     def value(self, name: str) -> Value | None:
         """What the cell of that column says; raises `Unreadable`."""
         return read_cell(
-            self.texts[name], self.source.columns[name], decimal=self.source.decimal, timezone_key=self.source.timezone
+            self.texts[name], self.source.columns[name], marks=self.source.marks, timezone_key=self.source.timezone
         )
 
 
@@ -43,13 +43,13 @@ def find_records(files: Sequence[File], source: Source, keys: set[str]) -> Itera
         key_at = at[source.key]
         for row in rows:
             if isinstance(row, Record) and len(row.fields) == len(header.fields) and row.fields[key_at] in keys:
-                texts = {name: row.fields[position] for name, position in at.items()}
+                texts = {name: text_in(row.fields, at, name, spec) for name, spec in source.columns.items()}
                 yield FoundRecord(row.fields[key_at], file.shown, row.line, texts, source)
 
 
 def _likely(file: File, source: Source, keys: Sequence[str]) -> Iterator[Record | Broken]:
     """The header and the records whose lines hold one of the keys somewhere, as CSV spells it."""
-    lines = whole_lines(lines_of(file.path, source))
+    lines = whole_lines(table_lines(file.path, source))
     yield parse_record(*next(lines), source.delimiter)
     for line, text in lines:
         if any(key in text for key in keys):  # cutting a line into fields takes ten times as long

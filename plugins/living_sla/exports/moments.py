@@ -8,6 +8,9 @@ from datetime import UTC, datetime, timedelta, timezone
 from living_sla.errors import Unreadable
 from living_sla.exports.layouts import MONTHS, SHORT_MONTHS
 from living_sla.exports.shown import shape
+from living_sla.model.zones import SECOND
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def moment_of(match: re.Match[str], text: str) -> datetime:
@@ -17,6 +20,9 @@ def moment_of(match: re.Match[str], text: str) -> datetime:
     def digits(name: str) -> int:
         return int(said.get(name) or 0)
 
+    if "since_s" in said or "since_ms" in said:
+        micros = digits("since_ms") * 1000 or digits("since_s") * SECOND
+        return _EPOCH + timedelta(microseconds=micros + int((said.get("f") or "0").ljust(6, "0")))
     # POSIX reads two-digit years from 69 on as 19xx; no instant lies there anyway.
     year = digits("Y") if "Y" in said else digits("y") + (2000 if digits("y") < 69 else 1900)
     month = digits("m")

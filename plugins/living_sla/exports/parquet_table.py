@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from living_sla.errors import Faults, Notice, Place
-from living_sla.exports.arrow_types import as_wanted, drift, spelled, values_of
+from living_sla.exports.arrow_types import as_wanted, cells_spelled, drift
 from living_sla.exports.columns import cells_of
 from living_sla.exports.files import File
+from living_sla.exports.header import headers_of
 from living_sla.exports.parquet_pages import check_pages
 from living_sla.exports.reading import Damage
 from living_sla.exports.records import Broken, Record
@@ -34,6 +35,7 @@ class ParquetTable:
     """A `Table` of a Parquet file; columns that are not declared as text arrive in their own types."""
 
     takes_types = False
+    header_line = 1
 
     notices: tuple[Notice, ...] = ()
 
@@ -41,7 +43,7 @@ class ParquetTable:
         import pyarrow.parquet as pq
 
         self._whole = WholeFile(file)
-        self._headers = {source.columns[name].header for name in names}
+        self._headers = headers_of(source, names)
         self._key = source.columns[source.key].header
         try:
             with _as_damage():
@@ -107,15 +109,19 @@ class ParquetTable:
             arrays = [as_wanted(batch.column(header), types[name]) for name, header in headers.items()]
             yield pa.RecordBatch.from_arrays(arrays, list(headers))
 
-    def rows(self, headers: Collection[str], decimal: str) -> Iterator[Record]:
+    def rows(self, source: Source, names: Collection[str]) -> Iterator[Record]:
         """Every record as texts, in ISO 8601 and plain digits; `line` counts records from 1."""
-        wanted = [name for name in self.header if name in headers]
+        specs = {header: source.columns[name] for name in names for header in source.columns[name].headers}
+        wanted = [name for name in self.header if name in specs]
         number = 0
         for batch in self._batches(wanted):
-            columns = [values_of(batch.column(name)) if name in headers else None for name in self.header]
+            columns = [
+                cells_spelled(batch.column(name), specs[name], source.marks) if name in specs else None
+                for name in self.header
+            ]
             for row in range(batch.num_rows):
                 number += 1
-                yield Record(number, tuple("" if c is None else spelled(c[row], decimal) for c in columns))
+                yield Record(number, tuple("" if c is None else c[row] for c in columns))
 
     def _batches(self, headers: list[str]) -> Iterator[pa.RecordBatch]:
         with _as_damage():
@@ -190,7 +196,7 @@ def parquet_rows(file: File, source: Source, names: Collection[str]) -> Iterator
         return
     try:
         yield Record(1, table.header)
-        yield from table.rows({source.columns[name].header for name in names}, source.decimal)
+        yield from table.rows(source, names)
     except Damage as damage:
         yield Broken(1, damage.message, damage.hint or "export it again", damage.code, is_last=True)
     finally:

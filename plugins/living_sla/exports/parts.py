@@ -83,7 +83,7 @@ class PartReader:
             raise Faults([fault])
         try:
             with closing(open_table(file, self.source, self.columns)) as table:
-                faults = check_header(table.header, self.source, file.shown)
+                faults = check_header(table.header, self.source, file.shown, table.header_line)
                 if faults:
                     raise Faults(faults)
                 yield from self._of(table)

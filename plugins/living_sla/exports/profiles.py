@@ -20,7 +20,7 @@ class Habits:
     """What a tool does to every export, unless the source states something else."""
 
     timezone: str | None = None
-    formats: Mapping[str, str] | None = None
+    formats: Mapping[str, tuple[str, ...]] | None = None
     """How dates and instants are written, by type, where not in ISO 8601."""
 
 
@@ -28,7 +28,7 @@ HABITS: Mapping[Profile, Habits] = {
     # The weekly Data Export writes instants without an offset, in UTC whatever the person's zone is.
     "salesforce-data-export": Habits(timezone="UTC"),
     # "15 Apr, 2021 00:03:00", in the zone of the person who exported.
-    "zoho": Habits(formats={"date": "%d %b, %Y", "instant": "%d %b, %Y %H:%M:%S"}),
+    "zoho": Habits(formats={"date": ("%d %b, %Y",), "instant": ("%d %b, %Y %H:%M:%S",)}),
 }
 
 
@@ -58,7 +58,7 @@ def with_habits(source: Source) -> Source:
         return source
     formats = habits.formats or {}
     columns = {
-        name: spec.model_copy(update={"format": spec.format or formats.get(spec.type)})
+        name: spec.model_copy(update={"formats": spec.formats or formats.get(spec.type, ())})
         for name, spec in source.columns.items()
     }
     return source.model_copy(update={"timezone": source.timezone or habits.timezone, "columns": columns})

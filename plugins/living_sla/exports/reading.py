@@ -8,7 +8,8 @@ import os
 import zlib
 from dataclasses import dataclass
 
-from living_sla.errors import Place, SlaError
+from living_sla.errors import Notice, Place, SlaError
+from living_sla.exports.before import other_delimiter, stated_delimiter
 from living_sla.exports.encodings import UTF8_MARK, AsUtf8, Bytes
 from living_sla.exports.files import PACKED, File
 from living_sla.exports.profiles import FOOTER_ROOM, without_footer
@@ -18,6 +19,9 @@ from living_sla.model.provenance import ExportFile
 from living_sla.model.source import Source
 
 BLOCK = 1 << 18
+_LONGEST_START = 1 << 20
+"""Bytes within which the lines before a header end."""
+_RETURN = ord("\r")
 LARGEST = 8 << 30
 """Unpacked bytes beyond which a file is refused: a compressed bomb ends here."""
 
@@ -73,15 +77,19 @@ class Reading:
         self._identity = Identity.of(os.fstat(self._file.fileno()))
         self._hash = hashlib.sha256()
         self._heard, self._done = listener(), 0
+        self._source = source
         self._unpacked: Bytes = _Unzipped(self) if file.path.name.endswith(PACKED) else _Raw(self)
         if source.encoding != "utf-8":
             self._unpacked = AsUtf8(self._unpacked, source.encoding)
         self._quotes = quotes
         self._decoder = codecs.getincrementaldecoder("utf-8")("strict")
         self._footer_room = FOOTER_ROOM if source.profile == "salesforce-report" else 0
-        self._ready = b""
+        self._ready = self._held_back = b""
         self._at_start, self._at_end = True, False
         self._seen = 0
+        self._before_header = quotes is not None  # a file of JSON lines has no header
+        self.lines_before = 0
+        """Lines that were left out before the header."""
 
     # ------------------------------------------------------------ text
 
@@ -105,6 +113,15 @@ class Reading:
     def put_back(self, text: bytes) -> None:
         """Let the next `read_block` begin with `text`."""
         self._ready = text + self._ready
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What is odd about the text; only after the last byte."""
+        if not isinstance(self._unpacked, AsUtf8) or not self._unpacked.is_doubtful:
+            return ()
+        message = f"the export may not be {self._source.encoding}: it holds words that are none in that encoding"
+        hint = "open it and look at letters with accents; `sla sources guess` says which encodings fit"
+        return (Notice("encoding-doubtful", message, Place(self._shown), hint),)
 
     def facts(self) -> ExportFile:
         """The file as it was read; only after the last byte. Raises `ChangedWhileRead`."""
@@ -139,18 +156,41 @@ class Reading:
             if self._at_end and isinstance(self._unpacked, AsUtf8) and self._unpacked.is_really_utf8:
                 hint = "remove encoding from the source: utf-8 is the default"
                 raise Damage("the export is encoded as UTF-8", where=Place(self._shown), hint=hint, code="SLA-F036")
+            if self._before_header and not self._pass_what_stands_before():
+                continue
             if self._at_end:
                 self._check(self._held_back if not self._footer_room else without_footer(self._held_back))
-            elif len(self._held_back) > self._footer_room:
-                ready = len(self._held_back) - self._footer_room
+                continue
+            ready = len(self._held_back) - self._footer_room
+            # A return may be the first of those that CR CR LF has.
+            while ready > 0 and self._held_back[ready - 1] == _RETURN:
+                ready -= 1
+            if ready > 0:
                 self._check(self._held_back[:ready], rest=self._held_back[ready:])
         return bool(self._ready)
 
-    _held_back = b""
+    def _pass_what_stands_before(self) -> bool:
+        """Leave out the lines before the header; False while they have not been read to their end."""
+        wanted = self._source.skip_lines + 1
+        if self._held_back.count(b"\n") < wanted and not self._at_end:
+            if len(self._held_back) > _LONGEST_START:
+                raise self._damage("begins with a line that has no end")
+            return False
+        lines = self._held_back.split(b"\n", wanted)
+        said = stated_delimiter(lines[wanted - 1].decode("utf-8", "replace")) if len(lines) > wanted - 1 else ""
+        if said and said != self._source.delimiter:
+            message, hint = other_delimiter(said)
+            raise Damage(message, where=Place(self._shown, wanted), hint=hint, code="SLA-F036")
+        self.lines_before = self._source.skip_lines + bool(said)
+        self._held_back = b"\n".join(lines[self.lines_before :])
+        self._before_header = False
+        return True
 
     def _check(self, block: bytes, *, rest: bytes = b"") -> None:
         """Make the block ready once it is known to be text that can be read in one way only."""
         self._held_back = rest
+        if b"\r\r\n" in block:
+            block = block.replace(b"\r\r\n", b"\r\n")
         if b"\0" in block:
             raise self._damage("holds a NUL character")
         if not block.isascii() or self._decoder.getstate()[0]:

@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 
 
+class Digits(str):
+    """A number, in plain digits, of a format that knows numbers: its point is the decimal one."""
+
+
 @dataclass(frozen=True)
 class Record:
     """One record: its fields as texts, and the physical line, counted from 1, on which it begins."""
@@ -39,20 +43,20 @@ class Broken:
     """Whether nothing after it can be read."""
 
 
-def records(lines: Iterable[str], delimiter: str) -> Iterator[Record | Broken]:
-    """Every record of these physical lines, each with its line feed, in order."""
+def records(lines: Iterable[tuple[int, str]], delimiter: str) -> Iterator[Record | Broken]:
+    """Every record of these physical lines, each with its number and its line feed, in order."""
     for line, text in whole_lines(lines):
         yield parse_record(line, text, delimiter)
 
 
-def whole_lines(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+def whole_lines(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """The text of each record, with the number of the line on which it begins: lines joined inside of quotes.
 
     Where a quote is never closed, the last text is all that follows it.
     """
     pending: list[str] = []
     begun = 1
-    for line, text in enumerate(lines, start=1):
+    for line, text in lines:
         is_odd = text.count('"') % 2 == 1
         if not pending and not is_odd:
             yield line, text

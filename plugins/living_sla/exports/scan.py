@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from living_sla.exports.ahead import read_ahead
+from living_sla.exports.arrow_types import cells_spelled
 from living_sla.exports.batch import Batch, Column
 from living_sla.exports.columns import ColumnReader, Damaged, Words, cells_of
 from living_sla.exports.keys import (
@@ -25,7 +26,7 @@ from living_sla.exports.reading import Damage
 from living_sla.exports.shapes import Cells
 from living_sla.exports.shown import reads_like_a_person
 from living_sla.exports.table import Table
-from living_sla.model.source import ColumnSpec, Source
+from living_sla.model.source import ColumnSpec, Marks, Source
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -51,6 +52,8 @@ class Scan:
             Damage: Something is wrong with the file; `diagnosis.py` says what, and where.
         """
         rows = 0
+        for reader in self.readers.values():
+            reader.has_doubtful_mark = reader.has_plain_mark = False  # a file has its own marks
         types = self._arrow_types()
         with closing(read_ahead(table.texts(positions, types))) as pieces:
             for texts in pieces:
@@ -61,14 +64,17 @@ class Scan:
                 yield batch
         if not rows:
             raise Damage("the export has a header and no rows")
+        if any(reader.has_doubtful_mark and not reader.has_plain_mark for reader in self.readers.values()):
+            raise Damage("a mark of numbers could stand between thousands")
 
     def _arrow_types(self) -> dict[str, Any]:
         import pyarrow as pa
 
         coded = pa.dictionary(pa.int32(), pa.string())
         return {
-            name: coded if reader.is_coded and name != self.source.key else pa.string()
+            part: coded if reader.is_coded and name != self.source.key else pa.string()
             for name, reader in self.readers.items()
+            for part in reader.spec.parts(name)
         }
 
     def _learned_types(self) -> dict[str, Any]:
@@ -76,7 +82,11 @@ class Scan:
         import pyarrow as pa
 
         utc, coded = pa.timestamp("us", "UTC"), pa.dictionary(pa.int32(), pa.string())
-        others = {name: reader for name, reader in self.readers.items() if name != self.source.key}
+        others = {
+            name: reader
+            for name, reader in self.readers.items()
+            if name != self.source.key and len(reader.spec.headers) == 1
+        }
         often = {name: coded for name, reader in others.items() if reader.repeats_itself}
         return often | {name: utc for name, reader in others.items() if reader.is_plain_iso}
 
@@ -87,7 +97,9 @@ class Scan:
         self._check_keys(keys, cells, found)
         columns: dict[str, Column] = {}
         for name, reader in self.readers.items():
-            array = keys if name == self.source.key and reader.spec.type == "text" else table.column(name)
+            array = (
+                keys if name == self.source.key and reader.spec.type == "text" else _column(table, name, reader.spec)
+            )
             try:
                 whole = name == self.source.key and reader.spec.type == "text"
                 columns[name] = _distinct(array, reader.spec) if whole else reader.read(_coded(array, reader))
@@ -121,7 +133,17 @@ _FIRST_SEEN, _LAST_ASCII = 32, 126
 
 
 def _reader(source: Source, spec: ColumnSpec) -> ColumnReader:
-    return ColumnReader(spec, source.decimal, spec.timezone or source.timezone)
+    return ColumnReader(spec, source.marks, spec.timezone or source.timezone)
+
+
+def _column(table: pa.RecordBatch, name: str, spec: ColumnSpec) -> pa.Array:
+    """The cells of a column; of one in two parts both, with a space between them."""
+    import pyarrow as pa
+
+    if len(spec.headers) == 1:
+        return table.column(name)
+    parts = (cells_spelled(table.column(part), spec, Marks()) for part in spec.parts(name))
+    return pa.array([f"{day} {time}".strip() or None for day, time in zip(*parts, strict=True)], pa.string())
 
 
 def _as_text(keys: pa.Array) -> pa.StringArray:

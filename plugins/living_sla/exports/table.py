@@ -24,6 +24,8 @@ class Table(Protocol):
     """One file of an export, opened. Close it."""
 
     header: tuple[str, ...]
+    header_line: int
+    """The line on which it stands, counted from 1."""
     takes_types: bool
     """Whether instants in ISO 8601 with an offset can be asked for as timestamps, and any column as coded."""
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from living_sla.errors import Notice, Place
 from living_sla.exports import xlsx
 from living_sla.exports.files import File
+from living_sla.exports.header import headers_of
 from living_sla.exports.reading import Damage
 from living_sla.exports.records import Broken, Record
 from living_sla.exports.table import Texts, gathered
@@ -43,14 +44,14 @@ class WorkbookTable:
     def __init__(self, file: File, source: Source, names: Collection[str]) -> None:
         self._file = file
         self._whole = WholeFile(file)
-        self._sheet = _Sheet(self._whole, source, {source.columns[name].header for name in names})
+        self._sheet = _Sheet(self._whole, source, headers_of(source, names))
         header = next(self._sheet.rows, None)
         if not isinstance(header, Record):
             self.close()
             if header is None:
                 raise Damage("the export has no header")
             raise Damage(header.message, hint=header.hint, code=header.code)
-        self.header = header.fields
+        self.header, self.header_line = header.fields, header.line
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -87,7 +88,7 @@ def workbook_rows(
     Read loosely, a cell is text as well as it can be, blank where it cannot, whatever is declared.
     """
     whole = WholeFile(file)
-    sheet = _Sheet(whole, source, {source.columns[name].header for name in names}, loosely=loosely)
+    sheet = _Sheet(whole, source, headers_of(source, names), loosely=loosely)
     try:
         yield from sheet.rows
     finally:
@@ -148,7 +149,7 @@ class _Sheet:
         """Hidden rows, known after the last row."""
         self._whole, self._wanted = whole, wanted
         self._cells = Cells(source, wanted, loosely=loosely)
-        self._limit = _seconds(whole)
+        self._limit, self._skipped = _seconds(whole), source.skip_lines
         self._child = _child(whole, source.sheet or "")
         self.rows = self._records()
 
@@ -166,6 +167,8 @@ class _Sheet:
                 yield from self._ended(found, header, before)
                 return
             number, cells = found
+            if number <= self._skipped:
+                continue
             if not header:
                 header = tuple(map(name_in, cells))
                 if len(header) > _WIDEST:

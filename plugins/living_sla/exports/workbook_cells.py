@@ -7,13 +7,10 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
 
-from living_sla.exports.records import Broken, Record
+from living_sla.exports.cells import in_marks
+from living_sla.exports.records import Broken, Digits, Record
 from living_sla.exports.xlsx.references import letters
 from living_sla.model.source import ColumnSpec, Source
-
-
-class Digits(str):
-    """A number that a cell holds, in plain digits."""
 
 
 def read_line(line: bytes) -> Any:
@@ -53,8 +50,8 @@ class Cells:
     """Reads the cells of one sheet, row after row; what was seen in a column decides about its later cells."""
 
     def __init__(self, source: Source, wanted: Collection[str], *, loosely: bool) -> None:
-        self._specs = {spec.header: spec for spec in source.columns.values() if spec.header in wanted}
-        self._decimal = source.decimal
+        self._specs = {header: spec for spec in source.columns.values() for header in spec.headers if header in wanted}
+        self._marks = source.marks
         self._loosely = loosely
         """Whether a cell is text as well as it can be, to find out what a column may be declared as."""
         self._wanted: list[tuple[int, ColumnSpec]] = []
@@ -89,7 +86,7 @@ class Cells:
         if isinstance(cell, Digits):
             if spec.type in _NUMBERS and (mixed := self._mixed(position, number, holds=True)):
                 return mixed
-            return cell if spec.type == "text" else cell.replace(".", self._decimal)
+            return in_marks(cell, spec, self._marks)
         if "\0" in cell or any("\ud800" <= character <= "\udfff" for character in cell):
             return "holds half a character or a NUL character", "the file is damaged: export it again", "SLA-F035"
         spells = spec.type in (*_NUMBERS, *_TIMES) and cell not in spec.empty and any(map(str.isdigit, cell))

@@ -254,7 +254,10 @@ class Frame:
         if isinstance(measure, Statistic) and measure.of is None:
             return _MICROS[self.commitment.target.unit]
         name = measure.of if isinstance(measure, Statistic) else getattr(measure, "column", None)
-        return _MONEY_PARTS if name and self.export.source.columns[name].type == "money" else 1
+        kind = self.export.source.columns[name].type if name else ""
+        if kind == "duration":
+            return _MICROS[self.commitment.target.unit]
+        return _MONEY_PARTS if kind == "money" else 1
 
 
 def statistic_of(

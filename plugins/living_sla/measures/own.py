@@ -175,6 +175,8 @@ def _series(column: Column, rows: Rows) -> pd.Series[Any]:
     match column.type:
         case "instant":
             return pd.Series(_moments(values)).where(filled)
+        case "duration":
+            return pd.Series(values.astype("timedelta64[us]")).where(filled)
         case "date":
             return pd.Series(values.astype("datetime64[D]").astype("datetime64[s]")).where(filled)
         case "text":

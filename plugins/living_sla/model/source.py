@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
 
 from living_sla.errors import Unreadable
 from living_sla.model import quantity
+from living_sla.model.encodings import ENCODINGS, parse_encoding
 from living_sla.model.scalars import ColumnName, Duration, Part, Share, Slug, Words, Zone
 
-ColumnType = Literal["text", "integer", "number", "money", "percent", "boolean", "date", "instant"]
+ColumnType = Literal["text", "integer", "number", "money", "percent", "boolean", "date", "instant", "duration"]
 
 
 Engine = Literal["spark", "dask"]
@@ -22,13 +23,69 @@ Stored = Literal["parquet", "csv", "orc", "table"]
 Profile = Literal["plain", "hubspot", "salesforce-report", "salesforce-data-export", "pipedrive", "dynamics", "zoho"]
 
 
+class Marks(NamedTuple):
+    """What stands in the numbers of an export."""
+
+    decimal: str = "."
+    thousands: str | None = None
+    """None: nothing between thousands, as far as anybody has said. ``none``: somebody has said so."""
+
+
+def _read_formats(raw: object) -> tuple[str, ...]:
+    found = [raw] if isinstance(raw, str) else raw
+    if not isinstance(found, list | tuple) or not all(isinstance(one, str) and one.strip() for one in found):
+        hint = 'write "%d/%m/%Y %H:%M", or a list of them: [iso, "%d/%m/%Y %H:%M"]'
+        raise Unreadable("this does not say how dates are written", hint, code="SLA-F014")
+    if len(set(found)) < len(found):
+        raise Unreadable("a format stands here twice", "keep one of the two", code="SLA-F014")
+    return tuple(found)
+
+
+def _read_headers(raw: object) -> tuple[str, ...]:
+    found = [raw] if isinstance(raw, str) else raw
+    if not isinstance(found, list | tuple) or not all(isinstance(one, str) and one.strip() for one in found):
+        raise Unreadable(
+            "this names no column of the file", "write its header, for example from: Record ID", code="SLA-F014"
+        )
+    if len(found) not in (1, 2) or len(set(found)) < len(found):
+        hint = "write one header, or those of the day and of the time: from: [Date, Time]"
+        raise Unreadable(f"{len(found)} columns make no column", hint, code="SLA-F014")
+    return tuple(one.strip() for one in found)
+
+
+_FORMAT = {"type": "string", "minLength": 1}
+Headers = Annotated[
+    tuple[str, ...],
+    PlainValidator(_read_headers),
+    PlainSerializer(lambda headers: headers[0] if len(headers) == 1 else list(headers)),
+    WithJsonSchema(
+        {"anyOf": [_FORMAT, {"type": "array", "items": _FORMAT, "minItems": 2, "maxItems": 2}], "title": "Header"}
+    ),
+]
+Formats = Annotated[
+    tuple[str, ...],
+    PlainValidator(_read_formats),
+    PlainSerializer(lambda formats: formats[0] if len(formats) == 1 else list(formats)),
+    WithJsonSchema({"anyOf": [_FORMAT, {"type": "array", "items": _FORMAT, "minItems": 1}], "title": "Format"}),
+]
+
+
+def day_comes_first(format: str) -> bool | None:
+    """Whether the day stands before the month, where both are numbers and the year does not lead; else None."""
+    order = [letter for letter in re.findall("%([a-zA-Z])", format) if letter in "Yymd"]
+    if "m" not in order or "d" not in order or order[0] in "Yy":
+        return None
+    return order.index("d") < order.index("m")
+
+
 class ColumnSpec(Part):
     """One column that the product may read: its header in the file and the type that every cell must have."""
 
-    header: Words = Field(alias="from")
+    headers: Headers = Field(alias="from")
+    """Its header in the file; of an instant, also two of them: of the day and of the time."""
     type: ColumnType
-    format: Words | None = None
-    """How dates and instants are written, in strptime's letters. None: ISO 8601."""
+    formats: Formats = Field(default=(), alias="format")
+    """How dates, instants and durations are written, in strptime's letters and a few words; none: ISO 8601."""
     timezone: Zone | None = None
     """The zone of naive instants, where it is not the source's."""
     values: tuple[Words, ...] = ()
@@ -36,6 +93,15 @@ class ColumnSpec(Part):
     empty: tuple[Words, ...] = ()
     """Texts that stand for "nothing" in this column, besides the empty cell."""
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] | None = None
+
+    @property
+    def header(self) -> str:
+        """Its header as messages name it."""
+        return " and ".join(self.headers)
+
+    def parts(self, name: str) -> tuple[str, ...]:
+        """A name for each column of the file that it is read from, where it is called `name` itself."""
+        return (name, f"{name} time")[: len(self.headers)]
 
 
 class NewestOf(Part):
@@ -94,6 +160,29 @@ class MaxAge(Part):
     fail: Duration | None = None
 
 
+EncodingName = Annotated[
+    str,
+    PlainValidator(parse_encoding),
+    WithJsonSchema({"type": "string", "enum": list(ENCODINGS), "title": "Encoding"}),
+]
+
+
+def _read_skipped(raw: object) -> int:
+    number = int(raw) if isinstance(raw, str) and re.fullmatch("[0-9]{1,3}", raw) else raw
+    if not isinstance(number, int) or not 0 <= number <= _MOST_SKIPPED:
+        hint = "write how many lines stand before the header, for example skip_lines: 2"
+        raise Unreadable(f"this is not a number of lines from 0 to {_MOST_SKIPPED}", hint, code="SLA-F014")
+    return number
+
+
+_MOST_SKIPPED = 100
+SkippedLines = Annotated[
+    int,
+    PlainValidator(_read_skipped),
+    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": _MOST_SKIPPED, "title": "Lines"}),
+]
+
+
 class NewestBy(Part):
     """Of rows with the same key, the one with the latest instant in this column counts."""
 
@@ -115,7 +204,14 @@ class Source(Part):
     """The tool that wrote the file; what it adds stands in `exports/profiles.py`."""
     delimiter: Literal[",", ";", "\t", "|"] = ","
     decimal: Literal[".", ","] = "."
-    encoding: Literal["utf-8", "utf-16", "windows-1252", "latin-1"] = "utf-8"
+    thousands: Literal[".", ",", " ", "'", "none"] | None = None
+    """What stands between thousands; `none`: nothing does. Left out: nothing, and a column of which every mark could
+    be one is refused."""
+    encoding: EncodingName = "utf-8"
+    skip_lines: SkippedLines = 0
+    """Lines before the header: a title, the name of a filter."""
+    absent: Literal["refuse", "empty"] = "refuse"
+    """What a key means that an object of JSON lines does not have."""
     sheet: Words | None = None
     """The sheet of a workbook; required where it has several."""
     timezone: Zone | None = None
@@ -127,8 +223,17 @@ class Source(Part):
     columns: dict[ColumnName, ColumnSpec] = Field(min_length=1)
     personal: tuple[Words, ...] = ()
     """Headers of columns about people: never read, never shown, never part of a message."""
+    exported_by: Words | None = None
+    """Who exports it, a role rather than a person: for the record."""
+    view: Words | None = None
+    """The report, view or filter that it is exported from: for the record."""
     link: Words | None = None
     """Address of a record in the CRM, with ``{column}`` where its key goes."""
+
+    @property
+    def marks(self) -> Marks:
+        """What stands in its numbers."""
+        return Marks(self.decimal, self.thousands)
 
     def link_to(self, key: str) -> str | None:
         """The address of the record with that key, percent-encoded, or None where none is declared."""
