@@ -107,6 +107,13 @@ def test_one_and_five_that_are_both_missed_are_six_together(tmp_path):
     assert said == {"shown together with others"}
 
 
+def test_of_a_period_without_records_every_segment_says_so(tmp_path):
+    found = printed(project(tmp_path, [agreement({})], leads("2026-03-02", EMEA=(40, 0), APAC=(9, 0))))
+    said = {(row["value"], row["reason"]) for (_, month, _), row in found.items() if month in ("2026-02", "2026-04")}
+    assert said == {(None, "the export holds nothing from this period"), (None, "no records")}
+    assert found["c1", "2026-04", "APAC"]["counts"] == dict.fromkeys(found["c1", "2026-04", None]["counts"], 0)
+
+
 QUARTER = [
     *leads("2026-01-05", EMEA=(30, 5), APAC=(4, 4), LATAM=(9, 0)),
     *leads("2026-02-05", EMEA=(30, 5), APAC=(4, 4), LATAM=(9, 0)),
@@ -276,6 +283,8 @@ ASKED = st.lists(
 def plain_rule(sizes):
     """The rule once more, for a table that stands alone: what it merges; None where only the whole is shown."""
     line, merged = sorted((size, name) for name, size in sizes.items() if size), []
+    if not line:
+        return []
     while line and (line[0][0] < 5 or (merged and sum(size for size, _ in merged) < 5)):
         merged.append(line.pop(0))
     groups = len(line) + bool(merged)

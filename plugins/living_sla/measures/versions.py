@@ -99,6 +99,8 @@ def by_period(chapters: Sequence[Chapter]) -> dict[Period, tuple[Part, ...]]:
 
 def _shown(parts: Sequence[Part], shown: Shown, names: Sequence[str]) -> tuple[Attainment, tuple[Attainment, ...]]:
     """A period as a whole, and its segments, as far as they are shown; last those that are merged."""
+    if not any(part.frame.counts for part in parts):
+        shown = Shown(by_segment=True)  # nobody is in any of them, and the whole says so
     whole = _together(parts, None)
     if shown.without_exceptions:
         whole = _beside(whole, parts)
