@@ -162,6 +162,11 @@ def test_a_page_asks_the_forge_for_nothing_and_keeps_its_link():
     assert policy.Policy((), (), {}).applied(link, url="") == link.replace(' data-md-component="source"', "")
 
 
+def test_no_page_is_fetched_ahead():
+    head = '<link rel="prev" href="../"> <link rel="next" href="../b/"><link rel="icon" href="a.png">'
+    assert policy.Policy((), (), {}).applied(head, url="") == '<link rel="icon" href="a.png">'
+
+
 def test_a_script_that_changed_after_its_hash_was_taken_is_a_fault(tmp_path):
     made = policy.Policy((), (), {"a.js": sha256("a()"), "b.js": sha256("b()"), "c.js": sha256("c()")})
     (tmp_path / "a.js").write_text("a()")

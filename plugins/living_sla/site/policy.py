@@ -30,6 +30,8 @@ _HEAD = re.compile(r"<head\b[^>]*>(?:\s*<meta charset=[^>]*>)?", re.IGNORECASE)
 _SCRIPT_FILE = re.compile(r'<script\b[^>]*?\bsrc="([^"]+)"[^>]*>')
 # By this the theme finds the link to the repository, and then asks the forge how many stars it has.
 _ASKS_THE_FORGE = ' data-md-component="source"'
+# Firefox fetches the next page ahead of the reader, for which a policy has no word but `default-src`.
+_FETCHED_AHEAD = re.compile(r'<link rel="(?:next|prev)" href="[^"]*">\s*')
 
 _FROM_HERE = {
     "img-src": "'self' data:",  # the icons of the theme's style sheets
@@ -80,7 +82,8 @@ class Policy:
         A browser looks for the encoding in the first kilobyte only. The `url` of the page is from the site's root.
         """
         meta = f'<meta http-equiv="Content-Security-Policy" content="{self}">'
-        html = _HEAD.sub(lambda head: head[0] + meta, html.replace(_ASKS_THE_FORGE, ""), count=1)
+        html = _FETCHED_AHEAD.sub("", html.replace(_ASKS_THE_FORGE, ""))
+        html = _HEAD.sub(lambda head: head[0] + meta, html, count=1)
         return _SCRIPT_FILE.sub(lambda tag: self._checked(tag[0], _path(tag[1], url, self.root)), html)
 
     def _checked(self, tag: str, path: str) -> str:
