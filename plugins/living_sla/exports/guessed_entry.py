@@ -93,7 +93,9 @@ def _key(columns: Mapping[str, GuessedColumn], instants: Sequence[str]) -> Itera
         return 0 if named and "checksum" not in name else 1 if columns[name].is_identifier else 2
 
     keys = sorted((name for name, one in columns.items() if one.is_distinct), key=rank)
-    if not keys:
+    if not columns:
+        yield "  key: id  # decide: every column is about people or empty; export the id of the record as well"
+    elif not keys:
         filled = sorted((name for name, one in columns.items() if one.is_filled), key=rank)
         doubt = "no column is filled and different in every row"
         if instants:

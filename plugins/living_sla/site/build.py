@@ -176,7 +176,8 @@ class _Messages(logging.Handler):
         self.said: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        message = _ORIGIN.sub("", record.getMessage())
+        # The generator puts tracebacks of extensions into its messages.
+        message = _ORIGIN.sub("", re.split(r"\n(?:Traceback |  File \")", record.getMessage(), maxsplit=1)[0])
         if message not in self.said:
             self.said.append(message)
 

@@ -30,10 +30,28 @@ _PLAIN = TAGS.union(_OTHERS.split())
 # Of a <link>: those that are addresses to read, not things to fetch.
 _READ_ONLY_LINKS = frozenset({"alternate", "author", "canonical", "edit", "help", "license", "next", "prev", "search"})
 _READ = frozenset({"a", "area"})
-_JUDGED = ADDRESSES | {"http-equiv", "srcdoc", "style"}
+_STYLED = frozenset(
+    {
+        "style",
+        "mask",
+        "fill",
+        "stroke",
+        "filter",
+        "clip-path",
+        "cursor",
+        "marker",
+        "marker-start",
+        "marker-mid",
+        "marker-end",
+    }
+)
+"""Attributes that hold what a style sheet would; those of drawings are styles, too."""
+_JUDGED = ADDRESSES | {"http-equiv", "srcdoc", "charset"} | _STYLED
 # What stands in a search index as HTML, and is put into a page as such.
 _NOT_OF_AN_INDEX = re.compile(r"<(?!/?(?:code|li|ol|p|pre|sub|sup|ul)>)")
-_DATA = (".xml", ".xhtml", ".xht", ".xsl", ".rdf")
+_DATA = (".xml", ".xhtml", ".xht", ".xsl", ".rdf", ".atom", ".rss", ".kml", ".wsdl", ".xspf", ".mml", ".xslt", ".xul")
+_CHARSET = re.compile(r"\s*@charset", re.IGNORECASE)
+_UTF_8 = re.compile(r"""\s*@charset\s+["']utf-?8["']""", re.IGNORECASE)
 _FOREIGN = "SLA-F030"
 _REMOVE = "remove it from the text, the file or the plugin that brings it"
 
@@ -61,18 +79,43 @@ def findings(
         name, kind = path.relative_to(site).as_posix(), path.suffix.lower()
         if kind in PAGES:
             brought = brought_to(name)
-            of_page = _page(path.read_text(encoding="utf-8", errors="replace"), name, brought or frozenset())
+            text = _text(path)
+            if text is None:
+                found.append(_unreadable(name))
+                continue
+            of_page = _page(text, name, brought or frozenset())
             found += [fault for fault in of_page if brought is not None or fault.code == _FOREIGN]
         elif kind in svg.ENDINGS and (why := svg.why_not(path.read_bytes())):
             found.append(svg.fault(why, Place(name)))
         elif kind in _DATA and (what := xml_files.acting(path.read_bytes())):
             found.append(_acting(what, name))
         elif kind == ".css":
-            css = path.read_text(encoding="utf-8", errors="replace")
-            found += [_foreign(address.host, name) for address in stylesheets.foreign(css)]
+            css = _text(path)
+            if css is None or (_CHARSET.match(css) and not _UTF_8.match(css)):
+                found.append(_unreadable(name))
+            else:
+                found += [_foreign(address.host, name) for address in stylesheets.foreign(css)]
         elif path.name == "search_index.json":
             found += _index(path.read_text(encoding="utf-8"), name)
     return found
+
+
+def _text(path: Path) -> str | None:
+    """The text of a file as every browser reads it; None where one could take its bytes for other letters.
+
+    A mark of UTF-16 goes before whatever a server says, and an escape sequence of ISO-2022 hides markup from whoever
+    reads it as UTF-8.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    return None if "\x00" in text or "\x1b" in text else text
+
+
+def _unreadable(name: str) -> SlaError:
+    hint = "save it as UTF-8, and name no other encoding in it"
+    return SlaError("a browser could read the file in another encoding", where=Place(name), hint=hint, code="SLA-F100")
 
 
 def _page(html: str, name: str, brought: frozenset[Signature]) -> Iterator[SlaError]:
@@ -104,7 +147,7 @@ def _hosts(element: dom.Element) -> Iterator[str]:
     tag, attributes, text = element
     for attribute in _JUDGED.intersection(attributes):
         value = attributes[attribute] or ""
-        if attribute == "style":
+        if attribute in _STYLED:
             yield from (address.host for address in stylesheets.foreign(value))
         elif attribute in ADDRESSES and not _is_followed(element, attribute):
             yield from (host for address in _fetched(attribute, value) if (host := read_address(address).host))
@@ -122,6 +165,8 @@ def _act(element: dom.Element, *, judged: bool) -> str:
             return attribute
     if not judged:
         return ""
+    if tag == "meta" and (attributes.get("charset") or "utf-8").strip().lower() not in ("utf-8", "utf8"):
+        return "another encoding (charset of <meta>)"
     if "http-equiv" in attributes and (attributes["http-equiv"] or "").lower() != "content-security-policy":
         return "<meta http-equiv>"
     for attribute in ADDRESSES.intersection(attributes):

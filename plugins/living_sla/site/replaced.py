@@ -15,6 +15,10 @@ from living_sla.errors import Place, SlaError
 from living_sla.site import headers
 
 OURS = "assets/living-sla/"
+_OF_HOSTS = frozenset(
+    {"_headers", "_redirects", "_worker.js", "cname", ".htaccess", "web.config", "netlify.toml", "vercel.json"}
+)
+"""Files by which a site tells its host what to send, or where to send its readers."""
 _CODE = frozenset({".css", ".js", ".json", ".mjs", ".wasm"})
 
 
@@ -27,6 +31,9 @@ def replacements(files: Files, config: MkDocsConfig) -> Iterator[tuple[File, Sla
         path = file.dest_uri
         if path.casefold().startswith(OURS) or path.casefold() == headers.ROOT:
             yield file, _fault(docs, file, "the site writes a file of this name", "choose another name")
+        elif Path(path).name.casefold() in _OF_HOSTS:
+            hint = "leave what a host is told to whoever sets it up"
+            yield file, _fault(docs, file, "a host would take this file for its own settings", hint)
         elif Path(path).suffix.casefold() in _CODE and any(Path(of, path).is_file() for of in config.theme.dirs):
             hint = "choose another name; what changes the theme belongs into its custom_dir"
             yield file, _fault(docs, file, "this would take the place of a file of the theme", hint)

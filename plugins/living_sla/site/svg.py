@@ -51,18 +51,27 @@ def why_not(raw: bytes) -> str:
 
 def _parser(found: list[str]) -> expat.XMLParserType:
     parser = expat.ParserCreate(namespace_separator=" ")
-    style: list[str] = []
+    # The text of the <style> that is open, if one is; browsers join it around elements inside, so there may be none.
+    style: list[str] | None = None
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal style
         found.extend(_element(name, attributes))
+        if style is not None:
+            found.append("its styles hold an element")
+        elif name == f"{_SVG} style":
+            style = []
 
     def text(data: str) -> None:
-        style.append(data)
+        if style is not None:
+            style.append(data)
 
     def end(name: str) -> None:
-        if name == f"{_SVG} style" and _CSS_ELSEWHERE.search("".join(style)):
-            found.append("its styles load something")
-        style.clear()
+        nonlocal style
+        if name == f"{_SVG} style":
+            if _CSS_ELSEWHERE.search("".join(style or ())):
+                found.append("its styles load something")
+            style = None
 
     def declaration(version: str, encoding: str | None, standalone: int) -> None:
         if (encoding or "utf-8").lower() != "utf-8":

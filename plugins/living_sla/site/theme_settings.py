@@ -18,7 +18,18 @@ _WHERE = Place("mkdocs.yml")
 
 def refused(config: MkDocsConfig) -> Iterator[SlaError]:
     """What has to be changed in `mkdocs.yml` before a page may be shown."""
-    if "content.tooltips" in (config.theme.get("features") or ()):
+    features = config.theme.get("features") or ()
+    if not isinstance(features, list | tuple):
+        hint = "write a list of names: features: [navigation.instant]"
+        yield SlaError("theme.features is not a list", where=_WHERE, hint=hint, code="SLA-F014")
+        features = config.theme["features"] = []  # the build stops, and says what else is wrong before it does
+    if config.theme.get("font"):
+        hint = "write font: false below theme, and bring fonts in a style sheet of your own"
+        yield SlaError("the theme would fetch fonts from another host", where=_WHERE, hint=hint, code="SLA-F030")
+    if config.extra.get("analytics"):
+        hint = "remove analytics below extra: pages ask no other host for anything"
+        yield SlaError("the theme would tell another host who reads", where=_WHERE, hint=hint, code="SLA-F030")
+    if "content.tooltips" in features:
         # Its script puts the text of titles and of long headings into the page as HTML, however they are escaped.
         hint = "remove content.tooltips from theme.features"
         yield SlaError("the theme's tooltips would read titles as HTML", where=_WHERE, hint=hint, code="SLA-F100")
