@@ -6,7 +6,7 @@ from living_sla.site.theme_settings import refused
 
 def said(**settings) -> list[str]:
     config = MkDocsConfig()
-    config.load_dict({"site_name": "A", "theme": {"name": "material"}, **settings})
+    config.load_dict({"site_name": "A", "theme": {"name": "material", "font": False}, **settings})
     config.validate()
     return [str(fault).partition("\n")[0] for fault in refused(config)]
 
@@ -33,8 +33,8 @@ def test_the_repository_is_the_address_of_a_page():
         {"extra_css": ["https://elsewhere.example/x.css"]},
         {"extra_css": ["//elsewhere.example/x.css"]},
         {"extra_javascript": [{"path": "https://elsewhere.example/x.js", "defer": True}]},
-        {"theme": {"name": "material", "logo": "https://elsewhere.example/x.png"}},
-        {"theme": {"name": "material", "favicon": "data:image/png;base64,x"}},
+        {"theme": {"name": "material", "font": False, "logo": "https://elsewhere.example/x.png"}},
+        {"theme": {"name": "material", "font": False, "favicon": "data:image/png;base64,x"}},
     ],
 )
 def test_pages_ask_no_other_host_for_what_settings_name(settings):
@@ -52,6 +52,20 @@ def test_a_link_of_the_settings_leads_to_a_page(link):
 
 
 def test_tooltips_of_the_theme_are_refused():
-    assert said(theme={"name": "material", "features": ["content.tooltips"]}) == [
+    assert said(theme={"name": "material", "font": False, "features": ["content.tooltips"]}) == [
         "mkdocs.yml: SLA-F100 the theme's tooltips would read titles as HTML"
     ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "fault"),
+    [
+        ({"theme": {"name": "material"}}, "SLA-F030 the theme would fetch fonts from another host"),
+        ({"theme": {"name": "material", "font": {"text": "Inter"}}},
+         "SLA-F030 the theme would fetch fonts from another host"),
+        ({"theme": {"name": "material", "font": False, "features": 7}}, "SLA-F014 theme.features is not a list"),
+        ({"extra": {"analytics": {"provider": "google"}}}, "SLA-F030 the theme would tell another host who reads"),
+    ],
+)  # fmt: skip
+def test_fonts_and_counters_of_other_hosts_are_refused(settings, fault):
+    assert said(**settings) == [f"mkdocs.yml: {fault}"]
