@@ -9,9 +9,17 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from html import unescape
+from pathlib import Path
 
 import pytest
+
+from tests.history.conftest import no_settings
+from tests.history.git_made import GitFolder
+
+__all__ = ["no_settings"]
 
 SLA = [sys.executable, "-c", "from living_sla.cli import main; main()"]
 PATIENCE = 120.0
@@ -23,12 +31,13 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-@pytest.fixture
-def served(a_project):
+@contextmanager
+def serving(project: Path) -> Iterator[tuple[str, Path]]:
+    """The address of an agreement's page, and what the server says."""
     port = free_port()
-    log = a_project / "serve.log"
+    log = project / "serve.log"
     with log.open("w") as out:
-        running = subprocess.Popen([*SLA, "serve", "--port", str(port), "--project", str(a_project)], stderr=out)
+        running = subprocess.Popen([*SLA, "serve", "--port", str(port), "--project", str(project)], stderr=out)
         try:
             yield f"http://127.0.0.1:{port}/agreements/lead-handoff/", log
         finally:
@@ -36,10 +45,18 @@ def served(a_project):
             running.wait(10)
 
 
+@pytest.fixture
+def served(a_project):
+    with serving(a_project) as found:
+        yield found
+
+
 def page(address: str) -> str:
     try:
         with urllib.request.urlopen(address, timeout=5) as answer:
             return answer.read().decode()
+    except urllib.error.HTTPError as refused:
+        return refused.read().decode()
     except (urllib.error.URLError, TimeoutError, ConnectionError):
         return ""
 
@@ -51,7 +68,7 @@ def wait_until(holds: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
-def test_an_edit_is_on_the_page_and_a_fault_leaves_the_page_as_it_was(a_project, served):
+def test_an_edit_is_on_the_page_and_so_is_a_fault_above_the_page_as_it_was(a_project, served):
     address, log = served
     agreement = a_project / "agreements" / "lead-handoff.md"
     wait_until(lambda: "at least 30" in page(address))
@@ -61,13 +78,49 @@ def test_an_edit_is_on_the_page_and_a_fault_leaves_the_page_as_it_was(a_project,
 
     agreement.write_text(agreement.read_text().replace("commitments:", "comitments:"))
     wait_until(lambda: "SLA-F010" in log.read_text())
-    wait_until(lambda: "at least 70" in page(address))
+    wait_until(lambda: "at least 70" in page(address) and "SLA-F010 unknown field" in unescape(page(address)))
+    assert "hint: did you mean" in unescape(page(address))
 
     agreement.write_text(
         agreement.read_text().replace("comitments:", "commitments:").replace("at least 70", "at least 80")
     )
+    wait_until(lambda: "at least 80" in page(address) and "SLA-F010" not in unescape(page(address)))
+
+    docs = a_project / "docs" / "index.md"
+    docs.write_bytes(b"# \xff\n")
+    wait_until(lambda: "docs/index.md:1:3: SLA-F019" in page(address))
+    docs.write_text("# Home\n")
     wait_until(lambda: "at least 80" in page(address))
     assert "Traceback" not in log.read_text()
+
+
+def test_what_is_wrong_from_the_beginning_is_on_the_page_until_it_is_fixed(a_project):
+    agreement = a_project / "agreements" / "lead-handoff.md"
+    good = agreement.read_text()
+    agreement.write_text(good.replace("commitments:", "comitments:"))
+    with serving(a_project) as (address, log):
+        wait_until(lambda: 'SLA-F010 unknown field "comitments"' in unescape(page(address)))
+        agreement.write_text(good)
+        wait_until(lambda: "at least 30" in page(address))
+        assert "Traceback" not in log.read_text()
+
+
+def test_what_is_committed_is_on_the_page_in_a_second_work_tree_too(a_project, tmp_path):
+    first = GitFolder(a_project)
+    first.git("init", "--quiet", "--initial-branch=main")
+    first.commit({".gitignore": "serve.log\nsite\n"})
+    first.git("pack-refs", "--all")
+    first.git("worktree", "add", "--quiet", "-b", "side", str(tmp_path / "second"))
+    second = GitFolder(tmp_path / "second", commits=9)
+    agreement = second.root / "agreements" / "lead-handoff.md"
+    agreement.write_text(agreement.read_text().replace("at least 30", "at least 40"))
+    with serving(second.root) as (address, log):
+        wait_until(lambda: "is a draft" in page(address))
+        second.commit()
+        wait_until(lambda: "at least 40" in page(address) and "is a draft" not in page(address))
+        second.git("switch", "--quiet", "--detach", "main")
+        wait_until(lambda: "at least 30" in page(address))
+        assert "Traceback" not in log.read_text()
 
 
 def test_the_script_that_reloads_a_page_is_the_only_one_that_a_policy_knows_by_a_nonce(served):
@@ -89,6 +142,7 @@ def test_settings_that_arrive_while_somebody_edits_run_nothing(a_project, served
     wait_until(lambda: "SLA-F109 hooks can do more than show text" in log.read_text())
     assert "Traceback" not in log.read_text()
     assert not (a_project / "ran").exists()
+    wait_until(lambda: "SLA-F109 hooks can do more than show text" in unescape(page(address)))
     assert "at least 30" in page(address)
 
 

@@ -9,6 +9,6 @@ from markupsafe import Markup
 from living_sla.pages.html import render
 
 
-def box(kind: Literal["info", "warn", "fault"], title: str, text: str) -> Markup:
-    """A box that stands out, with a title and one paragraph."""
-    return render("box.html", kind=kind, title=title, text=text)
+def box(kind: Literal["info", "warn", "fault"], title: str, *paragraphs: str) -> Markup:
+    """A box that stands out, with a title and what it is about."""
+    return render("box.html", kind=kind, title=title, paragraphs=paragraphs)

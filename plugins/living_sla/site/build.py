@@ -7,11 +7,7 @@ built in a folder beside the real one, and every message of the build counts her
 from __future__ import annotations
 
 import importlib.util
-import logging
 import os
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,14 +21,10 @@ from living_sla.site.configured import Configured, configured
 from living_sla.site.exchange import Workshop
 from living_sla.site.ground import CONFIG
 from living_sla.site.inputs import report_of
-from living_sla.unforeseen import told
+from living_sla.site.messages import Messages, as_faults, listening
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-
-
-# The macros plugin says in colours that it is the macros plugin.
-_ORIGIN = re.compile(r"^(?:\x1b\[\d+m)?\[macros\](?:\x1b\[\d+m)? - ERROR(?:\x1b\[\d+m)? ")
 
 
 @dataclass(frozen=True)
@@ -79,7 +71,7 @@ def build(
         raise Faults(gone)
     workshop = Workshop(site)
     with workshop.locked():
-        with _messages() as messages:
+        with listening() as messages:
             config = _generate(settings, workshop.staging, messages)
         if strict and messages.said:
             raise Faults(SlaError(message) for message in messages.said)
@@ -120,31 +112,13 @@ def _is_module(name: str) -> bool:
         return False
 
 
-@contextmanager
-def _generator_faults(messages: _Messages) -> Iterator[None]:
-    """Turn the ways in which the generator, its theme and its plugins give up into what they said before."""
-    from mkdocs.exceptions import MkDocsException
-
-    try:
-        yield
-    except (MkDocsException, SystemExit) as stopped:
-        said = [SlaError(message) for message in messages.said]
-        words = str(stopped) if isinstance(stopped, MkDocsException) else "a plugin ended the build and did not say why"
-        raise Faults(said or [SlaError(words, where=Place(CONFIG))]) from None
-    except (SlaError, OSError):
-        raise
-    except Exception as problem:
-        said = [SlaError(message) for message in messages.said]
-        raise Faults([*said, told(problem, during="building the site")]) from None
-
-
-def _generate(found: Configured, staging: Path, messages: _Messages) -> MkDocsConfig:
+def _generate(found: Configured, staging: Path, messages: Messages) -> MkDocsConfig:
     # The theme prints a notice about another generator when it is imported; it is no message of this build.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
     from mkdocs.commands.build import build as generate
 
     try:
-        with _generator_faults(messages), found.folder() as folder:
+        with as_faults(messages), found.folder() as folder:
             config = found.load(folder, site_dir=str(staging))
             config.plugins.on_startup(command="build", dirty=False)
             generate(config)
@@ -163,34 +137,3 @@ def _expected(report: Report, config: MkDocsConfig) -> dict[str, str]:
 
     pages = {found.agreement.path: found.agreement.path for found in report.agreements} | {PAGE: "changes"}
     return {file_of(path, as_folders=config.use_directory_urls): what for path, what in pages.items()}
-
-
-# ---------------------------------------------------------------- messages
-
-
-class _Messages(logging.Handler):
-    """Every warning and error of the generator, once, in order."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.said: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        # The generator puts tracebacks of extensions into its messages.
-        message = _ORIGIN.sub("", re.split(r"\n(?:Traceback |  File \")", record.getMessage(), maxsplit=1)[0])
-        if message not in self.said:
-            self.said.append(message)
-
-
-@contextmanager
-def _messages() -> Iterator[_Messages]:
-    """Listen to the generator, whatever level its loggers were set to."""
-    logger = logging.getLogger("mkdocs")
-    messages, level = _Messages(), logger.level
-    logger.addHandler(messages)
-    logger.setLevel(logging.INFO)
-    try:
-        yield messages
-    finally:
-        logger.removeHandler(messages)
-        logger.setLevel(level)

@@ -14,10 +14,10 @@ from living_sla.errors import EnvironmentFault, Faults
 from living_sla.model.standing import Report
 from living_sla.model.zones import END_YEAR, FIRST_YEAR
 from living_sla.settings import Settings
+from living_sla.site import commits
 
 FOLDERS = ("agreements", "data")
-# A commit, a checkout and a merge write the last of these.
-_FILES = ("pyproject.toml", ".git/HEAD", ".git/logs/HEAD", ".git/FETCH_HEAD", ".git/packed-refs")
+_SETTINGS = "pyproject.toml"
 
 _EPOCH = "SOURCE_DATE_EPOCH"
 _FIRST, _END = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (FIRST_YEAR, END_YEAR))
@@ -72,9 +72,9 @@ def build_time() -> datetime:
 
 def _state(root: Path) -> Iterator[tuple[str, int, int, int]]:
     """Name, size and time of every input; a file that is replaced has another inode."""
-    for name in _FILES:
-        if (root / name).is_file():
-            yield _seen(root / name)
+    if (root / _SETTINGS).is_file():
+        yield _seen(root / _SETTINGS)
+    yield from map(_seen, commits.changing(root))
     for folder in FOLDERS:
         for parent, folders, files in os.walk(root / folder):
             folders.sort()

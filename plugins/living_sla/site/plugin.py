@@ -37,6 +37,7 @@ from living_sla.site import (
     beside,
     brought,
     collisions,
+    commits,
     docs_files,
     edit_links,
     escaping,
@@ -80,13 +81,18 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._given: tuple[Path, Ground, Settings | None] | None = None
         self._laid_out: Path | None = None
         self._brought = frozenset[brought.Signature]()
-        self._serving = False
+        self._serving, self._nonce = False, ""
         self._blocks = Blocks()
         self._faults: list[SlaError] = []
+        self.refused_settings: SlaError | None = None
+        """Why the settings of the site are those of before, while somebody edits."""
+        self._held: SlaError | None = None
+        """What is wrong with the content, while the pages show it as it was."""
         self._agreements: Mapping[str, Agreement] = {}
 
     def stands_on(self, configured: Configured, folder: Path) -> None:
         """Take project, ground and settings from whoever loaded the settings of the generator, and where from."""
+        self._root = configured.root
         self._given = configured.root, configured.ground, configured.settings
         self._laid_out = folder if configured.is_laid_out else None
 
@@ -130,8 +136,9 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def _current_or_last(self) -> Report:
         """The report; while somebody edits and the content has faults, the last good one, with the faults said.
 
-        MkDocs would hold back every page until the faults are mended.
+        MkDocs would hold back every page until the faults are fixed.
         """
+        self._held = None
         try:
             found = report_of(self._root, settings=self._settings)
             if found.refused is not None and not self._serving:
@@ -140,6 +147,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         except SlaError as fault:
             if self._serving and self.report is not None:
                 log.error("the content cannot be used; the pages show it as it was\n%s", fault)
+                self._held = fault
                 return self.report
             raise PluginError(f"the content cannot be used\n{fault}") from None
 
@@ -224,7 +232,8 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def _learn(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Learn from the theme which scripts are its own, now that all pages are known and before any is written."""
         empties = list(empty_pages(env, config, files))
-        self._policy = policy.of_theme(empties, config, files, nonce=secrets.token_hex(16) if self._serving else "")
+        self._nonce = secrets.token_hex(16) if self._serving else ""
+        self._policy = policy.of_theme(empties, config, files, nonce=self._nonce)
         self._brought = brought.of_theme(empties)
         return env
 
@@ -242,7 +251,9 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Any
     ) -> TemplateContext:
         """Mark the content of a page as the HTML that it is, when every plugin is done with it."""
-        page.content = Markup(page.content or "")
+        said = [line for fault in (self.refused_settings, self._held) if fault for line in str(fault).split("\n")]
+        above = pages.box("fault", "What is there now cannot be used; this page shows it as it was", *said)
+        page.content = (above if said else Markup()) + Markup(page.content or "")
         return context
 
     @event
@@ -274,10 +285,10 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Watch agreements and data as well, and let the script that reloads pages run."""
         served = server.get_app()
         if served is not None:
-            server.set_app(reloading.marked(served, lambda: self._policy.nonce))
-        for folder in FOLDERS:
-            if (self._root / folder).is_dir():
-                server.watch(str(self._root / folder))
+            server.set_app(reloading.marked(served, lambda: self._nonce))
+        for path in (*(self._root / folder for folder in FOLDERS), *commits.watched(self._root)):
+            if path.exists():
+                server.watch(str(path))
         return server
 
     def brought_to(self, name: str) -> frozenset[brought.Signature] | None:
