@@ -121,6 +121,7 @@ class KeysNamed(NamedTuple):
     keyring: str = ""
     revoked_keys: str = ""
     forge_signer: str = ""
+    trusted_ref: str = ""
 
 
 def keys_named(raw: bytes) -> KeysNamed | None:

@@ -673,7 +673,109 @@ def _on_a_branch_of_keys(scene, key):
     scene.commit({KEYRING: everybody(scene), "pyproject.toml": text}, author=TOM)
     scene.keyring(joined(scene), key=key)
     scene.back()
-    scene.commit({"pyproject.toml": SETTINGS.replace('"main"', '"keys"')}, author=TOM)
+    chooses(scene, "keys", key="ben")
+
+
+def chooses(scene, branch, **how):
+    """Settings of main name another branch."""
+    scene.commit({"pyproject.toml": SETTINGS.replace('"main"', f'"{branch}"')}, **{"author": TOM, **how})
+
+
+def branch_of_keys(scene, keyring, name="keys", signed_by=None):
+    """A branch of its own, which holds keys; whoever may push makes one."""
+    scene.git("switch", "--quiet", "--orphan", name)
+    text = f'[tool.living_sla]\nkeyring = "{KEYRING}"\n'
+    signature = {f"{KEYRING}.sig": scene.signature(keyring, signed_by, "sla-keyring")} if signed_by else {}
+    scene.commit({KEYRING: keyring, "pyproject.toml": text, **signature}, author=NOBODY)
+    scene.back()
+
+
+@situation(OWN, "key-not-vouched-for")
+def settings_choose_a_branch_of_somebody_s_own_keys(scene):
+    branch_of_keys(scene, joined(scene))
+    chooses(scene, "keys", author=NOBODY)
+    return scene.sign_off(key="stranger")
+
+
+@situation(VERIFIED, "commit-signature")
+def settings_choose_a_branch_with_the_same_keys(scene):
+    branch_of_keys(scene, joined(scene))
+    chooses(scene, "keys", author=NOBODY)
+    return scene.sign_off(key="ana")
+
+
+@situation(VERIFIED, "commit-signature")
+def settings_choose_a_branch_in_a_signed_commit(scene):
+    branch_of_keys(scene, joined(scene))
+    chooses(scene, "keys", key="tom")
+    return scene.sign_off(key="stranger")
+
+
+@situation(VERIFIED, "commit-signature")
+def settings_choose_a_branch_whose_keyring_is_signed(scene):
+    branch_of_keys(scene, joined(scene), signed_by="tom")
+    chooses(scene, "keys", author=NOBODY)
+    return scene.sign_off(key="stranger")
+
+
+@situation(OWN, "key-not-vouched-for")
+def settings_choose_a_branch_and_the_forge_merges_it(scene):
+    branch_of_keys(scene, joined(scene))
+    scene.branch()
+    chooses(scene, "keys", author=NOBODY)
+    merged(scene, author=FORGE, key="forge")
+    return scene.sign_off(key="stranger")
+
+
+@situation(VERIFIED, "commit-signature")
+def settings_choose_a_branch_in_a_signed_commit_of_a_branch(scene):
+    branch_of_keys(scene, joined(scene))
+    scene.branch()
+    chooses(scene, "keys", key="tom")
+    merged(scene, author=NOBODY)
+    return scene.sign_off(key="stranger")
+
+
+@situation(OWN, "key-not-vouched-for")
+def settings_choose_one_branch_and_then_another(scene):
+    branch_of_keys(scene, everybody(scene), "first")
+    branch_of_keys(scene, joined(scene), "second")
+    chooses(scene, "first", key="tom")
+    chooses(scene, "second", author=NOBODY)
+    return scene.sign_off(key="stranger")
+
+
+@situation(OWN, "key-not-vouched-for")
+def settings_choose_a_branch_and_then_a_file_of_their_own(scene):
+    branch_of_keys(scene, everybody(scene))
+    chooses(scene, "keys", key="tom")
+    scene.commit({"pyproject.toml": SETTINGS, KEYRING: joined(scene)}, author=NOBODY)
+    return scene.sign_off(key="stranger")
+
+
+@situation(OWN, "key-not-vouched-for")
+def settings_choose_a_branch_that_is_gone_and_then_another(scene):
+    branch_of_keys(scene, everybody(scene), "first")
+    branch_of_keys(scene, joined(scene), "second")
+    chooses(scene, "first", key="tom")
+    scene.git("branch", "--quiet", "-D", "first")
+    chooses(scene, "second", author=NOBODY)
+    return scene.sign_off(key="stranger")
+
+
+@situation(VERIFIED, "commit-signature")
+def settings_chose_a_branch_from_the_beginning(scene):
+    begun_with(scene, "", SETTINGS.replace('"main"', '"keys"'))
+    branch_of_keys(scene, joined(scene))
+    return scene.sign_off(key="stranger")
+
+
+@situation(OWN, "revoked-key")
+def settings_choose_a_branch_that_revokes_nobody(scene):
+    scene.commit({"pyproject.toml": REVOKING, "keys/revoked": scene.keys.public("ana") + "\n"}, author=TOM)
+    branch_of_keys(scene, everybody(scene))
+    chooses(scene, "keys", author=NOBODY)
+    return scene.sign_off(key="ana")
 
 
 @situation(VERIFIED, "commit-signature")

@@ -8,11 +8,15 @@ import pytest
 
 from living_sla.cache import cache_of
 from living_sla.errors import Faults
+from living_sla.history.signoffs import accepted as accepting
 from living_sla.history.signoffs import appraise as appraising
+from living_sla.history.signoffs.keyring import Keyring, read_keyring
 from living_sla.history.signoffs.ssh_keygen import SshKeygen
+from living_sla.history.signoffs.vouched import Standing, Vouched, vouched
 from living_sla.history.state import HistoryFault
 from living_sla.history.trusted_ref import TRUSTED_REF
 from living_sla.model.signoff import TrustLevel
+from tests.history.evidence_keys import everybody, joined
 from tests.history.git_made import FIRST
 from tests.history.signing import ANA, BEN, KEYRING, NOBODY, SETTINGS, TOM, Keys, Scene
 
@@ -371,3 +375,25 @@ def test_a_clone_without_old_keyrings_is_incomplete(scene, tmp_path):
     (scene.root / ".git" / "objects" / first[:2] / first[2:]).unlink()
     with pytest.raises(HistoryFault, match="lacks keyrings or settings of the trusted ref"):
         scene.appraisal()
+
+
+def test_what_counted_when_is_told_once_for_each_state(scene, tmp_path, monkeypatch):
+    scene.keyring(joined(scene), key="tom")
+    file = scene.sign_off(key="stranger")
+    scene.cache = cache_of(scene.root, tmp_path)
+    first = scene.appraised(file)
+    asked = []
+    monkeypatch.setattr(accepting, "vouched", lambda *parts: asked.append(1) or vouched(*parts))
+    assert scene.appraised(file) == first
+    assert (first.level, asked) == (TrustLevel.VERIFIED, [])
+    scene.keyring(everybody(scene))
+    assert scene.appraised(file).evidence == "unknown-key"
+    assert asked
+
+
+def test_what_is_remembered_of_a_keyring_is_all_of_it():
+    """Every option, to the second."""
+    text = 'a@x.example,b@x.example namespaces="git,sla-*",valid-after="20260102030405",valid-before="20270607" '
+    keyring = read_keyring(f"{text}ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA==\n".encode(), path="")
+    told = Vouched((Standing(3, keyring, Keyring()), Standing(7, Keyring(), keyring)), frozenset({b"ssh a", b"\0\xff"}))
+    assert Vouched.of_kept(told.kept) == told

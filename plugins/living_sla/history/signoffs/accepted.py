@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 
 from living_sla.errors import Notice, Place
 from living_sla.history.harmless import harmless
 from living_sla.history.log import Landing
 from living_sla.history.signoffs.keyring import Keyring, beyond, in_common
+from living_sla.history.signoffs.keyring_past import KeyringPast
 from living_sla.history.signoffs.revoked import as_lists
 from living_sla.history.signoffs.trusted import Trusted
 from living_sla.history.signoffs.verdict import Judge
@@ -28,24 +31,30 @@ class Accepted:
     def now(self) -> Keyring:
         """What counts of the keyring as it stands. Outside the repository that is all of it."""
         written = self.written or Keyring()
-        if self._vouched is None:
-            return written
-        entries = self._vouched.standings[-1].vouched.entries if self._vouched.standings else ()
-        return Keyring(in_common(written.entries, entries), (*written.revoked, *as_lists(self._vouched.withdrawn)))
-
-    def before(self, landing: Landing) -> Standing | None:
-        """What stood just before a commit of the trusted ref; None where the commit is not on its main line."""
-        place = self.trusted.past.places.get(landing.commit.id) if self.trusted.past else None
-        if place is None or self._vouched is None:
-            return None
-        return next((one for one in reversed(self._vouched.standings) if one.place < place), _NOTHING)
+        entries, revoked = written.entries, written.revoked
+        for _, told in self._chains:
+            entries = in_common(entries, told.standings[-1].vouched.entries if told.standings else ())
+            revoked = (*revoked, *as_lists(told.withdrawn))
+        return Keyring(entries, revoked)
 
     def at(self, landing: Landing | None) -> Keyring:
         """The keys that count for what landed then: what counted just before, and still does."""
-        before = self.before(landing) if landing else None
-        if before is None:
-            return self.now
-        return Keyring(in_common(self.now.entries, before.vouched.entries), self.now.revoked)
+        entries = self.now.entries
+        for before in self._before(landing):
+            entries = in_common(entries, before.vouched.entries)
+        return Keyring(entries, self.now.revoked)
+
+    def knew(self, key: bytes, address: str, landing: Landing) -> bool:
+        """Whether the key stood in the keyring for that address before the landing, vouched for or not."""
+        return all(address.lower() in before.written.owners(key) for before in self._before(landing))
+
+    def _before(self, landing: Landing | None) -> Iterator[Standing]:
+        """What stood just before a commit, by each chain that it is part of."""
+        for past, told in self._chains if landing else ():
+            place = past.places.get(landing.commit.id) if landing else None
+            if place is not None:
+                nothing = () if past is self.trusted.chosen else (_NOTHING,)  # no settings chose anything yet
+                yield from (*(one for one in reversed(told.standings) if one.place < place), *nothing)[:1]
 
     @cached_property
     def notices(self) -> tuple[Notice, ...]:
@@ -65,6 +74,19 @@ class Accepted:
         return self.trusted.keyring
 
     @cached_property
-    def _vouched(self) -> Vouched | None:
-        past = self.trusted.past
-        return vouched(past, self.judge, (self.written or Keyring()).revoked) if past else None
+    def _chains(self) -> tuple[tuple[KeyringPast, Vouched], ...]:
+        pasts = (past for past in (self.trusted.past, self.trusted.chosen) if past)
+        return tuple((past, self._told(past)) for past in pasts)
+
+    def _told(self, past: KeyringPast) -> Vouched:
+        """What counted when, asked for once for each state of the repository."""
+        revoked = self.written.revoked if self.written else ()
+        depends = ["keys", past.ref.head, past.ref.prefix, *past.named, past.state]
+        parts = (*(part.encode("utf-8", "surrogateescape") for part in depends), *revoked)
+        question = sha256(b"".join(sha256(part).digest() for part in parts)).hexdigest()
+        if question in self.judge.remembered:
+            return Vouched.of_kept(self.judge.remembered[question])
+        told = vouched(past, self.judge, revoked)
+        if self.judge.ssh_keygen is not None:
+            self.judge.remembered[question] = told.kept
+        return told

@@ -49,6 +49,8 @@ class Entry:
 
     def common(self, other: Entry) -> Entry | None:
         """What both accept; None where that is nothing."""
+        if self == other:
+            return self
         if (self.principal, self.key) != (other.principal, other.key):
             return None
         opens = max((at for at in (self.valid_from, other.valid_from) if at), default=None)

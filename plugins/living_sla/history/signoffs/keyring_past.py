@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from living_sla.files import MAX_FILE_BYTES
 from living_sla.history import process
@@ -19,6 +20,13 @@ from living_sla.settings import SETTINGS_FILE, KeysNamed, keys_named
 
 _UNREADABLE = b"\0"
 """Stands for what is too large to be read."""
+
+
+class Elsewhere(NamedTuple):
+    """What another branch holds now; None where it has no such file."""
+
+    keyring: bytes | None
+    signature: bytes | None
 
 
 @dataclass(frozen=True)
@@ -59,6 +67,10 @@ class KeyringPast:
     ref: Repository
     named: KeysNamed
     """Where it says now that keys are."""
+    elsewhere: Callable[[str], Elsewhere | None] = field(default=lambda name: None, compare=False)
+    """What another branch holds that settings name as the trusted ref; None where they name this one."""
+    state: str = ""
+    """What `elsewhere` depends on, as it is now."""
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -80,7 +92,7 @@ class KeyringPast:
                     there[change.path] = content[change.blob]
                 else:
                     there.pop(change.path, None)
-            held = _held(there, before.named)
+            held = self._held(there, before.named)
             if held != before:
                 found.append(Step(landing, self.places[landing.commit.id], before, held))
                 before = held
@@ -91,7 +103,14 @@ class KeyringPast:
 
         A merge stands for none of what its branches did. What it holds and they did not comes from nobody.
         """
-        return self._brought(step, step.held.named.keyring, step.before.keyring, step.held.keyring)
+        chosen = step.held.named.trusted_ref
+        if chosen == step.before.named.trusted_ref:
+            yield from self._brought(step, step.held.named.keyring, step.before.keyring, step.held.keyring)
+            return
+        # Settings name another branch: the commit that makes them do so brings all that the branch holds.
+        for one in self._brought(step, SETTINGS_FILE, None, None):
+            if len(step.landing.parents) < 2 or _ref_named(one.before) != _ref_named(one.after) == chosen:
+                yield Brought(one.commit, step.before.keyring, step.held.keyring)
 
     def revoked_brought(self, step: Step) -> Iterator[Brought]:
         """The same for the revoked keys."""
@@ -107,6 +126,18 @@ class KeyringPast:
         for side, commit in zip(sides, self._commits(side.commit.id for side in sides), strict=True):
             at_parent = content_at(self.ref, side.parents[0], path) if side.parents else None
             yield Brought(commit, at_parent, content_at(self.ref, side.commit.id, path))
+
+    def _held(self, there: Mapping[str, bytes], before: KeysNamed) -> Held:
+        settings = there.get(SETTINGS_FILE)
+        named = keys_named(settings) if settings is not None else KeysNamed()
+        if named is None:  # nobody could read them: what they said before still holds
+            named = before
+        found = self.elsewhere(named.trusted_ref) if named.trusted_ref else None
+        if found is not None:
+            return Held(named, found.keyring, found.signature)
+        keyring = there.get(_normal(named.keyring))
+        beside = there.get(f"{_normal(named.keyring)}{SIGNATURE_ENDING}") if keyring is not None else None
+        return Held(named, keyring, beside, there.get(_normal(named.revoked_keys)))
 
     @cached_property
     def _landings(self) -> list[Landing]:
@@ -135,14 +166,9 @@ class KeyringPast:
         return [read_commit(one.data) for one in self.ref.objects(ids)]
 
 
-def _held(there: Mapping[str, bytes], before: KeysNamed) -> Held:
-    settings = there.get(SETTINGS_FILE)
-    named = keys_named(settings) if settings is not None else KeysNamed()
-    if named is None:  # nobody could read them: what they said before still holds
-        named = before
-    keyring = there.get(_normal(named.keyring))
-    beside = there.get(f"{_normal(named.keyring)}{SIGNATURE_ENDING}") if keyring is not None else None
-    return Held(named, keyring, beside, there.get(_normal(named.revoked_keys)))
+def _ref_named(settings: bytes | None) -> str:
+    named = keys_named(settings or b"")
+    return named.trusted_ref if named else ""
 
 
 def _files(named: KeysNamed) -> Iterator[str]:

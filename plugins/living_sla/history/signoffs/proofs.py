@@ -155,8 +155,7 @@ class Prover:
             return written.finding(Finding.NOT_VOUCHED_FOR)
         if not written.good:
             return written
-        before = self.accepted.before(landing)
-        if before is not None and signer.lower() not in before.written.owners(written.verdict.key):
+        if not self.accepted.knew(written.verdict.key, signer, landing):
             return written.finding(Finding.KEY_TOO_NEW)
         if found.verdict.finding is Finding.REVOKED:
             return found

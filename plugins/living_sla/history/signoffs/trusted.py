@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 
 from living_sla.errors import EnvironmentFault, Faults, Notice, Place, SlaError
 from living_sla.files import bytes_of_outside
 from living_sla.history.repository import Repository
 from living_sla.history.signoffs.keyring import Keyring, read_keyring
-from living_sla.history.signoffs.keyring_past import KeyringPast
+from living_sla.history.signoffs.keyring_past import Elsewhere, KeyringPast
 from living_sla.history.trusted_ref import TRUSTED_REF, TrustedRef, content_at, named_ref, settings_at, trusted_ref
+from living_sla.model.signoff import SIGNATURE_ENDING
 from living_sla.settings import SETTINGS_FILE, KeysNamed, Settings, Trust
 
 
@@ -30,6 +32,8 @@ class Trusted:
     """Completes "could not be verified: …"."""
     past: KeyringPast | None = None
     """None where the keyring is outside the repository: nobody who writes to the repository can have changed it."""
+    chosen: KeyringPast | None = None
+    """Of the default branch, where its settings choose the branch that holds the keys; that can change as well."""
     notices: tuple[Notice, ...] = ()
 
 
@@ -46,16 +50,46 @@ def trusted(repository: Repository, settings: Settings, environment: Mapping[str
     if base is None:
         return _nothing_trusted(settings)
     there = settings_at(repository, base)
-    if base.by == TRUSTED_REF or not there.trust.ref:
+    if base.by == TRUSTED_REF:
         return _told(repository, settings, _by_ref(repository, settings, base, there.trust), base)
+    chooses = KeyringPast(
+        replace(repository, head=base.commit, branch=None),
+        KeysNamed(there.trust.keyring, there.trust.revoked_keys, there.trust.forge_signer, there.trust.ref),
+        cache(partial(_keys_of, repository, base)),
+    )
+    if not there.trust.ref:
+        found = _by_ref(repository, settings, base, there.trust)
+        return _told(repository, settings, replace(found, past=found.past and chooses), base)
     ref = named_ref(repository, there.trust.ref, SETTINGS_FILE)
     if ref is None:
         name = there.trust.ref
         message = f"the trusted ref {name} is not in this clone: no signature is verified"
         missing = Notice("trusted-ref-missing", message, hint=f"git fetch origin {name.removeprefix('origin/')}")
         return Trusted(there.trust, None, f"the trusted ref {name} is not in this clone", notices=(missing,))
-    ref, trust = (base, there.trust) if ref.commit == base.commit else (ref, settings_at(repository, ref).trust)
-    return _told(repository, settings, _by_ref(repository, settings, ref, trust), ref)
+    if ref.commit == base.commit:
+        found = _by_ref(repository, settings, base, there.trust)
+        return _told(repository, settings, replace(found, past=found.past and chooses), base)
+    found = _by_ref(repository, settings, ref, settings_at(repository, ref).trust)
+    if found.past:
+        found = replace(found, chosen=replace(chooses, state=ref.commit))
+    return _told(repository, settings, found, ref)
+
+
+def _keys_of(repository: Repository, base: TrustedRef, name: str) -> Elsewhere | None:
+    """The keyring that a branch holds now which settings of `base` name, or named once; None where that is `base`."""
+    path = ""
+    try:
+        ref = named_ref(repository, name, SETTINGS_FILE)
+        if ref is not None and ref.commit == base.commit:
+            return None
+        named = settings_at(repository, ref).trust.keyring if ref else ""
+        path = _checked(named) if named and not _is_outside(named) else ""
+    except Faults:
+        ref = None
+    if ref is None or not path:
+        return Elsewhere(None, None)
+    beside = f"{path}{SIGNATURE_ENDING}"
+    return Elsewhere(content_at(repository, ref.commit, path), content_at(repository, ref.commit, beside))
 
 
 def _nothing_trusted(settings: Settings) -> Trusted:

@@ -7,11 +7,14 @@ before. Anything else can only take away. The order is that of the ref's main li
 
 from __future__ import annotations
 
+import base64
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from living_sla.errors import Faults
+from living_sla.history.signoffs.armor import SshSignature, read_signature
 from living_sla.history.signoffs.in_time import Witnesses, in_time
 from living_sla.history.signoffs.keyring import Entry, Keyring, beyond, in_common, read_keyring
 from living_sla.history.signoffs.keyring_past import KeyringPast, Step
@@ -38,6 +41,27 @@ class Vouched:
 
     standings: tuple[Standing, ...]
     withdrawn: frozenset[bytes]
+
+    @property
+    def kept(self) -> str:
+        """All of it as text, to be remembered."""
+        rows = [[one.place, _lines(one.written), _lines(one.vouched)] for one in self.standings]
+        return json.dumps([rows, [base64.b64encode(one).decode() for one in sorted(self.withdrawn)]])
+
+    @classmethod
+    def of_kept(cls, text: str) -> Vouched:
+        """What was kept."""
+        rows, withdrawn = json.loads(text)
+        standings = (Standing(place, _keyring(written), _keyring(counts)) for place, written, counts in rows)
+        return cls(tuple(standings), frozenset(map(base64.b64decode, withdrawn)))
+
+
+def _lines(keyring: Keyring) -> str:
+    return "\n".join(entry.line for entry in keyring.entries)
+
+
+def _keyring(lines: str) -> Keyring:
+    return read_keyring(lines.encode(), path="")
 
 
 def vouched(past: KeyringPast, judge: Judge, revoked: Iterable[bytes]) -> Vouched:
@@ -146,7 +170,8 @@ class _Telling:
         """
         keys = Keyring(tuple(one for one in voters if one.key not in self._forge_keys), self.revoked)
         witnesses = Witnesses(self._history, self.judge, lambda landing: Keyring(voters, self.revoked))
-        for owner in dict.fromkeys(entry.principal for entry in keys.entries):
+        made = read_signature(armored) if armored else None
+        for owner in keys.owners(made.key) if isinstance(made, SshSignature) else ():
             found = in_time(witnesses, keys, message, armored, signer=owner, namespace=namespace, landing=step.landing)
             if found.good and not found.undated:
                 return self.past.places[found.since.commit.id] if found.since else step.place
