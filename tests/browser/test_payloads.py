@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -79,10 +79,10 @@ def attacked(a_chromium, tmp_path_factory) -> tuple[Path, Tried]:
 
 
 @contextmanager
-def watched(address: str):
-    """A page of a browser, and what happened on it that must not."""
+def watched(address: str, opened=None):
+    """A page of a browser, one of its own unless one is `opened`, and what happened on it that must not."""
     happened: list[str] = []
-    with chromium(fonts=FONTS) as browser:
+    with chromium(fonts=FONTS) if opened is None else nullcontext(opened) as browser:
         context = browser.new_context(viewport={"width": 1280, "height": 900})
         context.add_init_script(TELL)
         page = context.new_page()
@@ -156,7 +156,7 @@ EFFECTS = {
 }
 
 
-def test_what_would_take_effect_is_seen(tmp_path):
+def test_what_would_take_effect_is_seen(browser, tmp_path):
     """The watch itself, on pages that no product has made."""
     policy = f'<meta http-equiv="Content-Security-Policy" content="{Policy((), (), {})}">'
     for number, element in enumerate(EFFECTS):
@@ -164,7 +164,7 @@ def test_what_would_take_effect_is_seen(tmp_path):
             page = f"<!doctype html><html><head>{head}</head><body><article>{element}</article></body></html>"
             (tmp_path / f"{name}-{number}.html").write_text(page)
     (tmp_path / "404.html").write_text("<!doctype html>")
-    with served(tmp_path) as address, watched(address) as (page, happened):
+    with served(tmp_path) as address, watched(address, browser) as (page, happened):
         for number, expected in enumerate(EFFECTS.values()):
             for name, wanted in zip(("alone", "behind"), expected, strict=True):
                 happened.clear()

@@ -14,8 +14,8 @@ NO_HOURS = "hint: add hours under coverage, for example hours: {mon-fri: 09:00-1
 def test_a_fault_inside_the_only_commitment_is_the_only_fault():
     text = changed("per: month", "per: monthly", ONE_COMMITMENT)
     assert faults_in(text) == [
-        f'{PATH}:{line_of("per: monthly", text)}:10: SLA-F014 "monthly" is not a choice for "per"\n'
-        '  hint: did you mean "month"?'
+        f'{PATH}:{line_of("per: monthly", text)}:10: SLA-F014 "monthly" is not a period\n'
+        "  hint: use day, week, month, quarter, year, week from sunday, or 2 weeks from 2026-01-05"
     ]
 
 
