@@ -194,7 +194,10 @@ def _report(
     now: datetime,
 ) -> Report:
     standings = tuple(_agreement(agreement, past, figures, read) for agreement in agreements)
-    sources = {name: SourceStanding(name, found.facts, found.freshness.age) for name, found in read.items()}
+    sources = {
+        name: SourceStanding(name, found.facts, found.freshness.age, project.sources[name].origin)
+        for name, found in read.items()
+    }
     of_exports = [notice for found in read.values() for notice in found.freshness.notices]
     of_exports += [notice for found in figures.values() for notice in found.notices]
     return Report(

@@ -205,7 +205,7 @@ def test_f046_a_day_without_its_time_is_refused(tmp_path):
     put(tmp_path, "id,Date,Time\n1,2026-01-05,\n2,,15:00\n")
     assert refused(tmp_path, source_of(PAIR)) == (
         f'{FILE}:2:2: SLA-F046 dddd-dd-dd is a date without a time of day, in column "Date and Time"\n'
-        '  hint: declare type: date, or format: "%Y-%m-%d" for its midnight\n'
+        '  hint: fill in "Time", or empty both\n'
         f'{FILE}:3:2: SLA-F057 instants that are not ISO 8601, and no format is stated, in column "Date and Time"\n'
         "  hint: no one format fits the whole column: write 2026-08-03 14:05 everywhere"
     )

@@ -14,6 +14,7 @@ from living_sla import __version__
 from living_sla.cli.options import CACHE, PROJECT, parse_as_of, say_unread, verdict
 from living_sla.errors import SlaError
 from living_sla.model.attainment import Attainment, Status
+from living_sla.model.provenance import PassedOver
 from living_sla.model.standing import Report, Standing
 
 _FAIL_ON = {"missed": {Status.MISSED}, "at-risk": {Status.MISSED, Status.AT_RISK}, "never": set()}
@@ -146,10 +147,15 @@ def as_json(row: Attainment, found: Report) -> dict[str, object]:
         "source": {
             "name": source.name,
             "files": [{"path": file.path, "sha256": file.sha256} for file in source.facts.files],
+            **({"passed_over": [_passed_over(one) for one in older]} if (older := source.facts.passed_over) else {}),
             "rows": source.facts.rows,
             **({"engine": elsewhere.engine, "path": elsewhere.path} if (elsewhere := source.facts.elsewhere) else {}),
         },
     }
+
+
+def _passed_over(older: PassedOver) -> dict[str, object]:
+    return {"path": older.file.path, "sha256": older.file.sha256, "as_of": _iso(older.as_of)}
 
 
 def _part(part: Attainment) -> dict[str, object]:

@@ -210,7 +210,12 @@ def _misspelt_time(text: str, spec: ColumnSpec) -> Unreadable:
         written = " or ".join(spec.formats)
         return _not_a(text, f"not written as {written}", "fix the cell, or the column's format", "SLA-F046")
     if spec.type == "instant" and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        hint = 'declare type: date, or format: "%Y-%m-%d" for its midnight'
+        hint = (
+            f'if the time stands in another column, write from: ["{spec.header}", and that one]; else declare type: '
+            'date, or format: "%Y-%m-%d" for its midnight'
+        )
+        if len(spec.headers) > 1:
+            hint = f'fill in "{spec.headers[1]}", or empty both'
         return _not_a(text, "a date without a time of day", hint, "SLA-F046")
     hint = "write 2026-08-03" if spec.type == "date" else "write 2026-08-03 14:05, or state the column's format"
     return _not_a(text, f"not {_a(spec)} in ISO 8601", hint, "SLA-F057")

@@ -18,16 +18,17 @@ from living_sla.exports.as_of import UNKNOWN, SpeaksUpTo
 from living_sla.exports.batch import Batch, Column, Flags
 from living_sla.exports.cells import Value
 from living_sla.exports.diagnosis import explained
-from living_sla.exports.files import File, find_files
+from living_sla.exports.files import File, find_files, oddities
 from living_sla.exports.formats import open_table
 from living_sla.exports.header import check_header, positions, unknown_personal
 from living_sla.exports.keys import Hashes, SeenKeys, newest
 from living_sla.exports.kinds import check_kind
 from living_sla.exports.lookup import find_records
+from living_sla.exports.newest import newest as newest_file
 from living_sla.exports.profiles import with_habits
 from living_sla.exports.reading import ChangedWhileRead, Damage
 from living_sla.exports.scan import Scan
-from living_sla.model.provenance import ExportFacts, ExportFile
+from living_sla.model.provenance import ExportFacts, ExportFile, PassedOver
 from living_sla.model.source import NewestBy, NewestOf, Source
 
 Result = TypeVar("Result")
@@ -67,8 +68,13 @@ def open_export(name: str, source: Source, *, root: Path, wanted: Collection[str
     faults = format_faults(source, place)
     if faults:
         raise Faults(faults)
-    files, notices = [], list(found.notices)
-    for path in found.files:
+    chosen, files, notices = None, [], list(found.notices)
+    paths = found.files
+    if found.only_newest:
+        chosen = newest_file(name, source, [File(path, path.relative_to(root).as_posix()) for path in paths], place)
+        paths = (chosen.file.path,)
+        notices += [*chosen.notices, *oddities(name, chosen.before.path, chosen.file.path, root)]
+    for path in paths:
         shown = path.relative_to(root).as_posix()
         fault = check_kind(path, shown, source.encoding)
         if fault is not None:
@@ -89,7 +95,8 @@ def open_export(name: str, source: Source, *, root: Path, wanted: Collection[str
     if faults:
         raise Faults(faults)
     as_of = SpeaksUpTo(source, found.in_name, place)
-    return Export(name, source, tuple(files), columns, as_of, tuple(notices), place)
+    passed_over = chosen.passed_over if chosen else ()
+    return Export(name, source, tuple(files), columns, as_of, tuple(notices), place, passed_over)
 
 
 class Export:
@@ -104,6 +111,7 @@ class Export:
         as_of: SpeaksUpTo,
         notices: tuple[Notice, ...],
         place: Place,
+        passed_over: tuple[PassedOver, ...] = (),
     ) -> None:
         self.name = name
         self.source = source
@@ -113,6 +121,7 @@ class Export:
         """What is odd about the files; after the last batch, also what was seen in them."""
         self.place = place
         self._files = files
+        self._passed_over = passed_over
         self._as_of = as_of
         self._notices_before = notices
         self._facts: ExportFacts | None = None
@@ -191,6 +200,7 @@ class Export:
             as_of=self._as_of.final(),
             columns=self.columns,
             adjusted={name: reader.adjusted for name, reader in scan.readers.items() if reader.has_naive},
+            passed_over=self._passed_over,
             duplicates_dropped=0 if kept is None else int(np.count_nonzero(~kept)),
         )
 

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from living_sla.errors import Notice, Place, SlaError, Unreadable
 from living_sla.exports.layouts import of_format
 from living_sla.exports.moments import moment_of
-from living_sla.model.source import InFileName, Source
+from living_sla.model.source import InFileName, NewestOf, Source
 
 FOLDER = "data"
 CSV = (".csv", ".tsv", ".txt")
@@ -67,6 +67,8 @@ class Found:
     notices: tuple[Notice, ...] = ()
     in_name: datetime | None = None
     """What the newest file's name says, where the source reads its as-of there; naive unless it has an offset."""
+    only_newest: bool = False
+    """Whether one of several files is meant, and only what they hold says which."""
 
 
 class NoFile(SlaError):
@@ -74,26 +76,44 @@ class NoFile(SlaError):
 
 
 def find_files(name: str, source: Source, root: Path, place: Place) -> Found:
-    """The files that the source names: the newest by name, or all of them where rows are combined.
+    """The files that the source names; where one is meant and only reading tells which, all of them, by name.
 
     Raises:
-        SlaError: A path that leaves `data/`, goes through a link, or is no ordinary file; no file at all.
+        SlaError: A path that leaves `data/`, goes through a link, or is no ordinary file; no file at all; several of
+            which nobody can say which is the newest.
     """
     matching = sorted(_candidates(source, root, place))
     for path in matching:
         _check_ordinary(path, source, root, place)
-    dated = [(_date_in_name(path, source.as_of, place), path) for path in matching] if _in_name(source) else []
-    if dated:
-        dated.sort(key=lambda pair: (pair[0], pair[1].name))
-        matching = [path for _, path in dated]
-        if source.combine != "rows" and len(dated) > 1 and dated[-1][0] == dated[-2][0]:
-            raise _same_date(dated[-2][1], dated[-1][1], root, place)
-    newest = matching[-1]
-    chosen = tuple(matching) if source.combine == "rows" else (newest,)
+    if isinstance(source.as_of, InFileName):
+        return _by_date_in_name(name, source, matching, root, place)
+    for path in matching:
+        check_ending(path, _shown(path, root))
+    if source.combine == "rows" or len(matching) == 1:
+        return Found(tuple(matching))
+    if not isinstance(source.as_of, NewestOf):
+        message = (
+            f"{len(matching)} files match, and one as-of is stated for all: {_some([one.name for one in matching])}"
+        )
+        hint = "keep one of them in the folder, or write as_of: {newest_of: [modified_at]}, or {filename: ...}"
+        raise SlaError(message, where=place, hint=hint, code="SLA-F049")
+    return Found(tuple(matching), only_newest=True)
+
+
+def _by_date_in_name(name: str, source: Source, matching: list[Path], root: Path, place: Place) -> Found:
+    dated = [(_date_in_name(path, source.as_of, place), path) for path in matching]
+    dated.sort(key=lambda pair: (pair[0], pair[1].name))
+    ordered = [path for _, path in dated]
+    newest, latest = dated[-1][1], dated[-1][0]
+    if source.combine != "rows" and len(dated) > 1 and latest == dated[-2][0]:
+        raise _same_date(dated[-2][1], newest, root, place)
+    chosen = tuple(ordered) if source.combine == "rows" else (newest,)
     for path in chosen:
         check_ending(path, _shown(path, root))
-    notices = () if source.combine == "rows" else tuple(_oddities(name, matching, root, place))
-    return Found(chosen, notices, dated[-1][0] if dated else None)
+    notices: tuple[Notice, ...] = ()
+    if source.combine != "rows" and len(ordered) > 1:
+        notices = tuple(oddities(name, ordered[-2], newest, root))
+    return Found(chosen, notices, latest)
 
 
 def _candidates(source: Source, root: Path, place: Place) -> list[Path]:
@@ -153,9 +173,14 @@ def _outside(source: Source, place: Place, why: str = "") -> SlaError:
 
 
 def _matching(folder: Path, pattern: str) -> list[Path]:
+    """Files of that name; what begins with ``.`` or ``~$`` is hidden, or the lock of a spreadsheet that is open."""
     if not folder.is_dir():
         return []
-    return [path for path in folder.iterdir() if fnmatch.fnmatchcase(path.name, pattern) and path.name[0] != "."]
+    return [
+        path
+        for path in folder.iterdir()
+        if fnmatch.fnmatchcase(path.name, pattern) and not path.name.startswith((".", "~$"))
+    ]
 
 
 def _check_ordinary(path: Path, source: Source, root: Path, place: Place) -> None:
@@ -193,10 +218,6 @@ def check_ending(path: Path, shown: str) -> None:
     raise SlaError(message, where=Place(shown), hint=hint, code="SLA-F048")
 
 
-def _in_name(source: Source) -> bool:
-    return isinstance(source.as_of, InFileName)
-
-
 def _date_in_name(path: Path, as_of: object, place: Place) -> datetime:
     assert isinstance(as_of, InFileName)
     try:
@@ -209,11 +230,8 @@ def _date_in_name(path: Path, as_of: object, place: Place) -> datetime:
     raise SlaError(message, where=place, hint="rename the file, or state another as_of", code="SLA-F049")
 
 
-def _oddities(name: str, ordered: list[Path], root: Path, place: Place) -> list[Notice]:
+def oddities(name: str, before: Path, newest: Path, root: Path) -> list[Notice]:
     """What a person should look at before trusting the newest file: it repeats the one before, or is far smaller."""
-    if len(ordered) < 2:
-        return []
-    before, newest = ordered[-2:]
     sizes = before.stat().st_size, newest.stat().st_size
     shown = Place(_shown(newest, root))
     if sizes[0] == sizes[1] and before.read_bytes() == newest.read_bytes():

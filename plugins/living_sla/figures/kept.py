@@ -88,12 +88,14 @@ class Kept:
         for name, scan in scans.items():
             if isinstance(scan.export, EngineExport):
                 continue
-            hashes = {self._project.root / file.path: file.sha256 for file in scan.export.facts().files}
+            facts = scan.export.facts()
+            files = (*facts.files, *(older.file for older in facts.passed_over))
+            hashes = {self._project.root / file.path: file.sha256 for file in files}
             entries |= {state: sha.encode() for path, sha in hashes.items() if (state := state_of(path))}
             if found := fingerprint(self._project, name, hashes.get):
                 self._prints[name] = found
-                facts = KeptFacts(scan.export.facts(), scan.export.notices)
-                entries[_key("facts", found, sorted(columns[name]))] = dumped(facts)
+                kept = KeptFacts(facts, scan.export.notices)
+                entries[_key("facts", found, sorted(columns[name]))] = dumped(kept)
         for of_unit in computed:
             keys = self._figures_keys(tuple(of_unit), read)
             entries |= {key: dumped(of_unit[one]) for one, key in keys.items()}

@@ -20,6 +20,15 @@ class ExportFile:
 
 
 @dataclass(frozen=True)
+class PassedOver:
+    """A file that matches as well, and is older than the one that was read."""
+
+    file: ExportFile
+    as_of: datetime
+    """The instant, in UTC, up to which it speaks."""
+
+
+@dataclass(frozen=True)
 class ReadElsewhere:
     """Who read an export that is no file of the project, and where it lies."""
 
@@ -46,6 +55,8 @@ class ExportFacts:
     adjusted: Mapping[str, Adjusted] = field(default_factory=dict)
     """Naive times that a clock change touched, by column."""
     duplicates_dropped: int = 0
+    passed_over: tuple[PassedOver, ...] = ()
+    """Of several files whose columns say up to when they speak, the older ones, the latest first."""
     elsewhere: ReadElsewhere | None = None
     """Set where an engine read the export."""
 

@@ -231,6 +231,12 @@ class Source(Part):
     """Address of a record in the CRM, with ``{column}`` where its key goes."""
 
     @property
+    def origin(self) -> str:
+        """Who exports it and from which view, for people; empty where nobody says."""
+        said = (("exported by", self.exported_by), ("view:", self.view))
+        return ", ".join(f"{what} {who}" for what, who in said if who)
+
+    @property
     def marks(self) -> Marks:
         """What stands in its numbers."""
         return Marks(self.decimal, self.thousands)

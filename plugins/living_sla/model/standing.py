@@ -109,6 +109,8 @@ class SourceStanding:
     facts: ExportFacts
     age: str
     """``fresh``, ``stale`` or ``too old``, by the source's `max_age` at the time of the build."""
+    origin: str = ""
+    """Who exports it, and from which view, as far as the source says."""
 
 
 WAITING = "waiting-for-data"
