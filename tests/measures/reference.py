@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import statistics
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from fractions import Fraction
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -26,14 +26,15 @@ def clock(coverage, pauses, business):
 
 
 class Reference:
-    def __init__(self, terms, records, as_of, events=()):
+    def __init__(self, terms, records, as_of, events=(), skew=timedelta()):
         self.commitment = terms.commitments[0]
         self.measure = self.commitment.measure
-        self.events, self.as_of = events, as_of
+        self.events, self.as_of, self.skew = events, as_of, skew
         windows = [(found.effect, self.window(found, terms)) for found in terms.exceptions]
         self.excluded = [window for effect, window in windows if effect == "exclude"]
         paused = tuple(sorted(window for effect, window in windows if effect == "pause"))
-        business = self.measure.limit.business if hasattr(self.measure, "limit") else self.commitment.target.business
+        counted = getattr(self.measure, "limit", None) or self.commitment.target
+        business = counted.business
         self.clock = clock(terms.coverage, paused, business)
         self.start, self.end = (getattr(self.measure, role, None) for role in ("start", "end"))
         self.records = [self.with_first_events(record) for record in records]
@@ -83,6 +84,21 @@ class Reference:
     def seen(self, instant):
         return instant if instant is not None and instant <= self.as_of else None
 
+    def midnight(self, day):
+        return valid_instant(datetime.combine(day, time()), self.clock.zone)
+
+    def ended(self, record, name, start):
+        """When it ended: a date that is the day of the start, and an end just before the start, end at the start."""
+        end = record.get(name)
+        if end is None:
+            return None
+        last = end
+        if not isinstance(end, datetime):
+            end, last = self.midnight(end), self.midnight(end + timedelta(days=1)) - timedelta(microseconds=1)
+            if start.astimezone(self.clock.zone).date() == record[name]:
+                return start
+        return start if last < start <= last + self.skew else end
+
     # ---------------------------------------------------------------- records
 
     def of_month(self, month, at):
@@ -110,16 +126,25 @@ class Reference:
         return "missed" if any(empty) else "met"
 
     def within(self, record):
-        start, end = record[self.start], record.get(self.end)
-        if end is not None and end < start:
-            return "unusable"
-        due = self.due(start, self.measure.limit)
+        start = record[self.start]
+        end = self.ended(record, self.end, start)
+        if self.measure.due is None:
+            if end is not None and end < start:
+                return "unusable"
+            due = self.due(start, self.measure.limit)
+        else:
+            due = record.get(self.measure.due)
+            if due is None:
+                return "unusable"
+            if not isinstance(due, datetime):
+                due = self.midnight(due + timedelta(days=1)) - timedelta(microseconds=1)
         if self.seen(end):
             return "met" if end <= due else "missed"
         return "missed" if due <= self.as_of else "pending"
 
     def conversion(self, record):
-        start, end = record[self.start], record.get(self.end)
+        start = record[self.start]
+        end = self.ended(record, self.end, start)
         if end is not None and end < start:
             return "unusable"
         due = self.due(start, self.measure.limit)
@@ -130,7 +155,7 @@ class Reference:
     def attempts(self, record):
         start, due = record["mql_at"], self.due(record["mql_at"], self.measure.limit)
         mine = [event["mql_at"] for event in self.events if event.get("region") == record["id"]]
-        ends = [record.get(name) for name in self.measure.ends.any_of] if self.measure.ends else []
+        ends = [self.ended(record, name, start) for name in self.measure.ends.any_of] if self.measure.ends else []
         ends = [end for end in ends if end is not None]
         if any(end < start for end in ends):
             return "unusable"
@@ -141,9 +166,11 @@ class Reference:
         return "missed" if due <= self.as_of else "pending"
 
     def gap(self, record):
-        start, end = record["mql_at"], self.seen(record.get("contacted_at"))
-        if record.get("contacted_at") is not None and record["contacted_at"] < start:
+        start = record["mql_at"]
+        end = self.ended(record, self.end, start)
+        if end is not None and end < start:
             return "unusable"
+        end = self.seen(end)
         stop = end or self.as_of
         heard = sorted(
             e["mql_at"] for e in self.events if e.get("region") == record["id"] and start < e["mql_at"] < stop
@@ -169,7 +196,8 @@ class Reference:
             return [Fraction(r["amount"]) for r in seen if r.get("amount") is not None]
         took = []
         for record in self.of_month(month, self.end if self.commitment.judged_by == "end" else "mql_at"):
-            start, end = record["mql_at"], self.seen(record.get(self.end))
+            start = record["mql_at"]
+            end = self.seen(self.ended(record, self.end, start))
             if end is not None and end >= start and not self.left_out(start):
                 took.append(self.took(start, end))
         return took

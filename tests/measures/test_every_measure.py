@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -53,6 +54,20 @@ SHARES = {
     },
     "gap": {**FROM_TO, "events": EVENTS, "limit": "3 days"},
 }
+# Dates as ends and as deadlines.
+TO_A_DATE = {"from": "mql_at", "to": "signed_on"}
+SHARES |= {
+    "within a date": {**TO_A_DATE, "limit": "4 business hours"},
+    "within days to a date": {**TO_A_DATE, "limit": "1 day"},
+    "within a deadline": {**FROM_TO, "due": "due_at"},
+    "within a day that is due": {**FROM_TO, "due": "due_on"},
+    "within a date by a day that is due": {**TO_A_DATE, "due": "due_on"},
+    "conversion to a date": {**TO_A_DATE, "limit": "2 days"},
+    "attempts with dates": {
+        "from": "mql_at", "events": EVENTS, "times": "2", "limit": "8 business hours", "ends": {"any": ["signed_on"]},
+    },
+    "gap to a date": {**TO_A_DATE, "events": EVENTS, "limit": "1 day"},
+}  # fmt: skip
 FIRST = {"first": {"source": "touches", "key": "region", "at": "mql_at", "where": {"lifecycle": "not mql"}}}
 SHARES |= {
     "within the first event": {"from": "mql_at", "to": FIRST, "limit": "4 business hours"},
@@ -70,6 +85,8 @@ STATISTICS = {
     "median": ("median", FROM_TO, "at most 3 business hours"),
     "average in days": ("average", FROM_TO, "at most 2 days"),
     "median in business days": ("median", FROM_TO, "at most 2 business days"),
+    "average to a date": ("average", TO_A_DATE, "at most 3 hours"),
+    "median to a date in business days": ("median", TO_A_DATE, "at most 2 business days"),
     "median by the end": ("median", {**FROM_TO, "judged_by": "end"}, "at most 3 business hours"),
     "percentile": ("percentile", {**FROM_TO, "percentile": "90"}, "at most 3 business hours"),
     "median to the first event": ("median", {"from": "mql_at", "to": FIRST}, "at most 3 business hours"),
@@ -87,14 +104,25 @@ EDGES = [
 QUICK = settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 
 
+DAYS = st.none() | st.integers(-1, 3)
+SKEW = st.sampled_from([0, 0, 1, 2]).map(lambda minutes: timedelta(minutes=minutes))
+
+
+def days_later(start, days):
+    """A local date so many days after that of an instant."""
+    return None if days is None else start.astimezone(ZoneInfo("Europe/London")).date() + timedelta(days=days)
+
+
 @st.composite
 def leads(draw):
     start = at(draw(st.sampled_from(EDGES))) + timedelta(minutes=draw(st.integers(-250, 250)))
-    waited = draw(st.none() | st.integers(-1, 600) | st.sampled_from([240, 241, 7200, 7201, 4320]))
+    waited = draw(st.none() | st.integers(-3, 600) | st.sampled_from([240, 241, 7200, 7201, 4320]))
     return {
         "id": str(draw(st.integers(0, 4))),
         "mql_at": start,
         "contacted_at": None if waited is None else start + timedelta(minutes=waited),
+        "signed_on": days_later(start, draw(DAYS)),
+        "due_on": days_later(start, draw(DAYS)),
         "due_at": draw(
             st.none() | st.sampled_from([0, 479, 480, 481]).map(lambda wait: start + timedelta(minutes=wait))
         ),
@@ -141,8 +169,8 @@ def touches(drawn):
     ]
 
 
-def attained(agreed, records, events=(), cut=0, merged=()):
-    asked = cohort(agreed, agreed.commitments[0], fiscal_start=1)
+def attained(agreed, records, events=(), cut=0, merged=(), skew=timedelta()):
+    asked = cohort(agreed, agreed.commitments[0], 1, clock_skew=skew // timedelta(microseconds=1))
     measured = Measurement.of(asked)
     touched = [batch(list(events[:3])), batch(list(events[3:]))]
     kinds = list(dict.fromkeys(first.events for first in asked.firsts))
@@ -165,29 +193,29 @@ def counts_of(attainment):
 
 @pytest.mark.parametrize("name", SHARES)
 @QUICK
-@given(records=RECORDS, drawn=TOUCHES, cut=st.integers(0, 5), exceptions=EXCEPTIONS)
-def test_shares_equal_a_plain_loop(name, records, drawn, cut, exceptions):
+@given(records=RECORDS, drawn=TOUCHES, cut=st.integers(0, 5), exceptions=EXCEPTIONS, skew=SKEW)
+def test_shares_equal_a_plain_loop(name, records, drawn, cut, exceptions, skew):
     kind = name.split()[0]
     stated = {"measure": {"kind": kind, "source": "leads", **SHARES[name]}, "target": "at least 50%"}
     agreed = terms(stated, exceptions=exceptions)
     events = touches(drawn)
-    reference = Reference(agreed, records, AS_OF, events)
-    for month, found in attained(agreed, records, events, cut).items():
+    reference = Reference(agreed, records, AS_OF, events, skew)
+    for month, found in attained(agreed, records, events, cut, skew=skew).items():
         assert counts_of(found) == reference.outcomes(month), month
 
 
 @pytest.mark.parametrize("name", STATISTICS)
 @QUICK
-@given(records=RECORDS, drawn=TOUCHES, cut=st.integers(0, 5), exceptions=EXCEPTIONS)
-def test_statistics_equal_a_plain_loop(name, records, drawn, cut, exceptions):
+@given(records=RECORDS, drawn=TOUCHES, cut=st.integers(0, 5), exceptions=EXCEPTIONS, skew=SKEW)
+def test_statistics_equal_a_plain_loop(name, records, drawn, cut, exceptions, skew):
     kind, fields, target = STATISTICS[name]
     said = {"judged_by": fields.get("judged_by", "start")}
     fields = {name: value for name, value in fields.items() if name not in said}
     stated = {"measure": {"kind": kind, "source": "leads", **fields}, "target": target, **said}
     agreed = terms(stated, exceptions=exceptions)
     events = touches(drawn)
-    reference = Reference(agreed, records, AS_OF, events)
-    for month, found in attained(agreed, records, events, cut).items():
+    reference = Reference(agreed, records, AS_OF, events, skew)
+    for month, found in attained(agreed, records, events, cut, skew=skew).items():
         assert found.value == reference.statistic(month), month
         assert found.counts.met == len(reference.values(month))
 

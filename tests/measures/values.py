@@ -27,6 +27,7 @@ TYPES = {
     "ratio": "number",
     "bounced": "boolean",
     "signed_on": "date",
+    "due_on": "date",
 }
 
 

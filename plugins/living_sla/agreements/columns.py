@@ -57,17 +57,17 @@ def _roles(agreement: Agreement, commitment: Commitment, name: str, source: Sour
     roles: list[tuple[str | First | None, At, tuple[str, ...]]] = [
         (getattr(measure, "at", None), (*inside, "at"), ("instant", "date")),
         (getattr(measure, "start", None), (*inside, "from"), ("instant",)),
-        (getattr(measure, "end", None), (*inside, "to"), ("instant",)),
+        (getattr(measure, "end", None), (*inside, "to"), _DATED),
         (commitment.by_segment, (*at, "by_segment"), ("text",)),
     ]
     if isinstance(measure, Within):
-        roles.append((measure.due, (*inside, "due"), ("instant",)))
+        roles.append((measure.due, (*inside, "due"), _DATED))
     if isinstance(measure, Total):
         roles.append((measure.column, (*inside, "column"), ("integer", "number", "money")))
     if isinstance(measure, Statistic):
         roles.append((measure.of, (*inside, "of"), (*_NUMERIC, "duration")))
     if isinstance(measure, Attempts) and measure.ends is not None:
-        roles += [(end, (*inside, "ends", "any", index), ("instant",)) for index, end in enumerate(measure.ends.any_of)]
+        roles += [(end, (*inside, "ends", "any", index), _DATED) for index, end in enumerate(measure.ends.any_of)]
     if isinstance(measure, Completeness):
         roles += [(field, (*inside, "fields", index), ()) for index, field in enumerate(measure.fields_)]
     if isinstance(measure, Own) and (own := known(measure)) is not None:

@@ -159,6 +159,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "MaxAge.warn": ("Older than this: a warning.", "warn: 2 days"),
     "fail": ("Older than this: no verdict.", "fail: 7 days"),
     "max_unusable": ("The share of unusable records above which there is no figure.", "max_unusable: 1%"),
+    "clock_skew": ("By how much an end may lie before its start and count as at it.", "clock_skew: 2 minutes"),
     "columns": ("The columns that may be read.", "columns: {id: {from: Record ID, type: text}}"),
     "personal": ("Headers of columns about people: never read.", "personal: [Email, Phone]"),
     "link": ("The address of a record in the CRM.", "link: https://crm.example/contacts/{id}"),

@@ -33,7 +33,7 @@ class _Entry:
 
 def check_sources(sources: Mapping[str, Source], places: Places) -> list[SlaError]:
     """Every rule that a source can break by itself, source by source, in the order of the rules."""
-    rules = (_path, _engine, _written, _named_columns, _headers, _columns, _one_order, _max_age, _link)
+    rules = (_path, _engine, _written, _named_columns, _headers, _columns, _one_order, _max_age, _clock_skew, _link)
     entries = [_Entry(name, source, places) for name, source in sources.items()]
     return [fault for entry in entries for rule in rules for fault in rule(entry)]
 
@@ -160,6 +160,19 @@ def _max_age(entry: _Entry) -> Iterator[SlaError]:
     if warn is not None and fail is not None and _minutes(warn) > _minutes(fail):
         message = f"an export is too old after {fail}, before the warning after {warn}"
         yield entry.refused(message, f"write {{warn: {fail}, fail: {warn}}}", "SLA-F020", "max_age", "warn")
+
+
+def _clock_skew(entry: _Entry) -> Iterator[SlaError]:
+    skew = entry.source.clock_skew
+    if skew is None:
+        return
+    if skew.business or skew.in_days or skew.minutes > _MOST_SKEW:
+        message = f"clocks that differ by {skew} tell no order of events"
+        yield entry.refused(message, "write minutes, up to an hour: clock_skew: 2 minutes", "SLA-F007", "clock_skew")
+
+
+_MOST_SKEW = 60
+"""Minutes."""
 
 
 def _minutes(age: Duration) -> float:

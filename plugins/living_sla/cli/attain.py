@@ -137,6 +137,7 @@ def as_json(row: Attainment, found: Report) -> dict[str, object]:
         "status": None if row.status is None else str(row.status),
         "reason": row.reason or None,
         "counts": None if row.withheld else vars(row.counts),
+        "within_clock_skew": row.skewed,
         "value_without_exceptions": _number(row, row.without_exceptions),
         "lower": _number(row, row.lower),
         "upper": _number(row, row.upper),

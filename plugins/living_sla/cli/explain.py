@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -106,10 +106,12 @@ def _clock(found: Explanation, measure: Within, coverage: CoverageTerms) -> Iter
         if measure.limit.business and spans:
             yield _row("", f"{'':46} {_length(sum((length for _, length in spans), timedelta()))}")
     if found.due is not None:
-        yield _row("due", moment_with_offset(found.due, zone) + (f"  {measure.due}" if measure.due else ""))
+        due = f"by the end of {day(found.due_on)}" if found.due_on is not None else moment_with_offset(found.due, zone)
+        yield _row("due", due + (f"  {measure.due}" if measure.due else ""))
     used = f", after {_length(found.used)}" if found.used is not None else ""
     if found.end is not None:
-        yield _row("ends", f"{moment_with_offset(found.end, zone)}  {moment_label(measure.end)}{used}")
+        end = f"on {day(found.end_on)}" if found.end_on is not None else moment_with_offset(found.end, zone)
+        yield _row("ends", f"{end}  {moment_label(measure.end)}{used}")
     else:
         yield _row("ends", f"not yet{used}")
 
@@ -155,7 +157,12 @@ def moment_with_offset(at: datetime, zone: str) -> str:
 def moment(at: datetime, zone: str) -> str:
     """``Sat 1 Oct 2011, 20:36:08.053`` on the wall clock of a zone; fractions of a second only where there are any."""
     shown = wall_time(at, zone)
-    return f"{shown:%a} {shown.day} {shown:%b %Y}, {_clock_time(shown)}"
+    return f"{day(shown)}, {_clock_time(shown)}"
+
+
+def day(on: date) -> str:
+    """``Sat 1 Oct 2011``."""
+    return f"{on:%a} {on.day} {on:%b %Y}"
 
 
 def span_words(start: datetime, end: datetime, zone: str) -> str:

@@ -42,6 +42,8 @@ class Column:
     filled: Flags
     words: Sequence[str] = ()
     """The distinct texts of a text column in this batch, in no particular order; made when they are looked at."""
+    days_in: str | None = None
+    """The zone in which every instant is the midnight of a date, of a column that has no times of day; else None."""
 
     @cached_property
     def or_last(self) -> npt.NDArray[np.int64]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
@@ -89,7 +89,17 @@ class ColumnReader:
             return self._typed(array)
         if self.is_coded:
             return self._coded(array)
-        return self._word_by_word(array) if _is_coded(array) else self._cell_by_cell(array)
+        column = self._word_by_word(array) if _is_coded(array) else self._cell_by_cell(array)
+        return replace(column, days_in=self.zone_key) if self._has_no_times else column
+
+    @cached_property
+    def _has_no_times(self) -> bool:
+        """Whether the format of an instant states a date and no time of day: each is a day, told by its midnight."""
+        if self.spec.type != "instant":
+            return False
+        said = [expression.groupindex.keys() for expression in layouts.expressions(self.spec, self.marks)]
+        # Seconds since 1970 name no day and no hour, and are instants all the same.
+        return all("d" in letters and letters.isdisjoint({"H", "I"}) for letters in said)
 
     def _cell_by_cell(self, array: pa.StringArray) -> Column:
         filled = ~_blank(array, self.spec.empty)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -15,7 +15,7 @@ import numpy.typing as npt
 from living_sla.errors import Faults, Notice, Place, SlaError, Unreadable
 from living_sla.exports import layouts
 from living_sla.exports.as_of import UNKNOWN, SpeaksUpTo
-from living_sla.exports.batch import Batch, Column, Flags
+from living_sla.exports.batch import Batch, Flags
 from living_sla.exports.cells import Value
 from living_sla.exports.diagnosis import explained
 from living_sla.exports.files import File, find_files, oddities
@@ -262,7 +262,7 @@ def _only(batch: Batch, kept: Flags) -> Batch:
         return batch
     chosen = np.flatnonzero(kept)
     columns = {
-        name: Column(column.type, column.values[chosen], column.filled[chosen], column.words)
+        name: replace(column, values=column.values[chosen], filled=column.filled[chosen])
         for name, column in batch.columns.items()
     }
     return Batch(len(chosen), columns, batch.key_hashes[chosen], batch.keys_at.take(chosen))

@@ -14,7 +14,7 @@ from living_sla.model.attainment import Basis
 from living_sla.model.source import Source
 from living_sla.model.terms import Commitment, Terms
 from living_sla.model.timeline import Span, Timeline
-from living_sla.model.zones import micros
+from living_sla.model.zones import MINUTE, micros
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,6 +111,11 @@ class _Today:
     waiting: Mapping[str, str]
     fiscal_start: int
 
+    def clock_skew(self, commitment: Commitment) -> int:
+        """By how many microseconds the clocks that wrote the commitment's source may differ."""
+        source = self.sources.get(commitment.measure.source)
+        return int(source.clock_skew.minutes * MINUTE) if source is not None and source.clock_skew is not None else 0
+
     def why_silent(self, judging: Cohort) -> str:
         """Why a cohort has nothing to judge yet; empty where it has."""
         needed = (judging.commitment.measure.source, *judging.other_columns)
@@ -153,7 +158,8 @@ def _chapters(
         except KeyError:
             continue
         interval = _interval(span)
-        judging = cohort(agreement.terms, commitment, today.fiscal_start, interval)
+        skew = today.clock_skew(commitment)
+        judging = cohort(agreement.terms, commitment, today.fiscal_start, interval, clock_skew=skew)
         chapter = Chapter(
             versions=((interval[0], span.version),),
             basis=span.basis,
@@ -169,7 +175,7 @@ def _chapters(
             chapter = replace(
                 chapter,
                 versions=(*found[-1].versions, *chapter.versions),
-                cohort=cohort(agreement.terms, commitment, today.fiscal_start, whole),
+                cohort=cohort(agreement.terms, commitment, today.fiscal_start, whole, clock_skew=skew),
                 breaks=found.pop().breaks,
             )
         found.append(chapter)

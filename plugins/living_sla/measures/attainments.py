@@ -56,6 +56,7 @@ def frames(
             counts.get(number, {}),
             missed.get(number, ()),
             spoilt or _before_export(period, measured.earliest),
+            measured.tally.skewed[number],
         )
         for number, period in enumerate(cohort.grid.up_to(min(export.as_of, instant(cohort.in_force[1] - 1))))
     )

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from living_sla.measures.first_events import EventsOf, FirstOf
-from living_sla.measures.sheet import Interval
+from living_sla.measures.sheet import Interval, Run
 from living_sla.model.clock import Clock, Pauses
 from living_sla.model.condition import EVERY_RECORD, Condition, columns_of, resolved
 from living_sla.model.kinds import (
@@ -59,6 +59,9 @@ class Cohort:
     first_end: FirstOf | None = None
     """The same for the end."""
 
+    clock_skew: int = 0
+    """By how many microseconds the clocks that wrote a start and an end may differ."""
+
     without_exceptions: Cohort | None = None
     """The same as if the terms had no exceptions; None where none bears on the commitment."""
 
@@ -102,6 +105,11 @@ class Cohort:
         """The column of the instant at which the clock ends; empty where the measure has none."""
         return _column(getattr(self.commitment.measure, "end", None), self.first_end)
 
+    @cached_property
+    def run(self) -> Run:
+        """Between which columns its clock runs."""
+        return Run(self.clock_start, self.clock_end, self.clock_skew)
+
     @property
     def firsts(self) -> tuple[FirstOf, ...]:
         """The columns that other sources give to its records, the start before the end."""
@@ -144,17 +152,21 @@ class Cohort:
         return found
 
 
-def cohort(terms: Terms, commitment: Commitment, fiscal_start: int, span: Interval | None = None) -> Cohort:
+def cohort(
+    terms: Terms, commitment: Commitment, fiscal_start: int, span: Interval | None = None, *, clock_skew: int = 0
+) -> Cohort:
     """The cohort of one commitment under its terms, and where exceptions bear on it the one without them beside it.
 
     It judges the records that start inside `span`; without one, from the first day of the terms to their last.
+    `clock_skew` is that of its source, in microseconds.
     """
     span = span or _whole_span(terms)
     exceptions = [found for found in terms.exceptions if not found.commitments or commitment.id in found.commitments]
-    plain = _cohort(terms, commitment, fiscal_start, span, exceptions=[])
+    plain = replace(_cohort(terms, commitment, fiscal_start, span, exceptions=[]), clock_skew=clock_skew)
     if not exceptions:
         return plain
-    return replace(_cohort(terms, commitment, fiscal_start, span, exceptions), without_exceptions=plain)
+    found = _cohort(terms, commitment, fiscal_start, span, exceptions)
+    return replace(found, clock_skew=clock_skew, without_exceptions=plain)
 
 
 def _cohort(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 
@@ -20,10 +20,11 @@ from living_sla.measures.records import EXCLUDED, MET, MISSED, PENDING, UNSEEN, 
 from living_sla.measures.sheet import Sheet
 from living_sla.model.column_tests import Filled, Not, spell_test
 from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition
+from living_sla.model.covered_days import EPOCH_DAY
 from living_sla.model.explanation import Explanation, Stretch
 from living_sla.model.kinds import Attempts, Within
 from living_sla.model.outcome import Outcome
-from living_sla.model.zones import instant, micros
+from living_sla.model.zones import instant, micros, wall_time
 
 _OUTCOMES = {
     MET: Outcome.MET,
@@ -73,7 +74,19 @@ def explain(
         return _attempted(found, cohort.commitment.measure, begun, one, followed, micros(as_of))
     if not isinstance(cohort.commitment.measure, Within) or code == UNUSABLE:
         return found
-    return _timed(found, cohort, records, end if end is not None else micros(as_of))
+    timed = _timed(found, cohort, records, end if end is not None else micros(as_of))
+    due_on = _date(one, cohort.commitment.measure.due)
+    return replace(timed, end_on=None if end is None else _date(one, cohort.clock_end), due_on=due_on)
+
+
+def _date(one: Batch, name: str | None) -> date | None:
+    """The date in a column of the only record; None where the column holds times of day, or nothing."""
+    column = one.columns[name] if name is not None else None
+    if column is None or not column.filled[0]:
+        return None
+    if column.type == "date":
+        return EPOCH_DAY + timedelta(days=int(column.values[0]))
+    return wall_time(instant(int(column.values[0])), column.days_in).date() if column.days_in else None
 
 
 def explain_due_date(cohort: Cohort, day: str, as_of: datetime, deliveries: Deliveries) -> Explanation:

@@ -83,6 +83,8 @@ class Frame:
     misses: tuple[Miss, ...]
     silent: str
     """Why there is no figure; empty where there can be one."""
+    skewed: int = 0
+    """How many records ended before they started by no more than clocks may differ."""
 
     @property
     def commitment(self) -> Commitment:
@@ -119,7 +121,9 @@ class Frame:
     def attainment(self, segments: Segments) -> Attainment:
         """What the records of these segments come to together; with None, all records, and those missed."""
         found = self._judged(segments)
-        return found if segments is not None or found.value is None else replace(found, misses=self.misses)
+        if segments is not None or found.value is None:
+            return found
+        return replace(found, misses=self.misses, skewed=self.skewed)
 
     def _judged(self, segments: Segments) -> Attainment:
         counts = self.counts_of(segments)

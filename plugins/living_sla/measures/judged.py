@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -35,6 +35,7 @@ def judged(cohort: Cohort, sheet: Sheet) -> Records:
         groups=groups,
         excluded=rows.inside(cohort.excluded, cohort.exempted_by),
         unusable=view.unusable,
+        skewed=view.skewed,
         values=view.values,
         begins=view.begins,
         hashes=rows.hashes if cohort.events is not None else None,
@@ -58,26 +59,29 @@ class _View:
     """None: the measure is made of outcomes alone."""
     begins: Instants | None = None
     """Since when the values have been growing, where they are durations."""
+    skewed: Flags | None = None
+    """Those that ended before they started, by no more than clocks may differ; None: none of them."""
 
 
 def _within(cohort: Cohort, rows: Rows) -> _View:
     measure = cohort.commitment.measure
     assert isinstance(measure, Within)
-    ends, unusable = rows.instants(cohort.clock_end), rows.precede(cohort.clock_end, cohort.clock_start)
+    run = cohort.run
     if measure.limit is not None:
-        return _View(ends, rows.due(cohort.clock, measure.limit), unusable)
+        return _View(rows.ends(run), rows.due(cohort.clock, measure.limit), rows.precede(run), skewed=rows.skewed(run))
     assert measure.due is not None
-    dues = rows.instants(measure.due)
-    # A deadline that the CRM left blank leaves nothing to judge by.
-    return _View(ends, dues, _either(unusable, dues == OPEN))
+    dues = rows.instants(measure.due) if (last := rows.day_ends(measure.due)) is None else last
+    # The verdict does not depend on the start, so an end before it is as good as any. A deadline that the CRM left
+    # blank leaves nothing to judge by.
+    return _View(rows.ends(run), dues, _either(None, dues == OPEN))
 
 
 def _conversion(cohort: Cohort, rows: Rows) -> _View:
     measure = cohort.commitment.measure
     assert isinstance(measure, Conversion)
-    ends, dues = rows.instants(cohort.clock_end), rows.due(cohort.clock, measure.limit)
+    run, dues = cohort.run, rows.due(cohort.clock, measure.limit)
     # Early conversions would look good alone: all of a cohort matures when its horizon has passed.
-    return _View(np.maximum(ends, dues), dues, rows.precede(cohort.clock_end, cohort.clock_start))
+    return _View(np.maximum(rows.ends(run), dues), dues, rows.precede(run), skewed=rows.skewed(run))
 
 
 def _followed(cohort: Cohort, rows: Rows) -> _View:
@@ -85,21 +89,22 @@ def _followed(cohort: Cohort, rows: Rows) -> _View:
     measure = cohort.commitment.measure
     assert isinstance(measure, Attempts | Gap)
     if isinstance(measure, Attempts):
-        ends, unusable = _first_end(cohort, rows, measure)
-        return _View(ends, rows.due(cohort.clock, measure.limit), unusable)
+        ends, unusable, skewed = _first_end(cohort, rows, measure)
+        return _View(ends, rows.due(cohort.clock, measure.limit), unusable, skewed=skewed)
     if measure.end is None:
         return _View(_never(rows), rows.starts)
-    return _View(rows.instants(cohort.clock_end), rows.starts, rows.precede(cohort.clock_end, cohort.clock_start))
+    run = cohort.run
+    return _View(rows.ends(run), rows.starts, rows.precede(run), skewed=rows.skewed(run))
 
 
-def _first_end(cohort: Cohort, rows: Rows, measure: Attempts) -> tuple[Instants, Flags | None]:
-    """The instant at which nothing more was owed to each record, and which records have one before their start."""
-    ends, unusable = _never(rows), None
+def _first_end(cohort: Cohort, rows: Rows, measure: Attempts) -> tuple[Instants, Flags | None, Flags | None]:
+    """When nothing more was owed to each record; which have such an instant before their start, and which nearly."""
+    ends, unusable, skewed = _never(rows), None, None
     for name in measure.ends.any_of if measure.ends is not None else ():
-        ends = np.minimum(ends, rows.instants(name))
-        reversed_ = rows.precede(name, cohort.clock_start)
-        unusable = unusable if reversed_ is None else _either(unusable, reversed_)
-    return ends, unusable
+        run = replace(cohort.run, end=name)
+        ends = np.minimum(ends, rows.ends(run))
+        unusable, skewed = _any(unusable, rows.precede(run)), _any(skewed, rows.skewed(run))
+    return ends, unusable, skewed
 
 
 def _count(cohort: Cohort, rows: Rows) -> _View:
@@ -133,11 +138,12 @@ def _statistic(cohort: Cohort, rows: Rows) -> _View:
         return _of_column(rows, measure.of)
     begins = rows.instants(cohort.clock_start)
     return _View(
-        ends=rows.instants(cohort.clock_end),
+        ends=rows.ends(cohort.run),
         dues=_never(rows),
-        unusable=_either(rows.precede(cohort.clock_end, cohort.clock_start), begins == OPEN),
-        values=rows.took(cohort.clock, cohort.clock_start, cohort.clock_end, cohort.commitment.target.unit),
+        unusable=_either(rows.precede(cohort.run), begins == OPEN),
+        values=rows.took(cohort.clock, cohort.run, cohort.commitment.target.unit),
         begins=begins,
+        skewed=rows.skewed(cohort.run),
     )
 
 
@@ -163,6 +169,10 @@ _VIEWS: dict[type, Callable[[Cohort, Rows], _View]] = {
 def _never(rows: Rows) -> Instants:
     """An instant that never comes, for each row, in the room of one."""
     return np.broadcast_to(np.int64(OPEN), len(rows))
+
+
+def _any(one: Flags | None, other: Flags | None) -> Flags | None:
+    return one if other is None else _either(one, other)
 
 
 def _either(unusable: Flags | None, also: Flags) -> Flags | None:

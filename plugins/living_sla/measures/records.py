@@ -76,6 +76,9 @@ class Records:
     keys: Keys
     positions: Instants | None = None
     """Of each record in `keys`; None where they are in the same order."""
+    skewed: Flags | None = None
+    """Those that ended before they started, by no more than clocks may differ, and count as ended at their start; None:
+    none of them."""
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -102,6 +105,7 @@ class Records:
             hashes=_of(self.hashes, chosen),
             keys=self.keys,
             positions=chosen if self.positions is None else self.positions[chosen],
+            skewed=_of(self.skewed, chosen),
         )
 
     def kept(self) -> Records:
@@ -128,6 +132,7 @@ def joined(parts: Sequence[Records]) -> Records:
         begins=_joined(parts, "begins"),
         hashes=_joined(parts, "hashes"),
         keys=_JoinedKeys(parts),
+        skewed=_joined_flags(parts, "skewed"),
     )
 
 

@@ -7,6 +7,7 @@ versions of an agreement do too, each for the records that begin while it is in 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -27,6 +28,16 @@ from living_sla.model.zones import BEGIN, DAY, END, MINUTE, Instants, zone
 Found = TypeVar("Found")
 Interval = tuple[int, int]
 """`[start, end)` in microseconds since the epoch."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """The two columns between which a clock runs, and by how much the clocks that wrote them may differ."""
+
+    start: str
+    end: str
+    skew: int = 0
+    """Microseconds."""
 
 
 class _Once:
@@ -86,36 +97,73 @@ class Sheet(_Once):
             ("until", clock, name, timezone), lambda: self.covered(clock).until(self.instants(name, timezone))
         )
 
-    def precede(self, end: str, start: str, timezone: str) -> Flags | None:
+    def day_ends(self, name: str, timezone: str) -> Instants | None:
+        """The last instant of the date in each row of a column; None for one whose cells have a time of day."""
+        return self.once(("day ends", name, timezone), lambda: self._day_ends(self.batch.columns[name], timezone))
+
+    @staticmethod
+    def _day_ends(column: Column, timezone: str) -> Instants | None:
+        if column.type == "date":
+            clock, days = zone(timezone), column.values
+        elif column.days_in is not None:
+            clock = zone(column.days_in)
+            days = clock.to_wall(column.values) // DAY
+        else:
+            return None
+        return replaced(clock.to_utc((days + 1) * DAY) - 1, ~column.filled, OPEN)
+
+    def ends(self, run: Run, timezone: str) -> Instants:
+        """The instant at which each record ends, `OPEN` where that is blank.
+
+        A date lasts a whole day, so one that is the day of the start ends no earlier than the start. Neither does an
+        end that lies before it by no more than clocks may differ.
+        """
+        return self.once(("ends", run, timezone), lambda: self._ends(run, timezone))
+
+    def _ends(self, run: Run, timezone: str) -> Instants:
+        found, starts = self.instants(run.end, timezone), self.instants(run.start, timezone)
+        last = self.day_ends(run.end, timezone)
+        if last is not None:
+            found = np.where((found <= starts) & (starts <= last) & (found != OPEN), starts, found)
+        skewed = self.skewed(run, timezone)
+        return found if skewed is None else np.where(skewed, starts, found)
+
+    def skewed(self, run: Run, timezone: str) -> Flags | None:
+        """Which records end before they start by no more than clocks may differ; None where none does."""
+        return self.once(("skewed", run, timezone), lambda: self._skewed(run, timezone)) if run.skew else None
+
+    def _skewed(self, run: Run, timezone: str) -> Flags | None:
+        starts = self.instants(run.start, timezone)
+        ends = self.instants(run.end, timezone) if (days := self.day_ends(run.end, timezone)) is None else days
+        return _or_none((ends < starts) & (starts != OPEN) & (ends >= starts - run.skew))
+
+    def precede(self, run: Run, timezone: str) -> Flags | None:
         """Which records end before they start; None where none does."""
         return self.once(
-            ("precede", end, start, timezone),
-            lambda: _or_none(self.instants(end, timezone) < self.instants(start, timezone)),
+            ("precede", run, timezone),
+            lambda: _or_none(self.ends(run, timezone) < self.instants(run.start, timezone)),
         )
 
-    def took(self, clock: Clock, start: str, end: str, timezone: str, unit: str) -> Instants:
+    def took(self, clock: Clock, run: Run, timezone: str, unit: str) -> Instants:
         """Microseconds on the clock from a start to an end, for each record; anything where one is not known.
 
         In days, as `Clock.elapsed` counts them, where `unit` is one of those.
         """
         days = in_days(unit)
-        took = self._days_taken if days else self._took
-        return self.once(("took", days, clock, start, end, timezone), lambda: took(clock, start, end, timezone))
+        return self.once(("took", days, clock, run, timezone), lambda: self._took(clock, run, timezone, unit))
 
-    def _days_taken(self, clock: Clock, start: str, end: str, timezone: str) -> Instants:
-        begins, ends = self.instants(start, timezone), self.instants(end, timezone)
-        took = np.zeros(len(begins), dtype=np.int64)
-        known = np.flatnonzero((begins <= ends) & (ends != OPEN))
-        # A date may lie in the year 1 or 9999, and no calendar reaches that far.
-        took[known] = clock.elapsed(np.clip(begins[known], BEGIN, END), np.clip(ends[known], BEGIN, END), "days")
-        return took
-
-    def _took(self, clock: Clock, start: str, end: str, timezone: str) -> Instants:
-        begins, ends = self.instants(start, timezone), self.instants(end, timezone)
+    def _took(self, clock: Clock, run: Run, timezone: str, unit: str) -> Instants:
+        begins, ends = self.instants(run.start, timezone), self.ends(run, timezone)
+        if in_days(unit) or ends is not self.instants(run.end, timezone):
+            took = np.zeros(len(begins), dtype=np.int64)
+            known = np.flatnonzero((begins <= ends) & (ends != OPEN))
+            # A date may lie in the year 1 or 9999, and no calendar reaches that far.
+            took[known] = clock.elapsed(np.clip(begins[known], BEGIN, END), np.clip(ends[known], BEGIN, END), unit)
+            return took
         nothing_took = OPEN in (begins.min(initial=OPEN), ends.min(initial=OPEN))
         if clock.counts_everything or nothing_took:
             return ends - begins
-        return self.until(clock, end, timezone) - self.until(clock, start, timezone)
+        return self.until(clock, run.end, timezone) - self.until(clock, run.start, timezone)
 
     def says_something(self, name: str, placeholders: frozenset[str]) -> Flags:
         """For each record whether the column is filled, and with no placeholder (given in lower case)."""
@@ -203,15 +251,29 @@ class Rows(_Once):
         # A limit that outlasts the table needs a longer one, which the clock makes.
         return clock.due(self.starts, limit) if np.any(dues == NEVER) else dues
 
-    def precede(self, end: str, start: str) -> Flags | None:
-        """Which of them end before they start; None where none does."""
-        whole = self.sheet.precede(end, start, self._timezone)
-        return None if whole is None else self.once(("precede", end, start), lambda: _or_none(whole[self.at]))
+    def ends(self, run: Run) -> Instants:
+        """The instant at which each of them ends, `OPEN` where it has not."""
+        return self.once(("ends", run), lambda: self.sheet.ends(run, self._timezone)[self.at])
 
-    def took(self, clock: Clock, start: str, end: str, unit: str) -> Numbers:
+    def day_ends(self, name: str) -> Instants | None:
+        """The last instant of the date in a column; None for one whose cells have a time of day."""
+        whole = self.sheet.day_ends(name, self._timezone)
+        return None if whole is None else self.once(("day ends", name), lambda: whole[self.at])
+
+    def precede(self, run: Run) -> Flags | None:
+        """Which of them end before they start; None where none does."""
+        whole = self.sheet.precede(run, self._timezone)
+        return None if whole is None else self.once(("precede", run), lambda: _or_none(whole[self.at]))
+
+    def skewed(self, run: Run) -> Flags | None:
+        """Which of them end before they start, by no more than clocks may differ; None where none does."""
+        whole = self.sheet.skewed(run, self._timezone)
+        return None if whole is None else self.once(("skewed", run), lambda: _or_none(whole[self.at]))
+
+    def took(self, clock: Clock, run: Run, unit: str) -> Numbers:
         """Microseconds on the clock from a start to an end; anything where one of them is not known, or reversed."""
-        whole = self.sheet.took(clock, start, end, self._timezone, unit)
-        return self.once(("took", clock, start, end, in_days(unit)), lambda: whole[self.at])
+        whole = self.sheet.took(clock, run, self._timezone, unit)
+        return self.once(("took", clock, run, in_days(unit)), lambda: whole[self.at])
 
     def groups(self, grid: PeriodGrid, segment: str | None) -> Groups:
         """The period and the segment of each of them, by its start."""

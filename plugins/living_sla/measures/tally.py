@@ -6,6 +6,7 @@ bound; what any later as-of would judge alike is counted at once, the rest is ke
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -80,6 +81,8 @@ class Tally:
     """What the values of met records come to; None where they mean nothing."""
     waiting: Sample | None = None
     """Since when records that are open at the as-of have been so, for a percentile that they will have a say in."""
+    skewed: Counter[int] = field(default_factory=Counter)
+    """By period, how many records ended before they started by no more than clocks may differ."""
     unsettled: list[Records] = field(default_factory=list)
 
     def add(self, records: Records, as_of: int) -> None:
@@ -98,6 +101,7 @@ class Tally:
         self.counts.merge(other.counts)
         self.misses.merge(other.misses)
         self.unusable = sorted([*self.unusable, *other.unusable])[:SHOWN]
+        self.skewed += other.skewed
         self.unsettled += other.unsettled
         for mine, theirs in ((self.values, other.values), (self.waiting, other.waiting)):
             if mine is not None and theirs is not None:
@@ -116,6 +120,8 @@ class Tally:
             self.values.add(records.groups, records.values, np.flatnonzero(codes == MET))
         if records.begins is not None and self.waiting is not None:
             self.waiting.add(records.groups, records.begins, np.flatnonzero(codes == PENDING))
+        if records.skewed is not None:
+            self.skewed.update(records.groups.periods[records.skewed & (codes <= PENDING)].tolist())
         missed = np.flatnonzero(codes == MISSED)
         if len(missed):
             self.misses.offer(records, missed)

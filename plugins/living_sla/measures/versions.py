@@ -176,6 +176,7 @@ def _together(parts: Sequence[Part], segments: Segments) -> Attainment:
         newest,
         counts=sum((found.counts for found in attained), Counts()),
         misses=tuple(miss for found in reversed(attained) for miss in found.misses),
+        skewed=sum(found.skewed for found in attained),
         window=_window(frames),
         parts=tuple(attained),
         broken=broken,
@@ -291,7 +292,7 @@ def _gaps(newest: Frame, known: Mapping[Period, object]) -> Iterator[Period]:
 
 
 def _nothing_in_force(newest: Frame, period: Period, names: Sequence[str]) -> tuple[Attainment, tuple[Attainment, ...]]:
-    frame = replace(newest, period=period, counts={}, misses=(), silent="no version was in force")
+    frame = replace(newest, period=period, counts={}, misses=(), skewed=0, silent="no version was in force")
 
     def of(segments: Segments) -> Attainment:
         return replace(

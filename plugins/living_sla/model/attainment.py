@@ -121,6 +121,9 @@ class Attainment:
     """The figure if no exception applied; None where it is the same, or where there is none."""
     misses: tuple[Miss, ...] = ()
     """The most recent missed records, newest first; `counts.missed` says how many there are in all."""
+    skewed: int = 0
+    """Records among them that ended before they started, by no more than the source's `clock_skew`; they count as
+    ended at their start. Only of all records."""
     window: tuple[datetime, datetime] | None = None
     """`[start, end)` in UTC, where the terms hold for a part of the period only; None: all of it."""
     parts: tuple[Attainment, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from living_sla.model.attainment import Basis
 from living_sla.model.outcome import Outcome
@@ -34,7 +34,11 @@ class Explanation:
     start: datetime | None = None
     end: datetime | None = None
     """None: not known at the as-of."""
+    end_on: date | None = None
+    """The date that says when it ended, where its column holds dates: it lasts the whole day."""
     due: datetime | None = None
+    due_on: date | None = None
+    """The date by whose end it is due, where its column holds dates."""
     outcome: Outcome | None = None
     period: Period | None = None
     segment: str | None = None

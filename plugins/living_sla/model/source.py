@@ -220,6 +220,8 @@ class Source(Part):
     as_of: AsOf
     max_age: MaxAge = MaxAge()
     max_unusable: Share = Decimal("0.01")
+    clock_skew: Duration | None = None
+    """By how much the clocks that wrote it may differ: an end that is earlier than its start by no more is at it."""
     columns: dict[ColumnName, ColumnSpec] = Field(min_length=1)
     personal: tuple[Words, ...] = ()
     """Headers of columns about people: never read, never shown, never part of a message."""

@@ -181,6 +181,8 @@ def left_out(attainment: Attainment) -> str:
         parts.append(f"{value(attainment, attainment.without_exceptions)} without the exception")
     if counts.unusable:
         parts.append(f"{number(counts.unusable)} unusable")
+    if attainment.skewed:
+        parts.append(f"{number(attainment.skewed)} ended within the clock skew before their start")
     return ", ".join(parts)
 
 
