@@ -281,6 +281,10 @@ def test_096_a_project_without_settings_of_a_site_is_told_where_to_find_some(a_p
     ("name", "message"),
     [
         ("_headers", "the site writes a file of this name\n  hint: choose another name"),
+        ("_headers/deep.css", "the site writes a file of this name\n  hint: choose another name"),
+        ("assets/living-sla", "the site writes a file of this name\n  hint: choose another name"),
+        ("search", "the site has a folder or a file of this name\n  hint: choose another name"),
+        ("404.html/deep.css", "the site has a folder or a file of this name\n  hint: choose another name"),
         ("assets/living-sla/sla.js", "the site writes a file of this name\n  hint: choose another name"),
         ("assets/Living-SLA/headers/nginx.conf", "the site writes a file of this name\n  hint: choose another name"),
         (

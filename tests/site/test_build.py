@@ -129,3 +129,14 @@ def test_a_body_is_sanitised_and_its_macros_are_put_in_place(hostile_site):
 
 def test_an_agreement_that_calls_a_macro_shows_only_what_it_asks_for(hostile_site):
     assert "sla-provenance" not in page(hostile_site)
+
+
+def test_pages_beside_the_files_of_the_theme_are_pages_like_others(a_project):
+    for name in ("assets/read-me.md", "assets/javascripts/deep/own.md", "märz/own.md"):
+        (a_project / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
+        (a_project / "docs" / name).write_text("# A page\n")
+    (a_project / "docs" / "märz" / "own.js").write_text("own()")
+    with (a_project / "mkdocs.yml").open("a") as settings:
+        settings.write("\nextra_javascript: [märz/own.js]\n")
+    site = build(a_project, settings_from=".").site
+    assert "/own.js" in (site / "märz" / "own" / "index.html").read_text()

@@ -108,7 +108,7 @@ def test_a_template_that_needs_a_page_runs_none_of_its_scripts(a_theme, tmp_path
 def test_a_page_says_it_first_and_names_the_hash_of_every_file(a_theme, tmp_path):
     made = policy_of(tmp_path, {"index.md": ""})
     tag, rest = '<script src="js/theme.js">', f"<script>a()</script></head>{EVIL}"
-    checked = f'<script src="js/theme.js" integrity="{sha256("theme()")}">'
+    checked = f'<script integrity="{sha256("theme()")}" src="js/theme.js">'
     head = '<html><head lang="en">\n <meta charset="utf-8">'
     meta = f'<meta http-equiv="Content-Security-Policy" content="{made}">'
     assert made.applied(f"{head}{rest}{tag}</script>", url="") == f"{head}{meta}{rest}{checked}</script>"
@@ -123,15 +123,30 @@ def test_a_page_says_it_first_and_names_the_hash_of_every_file(a_theme, tmp_path
         ("js/guide/", "../theme.js"),
         ("js/guide.html", "theme.js?v=2"),
         ("404.html", "/sales/js/theme.js"),
+        ("m%C3%A4rz/b/", "../../m%C3%A4rz/../js/theme.js"),
+        ("m%C3%A4rz/b/", "../../js/./theme.js?a=1&amp;b=2"),
     ],
 )
 def test_a_script_file_is_known_from_wherever_a_page_lies(url, address):
     made = policy.Policy((), (), {"js/theme.js": "sha256-x"}, root="/sales/")
     tag = f'<script defer src="{address}"></script>'
-    assert made.applied(tag, url=url) == tag.replace("></", ' integrity="sha256-x"></')
+    assert made.applied(tag, url=url) == tag.replace("<script", '<script integrity="sha256-x"')
     other = tag.replace("theme.js", "other.js")
     assert made.applied(other, url=url) == other
     assert made.applied(foreign := tag.replace(address, f"https://evil.example/{address}"), url=url) == foreign
+
+
+@pytest.mark.parametrize(
+    "written", ["src='js/a.js'", "src=js/a.js", 'SRC = "js/a.js"', 'async data-src="b.js" src="js/a.js"']
+)
+def test_a_script_file_is_known_however_a_template_names_it(written):
+    made = policy.Policy((), (), {"js/a.js": "sha256-x"})
+    assert made.applied(f"<script {written}></script>", url="") == f'<script integrity="sha256-x" {written}></script>'
+
+
+def test_a_script_in_a_folder_with_any_name_is_known_from_a_page_in_it():
+    made = policy.Policy((), (), {"märz/own.js": "sha256-x"})
+    assert 'integrity="sha256-x"' in made.applied('<script src="../own.js"></script>', url="m%C3%A4rz/b/")
 
 
 def test_no_source_is_wider_than_this_site(a_theme, tmp_path):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 from collections.abc import Iterable
+from urllib.parse import unquote
 
 from living_sla.model.address import read_address
 from living_sla.site import dom
@@ -33,11 +35,23 @@ def signature(element: dom.Element, url: str) -> Signature:
         for name, value in element.attributes.items()
         if name not in _ADDED
     )
-    return element.tag, frozenset(attributes), element.text.strip()
+    return element.tag, frozenset(attributes), _settings(element, url) or element.text.strip()
+
+
+def _settings(element: dom.Element, url: str) -> str:
+    """What the theme tells its script in a page, with the two addresses in it from the root; else nothing."""
+    if element.tag != "script" or element.attributes.get("id") != "__config":
+        return ""
+    try:
+        said = json.loads(element.text)
+        moved = {name: _from_root(str(said[name]), url) for name in ("base", "search")}
+        return json.dumps(said | moved, sort_keys=True)
+    except (ValueError, TypeError, LookupError):
+        return ""
 
 
 def _from_root(written: str, url: str) -> str:
     """The path of a file from the root of the site; an address that is no relative path as it is written."""
     if written.startswith(("#", "/")) or not read_address(written).is_path:
         return written
-    return posixpath.normpath(posixpath.join(posixpath.dirname(url), written))
+    return posixpath.normpath(posixpath.join(posixpath.dirname(url), unquote(written)))

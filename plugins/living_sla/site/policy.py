@@ -14,6 +14,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -27,7 +28,7 @@ from living_sla.site.empty_pages import EmptyPage
 log = logging.getLogger("mkdocs.plugins.living_sla")
 
 _HEAD = re.compile(r"<head\b[^>]*>(?:\s*<meta charset=[^>]*>)?", re.IGNORECASE)
-_SCRIPT_FILE = re.compile(r'<script\b[^>]*?\bsrc="([^"]+)"[^>]*>')
+_SCRIPT_FILE = re.compile(r"""<script\b[^>]*?\ssrc\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))[^>]*>""", re.IGNORECASE)
 # By this the theme finds the link to the repository, and then asks the forge how many stars it has.
 _ASKS_THE_FORGE = ' data-md-component="source"'
 # Firefox fetches the next page ahead of the reader, for which a policy has no word but `default-src`.
@@ -84,11 +85,11 @@ class Policy:
         meta = f'<meta http-equiv="Content-Security-Policy" content="{self}">'
         html = _FETCHED_AHEAD.sub("", html.replace(_ASKS_THE_FORGE, ""))
         html = _HEAD.sub(lambda head: head[0] + meta, html, count=1)
-        return _SCRIPT_FILE.sub(lambda tag: self._checked(tag[0], _path(tag[1], url, self.root)), html)
+        return _SCRIPT_FILE.sub(lambda tag: self._checked(tag, url), html)
 
-    def _checked(self, tag: str, path: str) -> str:
-        known = self.files.get(path)
-        return tag if known is None or "integrity=" in tag else f'{tag[:-1]} integrity="{known}">'
+    def _checked(self, tag: re.Match[str], url: str) -> str:
+        known = self.files.get(_path(unescape(tag[1] or tag[2] or tag[3]), url, self.root))
+        return tag[0] if known is None or "integrity=" in tag[0] else f'{tag[0][:7]} integrity="{known}"{tag[0][7:]}'
 
     def changed(self, site: Path) -> Iterator[SlaError]:
         """A fault for every script file of a finished site that is not what it was when its hash was taken."""
@@ -141,7 +142,7 @@ def _path(address: str, url: str, root: str) -> str:
     path = unquote(parts.path)
     if path.startswith("/"):
         return path.removeprefix(root).lstrip("/")
-    return posixpath.normpath(posixpath.join(posixpath.dirname(url), path))
+    return posixpath.normpath(posixpath.join(posixpath.dirname(unquote(url)), path))
 
 
 def _file(path: str, config: MkDocsConfig, files: Files) -> File | None:

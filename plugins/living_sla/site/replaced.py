@@ -6,7 +6,7 @@ MkDocs lets a file of the documentation go before one of the theme that has the 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -25,11 +25,14 @@ _CODE = frozenset({".css", ".js", ".json", ".mjs", ".wasm"})
 def replacements(files: Files, config: MkDocsConfig) -> Iterator[tuple[File, SlaError]]:
     """Every such file, and what is to be said of it."""
     docs = Path(config.docs_dir)
+    written = {"search/search_index.json", "sitemap.xml.gz", *config.theme.static_templates}
+    written |= {file.dest_uri for file in files if not _is_of(docs, file)}
+    folders = {str(above) for path in written for above in PurePosixPath(path).parents}
     for file in files:
-        if file.src_dir is None or Path(file.src_dir) != docs:
+        if not _is_of(docs, file):
             continue
         path = file.dest_uri
-        if path.casefold().startswith(OURS) or path.casefold() == headers.ROOT:
+        if f"{path}/".casefold().startswith((OURS, f"{headers.ROOT}/")):
             yield file, _fault(docs, file, "the site writes a file of this name", "choose another name")
         elif Path(path).name.casefold() in _OF_HOSTS:
             hint = "leave what a host is told to whoever sets it up"
@@ -37,6 +40,12 @@ def replacements(files: Files, config: MkDocsConfig) -> Iterator[tuple[File, Sla
         elif Path(path).suffix.casefold() in _CODE and any(Path(of, path).is_file() for of in config.theme.dirs):
             hint = "choose another name; what changes the theme belongs into its custom_dir"
             yield file, _fault(docs, file, "this would take the place of a file of the theme", hint)
+        elif path in folders or any(str(above) in written for above in PurePosixPath(path).parents):
+            yield file, _fault(docs, file, "the site has a folder or a file of this name", "choose another name")
+
+
+def _is_of(docs: Path, file: File) -> bool:
+    return file.src_dir is not None and Path(file.src_dir) == docs
 
 
 def _fault(docs: Path, file: File, what: str, hint: str) -> SlaError:
