@@ -9,7 +9,7 @@ made of what is left of each group when the groups of the tables inside are take
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from living_sla.model.attainment import OTHER
 from living_sla.model.extent import Extent, cross, volume, within
@@ -43,8 +43,8 @@ class Table:
     """More than one, where the terms changed inside the period."""
     excepted: Extent = frozenset()
     """Which records an exception can bear on; nothing, where none leaves any out."""
-    left_out: Mapping[str, int] | None = None
-    """By segment, the records that tell the figure from the one without exceptions; None: nobody can say."""
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    """By segment, the records that tell the figure from the one without exceptions."""
     left_out_of_all: int = 0
 
 
@@ -120,7 +120,7 @@ def _merged(sizes: Mapping[str, int], inside: Sequence[_Inside]) -> frozenset[st
     """
     some = {name: size for name, size in sizes.items() if size}
     rest = {name: size - sum(one.sizes.get(name, 0) for one in inside) for name, size in some.items()}
-    merged = {name for one in inside for name in one.merged}
+    merged = {name for one in inside for name in one.merged if name in some}
     merged |= {name for name, size in some.items() if not (is_enough(size) and is_enough(rest[name]))}
     together, left = (sum(of[name] for name in merged) for of in (some, rest))
     for name in sorted(set(some) - merged, key=lambda name: (some[name], name)) if merged else ():
@@ -142,9 +142,7 @@ def _details(table: Table, answer: Shown, *, one_split: bool) -> Shown:
     return replace(
         answer,
         by_version=one_split and all(enough_in(part.sizes) for part in table.parts),
-        groups_without_exceptions=answer.without_exceptions
-        and table.left_out is not None
-        and enough_in(table.left_out),
+        groups_without_exceptions=answer.without_exceptions and enough_in(table.left_out),
     )
 
 
