@@ -60,10 +60,12 @@ def test_a_compressed_file_is_hashed_as_it_is_and_read_unpacked(tmp_path):
     assert export.facts().files[0].sha256 == hashlib.sha256(packed).hexdigest()
 
 
-def test_the_newest_file_is_the_last_by_name(tmp_path):
+def test_several_files_of_one_stated_as_of_are_refused(tmp_path):
     for day in ("2026-10-30", "2026-11-01", "2026-10-31"):
         put(tmp_path, HEADER + lead(day), f"leads-{day}.csv")
-    assert rows_of(opened(tmp_path, source_of(path="exports/leads-*.csv")))[0]["id"] == "2026-11-01"
+    assert "SLA-F049 3 files match, and one as-of is stated for all" in refused(
+        tmp_path, source_of(path="exports/leads-*.csv")
+    )
 
 
 def test_the_newest_file_is_the_one_with_the_latest_date_where_the_name_holds_the_as_of(tmp_path):

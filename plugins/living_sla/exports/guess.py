@@ -44,6 +44,8 @@ def guess(path: Path) -> str:
     guesses = {name: GuessedColumn(spec, types.get(spec.header)) for name, spec in source.columns.items()}
     rows = 0
     for row in islice(_rows(file, source), 1, ROWS + 1):
+        if len(row.fields) != len(guesses):
+            continue
         rows += 1
         for one, text in zip(guesses.values(), row.fields, strict=True):
             one.take(text)

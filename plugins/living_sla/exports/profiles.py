@@ -81,6 +81,8 @@ _COPYRIGHT = re.compile(
     rb'"?Copyright (?:\([cC]\)|\xc2\xa9) 2000-[0-9]{4} salesforce(?:\.com)?, ?inc\.[^",;\t|\r\n]*+"?' + _PADDED,
     re.IGNORECASE,
 )
+_TOTALS = re.compile(rb'"?[^",;\t|\r\n]{3,60}\([^()",;\t|\r\n]{0,20}[0-9][^()",;\t|\r\n]{0,30}\)"?' + _PADDED)
+"""``Grand Totals (2 records)``, which may stand by itself above the footer."""
 _BEFORE, _AFTER = 5, 6
 """Lines of a footer before and after its copyright."""
 
@@ -113,7 +115,17 @@ def _footer_begins(lines: Sequence[bytes]) -> int | None:
         begins -= 1
         if not _ONE_CELL.fullmatch(lines[begins]):
             return None
-    first = begins
-    while first > 1 and _BLANK.fullmatch(lines[first - 1]):
-        first -= 1
-    return first if first < begins else None
+    first = _above_blanks(lines, begins)
+    if first == begins:
+        return None
+    totals = first
+    while totals > 1 and _TOTALS.fullmatch(lines[totals - 1]):
+        totals -= 1
+    above = _above_blanks(lines, totals)
+    return above if above < totals < first else first
+
+
+def _above_blanks(lines: Sequence[bytes], at: int) -> int:
+    while at > 1 and _BLANK.fullmatch(lines[at - 1]):
+        at -= 1
+    return at
