@@ -115,6 +115,12 @@ class Reference:
             for record in self.of_month(month, at)
         )
 
+    def has_figure(self, month, allowed):
+        """Whether few enough of the month's own records, whatever other months hold, are unusable."""
+        found = self.outcomes(month)
+        judged = found["met"] + found["missed"] + found["pending"] + found["unusable"]
+        return found["met"] + found["missed"] > 0 and found["unusable"] <= allowed * judged
+
     def left_out(self, start):
         return any(low <= start < high for low, high in self.excluded)
 

@@ -28,7 +28,6 @@ SOURCE = Source.model_validate(
         "path": "exports/leads.csv",
         "key": "id",
         "as_of": "2026-10-20T15:00",
-        "max_unusable": "100%",
         "columns": {
             "id": {"from": "Record ID", "type": "text"},
             "amount": {"from": "Amount", "type": "money", "currency": "EUR"},
@@ -169,7 +168,7 @@ def touches(drawn):
     ]
 
 
-def attained(agreed, records, events=(), cut=0, merged=(), skew=timedelta()):
+def attained(agreed, records, events=(), cut=0, merged=(), skew=timedelta(), allowed=Decimal(1)):
     asked = cohort(agreed, agreed.commitments[0], 1, clock_skew=skew // timedelta(microseconds=1))
     measured = Measurement.of(asked)
     touched = [batch(list(events[:3])), batch(list(events[3:]))]
@@ -183,7 +182,8 @@ def attained(agreed, records, events=(), cut=0, merged=(), skew=timedelta()):
         measured.merge(of_part)
     if asked.events is not None:
         hear([(asked, measured)], touched)
-    found = judged(asked, measured, Export("leads", SOURCE, AS_OF), Basis.PROPOSED, merged=merged)
+    source = SOURCE.model_copy(update={"max_unusable": allowed})
+    found = judged(asked, measured, Export("leads", source, AS_OF), Basis.PROPOSED, merged=merged)
     return {attained.period.label: attained for attained in found.whole}
 
 
@@ -193,15 +193,23 @@ def counts_of(attainment):
 
 @pytest.mark.parametrize("name", SHARES)
 @QUICK
-@given(records=RECORDS, drawn=TOUCHES, cut=st.integers(0, 5), exceptions=EXCEPTIONS, skew=SKEW)
-def test_shares_equal_a_plain_loop(name, records, drawn, cut, exceptions, skew):
+@given(
+    records=RECORDS,
+    drawn=TOUCHES,
+    cut=st.integers(0, 5),
+    exceptions=EXCEPTIONS,
+    skew=SKEW,
+    allowed=st.sampled_from([Decimal(0), Decimal("0.25"), Decimal("0.5"), Decimal(1)]),
+)
+def test_shares_equal_a_plain_loop(name, records, drawn, cut, exceptions, skew, allowed):
     kind = name.split()[0]
     stated = {"measure": {"kind": kind, "source": "leads", **SHARES[name]}, "target": "at least 50%"}
     agreed = terms(stated, exceptions=exceptions)
     events = touches(drawn)
     reference = Reference(agreed, records, AS_OF, events, skew)
-    for month, found in attained(agreed, records, events, cut, skew=skew).items():
+    for month, found in attained(agreed, records, events, cut, skew=skew, allowed=allowed).items():
         assert counts_of(found) == reference.outcomes(month), month
+        assert (found.value is not None) == reference.has_figure(month, allowed)
 
 
 @pytest.mark.parametrize("name", STATISTICS)

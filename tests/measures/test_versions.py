@@ -312,11 +312,29 @@ def test_versions_that_judge_alike(changed, alike):
     assert one.judges_like(cohort(later, later.commitments[0], 1, (MID_OCTOBER, FAR))) is alike
 
 
-def test_a_part_with_too_many_unusable_records_leaves_no_figure_for_the_whole():
+def spoilt_october(good, bad, allowed):
+    """October in two parts: so many good records in the first, so many unusable ones in the second."""
+    records = [lead("2026-10-05T09:00", "2026-10-05T09:30", id=f"good {n}") for n in range(good)]
+    records += [lead("2026-10-19T09:00", "2026-10-18T09:00", id=f"bad {n}") for n in range(bad)]
+    records += [lead("2026-10-19T09:00", "2026-10-19T09:30", id="last")]
+    stated = terms({"measure": WITHIN, "target": "at least 80%"})
+    source = SOURCE.model_copy(update={"max_unusable": Decimal(allowed)})
+    return october(through(records, (START, stated), (MID_OCTOBER, stated), source=source))
+
+
+def test_unusable_records_are_a_share_of_the_whole_period_whichever_version_judged_them():
+    few = spoilt_october(good=6, bad=3, allowed="0.3")  # three of the four of the second part, and of ten in all
+    assert (few.value, few.status, few.counts.unusable) == (1, Status.MET, 3)
+    many = spoilt_october(good=5, bad=3, allowed="0.3")
+    assert (many.value, many.lower, many.upper, many.status) == (None, None, None, Status.NO_DATA)
+    assert many.reason == "3 of 9 records are unusable, more than the 30% that the source allows"
+    assert [(part.value, part.reason) for part in many.parts] == [(None, many.reason)] * 2
+
+
+def test_a_part_of_which_no_record_can_be_judged_leaves_no_verdict_for_the_whole():
     good = [lead("2026-10-05T09:00", "2026-10-05T09:30", id=f"good {n}") for n in range(3)]
     bad = [lead("2026-10-19T09:00", "2026-10-18T09:00", id=f"bad {n}") for n in range(3)]
     stated = terms({"measure": WITHIN, "target": "at least 80%"})
-    strict = SOURCE.model_copy(update={"max_unusable": Decimal("0.5")})
-    found = october(through(good + bad, (START, stated), (MID_OCTOBER, stated), source=strict))
-    assert (found.value, found.lower, found.upper, found.status) == (None, None, None, Status.NO_DATA)
-    assert found.reason.startswith("3 of 3 records are unusable")
+    loose = SOURCE.model_copy(update={"max_unusable": Decimal("0.5")})
+    found = october(through(good + bad, (START, stated), (MID_OCTOBER, stated), source=loose))
+    assert (found.status, found.reason) == (Status.NO_DATA, "every record is unusable")

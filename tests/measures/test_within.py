@@ -157,7 +157,45 @@ def test_more_unusable_records_than_allowed_leave_no_figure():
     [measured] = measure([cohort_of()], [(records, micros(AS_OF))])
     october = judged(cohort_of(), measured, Export("leads", strict, AS_OF), Basis.PROPOSED).whole[1]
     assert (october.value, october.status) == (None, Status.NO_DATA)
-    assert october.reason == "1 of 2 records are unusable, more than the 1% that the source allows"
+    assert october.reason == "1 of 2 records is unusable, more than the 1% that the source allows"
+
+
+def of_months(allowed, *outcomes):
+    """August to November, each with what its records are: "." is usable, "x" ended before it started."""
+    months = [f"2026-{month:02}" for month in range(9, 9 + len(outcomes))]
+    records = [
+        lead(f"{month}-07T09:00", f"{month}-07T{'08' if kind == 'x' else '10'}:00", id=f"{month} {number}")
+        for month, kinds in zip(months, outcomes, strict=True)
+        for number, kind in enumerate(kinds)
+    ]
+    source = SOURCE.model_copy(update={"max_unusable": Decimal(allowed)})
+    [measured] = measure([cohort_of()], [(batch(records), micros(AS_OF))])
+    found = judged(cohort_of(), measured, Export("leads", source, AS_OF), Basis.PROPOSED)
+    return {one.period.label: one for one in found.whole}
+
+
+def test_unusable_records_take_the_figure_of_their_own_period_and_of_no_other():
+    found = of_months("0.1", "x" * 9 + ".", "x" + "." * 9)
+    assert (found["2026-09"].value, found["2026-09"].status) == (None, Status.NO_DATA)
+    assert (found["2026-10"].value, found["2026-10"].counts) == (1, Counts(met=9, unusable=1))  # one in ten is allowed
+
+
+def test_a_long_good_history_excuses_no_bad_month():
+    found = of_months("0.1", "." * 1000, "xx" + "." * 8)
+    assert found["2026-09"].value == 1
+    assert found["2026-10"].reason == "2 of 10 records are unusable, more than the 10% that the source allows"
+
+
+@given(st.lists(st.text(alphabet=".x", max_size=12), min_size=2, max_size=2), st.sampled_from(["0", "0.1", "0.5", "1"]))
+def test_a_period_has_no_figure_exactly_where_its_own_unusable_records_are_more_than_allowed(outcomes, allowed):
+    found = of_months(allowed, *outcomes)
+    for label, kinds in zip(("2026-09", "2026-10"), outcomes, strict=True):
+        bad, every = kinds.count("x"), len(kinds)
+        spoilt = bad > Decimal(allowed) * every
+        if label == "2026-09" and not every:
+            continue  # before the export begins
+        assert ("the source allows" in found[label].reason) == spoilt
+        assert (found[label].value is None) == (spoilt or bad == every)
 
 
 def test_misses_are_listed_newest_first_with_their_links():

@@ -158,7 +158,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "max_age": ("How old it may be.", "max_age: {warn: 2 days, fail: 7 days}"),
     "MaxAge.warn": ("Older than this: a warning.", "warn: 2 days"),
     "fail": ("Older than this: no verdict.", "fail: 7 days"),
-    "max_unusable": ("The share of unusable records above which there is no figure.", "max_unusable: 1%"),
+    "max_unusable": ("The share of a period's records that may be unusable.", "max_unusable: 1%"),
     "clock_skew": ("By how much an end may lie before its start and count as at it.", "clock_skew: 2 minutes"),
     "columns": ("The columns that may be read.", "columns: {id: {from: Record ID, type: text}}"),
     "personal": ("Headers of columns about people: never read.", "personal: [Email, Phone]"),

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from decimal import Decimal
-from fractions import Fraction
+from collections.abc import Callable
 
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.frame import Export, Frame, Values
 from living_sla.measures.measure import Measurement
 from living_sla.measures.misses import MissedRecord, Misses
 from living_sla.measures.records import OPEN
-from living_sla.measures.values import Group
 from living_sla.model.attainment import Basis, Miss
 from living_sla.model.kinds import Deliverable
 from living_sla.model.outcome import Counts
 from living_sla.model.period import Period
-from living_sla.model.quantity import plain
 from living_sla.model.zones import instant, micros
 
 
@@ -32,13 +28,12 @@ def frames(
     """Every period that the cohort's span touches, up to the as-of, oldest first, with what its records came to.
 
     `version_at` says which version judges what starts at an instant; a period has the one of its last instant.
-    With more unusable records than the source allows there are no figures, only the reason; `silent` is another one.
+    `silent` is why there are no figures, where there are none.
     """
     as_of = micros(export.as_of)
     measured.finish(cohort, as_of)
     own = measured.own.figures if measured.own else None
     groups = own.groups() if own else measured.tally.finish(as_of)
-    spoilt = silent or _spoilt(groups, export.source.max_unusable)
     values = Values(measured.tally.values, measured.tally.waiting, own)
     missed = _missed(cohort, measured.tally.misses, export)
     counts: dict[int, dict[str, Counts]] = {}
@@ -55,7 +50,7 @@ def frames(
             values,
             counts.get(number, {}),
             missed.get(number, ()),
-            spoilt or _before_export(period, measured.earliest),
+            silent or _before_export(period, measured.earliest),
             measured.tally.skewed[number],
         )
         for number, period in enumerate(cohort.grid.up_to(min(export.as_of, instant(cohort.in_force[1] - 1))))
@@ -73,16 +68,6 @@ def _missed(cohort: Cohort, misses: Misses, export: Export) -> dict[int, tuple[M
         return Miss(found.key, instant(found.start), instant(found.due), ended, link)
 
     return {period: tuple(map(miss, found)) for period, found in misses.by_period().items()}
-
-
-def _spoilt(groups: Mapping[Group, Counts], allowed: Decimal) -> str:
-    """Why the unusable records leave no figure, or nothing where they are few enough."""
-    total = sum(groups.values(), Counts())
-    judged = total.matured + total.pending + total.unusable
-    if not judged or Fraction(total.unusable, judged) <= Fraction(allowed):
-        return ""
-    limit = f"{plain(allowed * 100)}%"
-    return f"{total.unusable} of {judged} records are unusable, more than the {limit} that the source allows"
 
 
 def _before_export(period: Period, earliest: int) -> str:

@@ -355,4 +355,5 @@ def why_no_value(counts: Counts) -> str:
     """Why records come to no figure."""
     if counts.pending:
         return f"no record has a verdict yet; {counts.pending} still open"
-    return "every record is excluded" if counts.excluded else "no records"
+    out = [name for name in ("excluded", "unusable") if getattr(counts, name)]
+    return f"every record is {' or '.join(out)}" if out else "no records"

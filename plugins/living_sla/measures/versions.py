@@ -8,6 +8,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from living_sla.measures.frame import Frame, percentile_of, statistic_of, volume_of
+from living_sla.measures.spoilt import spoilt
 from living_sla.measures.values import Segments
 from living_sla.model.attainment import Attainment, Status, room_of_parts
 from living_sla.model.kinds import Count, Own, PercentileOf, Statistic, Total
@@ -80,6 +81,15 @@ class Part:
         """The part as if the terms had no exceptions."""
         return replace(self, frame=self.without_exceptions or self.frame)
 
+    def silenced(self, why: str, plain: str) -> Part:
+        """The part without a figure, where there is a reason; `plain` is the one for it without exceptions."""
+        without = self.without_exceptions
+        return replace(
+            self,
+            frame=replace(self.frame, silent=self.frame.silent or why),
+            without_exceptions=without and replace(without, silent=without.silent or plain),
+        )
+
 
 def by_period(chapters: Sequence[Chapter]) -> dict[Period, tuple[Part, ...]]:
     """The parts of every period that some version judged, in the order of the versions.
@@ -94,7 +104,18 @@ def by_period(chapters: Sequence[Chapter]) -> dict[Period, tuple[Part, ...]]:
             part = Part(frame, chapter.breaks and at == 0, without, held)
             label = (frame.period.kind, frame.period.label)
             found[label] = (*found.get(label, ()), part)
-    return {parts[-1].frame.period: parts for parts in found.values()}
+    return {parts[-1].frame.period: _silenced(parts) for parts in found.values()}
+
+
+def _silenced(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The parts of a period, without figures where too many of its records are unusable."""
+    why = _spoilt([part.frame for part in parts])
+    plain = _spoilt([part.plain.frame for part in parts])
+    return tuple(part.silenced(why, plain) for part in parts) if why or plain else parts
+
+
+def _spoilt(frames: Sequence[Frame]) -> str:
+    return spoilt((frame.counts_of(None) for frame in frames), frames[-1].export.source.max_unusable)
 
 
 def _shown(parts: Sequence[Part], shown: Shown, names: Sequence[str]) -> tuple[Attainment, tuple[Attainment, ...]]:
