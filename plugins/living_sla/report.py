@@ -22,6 +22,7 @@ from living_sla.engines import EngineExport
 from living_sla.errors import Faults, Notice, SlaError
 from living_sla.exports import Export
 from living_sla.exports.batch import Batch
+from living_sla.exports.keys import hash_of, links_of
 from living_sla.figures.asked import Asked, Chapter, asked_of, cohorts_of
 from living_sla.figures.groups import units
 from living_sla.figures.kept import Kept
@@ -336,7 +337,7 @@ def _record(project: Project, name: str, needed: Columns, key: str, as_of: datet
     """The record of that key, the whole export read; raises `SlaError` where there is none."""
     export = open_source(project, name, needed[name])
     found: tuple[Batch, int] | None = None
-    for batch in _with_text(export, export.source.key, key):
+    for batch in _with(export, hash_of(key)):
         position = _position(batch, key) if found is None else None
         found = found if position is None else (batch, position)
     if found is None:
@@ -346,7 +347,7 @@ def _record(project: Project, name: str, needed: Columns, key: str, as_of: datet
 
 def _explained(project: Project, chapter: Chapter, needed: Columns, record: _Record, others: OtherSources) -> Told:
     """The record under one version of the terms."""
-    events = _events(project, chapter.cohort, needed, record.key)
+    events = _events(project, chapter.cohort, needed, record)
     told = explained(chapter.cohort, record.batch, record.position, record.facts.as_of, events, others)
     version = chapter.version_at(micros(told.start) if told.start else 0)
     return _told(chapter, told, record.facts.paths[0], record.line, version)
@@ -365,16 +366,17 @@ def _told(chapter: Chapter, explanation: Explanation, file: str, line: int | Non
     )
 
 
-def _events(project: Project, asked: Cohort, needed: Columns, key: str) -> Iterator[Batch]:
-    """The second source that the measure follows the record of that key into; nothing where it has no such source."""
+def _events(project: Project, asked: Cohort, needed: Columns, record: _Record) -> Iterator[Batch]:
+    """The second source that the measure follows the record into; nothing where it has no such source."""
     if asked.events is not None:
         name = asked.events.source
-        yield from _with_text(open_source(project, name, needed[name]), asked.events.key, key)
+        wanted = int(links_of(record.batch)[record.position])
+        yield from _with(open_source(project, name, needed[name]), wanted, asked.events.key)
 
 
-def _with_text(export: Export | EngineExport, column: str, text: str) -> Iterable[Batch]:
-    """Batches in which every record is that has the text in that column; an engine hands over no other record."""
-    return export.batches_with(column, text) if isinstance(export, EngineExport) else export.batches()
+def _with(export: Export | EngineExport, wanted: int, column: str | None = None) -> Iterable[Batch]:
+    """Batches in which every record is that `EngineExport.batches_with` finds; an engine hands over no other."""
+    return export.batches_with(wanted, column) if isinstance(export, EngineExport) else export.batches()
 
 
 def _named(project: Project, every: Iterable[Asked], agreement_id: str, commitment_id: str) -> Asked:

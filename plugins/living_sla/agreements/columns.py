@@ -13,7 +13,7 @@ from living_sla.errors import Place, SlaError, Unreadable
 from living_sla.model.agreement import Agreement
 from living_sla.model.column_tests import Beside, Between, BetweenDays, Compared, Dated, Not, OneOf, Test, beside
 from living_sla.model.condition import ColumnIs, Condition, Defined
-from living_sla.model.kinds import Attempts, Completeness, First, Own, Statistic, Total, Within, events_in
+from living_sla.model.kinds import Attempts, Completeness, Events, First, Own, Statistic, Total, Within, events_in
 from living_sla.model.own import columns_taken
 from living_sla.model.quantity import parse_day, parse_number
 from living_sla.model.source import ColumnSpec, Source
@@ -21,6 +21,8 @@ from living_sla.model.terms import Commitment
 
 _NUMERIC = ("integer", "number", "money", "percent")
 _DATED = ("date", "instant")
+_PLAIN_KEYS = ("text", "integer", "number")
+"""Types whose values name the same record where they are spelled alike: 15 and ``"15"``."""
 
 
 def check_columns(agreement: Agreement, sources: Mapping[str, Source]) -> list[SlaError]:
@@ -49,6 +51,8 @@ def _measures(agreement: Agreement, sources: Mapping[str, Source]) -> Iterator[S
             log = sources[events.source]
             for name, role, types in ((events.key, "key", ()), (events.at, "at", ("instant",))):
                 yield from _column(agreement, name, types, events.source, log, (*inside, role))
+            if source is not None and events.key in log.columns and source.key in source.columns:
+                yield from _joins(agreement, (measure.source, source), (events, log), (*inside, "key"))
 
 
 def _roles(agreement: Agreement, commitment: Commitment, name: str, source: Source, at: At) -> Iterator[SlaError]:
@@ -93,6 +97,23 @@ def _column(
         fitting = [other for other, spec in source.columns.items() if spec.type in types]
         hint = f"columns of that type: {', '.join(fitting)}" if fitting else "declare its type in data/sources.yml"
         yield SlaError(message, where=where, hint=hint, code="SLA-F014")
+
+
+def _joins(
+    agreement: Agreement, records: tuple[str, Source], events: tuple[Events, Source], at: At
+) -> Iterator[SlaError]:
+    """The key of records and the column that names them in another export mean the same kind of thing."""
+    (source_name, source), (named, log) = records, events
+    key, column = source.columns[source.key], log.columns[named.key]
+    if (key.type, key.currency) == (column.type, column.currency) or {key.type, column.type} <= set(_PLAIN_KEYS):
+        return
+    kinds = [f"an amount in {one.currency}" if one.currency else with_article(one.type) for one in (column, key)]
+    message = (
+        f'"{named.key}" of "{named.source}" is {kinds[0]} and never names a record of "{source_name}", '
+        f"whose key is {kinds[1]}"
+    )
+    hint = f"declare both with one type in data/sources.yml; {', '.join(_PLAIN_KEYS[:-1])} and {_PLAIN_KEYS[-1]} join"
+    yield SlaError(message, where=agreement.place(*at), hint=hint, code="SLA-F014")
 
 
 def _currency(agreement: Agreement, commitment: Commitment, spec: ColumnSpec, at: At) -> Iterator[SlaError]:

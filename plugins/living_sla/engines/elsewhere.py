@@ -118,9 +118,12 @@ class EngineExport:
         found = self._read(FirstEvents(asked), None)
         return found.answer if found.answer is not None else [Heard() for _ in asked]
 
-    def batches_with(self, column: str, text: str) -> list[Batch]:
-        """The records with that text in that column: a whole reading, of which only they are handed over."""
-        return self._read(RecordsWith(column, text), None).answer or []
+    def batches_with(self, wanted: int, column: str | None = None) -> list[Batch]:
+        """The records whose key is written so, by its hash, or that mean so in another column, as `hashes_of` has it.
+
+        A whole reading, of which only they are handed over.
+        """
+        return self._read(RecordsWith(column, wanted), None).answer or []
 
     def lines(self, keys: Collection[str]) -> dict[str, int]:
         """None: what an engine reads has no lines."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
 
 from living_sla import __version__
 from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
-from living_sla.exports.batch import Batch, Column
+from living_sla.exports.batch import Batch
 from living_sla.exports.keys import hashes_of
 from living_sla.exports.parts import PartFacts, PartReader
 from living_sla.measures.cohort import Cohort
@@ -19,7 +19,6 @@ from living_sla.measures.events import Followed
 from living_sla.measures.first_events import NOTHING_HEARD, EventsOf, OtherSources
 from living_sla.measures.measure import Measurement, hear, hear_first, measure
 from living_sla.model.source import Source
-from living_sla.model.zones import Instants
 
 BINS = 8
 """A power of two: keys are compared in so many places at once, by the first bits of their hashes."""
@@ -91,38 +90,24 @@ class FirstEvents:
 
 @dataclass(frozen=True)
 class RecordsWith:
-    """Which records have this text in this column, which may be the key? As batches of records."""
+    """Which records have a key that is written so, or what has that hash in another column? As batches of records."""
 
-    column: str
-    text: str
+    column: str | None
+    """None: the key."""
+    wanted: int
 
     def of(self, batches: Timed) -> list[Any]:
         """See `Question`."""
-        [wanted] = hashes_of(_column_of(self.text))
         found = []
         for batch, _ in batches:
-            column = batch.columns[self.column]
-            hashes = hashes_of(column) if column.type == "text" else batch.key_hashes
-            at = np.flatnonzero((hashes == wanted) & column.filled)
-            found += [_taken(batch, at)] if len(at) else []
+            hashes = batch.key_hashes if self.column is None else hashes_of(batch.columns[self.column])
+            at = np.flatnonzero(hashes == np.uint64(self.wanted))
+            found += [batch.take(at)] if len(at) else []
         return found
 
     def both(self, one: list[Any], other: list[Any]) -> list[Any]:
         """See `Question`."""
         return [*one, *other]
-
-
-def _column_of(text: str) -> Column:
-    return Column("text", np.zeros(1, dtype=np.int32), np.ones(1, dtype=np.bool_), (text,))
-
-
-def _taken(batch: Batch, at: Instants) -> Batch:
-    """The records at these positions as a batch of their own, small enough to travel."""
-    columns = {
-        name: replace(column, values=column.values[at], filled=column.filled[at])
-        for name, column in batch.columns.items()
-    }
-    return Batch(len(at), columns, batch.key_hashes[at], batch.keys_at.take(at))
 
 
 def _merged(one: list[Any], other: list[Any]) -> list[Any]:

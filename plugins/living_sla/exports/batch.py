@@ -6,7 +6,7 @@ A `Batch` knows nothing of files or engines, so that the same measures run on an
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -110,5 +110,21 @@ class Batch:
     rows: int
     columns: Mapping[str, Column]
     key_hashes: npt.NDArray[np.uint64]
-    """A 64-bit hash of each record's key, stable within one run."""
+    """A 64-bit hash of each record's key as it is written, stable within one run: it tells records apart."""
     keys_at: Keys
+    key: Column | None = None
+    """The key as a typed column, where it is not a text."""
+
+    def take(self, at: npt.NDArray[np.int64], /) -> Batch:
+        """The records at these positions as a batch of their own, free of this one."""
+        return Batch(
+            len(at),
+            {name: _taken(column, at) for name, column in self.columns.items()},
+            self.key_hashes[at],
+            self.keys_at.take(at),
+            None if self.key is None else _taken(self.key, at),
+        )
+
+
+def _taken(column: Column, at: npt.NDArray[np.int64]) -> Column:
+    return replace(column, values=column.values[at], filled=column.filled[at])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -260,12 +260,7 @@ def _only(batch: Batch, kept: Flags) -> Batch:
     """The records of the batch that are kept."""
     if kept.all():
         return batch
-    chosen = np.flatnonzero(kept)
-    columns = {
-        name: replace(column, values=column.values[chosen], filled=column.filled[chosen])
-        for name, column in batch.columns.items()
-    }
-    return Batch(len(chosen), columns, batch.key_hashes[chosen], batch.keys_at.take(chosen))
+    return batch.take(np.flatnonzero(kept))
 
 
 def _order(value: Value | None) -> tuple[bool, str]:

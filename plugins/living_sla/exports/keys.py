@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from living_sla.exports.batch import Column, Flags
+from living_sla.exports.batch import Batch, Column, Flags, replaced
 from living_sla.exports.shapes import Cells
 
 Hashes = npt.NDArray[np.uint64]
@@ -18,6 +18,10 @@ Hashes = npt.NDArray[np.uint64]
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
+
+NAMELESS = np.uint64(0)
+"""Stands for a key that joins nothing."""
+_INEXACT = 2.0**53
 
 _MORE = 1 << 20
 """For so many hashes more there is room when the array grows: 8 MB."""
@@ -76,10 +80,44 @@ def hashes(cells: Cells) -> Hashes:
 
 
 def hashes_of(column: Column) -> Hashes:
-    """The hash of each text of a text column, equal to that of a key with the same text."""
-    words = [word.encode() for word in column.words] or [b""]
-    found: Hashes = hashes(_back_to_back(words))[column.values]
-    return found
+    """The hash of what each cell of a column means, by which records and events of two exports are joined.
+
+    A whole number means what the text does that spells it in plain digits: 15, 15.0 and ``"15"`` are one key, ``"015"``
+    is another. Other values join those of their own type. `NAMELESS` where a cell is blank, or a number so large that
+    floating point does not tell it from the next.
+    """
+    if column.type == "text":
+        words = [word.encode() for word in column.words] or [b""]
+        codes = column.values
+    else:
+        values = replaced(column.values, ~column.filled, 0)
+        distinct, codes = np.unique(values, return_inverse=True)
+        words = [_spelled(value, column.type).encode() for value in distinct.tolist()] or [b""]
+    found: Hashes = hashes(_back_to_back(words))[codes]
+    nameless = ~column.filled
+    if column.type == "number":
+        nameless = nameless | (np.abs(column.values) >= _INEXACT)
+    return replaced(found, nameless, NAMELESS)
+
+
+def _spelled(value: int | float | bool, kind: str) -> str:
+    match kind:
+        case "integer":
+            return str(value)
+        case "number":
+            return str(int(value)) if value == int(value) else repr(value)
+        case _:
+            return f"{value} {kind}"
+
+
+def hash_of(key: str) -> int:
+    """The hash of a key that is written so."""
+    return int(hashes(_back_to_back([key.encode()]))[0])
+
+
+def links_of(batch: Batch) -> Hashes:
+    """What `hashes_of` makes of the key of each record."""
+    return batch.key_hashes if batch.key is None else hashes_of(batch.key)
 
 
 def _back_to_back(texts: Sequence[bytes]) -> Cells:

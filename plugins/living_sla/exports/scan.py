@@ -91,7 +91,8 @@ class Scan:
         return often | {name: utc for name, reader in others.items() if reader.is_plain_iso}
 
     def _batch(self, table: pa.RecordBatch) -> Batch:
-        keys = _as_text(table.column(self.source.key))
+        spec = self.source.columns[self.source.key]
+        keys = _as_text(_column(table, self.source.key, spec), spec)
         cells = cells_of(keys)
         found = hashes(cells)
         self._check_keys(keys, cells, found)
@@ -107,7 +108,8 @@ class Scan:
                 raise Damage(f"a cell of {name} cannot be read") from None
             if reader.has_naive and reader.has_aware:
                 raise Damage(f"some instants of {name} have an offset, and some have none")
-        return Batch(table.num_rows, columns, found, CellKeys(cells))
+        key = columns[self.source.key]
+        return Batch(table.num_rows, columns, found, CellKeys(cells), None if key.type == "text" else key)
 
     def _check_keys(self, keys: pa.StringArray, cells: Cells, found: Hashes) -> None:
         spec = self.source.columns[self.source.key]
@@ -146,11 +148,13 @@ def _column(table: pa.RecordBatch, name: str, spec: ColumnSpec) -> pa.Array:
     return pa.array([f"{day} {time}".strip() or None for day, time in zip(*parts, strict=True)], pa.string())
 
 
-def _as_text(keys: pa.Array) -> pa.StringArray:
-    """Keys that arrive as whole numbers, as Parquet may have them, are texts all the same."""
+def _as_text(keys: pa.Array, spec: ColumnSpec) -> pa.StringArray:
+    """Keys that arrive with a type of their own, as Parquet may have them, are texts all the same."""
     import pyarrow as pa
 
-    return keys.cast(pa.string()) if pa.types.is_integer(keys.type) else keys
+    if pa.types.is_integer(keys.type):
+        return keys.cast(pa.string())
+    return keys if pa.types.is_string(keys.type) else pa.array(cells_spelled(keys, spec, Marks()), pa.string())
 
 
 def _coded(array: pa.Array, reader: ColumnReader) -> pa.Array:

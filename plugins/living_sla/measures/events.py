@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from living_sla.exports.batch import Batch, Flags
-from living_sla.exports.keys import Hashes, hashes_of
+from living_sla.exports.keys import NAMELESS, Hashes, hashes_of
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.conditions import passes
 from living_sla.measures.judged import judged
@@ -48,7 +48,7 @@ class Followed:
         self.unmatched.hear(batch)
         at, key = batch.columns[events.at], batch.columns[events.key]
         keys = hashes_of(key)
-        counts = at.filled & key.filled & passes(cohort.heard, batch)
+        counts = at.filled & (keys != NAMELESS) & passes(cohort.heard, batch)
         ours = _among(self._known, keys) & counts
         self.strangers += int(np.count_nonzero(counts)) - int(np.count_nonzero(ours))
         if ours.any():

@@ -48,7 +48,7 @@ def explain(
     `events` are the batches of the second source, for a measure that follows its records into one; `others` holds what
     was heard in the sources of first events. A deliverable, which judges due dates, is for `explain_due_date`.
     """
-    one = others.beside(_single(batch, position), cohort.firsts)
+    one = others.beside(batch.take(np.array([position])), cohort.firsts)
     [key] = one.keys_at(np.array([0]))
     begun = records = judged(cohort, Sheet(one))
     followed = _followed(cohort, one, events) if len(records) and cohort.events is not None else None
@@ -148,17 +148,6 @@ def _timed(found: Explanation, cohort: Cohort, records: Records, until: int) -> 
     intervals = table.between(start, due) if counted else [(start, due)]
     stretches = tuple(Stretch(instant(opens), instant(closes)) for opens, closes in intervals)
     return replace(found, stretches=stretches, used=timedelta(microseconds=int(used)))
-
-
-def _single(batch: Batch, position: int) -> Batch:
-    """The one record as a batch of its own."""
-    columns = {
-        name: replace(
-            column, values=column.values[position : position + 1], filled=column.filled[position : position + 1]
-        )
-        for name, column in batch.columns.items()
-    }
-    return Batch(1, columns, batch.key_hashes[position : position + 1], batch.keys_at.take(np.array([position])))
 
 
 def _why_not(cohort: Cohort, one: Batch) -> str:

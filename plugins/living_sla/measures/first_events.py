@@ -19,7 +19,7 @@ from functools import cached_property
 import numpy as np
 
 from living_sla.exports.batch import LAST, Batch, Column
-from living_sla.exports.keys import Hashes, hashes_of
+from living_sla.exports.keys import NAMELESS, Hashes, hashes_of, links_of
 from living_sla.measures.conditions import passes
 from living_sla.measures.unmatched import Unmatched
 from living_sla.model.condition import Condition, columns_of
@@ -76,9 +76,10 @@ class Heard:
         self.unmatched = self.unmatched or Unmatched.of((events.where,))
         self.unmatched.hear(batch)
         at, key = batch.columns[events.at], batch.columns[events.key]
-        counts = at.filled & key.filled & passes(events.where, batch)
+        keys = hashes_of(key)
+        counts = at.filled & (keys != NAMELESS) & passes(events.where, batch)
         if counts.any():
-            self.parts.append((hashes_of(key)[counts], at.values[counts]))
+            self.parts.append((keys[counts], at.values[counts]))
 
     def merge(self, other: Heard) -> None:
         """Take in what another part of the same export held."""
@@ -141,10 +142,10 @@ class OtherSources:
 
     def beside(self, batch: Batch, firsts: Iterable[FirstOf]) -> Batch:
         """The batch with these columns besides; one that others start from must come before them."""
-        columns = dict(batch.columns)
+        columns, keys = dict(batch.columns), links_of(batch)
         for first in firsts:
             starts = columns[first.after].or_last if first.after else None
-            found = self.heard[first.events].first(batch.key_hashes, starts)
+            found = self.heard[first.events].first(keys, starts)
             columns[first.name] = Column("instant", found, found != LAST)
         return replace(batch, columns=columns)
 

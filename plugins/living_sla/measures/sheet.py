@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from living_sla.exports.batch import Batch, Column, Flags, replaced
-from living_sla.exports.keys import Hashes
+from living_sla.exports.keys import Hashes, links_of
 from living_sla.measures.conditions import passes
 from living_sla.measures.records import OPEN, Groups
 from living_sla.measures.values import Numbers
@@ -60,6 +60,11 @@ class Sheet(_Once):
     def __init__(self, batch: Batch) -> None:
         super().__init__()
         self.batch = batch
+
+    @property
+    def links(self) -> Hashes:
+        """The hash of what each key means, by which events of other exports are joined."""
+        return self.once("links", lambda: links_of(self.batch))
 
     def forget(self) -> None:
         """Let go of everything that was asked: rows know their sheet and it knows them, which would outlive both."""
@@ -297,8 +302,8 @@ class Rows(_Once):
 
     @property
     def hashes(self) -> Hashes:
-        """The hash of the key of each of them."""
-        return self.sheet.batch.key_hashes[self.at]
+        """The hash of what the key of each of them means."""
+        return self.sheet.links[self.at]
 
 
 def _says_something(column: Column, placeholders: frozenset[str]) -> Flags:
