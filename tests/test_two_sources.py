@@ -208,3 +208,23 @@ def explained(project, what, record, capsys):
     with pytest.raises(SystemExit):
         main(["explain", what, record, "--project", str(project)])
     return capsys.readouterr().out
+
+
+def test_a_log_whose_days_have_no_times_delivers_on_those_days(project):
+    """A report of 30 September is in time on the last working day, and late on the first day after it."""
+    sources = project / "data" / "sources.yml"
+    sources.write_text(sources.read_text().replace("delivered_at: {from: At, type: instant}",
+                                                   "delivered_at: {from: At, type: date}"))  # fmt: skip
+    log = project / "data" / "exports" / "deliveries.csv"
+    for day, counts in (("2026-09-30", (1, 0)), ("2026-10-01", (0, 1))):
+        log.write_text(f"ID,At\nseptember,{day}\n", encoding="utf-8")
+        found = series(project, "templates")["2026-Q3"].counts
+        assert (found.met, found.missed) == counts
+
+
+def test_the_due_date_that_a_delivery_names_is_a_date(project):
+    agreement = project / "agreements" / "nurture.md"
+    agreement.write_text(agreement.read_text().replace("at: delivered_at,", "at: delivered_at, for: id,"))
+    with pytest.raises(SlaError) as found:
+        report.build(project)
+    assert '"id" of "deliveries" is of type text, wanted here is date' in str(found.value)

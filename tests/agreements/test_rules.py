@@ -272,7 +272,7 @@ def test_two_files_with_one_address_are_both_named(tmp_path, one, other):
         ("from: mql_at\n", "from: mql_on\n",
          'SLA-F010 "mql_on" is not a column of "leads"\n  hint: did you mean "mql_at"?'),
         ("to: first_contacted_at", "to: region",
-         'SLA-F014 "region" of "leads" is of type text, wanted here is instant\n'
+         'SLA-F014 "region" of "leads" is of type text, wanted here is date or instant\n'
          "  hint: columns of that type: mql_at, first_contacted_at, modified_at"),
         ("by_segment: region", "by_segment: score",
          'SLA-F014 "score" of "leads" is of type integer, wanted here is text\n'

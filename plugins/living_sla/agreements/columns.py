@@ -13,7 +13,18 @@ from living_sla.errors import Place, SlaError, Unreadable
 from living_sla.model.agreement import Agreement
 from living_sla.model.column_tests import Beside, Between, BetweenDays, Compared, Dated, Not, OneOf, Test, beside
 from living_sla.model.condition import ColumnIs, Condition, Defined
-from living_sla.model.kinds import Attempts, Completeness, Events, First, Own, Statistic, Total, Within, events_in
+from living_sla.model.kinds import (
+    Attempts,
+    Completeness,
+    Deliverable,
+    Events,
+    First,
+    Own,
+    Statistic,
+    Total,
+    Within,
+    events_in,
+)
 from living_sla.model.own import columns_taken
 from living_sla.model.quantity import parse_day, parse_number
 from living_sla.model.source import ColumnSpec, Source
@@ -66,6 +77,8 @@ def _roles(agreement: Agreement, commitment: Commitment, name: str, source: Sour
     ]
     if isinstance(measure, Within):
         roles.append((measure.due, (*inside, "due"), _DATED))
+    if isinstance(measure, Deliverable):
+        roles.append((measure.serves, (*inside, "for"), ("date",)))
     if isinstance(measure, Total):
         roles.append((measure.column, (*inside, "column"), ("integer", "number", "money")))
     if isinstance(measure, Statistic):

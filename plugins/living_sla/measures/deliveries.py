@@ -48,9 +48,8 @@ class Deliveries:
         measure = cohort.commitment.measure
         assert isinstance(measure, Deliverable)
         batch = sheet.batch
-        at = batch.columns[measure.at]
-        chosen = at.filled & sheet.passing(cohort.where)
-        self.at.append(at.values[chosen])
+        chosen = batch.columns[measure.at].filled & sheet.passing(cohort.where)
+        self.at.append(sheet.instants(measure.at, cohort.timezone)[chosen])
         if measure.serves is not None:
             serves = batch.columns[measure.serves]
             self.serves.append(np.where(serves.filled, serves.values, NO_DATE)[chosen])
