@@ -245,7 +245,7 @@ def test_reading_a_project_imports_no_heavy_library(tmp_path):
                 "  hint: write numbers without commas, for example 1000 or 0.95",
                 "LINE:67: SLA-F014 a column is tested with a value, a list of values or words\n"
                 "  hint: use a value, [a, b], at least 5, at most 5, above 5, below 5, between 1 and 5, "
-                "after 2026-01-31, before another_column, filled, empty or not ...",
+                "after 2026-01-31, before another_column, includes x, filled, empty or not ...",
             ],
         ),
         (

@@ -2,7 +2,18 @@ from __future__ import annotations
 
 import pytest
 
-from tests.agreements.writing import AGREEMENT, PATH, changed, faults_in, line_of, project_faults, read, write_project
+from tests.agreements.writing import (
+    AGREEMENT,
+    PATH,
+    SOURCES,
+    changed,
+    faults_in,
+    line_of,
+    load,
+    project_faults,
+    read,
+    write_project,
+)
 
 WITHIN = """\
     measure:
@@ -300,6 +311,11 @@ def test_two_files_with_one_address_are_both_named(tmp_path, one, other):
         ("{status: rejected}", "{mql_at: 2026-10-01}",
          'SLA-F014 "mql_at" is of type instant and never holds "2026-10-01"\n'
          "  hint: an instant is filled or empty"),
+        ("{status: rejected}", "{status: includes rejected}",
+         'SLA-F014 nobody has said how several values stand in one cell of "status"\n'
+         '  hint: add values_separator: ";" to the column in data/sources.yml'),
+        ("{status: rejected}", "{score: not includes 5}",
+         'SLA-F014 "score" is of type integer and holds one value\n  hint: declare it as text, or compare it'),
         (*measured("{kind: total, source: leads, at: mql_at, column: amount}", "target: at least 900000 USD"),
          'SLA-F014 the column is in EUR, the target is "at least 900000 USD"\n  hint: write at least 900000 EUR'),
         (*measured("{kind: total, source: leads, at: mql_at, column: score}", "target: at least 900 EUR"),
@@ -320,6 +336,26 @@ def test_two_files_with_one_address_are_both_named(tmp_path, one, other):
 def test_a_column_that_is_not_there_or_does_not_fit_is_named(tmp_path, old, new, said):
     root = write_project(tmp_path, {"lead-handoff.md": changed(old, new)})
     assert said in [fault.partition(": ")[2] for fault in project_faults(root)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("includes a;b", ['SLA-F014 no value of "status" has ";" in it, which stands between them\n'
+                          "  hint: write one value a condition, and several as any: [...] or all: [...]"]),
+        ("includes B", ['SLA-F010 "B" is not a value of "status"\n  hint: did you mean "b"?']),
+        ("a;c", ['SLA-F010 "a;c" is not a value of "status"\n  hint: use one of: a, b']),
+    ],
+)  # fmt: skip
+def test_a_value_among_several_is_one_of_those_that_are_listed(tmp_path, asked, said):
+    sources = changed("status: {from: Lead Status", 'status: {values: [a, b], values_separator: ";", from: Lead Status',
+                      SOURCES)  # fmt: skip
+    for fits in ("includes b", "a;b"):
+        text = changed("{status: rejected}", f"{{status: {fits}}}")
+        load(write_project(tmp_path, {"lead-handoff.md": text}, sources=sources))
+    text = changed("{status: rejected}", f"{{status: {asked}}}")
+    root = write_project(tmp_path, {"lead-handoff.md": text}, sources=sources)
+    assert [fault.partition(": ")[2] for fault in project_faults(root)] == said
 
 
 def test_a_definition_that_several_measures_use_is_wrong_once(tmp_path):

@@ -230,6 +230,8 @@ def test_a_field_that_says_nothing_has_no_sentence():
         ({"mql_at": "not on or before 2026-01-31T08:00"}, "do not become an MQL on or before 31 January 2026, 08:00"),
         ({"closed_at": "not before created_at"}, "are not closed before being created"),
         ({"mql_at": "between 2026-01-01 and 2026-03-31"}, "become an MQL between 1 January 2026 and 31 March 2026"),
+        ({"products": "includes Trucks"}, 'have "Trucks" among their products'),
+        ({"product": "not includes Light trucks"}, 'do not have "Light trucks" among their products'),
         ({"any": ["mql", {"region": "EMEA"}]}, 'are MQLs or have the region "EMEA"'),
         (
             {"status": "open", "any": ["mql", {"region": ["EMEA", "APAC"]}]},

@@ -50,6 +50,7 @@ MEASURES = (
     ("middle", f"kind: median, {FROM_TO}", "leads", "at most 4 business hours", "month"),
     ("tail", f"kind: percentile, percentile: 90, {FROM_TO}", "leads", "at most 9 business hours", "month"),
     ("rejected", "kind: share, at: came_at, that: {bounced: false}", "leads", "at least 50%", "month"),
+    ("with-vans", "kind: share, at: came_at, that: {products: includes Vans}", "leads", "at least 50%", "month"),
     ("complete", "kind: completeness, at: came_at, fields: [region, amount]", "leads", "at least 50%", "month"),
     ("answered", f"kind: within, {FROM_TO}, limit: 4 business hours", "leads", "at least 50%", "month"),
     ("converted", f"kind: conversion, {FROM_TO}, limit: 5 days", "leads", "at least 50%", "month"),
@@ -73,6 +74,7 @@ leads:
     came_on: {{from: Came on, type: date}}
     done_at: {{from: Done at, type: instant}}
     region: {{from: Region, type: text, values: [North, South, "Ö & <b>"]}}
+    products: {{from: Products, type: text, values: [Trucks, Vans, Coaches], values_separator: ";"}}
     score: {{from: Score, type: integer}}
     amount: {{from: Amount, type: money, currency: EUR}}
     ratio: {{from: Ratio, type: number}}
@@ -151,6 +153,7 @@ def leads() -> pa.Table:
                 "Came on": came.date(),
                 "Done at": came + waited if drawn.random() < 0.7 else None,
                 "Region": drawn.choice(("North", "South", "Ö & <b>", None)),
+                "Products": (None, "Vans", "Trucks;Vans", "Coaches; Trucks")[number % 4],
                 "Score": drawn.randrange(101) if drawn.random() < 0.9 else None,
                 "Amount": Decimal(drawn.randrange(10**7)) / 100 if drawn.random() < 0.8 else None,
                 "Ratio": drawn.randrange(1, 1000) / 1000,
@@ -159,8 +162,8 @@ def leads() -> pa.Table:
         )
     drawn.shuffle(rows)
     moment = pa.timestamp("us")
-    types = (pa.string(), pa.string(), moment, pa.date32(), moment, pa.string(), pa.int32(), pa.decimal128(12, 2),
-             pa.float64(), pa.bool_())  # fmt: skip
+    types = (pa.string(), pa.string(), moment, pa.date32(), moment, pa.string(), pa.string(), pa.int32(),
+             pa.decimal128(12, 2), pa.float64(), pa.bool_())  # fmt: skip
     return pa.Table.from_pylist(rows, pa.schema(list(zip(rows[0], types, strict=True))))
 
 

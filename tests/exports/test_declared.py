@@ -441,6 +441,50 @@ def test_words_are_not_doubted(text, tmp_path):
     assert export.notices == ()
 
 
+# ---------------------------------------------------------------- several values in a cell
+
+
+@pytest.mark.parametrize(
+    ("separator", "texts"),
+    [
+        (";", ["Trucks", "Trucks;Vans", "Vans; Trucks", ";Vans;", None]),
+        ("\n", ["Trucks\nVans", "Vans"]),
+        (" ", ["Trucks Vans", " Vans"]),
+        (", ", ["Trucks, Vans"]),
+        (" | ", ["Trucks | Vans"]),
+    ],
+)
+def test_each_of_several_values_is_one_of_those_that_are_listed(separator, texts, tmp_path):
+    source = declared("text", spec={"values": ["Trucks", "Vans"], "values_separator": separator})
+    assert cells(tmp_path, source, [text or "" for text in texts]) == texts
+    put(tmp_path, f'id,it\n1,"Trucks{separator}Boats"\n')
+    assert "SLA-F046 a text of" in refused(tmp_path, source)
+
+
+@pytest.mark.parametrize("separator", ["", "and", "x", ";;;;", None, 5, [";"]])
+def test_what_does_not_stand_between_values_is_refused(separator):
+    if separator is None:
+        assert one_column("text", values_separator=None).columns["it"].values_separator is None
+        return
+    with pytest.raises((ValidationError, Unreadable)):
+        one_column("text", values_separator=separator)
+
+
+def test_a_list_of_json_is_several_values_where_it_is_declared(tmp_path):
+    def put_line(it):
+        put(tmp_path, json.dumps({"id": "1", "it": it}) + "\n", "leads.jsonl")
+
+    source = declared("text", spec={"values_separator": ";"}, path="exports/leads.jsonl")
+    for it, read in ((["a", "b c"], "a;b c"), ([], None), (["a"], "a"), ("a;b", "a;b"), (["a", 7], "a;7")):
+        put_line(it)
+        assert [row["it"] for row in rows_of(opened(tmp_path, source))] == [read]
+    for it in (["a;b"], ["a", True], [["a"]], {"a": "b"}, [None]):
+        put_line(it)
+        assert 'leads.jsonl:1: SLA-F047 "it" holds' in refused(tmp_path, source)
+    put_line(["a", "b"])
+    assert "SLA-F047" in refused(tmp_path, declared("text", path="exports/leads.jsonl"))
+
+
 # ---------------------------------------------------------------- keys that JSON leaves out
 
 

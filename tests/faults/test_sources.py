@@ -92,6 +92,23 @@ from tests.agreements.writing import SOURCES, changed, load, project_faults, wri
             "  hint: one file has one order: look for a date after the twelfth of a month",
         ),
         (
+            "status: {from: Lead Status",
+            'status: {values: [a, "b;c"], values_separator: ";", from: Lead Status',
+            '12:22: SLA-F014 "b;c" would be several values\n'
+            '  hint: list the values one by one: ";" stands between them',
+        ),
+        (
+            "mql_at: {from: Became MQL",
+            'mql_at: {values_separator: ";", from: Became MQL',
+            "8:32: SLA-F014 only a text column holds several values\n  hint: remove values_separator",
+        ),
+        (
+            "mql_at: {from: Became MQL",
+            "mql_at: {values_separator: and, from: Became MQL",
+            "8:32: SLA-F014 this does not stand between two values of a cell\n"
+            '  hint: write the mark, in quotes and without letters or digits: values_separator: ";"',
+        ),
+        (
             "path: exports/leads-*.csv",
             "path: exports/leads-[0-9]*.csv",
             '2:9: SLA-F051 "exports/leads-[0-9]*.csv" holds "["\n'

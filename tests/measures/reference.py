@@ -125,7 +125,12 @@ class Reference:
         return any(low <= start < high for low, high in self.excluded)
 
     def share(self, record):
-        return "met" if record.get("lifecycle") == "sql" else "missed"
+        [(column, wanted)] = spell(self.measure.that).items()
+        if column == "lifecycle":
+            return "met" if record.get("lifecycle") == wanted else "missed"
+        cell, looked_for = record.get(column) or "", wanted.partition("includes ")[2]
+        includes = f";{looked_for};" in f";{cell.replace(' ', '')};"
+        return "met" if includes != wanted.startswith("not ") else "missed"
 
     def completeness(self, record):
         empty = [record.get(name) in (None, "unknown") for name in self.measure.fields_]

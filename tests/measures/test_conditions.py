@@ -56,6 +56,37 @@ def test_which_records_pass(spelled, passing):
     assert [position for position, passed in enumerate(found) if passed] == passing
 
 
+HOLDING_SEVERAL = [
+    "Trucks",
+    "Trucks;Vans",
+    " Vans ; Light trucks;",
+    "MiniTrucks",
+    "trucks",
+    ";",
+    "",
+    "Trucks,Vans",
+    None,
+]
+
+
+@pytest.mark.parametrize(
+    ("spelled", "passing"),
+    [
+        ("includes Trucks", [0, 1]),
+        ("includes  Vans", [1, 2]),
+        ("includes Light trucks", [2]),
+        ("not includes Trucks", [2, 3, 4, 5, 6, 7, 8]),  # an empty cell includes nothing
+        ("includes Trucks,Vans", [7]),
+        ("Trucks", [0]),  # the whole cell
+        (["includes Trucks"], []),  # in a list stands what a cell holds
+    ],
+)
+def test_one_of_the_values_of_a_cell_is_looked_for(spelled, passing):
+    condition = resolved(parse_condition({"products": spelled}), {}, "Europe/London")
+    found = passes(condition, batch([{"products": cell} for cell in HOLDING_SEVERAL]))
+    assert [position for position, passed in enumerate(found) if passed] == passing
+
+
 # London is at +01:00 until 25 October 2026, 01:00 UTC; its days begin at 23:00 UTC the evening before.
 DATED = [
     {"mql_at": at("2026-09-30T22:59:59"), "signed_on": date(2026, 9, 30), "score": 5, "amount": Decimal(1)},

@@ -38,6 +38,8 @@ FROM_TO = {"from": "mql_at", "to": "contacted_at"}
 EVENTS = {"source": "touches", "key": "region", "at": "mql_at"}  # a touch names its lead in the column "region"
 SHARES = {
     "share": {"at": "mql_at", "that": {"lifecycle": "sql"}},
+    "share that includes": {"at": "mql_at", "that": {"products": "includes Trucks"}},
+    "share that does not": {"at": "mql_at", "that": {"products": "not includes Trucks"}},
     "completeness": {"at": "mql_at", "fields": ["lifecycle", "score"], "placeholders": ["Unknown"]},
     "within": {**FROM_TO, "limit": "4 business hours"},
     "within in days": {**FROM_TO, "limit": "2 business days"},
@@ -126,6 +128,7 @@ def leads(draw):
             st.none() | st.sampled_from([0, 479, 480, 481]).map(lambda wait: start + timedelta(minutes=wait))
         ),
         "lifecycle": draw(st.sampled_from(["mql", "sql", "unknown", None])),
+        "products": draw(st.sampled_from(["Trucks", "Vans; Trucks ", "MiniTrucks;Vans", "trucks", ";", None])),
         "score": draw(st.sampled_from([1, None])),
         "amount": draw(st.sampled_from([None, Decimal("0"), Decimal("0.01"), Decimal("99.9999"), Decimal("120000")])),
     }

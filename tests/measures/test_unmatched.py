@@ -39,6 +39,16 @@ def test_a_value_that_no_record_has_names_the_one_that_could_be_meant(value, cel
     assert never_met({"region": [value]}, ["other", cell]) == [("region", value, cell)]
 
 
+def test_a_value_is_looked_for_among_those_of_a_cell():
+    cells = [{"products": cell} for cell in ("Trucks;Vans", "vans ; Coaches", None)]
+    assert never_met({"products": "includes Vans"}, cells) == []
+    assert never_met({"products": "not includes Coach"}, cells) == [("products", "Coach", "Coaches")]
+    assert never_met({"any": [{"products": "includes coaches"}, {"products": "Vans"}]}, cells) == [
+        ("products", "Vans", "Trucks;Vans"),
+        ("products", "coaches", "Coaches"),
+    ]
+
+
 def test_a_value_that_one_record_has_is_met():
     assert never_met({"region": ["EMEA", "APAC"]}, ["EMEA"], [None, "APAC"]) == []
 

@@ -23,6 +23,7 @@ TYPES = {
     "due_at": "instant",
     "region": "text",
     "lifecycle": "text",
+    "products": "text",
     "score": "integer",
     "amount": "money",
     "ratio": "number",
@@ -31,24 +32,30 @@ TYPES = {
     "due_on": "date",
 }
 
+SEPARATORS = {"products": ";"}
+"""What stands between the values of a cell, by column."""
+
 
 def batch(records: list[dict], types: dict[str, str] = TYPES) -> Batch:
     """A batch of these records; a column that a record leaves out is not filled there."""
     keys = np.array([str(record.get("id", position)) for position, record in enumerate(records)], dtype=np.object_)
     return Batch(
         rows=len(records),
-        columns={name: column(kind, [record.get(name) for record in records]) for name, kind in types.items()},
+        columns={
+            name: column(kind, [record.get(name) for record in records], SEPARATORS.get(name, ""))
+            for name, kind in types.items()
+        },
         key_hashes=hashes_of(column("text", list(keys))),
         keys_at=ListedKeys(list(keys)),
     )
 
 
-def column(kind: str, cells: list) -> Column:
+def column(kind: str, cells: list, separator: str = "") -> Column:
     filled = np.array([cell is not None for cell in cells], dtype=np.bool_)
     if kind == "text":
         words = tuple(sorted({cell for cell in cells if cell is not None}))
         codes = np.array([words.index(cell) if cell is not None else 0 for cell in cells], dtype=np.int32)
-        return Column("text", codes, filled, words)
+        return Column("text", codes, filled, words, separator=separator)
     stored = {
         "instant": lambda cell: micros(cell),
         "date": lambda cell: (cell - date(1970, 1, 1)).days,

@@ -11,7 +11,18 @@ from living_sla.agreements.schema_faults import did_you_mean
 from living_sla.agreements.wording import with_article
 from living_sla.errors import Place, SlaError, Unreadable
 from living_sla.model.agreement import Agreement
-from living_sla.model.column_tests import Beside, Between, BetweenDays, Compared, Dated, Not, OneOf, Test, beside
+from living_sla.model.column_tests import (
+    Beside,
+    Between,
+    BetweenDays,
+    Compared,
+    Dated,
+    Includes,
+    Not,
+    OneOf,
+    Test,
+    beside,
+)
 from living_sla.model.condition import ColumnIs, Condition, Defined
 from living_sla.model.kinds import (
     Attempts,
@@ -27,7 +38,7 @@ from living_sla.model.kinds import (
 )
 from living_sla.model.own import columns_taken
 from living_sla.model.quantity import parse_day, parse_number
-from living_sla.model.source import ColumnSpec, Source
+from living_sla.model.source import ColumnSpec, Source, is_listed
 from living_sla.model.terms import Commitment
 
 _NUMERIC = ("integer", "number", "money", "percent")
@@ -206,6 +217,8 @@ def _test(atom: ColumnIs, test: Test, columns: Mapping[str, ColumnSpec], where: 
         case Compared() | Between() if spec.type not in _NUMERIC:
             message = f'"{atom.column}" is of type {spec.type} and cannot be compared with a number'
             yield SlaError(message, where=where, hint="use a value, a list, filled or empty", code="SLA-F014")
+        case Includes(value):
+            yield from _included(atom.column, value, spec, where)
         case OneOf(values):
             for value in values:
                 yield from _value(atom.column, value, spec, where)
@@ -222,8 +235,28 @@ def _beside(column: str, bound: str, name: str, columns: Mapping[str, ColumnSpec
         yield SlaError(message, where=where, hint="compare columns of one type", code="SLA-F014")
 
 
+def _included(column: str, value: str, spec: ColumnSpec, where: Place) -> Iterator[SlaError]:
+    """One value of several can be looked for where it is known what stands between them."""
+    separator = spec.values_separator
+    if spec.type != "text" or separator is None:
+        message = f'nobody has said how several values stand in one cell of "{column}"'
+        hint = 'add values_separator: ";" to the column in data/sources.yml'
+        if spec.type != "text":
+            message, hint = (
+                f'"{column}" is of type {spec.type} and holds one value',
+                "declare it as text, or compare it",
+            )
+        yield SlaError(message, where=where, hint=hint, code="SLA-F014")
+    elif separator in value:
+        message = f'no value of "{column}" has "{separator}" in it, which stands between them'
+        hint = "write one value a condition, and several as any: [...] or all: [...]"
+        yield SlaError(message, where=where, hint=hint, code="SLA-F014")
+    else:
+        yield from _value(column, value, spec, where)
+
+
 def _value(column: str, value: str, spec: ColumnSpec, where: Place) -> Iterator[SlaError]:
-    if spec.values and value not in spec.values:
+    if spec.values and not is_listed(value, spec):
         message = f'"{value}" is not a value of "{column}"'
         yield SlaError(message, where=where, hint=_closest(value, spec.values), code="SLA-F010")
     elif not _possible(value, spec):

@@ -170,6 +170,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         'format: "%d/%m/%Y %H:%M"',
     ),
     "values": ("All that the column may hold.", "values: [EMEA, AMER, APAC]"),
+    "values_separator": ("What stands between several values of one cell.", 'values_separator: ";"'),
     "empty": ("Texts that stand for nothing.", "empty: [n/a]"),
     "currency": ("The currency of a money column.", "currency: EUR"),
 }  # fmt: skip

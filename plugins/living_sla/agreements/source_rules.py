@@ -153,6 +153,15 @@ def _columns(entry: _Entry) -> Iterator[SlaError]:
             yield entry.refused(f'"{column}" is of type {spec.type}', hint, "SLA-F014", *at, "currency")
         if spec.values and spec.type != "text":
             yield entry.refused("only a text column has a list of values", "remove values", "SLA-F014", *at, "values")
+        if spec.values_separator is None:
+            continue
+        if spec.type != "text" or column == entry.source.key:
+            what = "the key is one value" if column == entry.source.key else "only a text column holds several values"
+            yield entry.refused(what, "remove values_separator", "SLA-F014", *at, "values_separator")
+        elif joined := next((value for value in spec.values if spec.values_separator in value), None):
+            message = f'"{joined}" would be several values'
+            hint = f'list the values one by one: "{spec.values_separator}" stands between them'
+            yield entry.refused(message, hint, "SLA-F014", *at, "values")
 
 
 def _max_age(entry: _Entry) -> Iterator[SlaError]:

@@ -15,6 +15,7 @@ from living_sla.model.column_tests import (
     Compared,
     Dated,
     Filled,
+    Includes,
     Not,
     OneOf,
     Test,
@@ -202,6 +203,8 @@ def _tested(column: str, test: Test) -> str:
             return f"have {with_article(column)} {of}{side} their {named(name)}"
         case Between(low, high):
             return f"have {with_article(column)} from {grouped(low)} to {grouped(high)}"
+        case Includes(value):
+            return f'have "{value}" among their {plural(column)}'
         case Filled():
             return f"have {with_article(column)}"
         case Not(Filled()):

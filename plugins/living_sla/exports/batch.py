@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from living_sla.model.source import ColumnType
+from living_sla.model.source import ColumnType, several_in
 
 Flags = npt.NDArray[np.bool_]
 
@@ -44,6 +44,13 @@ class Column:
     """The distinct texts of a text column in this batch, in no particular order; made when they are looked at."""
     days_in: str | None = None
     """The zone in which every instant is the midnight of a date, of a column that has no times of day; else None."""
+
+    separator: str = ""
+    """What stands between several values of one cell; empty where a cell holds one."""
+
+    def parts_of(self, word: str) -> list[str]:
+        """The values of a cell of this column, without the spaces around them."""
+        return several_in(word, self.separator)
 
     @cached_property
     def or_last(self) -> npt.NDArray[np.int64]:

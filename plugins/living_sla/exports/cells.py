@@ -17,7 +17,7 @@ from living_sla.exports import layouts
 from living_sla.exports.lengths import length_of
 from living_sla.exports.moments import moment_of
 from living_sla.exports.shown import is_nothing, shape
-from living_sla.model.source import ColumnSpec, Marks
+from living_sla.model.source import ColumnSpec, Marks, is_listed
 from living_sla.model.zones import END_YEAR, FIRST_YEAR, instant, micros, zone
 
 TRUE = ("true", "True", "TRUE", "yes", "Yes", "YES", "1")
@@ -97,7 +97,7 @@ def _widths(said: Mapping[str, str]) -> dict[str, int]:
 
 
 def _listed(text: str, spec: ColumnSpec) -> str:
-    if spec.values and text not in spec.values:
+    if spec.values and not is_listed(text, spec):
         close = next((value for value in spec.values if value.casefold() == text.strip().casefold()), "")
         hint = (
             f'did you mean "{close}"?' if close else f"add it to values: [{', '.join(spec.values)}], or fix the export"

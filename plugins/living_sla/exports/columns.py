@@ -16,7 +16,7 @@ from living_sla.exports.batch import Column, Flags, replaced
 from living_sla.exports.cells import FALSE, MONEY_DIGITS, TRUE
 from living_sla.exports.lengths import LONGEST, length_of
 from living_sla.exports.shapes import Cells, Numbers, Shape, by_shape, where_equal
-from living_sla.model.source import ColumnSpec, Marks
+from living_sla.model.source import ColumnSpec, Marks, is_listed
 from living_sla.model.zones import DAY, END_YEAR, FIRST_YEAR, HOUR, MINUTE, SECOND, Adjusted, Instants, zone
 
 if TYPE_CHECKING:
@@ -199,10 +199,10 @@ class ColumnReader:
         if self.spec.type == "boolean":
             return self._boolean(words, codes, filled)
         if self.spec.values:
-            allowed = np.array([word in self.spec.values for word in Words(words)] or [True])
+            allowed = np.array([is_listed(word, self.spec) for word in Words(words)] or [True])
             if not np.all(allowed[codes[filled]]):
                 raise Damaged
-        return Column("text", codes, filled, Words(words))
+        return Column("text", codes, filled, Words(words), separator=self.spec.values_separator or "")
 
     def _boolean(self, words: pa.StringArray, codes: npt.NDArray[np.int32], filled: Flags) -> Column:
         texts = list(Words(words)) or [""]

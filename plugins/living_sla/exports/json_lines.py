@@ -127,6 +127,11 @@ def _record(
         value = found[name]
         if value is None or isinstance(value, bool):
             value = "" if value is None else "true" if value else "false"
+        if isinstance(value, list) and (separator := specs[name].values_separator) is not None:
+            if not all(isinstance(one, str) and separator not in one for one in value):
+                hint = "declare another values_separator, or export one text a value"
+                return Broken(line, f'"{name}" holds a value with "{separator}" in it, or no text', hint, "SLA-F047")
+            value = separator.join(value)
         if not isinstance(value, str):
             hint = "export one value a key, or leave the column out of the source"
             return Broken(line, f'"{name}" holds a list or an object', hint, "SLA-F047")

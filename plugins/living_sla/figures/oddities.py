@@ -53,7 +53,9 @@ def _never_met(asked: Asked, chapter: Chapter, scans: Mapping[str, Scan]) -> Ite
 def _value(asked: Asked, found: NeverMet, export: Export | EngineExport) -> Notice:
     message = f'no record of {export.name} has "{found.value}" in {found.column}, as "{asked.commitment.id}" asks'
     hint = "write it letter by letter as the export has it"
-    if found.near:
+    if found.is_among:
+        hint = f'"{found.near}" holds several: write includes {found.value}, and values_separator in its column'
+    elif found.near:
         hint = f'did you mean "{found.near}"?'
     elif found.instead:
         more = f" and {len(found.instead) - _SHOWN} more" if len(found.instead) > _SHOWN else ""

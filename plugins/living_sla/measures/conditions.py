@@ -21,6 +21,7 @@ from living_sla.model.column_tests import (
     DateBound,
     Dated,
     Filled,
+    Includes,
     Not,
     OneOf,
     Test,
@@ -61,6 +62,9 @@ def _test(test: Test, column: Column, batch: Batch) -> Flags:
             passed = ~_test(inner, column, batch)
         case OneOf(values) if column.type == "text":
             chosen = np.array([word in values for word in column.words] or [False], dtype=np.bool_)
+            passed = column.filled & chosen[column.values]
+        case Includes(value):
+            chosen = np.array([value in column.parts_of(word) for word in column.words] or [False], dtype=np.bool_)
             passed = column.filled & chosen[column.values]
         case OneOf(values):
             passed = column.filled & np.isin(column.values, [_stored(value, column) for value in values])

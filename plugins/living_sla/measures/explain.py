@@ -18,7 +18,7 @@ from living_sla.measures.first_events import NOTHING_HEARD, OtherSources
 from living_sla.measures.judged import judged
 from living_sla.measures.records import EXCLUDED, MET, MISSED, PENDING, UNSEEN, UNUSABLE, Records, outcomes
 from living_sla.measures.sheet import Sheet
-from living_sla.model.column_tests import Filled, Not, spell_test
+from living_sla.model.column_tests import Filled, Includes, Not, spell_test
 from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition
 from living_sla.model.covered_days import EPOCH_DAY
 from living_sla.model.explanation import Explanation, Stretch
@@ -164,6 +164,10 @@ def _failed(condition: Condition, one: Batch) -> Iterator[str]:
     if passes(condition, one)[0]:
         return
     match condition:
+        case ColumnIs(column, Includes(value)):
+            yield f"{column} does not include {value}"
+        case ColumnIs(column, Not(Includes(value))):
+            yield f"{column} includes {value}"
         case ColumnIs(column, Not(inner)) if not isinstance(inner, Filled):
             yield f"{column} is {_said(spell_test(inner))}"
         case ColumnIs(column, test):

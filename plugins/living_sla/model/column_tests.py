@@ -16,6 +16,7 @@ DateBound = Literal["after", "on or after", "before", "on or before"]
 _BOUND = re.compile(r"(at least|at most|above|below)\s+(\S+)")
 _DATE_BOUND = re.compile(r"(after|on or after|before|on or before)\s+(\S+)")
 _COLUMN = re.compile(r"[a-z][a-z0-9_]*")
+_INCLUDES = re.compile(r"includes\s+(\S.*)", re.DOTALL)
 _BETWEEN = re.compile(r"between\s+(\S+)\s+and\s+(\S+)")
 
 
@@ -72,6 +73,13 @@ class Beside:
 
 
 @dataclass(frozen=True)
+class Includes:
+    """One of the several values of the column's cell is this one; how many others there are plays no part."""
+
+    value: str
+
+
+@dataclass(frozen=True)
 class Filled:
     """The column holds something."""
 
@@ -83,7 +91,7 @@ class Not:
     test: Test
 
 
-Test = OneOf | Compared | Between | Dated | BetweenDays | Beside | Filled | Not
+Test = OneOf | Compared | Between | Dated | BetweenDays | Beside | Includes | Filled | Not
 
 
 class Verbatim(str):
@@ -106,6 +114,8 @@ def parse_test(raw: object) -> Test:
         return denied.test if isinstance(denied, Not) else Not(denied)
     if text in ("filled", "empty"):
         return Filled() if text == "filled" else Not(Filled())
+    if match := _INCLUDES.fullmatch(text):
+        return Includes(match[1])
     if match := _BOUND.fullmatch(text):
         bound: Any = match[1]
         return Beside(bound, match[2]) if _COLUMN.fullmatch(match[2]) else Compared(bound, parse_number(match[2]))
@@ -126,7 +136,7 @@ def parse_test(raw: object) -> Test:
 
 _TESTS = (
     "use a value, [a, b], at least 5, at most 5, above 5, below 5, between 1 and 5, "
-    "after 2026-01-31, before another_column, filled, empty or not ..."
+    "after 2026-01-31, before another_column, includes x, filled, empty or not ..."
 )
 
 
@@ -173,6 +183,8 @@ def spell_test(test: Test) -> str | list[str]:
             return f"between {first} and {last}"
         case Beside(bound, column):
             return f"{bound} {column}"
+        case Includes(value):
+            return Verbatim(f"includes {value}")
         case Filled():
             return "filled"
         case Not(Filled()):

@@ -53,6 +53,13 @@ def _read_headers(raw: object) -> tuple[str, ...]:
     return tuple(one.strip() for one in found)
 
 
+def _read_separator(raw: object) -> str:
+    if not isinstance(raw, str) or not re.fullmatch(r"\W{1,3}", raw):
+        hint = 'write the mark, in quotes and without letters or digits: values_separator: ";"'
+        raise Unreadable("this does not stand between two values of a cell", hint, code="SLA-F014")
+    return raw
+
+
 _FORMAT = {"type": "string", "minLength": 1}
 Headers = Annotated[
     tuple[str, ...],
@@ -61,6 +68,11 @@ Headers = Annotated[
     WithJsonSchema(
         {"anyOf": [_FORMAT, {"type": "array", "items": _FORMAT, "minItems": 2, "maxItems": 2}], "title": "Header"}
     ),
+]
+Separator = Annotated[
+    str,
+    PlainValidator(_read_separator),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 3, "title": "Separator"}),
 ]
 Formats = Annotated[
     tuple[str, ...],
@@ -90,6 +102,8 @@ class ColumnSpec(Part):
     """The zone of naive instants, where it is not the source's."""
     values: tuple[Words, ...] = ()
     """All that a text column may hold. Empty: anything."""
+    values_separator: Separator | None = None
+    """What stands between the values of a text cell that holds several; spaces around them do not count."""
     empty: tuple[Words, ...] = ()
     """Texts that stand for "nothing" in this column, besides the empty cell."""
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] | None = None
@@ -102,6 +116,18 @@ class ColumnSpec(Part):
     def parts(self, name: str) -> tuple[str, ...]:
         """A name for each column of the file that it is read from, where it is called `name` itself."""
         return (name, f"{name} time")[: len(self.headers)]
+
+
+def several_in(text: str, separator: str | None) -> list[str]:
+    """The values of a cell that holds several; the cell itself where nothing separates them."""
+    if not separator:
+        return [text]
+    return [value for part in text.split(separator) if (value := part.strip())]
+
+
+def is_listed(text: str, spec: ColumnSpec) -> bool:
+    """Whether a text column that lists its `values` may hold this text: one of them, or several where it says so."""
+    return all(value in spec.values for value in several_in(text, spec.values_separator))
 
 
 class NewestOf(Part):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from living_sla.model.attainment import Basis
-from living_sla.model.column_tests import OneOf, Test, spell_test
+from living_sla.model.column_tests import Includes, Not, OneOf, Test, spell_test
 from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, Defined
 from living_sla.model.hours import Week
 from living_sla.model.quantity import Misses
@@ -114,5 +114,9 @@ def _test(test: Test) -> str:
         case OneOf(values):
             *head, last = values
             return f"is {', '.join(head)} or {last}" if head else f"is {last}"
+        case Includes(value):
+            return f"includes {value}"
+        case Not(Includes(value)):
+            return f"does not include {value}"
         case _:
             return f"is {spell_test(test)}"
