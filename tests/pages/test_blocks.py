@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from markupsafe import Markup
 
-from living_sla import pages
 from living_sla.model.attainment import Basis
 from living_sla.model.standing import Report
 from living_sla.model.zones import Adjusted
+from living_sla.pages import blocks as pages
 from tests.pages import values
 from tests.pages.reading import Reading
 

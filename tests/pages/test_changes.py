@@ -7,10 +7,10 @@ from dataclasses import replace
 from html import unescape
 from xml.etree import ElementTree
 
-from living_sla import pages
 from living_sla.errors import Notice
 from living_sla.model.revision import Identity
 from living_sla.model.standing import Report
+from living_sla.pages import blocks as pages
 from tests.pages import history, values
 from tests.pages.reading import Reading
 

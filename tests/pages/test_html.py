@@ -5,7 +5,7 @@ import markdown
 import pytest
 from markupsafe import Markup
 
-from living_sla import pages
+from living_sla.pages import blocks as pages
 from living_sla.pages.html import entities
 from tests.pages import values
 from tests.pages.reading import Reading

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from living_sla import pages
 from living_sla.model.macros import MACROS
+from living_sla.pages import blocks as pages
 from living_sla.site import macros
 from tests.pages import values
 

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from living_sla import pages
 from living_sla.errors import Faults, Place, SlaError
 from living_sla.model.macros import MACROS
 from living_sla.model.standing import AgreementStanding, Report, Standing
+from living_sla.pages import blocks as pages
 from living_sla.site.addresses import address_of
 from living_sla.site.inputs import report_of
 from living_sla.site.news import FEED

@@ -9,8 +9,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from living_sla import pages
 from living_sla.model.standing import Report
+from living_sla.pages import blocks as pages
 
 FEED = "changes.xml"
 PAGE = "changes.md"

@@ -26,12 +26,13 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from living_sla import pages, programs
+from living_sla import programs
 from living_sla.agreements.markdown_code import protect_code
 from living_sla.errors import Faults, SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.macros import MACRO_NAMES
 from living_sla.model.standing import Report
+from living_sla.pages import blocks as pages
 from living_sla.settings import Settings
 from living_sla.site import (
     beside,
