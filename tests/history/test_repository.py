@@ -50,7 +50,11 @@ def test_names_lead_to_commits_also_through_tags(folder):
     repository = find_repository(folder.root)
     assert (repository.commit_of("main"), repository.commit_of("signed-2026")) == (head, head)
     assert repository.commit_of("nothing-here") is None
-    assert [(ref.name, ref.kind) for ref in repository.refs()] == [("refs/tags/signed-2026", "tag")]
+    assert [(ref.name, ref.checked_out) for ref in repository.refs.values()] == [
+        ("refs/heads/main", True),
+        ("refs/tags/signed-2026", False),
+    ]
+    assert [tag.id for tag in repository.tags()] == [repository.refs["refs/tags/signed-2026"].id]
 
 
 def test_a_commit_contains_what_it_descends_from(folder):

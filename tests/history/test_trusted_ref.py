@@ -166,6 +166,15 @@ def test_a_branch_of_this_clone_is_not_taken_for_one_of_the_remote(clone):
             named(clone, **{TRUSTED_REF: name})
 
 
+def test_a_tag_that_is_called_like_a_branch_is_not_one(clone):
+    """Git would look for refs/tags/refs/remotes/origin/keys, and anybody who may push can push it."""
+    for where in ("refs/remotes/", "refs/remotes/origin/", "refs/heads/"):
+        clone.git("update-ref", f"refs/tags/{where}keys", "HEAD")
+    for name in ("keys", "origin/keys", "refs/remotes/origin/keys", "refs/heads/keys"):
+        with pytest.raises(EnvironmentFault):
+            named(clone, **{TRUSTED_REF: name})
+
+
 @pytest.mark.parametrize("name", ["main~1", "--all", "main:keys", "HEAD^{tree}", "a..b", "../main"])
 def test_a_name_is_a_name(clone, name):
     with pytest.raises(Faults, match="is not a name"):

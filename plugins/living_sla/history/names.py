@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from living_sla.history import process
 
 _ID = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})")
 _REF = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./+#-]*")
 _LONGEST = 1_000
+
+
+class Ref(NamedTuple):
+    """A branch or tag, and what it names."""
+
+    name: str
+    """In full: ``refs/tags/signed-2026-10``."""
+    id: str
+    """The object that it leads to: of a branch a commit, of a tag with a message of its own the tag."""
+    points_to: str
+    """The ref that it points to, in full, as the HEAD of a remote does; empty for one that somebody pushed."""
+    checked_out: bool
 
 
 def decoded(raw: bytes) -> str:
@@ -50,3 +64,11 @@ def resolved(root: Path, expression: str) -> str | None:
 def commit_of(root: Path, name: str) -> str | None:
     """The id of the commit that a name leads to; None where there is none, or it is not in the repository."""
     return resolved(root, f"{name}^{{commit}}")
+
+
+def refs_of(root: Path) -> Mapping[str, Ref]:
+    """Every ref of a repository by its full name, as they are at this moment; no object is looked at."""
+    raw = process.run(root, "for-each-ref", "--format=%(refname)%00%(objectname)%00%(symref)%00%(HEAD)")
+    parts = (line.split(b"\0") for line in raw.splitlines())
+    refs = (Ref(decoded(name), one.decode("ascii"), decoded(to), here == b"*") for name, one, to, here in parts)
+    return {ref.name: ref for ref in refs}

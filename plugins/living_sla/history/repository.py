@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, NamedTuple
 
 from living_sla.errors import Notice
 from living_sla.history import process
-from living_sla.history.names import checked_id, checked_ref, commit_of, decoded, resolved
+from living_sla.history.names import Ref, checked_id, checked_ref, commit_of, decoded, resolved
 from living_sla.history.state import state_of
 
 MAX_OBJECT_BYTES = 32 * 1024 * 1024
@@ -39,15 +39,6 @@ class TreeEntry(NamedTuple):
     id: str
 
 
-class Ref(NamedTuple):
-    """A branch or tag, and the object that it names."""
-
-    name: str
-    """In full: ``refs/tags/signed-2026-10``."""
-    id: str
-    kind: str
-
-
 @dataclass(frozen=True)
 class Repository:
     """A repository with at least one commit, whose objects may be read; `find_repository` makes it."""
@@ -63,6 +54,8 @@ class Repository:
     shallow: bool
     partial: bool
     """Whether it was cloned without some objects; those that are needed may be there nevertheless."""
+    refs: Mapping[str, Ref] = field(default_factory=dict, compare=False)
+    """Every ref by its full name, as they were when the repository was found; whatever asks later sees the same."""
     notices: tuple[Notice, ...] = ()
     """What is unusual about it and harms nothing: a detached head, replaced objects, a worktree, a submodule."""
 
@@ -106,13 +99,16 @@ class Repository:
             mode, _, object_id = about.decode("ascii").split(" ")
             yield TreeEntry(decoded(name), mode, object_id)
 
-    def refs(self, under: str = "refs/tags") -> Iterator[Ref]:
-        """Every ref below `under`, by name; a tag with a message of its own is an object of kind ``tag``."""
-        template = "%(objectname)%00%(objecttype)%00%(refname)"
-        raw = process.run(self.root, "for-each-ref", f"--format={template}", checked_ref(under))
-        for line in raw.splitlines():
-            object_id, kind, name = line.split(b"\0")
-            yield Ref(decoded(name), object_id.decode("ascii"), kind.decode("ascii"))
+    def tags(self, under: str = "refs/tags/") -> Iterator[GitObject]:
+        """The tags below `under` that are objects, with a message of their own, by name.
+
+        Raises `GitFailed` where one leads to an object that is not there.
+        """
+        for found in self.objects(dict.fromkeys(ref.id for ref in self.refs.values() if ref.name.startswith(under))):
+            if found.kind == MISSING:
+                raise process.GitFailed("cat-file", f"fatal: missing object {found.id}".encode())
+            if found.kind == "tag":
+                yield found
 
     def commit_of(self, name: str) -> str | None:
         """The id of the commit that a branch, tag or id names; None where there is none.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from living_sla.errors import EnvironmentFault, Notice
 from living_sla.history import process
 from living_sla.history.harmless import harmless
-from living_sla.history.names import commit_of, decoded, resolved
+from living_sla.history.names import Ref, commit_of, decoded, refs_of, resolved
 
 
 class Trouble(StrEnum):
@@ -51,6 +51,7 @@ class State(NamedTuple):
     branch: str | None
     shallow: bool
     partial: bool
+    refs: Mapping[str, Ref]
     notices: tuple[Notice, ...]
 
 
@@ -75,11 +76,11 @@ def _found(root: Path) -> State:
     head = commit_of(root, "HEAD")
     if head is None:
         raise _without_commit(root, git_folder, common_folder)
-    name = process.run(root, "rev-parse", "--symbolic-full-name", "HEAD").rstrip(b"\n")
-    branch = None if name == b"HEAD" else decoded(name)
+    refs = refs_of(root)
+    branch = next((ref.name for ref in refs.values() if ref.checked_out), None)
     promised = any((common_folder / "objects" / "pack").glob("*.promisor"))
-    notices = tuple(_unusual(root, branch, head, git_folder, common_folder))
-    return State(prefix, head, branch, shallow, promised, notices)
+    notices = tuple(_unusual(root, branch, head, refs, git_folder, common_folder))
+    return State(prefix, head, branch, shallow, promised, refs, notices)
 
 
 def is_sparse(root: Path) -> bool:
@@ -92,21 +93,25 @@ def is_sparse(root: Path) -> bool:
         return False
 
 
+_QUESTIONS = (
+    "--is-bare-repository",
+    "--is-inside-work-tree",
+    "--is-shallow-repository",
+    "--absolute-git-dir",
+    "--git-common-dir",
+    "--show-prefix",
+)
+
+
 def _describe(root: Path) -> tuple[bool, bool, bool, Path, Path, str]:
     """Whether it is bare, whether `root` is in its work tree, whether it is shallow, its folders, and the prefix."""
-    states = process.run(root, "rev-parse", "--is-bare-repository", "--is-inside-work-tree",
-                         "--is-shallow-repository", "--show-prefix")  # fmt: skip
-    bare, inside, shallow, *prefix = states.split(b"\n", 3)
-    # One question each, because a folder may have a line break in its name.
-    git_folder = _path(root, process.run(root, "rev-parse", "--absolute-git-dir"))
-    common_folder = _path(root, process.run(root, "rev-parse", "--git-common-dir"))
+    answers = process.run(root, "rev-parse", *_QUESTIONS).removesuffix(b"\n").split(b"\n")
+    if len(answers) != len(_QUESTIONS):  # a folder has a line break in its name
+        answers = [process.run(root, "rev-parse", one).removesuffix(b"\n") for one in _QUESTIONS]
+    bare, inside, shallow, git_folder, common_folder, prefix = answers
     yes = b"true"
-    below = b"".join(prefix).removesuffix(b"\n")
-    return bare == yes, inside == yes, shallow == yes, git_folder, common_folder, decoded(below)
-
-
-def _path(root: Path, raw: bytes) -> Path:
-    return root / decoded(raw.removesuffix(b"\n"))
+    folders = (root / decoded(git_folder), root / decoded(common_folder))
+    return bare == yes, inside == yes, shallow == yes, *folders, decoded(prefix)
 
 
 def _elsewhere() -> HistoryFault:
@@ -153,7 +158,7 @@ def _without_commit(root: Path, git_folder: Path, common_folder: Path) -> Histor
 
 def _has_history(root: Path, git_folder: Path, common_folder: Path) -> bool:
     """Whether there is any trace of a commit: a ref, also one that cannot be read, or a log of what HEAD was."""
-    if process.run(root, "for-each-ref", "--count=1", "--format=%(refname)"):
+    if refs_of(root):
         return True
     if any((folder / "logs" / "HEAD").exists() for folder in (git_folder, common_folder)):
         return True
@@ -192,7 +197,9 @@ def _why_not(root: Path, failed: process.GitFailed) -> HistoryFault:
     return HistoryFault(Trouble.DAMAGED, failed.message, failed.hint)
 
 
-def _unusual(root: Path, branch: str | None, head: str, git_folder: Path, common_folder: Path) -> Iterator[Notice]:
+def _unusual(
+    root: Path, branch: str | None, head: str, refs: Mapping[str, Ref], git_folder: Path, common_folder: Path
+) -> Iterator[Notice]:
     if branch is None:
         message = f"no branch is checked out: the main line is what leads to {head[:12]}"
         yield Notice("detached-head", message, hint="git switch BRANCH, unless a build machine checked it out so")
@@ -202,7 +209,7 @@ def _unusual(root: Path, branch: str | None, head: str, git_folder: Path, common
     elif (root / ".git").is_file() and "modules" in git_folder.parts:
         message = "this is a submodule: its own history is read, not that of the repository around it"
         yield Notice("submodule", message)
-    if process.run(root, "for-each-ref", "--count=1", "--format=%(refname)", "refs/replace"):
+    if any(name.startswith("refs/replace/") for name in refs):
         message = "the repository replaces objects by others (refs/replace); the originals are read"
         yield Notice("replaced-objects", message, hint="git replace -l names them")
     grafts = common_folder / "info" / "grafts"

@@ -12,12 +12,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
 from living_sla.files import MAX_FILE_BYTES
 from living_sla.history import process
-from living_sla.history.names import decoded
+from living_sla.history.names import checked_ref, decoded
 from living_sla.history.repository import Repository
 from living_sla.settings import SETTINGS_FILE, Settings, parse_settings
 
@@ -62,23 +61,19 @@ def trusted_ref(repository: Repository, environment: Mapping[str, str] | None = 
     named = _named(variables)
     if named is not None:
         return _required(repository, *named)
-    refs = _refs(repository, f"{_REMOTE}HEAD", *(f"{where}{name}" for where in (_REMOTE, _LOCAL) for name in _USUAL))
-    head = refs.get(f"{_REMOTE}HEAD", _Known("", ""))
-    if head.points_to.startswith(_REMOTE):
-        refs[head.points_to] = _Known(head.commit, "")
-    found = next((name for name in (head.points_to, *_at(_REMOTE, _USUAL)) if name in refs), None)
+    refs = repository.refs
+    head = refs[f"{_REMOTE}HEAD"].points_to if f"{_REMOTE}HEAD" in refs else ""
+    remote = (*((head,) if head.startswith(_REMOTE) else ()), *_at(_REMOTE, _USUAL))
+    found = next((name for name in remote if name in refs), None)
     target = pull_request_target(variables)
     if found is None and target:
         return _required(repository, target, "the target of the pull request")
     if found is None and not _has_remote(repository):
-        chosen = _at(_LOCAL, (_default_branch(repository), *_USUAL))
-        refs |= _refs(repository, chosen[0])
-        every = _refs(repository, _LOCAL, "--count=2")
-        only = every if len(every) == 1 else {}
-        refs |= only
-        found = next((name for name in (*chosen, *only) if name in refs), None)
+        local = [name for name in refs if name.startswith(_LOCAL)]
+        chosen = local if len(local) == 1 else _at(_LOCAL, (_default_branch(repository), *_USUAL))
+        found = next((name for name in chosen if name in refs), None)
     if found is not None:
-        return TrustedRef(_short(found), refs[found].commit, "the default branch")
+        return TrustedRef(_short(found), refs[found].id, "the default branch")
     if variables.get("CI", "").lower() in ("1", "true"):
         raise EnvironmentFault(
             "nothing tells which ref is trusted, so nothing is judged",
@@ -105,7 +100,11 @@ def named_ref(repository: Repository, name: str, by: str) -> TrustedRef | None:
     try:
         if name.startswith(("-", ".", "/")):
             raise ValueError
+        checked_ref(name)
         for full in (name,) if whole else (f"refs/remotes/{name}", f"{_REMOTE}{name}", f"{_LOCAL}{name}"):
+            # Only what is there by its whole name: git would go on to look for a tag that is called refs/heads/main.
+            if full.startswith("refs/") and full not in repository.refs:
+                continue
             commit = repository.commit_of(full)
             if commit is not None and (whole or not full.startswith(_LOCAL) or not _has_remote(repository)):
                 return TrustedRef(_short(full), commit, by)
@@ -163,20 +162,8 @@ def _required(repository: Repository, name: str, by: str) -> TrustedRef:
     return found
 
 
-class _Known(NamedTuple):
-    commit: str
-    points_to: str
-    """Where it points to another ref, as the HEAD of a remote does; one that does not was pushed by somebody."""
-
-
-def _refs(repository: Repository, *patterns: str) -> dict[str, _Known]:
-    raw = process.run(repository.root, "for-each-ref", "--format=%(refname)%00%(objectname)%00%(symref)", *patterns)
-    parts = (line.split(b"\0") for line in raw.splitlines())
-    return {decoded(name): _Known(commit.decode("ascii"), decoded(points_to)) for name, commit, points_to in parts}
-
-
 def _has_remote(repository: Repository) -> bool:
-    return bool(_refs(repository, "refs/remotes", "--count=1"))
+    return any(name.startswith("refs/remotes/") for name in repository.refs)
 
 
 def _at(where: str, names: Iterable[str]) -> list[str]:

@@ -12,7 +12,7 @@ from living_sla.history.signoffs.objects import SignedObject, read_commit, read_
 from living_sla.history.signoffs.origins import origins
 from living_sla.model.signoff import SIGNATURE_ENDING
 
-TAGS = "refs/tags/signoff"
+TAGS = "refs/tags/signoff/"
 """Below this, tags are looked at: ``signoff/lead-handoff/3f1c3f1c3f1c.ana.ruiz``."""
 
 
@@ -78,9 +78,8 @@ def gather(repository: Repository, landings: Sequence[Landing], remembered: Muta
 
 
 def _tags(repository: Repository) -> Mapping[str, tuple[SignedObject, ...]]:
-    named = [ref.id for ref in repository.refs(TAGS) if ref.kind == "tag"]
     found: dict[str, tuple[SignedObject, ...]] = {}
-    for tag in map(read_tag, (one.data for one in repository.objects(named))):
+    for tag in (read_tag(one.data) for one in repository.tags(TAGS)):
         for line in tag.message.splitlines():
             if line.startswith("digest: "):
                 found[line] = (*found.get(line, ()), tag)

@@ -63,8 +63,7 @@ class SignedHistory:
         found: dict[str, list[Signed]] = {}
         for one in self.repository.objects(self.parents):
             self._enter(found, one.id, read_commit(one.data), self._landed_with.get(one.id))
-        tags = [ref.id for ref in self.repository.refs("refs/tags") if ref.kind == "tag"]
-        for tag in map(read_tag, (one.data for one in self.repository.objects(dict.fromkeys(tags)))):
+        for tag in (read_tag(one.data) for one in self.repository.tags()):
             self._enter(found, tag.target, tag, None)
         return found
 
