@@ -10,6 +10,7 @@ import pytest
 
 from living_sla.model.macros import MACROS
 from living_sla.pages import blocks as pages
+from living_sla.pages.html import entities
 from living_sla.site import macros
 from tests.pages import values
 
@@ -72,7 +73,7 @@ def test_without_a_commitment_all_of_them_are_shown():
     ],
 )
 def test_the_scoreboard_leads_to_agreements_from_any_page(source, address):
-    assert f'href="{pages.html.entities(address + "#first-contact")}"' in site(source)["sla_scoreboard"]()
+    assert f'href="{entities(address + "#first-contact")}"' in site(source)["sla_scoreboard"]()
 
 
 def test_an_unknown_commitment_is_a_box_and_an_error(caplog):
