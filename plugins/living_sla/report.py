@@ -5,7 +5,7 @@ The site and the command line both tell what this module returns, so they show t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -22,7 +22,7 @@ from living_sla.engines import EngineExport
 from living_sla.errors import Faults, Notice, SlaError
 from living_sla.exports import Export
 from living_sla.exports.batch import Batch
-from living_sla.exports.keys import hash_of, links_of
+from living_sla.exports.keys import hash_of, hashes_of, links_of
 from living_sla.figures.asked import Asked, Chapter, asked_of, cohorts_of
 from living_sla.figures.groups import units
 from living_sla.figures.kept import Kept
@@ -58,7 +58,7 @@ from living_sla.model.kinds import Deliverable
 from living_sla.model.provenance import ExportFacts
 from living_sla.model.standing import HISTORY_UNREAD, AgreementStanding, Report, SourceStanding, Standing
 from living_sla.model.terms import Terms
-from living_sla.model.zones import micros, zones_release
+from living_sla.model.zones import instant, micros, zones_release
 from living_sla.settings import Settings, read_settings
 
 _NO_HISTORY = (Trouble.NO_REPOSITORY, Trouble.EMPTY)
@@ -298,7 +298,8 @@ def explain(root: Path, agreement_id: str, commitment_id: str, key: str, *, as_o
     }
     others, _ = heard_first(project, [chapter.cohort for chapter in readable], needed, as_of)
     chapters = [
-        _explained(project, chapter, needed, records[chapter.commitment.measure.source], others) for chapter in readable
+        _explained(project, chapter, needed, records[chapter.commitment.measure.source], others, as_of)
+        for chapter in readable
     ]
     return next((told for told in chapters if not told.explanation.not_judged), chapters[-1])
 
@@ -317,7 +318,7 @@ def _due_date(project: Project, chapters: Sequence[Chapter], needed: Columns, da
             faults.append(fault)
             continue
         version = chapter.version_at(micros(explanation.start) if explanation.start else 0)
-        return _told(chapter, explanation, facts.paths[0], None, version)
+        return _told(chapter, explanation, facts.paths[0], None, version, facts.as_of)
     raise faults[-1]
 
 
@@ -345,16 +346,27 @@ def _record(project: Project, name: str, needed: Columns, key: str, as_of: datet
     return _Record(key, *found, replayed(export, as_of), export.lines([key]).get(key))
 
 
-def _explained(project: Project, chapter: Chapter, needed: Columns, record: _Record, others: OtherSources) -> Told:
-    """The record under one version of the terms."""
-    events = _events(project, chapter.cohort, needed, record)
-    told = explained(chapter.cohort, record.batch, record.position, record.facts.as_of, events, others)
+def _explained(
+    project: Project,
+    chapter: Chapter,
+    needed: Columns,
+    record: _Record,
+    others: OtherSources,
+    as_of: datetime | None,
+) -> Told:
+    """The record under one version of the terms, at the earliest as-of of the exports that it needs."""
+    events, spoken = _events(project, chapter.cohort, needed, record, as_of)
+    bound = instant(others.bound(micros(min([record.facts.as_of, *spoken])), chapter.cohort.firsts))
+    told = explained(chapter.cohort, record.batch, record.position, bound, events, others)
     version = chapter.version_at(micros(told.start) if told.start else 0)
-    return _told(chapter, told, record.facts.paths[0], record.line, version)
+    return _told(chapter, told, record.facts.paths[0], record.line, version, bound)
 
 
-def _told(chapter: Chapter, explanation: Explanation, file: str, line: int | None, version: int) -> Told:
+def _told(
+    chapter: Chapter, explanation: Explanation, file: str, line: int | None, version: int, as_of: datetime
+) -> Told:
     return Told(
+        as_of=as_of,
         explanation=explanation,
         sentence=commitment_sentence(chapter.terms, chapter.commitment),
         commitment=chapter.commitment,
@@ -366,12 +378,17 @@ def _told(chapter: Chapter, explanation: Explanation, file: str, line: int | Non
     )
 
 
-def _events(project: Project, asked: Cohort, needed: Columns, record: _Record) -> Iterator[Batch]:
-    """The second source that the measure follows the record into; nothing where it has no such source."""
-    if asked.events is not None:
-        name = asked.events.source
-        wanted = int(links_of(record.batch)[record.position])
-        yield from _with(open_source(project, name, needed[name]), wanted, asked.events.key)
+def _events(
+    project: Project, asked: Cohort, needed: Columns, record: _Record, as_of: datetime | None
+) -> tuple[list[Batch], list[datetime]]:
+    """The events of the record in a second source, and the as-of of that; nothing where there is no such source."""
+    if asked.events is None:
+        return [], []
+    wanted = links_of(record.batch)[record.position]
+    export = open_source(project, asked.events.source, needed[asked.events.source])
+    batches = _with(export, int(wanted), asked.events.key)
+    own = [batch.take(np.flatnonzero(hashes_of(batch.columns[asked.events.key]) == wanted)) for batch in batches]
+    return own, [replayed(export, as_of).as_of]
 
 
 def _with(export: Export | EngineExport, wanted: int, column: str | None = None) -> Iterable[Batch]:

@@ -168,6 +168,7 @@ lead-desk/first-touch, record 173802
   Each month, Lead desk makes sure that at least 90% of leads reach first touch within 4 business hours of handoff.
 
   terms      version 1, draft
+  as of      Wed 14 Mar 2012, 00:00:00 +01:00
   starts     Sat 1 Oct 2011, 20:36:08.053 +02:00  handoff
   limit      4 business hours: mon-sat 08:00-21:00, Amsterdam time, holidays NL
              Sat 1 Oct 2011, 20:36:08.053 to 21:00:00       0:23:51.947

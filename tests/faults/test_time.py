@@ -89,7 +89,7 @@ def test_f058_an_as_of_without_a_zone_is_refused_before_reading(tmp_path):
     put(tmp_path, column("2026-08-03T14:05Z"))
     assert refused(tmp_path, one_column("instant").model_copy(update={"timezone": None})) == (
         f"{DECLARED}: SLA-F058 the as-of has no zone\n"
-        "  hint: add timezone: Europe/London, or whichever clock wrote it, to the source"
+        "  hint: add timezone: Europe/London, or whichever clock wrote it, to the source; or write an offset or Z"
     )
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import PurePosixPath
 
 from living_sla.agreements.columns import unknown_column
 from living_sla.agreements.conditions import At
 from living_sla.agreements.places import Places
-from living_sla.errors import Place, SlaError
+from living_sla.errors import Place, SlaError, Unreadable
 from living_sla.model.address import read_address
+from living_sla.model.moment import on_clock
 from living_sla.model.quantity import Duration
 from living_sla.model.source import InFileName, NewestBy, NewestOf, Source, day_comes_first
 
@@ -33,7 +35,19 @@ class _Entry:
 
 def check_sources(sources: Mapping[str, Source], places: Places) -> list[SlaError]:
     """Every rule that a source can break by itself, source by source, in the order of the rules."""
-    rules = (_path, _engine, _written, _named_columns, _headers, _columns, _one_order, _max_age, _clock_skew, _link)
+    rules = (
+        _path,
+        _engine,
+        _written,
+        _as_of,
+        _named_columns,
+        _headers,
+        _columns,
+        _one_order,
+        _max_age,
+        _clock_skew,
+        _link,
+    )
     entries = [_Entry(name, source, places) for name, source in sources.items()]
     return [fault for entry in entries for rule in rules for fault in rule(entry)]
 
@@ -89,6 +103,17 @@ def _written(entry: _Entry) -> Iterator[SlaError]:
     if source.skip_lines and kind in (".jsonl", ".ndjson", ".parquet"):
         hint = "remove skip_lines: such a file has nothing before its records"
         yield entry.refused(f"lines of {kind} cannot be skipped", hint, "SLA-F014", "skip_lines")
+
+
+def _as_of(entry: _Entry) -> Iterator[SlaError]:
+    """A stated as-of is one instant: no clock of the source skips it or shows it twice."""
+    source = entry.source
+    if not isinstance(source.as_of, datetime) or source.timezone is None:
+        return
+    try:
+        on_clock(source.as_of, source.timezone)
+    except Unreadable as found:
+        yield entry.refused(found.message, found.hint, found.code, "as_of")
 
 
 def _one_order(entry: _Entry) -> Iterator[SlaError]:

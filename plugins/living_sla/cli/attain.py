@@ -11,9 +11,12 @@ from pathlib import Path
 import click
 
 from living_sla import __version__
-from living_sla.cli.options import CACHE, PROJECT, parse_as_of, say_unread, verdict
+from living_sla.agreements.wording import listed
+from living_sla.cli.explain import moment_with_offset
+from living_sla.cli.options import AS_OF, CACHE, PROJECT, parse_as_of, say_unread, verdict
 from living_sla.errors import SlaError
 from living_sla.model.attainment import Attainment, Status
+from living_sla.model.moment import spelled
 from living_sla.model.provenance import PassedOver
 from living_sla.model.standing import Report, Standing
 
@@ -23,11 +26,7 @@ _FAIL_ON = {"missed": {Status.MISSED}, "at-risk": {Status.MISSED, Status.AT_RISK
 @click.command()
 @click.argument("what", metavar="[AGREEMENT[/COMMITMENT]]", required=False)
 @click.option("--period", metavar="LABEL", help="Only this period, for example 2026-10, 2026-W41 or 2026-Q4.")
-@click.option(
-    "--as-of",
-    metavar="INSTANT",
-    help="Replay an earlier moment (UTC, unless it carries an offset); later facts are unseen.",
-)
+@AS_OF
 @click.option("--by", "segments", is_flag=True, help="Break down by the segment that the commitment names.")
 @click.option(
     "--format", "form", type=click.Choice(["table", "json", "csv", "markdown"]), default="table", show_default=True
@@ -61,7 +60,7 @@ def command(
     if period is not None and not rows:
         raise SlaError(f'no commitment has a period "{period}"', hint="write for example 2026-10, 2026-W41 or 2026-Q4")
     if form == "json":
-        click.echo(_document(rows, found))
+        click.echo(_document(rows, found, replayed=as_of is not None))
     elif form == "csv":
         from living_sla.tidy import csv
 
@@ -71,6 +70,8 @@ def command(
 
         write = tables.markdown_table if form == "markdown" else tables.attainment_table
         click.echo(write(standings, rows))
+        if as_of is not None:
+            click.echo(f"\n{_replayed(found)}")
     if fail_on == "never":
         return 0
     return verdict(bool(set(_verdicts(standings, rows, period)) & _FAIL_ON[fail_on]), found.unread_history)
@@ -105,13 +106,31 @@ def _rows(standing: Standing, period: str | None, segments: bool) -> Iterator[At
                 yield from standing.segments[number] if standing.segments else ()
 
 
-def _document(rows: list[Attainment], found: Report) -> str:
+def _replayed(found: Report) -> str:
+    """The instant that was replayed, on the agreements' clock and in UTC; by source where sources have several clocks.
+
+    ``replayed up to Tue 15 Sep 2026, 12:00:00 +01:00 (2026-09-15T11:00:00Z)``
+    """
+    zone = next((of.agreement.terms.coverage.timezone for of in found.agreements), "UTC")
+    moments: dict[datetime, list[str]] = {}
+    for name, source in found.sources.items():
+        moments.setdefault(source.facts.as_of, []).append(name)
+    told = [
+        f"{f'{listed(names)} ' if len(moments) > 1 else ''}up to {moment_with_offset(at, zone)} ({spelled(at)})"
+        for at, names in sorted(moments.items())
+    ]
+    return f"replayed {'; '.join(told)}"
+
+
+def _document(rows: list[Attainment], found: Report, *, replayed: bool) -> str:
     """One JSON document, one line a row: short enough to search and to compare, and written by the fast encoder."""
     lines = ",\n".join(json.dumps(as_json(row, found), ensure_ascii=False) for row in rows)
     releases = {release for of in found.agreements for release in (of.calendar_release, of.zones_release) if release}
     used = json.dumps([f"living-sla {__version__}", *sorted(releases)])
     waiting = f', "waiting": {json.dumps(sorted(found.waiting))}' if found.waiting else ""
-    return f'{{"schema": "sla-attainment/1", "computed_with": {used}{waiting}, "attainment": [\n{lines}\n]}}'
+    moments = {name: _iso(source.facts.as_of) for name, source in found.sources.items()}
+    replay = f', "replayed": {json.dumps(moments)}' if replayed else ""
+    return f'{{"schema": "sla-attainment/1", "computed_with": {used}{waiting}{replay}, "attainment": [\n{lines}\n]}}'
 
 
 def as_json(row: Attainment, found: Report) -> dict[str, object]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from living_sla.cli.options import PROJECT, parse_as_of
+from living_sla.cli.options import AS_OF, PROJECT, parse_as_of
 from living_sla.errors import SlaError
 from living_sla.model.explanation import Explanation, Told
 from living_sla.model.hours import DAY_NAMES, Windows
@@ -37,11 +37,7 @@ _WHY = {
 @click.command()
 @click.argument("what", metavar="AGREEMENT/COMMITMENT")
 @click.argument("record")
-@click.option(
-    "--as-of",
-    metavar="INSTANT",
-    help="Replay an earlier moment (UTC, unless it carries an offset); later facts are unseen.",
-)
+@AS_OF
 @PROJECT
 def command(what: str, record: str, as_of: str | None, project: Path) -> None:
     """The arithmetic for one record: its instants, the hours that counted, its due instant, its outcome.
@@ -65,6 +61,7 @@ def _lines(what: str, told: Told) -> Iterator[str]:
     yield ""
     zone = told.coverage.timezone
     yield _row("terms", f"version {told.version}, {told.basis}")
+    yield _row("as of", moment_with_offset(told.as_of, zone))
     if isinstance(commitment.measure, Deliverable):
         yield from _due_date(found, commitment.measure, zone)
     elif found.start is not None:

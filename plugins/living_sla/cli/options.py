@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from living_sla import programs
-from living_sla.errors import EnvironmentFault, Notice, SlaError
-from living_sla.model.zones import END_YEAR, FIRST_YEAR
+from living_sla.errors import EnvironmentFault, Notice, SlaError, Unreadable
+from living_sla.model.moment import parse_moment
 
 
 def _shielded(_context: click.Context, _parameter: click.Parameter, project: Path) -> Path:
@@ -54,16 +54,19 @@ def verdict(fails: bool, history: Notice | None) -> int:
     return 1 if fails else 0
 
 
+AS_OF = click.option(
+    "--as-of",
+    metavar="INSTANT",
+    help="Replay an earlier moment, on the wall clock of each source unless it carries an offset or Z; "
+    "later facts are unseen.",
+)
+
+
 def parse_as_of(text: str | None) -> datetime | None:
-    """The instant that `--as-of` spells, in UTC unless it says otherwise; None where it was left out."""
+    """The moment that `--as-of` spells, as `as_of` of a source does: naive where it says no offset; None without it."""
     if text is None:
         return None
     try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        hint = "write for example 2026-10-31T18:00 (UTC) or 2026-10-31T18:00+01:00"
-        raise SlaError(f'--as-of: "{text}" is not an instant', hint=hint) from None
-    if not FIRST_YEAR <= moment.year < END_YEAR:
-        hint = f"choose a year from {FIRST_YEAR} to {END_YEAR - 1}"
-        raise SlaError(f'--as-of: "{text}" is no moment that an export speaks of', hint=hint)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return parse_moment(text)
+    except Unreadable as found:
+        raise SlaError(f"--as-of: {found.message}", hint=found.hint, code=found.code) from None

@@ -6,8 +6,9 @@ from datetime import datetime, time
 
 import numpy as np
 
-from living_sla.errors import Notice, Place, SlaError
+from living_sla.errors import Notice, Place, SlaError, Unreadable
 from living_sla.exports.batch import Batch, Column
+from living_sla.model.moment import on_clock
 from living_sla.model.source import InFileName, NewestOf, Source
 from living_sla.model.zones import DAY, SECOND, instant, micros, zone
 
@@ -22,8 +23,12 @@ class SpeaksUpTo:
 
     def __init__(self, source: Source, in_name: datetime | None, place: Place) -> None:
         self._source, self._place = source, place
-        stated = in_name if isinstance(source.as_of, InFileName) else source.as_of
-        self._known = self._in_utc(stated) if isinstance(stated, datetime) else UNKNOWN
+        stated = source.as_of if isinstance(source.as_of, datetime) else None
+        self._known = UNKNOWN
+        if stated is not None:
+            self._known = micros(stated_on_clock(stated, source, place))
+        elif in_name is not None and isinstance(source.as_of, InFileName):
+            self._known = self._in_utc(in_name)
         self.so_far = self._known
         """Microseconds since the epoch, UTC."""
         self._is_only_a_day = isinstance(source.as_of, InFileName) and in_name is not None and not _has_time(in_name)
@@ -90,6 +95,17 @@ class SpeaksUpTo:
             hint = "add timezone: Europe/London, or whichever clock wrote it, to the source"
             raise SlaError("the as-of has no zone", where=self._place, hint=hint, code="SLA-F058")
         return int(zone(zone_key).to_utc(np.array([wall], dtype=np.int64))[0])
+
+
+def stated_on_clock(at: datetime, source: Source, place: Place, where: str = "") -> datetime:
+    """The instant that a stated as-of means, on the wall clock of the source where it has no offset; raises `SlaError`.
+
+    `where` says who stated it, where that is not the source.
+    """
+    try:
+        return on_clock(at, source.timezone)
+    except Unreadable as found:
+        raise SlaError(f"{where}{found.message}", where=place, hint=found.hint, code=found.code) from None
 
 
 def _has_time(at: datetime) -> bool:

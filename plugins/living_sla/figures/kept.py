@@ -19,6 +19,7 @@ from living_sla.cache import Cache
 from living_sla.engines import EngineExport
 from living_sla.errors import Notice, Place
 from living_sla.exports import freshness
+from living_sla.exports.as_of import stated_on_clock
 from living_sla.figures.asked import Asked
 from living_sla.figures.fingerprints import fingerprint, state_of
 from living_sla.figures.scans import Columns, Scan, SourceRead, columns_of
@@ -70,8 +71,14 @@ class Kept:
         return {
             name: self._source(name, found, now)
             for name, found in kept.items()
-            if found is not None and (self._as_of is None or self._as_of <= found.facts.as_of)
+            if found is not None and ((asked := self._asked_of(name)) is None or asked <= found.facts.as_of)
         }
+
+    def _asked_of(self, name: str) -> datetime | None:
+        """The as-of that was asked for, as it stands on the clock of a source."""
+        if self._as_of is None:
+            return None
+        return stated_on_clock(self._as_of, self._project.sources[name], self._project.source_place(name), "--as-of: ")
 
     def figures(self, units: Iterable[Unit], read: Mapping[str, SourceRead]) -> dict[Asked, KeptFigures]:
         """The figures that an earlier build came to, of the commitments whose sources are all among those `read`."""
@@ -108,7 +115,8 @@ class Kept:
 
     def _source(self, name: str, kept: KeptFacts, now: datetime) -> SourceRead:
         export = _AsRead(self._project.source_place(name), kept.notices, kept.facts)
-        facts = replace(kept.facts, as_of=self._as_of) if self._as_of else kept.facts
+        asked = self._asked_of(name)
+        facts = kept.facts if asked is None else replace(kept.facts, as_of=asked)
         return SourceRead(facts, freshness(name, self._project.sources[name], export, now=now))
 
     def _figures_keys(self, unit: Unit, read: Mapping[str, SourceRead]) -> dict[Asked, str]:

@@ -11,12 +11,13 @@ from living_sla.agreements.project import Project
 from living_sla.engines import EngineExport, open_elsewhere
 from living_sla.errors import Faults, SlaError
 from living_sla.exports import Export, Freshness, freshness, open_export
-from living_sla.exports.as_of import UNKNOWN
+from living_sla.exports.as_of import UNKNOWN, stated_on_clock
 from living_sla.exports.batch import Batch
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.deliveries import Deliveries
 from living_sla.measures.first_events import NOTHING_HEARD, EventsOf, Heard, OtherSources
 from living_sla.measures.measure import Elsewhere, Measurement, hear, hear_first, measure
+from living_sla.model.moment import spelled
 from living_sla.model.provenance import ExportFacts
 from living_sla.model.zones import micros
 
@@ -174,13 +175,18 @@ def delivered(export: Export | EngineExport, asked: Cohort) -> Deliveries:
 
 def replayed(export: Export | EngineExport, as_of: datetime | None) -> ExportFacts:
     """What was read, with the as-of that was asked for; raises `SlaError` where the export does not speak that far."""
-    facts = export.facts()
+    facts, as_of = export.facts(), asked_moment(export, as_of)
     if as_of is None:
         return facts
     if as_of > facts.as_of:
-        message = f"the export {export.name} speaks only up to {facts.as_of:%Y-%m-%d %H:%M} UTC"
+        message = f"the export {export.name} speaks only up to {spelled(facts.as_of)}"
         raise SlaError(message, where=export.place, hint="choose an earlier --as-of")
     return replace(facts, as_of=as_of)
+
+
+def asked_moment(export: Export | EngineExport, as_of: datetime | None) -> datetime | None:
+    """The instant that was asked for; one without an offset is on the wall clock of the source, as its `as_of` is."""
+    return None if as_of is None else stated_on_clock(as_of, export.source, export.place, "--as-of: ")
 
 
 def each(fault: SlaError) -> tuple[SlaError, ...]:
@@ -191,10 +197,11 @@ def each(fault: SlaError) -> tuple[SlaError, ...]:
 def _scan(
     export: Export | EngineExport, cohorts: list[Cohort], as_of: datetime | None, now: datetime, others: OtherSources
 ) -> Scan:
+    asked = asked_moment(export, as_of)
     if isinstance(export, EngineExport):
-        found = export.measured(cohorts, as_of, others)
+        found = export.measured(cohorts, asked, others)
     else:
-        found = export.read_through(lambda batches: measure(cohorts, _with_bounds(export, batches, as_of), others))
+        found = export.read_through(lambda batches: measure(cohorts, _with_bounds(export, batches, asked), others))
     return _scanned(export, dict(zip(cohorts, found, strict=True)), as_of, now)
 
 

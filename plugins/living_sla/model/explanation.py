@@ -64,4 +64,6 @@ class Told:
     line: int | None
     version: int
     """The version of the terms that judges it."""
+    as_of: datetime
+    """The instant up to which all exports that it needs speak, or the earlier one that is replayed."""
     basis: Basis

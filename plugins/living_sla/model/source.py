@@ -10,7 +10,7 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
 
 from living_sla.errors import Unreadable
-from living_sla.model import quantity
+from living_sla.model import moment
 from living_sla.model.encodings import ENCODINGS, parse_encoding
 from living_sla.model.scalars import ColumnName, Duration, Part, Share, Slug, Words, Zone
 
@@ -144,7 +144,7 @@ class InFileName(Part):
 
 def _read_as_of(raw: object) -> object:
     if isinstance(raw, str):
-        return quantity.parse_moment(raw)
+        return moment.parse_moment(raw)
     if isinstance(raw, dict) and set(raw) == {"newest_of"}:
         return NewestOf.model_validate(raw)
     if isinstance(raw, dict) and set(raw) == {"filename"}:
@@ -156,7 +156,7 @@ def _read_as_of(raw: object) -> object:
 
 
 def _spell_as_of(at: datetime | NewestOf | InFileName) -> object:
-    return at.strftime("%Y-%m-%dT%H:%M") if isinstance(at, datetime) else at.model_dump(mode="json")
+    return moment.spelled(at) if isinstance(at, datetime) else at.model_dump(mode="json")
 
 
 def _one_key(key: str, schema: dict[str, object]) -> dict[str, object]:
