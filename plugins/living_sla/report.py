@@ -55,6 +55,7 @@ from living_sla.model.coverage import Coverage
 from living_sla.model.explanation import Explanation, Told
 from living_sla.model.kept import KeptFigures
 from living_sla.model.kinds import Deliverable
+from living_sla.model.labels import Labels, labels_of
 from living_sla.model.provenance import ExportFacts
 from living_sla.model.standing import HISTORY_UNREAD, AgreementStanding, Report, SourceStanding, Standing
 from living_sla.model.terms import Terms
@@ -194,7 +195,8 @@ def _report(
     waiting: Mapping[str, SlaError],
     now: datetime,
 ) -> Report:
-    standings = tuple(_agreement(agreement, past, figures, read) for agreement in agreements)
+    labels = labels_of(project.sources)
+    standings = tuple(_agreement(agreement, past, figures, read, labels) for agreement in agreements)
     sources = {
         name: SourceStanding(name, found.facts, found.freshness.age, project.sources[name].origin)
         for name, found in read.items()
@@ -233,11 +235,15 @@ def _refused(past: Chronicle) -> HistoryFault | None:
 
 
 def _agreement(
-    agreement: Agreement, past: Chronicle, figures: Mapping[Asked, KeptFigures], read: Mapping[str, SourceRead]
+    agreement: Agreement,
+    past: Chronicle,
+    figures: Mapping[Asked, KeptFigures],
+    read: Mapping[str, SourceRead],
+    labels: Labels,
 ) -> AgreementStanding:
     terms, timeline = agreement.terms, past.timelines[agreement.terms.id]
     mine = [one for one in figures if one.terms.id == terms.id]
-    commitments = tuple(standing_of(one, figures[one]) for one in mine)
+    commitments = tuple(standing_of(one, figures[one], labels) for one in mine)
     sources = [commitment.measure.source for commitment in terms.commitments]
     latest = max((read[name].facts.as_of for name in sources if name in read), default=None)
     through = (latest.date() if latest else terms.effective) + timedelta(days=366)
@@ -254,6 +260,7 @@ def _agreement(
         timeline=timeline,
         stale=stale(timeline),
         revisions=history.revisions.get(terms.id, ()),
+        labels=labels.get("", {}),
         commit=None if terms.id in history.uncommitted else history.head,
     )
 
@@ -318,7 +325,7 @@ def _due_date(project: Project, chapters: Sequence[Chapter], needed: Columns, da
             faults.append(fault)
             continue
         version = chapter.version_at(micros(explanation.start) if explanation.start else 0)
-        return _told(chapter, explanation, facts.paths[0], None, version, facts.as_of)
+        return _told(project, chapter, explanation, facts.paths[0], None, version, facts.as_of)
     raise faults[-1]
 
 
@@ -357,24 +364,33 @@ def _explained(
     """The record under one version of the terms, at the earliest as-of of the exports that it needs."""
     events, spoken = _events(project, chapter.cohort, needed, record, as_of)
     bound = instant(others.bound(micros(min([record.facts.as_of, *spoken])), chapter.cohort.firsts))
-    told = explained(chapter.cohort, record.batch, record.position, bound, events, others)
+    labels = labels_of(project.sources).get(chapter.commitment.measure.source, {})
+    told = explained(chapter.cohort, record.batch, record.position, bound, events, others, labels)
     version = chapter.version_at(micros(told.start) if told.start else 0)
-    return _told(chapter, told, record.facts.paths[0], record.line, version, bound)
+    return _told(project, chapter, told, record.facts.paths[0], record.line, version, bound)
 
 
 def _told(
-    chapter: Chapter, explanation: Explanation, file: str, line: int | None, version: int, as_of: datetime
+    project: Project,
+    chapter: Chapter,
+    explanation: Explanation,
+    file: str,
+    line: int | None,
+    version: int,
+    as_of: datetime,
 ) -> Told:
+    labels = labels_of(project.sources)
     return Told(
         as_of=as_of,
         explanation=explanation,
-        sentence=commitment_sentence(chapter.terms, chapter.commitment),
+        sentence=commitment_sentence(chapter.terms, chapter.commitment, labels),
         commitment=chapter.commitment,
         coverage=chapter.terms.coverage,
         file=file,
         line=line,
         version=version,
         basis=chapter.basis,
+        labels=labels.get(chapter.commitment.measure.source, {}),
     )
 
 

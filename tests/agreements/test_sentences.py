@@ -4,8 +4,10 @@ from __future__ import annotations
 import pytest
 
 from living_sla.agreements.sentences import commitment_sentence
+from living_sla.agreements.spelling import named, plural, with_article
 from living_sla.agreements.term_sentences import term_sentences
-from living_sla.agreements.wording import Event, event, holding, named, plural, with_article
+from living_sla.agreements.vocabulary import Vocabulary
+from living_sla.agreements.wording import Event, event, holding
 from living_sla.model.condition import parse_condition
 from tests.agreements.test_rules import measured
 from tests.agreements.writing import changed, read
@@ -273,6 +275,44 @@ def test_an_instant_is_an_event():
     assert event("handed_over_at") == Event("are handed over", "being handed over")
     assert event("first_followed_up_on").they == "are first followed up"
     assert event("mql_at").being == "becoming an MQL"
-    assert event("opportunity_at", ("opportunity",)).they == "become an opportunity"
+    assert event("opportunity_at", Vocabulary(("opportunity",))).they == "become an opportunity"
     assert event("hand_off_at").being == "hand off"
     assert event("event_ended_at").being == '"event ended"'
+
+
+@pytest.mark.parametrize(
+    ("label", "they", "being"),
+    [
+        ("first answer", "reach first answer", "first answer"),
+        ("First answered", "are first answered", "being first answered"),
+        ("Erstkontakt", 'reach "Erstkontakt"', '"Erstkontakt"'),
+        ("Date of first engagement", 'reach "Date of first engagement"', '"Date of first engagement"'),
+        ("MQL", "become an MQL", "becoming an MQL"),
+        ("Opportunity", "become an Opportunity", "becoming an Opportunity"),
+        ("SLA clock", "reach SLA clock", "SLA clock"),
+    ],
+)
+def test_a_label_stands_in_the_place_of_a_columns_name(label, they, being):
+    vocabulary = Vocabulary(("opportunity",), {"leads": {"called_up_at": label}}, "leads")
+    assert event("called_up_at", vocabulary) == Event(they, being)
+    assert event("called_up_at", vocabulary.of("deals")).being == "being called up"
+
+
+def test_every_column_of_a_sentence_goes_by_its_label():
+    labels = {
+        "leads": {"status": "state of the lead", "mql_at": "hand-over", "amount": "Betrag", "products": "Produkt"},
+        "tasks": {"status": "result", "done_at": "completed"},
+    }
+    of = Vocabulary(labels=labels, source="leads")
+    tests = {"status": "rejected", "amount": "above 5", "products": "includes Trucks", "mql_at": "before 2026-01-31"}
+    assert holding(parse_condition(tests), of) == (
+        'have the state of the lead "rejected", have a Betrag above 5, have "Trucks" among their Produkt '
+        "and reach hand-over before 31 January 2026"
+    )
+    to = "{first: {source: tasks, key: lead, at: done_at, where: {status: done}}}"
+    terms = read(
+        changed(*measured(f"{{kind: within, source: leads, where: mql, from: mql_at, to: {to}, limit: 2 days}}"))
+    ).terms
+    assert commitment_sentence(terms, terms.commitments[1], labels).endswith(
+        'of MQLs get the first of their tasks that have the result "done" within 2 days of hand-over.'
+    )

@@ -8,7 +8,7 @@ from datetime import datetime
 from living_sla.agreements.conditions import At, atoms, circular, stated_by_measures
 from living_sla.agreements.own import known
 from living_sla.agreements.schema_faults import did_you_mean
-from living_sla.agreements.wording import with_article
+from living_sla.agreements.spelling import with_article
 from living_sla.errors import Place, SlaError, Unreadable
 from living_sla.model.agreement import Agreement
 from living_sla.model.column_tests import (

@@ -169,6 +169,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "How dates are written, in strptime's letters, or iso, unix s, unix ms; a list where cells differ.",
         'format: "%d/%m/%Y %H:%M"',
     ),
+    "label": ("What readers see instead of the column's name.", "label: first contact"),
     "values": ("All that the column may hold.", "values: [EMEA, AMER, APAC]"),
     "values_separator": ("What stands between several values of one cell.", 'values_separator: ";"'),
     "empty": ("Texts that stand for nothing.", "empty: [n/a]"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 
-from living_sla.agreements.wording import event, holding, listed, moment, named, plural, records, target_words
+from living_sla.agreements.spelling import listed, named, plural
+from living_sla.agreements.vocabulary import Vocabulary
+from living_sla.agreements.wording import event, holding, moment, records, target_words
 from living_sla.model.condition import AllOf, Condition
 from living_sla.model.kinds import (
     Attempts,
@@ -24,22 +25,29 @@ from living_sla.model.kinds import (
     Total,
     Within,
 )
+from living_sla.model.labels import NO_LABELS, Labels
 from living_sla.model.quantity import plain
 from living_sla.model.schedule import EveryDay, Schedule, Weekly
 from living_sla.model.terms import Commitment, Terms
 
 
-def commitment_sentence(terms: Terms, commitment: Commitment) -> str:
-    """One sentence: when, who, what, how much. Its target and limit are those of the terms, exactly."""
+def commitment_sentence(terms: Terms, commitment: Commitment, labels: Labels = NO_LABELS) -> str:
+    """One sentence: when, who, what, how much. Its target and limit are those of the terms, exactly.
+
+    Columns that have a label are called by it.
+    """
+    vocabulary = Vocabulary(tuple(terms.definitions), labels, commitment.measure.source)
     who = owing(terms, commitment)
     several = commitment.by == "both"
     if isinstance(commitment.measure, Count):
-        deed = f"{'deliver' if several else 'delivers'} {_counted(terms, commitment)}{_receiver(terms, commitment)}"
+        deed = (
+            f"{'deliver' if several else 'delivers'} {_counted(commitment, vocabulary)}{_receiver(terms, commitment)}"
+        )
     elif isinstance(commitment.measure, Deliverable):
         deed = f"{'deliver' if several else 'delivers'} {_delivered(commitment, commitment.measure)}"
     else:
         verb = "make sure" if several else "makes sure"
-        deed = f"{verb}{_for_whom(terms, commitment)} that {_clause(terms, commitment)}"
+        deed = f"{verb}{_for_whom(terms, commitment)} that {_clause(commitment, vocabulary)}"
     return f"{commitment.per.each[0].upper()}{commitment.per.each[1:]}, {who} {deed}."
 
 
@@ -61,24 +69,23 @@ def _for_whom(terms: Terms, commitment: Commitment) -> str:
     return f", for {terms.parties[receiver].team}," if receiver else ""
 
 
-def _clause(terms: Terms, commitment: Commitment) -> str:
+def _clause(commitment: Commitment, names: Vocabulary) -> str:
     """What is owed, as a clause after "makes sure that"."""
     measure, target = commitment.measure, target_words(commitment.target)
-    names = tuple(terms.definitions)
     of = f"{target} of {_records(measure, names)}"
     match measure:
         case Total():
-            return f"the {named(measure.column)} of {_records(measure, names)} adds up to {target}"
+            return f"the {names.column(measure.column)} of {_records(measure, names)} adds up to {target}"
         case Statistic():
             return _statistic(measure, target, names)
         case ShareOf():
-            return f"{of} {holding(measure.that)}"
+            return f"{of} {holding(measure.that, names)}"
         case Completeness():
-            return f"{of} have {listed([named(field) for field in measure.fields_])} filled in"
+            return f"{of} have {listed([names.column(field) for field in measure.fields_])} filled in"
         case Within():
             return f"{of} {moment(measure.end, names).they} {_allowed(measure, names)}"
         case Attempts():
-            touches = records(measure.events.where, measure.events.source)
+            touches = records(measure.events.where, names.of(measure.events.source))
             least = f"at least {measure.times} {touches}"
             in_time = f"within {measure.limit} of {moment(measure.start, names).being}"
             return f"{of} get {least} {in_time}{_or_ended(measure, names)}"
@@ -93,17 +100,17 @@ def _clause(terms: Terms, commitment: Commitment) -> str:
             raise AssertionError(f"no sentence for a {measure.kind}")
 
 
-def _records(measure: Measure, names: Sequence[str]) -> str:
+def _records(measure: Measure, names: Vocabulary) -> str:
     """The records of a measure; where all of a source count, those that reached the instant that dates them."""
     at = getattr(measure, "at", None)
     everything: Condition = AllOf(())
     if measure.where == everything and at and not isinstance(measure, Within | Conversion):
         return f"{plural(named(measure.source))} that {event(at, names).they}"
-    return records(measure.where, measure.source)
+    return records(measure.where, names)
 
 
-def _counted(terms: Terms, commitment: Commitment) -> str:
-    return f"{target_words(commitment.target)} {_records(commitment.measure, tuple(terms.definitions))}"
+def _counted(commitment: Commitment, names: Vocabulary) -> str:
+    return f"{target_words(commitment.target)} {_records(commitment.measure, names)}"
 
 
 def _delivered(commitment: Commitment, measure: Deliverable) -> str:
@@ -116,24 +123,24 @@ def due_words(due: Schedule) -> str:
     return str(due) if isinstance(due, Weekly | EveryDay) else f"on {'' if due.which == 'day' else 'the '}{due}"
 
 
-def _allowed(measure: Within, names: Sequence[str]) -> str:
+def _allowed(measure: Within, names: Vocabulary) -> str:
     if measure.limit is not None:
         return f"within {measure.limit} of {moment(measure.start, names).being}"
-    return f'by the deadline in "{named(measure.due or "")}"'
+    return f'by the deadline in "{names.column(measure.due or "")}"'
 
 
-def _or_ended(measure: Attempts, names: Sequence[str]) -> str:
+def _or_ended(measure: Attempts, names: Vocabulary) -> str:
     """What spares a record further attempts, or that nothing does."""
     if measure.ends is None:
         return "; early success does not count"
     return f", unless they {listed([event(end, names).they for end in measure.ends.any_of], 'or')} before that"
 
 
-def _statistic(measure: Average | Median | PercentileOf | Statistic, target: str, names: Sequence[str]) -> str:
+def _statistic(measure: Average | Median | PercentileOf | Statistic, target: str, names: Vocabulary) -> str:
     which = f"{_ordinal(measure.percentile)} percentile" if isinstance(measure, PercentileOf) else str(measure.kind)  # type: ignore[attr-defined]
     over = _records(measure, names)  # type: ignore[arg-type]
     if measure.of is not None:
-        return f"the {which} of the {named(measure.of)} of {over} is {target}"
+        return f"the {which} of the {names.column(measure.of)} of {over} is {target}"
     start, end = moment(measure.start or "", names), moment(measure.end or "", names)
     return f"the {which} of the time from {start.being} to {end.being} is {target} for {over}"
 
@@ -144,7 +151,7 @@ def _ordinal(number: Decimal) -> str:
     return f"{text}{'th' if text[-2:] in ('11', '12', '13') else ending}"
 
 
-def _silence(measure: Gap, names: Sequence[str]) -> str:
-    touches = records(measure.events.where, measure.events.source)
+def _silence(measure: Gap, names: Vocabulary) -> str:
+    touches = records(measure.events.where, names.of(measure.events.source))
     until = f" until {moment(measure.end, names).being}" if measure.end else ""
     return f"two {touches}, counted from {moment(measure.start, names).being}{until}"

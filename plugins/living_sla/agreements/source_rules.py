@@ -42,6 +42,7 @@ def check_sources(sources: Mapping[str, Source], places: Places) -> list[SlaErro
         _as_of,
         _named_columns,
         _headers,
+        _labels,
         _columns,
         _one_order,
         _max_age,
@@ -168,6 +169,17 @@ def _headers(entry: _Entry) -> Iterator[SlaError]:
                 hint = "remove it from columns, or from personal if it is not about people"
                 message = f'"{header}" is personal and must not be read'
                 yield entry.refused(message, hint, "SLA-F095", "columns", column, "from")
+
+
+def _labels(entry: _Entry) -> Iterator[SlaError]:
+    """Readers see labels only: two columns of one label are one to them."""
+    first: dict[str, str] = {}
+    for column, spec in entry.source.columns.items():
+        label = " ".join((spec.label or "").split())
+        other = first.setdefault(label.casefold(), column) if label else column
+        if other != column:
+            message = f'"{other}" is called "{label}", too'
+            yield entry.refused(message, "let readers tell the two apart", "SLA-F003", "columns", column, "label")
 
 
 def _columns(entry: _Entry) -> Iterator[SlaError]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from living_sla.agreements.sentences import owing
-from living_sla.agreements.wording import holding, listed, named, plural
+from living_sla.agreements.spelling import listed, named, plural
+from living_sla.agreements.wording import holding
 from living_sla.model.hours import OpenDay, Week, Window
 from living_sla.model.terms import ExceptionTerms, Need, Party, Terms, Trigger
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from living_sla import __version__
-from living_sla.agreements.wording import listed
+from living_sla.agreements.spelling import listed
 from living_sla.cli.explain import moment_with_offset
 from living_sla.cli.options import AS_OF, CACHE, PROJECT, parse_as_of, say_unread, verdict
 from living_sla.errors import SlaError

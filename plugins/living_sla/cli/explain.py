@@ -63,16 +63,16 @@ def _lines(what: str, told: Told) -> Iterator[str]:
     yield _row("terms", f"version {told.version}, {told.basis}")
     yield _row("as of", moment_with_offset(told.as_of, zone))
     if isinstance(commitment.measure, Deliverable):
-        yield from _due_date(found, commitment.measure, zone)
+        yield from _due_date(told, commitment.measure)
     elif found.start is not None:
-        yield _row("starts", f"{moment_with_offset(found.start, zone)}  {_start_column(commitment)}")
+        yield _row("starts", f"{moment_with_offset(found.start, zone)}  {told.called(_start_column(commitment))}")
     if found.not_judged:
         yield _row("not judged", found.not_judged)
         return
     if isinstance(commitment.measure, Within):
-        yield from _clock(found, commitment.measure, told.coverage)
+        yield from _clock(told, commitment.measure)
     if isinstance(commitment.measure, Attempts):
-        yield from _attempts(found, commitment.measure, zone)
+        yield from _attempts(told, commitment.measure)
     yield _row("outcome", f"{found.outcome}: {_why(found, commitment)}")
     if found.period is not None:
         yield _row(
@@ -81,20 +81,21 @@ def _lines(what: str, told: Told) -> Iterator[str]:
         )
 
 
-def _due_date(found: Explanation, measure: Deliverable, zone: str) -> Iterator[str]:
+def _due_date(told: Told, measure: Deliverable) -> Iterator[str]:
     """What was delivered for a due date, and from when until when a delivery served it."""
+    found, zone = told.explanation, told.coverage.timezone
     if found.start is not None and measure.serves is None:
         yield _row("serves", f"deliveries from {moment_with_offset(found.start, zone)}")
     if found.due is not None:
         yield _row("due", f"before {moment_with_offset(found.due, zone)}")
     if found.end is not None:
-        yield _row("delivered", f"{moment_with_offset(found.end, zone)}  {measure.at}")
+        yield _row("delivered", f"{moment_with_offset(found.end, zone)}  {told.called(measure.at)}")
     else:
         yield _row("delivered", "not yet")
 
 
-def _clock(found: Explanation, measure: Within, coverage: CoverageTerms) -> Iterator[str]:
-    zone = coverage.timezone
+def _clock(told: Told, measure: Within) -> Iterator[str]:
+    found, coverage, zone = told.explanation, told.coverage, told.coverage.timezone
     if measure.limit is not None:
         yield _row("limit", f"{measure.limit}{_hours(coverage) if measure.limit.business else ''}")
         spans = [(span_words(s.start, s.end, zone), s.length) for s in found.stretches]
@@ -104,23 +105,24 @@ def _clock(found: Explanation, measure: Within, coverage: CoverageTerms) -> Iter
             yield _row("", f"{'':46} {_length(sum((length for _, length in spans), timedelta()))}")
     if found.due is not None:
         due = f"by the end of {day(found.due_on)}" if found.due_on is not None else moment_with_offset(found.due, zone)
-        yield _row("due", due + (f"  {measure.due}" if measure.due else ""))
+        yield _row("due", due + (f"  {told.called(measure.due)}" if measure.due else ""))
     used = f", after {_length(found.used)}" if found.used is not None else ""
     if found.end is not None:
         end = f"on {day(found.end_on)}" if found.end_on is not None else moment_with_offset(found.end, zone)
-        yield _row("ends", f"{end}  {moment_label(measure.end)}{used}")
+        yield _row("ends", f"{end}  {told.called(moment_label(measure.end))}{used}")
     else:
         yield _row("ends", f"not yet{used}")
 
 
-def _attempts(found: Explanation, measure: Attempts, zone: str) -> Iterator[str]:
+def _attempts(told: Told, measure: Attempts) -> Iterator[str]:
+    found, zone = told.explanation, told.coverage.timezone
     yield _row("limit", str(measure.limit))
     if found.due is not None:
         yield _row("due", moment_with_offset(found.due, zone))
     if found.events is not None:
         yield _row("events", f"{found.events} by then, {measure.times} wanted")
     if found.end is not None:
-        yield _row("ended", f"{moment_with_offset(found.end, zone)}  {found.ended_by}")
+        yield _row("ended", f"{moment_with_offset(found.end, zone)}  {told.called(found.ended_by or '')}")
 
 
 def _why(found: Explanation, commitment: Commitment) -> str:

@@ -18,6 +18,7 @@ from living_sla.measures.frame import Export as ExportOf
 from living_sla.measures.frame import Frame
 from living_sla.measures.measure import Measurement
 from living_sla.model.kept import KeptFigures
+from living_sla.model.labels import NO_LABELS, Labels
 from living_sla.model.standing import Standing, UnusableRecord
 
 
@@ -37,9 +38,9 @@ def computed(unit: Sequence[Asked], scans: Mapping[str, Scan]) -> dict[Asked, Ke
     }
 
 
-def standing_of(asked: Asked, figures: KeptFigures) -> Standing:
-    """The standing of a commitment with these figures."""
-    sentence, zone = commitment_sentence(asked.terms, asked.commitment), asked.terms.coverage.timezone
+def standing_of(asked: Asked, figures: KeptFigures, labels: Labels = NO_LABELS) -> Standing:
+    """The standing of a commitment with these figures; columns are called by their labels."""
+    sentence, zone = commitment_sentence(asked.terms, asked.commitment, labels), asked.terms.coverage.timezone
     return Standing(
         agreement=asked.terms.id,
         commitment=asked.commitment,
@@ -49,6 +50,7 @@ def standing_of(asked: Asked, figures: KeptFigures) -> Standing:
         unusable=figures.unusable,
         why_not=asked.why_not or _why_not(asked),
         timezone=zone,
+        labels=labels.get(asked.commitment.measure.source, {}),
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 import numpy as np
 
@@ -42,11 +43,13 @@ def explain(
     as_of: datetime,
     events: Iterable[Batch] = (),
     others: OtherSources = NOTHING_HEARD,
+    labels: Mapping[str, str] = MappingProxyType({}),
 ) -> Explanation:
     """Why the record at that position of the batch came to its outcome at `as_of`.
 
     `events` are the batches of the second source, for a measure that follows its records into one; `others` holds what
-    was heard in the sources of first events. A deliverable, which judges due dates, is for `explain_due_date`.
+    was heard in the sources of first events, `labels` what columns are called. A deliverable, which judges due dates,
+    is for `explain_due_date`.
     """
     one = others.beside(batch.take(np.array([position])), cohort.firsts)
     [key] = one.keys_at(np.array([0]))
@@ -55,7 +58,7 @@ def explain(
     if followed is not None:
         records = followed.judged(cohort, micros(as_of)) or records
     if not len(records):
-        return Explanation(key, not_judged=_why_not(cohort, one))
+        return Explanation(key, not_judged=_why_not(cohort, one, labels))
     [code] = outcomes(records, micros(as_of))
     start = int(records.starts[0])
     if code == UNSEEN:
@@ -150,33 +153,37 @@ def _timed(found: Explanation, cohort: Cohort, records: Records, until: int) -> 
     return replace(found, stretches=stretches, used=timedelta(microseconds=int(used)))
 
 
-def _why_not(cohort: Cohort, one: Batch) -> str:
+def _why_not(cohort: Cohort, one: Batch, labels: Mapping[str, str]) -> str:
     if not one.columns[cohort.start].filled[0]:
-        return "no event starts its clock" if cohort.first_start else f"its {cohort.start} is blank"
-    failed = list(_failed(cohort.where, one))
+        return (
+            "no event starts its clock"
+            if cohort.first_start
+            else f"its {labels.get(cohort.start, cohort.start)} is blank"
+        )
+    failed = list(_failed(cohort.where, one, labels))
     if failed:
         return f"it does not pass the filter: {' and '.join(failed)}"
     return "the terms do not hold at its start"
 
 
-def _failed(condition: Condition, one: Batch) -> Iterator[str]:
+def _failed(condition: Condition, one: Batch, labels: Mapping[str, str]) -> Iterator[str]:
     """The parts of the filter that the record does not pass, in the words of the format."""
     if passes(condition, one)[0]:
         return
     match condition:
         case ColumnIs(column, Includes(value)):
-            yield f"{column} does not include {value}"
+            yield f"{labels.get(column, column)} does not include {value}"
         case ColumnIs(column, Not(Includes(value))):
-            yield f"{column} includes {value}"
+            yield f"{labels.get(column, column)} includes {value}"
         case ColumnIs(column, Not(inner)) if not isinstance(inner, Filled):
-            yield f"{column} is {_said(spell_test(inner))}"
+            yield f"{labels.get(column, column)} is {_said(spell_test(inner))}"
         case ColumnIs(column, test):
-            yield f"{column} is not {_said(spell_test(test))}"
+            yield f"{labels.get(column, column)} is not {_said(spell_test(test))}"
         case AllOf(parts):
             for part in parts:
-                yield from _failed(part, one)
+                yield from _failed(part, one, labels)
         case AnyOf(parts):
-            yield " and ".join(text for part in parts for text in _failed(part, one))
+            yield " and ".join(text for part in parts for text in _failed(part, one, labels))
         case _:
             return
 

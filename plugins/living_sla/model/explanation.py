@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from living_sla.model.attainment import Basis
@@ -67,3 +68,9 @@ class Told:
     as_of: datetime
     """The instant up to which all exports that it needs speak, or the earlier one that is replayed."""
     basis: Basis
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What columns of its source are called, where they have a label."""
+
+    def called(self, column: str) -> str:
+        """A column by its label, or else by its name."""
+        return self.labels.get(column, column)

@@ -96,6 +96,8 @@ class ColumnSpec(Part):
     headers: Headers = Field(alias="from")
     """Its header in the file; of an instant, also two of them: of the day and of the time."""
     type: ColumnType
+    label: Words | None = None
+    """What readers see instead of its name; no term, and no part of any digest."""
     formats: Formats = Field(default=(), alias="format")
     """How dates, instants and durations are written, in strptime's letters and a few words; none: ISO 8601."""
     timezone: Zone | None = None

@@ -50,6 +50,8 @@ class Standing:
     """Why there are no figures at all, where there are none."""
     timezone: str = "UTC"
     """The zone of the agreement, in which its days are told."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What columns of its source are called, where they have a label."""
 
     @property
     def last_closed(self) -> Attainment | None:
@@ -97,6 +99,8 @@ class AgreementStanding:
     """Sign-offs to earlier terms by those who have not signed the newest, with what has changed since."""
     revisions: tuple[Revision, ...] = ()
     """What the main line did to it, oldest first; empty where no history could be read."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What columns are called in whatever source, where all of them call one alike."""
     commit: str | None = None
     """The commit that the agreement was read at; None outside git or with uncommitted edits."""
 

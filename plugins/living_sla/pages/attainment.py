@@ -87,7 +87,8 @@ def _breakdowns(standing: Standing) -> Iterator[_Breakdown]:
     )
     names = tuple(words.period_name(found.period) for found in shown)
     withheld = {found.withheld for column in columns for found in column}
-    column = standing.commitment.by_segment.replace("_", " ")
+    segment = standing.commitment.by_segment
+    column = standing.labels.get(segment) or segment.replace("_", " ")
     yield _Breakdown(column, names, rows, any(len(of) > 1 for of in known), not withheld <= {"", IN_OTHER})
 
 

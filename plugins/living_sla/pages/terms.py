@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from markupsafe import Markup
 
 from living_sla.model.attainment import Basis
@@ -27,7 +29,7 @@ def terms(standing: AgreementStanding) -> Markup:
         not_in_force=_not_in_force(standing),
         channels=[(name.capitalize(), text) for name, text in agreed.channels if text],
         conditions={
-            name: condition(found.where) if found.where is not None else ""
+            name: condition(found.where, standing.labels) if found.where is not None else ""
             for name, found in agreed.definitions.items()
         },
         hours=hours(agreed.coverage.hours),
@@ -94,19 +96,19 @@ def hours(week: Week | None) -> list[str]:
     ]
 
 
-def condition(found: Condition) -> str:
-    """A condition in words: ``lifecycle is mql, sql or customer and score is at least 60``."""
+def condition(found: Condition, labels: Mapping[str, str]) -> str:
+    """A condition in words: ``lifecycle is mql, sql or customer and score is at least 60``; columns by their labels."""
     match found:
         case Defined(name):
             return name
         case ColumnIs(column, test):
-            return f"{column.replace('_', ' ')} {_test(test)}"
+            return f"{labels.get(column) or column.replace('_', ' ')} {_test(test)}"
         case AllOf(parts):
             return " and ".join(
-                f"({condition(part)})" if isinstance(part, AnyOf) else condition(part) for part in parts
+                f"({condition(part, labels)})" if isinstance(part, AnyOf) else condition(part, labels) for part in parts
             )
         case AnyOf(parts):
-            return " or ".join(condition(part) for part in parts)
+            return " or ".join(condition(part, labels) for part in parts)
 
 
 def _test(test: Test) -> str:

@@ -10,7 +10,9 @@ from living_sla.agreements.changes.lengths import compared
 from living_sla.agreements.changes.promise import Promise
 from living_sla.agreements.digest import normal
 from living_sla.agreements.sentences import due_words
-from living_sla.agreements.wording import first_record, holding, listed, named, plural, records
+from living_sla.agreements.spelling import listed, named, plural
+from living_sla.agreements.vocabulary import Vocabulary
+from living_sla.agreements.wording import first_record, holding, records
 from living_sla.model.change import Change
 from living_sla.model.column_tests import Not, OneOf, Test
 from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, names_of, spell
@@ -81,7 +83,7 @@ def _text(part: Measure | Events, field: str) -> str | None:
     found = normal(part).get(field)
     if isinstance(found, dict):
         events = next(events for at, events in events_in(part) if at == (field, "first"))  # type: ignore[arg-type]
-        return f"{first_record(events.where, events.source)}, by {events.at}"
+        return f"{first_record(events.where, Vocabulary(source=events.source))}, by {events.at}"
     return found
 
 
@@ -181,12 +183,17 @@ def _names(texts: tuple[str, ...]) -> str:
 def _filters(promise: Promise, pair: Pair[Measure]) -> Iterator[Change]:
     old, new = pair.old, pair.new
     if pair.differs("where"):
-        words = records(old.where, old.source), records(new.where, new.source)
+        words = records(old.where, _named(old)), records(new.where, _named(new))
         yield _filter(promise, "It counts {new} instead of {old}.", words, (old.where, new.where), "where")
     if isinstance(old, ShareOf) and isinstance(new, ShareOf) and pair.differs("that"):
         noun = plural(named(new.source))
         words = f"{noun} that {holding(old.that)}", f"{noun} that {holding(new.that)}"
         yield _filter(promise, "It is about the share of {new} instead of {old}.", words, (old.that, new.that), "that")
+
+
+def _named(part: Measure | Events) -> Vocabulary:
+    """Columns by their names, as the file has them: a label is no term."""
+    return Vocabulary(source=part.source)
 
 
 def _filter(
@@ -239,7 +246,7 @@ def _events(promise: Promise) -> Iterator[Change]:
                 sentence = replaced(what, quoted(_text(pair.old, role)), quoted(_text(pair.new, role)))
                 yield promise.change("measure-changed", sentence, *at, role, breaks_series=True)
         if pair.differs("where"):
-            words = records(pair.old.where, pair.old.source), records(pair.new.where, pair.new.source)
+            words = records(pair.old.where, _named(pair.old)), records(pair.new.where, _named(pair.new))
             conditions = pair.old.where, pair.new.where
             yield _filter(promise, "Its events are {new} instead of {old}.", words, conditions, *field, "where")
 
