@@ -232,6 +232,7 @@ def share(
         room=None if ended and not pending else room_of_share(owed.target, counts, ended=ended),
         reason=reason,
         misses=tuple(miss(period, position) for position in range(min(missed, 6))),
+        warn=warn,
     )
 
 

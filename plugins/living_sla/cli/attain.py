@@ -99,11 +99,12 @@ def _chosen(found: Report, agreement: str, commitment: str) -> Iterator[Standing
 
 def _rows(standing: Standing, period: str | None, segments: bool) -> Iterator[Attainment]:
     """The attainments of a commitment by period, each followed by its segments where they are asked for."""
+    from living_sla.pages.verdicts import told
+
     for number, whole in enumerate(standing.series):
         if period in (None, whole.period.label):
-            yield whole
-            if segments:
-                yield from standing.segments[number] if standing.segments else ()
+            shown = [whole, *(standing.segments[number] if segments and standing.segments else ())]
+            yield from (told(standing.commitment, found) for found in shown)
 
 
 def _replayed(found: Report) -> str:
@@ -187,6 +188,7 @@ def _part(part: Attainment) -> dict[str, object]:
         "value": _number(part, part.value),
         "target": str(part.target),
         "status": None if part.status is None else str(part.status),
+        "reason": part.reason or None,
         "counts": vars(part.counts),
     }
 

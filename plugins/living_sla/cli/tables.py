@@ -11,7 +11,10 @@ from living_sla.pages import bases, figures, outlook, words
 
 
 def attainment_table(standings: Sequence[Standing], rows: Sequence[Attainment]) -> str:
-    """One block a commitment: its sentence, then one line a period and segment, oldest first."""
+    """One block a commitment: its sentence, then one line a period and segment, oldest first.
+
+    `rows` come with the reasons of their statuses (`verdicts.told`).
+    """
     blocks = []
     for standing in standings:
         mine = [row for row in rows if (row.agreement, row.commitment) == (standing.agreement, standing.commitment.id)]
@@ -76,7 +79,8 @@ def _came_to(standing: Standing, part: Attainment) -> str:
     figure = figures.figure(standing.commitment, part)
     if part.status in (None, Status.NO_DATA):
         return figure
-    return f"{figure}, {part.status} ({figures.target(part.target)})"
+    because = f"; {part.reason}" if part.reason else ""
+    return f"{figure}, {part.status} ({figures.target(part.target)}{because})"
 
 
 def _aligned(rows: Sequence[Iterable[str]]) -> list[str]:

@@ -147,6 +147,7 @@ class Frame:
             ended=self.ended,
             reason=self.silent,
             window=self.window,
+            warn=None if isinstance(self.commitment.measure, Count | Total) else self.commitment.warn,
         )
         if self.silent:
             return found
@@ -332,7 +333,9 @@ def volume_of(found: Attainment, last: Frame, frames: Sequence[Frame], actual: F
         target=target,
         status=judge_volume(target, actual, needed, ended=found.ended, may_fall=may_fall),
         room=None if found.ended else room_of_volume(target, actual, last.days_left(), whole=whole),
-        pace=None if found.ended else Pace(over, expected),
+        pace=None
+        if found.ended
+        else Pace(over, expected, needed if any(of.warn is not None for of in terms) else None),
     )
 
 

@@ -251,7 +251,9 @@ def _status(parts: Sequence[Attainment]) -> Status | None:
     if _reason(parts):
         return Status.NO_DATA
     said = {part.status for part in parts if part.status is not Status.NO_DATA}
-    return next((status for status in _WORST_FIRST if status in said), Status.NO_DATA)
+    found = next((status for status in _WORST_FIRST if status in said), Status.NO_DATA)
+    # The last part may have no record yet and still get some.
+    return Status.ON_TRACK if found is Status.MET and not parts[-1].ended else found
 
 
 def _reason(parts: Sequence[Attainment]) -> str:

@@ -71,6 +71,8 @@ class Pace:
     """Covered time passed, as a share of the period's covered time in force."""
     expected: Fraction
     """Target times `elapsed`."""
+    warned: Fraction | None = None
+    """The same of `warn`, by which the status goes where the terms have one; None where they have none."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,8 @@ class Attainment:
     """What stands in place of the figure of a segment that is not shown by itself; see `small_groups.py`."""
     merged: tuple[str, ...] = ()
     """The segments of which this is the figure of all together, in alphabetical order; see `small_groups.py`."""
+    warn: Decimal | None = None
+    """The `warn` of the terms that judged, by which an open period is at risk; None without one. Not of a volume."""
     broken: bool = False
     """Whether what is counted changed since the period before, or inside this one: the figures do not compare."""
 
@@ -163,10 +167,10 @@ def judge_share(target: Target, warn: Decimal | None, counts: Counts, *, ended: 
     if counts.share is None or counts.lower is None or counts.upper is None:
         return Status.NO_DATA
     if ended:
-        verdicts = {_keeps(target, counts.lower), _keeps(target, counts.upper)}
+        verdicts = {keeps(target, counts.lower), keeps(target, counts.upper)}
         if len(verdicts) == 1:
             return Status.MET if verdicts.pop() else Status.MISSED
-    return Status.ON_TRACK if _keeps(target, counts.share, warn) else Status.AT_RISK
+    return Status.ON_TRACK if keeps(target, counts.share, warn) else Status.AT_RISK
 
 
 def judge_volume(target: Target, actual: Fraction, by_now: Fraction, *, ended: bool, may_fall: bool = False) -> Status:
@@ -175,7 +179,7 @@ def judge_volume(target: Target, actual: Fraction, by_now: Fraction, *, ended: b
     What has come in does not go away: an ``at least`` is met, and an ``at most`` missed, as soon as it is passed.
     Only a total in which negative amounts occur may fall again (`may_fall`): it is open until the period ends.
     """
-    kept = _keeps(target, actual)
+    kept = keeps(target, actual)
     if ended or (not may_fall and kept == (target.direction == "at least")):
         return Status.MET if kept else Status.MISSED
     on_pace = actual >= by_now if target.direction == "at least" else actual <= by_now
@@ -200,13 +204,14 @@ def judge_statistic(
         return Status.NO_DATA
     if ended:
         at_most = target.direction == "at most"
-        verdicts = {_keeps(target, lower), not at_most if upper is None else _keeps(target, upper)}
+        verdicts = {keeps(target, lower), not at_most if upper is None else keeps(target, upper)}
         if len(verdicts) == 1:
             return Status.MET if verdicts.pop() else Status.MISSED
-    return Status.ON_TRACK if _keeps(target, value, warn) else Status.AT_RISK
+    return Status.ON_TRACK if keeps(target, value, warn) else Status.AT_RISK
 
 
-def _keeps(target: Target, value: Fraction, limit: Decimal | None = None) -> bool:
+def keeps(target: Target, value: Fraction, limit: Decimal | None = None) -> bool:
+    """Whether a figure reaches the target, or with a `limit` that amount in the target's direction; exactly so."""
     limit_ = Fraction(target.amount if limit is None else limit)
     return value >= limit_ if target.direction == "at least" else value <= limit_
 

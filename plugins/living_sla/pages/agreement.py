@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from living_sla.model.attainment import Attainment, Basis, Status
 from living_sla.model.standing import AgreementStanding, Report, Standing
-from living_sla.pages import bases, figures, outlook, words
+from living_sla.pages import bases, figures, outlook, verdicts, words
 from living_sla.pages.attainment import attainment, trend
 from living_sla.pages.html import render
 from living_sla.pages.provenance import provenance
@@ -64,9 +64,17 @@ def _cards(part: Standing) -> list[_Card]:
     last, now = part.last_closed, part.current
     cards = []
     if last is not None:
-        cards.append(_Card(f"Last judged: {words.period_name(last.period)}", last, _target(last)))
+        lines = (*_target(last), _why(part, last))
+        cards.append(_Card(f"Last judged: {words.period_name(last.period)}", last, tuple(filter(None, lines))))
     if now is not None and now is not last:
-        lines = (_unbound(now), outlook.room(part.commitment, now), outlook.pace(now), _bounded(now), now.reason)
+        reason, pace = _why(part, now), outlook.pace(now)
+        lines = (
+            _unbound(now),
+            outlook.room(part.commitment, now),
+            pace if pace not in reason else "",
+            _bounded(now),
+            reason,
+        )
         when = "Still undecided" if now.ended else "Running"
         title = f"{when}: {words.period_name(now.period)}"
         if now.status is Status.NOT_IN_FORCE:
@@ -78,6 +86,12 @@ def _cards(part: Standing) -> list[_Card]:
 def _target(found: Attainment) -> tuple[str, ...]:
     by = bases.judged_by(found)
     return (f"Target: {figures.target(found.target)}{f' ({by})' if by else ''}.",)
+
+
+def _why(part: Standing, found: Attainment) -> str:
+    """Why the status is not the one that the figure suggests, as a sentence."""
+    reason = verdicts.why(part.commitment, found)
+    return f"{reason[0].upper()}{reason[1:]}." if reason else ""
 
 
 def _unbound(found: Attainment) -> str:

@@ -150,12 +150,13 @@ def beside(commitment: Commitment, attainment: Attainment) -> str:
         return "so far" if so_far else ""
     rests_on = f"{number(counts.met)} of {number(counts.matured)}"
     if attainment.unit != "share":
-        rests_on = f"{_statistic(commitment)} of {number(counts.met)}"
+        rests_on = f"{statistic(commitment)} of {number(counts.met)}"
     still_open = f"; {number(counts.pending)} still open" if counts.pending else ""
     return f"({rests_on}{' so far' * so_far}{still_open})"
 
 
-def _statistic(commitment: Commitment) -> str:
+def statistic(commitment: Commitment) -> str:
+    """What the figure is called: ``median``, ``90th percentile``, or else the kind of the measure."""
     measure = commitment.measure
     return f"{nth(measure.percentile)} percentile" if isinstance(measure, PercentileOf) else str(measure.kind)
 

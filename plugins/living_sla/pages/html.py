@@ -60,12 +60,13 @@ def _environment() -> Environment:
 
 def _words() -> dict[str, object]:
     """What templates may call: how this room says figures, times and statuses."""
-    from living_sla.pages import bases, figures, looks, words
+    from living_sla.pages import bases, figures, looks, verdicts, words
 
     said = (
         bases.judged_by, bases.part_of_period,
         figures.beside, figures.bounds, figures.few, figures.left_out, figures.target, figures.value,
         looks.look,
+        verdicts.why,
         words.day, words.how_many, words.instant, words.number, words.period_name, words.plural, words.wall,
         words.zone_words,
     )  # fmt: skip

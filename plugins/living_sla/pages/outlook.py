@@ -95,7 +95,20 @@ def pace(attainment: Attainment) -> str:
     found = attainment.pace
     if found is None or attainment.value is None or attainment.status in (Status.MET, Status.MISSED):
         return ""
-    over = percent(found.elapsed)
-    whole = math.ceil(found.expected) if attainment.target.direction == "at least" else int(found.expected)
-    expected, so_far = value(attainment, Fraction(whole)), value(attainment, attainment.value)
-    return f"{over} of the working time is over: {expected} would be on pace, {so_far} have come in."
+    expected = _by_now(attainment, attainment.value, found.expected)
+    so_far = value(attainment, attainment.value)
+    have = "has" if attainment.value == 1 and attainment.unit == "records" else "have"
+    told = f"{percent(found.elapsed)} of the working time is over: {expected} would be on pace, {so_far} {have} come in"
+    if found.warned is not None and found.warned != found.expected:
+        side = "below" if attainment.target.direction == "at least" else "above"
+        told += f", and the agreement warns {side} {_by_now(attainment, attainment.value, found.warned)}"
+    return f"{told}."
+
+
+def _by_now(attainment: Attainment, so_far: Fraction, asked: Fraction) -> str:
+    """What is asked for by now, on the side of what has come in on which it is."""
+    if attainment.unit == "records":
+        return value(
+            attainment, Fraction(math.ceil(asked) if attainment.target.direction == "at least" else int(asked))
+        )
+    return value(attainment, asked, against=Decimal(so_far.numerator) / so_far.denominator)
