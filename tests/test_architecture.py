@@ -45,6 +45,7 @@ MAY_IMPORT = {
         "unforeseen",
         "files",
         "programs",
+        "cache",
         "model",
         "settings",
         "agreements",

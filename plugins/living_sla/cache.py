@@ -30,7 +30,6 @@ _SECRET = "secret"
 _SECRET_BYTES = 32
 _MOST_PROJECTS = 100
 """Projects beyond which those go that were written to first."""
-_ROOMS = ("errors", "model", "agreements", "exports", "measures", "figures", "history", "cache")
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Cache:
 
     folder: Path
     key: bytes
-    """Made of the machine's secret, of where the project lies, and of the code that reads and computes."""
+    """Made of the machine's secret, of where the project lies, and of the code of the product."""
 
     def read(self, name: str) -> bytes | None:
         """What this release kept under that name; None where that is nothing, or not what was written."""
@@ -180,10 +179,9 @@ def _forget_the_oldest(ours: Path) -> None:
 
 @lru_cache(maxsize=1)
 def _code() -> bytes:
-    """A fingerprint of the code that reads, judges and computes."""
+    """A fingerprint of the code of the product."""
     found = hashlib.sha256()
     package = Path(living_sla.__file__).parent
-    for room in _ROOMS:
-        for module in sorted((package / room).rglob("*.py")) or [package / f"{room}.py"]:
-            found.update(f"{module.relative_to(package).as_posix()}\0".encode() + module.read_bytes())
+    for module in sorted(package.rglob("*.py")):
+        found.update(f"{module.relative_to(package).as_posix()}\0".encode() + module.read_bytes())
     return found.digest()

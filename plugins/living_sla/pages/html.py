@@ -43,7 +43,8 @@ class _OneLine(Extension):
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """What renders the templates of this room, the same for every block."""
     found = Environment(
         loader=PackageLoader("living_sla.pages"),
         extensions=[_OneLine],
@@ -75,4 +76,4 @@ def _words() -> dict[str, object]:
 
 def render(template: str, /, **values: object) -> Markup:
     """The block that `template` makes of `values`: HTML on one line."""
-    return Markup(_environment().get_template(template).render(**values).strip())
+    return Markup(environment().get_template(template).render(**values).strip())

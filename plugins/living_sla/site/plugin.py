@@ -33,12 +33,14 @@ from living_sla.model.agreement import Agreement
 from living_sla.model.macros import MACRO_NAMES
 from living_sla.model.standing import Report
 from living_sla.pages import blocks as pages
+from living_sla.pages.html import environment
 from living_sla.settings import Settings
 from living_sla.site import (
     beside,
     brought,
     collisions,
     commits,
+    compiled,
     docs_files,
     edit_links,
     escaping,
@@ -111,6 +113,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self._root, self._settings = Path(config.config_file_path).resolve().parent, None
             ground = ground_of(self._root)
         programs.shield(self._root)
+        compiled.remember(environment(), self._root)
         self._blocks, self._faults = Blocks(), []
         docs_files.refuse_unreadable(Path(config.docs_dir), self._root)
         self.report = self._current_or_last()
@@ -225,6 +228,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def _escape(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Make the theme's templates print text as text, whatever pages and settings hold."""
         escaping.escape_by_default(env)
+        compiled.remember(env, self._root)
         for file in files.documentation_pages():
             if file.page is not None:
                 escaping.mark(file.page)
