@@ -32,6 +32,36 @@ def test_the_first_version_reaches_back_once_its_last_signoff_has_landed():
     assert spans(told(one, signoffs=signed[:1])) == ["1: 2026-01-01 to open (proposed)"]
 
 
+def test_the_first_version_that_takes_force_reaches_back_whatever_its_number():
+    """Two drafts are improved before everybody has signed; what was agreed in the end holds from its day.
+
+    effective         2026-01-01 (1, 2), 2026-02-01 (3)
+    landed                         v1 ------ v2 ------ v3 -----------------
+    sign-offs                         (Ana)              (Ana)  (Ben)
+    in force                |3------------------------------------------ - -
+    """
+    found = told(
+        version(1, "2026-10-01", "2026-01-01", signs=BOTH_SIGN),
+        version(2, "2026-10-05", "2026-01-01", signs=BOTH_SIGN),
+        version(3, "2026-10-09", "2026-02-01", signs=BOTH_SIGN),
+        version(4, "2026-12-01", "2026-03-01"),
+        signoffs=[signoff(1, ANA, "2026-10-02"), signoff(3, ANA, "2026-10-10"), signoff(3, BEN, "2026-10-20")],
+    )
+    assert spans(found) == ["3: 2026-02-01 to 2026-12-01", "4: 2026-12-01 to open"]
+    assert [one.reaches_back for one in found.versions] == [True, True, True, False]
+    assert [one.asked_for for one in found.versions] == [None, None, None, date(2026, 3, 1)]
+
+
+def test_what_was_signed_first_and_ended_before_anybody_looked_reaches_back_too():
+    """Terms for the first half of a year that everybody signed in autumn; the next ones hold from when they landed."""
+    found = told(
+        version(1, "2026-09-01", "2026-01-01", until="2026-03-31", signs=BOTH_SIGN),
+        version(2, "2026-09-02", "2026-01-01", until="2026-06-30"),
+        version(3, "2026-10-01", "2026-07-01"),
+    )
+    assert spans(found) == ["2: 2026-01-01 to 2026-07-01", "3: 2026-10-01 to open"]
+
+
 def test_later_versions_never_reach_back():
     found = told(version(1, "2026-01-01", "2026-01-01"), version(2, "2026-10-20T10:00", "2026-07-01"))
     assert spans(found) == ["1: 2026-01-01 to 2026-10-20T10:00", "2: 2026-10-20T10:00 to open"]

@@ -89,7 +89,7 @@ def test_at_most_one_version_is_in_force_at_any_instant(history, now):
 
 @settings(max_examples=100)
 @given(histories(), MOMENTS)
-def test_only_the_first_version_reaches_back(history, now):
+def test_only_the_first_version_that_takes_force_reaches_back(history, now):
     found = told(history, now)
     for standing in found.versions:
         span = standing.in_force
@@ -99,13 +99,24 @@ def test_only_the_first_version_reaches_back(history, now):
         assert landed is not None
         assert wall_time(span.start, essentials.timezone).date() >= essentials.effective
         assert essentials.until is None or wall_time(span.start, essentials.timezone).date() <= essentials.until
-        if standing.version.number > 1:
+        assert standing.reaches_back == (span is found.spans[0])
+        if standing.reaches_back:
+            assert span.start == _midnight(essentials.effective, essentials.timezone)
+            assert standing.asked_for is None
+        else:
             counted = [one for one in standing.signoffs if one.landed]
             assert span.start >= landed.landed_at
             assert standing.asked_for is None or span.start > _end_of(standing.asked_for)
             assert not essentials.signatories or any(
                 one.landed.landed_at <= span.start for one in counted if one.landed
             )
+
+
+def _midnight(day: date, zone: str) -> datetime:
+    """The first instant of a local day, found by looking at every quarter of an hour around it."""
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    quarters = (noon + timedelta(minutes=15 * step) for step in range(-130, 130))
+    return next(at for at in quarters if wall_time(at, zone).date() == day)
 
 
 def _end_of(day: date) -> datetime:

@@ -1,8 +1,8 @@
 """Which version of an agreement was in force when, and what the others wait for.
 
 A version takes force at the latest of three instants: the beginning of its `effective` day in the zone of the
-agreement, its landing on the main line, and the landing of the last sign-off that it asks for. Later versions never
-reach back; the first one, once it has taken force, holds from its `effective` day. A version that a later one
+agreement, its landing on the main line, and the landing of the last sign-off that it asks for. The first one that does,
+whatever its number, holds from its `effective` day; those after it never reach back. A version that a later one
 overtakes before it takes force never does. What is in force ends with its `until` day, or when a later version takes
 force.
 
@@ -49,12 +49,10 @@ def timeline(
         now: The instant at which states are told; the spans do not depend on it.
     """
     given = _by_digest(signoffs)
-    claims = [
-        _claim(version, given.get(version.digest, ()), required, first=not position)
-        for position, version in enumerate(versions)
-    ]
+    claims = [_claim(version, given.get(version.digest, ()), required) for version in versions]
     landed = [claim for claim in claims if not claim.version.is_draft]
     spans = _spans(landed)
+    first = min(spans, default=None)
     reached = max((span.version for span in spans.values() if span.start <= now), default=0)
     standings = []
     for position, claim in enumerate(claims):
@@ -63,8 +61,11 @@ def timeline(
         newest, followed = position == len(landed) - 1, reached > claim.version.number
         state = _state(claim, span, now, newest=newest, followed=followed)
         waiting = _waiting(claim) if state is State.PROPOSED else ()
-        asked_for = _asked_for(claim, before, now)
-        standings.append(VersionStanding(claim.version, state, span, claim.signoffs, waiting, asked_for, required))
+        reaches_back = first is None or claim.version.number <= first
+        asked_for = None if reaches_back else _asked_for(claim, before, now)
+        standings.append(
+            VersionStanding(claim.version, state, span, claim.signoffs, waiting, asked_for, required, reaches_back)
+        )
     return Timeline(agreement_id, tuple(standings), tuple(spans.values()) or _not_in_force(versions))
 
 
@@ -94,7 +95,6 @@ class _Claim(NamedTuple):
     """Parties and signers whose sign-off it lacks."""
     agreed: datetime | None
     """When it had landed with all its sign-offs; None for a draft, and where a sign-off is missing."""
-    first: bool
 
     @property
     def ready(self) -> datetime | None:
@@ -102,14 +102,14 @@ class _Claim(NamedTuple):
         return None if self.agreed is None else max(self.agreed, self.starts)
 
 
-def _claim(version: Version, given: Sequence[SignOff], required: TrustLevel, *, first: bool) -> _Claim:
+def _claim(version: Version, given: Sequence[SignOff], required: TrustLevel) -> _Claim:
     essentials = version.essentials
     starts = _midnight(essentials.effective, essentials.timezone)
     ends = _midnight(essentials.until + timedelta(days=1), essentials.timezone) if essentials.until else None
     counting = [one for one in given if one.landed and one.level >= required and (not one.refused or one.ended)]
     while True:
         missing, agreed, chosen = _agreed(version, counting)
-        claim = _Claim(version, starts, ends, tuple(given), missing, agreed, first)
+        claim = _Claim(version, starts, ends, tuple(given), missing, agreed)
         # What was taken back before the version took force was not given; after that it cannot be taken back.
         over = [one for one in chosen if one.ended and (claim.ready is None or one.ended.landed_at <= claim.ready)]
         if not over:
@@ -162,20 +162,27 @@ def _midnight(day: date, timezone: str) -> datetime:
 def _spans(claims: Sequence[_Claim]) -> dict[int, Span]:
     """The spans in force by the number of their version, in order of time.
 
-    Told backwards: what comes later decides whether, and until when, a version holds.
+    Told backwards: what comes later decides whether, and until when, a version holds. Only then is it known which one
+    takes force first: that one reaches back, also where its last day had passed when everybody had signed.
     """
     found: dict[int, Span] = {}
+    reaching_back: dict[int, Span] = {}
     following: datetime | None = None
     for position in range(len(claims) - 1, -1, -1):
         claim = claims[position]
         if claim.ready is None or (following is not None and claim.ready > following):
             continue
-        start = claim.starts if claim.first else claim.ready
+        number = claim.version.number
         end = _earliest(claim.ends, following, _removal(claim) if position == len(claims) - 1 else None)
-        if end is None or start < end:
-            found[claim.version.number] = Span(claim.version.number, start, end, Basis.IN_FORCE)
-            following = start
-    return dict(reversed(found.items()))
+        if end is None or claim.starts < end:
+            reaching_back[number] = Span(number, claim.starts, end, Basis.IN_FORCE)
+        if end is None or claim.ready < end:
+            found[number] = Span(number, claim.ready, end, Basis.IN_FORCE)
+            following = claim.ready
+    first = min(reaching_back, default=None)
+    if first is not None:
+        found[first] = reaching_back[first]
+    return dict(sorted(found.items()))
 
 
 def _removal(claim: _Claim) -> datetime | None:
@@ -227,11 +234,11 @@ def _state(claim: _Claim, span: Span | None, now: datetime, *, newest: bool, fol
 def _asked_for(claim: _Claim, before: Version | None, now: datetime) -> date | None:
     """The effective day, where it lies before the day on which the terms landed.
 
-    The first version may reach back, and a date that stands there unchanged asks for nothing. Signatures that come
-    late delay a version; they make no request of it.
+    A date that stands there unchanged asks for nothing. Signatures that come late delay a version; they make no request
+    of it.
     """
     essentials, landed = claim.version.essentials, claim.version.landed
-    if claim.first or (before is not None and before.essentials.effective == essentials.effective):
+    if before is not None and before.essentials.effective == essentials.effective:
         return None
     day_after = _midnight(essentials.effective + timedelta(days=1), essentials.timezone)
     return essentials.effective if day_after <= (landed.landed_at if landed else now) else None

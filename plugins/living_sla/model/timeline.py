@@ -58,6 +58,8 @@ class VersionStanding:
     """The `effective` date, where it asks for a time before the terms could be in force: shown, not applied."""
     required: TrustLevel = TrustLevel.OWN_COMMIT
     """The trust level that a sign-off needs to count."""
+    reaches_back: bool = False
+    """Whether it holds from its effective day once it takes force, because nothing before it did."""
 
     def counts(self, signoff: SignOff) -> bool:
         """Whether a sign-off counts: it has landed, nothing speaks against it, and it can be believed far enough."""

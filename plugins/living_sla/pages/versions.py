@@ -38,8 +38,7 @@ def since(standing: VersionStanding) -> str:
     if standing.state in (State.PROPOSED, State.DRAFT):
         landed = standing.version.landed
         late = landed is not None and terms.effective <= words.wall(landed.landed_at, zone).date()
-        # Only the first version reaches back to its effective date.
-        if late and standing.version.number > 1:
+        if late and not standing.reaches_back:
             return "binds once everybody has signed" if standing.waiting else ""
         return f"from {words.day(terms.effective)}"
     if span is None:
