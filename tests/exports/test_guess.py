@@ -49,7 +49,9 @@ leads:
     due: {from: Due, type: date, format: "%d %b, %Y"}
     score: {from: Score, type: integer}
     won: {from: Won, type: boolean}
-  personal: [Owner, E-Mail]  # decide: are these all columns about people?
+  personal:  # decide: are these all columns about people?
+    - Owner  # named so
+    - E-Mail  # mail addresses
 """
     )
 
@@ -122,7 +124,12 @@ def test_the_entry_reads_the_file_it_was_guessed_from(tmp_path):
 
 def test_parquet_and_json_lines_are_guessed_too(tmp_path):
     path = put(tmp_path, b"", "leads.parquet")
-    columns = {"id": [1, 2], "at": pa.array([0, 1], pa.timestamp("ms")), "share": [0.5, None], "ok": [True, False]}
+    columns = {
+        "id": [1, 2],
+        "at": pa.array([1785765900000, 1785765960000], pa.timestamp("ms")),
+        "share": [0.5, None],
+        "ok": [True, False],
+    }
     pq.write_table(pa.table(columns), path)
     entry = guessed(path)[1]
     assert {name: spec["type"] for name, spec in entry["columns"].items()} == {
@@ -135,14 +142,73 @@ def test_parquet_and_json_lines_are_guessed_too(tmp_path):
     assert guessed(path)[1]["columns"]["score"] == {"from": "score", "type": "number"}
 
 
-@pytest.mark.parametrize("text", ["1,ann@customer.example\n2,ben@customer.example\n", "id,id\n1,2\n", "id,\n1,2\n"])
-def test_a_first_line_that_is_no_header_is_refused_and_not_shown(text, tmp_path):
-    path = put(tmp_path, text)
+RECORDS = {
+    "a mail address": (
+        "1,ann@customer.example\n2,ben@customer.example\n",
+        "a text of 1 digit, a text of 20 characters",
+    ),
+    "one line": (
+        "1,Open,+44 7700 900123\n",
+        "a text of 1 digit, a text of 4 characters, a text of the form +dd dddd dddddd",
+    ),
+    "moments": (
+        "Pumps,2026-08-03 14:05\nRohre,2026-08-04 14:05\n",
+        "a text of 5 characters, a text of the form dddd-dd-dd dd:dd",
+    ),
+    "numbers": ("4711,Open,60\n4712,Lost,70\n", "a text of 4 digits, a text of 4 characters, a text of 2 digits"),
+    "codes": ("PRJ-1,ui\nPRJ-2,api\n", "a text of 5 characters, a text of 2 characters"),
+    "names": ("Ada Byron,Pumps\nMax Weber,Rohre\n", "a text of 9 characters, a text of 5 characters"),
+    "what comes again": ("Open,North\nLost,North\nOpen,South\n", "a text of 4 characters, a text of 5 characters"),
+    "words alike": (
+        "Vozu Jiwoxa,Kyvu\nQexa Zojiwi,Juwi\nZuvu Kyzo,Xaqe\n",
+        "a text of 11 characters, a text of 4 characters",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", RECORDS)
+def test_a_first_line_that_is_a_record_is_refused_and_told_by_its_shape(what, tmp_path):
+    text, shapes = RECORDS[what]
     with pytest.raises(SlaError) as found:
-        guess(path)
+        guess(put(tmp_path, text))
     assert str(found.value) == (
-        "leads.csv:1: SLA-F037 the first line is no header\n"
-        "  hint: every column needs a name of its own; is there a title above the header?"
+        f"leads.csv:1: SLA-F037 the first line looks like a record and not like names of columns: {shapes}\n"
+        "  hint: export it with a header; lines above it can be left out with skip_lines"
+    )
+
+
+HEADERS = [
+    "Region,2024,2025\nEMEA,12,15\nAMER,11,12\n",
+    "Day,1,2,3\nMonday,12,15,1\nSunday,1,2,3\n",
+    "Desk,2026-01,2026-02\nEMEA,12,15\n",
+    "ID,STAGE_ID,UF_CRM_1579180371132\n1,NEW,x\n2,NEW,y\n",
+    "Issue key,Email\nPRJ-1,Email\nPRJ-2,Phone\n",
+    "foo,bar\nA-1,x\nA-2,y\n",
+    "id,@timestamp\n1,2026-08-03 14:05\n",
+]
+
+
+@pytest.mark.parametrize("text", HEADERS)
+def test_names_of_columns_may_hold_digits_and_words_of_cells(text, tmp_path):
+    assert guessed(put(tmp_path, text))[1]["columns"]
+
+
+def test_a_name_that_looks_like_data_is_left_out_and_told_by_its_shape(tmp_path):
+    keys = '"ann@customer.example": 1, "+44 7700 900123": 2, "Ada Byron": 3'
+    text = guess(put(tmp_path, f'{{"id": "a", {keys}}}\n', "leads.jsonl"))
+    assert " ".join(text.replace("#   ", "").split()).endswith(
+        "columns: id: {from: id, type: text} # its name looks like data, left out: column 2 (a text of 20 characters), "
+        "column 3 (a text of the form +dd dddd dddddd), column 4 (a text of 9 characters)"
+    )
+
+
+@pytest.mark.parametrize("text", ["id,id\n1,2\n", "Name,Email\nAda Byron,ada@customer.example\n", ",\n1,2\n"])
+def test_a_file_of_which_no_column_can_be_declared_has_no_entry(text, tmp_path):
+    with pytest.raises(SlaError) as found:
+        guess(put(tmp_path, text))
+    assert str(found.value) == (
+        "leads.csv:1: SLA-F037 no column can be declared: all are about people, empty, or without a name of their own\n"
+        "  hint: export the id of the record and the columns that measures need"
     )
 
 

@@ -18,8 +18,13 @@ def guess(file: Path) -> None:
     """Print a first entry of data/sources.yml for FILE.
 
     What the file alone does not say is marked "decide"; columns that look personal are proposed as such. No cell is
-    shown.
+    shown. Where lines of the file are no records, they are told besides, and the exit code is 2.
     """
-    from living_sla.exports.guess import guess
+    from living_sla.exports.guess import NotReadAsItIs, guess
 
-    click.echo(guess(file), nl=False)
+    try:
+        text = guess(file)
+    except NotReadAsItIs as found:
+        click.echo(found.entry, nl=False)
+        raise
+    click.echo(text, nl=False)

@@ -58,6 +58,12 @@ def diagnose_rows(
     return _most_telling(_File(File(Path(shown), shown), source, columns, [_Seen(shown)]).faults(rows))
 
 
+def sums_up(cell: str) -> bool:
+    """Whether the first cell of a line says that it sums up others."""
+    word = cell.strip().rstrip(":").casefold()
+    return word in TOTALS or word.startswith("total ")
+
+
 def _most_telling(found: Iterable[SlaError]) -> list[SlaError]:
     """The first faults of one file, a few of each kind, and how many there are besides."""
     kinds: Counter[tuple[str, int | None]] = Counter()
@@ -186,7 +192,7 @@ class _File:
             key_is_blank = not row.fields[at[self._source.key]].strip()
             if not key_is_blank and row.fields[at[self._source.key]] not in TOTALS:
                 return False
-        return any(candidate in TOTALS or candidate.startswith("total ") for candidate in candidates)
+        return any(map(sums_up, candidates))
 
     # ------------------------------------------------------------ cells
 

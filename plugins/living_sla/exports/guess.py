@@ -1,178 +1,106 @@
 """A first entry of `sources.yml` for a file that nobody has declared: what fits all of it, and what a person decides.
 
-Whatever the file alone does not say is marked ``# decide:``. Headers are shown, cells never.
+Whatever the file alone does not say is marked ``# decide:``. Names of columns are shown where they cannot be cells;
+cells never.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from living_sla.errors import Place, SlaError
-from living_sla.exports.encodings import UTF16_MARKS
-from living_sla.exports.files import File, check_ending, is_csv, is_packed, is_parquet, is_workbook
+from living_sla.errors import Faults, Place, SlaError
+from living_sla.exports.diagnosis import diagnose_rows, sums_up
+from living_sla.exports.files import File, is_json_lines, is_parquet
 from living_sla.exports.formats import rows_of
-from living_sla.exports.guessed_columns import GuessedColumn, names_of
-from living_sla.exports.guessed_entry import Stated, entry
-from living_sla.exports.header import may_be_shown
-from living_sla.exports.kinds import check_kind
-from living_sla.exports.lines import Undecodable
-from living_sla.exports.profiles import FOOTER_ROOM, has_footer, profile_of
-from living_sla.exports.records import Broken, Record
-from living_sla.exports.workbook import sheets_of, workbook_rows
-from living_sla.model.source import Source
+from living_sla.exports.guessed_entry import entry, key_of
+from living_sla.exports.guessed_file import Stated, look_at
+from living_sla.exports.guessed_header import as_shape, is_record
+from living_sla.exports.guessed_rows import ROWS, Loose, read_loosely
+from living_sla.exports.guessed_table import Guessed, guess_columns
+from living_sla.exports.profiles import profile_of, with_habits
+from living_sla.exports.records import Record
+from living_sla.model.source import NewestBy, Source
 
-ROWS = 100_000
-"""Rows that are looked at."""
 
-_DELIMITERS = (",", ";", "\t", "|")
+class NotReadAsItIs(Faults):
+    """The lines of a file for which it will be refused; `entry` is what could be guessed from the others."""
+
+    def __init__(self, faults: Iterable[SlaError], entry: str) -> None:
+        super().__init__(faults)
+        self.entry = entry
 
 
 def guess(path: Path) -> str:
-    """The text of the entry; raises `SlaError` for a file that is no export, or whose first line is no header."""
+    """The text of the entry.
+
+    Raises:
+        NotReadAsItIs: The file has lines that are no records, or that nobody can read; holds the entry nevertheless.
+        SlaError: It is no export, its first line is a record, or it has no rows.
+    """
     file = File(path, path.name)
-    stated = _stated(file)
-    header = _header(file, stated)
+    stated = look_at(file)
+    loose = read_loosely(file, stated)
+    stated = loose.stated
+    all_rows = list(loose.rows)
+    _refuse_record(loose, all_rows, file)
+    rows = _records_among(all_rows, loose.header)
     if stated.profile == "plain":
-        stated = replace(stated, profile=profile_of(header))
-    types = _parquet_types(path) if is_parquet(path) else {}
-    names = names_of(header)
-    declared = {name: {"from": text, "type": types.get(text, "text")} for name, text in zip(names, header, strict=True)}
-    source = _source(stated, declared)
-    guesses = {name: GuessedColumn(spec, types.get(spec.header)) for name, spec in source.columns.items()}
-    rows = 0
-    for row in islice(_rows(file, source), 1, ROWS + 1):
-        if len(row.fields) != len(guesses):
-            continue
-        rows += 1
-        for one, text in zip(guesses.values(), row.fields, strict=True):
-            one.take(text)
-    if not rows:
+        stated = replace(stated, profile=profile_of(loose.header.fields))
+    if not all_rows:
         hint = "export some records: what the columns hold is read from them"
         raise SlaError("the export has a header and no rows", where=Place(file.shown), hint=hint, code="SLA-F048")
-    return "\n".join(entry(stated, guesses, rows)) + "\n"
+    guessed = guess_columns(loose, rows, Place(file.shown, loose.header.line))
+    faults = _refused(file, stated, guessed)
+    text = "\n".join(entry(stated, guessed, len(rows), len(faults))) + "\n"
+    if faults:
+        raise NotReadAsItIs(faults, text)
+    return text
 
 
-# ---------------------------------------------------------------- the file
+def _refuse_record(loose: Loose, rows: list[Record], file: File) -> None:
+    """Raise `SlaError` where the header is a record: then its cells may be about people."""
+    header = loose.header
+    names_are_apart = is_json_lines(file.path) or is_parquet(file.path)
+    if names_are_apart or not is_record(header.fields, [row.fields for row in rows[:ROWS]]):
+        return
+    seen = ", ".join(as_shape(text) for text in header.fields[:8]) + (" …" if len(header.fields) > 8 else "")
+    hint = "export it with a header; lines above it can be left out with skip_lines"
+    message = f"the first line looks like a record and not like names of columns: {seen}"
+    raise SlaError(message, where=Place(file.shown, header.line), hint=hint, code="SLA-F037")
 
 
-def _stated(file: File) -> Stated:
-    """What can be told of the file before its header is read."""
-    path = file.path
-    check_ending(path, file.shown)
-    encoding, doubt = _encoding(path)
-    fault = check_kind(path, file.shown, encoding)
-    if fault is not None:
-        raise fault
-    stated = Stated(path, encoding=encoding, encoding_doubt=doubt)
-    if is_workbook(path):
-        return replace(stated, sheets=sheets_of(file))
-    if is_csv(path):
-        if _ends_in_footer(path, encoding):
-            stated = replace(stated, profile="salesforce-report")
-        return replace(stated, delimiter=_delimiter(file, stated))
-    return stated
+_FOOTER = 12
+"""Lines that a footer has at most."""
 
 
-def _encoding(path: Path) -> tuple[str, str]:
-    """The encoding, and what is doubtful about it."""
-    if not is_csv(path) or is_packed(path):
-        return "utf-8", ""
-    with path.open("rb") as file:
-        start = file.read(1 << 20)
-    if start.startswith(UTF16_MARKS):
-        return "utf-16", ""
-    try:
-        start.decode()
-    except UnicodeDecodeError as found:
-        if found.end < len(start) - 4:
-            return "windows-1252", "it is not UTF-8; windows-1252 and latin-1 look alike"
-    return "utf-8", ""
+def _records_among(rows: Sequence[Record], header: Record) -> list[Record]:
+    """Those that may be records: not the header again, totals, or what a spreadsheet made of a footer."""
+    width = len(header.fields)
+    blank = next((at for at, row in enumerate(rows) if not any(map(str.strip, row.fields))), len(rows))
+    after = rows[blank:]
+    is_footer = len(after) <= _FOOTER and all(sum(map(bool, row.fields)) * 2 < max(3, width) for row in after)
+    return [
+        row
+        for row in (rows[:blank] if is_footer else rows)
+        if len(row.fields) == width and row.fields != header.fields and not sums_up(row.fields[0])
+    ]
 
 
-def _ends_in_footer(path: Path, encoding: str) -> bool:
-    if is_packed(path):
-        return False
-    with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - FOOTER_ROOM))
-        return has_footer(file.read().decode(encoding, "replace").encode())
+def _refused(file: File, stated: Stated, guessed: Guessed) -> list[SlaError]:
+    """What the reader will say against the file as it is declared by the entry."""
+    source = _as_declared(stated, guessed)
+    rows = islice(rows_of(file, source, list(source.columns)), ROWS + 1)
+    return diagnose_rows(rows, file.shown, source, list(source.columns))
 
 
-def _delimiter(file: File, stated: Stated) -> str:
-    """The one that cuts the first lines into the most fields of the same number."""
-
-    def fields(delimiter: str) -> int:
-        rows = list(islice(_rows(file, _source(replace(stated, delimiter=delimiter), _ANY)), 50))
-        widths = {len(row.fields) for row in rows}
-        return widths.pop() if len(widths) == 1 else 0
-
-    return max(_DELIMITERS, key=lambda delimiter: _or_zero(lambda: fields(delimiter)))
-
-
-def _or_zero(count: Callable[[], int]) -> int:
-    try:
-        return count()
-    except SlaError:
-        return 0
-
-
-_ANY: Mapping[str, Mapping[str, str]] = {"any": {"from": "any", "type": "text"}}
-
-
-def _source(stated: Stated, columns: Mapping[str, object]) -> Source:
-    given = {
-        "path": stated.path.name,
-        "key": next(iter(columns)),
-        "as_of": "2000-01-01",
-        "columns": columns,
-        "profile": stated.profile,
-        "encoding": stated.encoding,
-        "delimiter": stated.delimiter,
-        "sheet": stated.sheets[0] if stated.sheets else None,
-    }
-    return Source.model_validate({name: value for name, value in given.items() if value is not None})
-
-
-def _rows(file: File, source: Source) -> Iterator[Record]:
-    try:
-        found = workbook_rows(file, source, source.columns, loosely=True) if is_workbook(file.path) else None
-        for row in found or rows_of(file, source, source.columns):
-            if isinstance(row, Broken):
-                raise SlaError(row.message, where=Place(file.shown, row.line), hint=row.hint, code=row.code)
-            yield row
-    except Undecodable as found:
-        broken = found.broken
-        raise SlaError(
-            broken.message, where=Place(file.shown, broken.line), hint=broken.hint, code=broken.code
-        ) from None
-
-
-def _header(file: File, stated: Stated) -> tuple[str, ...]:
-    header: tuple[str, ...]
-    if is_parquet(file.path):
-        header = tuple(_parquet_types(file.path))
-    else:
-        header = next(_rows(file, _source(stated, _ANY))).fields
-    if not all(text.strip() and may_be_shown(text) for text in header) or len(set(header)) < len(header):
-        hint = "every column needs a name of its own; is there a title above the header?"
-        raise SlaError("the first line is no header", where=Place(file.shown, 1), hint=hint, code="SLA-F037")
-    return header
-
-
-def _parquet_types(path: Path) -> dict[str, str]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        schema = pq.read_schema(path)
-    except (pa.ArrowException, OSError, UnicodeError):
-        raise SlaError("the export is a damaged Parquet file", where=Place(path.name), code="SLA-F048") from None
-    kinds = {"bool": "boolean", "date32[day]": "date", "float": "number", "double": "number"}
-    found = {}
-    for name, kind in zip(schema.names, map(str, schema.types), strict=True):
-        prefixes = {"int": "integer", "uint": "integer", "timestamp": "instant", "decimal128": "money"}
-        by_prefix = next((ours for prefix, ours in prefixes.items() if kind.startswith(prefix)), "text")
-        found[name] = kinds.get(kind, by_prefix)
-    return found
+def _as_declared(stated: Stated, guessed: Guessed) -> Source:
+    instants = [name for name, spec in guessed.specs.items() if spec.type == "instant"]
+    columns: Mapping[str, object] = guessed.specs
+    key, doubt = key_of({name: guessed.columns[name] for name in guessed.specs}, guessed.specs, instants)
+    marks = {"decimal": guessed.marks.decimal, "thousands": guessed.marks.thousands}
+    source = with_habits(stated.source(columns, key=key, timezone="UTC", **marks))
+    # That no column identifies a record is said in the entry.
+    return source.model_copy(update={"duplicates": NewestBy(newest_by=key)}) if doubt else source

@@ -1,31 +1,56 @@
-"""One column of a file that nobody has declared: which types and formats fit all its cells, and what it may be for."""
+"""One column of a file that nobody has declared: which types, marks and formats fit all its cells."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from living_sla.errors import Unreadable
-from living_sla.exports.cells import is_naive, read_cell
+from living_sla.exports.cells import FALSE, TRUE, could_be_thousands, in_marks, is_naive, read_cell
+from living_sla.exports.json_lines import Nested
+from living_sla.exports.keys import SPACES, TOTALS, hidden_character
+from living_sla.exports.layouts import expressions
+from living_sla.exports.records import Digits
+from living_sla.exports.shown import is_nothing, reads_like_a_person
 from living_sla.exports.unstated import DAYS, TIMES
-from living_sla.model.source import ColumnSpec
+from living_sla.model.slug import slug_of
+from living_sla.model.source import ColumnSpec, ColumnType, Marks, day_comes_first
 
-_PERSONAL = re.compile(
-    r"e-?mail|phone|mobile|\bfax|first.?name|last.?name|full.?name|surname|\bname$|contact|owner|assigned|salutation"
-    r"|street|address|postal|zip|birth|linkedin|twitter|(created|modified).by|\brep\b|\bip\b|password|latitude|longitude"
-    r"|(\b|_)(comments?|notes?|message|description|subject)$",
+PLAIN = Marks()
+MARKS = (
+    PLAIN,
+    Marks(","),
+    Marks(",", "."),
+    Marks(".", ","),
+    Marks(",", " "),
+    Marks(".", " "),
+    Marks(".", "'"),
+    Marks(",", "'"),
+)
+"""Ways to write numbers, the plainest first."""
+_DAYS = (*DAYS, "%d.%m.%y", "%d/%b/%y", "%d/%b/%Y", "%d-%b-%y", "%d-%b-%Y", "%d. %B %Y", "%b %d %Y", "%Y年%m月%d日",
+         "%Y.%m.%d", "%y/%m/%d")  # fmt: skip
+_TIMES = (*TIMES, " %H:%M:%S %z", " %H:%M %z", "T%H:%M:%S", " %H:%M:%S.%f")
+_ISO: tuple[ColumnType, ...] = ("boolean", "integer", "number", "percent", "date", "instant", "duration")
+_IDENTIFIER = re.compile(
+    r"(^|[ _-])id$|番号$|编号$|編號$|^key$|^(issue|ticket|case|record)?[ _-]?(key|number|no\.?"
+    r"|nr\.?)$",
     re.IGNORECASE,
 )
-_NOT_PERSONAL = re.compile(
-    r"(company|account|deal|campaign|product|file|stage|list|event|template|group).?name|date|number of|count$|reason$"
-    r"|(\b|_)(at|f?ids?|vid|guid|on)$",
-    re.IGNORECASE,
+_WHEN = re.compile(
+    r"date|time|stamp|(\b|_)(at|on|since|until)$|created|updated|modified|closed|datum|zeit|fecha|heure|日時"
+    r"|時刻|时间",
+    re.I,
 )
-_WRITTEN_ASIDE = re.compile(r"^\(Do Not Modify\) |_+c$", re.IGNORECASE)
-"""What a tool adds to the name of a column: Dynamics in front, Salesforce behind those of its customers."""
-_IDENTIFIER = re.compile(r"(^|[ _-])id$", re.IGNORECASE)
-_ISO = ("boolean", "integer", "number", "percent", "date", "instant")
+_WORDS = frozenset(("yes", "no", "true", "false", "null", "on", "off", "y", "n"))
+_CURRENCY = re.compile(
+    r"-?(?:[A-Z]{3}|[€$£¥₹₽₩]) ?-?[0-9][0-9.,' \u00a0\u202f]*"
+    r"|-?[0-9][0-9.,' \u00a0\u202f]*[ \u00a0]?(?:[A-Z]{3}|[€$£¥₹₽₩])"
+)
+_REMEMBERED = 200_000
+_ANY = ColumnSpec.model_validate({"from": "any", "type": "text"})
 
 
 def names_of(header: Sequence[str]) -> list[str]:
@@ -33,98 +58,296 @@ def names_of(header: Sequence[str]) -> list[str]:
     names: list[str] = []
     for number, text in enumerate(header, start=1):
         bare = text.removeprefix("(Do Not Modify) ")
-        name = re.sub(r"[^a-z0-9]+", "_", bare.casefold()).strip("_")[:40].strip("_")
-        if not re.match("[a-z]", name):
+        name = slug_of(bare).replace("-", "_")[:40].strip("_")
+        if not name or name in _WORDS or not bare.isprintable():
             name = f"column_{number}"
-        names.append(name if name not in names else f"{name}_{number}")
+        while name in names:
+            name = f"{name}_{number}"
+        names.append(name)
     return names
 
 
 @dataclass
-class GuessedColumn:
-    """One column: which types and formats fit all cells so far."""
+class _Candidate:
+    """A way to declare the column, and the cells that speak against it."""
 
     spec: ColumnSpec
-    known_type: str | None
+    marks: Marks = PLAIN
+    against: int = 0
+    first_against: int = 0
+    """The line of the first of them."""
+
+
+@lru_cache(1)
+def _candidates() -> tuple[tuple[ColumnSpec, Marks], ...]:
+    def spec(kind: str, *formats: str) -> ColumnSpec:
+        return ColumnSpec.model_validate(
+            {"from": "any", "type": kind, **({"format": list(formats)} if formats else {})}
+        )
+
+    plain = [(spec(kind), PLAIN) for kind in _ISO]
+    numbers = [(spec(kind), marks) for marks in MARKS[1:] for kind in ("integer", "number", "percent")]
+    dates = [(spec("date", day), PLAIN) for day in _DAYS]
+    instants = [(spec("instant", day + time), PLAIN) for day in _DAYS for time in _TIMES]
+    lengths = [(spec("duration", form), PLAIN) for form in ("h:mm", "m:ss")]
+    since = [(spec("instant", form), PLAIN) for form in ("unix s", "unix ms")]
+    return (*plain, *numbers, *dates, *instants, *lengths, *since)
+
+
+@dataclass
+class GuessedColumn:
+    """One column: what fits all cells so far, and what speaks against the rest."""
+
+    header: str
+    known_type: ColumnType | None = None
     """What the file itself says, where its format knows types."""
-    fitting: list[ColumnSpec] = field(default_factory=list)
     rows: int = 0
     filled: int = 0
     texts: set[str] = field(default_factory=set)
-    has_naive: bool = False
-    has_mail: bool = False
+    nothings: dict[str, None] = field(default_factory=dict)
+    """Words for nothing that stand in it."""
+    is_nested: bool = False
+    has_values: bool = False
+    """Whether some cells hold numbers, in a format that tells them from texts."""
+    _fitting: list[_Candidate] = field(default_factory=list)
+    _is_key: bool = True
 
     def __post_init__(self) -> None:
-        header = self.spec.header
-        formats = [("date", day) for day in DAYS] + [("instant", day + time) for day in DAYS for time in TIMES]
-        candidates = [(kind, None) for kind in _ISO] + formats
-        self.fitting = [
-            ColumnSpec.model_validate({"from": header, "type": kind, **({"format": form} if form else {})})
-            for kind, form in candidates
-        ]
+        self._fitting = [_Candidate(spec, marks) for spec, marks in _candidates()]
 
-    def take(self, text: str) -> None:
-        """Hold what is left against one more cell."""
+    def take(self, text: str, line: int) -> None:
+        """Hold what is left against one more cell, which stands on that line."""
         self.rows += 1
+        self.is_nested = self.is_nested or isinstance(text, Nested)
         if not text.strip():
             return
         self.filled += 1
-        if text in self.texts:
+        self.has_values = self.has_values or isinstance(text, Digits)
+        if text in self.texts or len(self.texts) >= _REMEMBERED:
+            self._is_key = self._is_key and text not in self.texts
             return
         self.texts.add(text)
-        self.has_mail = self.has_mail or "@" in text
-        self.fitting = [spec for spec in self.fitting if self._fits(text, spec)]
+        self._is_key = self._is_key and _may_be_key(text, self.header)
+        if is_nothing(text) and not text.strip().startswith("#"):
+            self.nothings[text] = None
+            return
+        allowed = 3 + len(self.texts) // 20
+        for candidate in self._fitting:
+            if not _fits(text, candidate.spec, candidate.marks):
+                candidate.against += 1
+                candidate.first_against = candidate.first_against or line
+        self._fitting = [candidate for candidate in self._fitting if candidate.against <= allowed]
 
-    def _fits(self, text: str, spec: ColumnSpec) -> bool:
-        try:
-            read_cell(text, spec, timezone_key="UTC")
-        except Unreadable:
-            return False
-        if spec.type == "instant" and is_naive(text, spec):
-            self.has_naive = True
-        return True
+    # ------------------------------------------------------------ what it is
 
     @property
     def is_filled(self) -> bool:
         """Whether every cell is filled."""
-        return 0 < self.filled == self.rows
+        return 0 < self.filled == self.rows and not self.nothings
 
     @property
     def is_distinct(self) -> bool:
-        """Whether every cell is filled and different from the others, as those of a key are."""
-        return self.is_filled and len(self.texts) == self.rows and self.found().type in ("text", "integer")
+        """Whether every cell is filled and different from the others, and is such as keys are."""
+        return self.is_filled and self._is_key and len(self.texts) == self.rows
 
     @property
     def is_identifier(self) -> bool:
         """Whether the header says that the cells identify something: a record, or what it belongs to."""
-        return _IDENTIFIER.search(self.spec.header) is not None
+        return _IDENTIFIER.search(self.header) is not None
+
+    def fitting(self, marks: Marks = PLAIN) -> Iterator[ColumnSpec]:
+        """What fits every cell where numbers are written with these marks, the narrowest first."""
+        for candidate in self._fitting:
+            is_number = candidate.spec.type in ("integer", "number", "percent")
+            if not candidate.against and (candidate.marks == marks if is_number else True):
+                yield candidate.spec
+
+    def is_number(self, marks: Marks) -> bool:
+        """Whether every cell is a number that is written with these marks."""
+        return self.texts > set(self.nothings) and any(
+            spec.type in ("integer", "number", "percent") for spec in self.fitting(marks)
+        )
+
+    def marks_are_doubtful(self, marks: Marks) -> bool:
+        """Whether the mark of every number could stand between thousands as well as before decimals."""
+        spec = next((spec for spec in self.fitting(marks) if spec.type == "number"), None)
+        if spec is None or self.has_values:
+            return False
+        found = {could_be_thousands(text, spec, marks) for text in self.texts}
+        return True in found and False not in found
+
+    def marks_are_certain(self, marks: Marks) -> bool:
+        """Whether some number has decimals that cannot be thousands."""
+        spec = next((spec for spec in self.fitting(marks) if spec.type in ("number", "percent")), None)
+        decimals = re.compile(rf"-?[0-9]*{re.escape(marks.decimal)}(?:[0-9]{{1,2}}|[0-9]{{4,}})(?: ?%)?")
+        return spec is not None and any(decimals.fullmatch(text) for text in self.texts)
+
+    def found(self, marks: Marks = PLAIN, day_first: bool | None = None) -> ColumnSpec:
+        """How it is best declared; text where nothing fits, or where there is nothing to see.
+
+        Args:
+            marks: How numbers are written in this file.
+            day_first: Whether the day stands before the month in this file; None where that is not known.
+        """
+        text = _ANY.model_copy(update={"headers": (self.header,)})
+        if self.known_type not in (None, "text", "integer"):
+            currency = "EUR" if self.known_type == "money" else None
+            return text.model_copy(update={"type": self.known_type, "currency": currency})
+        # Whole numbers fit many identifiers, until one begins with a zero.
+        if self.is_identifier or self.known_type == "text" or not self.texts > set(self.nothings):
+            return text
+        fitting = [spec for spec in self.fitting(marks) if _in_order(spec, day_first)]
+        if self.has_values and any(not isinstance(one, Digits) and one not in self.nothings for one in self.texts):
+            fitting = [spec for spec in fitting if spec.type not in ("integer", "number", "percent")]
+        chosen = self._chosen(fitting)
+        if chosen is None:
+            return text
+        more = {"empty": tuple(self.nothings)} if self.nothings else {}
+        return chosen.model_copy(update={"headers": (self.header,), **more})
+
+    def _chosen(self, fitting: Sequence[ColumnSpec]) -> ColumnSpec | None:
+        by_type: dict[str, ColumnSpec] = {}
+        for spec in fitting:
+            by_type.setdefault(spec.type, spec)
+        if self.known_type == "integer":
+            counted = by_type.get("instant") if self._counts_since_1970(fitting) else None
+            return counted or by_type.get("integer")
+        if self.texts <= {"0", "1"}:
+            return by_type.get("integer")
+        if "integer" in by_type and _WHEN.search(self.header):
+            counted = self._counts_since_1970(fitting)
+            written = [spec for spec in fitting if spec.formats == ("%Y%m%d",)]
+            return counted or (written[0] if written else by_type["integer"])
+        order = ("boolean", "integer", "number", "percent", "date", "instant", "duration")
+        chosen = next((by_type[kind] for kind in order if kind in by_type), None)
+        return None if chosen is not None and chosen.formats[:1] in (("unix s",), ("unix ms",)) else chosen
+
+    def _counts_since_1970(self, fitting: Iterable[ColumnSpec]) -> ColumnSpec | None:
+        """The format in which whole numbers are instants of this century, where the header says that they may be."""
+        lengths = {len(text) for text in self.texts}
+        unit = "unix s" if lengths == {10} else "unix ms" if lengths == {13} else ""
+        if not unit or not _WHEN.search(self.header):
+            return None
+        return next((spec for spec in fitting if spec.formats == (unit,)), None)
+
+    def orders(self) -> set[bool]:
+        """The orders of day and month in which all cells can be read: the day first, or not; none for other columns."""
+        found: dict[bool, ColumnSpec] = {}
+        for spec in self.fitting():
+            order = day_comes_first(spec.formats[0]) if spec.formats else None
+            if order is not None and spec.type in ("date", "instant"):
+                found.setdefault(order, spec)
+        best = self.found()
+        return set(found) if best.type in ("date", "instant") and self.known_type is None else set()
 
     @property
-    def is_personal(self) -> bool:
-        """Whether header or cells look as if they were about people."""
-        bare = _WRITTEN_ASIDE.sub("", self.spec.header)
-        named = _PERSONAL.search(bare) and not _NOT_PERSONAL.search(bare)
-        return self.has_mail or (bool(named) and self.found().type != "boolean")
+    def names_noon(self) -> bool:
+        """Whether hours are told with AM and PM."""
+        return any(spec.formats and "%p" in spec.formats[0] for spec in self.fitting())
 
-    def found(self) -> ColumnSpec:
-        """The narrowest type that fits; text where none does, or where there is nothing to see."""
-        if self.is_identifier and self.known_type in (None, "text", "integer"):
-            # Whole numbers fit many identifiers, until one begins with a zero.
-            return self.spec.model_copy(update={"type": "text"})
-        if self.known_type:
-            return self.spec
-        if not self.fitting or not self.filled or (self.texts <= {"0", "1"} and self.fitting[0].type == "boolean"):
-            return next((spec for spec in self.fitting[1:2] if self.filled), self.spec)
-        return self.fitting[0]
+    def has_naive(self, spec: ColumnSpec) -> bool:
+        """Whether an instant names no offset."""
+        return any(is_naive(text, spec) for text in self.texts if text not in self.nothings)
 
-    def doubt(self) -> str:
-        """What a person has to decide about the column."""
-        found = self.found()
-        if self.known_type or found.type == "text":
-            return ""
+    def doubt(self, found: ColumnSpec, marks: Marks = PLAIN, day_first: bool | None = None) -> str:
+        """What a person has to decide about the column, where it is declared as `found`; the order, if certain."""
+        if self.known_type and found.formats == ():
+            return "the currency" if found.type == "money" else ""
+        if found.type == "text":
+            return "" if self.is_identifier else self._nearly(marks)
         if self.texts <= {"0", "1"}:
             return "or boolean: it holds 0 and 1 only"
-        others = [f'"{spec.formats[0]}"' for spec in self.fitting if spec.type == found.type and spec is not found]
+        if found.formats and found.formats[0] in ("unix s", "unix ms", "%Y%m%d"):
+            return "or integer, if it is a number"
+        others = [
+            f'"{spec.formats[0]}"'
+            for spec in self.fitting(marks)
+            if spec.type == found.type and spec.formats and spec.formats != found.formats and _in_order(spec, day_first)
+        ]
         if found.formats and others:
-            return f"or {' or '.join(others)}: all fit"
+            return f"or {' or '.join(others[:3])}: all fit"
         return ""
+
+    def _nearly(self, marks: Marks) -> str:
+        """What all cells but a few are."""
+        if self.filled and all(_CURRENCY.fullmatch(text.strip()) for text in self.texts):
+            return "amounts with their currency are text: export numbers alone to add them up"
+        near = [
+            candidate
+            for candidate in self._fitting
+            if candidate.against and candidate.spec.type != "boolean" and candidate.marks in (PLAIN, marks)
+            and candidate.spec.formats[:1] not in (("unix s",), ("unix ms",))
+        ]  # fmt: skip
+        enough = len(self.texts) - len(self.nothings) >= 4
+        if not near or not enough:
+            return ""
+        best = min(near, key=lambda candidate: candidate.against)
+        if best.against * 3 > len(self.texts):
+            return ""
+        cells = f"{best.against} kind{'s' if best.against > 1 else ''} of cells"
+        written = f' written as "{best.spec.formats[0]}"' if best.spec.formats else ""
+        return (
+            f"all are of type {best.spec.type}{written}, but for {cells}, first on line {best.first_against}: "
+            "is it a word for nothing? List it under empty"
+        )
+
+
+def day_order(columns: Iterable[GuessedColumn]) -> tuple[bool | None, bool]:
+    """Whether the day stands before the month in this file, None where nothing does; and whether that is certain."""
+    certain: list[bool] = []
+    open_ones: list[GuessedColumn] = []
+    for column in columns:
+        orders = column.orders()
+        if len(orders) == 1:
+            certain += orders
+        elif orders:
+            open_ones.append(column)
+    if certain:
+        return certain.count(True) * 2 >= len(certain), True
+    if open_ones:
+        return not all(column.names_noon for column in open_ones), False
+    return None, True
+
+
+def marks_of(columns: Mapping[str, GuessedColumn]) -> tuple[Marks, str]:
+    """How numbers are written in this file, and what is doubtful about it."""
+    spelled = [column for column in columns.values() if any(column.is_number(marks) for marks in MARKS)]
+    marks = max(MARKS, key=lambda marks: sum(column.is_number(marks) for column in spelled)) if spelled else PLAIN
+    doubtful = [column for column in spelled if column.marks_are_doubtful(marks)]
+    if not doubtful or marks.thousands is not None:
+        return marks, ""
+    names = ", ".join(name for name, column in columns.items() if column in doubtful[:4])
+    mark = marks.decimal
+    if any(column.marks_are_certain(marks) for column in spelled):
+        return Marks(mark, "none"), f"1{mark}200 is less than two in {names}, as the other numbers have it"
+    other = "," if mark == "." else "."
+    doubt = (
+        f'1{mark}200 is more than a thousand in {names}; if it is less than two, decimal: "{mark}" and thousands: none'
+    )
+    return Marks(other, mark), doubt
+
+
+def _in_order(spec: ColumnSpec, day_first: bool | None) -> bool:
+    if day_first is None or not spec.formats:
+        return True
+    order = day_comes_first(spec.formats[0])
+    return order is None or order == day_first
+
+
+def _fits(text: str, spec: ColumnSpec, marks: Marks) -> bool:
+    if spec.type == "boolean":
+        return text in TRUE or text in FALSE
+    cell = in_marks(str(text), spec, marks) if isinstance(text, Digits) else text
+    # Spelling a refusal out takes longer than finding it.
+    if not any(one.fullmatch(cell) for one in expressions(spec, marks)):
+        return False
+    try:
+        read_cell(cell, spec, marks=marks, timezone_key="UTC")
+    except Unreadable:
+        return False
+    return True
+
+
+def _may_be_key(text: str, header: str) -> bool:
+    is_plain = text == text.strip(SPACES) and not hidden_character(text)
+    return is_plain and not reads_like_a_person(text) and text not in TOTALS and text != header

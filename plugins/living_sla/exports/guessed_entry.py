@@ -5,128 +5,164 @@ from __future__ import annotations
 import json
 import re
 import textwrap
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from living_sla.exports.files import FOLDER, is_parquet, is_workbook
+from living_sla.exports.files import FOLDER, is_parquet
 from living_sla.exports.guessed_columns import GuessedColumn
+from living_sla.exports.guessed_file import Stated
+from living_sla.exports.guessed_header import as_shape, might_be_somebody
+from living_sla.exports.guessed_table import Guessed, quoted
+from living_sla.exports.layouts import of_format
 from living_sla.exports.profiles import HABITS, Habits
-from living_sla.model.source import ColumnSpec, Profile
+from living_sla.model.slug import LONGEST, slug_of
+from living_sla.model.source import ColumnSpec, Marks
 
-_CHANGES = re.compile("modif|updat|chang|sync", re.IGNORECASE)
+_CHANGES = re.compile(
+    "modif|updat|chang|sync|änder|aender|mis à jour|actualiz|aggiorn|gewijzigd|更新|変更|修改|수정|измен", re.IGNORECASE
+)
+_AHEAD = re.compile(
+    r"\bdue|deadline|expect|clos(e|ing) date|expir|renew|next|end date|until|target|fällig|frist|échéance|vencim", re.I
+)
 _RECORD = re.compile(r"(record_|fivetran_)?id")
-_WORDS = {"yes", "no", "true", "false", "null", "on", "off"}
 _WIDTH = 118
+_FILE_DATES = {"%Y-%m-%d-%H%M": 15, "%Y-%m-%d": 10, "%Y%m%d": 8, "%d.%m.%Y": 10}
 
 
-@dataclass(frozen=True)
-class Stated:
-    """What was found out about the file as a whole."""
-
-    path: Path
-    profile: Profile = "plain"
-    encoding: str = "utf-8"
-    encoding_doubt: str = ""
-    delimiter: str = ","
-    sheets: tuple[str, ...] = ()
-    """The sheets of a workbook that a person sees, where there are several; the first one was read."""
-
-
-def entry(stated: Stated, guesses: Mapping[str, GuessedColumn], rows: int) -> Iterator[str]:
-    """The lines of the entry; `guesses` by the names that the columns are to have."""
-    personal = [one.spec.header for one in guesses.values() if one.is_personal]
-    empty = [one.spec.header for one in guesses.values() if not one.is_personal and not one.filled]
-    columns = {name: one for name, one in guesses.items() if one.filled and not one.is_personal}
-    specs = {name: one.found() for name, one in columns.items()}
+def entry(stated: Stated, guessed: Guessed, rows: int, refused: int) -> Iterator[str]:
+    """The lines of the entry; `rows` were looked at, and `refused` lines are no records."""
+    specs = guessed.specs
+    columns = {name: guessed.columns[name] for name in specs}
     instants = [name for name, spec in specs.items() if spec.type == "instant"]
     habits = HABITS.get(stated.profile, Habits())
-    yield f"# Guessed from {rows:,} row{'s' if rows != 1 else ''} of {stated.path.name}."
+    yield f"# Guessed from {rows:,} row{'s' if rows != 1 else ''} of {_shown(stated.path.name)}."
+    if refused:
+        yield "# It is not read as it is: the lines that are no records are told apart from this entry."
     yield f"{_name(stated.path)}:"
-    yield from _file(stated)
-    is_naive = any(columns[name].has_naive for name in instants) or (is_parquet(stated.path) and bool(instants))
-    if is_naive and habits.timezone is None:
-        yield "  timezone: UTC  # decide: whose clock wrote the instants that name no offset?"
-    yield from _key(columns, instants)
-    yield from _as_of(specs, instants)
+    yield from _file(stated, guessed.marks, guessed.marks_doubt)
+    dates = [name for name, spec in specs.items() if spec.type in ("date", "instant")]
+    is_naive = any(columns[name].has_naive(specs[name]) for name in instants) or (
+        is_parquet(stated.path) and bool(instants)
+    )
+    if habits.timezone is None and (is_naive or not instants):
+        doubt = "whose clock wrote the instants that name no offset?" if is_naive else "whose days are these?"
+        yield f"  timezone: UTC  # decide: {doubt}"
+    yield from _key(columns, specs, instants)
+    yield from _as_of(stated.path, specs, instants or dates, has_offset=habits.timezone is None)
     yield "  columns:"
     for name, spec in specs.items():
-        yield _column(name, spec, columns[name].doubt(), habits)
-    if empty:
-        left_out = f"# empty in every row, left out: {', '.join(map(_quoted, empty))}"
-        yield from textwrap.wrap(left_out, _WIDTH, initial_indent="    ", subsequent_indent="    #   ")
-    if personal:
-        yield f"  personal: [{', '.join(map(_quoted, personal))}]  # decide: are these all columns about people?"
+        yield _column(name, spec, guessed.doubt(name), habits)
+    for why, what in guessed.left_out.items():
+        yield from _comment(f"{why}: {', '.join(what)}", "    ")
+    if guessed.personal:
+        yield "  personal:  # decide: are these all columns about people?"
+    for header, found in guessed.personal.items():
+        yield f"    - {quoted(header)}  # {'decide: ' if found.is_doubtful else ''}{found.why}"
+
+
+def _comment(text: str, indent: str) -> list[str]:
+    """Lines of a comment, broken where words end."""
+    return textwrap.wrap(
+        f"# {text}", _WIDTH, initial_indent=indent, subsequent_indent=f"{indent}#   ", break_long_words=False,
+        break_on_hyphens=False,
+    )  # fmt: skip
+
+
+def _shown(text: str) -> str:
+    return "".join(letter if letter.isprintable() else "?" for letter in unicodedata.normalize("NFC", text))
 
 
 def _name(path: Path) -> str:
-    name = re.sub("[^a-z0-9]+", "-", path.name.split(".")[0].lower()).strip("-")
-    return name if name[:1].isalpha() else "export"
+    bare = path.name.split(".")[0]
+    name = slug_of(bare) or re.sub("[^a-z0-9]+", "-", bare.lower()).strip("-")[:LONGEST].strip("-")
+    return name if re.fullmatch("[a-z][a-z0-9]*(-[a-z0-9]+)*", name) else "export"
 
 
-def _file(stated: Stated) -> Iterator[str]:
-    yield f"  path: {_quoted(_below_data(stated.path))}  # decide: where below data/; * for what changes in its name"
+def _file(stated: Stated, marks: Marks, marks_doubt: str) -> Iterator[str]:
+    yield f"  path: {quoted(_below_data(stated.path))}  # decide: where below data/; * for what changes in its name"
     if stated.profile != "plain":
         yield f"  profile: {stated.profile}"
     if stated.encoding != "utf-8":
-        yield f"  encoding: {stated.encoding}" + (
-            f"  # decide: {stated.encoding_doubt}" if stated.encoding_doubt else ""
-        )
+        first, *others = stated.encoding_doubts or ("",)
+        yield f"  encoding: {stated.encoding}{f'  # {first}' if first else ''}"
+        for doubt in others:
+            yield from _comment(doubt, "    ")
     if stated.delimiter != ",":
         yield f"  delimiter: {json.dumps(stated.delimiter)}"
-    if stated.sheets and is_workbook(stated.path):
-        yield f"  sheet: {_quoted(stated.sheets[0])}  # decide: or {', '.join(map(_quoted, stated.sheets[1:]))}"
+    if stated.skip_lines:
+        yield f"  skip_lines: {stated.skip_lines}  # decide: is the header on line {stated.skip_lines + 1}?"
+    if stated.absent != "refuse":
+        yield f"  absent: {stated.absent}  # decide: is a key that an object lacks an empty cell?"
+    if marks.decimal != ".":
+        yield f"  decimal: {json.dumps(marks.decimal)}"
+    if marks.thousands is not None:
+        yield f"  thousands: {json.dumps(marks.thousands)}{f'  # decide: {marks_doubt}' if marks_doubt else ''}"
+    if stated.sheet is not None:
+        others = [as_shape(name) if might_be_somebody(name) else quoted(name) for name in stated.other_sheets]
+        yield f"  sheet: {quoted(stated.sheet)}  # decide: or {', '.join(others)}"
 
 
 def _below_data(path: Path) -> str:
     folders = path.absolute().parts[:-1]
+    # Whatever a path may not hold, or nobody sees, is left open.
+    name = re.sub(r"[\[\]?:\\*]+", "*", "".join(c if c.isprintable() else "*" for c in path.name))
     if FOLDER not in folders:
-        return f"exports/{path.name}"
-    return "/".join((*folders[len(folders) - folders[::-1].index(FOLDER) :], path.name))
+        return f"exports/{name}"
+    return "/".join((*folders[len(folders) - folders[::-1].index(FOLDER) :], name))
 
 
-def _key(columns: Mapping[str, GuessedColumn], instants: Sequence[str]) -> Iterator[str]:
+def _key(
+    columns: Mapping[str, GuessedColumn], specs: Mapping[str, ColumnSpec], instants: Sequence[str]
+) -> Iterator[str]:
     """The key: what is named like a record's identifier, then any identifier, then what happens to be distinct."""
+    key, doubt = key_of(columns, specs, instants)
+    yield f"  key: {key}" + (f"  # decide: {doubt}" if doubt else "")
+
+
+def key_of(
+    columns: Mapping[str, GuessedColumn], specs: Mapping[str, ColumnSpec], instants: Sequence[str]
+) -> tuple[str, str]:
+    """The column that identifies a record best, and why it may not."""
 
     def rank(name: str) -> int:
-        named = _RECORD.fullmatch(name) or columns[name].spec.header.startswith("(Do Not Modify)")
+        named = _RECORD.fullmatch(name) or columns[name].header.startswith("(Do Not Modify)")
         return 0 if named and "checksum" not in name else 1 if columns[name].is_identifier else 2
 
-    keys = sorted((name for name, one in columns.items() if one.is_distinct), key=rank)
-    if not columns:
-        yield "  key: id  # decide: every column is about people or empty; export the id of the record as well"
-    elif not keys:
+    kinds = ("text", "integer")
+    keys = sorted((name for name, one in columns.items() if one.is_distinct and specs[name].type in kinds), key=rank)
+    if not keys:
         filled = sorted((name for name, one in columns.items() if one.is_filled), key=rank)
         doubt = "no column is filled and different in every row"
         if instants:
             doubt += f"; with duplicates: {{newest_by: {instants[0]}}} the newest row of each counts"
-        yield f"  key: {next(iter(filled or columns))}  # decide: {doubt}"
-    elif len(keys) > 1 and rank(keys[0]):
-        yield f"  key: {keys[0]}  # decide: or {', '.join(keys[1:6])}"
-    else:
-        yield f"  key: {keys[0]}"
+        return next(iter(filled or columns)), doubt
+    return keys[0], f"or {', '.join(keys[1:6])}" if len(keys) > 1 and rank(keys[0]) else ""
 
 
-def _as_of(specs: Mapping[str, ColumnSpec], instants: Sequence[str]) -> Iterator[str]:
-    chosen = [name for name in instants if _CHANGES.search(specs[name].header)] or list(instants)
+def _as_of(path: Path, specs: Mapping[str, ColumnSpec], moments: Sequence[str], *, has_offset: bool) -> Iterator[str]:
+    behind = [name for name in moments if not _AHEAD.search(specs[name].header)] or list(moments)
+    chosen = [name for name in behind if _CHANGES.search(specs[name].header)] or behind
     if chosen:
-        doubt = (
-            "  # decide: which of these always moves on?" if len(chosen) > 1 else "  # decide: does it always move on?"
-        )
-        yield f"  as_of: {{newest_of: [{', '.join(chosen)}]}}{doubt}"
-    else:
-        yield '  as_of: {filename: "%Y-%m-%d"}  # decide: no column says up to when the export speaks'
+        doubt = "which of these always moves on?" if len(chosen) > 1 else "does it always move on?"
+        yield f"  as_of: {{newest_of: [{', '.join(chosen)}]}}  # decide: {doubt}"
+        return
+    why = "no column holds a date that says up to when the export speaks"
+    for format in _FILE_DATES:
+        if of_format(format).search(path.name):
+            yield f'  as_of: {{filename: "{format}"}}  # decide: {why}; the file\'s name may'
+            return
+    written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    zone = "Z" if has_offset else ""
+    yield f"  as_of: {written:%Y-%m-%dT%H:%M}{zone}  # decide: {why}; the file was last written then"
 
 
 def _column(name: str, spec: ColumnSpec, doubt: str, habits: Habits) -> str:
     is_habit = (habits.formats or {}).get(spec.type) == spec.formats
-    shown = f", format: {_quoted(spec.formats[0])}" if spec.formats and not is_habit else ""
-    currency = ", currency: EUR" if spec.type == "money" else ""
-    doubt = doubt or ("the currency" if currency else "")
-    written = f"    {name}: {{from: {_quoted(spec.header)}, type: {spec.type}{shown}{currency}}}"
+    header = quoted(spec.headers[0]) if len(spec.headers) == 1 else f"[{', '.join(map(quoted, spec.headers))}]"
+    shown = f", format: {quoted(spec.formats[0])}" if spec.formats and not is_habit else ""
+    empty = f", empty: [{', '.join(map(quoted, spec.empty))}]" if spec.empty else ""
+    currency = f", currency: {spec.currency}" if spec.currency else ""
+    written = f"    {name}: {{from: {header}, type: {spec.type}{shown}{empty}{currency}}}"
     return f"{written}  # decide: {doubt}" if doubt else written
-
-
-def _quoted(text: str) -> str:
-    plain = re.fullmatch(r"[A-Za-z_][A-Za-z0-9 _/.-]*[A-Za-z0-9]", text) and text.lower() not in _WORDS
-    return text if plain else json.dumps(text, ensure_ascii=False)

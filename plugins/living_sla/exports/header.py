@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -133,11 +132,6 @@ def _resemble(found: Sequence[str], headers: Sequence[str]) -> bool:
     """Whether the first line has one of the headers, but for marks and capitals; else it may be a record."""
     folded = {_folded(header) for header in found}
     return any(_folded(header) in folded for header in headers)
-
-
-def may_be_shown(header: str) -> bool:
-    """Whether it looks like the name of a column; cells that slipped into the first line may be about people."""
-    return "@" not in header and len(header) <= 60 and len(re.findall("[0-9]", header)) < 6
 
 
 def _folded(header: str) -> str:

@@ -7,7 +7,7 @@ Numbers keep the digits that they were written with and are typed like the texts
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -77,6 +77,30 @@ def json_rows(file: File, source: Source, wanted: Collection[str]) -> Iterator[R
     yield header
     if isinstance(header, Record):
         yield from _records(chain((first,), lines), header.fields, wanted, source)
+
+
+class Nested(str):
+    """A list or an object, which no column is read from."""
+
+
+def loose_json(file: File, source: Source, header: Sequence[str] | None) -> Iterator[Record | Broken]:
+    """Each object as a record of the columns of `header`, whatever it holds; without a header, its keys."""
+    for number, line in enumerate(lines_of(file.path, source), start=1):
+        found = _object(number, line)
+        if isinstance(found, Broken):
+            yield found
+        elif header is None:
+            yield Record(number, tuple(found))
+        else:
+            yield Record(number, tuple(_loosely(found.get(name)) for name in header))
+
+
+def _loosely(value: Any) -> str:
+    if value is None or isinstance(value, bool):
+        return "" if value is None else "true" if value else "false"
+    if not isinstance(value, str):
+        return Nested()
+    return value if value.isascii() or _is_text(value) else ""
 
 
 def _lines(reading: Reading) -> Iterator[str]:

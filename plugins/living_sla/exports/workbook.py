@@ -20,7 +20,7 @@ from living_sla.exports.reading import Damage
 from living_sla.exports.records import Broken, Record
 from living_sla.exports.table import Texts, gathered
 from living_sla.exports.whole_file import WholeFile
-from living_sla.exports.workbook_cells import Cells, name_in, read_line
+from living_sla.exports.workbook_cells import WIDEST, Cells, name_in, read_line
 from living_sla.model.provenance import ExportFile
 from living_sla.model.source import Source
 
@@ -31,7 +31,6 @@ MEGABYTES = 1024
 """Memory that the child may use."""
 SECONDS, SECONDS_A_MEGABYTE = 4, 4
 """Its processor time: some, and more for larger files. A million cells take about 7 s and 7 MB."""
-_WIDEST = 1_000
 _TOLD_EVERY = 1_000
 """Rows."""
 
@@ -171,7 +170,7 @@ class _Sheet:
                 continue
             if not header:
                 header = tuple(map(name_in, cells))
-                if len(header) > _WIDEST:
+                if len(header) > WIDEST:
                     yield Broken(number, f"the header has {len(header):,} cells", "export records only", "SLA-F052")
                     return
                 self._cells.are_below(header)
@@ -193,6 +192,6 @@ class _Sheet:
             return
         self.hidden = found["hidden"]
         for row, first, end, shown in found["merged"]:
-            if any(name in self._wanted for name in header[first - 1 : end]):
+            if row > self._skipped and any(name in self._wanted for name in header[first - 1 : end]):
                 hint = "split them: only the first of merged cells holds a value"
                 yield Broken(row, f"the cells {shown} are merged", hint, "SLA-F045")

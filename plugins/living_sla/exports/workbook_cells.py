@@ -42,6 +42,9 @@ _REFUSED = {
     "format": ("has a number format that cannot be read", "choose another format, or export it as CSV", "SLA-F045"),
     "kind": ("holds a value of another kind than it states", "save the workbook again in a spreadsheet", "SLA-F045"),
 }
+WIDEST = 1_000
+"""Cells that a header has at most."""
+_ANY = ColumnSpec.model_validate({"from": "any", "type": "text"})
 _NUMBERS = ("integer", "number", "money", "percent")
 _TIMES = ("date", "instant")
 
@@ -68,7 +71,8 @@ class Cells:
     def record(self, number: int, cells: Sequence[Any]) -> Record | Broken:
         """The row as a record, without the cells that nobody wants."""
         fields = [""] * max(self._width, len(cells))
-        for position, spec in self._wanted:
+        wanted = self._wanted if not self._loosely else [(at, _ANY) for at in range(len(cells))]
+        for position, spec in wanted:
             if position >= len(cells) or cells[position] == "":
                 continue
             found = self._text(cells[position], spec, position, number)
@@ -103,6 +107,8 @@ class Cells:
             if spec.type == "text" and len(cell) == 2 and not self._loosely:
                 hint = "put what is shown into the cell as text, or declare the column as integer"
                 return "is a number that is shown with characters that it does not hold", hint, "SLA-F044"
+            if self._loosely:
+                return cell[2] if len(cell) > 2 else Digits(cell[1])
             return cell[-1] if spec.type == "text" else self._text(Digits(cell[1]), spec, position, number)
         if spec.type == "text" and not self._loosely:
             hint = (

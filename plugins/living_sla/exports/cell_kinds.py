@@ -1,0 +1,190 @@
+"""What a cell looks like by itself: a mail address, a telephone number, an address, a name in any script, a word."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Literal
+
+from living_sla.exports import known_names as names
+from living_sla.exports.known_words import NOT_NAMES, words_of
+
+Kind = Literal["mail", "telephone", "address", "name", "perhaps a name", "word", "other"]
+
+_MAIL = re.compile(r"[^@\s<>,;:()]+@[^@\s<>,;:()]+\.[^@\s<>,;:().]{2,}")
+_PLAIN_TELEPHONE = re.compile(
+    r"(?:tel\.?:? ?)?(?:\+|00|\(|0)?[0-9 ()./\u2010-\u2013-]{6,24}(?: ?(?:x|ext\.?|#) ?[0-9]{1,5})?", re.I
+)
+_DATE_LIKE = re.compile(
+    r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}|[0-9]{8}(?:[0-9]{6})?|[0-9]{1,2}:[0-9]{2}.*|[0-9]+[.,][0-9]+"
+)
+_STREET = re.compile(
+    r"\b[0-9]+[a-z]?,? .*\b(street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|way|square|sq"
+    r"|terrace|place|pl"
+    r"|close|crescent|highway|hwy|row|walk|parkway|pkwy)\b\.?"
+    r"|(stra(ss|ß)e|str\.|gasse|weg|platz|allee|ufer|damm|laan|straat|plein|gatan|vej|vägen|katu|utca|ulice"
+    r"|ulica) ?[0-9]+"
+    r"|\b(rue|avenue|boulevard|bd|place|chemin|all[eé]e|impasse|quai|calle|c/|avda|av\.|avenida|paseo|plaza|via"
+    r"|viale|piazza|corso"
+    r"|vicolo|rua|travessa|pra[cç]a|ul\.|al\.|os\.|ulica|cadde|sokak|caddesi|soka[gğ]ı|jalan|jl\.)\b.*[0-9]"
+    r"|\b[0-9]+,? (bis |ter )?(rue|avenue|boulevard|bd|place|chemin|impasse|quai)\b"
+    r"|(ул|улица|пр|просп|проспект|пер|переулок|пл|площадь|шоссе|наб|вул)\b\.? .*[0-9]|(οδός|λεωφ|πλατεία)\b"
+    r"|[Α-ώ]+ [0-9]+, ?(τ\.?κ|[Α-Ω])"
+    r"|(شارع|طريق|حي) |(רחוב|שדרות|רח') |(मार्ग|रोड|नगर|गली)\b.*|(ถนน|ซอย|หมู่|แขวง|ตำบล|อำเภอ)"
+    r"|(p\.? ?o\.? box|postfach|bo[iî]te postale) ?[0-9]+",
+    re.IGNORECASE,
+)
+_EAST_ASIAN_ADDRESS = re.compile(
+    r"[都道府県市区郡省县縣镇鎮].*[0-9一二三四五六七八九十]|[路街巷弄段].*[号號]|丁目|番地|(로|길|동|구|시) ?[0-9]+"
+)
+_LETTER = re.compile(r"[^\W\d_]")
+_TITLES = words_of("""
+    mr mrs ms miss mx dr prof sir herr frau hr fr mme mlle m sr sra srta don dona sig sigra dott ing mag dipl-ing
+    jr sr ii iii phd dhr mevr pan pani bay bayan shri smt г-н г-жа κ κα السيد السيدة د مر גב श्री श्रीमती
+""")
+_PARTICLES = words_of("""
+    de la las los del della di da das do dos du des le el al van von vom zu zum der den ten ter te af av bin ibn
+    binti bint y e of het op 't abu bou ben o mac mc san santa
+""")
+
+
+@lru_cache(1 << 14)
+def kind_of(text: str) -> Kind:
+    """What a cell looks like by itself."""
+    plain = _in_plain_digits(text.strip())
+    if _MAIL.search(plain):
+        return "mail"
+    letters = _LETTER.search(plain)
+    if not letters or plain.lower().startswith("tel"):
+        return "telephone" if _is_telephone(plain) else "other"
+    if any(map(str.isdigit, plain)):
+        return "address" if len(plain) < 200 and (_STREET.search(plain) or _is_east_asian_address(plain)) else "other"
+    if len(plain) > 80:
+        return "other"
+    parts = [part for part in re.split(r"\s*[;/|\n]\s*|\s+(?:&|and|und|et|y|e)\s+|、", plain) if part]
+    found = [_name(part) for part in parts]
+    return "name" if "name" in found else found[0] if found and len(set(found)) == 1 else "other"
+
+
+def _in_plain_digits(text: str) -> str:
+    return "".join(
+        str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in unicodedata.normalize("NFKC", text)
+    )
+
+
+def _is_telephone(text: str) -> bool:
+    digits = sum(map(str.isdigit, text))
+    if not 7 <= digits <= 15 or not _PLAIN_TELEPHONE.fullmatch(text) or _DATE_LIKE.fullmatch(text.lstrip("+")):
+        return False
+    begins = text.lower().removeprefix("tel").lstrip(".: ")
+    return begins.startswith(("+", "0", "(")) or len(re.findall(r"[ ()./\u2010-\u2013-]+", text.strip())) >= 2
+
+
+def _is_east_asian_address(text: str) -> bool:
+    return _EAST_ASIAN_ADDRESS.search(text) is not None
+
+
+def _folded(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
+
+
+def _name(text: str) -> Kind:
+    bare = re.sub(r"\s*[(<\[].*[)>\]]\s*$", "", text).strip(" .,'\"")
+    letters = _LETTER.findall(bare)
+    if not letters or any(not (c.isalpha() or unicodedata.combining(c) or c in " .,'’`-·・\u200c\u200d") for c in bare):
+        return "other"
+    scripts = {unicodedata.name(letter, "").split(" ")[0] for letter in letters}
+    script = scripts.pop() if len(scripts) == 1 else "CJK" if scripts <= {"CJK", "HIRAGANA", "KATAKANA"} else ""
+    match script:
+        case "LATIN":
+            return _cased(bare, names.GIVEN, names.FAMILY, names.ENDINGS)
+        case "CYRILLIC":
+            return _cased(bare, names.CYRILLIC, frozenset(), names.CYRILLIC_ENDINGS)
+        case "GREEK":
+            return _cased(bare, names.GREEK, frozenset(), names.GREEK_ENDINGS)
+        case "CJK" | "HIRAGANA" | "KATAKANA":
+            return _east_asian(bare, script)
+        case "HANGUL":
+            return _korean(bare)
+        case "THAI":
+            return _thai(bare)
+        case "HEBREW" | "ARABIC" | "DEVANAGARI":
+            known = {"HEBREW": names.HEBREW, "ARABIC": names.ARABIC, "DEVANAGARI": names.DEVANAGARI}[script]
+            return _uncased(bare, known)
+    # Bengali, Tamil, Armenian, Georgian, …: two or three words in a script of which no names are known.
+    return "perhaps a name" if script and 2 <= len(bare.split()) <= 3 else "other"
+
+
+def _cased(text: str, given: frozenset[str], family: frozenset[str], endings: tuple[str, ...]) -> Kind:
+    words = [word for word in re.split(r"[\s,.]+", text) if word]
+    words = [word for word in words if _folded(word) not in _TITLES] or words
+    parts = [part for word in words if _folded(word) not in _PARTICLES for part in re.split("[-’'`]", word) if part]
+    folded = [_folded(part) for part in parts]
+    if not parts or len(words) > 6:
+        return "other"
+    has_given, has_family = any(w in given for w in folded), any(w in family for w in folded)
+    if any(word in NOT_NAMES and word not in given for word in folded):
+        if len(folded) != 2 or folded[0] not in names.ORDINARY or folded[1] in NOT_NAMES:
+            return "word"
+        return "name" if has_family else "perhaps a name"
+    ends = any(len(w) >= len(end) + 3 and w.endswith(end) for w in folded for end in endings)
+    is_cased = all(part[0].isupper() for part in parts)
+    initials = sum(len(part) == 1 or (len(part) == 2 and part.isupper()) for part in parts)
+    if len(parts) == 1:
+        return "name" if has_given or has_family else "perhaps a name" if ends and is_cased else "other"
+    if has_given or (has_family and is_cased):
+        return "name" if is_cased or (has_given and has_family) else "other"
+    if not is_cased or initials == len(parts):
+        return "other"
+    return "name" if ends or (initials and len(parts) <= 3 and "." in text) else "perhaps a name"
+
+
+def _uncased(text: str, known: frozenset[str]) -> Kind:
+    words = [_folded(word) for word in re.split(r"[\s,.'-]+", text) if word]
+    bare = [re.sub("^ال", "", word) for word in words]
+    folded_known = _folded_names(known)
+    hits = sum(
+        word in folded_known or (len(word) > 2 and other in folded_known)
+        for word, other in zip(words, bare, strict=True)
+    )
+    if len(words) > 5:
+        return "other"
+    return "name" if hits else "other"
+
+
+@lru_cache
+def _folded_names(known: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(_folded, known))
+
+
+def _east_asian(text: str, script: str) -> Kind:
+    bare = re.sub(r"[\s・·]", "", re.sub(r"(様|さん|先生|女士|小姐|氏)$", "", text))
+    spaced = len(re.split(r"[\s・·]+", text.strip())) == 2
+    if script in ("KATAKANA", "HIRAGANA"):
+        return "name" if spaced and 4 <= len(bare) <= 14 else "other"
+    if not 2 <= len(bare) <= 7:
+        return "other"
+    if bare.startswith(names.JAPANESE_FAMILY) and (spaced or 3 <= len(bare) <= 6) and bare not in names.JAPANESE_FAMILY:
+        return "name"
+    if bare in names.JAPANESE_FAMILY:
+        return "perhaps a name" if len(bare) > 1 else "other"
+    if spaced and len(bare) <= 6:
+        return "name"
+    if 2 <= len(bare) <= 3 and bare[0] in names.HAN_FAMILY:
+        return "name"
+    if bare.startswith(names.HAN_DOUBLE) and 3 <= len(bare) <= 4:
+        return "name"
+    return "perhaps a name" if len(bare) == 4 and bare[-1] in names.JAPANESE_GIVEN_ENDS else "other"
+
+
+def _korean(text: str) -> Kind:
+    bare = re.sub(r"\s|님$|씨$", "", text)
+    return "name" if len(bare) == 3 and bare[0] in names.HANGUL_FAMILY else "other"
+
+
+def _thai(text: str) -> Kind:
+    words = text.split()
+    if text.startswith(names.THAI_TITLES):
+        return "name"
+    return "perhaps a name" if len(words) == 2 and all(len(word) <= 14 for word in words) else "other"

@@ -1,0 +1,131 @@
+"""The rows of a file that nobody has declared, read as loosely as they can be: every column, every cell as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from living_sla.errors import Place, SlaError
+from living_sla.exports.files import File, is_json_lines, is_parquet, is_workbook
+from living_sla.exports.formats import rows_of
+from living_sla.exports.guessed_file import ANY, Stated
+from living_sla.exports.json_lines import loose_json
+from living_sla.exports.lines import Undecodable
+from living_sla.exports.records import Broken, Record
+from living_sla.exports.workbook import workbook_rows
+from living_sla.model.source import ColumnType
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ROWS = 100_000
+"""Rows that are looked at."""
+_WIDEST = 1_000
+
+
+@dataclass(frozen=True)
+class Loose:
+    """The header and the records below it, as they come; a line that is no record is left out."""
+
+    stated: Stated
+    header: Record
+    types: dict[str, ColumnType | None]
+    """Of a format that knows types: what each column may be declared as; None where it cannot be read."""
+    rows: Iterator[Record]
+
+
+def read_loosely(file: File, stated: Stated) -> Loose:
+    """The table of the file; raises `SlaError` where it has no header."""
+    if is_parquet(file.path):
+        return _parquet(file, stated)
+    if is_json_lines(file.path):
+        header, lacks = _header_of_json(file, stated)
+        stated = replace(stated, absent="empty" if lacks else "refuse")
+        found: Iterator[Record | Broken] = loose_json(file, stated.source(ANY), header.fields)
+    else:
+        source = stated.source(ANY)
+        is_book = is_workbook(file.path)
+        found = workbook_rows(file, source, ["any"], loosely=True) if is_book else rows_of(file, source, ["any"])
+        header = _first(file, found)
+    return Loose(stated, header, {}, islice(_records(found), ROWS))
+
+
+def _first(file: File, rows: Iterator[Record | Broken]) -> Record:
+    try:
+        first = next(rows, None)
+    except Undecodable as found:
+        first = found.broken
+    if isinstance(first, Broken):
+        raise SlaError(first.message, where=Place(file.shown, first.line), hint=first.hint, code=first.code)
+    if first is None:
+        raise SlaError("the export is empty", where=Place(file.shown), hint="export it again", code="SLA-F048")
+    if len(first.fields) > _WIDEST:
+        message = f"the header has {len(first.fields):,} names"
+        raise SlaError(message, where=Place(file.shown, first.line), hint="export records only", code="SLA-F052")
+    return first
+
+
+def _records(rows: Iterator[Record | Broken]) -> Iterator[Record]:
+    with suppress(Undecodable):  # told when it is read as declared
+        yield from (row for row in rows if isinstance(row, Record))
+
+
+def _header_of_json(file: File, stated: Stated) -> tuple[Record, bool]:
+    """The keys of all objects, and whether some object lacks one."""
+    keys: dict[str, int] = {}
+    objects = 0
+    first = None
+    for row in islice(loose_json(file, stated.source(ANY), None), ROWS):
+        first = first or row
+        if isinstance(row, Record):
+            objects += 1
+            for key in row.fields:
+                keys[key] = keys.get(key, 0) + 1
+    if first is None or not objects:
+        _first(file, iter([first] if first else []))
+    lacks = any(count < objects for count in keys.values())
+    return _first(file, iter([Record(1, tuple(keys))])), lacks
+
+
+def _parquet(file: File, stated: Stated) -> Loose:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        schema = pq.read_schema(file.path)
+        types = {name: _type(schema.field(at).type) for at, name in enumerate(schema.names)}
+    except (pa.ArrowException, OSError, UnicodeError):
+        raise SlaError("the export is a damaged Parquet file", where=Place(file.shown), code="SLA-F048") from None
+    header = _first(file, iter([Record(1, tuple(schema.names))]))
+    readable = {
+        f"c{at}": {"from": name, "type": kind} | ({"currency": "EUR"} if kind == "money" else {})
+        for at, (name, kind) in enumerate(types.items())
+        if kind and name == name.strip() != "" and schema.names.count(name) == 1
+    }
+    if not readable:
+        return Loose(stated, header, types, iter(()))
+    rows = rows_of(file, stated.source(readable), list(readable))
+    first = _first(file, rows)
+    return Loose(stated, replace(header, fields=first.fields), types, islice(_records(rows), ROWS))
+
+
+def _type(found: pa.DataType) -> ColumnType | None:
+    """What a column of that type in the file may be declared as; None where it cannot be read."""
+    from pyarrow import types
+
+    if types.is_dictionary(found):
+        found = found.value_type
+    fitting: list[tuple[bool, ColumnType]] = [
+        (types.is_string(found) or types.is_large_string(found) or types.is_null(found), "text"),
+        (types.is_integer(found) and not types.is_uint64(found), "integer"),
+        (types.is_float32(found) or types.is_float64(found), "number"),
+        (types.is_decimal128(found), "money"),
+        (types.is_boolean(found), "boolean"),
+        (types.is_date32(found), "date"),
+        (types.is_timestamp(found), "instant"),
+        (types.is_duration(found), "duration"),
+    ]
+    return next((kind for fits, kind in fitting if fits), None)
