@@ -6,7 +6,7 @@ import re
 
 DELIMITERS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 
-_STATED = re.compile('"?sep=([,;|\t])"?[,;|\t]*\r?\n?', re.IGNORECASE)
+_STATED = re.compile('"?sep=([,;|\t])"?[,;|\t]*\r{0,2}\n?', re.IGNORECASE)
 
 
 def stated_delimiter(line: str) -> str:

@@ -14,7 +14,8 @@ import numpy as np
 
 from living_sla.errors import Unreadable
 from living_sla.exports import layouts
-from living_sla.exports.lengths import length_of
+from living_sla.exports.digits import MINUS
+from living_sla.exports.lengths import counts, length_of
 from living_sla.exports.moments import moment_of
 from living_sla.exports.shown import is_nothing, shape
 from living_sla.model.source import ColumnSpec, Marks, is_listed
@@ -64,17 +65,16 @@ def _moment(matches: list[re.Match[str]], text: str, spec: ColumnSpec, timezone_
     if not found:
         assert refused is not None
         raise refused
-    if len(found) > 1:
+    possible = [one for one in found if spec.type == "date" or FIRST_YEAR <= one.year < END_YEAR]
+    if len(possible) > 1:
         hint = "state formats of which each cell fits one only"
-        raise Unreadable(f"{shape(text)} fits {len(found)} of the formats", hint, code="SLA-F057")
-    [moment] = found
-    if spec.type == "date":
-        return moment.date()
-    if not FIRST_YEAR <= moment.year < END_YEAR:
-        hint = "if it stands for nothing, list it under empty: in the column"
+        raise Unreadable(f"{shape(text)} fits {len(possible)} of the formats", hint, code="SLA-F057")
+    if not possible:
+        hint = _other_count(text, spec) or "if it stands for nothing, list it under empty: in the column"
         message = f"{shape(text)} lies outside the years {FIRST_YEAR} to {END_YEAR - 1}"
         raise Unreadable(message, hint, code="SLA-F042")
-    return _in_utc(moment, spec.timezone or timezone_key)
+    [moment] = possible
+    return moment.date() if spec.type == "date" else _in_utc(moment, spec.timezone or timezone_key)
 
 
 def _length(matches: list[re.Match[str]], text: str) -> timedelta:
@@ -166,12 +166,15 @@ def could_be_thousands(text: str, spec: ColumnSpec, marks: Marks) -> bool | None
 
     ``1.200`` could be read in both ways; ``0.200``, ``1.25`` and ``1200`` cannot, and decide for their column.
     """
-    if spec.type not in ("number", "money") or marks.thousands is not None:
+    has_marks = spec.type in ("number", "money", "percent") or (spec.type == "duration" and counts(spec.formats))
+    if not has_marks or marks.thousands is not None:
         return None
-    match = re.fullmatch(rf"-?([0-9]+)(?:{re.escape(marks.decimal)}([0-9]+))?", text)
-    if match is None or (match[2] is None and len(match[1]) < 4):
+    match = re.fullmatch(rf"{MINUS}([0-9]+)(?:{re.escape(marks.decimal)}([0-9]+))?( ?%)?", text)
+    if match is None or (match[3] is None and len(match[2]) < 4):
         return None
-    return match[2] is not None and len(match[2]) == 3 and len(match[1]) < 4 and match[1] != "0"
+    if match[3] is None or len(match[3]) != 3 or len(match[2]) > 3:
+        return False
+    return int(match[2]) != 0 and not (spec.type == "percent" and match[4] is None)
 
 
 # ---------------------------------------------------------------- what is wrong
@@ -202,13 +205,25 @@ def _misspelt(text: str, spec: ColumnSpec, marks: Marks) -> Unreadable:
     return _misspelt_number(text, spec, marks)
 
 
+def _other_count(text: str, spec: ColumnSpec) -> str:
+    """What a number of its size rather counts since 1970; empty for one of the stated unit."""
+    if "unix s" in spec.formats and re.fullmatch("[0-9]{12,14}", text):
+        return "a number of that size counts milliseconds: format: unix ms"
+    is_seconds = "unix ms" in spec.formats and re.fullmatch("[0-9]{9,10}", text)
+    return "a number of that size counts seconds: format: unix s" if is_seconds else ""
+
+
 def _misspelt_time(text: str, spec: ColumnSpec) -> Unreadable:
+    if len(spec.headers) > 1 and re.fullmatch(r"[0-9]{1,2}[:.h][0-9]{2}.*", text):
+        hint = f'fill in "{spec.headers[0]}", or empty both'
+        return _not_a(text, "a time of day without a date", hint, "SLA-F046")
     if re.fullmatch(r"[0-9]{5}([.,][0-9]+)?", text):
         hint = "export dates as text, for example 2026-08-03 14:05"
         return _not_a(text, "a spreadsheet's serial date", hint, "SLA-F046")
     if spec.formats:
         written = " or ".join(spec.formats)
-        return _not_a(text, f"not written as {written}", "fix the cell, or the column's format", "SLA-F046")
+        hint = _other_count(text, spec) or "fix the cell, or the column's format"
+        return _not_a(text, f"not written as {written}", hint, "SLA-F046")
     if spec.type == "instant" and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         hint = (
             f'if the time stands in another column, write from: ["{spec.header}", and that one]; else declare type: '
@@ -222,6 +237,8 @@ def _misspelt_time(text: str, spec: ColumnSpec) -> Unreadable:
 
 
 def _misspelt_length(text: str, spec: ColumnSpec) -> Unreadable:
+    if text.startswith(("-", "\u2212")):
+        return _not_a(text, "below zero", "nothing takes less than no time: fix the export, or list it under empty")
     if spec.formats:
         written = " or ".join(spec.formats)
         return _not_a(text, f"not written as {written}", "fix the cell, or the column's format", "SLA-F046")
@@ -237,13 +254,16 @@ def _misspelt_number(text: str, spec: ColumnSpec, marks: Marks) -> Unreadable:
     decimal, other = marks.decimal, "," if marks.decimal == "." else "."
     by_mark = re.fullmatch(rf"-?[0-9]{{1,3}}(?:([{re.escape(other)}' \u00a0\u202f\u2009\u2019])[0-9]{{3}})"
                            rf"(?:\1[0-9]{{3}})*({re.escape(decimal)}[0-9]+)?", text)  # fmt: skip
-    if by_mark:
-        mark = {"\u2019": "'", other: other, "'": "'"}.get(by_mark[1], " ")
+    mark = {"\u2019": "'", other: other, "'": "'"}.get(by_mark[1], " ") if by_mark else ""
+    if by_mark and mark != marks.thousands:
         hint = f'add thousands: "{mark}" to the source'
         if text.count(other) == 1 and decimal not in text and spec.type != "integer":
             hint += f'; if the mark is the decimal one, add decimal: "{other}"'
         return _not_a(text, f"not {_a(spec)}", hint)
     if spec.type != "integer" and re.fullmatch(rf"-?[0-9.,' ]*[0-9]{re.escape(other)}[0-9]+( ?%)?", text):
+        if other == marks.thousands:
+            hint = f'if it is the decimal mark, write decimal: "{other}" and another thousands'
+            return _not_a(text, f'written with "{other}" where no thousands end', hint)
         kind = "a decimal comma" if other == "," else "a decimal point"
         hint = f'add decimal: "{other}" to the source'
         if decimal in text:
@@ -251,13 +271,15 @@ def _misspelt_number(text: str, spec: ColumnSpec, marks: Marks) -> Unreadable:
         return _not_a(text, f"written with {kind}", hint, "SLA-F036")
     if text.casefold().lstrip("+-") in ("inf", "infinity"):
         return _not_a(text, f"not {_a(spec)}", "write a finite number", "SLA-F042")
-    if spec.type == "integer" and re.fullmatch(r"-?[0-9]+[.,][0-9]+", text):
+    if spec.type == "integer" and re.fullmatch(r"-?[0-9.,' ]*[0-9][.,][0-9]+", text):
         return _not_a(text, "not a whole number", "declare type: number")
     if text.endswith("%") and spec.type != "percent":
         return _not_a(text, f"not {_a(spec)}", "declare type: percent")
     if re.fullmatch(r"-?[0-9.]+[eE][+-]?[0-9]+", text):
         hint = "export it in full; an identifier is text, and its digits may already be lost"
         return _not_a(text, "a number in E notation", hint, "SLA-F040")
+    if re.fullmatch(r"\([0-9.,' ]+\)|[0-9.,' ]*[0-9] ?[-\u2212]", text):
+        return _not_a(text, f"not {_a(spec)}", "export numbers below zero as -5")
     hint = "write digits only, for example 400"
     if spec.currency:
         hint += f"; the currency, {spec.currency}, is declared once, in the column"

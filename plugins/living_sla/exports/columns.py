@@ -232,28 +232,38 @@ class ColumnReader:
             return self._moments(shape)
         if kind == "duration":
             digits = {name: found.astype(np.int64) for name, found in shape.digits.items()}
+            if self.marks.thousands is None:
+                self._look_for_thousands(shape)
             micros, good = length_of(digits, shape.widths)
             return micros, np.broadcast_to(good, len(shape.positions))
-        if kind in ("number", "money") and self.marks.thousands is None:
+        if kind in ("number", "money", "percent") and self.marks.thousands is None:
             self._look_for_thousands(shape)
         return _numbers(shape, kind)
 
     def _look_for_thousands(self, shape: Shape) -> None:
         """As `cells.could_be_thousands` does, of many cells at once."""
-        width = shape.widths["whole"]
-        if "part" not in shape.digits:
-            self.has_plain_mark = self.has_plain_mark or width > 3
-        elif shape.widths["part"] != 3 or width > 3:
+        whole = next((name for name in shape.widths if name == "whole" or name.startswith("n_")), None)
+        if whole is None:
+            return  # hours and minutes have no marks
+        part = "part" if whole == "whole" else "fraction"
+        if part not in shape.digits:
+            self.has_plain_mark = self.has_plain_mark or shape.widths[whole] > 3
+        elif shape.widths[part] != 3 or shape.widths[whole] > 3 or self._is_bare_share(shape):
             self.has_plain_mark = True
         else:
-            is_nought = shape.digits["whole"] == 0
+            is_nought = shape.digits[whole] == 0
             self.has_plain_mark = self.has_plain_mark or bool(is_nought.any())
             self.has_doubtful_mark = self.has_doubtful_mark or not is_nought.all()
 
+    def _is_bare_share(self, shape: Shape) -> bool:
+        """Whether it is a percent without its sign: no more than one, so that no thousand can be meant."""
+        return self.spec.type == "percent" and "percent" not in shape.words
+
     def _moments(self, shape: Shape) -> tuple[Instants, Flags]:
         if "since_s" in shape.digits or "since_ms" in shape.digits:
-            self.has_aware = True
-            return _since_1970(shape)
+            micros, good = _since_1970(shape)
+            self.has_aware = self.has_aware or bool(good.any())
+            return micros, good
         days, good = _days(shape)
         if self.spec.type == "date":
             return days, good
@@ -263,15 +273,18 @@ class ColumnReader:
         good = good & in_day
         wall = days * DAY + time
         if "z" in shape.words:
-            self.has_aware = True
             offset, exists = _offset(shape)
-            return wall - offset, good & exists
+            good = good & exists
+            self.has_aware = self.has_aware or bool(good.any())
+            return wall - offset, good
+        if not good.any():
+            return wall, good  # of another format, perhaps, or damaged
         self.has_naive = True
         if self.zone_key is None:
             raise Damaged
         clock = zone(self.zone_key)
-        self.adjusted += clock.adjusted(wall)
-        return clock.to_utc(wall), good
+        self.adjusted += clock.adjusted(wall[good])
+        return clock.to_utc(replaced(wall, ~good, 0)), good
 
 
 def _is_bounded(column: Column) -> bool:
@@ -404,7 +417,8 @@ def _since_1970(shape: Shape) -> tuple[Instants, Flags]:
     micros = ticks.astype(np.int64) * unit
     if "f" in said:
         micros += said["f"].astype(np.int64) * 10 ** (6 - shape.widths["f"])
-    return micros, (micros >= _FIRST) & (micros < _END)
+    good = (micros >= _FIRST) & (micros < _END)
+    return micros, np.zeros_like(good) if "minus" in shape.words else good
 
 
 @cache

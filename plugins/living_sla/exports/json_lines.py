@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from living_sla.errors import Notice
+from living_sla.errors import Notice, Place
 from living_sla.exports.cells import in_marks
 from living_sla.exports.files import File
 from living_sla.exports.lines import lines_of
@@ -34,9 +34,10 @@ class JsonLinesTable:
     takes_types = False
     header_line = 1
 
-    notices: tuple[Notice, ...] = ()
-
     def __init__(self, file: File, source: Source) -> None:
+        self._file = file
+        self._never: set[str] = set()
+        """Keys that are read and that no object has had yet."""
         self._source = source
         self._reading = Reading(file, source)
         self._lines = _lines(self._reading)
@@ -53,8 +54,18 @@ class JsonLinesTable:
     def texts(self, positions: Mapping[str, int], types: Texts) -> Iterator[pa.RecordBatch]:
         """See `Table`."""
         wanted = [self.header[positions[name]] for name in types]
-        rows = _records(chain((self._first,), self._lines), self.header, wanted, self._source)
+        self._never = set(wanted)
+        rows = _records(chain((self._first,), self._lines), self.header, wanted, self._source, self._never)
         return gathered(rows, positions, types)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """See `Table`: a key that every object leaves out may be spelled otherwise, and would be empty for ever."""
+        hint = "look at how the export spells it, capitals too; nothing is wrong where no record has one yet"
+        return tuple(
+            Notice("key-never-there", f'no object has "{key}", which is declared', Place(self._file.shown), hint)
+            for key in sorted(self._never)
+        )
 
     def check_unchanged(self) -> None:
         """See `Table`."""
@@ -76,7 +87,7 @@ def json_rows(file: File, source: Source, wanted: Collection[str]) -> Iterator[R
     header = _header(first, source)
     yield header
     if isinstance(header, Record):
-        yield from _records(chain((first,), lines), header.fields, wanted, source)
+        yield from _records(chain((first,), lines), header.fields, wanted, source, set())
 
 
 class Nested(str):
@@ -125,13 +136,15 @@ def _header(line: str, source: Source) -> Record | Broken:
 
 
 def _records(
-    lines: Iterable[str], header: tuple[str, ...], wanted: Collection[str], source: Source
+    lines: Iterable[str], header: tuple[str, ...], wanted: Collection[str], source: Source, never: set[str]
 ) -> Iterator[Record | Broken]:
     specs = {
         name: spec for spec in source.columns.values() for name in spec.headers if name in wanted and name in header
     }
     for number, line in enumerate(lines, start=1):
         found = _object(number, line)
+        if never and not isinstance(found, Broken):
+            never.difference_update(found)
         yield found if isinstance(found, Broken) else _record(number, found, header, specs, source)
 
 

@@ -12,6 +12,7 @@ import re
 from functools import cache
 
 from living_sla.errors import Unreadable
+from living_sla.exports.digits import GROUPS, MINUS, whole_digits
 from living_sla.exports.lengths import expressions_of_lengths
 from living_sla.model.source import ColumnSpec, Marks
 
@@ -25,8 +26,8 @@ _ISO_DATE = r"(?P<Y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})"
 _ISO_TIME = r"(?P<H>[0-9]{2})(?::(?P<M>[0-9]{2})(?::(?P<S>[0-9]{2})(?:\.(?P<f>[0-9]{1,6}))?)?|(?=Z|[+-]))"
 _ISO_INSTANT = rf"{_ISO_DATE}[ T]{_ISO_TIME}{_OFFSET}?"
 _SINCE_1970 = {
-    "unix s": r"(?P<since_s>[0-9]{1,11})(?:\.(?P<f>[0-9]{1,6}))?",
-    "unix ms": r"(?P<since_ms>[0-9]{1,14})",
+    "unix s": r"(?P<minus>-)?(?P<since_s>[0-9]{1,11})(?:\.(?P<f>[0-9]{1,6}))?",
+    "unix ms": r"(?P<minus>-)?(?P<since_ms>[0-9]{1,14})",
 }
 
 _DIRECTIVES = {
@@ -47,11 +48,6 @@ _DIRECTIVES = {
 }
 _SUPPORTED = "use %Y %y %m %d %H %I %M %S %f %p %b %B %z, for example %d/%m/%Y %H:%M; or iso, unix s, unix ms"
 
-_THOUSANDS = {" ": "(?: |\u00a0|\u202f|\u2009)", "'": "(?:'|\u2019)"}
-"""A space may be one that does not break, and an apostrophe a curly one."""
-_GROUPS = 5
-"""Groups of three digits behind the first one: 18 digits fit into 64 bits."""
-
 Expression = re.Pattern[str]
 
 
@@ -68,7 +64,7 @@ def _expressions(kind: str, formats: tuple[str, ...], marks: Marks) -> tuple[Exp
     if kind in ("text", "boolean"):
         return ()
     if kind == "duration":
-        return expressions_of_lengths(formats, marks.decimal)
+        return expressions_of_lengths(formats, marks)
     if kind in ("date", "instant"):
         return tuple(_of_moments(kind, format) for format in formats or ("iso",))
     return (_of_numbers(kind, marks),)
@@ -85,22 +81,15 @@ def _of_moments(kind: str, format: str) -> Expression:
 
 
 def _of_numbers(kind: str, marks: Marks) -> Expression:
-    most = 14 if kind == "money" else 18
-    whole = f"(?P<whole>[0-9]{{1,{most}}})"
-    if marks.thousands not in (None, "none"):
-        mark = _THOUSANDS.get(marks.thousands or "", re.escape(marks.thousands or ""))
-        further = ""
-        for group in range(min(_GROUPS, most // 3), 1, -1):
-            further = f"(?:{mark}(?P<w{group}>[0-9]{{3}}){further})?"
-        whole = f"(?:{whole}|(?P<w0>[0-9]{{1,3}}){mark}(?P<w1>[0-9]{{3}}){further})"
+    whole = whole_digits(14 if kind == "money" else 18, marks.thousands, "whole", "w")
     part = "" if kind == "integer" else rf"(?:{re.escape(marks.decimal)}(?P<part>[0-9]{{1,18}}))?"
-    return re.compile(f"(?P<minus>-)?{whole}{part}{'(?P<percent> ?%)?' if kind == 'percent' else ''}")
+    return re.compile(f"{MINUS}{whole}{part}{'(?P<percent> ?%)?' if kind == 'percent' else ''}")
 
 
 def whole_of(match: re.Match[str]) -> str:
     """The digits before the decimals of a number, without marks."""
     said = match.groupdict()
-    return said["whole"] or "".join(said.get(f"w{group}") or "" for group in range(_GROUPS + 1))
+    return said["whole"] or "".join(said.get(f"w{group}") or "" for group in range(GROUPS + 1))
 
 
 @cache

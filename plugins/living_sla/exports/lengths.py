@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from living_sla.errors import Unreadable
+from living_sla.exports.digits import whole_digits
+from living_sla.model.source import Marks
 from living_sla.model.zones import HOUR, MINUTE, SECOND
 
 _CLOCK = r"(?P<h>[0-9]{1,6}):(?P<min>[0-9]{2}):(?P<s>[0-9]{2})(?:\.(?P<f>[0-9]{1,6}))?"
@@ -29,20 +31,26 @@ LONGEST = 10**9 * SECOND
 """Beyond thirty years a duration is none, and sums stay within 64 bits."""
 
 
-def expressions_of_lengths(formats: tuple[str, ...], decimal: str) -> tuple[re.Pattern[str], ...]:
+def expressions_of_lengths(formats: tuple[str, ...], marks: Marks) -> tuple[re.Pattern[str], ...]:
     """One expression a format, or those that can be told apart where none is stated; raises `Unreadable`."""
     if not formats:
         return tuple(re.compile(known) for known in (_CLOCK, _WORDS, _ISO))
-    return tuple(_of_format(format, re.escape(decimal)) for format in formats)
+    return tuple(_of_format(format, marks) for format in formats)
 
 
-def _of_format(format: str, point: str) -> re.Pattern[str]:
+def _of_format(format: str, marks: Marks) -> re.Pattern[str]:
     if format in _UNITS:
-        return re.compile(rf"(?P<n_{format}>[0-9]{{1,15}})(?:{point}(?P<fraction>[0-9]{{1,6}}))?")
+        whole = whole_digits(15, marks.thousands, f"n_{format}", f"n_{format}_")
+        return re.compile(rf"{whole}(?:{re.escape(marks.decimal)}(?P<fraction>[0-9]{{1,6}}))?")
     if format not in _FORMATS:
         hint = f"use {', '.join((*_FORMATS, *_UNITS))}"
         raise Unreadable(f'"{format}" does not say how a duration is written', hint, code="SLA-F057")
     return re.compile(_FORMATS[format])
+
+
+def counts(formats: tuple[str, ...]) -> bool:
+    """Whether numbers of a stated unit are among these formats."""
+    return not set(formats).isdisjoint(_UNITS)
 
 
 def length_of(digits: Mapping[str, Any], widths: Mapping[str, int]) -> tuple[Any, Any]:
@@ -50,10 +58,12 @@ def length_of(digits: Mapping[str, Any], widths: Mapping[str, int]) -> tuple[Any
 
     `digits` are the numbers in the groups of an expression, `widths` how many digits each has.
     """
-    unit = next((name for name in digits if name.startswith("n_")), None)
-    if unit is not None:
-        size = _UNITS[unit.removeprefix("n_")]
-        whole = digits[unit]
+    counted = sorted(name for name in digits if name.startswith("n_"))
+    if counted:
+        size = _UNITS[counted[0].split("_")[1]]
+        whole = digits[counted[0]]
+        for name in counted[1:]:
+            whole = whole * 1000 + digits[name]
         good = whole <= LONGEST // size
         micros = whole * good * size
         if "fraction" in digits:

@@ -11,6 +11,8 @@ from living_sla.exports.shown import shape
 from living_sla.model.zones import SECOND
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+"""Stands for whatever came before 1970: no instant lies there, and some have no date."""
 
 
 def moment_of(match: re.Match[str], text: str) -> datetime:
@@ -22,6 +24,8 @@ def moment_of(match: re.Match[str], text: str) -> datetime:
 
     if "since_s" in said or "since_ms" in said:
         micros = digits("since_ms") * 1000 or digits("since_s") * SECOND
+        if said["minus"]:
+            return _LONG_AGO
         return _EPOCH + timedelta(microseconds=micros + int((said.get("f") or "0").ljust(6, "0")))
     # POSIX reads two-digit years from 69 on as 19xx; no instant lies there anyway.
     year = digits("Y") if "Y" in said else digits("y") + (2000 if digits("y") < 69 else 1900)
