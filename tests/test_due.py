@@ -37,7 +37,7 @@ def test_a_review_a_stale_export_and_an_end_are_told(project):
     agreement.write_text(text, encoding="utf-8")
     sources = project / "data" / "sources.yml"
     sources.write_text(
-        sources.read_text(encoding="utf-8").replace("leads:\n", "leads:\n  max_age: {warn: 1 day}\n", 1),
+        sources.read_text(encoding="utf-8").replace("warn: 3650 days", "warn: 1 day", 1),
         encoding="utf-8",
     )
     result = say(project, "--fail-on", "any")

@@ -68,7 +68,7 @@ def test_a_replay_beyond_the_export_is_refused(project):
 
 
 def test_an_export_that_is_too_old_gives_no_verdict_on_open_periods(project):
-    edit(project / "data" / "sources.yml", "leads:\n", "leads:\n  max_age: {warn: 2 days, fail: 7 days}\n")
+    edit(project / "data" / "sources.yml", "{warn: 3650 days}", "{warn: 2 days, fail: 7 days}")
     found = report.build(project, only="lead-handoff", now=datetime(2026, 11, 20, tzinfo=UTC))
     contact = next(s for s in found.agreement("lead-handoff").commitments if s.commitment.id == "first-contact")
     assert (contact.current.status, contact.current.reason) == ("no data", "the export is too old for a verdict")

@@ -23,6 +23,7 @@ from living_sla.errors import Faults, Notice, SlaError
 from living_sla.exports import Export
 from living_sla.exports.batch import Batch
 from living_sla.exports.keys import hash_of, hashes_of, links_of
+from living_sla.figures.ages import aged, with_usual_ages
 from living_sla.figures.asked import Asked, Chapter, asked_of, cohorts_of
 from living_sla.figures.groups import units
 from living_sla.figures.kept import Kept
@@ -96,6 +97,7 @@ def build(
     past = read_chronicle(root, project.agreements, settings, now=now, cache=kept_here)
     waiting = _waiting(project, past, kept_here)
     asked = _asked(project, past, settings, waiting)
+    project = with_usual_ages(project, asked)
     wanted = [unit for unit in units(asked) if any(only in (None, one.terms.id) for one in unit)]
     used = columns_of(cohorts_of(one for unit in wanted for one in unit))
     # The columns are those of all agreements, so that one agreement on its own is refused where the site would be.
@@ -115,6 +117,8 @@ def build(
         figures |= of_unit
     shown = [agreement for agreement in project.agreements if only in (None, agreement.terms.id)]
     told = {one: figures[one] for one in asked if only in (None, one.terms.id)}
+    if as_of is None:
+        told = {one: aged(one, of, read, now) for one, of in told.items()}
     found = _report(project, shown, past, settings, told, read, waiting, now)
     trouble = past.history.trouble
     return replace(found, refused=None) if incomplete and trouble and trouble.trouble in INCOMPLETE else found
@@ -139,6 +143,7 @@ def check(root: Path, *, now: datetime | None = None, cache: bool = True) -> Rep
             faults.append(refused)
         waiting = _waiting(project, past, kept_here)
         asked = _asked(project, past, settings, waiting)
+        project = with_usual_ages(project, asked)
         declared = DeclaredSources(project.sources, project.source_places)
     except SlaError as found:
         faults += each(found)

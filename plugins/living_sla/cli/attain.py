@@ -13,7 +13,7 @@ import click
 from living_sla import __version__
 from living_sla.agreements.spelling import listed
 from living_sla.cli.explain import moment_with_offset
-from living_sla.cli.options import AS_OF, CACHE, PROJECT, parse_as_of, say_unread, verdict
+from living_sla.cli.options import AS_OF, CACHE, PROJECT, parse_as_of, say_old, say_unread, verdict
 from living_sla.errors import SlaError
 from living_sla.model.attainment import Attainment, Status
 from living_sla.model.moment import spelled
@@ -53,6 +53,8 @@ def command(
     agreement, _, commitment = (what or "").partition("/")
     found = report.build(project, as_of=parse_as_of(as_of), only=agreement or None, cache=cache)
     say_unread(found.unread_history)
+    if as_of is None:
+        say_old(found.notices)
     standings = list(_chosen(found, agreement, commitment))
     rows = [row for standing in standings for row in _rows(standing, period, segments or form in ("json", "csv"))]
     if period is not None:

@@ -9,7 +9,7 @@ import click
 
 from living_sla.cli.options import CACHE, PROJECT, SETTINGS_FROM
 from living_sla.errors import Notice
-from living_sla.model.standing import HISTORY_UNREAD, WAITING
+from living_sla.model.standing import HISTORY_UNREAD, OLD_DATA, WAITING
 
 
 @click.command("build")
@@ -54,7 +54,7 @@ def command(
     _say(published.settings)
     for message in published.warnings:
         click.echo(f"warning: {message}", err=True)
-    _say(notice for notice in published.notices if verbose or notice.name in (HISTORY_UNREAD, WAITING))
+    _say(notice for notice in published.notices if verbose or notice.name in (HISTORY_UNREAD, WAITING, *OLD_DATA))
     if not quiet:
         click.echo(f"{published.pages} pages in {published.site.name}/", err=True)
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import click
 from living_sla import programs
 from living_sla.errors import EnvironmentFault, Notice, SlaError, Unreadable
 from living_sla.model.moment import parse_moment
+from living_sla.model.standing import OLD_DATA
 
 
 def _shielded(_context: click.Context, _parameter: click.Parameter, project: Path) -> Path:
@@ -45,6 +47,13 @@ def say_unread(history: Notice | None) -> None:
     """Say on standard error that figures are those of drafts, because the history could not be read."""
     if history is not None:
         click.echo(str(history), err=True)
+
+
+def say_old(notices: Iterable[Notice]) -> None:
+    """Say on standard error which exports are old: what is open may have come to something since."""
+    for notice in notices:
+        if notice.name in OLD_DATA:
+            click.echo(str(notice), err=True)
 
 
 def verdict(fails: bool, history: Notice | None) -> int:

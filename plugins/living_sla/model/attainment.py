@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -139,6 +139,8 @@ class Attainment:
     """The segments of which this is the figure of all together, in alphabetical order; see `small_groups.py`."""
     warn: Decimal | None = None
     """The `warn` of the terms that judged, by which an open period is at risk; None without one. Not of a volume."""
+    age: timedelta | None = None
+    """How old the data was at the build, where that is old and the period is not decided; None otherwise."""
     broken: bool = False
     """Whether what is counted changed since the period before, or inside this one: the figures do not compare."""
 

@@ -119,6 +119,8 @@ class SourceStanding:
 
 WAITING = "waiting-for-data"
 """The name of the notice that no file of a source has ever been there."""
+OLD_DATA = ("export-stale", "export-too-old")
+"""The names of the notices that an export is old."""
 HISTORY_UNREAD = "history-unread"
 """The name of the notice that there is a history, and that it could not be read: in a shallow clone, for example."""
 

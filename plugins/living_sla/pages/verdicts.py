@@ -11,7 +11,7 @@ from living_sla.model.attainment import Attainment, Status, keeps
 from living_sla.model.kinds import Statistic
 from living_sla.model.terms import Commitment
 from living_sla.pages import figures, outlook
-from living_sla.pages.words import number
+from living_sla.pages.words import length, number
 
 _DECIDED = (Status.MET, Status.MISSED)
 _KEPT = (Status.MET, Status.ON_TRACK)
@@ -26,11 +26,14 @@ _BY_PARTS = {
 def why(commitment: Commitment, found: Attainment) -> str:
     """Why there is no data, or why the status is not the one that figure and target suggest; empty where it is.
 
+    Of a period that is not decided, first how old its data is, where that is old.
+
     Lower case and without a full stop, as `Attainment.reason` is.
     """
     if found.reason or found.status not in _BY_PARTS:
         return found.reason
-    return "; ".join(_of_volume(found) if found.pace is not None else _of_rate(commitment, found, found.status))
+    said = _of_volume(found) if found.pace is not None else _of_rate(commitment, found, found.status)
+    return "; ".join(said if found.age is None else [f"the data is {length(found.age)} old", *said])
 
 
 def told(commitment: Commitment, found: Attainment) -> Attainment:

@@ -78,6 +78,11 @@ _MONTHS = (
 )  # fmt: skip
 
 
+def length(time: timedelta) -> str:
+    """A length of time in whole days, below a day in hours: ``12 days``, ``1 day``, ``5 hours``, ``0 hours``."""
+    return plural(time.days, "day") if time.days else plural(time.seconds // 3600, "hour")
+
+
 def day(on: date) -> str:
     """``1 October 2026``."""
     return f"{on.day}{NBSP}{_MONTHS[on.month - 1]}{NBSP}{on.year}"
