@@ -29,22 +29,47 @@ def never_met(condition, *parts):
         ("Qualifi\u00e9", "Qualifie\u0301"),
         ("Web", "\uff37eb"),
         ("marketingqualifiedlead", "Marketing Qualified Lead"),
-        ("Trucks", "Trucks;Vans"),
-        ("Vans", "Trucks; Vans"),
         ("rejected", "rejeced"),
         ("sql", "sq\u200bl"),
     ],
 )
 def test_a_value_that_no_record_has_names_the_one_that_could_be_meant(value, cell):
-    assert never_met({"region": [value]}, ["other", cell]) == [("region", value, cell)]
+    assert never_met({"region": [value]}, ["other", *[cell] * 3], [cell] * 2) == [("region", value, cell)]
+
+
+@pytest.mark.parametrize(
+    "cells", [["WEB"], ["We b"] * 4, ["Ana;Web"] * 4, ["Wep"] * 4, [f"Ana {n};Web" for n in range(4)]]
+)
+def test_a_word_that_fewer_than_five_records_have_is_never_told(cells):
+    for parts in ([cells], [[cell] for cell in cells], [cells[:2], cells[2:]]):
+        assert never_met({"region": ["Web"]}, *parts) == [("region", "Web", "")]
+
+
+@pytest.mark.parametrize(
+    ("value", "cells", "near"),
+    [
+        ("Vans", ["Trucks; Vans"] * 5, "Vans"),
+        ("Vans", [f"Order {n};vans" for n in range(5)], "vans"),
+        ("Vans", ["Trucks|Vans", "Trucks,Vans", "Vans;Bikes", "a\nVans", "Vans|b"], "Vans"),
+    ],
+)
+def test_a_value_that_stands_in_cells_beside_others_is_told_as_it_is_written_there(value, cells, near):
+    found = Unmatched.of([parse_condition({"region": value})])
+    found.hear(batch([{"region": cell} for cell in cells]))
+    assert [(one.near, one.is_among) for one in found.never_met()] == [(near, True)]
+
+
+def test_the_nearest_word_that_many_records_have_is_told():
+    cells = ["WEB"] * 4 + ["Wep"] * 5 + ["Webb"] * 6 + ["Ana;Web"] * 3
+    assert never_met({"region": ["Web"]}, cells) == [("region", "Web", "Webb")]
 
 
 def test_a_value_is_looked_for_among_those_of_a_cell():
-    cells = [{"products": cell} for cell in ("Trucks;Vans", "vans ; Coaches", None)]
+    cells = [{"products": cell} for cell in ("Trucks;Vans", "vans ; Coaches", None) * 5]
     assert never_met({"products": "includes Vans"}, cells) == []
     assert never_met({"products": "not includes Coach"}, cells) == [("products", "Coach", "Coaches")]
     assert never_met({"any": [{"products": "includes coaches"}, {"products": "Vans"}]}, cells) == [
-        ("products", "Vans", "Trucks;Vans"),
+        ("products", "Vans", "Vans"),
         ("products", "coaches", "Coaches"),
     ]
 
@@ -58,7 +83,7 @@ def test_a_value_of_a_row_that_is_blank_is_not_met():
 
 
 def test_what_is_excluded_is_looked_for_too():
-    assert never_met({"region": "not rejectd"}, ["rejected"]) == [("region", "rejectd", "rejected")]
+    assert never_met({"region": "not rejectd"}, ["rejected"] * 5) == [("region", "rejectd", "rejected")]
 
 
 def test_numbers_and_truth_values_are_compared_as_what_they_are():

@@ -54,7 +54,7 @@ def _value(asked: Asked, found: NeverMet, export: Export | EngineExport) -> Noti
     message = f'no record of {export.name} has "{found.value}" in {found.column}, as "{asked.commitment.id}" asks'
     hint = "write it letter by letter as the export has it"
     if found.is_among:
-        hint = f'"{found.near}" holds several: write includes {found.value}, and values_separator in its column'
+        hint = f"cells hold several values: write includes {found.near}, and values_separator in its column"
     elif found.near:
         hint = f'did you mean "{found.near}"?'
     elif found.instead:

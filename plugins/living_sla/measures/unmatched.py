@@ -2,7 +2,7 @@
 
 What is asked for is held against each batch until it was met once. Of what occurs instead two things are kept: words
 that could be meant (the same but for case, spaces or form, a letter off, one of several in a cell), and, where a column
-has few words, those that five records or more have: what so many share is about nobody.
+has few words, all of them. Only words that five records or more have are told: what so many share is about nobody.
 
     where: {lifecycle: [MQL, customer]}      cells: mql, sql, customer
     -> no record has "MQL" in lifecycle: did you mean "mql"?
@@ -13,7 +13,7 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -28,6 +28,9 @@ _FEW = 200
 """So many different words of a column are compared letter by letter; with more, only what is written alike is found."""
 _SHARED = 5
 """A word that so many records have may stand in a message."""
+_AMONG = 1.0
+_CLOSE = 0.75
+"""As much of two words as must be equal, for one to be meant by the other."""
 _SEVERAL = (";", ",", "|", "\n")
 """What stands between several values of one cell."""
 
@@ -39,6 +42,14 @@ class Asked(NamedTuple):
     among: bool
 
 
+class Near(NamedTuple):
+    """A word that occurs and could be meant."""
+
+    distance: float
+    """0: it is written alike; 1: it is one of the several values of a cell; above 1 it is more and more another one."""
+    word: str
+
+
 @dataclass(frozen=True)
 class NeverMet:
     """A value that no record has in a column."""
@@ -46,9 +57,9 @@ class NeverMet:
     column: str
     value: str
     near: str
-    """The word that could be meant; empty where none could."""
+    """The word that could be meant; empty where none could, or where fewer than five records have it."""
     is_among: bool
-    """Whether that word is a cell that holds the value beside others."""
+    """Whether that word stands in cells beside others."""
     instead: tuple[str, ...]
     """Words that many records have, the most frequent first; empty where there are many or none."""
 
@@ -58,8 +69,8 @@ class Unmatched:
     """The values that were asked of some columns and have not been met yet; merges in any order."""
 
     values: dict[Asked, set[str]] = field(default_factory=dict)
-    near: dict[tuple[Asked, str], str] = field(default_factory=dict)
-    """The word that occurs and could be meant, by the value that was asked for."""
+    near: dict[tuple[Asked, str], Counter[Near]] = field(default_factory=dict)
+    """How many records have each word that could be meant, by the value that was asked for."""
     counts: dict[Asked, Counter[str]] = field(default_factory=dict)
     """How many records have each word, while these are few."""
 
@@ -98,13 +109,20 @@ class Unmatched:
         if len(known) <= _FEW and len(words) <= _FEW:
             known.update(words)
         for value in self.values[asked]:
-            if (asked, value) not in self.near and (found := _near(value, list(words))):
-                self.near[asked, value] = found
+            self._put(asked, value, _near(value, words))
+
+    def _put(self, asked: Asked, value: str, found: Counter[Near]) -> None:
+        """Count words that could be meant; so many of them at the most that no export fills the memory."""
+        known = self.near.setdefault((asked, value), Counter())
+        for near, count in found.items():
+            if near in known or len(known) <= _FEW:
+                known[near] += count
 
     def merge(self, other: Unmatched) -> None:
         """Take in what another part of the same export came to."""
         self.values = {asked: values & other.values.get(asked, set()) for asked, values in self.values.items()}
-        self.near = other.near | self.near
+        for (asked, value), found in other.near.items():
+            self._put(asked, value, found)
         for asked, counts in other.counts.items():
             self.counts.setdefault(asked, Counter()).update(counts)
 
@@ -115,8 +133,10 @@ class Unmatched:
             shared = tuple(word for word, count in counts.most_common() if count >= _SHARED)
             instead = shared if len(counts) <= _FEW else ()
             for value in sorted(values):
-                near = self.near.get((asked, value), "")
-                yield NeverMet(asked.column, value, near, bool(near) and _is_among(value, near), instead)
+                found = self.near.get((asked, value), Counter())
+                told = [near for near, count in found.items() if count >= _SHARED]
+                near = min(told, default=Near(0, ""))
+                yield NeverMet(asked.column, value, near.word, near.distance == _AMONG, instead)
 
 
 def _values(test: Test) -> tuple[bool, tuple[str, ...]]:
@@ -132,23 +152,24 @@ def _values(test: Test) -> tuple[bool, tuple[str, ...]]:
             return False, ()
 
 
-def _near(value: str, words: list[str]) -> str:
+def _near(value: str, words: Mapping[str, int]) -> Counter[Near]:
+    """How many records have each of the words that could be meant; whether one could depends on it alone."""
     wanted = _bare(value)
-    alike = next((word for word in words if _bare(word) == wanted), "")
-    if alike:
-        return alike
-    among = next((word for word in words if _is_among(value, word)), "")
-    if among:
-        return among
-    if len(words) > _FEW:
-        return ""
-    return next(iter(difflib.get_close_matches(value, words, n=1, cutoff=0.75)), "")
+    found: Counter[Near] = Counter()
+    for word, count in words.items():
+        if _bare(word) == wanted:
+            found[Near(0, word)] += count
+        elif part := _among(wanted, word):
+            found[Near(_AMONG, part)] += count
+        elif len(words) <= _FEW and (alike := difflib.SequenceMatcher(None, word, value).ratio()) >= _CLOSE:
+            found[Near(_AMONG + 1 - alike, word)] += count
+    return found
 
 
-def _is_among(value: str, word: str) -> bool:
-    """Whether a cell holds the value beside others."""
-    wanted = _bare(value)
-    return any(mark in word and wanted in map(_bare, word.split(mark)) for mark in _SEVERAL)
+def _among(wanted: str, word: str) -> str:
+    """That of the several values of a cell which is written like the one that is wanted; empty where none is."""
+    parts = (part.strip() for mark in _SEVERAL if mark in word for part in word.split(mark))
+    return next((part for part in parts if _bare(part) == wanted), "")
 
 
 def _bare(text: str) -> str:
