@@ -62,7 +62,7 @@ def command(
     if period is not None and not rows:
         raise SlaError(f'no commitment has a period "{period}"', hint="write for example 2026-10, 2026-W41 or 2026-Q4")
     if form == "json":
-        click.echo(_document(rows, found, replayed=as_of is not None))
+        click.echo(_document(standings, rows, found, replayed=as_of is not None))
     elif form == "csv":
         from living_sla.tidy import csv
 
@@ -125,7 +125,7 @@ def _replayed(found: Report) -> str:
     return f"replayed {'; '.join(told)}"
 
 
-def _document(rows: list[Attainment], found: Report, *, replayed: bool) -> str:
+def _document(standings: list[Standing], rows: list[Attainment], found: Report, *, replayed: bool) -> str:
     """One JSON document, one line a row: short enough to search and to compare, and written by the fast encoder."""
     lines = ",\n".join(json.dumps(as_json(row, found), ensure_ascii=False) for row in rows)
     releases = {release for of in found.agreements for release in (of.calendar_release, of.zones_release) if release}
@@ -133,7 +133,14 @@ def _document(rows: list[Attainment], found: Report, *, replayed: bool) -> str:
     waiting = f', "waiting": {json.dumps(sorted(found.waiting))}' if found.waiting else ""
     moments = {name: _iso(source.facts.as_of) for name, source in found.sources.items()}
     replay = f', "replayed": {json.dumps(moments)}' if replayed else ""
-    return f'{{"schema": "sla-attainment/1", "computed_with": {used}{waiting}{replay}, "attainment": [\n{lines}\n]}}'
+    unjoined = [
+        {"agreement": of.agreement, "commitment": of.commitment.id, **vars(some)}
+        for of in standings
+        for some in of.unjoined
+    ]
+    lost = f', "unjoined": {json.dumps(unjoined)}' if unjoined else ""
+    head = f'"schema": "sla-attainment/1", "computed_with": {used}{waiting}{replay}{lost}'
+    return f'{{{head}, "attainment": [\n{lines}\n]}}'
 
 
 def as_json(row: Attainment, found: Report) -> dict[str, object]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from living_sla.model.attainment import Attainment, Status
-from living_sla.model.standing import Standing
+from living_sla.model.standing import Standing, events_without_record
 from living_sla.pages import bases, figures, outlook, words
 
 
@@ -19,9 +19,12 @@ def attainment_table(standings: Sequence[Standing], rows: Sequence[Attainment]) 
     for standing in standings:
         mine = [row for row in rows if (row.agreement, row.commitment) == (standing.agreement, standing.commitment.id)]
         cells = [_cells(standing, row) for row in mine]
+        beside = [f"  {events_without_record(some)}" for some in standing.unjoined]
         head = f"{standing.agreement}/{standing.commitment.id}  {standing.sentence}"
         blocks.append(
-            "\n".join([head, *(f"  {line}" for line in _aligned(cells))] if cells else [head, f"  {_why(standing)}"])
+            "\n".join(
+                [head, *(f"  {line}" for line in _aligned(cells)), *beside] if cells else [head, f"  {_why(standing)}"]
+            )
         )
     return "\n\n".join(blocks).replace(words.NBSP, " ")
 
@@ -32,7 +35,9 @@ def markdown_table(standings: Sequence[Standing], rows: Sequence[Attainment]) ->
     head = ["Commitment", "Period", "Segment", "Figure", "Target", "Status", "Remarks"]
     cells = [[f"{row.agreement}/{row.commitment}", *_cells(known[row.agreement, row.commitment], row)] for row in rows]
     lines = [head, ["---"] * len(head), *([in_markdown(cell) for cell in line] for line in cells)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines).replace(words.NBSP, " ")
+    table = "\n".join(f"| {' | '.join(line)} |" for line in lines).replace(words.NBSP, " ")
+    beside = dict.fromkeys(in_markdown(events_without_record(some)) for of in standings for some in of.unjoined)
+    return "\n\n".join([table, *beside])
 
 
 def in_markdown(text: str) -> str:

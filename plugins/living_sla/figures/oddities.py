@@ -11,6 +11,7 @@ from living_sla.figures.asked import Asked, Chapter
 from living_sla.figures.scans import Scan, measured
 from living_sla.measures.unmatched import NeverMet
 from living_sla.model.kinds import events_in, moment_label
+from living_sla.model.standing import Unjoined, events_without_record
 
 _SHOWN = 8
 
@@ -48,6 +49,29 @@ def _never_met(asked: Asked, chapter: Chapter, scans: Mapping[str, Scan]) -> Ite
             yield _value(asked, one, scans[other.source].export)
         if other.joins_nothing:
             yield _no_join(asked, chapter, other.source, scans)
+    for some in unjoined(asked, scans):
+        if some.without_record < some.events:
+            yield _without_record(asked, some, scans[some.source].export)
+
+
+def unjoined(asked: Asked, scans: Mapping[str, Scan]) -> Iterator[Unjoined]:
+    """The sources of events of which some belong to no record, by the newest version that can be judged."""
+    readable = [chapter for chapter in asked.chapters if not chapter.unreadable]
+    if not readable:
+        return
+    name = scans[readable[-1].commitment.measure.source].export.name
+    found = {
+        Unjoined(other.source, name, other.events, other.without_record)
+        for other in measured(scans, readable[-1].cohort).elsewhere
+        if other.without_record
+    }
+    yield from sorted(found, key=lambda one: (one.source, one.events))
+
+
+def _without_record(asked: Asked, found: Unjoined, export: Export | EngineExport) -> Notice:
+    message = f'{events_without_record(found)}: they count for nothing in "{asked.commitment.id}"'
+    hint = f"export {found.records} with the records that they belong to, or {found.source} without these events"
+    return Notice("event-without-record", message, export.place, hint)
 
 
 def _value(asked: Asked, found: NeverMet, export: Export | EngineExport) -> Notice:

@@ -15,6 +15,7 @@ from living_sla.exports.as_of import UNKNOWN, stated_on_clock
 from living_sla.exports.batch import Batch
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.deliveries import Deliveries
+from living_sla.measures.events import without_record
 from living_sla.measures.first_events import NOTHING_HEARD, EventsOf, Heard, OtherSources
 from living_sla.measures.measure import Elsewhere, Measurement, hear, hear_first, measure
 from living_sla.model.moment import spelled
@@ -76,8 +77,9 @@ def scan_all(
             faults += each(found)
     if faults:
         raise Faults(faults)
+    lost: dict[tuple[EventsOf, str], int] = {}
     for cohort in cohorts:
-        measured(scans, cohort).elsewhere.extend(_odd(cohort, measured(scans, cohort), others))
+        measured(scans, cohort).elsewhere.extend(_odd(cohort, measured(scans, cohort), others, lost))
     for name, scan in scans.items():
         following = [(c, measured(scans, c)) for c in cohorts if c.events is not None and c.events.source == name]
         if not following:
@@ -139,12 +141,22 @@ def _heard(
     return others, {name: _scanned(export, {}, as_of, now) for name, export in exports.items()}
 
 
-def _odd(cohort: Cohort, measured: Measurement, others: OtherSources) -> Iterator[Elsewhere]:
-    """What is odd about the first events that a cohort waits for."""
+def _odd(
+    cohort: Cohort, measured: Measurement, others: OtherSources, lost: dict[tuple[EventsOf, str], int]
+) -> Iterator[Elsewhere]:
+    """What is odd about the first events that a cohort waits for.
+
+    `lost` remembers how many of them belong to no record of a source, which is the same for all its cohorts.
+    """
     for first in cohort.firsts:
         heard = others.heard[first.events]
         never_met = tuple(heard.unmatched.never_met()) if heard.unmatched is not None else ()
-        yield Elsewhere(first.events.source, never_met, bool(heard.parts) and not measured.joined)
+        keys = [keys for keys, _ in heard.parts]
+        pair = (first.events, cohort.commitment.measure.source)
+        if pair not in lost:
+            lost[pair] = without_record(keys, measured.keys)
+        joins_nothing = bool(heard.parts) and not measured.joined
+        yield Elsewhere(first.events.source, never_met, joins_nothing, sum(map(len, keys)), lost[pair])
 
 
 def open_source(project: Project, name: str, wanted: Collection[str]) -> Export | EngineExport:

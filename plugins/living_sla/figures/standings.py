@@ -9,7 +9,7 @@ from living_sla.engines import EngineExport
 from living_sla.exports import Export
 from living_sla.figures.asked import Asked, Chapter
 from living_sla.figures.groups import shown_of
-from living_sla.figures.oddities import oddities
+from living_sla.figures.oddities import oddities, unjoined
 from living_sla.figures.scans import Scan, as_of_for, measured
 from living_sla.measures import versions
 from living_sla.measures.attainments import frames
@@ -31,7 +31,13 @@ def computed(unit: Sequence[Asked], scans: Mapping[str, Scan]) -> dict[Asked, Ke
     shown = shown_of({one: versions.by_period(of) for one, of in chapters.items()})
     found = {one: versions.joined(of, shown[one]) for one, of in chapters.items()}
     return {
-        one: KeptFigures(found[one].whole, found[one].segments, _unusable(one, scans), tuple(oddities(one, scans)))
+        one: KeptFigures(
+            found[one].whole,
+            found[one].segments,
+            _unusable(one, scans),
+            tuple(oddities(one, scans)),
+            tuple(unjoined(one, scans)),
+        )
         if one in found
         else KeptFigures((), (), ())
         for one in unit
@@ -48,6 +54,7 @@ def standing_of(asked: Asked, figures: KeptFigures, labels: Labels = NO_LABELS) 
         series=figures.series,
         segments=figures.segments,
         unusable=figures.unusable,
+        unjoined=figures.unjoined,
         why_not=asked.why_not or _why_not(asked),
         timezone=zone,
         labels=labels.get(asked.commitment.measure.source, {}),

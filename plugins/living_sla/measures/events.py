@@ -6,6 +6,7 @@ hashes are kept, of the events only those that belong to a record and fall in it
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -31,8 +32,8 @@ class Followed:
     _events: list[tuple[Hashes, Instants]] = field(default_factory=list)
     unmatched: Unmatched | None = None
     """The values that the filter of the events names and that no row has had so far; None before anything was heard."""
-    strangers: int = 0
-    """Events that belong to no record of the cohort."""
+    strangers: list[Hashes] = field(default_factory=list)
+    """The keys of the events that belong to no record of the cohort."""
 
     def follow(self, cohort: Cohort, sheet: Sheet) -> None:
         """Take in the cohort's records of a batch of the first source."""
@@ -50,7 +51,8 @@ class Followed:
         keys = hashes_of(key)
         counts = at.filled & (keys != NAMELESS) & passes(cohort.heard, batch)
         ours = _among(self._known, keys) & counts
-        self.strangers += int(np.count_nonzero(counts)) - int(np.count_nonzero(ours))
+        if len(others := keys[counts & ~ours]):
+            self.strangers.append(others)
         if ours.any():
             self._events.append((keys[ours], at.values[ours]))
 
@@ -62,7 +64,7 @@ class Followed:
 
     def forget(self) -> None:
         """Drop the events heard so far: their export is read anew."""
-        self._events, self.unmatched, self.strangers = [], None, 0
+        self._events, self.unmatched, self.strangers = [], None, []
 
     def merge(self, other: Followed) -> None:
         """Take in what another part came to."""
@@ -72,6 +74,11 @@ class Followed:
         if self.unmatched is not None and other.unmatched is not None:
             self.unmatched.merge(other.unmatched)
         self.unmatched = self.unmatched or other.unmatched
+
+    @property
+    def heard(self) -> int:
+        """How many events there are, whatever they belong to."""
+        return sum(map(len, self.strangers)) + sum(len(keys) for keys, _ in self._events)
 
     @property
     def joins_nothing(self) -> bool:
@@ -123,6 +130,14 @@ _NO_HASHES = np.zeros(0, dtype=np.uint64)
 def _hashes(records: Records) -> Hashes:
     assert records.hashes is not None  # a cohort with events asks for them
     return records.hashes
+
+
+def without_record(events: Sequence[Hashes], records: Sequence[Hashes]) -> int:
+    """How many events, by their keys, belong to none of all records of another source."""
+    if not events:
+        return 0
+    known = np.sort(np.concatenate([_NO_HASHES, *records]))
+    return sum(int(np.count_nonzero(~_among(known, keys))) for keys in events)
 
 
 def _among(known: Hashes, keys: Hashes) -> Flags:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from living_sla.exports.batch import Batch
+from living_sla.exports.keys import Hashes
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.deliveries import Deliveries
-from living_sla.measures.events import Followed
+from living_sla.measures.events import Followed, without_record
 from living_sla.measures.first_events import NOTHING_HEARD, EventsOf, Heard, OtherSources
 from living_sla.measures.judged import judged
 from living_sla.measures.records import OPEN
@@ -33,6 +34,10 @@ class Elsewhere:
     never_met: tuple[NeverMet, ...]
     joins_nothing: bool
     """Whether there are events and records, and none of the events belongs to a record."""
+    events: int
+    """How many events there are."""
+    without_record: int
+    """How many of them belong to no record at all, whether or not the commitment is about it."""
 
 
 @dataclass
@@ -50,6 +55,8 @@ class Measurement:
     """Records of the export that have a first event in another source."""
     elsewhere: list[Elsewhere] = field(default_factory=list)
     """What is odd about the events of other sources; known once all of them were heard."""
+    keys: list[Hashes] = field(default_factory=list)
+    """The keys of all records, where the commitment asks for events of theirs."""
     followed: Followed | None = None
     """Records that wait for the events of a second source; only for attempts and gap."""
     deliveries: Deliveries | None = None
@@ -80,6 +87,8 @@ class Measurement:
         self.without_start += _without_start(cohort, sheet)
         self.unmatched.hear(sheet.batch)
         self.joined += sum(int(np.count_nonzero(sheet.batch.columns[one.name].filled)) for one in cohort.firsts)
+        if cohort.firsts or cohort.events is not None:
+            self.keys.append(sheet.links)
         if self.deliveries is not None:
             self.deliveries.hear(cohort, sheet)
         elif self.followed is not None:
@@ -96,6 +105,7 @@ class Measurement:
         self.without_start += other.without_start
         self.unmatched.merge(other.unmatched)
         self.joined += other.joined
+        self.keys += other.keys
         if self.followed is not None and other.followed is not None:
             self.followed.merge(other.followed)
         if self.deliveries is not None and other.deliveries is not None:
@@ -107,14 +117,15 @@ class Measurement:
         """Judge what could be judged only when everything was read; afterwards the tally holds it all."""
         if self.followed is not None and cohort.events is not None and self.followed.unmatched is not None:
             never_met = tuple(self.followed.unmatched.never_met())
-            self.elsewhere.append(Elsewhere(cohort.events.source, never_met, self.followed.joins_nothing))
+            heard, lost = self.followed.heard, without_record(self.followed.strangers, self.keys)
+            self.elsewhere.append(Elsewhere(cohort.events.source, never_met, self.followed.joins_nothing, heard, lost))
         late = self.followed.judged(cohort, as_of) if self.followed is not None else None
         late = self.deliveries.judged(cohort, as_of) if self.deliveries is not None else late
         if late is not None:
             self.tally.add(late, as_of)
         if self.own is not None:
             self.own.finish(cohort, as_of)
-        self.followed, self.deliveries = None, None
+        self.followed, self.deliveries, self.keys = None, None, []
 
 
 def _own_records() -> OwnRecords:

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from living_sla.errors import Notice
 from living_sla.model.attainment import Attainment
 from living_sla.model.provenance import ExportFacts
-from living_sla.model.standing import UnusableRecord
+from living_sla.model.standing import Unjoined, UnusableRecord
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,8 @@ class KeptFigures:
     unusable: tuple[UnusableRecord, ...]
     notices: tuple[Notice, ...] = ()
     """What is odd about the records that it is about."""
+    unjoined: tuple[Unjoined, ...] = ()
+    """As `Standing.unjoined`."""
 
 
 Kept = TypeVar("Kept", KeptFacts, KeptFigures)

@@ -30,6 +30,29 @@ class UnusableRecord:
 
 
 @dataclass(frozen=True)
+class Unjoined:
+    """Events of another source that belong to no record of the one that is judged."""
+
+    source: str
+    """Where the events are."""
+    records: str
+    """Where the records are."""
+    events: int
+    """How many events there are."""
+    without_record: int
+    """How many of them belong to none."""
+
+
+def events_without_record(found: Unjoined) -> str:
+    """``37 of the 1,204 events of calls belong to no record of leads``."""
+    belong = "belongs" if found.without_record == 1 else "belong"
+    return (
+        f"{found.without_record:,} of the {found.events:,} events of {found.source} {belong} "
+        f"to no record of {found.records}"
+    )
+
+
+@dataclass(frozen=True)
 class Standing:
     """One commitment through time."""
 
@@ -46,6 +69,8 @@ class Standing:
     """
     unusable: tuple[UnusableRecord, ...] = ()
     """The first of the records that could not be judged."""
+    unjoined: tuple[Unjoined, ...] = ()
+    """Sources of events of which some belong to no record."""
     why_not: str = ""
     """Why there are no figures at all, where there are none."""
     timezone: str = "UTC"

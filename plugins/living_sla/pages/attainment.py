@@ -11,7 +11,7 @@ from markupsafe import Markup
 from living_sla.model.address import read_address
 from living_sla.model.attainment import Attainment, Miss
 from living_sla.model.small_groups import IN_OTHER
-from living_sla.model.standing import Standing
+from living_sla.model.standing import Standing, events_without_record
 from living_sla.pages import chart, figures, outlook, words
 from living_sla.pages.html import render
 
@@ -31,6 +31,7 @@ def attainment(standing: Standing, timezone: str) -> Markup:
         breakdowns=list(_breakdowns(standing)),
         misses=list(_misses(standing)),
         unusable=standing.unusable,
+        unjoined=list(map(events_without_record, standing.unjoined)),
         zone=timezone,
     )
 
