@@ -41,7 +41,8 @@ def rows(capsys, root, *more):
 def test_a_replay_is_what_the_source_would_say_if_it_stated_that_moment(tmp_path, capsys, sources, moment):
     replayed = rows(capsys, project(tmp_path, sources), "--as-of", moment)
     stated = rows(capsys, project(tmp_path, re.sub("as_of: .*", f"as_of: {moment}", sources)))
-    assert replayed["attainment"] == stated["attainment"]
+    without_age = [{**row, "reason": None} for row in stated["attainment"]]  # a replay is never old
+    assert [{**row, "reason": None} for row in replayed["attainment"]] == without_age
     assert set(replayed["replayed"].values()) == {row["as_of"] for row in stated["attainment"]}
     assert "replayed" not in stated
 
@@ -110,3 +111,22 @@ def test_f058_a_bare_moment_needs_the_zone_of_the_source(tmp_path, capsys):
     assert code == 2
     assert "SLA-F058 --as-of: the as-of has no zone" in err
     assert run(capsys, "attain", "--project", root, "--as-of", "2026-09-08T00:00Z")[0] == 0
+
+
+def test_a_commitment_without_any_period_says_why_in_every_format(tmp_path, capsys):
+    """Terms that hold from a day of which no export speaks."""
+    root = project(tmp_path)
+    agreement = root / "agreements" / "desk.md"
+    agreement.write_text(AGREEMENT.replace("effective: 2026-09-01", "effective: 2026-11-01"), encoding="utf-8")
+    why = "the terms hold from 1 November 2026, and the export speaks up to 20 September 2026"
+    found = rows(capsys, root)
+    assert found["attainment"] == []
+    assert found["not_judged"] == [
+        {"agreement": "desk", "commitment": name, "reason": why} for name in ("first-contact", "follow-up")
+    ]
+    _, table, _ = run(capsys, "attain", "--project", root)
+    assert table.count(f"\n  not judged: {why}\n") == 2
+    _, markdown, _ = run(capsys, "attain", "--project", root, "--format", "markdown")
+    assert markdown.splitlines()[2] == f"| desk/first-contact |  |  |  |  | not judged | {why} |"
+    code, _, err = run(capsys, "explain", "desk/first-contact", "late", "--project", root)
+    assert (code, err) == (0, "")

@@ -248,7 +248,7 @@ def _agreement(
 ) -> AgreementStanding:
     terms, timeline = agreement.terms, past.timelines[agreement.terms.id]
     mine = [one for one in figures if one.terms.id == terms.id]
-    commitments = tuple(standing_of(one, figures[one], labels) for one in mine)
+    commitments = tuple(standing_of(one, figures[one], read, labels) for one in mine)
     sources = [commitment.measure.source for commitment in terms.commitments]
     latest = max((read[name].facts.as_of for name in sources if name in read), default=None)
     through = (latest.date() if latest else terms.effective) + timedelta(days=366)

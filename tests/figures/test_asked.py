@@ -99,7 +99,7 @@ def test_a_commitment_that_only_a_proposal_has_is_shown_without_figures():
               "measure: {kind: count, source: leads, at: mql_at}, target: at least 1, per: month}")  # fmt: skip
     found = asked(through(agreement(), ahead=[agreement(second)]))
     assert list(found) == ["volume", "first-contact", "new"]
-    assert (found["new"].chapters, found["new"].why_not) == ((), "proposed in version 2, which is not in force")
+    assert (found["new"].chapters, found["new"].why_not) == ((), "only version 2 has it, which is not in force")
     assert cohorts_of([found["new"]]) == []
 
 
@@ -127,7 +127,7 @@ def test_words_about_a_commitment_cut_nothing(field):
 def test_a_commitment_whose_columns_are_all_gone_is_shown_with_the_reason():
     old = agreement(("to: contacted_at", "to: first_call_at"))
     found = asked(through(old, ahead=[agreement()]))["first-contact"]
-    shown = standing_of(found, computed([found], {})[found])
+    shown = standing_of(found, computed([found], {})[found], {})
     assert shown.series == ()
     assert shown.why_not == found.chapters[0].unreadable
 

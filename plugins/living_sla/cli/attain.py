@@ -139,7 +139,13 @@ def _document(standings: list[Standing], rows: list[Attainment], found: Report, 
         for some in of.unjoined
     ]
     lost = f', "unjoined": {json.dumps(unjoined)}' if unjoined else ""
-    head = f'"schema": "sla-attainment/1", "computed_with": {used}{waiting}{replay}{lost}'
+    silent = [
+        {"agreement": of.agreement, "commitment": of.commitment.id, "reason": of.why_not}
+        for of in standings
+        if not of.series
+    ]
+    not_judged = f', "not_judged": {json.dumps(silent, ensure_ascii=False)}' if silent else ""
+    head = f'"schema": "sla-attainment/1", "computed_with": {used}{waiting}{replay}{lost}{not_judged}'
     return f'{{{head}, "attainment": [\n{lines}\n]}}'
 
 

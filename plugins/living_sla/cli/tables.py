@@ -23,7 +23,9 @@ def attainment_table(standings: Sequence[Standing], rows: Sequence[Attainment]) 
         head = f"{standing.agreement}/{standing.commitment.id}  {standing.sentence}"
         blocks.append(
             "\n".join(
-                [head, *(f"  {line}" for line in _aligned(cells)), *beside] if cells else [head, f"  {_why(standing)}"]
+                [head, *(f"  {line}" for line in _aligned(cells)), *beside]
+                if cells
+                else [head, f"  not judged: {standing.why_not}"]
             )
         )
     return "\n\n".join(blocks).replace(words.NBSP, " ")
@@ -34,6 +36,8 @@ def markdown_table(standings: Sequence[Standing], rows: Sequence[Attainment]) ->
     known = {(standing.agreement, standing.commitment.id): standing for standing in standings}
     head = ["Commitment", "Period", "Segment", "Figure", "Target", "Status", "Remarks"]
     cells = [[f"{row.agreement}/{row.commitment}", *_cells(known[row.agreement, row.commitment], row)] for row in rows]
+    silent = [standing for standing in standings if not standing.series]
+    cells += [[f"{of.agreement}/{of.commitment.id}", *[""] * 4, "not judged", of.why_not] for of in silent]
     lines = [head, ["---"] * len(head), *([in_markdown(cell) for cell in line] for line in cells)]
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines).replace(words.NBSP, " ")
     beside = dict.fromkeys(in_markdown(events_without_record(some)) for of in standings for some in of.unjoined)
@@ -43,10 +47,6 @@ def markdown_table(standings: Sequence[Standing], rows: Sequence[Attainment]) ->
 def in_markdown(text: str) -> str:
     """The text as what it says: characters that Markdown or HTML would act on become entities."""
     return re.sub(r"[^\w\s.,;:%()/·+-]", lambda found: f"&#{ord(found[0])};", " ".join(text.split()))
-
-
-def _why(standing: Standing) -> str:
-    return standing.why_not or "no period yet: the terms hold from later than the export speaks"
 
 
 def _cells(standing: Standing, row: Attainment) -> list[str]:

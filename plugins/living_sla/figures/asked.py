@@ -9,6 +9,7 @@ from types import MappingProxyType
 from living_sla.agreements.changes import changes
 from living_sla.agreements.columns import check_columns
 from living_sla.measures.cohort import FAR, Cohort, cohort
+from living_sla.model import unjudged
 from living_sla.model.agreement import Agreement
 from living_sla.model.attainment import Basis
 from living_sla.model.source import Source
@@ -86,16 +87,13 @@ def asked_of(
     shown = spans[-1][1] if spans else agreement
     known = {commitment.id for commitment in shown.terms.commitments}
     added = [commitment for commitment in agreement.terms.commitments if commitment.id not in known]
-    newest = timeline.versions[-1].version.number if timeline.versions else 1
+    why_not = unjudged.proposed(timeline.versions[-1]) if timeline.versions else unjudged.NO_VERSION
     return (
         *(
             Asked(shown.terms, commitment, _chapters(commitment.id, spans, breaks, today))
             for commitment in shown.terms.commitments
         ),
-        *(
-            Asked(agreement.terms, commitment, (), f"proposed in version {newest}, which is not in force")
-            for commitment in added
-        ),
+        *(Asked(agreement.terms, commitment, (), why_not) for commitment in added),
         *(
             Asked(terms, commitment, _chapters(commitment.id, spans, breaks, today))
             for terms, commitment in _ended(spans, known | {commitment.id for commitment in added})
@@ -210,4 +208,4 @@ class _Breaks:
 def _unreadable(agreement: Agreement, commitment: Commitment, sources: Mapping[str, Source], version: int) -> str:
     alone = replace(agreement, terms=agreement.terms.model_copy(update={"commitments": (commitment,)}))
     faults = check_columns(alone, sources)
-    return f"version {version} cannot be judged any more: {faults[0].message}" if faults else ""
+    return unjudged.unreadable(version, faults[0].message) if faults else ""

@@ -10,16 +10,18 @@ from living_sla.exports import Export
 from living_sla.figures.asked import Asked, Chapter
 from living_sla.figures.groups import shown_of
 from living_sla.figures.oddities import oddities, unjoined
-from living_sla.figures.scans import Scan, as_of_for, measured
+from living_sla.figures.scans import Scan, SourceRead, as_of_for, measured
 from living_sla.measures import versions
 from living_sla.measures.attainments import frames
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.frame import Export as ExportOf
 from living_sla.measures.frame import Frame
 from living_sla.measures.measure import Measurement
+from living_sla.model import unjudged
 from living_sla.model.kept import KeptFigures
 from living_sla.model.labels import NO_LABELS, Labels
 from living_sla.model.standing import Standing, UnusableRecord
+from living_sla.model.zones import instant
 
 
 def computed(unit: Sequence[Asked], scans: Mapping[str, Scan]) -> dict[Asked, KeptFigures]:
@@ -44,7 +46,9 @@ def computed(unit: Sequence[Asked], scans: Mapping[str, Scan]) -> dict[Asked, Ke
     }
 
 
-def standing_of(asked: Asked, figures: KeptFigures, labels: Labels = NO_LABELS) -> Standing:
+def standing_of(
+    asked: Asked, figures: KeptFigures, read: Mapping[str, SourceRead], labels: Labels = NO_LABELS
+) -> Standing:
     """The standing of a commitment with these figures; columns are called by their labels."""
     sentence, zone = commitment_sentence(asked.terms, asked.commitment, labels), asked.terms.coverage.timezone
     return Standing(
@@ -55,15 +59,23 @@ def standing_of(asked: Asked, figures: KeptFigures, labels: Labels = NO_LABELS) 
         segments=figures.segments,
         unusable=figures.unusable,
         unjoined=figures.unjoined,
-        why_not=asked.why_not or _why_not(asked),
+        why_not=asked.why_not or _why_not(asked, figures, read),
         timezone=zone,
         labels=labels.get(asked.commitment.measure.source, {}),
     )
 
 
-def _why_not(asked: Asked) -> str:
-    """Why no version can be judged, where none can."""
-    return "" if any(asked.cohorts) else asked.chapters[-1].unreadable
+def _why_not(asked: Asked, figures: KeptFigures, read: Mapping[str, SourceRead]) -> str:
+    """Why there is no period, where there is none."""
+    if figures.series:
+        return ""
+    cohorts = list(asked.cohorts)
+    if not cohorts:
+        return asked.chapters[-1].unreadable if asked.chapters else unjudged.NO_VERSION
+    first = min(cohorts, key=lambda cohort: cohort.in_force)
+    names = (first.commitment.measure.source, *first.other_columns)
+    as_of = min((read[name].facts.as_of for name in names if name in read), default=None)
+    return unjudged.not_yet(instant(first.in_force[0]), as_of, first.timezone) if as_of else unjudged.NO_VERSION
 
 
 def _chapters(asked: Asked, scans: Mapping[str, Scan]) -> list[versions.Chapter]:

@@ -13,6 +13,7 @@ from living_sla.agreements.project import Project
 from living_sla.cache import Cache
 from living_sla.errors import Notice, SlaError
 from living_sla.exports.files import FOLDER, absence
+from living_sla.model import unjudged
 from living_sla.model.source import Source
 from living_sla.model.standing import WAITING
 
@@ -67,4 +68,4 @@ def notice(name: str, fault: SlaError) -> Notice:
 
 def why(fault: SlaError) -> str:
     """Why a commitment has no figures, where its source waits."""
-    return f"waiting for data: {fault.message} yet"
+    return unjudged.waiting(fault.message)

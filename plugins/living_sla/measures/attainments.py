@@ -9,6 +9,7 @@ from living_sla.measures.frame import Export, Frame, Values
 from living_sla.measures.measure import Measurement
 from living_sla.measures.misses import MissedRecord, Misses
 from living_sla.measures.records import OPEN
+from living_sla.model import unjudged
 from living_sla.model.attainment import Basis, Miss
 from living_sla.model.kinds import Deliverable
 from living_sla.model.outcome import Counts
@@ -74,4 +75,4 @@ def _before_export(period: Period, earliest: int) -> str:
     """Why a period says nothing that ends before the export begins."""
     if earliest == OPEN or micros(period.end) > earliest:
         return ""
-    return "the export holds nothing from this period"
+    return unjudged.BEFORE_EXPORT

@@ -14,6 +14,7 @@ import numpy as np
 
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.values import Numbers, Sample, Segments, Sums, percentile
+from living_sla.model import unjudged
 from living_sla.model.attainment import (
     OTHER,
     Attainment,
@@ -28,7 +29,7 @@ from living_sla.model.attainment import (
     room_of_volume,
 )
 from living_sla.model.clock import Clock
-from living_sla.model.kinds import Average, Count, Measure, Own, PercentileOf, Statistic, Total
+from living_sla.model.kinds import Average, Count, Deliverable, Measure, Own, PercentileOf, Statistic, Total
 from living_sla.model.outcome import Counts
 from living_sla.model.period import Period
 from living_sla.model.quantity import Target
@@ -162,8 +163,9 @@ class Frame:
                 judged = self._own(found)
             case _:
                 judged = self._share(found)
+        judged = replace(judged, reason=_why_no_value(judged, self.commitment.measure))
         if self.export.too_old and not judged.closed:
-            return replace(judged, status=Status.NO_DATA, reason="the export is too old for a verdict")
+            return replace(judged, status=Status.NO_DATA, reason=unjudged.TOO_OLD)
         return judged
 
     # ------------------------------------------------------------ shares
@@ -179,7 +181,6 @@ class Frame:
             upper=counts.upper,
             status=status,
             room=None if decided else room_of_share(found.target, counts, ended=self.ended),
-            reason=why_no_value(counts) if status is Status.NO_DATA else "",
         )
 
     # ------------------------------------------------------------ a user's own
@@ -194,8 +195,7 @@ class Frame:
         # Nobody knows how far pending records can move a value that is not ours, so they keep it open.
         closed = self.ended and not found.counts.pending
         status = judge_statistic(found.target, self.commitment.warn, value, value or Fraction(), value, ended=closed)
-        reason = why_no_value(found.counts) if status is Status.NO_DATA else ""
-        return replace(found, value=value, lower=value, upper=value, status=status, reason=reason)
+        return replace(found, value=value, lower=value, upper=value, status=status)
 
     # ------------------------------------------------------------ volumes
 
@@ -232,8 +232,7 @@ class Frame:
         sure = found.counts.pending == 0 or not isinstance(self.commitment.measure, Average)
         low, high = (lower or Fraction(), upper) if sure else (value or Fraction(), value)
         status = judge_statistic(found.target, self.commitment.warn, value, low, high, ended=self.ended)
-        reason = why_no_value(found.counts) if status is Status.NO_DATA else ""
-        return replace(found, value=value, lower=lower, upper=upper, status=status, reason=reason)
+        return replace(found, value=value, lower=lower, upper=upper, status=status)
 
     def sum_of(self, segments: Segments) -> tuple[int, Fraction]:
         """How many values there are, and their sum in the target's unit."""
@@ -354,9 +353,8 @@ def _decimals(target: Target) -> int:
     return max(2 * target.is_money, -int(target.amount.as_tuple().exponent))
 
 
-def why_no_value(counts: Counts) -> str:
-    """Why records come to no figure."""
-    if counts.pending:
-        return f"no record has a verdict yet; {counts.pending} still open"
-    out = [name for name in ("excluded", "unusable") if getattr(counts, name)]
-    return f"every record is {' or '.join(out)}" if out else "no records"
+def _why_no_value(found: Attainment, measure: Measure) -> str:
+    """Why records come to no figure; nothing where they come to one."""
+    if found.status is not Status.NO_DATA:
+        return ""
+    return unjudged.of_records(found.counts, deliverable=isinstance(measure, Deliverable))

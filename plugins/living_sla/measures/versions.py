@@ -10,6 +10,7 @@ from fractions import Fraction
 from living_sla.measures.frame import Frame, percentile_of, statistic_of, volume_of
 from living_sla.measures.spoilt import spoilt
 from living_sla.measures.values import Segments
+from living_sla.model import unjudged
 from living_sla.model.attainment import Attainment, Status, room_of_parts
 from living_sla.model.kinds import Count, Own, PercentileOf, Statistic, Total
 from living_sla.model.outcome import Counts
@@ -52,8 +53,10 @@ def joined(chapters: Sequence[Chapter], shown: Mapping[Period, Shown]) -> Series
     )
     parts = by_period(chapters)
     found = [_shown(of, shown.get(period, Shown()), names) for period, of in parts.items()]
-    newest = chapters[-1].frames
-    found += [_nothing_in_force(newest[-1], period, names) for period in _gaps(newest[-1], parts)] if newest else []
+    held = [chapter.frames for chapter in chapters if chapter.frames]
+    if held:
+        newest = held[-1][-1]
+        found += [_nothing_in_force(newest, period, held, names) for period in _gaps(newest, parts)]
     # By the time that was judged: of a quarter that follows months, its last weeks come after them.
     found.sort(key=lambda one: one[0].window or (one[0].period.start, one[0].period.end))
     return Series(tuple(whole for whole, _ in found), tuple(segments for _, segments in found))
@@ -166,13 +169,12 @@ def _group(parts: Sequence[Part], segments: tuple[str, ...], shown: Shown) -> At
     if len(parts) == 1 or shown.by_version:
         return found
     told = {"", *(part.frame.silent for part in parts)}
-    found = replace(found, parts=(), reason=found.reason if found.reason in told else _OF_A_PART)
+    found = replace(found, parts=(), reason=found.reason if found.reason in told else unjudged.OF_A_PART)
     if found.status is None or all(is_enough(part.frame.counts_of(segments).records) for part in parts):
         return found
     return replace(found, status=Status.NO_DATA, room=None, reason=_OF_A_SMALL_PART)
 
 
-_OF_A_PART = "the terms changed inside the period, and a part of it has no verdict"
 _OF_A_SMALL_PART = f"the terms changed inside the period, and a part of it has fewer than {SMALLEST_GROUP} records"
 
 
@@ -314,8 +316,11 @@ def _gaps(newest: Frame, known: Mapping[Period, object]) -> Iterator[Period]:
         period = rule.following(period)
 
 
-def _nothing_in_force(newest: Frame, period: Period, names: Sequence[str]) -> tuple[Attainment, tuple[Attainment, ...]]:
-    frame = replace(newest, period=period, counts={}, misses=(), skewed=0, silent="no version was in force")
+def _nothing_in_force(
+    newest: Frame, period: Period, held: Sequence[Sequence[Frame]], names: Sequence[str]
+) -> tuple[Attainment, tuple[Attainment, ...]]:
+    silent = _why_not_in_force(period, held)
+    frame = replace(newest, period=period, counts={}, misses=(), skewed=0, silent=silent)
 
     def of(segments: Segments) -> Attainment:
         return replace(
@@ -327,3 +332,13 @@ def _nothing_in_force(newest: Frame, period: Period, names: Sequence[str]) -> tu
         )
 
     return of(None), tuple(of((name,)) for name in names)
+
+
+def _why_not_in_force(period: Period, held: Sequence[Sequence[Frame]]) -> str:
+    """Until when the version before a period had the commitment in force, and since when the one after it has."""
+    spans = [(frames[0].cohort.in_force, frames) for frames in held]
+    before = [(of[-1].version, instant(end)) for (_, end), of in spans if instant(end) <= period.start]
+    as_of = held[-1][-1].export.as_of
+    after = [instant(start) for (start, _), _ in spans if period.end <= instant(start) <= as_of]
+    zone = held[-1][-1].cohort.timezone
+    return unjudged.not_in_force(before[-1] if before else None, after[0] if after else None, zone)

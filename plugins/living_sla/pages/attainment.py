@@ -27,7 +27,7 @@ def attainment(standing: Standing, timezone: str) -> Markup:
         title=standing.commitment.title,
         latest=newest_first[:_LATEST],
         earlier=newest_first[_LATEST:],
-        why_not=standing.why_not or "No export covers any period of these terms yet.",
+        why_not=standing.why_not,
         breakdowns=list(_breakdowns(standing)),
         misses=list(_misses(standing)),
         unusable=standing.unusable,
