@@ -23,11 +23,11 @@ _MOST_CAUSES = 8
 _RELEASES = ("click", "GitPython", "holidays", "Jinja2", "mkdocs", "mkdocs-macros-plugin", "mkdocs-material", "nh3",
              "numpy", "pandas", "pyarrow", "pydantic", "PyYAML", "tzdata")  # fmt: skip
 _REMEDIES = {
-    errno.EACCES: "mend the permissions",
+    errno.EACCES: "fix the permissions",
     errno.EDQUOT: "free the disk",
     errno.EMFILE: "raise the limit of open files: ulimit -n",
     errno.ENOSPC: "free the disk",
-    errno.EPERM: "mend the permissions",
+    errno.EPERM: "fix the permissions",
     errno.EROFS: "work where files can be written",
 }
 
@@ -36,7 +36,7 @@ def told(problem: BaseException, *, during: str) -> SlaError:
     """`problem` as a fault: itself where it is one, else one that names the place and a report that was written.
 
     `during` is the work that was done, such as ``sla build``. Nothing that `problem` says is quoted, but for what the
-    system says of a file. Never raises.
+    system says of a file, and the name of a package. Never raises.
     """
     if isinstance(problem, SlaError):
         return problem
@@ -44,6 +44,10 @@ def told(problem: BaseException, *, during: str) -> SlaError:
         return EnvironmentFault("no memory is left", hint="free some, or give the process more", code="SLA-F131")
     if isinstance(problem, OSError) and problem.errno in _REMEDIES:
         return EnvironmentFault(_refusal(problem), hint=_REMEDIES[problem.errno], code="SLA-F132")
+    if isinstance(problem, ModuleNotFoundError) and problem.name and problem.name.isidentifier():
+        message = f"the package {problem.name} is not installed, and something that is installed needs it"
+        hint = "install again what brought it, with what it depends on: python -m pip check names both"
+        return EnvironmentFault(message, hint=hint, code="SLA-F140")
     what = _refusal(problem) if isinstance(problem, OSError) else type(problem).__name__
     message = f"{during} ended in an error that nobody foresaw: {what} at {place_of(problem)}"
     try:

@@ -178,7 +178,7 @@ def test_131_no_memory_is_said_in_few_words(monkeypatch, capsys, reports):
 @pytest.mark.parametrize(
     ("number", "words"),
     [
-        (errno.EACCES, "Permission denied: a\\x07b\n  hint: mend the permissions\n"),
+        (errno.EACCES, "Permission denied: a\\x07b\n  hint: fix the permissions\n"),
         (errno.EROFS, "Read-only file system: a\\x07b\n  hint: work where files can be written\n"),
         (errno.ENOSPC, "No space left on device: a\\x07b\n  hint: free the disk\n"),
         (errno.EMFILE, "Too many open files: a\\x07b\n  hint: raise the limit of open files: ulimit -n\n"),
@@ -187,6 +187,18 @@ def test_131_no_memory_is_said_in_few_words(monkeypatch, capsys, reports):
 def test_132_what_the_system_refuses_is_said_with_the_file(monkeypatch, capsys, number, words):
     assert ended(monkeypatch, OSError(number, os.strerror(number), "a\ab")) == 3
     assert capsys.readouterr().err == f"SLA-F132 {words}"
+
+
+# 140: what is not installed
+
+
+def test_140_a_package_that_is_not_there_is_named(monkeypatch, capsys, reports):
+    assert ended(monkeypatch, ModuleNotFoundError("No module named 'htmlmin'", name="htmlmin")) == 3
+    assert capsys.readouterr().err == (
+        "SLA-F140 the package htmlmin is not installed, and something that is installed needs it\n"
+        "  hint: install again what brought it, with what it depends on: python -m pip check names both\n"
+    )
+    assert list(reports.iterdir()) == []
 
 
 # 133: the clock of a reproducible build

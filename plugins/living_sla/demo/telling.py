@@ -128,4 +128,4 @@ def _workshop(folder: Path) -> Iterator[Path]:
 
 def _refused(folder: Path, problem: OSError) -> EnvironmentFault:
     message = f"the demonstration cannot be written: {problem.strerror or type(problem).__name__}"
-    return EnvironmentFault(message, where=Place(str(folder)), hint="choose another folder, or mend its rights")
+    return EnvironmentFault(message, where=Place(str(folder)), hint="choose another folder, or fix its permissions")

@@ -200,9 +200,7 @@ def _object(line: int, text: str) -> dict[str, Any] | Broken:
             parse_constant=_no_number,
         )
     except _Refused as refused:
-        return Broken(
-            line, str(refused), "mend it in the export", "SLA-F037" if "twice" in str(refused) else "SLA-F042"
-        )
+        return Broken(line, str(refused), "fix it in the export", "SLA-F037" if "twice" in str(refused) else "SLA-F042")
     except (json.JSONDecodeError, RecursionError):
         cut = "" if text.endswith("\n") else "; the file may be cut off here"
         return Broken(line, f"the line is not one JSON object{cut}", "write one object a line", "SLA-F048")

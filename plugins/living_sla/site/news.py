@@ -26,11 +26,12 @@ render_macros: true
 """
 
 
-def added(files: Files, report: Report, config: MkDocsConfig) -> Iterator[File]:
-    """The page of changes, unless the site has one of its own, and the feed."""
+def added(files: Files, report: Report, config: MkDocsConfig, folder: str = "") -> Iterator[File]:
+    """The page of changes, in that folder of the site and unless it has one of its own, and the feed."""
     page = files.get_file_from_path(PAGE)
     if page is None:
         page = File.generated(config, PAGE, content=_PAGE)
+        page.dest_uri = posixpath.join(folder, page.dest_uri)
         yield page
     if files.get_file_from_path(FEED) is None:
         document = pages.feed(report, title=config.site_name, page=page.url, site_url=config.site_url or "", path=FEED)

@@ -54,6 +54,7 @@ from living_sla.site import (
     reloading,
     theme_settings,
 )
+from living_sla.site.addresses import file_of
 from living_sla.site.authors import Authors
 from living_sla.site.blocks import Blocks
 from living_sla.site.configured import Configured
@@ -84,6 +85,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._given: tuple[Path, Ground, Settings | None] | None = None
         self._laid_out: Path | None = None
         self._brought = frozenset[brought.Signature]()
+        self._policy = policy.NONE
         self._serving, self._nonce = False, ""
         self._blocks = Blocks()
         self._faults: list[SlaError] = []
@@ -102,6 +104,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether somebody is watching: then a fault is shown, and nothing is aborted."""
+        self._brought, self._policy = frozenset(), policy.NONE
         self._serving = command == "serve"
 
     @event
@@ -156,6 +159,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise PluginError(f"the content cannot be used\n{fault}") from None
 
     @event
+    @event_priority(-200)  # after plugins that lay out the files of `docs/` anew, as translations do
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every agreement under its own path, with the link that edits it, and what changed; fill in `nav`."""
         for file, fault in list(replacements(files, config)):
@@ -164,8 +168,8 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self._laid_out is not None:
             laid_out.take(files, config, self._laid_out / _beside(config.docs_dir, self._root))
         assert self.report is not None
-        added = [self._page(path, config) for path in self._agreements]
-        added += news.added(files, self.report, config)
+        added = [self._page(path, config, files) for path in self._agreements]
+        added += news.added(files, self.report, config, _folder(files))
         self._beside = list(beside.candidates(self._root, files, config))
         if faults := list(collisions.found(added, self._beside, files, config.docs_dir)):
             raise Faults(faults)
@@ -181,8 +185,9 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             config.nav = nav.expanded(nav.existing(config.nav, there) if self._laid_out else config.nav, there)
         return files
 
-    def _page(self, path: str, config: MkDocsConfig) -> File:
-        page = File(path, str(self._root), config.site_dir, config.use_directory_urls)
+    def _page(self, path: str, config: MkDocsConfig, files: Files) -> File:
+        laid_out = posixpath.join(_folder(files), file_of(path, as_folders=config.use_directory_urls))
+        page = File(path, str(self._root), config.site_dir, config.use_directory_urls, dest_uri=laid_out)
         page.edit_uri = posixpath.join(posixpath.relpath(".", _beside(config.docs_dir, self._root)), path)
         return page
 
@@ -238,8 +243,9 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Learn from the theme which scripts are its own, now that all pages are known and before any is written."""
         empties = list(empty_pages(env, config, files))
         self._nonce = secrets.token_hex(16) if self._serving else ""
-        self._policy = policy.of_theme(empties, config, files, nonce=self._nonce)
-        self._brought = brought.of_theme(empties)
+        # A plugin for translations builds the site once for each language.
+        self._policy = policy.of_theme(empties, config, files, nonce=self._nonce).joined(self._policy)
+        self._brought |= brought.of_theme(empties)
         return env
 
     def _settle(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -319,6 +325,12 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         lowered = re.sub(r"<(/?)h1\b", r"<\1h2", prose)
         assert self.report is not None
         return str(pages.agreement(self.report.agreement(agreement.terms.id), self.report, Markup(lowered)))
+
+
+def _folder(files: Files) -> str:
+    """The folder of the site in which the pages of this language lie; empty where there is one language."""
+    start = files.get_file_from_path("index.md")
+    return posixpath.dirname(start.dest_uri) if start is not None else ""
 
 
 def _beside(docs_dir: str, root: Path) -> str:

@@ -13,7 +13,7 @@ import logging
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -63,6 +63,16 @@ class Policy:
     nonce: str = ""
     """By which the server that reloads pages marks its own script; empty in a site that is published."""
 
+    def joined(self, other: Policy) -> Policy:
+        """This policy, which allows what the other one of the same site does as well."""
+        return replace(
+            self,
+            scripts=tuple(sorted({*self.scripts, *other.scripts})),
+            styles=tuple(sorted({*self.styles, *other.styles})),
+            files={**other.files, **self.files},
+            imports=self.imports or other.imports,
+        )
+
     def __str__(self) -> str:
         return self._said([*self.scripts, *([f"nonce-{self.nonce}"] if self.nonce else [])])
 
@@ -97,6 +107,10 @@ class Policy:
             if not (site / path).is_file() or _hash((site / path).read_bytes()) != known:
                 hint = "a plugin changed it: leave scripts as they are, or let the plugin change them before on_env"
                 yield SlaError("no browser would run this script", where=Place(path), hint=hint, code="SLA-F105")
+
+
+NONE = Policy(scripts=(), styles=(), files={})
+"""What is allowed before anything is known of a theme."""
 
 
 def of_theme(empties: Iterable[EmptyPage], config: MkDocsConfig, files: Files, *, nonce: str = "") -> Policy:

@@ -15,7 +15,8 @@ def acting(data: bytes) -> str:
 
     def start(name: str, attributes: dict[str, str]) -> None:
         namespace, _, tag = name.rpartition(" ")
-        if namespace in _ACTIVE:
+        # A map of the site says so where a page is in another language.
+        if namespace in _ACTIVE and not (tag == "link" and attributes.get("rel") == "alternate"):
             found.append(f"<{tag}>")
 
     parser = expat.ParserCreate(namespace_separator=" ")
