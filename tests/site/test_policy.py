@@ -115,6 +115,14 @@ def test_a_page_says_it_first_and_names_the_hash_of_every_file(a_theme, tmp_path
     assert made.applied("<html><head><title>T</title>", url="").startswith("<html><head><meta http-equiv=")
 
 
+def test_pages_that_are_opened_from_a_disk_run_files_whose_hash_no_browser_could_check_there(a_theme, tmp_path):
+    made = policy_of(tmp_path, {"index.md": ""}, plugins=["material/offline"])
+    tag = '<script src="js/theme.js"></script>'
+    assert made.applied(tag, url="") == tag
+    assert "script-src file: 'sha256-" in str(made)
+    assert "file:" not in made.in_header
+
+
 @pytest.mark.parametrize(
     ("url", "address"),
     [

@@ -62,6 +62,8 @@ class Policy:
     """Whether the search loads scripts for its languages: the policy of a page does not bind it, a header does."""
     nonce: str = ""
     """By which the server that reloads pages marks its own script; empty in a site that is published."""
+    from_disk: bool = False
+    """Whether pages are made to be opened from a disk, where browsers cannot check the hash of a file."""
 
     def joined(self, other: Policy) -> Policy:
         """This policy, which allows what the other one of the same site does as well."""
@@ -74,7 +76,8 @@ class Policy:
         )
 
     def __str__(self) -> str:
-        return self._said([*self.scripts, *([f"nonce-{self.nonce}"] if self.nonce else [])])
+        from_disk = ["file:"] if self.from_disk else []
+        return self._said([*from_disk, *self.scripts, *([f"nonce-{self.nonce}"] if self.nonce else [])])
 
     @property
     def in_header(self) -> str:
@@ -82,7 +85,7 @@ class Policy:
         return self._said([*(["self"] if self.imports else []), *self.scripts])
 
     def _said(self, scripts: list[str]) -> str:
-        script_src = " ".join(f"'{known}'" for known in scripts) or "'none'"
+        script_src = " ".join(one if one == "file:" else f"'{one}'" for one in scripts) or "'none'"
         style_src = " ".join(["'self'", *(f"'{known}'" for known in self.styles)])
         said = {"default-src": "'none'", "script-src": script_src, "style-src": style_src, **_FROM_HERE}
         return "; ".join(f"{name} {sources}" for name, sources in said.items())
@@ -99,6 +102,8 @@ class Policy:
 
     def _checked(self, tag: re.Match[str], url: str) -> str:
         known = self.files.get(_path(unescape(tag[1] or tag[2] or tag[3]), url, self.root))
+        if self.from_disk:
+            return tag[0]
         return tag[0] if known is None or "integrity=" in tag[0] else f'{tag[0][:7]} integrity="{known}"{tag[0][7:]}'
 
     def changed(self, site: Path) -> Iterator[SlaError]:
@@ -138,6 +143,7 @@ def of_theme(empties: Iterable[EmptyPage], config: MkDocsConfig, files: Files, *
         root=root,
         imports=any(_languages(config)),
         nonce=nonce,
+        from_disk=any(name.rpartition("/")[2] == "offline" for name in config.plugins),
     )
 
 
