@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 
-from living_sla.agreements.conditions import At, atoms, circular, stated_by_measures
+from living_sla.agreements.conditions import At
 from living_sla.agreements.own import known
 from living_sla.agreements.schema_faults import did_you_mean
 from living_sla.agreements.spelling import with_article
-from living_sla.errors import Place, SlaError, Unreadable
+from living_sla.agreements.tested_columns import DATED, NUMERIC, condition_faults, unknown_column
+from living_sla.errors import Place, SlaError
 from living_sla.model.agreement import Agreement
-from living_sla.model.column_tests import (
-    Beside,
-    Between,
-    BetweenDays,
-    Compared,
-    Dated,
-    Includes,
-    Not,
-    OneOf,
-    Test,
-    beside,
-)
-from living_sla.model.condition import ColumnIs, Condition, Defined
 from living_sla.model.kinds import (
     Attempts,
     Completeness,
@@ -37,12 +24,9 @@ from living_sla.model.kinds import (
     events_in,
 )
 from living_sla.model.own import columns_taken
-from living_sla.model.quantity import parse_day, parse_number
-from living_sla.model.source import ColumnSpec, Source, is_listed
+from living_sla.model.source import ColumnSpec, Source
 from living_sla.model.terms import Commitment
 
-_NUMERIC = ("integer", "number", "money", "percent")
-_DATED = ("date", "instant")
 _PLAIN_KEYS = ("text", "integer", "number")
 """Types whose values name the same record where they are spelled alike: 15 and ``"15"``."""
 
@@ -50,7 +34,7 @@ _PLAIN_KEYS = ("text", "integer", "number")
 def check_columns(agreement: Agreement, sources: Mapping[str, Source]) -> list[SlaError]:
     """Every source and column that the agreement names and that does not exist or has the wrong type."""
     found: dict[tuple[Place | None, str], SlaError] = {}
-    for fault in (*_measures(agreement, sources), *_conditions(agreement, sources)):
+    for fault in (*_measures(agreement, sources), *condition_faults(agreement, sources)):
         # A definition that several measures share is wrong once, not once a measure.
         found.setdefault((fault.where, fault.message), fault)
     return list(found.values())
@@ -83,19 +67,19 @@ def _roles(agreement: Agreement, commitment: Commitment, name: str, source: Sour
     roles: list[tuple[str | First | None, At, tuple[str, ...]]] = [
         (getattr(measure, "at", None), (*inside, "at"), ("instant", "date")),
         (getattr(measure, "start", None), (*inside, "from"), ("instant",)),
-        (getattr(measure, "end", None), (*inside, "to"), _DATED),
+        (getattr(measure, "end", None), (*inside, "to"), DATED),
         (commitment.by_segment, (*at, "by_segment"), ("text",)),
     ]
     if isinstance(measure, Within):
-        roles.append((measure.due, (*inside, "due"), _DATED))
+        roles.append((measure.due, (*inside, "due"), DATED))
     if isinstance(measure, Deliverable):
         roles.append((measure.serves, (*inside, "for"), ("date",)))
     if isinstance(measure, Total):
         roles.append((measure.column, (*inside, "column"), ("integer", "number", "money")))
     if isinstance(measure, Statistic):
-        roles.append((measure.of, (*inside, "of"), (*_NUMERIC, "duration")))
+        roles.append((measure.of, (*inside, "of"), (*NUMERIC, "duration")))
     if isinstance(measure, Attempts) and measure.ends is not None:
-        roles += [(end, (*inside, "ends", "any", index), _DATED) for index, end in enumerate(measure.ends.any_of)]
+        roles += [(end, (*inside, "ends", "any", index), DATED) for index, end in enumerate(measure.ends.any_of)]
     if isinstance(measure, Completeness):
         roles += [(field, (*inside, "fields", index), ()) for index, field in enumerate(measure.fields_)]
     if isinstance(measure, Own) and (own := known(measure)) is not None:
@@ -166,128 +150,6 @@ def _length(agreement: Agreement, commitment: Commitment, spec: ColumnSpec, at: 
     yield SlaError(message, where=agreement.place(*at), hint=hint, code="SLA-F014")
 
 
-def _conditions(agreement: Agreement, sources: Mapping[str, Source]) -> Iterator[SlaError]:
-    conditions = agreement.terms.conditions()
-    broken = set(circular(conditions))
-    for stated in stated_by_measures(agreement):
-        if stated.source in sources:
-            yield from _tests(agreement, stated.condition, stated.at, stated.source, sources, conditions, broken)
-
-
-def _tests(
-    agreement: Agreement,
-    condition: Condition,
-    at: At,
-    source_name: str,
-    sources: Mapping[str, Source],
-    conditions: Mapping[str, Condition],
-    broken: set[str],
-) -> Iterator[SlaError]:
-    """The faults of each column test, also inside the definitions that are named, at their own places."""
-    source = sources[source_name]
-    for atom, place in atoms(condition, at, agreement):
-        if isinstance(atom, Defined):
-            if atom.name in conditions and atom.name not in broken:
-                inside = ("definitions", atom.name, "where")
-                yield from _tests(agreement, conditions[atom.name], inside, source_name, sources, conditions, broken)
-        elif atom.column not in source.columns:
-            yield unknown_column(atom.column, source_name, source, agreement.place(*place))
-        else:
-            where, other = agreement.place(*place), beside(atom.test)
-            if other is not None and other.column not in source.columns:
-                yield unknown_column(other.column, source_name, source, where)
-                continue
-            yield from _test(atom, atom.test, source.columns, where)
-
-
-def _test(atom: ColumnIs, test: Test, columns: Mapping[str, ColumnSpec], where: Place) -> Iterator[SlaError]:
-    spec = columns[atom.column]
-    match test:
-        case Not(inner):
-            yield from _test(atom, inner, columns, where)
-        case Dated() | BetweenDays() if spec.type not in _DATED:
-            message = f'"{atom.column}" is of type {spec.type} and cannot be compared with a date'
-            hint = 'a text that begins with such a word goes in brackets: ["before noon"]'
-            yield SlaError(message, where=where, hint=hint, code="SLA-F014")
-        case Dated(_, at) if spec.type == "date" and isinstance(at, datetime):
-            message = f'"{atom.column}" is of type date and cannot be compared with a time of day'
-            yield SlaError(message, where=where, hint=f"write {at:%Y-%m-%d}", code="SLA-F014")
-        case Beside(bound, name):
-            yield from _beside(atom.column, bound, name, columns, where)
-        case Compared() | Between() if spec.type not in _NUMERIC:
-            message = f'"{atom.column}" is of type {spec.type} and cannot be compared with a number'
-            yield SlaError(message, where=where, hint="use a value, a list, filled or empty", code="SLA-F014")
-        case Includes(value):
-            yield from _included(atom.column, value, spec, where)
-        case OneOf(values):
-            for value in values:
-                yield from _value(atom.column, value, spec, where)
-
-
-def _beside(column: str, bound: str, name: str, columns: Mapping[str, ColumnSpec], where: Place) -> Iterator[SlaError]:
-    """Two columns of a record can be compared where they hold the same kind of thing."""
-    one, other = columns[column], columns[name]
-    fitting = _NUMERIC if bound in ("at least", "at most", "above", "below") else _DATED
-    if (one.type, one.currency) != (other.type, other.currency) or one.type not in fitting:
-        kinds = " and ".join(dict.fromkeys(spec.currency or spec.type for spec in (one, other)))
-        wanted = "two numbers of one type" if fitting is _NUMERIC else "two dates or two instants"
-        message = f'"{column}" cannot be {bound} "{name}": they are of type {kinds}, wanted are {wanted}'
-        yield SlaError(message, where=where, hint="compare columns of one type", code="SLA-F014")
-
-
-def _included(column: str, value: str, spec: ColumnSpec, where: Place) -> Iterator[SlaError]:
-    """One value of several can be looked for where it is known what stands between them."""
-    separator = spec.values_separator
-    if spec.type != "text" or separator is None:
-        message = f'nobody has said how several values stand in one cell of "{column}"'
-        hint = 'add values_separator: ";" to the column in data/sources.yml'
-        if spec.type != "text":
-            message, hint = (
-                f'"{column}" is of type {spec.type} and holds one value',
-                "declare it as text, or compare it",
-            )
-        yield SlaError(message, where=where, hint=hint, code="SLA-F014")
-    elif separator in value:
-        message = f'no value of "{column}" has "{separator}" in it, which stands between them'
-        hint = "write one value a condition, and several as any: [...] or all: [...]"
-        yield SlaError(message, where=where, hint=hint, code="SLA-F014")
-    else:
-        yield from _value(column, value, spec, where)
-
-
-def _value(column: str, value: str, spec: ColumnSpec, where: Place) -> Iterator[SlaError]:
-    if spec.values and not is_listed(value, spec):
-        message = f'"{value}" is not a value of "{column}"'
-        yield SlaError(message, where=where, hint=_closest(value, spec.values), code="SLA-F010")
-    elif not _possible(value, spec):
-        message = f'"{column}" is of type {spec.type} and never holds "{value}"'
-        is_time = spec.type in ("instant", "duration")
-        hint = f"{with_article(spec.type)} is filled or empty" if is_time else f"write {with_article(spec.type)}"
-        yield SlaError(message, where=where, hint=hint, code="SLA-F014")
-
-
-def _possible(value: str, spec: ColumnSpec) -> bool:
-    try:
-        if spec.type in _NUMERIC:
-            parse_number(value.removesuffix("%") if spec.type == "percent" else value)
-        if spec.type == "date":
-            parse_day(value)
-    except Unreadable:
-        return False
-    return spec.type not in ("instant", "duration") and (spec.type != "boolean" or value in ("true", "false"))
-
-
-def _closest(word: str, known: tuple[str, ...]) -> str:
-    folded = {name.casefold(): name for name in known}
-    return f'did you mean "{folded[word.casefold()]}"?' if word.casefold() in folded else did_you_mean(word, known)
-
-
 def _unknown_source(agreement: Agreement, name: str, sources: Mapping[str, Source], at: At) -> SlaError:
     hint = did_you_mean(name, sources) or "declare it in data/sources.yml"
     return SlaError(f'unknown source "{name}"', where=agreement.place(*at), hint=hint, code="SLA-F010")
-
-
-def unknown_column(name: str, source_name: str, source: Source, where: Place) -> SlaError:
-    """The fault of naming a column that the source does not declare."""
-    hint = did_you_mean(name, source.columns)
-    return SlaError(f'"{name}" is not a column of "{source_name}"', where=where, hint=hint, code="SLA-F010")
