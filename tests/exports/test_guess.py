@@ -215,3 +215,20 @@ def test_a_file_of_which_no_column_can_be_declared_has_no_entry(text, tmp_path):
 def test_moments_and_numbers_of_people_are_not_taken_for_people(tmp_path):
     path = put(tmp_path, "id,first_contacted_at,Contact ID,Deal Name,contact\n1,2026-08-03 14:05,7,Pumps,Ann\n")
     assert guessed(path)[1]["personal"] == ["contact"]
+
+
+def test_a_name_that_says_less_than_its_header_has_a_label(tmp_path):
+    long = 'Date entered "Marketing Qualified Lead (Lifecycle Stage Pipeline)"'
+    quoted = long.replace('"', '""')
+    path = put(tmp_path, f'id,金額,Amount,"{quoted}",Größe\n1,5,7,2026-01-05 09:00,x\n2,6,8,2026-01-06 09:00,y\n')
+    entry = yaml.load(guess(path), Loader=yaml.BaseLoader)["leads"]
+    labels = {column["from"]: column.get("label") for column in entry["columns"].values()}
+    assert labels == {"id": None, "金額": "金額", "Amount": None, long: long, "Größe": None}
+    Source.model_validate(entry)
+
+
+def test_headers_that_differ_in_capitals_alone_have_no_label(tmp_path):
+    """Readers could not tell them apart, and the entry would be refused."""
+    header = "A header that is much longer than the forty letters of a name"
+    path = put(tmp_path, f"id,{header},{header.upper()}\n1,a,b\n2,c,d\n")
+    assert "label" not in guess(path)

@@ -50,6 +50,7 @@ _CURRENCY = re.compile(
     r"|-?[0-9][0-9.,' \u00a0\u202f]*[ \u00a0]?(?:[A-Z]{3}|[€$£¥₹₽₩])"
 )
 _REMEMBERED = 200_000
+LONGEST_NAME = 40
 _ANY = ColumnSpec.model_validate({"from": "any", "type": "text"})
 
 
@@ -58,7 +59,7 @@ def names_of(header: Sequence[str]) -> list[str]:
     names: list[str] = []
     for number, text in enumerate(header, start=1):
         bare = text.removeprefix("(Do Not Modify) ")
-        name = slug_of(bare).replace("-", "_")[:40].strip("_")
+        name = slug_of(bare).replace("-", "_")[:LONGEST_NAME].strip("_")
         if not name or name in _WORDS or not bare.isprintable():
             name = f"column_{number}"
         while name in names:

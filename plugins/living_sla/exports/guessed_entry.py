@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from living_sla.exports.files import FOLDER, is_parquet
-from living_sla.exports.guessed_columns import GuessedColumn
+from living_sla.exports.guessed_columns import LONGEST_NAME, GuessedColumn
 from living_sla.exports.guessed_file import Stated
 from living_sla.exports.guessed_header import as_shape, might_be_somebody
 from living_sla.exports.guessed_table import Guessed, quoted
@@ -52,8 +52,9 @@ def entry(stated: Stated, guessed: Guessed, rows: int, refused: int) -> Iterator
     yield from _key(columns, specs, instants)
     yield from _as_of(stated.path, specs, instants or dates, has_offset=habits.timezone is None)
     yield "  columns:"
+    labels = _labels(specs)
     for name, spec in specs.items():
-        yield _column(name, spec, guessed.doubt(name), habits)
+        yield _column(name, spec, guessed.doubt(name), habits, labels.get(name, ""))
     for why, what in guessed.left_out.items():
         yield from _comment(f"{why}: {', '.join(what)}", "    ")
     if guessed.personal:
@@ -158,11 +159,23 @@ def _as_of(path: Path, specs: Mapping[str, ColumnSpec], moments: Sequence[str], 
     yield f"  as_of: {written:%Y-%m-%dT%H:%M}{zone}  # decide: {why}; the file was last written then"
 
 
-def _column(name: str, spec: ColumnSpec, doubt: str, habits: Habits) -> str:
+def _labels(specs: Mapping[str, ColumnSpec]) -> dict[str, str]:
+    """What readers see of columns whose names say less than their headers: made up, or cut off."""
+    found: dict[str, str] = {}
+    for name, spec in specs.items():
+        label = " ".join(spec.header.split())
+        if re.fullmatch(r"column_[0-9]+(_[0-9]+)?", name) or len(name) >= LONGEST_NAME - 1:
+            found[name] = label
+    told = [label.casefold() for label in found.values()]
+    return {name: label for name, label in found.items() if told.count(label.casefold()) == 1}
+
+
+def _column(name: str, spec: ColumnSpec, doubt: str, habits: Habits, label: str) -> str:
     is_habit = (habits.formats or {}).get(spec.type) == spec.formats
     header = quoted(spec.headers[0]) if len(spec.headers) == 1 else f"[{', '.join(map(quoted, spec.headers))}]"
     shown = f", format: {quoted(spec.formats[0])}" if spec.formats and not is_habit else ""
     empty = f", empty: [{', '.join(map(quoted, spec.empty))}]" if spec.empty else ""
     currency = f", currency: {spec.currency}" if spec.currency else ""
-    written = f"    {name}: {{from: {header}, type: {spec.type}{shown}{empty}{currency}}}"
+    called = f", label: {quoted(label)}" if label else ""
+    written = f"    {name}: {{from: {header}, type: {spec.type}{shown}{empty}{currency}{called}}}"
     return f"{written}  # decide: {doubt}" if doubt else written
