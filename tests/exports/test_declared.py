@@ -145,7 +145,8 @@ def test_several_formats_are_read_where_each_cell_fits_one(tmp_path):
 FORMATS = ["iso", "%d.%m.%Y %H:%M", "%d.%m.%y %H:%M", "%y.%m.%d %H:%M", "unix s", "unix ms", "%Y%m%d%H", "%d.%m.%Y"]
 MOMENTS = st.sampled_from(
     ["2026-01-05 09:00", "05.01.2026 09:00", "5.1.26 9:00", "25.12.30 09:00", "31.02.2026 09:00", "1767603600",
-     "1767603600000", "2026010509", "631151999", "-1", "9999999999", "99999999999", "1.5", "05.01.2026", "05.01.1980"]
+     "1767603600000", "2026010509", "631151999", "-1", "9999999999", "99999999999", "1.5", "1767603600000.25",
+     "05.01.2026", "05.01.1980"]
 )  # fmt: skip
 
 
@@ -180,6 +181,10 @@ def test_f057_a_cell_that_fits_two_formats_is_refused(tmp_path):
         ("unix s", "1767603600", utc(2026, 1, 5, 9)),
         ("unix s", "1767603600.25", utc(2026, 1, 5, 9, 0, 0, 250_000)),
         ("unix ms", "1767603600250", utc(2026, 1, 5, 9, 0, 0, 250_000)),
+        ("unix ms", "1767603600250.0", utc(2026, 1, 5, 9, 0, 0, 250_000)),
+        ("unix ms", "1767603600250.25", utc(2026, 1, 5, 9, 0, 0, 250_250)),
+        ("unix s", "2147483648", utc(2038, 1, 19, 3, 14, 8)),
+        ("unix ms", "4102444799999", utc(2099, 12, 31, 23, 59, 59, 999_000)),
     ],
 )
 def test_seconds_and_milliseconds_since_1970_need_no_zone(form, text, wanted, tmp_path):
@@ -190,7 +195,7 @@ def test_seconds_and_milliseconds_since_1970_need_no_zone(form, text, wanted, tm
 
 @pytest.mark.parametrize(("form", "text"), [("unix s", "1767603600000"), ("unix ms", "1767603600"), ("unix s", "0"),
                                             ("unix s", "-5"), ("unix s", "1e9"),
-                                            ("unix ms", "1767603600000.5")])  # fmt: skip
+                                            ("unix ms", "1767603600000.1234")])  # fmt: skip
 def test_a_number_of_another_unit_lies_outside_of_all_years(form, text, tmp_path):
     put(tmp_path, f"id,it\n1,{text}\n")
     assert f"{FILE}:2:2: SLA-F04" in refused(tmp_path, declared("instant", spec={"format": form}))

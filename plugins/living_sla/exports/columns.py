@@ -416,7 +416,7 @@ def _since_1970(shape: Shape) -> tuple[Instants, Flags]:
     ticks, unit = (said["since_s"], SECOND) if "since_s" in said else (said["since_ms"], SECOND // 1000)
     micros = ticks.astype(np.int64) * unit
     if "f" in said:
-        micros += said["f"].astype(np.int64) * 10 ** (6 - shape.widths["f"])
+        micros += said["f"].astype(np.int64) * 10 ** ((6 if unit == SECOND else 3) - shape.widths["f"])
     good = (micros >= _FIRST) & (micros < _END)
     return micros, np.zeros_like(good) if "minus" in shape.words else good
 

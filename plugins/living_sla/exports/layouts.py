@@ -27,7 +27,7 @@ _ISO_TIME = r"(?P<H>[0-9]{2})(?::(?P<M>[0-9]{2})(?::(?P<S>[0-9]{2})(?:\.(?P<f>[0
 _ISO_INSTANT = rf"{_ISO_DATE}[ T]{_ISO_TIME}{_OFFSET}?"
 _SINCE_1970 = {
     "unix s": r"(?P<minus>-)?(?P<since_s>[0-9]{1,11})(?:\.(?P<f>[0-9]{1,6}))?",
-    "unix ms": r"(?P<minus>-)?(?P<since_ms>[0-9]{1,14})",
+    "unix ms": r"(?P<minus>-)?(?P<since_ms>[0-9]{1,14})(?:\.(?P<f>[0-9]{1,3}))?",
 }
 
 _DIRECTIVES = {

@@ -26,7 +26,8 @@ def moment_of(match: re.Match[str], text: str) -> datetime:
         micros = digits("since_ms") * 1000 or digits("since_s") * SECOND
         if said["minus"]:
             return _LONG_AGO
-        return _EPOCH + timedelta(microseconds=micros + int((said.get("f") or "0").ljust(6, "0")))
+        digits_of_part = 6 if "since_s" in said else 3
+        return _EPOCH + timedelta(microseconds=micros + int((said.get("f") or "0").ljust(digits_of_part, "0")))
     # POSIX reads two-digit years from 69 on as 19xx; no instant lies there anyway.
     year = digits("Y") if "Y" in said else digits("y") + (2000 if digits("y") < 69 else 1900)
     month = digits("m")
