@@ -25,19 +25,26 @@ _STREET = re.compile(
     r"|close|crescent|highway|hwy|row|walk|parkway|pkwy)\b\.?"
     r"|(stra(ss|ß)e|str\.|gasse|weg|platz|allee|ufer|damm|laan|straat|plein|gatan|vej|vägen|katu|utca|ulice"
     r"|ulica) ?[0-9]+"
-    r"|\b(rue|avenue|boulevard|bd|place|chemin|all[eé]e|impasse|quai|calle|c/|avda|av\.|avenida|paseo|plaza|via"
+    r"|\b(rue|avenue|boulevard|bd|place|chemin|all[eé]e|impasse|quai|calle|c/|avda|avenida|paseo|plaza|via"
     r"|viale|piazza|corso"
-    r"|vicolo|rua|travessa|pra[cç]a|ul\.|al\.|os\.|ulica|cadde|sokak|caddesi|soka[gğ]ı|jalan|jl\.)\b.*[0-9]"
+    r"|vicolo|rua|travessa|pra[cç]a|ulica|cadde|sokak|caddesi|soka[gğ]ı|jalan)\b.*[0-9]"
     r"|\b[0-9]+,? (bis |ter )?(rue|avenue|boulevard|bd|place|chemin|impasse|quai)\b"
     r"|(ул|улица|пр|просп|проспект|пер|переулок|пл|площадь|шоссе|наб|вул)\b\.? .*[0-9]|(οδός|λεωφ|πλατεία)\b"
     r"|[Α-ώ]+ [0-9]+, ?(τ\.?κ|[Α-Ω])"
     r"|(شارع|طريق|حي) |(רחוב|שדרות|רח') |(मार्ग|रोड|नगर|गली)\b.*|(ถนน|ซอย|หมู่|แขวง|ตำบล|อำเภอ)"
-    r"|(p\.? ?o\.? box|postfach|bo[iî]te postale) ?[0-9]+",
+    r"|\b(ul|al|os|av|avda|jl|bd)\. .*[0-9]|(p\.? ?o\.? box|postfach|bo[iî]te postale) ?[0-9]+",
     re.IGNORECASE,
 )
 _EAST_ASIAN_ADDRESS = re.compile(
-    r"[都道府県市区郡省县縣镇鎮].*[0-9一二三四五六七八九十]|[路街巷弄段].*[号號]|丁目|番地|(로|길|동|구|시) ?[0-9]+"
+    r"[都道府県市区郡省县縣镇鎮].*[0-9一二三四五六七八九十]|[路街巷弄段].*[号號]|丁目|番地|〒[0-9]{3}"
+    r"|(로|길|동|구|시) ?[0-9]+"
 )
+_PLACES = words_of("san santa sao los las el la saint new")
+"""First words of names of places."""
+_ENDS_OF_HOSTS = words_of(
+    "com org net io de co uk fr es it nl pl eu us example test local csv xlsx txt json pdf html xml"
+)
+_LOGIN = re.compile("[a-z]{1,20}[._][a-z]{2,20}")
 _LETTER = re.compile(r"[^\W\d_]")
 _TITLES = words_of("""
     mr mrs ms miss mx dr prof sir herr frau hr fr mme mlle m sr sra srta don dona sig sigra dott ing mag dipl-ing
@@ -62,7 +69,9 @@ def kind_of(text: str) -> Kind:
         return "address" if len(plain) < 200 and (_STREET.search(plain) or _is_east_asian_address(plain)) else "other"
     if len(plain) > 80:
         return "other"
-    parts = [part for part in re.split(r"\s*[;/|\n]\s*|\s+(?:&|and|und|et|y|e)\s+|、", plain) if part]
+    if "." in plain and plain.rpartition(".")[2].lower() in _ENDS_OF_HOSTS:
+        return "other"
+    parts = [part for part in re.split(r"\s*[;/|\n]\s*|\s+(?:&|and|und|et)\s+|、", plain) if part]
     found = [_name(part) for part in parts]
     return "name" if "name" in found else found[0] if found and len(set(found)) == 1 else "other"
 
@@ -92,7 +101,9 @@ def _folded(word: str) -> str:
 def _name(text: str) -> Kind:
     bare = re.sub(r"\s*[(<\[].*[)>\]]\s*$", "", text).strip(" .,'\"")
     letters = _LETTER.findall(bare)
-    if not letters or any(not (c.isalpha() or unicodedata.combining(c) or c in " .,'’`-·・\u200c\u200d") for c in bare):
+    if not letters or any(
+        not (c.isalpha() or unicodedata.category(c)[0] == "M" or c in " .,'’`-·・\u200c\u200d") for c in bare
+    ):
         return "other"
     scripts = {unicodedata.name(letter, "").split(" ")[0] for letter in letters}
     script = scripts.pop() if len(scripts) == 1 else "CJK" if scripts <= {"CJK", "HIRAGANA", "KATAKANA"} else ""
@@ -117,24 +128,33 @@ def _name(text: str) -> Kind:
 
 
 def _cased(text: str, given: frozenset[str], family: frozenset[str], endings: tuple[str, ...]) -> Kind:
-    words = [word for word in re.split(r"[\s,.]+", text) if word]
+    words = [word for word in re.split(r"[\s,]+|\.(?=\s|$)|(?<=\b\w)\.", text) if word]
     words = [word for word in words if _folded(word) not in _TITLES] or words
-    parts = [part for word in words if _folded(word) not in _PARTICLES for part in re.split("[-’'`]", word) if part]
+    if _LOGIN.fullmatch(text) and any(part in given or part in family for part in re.split("[._]", text)):
+        return "name"
+    first = _folded(words[0])
+    if len(words) > 6:
+        return "other"
+    bare = [word for word in words if _folded(word) not in _PARTICLES]
+    parts = [part for word in bare for part in re.split("[-’'`.]", word) if part]
     folded = [_folded(part) for part in parts]
-    if not parts or len(words) > 6:
+    if not parts:
         return "other"
     has_given, has_family = any(w in given for w in folded), any(w in family for w in folded)
-    if any(word in NOT_NAMES and word not in given for word in folded):
+    # The syllables of a Korean name, as in Min-su, are words of other languages.
+    whole = [_folded(word) for word in bare if "-" not in word] or folded
+    if first in _PLACES or any(word in NOT_NAMES and word not in given for word in whole):
         if len(folded) != 2 or folded[0] not in names.ORDINARY or folded[1] in NOT_NAMES:
             return "word"
         return "name" if has_family else "perhaps a name"
     ends = any(len(w) >= len(end) + 3 and w.endswith(end) for w in folded for end in endings)
     is_cased = all(part[0].isupper() for part in parts)
-    initials = sum(len(part) == 1 or (len(part) == 2 and part.isupper()) for part in parts)
-    if len(parts) == 1:
-        return "name" if has_given or has_family else "perhaps a name" if ends and is_cased else "other"
+    if len(words) == 1:
+        may_be = (ends and is_cased) or "." in text
+        return "name" if has_given or has_family else "perhaps a name" if may_be else "other"
     if has_given or (has_family and is_cased):
         return "name" if is_cased or (has_given and has_family) else "other"
+    initials = sum(len(part) == 1 or (len(part) == 2 and part.isupper()) for part in parts)
     if not is_cased or initials == len(parts):
         return "other"
     return "name" if ends or (initials and len(parts) <= 3 and "." in text) else "perhaps a name"
@@ -172,10 +192,10 @@ def _east_asian(text: str, script: str) -> Kind:
     if spaced and len(bare) <= 6:
         return "name"
     if 2 <= len(bare) <= 3 and bare[0] in names.HAN_FAMILY:
-        return "name"
+        return "name" if len(bare) == 3 else "perhaps a name"
     if bare.startswith(names.HAN_DOUBLE) and 3 <= len(bare) <= 4:
         return "name"
-    return "perhaps a name" if len(bare) == 4 and bare[-1] in names.JAPANESE_GIVEN_ENDS else "other"
+    return "perhaps a name" if 3 <= len(bare) <= 4 and bare[-1] in names.JAPANESE_GIVEN_ENDS else "other"
 
 
 def _korean(text: str) -> Kind:

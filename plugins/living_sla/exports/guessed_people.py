@@ -38,6 +38,9 @@ _SURE = re.compile(
     r"|imi[eę]|nazwisko"
     r"|owner|assigned|assignee|\bagent|reporter|requester|submitter|salesperson|sales.?rep|\brep\b"
     r"|account manager|watcher"
+    r"|asignad|zugewiesen|assegnat|assign[ée]|atribu[ií]d|toegewezen|przypisan|назначен"
+    r"|(erstellt|gemeldet|ge[aä]ndert|geschlossen|angelegt|bearbeitet|erfasst).von|(ado|ada|ido|ito|ato).(por|da)$"
+    r"|(cr[ée]{2}|modifi[ée]|clos|clôtur[ée]).par$"
     r"|besitzer|inhaber|zust[aä]ndig|bearbeiter|ansprechpartner|verantwortlich|mitarbeiter|betreuer|responsable"
     r"|responsabile"
     r"|propietario|propri[eé]taire|proprietario|vendedor|venditore|vendeur|eigenaar|opiekun|w[lł]a[sś]ciciel|agente"
@@ -58,28 +61,31 @@ _SURE = re.compile(
     r"|नाम|फ़ोन|फोन|मोबाइल|ईमेल|पता|ชื่อ|โทรศัพท์|มือถือ|อีเมล|ที่อยู่|ผู้รับผิดชอบ",
     re.IGNORECASE,
 )
-_PERHAPS = re.compile(
-    r"contact|kontakt|contatto|contacto|(\b|_)(comments?|notes?|message|description|subject|summary|remarks?)$"
-    r"|bemerkung|notiz"
-    r"|beschreibung|betreff|kommentar|commentaire|remarque|objet|asunto|comentario|observaci|descri[pz]|備考"
-    r"|コメント|件名|メモ|备注"
-    r"|備註|비고|메모|комментари|примечани|тема|описание",
+_PROSE = re.compile(
+    r"(\b|_)(comments?|notes?|message|description|subject|summary|remarks?|body|details)$|bemerkung|notiz"
+    r"|beschreibung|betreff|kommentar|commentaire|remarque|objet|asunto|comentario|observaci|descri[pz]|opis$|備考"
+    r"|コメント|件名|メモ|备注|備註|비고|메모|комментари|примечани|описание",
     re.IGNORECASE,
 )
+_PERHAPS = re.compile(r"contact|kontakt|contatto|contacto|klient|customer$|kunde$|client$|cliente$", re.IGNORECASE)
 _NOT = re.compile(
-    r"(company|account|deal|campaign|product|file|stage|list|event|template|group|pipeline|field|property"
+    r"(^|[\s_])(company|account|firma|unternehmen|organi[sz]ation|entreprise|soci[eé]t[eé]|empresa|azienda|bedrijf)$"
+    r"|(company|account|deal|campaign|product|file|stage|list|event|template|group|pipeline|field|property"
     r"|status|team|form"
     r"|source|type|domain|host|sheet|project|opportunity|queue|list|segment|plan|city|country|region|state"
     r"|firma|firmen"
     r"|entreprise|soci[eé]t[eé]|empresa|azienda|bedrijf|organi[sz]ation|brand|record|object|unternehmens|method"
     r"|api)"
     r"\W?.?(name|type|status|stage|team|role|group)"
-    r"|(\b|_)(date|time|datetime)(_c)?$|opt.?(in|out)"
-    r"|number of|anzahl|nombre de|n[uú]mero de|count$|counts?\b|calls$|reason$|city$|country|region|language"
+    r"|(\b|_)(date|time|datetime)(_c)?$|opt.?(in|out)|number of"
+    r"|(nom|name|nombre|nome|naam) (du|de|der|des|del|do|da|della|van|of)\W+(the )?(l[ae]s? )?"
+    r"(prod|camp|kamp|firm|soci|entr|empr|azie|fich|dat|arch|list|event|evento|veranst|proj|proy|deal|opp|file)"
+    r"|anzahl|nombre de|n[uú]mero de|count$|counts?\b|calls$|reason$|city$|country|region|language"
     r"|sprache|domain"
     r"|(owner|agent|assignee|contact|person|phone|mail|email|address|assigned|lead)\W?.?(id|ids|type|status"
     r"|role|team|group|source"
-    r"|region|country|count|opt|stage|department|manager id|method|channel|verified|bounced|quality|reason"
+    r"|region|country|count|opt|stage|department|manager id|method|channel"
+    r"|campaigns?|list|template|sent|app|clicks?|opens?|version|verified|bounced|quality|reason"
     r"|score|tier|level)\b"
     r"|(會社|会社|公司|企業|企业|회사|제품|商品|製品|产品|製造|部)名|公司名称|客户公司",
     re.IGNORECASE,
@@ -99,11 +105,14 @@ _WRITTEN_ASIDE = re.compile(r"^\(Do Not Modify\) |_+c$", re.IGNORECASE)
 """What a tool adds to the name of a column: Dynamics in front, Salesforce behind those of its customers."""
 
 
-def _header_says(header: str) -> Literal["yes", "perhaps", "no", ""]:
-    bare = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", _WRITTEN_ASIDE.sub("", header)).strip()
+def _header_says(header: str) -> Literal["yes", "perhaps", "prose", "no", ""]:
+    plain = _WRITTEN_ASIDE.sub("", header).strip()
+    bare = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain)
     if _AN_ID.search(bare) or _NOT.search(bare):
         return "no"
-    return "yes" if _SURE.search(bare) else "perhaps" if _PERHAPS.search(bare) else ""
+    if _SURE.search(bare) or _SURE.search(plain):
+        return "yes"
+    return "prose" if _PROSE.search(bare) else "perhaps" if _PERHAPS.search(bare) else ""
 
 
 # ---------------------------------------------------------------- columns
@@ -147,19 +156,26 @@ def _by_cells(share: dict[Kind, float], says: str, texts: list[str], rows: int) 
         return Personal("names of people", is_doubtful=words > _SOME)
     if sure >= _SOME and (says != "no" or sure + perhaps >= 1 - _FEW):
         return Personal("many cells look like names of people", is_doubtful=True)
-    repeats = rows >= 3 * len(texts) and len(texts) <= 30
     looks_so = sure + perhaps >= 1 - 2 * _FEW and perhaps > 0 and words <= _FEW
-    if looks_so and says != "no" and (says or sure or not repeats):
+    if looks_so and says != "no" and (says or not _share_a_word(texts)):
         return Personal("the cells may be names of people", is_doubtful=True)
     if sum(map(_is_prose, texts)) > _HALF * len(texts):
         return Personal("free text, which may be about people", is_doubtful=True)
     return None
 
 
+def _share_a_word(texts: list[str]) -> bool:
+    """Whether one word stands in most cells, as kinds of one thing have it: New Customer, Lost Customer."""
+    words = Counter(word for text in texts for word in {*text.casefold().split()})
+    return len(texts) > 1 and max(words.values(), default=0) * 5 > len(texts) * 3
+
+
 def _by_header(says: str, share: dict[Kind, float], texts: list[str]) -> Personal | None:
     if says == "yes":
         are_words = share.get("word", 0) >= 1 - _FEW
         return Personal("named so; the cells do not look so", True) if are_words else Personal("named so")
+    if says == "prose":
+        return Personal("free text, which may be about people", is_doubtful=True)
     if says == "perhaps" and share.get("word", 0) < _HALF:
         return Personal("named so", is_doubtful=True)
     return None

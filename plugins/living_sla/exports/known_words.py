@@ -68,19 +68,20 @@ NOT_NAMES = words_of("""
     verified very via video view vip virtual visit visitor voice wait waiting warehouse warm warranty water weak
     web webinar website wednesday week weekly welcome west western white whitepaper wholesale wide win wine
     winter with won word work working works workshop world worldwide wrong year yearly yellow yes york zealand
-    zone abgelehnt abgeschlossen aktiv allgemein angebot anfrage auftrag bearbeitung deutschland eingang
-    erledigt erstkontakt geschlossen gewonnen gesellschaft handel hoch hoehe inaktiv interessent kalt kein keine
-    kunde kunden laufend mittel mitte messe neu neukunde niedrig norden nord nordost offen osten ost bayern
-    hessen qualifiziert sachsen schweiz sued suden sud suedwest storniert termin verloren vertrieb warten westen
-    wiedervorlage zurueckgestellt oesterreich osterreich stadt werke verlag abierto activo alta baja centro
-    cerrado cerrada cliente comercial empresa en espana este ganado ganada nuevo nueva norte oeste oportunidad
-    pendiente perdido perdida proceso servicio sur ventas progreso seguimiento annule clos devis est ferme
-    faible gagne gagnee haute ile moyen nouveau nouvelle ouest ouvert perdu perdue qualifie relance rendez
-    societe vente attente cours traitement aperto attesa basso chiuso corso italia medio nuovo perso vinto
-    vendita offerta trattativa aziende azienda aberto andamento concluido fechado fechada ganho negocio novo
-    proposta vendas brasil sao afgerond gesloten lopend nieuw offerte verkoop klant bv nv oost noord zuid
-    holland llc plc ohg ev sa sas spa ab aps pty pte kk sro doo zoo los las san santa angeles francisco hong
-    kong kingdom emirates arab republic islands lanka rico rica verde
+    zone castilla comunidad madrid barcelona valencia cataluna galicia abgelehnt abgeschlossen aktiv allgemein
+    angebot anfrage auftrag bearbeitung deutschland eingang erledigt erstkontakt geschlossen gewonnen
+    gesellschaft handel hoch hoehe inaktiv interessent kalt kein keine kunde kunden laufend mittel mitte messe
+    neu neukunde niedrig norden nord nordost offen osten ost bayern hessen qualifiziert sachsen schweiz sued
+    suden sud suedwest storniert termin verloren vertrieb warten westen wiedervorlage zurueckgestellt
+    oesterreich osterreich stadt werke verlag abierto activo alta baja centro cerrado cerrada cliente comercial
+    empresa en espana este ganado ganada nuevo nueva norte oeste oportunidad pendiente perdido perdida proceso
+    servicio sur ventas progreso seguimiento annule clos devis est ferme faible gagne gagnee haute ile moyen
+    nouveau nouvelle ouest ouvert perdu perdue qualifie relance rendez societe vente attente cours traitement
+    aperto attesa basso chiuso corso italia medio nuovo perso vinto vendita offerta trattativa aziende azienda
+    aberto andamento concluido fechado fechada ganho negocio novo proposta vendas brasil sao afgerond gesloten
+    lopend nieuw offerte verkoop klant bv nv oost noord zuid holland llc plc ohg ev sa sas spa ab aps pty pte kk
+    sro doo zoo los las san santa angeles francisco hong kong kingdom emirates arab republic islands lanka rico
+    rica verde
 """)
 
 HEADERS = words_of("""

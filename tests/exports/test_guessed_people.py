@@ -1,0 +1,71 @@
+"""Which columns `sla sources guess` takes for columns about people, held against a table of answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from living_sla.exports.cell_kinds import kind_of
+from living_sla.exports.guessed_columns import GuessedColumn, marks_of
+from living_sla.exports.guessed_people import about_people
+from tests.exports.personal_columns import COLUMNS
+
+KNOWN_TO_BE_MISSED = [("C36", ("555-0143", "555-0188"))]
+"""Telephone numbers of seven digits without a word in the header: codes look the same."""
+
+
+def taken_for_personal(column):
+    guessed = GuessedColumn(column.header)
+    for number in range(column.times):
+        for cell in column.cells:
+            guessed.take(cell, number + 2)
+    marks, _ = marks_of({"it": guessed})
+    return about_people(column.header, guessed.found(marks).type, guessed.texts, guessed.filled)
+
+
+def test_of_the_labelled_columns_one_is_missed_and_none_is_wrongly_called_personal():
+    assert len(COLUMNS) == 344
+    wrong = [column for column in COLUMNS if bool(taken_for_personal(column)) != column.is_personal]
+    assert [(column.header, tuple(column.cells)) for column in wrong] == KNOWN_TO_BE_MISSED
+
+
+MOMENTS_NUMBERS_AND_FLAGS = (
+    ["2026-01-05 10:00", "2026-01-06 14:45"],
+    ["05.01.2026 10:00", "16.01.2026 14:45"],
+    ["1/5/2026, 9:00 AM", "1/15/2026, 9:00 AM"],
+    ["0", "1"],
+    ["12", "7"],
+    ["1.5", "0.2"],
+    ["true", "false"],
+    ["12%", "15%"],
+    ["0:30:00", "1:05:00"],
+)
+
+
+@pytest.mark.parametrize("header", ["Owner", "First Name", "E-Mail", "Contact", "Adresse", "担当者", "Имя", "Comments"])
+def test_a_moment_a_number_and_a_flag_are_about_nobody_whatever_their_header(header):
+    for cells in MOMENTS_NUMBERS_AND_FLAGS:
+        column = GuessedColumn(header)
+        for line, cell in enumerate(cells, start=2):
+            column.take(cell, line)
+        assert about_people(header, column.found().type, column.texts, column.filled) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind"),
+    [
+        ("ada@pumps.example", "mail"),
+        ("+44 7700 900123", "telephone"),
+        ("٠٥٠١٢٣٤٥٦٧", "telephone"),
+        ("2026-01-05", "other"),
+        ("12 High Street", "address"),
+        ("Ada Byron", "name"),
+        ("Kyvu Zojiwi", "perhaps a name"),
+        ("Closed Won", "word"),
+        ("PRJ-12", "other"),
+        ("a.kyvuzo", "other"),
+        ("j.smith", "name"),
+        ("pumps.example", "other"),
+    ],
+)
+def test_a_cell_is_told_by_itself(cell, kind):
+    assert kind_of(cell) == kind
