@@ -44,6 +44,8 @@ _PLACES = words_of("san santa sao los las el la saint new")
 _ENDS_OF_HOSTS = words_of(
     "com org net io de co uk fr es it nl pl eu us example test local csv xlsx txt json pdf html xml"
 )
+_LOOKED_AT = 300
+"""Characters of a cell: what is longer is a text, and searching it would take long."""
 _LOGIN = re.compile("[a-z]{1,20}[._][a-z]{2,20}")
 _LETTER = re.compile(r"[^\W\d_]")
 _TITLES = words_of("""
@@ -59,7 +61,7 @@ _PARTICLES = words_of("""
 @lru_cache(1 << 14)
 def kind_of(text: str) -> Kind:
     """What a cell looks like by itself."""
-    plain = _in_plain_digits(text.strip())
+    plain = _in_plain_digits(text[:_LOOKED_AT].strip())
     if _MAIL.search(plain):
         return "mail"
     letters = _LETTER.search(plain)

@@ -17,7 +17,7 @@ from living_sla.exports.files import File, is_json_lines, is_parquet
 from living_sla.exports.formats import rows_of
 from living_sla.exports.guessed_entry import entry, key_of
 from living_sla.exports.guessed_file import Stated, look_at
-from living_sla.exports.guessed_header import as_shape, is_record
+from living_sla.exports.guessed_header import as_shape, is_record, looks_like_data
 from living_sla.exports.guessed_rows import ROWS, Loose, read_loosely
 from living_sla.exports.guessed_table import Guessed, guess_columns
 from living_sla.exports.profiles import profile_of, with_habits
@@ -46,12 +46,11 @@ def guess(path: Path) -> str:
     stated = loose.stated
     all_rows = list(loose.rows)
     _refuse_record(loose, all_rows, file)
-    rows = _records_among(all_rows, loose.header)
+    rows = all_rows if _names_columns_apart(file) else _records_among(all_rows, loose.header)
     if stated.profile == "plain":
         stated = replace(stated, profile=profile_of(loose.header.fields))
-    if not all_rows:
-        hint = "export some records: what the columns hold is read from them"
-        raise SlaError("the export has a header and no rows", where=Place(file.shown), hint=hint, code="SLA-F048")
+    if not rows:
+        raise _without_rows(file, loose, all_rows)
     guessed = guess_columns(loose, rows, Place(file.shown, loose.header.line))
     faults = _refused(file, stated, guessed)
     text = "\n".join(entry(stated, guessed, len(rows), len(faults))) + "\n"
@@ -60,11 +59,15 @@ def guess(path: Path) -> str:
     return text
 
 
+def _names_columns_apart(file: File) -> bool:
+    """Whether the format tells the names of columns from records, and has no lines besides."""
+    return is_json_lines(file.path) or is_parquet(file.path)
+
+
 def _refuse_record(loose: Loose, rows: list[Record], file: File) -> None:
     """Raise `SlaError` where the header is a record: then its cells may be about people."""
     header = loose.header
-    names_are_apart = is_json_lines(file.path) or is_parquet(file.path)
-    if names_are_apart or not is_record(header.fields, [row.fields for row in rows[:ROWS]]):
+    if _names_columns_apart(file) or not is_record(header.fields, [row.fields for row in rows[:ROWS]]):
         return
     seen = ", ".join(as_shape(text) for text in header.fields[:8]) + (" …" if len(header.fields) > 8 else "")
     hint = "export it with a header; lines above it can be left out with skip_lines"
@@ -87,6 +90,21 @@ def _records_among(rows: Sequence[Record], header: Record) -> list[Record]:
         for row in (rows[:blank] if is_footer else rows)
         if len(row.fields) == width and row.fields != header.fields and not sums_up(row.fields[0])
     ]
+
+
+def _without_rows(file: File, loose: Loose, others: Sequence[Record]) -> SlaError:
+    """Why a file has no rows that could be looked at; `others` are lines of another width."""
+    header = loose.header
+    name = next((name for name in header.fields if name.strip() and header.fields.count(name) == 1), None)
+    if others and name and name == name.strip() and not looks_like_data(name):
+        source = loose.stated.source({"any": {"from": name, "type": "text"}})
+        found = diagnose_rows(rows_of(file, source, ["any"]), file.shown, source, ["any"])
+        if found:
+            return Faults(found)
+    if loose.broken:
+        return Faults(loose.broken)
+    hint = "export some records: what the columns hold is read from them"
+    return SlaError("the export has a header and no rows", where=Place(file.shown), hint=hint, code="SLA-F048")
 
 
 def _refused(file: File, stated: Stated, guessed: Guessed) -> list[SlaError]:

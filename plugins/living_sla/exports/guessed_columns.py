@@ -158,6 +158,7 @@ class GuessedColumn:
 
     def fitting(self, marks: Marks = PLAIN) -> Iterator[ColumnSpec]:
         """What fits every cell where numbers are written with these marks, the narrowest first."""
+        marks = Marks(marks.decimal) if marks.thousands == "none" else marks
         for candidate in self._fitting:
             is_number = candidate.spec.type in ("integer", "number", "percent")
             if not candidate.against and (candidate.marks == marks if is_number else True):
@@ -285,11 +286,11 @@ class GuessedColumn:
         best = min(near, key=lambda candidate: candidate.against)
         if best.against * 3 > len(self.texts):
             return ""
-        cells = f"{best.against} kind{'s' if best.against > 1 else ''} of cells"
+        cells = f"{best.against} different cells, the first" if best.against > 1 else "one"
         written = f' written as "{best.spec.formats[0]}"' if best.spec.formats else ""
         return (
-            f"all are of type {best.spec.type}{written}, but for {cells}, first on line {best.first_against}: "
-            "is it a word for nothing? List it under empty"
+            f"all are of type {best.spec.type}{written}, but for {cells} on line {best.first_against}: "
+            "if it stands for nothing, list it under empty"
         )
 
 

@@ -105,6 +105,8 @@ def _of_code_page(sample: bytes) -> Encoding:
         if text is not None:
             readings.setdefault(text, []).append(name)
     ranked = sorted(readings, key=lambda text: _sense(text, readings[text][0]), reverse=True)
+    if not ranked:
+        return Encoding("utf-8")  # no encoding has these bytes: told when it is read
     best, *others = ranked
     alike = readings[best][1:]
     also = f"; {', '.join(alike[:6])} would read it alike" if alike else ""

@@ -43,14 +43,15 @@ def entry(stated: Stated, guessed: Guessed, rows: int, refused: int) -> Iterator
     yield f"{_name(stated.path)}:"
     yield from _file(stated, guessed.marks, guessed.marks_doubt)
     dates = [name for name, spec in specs.items() if spec.type in ("date", "instant")]
-    is_naive = any(columns[name].has_naive(specs[name]) for name in instants) or (
+    is_naive = any(len(specs[name].headers) > 1 or columns[name].has_naive(specs[name]) for name in instants) or (
         is_parquet(stated.path) and bool(instants)
     )
-    if habits.timezone is None and (is_naive or not instants):
+    as_of = list(_as_of(stated.path, specs, instants or dates))
+    if habits.timezone is None and (is_naive or (dates and not instants) or "filename:" in as_of[0]):
         doubt = "whose clock wrote the instants that name no offset?" if is_naive else "whose days are these?"
         yield f"  timezone: UTC  # decide: {doubt}"
     yield from _key(columns, specs, instants)
-    yield from _as_of(stated.path, specs, instants or dates, has_offset=habits.timezone is None)
+    yield from as_of
     yield "  columns:"
     labels = _labels(specs)
     for name, spec in specs.items():
@@ -142,7 +143,7 @@ def key_of(
     return keys[0], f"or {', '.join(keys[1:6])}" if len(keys) > 1 and rank(keys[0]) else ""
 
 
-def _as_of(path: Path, specs: Mapping[str, ColumnSpec], moments: Sequence[str], *, has_offset: bool) -> Iterator[str]:
+def _as_of(path: Path, specs: Mapping[str, ColumnSpec], moments: Sequence[str]) -> Iterator[str]:
     behind = [name for name in moments if not _AHEAD.search(specs[name].header)] or list(moments)
     chosen = [name for name in behind if _CHANGES.search(specs[name].header)] or behind
     if chosen:
@@ -155,8 +156,7 @@ def _as_of(path: Path, specs: Mapping[str, ColumnSpec], moments: Sequence[str], 
             yield f'  as_of: {{filename: "{format}"}}  # decide: {why}; the file\'s name may'
             return
     written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    zone = "Z" if has_offset else ""
-    yield f"  as_of: {written:%Y-%m-%dT%H:%M}{zone}  # decide: {why}; the file was last written then"
+    yield f"  as_of: {written:%Y-%m-%dT%H:%M}Z  # decide: {why}; the file was last written then"
 
 
 def _labels(specs: Mapping[str, ColumnSpec]) -> dict[str, str]:

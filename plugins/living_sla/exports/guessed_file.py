@@ -139,8 +139,8 @@ def lines_before_header(rows: Sequence[tuple[int, Fields]]) -> int:
     if not rows or not widths:
         return 0
     width = max(widths, key=lambda width: (widths[width], width))
-    first = _filled(rows[0][1])
-    if first >= max(2, (width + 2) // 3) or (_width(rows[0][1]) >= width > 1 and first > 1):
+    first = rows[0][1]
+    if _width(first) >= width - 1 and _filled(first) >= max(2, (width + 2) // 3):
         return 0
     for at, (line, fields) in enumerate(rows[1:_TITLES], start=1):
         is_wide = _width(fields) >= width - 1 and _filled(fields) >= max(2, (width + 1) // 2)

@@ -14,7 +14,8 @@ from living_sla.exports.shown import shape
 
 Fields = Sequence[str]
 
-_ROWS = 200
+_ROWS, _LONG = 200, 200
+"""Rows, and characters of a cell, that are looked at."""
 _CODE = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?=.*[0-9])[0-9a-f]{16,}|[0-9a-zA-Z+/]{16,}={1,2}"
     r"|00[0-9A-Z][0-9a-zA-Z]{12}(?:[0-9A-Z]{3})?|https?://\S+",
@@ -32,6 +33,7 @@ _TRUTH = frozenset(("true", "false", "yes", "no", "ja", "nein", "oui", "non", "s
 
 def looks_like_data(name: str) -> bool:
     """Whether the name of a column, key or sheet looks like somebody's name, address or number, or like a code."""
+    name = name[:_LONG]
     kind = kind_of(name)
     if kind in ("mail", "telephone", "address"):
         return True
@@ -71,10 +73,10 @@ def is_record(first: Fields, rows: Sequence[Fields]) -> bool:
         if not cell.strip():
             continue
         filled += 1
-        evidence = _evidence(cell.strip(), [text.strip() for text in below], are_years=are_years)
+        evidence = _evidence(cell[:_LONG].strip(), [text[:_LONG].strip() for text in below], are_years=are_years)
         sure += evidence > 1
         likely += evidence == 1
-        alike += evidence == 0 and _is_alike(cell, below)
+        alike += evidence == 0 and _is_alike(cell[:_LONG], [text[:_LONG] for text in below])
     names_columns = any(_words(cell) & HEADERS for cell in first)
     if sure or likely >= 2 or (likely and 2 * likely >= filled):
         return True
@@ -96,7 +98,7 @@ def _evidence(cell: str, below: Fields, *, are_years: bool) -> int:
         patterns = [_pattern(text) for text in below]
         return 2 * int(len({cell, *below}) > 1 and patterns.count(_pattern(cell)) * 2 > len(patterns))
     if cell.casefold() in _TRUTH:
-        return 1
+        return int(sum(text.casefold() in _TRUTH for text in below) * 2 > len(below) or not below)
     if below.count(cell) and not _words(cell) & HEADERS:
         return 1
     folded = cell.casefold()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 ROWS = 100_000
 """Rows that are looked at."""
-_WIDEST = 1_000
+_WIDEST, _TOLD = 1_000, 20
 
 
 @dataclass(frozen=True)
@@ -35,6 +34,8 @@ class Loose:
     types: dict[str, ColumnType | None]
     """Of a format that knows types: what each column may be declared as; None where it cannot be read."""
     rows: Iterator[Record]
+    broken: list[SlaError] = field(default_factory=list)
+    """Lines that are no records, as far as the rows have been read."""
 
 
 def read_loosely(file: File, stated: Stated) -> Loose:
@@ -50,7 +51,8 @@ def read_loosely(file: File, stated: Stated) -> Loose:
         is_book = is_workbook(file.path)
         found = workbook_rows(file, source, ["any"], loosely=True) if is_book else rows_of(file, source, ["any"])
         header = _first(file, found)
-    return Loose(stated, header, {}, islice(_records(found), ROWS))
+    broken: list[SlaError] = []
+    return Loose(stated, header, {}, islice(_records(file, found, broken), ROWS), broken)
 
 
 def _first(file: File, rows: Iterator[Record | Broken]) -> Record:
@@ -59,7 +61,7 @@ def _first(file: File, rows: Iterator[Record | Broken]) -> Record:
     except Undecodable as found:
         first = found.broken
     if isinstance(first, Broken):
-        raise SlaError(first.message, where=Place(file.shown, first.line), hint=first.hint, code=first.code)
+        raise _fault(file, first)
     if first is None:
         raise SlaError("the export is empty", where=Place(file.shown), hint="export it again", code="SLA-F048")
     if len(first.fields) > _WIDEST:
@@ -68,9 +70,19 @@ def _first(file: File, rows: Iterator[Record | Broken]) -> Record:
     return first
 
 
-def _records(rows: Iterator[Record | Broken]) -> Iterator[Record]:
-    with suppress(Undecodable):  # told when it is read as declared
-        yield from (row for row in rows if isinstance(row, Record))
+def _records(file: File, rows: Iterator[Record | Broken], broken: list[SlaError]) -> Iterator[Record]:
+    try:
+        for row in rows:
+            if isinstance(row, Record):
+                yield row
+            elif len(broken) < _TOLD:
+                broken.append(_fault(file, row))
+    except Undecodable as found:
+        broken.append(_fault(file, found.broken))
+
+
+def _fault(file: File, broken: Broken) -> SlaError:
+    return SlaError(broken.message, where=Place(file.shown, broken.line), hint=broken.hint, code=broken.code)
 
 
 def _header_of_json(file: File, stated: Stated) -> tuple[Record, bool]:
@@ -109,7 +121,9 @@ def _parquet(file: File, stated: Stated) -> Loose:
         return Loose(stated, header, types, iter(()))
     rows = rows_of(file, stated.source(readable), list(readable))
     first = _first(file, rows)
-    return Loose(stated, replace(header, fields=first.fields), types, islice(_records(rows), ROWS))
+    broken: list[SlaError] = []
+    found = islice(_records(file, rows, broken), ROWS)
+    return Loose(stated, replace(header, fields=first.fields), types, found, broken)
 
 
 def _type(found: pa.DataType) -> ColumnType | None:

@@ -18,6 +18,8 @@ from living_sla.exports.records import Record
 from living_sla.model.source import ColumnSpec, Marks
 
 _WORDS = frozenset(("yes", "no", "true", "false", "null", "on", "off", "y", "n"))
+_LONGEST = 1_000
+"""Characters of a name."""
 _TIME = re.compile(r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?: ?[AaPp][Mm])?")
 _TIMES = (" %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p")
 
@@ -88,6 +90,8 @@ def _why_not(header: Sequence[str], number: int, column: GuessedColumn, loose: L
         return "a name that occurs more than once; to read one of them, rename it in the export"
     if name != name.strip():
         return "spaces around the name; to read it, remove them in the export"
+    if len(name) > _LONGEST:
+        return "a name that is too long to be one, left out"
     if shown(name) != name or "\n" in name:
         return "an unseen character in the name; to read it, remove it in the export"
     if column.is_nested or (name in loose.types and loose.types[name] is None):
@@ -99,9 +103,10 @@ def _told(number: int, header: Sequence[str], *, is_nested: bool) -> str:
     name = header[number - 1]
     if not name.strip():
         return f"column {number}"
-    if looks_like_data(name) or (is_nested and might_be_somebody(name)):
+    if len(name) > _LONGEST or looks_like_data(name) or (is_nested and might_be_somebody(name)):
         return f"column {number} ({as_shape(name)})"
-    return f"{quoted(name)} in column {number}" if header.count(name) > 1 else quoted(name)
+    said = quoted(shown(name))
+    return f"{said} in column {number}" if header.count(name) > 1 else said
 
 
 def _declared(
