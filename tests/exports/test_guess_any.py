@@ -41,7 +41,7 @@ CELLS = st.one_of(
     st.integers(-5, 10**7).map(str),
 )  # fmt: skip
 ENCODINGS = ("utf-8", "utf-8", "utf-8-sig", "utf-16", "windows-1252", "windows-1251", "cp850", "shift_jis", "gb18030")
-FEW = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def quoted(text, delimiter):
@@ -147,7 +147,7 @@ NUMBERS = st.tuples(
 SEEN = st.text(st.characters(codec="ascii", min_codepoint=32), max_size=6)
 
 
-@settings(FEW, max_examples=25)
+@settings(FEW, max_examples=15)
 @given(st.data())
 def test_a_workbook_is_guessed_or_refused(data):
     names = data.draw(
