@@ -11,6 +11,9 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python;
 	"$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo "$$python" && break; done)
 
 .DEFAULT_GOAL := help
+
+# Tests and measurements start hundreds of processes; with this, each of them would compile the product again.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help demo serve test lint build screenshots bench data schemas engines lock clean
 
 help: ## this list
