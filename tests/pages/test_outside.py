@@ -9,10 +9,10 @@ import markdown
 import pytest
 
 from living_sla.errors import Notice
+from living_sla.model.harmless import harmless
 from living_sla.model.revision import Commit, Identity
 from living_sla.model.standing import AgreementStanding, Report
 from living_sla.pages import blocks as pages
-from living_sla.pages.outside import harmless
 from tests.pages import history, values
 from tests.pages.reading import Reading
 

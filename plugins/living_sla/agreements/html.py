@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from living_sla.errors import Notice, Place, SlaError
 from living_sla.model.address import LINKS, Address, read_address
 
-_TAGS = (
-    "a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 "
-    "h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead "
-    "tr u ul var"
+_ELEMENTS = (
+    "a abbr aside b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure "
+    "h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark nav ol p pre q s samp section small span strong sub "
+    "summary sup table tbody td tfoot th thead time tr u ul var wbr"
 )
-ALLOWED_TAGS = frozenset(_TAGS.split())
+TAGS = frozenset(_ELEMENTS.split())
+"""The elements of prose, which an author may write; others are left out of the page."""
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])([^<>]*)")
 _ATTRIBUTE = re.compile(r"([A-Za-z_:][-A-Za-z0-9_:.]*)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)")
@@ -50,7 +51,7 @@ class _Lines:
 def _tags(text: str, place: _Lines) -> Iterator[SlaError | Notice]:
     for match in _TAG.finditer(text):
         where, name = place(match.start()), match[2].lower()
-        if not match[1] and name not in ALLOWED_TAGS:
+        if not match[1] and name not in TAGS:
             yield Notice("raw-html", f"<{name}> is left out of the page", where, "write it in Markdown")
         for attribute, quoted in _ATTRIBUTE.findall(match[3]):
             yield from _attribute(name, attribute.lower(), quoted.strip("\"'"), where)

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid5
 from xml.etree import ElementTree
 
+from living_sla.model.harmless import harmless
 from living_sla.model.standing import Report
 from living_sla.pages import words
 from living_sla.pages.changes import Landing, landings
 from living_sla.pages.html import render
-from living_sla.pages.outside import harmless
 
 ENTRIES = 50
 """The newest versions that the feed holds; the page of changes has more, the logs of the agreements have all."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from living_sla.model.harmless import harmless
 from living_sla.model.revision import Identity
 from living_sla.model.terms import Terms
-from living_sla.pages.outside import harmless
 
 
 def name_of(terms: Terms, email: str) -> str:

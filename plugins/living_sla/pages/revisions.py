@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from living_sla.model.harmless import harmless
 from living_sla.model.revision import Commit, Revision, RevisionKind
 from living_sla.model.standing import AgreementStanding, Report
 from living_sla.model.timeline import Timeline, VersionStanding
 from living_sla.pages import versions, words
 from living_sla.pages.html import render
-from living_sla.pages.outside import harmless
 from living_sla.pages.people import identity, name_of, team_of
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from living_sla.agreements.html import TAGS
 from living_sla.errors import Notice, Place, SlaError
 from living_sla.model.address import read_address
 from living_sla.site import dom
-from living_sla.site.sanitise import TAGS, is_an_authors
+from living_sla.site.sanitise import is_an_authors
 
 Placing = Callable[[str], Place]
 _FRAME = frozenset({"html", "head", "body"})

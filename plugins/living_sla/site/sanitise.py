@@ -11,6 +11,7 @@ import re
 
 import nh3
 
+from living_sla.agreements.html import TAGS
 from living_sla.model.address import LINKS, read_address
 
 _ATTRIBUTES = {
@@ -27,15 +28,6 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan", "align", "scope"},
     "time": {"datetime"},
 }
-TAGS = frozenset({
-    "a", "abbr", "aside", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del",
-    "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
-    "i", "img", "input", "ins", "kbd", "label", "li", "mark", "nav", "ol", "p", "pre", "q", "s", "samp", "section",
-    "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time",
-    "tr", "u", "ul", "var", "wbr"
-})  # fmt: skip
-"""The elements of prose."""
-
 # What Markdown and its extensions give, and nothing on which a theme acts: an author's `mermaid` would make it fetch a
 # script, an author's `md-overlay` would lie over the page. Those of a stylesheet of the site itself begin with `own-`.
 _PROSE_CLASSES = """
