@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from click.testing import CliRunner
 
@@ -19,6 +21,7 @@ LABELLED = (
     .replace("from: Contacted,", "from: Contacted, label: Erster <Anruf>,")
     .replace("  personal:", "    source: {from: Source, type: text, label: Kanal}\n  personal:")
 )
+NOW = datetime(2026, 10, 22, 9, tzinfo=UTC)
 ASKED = AGREEMENT.replace(
     "coverage:", "definitions:\n  paid: {means: Somebody clicked., where: {source: [Web, Fair]}}\ncoverage:"
 ).replace("    target: at least 90%\n", "    target: at least 90%\n    by_segment: source\n")
@@ -36,7 +39,7 @@ def project(tmp_path):
 
 def declared(root, text):
     (root / "data" / "sources.yml").write_text(text)
-    return report.build(root).agreement("lead-handoff")
+    return report.build(root, now=NOW).agreement("lead-handoff")
 
 
 def test_pages_speak_of_labels(project):

@@ -253,6 +253,17 @@ def test_a_filter_that_changes_breaks_the_series():
     assert found[0].breaks_series
 
 
+def test_one_of_several_values_is_another_filter_than_the_whole_cell():
+    text = changed("that: {status: rejected}", "that: {status: includes rejected}")
+    there = edit("{status: includes rejected}", "{status: rejected}", text=text)
+    back = edit("{status: rejected}", "{status: includes rejected}")
+    assert told(there) == [
+        'filter-changed (cannot tell): It is about the share of leads that have the status "rejected" instead of leads '
+        'that have "rejected" among their status.'
+    ]
+    assert [(one.rule, one.breaks_series) for one in (*there, *back)] == [("filter-changed", True)] * 2
+
+
 def test_a_filter_in_another_order_breaks_nothing():
     text = changed("that: {status: rejected}", "that: {status: [rejected, recycled]}")
     found = edit("[rejected, recycled]", "[recycled, rejected]", text=text)

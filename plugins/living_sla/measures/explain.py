@@ -19,7 +19,7 @@ from living_sla.measures.first_events import NOTHING_HEARD, OtherSources
 from living_sla.measures.judged import judged
 from living_sla.measures.records import EXCLUDED, MET, MISSED, PENDING, UNSEEN, UNUSABLE, Records, outcomes
 from living_sla.measures.sheet import Sheet
-from living_sla.model.column_tests import Filled, Includes, Not, spell_test
+from living_sla.model.column_tests import Beside, Filled, Includes, Not, Test, spell_test
 from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition
 from living_sla.model.covered_days import EPOCH_DAY
 from living_sla.model.explanation import Explanation, Stretch
@@ -176,9 +176,9 @@ def _failed(condition: Condition, one: Batch, labels: Mapping[str, str]) -> Iter
         case ColumnIs(column, Not(Includes(value))):
             yield f"{labels.get(column, column)} includes {value}"
         case ColumnIs(column, Not(inner)) if not isinstance(inner, Filled):
-            yield f"{labels.get(column, column)} is {_said(spell_test(inner))}"
+            yield f"{labels.get(column, column)} is {_said(inner, labels)}"
         case ColumnIs(column, test):
-            yield f"{labels.get(column, column)} is not {_said(spell_test(test))}"
+            yield f"{labels.get(column, column)} is not {_said(test, labels)}"
         case AllOf(parts):
             for part in parts:
                 yield from _failed(part, one, labels)
@@ -188,5 +188,8 @@ def _failed(condition: Condition, one: Batch, labels: Mapping[str, str]) -> Iter
             return
 
 
-def _said(test: str | list[str]) -> str:
-    return test if isinstance(test, str) else " or ".join(test)
+def _said(test: Test, labels: Mapping[str, str]) -> str:
+    if isinstance(test, Beside):
+        return f"{test.bound} {labels.get(test.column, test.column)}"
+    said = spell_test(test)
+    return said if isinstance(said, str) else " or ".join(said)

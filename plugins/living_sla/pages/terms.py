@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from living_sla.model.attainment import Basis
-from living_sla.model.column_tests import Includes, Not, OneOf, Test, spell_test
+from living_sla.model.column_tests import Beside, Includes, Not, OneOf, Test, spell_test
 from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, Defined
 from living_sla.model.hours import Week
 from living_sla.model.quantity import Misses
@@ -102,7 +102,7 @@ def condition(found: Condition, labels: Mapping[str, str]) -> str:
         case Defined(name):
             return name
         case ColumnIs(column, test):
-            return f"{labels.get(column) or column.replace('_', ' ')} {_test(test)}"
+            return f"{_called(column, labels)} {_test(test, labels)}"
         case AllOf(parts):
             return " and ".join(
                 f"({condition(part, labels)})" if isinstance(part, AnyOf) else condition(part, labels) for part in parts
@@ -111,8 +111,16 @@ def condition(found: Condition, labels: Mapping[str, str]) -> str:
             return " or ".join(condition(part, labels) for part in parts)
 
 
-def _test(test: Test) -> str:
+def _called(column: str, labels: Mapping[str, str]) -> str:
+    return labels.get(column) or column.replace("_", " ")
+
+
+def _test(test: Test, labels: Mapping[str, str]) -> str:
     match test:
+        case Beside(bound, other):
+            return f"is {bound} {_called(other, labels)}"
+        case Not(Beside(bound, other)):
+            return f"is not {bound} {_called(other, labels)}"
         case OneOf(values):
             *head, last = values
             return f"is {', '.join(head)} or {last}" if head else f"is {last}"
