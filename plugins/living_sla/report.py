@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from living_sla.agreements.commitments import fiscal_faults
 from living_sla.agreements.project import Project
 from living_sla.agreements.reader import DeclaredSources, load_project, read_sources
 from living_sla.agreements.sentences import commitment_sentence
@@ -169,7 +170,10 @@ def check(root: Path, *, now: datetime | None = None, cache: bool = True) -> Rep
 
 
 def _asked(project: Project, past: Chronicle, settings: Settings, waiting: Mapping[str, SlaError]) -> list[Asked]:
-    """Every commitment of the project, in the order of the files."""
+    """Every commitment of the project, in the order of the files; raises `Faults` for quarters that the site lacks."""
+    faults = [of for each_ in project.agreements for of in fiscal_faults(each_, settings.fiscal_year_start)]
+    if faults:
+        raise Faults(faults)
     reasons = {name: why(fault) for name, fault in waiting.items()}
     return [
         one

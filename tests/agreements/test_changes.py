@@ -49,6 +49,34 @@ def test_a_target_goes_up_or_down_for_who_owes_it(old, new, expected):
     assert told(edit(old, new)) == [expected]
 
 
+SEASONS = "target: {2026-10: at least 400, 2026-12: at least 200, 2027-02: at least 500}"
+
+
+@pytest.mark.parametrize(
+    ("new", "expected"),
+    [
+        ("target: {2026-10: at least 400, 2026-12: at least 300, 2027-02: at least 500}",
+         "target-tightened (tightened, marketing): The target rises from at least 400, from 2026-12 on at least 200, "
+         "from 2027-02 on at least 500 to at least 400, from 2026-12 on at least 300, from 2027-02 on at least 500."),
+        ("target: {2026-10: at least 400, 2027-01: at least 200, 2027-02: at least 500}",
+         "target-tightened (tightened, marketing): The target rises from at least 400, from 2026-12 on at least 200, "
+         "from 2027-02 on at least 500 to at least 400, from 2027-01 on at least 200, from 2027-02 on at least 500."),
+        ("target: at least 200",
+         "target-eased (eased, marketing): The target falls from at least 400, from 2026-12 on at least 200, "
+         "from 2027-02 on at least 500 to at least 200."),
+        ("target: {2026-10: at least 400, 2026-12: at least 300, 2027-02: at least 450}",
+         "target-changed (cannot tell): The target changes from at least 400, from 2026-12 on at least 200, "
+         "from 2027-02 on at least 500 to at least 400, from 2026-12 on at least 300, from 2027-02 on at least 450."),
+        ("target: {2026-12: at least 200, otherwise: at least 500}",
+         "target-tightened (tightened, marketing): The target rises from at least 400, from 2026-12 on at least 200, "
+         "from 2027-02 on at least 500 to at least 500, in 2026-12 at least 200."),
+    ],
+)  # fmt: skip
+def test_a_target_by_period_goes_up_or_down_where_it_does_so_in_every_period(new, expected):
+    seasonal = changed("target: at least 400", SEASONS)
+    assert told(edit(SEASONS, new, text=seasonal)) == [expected]
+
+
 STATISTIC = changed(
     "    measure: {kind: share, source: leads, at: mql_at, where: mql, that: {status: rejected}}\n"
     "    target: at most 10%",

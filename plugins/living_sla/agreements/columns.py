@@ -129,7 +129,7 @@ def _currency(agreement: Agreement, commitment: Commitment, spec: ColumnSpec, at
     if target.is_duration or spec.type == "duration":
         yield from _length(agreement, commitment, spec, at)
         return
-    owed = target.unit if target.is_money else None
+    owed, target = target.unit if target.is_money else None, target.plain
     if owed != spec.currency and not (spec.type == "percent" and target.is_share):
         held = f"is in {spec.currency}" if spec.currency else "has no currency"
         message = f'the column {held}, the target is "{target}"'

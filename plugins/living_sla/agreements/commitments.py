@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from living_sla.agreements.own import own_faults
 from living_sla.errors import Place, SlaError
@@ -21,7 +22,9 @@ from living_sla.model.kinds import (
     Total,
     Within,
 )
-from living_sla.model.quantity import MAX_DAYS, Duration, plain
+from living_sla.model.period import PeriodRule
+from living_sla.model.quantity import MAX_DAYS, Duration, Target, plain
+from living_sla.model.targets import wrong_label
 from living_sla.model.terms import Commitment
 
 SHARES = (ShareOf, Completeness, Within, Attempts, Gap, Conversion, Deliverable)
@@ -34,7 +37,7 @@ def commitment_faults(agreement: Agreement) -> Iterator[SlaError]:
     for position, commitment in enumerate(agreement.terms.commitments):
         at = ("commitments", position)
         yield from _measure(agreement, commitment, at)
-        unit_faults = list(_unit(agreement, commitment, at))
+        unit_faults = [*_labels(agreement, commitment, at), *_unit(agreement, commitment, at)]
         yield from unit_faults
         yield from _business_time(agreement, commitment, at)
         if not unit_faults:
@@ -78,9 +81,38 @@ def _judged_by(agreement: Agreement, commitment: Commitment, at: _At) -> Iterato
         yield SlaError(message, where=where, hint=hint, code="SLA-F014")
 
 
+def _labels(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[SlaError]:
+    """A target that changes by period names periods of the commitment."""
+    for name, _ in commitment.target.by_period:
+        if found := wrong_label(name, commitment.per):
+            where = agreement.place(*at, "target", name)
+            yield SlaError(found.message, where=where, hint=found.hint, code=found.code)
+
+
+def fiscal_faults(agreement: Agreement, fiscal_start: int) -> Iterator[SlaError]:
+    """Quarters and years that a target names as the site does not name them: by its fiscal year, or by the calendar."""
+    for position, commitment in enumerate(agreement.terms.commitments):
+        if commitment.per.kind not in ("quarter", "year"):
+            continue
+        rule = PeriodRule(commitment.per.kind, "UTC", fiscal_start)
+        for name, _ in commitment.target.by_period:
+            if name.startswith("FY") == (fiscal_start != 1):
+                continue
+            example = rule.containing(date(int(name.removeprefix("FY")[:4]), 1, 1)).label
+            year = "the calendar year" if fiscal_start == 1 else "a fiscal year"
+            hint = f"quarters and years of this site are those of {year}: write for example {example}"
+            where = agreement.place("commitments", position, "target", name)
+            yield SlaError(f'this site has no {commitment.per.noun} "{name}"', where=where, hint=hint, code="SLA-F014")
+
+
 def _unit(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[SlaError]:
-    measure, target = commitment.measure, commitment.target
-    where = agreement.place(*at, "target")
+    for name, target in commitment.target.each:
+        yield from _fit(agreement, commitment, target, (*at, "target", *filter(None, (name,))))
+
+
+def _fit(agreement: Agreement, commitment: Commitment, target: Target, at: _At) -> Iterator[SlaError]:
+    """Whether one target is of the kind that the measure has."""
+    measure, where = commitment.measure, agreement.place(*at)
 
     def refused(wanted: str, example: str) -> SlaError:
         message = f'the target "{target}" does not fit a {measure.kind}, which is {wanted}'
@@ -100,10 +132,15 @@ def _unit(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[Sla
 
 
 def _direction(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[SlaError]:
-    measure, target = commitment.measure, commitment.target
-    where = agreement.place(*at, "target")
-    always = target.amount == 0 if target.direction == "at least" else target.is_share and target.amount == 1
-    if always:
+    for name, target in commitment.target.each:
+        yield from _missable(agreement, commitment, target, (*at, "target", *filter(None, (name,))))
+
+
+def _missable(agreement: Agreement, commitment: Commitment, target: Target, at: _At) -> Iterator[SlaError]:
+    """Whether one target can be missed, and asks for more of what is good."""
+    measure, where = commitment.measure, agreement.place(*at)
+    # A season in which nothing is asked is one; a commitment of which nothing is ever asked is none.
+    if all(_cannot_be_missed(of) for _, of in commitment.target.each):
         message = f'the target "{target}" is met whatever happens'
         yield SlaError(message, where=where, hint="set a target that can be missed", code="SLA-F007")
     elif isinstance(measure, _MORE_IS_BETTER) and target.direction == "at most":
@@ -112,10 +149,17 @@ def _direction(agreement: Agreement, commitment: Commitment, at: _At) -> Iterato
         yield SlaError(message, where=where, hint=hint, code="SLA-F007")
 
 
+def _cannot_be_missed(target: Target) -> bool:
+    return target.amount == 0 if target.direction == "at least" else target.is_share and target.amount == 1
+
+
 def _warning(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[SlaError]:
-    warn, target = commitment.warn, commitment.target
+    warn = commitment.warn
     if warn is None:
         return
+    # The one that a warning is most likely to come too late for.
+    rising = commitment.target.direction == "at least"
+    target = (max if rising else min)((of for _, of in commitment.target.each), key=lambda of: of.amount)
     where = agreement.place(*at, "warn")
     if target.is_share and not 0 <= warn <= 1:
         message, hint = f'"{plain(warn)}" is not a share', f"write {plain(warn)}%"

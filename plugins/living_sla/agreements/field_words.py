@@ -71,7 +71,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "to": ("The party it is owed to; by default the other one.", "to: marketing"),
     "category": ("goals, metrics, qualification, hand-off, nurturing or reporting.", "category: hand-off"),
     "measure": ("How it is measured.", "measure: {kind: count, source: leads, at: mql_at}"),
-    "target": ("The number or limit to reach.", "target: at least 95%"),
+    "target": (
+        "The number or limit to reach; where it changes by period, one for each period from which it differs.",
+        "target: at least 95%",
+    ),
     "warn": ("A running period worse than this is at risk.", "warn: 97%"),
     "per": (
         "The period it is judged over: day, week, month, quarter, year, week from sunday, 2 weeks from a date.",

@@ -74,11 +74,12 @@ def _commitments(agreement: Agreement) -> Iterator[Notice]:
         if commitment.owner is None:
             message = f'"{commitment.id}" has no owner'
             yield Notice("no-owner", message, agreement.place(*at), "add owner: and a person's name")
-        target = commitment.target
-        if target.is_share and target.amount == (1 if target.direction == "at least" else 0):
-            message = f'"{commitment.id}" is missed by a single miss'
-            hint = "set what can be kept in a bad month, for example 95%"
-            yield Notice("target-100", message, agreement.place(*at, "target"), hint)
+        for name, target in commitment.target.each:
+            if target.is_share and target.amount == (1 if target.direction == "at least" else 0):
+                message = f'"{commitment.id}" is missed by a single miss'
+                hint = "set what can be kept in a bad month, for example 95%"
+                where = agreement.place(*at, "target", *filter(None, (name,)))
+                yield Notice("target-100", message, where, hint)
         if isinstance(commitment.measure, Attempts) and commitment.measure.ends is None:
             message = f'"{commitment.id}" asks for every attempt: early success does not count'
             hint = "add ends: {any: [...]} with the columns of the instants at which a record is reached or given up"
@@ -207,16 +208,16 @@ def _foreign_numbers(sentence: str, named: list[Commitment]) -> Iterator[str]:
 
 
 def _shares(commitment: Commitment) -> set[str]:
-    target, warn = commitment.target, commitment.warn
-    return {plain(amount) for amount in (target.amount, warn) if target.is_share and amount is not None}
+    amounts = [*(of.amount for _, of in commitment.target.each), commitment.warn]
+    return {plain(amount) for amount in amounts if commitment.target.is_share and amount is not None}
 
 
 def _lengths(commitment: Commitment) -> set[tuple[bool, Decimal]]:
-    target = commitment.target
     limit: Duration | None = getattr(commitment.measure, "limit", None)
     lengths = [limit] if limit is not None else []
-    if target.is_duration:
-        lengths.append(Duration(target.amount, target.unit, target.business))  # type: ignore[arg-type]
+    for _, target in commitment.target.each:
+        if target.is_duration:
+            lengths.append(Duration(target.amount, target.unit, target.business))  # type: ignore[arg-type]
     return {_comparable(length) for length in lengths}
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from living_sla.agreements.spelling import listed, named, plural
 from living_sla.agreements.vocabulary import Vocabulary
-from living_sla.agreements.wording import event, holding, moment, records, target_words
+from living_sla.agreements.wording import event, holding, moment, other_periods, records, target_words
 from living_sla.model.condition import AllOf, Condition
 from living_sla.model.kinds import (
     Attempts,
@@ -34,6 +34,8 @@ from living_sla.model.terms import Commitment, Terms
 def commitment_sentence(terms: Terms, commitment: Commitment, labels: Labels = NO_LABELS) -> str:
     """One sentence: when, who, what, how much. Its target and limit are those of the terms, exactly.
 
+    A target that changes by period has a second one.
+
     Columns that have a label are called by it.
     """
     vocabulary = Vocabulary(tuple(terms.definitions), labels, commitment.measure.source)
@@ -48,7 +50,8 @@ def commitment_sentence(terms: Terms, commitment: Commitment, labels: Labels = N
     else:
         verb = "make sure" if several else "makes sure"
         deed = f"{verb}{_for_whom(terms, commitment)} that {_clause(commitment, vocabulary)}"
-    return f"{commitment.per.each[0].upper()}{commitment.per.each[1:]}, {who} {deed}."
+    sentence = f"{commitment.per.each[0].upper()}{commitment.per.each[1:]}, {who} {deed}."
+    return f"{sentence} {other_periods(commitment.target)}".rstrip()
 
 
 def owing(terms: Terms, commitment: Commitment) -> str:
@@ -71,7 +74,7 @@ def _for_whom(terms: Terms, commitment: Commitment) -> str:
 
 def _clause(commitment: Commitment, names: Vocabulary) -> str:
     """What is owed, as a clause after "makes sure that"."""
-    measure, target = commitment.measure, target_words(commitment.target)
+    measure, target = commitment.measure, target_words(commitment.target.plain)
     of = f"{target} of {_records(measure, names)}"
     match measure:
         case Total():
@@ -110,11 +113,11 @@ def _records(measure: Measure, names: Vocabulary) -> str:
 
 
 def _counted(commitment: Commitment, names: Vocabulary) -> str:
-    return f"{target_words(commitment.target)} {_records(commitment.measure, names)}"
+    return f"{target_words(commitment.target.plain)} {_records(commitment.measure, names)}"
 
 
 def _delivered(commitment: Commitment, measure: Deliverable) -> str:
-    often = target_words(commitment.target)
+    often = target_words(commitment.target.plain)
     return f'"{commitment.title}" on time {often} of the times it is due, {due_words(measure.due)}'
 
 

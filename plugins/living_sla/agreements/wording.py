@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -40,7 +40,12 @@ def grouped(number: Decimal) -> str:
 
 
 def target_words(target: Target) -> str:
-    """The target in words: ``at least 95%``, ``at most 90 business minutes``, ``at least EUR 900,000``."""
+    """The target in words: ``at least 95%``, ``at most 90 business minutes``, ``at least EUR 900,000``.
+
+    One that changes by period with all that it comes to: ``at least 50, from 2026-Q2 on at least 100``.
+    """
+    if target.by_period:
+        return ", ".join([target_words(target.plain), *_in_periods(target)])
     if target.is_share:
         return f"{target.direction} {plain(target.amount * 100)}%"
     if target.is_duration:
@@ -49,6 +54,20 @@ def target_words(target: Target) -> str:
     if target.is_money and target.amount % 1:
         return f"{target.direction} {target.unit} {target.amount:,.2f}"
     return f"{target.direction} {f'{target.unit} ' if target.unit else ''}{grouped(target.amount)}"
+
+
+def other_periods(target: Target) -> str:
+    """What a target comes to in the periods that its sentence does not speak of, as a sentence; empty where none does.
+
+    ``From 2026-Q2 on at least 100, from 2026-Q3 on at least 50.``
+    """
+    said = ", ".join(_in_periods(target))
+    return f"{said[0].upper()}{said[1:]}." if said else ""
+
+
+def _in_periods(target: Target) -> Iterator[str]:
+    for name, of in target.each[:-1] if target.otherwise else target.each[1:]:
+        yield f"in {name} {target_words(of)}" if target.otherwise else f"from {name} on {target_words(of)}"
 
 
 # ---------------------------------------------------------------- instants as events

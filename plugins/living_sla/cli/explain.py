@@ -74,6 +74,8 @@ def _lines(what: str, told: Told) -> Iterator[str]:
     if isinstance(commitment.measure, Attempts):
         yield from _attempts(told, commitment.measure)
     yield _row("outcome", f"{found.outcome}: {_why(found, commitment)}")
+    if found.period is not None and commitment.target.by_period:
+        yield _row("target", f"{commitment.target.at(found.period.label)} in {found.period.label}")
     if found.period is not None:
         yield _row(
             "period",

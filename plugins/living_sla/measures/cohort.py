@@ -26,7 +26,7 @@ from living_sla.model.kinds import (
 )
 from living_sla.model.own import columns_taken, own_measure
 from living_sla.model.period import PeriodGrid, PeriodRule
-from living_sla.model.quantity import Duration
+from living_sla.model.quantity import Duration, Target
 from living_sla.model.terms import Commitment, CoverageTerms, ExceptionTerms, Terms
 from living_sla.model.zones import instant, micros, wall_time, zone
 
@@ -72,11 +72,18 @@ class Cohort:
     def _judgement(self, span: Interval) -> tuple[object, ...]:
         """What the verdicts on records that start inside `span` depend on."""
         of = self.commitment
-        stated = (of.measure, of.target, of.warn, of.per, of.by_segment, of.judged_by)
+        stated = (of.measure, self._target(span), of.warn, of.per, of.by_segment, of.judged_by)
         excluded = tuple(window for window in self.excluded if window[0] < span[1] and span[0] < window[1])
         # Clocks of equal terms are the same object.
         clocks = (self.clock, (self.without_exceptions or self).clock, self.coverage)
         return (*stated, self.where, self.that, self.heard, *self.firsts, *clocks, excluded, self.grid.rule)
+
+    def _target(self, span: Interval) -> Target:
+        """What the target comes to in the periods that a span touches."""
+        target, rule = self.commitment.target, self.grid.rule
+        if not target.by_period:
+            return target
+        return target.between(rule.at(instant(span[0])).label, rule.at(instant(span[1] - 1)).label)
 
     @property
     def timezone(self) -> str:

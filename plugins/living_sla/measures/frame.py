@@ -93,6 +93,20 @@ class Frame:
         return self.cohort.commitment
 
     @property
+    def target(self) -> Target:
+        """What it has to reach in this period."""
+        return self.target_in(self.period)
+
+    def target_in(self, period: Period) -> Target:
+        """What these terms ask for in a period, which another version may have cut otherwise."""
+        target, rule = self.commitment.target, self.cohort.grid.rule
+        if not target.by_period:
+            return target
+        if period.kind != rule.kind:
+            period = rule.at(max(period.start, instant(self.cohort.in_force[0])))
+        return target.at(period.label)
+
+    @property
     def window(self) -> tuple[datetime, datetime] | None:
         """The part of the period in which the terms hold; None where they hold for all of it."""
         low, high = (instant(at) for at in self.cohort.in_force)
@@ -136,7 +150,7 @@ class Frame:
             merged=segments if segments is not None and len(segments) > 1 else (),
             basis=self.basis,
             version=self.version,
-            target=self.commitment.target,
+            target=self.target,
             value=None,
             unit=unit_of(self.commitment),
             counts=counts,
@@ -310,19 +324,14 @@ def volume_of(found: Attainment, last: Frame, frames: Sequence[Frame], actual: F
     the hours moved meanwhile.
     """
     weights = [frame.weights(last.period, last.cohort.coverage) for frame in frames]
-    terms = [frame.commitment for frame in frames]
+    terms = [(frame.target_in(last.period), frame.commitment.warn) for frame in frames]
     goal, expected, needed = Fraction(), Fraction(), Fraction()
-    for of, (held, passed) in zip(terms, weights, strict=True):
-        goal += Fraction(of.target.amount) * held
-        expected += Fraction(of.target.amount) * passed
-        needed += Fraction(of.target.amount if of.warn is None else of.warn) * passed
-    target = with_goal(
-        last.commitment.target,
-        goal,
-        max(
-            _decimals(of.target) for of, (held, _) in zip(terms, weights, strict=True) if held or of is last.commitment
-        ),
-    )
+    for (of, warn), (held, passed) in zip(terms, weights, strict=True):
+        goal += Fraction(of.amount) * held
+        expected += Fraction(of.amount) * passed
+        needed += Fraction(of.amount if warn is None else warn) * passed
+    stated = [of for (of, _), (held, _) in zip(terms, weights, strict=True) if held]
+    target = with_goal(last.target, goal, max(map(_decimals, (*stated, last.target))))
     whole = isinstance(last.commitment.measure, Count)
     may_fall = any(isinstance(frame.values.of, Sums) and frame.values.of.may_fall for frame in frames)
     in_all = sum((held for held, _ in weights), Fraction())
@@ -334,7 +343,7 @@ def volume_of(found: Attainment, last: Frame, frames: Sequence[Frame], actual: F
         room=None if found.ended else room_of_volume(target, actual, last.days_left(), whole=whole),
         pace=None
         if found.ended
-        else Pace(over, expected, needed if any(of.warn is not None for of in terms) else None),
+        else Pace(over, expected, needed if any(warn is not None for _, warn in terms) else None),
     )
 
 

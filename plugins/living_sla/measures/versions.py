@@ -144,7 +144,7 @@ def _segment(whole: Attainment, parts: Sequence[Part], name: str, shown: Shown) 
         name,
         whole.basis,
         whole.version,
-        parts[-1].frame.commitment.target,
+        parts[-1].frame.target,
         None,
         whole.unit,
         Counts(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Literal
@@ -194,6 +194,48 @@ class Target:
     amount: Decimal
     unit: str = ""
     business: bool = False
+    by_period: tuple[tuple[str, Decimal], ...] = ()
+    """Where it changes by period: the amount of each period that is named, in order of their labels.
+
+    Without `otherwise` each holds until the next one that is named, and the first before that as well: `amount` is its.
+    """
+    otherwise: bool = False
+    """Whether `amount` is that of every period that `by_period` does not name."""
+
+    @property
+    def plain(self) -> Target:
+        """The same with `amount` alone, for every period."""
+        return replace(self, by_period=(), otherwise=False) if self.by_period else self
+
+    def at(self, label: str) -> Target:
+        """What it comes to in the period of that label."""
+        if not self.by_period:
+            return self
+        # Labels of one kind of period are in the order of time; fiscal ones never stand beside others.
+        alike = [(name, amount) for name, amount in self.by_period if name[:2].isalpha() == label[:2].isalpha()]
+        if self.otherwise:
+            found = [amount for name, amount in alike if name == label]
+        else:
+            found = [amount for name, amount in alike if name <= label]
+        return replace(self.plain, amount=found[-1] if found else self.amount)
+
+    def between(self, first: str, last: str) -> Target:
+        """What matters of it in the periods from one label to another, both included."""
+        if not self.by_period or first == last:
+            return self.at(first)
+        inside = tuple((name, amount) for name, amount in self.by_period if first <= name <= last)
+        if self.otherwise:
+            return replace(self, by_period=inside) if inside else self.plain
+        later = tuple((name, amount) for name, amount in inside if name > first)
+        return replace(self.at(first), by_period=((first, self.at(first).amount), *later)) if later else self.at(first)
+
+    @property
+    def each(self) -> tuple[tuple[str, Target], ...]:
+        """Every target that it states, by the name that stands before it: a label, ``otherwise``, or nothing."""
+        if not self.by_period:
+            return (("", self),)
+        named = tuple((name, replace(self.plain, amount=amount)) for name, amount in self.by_period)
+        return (*named, ("otherwise", self.plain)) if self.otherwise else named
 
     @property
     def is_share(self) -> bool:
@@ -215,6 +257,9 @@ class Target:
         return value >= self.amount if self.direction == "at least" else value <= self.amount
 
     def __str__(self) -> str:
+        if self.by_period:
+            return ", ".join(f"{target} in {name}" if name != "otherwise" else f"{name} {target}"
+                             for name, target in self.each)  # fmt: skip
         if self.is_share:
             return f"{self.direction} {plain(self.amount * 100)}%"
         if self.is_duration:

@@ -20,7 +20,7 @@ from pydantic import (
 )
 
 from living_sla.errors import Unreadable
-from living_sla.model import cadence, column_tests, condition, hours, quantity, schedule
+from living_sla.model import cadence, column_tests, condition, hours, quantity, schedule, targets
 from living_sla.model.slug import slug_of
 
 
@@ -158,6 +158,11 @@ def _spell_duration(length: quantity.Duration) -> str:
     return f"{quantity.plain(length.minutes)} {'business ' * length.business}minutes"
 
 
+def _spell_targets(target: quantity.Target) -> str | dict[str, str]:
+    """Canonical: a target that changes by period is a mapping of each."""
+    return {name: _spell_target(of) for name, of in target.each} if target.by_period else _spell_target(target)
+
+
 def _spell_target(target: quantity.Target) -> str:
     if target.is_duration:
         unit: Any = target.unit
@@ -179,14 +184,21 @@ Duration = Annotated[
         ),
     ),
 ]
+_one_target: Any = _scalar(quantity.parse_target, _spell_target, _text(None, title=""))[0]
+_ONE_TARGET = {"type": "string", "pattern": "^at (least|most) ", "title": "Target, for example at least 95%"}
 TargetText = Annotated[
     quantity.Target,
-    *_scalar(
-        quantity.parse_target,
-        _spell_target,
-        _text("^at (least|most) ", title="Target, for example at least 95%"),
-    ),
-]
+    PlainValidator(lambda raw: targets.parse_targets(raw) if isinstance(raw, dict) else _one_target.func(raw)),
+    PlainSerializer(_spell_targets),
+    WithJsonSchema({
+        "title": "Target",
+        "anyOf": [
+            _ONE_TARGET,
+            {"type": "object", "minProperties": 1, "additionalProperties": _ONE_TARGET,
+             "title": "Targets by period, for example {2026-Q1: at least 50, 2026-Q2: at least 100}"},
+        ],
+    }),
+]  # fmt: skip
 ScheduleText = Annotated[
     schedule.Schedule,
     *_scalar(schedule.parse_schedule, str, _text(None, title="Due dates, for example every Monday")),

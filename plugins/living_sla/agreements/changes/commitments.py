@@ -86,7 +86,7 @@ def _target(promise: Promise) -> Iterator[Change]:
     if not promise.pair.differs("target"):
         return
     old, new = promise.old.target, promise.new.target
-    way = None if old.direction != new.direction or promise.counts_over_other_periods else _more(old, new)
+    way = None if old.direction != new.direction or promise.counts_over_other_periods else _way(promise)
     rule, verb = "target-changed", "changes"
     if way is not None:
         verb = "rises" if way == "longer" else "falls"
@@ -94,6 +94,20 @@ def _target(promise: Promise) -> Iterator[Change]:
     sentence = f"The target {verb} from {target_words(old)} to {target_words(new)}."
     other_clock = _clock_of_a_statistic(promise.old) != _clock_of_a_statistic(promise.new)
     yield promise.change(rule, sentence, "target", breaks_series=other_clock)
+
+
+def _way(promise: Promise) -> Length | None:
+    """Whether the newer target asks for a larger number in every period in which it differs; None where it does not."""
+    old, new = promise.old.target, promise.new.target
+    if not (old.by_period or new.by_period):
+        return _more(old, new)
+    if promise.pair.differs("per"):
+        return None
+    names = [name for target in (old, new) for name, _ in target.by_period]
+    # Before every name, at each, and between it and the next one: the tilde comes after all that a label holds.
+    periods = ["", *names, *(f"{name}~" for name in names)]
+    ways = {_more(old.at(label), new.at(label)) for label in periods if old.at(label) != new.at(label)}
+    return ways.pop() if len(ways) == 1 else None
 
 
 def _more(old: Target, new: Target) -> Length | None:
