@@ -232,3 +232,34 @@ def test_headers_that_differ_in_capitals_alone_have_no_label(tmp_path):
     header = "A header that is much longer than the forty letters of a name"
     path = put(tmp_path, f"id,{header},{header.upper()}\n1,a,b\n2,c,d\n")
     assert "label" not in guess(path)
+
+
+@pytest.mark.parametrize(
+    ("cells", "separator"),
+    [
+        (["Trucks;Vans", "Vans", "Trucks;Coaches;Vans"], ";"),
+        (["ui, forms", "forms", "ui"], ", "),
+        (["ui\nforms", "forms"], "\n"),
+        (["a|b", "b|c", "c"], "|"),
+        (["Door, oak", "Window, tilting", "Roof, flat", "Door"], None),
+        (["Pumps Ltd", "Rohre, Söhne", "Düsen"], None),
+        (["Closed; we called twice and nobody knew", "Open", "Open"], None),
+        (["Trucks", "Vans", "Vans"], None),
+    ],
+)
+def test_cells_with_several_values_are_proposed_as_such(cells, separator, tmp_path):
+    rows = "".join(f'{number},"{text}"\n' for number, text in enumerate(cells))
+    entry = yaml.load(guess(put(tmp_path, f"id,Products\n{rows}")), Loader=yaml.BaseLoader)["leads"]
+    assert entry["columns"]["products"].get("values_separator") == separator
+    Source.model_validate(entry)
+
+
+def test_a_key_is_one_value(tmp_path):
+    entry = guess(put(tmp_path, "id,x\na;b,1\nb;a,1\nb,2\n"))
+    assert "values_separator" not in entry
+
+
+def test_percents_whose_marks_are_doubtful_are_asked_for(tmp_path):
+    entry = guess(put(tmp_path, "id,Share\n1,12.500%\n2,1.200%\n"))
+    assert "  thousands: " in entry
+    assert "# decide: " in entry.partition("  thousands: ")[2].partition("\n")[0]

@@ -67,6 +67,9 @@ LAYOUTS = {
     "HubSpot tickets": Layout(
         of.HUBSPOT_TICKETS, f"{WITHIN}, from: create_date, to: first_agent_email_response_date", HALF, Fraction(1, 3)
     ),
+    "HubSpot tickets, one of several values": Layout(
+        of.HUBSPOT_TICKETS, "kind: count, at: create_date, where: {products: includes Pumps}", "at least 1", 2
+    ),
     "Salesforce report": Layout(
         of.SALESFORCE_REPORT, "kind: share, at: create_date, that: {converted: true}", HALF, Fraction(1, 2),
         timezone="America/New_York", decided={"converted": "boolean"},

@@ -172,7 +172,7 @@ class GuessedColumn:
 
     def marks_are_doubtful(self, marks: Marks) -> bool:
         """Whether the mark of every number could stand between thousands as well as before decimals."""
-        spec = next((spec for spec in self.fitting(marks) if spec.type == "number"), None)
+        spec = next((spec for spec in self.fitting(marks) if spec.type in ("number", "percent")), None)
         if spec is None or self.has_values:
             return False
         found = {could_be_thousands(text, spec, marks) for text in self.texts}

@@ -14,6 +14,7 @@ from living_sla.exports.files import FOLDER, is_parquet
 from living_sla.exports.guessed_columns import LONGEST_NAME, GuessedColumn
 from living_sla.exports.guessed_file import Stated
 from living_sla.exports.guessed_header import as_shape, might_be_somebody
+from living_sla.exports.guessed_several import separator_of
 from living_sla.exports.guessed_table import Guessed, quoted
 from living_sla.exports.layouts import of_format
 from living_sla.exports.profiles import HABITS, Habits
@@ -54,8 +55,11 @@ def entry(stated: Stated, guessed: Guessed, rows: int, refused: int) -> Iterator
     yield from as_of
     yield "  columns:"
     labels = _labels(specs)
+    key, _ = key_of(columns, specs, instants)
     for name, spec in specs.items():
-        yield _column(name, spec, guessed.doubt(name), habits, labels.get(name, ""))
+        separator = separator_of(columns[name].texts) if spec.type == "text" and name != key else ""
+        doubt = guessed.doubt(name) or ("do its cells hold several values?" if separator else "")
+        yield _column(name, spec, doubt, habits, label=labels.get(name, ""), separator=separator)
     for why, what in guessed.left_out.items():
         yield from _comment(f"{why}: {', '.join(what)}", "    ")
     if guessed.personal:
@@ -170,12 +174,13 @@ def _labels(specs: Mapping[str, ColumnSpec]) -> dict[str, str]:
     return {name: label for name, label in found.items() if told.count(label.casefold()) == 1}
 
 
-def _column(name: str, spec: ColumnSpec, doubt: str, habits: Habits, label: str) -> str:
+def _column(name: str, spec: ColumnSpec, doubt: str, habits: Habits, *, label: str, separator: str) -> str:
     is_habit = (habits.formats or {}).get(spec.type) == spec.formats
     header = quoted(spec.headers[0]) if len(spec.headers) == 1 else f"[{', '.join(map(quoted, spec.headers))}]"
     shown = f", format: {quoted(spec.formats[0])}" if spec.formats and not is_habit else ""
     empty = f", empty: [{', '.join(map(quoted, spec.empty))}]" if spec.empty else ""
     currency = f", currency: {spec.currency}" if spec.currency else ""
+    several = f", values_separator: {json.dumps(separator)}" if separator else ""
     called = f", label: {quoted(label)}" if label else ""
-    written = f"    {name}: {{from: {header}, type: {spec.type}{shown}{empty}{currency}{called}}}"
+    written = f"    {name}: {{from: {header}, type: {spec.type}{shown}{empty}{several}{currency}{called}}}"
     return f"{written}  # decide: {doubt}" if doubt else written

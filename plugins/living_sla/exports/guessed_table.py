@@ -95,7 +95,7 @@ def _why_not(header: Sequence[str], number: int, column: GuessedColumn, loose: L
     if shown(name) != name or "\n" in name:
         return "an unseen character in the name; to read it, remove it in the export"
     if column.is_nested or (name in loose.types and loose.types[name] is None):
-        return "of a kind that no column is read from (a list, an object, a time), left out"
+        return "of a kind that no column is read from (an object, a time; a list only with values_separator), left out"
     return ""
 
 
