@@ -1,0 +1,106 @@
+"""The public Python API: what notebooks, scripts and measures of your own may rely on.
+
+Everything else in the package may change in any release. Reads the project in a folder; writes nothing but the cache.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from living_sla import report as _report
+from living_sla.errors import EnvironmentFault, Faults, Notice, SlaError
+from living_sla.model.attainment import Attainment, Status
+from living_sla.model.explanation import Told
+from living_sla.model.own import Figure
+from living_sla.model.own import OwnMeasure as Measure
+from living_sla.model.scalars import ColumnName, Day, Duration, Moment, Percentile, Share, Whole, Words
+from living_sla.model.standing import AgreementStanding, Report, Standing
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "AgreementStanding",
+    "Attainment",
+    "ColumnName",
+    "Day",
+    "Duration",
+    "EnvironmentFault",
+    "Faults",
+    "Figure",
+    "Measure",
+    "Moment",
+    "Notice",
+    "Percentile",
+    "Report",
+    "Share",
+    "SlaError",
+    "Standing",
+    "Status",
+    "Told",
+    "Whole",
+    "Words",
+    "build",
+    "check",
+    "explain",
+    "table",
+]
+
+
+def build(
+    project: str | Path = ".", *, as_of: datetime | None = None, agreement: str | None = None, cache: bool = True
+) -> Report:
+    """How every commitment of the project stands: what the site and ``sla attain`` show.
+
+    Args:
+        project: The folder that holds `agreements/` and `data/`.
+        as_of: Replay this earlier instant; it needs a zone. Without it, each export speaks up to its own as-of.
+        agreement: The id of the one agreement that is asked for; without it, all of them.
+        cache: Whether to remember what was read; the report is the same without.
+
+    Raises:
+        Faults: Everything that is wrong with agreements, sources and exports, together.
+        EnvironmentFault: The machine, or the repository, does not let the project be read.
+        ValueError: `as_of` has no zone.
+    """
+    return _report.build(Path(project), as_of=_with_zone(as_of), only=agreement, cache=cache)
+
+
+def check(project: str | Path = ".") -> tuple[Notice, ...]:
+    """What ``sla check`` warns of, in its order; raises `Faults` for what is wrong, and as `build` does."""
+    return tuple(_report.check(Path(project)).notices)
+
+
+def explain(
+    project: str | Path, agreement: str, commitment: str, record: str, *, as_of: datetime | None = None
+) -> Told:
+    """Why one record came to its outcome, under the terms that judged it; `record` is its key, letter by letter.
+
+    Of a deliverable, `record` is a due date: ``2026-10-30``. Raises `SlaError` for an agreement, a commitment or a
+    record that does not exist, and as `build` does.
+    """
+    return _report.explain(Path(project), agreement, commitment, record, as_of=_with_zone(as_of))
+
+
+def table(report: Report) -> pd.DataFrame:
+    """The report as a tidy table: one row a commitment, period and segment, in the order of the site.
+
+    Columns and their types are those of ``sla attain --format csv``: shares 0 to 1, instants in UTC, counts `Int64`.
+    """
+    from living_sla.tidy import frame
+
+    return frame(
+        row
+        for of in report.agreements
+        for standing in of.commitments
+        for number, whole in enumerate(standing.series)
+        for row in (whole, *(standing.segments[number] if standing.segments else ()))
+    )
+
+
+def _with_zone(as_of: datetime | None) -> datetime | None:
+    if as_of is not None and as_of.tzinfo is None:
+        raise ValueError("as_of needs a zone: datetime(2026, 10, 31, tzinfo=UTC)")
+    return as_of
