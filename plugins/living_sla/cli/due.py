@@ -1,16 +1,18 @@
-"""`sla due`: what waits for somebody: stale exports, reviews, agreements that end, consequences that are set off."""
+"""`sla due`: what waits for somebody: old exports, signatures, reviews, agreements that end, consequences."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import click
 
 from living_sla.cli.options import PROJECT, say_unread, verdict
-from living_sla.model.standing import AgreementStanding, Report
+from living_sla.model.due import Due, DueKind, due
+from living_sla.model.terms import Terms
+from living_sla.model.timeline import Waiting
 from living_sla.pages import words
+from living_sla.pages.people import name_of, team_of
 
 
 @click.command()
@@ -20,42 +22,30 @@ from living_sla.pages import words
 @click.option("--fail-on", type=click.Choice(["any", "never"]), default="never", show_default=True, help="Exit with 1.")
 @PROJECT
 def command(days: int, fail_on: str, project: Path) -> int:
-    """What is due: exports that are stale, reviews, agreements that end, consequences of misses."""
+    """What is due: old exports, missing signatures, reviews, agreements that end, consequences of misses."""
     from living_sla import report
 
     found = report.build(project)
     say_unread(found.unread_history)
-    lines = sorted(_exports(found)) + sorted(_dates(found, found.built_at.date(), days)) + list(_consequences(found))
+    lines = [_line(one, found.built_at.date()) for one in due(found, within=timedelta(days=days))]
     click.echo("\n".join(lines).replace(words.NBSP, " ") if lines else f"nothing is due within {days} days")
     return verdict(bool(lines), found.unread_history) if fail_on == "any" else 0
 
 
-def _exports(found: Report) -> Iterator[str]:
-    for name, source in found.sources.items():
-        if source.age != "fresh":
-            yield f"{source.age:10} export {name}: speaks up to {source.facts.as_of:%Y-%m-%d %H:%M} UTC"
+def _line(found: Due, today: date) -> str:
+    if found.source is not None:
+        source = found.source
+        return f"{source.age:10} export {source.name}: speaks up to {source.facts.as_of:%Y-%m-%d %H:%M} UTC"
+    assert found.agreement is not None
+    terms = found.agreement.agreement.terms
+    if found.consequence is not None:
+        what = f"{terms.id}/{found.consequence.commitment} ({words.listed(found.consequence.periods)})"
+        return f"{found.consequence.trigger.when}: {what}: {found.consequence.trigger.do}"
+    if found.signature is not None:
+        return f"{found.day}  version {found.version} of {terms.id} waits for {_signature(found.signature, terms)}"
+    what = f"review of {terms.id}" if found.kind is DueKind.REVIEW else f"{terms.id} ends"
+    return f"{found.day}  {what}{', which has passed' if found.day and found.day < today else ''}"
 
 
-def _dates(found: Report, today: date, days: int) -> Iterator[str]:
-    horizon = today + timedelta(days=days)
-    for standing in found.agreements:
-        terms = standing.agreement.terms
-        if terms.review and terms.review.next and terms.review.next <= horizon:
-            yield _dated(terms.review.next, today, f"review of {terms.id}")
-        if terms.until and terms.until <= horizon:
-            yield _dated(terms.until, today, f"{terms.id} ends")
-
-
-def _dated(day: date, today: date, what: str) -> str:
-    return f"{day}  {what}{', which has passed' if day < today else ''}"
-
-
-def _consequences(found: Report) -> Iterator[str]:
-    for standing in found.agreements:
-        yield from (_consequence(standing, position) for position in range(len(standing.triggered)))
-
-
-def _consequence(standing: AgreementStanding, position: int) -> str:
-    found = standing.triggered[position]
-    what = f"{standing.agreement.terms.id}/{found.commitment}"
-    return f"{found.trigger.when}: {what} ({words.listed(found.periods)}): {found.trigger.do}"
+def _signature(waiting: Waiting, terms: Terms) -> str:
+    return f"the signature of {name_of(terms, waiting.signer)}, {team_of(terms, waiting.party)}"

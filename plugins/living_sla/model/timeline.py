@@ -94,6 +94,11 @@ class Timeline:
                 return span
         return None
 
+    @property
+    def ahead(self) -> tuple[VersionStanding, ...]:
+        """The proposals and drafts that have not taken force, the newest first."""
+        return tuple(found for found in reversed(self.versions) if found.state in (State.PROPOSED, State.DRAFT))
+
     def standing(self, number: int) -> VersionStanding:
         """The version of that number; raises `KeyError` where there is none."""
         for standing in self.versions:

@@ -166,6 +166,12 @@ def _bisect(info: ZoneInfo, low: int, high: int, offset: int) -> int:
     return high
 
 
+def wall(at: datetime, key: str) -> datetime:
+    """What the wall clock of a zone shows at an aware instant, as a naive time."""
+    shown = int(zone(key).to_wall(np.array([micros(at)], dtype=np.int64))[0])
+    return EPOCH.replace(tzinfo=None) + timedelta(microseconds=shown)
+
+
 def micros(at: datetime) -> int:
     """Microseconds since the epoch of an aware instant."""
     return (at - EPOCH) // timedelta(microseconds=1)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from markupsafe import Markup
 
 from living_sla.model.attainment import Attainment, Basis, Status
+from living_sla.model.due import DueKind, due
 from living_sla.model.standing import WORST_FIRST, AgreementStanding, Report, Standing
 from living_sla.model.terms import Commitment, Terms
 from living_sla.model.timeline import State
@@ -77,15 +77,12 @@ def scoreboard(report: Report, address: AddressOf) -> str:
         waiting=waiting(report, address),
         board=render("board.html", rows=rows, label="All commitments, worst first"),
         sources=list(every_source(report)),
-        reviews=sorted(_reviews(report, address), key=lambda review: review[2]),
+        reviews=[
+            (found.agreement.agreement.terms.title, address(found.agreement.agreement.terms.id), found.day)
+            for found in due(report)
+            if found.kind is DueKind.REVIEW and found.agreement
+        ],
     )
-
-
-def _reviews(report: Report, address: AddressOf) -> Iterator[tuple[str, str, date]]:
-    for standing in report.agreements:
-        terms = standing.agreement.terms
-        if terms.review is not None and terms.review.next is not None:
-            yield terms.title, address(terms.id), terms.review.next
 
 
 def commitments(standing: AgreementStanding) -> str:

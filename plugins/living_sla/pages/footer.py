@@ -8,6 +8,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from living_sla.model.standing import Report
+from living_sla.model.zones import wall
 from living_sla.pages import words
 from living_sla.pages.html import render
 from living_sla.pages.provenance import every_source
@@ -32,9 +33,7 @@ def _as_of(sources: Iterable[tuple[datetime, str]], zone: str) -> str:
     (first, first_zone), (last, last_zone) = known[0], known[-1]
     if first == last:
         return words.instant(first, zone)
-    days = dict.fromkeys(
-        (words.day(words.wall(first, first_zone).date()), words.day(words.wall(last, last_zone).date()))
-    )
+    days = dict.fromkeys((words.day(wall(first, first_zone).date()), words.day(wall(last, last_zone).date())))
     return " to ".join(days)
 
 

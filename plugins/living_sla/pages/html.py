@@ -61,6 +61,7 @@ def environment() -> Environment:
 
 def _words() -> dict[str, object]:
     """What templates may call: how this room says figures, times and statuses."""
+    from living_sla.model import zones
     from living_sla.pages import bases, figures, looks, verdicts, words
 
     said = (
@@ -68,7 +69,7 @@ def _words() -> dict[str, object]:
         figures.beside, figures.bounds, figures.few, figures.left_out, figures.target, figures.value,
         looks.look,
         verdicts.why,
-        words.day, words.how_many, words.instant, words.number, words.period_name, words.plural, words.wall,
+        words.day, words.how_many, words.instant, words.number, words.period_name, words.plural, zones.wall,
         words.zone_words,
     )  # fmt: skip
     return {function.__name__: function for function in said}

@@ -10,7 +10,8 @@ from markupsafe import Markup
 from living_sla.model.signoff import SignOffFile
 from living_sla.model.standing import Report
 from living_sla.model.timeline import VersionStanding, Waiting
-from living_sla.pages import versions, words
+from living_sla.model.zones import wall
+from living_sla.pages import versions
 from living_sla.pages.html import entities
 
 
@@ -35,7 +36,7 @@ def signing(standing: VersionStanding, waiting: Waiting, report: Report) -> Sign
     if standing.version.is_draft:
         return None
     agreement = standing.version.agreement
-    today = words.wall(report.built_at, versions.zone_of(standing)).date()
+    today = wall(report.built_at, versions.zone_of(standing)).date()
     file = SignOffFile.of(
         agreement=agreement.terms.id,
         digest=standing.version.digest,

@@ -52,7 +52,7 @@ def _not_in_force(standing: AgreementStanding) -> str:
     """That the terms of the file are not those in force, where another version is."""
     timeline = standing.timeline
     lead = versions.leading(timeline) if timeline else None
-    ahead = versions.ahead(timeline) if timeline else ()
+    ahead = timeline.ahead if timeline else ()
     if lead is None or not ahead or lead.state is not State.IN_FORCE:
         return ""
     newest = ahead[0]

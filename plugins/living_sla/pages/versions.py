@@ -10,6 +10,7 @@ from living_sla.model.change import Change, Direction
 from living_sla.model.signoff import SignOff, TrustLevel
 from living_sla.model.terms import Terms
 from living_sla.model.timeline import State, Timeline, VersionStanding
+from living_sla.model.zones import wall
 from living_sla.pages import words
 from living_sla.pages.people import name_of, team_of
 
@@ -23,12 +24,12 @@ def zone_of(standing: VersionStanding) -> str:
 
 def day_in(at: datetime, timezone: str) -> str:
     """The local day of an instant: ``1 October 2026``."""
-    return words.day(words.wall(at, timezone).date())
+    return words.day(wall(at, timezone).date())
 
 
 def last_day(end: datetime, timezone: str) -> str:
     """The last local day of a time that ends at an instant: the day before, where it ends at midnight."""
-    local = words.wall(end, timezone)
+    local = wall(end, timezone)
     return words.day((local - timedelta(days=1) if local.time() == time() else local).date())
 
 
@@ -37,7 +38,7 @@ def since(standing: VersionStanding) -> str:
     terms, zone, span = standing.version.agreement.terms, zone_of(standing), standing.in_force
     if standing.state in (State.PROPOSED, State.DRAFT):
         landed = standing.version.landed
-        late = landed is not None and terms.effective <= words.wall(landed.landed_at, zone).date()
+        late = landed is not None and terms.effective <= wall(landed.landed_at, zone).date()
         if late and not standing.reaches_back:
             return "binds once everybody has signed" if standing.waiting else ""
         return f"from {words.day(terms.effective)}"
@@ -60,11 +61,6 @@ def leading(timeline: Timeline) -> VersionStanding | None:
         if found:
             return found[-1]
     return timeline.versions[-1] if timeline.versions else None
-
-
-def ahead(timeline: Timeline) -> tuple[VersionStanding, ...]:
-    """The proposals and drafts that have not taken force, the newest first."""
-    return tuple(found for found in reversed(timeline.versions) if found.state in (State.PROPOSED, State.DRAFT))
 
 
 # ---------------------------------------------------------------- who signed

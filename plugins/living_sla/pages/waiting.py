@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from living_sla.model.standing import AgreementStanding, Report
 from living_sla.model.timeline import Stale, State, Timeline, VersionStanding, Waiting
+from living_sla.model.zones import wall
 from living_sla.pages import versions, words
 from living_sla.pages.html import render
 from living_sla.pages.people import name_of, team_of
@@ -55,7 +56,7 @@ class Proposal:
 def proposals(agreement: AgreementStanding, report: Report) -> list[Proposal]:
     """Every version that has not taken force, the newest first."""
     timeline = agreement.timeline
-    found = versions.ahead(timeline) if timeline is not None else ()
+    found = timeline.ahead if timeline is not None else ()
     return [_proposal(standing, timeline, agreement.stale, report) for standing in found if timeline is not None]
 
 
@@ -133,7 +134,7 @@ def retroactive(standing: VersionStanding, asked_for: date) -> str:
 
 def _wait(found: Waiting, standing: VersionStanding, stale: Sequence[Stale], report: Report) -> Wait:
     terms, zone = standing.version.agreement.terms, versions.zone_of(standing)
-    days = (words.wall(report.built_at, zone).date() - words.wall(found.since, zone).date()).days
+    days = (wall(report.built_at, zone).date() - wall(found.since, zone).date()).days
     before = (each for each in stale if each.signoff.file.signer.casefold() == found.signer.casefold())
     return Wait(
         name=name_of(terms, found.signer),

@@ -10,10 +10,9 @@ from fractions import Fraction
 from living_sla.model.attainment import OTHER
 from living_sla.model.period import Period
 from living_sla.model.quantity import plain
-from living_sla.model.zones import zone
+from living_sla.model.zones import wall
 
 NBSP = "\u00a0"
-_EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 # ---------------------------------------------------------------- numbers and lists
 
@@ -96,15 +95,6 @@ def day_of_month(on: date) -> str:
 def instant(at: datetime, timezone: str) -> str:
     """An aware instant on the wall clock of a zone, and which: ``31 October 2026, 18:00 London time``."""
     return f"{day(wall(at, timezone).date())}, {wall(at, timezone):%H:%M} {zone_words(timezone)}"
-
-
-def wall(at: datetime, timezone: str) -> datetime:
-    """What the wall clock of a zone shows at an aware instant, as a naive time."""
-    import numpy as np
-
-    micros = (at - _EPOCH).total_seconds() * 1_000_000
-    shown = int(zone(timezone).to_wall(np.array([round(micros)], dtype=np.int64))[0])
-    return datetime.fromtimestamp(shown // 1_000_000, tz=_EPOCH.tzinfo).replace(tzinfo=None)
 
 
 def zone_words(timezone: str) -> str:
