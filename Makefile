@@ -14,7 +14,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python;
 
 # Tests and measurements start hundreds of processes; with this, each of them would compile the product again.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help demo serve test lint build screenshots bench data schemas engines lock clean
+.PHONY: help demo serve test crosscheck lint build screenshots bench data schemas engines lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
@@ -28,6 +28,9 @@ serve: $(READY) ## the site on http://127.0.0.1:8000, rebuilt as files change
 
 test: lint ## lint, types and every test
 	$(BIN)/pytest
+
+crosscheck: $(READY) ## 20,000 terms drawn at random, each against plain loops over records and minutes (a quarter of an hour)
+	SLA_EXAMPLES=575 $(BIN)/pytest -n 2 tests/measures/test_random_terms.py
 
 lint: $(READY) ## formatting, lint and types
 	$(BIN)/ruff format --check plugins tests bench
