@@ -93,6 +93,13 @@ def test_what_is_no_rule_is_refused(words):
         parse_schedule(words)
 
 
+@pytest.mark.parametrize("words", ["first Monday", "last Friday", "last working day", "day 15", "every second Tuesday"])
+def test_a_rule_that_lacks_something_is_told_how_it_would_be_one(words):
+    with pytest.raises(Unreadable) as found:
+        parse_schedule(words)
+    assert parse_schedule(found.value.hint.partition("date: ")[2] or found.value.hint.partition("example ")[2])
+
+
 @pytest.mark.parametrize(
     "words", ["every Monday", "every second Friday from 2026-01-09", "every weekday", "every working day",
               "last Friday of every month", "day 15 of every quarter", "last working day of every year"]

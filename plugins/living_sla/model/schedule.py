@@ -78,7 +78,8 @@ def parse_schedule(text: str) -> Schedule:
         weekday = WEEKDAYS.index(match["day"])
         if every > 1 and first is None:
             raise Unreadable(
-                f'"{text}" does not say which weeks', f'add "from" and the first date: {text} from 2026-01-09'
+                f'"{text}" does not say which weeks',
+                f'add "from" and the first date: {text} from {date(2026, 1, 5 + weekday)}',
             )
         if first and first.weekday() != weekday:
             raise Unreadable(
@@ -89,6 +90,8 @@ def parse_schedule(text: str) -> Schedule:
         return EveryDay("weekday" if words == "every weekday" else "working day")
     if match := _IN_SPAN.fullmatch(words):
         return _once_per(match)
+    if _IN_SPAN.fullmatch(f"{words} of every month"):
+        raise Unreadable(f'"{text}" does not say how often', f"write for example {text} of every month")
     hint = (
         "for example every Monday, every second Friday from 2026-01-09, every weekday, last Friday of every month, "
         "last working day of every month"
