@@ -181,6 +181,30 @@ def test_a_name_is_a_name(clone, name):
         named(clone, **{TRUSTED_REF: name})
 
 
+@pytest.mark.parametrize("branch", ["origin/main", "upstream/main"])
+def test_a_branch_that_is_called_as_one_of_a_remote_is_not_that(upstream, tmp_path, branch):
+    """What GitLab fetches for a branch: that branch alone, as ``origin/<name>``."""
+    upstream.git("branch", branch)
+    upstream.git("clone", "--quiet", "--single-branch", "--branch", branch, str(upstream.root), str(tmp_path / "one"))
+    one = GitFolder(tmp_path / "one", commits=10)
+    one.git("update-ref", "refs/remotes/upstream/next", "HEAD")
+    with pytest.raises(EnvironmentFault) as missing:
+        named(one, SLA_TRUSTED_REF=branch)
+    assert missing.value.message == f"the trusted ref {branch} is not in this clone, so nothing is judged"
+
+
+def test_a_branch_of_a_repository_without_a_remote_is_never_one_of_origin(upstream):
+    upstream.git("branch", "origin/main")
+    with pytest.raises(EnvironmentFault):
+        named(upstream, SLA_TRUSTED_REF="origin/main")
+
+
+def test_a_branch_with_a_slash_is_found_at_the_remote(upstream, clone):
+    upstream.git("branch", "team/keys")
+    clone.git("fetch", "--quiet")
+    assert named(clone, SLA_TRUSTED_REF="team/keys") == ("origin/team/keys", "SLA_TRUSTED_REF")
+
+
 # ---------------------------------------------------------------- what a branch writes of itself
 
 SAYS = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,19 +94,19 @@ def named_ref(repository: Repository, name: str, by: str) -> TrustedRef | None:
 
     A branch is looked for at the remote, in this clone only where there is no remote, and a tag only by its whole name.
     Git would take a tag of that name before the branch, and anybody who may push can push a tag. And a branch of
-    somebody else's, checked out, may be called ``main`` or ``origin/main``.
+    somebody else's may be called ``main`` here, or ``origin/main`` at the remote, where it is ``origin/origin/main``.
     """
     whole = name.startswith("refs/") or re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", name)
     try:
         if name.startswith(("-", ".", "/")):
             raise ValueError
         checked_ref(name)
-        for full in (name,) if whole else (f"refs/remotes/{name}", f"{_REMOTE}{name}", f"{_LOCAL}{name}"):
+        for full in (name,) if whole else _places(repository, name):
             # Only what is there by its whole name: git would go on to look for a tag that is called refs/heads/main.
             if full.startswith("refs/") and full not in repository.refs:
                 continue
             commit = repository.commit_of(full)
-            if commit is not None and (whole or not full.startswith(_LOCAL) or not _has_remote(repository)):
+            if commit is not None:
                 return TrustedRef(_short(full), commit, by)
     except ValueError:
         hint = "name a branch, a tag or a commit in full"
@@ -160,6 +160,17 @@ def _required(repository: Repository, name: str, by: str) -> TrustedRef:
         hint = f"git fetch origin {branch}:refs/remotes/origin/{branch}"
         raise EnvironmentFault(message, where=Place(by), hint=hint, code="SLA-F113")
     return found
+
+
+def _places(repository: Repository, name: str) -> Iterator[str]:
+    """Where a branch of that name may be; one that begins with the name of a remote is there and nowhere else."""
+    yield f"refs/remotes/{name}"
+    remote, _, branch = name.partition("/")
+    if branch and (remote == "origin" or any(ref.startswith(f"refs/remotes/{remote}/") for ref in repository.refs)):
+        return
+    yield f"{_REMOTE}{name}"
+    if not _has_remote(repository):
+        yield f"{_LOCAL}{name}"
 
 
 def _has_remote(repository: Repository) -> bool:
