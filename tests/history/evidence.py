@@ -184,6 +184,61 @@ def it_is_withdrawn_on_a_branch_and_put_back_by_another(scene):
     return file
 
 
+@situation(CLAIMED, "unclear-origin")
+def it_is_withdrawn_on_a_branch_and_the_merge_puts_it_back(scene):
+    scene.branch()
+    file = scene.sign_off(key="ana")
+    scene.commit({file.path: None}, key="ana")
+    scene.back()
+    scene.as_person("merge", "--quiet", "--no-ff", "--no-commit", "proposal")
+    scene.commit({file.path: file.text}, author=TOM, key="tom")
+    return file
+
+
+@situation(CLAIMED, "added-by-another")
+def it_is_withdrawn_on_one_branch_and_claimed_on_another(scene):
+    scene.branch("first")
+    file = scene.sign_off(key="ana")
+    scene.commit({file.path: None}, key="ana")
+    scene.back()
+    scene.branch("second")
+    scene.commit({file.path: file.text}, author=TOM)
+    scene.back()
+    scene.as_person("merge", "--quiet", "--no-ff", "--message", "Merge", "first", "second")
+    return file
+
+
+@situation(CLAIMED, "unclear-origin")
+def a_merge_on_the_branch_withdraws_it_and_the_next_puts_it_back(scene):
+    scene.branch("other")
+    scene.commit({"notes.txt": "x"}, author=TOM)
+    scene.back()
+    scene.branch()
+    file = scene.sign_off(key="ana")
+    scene.as_person("merge", "--quiet", "--no-ff", "--no-commit", "other", author=ANA)
+    scene.commit({file.path: None})
+    scene.commit({"notes.txt": "y"}, author=TOM)
+    scene.back()
+    scene.as_person("merge", "--quiet", "--no-ff", "--no-commit", "proposal")
+    scene.commit({file.path: file.text}, author=TOM)
+    return file
+
+
+@situation(VERIFIED, "commit-signature")
+def it_is_brought_by_a_branch_of_a_branch_that_main_was_merged_into(scene):
+    scene.branch("inner")
+    file = scene.sign_off(key="ana")
+    scene.back()
+    scene.commit({"notes.txt": "x"}, author=TOM)
+    scene.branch()
+    scene.commit({"more.txt": "x"}, author=TOM)
+    for branch in ("inner", "main"):
+        scene.as_person("merge", "--quiet", "--no-ff", "--message", "Merge", branch)
+    scene.back()
+    scene.as_person("merge", "--quiet", "--no-ff", "--message", "Merge", "proposal")
+    return file
+
+
 @situation(CLAIMED, "added-by-another")
 def it_is_rewritten_on_a_branch_by_another(scene):
     scene.branch()

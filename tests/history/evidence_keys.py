@@ -117,6 +117,29 @@ def a_key_joins_on_a_branch_by_a_signed_commit_and_the_merge_is_not_signed(scene
 
 
 @situation(OWN, "key-not-vouched-for")
+def a_key_joins_and_leaves_on_a_branch_and_the_merge_puts_it_back(scene):
+    scene.branch()
+    before = (scene.root / KEYRING).read_text()
+    scene.keyring(joined(scene), key="tom")
+    scene.keyring(before, key="tom")
+    scene.commit({"notes.txt": "x"}, author=TOM)
+    scene.back()
+    scene.as_person("merge", "--quiet", "--no-ff", "--no-commit", "proposal")
+    scene.keyring(joined(scene), author=NOBODY)
+    return scene.sign_off(key="stranger")
+
+
+@situation(VERIFIED, "commit-signature")
+def a_key_joins_leaves_and_joins_again_on_a_branch(scene):
+    scene.branch()
+    before = (scene.root / KEYRING).read_text()
+    for lines in (joined(scene), before, joined(scene)):
+        scene.keyring(lines, key="tom")
+    merged(scene, author=NOBODY)
+    return scene.sign_off(key="stranger")
+
+
+@situation(OWN, "key-not-vouched-for")
 def a_key_joins_on_a_branch_unsigned_and_the_merge_is_signed(scene):
     scene.branch()
     scene.keyring(joined(scene), author=NOBODY)
@@ -611,6 +634,19 @@ def a_revoked_key_is_taken_off_the_list_unsigned(scene):
 def a_revoked_key_is_taken_off_the_list_by_a_signed_commit(scene):
     scene.commit({"pyproject.toml": REVOKING, "keys/revoked": _revoking(scene, "ana")}, author=TOM)
     scene.commit({"keys/revoked": ""}, author=TOM, key="tom")
+    return scene.sign_off(key="ana")
+
+
+@situation(OWN, "revoked-key")
+def a_revoked_key_leaves_the_list_and_returns_on_a_branch_and_the_merge_takes_it_off(scene):
+    scene.commit({"pyproject.toml": REVOKING, "keys/revoked": _revoking(scene, "ana")}, author=TOM)
+    scene.branch()
+    scene.commit({"keys/revoked": ""}, author=TOM, key="tom")
+    scene.commit({"keys/revoked": _revoking(scene, "ana")}, author=TOM, key="tom")
+    scene.commit({"notes.txt": "x"}, author=TOM)
+    scene.back()
+    scene.as_person("merge", "--quiet", "--no-ff", "--no-commit", "proposal")
+    scene.commit({"keys/revoked": ""}, author=NOBODY)
     return scene.sign_off(key="ana")
 
 

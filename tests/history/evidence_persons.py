@@ -78,6 +78,18 @@ def the_first_of_one_author_counts(scene):
     return file
 
 
+@situation(OWN, "own-commit", AUTHOR)
+def one_author_signs_for_one_party_with_a_key_and_for_the_other_without(scene):
+    scene.sign_off(key="ana")
+    return scene.sign_off(BEN, author=f"Ana Ruiz <{address(BEN)}>")
+
+
+@situation(VERIFIED, "commit-signature")
+def somebody_of_the_same_name_signs_with_a_key_after_one_who_did(scene):
+    scene.sign_off(key="ana")
+    return scene.sign_off(BEN, author=f"Ana Ruiz <{address(BEN)}>", key="ben")
+
+
 @situation(VERIFIED, "commit-signature")
 def two_people_of_one_name_sign_with_their_keys(scene):
     scene.sign_off()

@@ -62,6 +62,7 @@ def test_a_keyring_names_keys_addresses_and_when_they_are_good():
         (f"ana@x.example,!eve@x.example {KEY}", '"!eve@x.example" stands for more than one address'),
         (f"ana {KEY}", '"ana" is not an e-mail address'),
         (f"ana@x.example, {KEY}", '"" is not an e-mail address'),
+        (f"ana@x.example\0 {KEY}", '"ana@x.example<U+0000>" is not an e-mail address'),
         (f"an\u0430@x.example {KEY}", '"an\u0430@x.example" is not an e-mail address'),
         (
             f"ana@x.example cert-authority {KEY}",

@@ -114,12 +114,15 @@ def _first_parent(raw: bytes) -> str:
     return parents[0].partition(b" ")[0].decode("ascii")
 
 
-def side_commits(repository: Repository, merge: str, onto: str, *folders: str) -> list[Landing]:
+def side_commits(
+    repository: Repository, merge: str, onto: str, *folders: str, with_merges: bool = False
+) -> list[Landing]:
     """The commits that a merge brought to the main line and that changed files below these folders, oldest first.
 
-    `onto` is the merge's first parent. Each has its difference to its own parent; merges among them have none.
+    `onto` is the merge's first parent. Each has its difference to its own parent, a merge to its first one.
     """
-    raw = process.run(repository.root, "log", *_OPTIONS, "--no-merges", "--full-history", "--reverse", "--topo-order",
+    merges = "--diff-merges=first-parent" if with_merges else "--no-merges"
+    raw = process.run(repository.root, "log", *_OPTIONS, merges, "--full-history", "--reverse", "--topo-order",
                       "--end-of-options", merge, f"^{onto}", "--", *folders)  # fmt: skip
     found = []
     for fields, changes in _commits(raw, repository.prefix):

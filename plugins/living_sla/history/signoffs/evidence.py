@@ -46,7 +46,7 @@ class Proof:
     key: bytes = b""
     """The public key that proves it, where one does."""
     author: str = ""
-    """The name of the author that it rests on, where no key proves who that is."""
+    """The name of the author of the commit that it rests on; without a `key` nothing else tells who that is."""
     refused: str = ""
     """Why it counts against the sign-off."""
     landing: Landing | None = None

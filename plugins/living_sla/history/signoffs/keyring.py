@@ -115,6 +115,20 @@ def beyond(these: Iterable[Entry], others: Iterable[Entry]) -> tuple[Entry, ...]
     )
 
 
+def left(these: Iterable[Entry], gone: Iterable[Entry], others: Iterable[Entry]) -> tuple[Entry, ...]:
+    """These entries, of those that accept something which is `gone` only what `others` accept as well."""
+    lost, kept = _by_key(gone), tuple(others)
+    return tuple(
+        entry
+        for one in these
+        for entry in (
+            in_common([one], kept)
+            if any(one.common(other) for other in lost.get((one.principal, one.key), ()))
+            else (one,)
+        )
+    )
+
+
 def _by_key(entries: Iterable[Entry]) -> Mapping[tuple[str, bytes], list[Entry]]:
     found: dict[tuple[str, bytes], list[Entry]] = {}
     for entry in entries:
@@ -166,7 +180,7 @@ def _exact(principal: str, where: Place) -> str:
     if re.search(r"[*?!]", principal):
         message = f'"{principal}" stands for more than one address'
         raise SlaError(message, where=where, hint="name every address on its own", code=_CODE)
-    if not _PRINCIPAL.fullmatch(principal) or not principal.isascii():
+    if not _PRINCIPAL.fullmatch(principal) or not re.fullmatch("[!-~]+", principal):
         raise SlaError(f'"{principal}" is not an e-mail address', where=where, hint=_FORM, code=_CODE)
     return principal.lower()
 

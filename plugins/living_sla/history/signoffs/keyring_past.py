@@ -108,9 +108,14 @@ class KeyringPast:
             yield from self._brought(step, step.held.named.keyring, step.before.keyring, step.held.keyring)
             return
         # Settings name another branch: the commit that makes them do so brings all that the branch holds.
+        made: list[Brought] = []
         for one in self._brought(step, SETTINGS_FILE, None, None):
-            if len(step.landing.parents) < 2 or _ref_named(one.before) != _ref_named(one.after) == chosen:
-                yield Brought(one.commit, step.before.keyring, step.held.keyring)
+            before, after = _ref_named(one.before), _ref_named(one.after)
+            if len(step.landing.parents) < 2 or before != after == chosen:
+                made.append(Brought(one.commit, step.before.keyring, step.held.keyring))
+            elif before == chosen != after:
+                made.clear()  # taken back on its branch
+        yield from made
 
     def revoked_brought(self, step: Step) -> Iterator[Brought]:
         """The same for the revoked keys."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field
 
 from living_sla.history import process
 from living_sla.history.log import side_commits
@@ -39,23 +40,77 @@ def _question(file: Filed) -> str:
     return f"{file.landing.commit.id}:{file.blob}:{file.path}"
 
 
-def _added(repository: Repository, merged: Iterable[Filed]) -> Mapping[tuple[str, str, str], list[str]]:
+def _added(repository: Repository, merged: Sequence[Filed]) -> Mapping[tuple[str, str, str], list[str]]:
     """The commits behind merges, by the merge with which they landed, the path and the bytes that they left there."""
     oldest = min(merged, key=lambda file: file.position).landing.parents[0]
-    landed_with = _landed_with(repository, oldest)
-    added: dict[tuple[str, str, str], list[str]] = {}
-    for side in side_commits(repository, repository.head, oldest, SIGNOFFS_FOLDER):
-        landing = landed_with.get(side.commit.id, "")
-        for change in side.changes:
-            added.setdefault((landing, change.path, change.blob or ""), []).append(side.commit.id)
-    return added
+    parents = _parents(repository, oldest)
+    landed_with = _landed_with(repository.head, parents)
+    changed: dict[str, dict[str, str | None]] = {}
+    for side in side_commits(repository, repository.head, oldest, SIGNOFFS_FOLDER, with_merges=True):
+        changed[side.commit.id] = {change.path: change.blob for change in side.changes}
+    found = {}
+    for file in merged:
+        landing = file.landing.commit.id
+        found[landing, file.path, file.blob] = list(_Behind(file, parents, landed_with, changed).writers())
+    return found
 
 
-def _landed_with(repository: Repository, onto: str) -> Mapping[str, str]:
-    """By commit, the commit of the main line with which it landed, for all that are not in the history of `onto`."""
+@dataclass
+class _Behind:
+    """What led to one file of a merge, along the commits that landed with it and had it as it is there."""
+
+    file: Filed
+    parents: Mapping[str, Sequence[str]]
+    landed_with: Mapping[str, str]
+    changed: Mapping[str, Mapping[str, str | None]]
+    """By commit and path, what it left there, where that is not what its first parent has."""
+    known: dict[str, bool] = field(default_factory=dict)
+
+    def writers(self) -> Iterator[str]:
+        """The commits that left the file with these bytes and from which on it stayed so until the merge.
+
+        One that was taken back on its branch brought nothing, whatever the merge itself puts back.
+        """
+        landing = self.file.landing
+        ahead, seen = [parent for parent in landing.parents[1:] if self._has(parent)], set()
+        while ahead:
+            commit = ahead.pop()
+            if commit in seen:
+                continue
+            seen.add(commit)
+            first, *others = self.parents[commit] or ("",)
+            if self.file.path not in self.changed.get(commit, {}):
+                ahead.append(first)
+            elif not others:
+                yield commit
+            ahead += others
+            ahead = [one for one in ahead if self._has(one)]
+
+    def _has(self, commit: str) -> bool:
+        """Whether a commit that landed with the merge has the file; what was there before needs no answer."""
+        passed = []
+        while commit not in self.known:
+            passed.append(commit)
+            left = self.changed.get(commit, {})
+            if self.landed_with.get(commit) != self.file.landing.commit.id:
+                self.known[commit] = False
+            elif self.file.path in left:
+                self.known[commit] = left[self.file.path] == self.file.blob
+            else:
+                commit = next(iter(self.parents[commit]), "")
+        self.known.update(dict.fromkeys(passed, self.known[commit]))
+        return self.known[commit]
+
+
+def _parents(repository: Repository, onto: str) -> Mapping[str, Sequence[str]]:
+    """The parents of every commit that is not in the history of `onto`."""
     raw = process.run(repository.root, "rev-list", "--parents", "--end-of-options", repository.head, f"^{onto}")
-    parents = {commit: rest for commit, *rest in (line.split() for line in raw.decode("ascii").splitlines())}
-    main_line, commit = [], repository.head
+    return {commit: rest for commit, *rest in (line.split() for line in raw.decode("ascii").splitlines())}
+
+
+def _landed_with(head: str, parents: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+    """By commit, the commit of the main line with which it landed."""
+    main_line, commit = [], head
     while commit in parents:
         main_line.append(commit)
         commit = next(iter(parents[commit]), "")

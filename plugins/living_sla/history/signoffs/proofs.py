@@ -68,7 +68,8 @@ class Prover:
             return Proof(TrustLevel.OWN_COMMIT, Origin.OWN_COMMIT, sentence, author=commit.author_name)
         found = self._in_time(commit.payload, commit.signature, signer, COMMIT_NAMESPACE, landing)
         if found.good:
-            return proven(found, TrustLevel.VERIFIED, Origin.COMMIT, f"{_OWN}, and signed with a key of the signer.")
+            sentence = f"{_OWN}, and signed with a key of the signer."
+            return replace(proven(found, TrustLevel.VERIFIED, Origin.COMMIT, sentence), author=commit.author_name)
         forge = self.trusted.trust.forge_signer
         if forge and forge in found.verdict.owners:
             found = self._in_time(commit.payload, commit.signature, forge, COMMIT_NAMESPACE, landing)

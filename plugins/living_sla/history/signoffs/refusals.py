@@ -45,7 +45,8 @@ def counted(
         refused = _refusal(one, version, required)
         for what, mark in (("key", one.proof.key), ("author", person_name(one.proof.author))):
             first = parties.setdefault((one.file.digest, what, mark), one.file.party) if mark and not refused else ""
-            if first not in ("", one.file.party):
+            proven_otherwise = what == "author" and one.proof.key
+            if first not in ("", one.file.party) and not proven_otherwise:
                 refused = f"the same {what} signed for {first} already: one person cannot sign for both parties"
         over = one.filed.over if one.filed else None
         yield SignOff(

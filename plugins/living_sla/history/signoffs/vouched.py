@@ -16,7 +16,7 @@ from functools import cached_property
 from living_sla.errors import Faults
 from living_sla.history.signoffs.armor import SshSignature, read_signature
 from living_sla.history.signoffs.in_time import Witnesses, in_time
-from living_sla.history.signoffs.keyring import Entry, Keyring, beyond, in_common, read_keyring
+from living_sla.history.signoffs.keyring import Entry, Keyring, beyond, in_common, left, read_keyring
 from living_sla.history.signoffs.keyring_past import KeyringPast, Step
 from living_sla.history.signoffs.later import SignedHistory
 from living_sla.history.signoffs.revoked import as_lists, revoked_in
@@ -144,12 +144,15 @@ class _Telling:
             place = self._place(step, whole, signature, KEYRING_NAMESPACE, voters)
             if place is not None:
                 yield place, entries
+        said: list[tuple[int, tuple[Entry, ...]]] = []
         for one in self.past.keyring_brought(step):
+            before, after = _readable(one.before), _readable(one.after)
+            said = [(place, left(found, beyond(before, after), after)) for place, found in said]
+            voters = (*self.voters, *(entry for place, found in said if place == step.place for entry in found))
             place = self._place(step, one.commit.payload, one.commit.signature, COMMIT_NAMESPACE, voters)
             if place is not None:
-                added = beyond(entries_of(one.after) or (), _readable(one.before))
-                yield place, added
-                voters = (*voters, *added) if place == step.place else voters
+                said.append((place, beyond(entries_of(one.after) or (), before)))
+        yield from said
 
     def _revoke(self, step: Step) -> None:
         """Keys stay revoked that leave the list, unless a commit takes them off that somebody signed who may."""
@@ -157,9 +160,13 @@ class _Telling:
         self.withdrawn = (self.withdrawn | before) - after
         if before <= after:
             return
+        freed: frozenset[bytes] = frozenset()
         for one in self.past.revoked_brought(step):
+            was, now = revoked_in(one.before), revoked_in(one.after)
+            freed -= now - was
             if self._place(step, one.commit.payload, one.commit.signature, COMMIT_NAMESPACE, self.voters) is not None:
-                self.withdrawn -= revoked_in(one.before) - revoked_in(one.after)
+                freed |= was - now
+        self.withdrawn -= freed
 
     def _place(
         self, step: Step, message: bytes, armored: bytes, namespace: str, voters: tuple[Entry, ...]
