@@ -101,7 +101,7 @@ def test_what_a_sum_of_money_still_needs_is_said_in_money():
     running = values.pipeline(NOVEMBER, "512400", elapsed=Fraction(2, 3), days_left=7)
     owed = values.commitment("pipeline")
     assert plain(outlook.room(owed, running)) == (
-        "EUR 87,600 more are needed in 7 working days: EUR 12,515 a working day."
+        "EUR 87,600 more is needed in 7 working days: EUR 12,515 a working day."
     )
     assert plain(outlook.pace(running)) == (
         "66.7 % of the working time is over: EUR 400,000 would be on pace, EUR 512,400 have come in."
@@ -111,7 +111,7 @@ def test_what_a_sum_of_money_still_needs_is_said_in_money():
 def test_no_cent_that_is_still_needed_is_rounded_away():
     running = values.pipeline(NOVEMBER, "512399.595", elapsed=Fraction(2, 3), days_left=7)
     assert plain(outlook.room(values.commitment("pipeline"), running)) == (
-        "EUR 87,600.41 more are needed in 7 working days: EUR 12,515 a working day."
+        "EUR 87,600.41 more is needed in 7 working days: EUR 12,515 a working day."
     )
 
 

@@ -15,6 +15,7 @@ from living_sla.agreements.markdown_code import protect_code, without_code
 from living_sla.agreements.schema_faults import did_you_mean
 from living_sla.errors import Notice, Place, SlaError
 from living_sla.model.agreement import Agreement
+from living_sla.model.counted import counted
 from living_sla.model.macros import MACROS
 
 MAX_CHARACTERS = 64 * 1024
@@ -148,7 +149,7 @@ def _arguments(call: object, where: Place) -> Iterator[SlaError]:
     if known is None:
         return
     if len(call.args) > len(known):
-        message = f"{name} takes {len(known) or 'no'} argument{'s' * (len(known) != 1)}, found {len(call.args)}"
+        message = f"{name} takes {counted(len(known), 'argument') if known else 'no arguments'}, found {len(call.args)}"
         hint = f"its arguments: {', '.join(known)}" if known else f"write {{{{ {name}() }}}}"
         yield SlaError(message, where=where, hint=hint, code="SLA-F023")
     for keyword in call.kwargs:

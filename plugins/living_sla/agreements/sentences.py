@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from living_sla.agreements.spelling import listed, named, plural
+from living_sla.agreements.spelling import listed, named
 from living_sla.agreements.vocabulary import Vocabulary
-from living_sla.agreements.wording import event, holding, moment, other_periods, records, target_words
+from living_sla.agreements.wording import event, holding, moment, of_one, other_periods, records, target_words
 from living_sla.model.condition import AllOf, Condition
 from living_sla.model.kinds import (
     Attempts,
@@ -88,12 +88,13 @@ def _clause(commitment: Commitment, names: Vocabulary) -> str:
         case Within():
             return f"{of} {moment(measure.end, names).they} {_allowed(measure, names)}"
         case Attempts():
-            touches = records(measure.events.where, names.of(measure.events.source))
+            touches = records(measure.events.where, names.of(measure.events.source), one=measure.times == 1)
             least = f"at least {measure.times} {touches}"
             in_time = f"within {measure.limit} of {moment(measure.start, names).being}"
             return f"{of} get {least} {in_time}{_or_ended(measure, names)}"
         case Gap():
-            return f"for {of}, no more than {measure.limit} pass between {_silence(measure, names)}"
+            passes = "passes" if measure.limit.amount == 1 else "pass"
+            return f"for {of}, no more than {measure.limit} {passes} between {_silence(measure, names)}"
         case Conversion():
             within = f"within {measure.limit} of {moment(measure.start, names).being}"
             return f"{of} {moment(measure.end, names).they} {within}"
@@ -103,17 +104,20 @@ def _clause(commitment: Commitment, names: Vocabulary) -> str:
             raise AssertionError(f"no sentence for a {measure.kind}")
 
 
-def _records(measure: Measure, names: Vocabulary) -> str:
-    """The records of a measure; where all of a source count, those that reached the instant that dates them."""
+def _records(measure: Measure, names: Vocabulary, *, one: bool = False) -> str:
+    """The records of a measure, or `one` of them; where all of a source count, those that reached the instant that
+    dates them."""
     at = getattr(measure, "at", None)
     everything: Condition = AllOf(())
     if measure.where == everything and at and not isinstance(measure, Within | Conversion):
-        return f"{plural(named(measure.source))} that {event(at, names).they}"
-    return records(measure.where, names)
+        reached = event(at, names).they
+        return f"{records(measure.where, names, one=one)} that {of_one(reached) if one else reached}"
+    return records(measure.where, names, one=one)
 
 
 def _counted(commitment: Commitment, names: Vocabulary) -> str:
-    return f"{target_words(commitment.target.plain)} {_records(commitment.measure, names)}"
+    target = commitment.target.plain
+    return f"{target_words(target)} {_records(commitment.measure, names, one=target.amount == 1)}"
 
 
 def _delivered(commitment: Commitment, measure: Deliverable) -> str:

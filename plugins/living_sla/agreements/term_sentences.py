@@ -7,6 +7,7 @@ from datetime import date
 from living_sla.agreements.sentences import owing
 from living_sla.agreements.spelling import listed, named, plural
 from living_sla.agreements.wording import holding
+from living_sla.model.counted import counted
 from living_sla.model.hours import OpenDay, Week, Window
 from living_sla.model.terms import ExceptionTerms, Need, Party, Terms, Trigger
 
@@ -138,16 +139,15 @@ def _commitments(terms: Terms, ids: tuple[str, ...]) -> str:
 
 def trigger_sentence(terms: Terms, trigger: Trigger) -> str:
     """After which misses what happens."""
-    count = trigger.when.count
     if trigger.commitment is None:
-        about, periods = "a commitment", plural("period") if count > 1 else "period"
+        about, one = "a commitment", "period"
     else:
         commitment = terms.commitment(trigger.commitment)
-        about = f'"{commitment.title}" of {owing(terms, commitment)}'
-        one = commitment.per.noun
-        periods = (one.replace("period of", "periods of", 1) if " " in one else plural(one)) if count > 1 else one
+        about, one = f'"{commitment.title}" of {owing(terms, commitment)}', commitment.per.noun
+    many = one.replace("period of", "periods of", 1) if " " in one else plural(one)
     row = " in a row" if trigger.when.in_a_row else ""
-    return f"After {count} missed {periods}{row} of {about}: {stopped(trigger.do)}"
+    missed = counted(trigger.when.count, f"missed {one}", f"missed {many}")
+    return f"After {missed}{row} of {about}: {stopped(trigger.do)}"
 
 
 def _joined(texts: tuple[str, ...]) -> str:

@@ -86,7 +86,7 @@ class Event:
 def event(column: str, vocabulary: Vocabulary = PLAIN) -> Event:
     """The event of a column of instants; a column called like a definition is the moment of becoming one."""
     label = vocabulary.label(column)
-    words = label or named(re.sub(r"_(at|on|date|time)$", "", column))
+    words = label or named(re.sub(r"^date_(of_)?(?=.)|(?<=.)(_(at|on|date|time|datetime|timestamp))+$", "", column))
     last = words.split()[-1]
     if _is_done(words.casefold().split()):
         words = words if label is None else _inside(words)
@@ -125,12 +125,14 @@ def _is_done(words: list[str]) -> bool:
 # ---------------------------------------------------------------- conditions
 
 
-def records(condition: Condition, of: Vocabulary) -> str:
-    """The records that pass, as a plural: ``MQLs``, ``leads that have the status "rejected"``."""
-    if isinstance(condition, Defined):
-        return plural(named(condition.name))
-    noun = plural(named(of.source))
-    return noun if condition == AllOf(()) else f"{noun} that {holding(condition, of)}"
+def records(condition: Condition, of: Vocabulary, *, one: bool = False) -> str:
+    """The records that pass: ``MQLs``, ``leads that have the status "rejected"``; or `one` of them, without an article:
+    ``MQL``, ``lead that has the status "rejected"``."""
+    noun = named(condition.name if isinstance(condition, Defined) else of.source)
+    noun = singular(noun) if one else plural(noun)
+    if isinstance(condition, Defined) or condition == AllOf(()):
+        return noun
+    return f"{noun} that {holding(condition, of, one=one)}"
 
 
 def first_record(condition: Condition, of: Vocabulary) -> str:
@@ -142,17 +144,30 @@ def first_record(condition: Condition, of: Vocabulary) -> str:
     return f"the first of their {plural(named(of.source))} that {holding(condition, of)}"
 
 
-def holding(condition: Condition, vocabulary: Vocabulary = PLAIN) -> str:
-    """What a record that passes does, after a plural: ``have the status "rejected"``."""
+def holding(condition: Condition, vocabulary: Vocabulary = PLAIN, *, one: bool = False) -> str:
+    """What a record that passes does, after a plural: ``have the status "rejected"``; or after `one`: ``has …``."""
     match condition:
+        case Defined(name) if one:
+            return f"is {with_article(singular(named(name)))}"
         case Defined(name):
             return f"are {plural(named(name))}"
         case ColumnIs(column, test):
-            return _dated(column, test, vocabulary) or _tested(column, test, vocabulary)
+            said = _dated(column, test, vocabulary) or _tested(column, test, vocabulary)
+            return of_one(said) if one else said
         case AllOf(parts):
-            return listed([_grouped_part(part, vocabulary) for part in parts])
+            return listed([_grouped_part(part, vocabulary, one=one) for part in parts])
         case AnyOf(parts):
-            return listed([_grouped_part(part, vocabulary) for part in parts], "or")
+            return listed([_grouped_part(part, vocabulary, one=one) for part in parts], "or")
+
+
+_VERBS = {"are": "is", "have": "has", "do": "does", "become": "becomes", "reach": "reaches", "get": "gets"}
+_THEIR = re.compile(r'\btheir\b(?=(?:[^"]*"[^"]*")*[^"]*$)')  # outside of quotation marks
+
+
+def of_one(said: str) -> str:
+    """What is said of many records, of one of them: ``is first contacted`` of ``are first contacted``."""
+    verb, _, rest = said.partition(" ")
+    return _THEIR.sub("its", f"{_VERBS[verb]} {rest}")
 
 
 def _dated(column: str, test: Test, vocabulary: Vocabulary) -> str:
@@ -175,9 +190,9 @@ def day_words(at: date | datetime) -> str:
     return f"{at.day} {at:%B %Y}" + (f", {at:%H:%M}" if isinstance(at, datetime) else "")
 
 
-def _grouped_part(part: Condition, vocabulary: Vocabulary) -> str:
+def _grouped_part(part: Condition, vocabulary: Vocabulary, *, one: bool) -> str:
     """A part that joins others itself goes into brackets, so that "and" and "or" cannot be mistaken."""
-    said = holding(part, vocabulary)
+    said = holding(part, vocabulary, one=one)
     return f"({said})" if isinstance(part, AnyOf | AllOf) else said
 
 

@@ -9,6 +9,7 @@ import click
 
 from living_sla.cli.options import CACHE, PROJECT, SETTINGS_FROM
 from living_sla.errors import Notice
+from living_sla.model.counted import counted
 from living_sla.model.standing import HISTORY_UNREAD, OLD_DATA, WAITING
 
 
@@ -56,7 +57,7 @@ def command(
         click.echo(f"warning: {message}", err=True)
     _say(notice for notice in published.notices if verbose or notice.name in (HISTORY_UNREAD, WAITING, *OLD_DATA))
     if not quiet:
-        click.echo(f"{published.pages} pages in {published.site.name}/", err=True)
+        click.echo(f"{counted(published.pages, 'page')} in {published.site.name}/", err=True)
     return 0
 
 

@@ -12,6 +12,7 @@ import click
 from living_sla.cli.options import PROJECT
 from living_sla.cli.tables import in_markdown
 from living_sla.errors import shown
+from living_sla.model.counted import counted
 
 if TYPE_CHECKING:
     from living_sla.history.against import Compared
@@ -49,7 +50,7 @@ def _headline(one: Compared) -> str:
         "added": "a new agreement",
         "removed": "the agreement is gone",
         "editorial": "the same terms; the words around them, or the place of the file, differ",
-        "changed": f"{len(one.changes)} change{'s' * (len(one.changes) != 1)} of the terms",
+        "changed": f"{counted(len(one.changes), 'change')} of the terms",
     }[one.kind]
 
 

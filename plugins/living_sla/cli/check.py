@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from living_sla.cli.options import PROJECT
-from living_sla.pages.words import plural
+from living_sla.model.counted import counted
 
 
 @click.command()
@@ -23,8 +23,8 @@ def command(strict: bool, project: Path) -> int:
     commitments = sum(len(standing.commitments) for standing in found.agreements)
     rows = sum(source.facts.rows for source in found.sources.values())
     click.echo(
-        f"{plural(len(found.agreements), 'agreement')} with {plural(commitments, 'commitment')}, "
-        f"{plural(len(found.sources), 'export')} with {plural(rows, 'row')}: no faults, "
-        f"{plural(len(found.notices), 'warning')}"
+        f"{counted(len(found.agreements), 'agreement')} with {counted(commitments, 'commitment')}, "
+        f"{counted(len(found.sources), 'export')} with {counted(rows, 'row')}: no faults, "
+        f"{counted(len(found.notices), 'warning')}"
     )
     return 1 if strict and found.notices else 0

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from living_sla.model.counted import counted
+
 
 @click.command("demo")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
@@ -18,7 +20,7 @@ def command(folder: Path) -> int:
     from living_sla.demo.telling import write_demo
 
     told = write_demo(folder)
-    click.echo(f"{told.folder}: {told.commits} commits, from June 2025 to October 2026")
+    click.echo(f"{told.folder}: {counted(told.commits, 'commit')}, from June 2025 to October 2026")
     into = [] if told.folder == Path() else [f"cd {shlex.quote(str(told.folder))}"]
     click.echo("\n  ".join(["next:", *into, "sla history lead-handoff", "sla serve"]), err=True)
     return 0

@@ -20,6 +20,7 @@ from living_sla.exports.profiles import with_habits
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.first_events import NOTHING_HEARD, EventsOf, Heard, OtherSources
 from living_sla.measures.measure import Measurement
+from living_sla.model.counted import counted
 from living_sla.model.provenance import ExportFacts, ReadElsewhere
 from living_sla.model.source import Source
 from living_sla.model.zones import micros
@@ -189,5 +190,5 @@ def _first(faults: list[SlaError]) -> list[SlaError]:
     if len(ordered) <= SHOWN:
         return list(ordered)
     rest = ordered[SHOWN:]
-    message = f"and {len(rest)} more {'fault' if len(rest) == 1 else 'faults'} like these"
+    message = f"and {counted(len(rest), 'more fault', 'more faults')} like these"
     return [*ordered[:SHOWN], SlaError(message, where=rest[0].where, hint="fix the ones above first")]

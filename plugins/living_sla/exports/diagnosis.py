@@ -22,6 +22,7 @@ from living_sla.exports.reading import Damage
 from living_sla.exports.records import Broken, Record
 from living_sla.exports.shown import named, reads_like_a_person, shape
 from living_sla.exports.unstated import UnstatedFormat
+from living_sla.model.counted import counted
 from living_sla.model.source import ColumnSpec, Source
 
 SHOWN = 20
@@ -82,7 +83,7 @@ def _most_telling(found: Iterable[SlaError]) -> list[SlaError]:
     if hidden + len(beyond):
         first = min((fault for fault in (*beyond[:1], first_hidden) if fault), key=_position)
         count = hidden + len(beyond)
-        message = f"and {count} more {'fault' if count == 1 else 'faults'} like these, from here on"
+        message = f"and {counted(count, 'more fault', 'more faults')} like these, from here on"
         shown.append(SlaError(message, where=first.where, hint="fix the ones above first"))
     return shown
 
@@ -170,12 +171,14 @@ class _File:
         if len(fields) == width:
             return None
         if len(fields) == width + 1 and not fields[-1]:
-            message = f"the line ends with a delimiter too many: {len(fields)} fields, the header has {width}"
+            message = (
+                f"the line ends with a delimiter too many: {counted(len(fields), 'field')}, the header has {width:,}"
+            )
             return self._fault(row.line, message, "were columns shifted? Export it again", "SLA-F034")
         if len(fields) == 1:
             hint = f"{remove}; or name the profile that knows this footer"
             return self._fault(row.line, "a line of text, as in a footer", hint, "SLA-F043")
-        message = f"{len(fields)} fields, the header has {width}"
+        message = f"{counted(len(fields), 'field')}, the header has {width:,}"
         if row.is_cut_off and len(fields) < width:
             return self._fault(row.line, message, "the file is cut off here: export it again", "SLA-F048")
         hint = "a field that holds a delimiter needs quotes around it"

@@ -18,6 +18,7 @@ from living_sla.exports.guessed_several import separator_of
 from living_sla.exports.guessed_table import Guessed, quoted
 from living_sla.exports.layouts import of_format
 from living_sla.exports.profiles import HABITS, Habits
+from living_sla.model.counted import counted
 from living_sla.model.slug import LONGEST, slug_of
 from living_sla.model.source import ColumnSpec, Marks
 
@@ -38,7 +39,7 @@ def entry(stated: Stated, guessed: Guessed, rows: int, refused: int) -> Iterator
     columns = {name: guessed.columns[name] for name in specs}
     instants = [name for name, spec in specs.items() if spec.type == "instant"]
     habits = HABITS.get(stated.profile, Habits())
-    yield f"# Guessed from {rows:,} row{'s' if rows != 1 else ''} of {_shown(stated.path.name)}."
+    yield f"# Guessed from {counted(rows, 'row')} of {_shown(stated.path.name)}."
     if refused:
         yield "# It is not read as it is: the lines that are no records are told apart from this entry."
     yield f"{_name(stated.path)}:"

@@ -10,6 +10,7 @@ from living_sla.errors import Notice, Place, SlaError
 from living_sla.exports.before import DELIMITERS, written
 from living_sla.exports.reading import Damage, Reading
 from living_sla.exports.records import Record, records
+from living_sla.model.counted import counted
 from living_sla.model.source import ColumnSpec, Source
 
 _SHOWN = 12
@@ -43,7 +44,7 @@ def check_header(found: Sequence[str], source: Source, path: str, line: int = 1)
         hint = f'add delimiter: "{written(other)}" to the source'
         return [SlaError(message, where=where, hint=hint, code="SLA-F036")]
     if not known and not _resemble(found, headers):
-        message = f"the first line names none of the {len(headers)} declared columns"
+        message = f"the first line names {_none_of(len(headers))}"
         hint = f"it should name {_list(headers)}; is this the right file, with a header?"
         return [SlaError(message, where=where, hint=hint, code="SLA-F037")]
     faults = []
@@ -103,6 +104,10 @@ def text_in(fields: Sequence[str], at: Mapping[str, int], name: str, spec: Colum
     return (
         " ".join(fields[at[part]] for part in spec.parts(name)).strip() if len(spec.headers) > 1 else fields[at[name]]
     )
+
+
+def _none_of(count: int) -> str:
+    return "not the one declared column" if count == 1 else f"none of the {counted(count, 'declared column')}"
 
 
 def _missing(name: str, declared: str, found: Sequence[str], headers: Collection[str], where: Place) -> SlaError:

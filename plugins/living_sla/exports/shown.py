@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from living_sla.model.counted import counted
+
 NOTHING = frozenset(
     ("na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "?", "\\n", "n.a.", "n/d", "(blank)", "(null)",
      "(none)", "(empty)", "(no value)", "no value", "(not set)", "(leer)", "(vide)", "(vac\u00edo)", "(vuoto)",
@@ -42,9 +44,9 @@ def shape(text: str) -> str:
     if text.strip().casefold() in _QUOTED:
         return f'"{text.strip()}"'
     if re.fullmatch("[0-9]+", text):
-        return f"a text of {_count(len(text), 'digit')}"
+        return f"a text of {counted(len(text), 'digit')}"
     if not re.search("[0-9]", text) or len(text) > _LONGEST or _MARKS.sub("", text):
-        return f"a text of {_count(len(text), 'character')}"
+        return f"a text of {counted(len(text), 'character')}"
     return _MARKS.sub(_letters, text)
 
 
@@ -70,7 +72,3 @@ def _letters(found: re.Match[str]) -> str:
     if found["digit"]:
         return "d"
     return "mmm" if found["month"] else " " if found[0].isspace() else found[0]
-
-
-def _count(number: int, unit: str) -> str:
-    return f"{number:,} {unit}{'' if number == 1 else 's'}"

@@ -21,6 +21,7 @@ from living_sla.exports.records import Broken, Record
 from living_sla.exports.table import Texts, gathered
 from living_sla.exports.whole_file import WholeFile
 from living_sla.exports.workbook_cells import WIDEST, Cells, name_in, read_line
+from living_sla.model.counted import counted
 from living_sla.model.provenance import ExportFile
 from living_sla.model.source import Source
 
@@ -57,9 +58,16 @@ class WorkbookTable:
         """See `Table`: rows that a filter hides count, and a person may not know that."""
         if not self._sheet.hidden:
             return ()
-        rows = f"{self._sheet.hidden} hidden row{'s' if self._sheet.hidden > 1 else ''}"
+        rows = counted(self._sheet.hidden, "hidden row")
         hint = "remove the filter before exporting if they should not count"
-        return (Notice("hidden-rows", f"the sheet has {rows}, which count", Place(self._file.shown), hint),)
+        return (
+            Notice(
+                "hidden-rows",
+                f"the sheet has {rows}, which {'counts' if self._sheet.hidden == 1 else 'count'}",
+                Place(self._file.shown),
+                hint,
+            ),
+        )
 
     def texts(self, positions: Mapping[str, int], types: Texts) -> Iterator[pa.RecordBatch]:
         """See `Table`."""

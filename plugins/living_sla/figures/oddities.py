@@ -10,6 +10,7 @@ from living_sla.exports import Export
 from living_sla.figures.asked import Asked, Chapter
 from living_sla.figures.scans import Scan, measured
 from living_sla.measures.unmatched import NeverMet
+from living_sla.model.counted import counted
 from living_sla.model.kinds import events_in, moment_label
 from living_sla.model.standing import Unjoined, events_without_record
 
@@ -34,7 +35,7 @@ def _without_start(asked: Asked, scans: Mapping[str, Scan]) -> Iterator[Notice]:
             lost[of.source, start, moment_label(getattr(of, "end", None))] = count
     for (name, start, end), count in lost.items():
         export = scans[name].export
-        records = f"{count:,} record{'s' if count > 1 else ''} of {export.name}"
+        records = f"{counted(count, 'record')} of {export.name}"
         message = f'{records} with {end} but without {start}: no period of "{asked.commitment.id}" holds them'
         yield Notice("end-without-start", message, export.place, "fill it in where the records come from")
 

@@ -24,6 +24,7 @@ from living_sla.history.terms_read import BlobsMissing, keys_of, read_terms
 from living_sla.history.versions import Revisions, Run, draft, runs_of, versions_of
 from living_sla.model.agreement import Agreement
 from living_sla.model.change import Change
+from living_sla.model.counted import counted
 from living_sla.model.revision import Revision, Version
 
 
@@ -131,7 +132,7 @@ def _require_complete(repository: Repository) -> None:
     if not repository.shallow:
         return
     count = int(process.run(repository.root, "rev-list", "--count", "--first-parent", repository.head))
-    message = f"history incomplete: the clone is shallow and holds {count} commit{'s' * (count != 1)} of the main line"
+    message = f"history incomplete: the clone is shallow and holds {counted(count, 'commit')} of the main line"
     hint = "git fetch --unshallow; on GitHub fetch-depth: 0 in the checkout step; on GitLab the variable GIT_DEPTH: 0"
     raise HistoryFault(Trouble.SHALLOW, message, hint)
 
@@ -153,9 +154,9 @@ def _broken(repository: Repository, lost: BlobsMissing | process.GitFailed) -> H
         return HistoryFault(Trouble.PARTIAL, message, hint)
     if isinstance(lost, process.GitFailed):
         return HistoryFault(Trouble.DAMAGED, lost.message, lost.hint)
-    one = lost.count == 1
-    message = f"{lost.count} of the files that the history needs {'is' if one else 'are'} missing or damaged"
-    hint = f"git fsck names {'it' if one else 'them'}; fetch the repository again"
+    lacks = counted(lost.count, "file that the history needs is", "files that the history needs are")
+    message = f"{lacks} missing or damaged"
+    hint = f"git fsck names {'it' if lost.count == 1 else 'them'}; fetch the repository again"
     return HistoryFault(Trouble.DAMAGED, message, hint)
 
 

@@ -13,6 +13,7 @@ from living_sla.agreements.past import parse_past
 from living_sla.errors import Faults
 from living_sla.files import MAX_FILE_BYTES
 from living_sla.history.repository import MISSING, TOO_LARGE, Repository
+from living_sla.model.counted import counted
 from living_sla.model.revision import Essentials
 
 _CLAIM = re.compile(rb"^id:[ \t]*([a-z][a-z0-9-]{0,47})[ \t]*(?:#[^\n]*)?\r?$", re.MULTILINE)
@@ -60,7 +61,7 @@ class BlobsMissing(Exception):
     """The repository lacks files that the history needs; `count` says how many."""
 
     def __init__(self, count: int) -> None:
-        super().__init__(f"{count} objects are missing")
+        super().__init__(f"{counted(count, 'object is', 'objects are')} missing")
         self.count = count
 
 

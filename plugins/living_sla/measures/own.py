@@ -18,6 +18,7 @@ from living_sla.exports.cells import MONEY_DIGITS
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.sheet import Rows, Sheet
 from living_sla.measures.values import Group, Segments
+from living_sla.model.counted import counted
 from living_sla.model.kinds import Own
 from living_sla.model.outcome import Counts
 from living_sla.model.own import Figure, OwnMeasure, columns_taken, own_measure
@@ -126,7 +127,7 @@ def _figure(own: OwnMeasure, records: pd.DataFrame, as_of: int, cohort: Cohort) 
     try:
         figure = own.figure(frame)
     except Exception as problem:  # code that is not ours may raise anything; its text may quote a record
-        hint = f"it was given {len(frame)} records; run its own tests, or report this to who wrote it"
+        hint = f"it was given {counted(len(frame), 'record')}; run its own tests, or report this to who wrote it"
         raise SlaError(f"{told} failed with {type(problem).__name__}", hint=hint) from problem
     if not isinstance(figure, Figure):
         raise SlaError(f"{told} gave {type(figure).__name__}", hint="return a Figure of living_sla.model.own")

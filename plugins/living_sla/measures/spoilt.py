@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
+from living_sla.model.counted import counted
 from living_sla.model.outcome import Counts
 from living_sla.model.quantity import plain
 
@@ -23,4 +24,5 @@ def spoilt(of_parts: Iterable[Counts], allowed: Decimal) -> str:
         return ""
     are = "is" if total.unusable == 1 else "are"
     limit = f"{plain(allowed * 100)}%"
-    return f"{total.unusable:,} of {judged:,} records {are} unusable, more than the {limit} that the source allows"
+    found = f"{total.unusable:,} of {counted(judged, 'record')} {are} unusable"
+    return f"{found}, more than the {limit} that the source allows"

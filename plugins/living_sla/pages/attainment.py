@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from living_sla.model.address import read_address
 from living_sla.model.attainment import Attainment, Miss
+from living_sla.model.counted import counted
 from living_sla.model.small_groups import IN_OTHER
 from living_sla.model.standing import Standing, events_without_record
 from living_sla.pages import chart, figures, outlook, words
@@ -38,13 +39,17 @@ def attainment(standing: Standing, timezone: str) -> Markup:
 
 def trend(standing: Standing) -> Markup:
     """The chart of one commitment; empty where no period has a figure."""
-    title = f"{standing.commitment.title}, the last {len(standing.series[-chart.PERIODS :])} periods"
+    title = f"{standing.commitment.title}, {_last(len(standing.series[-chart.PERIODS :]))}"
     return chart.draw(
         standing.series,
         name=f"{standing.commitment.id}-trend",
         title=title,
         bars=figures.is_volume(standing.commitment),
     )
+
+
+def _last(periods: int) -> str:
+    return "the last period" if periods == 1 else f"the last {counted(periods, 'period')}"
 
 
 # ---------------------------------------------------------------- segments
@@ -133,7 +138,7 @@ def _misses(standing: Standing) -> Iterator[_PeriodMisses]:
         if found is not None and found.misses:
             total = max(found.counts.missed, len(found.misses))
             name = words.period_name(found.period)
-            yield _PeriodMisses(f"{words.plural(total, one, many)} in {name}", _rows(found.misses), total)
+            yield _PeriodMisses(f"{counted(total, one, many)} in {name}", _rows(found.misses), total)
 
 
 def _rows(misses: Sequence[Miss]) -> tuple[_MissRow, ...]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from living_sla.model.attainment import SMALL, Attainment, Status
+from living_sla.model.counted import counted
 from living_sla.model.kinds import Count, PercentileOf, Statistic, Total
 from living_sla.model.quantity import Target, plain
 from living_sla.model.terms import Commitment
@@ -183,7 +184,8 @@ def left_out(attainment: Attainment) -> str:
     if counts.unusable:
         parts.append(f"{number(counts.unusable)} unusable")
     if attainment.skewed:
-        parts.append(f"{number(attainment.skewed)} ended within the clock skew before their start")
+        ended = "ended within the clock skew before"
+        parts.append(counted(attainment.skewed, f"{ended} its start", f"{ended} their start"))
     return ", ".join(parts)
 
 
@@ -193,7 +195,7 @@ def bounds(attainment: Attainment) -> str:
     if not pending or attainment.lower is None:
         return ""
     low = value(attainment, attainment.lower)
-    decided = f"once the {'open one is' if pending == 1 else f'{number(pending)} open ones are'} decided"
+    decided = f"once the {'open one is' if pending == 1 else counted(pending, 'open one is', 'open ones are')} decided"
     if not attainment.ended:  # records that have not begun yet can move it anywhere
         decided = f"for the records so far, {decided}"
     if attainment.upper is None:

@@ -13,6 +13,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
 from markupsafe import Markup
 
+from living_sla.model.counted import counted
+
 # All but letters, digits, the space and marks that mean nothing to any dialect of Markdown. A full stop stays
 # inside a number only (elsewhere extensions make links of bare addresses), a hyphen inside a word only.
 _ENTITY = re.compile(r"(?!(?<=[0-9])\.(?=[0-9]))(?!(?<=[A-Za-z0-9])-(?=[A-Za-z0-9]))[^A-Za-z0-9 ,/%\u00a0-\U0010ffff]")
@@ -65,11 +67,11 @@ def _words() -> dict[str, object]:
     from living_sla.pages import bases, figures, looks, verdicts, words
 
     said = (
-        bases.judged_by, bases.part_of_period,
+        counted, bases.judged_by, bases.part_of_period,
         figures.beside, figures.bounds, figures.few, figures.left_out, figures.target, figures.value,
         looks.look,
         verdicts.why,
-        words.day, words.how_many, words.instant, words.number, words.period_name, words.plural, zones.wall,
+        words.day, words.how_many, words.instant, words.number, words.period_name, zones.wall,
         words.zone_words,
     )  # fmt: skip
     return {function.__name__: function for function in said}

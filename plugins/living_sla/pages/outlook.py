@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from living_sla.model.attainment import Attainment, Status
+from living_sla.model.counted import counted
 from living_sla.model.terms import Commitment
 from living_sla.pages.figures import is_volume, percent, value
 from living_sla.pages.words import number, ordinal, period_short
@@ -52,7 +53,7 @@ def room(commitment: Commitment, attainment: Attainment) -> str:
     makes = "makes" if attainment.ended or _allows_none(attainment) else "can make"
     if not left:
         return f"No {one} is left to spare; the next one {makes} {name} miss."
-    possible = f"1 more {one} is possible" if left == 1 else f"{number(left)} more {many} are possible"
+    possible = counted(left, f"more {one} is possible", f"more {many} are possible")
     whatever = "" if attainment.ended else ", whatever else comes"
     return f"{possible}{whatever}; the {ordinal(left + 1)} {makes} {name} miss."
 
@@ -76,15 +77,15 @@ def _room_of_volume(attainment: Attainment, period: str) -> str:
     assert found is not None
     if attainment.target.direction == "at most":
         left = value(attainment, Fraction(found.misses_left or 0))
-        return f"{left} more are possible before the target is passed."
+        return f"{left} more {_is(attainment, found.misses_left or 0)} possible before the target is passed."
     if not found.needed:
         return f"{period} has reached its target."
     enough = Decimal(math.ceil(found.needed * 100)) / 100  # never a little less than is needed
     needed = value(attainment, Fraction(enough), against=enough)
-    more = f"{needed} more {'is' if found.needed == 1 else 'are'} needed"
+    more = f"{needed} more {_is(attainment, found.needed)} needed"
     if not found.days_left or found.per_day is None:
         return f"{more}, and no working day is left."
-    days = "on the last working day" if found.days_left == 1 else f"in {number(found.days_left)} working days"
+    days = "on the last working day" if found.days_left == 1 else f"in {counted(found.days_left, 'working day')}"
     # Rounded up, so that the days that are left are enough.
     a_day = value(attainment, Fraction(math.ceil(found.per_day)))
     return f"{more} {days}{f': {a_day} a working day' if found.days_left > 1 else ''}."
@@ -97,12 +98,17 @@ def pace(attainment: Attainment) -> str:
         return ""
     expected = _by_now(attainment, attainment.value, found.expected)
     so_far = value(attainment, attainment.value)
-    have = "has" if attainment.value == 1 and attainment.unit == "records" else "have"
+    have = "has" if _is(attainment, attainment.value) == "is" else "have"
     told = f"{percent(found.elapsed)} of the working time is over: {expected} would be on pace, {so_far} {have} come in"
     if found.warned is not None and found.warned != found.expected:
         side = "below" if attainment.target.direction == "at least" else "above"
         told += f", and the agreement warns {side} {_by_now(attainment, attainment.value, found.warned)}"
     return f"{told}."
+
+
+def _is(attainment: Attainment, amount: Fraction | int) -> str:
+    """The verb of a volume: records are many, an amount of money or of time is one."""
+    return "are" if attainment.unit in ("records", "") and amount != 1 else "is"
 
 
 def _by_now(attainment: Attainment, so_far: Fraction, asked: Fraction) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from living_sla.model.counted import counted
 from living_sla.model.kinds import events_in
 from living_sla.model.provenance import ExportFacts
 from living_sla.model.standing import AgreementStanding, Report, SourceStanding
@@ -67,4 +68,4 @@ def _adjusted(facts: ExportFacts) -> list[str]:
 
 def _times(touched: dict[str, int]) -> str:
     where = words.listed(f"{column} {words.number(count)}" for column, count in touched.items())
-    return f"{words.plural(sum(touched.values()), 'time')} ({where})"
+    return f"{counted(sum(touched.values()), 'time')} ({where})"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from living_sla.model.counted import counted
 from living_sla.model.harmless import harmless
 from living_sla.model.revision import Commit, Revision, RevisionKind
 from living_sla.model.standing import AgreementStanding, Report
@@ -92,9 +93,7 @@ def entry(standing: VersionStanding, timeline: Timeline) -> Entry:
         landed=landed,
         by=identity(landed.author) if landed else "",
         subject=harmless(landed.subject) if landed else "",
-        first=f"The first version: {words.plural(len(terms.commitments), 'commitment')} between {between}."
-        if first
-        else "",
+        first=f"The first version: {counted(len(terms.commitments), 'commitment')} between {between}." if first else "",
         parts=tuple(versions.changed(standing, timeline)),
         signed=versions.named(signed) if signed else "",
         waits=words.listed(waits) if waits else "",

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from living_sla.model.attainment import Basis
 from living_sla.model.column_tests import Beside, Includes, Not, OneOf, Test, spell_test
 from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, Defined
+from living_sla.model.counted import counted
 from living_sla.model.hours import Week
 from living_sla.model.quantity import Misses
 from living_sla.model.standing import AgreementStanding
@@ -68,7 +69,7 @@ def _titles(agreed: Terms, commitments: tuple[str, ...]) -> str:
 
 def after(misses: Misses) -> str:
     """What sets off a consequence: ``After 1 miss``, ``After 3 misses in a row``."""
-    return f"After {words.plural(misses.count, 'miss', 'misses')}{' in a row' * misses.in_a_row}"
+    return f"After {counted(misses.count, 'miss', 'misses')}{' in a row' * misses.in_a_row}"
 
 
 def set_off(standing: AgreementStanding, trigger: Trigger) -> str:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from living_sla.model.attainment import Attainment, Status, keeps
+from living_sla.model.counted import counted
 from living_sla.model.kinds import Statistic
 from living_sla.model.terms import Commitment
 from living_sla.pages import figures, outlook
-from living_sla.pages.words import length, number
+from living_sla.pages.words import length
 
 _DECIDED = (Status.MET, Status.MISSED)
 _KEPT = (Status.MET, Status.ON_TRACK)
@@ -79,13 +80,11 @@ def _because(commitment: Commitment, found: Attainment, status: Status) -> str:
 
 
 def _still_open(found: Attainment) -> str:
-    count = found.counts.pending
-    return "1 record is" if count == 1 else f"{number(count)} records are"
+    return counted(found.counts.pending, "record is", "records are")
 
 
 def _open_ones(found: Attainment) -> str:
-    count = found.counts.pending
-    return "1 record that is still open" if count == 1 else f"{number(count)} records that are still open"
+    return counted(found.counts.pending, "record that is still open", "records that are still open")
 
 
 def _name(commitment: Commitment) -> str:

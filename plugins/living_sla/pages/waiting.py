@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
+from living_sla.model.counted import counted
 from living_sla.model.standing import AgreementStanding, Report
 from living_sla.model.timeline import Stale, State, Timeline, VersionStanding, Waiting
 from living_sla.model.zones import wall
@@ -100,7 +101,7 @@ def _heading(standing: VersionStanding) -> str:
     if standing.state is State.DRAFT:
         return f"Version {number} is a draft"
     if missing:
-        return f"Version {number} waits for {words.plural(missing, 'signature')}"
+        return f"Version {number} waits for {counted(missing, 'signature')}"
     return f"Version {number} is agreed, and not in force yet"
 
 
@@ -140,7 +141,7 @@ def _wait(found: Waiting, standing: VersionStanding, stale: Sequence[Stale], rep
         name=name_of(terms, found.signer),
         team=team_of(terms, found.party),
         since=found.since,
-        days=words.plural(days, "day").replace(" ", words.NBSP) if days > 0 else "",
+        days=counted(days, "day").replace(" ", words.NBSP) if days > 0 else "",
         before=next((_signed(each, zone) for each in before), ""),
         signing=signing(standing, found, report),
     )

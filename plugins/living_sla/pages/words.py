@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from living_sla.model.attainment import OTHER
+from living_sla.model.counted import counted
 from living_sla.model.period import Period
 from living_sla.model.quantity import plain
 from living_sla.model.zones import wall
@@ -21,11 +22,6 @@ def number(value: Fraction | Decimal | int) -> str:
     """A number with a comma between thousands, and with one decimal where it is not whole."""
     exact = Fraction(value)
     return f"{exact.numerator:,}" if exact.denominator == 1 else f"{float(exact):,.1f}"
-
-
-def plural(count: int, noun: str, nouns: str = "") -> str:
-    """``1 record``, ``2 records``."""
-    return f"{number(count)} {noun if count == 1 else nouns or noun + 's'}"
 
 
 _FEW = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -79,7 +75,7 @@ _MONTHS = (
 
 def length(time: timedelta) -> str:
     """A length of time in whole days, below a day in hours: ``12 days``, ``1 day``, ``5 hours``, ``0 hours``."""
-    return plural(time.days, "day") if time.days else plural(time.seconds // 3600, "hour")
+    return counted(time.days, "day") if time.days else counted(time.seconds // 3600, "hour")
 
 
 def day(on: date) -> str:
