@@ -605,14 +605,17 @@ def test_every_file_of_an_export_is_diagnosed(tmp_path):
         ("12 Mar 1984", "dd mmm dddd"),
         ("15 Apr, 2021 00:03 pm", "dd mmm, dddd dd:dd pm"),
         ("1,000.5", "d,ddd.d"),
-        ("€ 1.200,50", "€ d.ddd,dd"),
+        ("€ 1.200,50", "€ d.ddd,dd with U+00A0 NO-BREAK SPACE"),
+        ("1 234", "d ddd with U+202F NARROW NO-BREAK SPACE"),
+        ("A​B", "a text of 3 characters with U+200B ZERO WIDTH SPACE"),
+        ("2026–10–01", "a text of 10 characters with U+2013 EN DASH"),
+        ("−5 h", "a text of 4 characters"),
         ("1e3x", "a text of 4 characters"),
         ("1" * 41, "a text of 41 digits"),
         ("1." * 30, "a text of 60 characters"),
-        ("a\nb", "a text of 3 characters"),
+        ("a\nb", "a text of 3 characters with U+000A LINE FEED"),
         ("....", "a text of 4 characters"),
-        ("N/A", '"N/A"'),
-        ("NaN", '"NaN"'),
+        ("inf", '"inf"'),
     ],
 )
 def test_a_cell_is_told_by_its_shape_wherever_it_slipped_to(tmp_path, cell, shape):
@@ -625,6 +628,8 @@ def test_a_cell_is_told_by_its_shape_wherever_it_slipped_to(tmp_path, cell, shap
 def test_no_letter_and_no_digit_of_a_cell_is_in_its_shape(cell):
     told_by = shown.shape(cell)
     assert told_by.isprintable()
+    told_by, _, unseen = told_by.partition(" with U+")
+    assert not unseen or re.fullmatch("[0-9A-F]{4,6}( [A-Z0-9 -]+)?", unseen)
     if told_by == f'"{cell.strip()}"':
         assert cell.strip().casefold() in shown.NOTHING | {"true", "false"} | shown._QUOTED
     elif told_by.startswith("a text of "):

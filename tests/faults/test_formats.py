@@ -531,7 +531,7 @@ def test_f045_hidden_rows_count_and_a_warning_says_so(tmp_path):
     export = opened(tmp_path, of_book())
     assert len(rows_of(export)) == len(rows_of(export)) == 1
     assert [str(notice) for notice in export.notices] == [
-        f"{BOOK}: warning: the sheet has 1 hidden row, which count [hidden-rows]\n"
+        f"{BOOK}: warning: the sheet has 1 hidden row, which counts [hidden-rows]\n"
         "  hint: remove the filter before exporting if they should not count"
     ]
 
@@ -602,7 +602,7 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a
             workbook(sheet(NAMES, FIRST).replace('"G2"', '"B2"')),
             "SLA-F045 the export has the cell B2 twice, or out of order",
         ),
-        (workbook(sheet(NAMES, FIRST).replace('"G2"', '"XFD2"')), "SLA-F033 16384 fields, the header has 7"),
+        (workbook(sheet(NAMES, FIRST).replace('"G2"', '"XFD2"')), "SLA-F033 16,384 fields, the header has 7"),
         (workbook(sheet(NAMES, FIRST), **{"xl/vbaProject.bin": "x"}), "SLA-F053 the export holds macros"),
         (workbook(sheet(NAMES, FIRST))[:-30], "SLA-F048 the export is a damaged spreadsheet"),
         (b"PK\x03\x04 and more", "SLA-F048 the export is a damaged spreadsheet"),

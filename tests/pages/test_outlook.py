@@ -104,7 +104,7 @@ def test_what_a_sum_of_money_still_needs_is_said_in_money():
         "EUR 87,600 more is needed in 7 working days: EUR 12,515 a working day."
     )
     assert plain(outlook.pace(running)) == (
-        "66.7 % of the working time is over: EUR 400,000 would be on pace, EUR 512,400 have come in."
+        "66.7 % of the working time is over: EUR 400,000 would be on pace, EUR 512,400 has come in."
     )
 
 

@@ -17,6 +17,7 @@ from living_sla.exports import layouts
 from living_sla.exports.digits import MINUS
 from living_sla.exports.lengths import counts, length_of
 from living_sla.exports.moments import moment_of
+from living_sla.exports.other_types import other_type
 from living_sla.exports.shown import is_nothing, shape
 from living_sla.model.source import ColumnSpec, Marks, is_listed
 from living_sla.model.zones import END_YEAR, FIRST_YEAR, instant, micros, zone
@@ -98,6 +99,8 @@ def _widths(said: Mapping[str, str]) -> dict[str, int]:
 
 def _listed(text: str, spec: ColumnSpec) -> str:
     if spec.values and not is_listed(text, spec):
+        if is_nothing(text):
+            raise _nothing(text, "one of the values")
         close = next((value for value in spec.values if value.casefold() == text.strip().casefold()), "")
         hint = (
             f'did you mean "{close}"?' if close else f"add it to values: [{', '.join(spec.values)}], or fix the export"
@@ -109,6 +112,8 @@ def _listed(text: str, spec: ColumnSpec) -> str:
 def _boolean(text: str) -> bool:
     if text in TRUE or text in FALSE:
         return text in TRUE
+    if is_nothing(text):
+        raise _nothing(text, "true or false")
     raise _not_a(text, "neither true nor false", "write true or false, yes or no, 1 or 0")
 
 
@@ -194,8 +199,7 @@ def _misspelt(text: str, spec: ColumnSpec, marks: Marks) -> Unreadable:
         if bare.startswith("#"):
             message = f"{shape(text)} is a spreadsheet's error, not a value"
             return Unreadable(message, "fix the formula and export again", code="SLA-F044")
-        hint = f"if it stands for nothing, add empty: [{_as_yaml(bare)}] to the column"
-        return Unreadable(f"{shape(text)} is not {_a(spec)}", hint, code="SLA-F039")
+        return _nothing(text, _a(spec))
     if bare != text:
         return Unreadable(f"{shape(bare)} has spaces around it", "remove them in the export", code="SLA-F041")
     if spec.type in ("date", "instant"):
@@ -203,6 +207,12 @@ def _misspelt(text: str, spec: ColumnSpec, marks: Marks) -> Unreadable:
     if spec.type == "duration":
         return _misspelt_length(text, spec)
     return _misspelt_number(text, spec, marks)
+
+
+def _nothing(text: str, wanted: str) -> Unreadable:
+    """The fault of a word for nothing that is not declared as one."""
+    hint = f"if it stands for nothing, add empty: [{_as_yaml(text.strip())}] to the column"
+    return Unreadable(f"{shape(text)} is not {wanted}", hint, code="SLA-F039")
 
 
 def _other_count(text: str, spec: ColumnSpec) -> str:
@@ -222,12 +232,12 @@ def _misspelt_time(text: str, spec: ColumnSpec) -> Unreadable:
         return _not_a(text, "a spreadsheet's serial date", hint, "SLA-F046")
     if spec.formats:
         written = " or ".join(spec.formats)
-        hint = _other_count(text, spec) or "fix the cell, or the column's format"
+        hint = _other_count(text, spec) or other_type(text, spec) or "fix the cell, or the column's format"
         return _not_a(text, f"not written as {written}", hint, "SLA-F046")
     if spec.type == "instant" and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         hint = (
             f'if the time stands in another column, write from: ["{spec.header}", and that one]; else declare type: '
-            'date, or format: "%Y-%m-%d" for its midnight'
+            'date, or for its midnight format: [iso, "%Y-%m-%d"]'
         )
         if len(spec.headers) > 1:
             hint = f'fill in "{spec.headers[1]}", or empty both'

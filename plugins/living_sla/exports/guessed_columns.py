@@ -12,9 +12,9 @@ from living_sla.exports.cells import FALSE, TRUE, could_be_thousands, in_marks, 
 from living_sla.exports.json_lines import Nested
 from living_sla.exports.keys import SPACES, TOTALS, hidden_character
 from living_sla.exports.layouts import expressions
+from living_sla.exports.other_types import DAYS, TIMES
 from living_sla.exports.records import Digits
 from living_sla.exports.shown import is_nothing, reads_like_a_person
-from living_sla.exports.unstated import DAYS, TIMES
 from living_sla.model.slug import slug_of
 from living_sla.model.source import ColumnSpec, ColumnType, Marks, day_comes_first
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from living_sla.exports.keys import hidden_character
 from living_sla.model.counted import counted
 
 NOTHING = frozenset(
@@ -24,6 +25,7 @@ _QUOTED = NOTHING | {"true", "false", "inf", "-inf", "+inf", "infinity", "-infin
 """The only cells that are ever quoted: everything that can be in this list was written by us."""
 
 _LONGEST = 40
+_DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\ufe58\ufe63\uff0d")
 
 _MONTHS = (
     "jan|january|feb|february|mar|march|apr|april|may|jun|june|jul|july|aug|august|sep|sept|september|oct|october"
@@ -41,6 +43,19 @@ _MARKS = re.compile(
 
 def shape(text: str) -> str:
     """A cell as a message may show it, on one line: its shape, or how long it is; words for nothing as they are."""
+    return f"{_shape(text)}{unseen(text)}"
+
+
+def unseen(text: str) -> str:
+    """`` with U+202F NARROW NO-BREAK SPACE``: the first character that nobody sees, or that only looks like a hyphen.
+
+    Empty where all are what they look like.
+    """
+    found = hidden_character(text) or next((c for c in text if c in _DASHES), "")
+    return f" with {named(found)}" if found else ""
+
+
+def _shape(text: str) -> str:
     if text.strip().casefold() in _QUOTED:
         return f'"{text.strip()}"'
     if re.fullmatch("[0-9]+", text):
@@ -64,8 +79,12 @@ def named(character: str) -> str:
     """A character that nobody sees, by number and name: ``U+00A0 NO-BREAK SPACE``."""
     import unicodedata
 
-    name = unicodedata.name(character, "")
+    name = unicodedata.name(character, "") or _CONTROLS.get(character, "")
     return f"U+{ord(character):04X}{f' {name}' if name else ''}"
+
+
+_CONTROLS = {"\0": "NULL", "\t": "TAB", "\n": "LINE FEED", "\r": "CARRIAGE RETURN", "\x1b": "ESCAPE", "\x7f": "DELETE"}
+"""Names that Unicode's own table lacks."""
 
 
 def _letters(found: re.Match[str]) -> str:

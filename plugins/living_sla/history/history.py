@@ -154,8 +154,8 @@ def _broken(repository: Repository, lost: BlobsMissing | process.GitFailed) -> H
         return HistoryFault(Trouble.PARTIAL, message, hint)
     if isinstance(lost, process.GitFailed):
         return HistoryFault(Trouble.DAMAGED, lost.message, lost.hint)
-    lacks = counted(lost.count, "file that the history needs is", "files that the history needs are")
-    message = f"{lacks} missing or damaged"
+    are = "is" if lost.count == 1 else "are"
+    message = f"{lost.count:,} of the files that the history needs {are} missing or damaged"
     hint = f"git fsck names {'it' if lost.count == 1 else 'them'}; fetch the repository again"
     return HistoryFault(Trouble.DAMAGED, message, hint)
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from living_sla.model.counted import counted
 from living_sla.model.outcome import Counts
 from living_sla.model.timeline import State, VersionStanding
 from living_sla.model.zones import wall_time
@@ -34,8 +35,7 @@ def proposed(standing: VersionStanding) -> str:
         case State.DRAFT:
             return f"{version}, a draft that nobody has committed"
         case State.PROPOSED if standing.waiting:
-            count = len(standing.waiting)
-            return f"{version}, which waits for {count} signature{'s' * (count > 1)}"
+            return f"{version}, which waits for {counted(len(standing.waiting), 'signature')}"
         case State.PROPOSED if standing.in_force is not None:
             terms = standing.version.agreement.terms
             first = wall_time(standing.in_force.start, terms.coverage.timezone).date()
