@@ -287,7 +287,7 @@ def test_one_of_several_values_is_another_filter_than_the_whole_cell():
     back = edit("{status: rejected}", "{status: includes rejected}")
     assert told(there) == [
         'filter-changed (cannot tell): It is about the share of leads that have the status "rejected" instead of leads '
-        'that have "rejected" among their status.'
+        'that have "rejected" among their statuses.'
     ]
     assert [(one.rule, one.breaks_series) for one in (*there, *back)] == [("filter-changed", True)] * 2
 
