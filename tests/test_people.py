@@ -174,6 +174,34 @@ def test_no_export_of_another_format_quotes_a_person(what, tmp_path):
     assert code == (0 if what in ("a workbook", "Parquet") else 2), text.decode()
 
 
+# ---------------------------------------------------------------- guess
+
+
+SOME = ROWS[:60]
+GUESSED = {**FORMATS, "leads.xlsx": people.as_workbook}
+
+
+def entry_or_faults(path, content):
+    path.write_bytes(content)
+    return said("sources", "guess", path)
+
+
+@pytest.mark.parametrize("name", GUESSED)
+def test_no_entry_quotes_a_person(name, tmp_path):
+    for what, damage in people.damages():
+        text, _ = entry_or_faults(tmp_path / name, GUESSED[name](damage(SOME)))
+        assert people.found_in(text) == [], (what, text.decode())
+        assert b"SLA-F13" not in text, (what, text.decode())
+
+
+@pytest.mark.parametrize("what", [*IN_BYTES, *IN_OTHER_FORMATS])
+def test_no_entry_for_other_bytes_and_formats_quotes_a_person(what, tmp_path):
+    name, content = IN_OTHER_FORMATS.get(what, ("leads.csv", IN_BYTES.get(what, b"")))
+    text, _ = entry_or_faults(tmp_path / name, content)
+    assert people.found_in(text) == [], text.decode()
+    assert b"SLA-F13" not in text, text.decode()
+
+
 # ---------------------------------------------------------------- figures, pages, caches, reports
 
 

@@ -197,7 +197,7 @@ def test_a_name_that_looks_like_data_is_left_out_and_told_by_its_shape(tmp_path)
     keys = '"ann@customer.example": 1, "+44 7700 900123": 2, "Ada Byron": 3'
     text = guess(put(tmp_path, f'{{"id": "a", {keys}}}\n', "leads.jsonl"))
     assert " ".join(text.replace("#   ", "").split()).endswith(
-        "columns: id: {from: id, type: text} # its name looks like data, left out: column 2 (a text of 20 characters), "
+        "columns: id: {from: id, type: text} # its name may be data, left out: column 2 (a text of 20 characters), "
         "column 3 (a text of the form +dd dddd dddddd), column 4 (a text of 9 characters)"
     )
 

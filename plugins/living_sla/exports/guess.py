@@ -13,7 +13,7 @@ from pathlib import Path
 
 from living_sla.errors import Faults, Place, SlaError
 from living_sla.exports.diagnosis import diagnose_rows, sums_up
-from living_sla.exports.files import File, is_json_lines, is_parquet
+from living_sla.exports.files import File
 from living_sla.exports.formats import rows_of
 from living_sla.exports.guessed_entry import entry, key_of
 from living_sla.exports.guessed_file import Stated, look_at
@@ -46,7 +46,7 @@ def guess(path: Path) -> str:
     stated = loose.stated
     all_rows = list(loose.rows)
     _refuse_record(loose, all_rows, file)
-    rows = all_rows if _names_columns_apart(file) else _records_among(all_rows, loose.header)
+    rows = _records_among(all_rows, loose.header) if loose.has_lines else all_rows
     if stated.profile == "plain":
         stated = replace(stated, profile=profile_of(loose.header.fields))
     if not rows:
@@ -59,15 +59,10 @@ def guess(path: Path) -> str:
     return text
 
 
-def _names_columns_apart(file: File) -> bool:
-    """Whether the format tells the names of columns from records, and has no lines besides."""
-    return is_json_lines(file.path) or is_parquet(file.path)
-
-
 def _refuse_record(loose: Loose, rows: list[Record], file: File) -> None:
     """Raise `SlaError` where the header is a record: then its cells may be about people."""
     header = loose.header
-    if _names_columns_apart(file) or not is_record(header.fields, [row.fields for row in rows[:ROWS]]):
+    if not loose.has_lines or not is_record(header.fields, [row.fields for row in rows[:ROWS]]):
         return
     seen = ", ".join(as_shape(text) for text in header.fields[:8]) + (" …" if len(header.fields) > 8 else "")
     hint = "export it with a header; lines above it can be left out with skip_lines"

@@ -129,7 +129,7 @@ class GuessedColumn:
             return
         self.texts.add(text)
         self._is_key = self._is_key and _may_be_key(text, self.header)
-        if is_nothing(text) and not text.strip().startswith("#"):
+        if is_nothing(text) and text == text.strip() and not text.startswith("#"):
             self.nothings[text] = None
             return
         allowed = 3 + len(self.texts) // 20

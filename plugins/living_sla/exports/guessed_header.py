@@ -47,6 +47,11 @@ def might_be_somebody(name: str) -> bool:
     return looks_like_data(name) or (kind_of(name) in ("name", "perhaps a name") and not _words(name) & HEADERS)
 
 
+def names_a_column(name: str) -> bool:
+    """Whether a word stands in it that stands in names of columns."""
+    return bool(_words(name) & HEADERS)
+
+
 def may_name_columns(fields: Fields) -> bool:
     """Whether every cell that is filled could be the name of a column, as far as it tells that by itself."""
     filled = [text.strip() for text in fields if text.strip()]

@@ -34,6 +34,8 @@ class Loose:
     types: dict[str, ColumnType | None]
     """Of a format that knows types: what each column may be declared as; None where it cannot be read."""
     rows: Iterator[Record]
+    has_lines: bool = True
+    """Whether the header is a line like those of the records."""
     broken: list[SlaError] = field(default_factory=list)
     """Lines that are no records, as far as the rows have been read."""
 
@@ -52,7 +54,8 @@ def read_loosely(file: File, stated: Stated) -> Loose:
         found = workbook_rows(file, source, ["any"], loosely=True) if is_book else rows_of(file, source, ["any"])
         header = _first(file, found)
     broken: list[SlaError] = []
-    return Loose(stated, header, {}, islice(_records(file, found, broken), ROWS), broken)
+    has_lines = not is_json_lines(file.path)
+    return Loose(stated, header, {}, islice(_records(file, found, broken), ROWS), has_lines, broken)
 
 
 def _first(file: File, rows: Iterator[Record | Broken]) -> Record:
@@ -118,12 +121,12 @@ def _parquet(file: File, stated: Stated) -> Loose:
         if kind and name == name.strip() != "" and schema.names.count(name) == 1
     }
     if not readable:
-        return Loose(stated, header, types, iter(()))
+        return Loose(stated, header, types, iter(()), has_lines=False)
     rows = rows_of(file, stated.source(readable), list(readable))
     first = _first(file, rows)
     broken: list[SlaError] = []
     found = islice(_records(file, rows, broken), ROWS)
-    return Loose(stated, replace(header, fields=first.fields), types, found, broken)
+    return Loose(stated, replace(header, fields=first.fields), types, found, False, broken)
 
 
 def _type(found: pa.DataType) -> ColumnType | None:

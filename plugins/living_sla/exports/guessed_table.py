@@ -11,7 +11,7 @@ from itertools import pairwise
 from living_sla.errors import Place, SlaError, Unreadable, shown
 from living_sla.exports.cells import read_cell
 from living_sla.exports.guessed_columns import PLAIN, GuessedColumn, day_order, marks_of, names_of
-from living_sla.exports.guessed_header import as_shape, looks_like_data, might_be_somebody
+from living_sla.exports.guessed_header import as_shape, looks_like_data, might_be_somebody, names_a_column
 from living_sla.exports.guessed_people import Personal, about_people
 from living_sla.exports.guessed_rows import Loose
 from living_sla.exports.records import Record
@@ -55,21 +55,32 @@ def guess_columns(loose: Loose, rows: Sequence[Record], place: Place) -> Guessed
     for row in rows:
         for column, text in zip(all_columns, row.fields, strict=True):
             column.take(text, row.line)
+    about = [about_people(one.header, one.found().type, one.texts, one.filled) for one in all_columns]
+    hidden = _hidden(all_columns, about, are_apart=not loose.has_lines)
     left_out: dict[str, list[str]] = {}
     columns: dict[str, GuessedColumn] = {}
     personal: dict[str, Personal] = {}
     for number, (name, column) in enumerate(zip(names_of(header), all_columns, strict=True), start=1):
-        why = _why_not(header, number, column, loose)
-        about = about_people(column.header, column.found().type, column.texts, column.filled)
-        if why:
-            what = _told(number, header, is_nested=column.is_nested)
-            left_out.setdefault(why, []).append(what)
-            about = about if "data" not in why and "name" not in why else None
-        if about:
-            personal.setdefault(column.header, about)
-        elif not why and not column.filled:
+        is_nested = column.is_nested or loose.types.get(column.header, "text") is None
+        found = about[number - 1]
+        if not column.header.strip():
+            left_out.setdefault("without a name, left out", []).append(f"column {number}")
+        elif number in hidden or len(column.header) > _LONGEST:
+            told = f"column {number} ({as_shape(column.header)})"
+            left_out.setdefault("its name may be data, left out", []).append(told)
+        elif why := _why_unreadable(column.header):
+            left_out.setdefault(why, []).append(quoted(shown(column.header)))
+        elif found:
+            personal.setdefault(column.header, found)
+        elif header.count(column.header) > 1:
+            why = "a name that occurs more than once; to read one of them, rename it in the export"
+            left_out.setdefault(why, []).append(f"{quoted(column.header)} in column {number}")
+        elif is_nested:
+            why = "of a kind that no column is read from (an object, a time; a list only with values_separator), left out"
+            left_out.setdefault(why, []).append(quoted(column.header))
+        elif not column.filled:
             left_out.setdefault("empty in every row, left out", []).append(quoted(column.header))
-        elif not why:
+        else:
             columns[name] = column
     if not columns:
         hint = "export the id of the record and the columns that measures need"
@@ -79,34 +90,31 @@ def guess_columns(loose: Loose, rows: Sequence[Record], place: Place) -> Guessed
     return _declared(columns, personal, left_out, marks, marks_doubt)
 
 
-def _why_not(header: Sequence[str], number: int, column: GuessedColumn, loose: Loose) -> str:
-    """Why the column cannot be declared; empty where it can."""
-    name = column.header
-    if not name.strip():
-        return "without a name, left out"
-    if looks_like_data(name):
-        return "its name looks like data, left out"
-    if header.count(name) > 1:
-        return "a name that occurs more than once; to read one of them, rename it in the export"
+def _hidden(columns: Sequence[GuessedColumn], about: Sequence[Personal | None], *, are_apart: bool) -> set[int]:
+    """The numbers of the columns of which the name may be data, and so is not shown.
+
+    Where one name is data, others may be, too. In a format that tells names from records (`are_apart`), nothing
+    else says that its names are not those of people.
+    """
+    of_people = {text for column, found in zip(columns, about, strict=True) if found for text in column.texts}
+    others = {text for column in columns for text in column.texts if " " in text.strip()}
+    are_suspect = any(looks_like_data(column.header) for column in columns)
+    hidden: set[int] = set()
+    for number, column in enumerate(columns, start=1):
+        name = column.header
+        may_be = are_suspect or name in of_people or name in others or (are_apart and might_be_somebody(name))
+        if looks_like_data(name) or (may_be and not names_a_column(name)):
+            hidden.add(number)
+    return hidden
+
+
+def _why_unreadable(name: str) -> str:
+    """Why no column of that name can be declared; empty where one can."""
     if name != name.strip():
         return "spaces around the name; to read it, remove them in the export"
-    if len(name) > _LONGEST:
-        return "a name that is too long to be one, left out"
     if shown(name) != name or "\n" in name:
         return "an unseen character in the name; to read it, remove it in the export"
-    if column.is_nested or (name in loose.types and loose.types[name] is None):
-        return "of a kind that no column is read from (an object, a time; a list only with values_separator), left out"
     return ""
-
-
-def _told(number: int, header: Sequence[str], *, is_nested: bool) -> str:
-    name = header[number - 1]
-    if not name.strip():
-        return f"column {number}"
-    if len(name) > _LONGEST or looks_like_data(name) or (is_nested and might_be_somebody(name)):
-        return f"column {number} ({as_shape(name)})"
-    said = quoted(shown(name))
-    return f"{said} in column {number}" if header.count(name) > 1 else said
 
 
 def _declared(
