@@ -154,7 +154,7 @@ def _sense(text: str, name: str) -> float:
 
 def _is_common(letter: str, name: str) -> bool:
     script = unicodedata.name(letter, "").partition(" ")[0]
-    if script == "HALFWIDTH" or (name == "euc_kr" and script == "CJK"):
+    if script == "HALFWIDTH" or (name == "euc_kr" and not unicodedata.name(letter, "").startswith("HANGUL SYLLABLE")):
         return False
     try:
         return letter.encode(name)[0] in _COMMON_LEADS[name] or script in _KANA
