@@ -249,7 +249,8 @@ def test_sheets_named_for_people_are_told_by_their_shape(tmp_path):
         guess(put(tmp_path, workbook(data, data, names=("Ada Byron", "Max Weber")), "leads.xlsx"))
     assert str(found.value) == (
         "leads.xlsx: SLA-F045 the export has 2 sheets, and the one that holds the most has a name that may be data: a "
-        "text of 9 characters, a text of 9 characters\n  hint: give the sheet a name that is about nobody, for example Leads"
+        "text of 9 characters, a text of 9 characters\n"
+        "  hint: give the sheet a name that is about nobody, for example Leads"
     )
 
 

@@ -76,7 +76,9 @@ def guess_columns(loose: Loose, rows: Sequence[Record], place: Place) -> Guessed
             why = "a name that occurs more than once; to read one of them, rename it in the export"
             left_out.setdefault(why, []).append(f"{quoted(column.header)} in column {number}")
         elif is_nested:
-            why = "of a kind that no column is read from (an object, a time; a list only with values_separator), left out"
+            why = (
+                "of a kind that no column is read from (an object, a time; a list only with values_separator), left out"
+            )
             left_out.setdefault(why, []).append(quoted(column.header))
         elif not column.filled:
             left_out.setdefault("empty in every row, left out", []).append(quoted(column.header))
