@@ -74,6 +74,20 @@ def test_a_value_is_looked_for_among_those_of_a_cell():
     ]
 
 
+def test_a_value_that_stands_beside_others_is_told_where_it_was_asked_for_alone():
+    cells = [{"products": cell} for cell in ("Trucks", "Trucks;Vans", "Coaches", None)]
+    found = [Unmatched.of([parse_condition({"products": asked})]) for asked in (["Trucks", "Coaches"], "not Trucks")]
+    for one in found:
+        one.hear(batch(cells[:1]))
+        other = Unmatched.of([parse_condition({"products": ["Trucks"]})])
+        other.hear(batch(cells[1:]))
+        one.merge(other)
+        assert [(told.value, told.is_partly) for told in one.never_met()][-1] == ("Trucks", True)
+    alone = Unmatched.of([parse_condition({"products": "Trucks;Vans", "region": "a"})])
+    alone.hear(batch([*cells, {"region": "a;b"}, {"region": "a"}]))
+    assert list(alone.never_met()) == []  # nobody said that regions are several
+
+
 def test_a_value_that_one_record_has_is_met():
     assert never_met({"region": ["EMEA", "APAC"]}, ["EMEA"], [None, "APAC"]) == []
 

@@ -76,6 +76,12 @@ def _without_record(asked: Asked, found: Unjoined, export: Export | EngineExport
 
 
 def _value(asked: Asked, found: NeverMet, export: Export | EngineExport) -> Notice:
+    if found.is_partly:
+        message = (
+            f'records of {export.name} have "{found.value}" in {found.column} beside other values, and '
+            f'"{asked.commitment.id}" asks for it alone'
+        )
+        return Notice("whole-cell", message, export.place, f"if they are meant, too, write includes {found.value}")
     message = f'no record of {export.name} has "{found.value}" in {found.column}, as "{asked.commitment.id}" asks'
     hint = "write it letter by letter as the export has it"
     if found.is_among:

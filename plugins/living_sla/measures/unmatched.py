@@ -62,6 +62,8 @@ class NeverMet:
     """Whether that word stands in cells beside others."""
     instead: tuple[str, ...]
     """Words that many records have, the most frequent first; empty where there are many or none."""
+    is_partly: bool = False
+    """Whether some records do have it, and others beside other values, where the whole cell was asked for."""
 
 
 @dataclass
@@ -73,6 +75,10 @@ class Unmatched:
     """How many records have each word that could be meant, by the value that was asked for."""
     counts: dict[Asked, Counter[str]] = field(default_factory=dict)
     """How many records have each word, while these are few."""
+    whole: dict[str, frozenset[str]] = field(default_factory=dict)
+    """What whole cells were asked for, by column."""
+    passed_over: set[tuple[str, str]] = field(default_factory=set)
+    """Columns and values of those that stand in cells beside others, where it is declared what separates them."""
 
     @classmethod
     def of(cls, conditions: Iterable[Condition]) -> Unmatched:
@@ -83,10 +89,13 @@ class Unmatched:
                 among, values = _values(test)
                 if values:
                     found.values.setdefault(Asked(column, among), set()).update(values)
+                if not among:
+                    found.whole[column] = found.whole.get(column, frozenset()).union(values)
         return found
 
     def hear(self, batch: Batch) -> None:
         """Take in one batch."""
+        self._hear_several(batch)
         for asked in [asked for asked, values in self.values.items() if values and asked.column in batch.columns]:
             name, column = asked.column, batch.columns[asked.column]
             if column.type == "text":
@@ -95,6 +104,16 @@ class Unmatched:
                 self.values[asked] -= {
                     v for v in self.values[asked] if passes(ColumnIs(name, OneOf((v,))), batch).any()
                 }
+
+    def _hear_several(self, batch: Batch) -> None:
+        for name, values in self.whole.items():
+            column = batch.columns.get(name)
+            if column is None or not column.separator:
+                continue
+            occurring = np.bincount(column.values[column.filled], minlength=len(column.words)).tolist()
+            for word, count in zip(column.words, occurring, strict=True):
+                beside = values.intersection(column.parts_of(word)) if count and word not in values else ()
+                self.passed_over.update((name, value) for value in beside)
 
     def _hear_words(self, asked: Asked, column: Column) -> None:
         occurring = np.bincount(column.values[column.filled], minlength=len(column.words)).tolist()
@@ -121,13 +140,14 @@ class Unmatched:
     def merge(self, other: Unmatched) -> None:
         """Take in what another part of the same export came to."""
         self.values = {asked: values & other.values.get(asked, set()) for asked, values in self.values.items()}
+        self.passed_over |= other.passed_over
         for (asked, value), found in other.near.items():
             self._put(asked, value, found)
         for asked, counts in other.counts.items():
             self.counts.setdefault(asked, Counter()).update(counts)
 
     def never_met(self) -> Iterator[NeverMet]:
-        """The values that no record has, in order."""
+        """The values that no record has, in order; then those that some records have beside others only."""
         for asked, values in sorted(self.values.items()):
             counts = self.counts.get(asked, Counter())
             shared = tuple(word for word, count in counts.most_common() if count >= _SHARED)
@@ -137,6 +157,9 @@ class Unmatched:
                 told = [near for near, count in found.items() if count >= _SHARED]
                 near = min(told, default=Near(0, ""))
                 yield NeverMet(asked.column, value, near.word, near.distance == _AMONG, instead)
+        for name, value in sorted(self.passed_over):
+            if value not in self.values.get(Asked(name, among=False), ()):
+                yield NeverMet(name, value, value, is_among=True, instead=(), is_partly=True)
 
 
 def _values(test: Test) -> tuple[bool, tuple[str, ...]]:
