@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from living_sla.agreements.signoff_file import read_signoff, signoffs_of
@@ -55,7 +55,14 @@ _REMARK = st.text(
 _REMARK = _REMARK.map(str.strip)
 
 
-@given(_ADDRESS, _REMARK, st.integers(1, 999_999), st.dates(date(1990, 1, 1), date(2099, 12, 31)))
+@example("a@b.example", "Null", 1, date(2026, 1, 1))
+@example("null@b.example", "NO", 1, date(2026, 1, 1))
+@given(
+    _ADDRESS,
+    _REMARK | st.sampled_from(["null", "~", "true", "1.0", "2026-01-01", "---"]),
+    st.integers(1, 999_999),
+    st.dates(date(1990, 1, 1), date(2099, 12, 31)),
+)
 def test_what_is_written_is_read_back(signer, remark, version, on):
     written = SignOffFile.of(
         agreement="lead-handoff", digest=DIGEST, version=version, signer=signer, party="sales", on=on, remark=remark

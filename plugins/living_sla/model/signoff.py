@@ -82,9 +82,13 @@ def signoff_path(agreement: str, digest: str, signer: str) -> str:
     return f"{SIGNOFFS_FOLDER}/{agreement}/{digest[:12]}.{quote(signer, safe='@+=~')}.yml"
 
 
+_WORDS_OF_YAML = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
+
+
 def _scalar(text: str) -> str:
     """The text as YAML; in quotes unless everybody reads it as itself. A JSON text is a YAML text."""
-    return text if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._+@-]*", text) else json.dumps(text, ensure_ascii=False)
+    plain = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._+@-]*", text) and text.casefold() not in _WORDS_OF_YAML
+    return text if plain else json.dumps(text, ensure_ascii=False)
 
 
 @dataclass(frozen=True)
