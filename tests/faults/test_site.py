@@ -17,6 +17,7 @@ from living_sla.cli import main
 from living_sla.site import inspection
 from living_sla.site.destination import MARKER, mark
 from living_sla.site.exchange import Workshop
+from tests.history.git_made import GitFolder
 from tests.site.project import REPOSITORY, write_project
 
 UNKNOWN = '# Home\n\n{{ sla_trend("first-contract", agreement="lead-handoff") }}\n'
@@ -305,6 +306,43 @@ def test_106_a_file_of_the_documentation_never_takes_the_place_of_one_that_the_s
     assert sla("build", project=a_project) == 2
     assert capsys.readouterr().err == f"docs/{name}: SLA-F106 {message}\nfaults that stop this site: 1\n"
     assert old_site_stands(a_project)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "a",
+        "one.example\ntwo.example\n",
+        "*.north.example",
+        "https://north.example",
+        "north.example/x",
+        "-a.example",
+    ],
+)
+def test_106_the_domain_of_a_site_is_one_host_name(a_project, capsys, content):
+    (a_project / "docs" / "CNAME").write_text(content)
+    assert sla("build", "--settings-from", ".", project=a_project) == 2
+    message = "this is not one host name\n  hint: write the domain of the site, and no more"
+    assert capsys.readouterr().err == f"docs/CNAME: SLA-F106 {message}\nfaults that stop this site: 1\n"
+
+
+def test_106_the_domain_of_a_site_is_that_of_the_trusted_ref(a_project, capsys):
+    made = GitFolder.made(a_project)
+    made.commit({"docs/CNAME": "sla.north.example\n"})
+    assert sla("build", project=a_project) == 0
+    assert (a_project / "site" / "CNAME").read_text() == "sla.north.example\n"
+    capsys.readouterr()
+    made.git("switch", "--quiet", "--create", "proposal")
+    made.commit({"docs/CNAME": "sla.elsewhere.example\n"})
+    assert sla("build", project=a_project) == 2
+    assert capsys.readouterr().err == (
+        "docs/CNAME: SLA-F106 the domain of the site is not what it is on the trusted ref\n"
+        "  hint: merge it first; --settings-from . believes this folder\n"
+        "faults that stop this site: 1\n"
+    )
+    assert sla("build", "--settings-from", "main", project=a_project) == 0
+    assert not (a_project / "site" / "CNAME").exists()
 
 
 def test_105_a_script_that_a_plugin_changed_is_not_published(a_project, capsys):

@@ -46,9 +46,16 @@ class Authors:
 
     def are_trusted_with(self, path: str) -> bool:
         """The same for a file below `docs/`."""
+        return self._ground.trusts(*self._file(path))
+
+    def have_agreed_to(self, path: str) -> bool:
+        """Whether a file below `docs/` is as the trusted ref has it."""
+        return self._ground.has(*self._file(path))
+
+    def _file(self, path: str) -> tuple[str, Callable[[], bytes]]:
         found = posixpath.join(self._docs, path)
         file = self._root / found
-        return self._ground.trusts(found, lambda: file.read_bytes() if file.is_file() else b"")
+        return found, lambda: file.read_bytes() if file.is_file() else b""
 
     def tell_raw(self, files: Files, docs_dir: str) -> None:
         """Learn which files of `docs/` are published as they are, and are pages to a browser."""

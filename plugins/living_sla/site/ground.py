@@ -39,8 +39,10 @@ class Ground:
 
         `read` is asked for what the folder has.
         """
-        if path not in self.allowed.trusted_pages:
-            return False
+        return path in self.allowed.trusted_pages and self.has(path, read)
+
+    def has(self, path: str, read: Callable[[], bytes]) -> bool:
+        """Whether a file is as the trusted ref has it, or the folder may decide; `read` as above."""
         if self.is_folder:
             return True
         known = self.content(path)

@@ -64,7 +64,7 @@ from living_sla.site.front_matter import front_matter
 from living_sla.site.generator import start_no_programs
 from living_sla.site.ground import Ground, ground_of
 from living_sla.site.inputs import FOLDERS, report_of
-from living_sla.site.replaced import OURS, replacements
+from living_sla.site.replaced import OURS, OWN_DOMAIN, replacements
 
 log = logging.getLogger("mkdocs.plugins.living_sla")
 
@@ -162,7 +162,11 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(-200)  # after plugins that lay out the files of `docs/` anew, as translations do
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every agreement under its own path, with the link that edits it, and what changed; fill in `nav`."""
-        for file, fault in list(replacements(files, config)):
+        domain = files.get_file_from_path(OWN_DOMAIN)
+        if domain is not None and self._laid_out is not None and not self._authors.have_agreed_to(OWN_DOMAIN):
+            log.info("%s is left out: it is not what it is on the trusted ref", OWN_DOMAIN)
+            files.remove(domain)
+        for file, fault in list(replacements(files, config, self._authors.have_agreed_to)):
             files.remove(file)
             self.fail(fault)
         if self._laid_out is not None:

@@ -5,7 +5,8 @@ MkDocs lets a file of the documentation go before one of the theme that has the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -19,11 +20,16 @@ _OF_HOSTS = frozenset(
     {"_headers", "_redirects", "_worker.js", "cname", ".htaccess", "web.config", "netlify.toml", "vercel.json"}
 )
 """Files by which a site tells its host what to send, or where to send its readers."""
+OWN_DOMAIN = "CNAME"
+"""The name under which GitHub Pages shows the site; whoever merges decides about it, as about settings."""
+_HOST = re.compile(
+    rb"(?=.{1,253}\s*\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]\r?\n?", re.I
+)
 _CODE = frozenset({".css", ".js", ".json", ".mjs", ".wasm"})
 
 
-def replacements(files: Files, config: MkDocsConfig) -> Iterator[tuple[File, SlaError]]:
-    """Every such file, and what is to be said of it."""
+def replacements(files: Files, config: MkDocsConfig, agreed: Callable[[str], bool]) -> Iterator[tuple[File, SlaError]]:
+    """Every such file, and what is to be said of it; `agreed` tells of a path whether the trusted ref has the same."""
     docs = Path(config.docs_dir)
     written = {"search/search_index.json", "sitemap.xml.gz", *config.theme.static_templates}
     written |= {file.dest_uri for file in files if not _is_of(docs, file)}
@@ -34,6 +40,12 @@ def replacements(files: Files, config: MkDocsConfig) -> Iterator[tuple[File, Sla
         path = file.dest_uri
         if f"{path}/".casefold().startswith((OURS, f"{headers.ROOT}/")):
             yield file, _fault(docs, file, "the site writes a file of this name", "choose another name")
+        elif path == OWN_DOMAIN:
+            if _HOST.fullmatch(file.content_bytes) is None:
+                yield file, _fault(docs, file, "this is not one host name", "write the domain of the site, and no more")
+            elif not agreed(path):
+                hint = "merge it first; --settings-from . believes this folder"
+                yield file, _fault(docs, file, "the domain of the site is not what it is on the trusted ref", hint)
         elif Path(path).name.casefold() in _OF_HOSTS:
             hint = "leave what a host is told to whoever sets it up"
             yield file, _fault(docs, file, "a host would take this file for its own settings", hint)
