@@ -66,4 +66,4 @@ def _sources(one: Asked) -> Iterator[str]:
 def _aged(found: Attainment, now: datetime) -> Attainment:
     if found.status not in (Status.AT_RISK, Status.ON_TRACK):
         return found
-    return replace(found, age=now - found.as_of, parts=tuple(_aged(part, now) for part in found.parts))
+    return found.but(age=now - found.as_of, parts=tuple(_aged(part, now) for part in found.parts))

@@ -138,7 +138,7 @@ class Frame:
         found = self._judged(segments)
         if segments is not None or found.value is None:
             return found
-        return replace(found, misses=self.misses, skewed=self.skewed)
+        return found.but(misses=self.misses, skewed=self.skewed)
 
     def _judged(self, segments: Segments) -> Attainment:
         counts = self.counts_of(segments)
@@ -177,9 +177,10 @@ class Frame:
                 judged = self._own(found)
             case _:
                 judged = self._share(found)
-        judged = replace(judged, reason=_why_no_value(judged, self.commitment.measure))
+        if why := _why_no_value(judged, self.commitment.measure):
+            judged = judged.but(reason=why)
         if self.export.too_old and not judged.closed:
-            return replace(judged, status=Status.NO_DATA, reason=unjudged.TOO_OLD)
+            return judged.but(status=Status.NO_DATA, reason=unjudged.TOO_OLD)
         return judged
 
     # ------------------------------------------------------------ shares
@@ -188,8 +189,7 @@ class Frame:
         counts = found.counts
         status = judge_share(found.target, self.commitment.warn, counts, ended=self.ended)
         decided = self.ended and status in (Status.MET, Status.MISSED)
-        return replace(
-            found,
+        return found.but(
             value=counts.share,
             lower=counts.lower,
             upper=counts.upper,
@@ -202,21 +202,21 @@ class Frame:
     def _own(self, found: Attainment) -> Attainment:
         """The value that the user's class gave; with counts alone, their share."""
         figure = self.values.own.of(self.number, self._present(found.segments)) if self.values.own else None
-        found = replace(found, counts=figure.counts) if figure else found
+        found = found.but(counts=figure.counts) if figure else found
         value = figure.value if figure else None
         if value is None and found.target.is_share:
             return self._share(found)
         # Nobody knows how far pending records can move a value that is not ours, so they keep it open.
         closed = self.ended and not found.counts.pending
         status = judge_statistic(found.target, self.commitment.warn, value, value or Fraction(), value, ended=closed)
-        return replace(found, value=value, lower=value, upper=value, status=status)
+        return found.but(value=value, lower=value, upper=value, status=status)
 
     # ------------------------------------------------------------ volumes
 
     def _volume(self, found: Attainment, actual: Fraction) -> Attainment:
-        found = replace(found, value=actual, lower=actual, upper=actual if self.ended else None)
+        found = found.but(value=actual, lower=actual, upper=actual if self.ended else None)
         if found.segment is not None:
-            return replace(found, status=None)
+            return found.but(status=None)
         return volume_of(found, self, [self], actual)
 
     def days_left(self) -> int:
@@ -246,7 +246,7 @@ class Frame:
         sure = found.counts.pending == 0 or not isinstance(self.commitment.measure, Average)
         low, high = (lower or Fraction(), upper) if sure else (value or Fraction(), value)
         status = judge_statistic(found.target, self.commitment.warn, value, low, high, ended=self.ended)
-        return replace(found, value=value, lower=lower, upper=upper, status=status)
+        return found.but(value=value, lower=lower, upper=upper, status=status)
 
     def sum_of(self, segments: Segments) -> tuple[int, Fraction]:
         """How many values there are, and their sum in the target's unit."""
@@ -336,8 +336,7 @@ def volume_of(found: Attainment, last: Frame, frames: Sequence[Frame], actual: F
     may_fall = any(isinstance(frame.values.of, Sums) and frame.values.of.may_fall for frame in frames)
     in_all = sum((held for held, _ in weights), Fraction())
     over = sum((passed for _, passed in weights), Fraction()) / in_all if in_all else Fraction(1)
-    return replace(
-        found,
+    return found.but(
         target=target,
         status=judge_volume(target, actual, needed, ended=found.ended, may_fall=may_fall),
         room=None if found.ended else room_of_volume(target, actual, last.days_left(), whole=whole),

@@ -169,10 +169,10 @@ def _group(parts: Sequence[Part], segments: tuple[str, ...], shown: Shown) -> At
     if len(parts) == 1 or shown.by_version:
         return found
     told = {"", *(part.frame.silent for part in parts)}
-    found = replace(found, parts=(), reason=found.reason if found.reason in told else unjudged.OF_A_PART)
+    found = found.but(parts=(), reason=found.reason if found.reason in told else unjudged.OF_A_PART)
     if found.status is None or all(is_enough(part.frame.counts_of(segments).records) for part in parts):
         return found
-    return replace(found, status=Status.NO_DATA, room=None, reason=_OF_A_SMALL_PART)
+    return found.but(status=Status.NO_DATA, room=None, reason=_OF_A_SMALL_PART)
 
 
 _OF_A_SMALL_PART = f"the terms changed inside the period, and a part of it has fewer than {SMALLEST_GROUP} records"
@@ -183,7 +183,7 @@ def _beside(found: Attainment, parts: Sequence[Part]) -> Attainment:
     if all(part.without_exceptions is None for part in parts):
         return found
     plain = _together([part.plain for part in parts], found.segments).value
-    return replace(found, without_exceptions=plain) if plain != found.value else found
+    return found.but(without_exceptions=plain) if plain != found.value else found
 
 
 def _together(parts: Sequence[Part], segments: Segments) -> Attainment:
@@ -191,7 +191,7 @@ def _together(parts: Sequence[Part], segments: Segments) -> Attainment:
     broken = any(part.breaks for part in parts)
     newest = attained[-1]
     if len(parts) == 1:
-        alone = replace(newest, broken=True) if broken else newest
+        alone = newest.but(broken=True) if broken else newest
         judged = segments is None and newest.status is not Status.NO_DATA
         return _weighed(alone, parts[0]) if judged else alone
     frames = [part.frame for part in parts]
@@ -206,15 +206,14 @@ def _together(parts: Sequence[Part], segments: Segments) -> Attainment:
         reason="",
     )
     if not _comparable(frames) or any(part.is_silent for part in parts):
-        return replace(whole, value=None, lower=None, upper=None, status=_status(attained), reason=_reason(attained))
+        return whole.but(value=None, lower=None, upper=None, status=_status(attained), reason=_reason(attained))
     if isinstance(frames[-1].commitment.measure, Count | Total):
         return _volume(whole, parts[-1], attained)
     if isinstance(frames[-1].commitment.measure, Statistic):
         value, lower, upper = statistic_of(frames, segments)
-        return replace(whole, value=value, lower=lower, upper=upper, status=_status(attained), reason=_reason(attained))
+        return whole.but(value=value, lower=lower, upper=upper, status=_status(attained), reason=_reason(attained))
     counts, status = whole.counts, _status(attained)
-    return replace(
-        whole,
+    return whole.but(
         value=counts.share,
         lower=counts.lower,
         upper=counts.upper,
@@ -270,11 +269,11 @@ def _reason(parts: Sequence[Attainment]) -> str:
 def _volume(whole: Attainment, newest: Part, parts: Sequence[Attainment]) -> Attainment:
     """The volume of all parts, against what their targets come to together."""
     if _reason(parts):
-        return replace(whole, value=None, lower=None, upper=None, status=Status.NO_DATA, reason=_reason(parts))
+        return whole.but(value=None, lower=None, upper=None, status=Status.NO_DATA, reason=_reason(parts))
     actual = sum((part.value or Fraction() for part in parts), Fraction())
-    whole = replace(whole, value=actual, lower=actual, upper=actual if whole.ended else None)
+    whole = whole.but(value=actual, lower=actual, upper=actual if whole.ended else None)
     if whole.segment is not None:
-        return replace(whole, status=None, room=None, pace=None)
+        return whole.but(status=None, room=None, pace=None)
     return _weighed(whole, newest)
 
 
@@ -323,8 +322,7 @@ def _nothing_in_force(
     frame = replace(newest, period=period, counts={}, misses=(), skewed=0, silent=silent)
 
     def of(segments: Segments) -> Attainment:
-        return replace(
-            frame.attainment(segments),
+        return frame.attainment(segments).but(
             status=Status.NOT_IN_FORCE,
             version=None,
             ended=period.end <= newest.export.as_of,

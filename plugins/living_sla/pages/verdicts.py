@@ -40,7 +40,7 @@ def why(commitment: Commitment, found: Attainment) -> str:
 def told(commitment: Commitment, found: Attainment) -> Attainment:
     """The attainment with that reason as its own, and so its parts."""
     parts = tuple(told(commitment, part) for part in found.parts)
-    return replace(found, reason=why(commitment, found), parts=parts)
+    return found.but(reason=why(commitment, found), parts=parts)
 
 
 def _of_volume(found: Attainment) -> list[str]:
