@@ -15,7 +15,7 @@ from living_sla.errors import Place, SlaError, Unreadable
 from living_sla.exports.cells import could_be_thousands, is_naive, read_cell
 from living_sla.exports.files import File
 from living_sla.exports.formats import rows_of
-from living_sla.exports.header import check_header, positions, text_in
+from living_sla.exports.header import CONFLICT, ONE_OF_TWO, check_header, is_conflict, positions, text_in
 from living_sla.exports.keys import SPACES, TOTALS, hidden_character
 from living_sla.exports.lines import Undecodable
 from living_sla.exports.reading import Damage
@@ -164,6 +164,8 @@ class _File:
         remove = "remove it from the export: only records may follow the header"
         if row.is_blank and width > 1:
             return self._fault(row.line, "a blank line", "remove it; what follows may be a footer", "SLA-F043")
+        if is_conflict(fields) and width > 1:
+            return self._fault(row.line, CONFLICT, ONE_OF_TWO, "SLA-F137")
         if fields == header.fields or self._repeats_header(row, at):
             return self._fault(row.line, "the header occurs again", "were two exports joined? " + remove, "SLA-F043")
         if self._sums_up(row, at if len(fields) == width else {}):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from living_sla.errors import Notice, Place, SlaError
 from living_sla.exports.before import DELIMITERS, written
+from living_sla.exports.keys import hidden_character
 from living_sla.exports.reading import Damage, Reading
 from living_sla.exports.records import Record, records
+from living_sla.exports.shown import named
 from living_sla.model.counted import counted
 from living_sla.model.source import ColumnSpec, Source
 
@@ -43,6 +46,8 @@ def check_header(found: Sequence[str], source: Source, path: str, line: int = 1)
         message = f"the columns are separated by {DELIMITERS[other]}, declared is {DELIMITERS[source.delimiter]}"
         hint = f'add delimiter: "{written(other)}" to the source'
         return [SlaError(message, where=where, hint=hint, code="SLA-F036")]
+    if not known and is_conflict(found):
+        return [SlaError(CONFLICT, where=where, hint=ONE_OF_TWO, code="SLA-F137")]
     if not known and not _resemble(found, headers):
         message = f"the first line names {_none_of(len(headers))}"
         hint = f"it should name {_list(headers)}; is this the right file, with a header?"
@@ -57,6 +62,15 @@ def check_header(found: Sequence[str], source: Source, path: str, line: int = 1)
         elif not at:
             faults.append(_missing(name, declared, found, [*headers, *source.personal], where))
     return faults
+
+
+CONFLICT = "a merge left a conflict that nobody resolved"
+ONE_OF_TWO = "decide for one of the two exports, and put it here whole"
+
+
+def is_conflict(fields: Sequence[str]) -> bool:
+    """Whether a line is one that a merge puts between two texts."""
+    return len(fields) == 1 and re.fullmatch("(<{7}|>{7})( .*)?|={7}", fields[0].strip()) is not None
 
 
 def unknown_personal(found: Sequence[str], source: Source, place: Place) -> list[Notice]:
@@ -80,6 +94,8 @@ def _meant(declared: str, found: Sequence[str]) -> str:
         if found[alike].strip() == declared:
             return f'the header "{found[alike]}" has spaces around it: remove them in the export'
         return f'did you mean "{found[alike]}"?'
+    if alike is not None and (hidden := hidden_character(found[alike])):
+        return f"column {alike + 1} is called so, but for {named(hidden)}, which nobody sees: remove it in the export"
     close = difflib.get_close_matches(declared, found, n=1, cutoff=0.7)
     at = alike if alike is not None else found.index(close[0]) if close else None
     return "" if at is None else f"is it column {at + 1}, which is called almost so?"

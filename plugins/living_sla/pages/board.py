@@ -119,7 +119,8 @@ def _said(kept: int, judged: int, *, proposed: bool) -> str:
         outcome = "kept" if kept else "missed"
         return f"The one commitment {'would have been' if proposed else 'was'} {outcome} when last judged."
     which = "Both" if kept == judged == 2 else f"All {judged}" if kept == judged else f"{kept or 'None'} of {judged}"
-    return f"{which} commitments {'would have been' if proposed else 'were'} kept when last judged."
+    was = "would have been" if proposed else "was" if kept == 1 else "were"
+    return f"{which} commitments {was} kept when last judged."
 
 
 def _now(rows: Sequence[Row]) -> str:
@@ -128,7 +129,9 @@ def _now(rows: Sequence[Row]) -> str:
              if running[status] and status is not Status.NOT_IN_FORCE]  # fmt: skip
     if not parts:
         return "No period is running."
-    return f"Now running: {words.listed(parts)}."
+    ages = [row.now.age for row in rows if row.now is not None and row.now.age is not None]
+    old = f", by data that is {words.length(max(ages))} old" if ages else ""
+    return f"Now running: {words.listed(parts)}{old}."
 
 
 def _row(part: Standing, standing: AgreementStanding, address: AddressOf, *, with_agreement: bool) -> Row:
