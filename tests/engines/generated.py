@@ -41,6 +41,8 @@ COMMITMENT = """\
 """
 FROM_TO = "from: came_at, to: done_at"
 EVENTS = "events: {source: touches, key: lead, at: touched_at, where: {kind: not automatic}}"
+BY_NUMBER = "events: {source: touches, key: lead_number, at: touched_at, where: {kind: not automatic}}"
+FIRST_BY_NUMBER = BY_NUMBER.removeprefix("events: ")
 MEASURES = (
     ("counted", "kind: count, at: came_at, where: good", "leads", "at least 100", "month"),
     ("weekly", "kind: count, at: came_on", "leads", "at least 20", "week"),
@@ -57,6 +59,10 @@ MEASURES = (
     ("tried", f"kind: attempts, from: came_at, times: 2, limit: 2 business days, {EVENTS}", "leads",
      "at least 10%", "month"),
     ("kept-warm", f"kind: gap, {FROM_TO}, limit: 9 days, {EVENTS}", "leads", "at least 10%", "month"),
+    ("tried-by-number", f"kind: attempts, from: came_at, times: 2, limit: 2 business days, {BY_NUMBER}", "numbered",
+     "at least 10%", "month"),
+    ("touched-by-number", f"kind: within, from: came_at, to: {{first: {FIRST_BY_NUMBER}}}, limit: 9 days", "numbered",
+     "at least 10%", "month"),
     ("reported", "kind: deliverable, at: delivered_at, due: every Friday", "deliveries", "at least 90%", "month"),
 )  # fmt: skip
 SEGMENTED = {"answered": "    by_segment: region\n    judged_by: due\n", "tail": "    by_segment: region\n"}
@@ -80,6 +86,15 @@ leads:
     ratio: {{from: Ratio, type: number}}
     bounced: {{from: Bounced, type: boolean}}
   personal: [Name]
+numbered:
+  {leads}
+  timezone: Europe/London
+  key: number
+  as_of: {{newest_of: [came_at, done_at]}}
+  columns:
+    number: {{from: Number, type: integer}}
+    came_at: {{from: Came at, type: instant}}
+    done_at: {{from: Done at, type: instant}}
 touches:
   {touches}
   timezone: Europe/London
@@ -88,6 +103,7 @@ touches:
   columns:
     id: {{from: Touch, type: text}}
     lead: {{from: Lead, type: text}}
+    lead_number: {{from: Lead number, type: number}}
     touched_at: {{from: At, type: instant}}
     kind: {{from: Kind, type: text}}
 deliveries:
@@ -148,6 +164,7 @@ def leads() -> pa.Table:
         rows.append(
             {
                 "ID": f"L{number:05d}",
+                "Number": number,
                 "Name": f"Person {number}",
                 "Came at": came,
                 "Came on": came.date(),
@@ -162,7 +179,7 @@ def leads() -> pa.Table:
         )
     drawn.shuffle(rows)
     moment = pa.timestamp("us")
-    types = (pa.string(), pa.string(), moment, pa.date32(), moment, pa.string(), pa.string(), pa.int32(),
+    types = (pa.string(), pa.int64(), pa.string(), moment, pa.date32(), moment, pa.string(), pa.string(), pa.int32(),
              pa.decimal128(12, 2), pa.float64(), pa.bool_())  # fmt: skip
     return pa.Table.from_pylist(rows, pa.schema(list(zip(rows[0], types, strict=True))))
 
@@ -172,13 +189,14 @@ def touches() -> pa.Table:
     rows = [
         {
             "Touch": str(number),
-            "Lead": f"L{drawn.randrange(LEADS + 50):05d}",
+            "Lead": f"L{(lead := drawn.randrange(LEADS + 50)):05d}",
             "At": datetime(2026, 7, 1) + timedelta(minutes=drawn.randrange(130_000)),
             "Kind": drawn.choice(("call", "e-mail", "automatic")),
+            "Lead number": float(lead),
         }
         for number in range(12_000)
     ]
-    types = (pa.string(), pa.string(), pa.timestamp("us"), pa.string())
+    types = (pa.string(), pa.string(), pa.timestamp("us"), pa.string(), pa.float64())
     return pa.Table.from_pylist(rows, pa.schema(list(zip(rows[0], types, strict=True))))
 
 
