@@ -82,7 +82,8 @@ def build(
 
     Args:
         root: The folder that holds `agreements/` and `data/`.
-        as_of: Replay this earlier instant instead of the exports' own; later facts are unseen.
+        as_of: Replay this earlier instant instead of the exports' own; later facts are unseen. Without a zone it is on
+            the wall clock of each source, as its own `as_of` is.
         now: The build's clock; it decides no figure, only warnings: an old export, a review date that has passed.
         only: The id of the one agreement that is asked for; exports that it does not use are not opened.
         cache: Whether to remember what was read; the report is the same without.

@@ -46,13 +46,13 @@ def dask():
     pytest.importorskip("distributed", reason="distributed is not installed: requirements-engines.lock")
     from distributed import Client, LocalCluster
 
-    with (
-        warnings.catch_warnings(),
-        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
-        Client(cluster) as client,
-    ):
-        warnings.simplefilter("ignore")
-        yield client
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # also that its usual port is taken, by another run of the tests
+        with (
+            LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+            Client(cluster) as client,
+        ):
+            yield client
 
 
 @pytest.fixture(scope="session", params=["spark", "dask"])
