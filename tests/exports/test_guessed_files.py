@@ -265,3 +265,11 @@ def test_keys_that_some_objects_lack_are_found_in_all_of_them(tmp_path):
     entry = entry_of(tmp_path, text, "leads.jsonl")
     assert (list(entry["columns"]), entry["absent"]) == (["id", "seats", "won"], "empty")
     assert len(read_as_guessed(tmp_path, text, "leads.jsonl")) == 3
+
+
+def test_an_entry_is_never_longer_than_a_file_of_sources(tmp_path):
+    names = [f"A rather long header of a property {number}" for number in range(700)]
+    rows = (",".join(map(str, range(start, start + 700))) for start in (1, 2))
+    text = guess(put(tmp_path, f"id,{','.join(names)}\n" + "".join(f"A{at},{row}\n" for at, row in enumerate(rows))))
+    assert len(text.encode()) < 64 * 1024
+    assert "# more than a file of sources holds, left out; declare those that measures need: " in text

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from living_sla.errors import SlaError
 from living_sla.exports import freshness, shown
+from living_sla.exports.guess import guess
 from living_sla.exports.reading import ChangedWhileRead
 from tests.exports.exported import COLUMNS, one_column, opened, put, refused, rows_of, source_of
 
@@ -148,6 +149,16 @@ def test_f037_a_declared_header_that_occurs_twice_is_refused(tmp_path):
     assert told(tmp_path, "Record ID,MQL at,Score,Region,Score\n1,,60,,7\n") == (
         f'{FILE}:1:5: SLA-F037 the header "Score" occurs 2 times, in columns 3, 5\n'
         "  hint: rename one of them in the export"
+    )
+
+
+def test_f037_guess_refuses_a_first_line_that_is_a_record_by_its_shape(tmp_path):
+    with pytest.raises(SlaError) as found:
+        guess(put(tmp_path, ANN + BEN))
+    assert str(found.value) == (
+        "leads.csv:1: SLA-F037 the first line looks like a record and not like names of columns: a text of 1 digit, "
+        "a text of 20 characters, a text of the form dddd-dd-dd dd:dd, a text of 2 digits, a text of 4 characters\n"
+        "  hint: export it with a header; lines above it can be left out with skip_lines"
     )
 
 

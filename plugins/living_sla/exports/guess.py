@@ -24,6 +24,9 @@ from living_sla.exports.profiles import profile_of, with_habits
 from living_sla.exports.records import Record
 from living_sla.model.source import NewestBy, Source
 
+LONGEST = 50_000
+"""Letters of an entry: a file of sources may have 64 KB."""
+
 
 class NotReadAsItIs(Faults):
     """The lines of a file for which it will be refused; `entry` is what could be guessed from the others."""
@@ -53,10 +56,29 @@ def guess(path: Path) -> str:
         raise _without_rows(file, loose, all_rows)
     guessed = guess_columns(loose, rows, Place(file.shown, loose.header.line))
     faults = _refused(file, stated, guessed)
-    text = "\n".join(entry(stated, guessed, len(rows), len(faults))) + "\n"
+    text = _written(stated, guessed, len(rows), len(faults))
+    if len(text) > LONGEST:
+        fewer = _without_some(guessed, len(guessed.specs) * (len(text) - LONGEST) // len(text))
+        text = _written(stated, fewer, len(rows), len(faults))
     if faults:
         raise NotReadAsItIs(faults, text)
     return text
+
+
+def _written(stated: Stated, guessed: Guessed, rows: int, refused: int) -> str:
+    return "".join(f"{line}\n" for line in entry(stated, guessed, rows, refused))
+
+
+def _without_some(guessed: Guessed, number: int) -> Guessed:
+    """Without so many columns: the last ones, but for dates and identifiers."""
+    last = [
+        name
+        for name, spec in list(guessed.specs.items())[:0:-1]
+        if spec.type not in ("date", "instant") and not guessed.columns[name].is_identifier
+    ][:number]
+    specs = {name: spec for name, spec in guessed.specs.items() if name not in last}
+    why = "more than a file of sources holds, left out; declare those that measures need"
+    return replace(guessed, specs=specs, left_out={**guessed.left_out, why: [f"{len(last):,} columns"]})
 
 
 def _refuse_record(loose: Loose, rows: list[Record], file: File) -> None:

@@ -49,6 +49,7 @@ _CURRENCY = re.compile(
     r"-?(?:[A-Z]{3}|[€$£¥₹₽₩]) ?-?[0-9][0-9.,' \u00a0\u202f]*"
     r"|-?[0-9][0-9.,' \u00a0\u202f]*[ \u00a0]?(?:[A-Z]{3}|[€$£¥₹₽₩])"
 )
+_WHOLE = re.compile("-?(?:0|[1-9][0-9]{0,13})")
 _REMEMBERED = 200_000
 LONGEST_NAME = 40
 _ANY = ColumnSpec.model_validate({"from": "any", "type": "text"})
@@ -133,8 +134,10 @@ class GuessedColumn:
             self.nothings[text] = None
             return
         allowed = 3 + len(self.texts) // 20
+        # Whatever the marks, a whole number is one: this spares most of the work.
+        known = ("integer", "number") if _WHOLE.fullmatch(text) else ()
         for candidate in self._fitting:
-            if not _fits(text, candidate.spec, candidate.marks):
+            if candidate.spec.type not in known and not _fits(text, candidate.spec, candidate.marks):
                 candidate.against += 1
                 candidate.first_against = candidate.first_against or line
         self._fitting = [candidate for candidate in self._fitting if candidate.against <= allowed]
