@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from living_sla.errors import SlaError, Unreadable
 from living_sla.exports.cells import read_cell
+from living_sla.exports.layouts import of_format
 from living_sla.model.encodings import ENCODINGS
 from living_sla.model.source import Source
 from living_sla.model.zones import micros
@@ -163,6 +164,30 @@ def test_the_fast_reader_agrees_with_the_slow_one_about_several_formats(text, fo
     except SlaError:
         fast = None
     assert fast == slow
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("DD.MM.YYYY HH:mm", "%d.%m.%Y %H:%M"),
+        ("TT.MM.JJJJ hh:mm:ss", "%d.%m.%Y %H:%M:%S"),
+        ("m/d/yyyy h:mm AM/PM", "%m/%d/%Y %I:%M %p"),
+        ("yyyy-mm-dd", "%Y-%m-%d"),
+        ("d-mmm-yy", "%d-%b-%y"),
+    ],
+)
+def test_f057_a_format_in_the_letters_of_a_spreadsheet_is_told_in_those_of_this_reader(tmp_path, written, meant):
+    put(tmp_path, "id,it\n1,x\n")
+    said = refused(tmp_path, declared("instant", spec={"format": written}))
+    assert said.endswith(f'  hint: in the letters that are read here: format: "{meant}"')
+    assert of_format(meant)
+
+
+@pytest.mark.parametrize("written", ["hh:mm", "day.month.year", "%d.MM.YYYY", "DD.MM", "", "YYYY YY MM DD"])
+def test_f057_a_format_of_no_known_letters_gets_the_letters(written):
+    with pytest.raises(Unreadable) as found:
+        of_format(written)
+    assert found.value.hint.startswith("use %Y %y")
 
 
 def test_f057_a_cell_that_fits_two_formats_is_refused(tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -45,13 +45,21 @@ class Opened(Protocol):
         """
 
 
-def open_elsewhere(name: str, source: Source, *, root: Path, wanted: Collection[str], place: Place) -> EngineExport:
+def open_elsewhere(
+    name: str,
+    source: Source,
+    *,
+    root: Path,
+    wanted: Collection[str],
+    place: Place,
+    format_at: Callable[[str], Place] | None = None,
+) -> EngineExport:
     """The export of a source with an engine: found, its columns checked where they are known, its rows not read yet.
 
     Takes and raises what `exports.open_export` does, and `EnvironmentFault` where the engine cannot be used.
     """
     source = with_habits(source)
-    faults = format_faults(source, place)
+    faults = format_faults(source, format_at or (lambda column: place))
     if faults:
         raise Faults(faults)
     columns = columns_read(source, wanted)

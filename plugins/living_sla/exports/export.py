@@ -48,7 +48,15 @@ class Record:
     """The cells as they stand in the file, by declared column."""
 
 
-def open_export(name: str, source: Source, *, root: Path, wanted: Collection[str], place: Place) -> Export:
+def open_export(
+    name: str,
+    source: Source,
+    *,
+    root: Path,
+    wanted: Collection[str],
+    place: Place,
+    format_at: Callable[[str], Place] | None = None,
+) -> Export:
     """The export of a source: its files found, their headers checked, their rows not read yet.
 
     Args:
@@ -57,6 +65,7 @@ def open_export(name: str, source: Source, *, root: Path, wanted: Collection[str
         root: The folder that holds `data/`.
         wanted: The declared columns that are asked for; key, as-of and `newest_by` are read besides, nothing else is.
         place: Where the source is declared.
+        format_at: Where the format of a column is declared; without it, where the source is.
 
     Raises:
         SlaError: Files that are missing or lie elsewhere.
@@ -65,7 +74,7 @@ def open_export(name: str, source: Source, *, root: Path, wanted: Collection[str
     source = with_habits(source)
     found = find_files(name, source, root, place)
     columns = columns_read(source, wanted)
-    faults = format_faults(source, place)
+    faults = format_faults(source, format_at or (lambda column: place))
     if faults:
         raise Faults(faults)
     chosen, files, notices = None, [], list(found.notices)
@@ -244,15 +253,15 @@ def columns_read(source: Source, wanted: Collection[str]) -> tuple[str, ...]:
     return (source.key, *(name for name in source.columns if name in needed and name != source.key))
 
 
-def format_faults(source: Source, place: Place) -> list[SlaError]:
-    """Declared formats that nobody can read by."""
+def format_faults(source: Source, place_of: Callable[[str], Place]) -> list[SlaError]:
+    """Declared formats that nobody can read by, each at the place that `place_of` has for the column."""
     faults: list[SlaError] = []
     for name, spec in source.columns.items():
         try:
             layouts.expressions(spec, source.marks)
         except Unreadable as found:
             message = f"{found.message}, in column {name}"
-            faults.append(SlaError(message, where=place, hint=found.hint, code=found.code))
+            faults.append(SlaError(message, where=place_of(name), hint=found.hint, code=found.code))
     return faults
 
 

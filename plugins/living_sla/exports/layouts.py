@@ -48,6 +48,10 @@ _DIRECTIVES = {
 }
 _SUPPORTED = "use %Y %y %m %d %H %I %M %S %f %p %b %B %z, for example %d/%m/%Y %H:%M; or iso, unix s, unix ms"
 
+_OFFICE = {"yyyy": "%Y", "jjjj": "%Y", "yy": "%y", "jj": "%y", "mmmm": "%B", "mmm": "%b", "mm": "%m", "m": "%m",
+           "dd": "%d", "d": "%d", "tt": "%d", "t": "%d", "ss": "%S", "s": "%S", "am/pm": "%p"}  # fmt: skip
+"""What spreadsheets call the parts of a date, in English and in German."""
+
 Expression = re.Pattern[str]
 
 
@@ -113,10 +117,27 @@ def of_format(format: str) -> Expression:
         parts.append(directive.replace("{1,2}", "{2}").replace("{1,6}", "{6}") if touching else directive)
         position += 2
     if not _says_when(seen):
-        raise Unreadable(
-            f'the format "{format}" does not say one year, month, day and hour', _SUPPORTED, code="SLA-F057"
-        )
+        meant = _of_office(format)
+        hint = f'in the letters that are read here: format: "{meant}"' if meant else _SUPPORTED
+        raise Unreadable(f'the format "{format}" does not say one year, month, day and hour', hint, code="SLA-F057")
     return re.compile("".join(parts))
+
+
+def _of_office(format: str) -> str:
+    """A format as spreadsheets write it (`DD.MM.YYYY HH:mm`) in strptime's letters; empty where it is not one."""
+    words = re.findall("am/pm|[a-z]+|[^a-z]+", format.lower())
+    parts: list[str] = []
+    for at, word in enumerate(words):
+        if word in ("h", "hh"):
+            parts.append("%I" if "am/pm" in words else "%H")
+        elif word in ("m", "mm") and parts[at - 2 : at - 1] in (["%H"], ["%I"]):
+            parts.append("%M")  # months have the same letter, and never follow an hour
+        elif word.isalpha() or word == "am/pm":
+            parts.append(_OFFICE.get(word, ""))
+        else:
+            parts.append(word)
+    said = "".join(parts)
+    return said if all(parts) and "%" not in format and _says_when(set(re.findall("%([A-Za-z])", said))) else ""
 
 
 def _is_digits(directive: str) -> bool:

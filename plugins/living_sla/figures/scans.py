@@ -9,7 +9,7 @@ from functools import partial
 
 from living_sla.agreements.project import Project
 from living_sla.engines import EngineExport, open_elsewhere
-from living_sla.errors import Faults, SlaError
+from living_sla.errors import Faults, Place, SlaError
 from living_sla.exports import Export, Freshness, freshness, open_export
 from living_sla.exports.as_of import UNKNOWN, stated_on_clock
 from living_sla.exports.batch import Batch
@@ -163,7 +163,12 @@ def open_source(project: Project, name: str, wanted: Collection[str]) -> Export 
     """The export of a source, opened by whoever reads it."""
     source = project.sources[name]
     opened = open_export if source.engine is None else open_elsewhere
-    return opened(name, source, root=project.root, wanted=wanted, place=project.source_place(name))
+    place = project.source_place(name)
+
+    def format_at(column: str) -> Place:
+        return project.source_place(name, "columns", column, "format")
+
+    return opened(name, source, root=project.root, wanted=wanted, place=place, format_at=format_at)
 
 
 def measured(scans: Mapping[str, Scan], asked: Cohort) -> Measurement:
