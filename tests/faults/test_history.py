@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import subprocess
 from datetime import UTC, datetime
@@ -131,15 +132,27 @@ def test_068_a_folder_outside_git_holds_drafts(tmp_path):
     (tmp_path / "agreements").mkdir()
     (tmp_path / A).write_text(terms())
     assert str(trouble_of(tmp_path)) == (
-        'SLA-F068 the project is not in a git repository\n  hint: git init && git add . && git commit -m "First terms"'
+        "SLA-F068 the project is not in a git repository\n"
+        '  hint: git init && git add agreements && git commit -m "First terms"'
     )
 
 
 def test_068_a_repository_without_a_commit_holds_drafts(folder):
     folder.write(A, terms())
     assert str(trouble_of(folder.root)) == (
-        'SLA-F068 the repository has no commit yet\n  hint: git add . && git commit -m "First terms"'
+        'SLA-F068 the repository has no commit yet\n  hint: git add agreements && git commit -m "First terms"'
     )
+
+
+def test_068_the_first_commit_is_of_the_terms_alone(folder):
+    """Exports hold what people wrote; whether they belong into the history is nobody else's decision."""
+    folder.write(A, terms())
+    folder.write("data/exports/leads.csv", "id\n1\n")
+    folder.git("config", "user.name", "Ana Ruiz")
+    folder.git("config", "user.email", "ana.ruiz@northwind.example")
+    for command in trouble_of(folder.root).hint.split(" && "):
+        folder.git(*shlex.split(command)[1:])
+    assert folder.git("ls-files").split() == [A]
 
 
 def test_068_a_machine_without_git_says_so(folder, monkeypatch):

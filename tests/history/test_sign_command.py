@@ -103,6 +103,16 @@ def test_who_cannot_sign_is_told_who_can(sla, arguments, message, hint):
     assert sla("sign", *arguments) == (2, "", f"{message}\n  hint: {hint}\n")
 
 
+def test_terms_that_nobody_signs_are_told_how_they_name_who_does(scene, sla):
+    text = (scene.root / "agreements/lead-handoff.md").read_text()
+    unsigned = "".join(line for line in text.splitlines(keepends=True) if "signs:" not in line)
+    scene.commit({"agreements/lead-handoff.md": unsigned})
+    as_ana(scene)
+    code, _, err = sla("sign", "lead-handoff")
+    assert code == 2
+    assert err.endswith("\n  hint: add signs: [ana.ruiz@northwind.example] to the party, and commit that first\n")
+
+
 def test_one_person_does_not_sign_for_both_parties(scene, sla):
     as_ana(scene)
     code, _, err = sla("sign", "lead-handoff", "--as", "ben.okafor@northwind.example")

@@ -153,7 +153,9 @@ def _without_commit(root: Path, git_folder: Path, common_folder: Path) -> Histor
         message = "the branch that is checked out has no commit, and the repository has a history"
         hint = "git switch BRANCH; git reflog names the commits of a branch that was lost"
         return HistoryFault(Trouble.UNBORN, message, hint)
-    return HistoryFault(Trouble.EMPTY, "the repository has no commit yet", 'git add . && git commit -m "First terms"')
+    return HistoryFault(
+        Trouble.EMPTY, "the repository has no commit yet", 'git add agreements && git commit -m "First terms"'
+    )
 
 
 def _has_history(root: Path, git_folder: Path, common_folder: Path) -> bool:
@@ -187,7 +189,7 @@ def _why_not(root: Path, failed: process.GitFailed) -> HistoryFault:
             # Git passes by a .git that it cannot use, and says no more of it than of a folder that has none.
             return _unusable()
         return HistoryFault(Trouble.NO_REPOSITORY, "the project is not in a git repository",
-                            'git init && git add . && git commit -m "First terms"')  # fmt: skip
+                            'git init && git add agreements && git commit -m "First terms"')  # fmt: skip
     if "must be run in a work tree" in said:
         return _elsewhere()
     if any(words in said for words in ("unknown repository extension", "Expected git repo version", "unknown repository"

@@ -80,7 +80,9 @@ def sign_off(
     parties = parties_of(signer, terms)
     if len(parties) != 1 or party not in (None, parties[0]):
         who = ", ".join(f"{address} for {key}" for key, addresses in terms.signatories for address in addresses)
-        hint = f"those who sign are {who}; name one with --as" if who else "name who signs: parties, signs"
+        hint = f"add signs: [{signer}] to the party, and commit that first"
+        if who:
+            hint = f"those who sign are {who}; name one with --as"
         raise SlaError(wrong_signatory(signer, party or "", terms), hint=hint, code="SLA-F083")
     here = parties_of_person(configured, terms)
     if here and here != parties:
