@@ -135,7 +135,9 @@ def test_a_page_with_the_address_of_the_changes_is_named(a_project, capsys):
     ]
 
 
-@pytest.mark.parametrize("name", ["other.markdown", "other.MD", "deep/other.mkd", "other.Md", "other.mdown"])
+@pytest.mark.parametrize(
+    "name", ["other.markdown", "other.MD", "deep/other.mkd", "other.Md", "other.mdown", "other.md.txt"]
+)
 def test_what_looks_like_an_agreement_and_is_not_read_is_named(a_project, capsys, name):
     (a_project / "agreements/deep").mkdir()
     (a_project / "agreements" / name).write_text(AGREEMENT)

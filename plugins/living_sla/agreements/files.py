@@ -12,7 +12,7 @@ from living_sla.files import NOTHING, READABLE
 
 AGREEMENTS_FOLDER = "agreements"
 PAGE = ".md"
-_LIKE_PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".mdwn", ".mdtext", ".mdx")
+_LIKE_PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".mdwn", ".mdtext", ".mdx", ".md.txt")
 SIGNOFFS_FOLDER = "agreements/signoffs"
 
 
