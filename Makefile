@@ -80,6 +80,7 @@ clean: ## everything that was made here
 
 $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Living SLA needs Python 3.11, 3.12 or 3.13 on the PATH."; exit 3; }
+	@echo "Setting up $(VENV), once: what requirements.lock pins is fetched, which takes a minute or more."
 	@if command -v uv >/dev/null 2>&1; then \
 		set -e -x; \
 		uv venv --quiet --clear --python "$$("$(PYTHON)" -c 'import sys; print(sys.executable)')" $(VENV); \

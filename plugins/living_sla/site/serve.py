@@ -50,6 +50,8 @@ def serve(root: Path, *, port: int, settings_from: str | None = None) -> None:
     first = configured(root, settings_from)
     require_modules(first)
     logging.basicConfig(stream=sys.stderr, format="%(message)s", level=logging.INFO)
+    # The macros plugin lists what it found at every build; what is wrong it says as a warning.
+    logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
     for notice in first.differs:
         logging.warning("%s", notice)
     with first.folder() as folder, TemporaryDirectory(prefix="sla-serve-") as site:
