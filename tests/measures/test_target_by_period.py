@@ -66,6 +66,19 @@ def test_a_version_in_mid_period_is_weighed_by_the_targets_of_that_period():
     assert [int(found[label].target.amount) for label in ("2026-09", "2026-10", "2026-11")] == [100, 500, 9]
 
 
+def test_a_version_that_cuts_time_otherwise_is_weighed_by_what_its_own_periods_ask_for():
+    """Weeks from Sunday until 15 October, months from the 16th on: the week in the middle of October asks for 70."""
+    stated = [
+        {"target": {"2026-10-11..2026-10-17": "at least 70", "otherwise": "at least 9"}, "per": "week from sunday"},
+        {"target": {"2026-10": "at least 90"}, "per": "month"},
+    ]
+    versions = [
+        (start, terms({"measure": COUNT, **more})) for start, more in zip((START, MID_OCTOBER), stated, strict=True)
+    ]
+    found = by_label(through([lead("2026-09-02T09:00")], *versions))
+    assert (int(found["2026-10"].target.amount), int(found["2026-11"].target.amount)) == (80, 90)
+
+
 def test_parts_of_a_share_have_the_target_of_their_version_in_that_period():
     records = [lead(f"2026-10-{day}T09:00", f"2026-10-{day}T09:30", id=day) for day in ("05", "19")]
     found = by_label(

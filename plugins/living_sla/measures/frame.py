@@ -102,8 +102,8 @@ class Frame:
         target, rule = self.commitment.target, self.cohort.grid.rule
         if not target.by_period:
             return target
-        if period.kind != rule.kind:
-            period = rule.at(max(period.start, instant(self.cohort.in_force[0])))
+        if period != self.period:  # of another version, which may name it otherwise; its middle is in it in any zone
+            period = rule.at(period.start + (period.end - period.start) / 2)
         return target.at(period.label)
 
     @property
