@@ -10,6 +10,8 @@ import subprocess
 import pytest
 
 from living_sla.cli import main
+from living_sla.errors import EnvironmentFault
+from living_sla.history.signoffs.signing import write
 from tests.agreements.writing import AGREEMENT
 from tests.history.signing import ANA, BEN, KEYRING, PATH, SETTINGS, TOM, Keys, Scene
 
@@ -162,6 +164,25 @@ def test_nobody_signs_twice(scene, sla):
         f"{file.path}: signed already\n"
         "  hint: a sign-off is added once and never edited; sla verify says what it is worth\n",
     )
+
+
+def test_a_sign_off_that_cannot_be_written_whole_is_not_there(scene):
+    """An empty file would stand in the way of the next attempt, and be refused as a sign-off."""
+    resource = pytest.importorskip("resource")
+    file = scene.signed()
+    few, most = len(file.text) + 10, resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (few, most[1]))
+        with pytest.raises(EnvironmentFault) as refused:
+            write(scene.root, file, b"a signature " * 100)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, most)
+    assert str(refused.value) == (
+        f"{file.path}: the sign-off cannot be written: File too large\n"
+        "  hint: free the disk, or give yourself the right to write there"
+    )
+    assert list((scene.root / file.path).parent.iterdir()) == []
+    assert write(scene.root, file, None).paths == (file.path,)
 
 
 def test_a_folder_that_leads_out_of_the_project_is_not_written_to(scene, sla, tmp_path):

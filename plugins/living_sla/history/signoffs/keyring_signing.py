@@ -51,11 +51,16 @@ def sign_keyring(root: Path, by: Trusted, key: Path) -> tuple[str, str]:
 
 def _write(path: Path, armored: bytes, where: Place) -> None:
     """Put the signature there, whole, in the place of an older one; a link is replaced, not followed."""
+    begun = []
     try:
         with NamedTemporaryFile(dir=path.parent, prefix=".sla-", delete=False) as part:
+            begun.append(Path(part.name))
             part.write(armored)
         os.chmod(part.name, 0o644)
         os.replace(part.name, path)
     except OSError as problem:
+        for one in begun:
+            one.unlink(missing_ok=True)
         message = f"the signature cannot be written: {problem.strerror or type(problem).__name__}"
-        raise EnvironmentFault(message, where=where, hint="give yourself the right to write there") from None
+        hint = "free the disk, or give yourself the right to write there"
+        raise EnvironmentFault(message, where=where, hint=hint) from None

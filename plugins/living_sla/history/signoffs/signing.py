@@ -156,13 +156,14 @@ class Written:
 def write(root: Path, file: SignOffFile, armored: bytes | None) -> Written:
     """Put the file, and the signature beside it, where they belong.
 
-    Raises `SlaError` where one is there already, `EnvironmentFault` where the folder cannot be written.
+    Raises `SlaError` where one is there already, `EnvironmentFault` where the folder cannot be written; nothing is left
+    behind then.
     """
     require_unsigned(root, file)
     contents = {file.path: file.text.encode()}
     if armored is not None:
         contents[f"{file.path}{SIGNATURE_ENDING}"] = armored
-    folder = (root / file.path).parent
+    folder, begun = (root / file.path).parent, []
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if not folder.resolve().is_relative_to(root.resolve()):
@@ -171,10 +172,13 @@ def write(root: Path, file: SignOffFile, armored: bytes | None) -> Written:
             raise SlaError(message, where=Place(file.path), hint=hint, code="SLA-F051")
         for path, content in contents.items():
             with (root / path).open("xb") as written:
+                begun.append(root / path)
                 written.write(content)
     except OSError as problem:
+        for part in begun:
+            part.unlink(missing_ok=True)
         message = f"the sign-off cannot be written: {problem.strerror or type(problem).__name__}"
-        hint = "give yourself the right to write there"
+        hint = "free the disk, or give yourself the right to write there"
         raise EnvironmentFault(message, where=Place(file.path), hint=hint) from None
     subject = f"Sign version {file.version} of {file.agreement} for {file.party}"
     return Written(tuple(contents), re.sub(r"[^\w .,-]", " ", subject))
