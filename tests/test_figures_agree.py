@@ -57,7 +57,7 @@ def test_a_replay_of_an_earlier_moment_sees_nothing_of_what_came_later():
         "--project",
         str(ROOT),
         "--as-of",
-        "2026-09-15T11:00",
+        "2026-09-15T11:00Z",
     ]
     rows = json.loads(CliRunner().invoke(attain.command, arguments, catch_exceptions=False).stdout)["attainment"]
     last = [row for row in rows if row["segment"] is None][-1]
