@@ -55,7 +55,9 @@ def project(tmp_path_factory):
 
 
 def large(root, end=""):
-    """An export of some blocks: one that is read at once is over before anything could be said."""
+    """An export of some blocks: one that is read at once is over before anything could be said. Its age is not told."""
+    sources = root / "data" / "sources.yml"
+    sources.write_text(f"{sources.read_text(encoding='utf-8')}  max_age: {{warn: 3650 days}}\n", encoding="utf-8")
     path = root / "data" / "exports" / "leads.csv"
     header, first, *_ = path.read_text(encoding="utf-8").splitlines()
     rows = (first.replace("L0001", f"L{number:06}") for number in range(20_000))
