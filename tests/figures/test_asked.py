@@ -99,7 +99,10 @@ def test_a_commitment_that_only_a_proposal_has_is_shown_without_figures():
               "measure: {kind: count, source: leads, at: mql_at}, target: at least 1, per: month}")  # fmt: skip
     found = asked(through(agreement(), ahead=[agreement(second)]))
     assert list(found) == ["volume", "first-contact", "new"]
-    assert (found["new"].chapters, found["new"].why_not) == ((), "only version 2 has it, which is not in force")
+    assert (found["new"].chapters, found["new"].why_not) == (
+        (),
+        "only version 2 has it, which ends before it takes force",
+    )
     assert cohorts_of([found["new"]]) == []
 
 

@@ -130,6 +130,9 @@ def why_not(asked, told, as_of):
         return f"{which}, which waits for {['no', '1 signature', '2 signatures'][len(newest.waiting)]}"
     if newest.state is State.PROPOSED and newest.in_force:
         return f"{which}, which takes force on {london(newest.in_force.start)}"
+    assert newest.in_force is None
+    if newest.state is State.PROPOSED:
+        return f"{which}, which ends before it takes force"
     ended = {State.SUPERSEDED: "was superseded", State.LAPSED: "ended"}[newest.state]
     return f"{which}, which {ended} before it took force"
 

@@ -40,6 +40,8 @@ def proposed(standing: VersionStanding) -> str:
             terms = standing.version.agreement.terms
             first = wall_time(standing.in_force.start, terms.coverage.timezone).date()
             return f"{version}, which takes force on {_day(first)}"
+        case State.PROPOSED:
+            return f"{version}, which ends before it takes force"
         case State.SUPERSEDED if standing.in_force is None:
             return f"{version}, which was superseded before it took force"
         case State.LAPSED if standing.in_force is None:
