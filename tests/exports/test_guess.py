@@ -56,6 +56,23 @@ leads:
     )
 
 
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("hubspot-contacts-2026-11-20.csv", "hubspot-contacts"),
+        ("report_2026-11-20T0915.csv", "report"),
+        ("2026-11-20 leads.csv", "leads"),
+        ("leads (1).csv", "leads"),
+        ("q3-leads.csv", "q3-leads"),
+        ("20261120.csv", "export"),
+    ],
+)
+def test_a_source_is_not_called_by_the_day_of_one_export(tmp_path, file, said):
+    path = tmp_path / file
+    path.write_text(HEADER + lead(1) + lead(2, 4))
+    assert guessed(path)[0] == said
+
+
 def test_what_identifies_a_record_comes_before_what_only_happens_to_be_distinct(tmp_path):
     path = put(tmp_path, "owner_id,at,deal_id,id\n7,2026-08-03 14:05,1,9\n8,2026-08-04 14:05,2,8\n")
     assert "\n  key: id\n" in guess(path)

@@ -83,6 +83,8 @@ def _shown(text: str) -> str:
 
 def _name(path: Path) -> str:
     bare = path.name.split(".")[0]
+    # Sentences are made of the name, and the next export has another day and another number in its own.
+    bare = re.sub(r"^[0-9][0-9\W_]*[\W_]|[\W_]+[0-9][0-9T\W_]*$", "", bare) or bare
     name = slug_of(bare) or re.sub("[^a-z0-9]+", "-", bare.lower()).strip("-")[:LONGEST].strip("-")
     return name if re.fullmatch("[a-z][a-z0-9]*(-[a-z0-9]+)*", name) else "export"
 
