@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from living_sla.model.kinds import Own
 from living_sla.model.quantity import parse_target
 from living_sla.pages import figures, words
 from tests.pages import values
@@ -138,6 +139,13 @@ def test_a_figure_says_which_statistic_of_how_many_records():
     assert plain(figures.figure(values.commitment("first-response"), median)) == "85 min (median of 212; 3 still open)"
     average = values.cycle(OCTOBER, "38.21", 41)
     assert plain(figures.figure(values.commitment("cycle"), average)) == "38.2 days (90th percentile of 41)"
+
+
+def test_a_measure_of_one_s_own_goes_by_its_name():
+    own = Own(kind="own", name="quote-spread", source="leads", at="mql_at")
+    commitment = values.commitment("first-response").model_copy(update={"measure": own})
+    figure = figures.figure(commitment, values.first_response(NOVEMBER, "85", 12, 3))
+    assert plain(figure) == "85 min (quote spread of 12; 3 still open)"
 
 
 def test_a_running_volume_is_a_figure_so_far():

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from living_sla.model.attainment import SMALL, Attainment, Status
 from living_sla.model.counted import counted
-from living_sla.model.kinds import Count, PercentileOf, Statistic, Total
+from living_sla.model.kinds import Count, Own, PercentileOf, Statistic, Total
 from living_sla.model.quantity import Target, plain
 from living_sla.model.terms import Commitment
 from living_sla.pages.words import NBSP, nth, number
@@ -157,8 +157,10 @@ def beside(commitment: Commitment, attainment: Attainment) -> str:
 
 
 def statistic(commitment: Commitment) -> str:
-    """What the figure is called: ``median``, ``90th percentile``, or else the kind of the measure."""
+    """What the figure is called: ``median``, ``90th percentile``, a name of one's own, or the kind of the measure."""
     measure = commitment.measure
+    if isinstance(measure, Own):
+        return measure.name.replace("-", " ")
     return f"{nth(measure.percentile)} percentile" if isinstance(measure, PercentileOf) else str(measure.kind)
 
 
