@@ -636,6 +636,16 @@ def the_signer_signs_a_tag_that_says_something_else(scene):
     return _tagged(scene, "ana", "Release 1.0")
 
 
+@situation(OWN, "own-commit")
+def the_signer_signs_a_tag_that_refuses_what_it_quotes(scene):
+    return _tagged(scene, "ana", f"I did not write this, and I refuse:\n\n{scene.signed().text}", by=ANA)
+
+
+@situation(OWN, "own-commit")
+def the_signer_signs_a_tag_that_says_more_than_the_file(scene):
+    return _tagged(scene, "ana", f"{scene.signed().text}\nremark: only until June", by=ANA)
+
+
 @situation(CLAIMED, "time-not-provable")
 def the_signer_signs_a_tag_with_a_key_that_expires(scene):
     scene.keyring(scene.keys.line(ANA, "ana", 'valid-before="20300101"'))

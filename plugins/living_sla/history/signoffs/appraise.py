@@ -105,7 +105,7 @@ def _proof(file: SignOffFile, evidence: Evidence, tags: Mapping[str, Sequence[Si
     counts = at_once >= required and not commit.refused
     verified = [proof for proof in (commit, beside) if proof and proof.level is TrustLevel.VERIFIED]
     if not verified:
-        tagged = prover.by_tags(tags.get(f"digest: {file.digest}", ()), file, evidence.filed.landing)
+        tagged = prover.by_tags(tags.get(f"digest: {file.digest}", ()), file.signer, evidence)
         verified = [tagged] if tagged and tagged.level is TrustLevel.VERIFIED else []
         unproven = [proof for proof in (beside, tagged) if proof]
     if verified:

@@ -17,7 +17,7 @@ from living_sla.history.signoffs.later import SignedHistory
 from living_sla.history.signoffs.objects import SignedObject
 from living_sla.history.signoffs.trusted import Trusted
 from living_sla.history.signoffs.verdict import COMMIT_NAMESPACE, FILE_NAMESPACE, Finding, Judge, Verdict
-from living_sla.model.signoff import SignOffFile, TrustLevel
+from living_sla.model.signoff import TrustLevel
 
 _OWN = "Committed by the signer"
 _BEFORE_ANY_KEY = frozenset(
@@ -106,16 +106,19 @@ class Prover:
             proof = Proof(TrustLevel.CLAIMED, found.verdict.finding, what)
         return proof
 
-    def by_tags(self, tags: Iterable[SignedObject], file: SignOffFile, landing: Landing) -> Proof | None:
-        """What tags whose message names the digest prove, where it names the signer as well; None without any.
+    def by_tags(self, tags: Iterable[SignedObject], signer: str, evidence: Evidence) -> Proof | None:
+        """What tags prove whose message is the text of the file; None without any.
+
+        One that says more than the file may say the opposite, and one that says less is about something else.
 
         Nothing says when a tag was made, so only a key that is valid for all time proves one.
         """
         first: Proof | None = None
+        text, landing = _lines(evidence.content.decode("utf-8", "replace")), evidence.filed.landing
         for tag in tags:
-            if f"signer: {file.signer}" not in tag.message.splitlines():
+            if _lines(tag.message) != text:
                 continue
-            found = self._in_time(tag.payload, tag.signature, file.signer, COMMIT_NAMESPACE, landing, timeless=True)
+            found = self._in_time(tag.payload, tag.signature, signer, COMMIT_NAMESPACE, landing, timeless=True)
             if found.good:
                 sentence = "Signed with a key of the signer, in a tag."
                 return replace(proven(found, TrustLevel.VERIFIED, Origin.TAG, sentence), undated=True)
@@ -167,3 +170,9 @@ class Prover:
     @cached_property
     def _witnesses(self) -> Witnesses:
         return Witnesses(SignedHistory(self.repository), self.judge, self.accepted.at)
+
+
+def _lines(text: str) -> list[str]:
+    """The lines that say something: git takes comments and what is blank out of the message of a tag."""
+    lines = (line.rstrip() for line in text.removeprefix("\ufeff").splitlines())
+    return [line for line in lines if line and not line.startswith("#")]
