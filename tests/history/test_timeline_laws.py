@@ -64,7 +64,7 @@ def told(history: tuple[list[Version], list[SignOff]], now: datetime) -> Timelin
     return timeline("lead-handoff", versions, by_number, required=TrustLevel.OWN_COMMIT, now=now)
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(histories(), MOMENTS)
 def test_spans_are_in_order_and_never_overlap(history, now):
     found = told(history, now)
@@ -77,7 +77,7 @@ def test_spans_are_in_order_and_never_overlap(history, now):
         assert one.version < following.version
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(histories(), MOMENTS)
 def test_at_most_one_version_is_in_force_at_any_instant(history, now):
     found = told(history, now)
@@ -87,7 +87,7 @@ def test_at_most_one_version_is_in_force_at_any_instant(history, now):
     assert [standing.version.number for standing in at_once] == ([span.version] if span and in_force else [])
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(histories(), MOMENTS)
 def test_only_the_first_version_that_takes_force_reaches_back(history, now):
     found = told(history, now)
@@ -124,13 +124,13 @@ def _end_of(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(hours=10)
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(histories(), MOMENTS, MOMENTS)
 def test_spans_are_the_same_whenever_one_looks(history, now, later):
     assert told(history, now).spans == told(history, later).spans
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(histories())
 def test_what_counts_is_taken_or_waited_for(history):
     """A version takes force, is overtaken or over, or waits; nobody waits for a signature that has counted."""
@@ -152,7 +152,7 @@ def _counts(one: SignOff, party: str, signer: str) -> bool:
     return same and one.landed is not None and not one.refused and one.level >= TrustLevel.OWN_COMMIT
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(histories(), MOMENTS)
 def test_signatures_that_do_not_count_change_no_span(history, now):
     versions, signoffs = history
@@ -160,7 +160,7 @@ def test_signatures_that_do_not_count_change_no_span(history, now):
     assert told((versions, list(counting)), now).spans == told(history, now).spans
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(histories(), MOMENTS)
 def test_a_draft_moves_nothing_that_is_in_force(history, now):
     versions, signoffs = history

@@ -102,7 +102,7 @@ EDGES = [
     "2026-10-20T12:00",
     "2026-10-20T14:00",
 ]
-QUICK = settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 
 
 DAYS = st.none() | st.integers(-1, 3)
