@@ -229,6 +229,10 @@ def test_code_ends_where_markdown_ends_it():
         "x" * (MAX_CHARACTERS + 1),
         "<a " * 9_000,
         "a\n" * 20_000 + "[x" * 10_000,
+        "- " * 10_000 + "a",
+        "1. " * 10_000 + "a",
+        "> - " * 100 + "a",
+        "a\n: b\n" * 5_000,
     ],
 )
 def test_a_page_that_would_keep_a_parser_busy_is_refused_at_once(body):

@@ -22,8 +22,12 @@ MAX_CHARACTERS = 64 * 1024
 MAX_INDENT = 40
 MAX_QUOTES = 8
 MAX_MARKS = 1500
+MAX_LISTS = 8
+MAX_DEFINITIONS = 100
 
 _MARKS = re.compile(r"[\[\]!*_`<&\\]")
+_OPENING = re.compile(r"[ \t]*(?:>|(?:[-+*:]|\d{1,9}[.)])(?=[ \t]|$))")
+"""What opens a quote, an item or a definition at the beginning of a line, each inside the one before."""
 _ARGUMENTS = {macro.name: macro.arguments for macro in MACROS}
 _ONLY = "only calls of sla_... macros with plain arguments are allowed; to show braces, put them in `backticks`"
 
@@ -54,7 +58,7 @@ def _too_complex(body: str, path: str, first_line: int) -> SlaError | None:
 
     if len(body) > MAX_CHARACTERS:
         return refused(f"more than {MAX_CHARACTERS // 1024} thousand characters", first_line)
-    marks = 0
+    marks = definitions = 0
     for number, line in enumerate(body.split("\n"), first_line):
         text = line.lstrip(" >\t")
         margin = line[: len(line) - len(text)]
@@ -62,10 +66,23 @@ def _too_complex(body: str, path: str, first_line: int) -> SlaError | None:
             return refused(f"a line indented more than {MAX_INDENT} deep", number)
         if margin.count(">") > MAX_QUOTES:
             return refused(f"quotes nested more than {MAX_QUOTES} deep", number)
+        if _opened(line) > MAX_QUOTES + MAX_LISTS:
+            return refused(f"lists nested more than {MAX_LISTS} deep in one line", number)
+        definitions = (definitions + text.startswith(":")) if text else 0
+        if definitions > MAX_DEFINITIONS:
+            return refused(f"more than {MAX_DEFINITIONS} definitions in one paragraph", number)
         marks = marks + len(_MARKS.findall(text)) if text else 0
         if marks > MAX_MARKS:
             return refused(f"more than {MAX_MARKS} marks ([ ] * _ ` < ...) in one paragraph", number)
     return None
+
+
+def _opened(line: str) -> int:
+    """How many quotes, items and definitions a line opens, counted no further than matters."""
+    position, opened = 0, 0
+    while opened <= MAX_QUOTES + MAX_LISTS and (found := _OPENING.match(line, position)):
+        position, opened = found.end(), opened + 1
+    return opened
 
 
 def _snippets(body: str, path: str, first_line: int) -> Iterator[SlaError]:
