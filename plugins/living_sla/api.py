@@ -56,16 +56,16 @@ def build(
 
     Args:
         project: The folder that holds `agreements/` and `data/`.
-        as_of: Replay this earlier instant; it needs a zone. Without it, each export speaks up to its own as-of.
+        as_of: Replay this earlier instant; without a zone it is on the clock of each source. Without it, each export
+            speaks up to its own as-of.
         agreement: The id of the one agreement that is asked for; without it, all of them.
         cache: Whether to remember what was read; the report is the same without.
 
     Raises:
         Faults: Everything that is wrong with agreements, sources and exports, together.
         EnvironmentFault: The machine, or the repository, does not let the project be read.
-        ValueError: `as_of` has no zone.
     """
-    return _report.build(Path(project), as_of=_with_zone(as_of), only=agreement, cache=cache)
+    return _report.build(Path(project), as_of=as_of, only=agreement, cache=cache)
 
 
 def check(project: str | Path = ".") -> tuple[Notice, ...]:
@@ -81,7 +81,7 @@ def explain(
     Of a deliverable, `record` is a due date: ``2026-10-30``. Raises `SlaError` for an agreement, a commitment or a
     record that does not exist, and as `build` does.
     """
-    return _report.explain(Path(project), agreement, commitment, record, as_of=_with_zone(as_of))
+    return _report.explain(Path(project), agreement, commitment, record, as_of=as_of)
 
 
 def table(report: Report) -> pd.DataFrame:
@@ -98,9 +98,3 @@ def table(report: Report) -> pd.DataFrame:
         for number, whole in enumerate(standing.series)
         for row in (whole, *(standing.segments[number] if standing.segments else ()))
     )
-
-
-def _with_zone(as_of: datetime | None) -> datetime | None:
-    if as_of is not None and as_of.tzinfo is None:
-        raise ValueError("as_of needs a zone: datetime(2026, 10, 31, tzinfo=UTC)")
-    return as_of
