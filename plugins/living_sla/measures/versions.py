@@ -11,7 +11,7 @@ from living_sla.measures.frame import Frame, percentile_of, statistic_of, volume
 from living_sla.measures.spoilt import spoilt
 from living_sla.measures.values import Segments
 from living_sla.model import unjudged
-from living_sla.model.attainment import Attainment, Status, room_of_parts
+from living_sla.model.attainment import Attainment, Room, Status, room_of_parts
 from living_sla.model.kinds import Count, Own, PercentileOf, Statistic, Total
 from living_sla.model.outcome import Counts
 from living_sla.model.period import Period
@@ -218,9 +218,14 @@ def _together(parts: Sequence[Part], segments: Segments) -> Attainment:
         lower=counts.lower,
         upper=counts.upper,
         status=status,
-        room=None if status is Status.MISSED else room_of_parts([found.room for found in attained]),
+        room=None if status is Status.MISSED else _room(attained),
         reason=_reason(attained),
     )
+
+
+def _room(parts: Sequence[Attainment]) -> Room | None:
+    newest = parts[-1]
+    return room_of_parts([found.room for found in parts], begins=not newest.ended and newest.value is None)
 
 
 def _comparable(frames: Sequence[Frame]) -> bool:

@@ -244,8 +244,13 @@ def room_of_share(target: Target, counts: Counts, *, ended: bool) -> Room | None
     return Room(misses_left=math.floor((counts.matured * allowed - broken) / (1 - allowed)))
 
 
-def room_of_parts(rooms: Sequence[Room | None]) -> Room | None:
-    """What a period can take that is met where each of its parts is, newest last."""
+def room_of_parts(rooms: Sequence[Room | None], *, begins: bool = False) -> Room | None:
+    """What a period can take that is met where each of its parts is, newest last.
+
+    None where the newest only `begins`: it runs and has no record yet, so that its first one may make it miss.
+    """
+    if begins:
+        return None
     if any(room is not None and room.recover is not None for room in rooms):
         return rooms[-1]
     left = [room.misses_left for room in rooms if room is not None and room.misses_left is not None]
