@@ -114,7 +114,7 @@ def test_clocks_that_differ_are_tolerated_as_far_as_declared_and_counted(project
     rows = json.loads(CliRunner().invoke(attain.command, arguments, catch_exceptions=False).stdout)["attainment"]
     assert rows[0]["within_clock_skew"] == 1
     printed = CliRunner().invoke(attain.command, ["--project", str(tree)], catch_exceptions=False).stdout
-    assert "1 ended within the clock skew before their start" in printed
+    assert "1 ended within the clock skew before its start" in printed
 
 
 @pytest.mark.parametrize("skew", ["2 days", "61 minutes", "2 business minutes"])

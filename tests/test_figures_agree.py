@@ -49,7 +49,7 @@ def test_the_report_holds_what_the_terminal_prints(printed):
 
 
 def test_a_replay_of_an_earlier_moment_sees_nothing_of_what_came_later():
-    """On 15 September at eleven in London, September holds what had begun by then, and nothing ended later."""
+    """On 15 September at noon in London, September holds what had begun by then, and nothing ended later."""
     arguments = [
         "lead-handoff/first-contact",
         "--format",
@@ -61,7 +61,7 @@ def test_a_replay_of_an_earlier_moment_sees_nothing_of_what_came_later():
     ]
     rows = json.loads(CliRunner().invoke(attain.command, arguments, catch_exceptions=False).stdout)["attainment"]
     last = [row for row in rows if row["segment"] is None][-1]
-    assert (last["period"]["label"], last["as_of"]) == ("2026-09", "2026-09-15T10:00:00+00:00")
+    assert (last["period"]["label"], last["as_of"]) == ("2026-09", "2026-09-15T11:00:00+00:00")
     assert last["status"] in ("on track", "at risk")
     assert sum(last["counts"].values()) < 403
 
