@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -127,8 +128,14 @@ class Frame:
     def counts_of(self, segments: Segments) -> Counts:
         """What the records of these segments came to; with None, all records."""
         present = self._present(segments)
-        found = [self.counts[name] for name in (self.counts if present is None else present)]
+        if present is None:
+            return self._whole
+        found = [self.counts[name] for name in present]
         return found[0] if len(found) == 1 else sum(found, Counts())
+
+    @cached_property
+    def _whole(self) -> Counts:
+        return sum(self.counts.values(), Counts())
 
     def _present(self, segments: Segments) -> Segments:
         return None if segments is None else tuple(name for name in segments if name in self.segments)
