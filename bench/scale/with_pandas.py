@@ -124,19 +124,37 @@ def figures(leads, at, month, spans, scored, hours, as_of) -> Iterator[tuple[str
     filled = leads[["country", "company_size", "source", "owner"]].notna().all(axis=1).to_numpy()[begun]
     yield "c07", shares(begun, filled, ~filled, np.zeros_like(filled), starts[begun])
     yield "c08", volume(won, month["closed_at"], leads.amount.fillna(0).to_numpy()[won])
-    yield "c09", statistic(closed, "created_at", "closed_at", month["closed_at"], (lambda s, e: e - s, "mean"))
+    yield "c09", statistic(closed, "created_at", "closed_at", month["closed_at"], (days_taken, "mean"))
 
-    def in_sixty_days(instants: np.ndarray) -> np.ndarray:
-        wall = pd.to_datetime(instants, unit="us", utc=True).tz_convert(ZONE).tz_localize(None) + pd.Timedelta(days=60)
-        return micros(wall.tz_localize(ZONE, ambiguous=True, nonexistent="shift_forward").tz_convert("UTC"))
-
-    horizons, reached = in_sixty_days(starts[begun]), at["closed_at"][begun]
+    horizons, reached = after_days(starts[begun], 60), at["closed_at"][begun]
     wrong, mature = reached < starts[begun], horizons <= as_of
     converted = (reached <= horizons) & ~wrong
     yield "c10", shares(begun, mature & converted, mature & ~converted & ~wrong, ~mature & ~wrong, starts[begun])
     yield "c11", timed(begun, "accepted_at", lambda s: hours.due(s, 8 * HOUR))
     is_won = (leads.status == "closed_won").to_numpy()[kept]
     yield "c12", shares(kept, is_won, ~is_won, np.zeros_like(is_won), starts[kept])
+
+
+def after_days(instants: np.ndarray, days) -> np.ndarray:
+    """The same time on London's clocks so many days later."""
+    wall = pd.to_datetime(instants, unit="us", utc=True).tz_convert(ZONE).tz_localize(None) + pd.to_timedelta(
+        days, unit="D"
+    )
+    return micros(
+        wall.tz_localize(ZONE, ambiguous=np.ones(len(wall), bool), nonexistent="shift_forward").tz_convert("UTC")
+    )
+
+
+def days_taken(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Days on London's clocks in microseconds, of the last one the part that is over, up to a second of 86,400."""
+    days = np.maximum(-(-(ends - starts) // (24 * HOUR)), 1)
+    for _ in range(2):  # a clock change moves the estimate by one day at most
+        days = np.maximum(
+            days + (ends > after_days(starts, days)).astype(int) - (ends <= after_days(starts, days - 1)), 1
+        )
+    begun, over = after_days(starts, days - 1), after_days(starts, days)
+    seconds = -(-(np.minimum(ends, over) - begun) * 86_400 // (over - begun))
+    return (days - 1) * 24 * HOUR + seconds * (HOUR // 3600)
 
 
 def grouped(frame: pd.DataFrame, figures) -> Iterator[tuple[tuple[str, str | None], object]]:
