@@ -190,6 +190,27 @@ def test_a_flipped_bit_loses_an_entry_and_never_changes_one(flips):
         Store(cache).put([("c", b"three")])
 
 
+def test_a_flipped_bit_that_makes_a_text_of_an_entry_loses_it(tmp_path):
+    """In the file the type of a cell is a number: even for bytes, and one more for a text of that length."""
+    cache = cache_of(tmp_path / "project", tmp_path)
+    Store(cache).put([("a", b"v" * 40)])
+    path = cache.file("figures.sqlite")
+    content = path.read_bytes()
+    bytes_of_32_and_40 = bytes([12 + 2 * 32, 12 + 2 * 40])
+    assert content.count(bytes_of_32_and_40) == 1
+    path.write_bytes(content.replace(bytes_of_32_and_40, bytes([12 + 2 * 32, 13 + 2 * 40])))
+    assert Store(cache).get(["a"]) == {}
+
+
+@pytest.mark.parametrize("value", ["'text'", "7", "1.5", "NULL"])
+def test_a_cell_that_is_no_bytes_is_as_good_as_none(tmp_path, value):
+    cache = cache_of(tmp_path / "project", tmp_path)
+    with sqlite3.connect(cache.file("figures.sqlite")) as database:
+        database.execute(f"CREATE VIEW entry AS SELECT 'a' AS key, {value} AS seal, {value} AS value")
+    database.close()
+    assert Store(cache).get(["a"]) == {}
+
+
 def test_the_store_forgets_what_was_written_first(tmp_path, monkeypatch):
     monkeypatch.setattr("living_sla.figures.store._MOST", 2)
     store = Store(cache_of(tmp_path / "project", tmp_path))

@@ -30,8 +30,10 @@ class Store:
                 return found
             for key in keys:
                 row = database.execute("SELECT seal, value FROM entry WHERE key = ?", (key,)).fetchone()
-                if row is not None and row[0] == self._seal(key, row[1]):
-                    found[key] = row[1]
+                seal, value = row or (None, None)
+                # one flipped bit in the file makes a text, a number or nothing of bytes
+                if isinstance(value, bytes) and seal == self._seal(key, value):
+                    found[key] = value
         return found
 
     def put(self, entries: Iterable[tuple[str, bytes]]) -> None:
