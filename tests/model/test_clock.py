@@ -17,7 +17,7 @@ from living_sla.errors import SlaError
 from living_sla.model.clock import Clock
 from living_sla.model.quantity import Duration, parse_duration
 from living_sla.model.terms import CoverageTerms
-from living_sla.model.zones import DAY, HOUR, instant, micros
+from living_sla.model.zones import DAY, HOUR, SECOND, instant, micros
 from tests.model.reference_clock import ReferenceClock
 
 OFFICE = {"timezone": "Europe/London", "hours": {"mon-fri": "09:00-17:00"}}
@@ -370,3 +370,23 @@ def test_the_holiday_library_is_asked_for_the_agreements_region():
     terms = coverage(holidays="GB-ENG")
     found = {day.day for day in Clock(terms, business=True).coverage.calendar(date(2026, 12, 1), date(2027, 1, 2))}
     assert found == {date(2026, 12, 25), date(2026, 12, 26), date(2026, 12, 28), date(2027, 1, 1)}
+
+
+@pytest.mark.parametrize(
+    "timezone", ["Europe/London", "Australia/Lord_Howe", "Africa/Casablanca", "Pacific/Apia", "Asia/Kolkata"]
+)
+@given(st.data())
+@settings(max_examples=60)
+def test_calendar_days_by_subtraction_are_those_of_the_table(timezone, data):
+    """Drawn close to clock changes, where a day is shorter or longer, or an hour comes twice."""
+    clock = Clock(CoverageTerms(timezone=timezone), business=False)
+    changes = clock.coverage.zone.changes[1:].tolist() or [micros(datetime(2026, 3, 1, tzinfo=UTC))]
+    start = data.draw(st.sampled_from(changes)) + data.draw(st.integers(-90_000, 90_000)) * SECOND
+    end = start + max(
+        data.draw(st.integers(0, 5)) * DAY
+        + data.draw(st.integers(-7_200, 7_200)) * SECOND
+        + data.draw(st.integers(0, 2)),
+        0,
+    )
+    starts, ends = np.array([start]), np.array([end])
+    assert clock.elapsed(starts, ends, "days").tolist() == clock._days_passed(starts, ends).tolist()

@@ -12,7 +12,7 @@ from living_sla.model.covered_days import CoveredDays
 from living_sla.model.covered_time import NEVER, CoveredTime
 from living_sla.model.quantity import Duration, in_days
 from living_sla.model.terms import CoverageTerms
-from living_sla.model.zones import DAY, MINUTE, Instants
+from living_sla.model.zones import DAY, MINUTE, SECOND, Instants
 
 Pauses = tuple[tuple[int, int], ...]
 _YEAR = 366 * DAY
@@ -59,14 +59,34 @@ class Clock:
         if not len(starts):
             return starts
         if in_days(unit):
-            for days in self._ever_further(int(starts.min()), int(ends.max())):
-                passed, told = days.passed(starts, ends)
-                if told:
-                    break
-            return passed
+            if self.counts_everything:
+                return self._calendar_days(starts, ends)
+            return self._days_passed(starts, ends)
         if self.counts_everything:
             return ends - starts
         return self.table(int(starts.min()), int(ends.max())).elapsed(starts, ends)
+
+    def _days_passed(self, starts: Instants, ends: Instants) -> Instants:
+        for days in self._ever_further(int(starts.min()), int(ends.max())):
+            passed, told = days.passed(starts, ends)
+            if told:
+                break
+        return passed
+
+    def _calendar_days(self, starts: Instants, ends: Instants) -> Instants:
+        """The same, by subtraction where the last day has 24 hours and begins and ends where subtraction puts it.
+
+        Of the last day, what is over counts up to a whole second.
+        """
+        whole = np.maximum(-(-(ends - starts) // DAY), 1) * DAY
+        zone = self.coverage.zone
+        wall = zone.to_wall(starts)
+        changed = zone.to_utc(wall + whole) != starts + whole
+        changed |= zone.to_utc(wall + whole - DAY) != starts + whole - DAY
+        passed: Instants = -(-(ends - starts) // SECOND) * SECOND
+        if changed.any():
+            passed[changed] = self._days_passed(starts[changed], ends[changed])
+        return passed
 
     def table(self, low: int, high: int) -> CoveredTime:
         """The time that this clock counts, over at least `[low, high]`."""
