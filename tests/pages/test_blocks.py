@@ -364,3 +364,13 @@ def test_the_writers_words_stand_below_the_figures():
     assert untitled.index("Accepted or rejected") < untitled.index("Background") < untitled.index("Leads went cold.")
     assert untitled.index("Leads went cold.") < untitled.index("The terms")
     assert "Background" not in titled
+
+
+def test_two_sources_of_an_agreement_are_told_apart():
+    agreed = values.terms(commitments=[*values.TERMS["commitments"], values.MORE[0]])
+    standing = replace(values.agreement_standing(), agreement=values.agreement_of(agreed))
+    leads = values.leads()
+    report = replace(values.report(standing), sources={"leads": leads, "deals": replace(leads, name="deals")})
+    text = read(pages.state(standing, report)).text
+    assert "Data of leads up to 18 November" in text
+    assert "Data of deals up to 18 November" in text
