@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 import yaml
 
-from living_sla.exports.guess import guess
 from living_sla.model.source import Source
+from living_sla.scaffold.guess import guess
 from tests.exports.exported import opened, put, refused, rows_of, source_of
 
 pytestmark = pytest.mark.acceptance

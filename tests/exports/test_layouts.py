@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from living_sla import report
-from living_sla.exports.guess import guess
+from living_sla.scaffold.guess import guess
 from tests.exports import crm_layouts as of
 
 AGREEMENT = """\

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from living_sla.errors import SlaError
 from living_sla.exports import freshness, shown
-from living_sla.exports.guess import guess
 from living_sla.exports.reading import ChangedWhileRead
+from living_sla.scaffold.guess import guess
 from tests.exports.exported import COLUMNS, one_column, opened, put, refused, rows_of, source_of
 
 FILE = "data/exports/leads.csv"

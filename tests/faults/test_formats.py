@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from living_sla.errors import SlaError
-from living_sla.exports.guess import guess
+from living_sla.scaffold.guess import guess
 from tests.exports.exported import opened, put, refused, rows_of, source_of
 from tests.exports.workbooks import DATE, MOMENT, cell, sheet, workbook
 

@@ -20,7 +20,7 @@ def guess(file: Path) -> None:
     What the file alone does not say is marked "decide"; columns that look personal are proposed as such. No cell is
     shown. Where lines of the file are no records, they are told besides, and the exit code is 2.
     """
-    from living_sla.exports.guess import NotReadAsItIs, guess
+    from living_sla.scaffold.guess import NotReadAsItIs, guess
 
     try:
         text = guess(file)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from living_sla.agreements.reader import read_sources
 from living_sla.errors import Faults, SlaError
-from living_sla.exports.guess import NotReadAsItIs, guess
+from living_sla.scaffold.guess import NotReadAsItIs, guess
 from tests.exports.exported import opened, put, rows_of
 from tests.exports.workbooks import DATE, MOMENT, TIME, cell, sheet, workbook
 

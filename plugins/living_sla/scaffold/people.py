@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
-from living_sla.exports.cell_kinds import Kind, kind_of
+from living_sla.scaffold.cell_kinds import Kind, kind_of
 
 _LOOKED_AT = 400
 """Different cells of a column."""

@@ -5,7 +5,7 @@ Words that are ordinary ones as well (Mark, Will, Grace) are left out: whoever h
 
 from __future__ import annotations
 
-from living_sla.exports.known_words import words_of
+from living_sla.scaffold.known_words import words_of
 
 GIVEN = words_of("""
     aaron abdul abdullah abigail ada adam adele adrian agnes agnieszka ahmed ahmet aiko aisha akira alain alan

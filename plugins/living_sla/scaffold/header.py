@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
-from living_sla.exports.cell_kinds import kind_of
-from living_sla.exports.known_names import FAMILY, GIVEN
-from living_sla.exports.known_words import HEADERS, NOT_NAMES
 from living_sla.exports.shown import shape
+from living_sla.scaffold.cell_kinds import kind_of
+from living_sla.scaffold.known_names import FAMILY, GIVEN
+from living_sla.scaffold.known_words import HEADERS, NOT_NAMES
 
 Fields = Sequence[str]
 

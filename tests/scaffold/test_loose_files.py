@@ -10,9 +10,9 @@ from click.testing import CliRunner
 
 from living_sla.cli.sources import command
 from living_sla.errors import SlaError
-from living_sla.exports.guess import NotReadAsItIs, guess
-from living_sla.exports.guessed_encoding import encoding_of
 from living_sla.model.source import Source
+from living_sla.scaffold.encoding import encoding_of
+from living_sla.scaffold.guess import NotReadAsItIs, guess
 from tests.exports.exported import opened, put, rows_of
 from tests.exports.workbooks import DATE, TIME, cell, sheet, workbook
 

@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from living_sla.cli.sources import command
 from living_sla.errors import SlaError
-from living_sla.exports.guess import guess
 from living_sla.model.source import Source
+from living_sla.scaffold.guess import guess
 from tests.exports.exported import opened, put, rows_of
 from tests.exports.workbooks import cell, sheet, workbook
 

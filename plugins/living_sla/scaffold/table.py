@@ -10,12 +10,12 @@ from itertools import pairwise
 
 from living_sla.errors import Place, SlaError, Unreadable, shown
 from living_sla.exports.cells import read_cell
-from living_sla.exports.guessed_columns import PLAIN, GuessedColumn, day_order, marks_of, names_of
-from living_sla.exports.guessed_header import as_shape, looks_like_data, might_be_somebody, names_a_column
-from living_sla.exports.guessed_people import Personal, about_people
-from living_sla.exports.guessed_rows import Loose
 from living_sla.exports.records import Record
 from living_sla.model.source import ColumnSpec, Marks
+from living_sla.scaffold.columns import PLAIN, GuessedColumn, day_order, marks_of, names_of
+from living_sla.scaffold.header import as_shape, looks_like_data, might_be_somebody, names_a_column
+from living_sla.scaffold.people import Personal, about_people
+from living_sla.scaffold.rows import Loose
 
 _WORDS = frozenset(("yes", "no", "true", "false", "null", "on", "off", "y", "n"))
 _LONGEST = 1_000

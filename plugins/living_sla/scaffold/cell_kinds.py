@@ -7,8 +7,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Literal
 
-from living_sla.exports import known_names as names
-from living_sla.exports.known_words import NOT_NAMES, words_of
+from living_sla.scaffold import known_names as names
+from living_sla.scaffold.known_words import NOT_NAMES, words_of
 
 Kind = Literal["mail", "telephone", "address", "name", "perhaps a name", "word", "other"]
 

@@ -11,16 +11,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from living_sla.exports.files import FOLDER, is_parquet
-from living_sla.exports.guessed_columns import LONGEST_NAME, GuessedColumn
-from living_sla.exports.guessed_file import Stated
-from living_sla.exports.guessed_header import as_shape, might_be_somebody
-from living_sla.exports.guessed_several import separator_of
-from living_sla.exports.guessed_table import Guessed, quoted
 from living_sla.exports.layouts import of_format
 from living_sla.exports.profiles import HABITS, Habits
 from living_sla.model.counted import counted
 from living_sla.model.slug import LONGEST, slug_of
 from living_sla.model.source import ColumnSpec, Marks
+from living_sla.scaffold.columns import LONGEST_NAME, GuessedColumn
+from living_sla.scaffold.header import as_shape, might_be_somebody
+from living_sla.scaffold.loose_files import Stated
+from living_sla.scaffold.several import separator_of
+from living_sla.scaffold.table import Guessed, quoted
 
 _CHANGES = re.compile(
     "modif|updat|chang|sync|änder|aender|mis à jour|actualiz|aggiorn|gewijzigd|更新|変更|修改|수정|измен", re.IGNORECASE

@@ -15,14 +15,14 @@ from living_sla.errors import Faults, Place, SlaError
 from living_sla.exports.diagnosis import diagnose_rows, sums_up
 from living_sla.exports.files import File
 from living_sla.exports.formats import rows_of
-from living_sla.exports.guessed_entry import entry, key_of
-from living_sla.exports.guessed_file import Stated, look_at
-from living_sla.exports.guessed_header import as_shape, is_record, looks_like_data
-from living_sla.exports.guessed_rows import ROWS, Loose, read_loosely
-from living_sla.exports.guessed_table import Guessed, guess_columns
 from living_sla.exports.profiles import profile_of, with_habits
 from living_sla.exports.records import Record
 from living_sla.model.source import NewestBy, Source
+from living_sla.scaffold.entry import entry, key_of
+from living_sla.scaffold.header import as_shape, is_record, looks_like_data
+from living_sla.scaffold.loose_files import Stated, look_at
+from living_sla.scaffold.rows import ROWS, Loose, read_loosely
+from living_sla.scaffold.table import Guessed, guess_columns
 
 LONGEST = 50_000
 """Letters of an entry: a file of sources may have 64 KB."""
