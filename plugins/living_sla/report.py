@@ -17,7 +17,6 @@ import numpy as np
 from living_sla.agreements.commitments import fiscal_faults
 from living_sla.agreements.project import Project
 from living_sla.agreements.reader import DeclaredSources, load_project, read_sources
-from living_sla.agreements.sentences import commitment_sentence
 from living_sla.cache import Cache, cache_of
 from living_sla.engines import EngineExport
 from living_sla.errors import Faults, Notice, SlaError
@@ -63,6 +62,7 @@ from living_sla.model.standing import HISTORY_UNREAD, AgreementStanding, Report,
 from living_sla.model.terms import Terms
 from living_sla.model.zones import instant, micros, zones_release
 from living_sla.settings import Settings, read_settings
+from living_sla.words.sentences import commitment_sentence
 
 _NO_HISTORY = (Trouble.NO_REPOSITORY, Trouble.EMPTY)
 """A project that is not in git yet is no fault: its terms are drafts."""

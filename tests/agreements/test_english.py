@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from living_sla.agreements.sentences import commitment_sentence
-from living_sla.agreements.spelling import named, plural, singular, with_article
-from living_sla.agreements.term_sentences import term_sentences
-from living_sla.agreements.vocabulary import Vocabulary
-from living_sla.agreements.wording import event, holding, of_one, records
 from living_sla.model.condition import parse_condition
+from living_sla.words.conditions import event, holding, of_one, records
+from living_sla.words.sentences import commitment_sentence
+from living_sla.words.spelling import named, plural, singular, with_article
+from living_sla.words.term_sentences import term_sentences
+from living_sla.words.vocabulary import Vocabulary
 from tests.measures.values import terms
 
 NAMES = {

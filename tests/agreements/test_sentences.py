@@ -3,12 +3,12 @@ from __future__ import annotations
 
 import pytest
 
-from living_sla.agreements.sentences import commitment_sentence
-from living_sla.agreements.spelling import named, plural, with_article
-from living_sla.agreements.term_sentences import term_sentences
-from living_sla.agreements.vocabulary import Vocabulary
-from living_sla.agreements.wording import Event, event, holding
 from living_sla.model.condition import parse_condition
+from living_sla.words.conditions import Event, event, holding
+from living_sla.words.sentences import commitment_sentence
+from living_sla.words.spelling import named, plural, with_article
+from living_sla.words.term_sentences import term_sentences
+from living_sla.words.vocabulary import Vocabulary
 from tests.agreements.test_rules import measured
 from tests.agreements.writing import changed, read
 

@@ -6,7 +6,8 @@ import pytest
 
 from living_sla.model.kinds import Own
 from living_sla.model.quantity import parse_target
-from living_sla.pages import figures, words
+from living_sla.words import figures
+from living_sla.words import plain as words
 from tests.pages import values
 
 NOVEMBER = values.month("2026-11")

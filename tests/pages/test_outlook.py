@@ -5,7 +5,8 @@ import pytest
 
 from living_sla.model.attainment import Room
 from living_sla.model.period import PeriodRule
-from living_sla.pages import outlook, words
+from living_sla.words import outlook
+from living_sla.words import plain as words
 from tests.pages import values
 
 NOVEMBER = values.month("2026-11")

@@ -7,13 +7,15 @@ from xml.etree import ElementTree
 
 import pytest
 
-from living_sla.cli import tables
 from living_sla.model.attainment import Attainment, Basis, Status
 from living_sla.model.outcome import Counts
 from living_sla.model.standing import Standing
-from living_sla.pages import bases, chart, figures, targets, words
 from living_sla.pages import blocks as pages
+from living_sla.pages import chart, targets
 from living_sla.pages.spark import spark
+from living_sla.words import basis as bases
+from living_sla.words import figures, tables
+from living_sla.words import plain as words
 from tests.pages import history, values
 from tests.pages.reading import Reading
 

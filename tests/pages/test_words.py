@@ -5,7 +5,7 @@ import pytest
 
 from living_sla.model.cadence import parse_cadence
 from living_sla.model.period import PeriodRule
-from living_sla.pages import words
+from living_sla.words import plain as words
 from tests.pages import values
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from living_sla.agreements.conditions import At
 from living_sla.agreements.own import known
 from living_sla.agreements.schema_faults import did_you_mean
-from living_sla.agreements.spelling import with_article
 from living_sla.agreements.tested_columns import DATED, NUMERIC, condition_faults, unknown_column
 from living_sla.errors import Place, SlaError
 from living_sla.model.agreement import Agreement
@@ -26,6 +25,7 @@ from living_sla.model.kinds import (
 from living_sla.model.own import columns_taken
 from living_sla.model.source import ColumnSpec, Source
 from living_sla.model.terms import Commitment
+from living_sla.words.spelling import with_article
 
 _PLAIN_KEYS = ("text", "integer", "number")
 """Types whose values name the same record where they are spelled alike: 15 and ``"15"``."""

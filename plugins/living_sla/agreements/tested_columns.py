@@ -7,7 +7,6 @@ from datetime import datetime
 
 from living_sla.agreements.conditions import At, atoms, circular, stated_by_measures
 from living_sla.agreements.schema_faults import did_you_mean
-from living_sla.agreements.spelling import with_article
 from living_sla.errors import Place, SlaError, Unreadable
 from living_sla.model.agreement import Agreement
 from living_sla.model.column_tests import (
@@ -25,6 +24,7 @@ from living_sla.model.column_tests import (
 from living_sla.model.condition import ColumnIs, Condition, Defined
 from living_sla.model.quantity import parse_day, parse_number
 from living_sla.model.source import ColumnSpec, Source, is_listed
+from living_sla.words.spelling import with_article
 
 NUMERIC = ("integer", "number", "money", "percent")
 DATED = ("date", "instant")

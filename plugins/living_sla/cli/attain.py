@@ -11,7 +11,6 @@ from pathlib import Path
 import click
 
 from living_sla import __version__
-from living_sla.agreements.spelling import listed
 from living_sla.cli.explain import moment_with_offset
 from living_sla.cli.options import AS_OF, CACHE, PROJECT, parse_as_of, say_old, say_unread, verdict
 from living_sla.errors import SlaError
@@ -19,6 +18,7 @@ from living_sla.model.attainment import Attainment, Status
 from living_sla.model.moment import spelled
 from living_sla.model.provenance import PassedOver
 from living_sla.model.standing import Report, Standing
+from living_sla.words.spelling import listed
 
 _FAIL_ON = {"missed": {Status.MISSED}, "at-risk": {Status.MISSED, Status.AT_RISK}, "never": set()}
 
@@ -68,7 +68,7 @@ def command(
 
         click.echo(csv(rows), nl=False)
     else:
-        from living_sla.cli import tables
+        from living_sla.words import tables
 
         write = tables.markdown_table if form == "markdown" else tables.attainment_table
         click.echo(write(standings, rows))
@@ -101,7 +101,7 @@ def _chosen(found: Report, agreement: str, commitment: str) -> Iterator[Standing
 
 def _rows(standing: Standing, period: str | None, segments: bool) -> Iterator[Attainment]:
     """The attainments of a commitment by period, each followed by its segments where they are asked for."""
-    from living_sla.pages.verdicts import told
+    from living_sla.words.verdicts import told
 
     for number, whole in enumerate(standing.series):
         if period in (None, whole.period.label):

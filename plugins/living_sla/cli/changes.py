@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from living_sla.cli.options import PROJECT
-from living_sla.cli.tables import in_markdown
 from living_sla.errors import shown
 from living_sla.model.counted import counted
+from living_sla.words.tables import in_markdown
 
 if TYPE_CHECKING:
     from living_sla.history.against import Compared
@@ -71,7 +71,7 @@ def _about(change: Change) -> str:
 
 
 def _burden(one: Compared, change: Change) -> str:
-    from living_sla.pages.versions import burden
+    from living_sla.words.versions import burden
 
     known = one.before if change.party and change.party not in one.agreement.terms.parties else one.after
     assert known is not None

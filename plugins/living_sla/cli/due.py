@@ -11,8 +11,8 @@ from living_sla.cli.options import PROJECT, say_unread, verdict
 from living_sla.model.due import Due, DueKind, due
 from living_sla.model.terms import Terms
 from living_sla.model.timeline import Waiting
-from living_sla.pages import words
-from living_sla.pages.people import name_of, team_of
+from living_sla.words import plain as words
+from living_sla.words.people import name_of, team_of
 
 
 @click.command()

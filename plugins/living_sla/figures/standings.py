@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from living_sla.agreements.sentences import commitment_sentence
 from living_sla.engines import EngineExport
 from living_sla.exports import Export
 from living_sla.figures.asked import Asked, Chapter
@@ -22,6 +21,7 @@ from living_sla.model.kept import KeptFigures
 from living_sla.model.labels import NO_LABELS, Labels
 from living_sla.model.standing import Standing, UnusableRecord
 from living_sla.model.zones import instant
+from living_sla.words.sentences import commitment_sentence
 
 
 def computed(unit: Sequence[Asked], scans: Mapping[str, Scan]) -> dict[Asked, KeptFigures]:

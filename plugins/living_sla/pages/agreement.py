@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from living_sla.model.attainment import Attainment, Basis, Status
 from living_sla.model.standing import AgreementStanding, Report, Standing
-from living_sla.pages import bases, figures, outlook, verdicts, words
 from living_sla.pages.attainment import attainment, trend
 from living_sla.pages.html import render
 from living_sla.pages.provenance import provenance
@@ -16,6 +15,9 @@ from living_sla.pages.revisions import revisions
 from living_sla.pages.signoffs import signoffs
 from living_sla.pages.state import state
 from living_sla.pages.terms import terms
+from living_sla.words import basis as bases
+from living_sla.words import figures, outlook, verdicts
+from living_sla.words import plain as words
 
 _NOTHING = Markup("")
 

@@ -13,8 +13,10 @@ from living_sla.model.attainment import Attainment, Miss
 from living_sla.model.counted import counted
 from living_sla.model.small_groups import IN_OTHER
 from living_sla.model.standing import Standing, events_without_record
-from living_sla.pages import chart, figures, outlook, words
+from living_sla.pages import chart
 from living_sla.pages.html import render
+from living_sla.words import figures, outlook
+from living_sla.words import plain as words
 
 _LATEST = 6
 

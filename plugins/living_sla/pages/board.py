@@ -13,12 +13,13 @@ from living_sla.model.due import DueKind, due
 from living_sla.model.standing import WORST_FIRST, AgreementStanding, Report, Standing
 from living_sla.model.terms import Commitment, Terms
 from living_sla.model.timeline import State
-from living_sla.pages import outlook, versions, words
 from living_sla.pages.html import render
-from living_sla.pages.people import team_of
 from living_sla.pages.provenance import every_source
 from living_sla.pages.spark import spark
 from living_sla.pages.waiting import waiting
+from living_sla.words import outlook, versions
+from living_sla.words import plain as words
+from living_sla.words.people import team_of
 
 AddressOf = Callable[[str], str]
 """From the id of an agreement to the address of its page, as seen from the page that is being written."""

@@ -16,8 +16,10 @@ from markupsafe import Markup
 
 from living_sla.model.attainment import Attainment, Status
 from living_sla.model.quantity import Target
-from living_sla.pages import figures, targets, words
+from living_sla.pages import targets
 from living_sla.pages.html import render
+from living_sla.words import figures
+from living_sla.words import plain as words
 
 PERIODS = 12
 """The most recent periods that a chart shows; the table beside it has them all."""

@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 
 from living_sla.model.harmless import harmless
 from living_sla.model.standing import Report
-from living_sla.pages import words
 from living_sla.pages.changes import Landing, landings
 from living_sla.pages.html import render
+from living_sla.words import plain as words
 
 ENTRIES = 50
 """The newest versions that the feed holds; the page of changes has more, the logs of the agreements have all."""

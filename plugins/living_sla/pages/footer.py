@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from living_sla.model.standing import Report
 from living_sla.model.zones import wall
-from living_sla.pages import words
 from living_sla.pages.html import render
 from living_sla.pages.provenance import every_source
+from living_sla.words import plain as words
 
 
 def footer(report: Report) -> Markup:

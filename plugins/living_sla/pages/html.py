@@ -64,7 +64,10 @@ def environment() -> Environment:
 def _words() -> dict[str, object]:
     """What templates may call: how this room says figures, times and statuses."""
     from living_sla.model import zones
-    from living_sla.pages import bases, figures, looks, verdicts, words
+    from living_sla.words import basis as bases
+    from living_sla.words import figures, verdicts
+    from living_sla.words import plain as words
+    from living_sla.words import status_icons as looks
 
     said = (
         counted, bases.judged_by, bases.part_of_period,

@@ -11,8 +11,8 @@ from living_sla.model.kinds import events_in
 from living_sla.model.provenance import ExportFacts
 from living_sla.model.standing import AgreementStanding, Report, SourceStanding
 from living_sla.model.terms import Terms
-from living_sla.pages import words
 from living_sla.pages.html import render
+from living_sla.words import plain as words
 
 _AGES = {"fresh": "fresh", "stale": "old", "too old": "too old to judge by"}
 

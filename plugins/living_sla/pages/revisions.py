@@ -12,9 +12,10 @@ from living_sla.model.harmless import harmless
 from living_sla.model.revision import Commit, Revision, RevisionKind
 from living_sla.model.standing import AgreementStanding, Report
 from living_sla.model.timeline import Timeline, VersionStanding
-from living_sla.pages import versions, words
 from living_sla.pages.html import render
-from living_sla.pages.people import identity, name_of, team_of
+from living_sla.words import plain as words
+from living_sla.words import versions
+from living_sla.words.people import identity, name_of, team_of
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from living_sla.model.signoff import SignOffFile
 from living_sla.model.standing import Report
 from living_sla.model.timeline import VersionStanding, Waiting
 from living_sla.model.zones import wall
-from living_sla.pages import versions
 from living_sla.pages.html import entities
+from living_sla.words import versions
 
 
 @dataclass(frozen=True)

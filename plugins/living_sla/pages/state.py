@@ -11,13 +11,14 @@ from living_sla.model.attainment import Basis
 from living_sla.model.standing import AgreementStanding, Report
 from living_sla.model.terms import Terms
 from living_sla.model.timeline import State, VersionStanding
-from living_sla.pages import versions, words
 from living_sla.pages.board import answer
 from living_sla.pages.html import render
 from living_sla.pages.notice import box
 from living_sla.pages.provenance import sources_of
 from living_sla.pages.revisions import anchor
 from living_sla.pages.waiting import proposals, retroactive
+from living_sla.words import plain as words
+from living_sla.words import versions
 
 
 @dataclass(frozen=True)

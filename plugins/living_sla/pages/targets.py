@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 
 from living_sla.model.attainment import Attainment
 from living_sla.model.quantity import Target
-from living_sla.pages import figures, looks, words
+from living_sla.words import figures
+from living_sla.words import plain as words
+from living_sla.words import status_icons as looks
 
 _NAME = 58.0
 """Pixels that the name of a version takes."""

@@ -15,8 +15,9 @@ from living_sla.model.quantity import Misses
 from living_sla.model.standing import AgreementStanding
 from living_sla.model.terms import Terms, Trigger
 from living_sla.model.timeline import State
-from living_sla.pages import versions, words
 from living_sla.pages.html import render
+from living_sla.words import plain as words
+from living_sla.words import versions
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 

@@ -12,11 +12,12 @@ from living_sla.model.counted import counted
 from living_sla.model.standing import AgreementStanding, Report
 from living_sla.model.timeline import Stale, State, Timeline, VersionStanding, Waiting
 from living_sla.model.zones import wall
-from living_sla.pages import versions, words
 from living_sla.pages.html import render
-from living_sla.pages.people import name_of, team_of
 from living_sla.pages.revisions import anchor
 from living_sla.pages.signing import Signing, signing
+from living_sla.words import plain as words
+from living_sla.words import versions
+from living_sla.words.people import name_of, team_of
 
 
 @dataclass(frozen=True)

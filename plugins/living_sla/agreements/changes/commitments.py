@@ -10,13 +10,13 @@ from living_sla.agreements.changes.lengths import Length, compared
 from living_sla.agreements.changes.measures import measure_changes, redefined
 from living_sla.agreements.changes.promise import Promise, owing_parties
 from living_sla.agreements.commitments import SHARES
-from living_sla.agreements.sentences import commitment_sentence, owing
-from living_sla.agreements.wording import target_words
 from living_sla.model.cadence import PeriodKind
 from living_sla.model.change import Change
 from living_sla.model.kinds import Average, Count, Measure, Statistic
 from living_sla.model.quantity import Duration, Target, plain
 from living_sla.model.terms import Commitment, Terms
+from living_sla.words.conditions import target_words
+from living_sla.words.sentences import commitment_sentence, owing
 
 _PERIODS: tuple[PeriodKind, ...] = ("day", "week", "weeks", "month", "quarter", "year")
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from living_sla.agreements.changes.comparison import Comparison, Pair, match, quoted, replaced
 from living_sla.agreements.changes.promise import owing_parties
-from living_sla.agreements.spelling import listed
-from living_sla.agreements.term_sentences import day, open_day_words, week_words
 from living_sla.model.change import Change
 from living_sla.model.hours import DayRange, OpenDay, Week, Windows
 from living_sla.model.terms import Commitment, CoverageTerms
+from living_sla.words.spelling import listed
+from living_sla.words.term_sentences import day, open_day_words, week_words
 
 _AT = ("coverage",)
 

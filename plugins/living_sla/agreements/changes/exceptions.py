@@ -15,11 +15,11 @@ from living_sla.agreements.changes.comparison import (
     replaced,
 )
 from living_sla.agreements.changes.promise import owing_parties
-from living_sla.agreements.spelling import listed
-from living_sla.agreements.term_sentences import exception_sentence, moment_words, need_sentence, trigger_sentence
 from living_sla.model.change import Change
 from living_sla.model.kinds import Count, Total
 from living_sla.model.terms import ExceptionTerms, Need, Terms, Trigger
+from living_sla.words.spelling import listed
+from living_sla.words.term_sentences import exception_sentence, moment_words, need_sentence, trigger_sentence
 
 # ---------------------------------------------------------------- exceptions
 

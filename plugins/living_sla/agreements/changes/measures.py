@@ -9,10 +9,6 @@ from living_sla.agreements.changes.comparison import At, Pair, quoted, replaced
 from living_sla.agreements.changes.lengths import compared
 from living_sla.agreements.changes.promise import Promise
 from living_sla.agreements.digest import normal
-from living_sla.agreements.sentences import due_words
-from living_sla.agreements.spelling import listed, named, plural
-from living_sla.agreements.vocabulary import Vocabulary
-from living_sla.agreements.wording import first_record, holding, records
 from living_sla.model.change import Change
 from living_sla.model.column_tests import Not, OneOf, Test
 from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, names_of, spell
@@ -29,6 +25,10 @@ from living_sla.model.kinds import (
 )
 from living_sla.model.quantity import plain
 from living_sla.model.terms import Terms
+from living_sla.words.conditions import first_record, holding, records
+from living_sla.words.sentences import due_words
+from living_sla.words.spelling import listed, named, plural
+from living_sla.words.vocabulary import Vocabulary
 
 _ROLES = {
     "source": "The source",

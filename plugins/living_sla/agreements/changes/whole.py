@@ -16,11 +16,11 @@ from living_sla.agreements.changes.comparison import (
     quoted,
     replaced,
 )
-from living_sla.agreements.spelling import named
-from living_sla.agreements.term_sentences import day, definition_sentence, stopped
-from living_sla.agreements.wording import holding
 from living_sla.model.change import Change
 from living_sla.model.terms import Channels, Definition, Party, Person, Review
+from living_sla.words.conditions import holding
+from living_sla.words.spelling import named
+from living_sla.words.term_sentences import day, definition_sentence, stopped
 
 # ---------------------------------------------------------------- parties and channels
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from living_sla.agreements.spelling import listed, named
-from living_sla.agreements.vocabulary import Vocabulary
-from living_sla.agreements.wording import event, holding, moment, of_one, other_periods, records, target_words
 from living_sla.model.condition import AllOf, Condition
 from living_sla.model.kinds import (
     Attempts,
@@ -29,6 +26,9 @@ from living_sla.model.labels import NO_LABELS, Labels
 from living_sla.model.quantity import plain
 from living_sla.model.schedule import EveryDay, Schedule, Weekly
 from living_sla.model.terms import Commitment, Terms
+from living_sla.words.conditions import event, holding, moment, of_one, other_periods, records, target_words
+from living_sla.words.spelling import listed, named
+from living_sla.words.vocabulary import Vocabulary
 
 
 def commitment_sentence(terms: Terms, commitment: Commitment, labels: Labels = NO_LABELS) -> str:

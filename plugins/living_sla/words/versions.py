@@ -11,8 +11,8 @@ from living_sla.model.signoff import SignOff, TrustLevel
 from living_sla.model.terms import Terms
 from living_sla.model.timeline import State, Timeline, VersionStanding
 from living_sla.model.zones import wall
-from living_sla.pages import words
-from living_sla.pages.people import name_of, team_of
+from living_sla.words import plain as words
+from living_sla.words.people import name_of, team_of
 
 # ---------------------------------------------------------------- since when
 

@@ -9,8 +9,8 @@ from fractions import Fraction
 from living_sla.model.attainment import Attainment, Status
 from living_sla.model.counted import counted
 from living_sla.model.terms import Commitment
-from living_sla.pages.figures import is_volume, percent, value
-from living_sla.pages.words import number, ordinal, period_short
+from living_sla.words.figures import is_volume, percent, value
+from living_sla.words.plain import number, ordinal, period_short
 
 _BREACHES = {
     "within": ("late answer", "late answers"),

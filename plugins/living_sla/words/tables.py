@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from living_sla.model.attainment import Attainment, Status
 from living_sla.model.standing import Standing, events_without_record
-from living_sla.pages import bases, figures, outlook, words
+from living_sla.words import basis as bases
+from living_sla.words import figures, outlook
+from living_sla.words import plain as words
 
 
 def attainment_table(standings: Sequence[Standing], rows: Sequence[Attainment]) -> str:

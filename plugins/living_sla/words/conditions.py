@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from living_sla.agreements.spelling import listed, named, plural, singular, with_article
-from living_sla.agreements.vocabulary import PLAIN, Vocabulary
 from living_sla.model.column_tests import (
     Beside,
     Between,
@@ -25,6 +23,8 @@ from living_sla.model.column_tests import (
 from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, Defined
 from living_sla.model.kinds import First, Moment
 from living_sla.model.quantity import Duration, Target, plain
+from living_sla.words.spelling import listed, named, plural, singular, with_article
+from living_sla.words.vocabulary import PLAIN, Vocabulary
 
 _IRREGULAR = frozenset("built done given held lost made met said seen sent spoken taken told won".split())  # noqa: SIM905
 

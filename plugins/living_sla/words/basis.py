@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from living_sla.model.attainment import Attainment, Basis
 from living_sla.model.zones import wall
-from living_sla.pages import words
+from living_sla.words import plain as words
 
 
 def judged_by(found: Attainment) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from living_sla.agreements.sentences import owing
-from living_sla.agreements.spelling import listed, named, plural
-from living_sla.agreements.wording import holding
 from living_sla.model.counted import counted
 from living_sla.model.hours import OpenDay, Week, Window
 from living_sla.model.terms import ExceptionTerms, Need, Party, Terms, Trigger
+from living_sla.words.conditions import holding
+from living_sla.words.sentences import owing
+from living_sla.words.spelling import listed, named, plural
 
 _FULL_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from living_sla.agreements.spelling import named
 from living_sla.model.labels import Labels
+from living_sla.words.spelling import named
 
 
 @dataclass(frozen=True)
