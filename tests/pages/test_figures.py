@@ -6,8 +6,7 @@ import pytest
 
 from living_sla.model.kinds import Own
 from living_sla.model.quantity import parse_target
-from living_sla.words import figures
-from living_sla.words import plain as words
+from living_sla.words import figures, numbers
 from tests.pages import values
 
 NOVEMBER = values.month("2026-11")
@@ -15,7 +14,7 @@ OCTOBER = values.month("2026-10")
 
 
 def plain(text: str) -> str:
-    return text.replace(words.NBSP, " ")
+    return text.replace(numbers.NBSP, " ")
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,7 @@ import pytest
 
 from living_sla.model.attainment import Room
 from living_sla.model.period import PeriodRule
-from living_sla.words import outlook
-from living_sla.words import plain as words
+from living_sla.words import numbers, outlook
 from tests.pages import values
 
 NOVEMBER = values.month("2026-11")
@@ -14,7 +13,7 @@ OCTOBER = values.month("2026-10")
 
 
 def plain(text: str) -> str:
-    return text.replace(words.NBSP, " ")
+    return text.replace(numbers.NBSP, " ")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from living_sla.model.attainment import Status, keeps
 from living_sla.model.kinds import Count, Total
 from living_sla.words import figures
-from living_sla.words.plain import NBSP
+from living_sla.words.numbers import NBSP
 from living_sla.words.verdicts import told, why
 from tests.measures.test_versions import MID_OCTOBER, SOURCE, START, through
 from tests.measures.test_within import lead

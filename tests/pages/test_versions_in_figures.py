@@ -13,9 +13,7 @@ from living_sla.model.standing import Standing
 from living_sla.pages import blocks as pages
 from living_sla.pages import chart, targets
 from living_sla.pages.spark import spark
-from living_sla.words import basis as bases
-from living_sla.words import figures, tables
-from living_sla.words import plain as words
+from living_sla.words import basis, figures, numbers, tables
 from tests.pages import history, values
 from tests.pages.reading import Reading
 
@@ -78,7 +76,7 @@ def test_the_change_is_said_below_the_picture_and_in_its_description():
 
 
 def test_the_description_tells_the_targets_in_their_order():
-    said = drawn(history.first_contact()).findtext(f"{SVG}desc").replace(words.NBSP, " ")
+    said = drawn(history.first_contact()).findtext(f"{SVG}desc").replace(numbers.NBSP, " ")
     assert said.startswith("Target: at least 90 %, since October 2026 at least 95 %. May 2026: 97.1 %, met;")
 
 
@@ -157,7 +155,7 @@ def test_a_figure_of_terms_that_bind_nobody_says_so(basis):
 )
 def test_a_part_is_told_by_its_local_days(window, said):
     found = replace(values.share(values.month("2026-10"), 1), window=tuple(map(history.at, window)))
-    assert bases.part_of_period(found, values.LONDON).replace(words.NBSP, " ") == said
+    assert basis.part_of_period(found, values.LONDON).replace(numbers.NBSP, " ") == said
 
 
 def of_london(found: Attainment) -> Standing:

@@ -5,19 +5,19 @@ import pytest
 
 from living_sla.model.cadence import parse_cadence
 from living_sla.model.period import PeriodRule
-from living_sla.words import plain as words
+from living_sla.words import numbers, times
 from tests.pages import values
 
 
 def plain(text: str) -> str:
-    return text.replace(words.NBSP, " ")
+    return text.replace(numbers.NBSP, " ")
 
 
 def test_an_instant_is_said_with_its_zone():
     at = datetime(2026, 10, 31, 18, 0, tzinfo=UTC)
-    assert plain(words.instant(at, "Europe/London")) == "31 October 2026, 18:00 London time"
-    assert plain(words.instant(at, "America/Argentina/Buenos_Aires")) == "31 October 2026, 15:00 Buenos Aires time"
-    assert plain(words.instant(at, "UTC")) == "31 October 2026, 18:00 UTC"
+    assert plain(times.instant(at, "Europe/London")) == "31 October 2026, 18:00 London time"
+    assert plain(times.instant(at, "America/Argentina/Buenos_Aires")) == "31 October 2026, 15:00 Buenos Aires time"
+    assert plain(times.instant(at, "UTC")) == "31 October 2026, 18:00 UTC"
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_an_instant_is_said_with_its_zone():
 )
 def test_a_period_has_a_name_a_short_name_and_a_tick(kind, fiscal, label, name, short, tick):
     period = PeriodRule(kind, values.LONDON, fiscal).parse(label)
-    assert (words.period_name(period), words.period_short(period), words.period_tick(period)) == (name, short, tick)
+    assert (times.period_name(period), times.period_short(period), times.period_tick(period)) == (name, short, tick)
 
 
 @pytest.mark.parametrize(
@@ -55,10 +55,10 @@ def test_a_period_of_days_is_named_by_them(per, day, name, short, tick):
     period = PeriodRule(cadence.kind, values.LONDON, 1, cadence.since, cadence.weeks).containing(
         date.fromisoformat(day)
     )
-    assert (words.period_name(period), words.period_short(period), words.period_tick(period)) == (name, short, tick)
+    assert (times.period_name(period), times.period_short(period), times.period_tick(period)) == (name, short, tick)
 
 
 @pytest.mark.parametrize(("position", "said"), [("90", "90th"), ("1", "1st"), ("22", "22nd"), ("13", "13th"),
                                                 ("111", "111th"), ("99.9", "99.9th")])  # fmt: skip
 def test_a_percentile_has_its_ending(position, said):
-    assert words.nth(Decimal(position)) == said
+    assert numbers.nth(Decimal(position)) == said

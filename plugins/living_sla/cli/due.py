@@ -11,7 +11,7 @@ from living_sla.cli.options import PROJECT, say_unread, verdict
 from living_sla.model.due import Due, DueKind, due
 from living_sla.model.terms import Terms
 from living_sla.model.timeline import Waiting
-from living_sla.words import plain as words
+from living_sla.words import numbers
 from living_sla.words.people import name_of, team_of
 
 
@@ -28,7 +28,7 @@ def command(days: int, fail_on: str, project: Path) -> int:
     found = report.build(project)
     say_unread(found.unread_history)
     lines = [_line(one, found.built_at.date()) for one in due(found, within=timedelta(days=days))]
-    click.echo("\n".join(lines).replace(words.NBSP, " ") if lines else f"nothing is due within {days} days")
+    click.echo("\n".join(lines).replace(numbers.NBSP, " ") if lines else f"nothing is due within {days} days")
     return verdict(bool(lines), found.unread_history) if fail_on == "any" else 0
 
 
@@ -39,7 +39,7 @@ def _line(found: Due, today: date) -> str:
     assert found.agreement is not None
     terms = found.agreement.agreement.terms
     if found.consequence is not None:
-        what = f"{terms.id}/{found.consequence.commitment} ({words.listed(found.consequence.periods)})"
+        what = f"{terms.id}/{found.consequence.commitment} ({numbers.listed(found.consequence.periods)})"
         return f"{found.consequence.trigger.when}: {what}: {found.consequence.trigger.do}"
     if found.signature is not None:
         return f"{found.day}  version {found.version} of {terms.id} waits for {_signature(found.signature, terms)}"

@@ -16,7 +16,7 @@ from living_sla.model.kinds import Attempts, Deliverable, Within, moment_label
 from living_sla.model.outcome import Outcome
 from living_sla.model.terms import Commitment, CoverageTerms
 from living_sla.model.zones import wall_time
-from living_sla.words.plain import zone_words
+from living_sla.words.times import zone_words
 
 _VERDICTS = {
     "within": ("it ended no later than it was due", "it ended later than it was due"),

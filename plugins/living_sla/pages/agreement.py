@@ -15,9 +15,7 @@ from living_sla.pages.revisions import revisions
 from living_sla.pages.signoffs import signoffs
 from living_sla.pages.state import state
 from living_sla.pages.terms import terms
-from living_sla.words import basis as bases
-from living_sla.words import figures, outlook, verdicts
-from living_sla.words import plain as words
+from living_sla.words import basis, figures, outlook, times, verdicts
 
 _NOTHING = Markup("")
 
@@ -67,7 +65,7 @@ def _cards(part: Standing) -> list[_Card]:
     cards = []
     if last is not None:
         lines = (*_target(last), _why(part, last))
-        cards.append(_Card(f"Last judged: {words.period_name(last.period)}", last, tuple(filter(None, lines))))
+        cards.append(_Card(f"Last judged: {times.period_name(last.period)}", last, tuple(filter(None, lines))))
     if now is not None and now is not last:
         reason, pace = _why(part, now), outlook.pace(now)
         lines = (
@@ -78,15 +76,15 @@ def _cards(part: Standing) -> list[_Card]:
             reason,
         )
         when = "Still undecided" if now.ended else "Running"
-        title = f"{when}: {words.period_name(now.period)}"
+        title = f"{when}: {times.period_name(now.period)}"
         if now.status is Status.NOT_IN_FORCE:
-            title = f"From {words.period_name(now.period)} on"
+            title = f"From {times.period_name(now.period)} on"
         cards.append(_Card(title, now, tuple(line for line in lines if line)))
     return cards
 
 
 def _target(found: Attainment) -> tuple[str, ...]:
-    by = bases.judged_by(found)
+    by = basis.judged_by(found)
     return (f"Target: {figures.target(found.target)}{f' ({by})' if by else ''}.",)
 
 

@@ -15,8 +15,7 @@ from living_sla.model.small_groups import IN_OTHER
 from living_sla.model.standing import Standing, events_without_record
 from living_sla.pages import chart
 from living_sla.pages.html import render
-from living_sla.words import figures, outlook
-from living_sla.words import plain as words
+from living_sla.words import figures, numbers, outlook, times
 
 _LATEST = 6
 
@@ -90,10 +89,10 @@ def _breakdowns(standing: Standing) -> Iterator[_Breakdown]:
     cells = [{found.segments: _cell(found) for found in column} for column in columns]
     known = dict.fromkeys(found.segments or () for column in columns for found in column)
     rows = tuple(
-        _Segment(words.segment(of), tuple(column.get(of, _NOT_TOGETHER) for column in cells))
+        _Segment(numbers.segment(of), tuple(column.get(of, _NOT_TOGETHER) for column in cells))
         for of in sorted(known, key=lambda of: len(of) > 1)
     )
-    names = tuple(words.period_name(found.period) for found in shown)
+    names = tuple(times.period_name(found.period) for found in shown)
     withheld = {found.withheld for column in columns for found in column}
     segment = standing.commitment.by_segment
     column = standing.labels.get(segment) or segment.replace("_", " ")
@@ -139,7 +138,7 @@ def _misses(standing: Standing) -> Iterator[_PeriodMisses]:
     for found in dict.fromkeys((standing.current, standing.last_closed)):
         if found is not None and found.misses:
             total = max(found.counts.missed, len(found.misses))
-            name = words.period_name(found.period)
+            name = times.period_name(found.period)
             yield _PeriodMisses(f"{counted(total, one, many)} in {name}", _rows(found.misses), total)
 
 

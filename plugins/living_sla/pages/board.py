@@ -17,8 +17,7 @@ from living_sla.pages.html import render
 from living_sla.pages.provenance import every_source
 from living_sla.pages.spark import spark
 from living_sla.pages.waiting import waiting
-from living_sla.words import outlook, versions
-from living_sla.words import plain as words
+from living_sla.words import numbers, outlook, times, versions
 from living_sla.words.people import team_of
 
 AddressOf = Callable[[str], str]
@@ -105,7 +104,7 @@ def headline(rows: Sequence[Row], *, proposed: bool) -> Markup:
     """
     rows = [row for row in rows if not row.lapsed] or rows
     judged = [row.last for row in rows if row.last is not None]
-    missed = [(row.title, row.href, words.period_name(row.last.period))
+    missed = [(row.title, row.href, times.period_name(row.last.period))
               for row in rows if row.last is not None and row.last.status is Status.MISSED]  # fmt: skip
     kept = len(judged) - len(missed)
     tone = "none" if not judged else "missed" if missed else "met"
@@ -131,8 +130,8 @@ def _now(rows: Sequence[Row]) -> str:
     if not parts:
         return "No period is running."
     ages = [row.now.age for row in rows if row.now is not None and row.now.age is not None]
-    old = f", by data that is {words.length(max(ages))} old" if ages else ""
-    return f"Now running: {words.listed(parts)}{old}."
+    old = f", by data that is {times.length(max(ages))} old" if ages else ""
+    return f"Now running: {numbers.listed(parts)}{old}."
 
 
 def _row(part: Standing, standing: AgreementStanding, address: AddressOf, *, with_agreement: bool) -> Row:
@@ -163,8 +162,8 @@ def _unlike_in_force(standing: AgreementStanding) -> State | Basis | None:
 def owed(terms: Terms, commitment: Commitment) -> str:
     """Who owes it to whom: ``Sales Development owes Demand Generation``."""
     if commitment.by == "both":
-        return f"{words.listed(party.team for party in terms.parties.values())} owe it together"
+        return f"{numbers.listed(party.team for party in terms.parties.values())} owe it together"
     others = [key for key in terms.parties if key != commitment.by]
     to = [commitment.to] if commitment.to else others
     # A commitment that ended may name a party that newer terms have not.
-    return f"{team_of(terms, commitment.by)} owes {words.listed(team_of(terms, key) for key in to)}"
+    return f"{team_of(terms, commitment.by)} owes {numbers.listed(team_of(terms, key) for key in to)}"

@@ -18,8 +18,7 @@ from living_sla.model.attainment import Attainment, Status
 from living_sla.model.quantity import Target
 from living_sla.pages import targets
 from living_sla.pages.html import render
-from living_sla.words import figures
-from living_sla.words import plain as words
+from living_sla.words import figures, numbers, times
 
 PERIODS = 12
 """The most recent periods that a chart shows; the table beside it has them all."""
@@ -168,7 +167,7 @@ def _mark(x: float, found: Attainment, place: Callable[[Fraction], float]) -> Ma
         y=place(found.value) if found.value is not None else None,
         status=found.status or Status.NO_DATA,
         label="" if found.value is None else _short(found),
-        tick=words.period_tick(found.period),
+        tick=times.period_tick(found.period),
         running=running,
         low=place(found.lower) if pending and found.lower is not None else None,
         high=high if pending else None,
@@ -197,7 +196,7 @@ def _short(found: Attainment) -> str:
     """The figure without its unit, which the axis says."""
     assert found.value is not None
     if found.unit == "share":
-        return figures.value(found, found.value).removesuffix(f"{words.NBSP}%")
+        return figures.value(found, found.value).removesuffix(f"{numbers.NBSP}%")
     return figures.compact(found.value, against=found.target.amount)
 
 
@@ -208,7 +207,7 @@ def _short_target(target: Target) -> str:
 
 
 def _grid_label(at: Fraction, unit: str, top: Fraction) -> str:
-    return f"{float(at * 100):g}{words.NBSP}%" if unit == "share" else figures.compact(at, like=top)
+    return f"{float(at * 100):g}{numbers.NBSP}%" if unit == "share" else figures.compact(at, like=top)
 
 
 def _unit(found: Attainment) -> str:

@@ -10,7 +10,7 @@ from living_sla.model.harmless import harmless
 from living_sla.model.standing import Report
 from living_sla.pages.changes import Landing, landings
 from living_sla.pages.html import render
-from living_sla.words import plain as words
+from living_sla.words import numbers
 
 ENTRIES = 50
 """The newest versions that the feed holds; the page of changes has more, the logs of the agreements have all."""
@@ -87,5 +87,5 @@ def _stamp(at: datetime) -> str:
 
 def _text(parent: ElementTree.Element, tag: str, text: str) -> ElementTree.Element:
     element = ElementTree.SubElement(parent, tag)
-    element.text = text.replace(words.NBSP, " ")
+    element.text = text.replace(numbers.NBSP, " ")
     return element

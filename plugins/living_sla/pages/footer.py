@@ -11,7 +11,7 @@ from living_sla.model.standing import Report
 from living_sla.model.zones import wall
 from living_sla.pages.html import render
 from living_sla.pages.provenance import every_source
-from living_sla.words import plain as words
+from living_sla.words import times
 
 
 def footer(report: Report) -> Markup:
@@ -20,7 +20,7 @@ def footer(report: Report) -> Markup:
     return render(
         "footer.html",
         as_of=_as_of([(source.facts.as_of, of) for source, of in every_source(report)], zone),
-        built=words.instant(report.built_at, zone),
+        built=times.instant(report.built_at, zone),
         origin=_origin({standing.commit for standing in report.agreements}),
     )
 
@@ -32,8 +32,8 @@ def _as_of(sources: Iterable[tuple[datetime, str]], zone: str) -> str:
         return ""
     (first, first_zone), (last, last_zone) = known[0], known[-1]
     if first == last:
-        return words.instant(first, zone)
-    days = dict.fromkeys((words.day(wall(first, first_zone).date()), words.day(wall(last, last_zone).date())))
+        return times.instant(first, zone)
+    days = dict.fromkeys((times.day(wall(first, first_zone).date()), times.day(wall(last, last_zone).date())))
     return " to ".join(days)
 
 

@@ -64,18 +64,15 @@ def environment() -> Environment:
 def _words() -> dict[str, object]:
     """What templates may call: how this room says figures, times and statuses."""
     from living_sla.model import zones
-    from living_sla.words import basis as bases
-    from living_sla.words import figures, verdicts
-    from living_sla.words import plain as words
-    from living_sla.words import status_icons as looks
+    from living_sla.words import basis, figures, numbers, status_icons, times, verdicts
 
     said = (
-        counted, bases.judged_by, bases.part_of_period,
+        counted, basis.judged_by, basis.part_of_period,
         figures.beside, figures.bounds, figures.few, figures.left_out, figures.target, figures.value,
-        looks.look,
+        status_icons.status_icon,
         verdicts.why,
-        words.day, words.how_many, words.instant, words.number, words.period_name, zones.wall,
-        words.zone_words,
+        times.day, numbers.how_many, times.instant, numbers.number, times.period_name, zones.wall,
+        times.zone_words,
     )  # fmt: skip
     return {function.__name__: function for function in said}
 

@@ -12,7 +12,7 @@ from living_sla.model.provenance import ExportFacts
 from living_sla.model.standing import AgreementStanding, Report, SourceStanding
 from living_sla.model.terms import Terms
 from living_sla.pages.html import render
-from living_sla.words import plain as words
+from living_sla.words import numbers
 
 _AGES = {"fresh": "fresh", "stale": "old", "too old": "too old to judge by"}
 
@@ -25,7 +25,7 @@ def provenance(standing: AgreementStanding, report: Report) -> Markup:
         agreement=standing.agreement,
         commit=standing.commit,
         releases=[release for release in (standing.calendar_release, standing.zones_release) if release],
-        gaps=words.listed(map(str, standing.calendar_gaps)) if standing.calendar_gaps else "",
+        gaps=numbers.listed(map(str, standing.calendar_gaps)) if standing.calendar_gaps else "",
         sources=sources,
         ages=_AGES,
         adjusted={source.name: _adjusted(source.facts) for source in sources},
@@ -67,5 +67,5 @@ def _adjusted(facts: ExportFacts) -> list[str]:
 
 
 def _times(touched: dict[str, int]) -> str:
-    where = words.listed(f"{column} {words.number(count)}" for column, count in touched.items())
+    where = numbers.listed(f"{column} {numbers.number(count)}" for column, count in touched.items())
     return f"{counted(sum(touched.values()), 'time')} ({where})"

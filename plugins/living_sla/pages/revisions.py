@@ -13,8 +13,7 @@ from living_sla.model.revision import Commit, Revision, RevisionKind
 from living_sla.model.standing import AgreementStanding, Report
 from living_sla.model.timeline import Timeline, VersionStanding
 from living_sla.pages.html import render
-from living_sla.words import plain as words
-from living_sla.words import versions
+from living_sla.words import numbers, versions
 from living_sla.words.people import identity, name_of, team_of
 
 
@@ -86,7 +85,7 @@ def entry(standing: VersionStanding, timeline: Timeline) -> Entry:
     waits = [f"{name_of(terms, found.signer)} ({team_of(terms, found.party)})" for found in standing.waiting]
     signed = versions.signatures(standing)
     first = standing.version.number == timeline.versions[0].version.number
-    between = words.listed(party.team for party in terms.parties.values())
+    between = numbers.listed(party.team for party in terms.parties.values())
     return Entry(
         anchor=anchor(terms.id, standing.version.number),
         standing=standing,
@@ -97,7 +96,7 @@ def entry(standing: VersionStanding, timeline: Timeline) -> Entry:
         first=f"The first version: {counted(len(terms.commitments), 'commitment')} between {between}." if first else "",
         parts=tuple(versions.changed(standing, timeline)),
         signed=versions.named(signed) if signed else "",
-        waits=words.listed(waits) if waits else "",
+        waits=numbers.listed(waits) if waits else "",
         zone=versions.zone_of(standing),
     )
 

@@ -17,8 +17,7 @@ from living_sla.pages.notice import box
 from living_sla.pages.provenance import sources_of
 from living_sla.pages.revisions import anchor
 from living_sla.pages.waiting import proposals, retroactive
-from living_sla.words import plain as words
-from living_sla.words import versions
+from living_sla.words import times, versions
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def state(standing: AgreementStanding, report: Report) -> Markup:
 
 def _stands(lead: VersionStanding) -> _Standing:
     terms = lead.version.agreement.terms
-    until = f" until {words.day(terms.until)}" if terms.until and _still_to_end(lead) else ""
+    until = f" until {times.day(terms.until)}" if terms.until and _still_to_end(lead) else ""
     return _Standing(
         word=lead.state,
         since=versions.since(lead) + until,
@@ -75,9 +74,9 @@ def _unsigned(lead: VersionStanding, terms: Terms) -> str:
 
 
 def _without_history(basis: Basis, terms: Terms) -> _Standing:
-    until = f" until {words.day(terms.until)}" if terms.until else ""
+    until = f" until {times.day(terms.until)}" if terms.until else ""
     word = "since" if basis is Basis.IN_FORCE else "from"
-    return _Standing(basis, f"{word} {words.day(terms.effective)}{until}")
+    return _Standing(basis, f"{word} {times.day(terms.effective)}{until}")
 
 
 # ---------------------------------------------------------------- what stands below the answer

@@ -11,9 +11,7 @@ from dataclasses import dataclass, replace
 
 from living_sla.model.attainment import Attainment
 from living_sla.model.quantity import Target
-from living_sla.words import figures
-from living_sla.words import plain as words
-from living_sla.words import status_icons as looks
+from living_sla.words import figures, status_icons, times
 
 _NAME = 58.0
 """Pixels that the name of a version takes."""
@@ -99,7 +97,7 @@ def _moved(before: Attainment, after: Attainment) -> bool:
 def description(shown: Sequence[Attainment]) -> str:
     """The picture in sentences, for those who do not see it."""
     said = [
-        f"{words.period_name(found.period)}: {figures.value(found, found.value)}, {_status(found)}"
+        f"{times.period_name(found.period)}: {figures.value(found, found.value)}, {_status(found)}"
         for found in shown
         if found.value is not None
     ]
@@ -113,7 +111,7 @@ def breaks(shown: Sequence[Attainment]) -> list[str]:
         if found.broken:
             number = _turned_by(found.parts[-2] if len(found.parts) > 1 else before, found)
             by = f" with version {number}" if number is not None else ""
-            when = words.period_name(found.period)
+            when = times.period_name(found.period)
             said.append(f"What is counted changed in {when}{by}: figures before and after do not compare.")
     return said
 
@@ -125,9 +123,9 @@ def _in_order(shown: Sequence[Attainment]) -> str:
         said = figures.target(found.target)
         if not runs or runs[-1][1] != said:
             runs.append((found, said))
-    later = (f", since {words.period_name(found.period)} {said}" for found, said in runs[1:])
+    later = (f", since {times.period_name(found.period)} {said}" for found, said in runs[1:])
     return runs[0][1] + "".join(later)
 
 
 def _status(found: Attainment) -> str:
-    return looks.look(found.status).word.lower() if found.status else "not judged"
+    return status_icons.status_icon(found.status).word.lower() if found.status else "not judged"

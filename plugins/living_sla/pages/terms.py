@@ -16,8 +16,7 @@ from living_sla.model.standing import AgreementStanding
 from living_sla.model.terms import Terms, Trigger
 from living_sla.model.timeline import State
 from living_sla.pages.html import render
-from living_sla.words import plain as words
-from living_sla.words import versions
+from living_sla.words import numbers, versions
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -65,7 +64,7 @@ def _not_in_force(standing: AgreementStanding) -> str:
 
 
 def _titles(agreed: Terms, commitments: tuple[str, ...]) -> str:
-    return words.listed(agreed.commitment(key).title for key in commitments) if commitments else "every commitment"
+    return numbers.listed(agreed.commitment(key).title for key in commitments) if commitments else "every commitment"
 
 
 def after(misses: Misses) -> str:
@@ -80,7 +79,7 @@ def set_off(standing: AgreementStanding, trigger: Trigger) -> str:
         return ""
     verb = "Set off" if standing.basis is Basis.IN_FORCE else "Would be set off"
     titles = {part.commitment.id: part.commitment.title for part in standing.commitments}
-    missed = words.listed(f"{titles[found.commitment]} in {words.listed(found.periods)}" for found in mine)
+    missed = numbers.listed(f"{titles[found.commitment]} in {numbers.listed(found.periods)}" for found in mine)
     return f"{verb} now: {missed}."
 
 
@@ -93,7 +92,7 @@ def hours(week: Week | None) -> list[str]:
         elif windows:
             lines.append((position, position))
     return [
-        f"{_DAYS[first]}{f' to {_DAYS[last]}' if last > first else ''} {words.listed(map(str, (week or ())[first]))}"
+        f"{_DAYS[first]}{f' to {_DAYS[last]}' if last > first else ''} {numbers.listed(map(str, (week or ())[first]))}"
         for first, last in lines
     ]
 

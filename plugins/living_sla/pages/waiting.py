@@ -15,8 +15,7 @@ from living_sla.model.zones import wall
 from living_sla.pages.html import render
 from living_sla.pages.revisions import anchor
 from living_sla.pages.signing import Signing, signing
-from living_sla.words import plain as words
-from living_sla.words import versions
+from living_sla.words import numbers, times, versions
 from living_sla.words.people import name_of, team_of
 
 
@@ -83,7 +82,7 @@ def _since_signed(stale: Sequence[Stale], standing: VersionStanding, timeline: T
     terms = standing.version.agreement.terms
     for number in sorted({found.version for found in stale}, reverse=True):
         same = [found for found in stale if found.version == number]
-        names = words.listed(name_of(terms, found.signoff.file.signer) for found in same)
+        names = numbers.listed(name_of(terms, found.signoff.file.signer) for found in same)
         parts = versions.by_commitment(same[0].changes, standing, timeline)
         yield Since(f"What has changed since version {number}, which {names} signed", parts)
 
@@ -113,7 +112,7 @@ def _notes(standing: VersionStanding, binding: VersionStanding | None, zone: str
     elif not standing.waiting and standing.in_force is not None:
         yield f"It takes force on {versions.day_in(standing.in_force.start, zone)}."
     elif not standing.waiting:
-        yield f"It takes force on {words.day(terms.effective)}."
+        yield f"It takes force on {times.day(terms.effective)}."
     if standing.version.returns_to:
         yield f"It returns to the terms of version {standing.version.returns_to}."
     until = "Until everybody has signed, " if standing.waiting else "Until then "
@@ -131,7 +130,7 @@ def retroactive(standing: VersionStanding, asked_for: date) -> str:
     zone, span = versions.zone_of(standing), standing.in_force
     instead = f"version {standing.version.number} holds from {versions.day_in(span.start, zone)}" if span else (
         f"version {standing.version.number} holds from the day on which the last signature lands")  # fmt: skip
-    return f"It asks to hold from {words.day(asked_for)} already. Goalposts do not move after the shot: {instead}."
+    return f"It asks to hold from {times.day(asked_for)} already. Goalposts do not move after the shot: {instead}."
 
 
 def _wait(found: Waiting, standing: VersionStanding, stale: Sequence[Stale], report: Report) -> Wait:
@@ -142,7 +141,7 @@ def _wait(found: Waiting, standing: VersionStanding, stale: Sequence[Stale], rep
         name=name_of(terms, found.signer),
         team=team_of(terms, found.party),
         since=found.since,
-        days=counted(days, "day").replace(" ", words.NBSP) if days > 0 else "",
+        days=counted(days, "day").replace(" ", numbers.NBSP) if days > 0 else "",
         before=next((_signed(each, zone) for each in before), ""),
         signing=signing(standing, found, report),
     )

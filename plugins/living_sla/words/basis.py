@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from living_sla.model.attainment import Attainment, Basis
 from living_sla.model.zones import wall
-from living_sla.words import plain as words
+from living_sla.words import numbers, times
 
 
 def judged_by(found: Attainment) -> str:
     """``version 3``, ``versions 2 and 3``, ``version 4, proposed``, ``draft``; empty where no version is known."""
-    numbers = sorted({part.version for part in (*found.parts, found) if part.version is not None})
-    version = f"version{'s' * (len(numbers) > 1)} {words.listed(map(str, numbers))}" if numbers else ""
+    versions = sorted({part.version for part in (*found.parts, found) if part.version is not None})
+    version = f"version{'s' * (len(versions) > 1)} {numbers.listed(map(str, versions))}" if versions else ""
     basis = "" if found.basis is Basis.IN_FORCE else found.basis.value
     return ", ".join(filter(None, (version, basis)))
 
@@ -24,6 +24,6 @@ def part_of_period(found: Attainment, timezone: str) -> str:
     first = wall(found.window[0], timezone).date()
     last = (wall(found.window[1], timezone) - timedelta(microseconds=1)).date()
     if first == last:
-        return words.day_of_month(first)
-    start = str(first.day) if first.month == last.month else words.day_of_month(first)
-    return f"{start} to {words.day_of_month(last)}"
+        return times.day_of_month(first)
+    start = str(first.day) if first.month == last.month else times.day_of_month(first)
+    return f"{start} to {times.day_of_month(last)}"

@@ -15,7 +15,7 @@ from living_sla.model.counted import counted
 from living_sla.model.kinds import Count, Own, PercentileOf, Statistic, Total
 from living_sla.model.quantity import Target, plain
 from living_sla.model.terms import Commitment
-from living_sla.words.plain import NBSP, nth, number
+from living_sla.words.numbers import NBSP, nth, number
 
 _MINUTES_OF = {"minutes": 1, "hours": 60}
 _IN_DATES = ("days", "weeks")

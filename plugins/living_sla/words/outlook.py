@@ -10,7 +10,8 @@ from living_sla.model.attainment import Attainment, Status
 from living_sla.model.counted import counted
 from living_sla.model.terms import Commitment
 from living_sla.words.figures import is_volume, percent, value
-from living_sla.words.plain import number, ordinal, period_short
+from living_sla.words.numbers import number, ordinal
+from living_sla.words.times import period_short
 
 _BREACHES = {
     "within": ("late answer", "late answers"),

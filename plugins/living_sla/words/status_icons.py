@@ -13,7 +13,7 @@ from living_sla.model.timeline import State
 
 
 @dataclass(frozen=True)
-class Look:
+class StatusIcon:
     """One word for the eye."""
 
     word: str
@@ -47,28 +47,28 @@ REFUSED = "refused"
 WAITING = "waiting"
 BROKEN = "broken"
 
-_LOOKS: dict[str, Look] = {
-    Status.MET: Look("Met", "met", _CIRCLE, "#1a7f64"),
-    Status.MISSED: Look("Missed", "missed", _DIAMOND, "#c4320a"),
-    Status.AT_RISK: Look("At risk", "at-risk", _TRIANGLE, "#9a6200"),
-    Status.ON_TRACK: Look("On track", "on-track", _CIRCLE, "#2563b0", hollow=True),
-    Status.NO_DATA: Look("No data", "no-data", _DASH, "#667080"),
-    Status.NOT_IN_FORCE: Look("Not in force", "not-in-force", _SQUARE, "#667080", hollow=True),
-    State.IN_FORCE: Look("In force", "in-force", _HEXAGON, "#1a7f64"),
-    State.PROPOSED: Look("Proposed", "proposed", _HEXAGON, "#2563b0", hollow=True),
-    State.DRAFT: Look("Draft", "draft", _DOTS, "#667080"),
-    State.SUPERSEDED: Look("Superseded", "superseded", _CHEVRONS, "#667080", hollow=True),
-    State.LAPSED: Look("Lapsed", "lapsed", _CROSS, "#9a6200", hollow=True),
-    Direction.TIGHTENED: Look("Tightened", "tightened", _UP, "#6d3fb3"),
-    Direction.EASED: Look("Eased", "eased", _DOWN, "#0f7285"),
-    Direction.UNCLEAR: Look("Cannot tell", "unclear", _BOTH_WAYS, "#667080"),
-    SIGNED: Look("Counts", "signed", _CHECK, "#1a7f64", hollow=True),
-    REFUSED: Look("Does not count", "refused", _CROSS, "#c4320a", hollow=True),
-    WAITING: Look("Waits", "waiting", _HOURGLASS, "#9a6200", hollow=True),
-    BROKEN: Look("Counted anew", "broken", _UNEQUAL, "#667080", hollow=True),
+_ICONS: dict[str, StatusIcon] = {
+    Status.MET: StatusIcon("Met", "met", _CIRCLE, "#1a7f64"),
+    Status.MISSED: StatusIcon("Missed", "missed", _DIAMOND, "#c4320a"),
+    Status.AT_RISK: StatusIcon("At risk", "at-risk", _TRIANGLE, "#9a6200"),
+    Status.ON_TRACK: StatusIcon("On track", "on-track", _CIRCLE, "#2563b0", hollow=True),
+    Status.NO_DATA: StatusIcon("No data", "no-data", _DASH, "#667080"),
+    Status.NOT_IN_FORCE: StatusIcon("Not in force", "not-in-force", _SQUARE, "#667080", hollow=True),
+    State.IN_FORCE: StatusIcon("In force", "in-force", _HEXAGON, "#1a7f64"),
+    State.PROPOSED: StatusIcon("Proposed", "proposed", _HEXAGON, "#2563b0", hollow=True),
+    State.DRAFT: StatusIcon("Draft", "draft", _DOTS, "#667080"),
+    State.SUPERSEDED: StatusIcon("Superseded", "superseded", _CHEVRONS, "#667080", hollow=True),
+    State.LAPSED: StatusIcon("Lapsed", "lapsed", _CROSS, "#9a6200", hollow=True),
+    Direction.TIGHTENED: StatusIcon("Tightened", "tightened", _UP, "#6d3fb3"),
+    Direction.EASED: StatusIcon("Eased", "eased", _DOWN, "#0f7285"),
+    Direction.UNCLEAR: StatusIcon("Cannot tell", "unclear", _BOTH_WAYS, "#667080"),
+    SIGNED: StatusIcon("Counts", "signed", _CHECK, "#1a7f64", hollow=True),
+    REFUSED: StatusIcon("Does not count", "refused", _CROSS, "#c4320a", hollow=True),
+    WAITING: StatusIcon("Waits", "waiting", _HOURGLASS, "#9a6200", hollow=True),
+    BROKEN: StatusIcon("Counted anew", "broken", _UNEQUAL, "#667080", hollow=True),
 }
 
 
-def look(word: Status | State | Basis | Direction | str) -> Look:
-    """The look of a status, of the state or basis of terms, of the direction of a change, or of a sign-off."""
-    return _LOOKS[word]
+def status_icon(word: Status | State | Basis | Direction | str) -> StatusIcon:
+    """The icon of a status, of the state or basis of terms, of the direction of a change, or of a sign-off."""
+    return _ICONS[word]

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from living_sla.model.attainment import Attainment, Status
 from living_sla.model.standing import Standing, events_without_record
-from living_sla.words import basis as bases
-from living_sla.words import figures, outlook
-from living_sla.words import plain as words
+from living_sla.words import basis, figures, numbers, outlook
 
 
 def attainment_table(standings: Sequence[Standing], rows: Sequence[Attainment]) -> str:
@@ -30,7 +28,7 @@ def attainment_table(standings: Sequence[Standing], rows: Sequence[Attainment]) 
                 else [head, f"  not judged: {standing.why_not}"]
             )
         )
-    return "\n\n".join(blocks).replace(words.NBSP, " ")
+    return "\n\n".join(blocks).replace(numbers.NBSP, " ")
 
 
 def markdown_table(standings: Sequence[Standing], rows: Sequence[Attainment]) -> str:
@@ -41,7 +39,7 @@ def markdown_table(standings: Sequence[Standing], rows: Sequence[Attainment]) ->
     silent = [standing for standing in standings if not standing.series]
     cells += [[f"{of.agreement}/{of.commitment.id}", *[""] * 4, "not judged", of.why_not] for of in silent]
     lines = [head, ["---"] * len(head), *([in_markdown(cell) for cell in line] for line in cells)]
-    table = "\n".join(f"| {' | '.join(line)} |" for line in lines).replace(words.NBSP, " ")
+    table = "\n".join(f"| {' | '.join(line)} |" for line in lines).replace(numbers.NBSP, " ")
     beside = dict.fromkeys(in_markdown(events_without_record(some)) for of in standings for some in of.unjoined)
     return "\n\n".join([table, *beside])
 
@@ -53,7 +51,7 @@ def in_markdown(text: str) -> str:
 
 def _cells(standing: Standing, row: Attainment) -> list[str]:
     commitment = standing.commitment
-    segment = "" if row.segments is None else f"· {words.segment(row.segments, blank='(blank)')}"
+    segment = "" if row.segments is None else f"· {numbers.segment(row.segments, blank='(blank)')}"
     status = "" if row.status is None else str(row.status)
     room = outlook.room(commitment, row) if row.segment is None else ""
     few = "few records" if figures.few(commitment, row) else ""
@@ -70,14 +68,14 @@ def _cells(standing: Standing, row: Attainment) -> list[str]:
 
 def _only(standing: Standing, row: Attainment) -> str:
     """``only 10 to 30 September``, where the terms held for a part of the period."""
-    days = bases.part_of_period(row, standing.timezone)
+    days = basis.part_of_period(row, standing.timezone)
     return f"only {days}" if days else ""
 
 
 def _parts(standing: Standing, row: Attainment) -> Iterator[str]:
     """What each version's part of the period came to, where the terms changed inside it."""
     for part in row.parts:
-        days, terms = bases.part_of_period(part, standing.timezone), bases.judged_by(part)
+        days, terms = basis.part_of_period(part, standing.timezone), basis.judged_by(part)
         yield f"{days} by {terms}: {_came_to(standing, part)}"
 
 

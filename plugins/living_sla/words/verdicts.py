@@ -12,7 +12,7 @@ from living_sla.model.counted import counted
 from living_sla.model.kinds import Statistic
 from living_sla.model.terms import Commitment
 from living_sla.words import figures, outlook
-from living_sla.words.plain import length
+from living_sla.words.times import length
 
 _DECIDED = (Status.MET, Status.MISSED)
 _KEPT = (Status.MET, Status.ON_TRACK)

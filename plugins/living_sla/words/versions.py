@@ -11,7 +11,7 @@ from living_sla.model.signoff import SignOff, TrustLevel
 from living_sla.model.terms import Terms
 from living_sla.model.timeline import State, Timeline, VersionStanding
 from living_sla.model.zones import wall
-from living_sla.words import plain as words
+from living_sla.words import numbers, times
 from living_sla.words.people import name_of, team_of
 
 # ---------------------------------------------------------------- since when
@@ -24,13 +24,13 @@ def zone_of(standing: VersionStanding) -> str:
 
 def day_in(at: datetime, timezone: str) -> str:
     """The local day of an instant: ``1 October 2026``."""
-    return words.day(wall(at, timezone).date())
+    return times.day(wall(at, timezone).date())
 
 
 def last_day(end: datetime, timezone: str) -> str:
     """The last local day of a time that ends at an instant: the day before, where it ends at midnight."""
     local = wall(end, timezone)
-    return words.day((local - timedelta(days=1) if local.time() == time() else local).date())
+    return times.day((local - timedelta(days=1) if local.time() == time() else local).date())
 
 
 def since(standing: VersionStanding) -> str:
@@ -41,7 +41,7 @@ def since(standing: VersionStanding) -> str:
         late = landed is not None and terms.effective <= wall(landed.landed_at, zone).date()
         if late and not standing.reaches_back:
             return "binds once everybody has signed" if standing.waiting else ""
-        return f"from {words.day(terms.effective)}"
+        return f"from {times.day(terms.effective)}"
     if span is None:
         return "never in force"
     if span.end is None:
@@ -143,4 +143,4 @@ def _title(commitment: str | None, standing: VersionStanding, timeline: Timeline
 
 def named(levels: Iterable[tuple[str, TrustLevel]]) -> str:
     """``Ana Ruiz (verified) and Ben Okafor (own commit)``."""
-    return words.listed(f"{name} ({level.label})" for name, level in levels)
+    return numbers.listed(f"{name} ({level.label})" for name, level in levels)

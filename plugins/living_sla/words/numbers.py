@@ -1,0 +1,59 @@
+"""Numbers, ordinals, lists and names of segments in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from living_sla.model.attainment import OTHER
+from living_sla.model.quantity import plain
+
+NBSP = "\u00a0"
+
+
+def number(value: Fraction | Decimal | int) -> str:
+    """A number with a comma between thousands, and with one decimal where it is not whole."""
+    exact = Fraction(value)
+    return f"{exact.numerator:,}" if exact.denominator == 1 else f"{float(exact):,.1f}"
+
+
+_FEW = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def how_many(count: int) -> str:
+    """``two``, ``twelve``, ``13``."""
+    return _FEW[count] if count < len(_FEW) else number(count)
+
+
+def listed(items: Iterable[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    *head, last = items
+    return f"{', '.join(head)} and {last}" if head else last
+
+
+_NAMES_SHOWN = 6
+
+
+def segment(names: Sequence[str], blank: str = "left blank") -> str:
+    """A segment, or several that are shown together: ``EMEA``, ``Other (APAC, LATAM)``, many with ``and 9 more``."""
+    said = [name or blank for name in names]
+    if len(said) == 1:
+        return said[0]
+    more = f" and {number(len(said) - _NAMES_SHOWN)} more" if len(said) > _NAMES_SHOWN else ""
+    return f"{OTHER} ({', '.join(said[:_NAMES_SHOWN])}{more})"
+
+
+_ORDINALS = ("next one", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def ordinal(position: int) -> str:
+    """``second``, ``third``, ``21st``; the first is the ``next one``."""
+    return _ORDINALS[position - 1] if position <= len(_ORDINALS) else nth(Decimal(position))
+
+
+def nth(position: Decimal) -> str:
+    """``90th``, ``21st``, ``99.9th``."""
+    said = f"{position:,f}" if position == position.to_integral_value() else plain(position)
+    ending = {"1": "st", "2": "nd", "3": "rd"}.get(said[-1], "th")
+    return f"{said}{'th' if said[-2:] in ('11', '12', '13') else ending}"
