@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from living_sla import programs
-from living_sla.agreements.changes import changes
 from living_sla.cache import cache_of
+from living_sla.changes import changes
 from living_sla.cli import attain, due
 from living_sla.history.chronicle import read_chronicle
 from living_sla.history.history import read_history

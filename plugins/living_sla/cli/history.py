@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @PROJECT
 def command(agreement: str, form: str, project: Path) -> int:
     """Tell the history of AGREEMENT: its versions, sign-offs and revisions, the newest first."""
-    from living_sla.agreements.changes import changes
+    from living_sla.changes import changes
     from living_sla.history.history import read_history
     from living_sla.history.signoffs.appraise import appraise
     from living_sla.history.signoffs.signing import agreements_of

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from living_sla.agreements.changes import changes
 from living_sla.agreements.columns import check_columns
+from living_sla.changes import changes
 from living_sla.measures.cohort import FAR, Cohort, cohort
 from living_sla.model import unjudged
 from living_sla.model.agreement import Agreement

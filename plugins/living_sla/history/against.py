@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from living_sla.agreements.changes import changes
 from living_sla.agreements.files import AGREEMENTS_FOLDER, PAGE, SIGNOFFS_FOLDER
 from living_sla.agreements.past import parse_past
+from living_sla.changes import changes
 from living_sla.errors import Faults, Notice, Place, SlaError
 from living_sla.files import MAX_FILE_BYTES
 from living_sla.history import process

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from living_sla.agreements.changes import changes
 from living_sla.cache import Cache
+from living_sla.changes import changes
 from living_sla.errors import Notice
 from living_sla.history.history import History, read_history
 from living_sla.history.signoffs.appraise import appraise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from living_sla.agreements.changes import changes
+from living_sla.changes import changes
 from living_sla.model.revision import Version
 from living_sla.model.signoff import SignOff
 from living_sla.model.timeline import Stale, Timeline

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from living_sla.agreements.changes import changes
+from living_sla.changes import changes
 from living_sla.model.change import Change
 from tests.agreements.writing import AGREEMENT, PATH, changed, line_of, read
 

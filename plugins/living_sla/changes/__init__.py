@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain
 
-from living_sla.agreements.changes.commitments import commitment_changes
-from living_sla.agreements.changes.comparison import Comparison
-from living_sla.agreements.changes.coverage import coverage_changes
-from living_sla.agreements.changes.exceptions import consequence_changes, exception_changes, need_changes
-from living_sla.agreements.changes.whole import (
+from living_sla.changes.commitments import commitment_changes
+from living_sla.changes.comparison import Comparison
+from living_sla.changes.coverage import coverage_changes
+from living_sla.changes.exceptions import consequence_changes, exception_changes, need_changes
+from living_sla.changes.whole import (
     channel_changes,
     date_changes,
     definition_changes,

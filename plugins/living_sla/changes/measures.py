@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from living_sla.agreements.changes.comparison import At, Pair, quoted, replaced
-from living_sla.agreements.changes.lengths import compared
-from living_sla.agreements.changes.promise import Promise
 from living_sla.agreements.digest import normal
+from living_sla.changes.comparison import At, Pair, quoted, replaced
+from living_sla.changes.lengths import compared
+from living_sla.changes.promise import Promise
 from living_sla.model.change import Change
 from living_sla.model.column_tests import Not, OneOf, Test
 from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, names_of, spell

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from living_sla.agreements.changes.comparison import Comparison, Pair
 from living_sla.agreements.rules import BOTH
+from living_sla.changes.comparison import Comparison, Pair
 from living_sla.model.change import Change
 from living_sla.model.kinds import Count, Total
 from living_sla.model.terms import Commitment, Terms

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from living_sla.agreements.changes import changes
-from living_sla.agreements.changes.rules import RULES
 from living_sla.agreements.rules import check_terms
+from living_sla.changes import changes
+from living_sla.changes.rules import RULES
 from living_sla.model import kinds
 from living_sla.model.agreement import Agreement
 from living_sla.model.change import Change, Direction

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from living_sla.agreements.changes.comparison import (
+from living_sla.changes.comparison import (
     At,
     Comparison,
     Pair,
@@ -14,7 +14,7 @@ from living_sla.agreements.changes.comparison import (
     quoted,
     replaced,
 )
-from living_sla.agreements.changes.promise import owing_parties
+from living_sla.changes.promise import owing_parties
 from living_sla.model.change import Change
 from living_sla.model.kinds import Count, Total
 from living_sla.model.terms import ExceptionTerms, Need, Terms, Trigger

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from living_sla.agreements.changes.rules import RULES
+from living_sla.changes.rules import RULES
 from living_sla.model.change import Direction
 
 PAGE = Path(__file__).parents[2] / "docs" / "history.md"

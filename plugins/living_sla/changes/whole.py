@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from living_sla.agreements.changes.comparison import (
+from living_sla.changes.comparison import (
     At,
     Comparison,
     Pair,

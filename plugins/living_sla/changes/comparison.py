@@ -9,8 +9,8 @@ from functools import cache, cached_property
 from itertools import pairwise
 from typing import Generic, TypeVar
 
-from living_sla.agreements.changes.rules import RULES
 from living_sla.agreements.digest import normal
+from living_sla.changes.rules import RULES
 from living_sla.errors import Place
 from living_sla.model.agreement import Agreement, Path
 from living_sla.model.change import Change, Direction
