@@ -33,8 +33,8 @@ crosscheck: $(READY) ## 20,000 terms drawn at random, each against plain loops o
 	SLA_EXAMPLES=575 $(BIN)/pytest -n 2 tests/measures/test_random_terms.py
 
 lint: $(READY) ## formatting, lint and types
-	$(BIN)/ruff format --check plugins tests bench
-	$(BIN)/ruff check plugins tests bench
+	$(BIN)/ruff format --check plugins tests bench tools
+	$(BIN)/ruff check plugins tests bench tools
 	$(BIN)/mypy
 
 build: $(READY) ## the site in site/
@@ -52,9 +52,10 @@ bench: $(READY) ## what figures, history and pages cost, beside what people use 
 	else echo "Spark and Dask are not installed (make engines), so they were not measured."; fi
 	@echo; echo "Large sizes: python -m bench.scale --rows 10000000, python -m bench.engines --rows 10000000, python -m bench.site"
 
-data: $(READY) ## the demonstration exports and its page in the documentation, made again
-	$(BIN)/python -m living_sla.demo data/exports
-	$(BIN)/python -m living_sla.demo.page > docs/demo.md
+data: $(READY) ## the demonstration: its exports, its page in the documentation and its bundle, made again
+	$(BIN)/python -m tools.demo data/exports
+	$(BIN)/python -m tools.demo.page > docs/demo.md
+	$(BIN)/python -m tools.demo.bundle
 
 schemas: $(READY) ## the JSON Schemas that editors use, written again
 	$(BIN)/sla schema agreement > agreement.schema.json

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from living_sla.demo.telling import write_demo
+from living_sla.demonstration.checkout import write_demo
 from living_sla.site.build import build
 
 needs_programs = pytest.mark.skipif(

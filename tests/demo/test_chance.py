@@ -1,4 +1,4 @@
-from living_sla.demo.chance import Chance
+from tools.demo.chance import Chance
 
 
 def test_a_name_has_the_same_fortunes_on_every_python():

@@ -1,8 +1,8 @@
 from datetime import date
 
-from living_sla.demo.clock import midnight, moment, wall
-from living_sla.demo.company import Rep
-from living_sla.demo.desk import after_work
+from tools.demo.clock import midnight, moment, wall
+from tools.demo.company import Rep
+from tools.demo.desk import after_work
 
 LONDON, NEW_YORK = "Europe/London", "America/New_York"
 

@@ -8,10 +8,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-
-from living_sla.demo.company import MARKETING, REPS
-from living_sla.demo.exports import HUBSPOT_FILE, SALESFORCE_FILE, TASKS_FILE, files
-from living_sla.demo.leads import leads
+from tools.demo.company import MARKETING, REPS
+from tools.demo.exports import HUBSPOT_FILE, SALESFORCE_FILE, TASKS_FILE, files
+from tools.demo.leads import leads
 
 ROOT = Path(__file__).parents[2]
 COMMITTED = ROOT / "data/exports"
@@ -43,12 +42,13 @@ def report():
 
 def test_committed_exports_are_what_the_simulator_writes():
     for name, content in files(leads()).items():
-        assert content == (COMMITTED / name).read_bytes(), f"{name}: run python -m living_sla.demo data/exports"
+        assert content == (COMMITTED / name).read_bytes(), f"{name}: run python -m tools.demo data/exports"
 
 
 def test_neither_zone_nor_hash_seed_nor_locale_changes_a_byte(tmp_path):
-    elsewhere = {"TZ": "Pacific/Auckland", "PYTHONHASHSEED": "7", "LC_ALL": "C", "PATH": os.environ["PATH"]}
-    command = [sys.executable, "-W", "error", "-m", "living_sla.demo", str(tmp_path)]
+    elsewhere = {"TZ": "Pacific/Auckland", "PYTHONHASHSEED": "7", "LC_ALL": "C", "PATH": os.environ["PATH"],
+                 "PYTHONPATH": str(ROOT)}  # fmt: skip
+    command = [sys.executable, "-W", "error", "-m", "tools.demo", str(tmp_path)]
     subprocess.run(command, check=True, env=elsewhere, cwd=tmp_path, capture_output=True)
     written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert written == {name: (COMMITTED / name).read_bytes() for name in (HUBSPOT_FILE, SALESFORCE_FILE, TASKS_FILE)}
@@ -58,9 +58,9 @@ def test_exports_stay_small_enough_for_git():
     assert sum(path.stat().st_size for path in COMMITTED.iterdir()) < 3_500_000
 
 
-def test_command_without_a_folder_says_how_it_is_used(tmp_path):
-    found = subprocess.run([sys.executable, "-m", "living_sla.demo"], cwd=tmp_path, capture_output=True, text=True)
-    assert (found.returncode, found.stderr) == (2, "usage: python -m living_sla.demo DIR\n")
+def test_command_without_a_folder_says_how_it_is_used():
+    found = subprocess.run([sys.executable, "-m", "tools.demo"], cwd=ROOT, capture_output=True, text=True)
+    assert (found.returncode, found.stderr) == (2, "usage: python -m tools.demo DIR\n")
 
 
 # ---------------------------------------------------------------- the shape

@@ -4,11 +4,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from tools.demo.acts import changes_between, outcome, with_changes
+from tools.demo.page import documentation_page
+from tools.demo.step import Author, Edit, Move, SignOff, Step
+from tools.demo.story import CHAPTERS, steps
 
-from living_sla.demo.acts import changes_between, outcome, with_changes
-from living_sla.demo.page import documentation_page
-from living_sla.demo.step import Author, Edit, Move, SignOff, Step
-from living_sla.demo.story import CHAPTERS, steps
 from tests.demo.hand_count import count_first_contacts, count_qualified
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from living_sla.demo.telling import write_demo
+from living_sla.demonstration.checkout import write_demo
 from tests.demo.reading_git import CLEAN
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -15,12 +15,12 @@ from living_sla.model.counted import counted
 def command(folder: Path) -> int:
     """Write a demonstration into DIR: two agreements, five quarters of git history, and the exports that they judge.
 
-    DIR must not exist yet, or be empty. The signatures in it are real; their keys are made now and thrown away.
+    DIR must not exist yet, or be empty. The signatures in it are real; the private halves of their keys are gone.
     """
-    from living_sla.demo.telling import write_demo
+    from living_sla.demonstration.checkout import write_demo
 
-    told = write_demo(folder)
-    click.echo(f"{told.folder}: {counted(told.commits, 'commit')}, from June 2025 to October 2026")
-    into = [] if told.folder == Path() else [f"cd {shlex.quote(str(told.folder))}"]
+    written = write_demo(folder)
+    click.echo(f"{written.folder}: {counted(written.commits, 'commit')}, from June 2025 to October 2026")
+    into = [] if written.folder == Path() else [f"cd {shlex.quote(str(written.folder))}"]
     click.echo("\n  ".join(["next:", *into, "sla history lead-handoff", "sla serve"]), err=True)
     return 0

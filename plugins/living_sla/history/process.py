@@ -3,8 +3,10 @@
 A repository is input from outside. Its configuration may name programs (hooks, a file-system monitor, filters, a
 pager, a signing program, an ssh command), its objects may be replaced or fetched on demand, and variables of the
 environment may point git elsewhere. So every command gets the same prefix and environment, and only commands that
-read objects, or one setting, are run. GitPython starts the process and types its errors; its discovery of repositories
-is not used, because it follows GIT_* variables and reads the repository's configuration with a parser of its own.
+read objects, or one setting, are run; `Writer` alone writes, into a folder that we made ourselves.
+
+GitPython starts the process and types its errors; its discovery of repositories is not used, because it follows GIT_*
+variables and reads the repository's configuration with a parser of its own.
 """
 
 from __future__ import annotations
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 COMMANDS = frozenset({"config", "rev-parse", "log", "cat-file", "ls-tree", "for-each-ref", "rev-list", "merge-base"})
+
+WRITING = frozenset({"init", "bundle", "update-ref", "reset"})
 
 # `-c` wins over every file of settings. What a command of ours never reaches is switched off all the same.
 _SETTINGS = (
@@ -53,7 +57,19 @@ _SETTINGS = (
     "protocol.allow=never",
     "safe.bareRepository=explicit",
 )
-_PREFIX = ("--no-pager", "--literal-pathspecs", *(part for setting in _SETTINGS for part in ("-c", setting)))
+_WRITING_SETTINGS = (
+    "core.fsync=none",  # Whoever pulls the plug does it again: waiting for the disk took half of the time.
+    "core.logAllRefUpdates=false",  # A reflog would name the user of this machine.
+    "init.defaultRefFormat=files",
+)
+
+
+def _given(settings: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part for setting in settings for part in ("-c", setting))
+
+
+_PREFIX = ("--no-pager", "--literal-pathspecs", *_given(_SETTINGS))
+INSTALL_GIT = "install git 2.31 or newer, and see that it is on the PATH"
 SECONDS = 600
 """How long a command may take; a pipe in the place of an object would be waited for without an end."""
 _ENVIRONMENT = {
@@ -101,18 +117,46 @@ def stream(folder: Path, command: str, *arguments: str, lines: Iterable[str] = (
     Raises `GitFailed` at the end where git failed; a reader that stops early ends the process.
     """
     assert command in COMMANDS, command
+    with _output(folder, command, (*_PREFIX, command, *arguments), environment(), lines) as output:
+        yield output
+
+
+class Writer:
+    """Git for a repository that is being made in `folder`; `home` is an empty folder, in the place of the user's."""
+
+    def __init__(self, folder: Path, *, home: Path) -> None:
+        self._folder = folder
+        self._environment = environment() | {
+            "HOME": str(home),
+            "XDG_CONFIG_HOME": str(home),
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_NOSYSTEM": "1",
+        }
+
+    def __call__(self, command: str, *arguments: str, lines: Iterable[str] = ()) -> bytes:
+        """What `git COMMAND` prints; `lines` are what it reads. Raises `GitFailed` or `GitMissing`."""
+        assert command in WRITING, command
+        whole = (*_PREFIX, *_given(_WRITING_SETTINGS), command, *arguments)
+        with _output(self._folder, command, whole, self._environment, lines) as output:
+            return output.read()
+
+
+@contextmanager
+def _output(
+    folder: Path, command: str, whole: tuple[str, ...], variables: dict[str, str], lines: Iterable[str]
+) -> Iterator[IO[bytes]]:
     git = _gitpython()
     program = programs.find("git", folder)
     if program is None:
         raise _missing("there is no such program")
-    whole = (str(program), *_PREFIX, command, *arguments)
+    whole = (str(program), *whole)
     # Files instead of pipes: however much is asked or complained, no side waits for the other.
     with TemporaryFile() as asked, TemporaryFile() as complaints:
         asked.writelines(line.encode() + b"\n" for line in lines)
         asked.seek(0)
         try:
             process = git.cmd.safer_popen(
-                whole, cwd=folder, env=environment(), stdin=asked, stdout=PIPE, stderr=complaints, bufsize=1 << 20
+                whole, cwd=folder, env=variables, stdin=asked, stdout=PIPE, stderr=complaints, bufsize=1 << 20
             )
         except OSError as problem:
             raise _missing(problem.strerror or type(problem).__name__) from None
@@ -153,5 +197,4 @@ _UNTRIED = {"GIT_PYTHON_GIT_EXECUTABLE": os.devnull, "GIT_PYTHON_REFRESH": "quie
 
 
 def _missing(why: str) -> GitMissing:
-    hint = "install git 2.31 or newer, and see that it is on the PATH"
-    return GitMissing(f"git cannot be run: {why}", hint=hint, code="SLA-F068")
+    return GitMissing(f"git cannot be run: {why}", hint=INSTALL_GIT, code="SLA-F068")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from living_sla.demo.arrivals import (
+from tools.demo.arrivals import (
     BADGE_SCAN,
     CONTACT_REQUEST,
     DEMO_REQUEST,
@@ -13,10 +13,10 @@ from living_sla.demo.arrivals import (
     WHITEPAPER,
     Arrival,
 )
-from living_sla.demo.chance import Chance, Knots
-from living_sla.demo.clock import DAY, Minute, moment, wall
-from living_sla.demo.company import AS_OF, MARKETING, PORTAL_ZONE, ROUTING_CHANGE, rep_named
-from living_sla.demo.desk import after_work, answer
+from tools.demo.chance import Chance, Knots
+from tools.demo.clock import DAY, Minute, moment, wall
+from tools.demo.company import AS_OF, MARKETING, PORTAL_ZONE, ROUTING_CHANGE, rep_named
+from tools.demo.desk import after_work, answer
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from living_sla.demo.arrivals import (
+from tools.demo.arrivals import (
     BADGE_SCAN,
     CONTACT_REQUEST,
     DEMO_REQUEST,
@@ -15,11 +15,11 @@ from living_sla.demo.arrivals import (
     Arrival,
     arrivals,
 )
-from living_sla.demo.chance import Chance, Knots
-from living_sla.demo.clock import DAY, HOUR, Minute
-from living_sla.demo.company import AS_OF
-from living_sla.demo.handling import Handling, handle, seen
-from living_sla.demo.people import Person, person
+from tools.demo.chance import Chance, Knots
+from tools.demo.clock import DAY, HOUR, Minute
+from tools.demo.company import AS_OF
+from tools.demo.handling import Handling, handle, seen
+from tools.demo.people import Person, person
 
 
 @dataclass(frozen=True)

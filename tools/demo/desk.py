@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from living_sla.demo.chance import Chance, Knots
-from living_sla.demo.clock import HOUR, Minute, minute_at, wall
-from living_sla.demo.company import (
+from tools.demo.chance import Chance, Knots
+from tools.demo.clock import HOUR, Minute, minute_at, wall
+from tools.demo.company import (
     CRUNCH,
     DESK_HOURS,
     FRIDAY_STOP,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from living_sla.demo.clock import HOUR, Minute, moment
+from tools.demo.clock import HOUR, Minute, moment
 
 Desk = Literal["EMEA", "AMER"]
 

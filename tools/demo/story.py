@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from living_sla.demo.step import (
+from tools.demo.step import (
     TRUSTED,
     Author,
     Chapter,

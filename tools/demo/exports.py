@@ -6,11 +6,11 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 
-from living_sla.demo.arrivals import BADGE_SCAN, CONTACT_REQUEST, DEMO_REQUEST, WEBINAR
-from living_sla.demo.clock import Minute, wall
-from living_sla.demo.company import PORTAL_ZONE, ZONES
-from living_sla.demo.leads import Lead
-from living_sla.demo.tasks import Task, tasks_of
+from tools.demo.arrivals import BADGE_SCAN, CONTACT_REQUEST, DEMO_REQUEST, WEBINAR
+from tools.demo.clock import Minute, wall
+from tools.demo.company import PORTAL_ZONE, ZONES
+from tools.demo.leads import Lead
+from tools.demo.tasks import Task, tasks_of
 
 HUBSPOT_FILE = "hubspot-contacts-2026-10-21.csv"
 SALESFORCE_FILE = "salesforce-leads-report-2026-10-21.csv"

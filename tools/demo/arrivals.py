@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from living_sla.demo.chance import Chance
-from living_sla.demo.clock import DAY, HOUR, Minute, days, minute_at, moment, wall
-from living_sla.demo.company import (
+from tools.demo.chance import Chance
+from tools.demo.clock import DAY, HOUR, Minute, days, minute_at, moment, wall
+from tools.demo.company import (
     AS_OF,
     EVENTS,
     FIRST_DAY,

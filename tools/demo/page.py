@@ -1,6 +1,6 @@
 """The story as a page: what was committed when, by whom, and what is worth seeing in it.
 
-``python -m living_sla.demo.page`` prints the page of the documentation.
+``python -m tools.demo.page`` prints the page of the documentation.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-from living_sla.demo.step import MAIN, Chapter, Step
+from tools.demo.step import MAIN, Chapter, Step
 
 _ON_THE_SITE = """\
 # How we came here
@@ -30,15 +30,16 @@ the [invented one](demonstration-data.md) whose exports this repository ships, a
 objects and the signatures are real. `git log`, `git verify-commit` and `ssh-keygen -Y verify` have to agree with what
 the pages say.
 
-- **It is the same every time.** Dates, authors and files come from a script, and nothing from the machine: no setting,
-  hook, zone or locale of its user. Only the keys are new. They are made while it is written, and the private halves
-  are thrown away. So commits have the same ids everywhere, up to the first one that holds a signature.
+- **It is the same everywhere.** Dates, authors and files come from a script, and nothing from the machine: no setting,
+  hook, zone or locale of its user. The package brings the story as a git bundle, so every commit has the same id on
+  every machine, and `sla demo` needs git alone. The private halves of the keys that signed were thrown away when the
+  bundle was made.
 - **Nothing is lost.** A folder that holds anything is refused (F098). The work appears in one step when it is done, and
   what was interrupted leaves nothing behind.
 - **Keys are not brought along.** The public keys lie on a branch of their own, `trusted`, which on a forge is
   protected. Nobody can propose terms and a key to sign them with in one pull request.
 
-What follows is written from the script (`plugins/living_sla/demo/story.py`) by `make data`. Times are London's.
+What follows is written from the script (`tools/demo/story.py`) by `make data`. Times are London's.
 """
 
 
@@ -64,6 +65,6 @@ def _paragraph(step: Step) -> str:
 
 
 if __name__ == "__main__":
-    from living_sla.demo.story import CHAPTERS
+    from tools.demo.story import CHAPTERS
 
     sys.stdout.write(documentation_page(CHAPTERS))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from living_sla.demo.company import PORTAL_ZONE
+from tools.demo.company import PORTAL_ZONE
 
 Files = Mapping[str, bytes]
 """Every file of the project by its path, with forward slashes."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from living_sla.demo.chance import Chance, Knots
-from living_sla.demo.clock import DAY, Minute
-from living_sla.demo.handling import seen
-from living_sla.demo.leads import Lead
+from tools.demo.chance import Chance, Knots
+from tools.demo.clock import DAY, Minute
+from tools.demo.handling import seen
+from tools.demo.leads import Lead
 
 # Minutes from one activity to the next.
 _TO_NEXT: Knots = ((0, 30), (0.4, DAY), (0.9, 5 * DAY), (1, 14 * DAY))

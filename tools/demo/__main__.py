@@ -1,18 +1,18 @@
-"""``python -m living_sla.demo DIR`` writes the exports of the demonstration into DIR."""
+"""``python -m tools.demo DIR`` writes the exports of the demonstration into DIR."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from living_sla.demo.exports import files
-from living_sla.demo.leads import leads
+from tools.demo.exports import files
+from tools.demo.leads import leads
 
 
 def main(arguments: list[str]) -> int:
     """Write every export into the folder that is named; returns the exit code."""
     if len(arguments) != 1:
-        print("usage: python -m living_sla.demo DIR", file=sys.stderr)
+        print("usage: python -m tools.demo DIR", file=sys.stderr)
         return 2
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)

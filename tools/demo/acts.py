@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files as resources
+from pathlib import Path
 
 from living_sla.agreements.reader import parse_agreement
-from living_sla.demo import exports
-from living_sla.demo.keys import COMMITS, Keys
-from living_sla.demo.leads import leads
-from living_sla.demo.page import story_page
-from living_sla.demo.step import (
+from living_sla.model.agreement import Agreement
+from living_sla.model.signoff import SIGNATURE_ENDING, SignOffFile
+from tools.demo import exports
+from tools.demo.keys import SIGNOFFS, Signing, allowed_signers
+from tools.demo.leads import leads
+from tools.demo.page import story_page
+from tools.demo.step import (
     Act,
     Edit,
     Files,
@@ -23,15 +25,13 @@ from living_sla.demo.step import (
     SignOff,
     Step,
 )
-from living_sla.demo.story import CHAPTERS
-from living_sla.model.agreement import Agreement
-from living_sla.model.signoff import SIGNATURE_ENDING, SignOffFile
+from tools.demo.story import CHAPTERS
 
 Changes = Mapping[str, bytes | None]
 """New content by path; None: the file is gone."""
 
-SIGNOFFS = "sla-signoff"
-"""The namespace of signatures over the file of a sign-off."""
+PROJECT = Path(__file__).with_name("project")
+"""The files with which the story begins."""
 
 
 class Ledger:
@@ -53,7 +53,7 @@ class Ledger:
         return len(digests) if digests[-1:] == [agreement.digest] else len(digests) + 1
 
 
-def outcome(act: Act, files: Files, step: Step, ledger: Ledger, keys: Keys) -> Changes:
+def outcome(act: Act, files: Files, step: Step, ledger: Ledger, keys: Signing) -> Changes:
     """What an act changes in the files of a branch; raises `ValueError` where the story contradicts itself."""
     match act:
         case Put(path):
@@ -61,7 +61,7 @@ def outcome(act: Act, files: Files, step: Step, ledger: Ledger, keys: Keys) -> C
         case PutExports():
             return {f"data/exports/{name}": content for name, content in exports.files(leads()).items()}
         case PutKeys(path, holders):
-            return {path: keys.allowed_signers(holders, COMMITS, SIGNOFFS)}
+            return {path: allowed_signers(keys, holders)}
         case PutStory(path):
             return {path: story_page(CHAPTERS).encode()}
         case Edit(path, old, new):
@@ -99,9 +99,9 @@ def with_changes(files: Files, changes: Changes) -> Files:
 
 def _packaged(path: str) -> bytes:
     folder, _, name = path.rpartition("/")
-    # A .gitignore of its own would take part in this package's repository.
+    # A .gitignore of its own would take part in this repository.
     kept_as = f"dot-{name[1:]}" if name.startswith(".") else name
-    return resources("living_sla.demo").joinpath("project", folder, kept_as).read_bytes()
+    return (PROJECT / folder / kept_as).read_bytes()
 
 
 def _edited(text: str, old: str, new: str) -> str:
@@ -110,7 +110,7 @@ def _edited(text: str, old: str, new: str) -> str:
     return text.replace(old, new)
 
 
-def _signed(signed: SignOffFile, act: SignOff, files: Files, keys: Keys) -> Changes:
+def _signed(signed: SignOffFile, act: SignOff, files: Files, keys: Signing) -> Changes:
     if signed.path in files:
         raise ValueError(f"signed before: {signed.path}")
     content = signed.text.encode()

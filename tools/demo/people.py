@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from living_sla.demo.chance import Chance
-from living_sla.demo.company import Desk
+from tools.demo.chance import Chance
+from tools.demo.company import Desk
 
 
 def _words(text: str) -> tuple[str, ...]:

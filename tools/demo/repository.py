@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from living_sla.demo.keys import COMMITS, Keys
-from living_sla.demo.programs import Program
-from living_sla.demo.step import Author
+from tools.demo.keys import COMMITS, Signing
+from tools.demo.programs import Program
+from tools.demo.step import Author
 
 _SETTINGS = (
     # A reflog would name the user of this machine, and keep what was replaced.
     *("-c", "core.logAllRefUpdates=false"),
-    # Whoever pulls the plug makes it again: waiting for the disk took half of the time.
+    # Waiting for the disk took half of the time.
     *("-c", "core.fsync=none"),
 )
 
@@ -27,7 +27,7 @@ Changes = Mapping[str, bytes | None]
 
 
 @dataclass(frozen=True)
-class NewCommit:
+class StoryCommit:
     """What a commit says about itself."""
 
     author: Author
@@ -41,14 +41,14 @@ class NewCommit:
 
 
 class NewRepository:
-    """A repository that is being written; nothing is checked out before `finish`."""
+    """A repository that is being written; nothing of it is checked out."""
 
-    def __init__(self, folder: Path, git: Program, keys: Keys) -> None:
+    def __init__(self, folder: Path, git: Program, keys: Signing) -> None:
         self._folder, self._git, self._keys = folder, git, keys
         git("init", "--quiet", "--template=", folder)
         self._run("symbolic-ref", "HEAD", "refs/heads/main")
 
-    def commit(self, branch: str, commit: NewCommit, changes: Changes) -> str:
+    def commit(self, branch: str, commit: StoryCommit, changes: Changes) -> str:
         """Put a commit on top of `branch`; returns its id."""
         stream = b"".join(_stream(branch, commit, changes))
         made = self._run("fast-import", "--quiet", "--force", "--date-format=raw", stdin=stream).decode().strip()
@@ -68,10 +68,13 @@ class NewRepository:
         """Remove the name of a branch; what was merged stays."""
         self._run("update-ref", "-d", f"refs/heads/{branch}")
 
-    def finish(self) -> None:
-        """Drop what the signed commits were made from, pack, and check the main line out."""
-        self._run("reset", "--quiet", "--hard", "HEAD")
-        self._run("gc", "--quiet", "--prune=now")
+    def heads(self) -> bytes:
+        """Every branch and tag with the id of what it names, in the order of names."""
+        return self._run("for-each-ref", "--format=%(objectname) %(refname)")
+
+    def bundle(self) -> bytes:
+        """Every branch and tag, with all that they reach, in one file."""
+        return self._run("-c", "pack.threads=1", "bundle", "create", "--quiet", "-", "--branches", "--tags")
 
     def _signature(self, signer: Author, content: bytes) -> bytes:
         return self._keys.sign(signer, content, namespace=COMMITS)
@@ -85,7 +88,7 @@ class NewRepository:
         return self._git("-C", self._folder, *_SETTINGS, *arguments, stdin=stdin)
 
 
-def _stream(branch: str, commit: NewCommit, changes: Changes) -> Iterator[bytes]:
+def _stream(branch: str, commit: StoryCommit, changes: Changes) -> Iterator[bytes]:
     """The commit in the language of fast-import, and the question which id it has."""
     yield f"commit refs/heads/{branch}\nmark :1\n".encode()
     yield f"author {_who(commit.author, commit.at)}\ncommitter {_who(commit.committer, commit.at)}\n".encode()
