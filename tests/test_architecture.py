@@ -138,7 +138,7 @@ def test_other_programs_are_started_in_few_places():
     """Whoever wants to know what runs looks into these; git has one door, for reading and for writing."""
     starting = {module.relative_to(PACKAGE).as_posix() for module in MODULES if "subprocess" in set(imports_of(module))}
     assert starting == {
-        "exports/workbook.py",
+        "exports/formats/workbook.py",
         "history/process.py",
         "history/signoffs/ssh_keygen.py",
     }

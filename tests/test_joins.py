@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from living_sla import report
 from living_sla.cli import main
-from living_sla.exports.keys import NAMELESS, hashes_of
+from living_sla.exports.cells.keys import NAMELESS, hashes_of
 from tests.measures.values import column
 
 NUMBERS = (4, 15, 1500)

@@ -261,7 +261,7 @@ def test_no_report_of_an_error_that_nobody_foresaw_holds_a_person(a_project, mon
     def fails(row, *_):
         raise RuntimeError(f"cannot read {row}")
 
-    monkeypatch.setattr("living_sla.exports.diagnosis._File._cells", fails)
+    monkeypatch.setattr("living_sla.exports.formats.diagnosis._File._cells", fails)
     (a_project / "data" / "exports" / "leads.csv").write_bytes(IN_BYTES["a NUL"])
     texts = [said(verb, "--project", a_project)[0] for verb in ("check", "build", "attain")]
     assert all(b"SLA-F130" in text for text in texts)

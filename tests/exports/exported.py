@@ -12,7 +12,7 @@ import pytest
 
 from living_sla.errors import Place, SlaError
 from living_sla.exports import Export, open_export
-from living_sla.exports.batch import Batch, Column
+from living_sla.exports.cells.batch import Batch, Column
 from living_sla.model.source import Source
 from living_sla.model.zones import instant
 

@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from living_sla.exports.ahead import read_ahead
+from living_sla.exports.read_ahead import read_ahead
 
 
 def test_pieces_come_in_their_order():

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from living_sla.exports.batch import LAST, Column, replaced
+from living_sla.exports.cells.batch import LAST, Column, replaced
 
 FIRST = int(np.iinfo(np.int64).min)
 CELLS = st.lists(st.tuples(st.integers(FIRST, LAST - 1), st.booleans()), max_size=8)

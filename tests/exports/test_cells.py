@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from living_sla.errors import SlaError, Unreadable
-from living_sla.exports.cells import read_cell
+from living_sla.exports.cells.cell import read_cell
 from tests.exports.exported import cells, one_column, refused
 
 

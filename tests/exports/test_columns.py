@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from living_sla.exports import csv_table
-from living_sla.exports.columns import ColumnReader, Damaged
+from living_sla.exports.cells.columns import ColumnReader, Damaged
+from living_sla.exports.formats import csv_table
 from living_sla.model.source import ColumnSpec, Marks
 from tests.exports.exported import opened, put, refused, rows_of, source_of
 

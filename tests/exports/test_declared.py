@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from living_sla.errors import SlaError, Unreadable
-from living_sla.exports.cells import read_cell
-from living_sla.exports.layouts import of_format
+from living_sla.exports.cells.cell import read_cell
+from living_sla.exports.cells.spellings import of_format
 from living_sla.model.encodings import ENCODINGS
 from living_sla.model.source import Source
 from living_sla.model.zones import micros
@@ -413,7 +413,7 @@ def test_two_returns_before_a_line_feed_end_a_line(tmp_path, monkeypatch):
     text = 'id,it\r\r\n1,7\r\r\n2,"8"\r\r\n'
     put(tmp_path, text)
     for block in (1, 2, 3, 5, 1 << 18):
-        monkeypatch.setattr("living_sla.exports.reading.BLOCK", block)
+        monkeypatch.setattr("living_sla.exports.formats.text_file.BLOCK", block)
         export = opened(tmp_path, declared("integer"))
         assert ([row["it"] for row in rows_of(export)], export.lines(["2"])) == ([7, 8], {"2": 3})
     put(tmp_path, text + "3,\r4\r\r\n")

@@ -16,11 +16,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from living_sla.exports import csv_table, keys, reading
-from living_sla.exports.keys import SeenKeys, hashes, newest
-from living_sla.exports.quotes import Quotes
-from living_sla.exports.records import Broken, Record, records
-from living_sla.exports.shapes import Cells
+from living_sla.exports.cells import keys
+from living_sla.exports.cells.keys import SeenKeys, hashes, newest
+from living_sla.exports.cells.shapes import Cells
+from living_sla.exports.formats import csv_table
+from living_sla.exports.formats import text_file as reading
+from living_sla.exports.formats.quotes import Quotes
+from living_sla.exports.formats.records import Broken, Record, records
 from living_sla.model.provenance import ExportFile
 from tests.exports.exported import one_column, opened, put, refused, rows_of, source_of
 

@@ -9,7 +9,7 @@ import yaml
 
 from living_sla.errors import Faults, Place, SlaError
 from living_sla.exports import open_export
-from living_sla.exports.shown import NOTHING
+from living_sla.exports.cells.shown import NOTHING
 from living_sla.model.source import Source
 
 

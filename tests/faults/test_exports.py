@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from living_sla.errors import SlaError
-from living_sla.exports import freshness, shown
-from living_sla.exports.reading import ChangedWhileRead
+from living_sla.exports import freshness
+from living_sla.exports.cells import shown
+from living_sla.exports.formats.text_file import ChangedWhileRead
 from living_sla.scaffold.guess import guess
 from tests.exports.exported import COLUMNS, one_column, opened, put, refused, rows_of, source_of
 

@@ -671,7 +671,7 @@ def test_f053_macros_are_refused_whatever_the_name_says(tmp_path):
 
 
 def test_f052_a_workbook_that_takes_too_much_memory_is_given_up_and_we_live_on(tmp_path, monkeypatch):
-    monkeypatch.setattr("living_sla.exports.workbook.MEGABYTES", 10)
+    monkeypatch.setattr("living_sla.exports.formats.workbook.MEGABYTES", 10)
     texts = "".join(f"<si><t>{number * 7919 % 1_000_003}</t></si>" for number in range(50_000))
     book = workbook(sheet(NAMES, FIRST), **{"xl/sharedStrings.xml": f"<sst>{texts}</sst>"})
     assert told_of_book(tmp_path, book) == (
@@ -680,8 +680,8 @@ def test_f052_a_workbook_that_takes_too_much_memory_is_given_up_and_we_live_on(t
 
 
 def test_f052_a_workbook_that_takes_too_much_time_is_given_up_and_we_live_on(tmp_path, monkeypatch):
-    monkeypatch.setattr("living_sla.exports.workbook.SECONDS", 1)
-    monkeypatch.setattr("living_sla.exports.workbook.SECONDS_A_MEGABYTE", 0)
+    monkeypatch.setattr("living_sla.exports.formats.workbook.SECONDS", 1)
+    monkeypatch.setattr("living_sla.exports.formats.workbook.SECONDS_A_MEGABYTE", 0)
     rows = "".join(f'<row><c t="str"><v>{number}</v></c></row>' for number in range(200_000))
     book = workbook(f'<worksheet><sheetData><row><c t="str"><v>id</v></c></row>{rows}</sheetData></worksheet>')
     assert told_of_book(tmp_path, book).endswith(

@@ -11,13 +11,13 @@ from xml.sax.saxutils import escape
 import pytest
 
 from living_sla.errors import Unreadable
-from living_sla.exports.cells import read_cell
-from living_sla.exports.records import Broken, Record
-from living_sla.exports.workbook_cells import Cells, name_in, read_line
-from living_sla.exports.xlsx.number_formats import parsed
-from living_sla.exports.xlsx.parts import Refused
-from living_sla.exports.xlsx.program import Workbook
-from living_sla.exports.xlsx.references import position
+from living_sla.exports.cells.cell import read_cell
+from living_sla.exports.formats.records import Broken, Record
+from living_sla.exports.formats.workbook_cells import Cells, name_in, read_line
+from living_sla.exports.formats.xlsx.number_formats import parsed
+from living_sla.exports.formats.xlsx.parts import Refused
+from living_sla.exports.formats.xlsx.program import Workbook
+from living_sla.exports.formats.xlsx.references import position
 from tests.exports.exported import opened, put, refused, rows_of, source_of
 from tests.exports.workbooks import DATE, MOMENT, TIME, cell, sheet, styles, workbook
 

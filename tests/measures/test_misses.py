@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from living_sla.exports.batch import ListedKeys
+from living_sla.exports.cells.batch import ListedKeys
 from living_sla.measures import misses
 from living_sla.measures.misses import MissedRecord, Misses
 from living_sla.measures.records import OPEN, Groups, Records

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 import numpy as np
 
-from living_sla.exports.batch import Batch, Column, ListedKeys
-from living_sla.exports.keys import hashes_of
+from living_sla.exports.cells.batch import Batch, Column, ListedKeys
+from living_sla.exports.cells.keys import hashes_of
 from living_sla.measures.attainments import frames
 from living_sla.measures.cohort import Cohort, cohort
 from living_sla.measures.versions import Chapter, by_period

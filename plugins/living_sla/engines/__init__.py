@@ -4,6 +4,6 @@ An engine hands each part of an export to a worker; the worker types it as stric
 the parts come to is merged. Figures are equal, whoever reads.
 """
 
-from living_sla.engines.elsewhere import EngineExport, open_elsewhere
+from living_sla.engines.engine_export import EngineExport, open_elsewhere
 
 __all__ = ["EngineExport", "open_elsewhere"]

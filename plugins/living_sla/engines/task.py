@@ -11,8 +11,8 @@ import numpy as np
 
 from living_sla import __version__
 from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
-from living_sla.exports.batch import Batch
-from living_sla.exports.keys import hashes_of
+from living_sla.exports.cells.batch import Batch
+from living_sla.exports.cells.keys import hashes_of
 from living_sla.exports.parts import PartFacts, PartReader
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.events import Followed

@@ -7,7 +7,7 @@ from datetime import datetime, time
 import numpy as np
 
 from living_sla.errors import Notice, Place, SlaError, Unreadable
-from living_sla.exports.batch import Batch, Column
+from living_sla.exports.cells.batch import Batch, Column
 from living_sla.model.moment import on_clock
 from living_sla.model.source import InFileName, NewestOf, Source
 from living_sla.model.zones import DAY, SECOND, instant, micros, zone

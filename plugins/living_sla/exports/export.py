@@ -13,20 +13,20 @@ import numpy as np
 import numpy.typing as npt
 
 from living_sla.errors import Faults, Notice, Place, SlaError, Unreadable
-from living_sla.exports import layouts
 from living_sla.exports.as_of import UNKNOWN, SpeaksUpTo
-from living_sla.exports.batch import Batch, Flags
-from living_sla.exports.cells import Value
-from living_sla.exports.diagnosis import explained
+from living_sla.exports.cells import spellings
+from living_sla.exports.cells.batch import Batch, Flags
+from living_sla.exports.cells.cell import Value
+from living_sla.exports.cells.keys import Hashes, SeenKeys, newest
 from living_sla.exports.files import File, find_files, oddities
-from living_sla.exports.formats import open_table
-from living_sla.exports.header import check_header, positions, unknown_personal
-from living_sla.exports.keys import Hashes, SeenKeys, newest
-from living_sla.exports.kinds import check_kind
+from living_sla.exports.formats.by_ending import open_table
+from living_sla.exports.formats.diagnosis import explained
+from living_sla.exports.formats.header import check_header, positions, unknown_personal
+from living_sla.exports.formats.kinds import check_kind
+from living_sla.exports.formats.profiles import with_habits
+from living_sla.exports.formats.text_file import ChangedWhileRead, Damage
 from living_sla.exports.lookup import find_records
 from living_sla.exports.newest import newest as newest_file
-from living_sla.exports.profiles import with_habits
-from living_sla.exports.reading import ChangedWhileRead, Damage
 from living_sla.exports.scan import Scan
 from living_sla.model.provenance import ExportFacts, ExportFile, PassedOver
 from living_sla.model.source import NewestBy, NewestOf, Source
@@ -258,7 +258,7 @@ def format_faults(source: Source, place_of: Callable[[str], Place]) -> list[SlaE
     faults: list[SlaError] = []
     for name, spec in source.columns.items():
         try:
-            layouts.expressions(spec, source.marks)
+            spellings.expressions(spec, source.marks)
         except Unreadable as found:
             message = f"{found.message}, in column {name}"
             faults.append(SlaError(message, where=place_of(name), hint=found.hint, code=found.code))

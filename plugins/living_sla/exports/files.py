@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from living_sla.errors import Notice, Place, SlaError, Unreadable
-from living_sla.exports.layouts import of_format
-from living_sla.exports.moments import moment_of
+from living_sla.exports.cells.moments import moment_of
+from living_sla.exports.cells.spellings import of_format
 from living_sla.model.source import InFileName, NewestOf, Source
 
 FOLDER = "data"

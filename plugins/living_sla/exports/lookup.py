@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from living_sla.exports.cells import Value, read_cell
+from living_sla.exports.cells.cell import Value, read_cell
 from living_sla.exports.files import File, is_csv
-from living_sla.exports.formats import rows_of
-from living_sla.exports.header import positions, text_in
-from living_sla.exports.lines import table_lines
-from living_sla.exports.records import Broken, Record, parse_record, whole_lines
+from living_sla.exports.formats.by_ending import rows_of
+from living_sla.exports.formats.header import positions, text_in
+from living_sla.exports.formats.lines import table_lines
+from living_sla.exports.formats.records import Broken, Record, parse_record, whole_lines
 from living_sla.model.source import Source
 
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from living_sla.errors import Faults, Notice, Place, SlaError
 from living_sla.exports.as_of import UNKNOWN, SpeaksUpTo
-from living_sla.exports.diagnosis import explained
 from living_sla.exports.files import File
-from living_sla.exports.formats import open_table
-from living_sla.exports.header import check_header, positions
-from living_sla.exports.kinds import check_kind
-from living_sla.exports.reading import Damage
+from living_sla.exports.formats.by_ending import open_table
+from living_sla.exports.formats.diagnosis import explained
+from living_sla.exports.formats.header import check_header, positions
+from living_sla.exports.formats.kinds import check_kind
+from living_sla.exports.formats.text_file import Damage
 from living_sla.exports.scan import Scan
 from living_sla.model.provenance import ExportFile, PassedOver
 from living_sla.model.source import NewestOf, Source

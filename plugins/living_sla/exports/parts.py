@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from living_sla.errors import Faults, Place
-from living_sla.exports.arrow_table import ArrowTable
 from living_sla.exports.as_of import UNKNOWN, SpeaksUpTo
-from living_sla.exports.batch import Batch
-from living_sla.exports.diagnosis import explained
+from living_sla.exports.cells.batch import Batch
+from living_sla.exports.cells.keys import Hashes
 from living_sla.exports.files import File
-from living_sla.exports.formats import open_table
-from living_sla.exports.header import check_header, positions
-from living_sla.exports.keys import Hashes
-from living_sla.exports.kinds import check_kind
-from living_sla.exports.reading import Damage
+from living_sla.exports.formats.arrow_table import ArrowTable
+from living_sla.exports.formats.by_ending import open_table
+from living_sla.exports.formats.diagnosis import explained
+from living_sla.exports.formats.header import check_header, positions
+from living_sla.exports.formats.kinds import check_kind
+from living_sla.exports.formats.table import Table
+from living_sla.exports.formats.text_file import Damage
 from living_sla.exports.scan import Scan
-from living_sla.exports.table import Table
 from living_sla.model.source import Source
 from living_sla.model.zones import Adjusted
 

@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from living_sla.exports.ahead import read_ahead
-from living_sla.exports.arrow_types import cells_spelled
-from living_sla.exports.batch import Batch, Column
-from living_sla.exports.columns import ColumnReader, Damaged, Words, cells_of
-from living_sla.exports.keys import (
+from living_sla.exports.cells.batch import Batch, Column
+from living_sla.exports.cells.columns import ColumnReader, Damaged, Words, cells_of
+from living_sla.exports.cells.keys import (
     TOTALS,
     CellKeys,
     Hashes,
@@ -22,10 +20,12 @@ from living_sla.exports.keys import (
     have_hidden_characters,
     have_spaces_around,
 )
-from living_sla.exports.reading import Damage
-from living_sla.exports.shapes import Cells
-from living_sla.exports.shown import reads_like_a_person
-from living_sla.exports.table import Table
+from living_sla.exports.cells.shapes import Cells
+from living_sla.exports.cells.shown import reads_like_a_person
+from living_sla.exports.formats.arrow_types import cells_spelled
+from living_sla.exports.formats.table import Table
+from living_sla.exports.formats.text_file import Damage
+from living_sla.exports.read_ahead import read_ahead
 from living_sla.model.source import ColumnSpec, Marks, Source
 
 if TYPE_CHECKING:

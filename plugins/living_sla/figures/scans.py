@@ -12,7 +12,7 @@ from living_sla.engines import EngineExport, open_elsewhere
 from living_sla.errors import Faults, Place, SlaError
 from living_sla.exports import Export, Freshness, freshness, open_export
 from living_sla.exports.as_of import UNKNOWN, stated_on_clock
-from living_sla.exports.batch import Batch
+from living_sla.exports.cells.batch import Batch
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.deliveries import Deliveries
 from living_sla.measures.events import without_record

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from living_sla.exports.batch import Batch, Column, Flags
+from living_sla.exports.cells.batch import Batch, Column, Flags
 from living_sla.model.column_tests import (
     Beside,
     Between,

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from living_sla.exports.batch import ListedKeys
+from living_sla.exports.cells.batch import ListedKeys
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.records import OPEN, Groups, Records
 from living_sla.measures.sheet import Sheet

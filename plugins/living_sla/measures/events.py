@@ -12,8 +12,8 @@ from functools import cached_property
 
 import numpy as np
 
-from living_sla.exports.batch import Batch, Flags
-from living_sla.exports.keys import NAMELESS, Hashes, hashes_of
+from living_sla.exports.cells.batch import Batch, Flags
+from living_sla.exports.cells.keys import NAMELESS, Hashes, hashes_of
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.conditions import passes
 from living_sla.measures.judged import judged

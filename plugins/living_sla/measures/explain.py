@@ -10,7 +10,7 @@ from types import MappingProxyType
 import numpy as np
 
 from living_sla.errors import SlaError
-from living_sla.exports.batch import Batch
+from living_sla.exports.cells.batch import Batch
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.conditions import passes
 from living_sla.measures.deliveries import Deliveries

@@ -18,8 +18,8 @@ from functools import cached_property
 
 import numpy as np
 
-from living_sla.exports.batch import LAST, Batch, Column
-from living_sla.exports.keys import NAMELESS, Hashes, hashes_of, links_of
+from living_sla.exports.cells.batch import LAST, Batch, Column
+from living_sla.exports.cells.keys import NAMELESS, Hashes, hashes_of, links_of
 from living_sla.measures.conditions import passes
 from living_sla.measures.unmatched import Unmatched
 from living_sla.model.condition import Condition, columns_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from living_sla.exports.batch import Flags, replaced
+from living_sla.exports.cells.batch import Flags, replaced
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.records import OPEN, Records
 from living_sla.measures.sheet import Rows, Sheet

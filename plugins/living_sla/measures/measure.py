@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from living_sla.exports.batch import Batch
-from living_sla.exports.keys import Hashes
+from living_sla.exports.cells.batch import Batch
+from living_sla.exports.cells.keys import Hashes
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.deliveries import Deliveries
 from living_sla.measures.events import Followed, without_record

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from living_sla.exports.batch import Flags, Keys
+from living_sla.exports.cells.batch import Flags, Keys
 from living_sla.measures.records import Records
 from living_sla.model.zones import Instants
 

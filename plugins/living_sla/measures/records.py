@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from living_sla.exports.batch import LAST, Flags, Keys, ListedKeys
-from living_sla.exports.keys import Hashes
+from living_sla.exports.cells.batch import LAST, Flags, Keys, ListedKeys
+from living_sla.exports.cells.keys import Hashes
 from living_sla.measures.values import Numbers
 from living_sla.model.zones import Instants
 

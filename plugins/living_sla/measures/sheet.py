@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from living_sla.exports.batch import Batch, Column, Flags, replaced
-from living_sla.exports.keys import Hashes, links_of
+from living_sla.exports.cells.batch import Batch, Column, Flags, replaced
+from living_sla.exports.cells.keys import Hashes, links_of
 from living_sla.measures.conditions import passes
 from living_sla.measures.records import OPEN, Groups
 from living_sla.measures.values import Numbers

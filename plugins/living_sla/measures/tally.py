@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from living_sla.exports.batch import Flags
+from living_sla.exports.cells.batch import Flags
 from living_sla.measures.misses import SHOWN, Misses
 from living_sla.measures.names import Names
 from living_sla.measures.records import (

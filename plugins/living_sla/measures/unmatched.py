@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from living_sla.exports.batch import Batch, Column
+from living_sla.exports.cells.batch import Batch, Column
 from living_sla.measures.conditions import passes
 from living_sla.model.column_tests import Includes, Not, OneOf, Test
 from living_sla.model.condition import ColumnIs, Condition, columns_of

@@ -229,7 +229,7 @@ class Source(Part):
     combine: Literal["newest", "rows"] = "newest"
     """Of several files that match: the newest by name, or the rows of all of them."""
     profile: Profile = "plain"
-    """The tool that wrote the file; what it adds stands in `exports/profiles.py`."""
+    """The tool that wrote the file; what it adds stands in `exports/formats/profiles.py`."""
     delimiter: Literal[",", ";", "\t", "|"] = ","
     decimal: Literal[".", ","] = "."
     thousands: Literal[".", ",", " ", "'", "none"] | None = None

@@ -19,8 +19,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import IO, cast
 
-from living_sla.exports.encodings import UTF16_MARKS
 from living_sla.exports.files import is_packed
+from living_sla.exports.formats.encodings import UTF16_MARKS
 from living_sla.model.encodings import ENCODINGS
 
 _LOOKED_AT = 64 << 20

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from living_sla.exports.cells.spellings import of_format
 from living_sla.exports.files import FOLDER, is_parquet
-from living_sla.exports.layouts import of_format
-from living_sla.exports.profiles import HABITS, Habits
+from living_sla.exports.formats.profiles import HABITS, Habits
 from living_sla.model.counted import counted
 from living_sla.model.slug import LONGEST, slug_of
 from living_sla.model.source import ColumnSpec, Marks

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
-from living_sla.exports.shown import shape
+from living_sla.exports.cells.shown import shape
 from living_sla.scaffold.cell_kinds import kind_of
 from living_sla.scaffold.known_names import FAMILY, GIVEN
 from living_sla.scaffold.known_words import HEADERS, NOT_NAMES

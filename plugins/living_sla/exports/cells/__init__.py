@@ -1,0 +1,1 @@
+"""Cells: one read plainly, or whole columns at once, to the same values; what leaves are batches of typed columns."""

@@ -1,0 +1,235 @@
+"""Keys of records: 64-bit hashes of whole columns, and which records have the same key."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from living_sla.exports.cells.batch import Batch, Column, Flags, replaced
+from living_sla.exports.cells.shapes import Cells
+
+Hashes = npt.NDArray[np.uint64]
+
+_ODD = np.uint64(0x9E3779B97F4A7C15)
+_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_2 = np.uint64(0x94D049BB133111EB)
+
+NAMELESS = np.uint64(0)
+"""Stands for a key that joins nothing."""
+_INEXACT = 2.0**53
+
+_MORE = 1 << 20
+"""For so many hashes more there is room when the array grows: 8 MB."""
+
+SPACES = " \t\r\n\v\f"
+_SPACES = np.frombuffer(SPACES.encode(), dtype=np.uint8)
+_LAST_SPACE = _SPACES.max()
+
+
+@dataclass(frozen=True, eq=False)
+class CellKeys:
+    """The keys of a batch, where its table holds them."""
+
+    cells: Cells
+
+    def __call__(self, at: npt.NDArray[np.int64], /) -> list[str]:
+        """See `Keys`."""
+        found = self.cells.take(at)
+        text = found.characters.tobytes()
+        spans = zip(found.starts.tolist(), found.lengths.tolist(), strict=True)
+        return [text[start : start + length].decode() for start, length in spans]
+
+    def take(self, at: npt.NDArray[np.int64], /) -> CellKeys:
+        """See `Keys`."""
+        return CellKeys(self.cells.take(at))
+
+
+def hashes(cells: Cells) -> Hashes:
+    """A 64-bit hash of each text, the same in every run.
+
+    Two of a million different keys share one with a chance of about 1 in 37 million.
+    """
+    if not len(cells.lengths):
+        return np.zeros(0, dtype=np.uint64)
+    shortest, longest = int(cells.lengths.min()), int(cells.lengths.max())
+    characters = np.concatenate([cells.characters, np.zeros(8, dtype=np.uint8)])
+    words = np.ndarray((len(characters) - 7,), dtype="<u8", buffer=characters, strides=(1,))
+    # Most keys of an export have one length, and then one mask; the first of them says what all lengths come to.
+    one_length = shortest == longest
+    by_length = (cells.lengths[:1] if one_length else cells.lengths).astype(np.uint64)
+    found: Hashes = _mixed(by_length + _ODD)
+    if one_length:
+        found = found.repeat(len(cells.lengths))
+    for offset in range(0, longest, 8):
+        if offset + 8 <= shortest:
+            found = _mixed(found ^ words[cells.starts + offset])
+        elif one_length:
+            found = _mixed(found ^ (words[cells.starts + offset] & _LOWEST[longest - offset]))
+        else:
+            left = np.clip(cells.lengths - offset, 0, 8)
+            word = words[np.minimum(cells.starts + offset, len(words) - 1)] & _LOWEST[left]
+            mixed, ended = _mixed(found ^ word), np.flatnonzero(left == 0)
+            mixed[ended] = found[ended]
+            found = mixed
+    return found
+
+
+def hashes_of(column: Column) -> Hashes:
+    """The hash of what each cell of a column means, by which records and events of two exports are joined.
+
+    A whole number means what the text does that spells it in plain digits: 15, 15.0 and ``"15"`` are one key, ``"015"``
+    is another. Other values join those of their own type. `NAMELESS` where a cell is blank, or a number so large that
+    floating point does not tell it from the next.
+    """
+    if column.type == "text":
+        words = [word.encode() for word in column.words] or [b""]
+        codes = column.values
+    else:
+        values = replaced(column.values, ~column.filled, 0)
+        distinct, codes = np.unique(values, return_inverse=True)
+        words = [_spelled(value, column.type).encode() for value in distinct.tolist()] or [b""]
+    found: Hashes = hashes(_back_to_back(words))[codes]
+    nameless = ~column.filled
+    if column.type == "number":
+        nameless = nameless | (np.abs(column.values) >= _INEXACT)
+    return replaced(found, nameless, NAMELESS)
+
+
+def _spelled(value: int | float | bool, kind: str) -> str:
+    match kind:
+        case "integer":
+            return str(value)
+        case "number":
+            return str(int(value)) if value == int(value) else repr(value)
+        case _:
+            return f"{value} {kind}"
+
+
+def hash_of(key: str) -> int:
+    """The hash of a key that is written so."""
+    return int(hashes(_back_to_back([key.encode()]))[0])
+
+
+def links_of(batch: Batch) -> Hashes:
+    """What `hashes_of` makes of the key of each record."""
+    return batch.key_hashes if batch.key is None else hashes_of(batch.key)
+
+
+def _back_to_back(texts: Sequence[bytes]) -> Cells:
+    lengths = np.array([len(text) for text in texts], dtype=np.int64)
+    return Cells(np.frombuffer(b"".join(texts), dtype=np.uint8), np.cumsum(lengths) - lengths, lengths)
+
+
+# Masks of the lowest 0 to 8 bytes of a word.
+_LOWEST = np.array([(1 << (8 * count)) - 1 for count in range(9)], dtype=np.uint64)
+
+
+def _mixed(word: Hashes) -> Hashes:
+    """The finalizer of SplitMix64, worked out in place: every bit of the word touches every bit of the result."""
+    word ^= word >> np.uint64(30)
+    word *= _MIX_1
+    word ^= word >> np.uint64(27)
+    word *= _MIX_2
+    word ^= word >> np.uint64(31)
+    return word
+
+
+class SeenKeys:
+    """The hashes of all keys of an export, in one array that grows: its pages are moved, and never held twice."""
+
+    def __init__(self) -> None:
+        self._hashes: Hashes = np.empty(0, dtype=np.uint64)
+        self._count = 0
+
+    def add(self, found: Hashes) -> None:
+        """Take in the hashes of some keys."""
+        end = self._count + len(found)
+        if end > len(self._hashes):
+            self._hashes.resize(end + _MORE, refcheck=False)
+        self._hashes[self._count : end] = found
+        self._count = end
+
+    def has_repeats(self) -> bool:
+        """Whether a hash occurs more than once; none may be added afterwards."""
+        found = self._hashes[: self._count]
+        found.sort()
+        return bool(np.any(found[1:] == found[:-1]))
+
+
+def newest(found: Hashes, instants: npt.NDArray[np.int64]) -> Flags:
+    """Of records with the same hash, the one with the largest instant; of equal instants, the last."""
+    order = np.lexsort((instants, found))
+    ordered = found[order]
+    is_last = np.ones(len(found), dtype=np.bool_)
+    is_last[:-1] = ordered[1:] != ordered[:-1]
+    kept = np.zeros(len(found), dtype=np.bool_)
+    kept[order[is_last]] = True
+    return kept
+
+
+def have_spaces_around(cells: Cells) -> bool:
+    """Whether one of these filled texts begins or ends with white space."""
+    ends = (cells.characters[at] for at in (cells.starts, cells.starts + cells.lengths - 1))
+    return any(bool(np.isin(end[end <= _LAST_SPACE], _SPACES).any()) for end in ends)
+
+
+def have_hidden_characters(texts: Iterable[str | None]) -> bool:
+    """Whether a text holds a character that nobody sees, such as a no-break space or a zero-width one."""
+    return any(hidden_character(text) for text in texts if text and not (text.isascii() and text.isprintable()))
+
+
+def hidden_character(text: str) -> str:
+    """The first character of the text that nobody sees; empty where all can be seen."""
+    return next((c for c in text if unicodedata.category(c) in ("Cf", "Cc", "Zs", "Zl", "Zp") and c != " "), "")
+
+
+TOTALS = frozenset(
+    f(word)
+    for word in (
+        "total",
+        "totals",
+        "grand total",
+        "grand totals",
+        "subtotal",
+        "sum",
+        "average",
+        "count",
+        "total records",
+        "gesamt",
+        "gesamtsumme",
+        "summe",
+        "totaal",
+        "totale",
+        "somme",
+        "suma",
+    )
+    for f in (str.lower, str.upper, str.capitalize, str.title)
+)
+"""What stands in the key of a line that sums up the others."""
+
+
+def any_is_one_of(cells: Cells, found: Hashes, words: frozenset[str]) -> bool:
+    """Whether one of these filled texts, whose hashes are `found`, is one of the words.
+
+    The first byte spares nearly all of them a comparison.
+    """
+    if not words:
+        return False
+    encoded, hashes_of_words, is_initial = _looked_for(words)
+    likely = np.flatnonzero(is_initial[cells.characters[cells.starts].astype(np.intp)])
+    same = likely[np.isin(found[likely], hashes_of_words)]
+    return any(cells.at(position) in encoded for position in same.tolist())
+
+
+@lru_cache(maxsize=64)
+def _looked_for(words: frozenset[str]) -> tuple[frozenset[bytes], Hashes, Flags]:
+    """The words as bytes, their hashes, and for each byte whether one of them begins with it."""
+    encoded = [word.encode() for word in words if word]
+    is_initial = np.zeros(256, dtype=np.bool_)
+    is_initial[[word[0] for word in encoded]] = True
+    return frozenset(encoded), hashes(_back_to_back(encoded)), is_initial

@@ -1,0 +1,59 @@
+"""One date and time, from the groups of an expression in `spellings.py`."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+
+from living_sla.errors import Unreadable
+from living_sla.exports.cells.shown import shape
+from living_sla.exports.cells.spellings import MONTHS, SHORT_MONTHS
+from living_sla.model.zones import SECOND
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+"""Stands for whatever came before 1970: no instant lies there, and some have no date."""
+
+
+def moment_of(match: re.Match[str], text: str) -> datetime:
+    """The date and time that the groups spell, aware where an offset is given; raises `Unreadable` if it never is."""
+    said = match.groupdict()
+
+    def digits(name: str) -> int:
+        return int(said.get(name) or 0)
+
+    if "since_s" in said or "since_ms" in said:
+        micros = digits("since_ms") * 1000 or digits("since_s") * SECOND
+        if said["minus"]:
+            return _LONG_AGO
+        digits_of_part = 6 if "since_s" in said else 3
+        return _EPOCH + timedelta(microseconds=micros + int((said.get("f") or "0").ljust(digits_of_part, "0")))
+    # POSIX reads two-digit years from 69 on as 19xx; no instant lies there anyway.
+    year = digits("Y") if "Y" in said else digits("y") + (2000 if digits("y") < 69 else 1900)
+    month = digits("m")
+    if "b" in said:
+        month = SHORT_MONTHS.index(said["b"]) + 1
+    if "B" in said:
+        month = MONTHS.index(said["B"]) + 1
+    hour = digits("H")
+    if "I" in said:
+        if not 1 <= digits("I") <= 12:
+            raise _impossible(text)
+        hour = digits("I") % 12 + (12 if said["p"].upper() == "PM" else 0)
+    microsecond = int((said.get("f") or "0").ljust(6, "0"))
+    offset = None
+    if said.get("sign"):
+        if digits("zm") > 59 or digits("zh") > 15:
+            raise _impossible(text)
+        distance = timedelta(hours=digits("zh"), minutes=digits("zm"))
+        offset = timezone(-distance if said["sign"] == "-" else distance)
+    elif said.get("z"):
+        offset = UTC
+    try:
+        return datetime(year, month, digits("d"), hour, digits("M"), digits("S"), microsecond, offset)
+    except ValueError:
+        raise _impossible(text) from None
+
+
+def _impossible(text: str) -> Unreadable:
+    return Unreadable(f"{shape(text)} is a day or time that does not exist", "write one that does", code="SLA-F046")

@@ -1,0 +1,108 @@
+"""Record batches that an engine hands over, as a table: one part of an export that is no file."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from living_sla.errors import Faults, Notice, Place, SlaError
+from living_sla.exports.formats.arrow_types import as_wanted, cells_spelled, drift
+from living_sla.exports.formats.diagnosis import diagnose_rows
+from living_sla.exports.formats.header import check_header
+from living_sla.exports.formats.records import Record
+from living_sla.exports.formats.table import Texts
+from living_sla.exports.formats.text_file import Damage
+from living_sla.model.provenance import ExportFile
+from living_sla.model.source import NewestBy, Source
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+_LATELY = 8
+"""Batches that are remembered: readers read ahead, so the one that is found to be wrong is not the last."""
+
+
+class ArrowTable:
+    """A `Table` of record batches, headers as column names; without a single record it has no header."""
+
+    takes_types = False
+    header_line = 1
+
+    notices: tuple[Notice, ...] = ()
+
+    def __init__(self, batches: Iterable[pa.RecordBatch], shown: str) -> None:
+        filled = (batch for batch in batches if batch.num_rows)
+        first = next(filled, None)
+        self.header: tuple[str, ...] = tuple(first.schema.names) if first is not None else ()
+        self._batches: Iterator[pa.RecordBatch] = filled if first is None else chain([first], filled)
+        self._lately: deque[tuple[int, pa.RecordBatch]] = deque(maxlen=_LATELY)
+        self._rows = 0
+        self._shown = shown
+
+    def texts(self, positions: Mapping[str, int], types: Texts) -> Iterator[pa.RecordBatch]:
+        """See `Table`."""
+        import pyarrow as pa
+
+        for batch in self._batches:
+            self._lately.append((self._rows, batch))
+            arrays = [as_wanted(batch.column(positions[name]), wanted) for name, wanted in types.items()]
+            yield pa.RecordBatch.from_arrays(arrays, list(types))
+            self._rows += batch.num_rows
+
+    def explained(self, damage: Damage, source: Source, columns: Collection[str]) -> list[SlaError]:
+        """What is wrong with a batch handed out lately; a record is named by its row, for it has no line."""
+        # Keys are compared over all parts, not within one.
+        alone = source.model_copy(update={"duplicates": NewestBy(newest_by=source.key)})
+        for before, batch in self._lately:
+            faults = diagnose_rows(_records(batch, source), self._shown, alone, list(columns))
+            if faults:
+                return [_by_row(fault, before, self._shown) for fault in faults]
+        hint = damage.hint or "look at the rows of this part where they are kept"
+        return [SlaError(damage.message, where=Place(self._shown), hint=hint, code=damage.code or "SLA-F035")]
+
+    def check_unchanged(self) -> None:
+        """See `Table`; what an engine reads is the engine's to keep still."""
+
+    def facts(self) -> ExportFile:
+        """See `Table`; there is no file."""
+        raise RuntimeError(f"{self._shown} is no file")
+
+    def close(self) -> None:
+        """See `Table`."""
+
+
+def _records(batch: pa.RecordBatch, source: Source) -> Iterator[Record]:
+    """The header, then every record as texts, with the number of its row in the batch."""
+    yield Record(0, tuple(batch.schema.names))
+    specs = {header: spec for spec in source.columns.values() for header in spec.headers}
+    names = [name if name in specs else None for name in batch.schema.names]
+    columns = [
+        cells_spelled(batch.column(at), specs[name], source.marks) if name else [""] * len(batch)
+        for at, name in enumerate(names)
+    ]
+    for number, cells in enumerate(zip(*columns, strict=True), start=1):
+        yield Record(number, cells)
+
+
+def check_names(names: Sequence[str], source: Source, where: Place) -> None:
+    """Raises `Faults` where declared columns are missing, or occur twice."""
+    faults = check_header(names, source, where.path)
+    if faults:
+        raise Faults(SlaError(fault.message, where=where, hint=fault.hint, code=fault.code) for fault in faults)
+
+
+def check_types(schema: pa.Schema, source: Source, columns: Collection[str], where: Place) -> None:
+    """Raises `Faults` where these columns do not hold what is declared."""
+    faults = [fault for name in columns for fault in drift(schema, source.columns[name], where)]
+    if faults:
+        raise Faults(faults)
+
+
+def _by_row(fault: SlaError, before: int, shown: str) -> SlaError:
+    """The fault at the row of its part: a key could be looked for, but may be anything where columns are shifted."""
+    row = fault.where.line if fault.where else None
+    message = fault.message if not row else f"{fault.message}, row {before + row:,} of a part"
+    return SlaError(message, where=Place(shown), hint=fault.hint, code=fault.code)

@@ -1,0 +1,148 @@
+"""A CSV file as a table of texts: `Reading` checks its bytes, Arrow cuts them into columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from living_sla.errors import Notice
+from living_sla.exports.files import File
+from living_sla.exports.formats.header import read_header
+from living_sla.exports.formats.quotes import Quotes
+from living_sla.exports.formats.table import Texts
+from living_sla.exports.formats.text_file import Damage, Reading
+from living_sla.model.provenance import ExportFile
+from living_sla.model.source import Source
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+PIECE = 16 << 20
+"""Bytes of text that become one batch, some 100,000 records. A longer record is refused."""
+
+_ROOM_BESIDES = 1 << 20
+
+
+class CsvTable:
+    """A `Table` of a CSV file."""
+
+    takes_types = True
+
+    def __init__(self, file: File, source: Source) -> None:
+        self._delimiter = source.delimiter
+        self._reading = Reading(file, source, Quotes(source.delimiter))
+        try:
+            self.header = read_header(self._reading, source.delimiter)
+            self.header_line = 1 + self._reading.lines_before
+        except Damage:
+            self._reading.close()
+            raise
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """See `Table`."""
+        return self._reading.notices
+
+    def texts(self, positions: Mapping[str, int], types: Texts) -> Iterator[pa.RecordBatch]:
+        """See `Table`; columns that are not asked for are cut and never kept."""
+        return _cut(self._reading, self._delimiter, types, len(self.header), positions)
+
+    def check_unchanged(self) -> None:
+        """See `Table`."""
+        self._reading.check_unchanged()
+
+    def facts(self) -> ExportFile:
+        """See `Table`."""
+        return self._reading.facts()
+
+    def close(self) -> None:
+        """See `Table`."""
+        self._reading.close()
+
+
+def _cut(
+    reading: Reading, delimiter: str, types: Texts, width: int, positions: Mapping[str, int]
+) -> Iterator[pa.RecordBatch]:
+    import pyarrow as pa
+    from pyarrow import csv
+
+    names = [f"unread {position}" for position in range(width)]
+    for name, position in positions.items():
+        names[position] = name
+    parse = csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False)
+
+    def cut(text: memoryview) -> pa.Table:
+        # One block a call: Arrow's own streaming reads 32 blocks ahead, which took 270 MB.
+        read = csv.ReadOptions(column_names=names, block_size=len(text) + 1, use_threads=False)
+        convert = csv.ConvertOptions(
+            include_columns=list(types),
+            column_types=dict(types),
+            check_utf8=False,  # `Reading` did
+            null_values=[""],
+            strings_can_be_null=True,
+            quoted_strings_can_be_null=True,
+        )
+        return csv.read_csv(pa.BufferReader(text), read, parse, convert)
+
+    for text in _whole_records(reading):
+        try:
+            table = _or_as_texts(lambda: cut(text), types)  # noqa: B023  # called at once
+        except pa.ArrowInvalid as found:
+            raise Damage(_in_plain_words(str(found))) from None
+        yield from table.combine_chunks().to_batches()
+
+
+def _or_as_texts(cut: Callable[[], pa.Table], types: Texts) -> pa.Table:
+    """The cut piece; where a column is not what its type says, that and all later pieces as texts, to be read by us."""
+    import pyarrow as pa
+
+    typed = [name for name, kind in types.items() if pa.types.is_timestamp(kind)]
+    try:
+        return cut()
+    except pa.ArrowInvalid:
+        if not typed:
+            raise
+        types.update(dict.fromkeys(typed, pa.string()))
+        return cut()
+
+
+def _whole_records(reading: Reading) -> Iterator[memoryview]:
+    """The text in pieces of about `PIECE` bytes that end where a record ends; each is overwritten by the next."""
+    # One room for all pieces: memory that was written to before costs a fraction of memory that is new.
+    room = bytearray(PIECE + _ROOM_BESIDES)
+    filled = 0
+    while block := reading.read_block():
+        if filled + len(block) > len(room):
+            room = room + bytes(len(block))
+        room[filled : filled + len(block)] = block
+        filled += len(block)
+        if filled < PIECE:
+            continue
+        end = _end_of_last_record(block, inside=reading.block_ends_inside_quotes)
+        if end:
+            rest = block[end:]
+            yield memoryview(room)[: filled - len(rest)]
+            room[: len(rest)] = rest
+            filled = len(rest)
+        elif filled > 2 * PIECE:
+            raise Damage(f"a record is longer than {PIECE >> 20} MB")
+    if filled:
+        yield memoryview(room)[:filled]
+
+
+def _end_of_last_record(block: bytes, *, inside: bool) -> int:
+    """Just after the last line feed outside quotes; 0 where there is none. `inside` says how the block ends."""
+    end = len(block)
+    while (at := block.rfind(b"\n", 0, end)) >= 0:
+        inside ^= block.count(b'"', at, end) % 2 == 1
+        if not inside:
+            return at + 1
+        end = at
+    return 0
+
+
+def _in_plain_words(message: str) -> str:
+    """Arrow's reason without the text of the row that it quotes: that may be about people."""
+    if "Expected" in message and "columns" in message:
+        return "a line has another number of fields than the header"
+    return "the export cannot be read as CSV"

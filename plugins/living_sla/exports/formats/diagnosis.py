@@ -1,0 +1,301 @@
+"""What is wrong with an export that the fast reader refused: every fault with its line, from a slow second reading.
+
+A place is `file:line:column`: the physical line in the file, and the number of the field in that line, both counted
+from 1. No cell is quoted: `shown.py` says what is told of one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from living_sla.errors import Place, SlaError, Unreadable
+from living_sla.exports.cells.cell import could_be_thousands, is_naive, read_cell
+from living_sla.exports.cells.format_candidates import UnstatedFormat
+from living_sla.exports.cells.keys import SPACES, TOTALS, hidden_character
+from living_sla.exports.cells.shown import named, reads_like_a_person, shape
+from living_sla.exports.files import File
+from living_sla.exports.formats.by_ending import rows_of
+from living_sla.exports.formats.header import CONFLICT, ONE_OF_TWO, check_header, is_conflict, positions, text_in
+from living_sla.exports.formats.lines import Undecodable
+from living_sla.exports.formats.records import Broken, Record
+from living_sla.exports.formats.text_file import Damage
+from living_sla.model.counted import counted
+from living_sla.model.source import ColumnSpec, Source
+
+SHOWN = 20
+"""Faults of one file that are listed; the others are counted."""
+
+ALIKE = 5
+"""Of these, so many of the same kind in the same column: one bad column must not hide the others."""
+
+
+def explained(damage: Damage, files: Sequence[File], source: Source, columns: Sequence[str]) -> list[SlaError]:
+    """Every fault of these files; where the slow reader finds none, what the fast one said. Never empty."""
+    faults = diagnose(files, source, columns)
+    if faults:
+        return faults
+    hint = damage.hint or "open it in a text editor, or export it again"
+    where = damage.where or Place(files[0].shown)
+    return [SlaError(damage.message, where=where, hint=hint, code=damage.code or "SLA-F035")]
+
+
+def diagnose(files: Sequence[File], source: Source, columns: Sequence[str]) -> list[SlaError]:
+    """Every fault of these files in the columns that are read, in reading order, at most `SHOWN` and a count a file."""
+    seen: list[_Seen] = []
+    faults: list[SlaError] = []
+    for file in files:
+        seen.append(_Seen(file.shown))
+        faults += _most_telling(_File(file, source, columns, seen).faults(rows_of(file, source, columns)))
+    return faults
+
+
+def diagnose_rows(
+    rows: Iterator[Record | Broken], shown: str, source: Source, columns: Sequence[str]
+) -> list[SlaError]:
+    """Every fault of rows that come from elsewhere, the header first; `shown` is what places name."""
+    return _most_telling(_File(File(Path(shown), shown), source, columns, [_Seen(shown)]).faults(rows))
+
+
+def sums_up(cell: str) -> bool:
+    """Whether the first cell of a line says that it sums up others."""
+    word = cell.strip().rstrip(":").casefold()
+    return word in TOTALS or word.startswith("total ")
+
+
+def _most_telling(found: Iterable[SlaError]) -> list[SlaError]:
+    """The first faults of one file, a few of each kind, and how many there are besides."""
+    kinds: Counter[tuple[str, int | None]] = Counter()
+    shown: list[SlaError] = []
+    hidden, first_hidden = 0, None
+    for fault in found:
+        kind = (fault.code, fault.where.column if fault.where else None)
+        kinds[kind] += 1
+        if kinds[kind] <= ALIKE:
+            shown.append(fault)
+        else:
+            hidden += 1
+            first_hidden = first_hidden or fault
+    shown.sort(key=_position)
+    shown, beyond = shown[:SHOWN], shown[SHOWN:]
+    if hidden + len(beyond):
+        first = min((fault for fault in (*beyond[:1], first_hidden) if fault), key=_position)
+        count = hidden + len(beyond)
+        message = f"and {counted(count, 'more fault', 'more faults')} like these, from here on"
+        shown.append(SlaError(message, where=first.where, hint="fix the ones above first"))
+    return shown
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """The keys of one file, with the line on which each was first seen."""
+
+    path: str
+    lines: dict[str, int] = field(default_factory=dict)
+
+
+def _position(fault: SlaError) -> tuple[int, int]:
+    return (fault.where.line or 0, fault.where.column or 0) if fault.where else (0, 0)
+
+
+_REMEMBERED = 10_000
+
+
+class _File:
+    """One file under the lens."""
+
+    def __init__(self, file: File, source: Source, columns: Sequence[str], seen: list[_Seen]) -> None:
+        self._file, self._source, self._names = file, source, columns
+        self._seen = seen
+        """One a file, this one last."""
+        self._naive: dict[str, Place] = {}
+        self._aware: dict[str, Place] = {}
+        self._unstated: dict[str, UnstatedFormat] = {}
+        self._doubtful: dict[str, tuple[Place, str]] = {}
+        """The first number of each column whose mark could stand between thousands."""
+        self._plain: dict[str, tuple[Place, str]] = {}
+        """The first one whose mark could not."""
+        self._readable: dict[str, set[str]] = {name: set() for name in columns}
+        """Texts of each column that were found to be right."""
+        self._iso: set[str] = set()
+        """Columns of which a cell could be read."""
+
+    def faults(self, rows: Iterator[Record | Broken]) -> Iterator[SlaError]:
+        try:
+            header = next(rows, None)
+            if not isinstance(header, Record):
+                yield (
+                    self._broken(header)
+                    if header
+                    else self._fault(1, "the export is empty", "export it again", "SLA-F048")
+                )
+                return
+            header_faults = check_header(header.fields, self._source, self._file.shown, header.line)
+            yield from header_faults
+            if not header_faults:
+                yield from self._rows(rows, header)
+        except Undecodable as found:
+            yield self._broken(found.broken)
+        yield from self._whole_columns()
+
+    def _rows(self, rows: Iterable[Record | Broken], header: Record) -> Iterator[SlaError]:
+        columns = {name: self._source.columns[name] for name in self._names}
+        at = positions(header.fields, columns)
+        count = 0
+        for row in rows:
+            count += 1
+            if isinstance(row, Broken):
+                yield self._broken(row)
+            elif (fault := self._no_record(row, header, at)) is not None:
+                yield fault
+            else:
+                yield from self._cells(row, at, columns)
+                yield from self._key(row, at[self._source.key])
+        if not count:
+            hint = "export it again; an empty export is no data, not 0 %"
+            yield self._fault(header.line, "the export has a header and no rows", hint, "SLA-F048")
+
+    # ------------------------------------------------------------ lines that are no records
+
+    def _no_record(self, row: Record, header: Record, at: dict[str, int]) -> SlaError | None:
+        fields, width = row.fields, len(header.fields)
+        remove = "remove it from the export: only records may follow the header"
+        if row.is_blank and width > 1:
+            return self._fault(row.line, "a blank line", "remove it; what follows may be a footer", "SLA-F043")
+        if is_conflict(fields) and width > 1:
+            return self._fault(row.line, CONFLICT, ONE_OF_TWO, "SLA-F137")
+        if fields == header.fields or self._repeats_header(row, at):
+            return self._fault(row.line, "the header occurs again", "were two exports joined? " + remove, "SLA-F043")
+        if self._sums_up(row, at if len(fields) == width else {}):
+            return self._fault(row.line, "a line of totals", remove, "SLA-F043")
+        if len(fields) == width:
+            return None
+        if len(fields) == width + 1 and not fields[-1]:
+            message = (
+                f"the line ends with a delimiter too many: {counted(len(fields), 'field')}, the header has {width:,}"
+            )
+            return self._fault(row.line, message, "were columns shifted? Export it again", "SLA-F034")
+        if len(fields) == 1:
+            hint = f"{remove}; or name the profile that knows this footer"
+            return self._fault(row.line, "a line of text, as in a footer", hint, "SLA-F043")
+        message = f"{counted(len(fields), 'field')}, the header has {width:,}"
+        if row.is_cut_off and len(fields) < width:
+            return self._fault(row.line, message, "the file is cut off here: export it again", "SLA-F048")
+        hint = "a field that holds a delimiter needs quotes around it"
+        return self._fault(row.line, message, hint, "SLA-F033")
+
+    def _repeats_header(self, row: Record, at: dict[str, int]) -> bool:
+        key_at = at[self._source.key]
+        return key_at < len(row.fields) and row.fields[key_at] == self._source.columns[self._source.key].header
+
+    def _sums_up(self, row: Record, at: dict[str, int]) -> bool:
+        candidates = {row.fields[0].strip().rstrip(":").casefold()}
+        if at:
+            candidates.add(row.fields[at[self._source.key]].casefold())
+            key_is_blank = not row.fields[at[self._source.key]].strip()
+            if not key_is_blank and row.fields[at[self._source.key]] not in TOTALS:
+                return False
+        return any(map(sums_up, candidates))
+
+    # ------------------------------------------------------------ cells
+
+    def _cells(self, row: Record, at: dict[str, int], columns: Mapping[str, ColumnSpec]) -> Iterator[SlaError]:
+        for name, spec in columns.items():
+            position, text = at[name], text_in(row.fields, at, name, spec)
+            if text in self._readable[name]:
+                continue
+            place = Place(self._file.shown, row.line, position + 1)
+            try:
+                value = self._value(text, spec)
+            except Unreadable as found:
+                if found.code == "SLA-F058":
+                    self._naive.setdefault(name, place)
+                elif found.code == "SLA-F057" and spec.type in ("date", "instant") and not spec.formats:
+                    self._unstated.setdefault(name, UnstatedFormat(spec, place, text)).take(text)
+                else:
+                    message = f"{found.message}, in column {_shown(spec)}"
+                    yield SlaError(message, where=place, hint=found.hint, code=found.code)
+                continue
+            doubt = could_be_thousands(text, spec, self._source.marks)
+            if doubt is not None:
+                (self._doubtful if doubt else self._plain).setdefault(name, (place, text))
+            if len(self._readable[name]) < _REMEMBERED:
+                self._readable[name].add(text)
+            if value is not None and spec.type == "instant":
+                (self._naive if is_naive(text, spec) else self._aware).setdefault(name, place)
+            if value is not None:
+                self._iso.add(name)
+
+    def _value(self, text: str, spec: ColumnSpec) -> object:
+        return read_cell(text, spec, marks=self._source.marks, timezone_key=self._source.timezone)
+
+    def _key(self, row: Record, position: int) -> Iterator[SlaError]:
+        key = row.fields[position]
+        spec = self._source.columns[self._source.key]
+        place = Place(self._file.shown, row.line, position + 1)
+        if not key.strip() or key in spec.empty:
+            hint = "every record needs a key; is this a line of another kind?"
+            yield SlaError(f"the key {_shown(spec)} is blank", where=place, hint=hint, code="SLA-F038")
+            return
+        if key != key.strip(SPACES):
+            message = "the key has spaces around it"
+            yield SlaError(message, where=place, hint="remove them in the export", code="SLA-F040")
+        if hidden := hidden_character(key):
+            message = f"the key holds {named(hidden)}, which nobody sees"
+            yield SlaError(message, where=place, hint="remove it in the export", code="SLA-F040")
+        if reads_like_a_person(key):
+            hint = "keys are shown beside missed records: name a column of identifiers as key"
+            yield SlaError("the key is a mail address or a telephone number", where=place, hint=hint, code="SLA-F122")
+        if self._source.duplicates != "refuse":
+            return
+        earlier = next((seen for seen in self._seen if key in seen.lines), None)
+        if earlier is None:
+            self._seen[-1].lines[key] = row.line
+            return
+        line = earlier.lines[key]
+        other = f"line {line}" if earlier.path == place.path else f"{earlier.path}:{line}"
+        hint = "export each record once, or add duplicates: {newest_by: a column of instants} to the source"
+        yield SlaError(f"the key is also that of {other}", where=place, hint=hint, code="SLA-F038")
+
+    # ------------------------------------------------------------ whole columns
+
+    def _whole_columns(self) -> Iterator[SlaError]:
+        for name in self._names:
+            spec = self._source.columns[name]
+            naive, aware = self._naive.get(name), self._aware.get(name)
+            if name in self._doubtful and name not in self._plain:
+                yield self._thousands(spec, *self._doubtful[name])
+            if name in self._unstated:
+                yield self._unstated[name].fault(beside_iso=name in self._iso)
+            elif naive and aware:
+                message = f"this instant has no offset, the one on line {aware.line} has one, in column {_shown(spec)}"
+                hint = "export all of them with an offset, or none"
+                yield SlaError(message, where=naive, hint=hint, code="SLA-F059")
+            elif naive and (spec.timezone or self._source.timezone) is None:
+                message = f"instants without a zone, and the source declares none, in column {_shown(spec)}"
+                hint = "add timezone: Europe/London, or whichever clock wrote them, to the source"
+                yield SlaError(message, where=naive, hint=hint, code="SLA-F058")
+
+    def _thousands(self, spec: ColumnSpec, place: Place, text: str) -> SlaError:
+        mark = self._source.decimal
+        other = "." if mark == "," else ","
+        message = (
+            f"{shape(text)} could have its mark between thousands, as all numbers have it, in column {_shown(spec)}"
+        )
+        is_thousands = f'thousands: "{mark}" and decimal: "{other}"'
+        hint = f"add thousands: none to the source if 1{mark}200 is less than two, {is_thousands} if it is more"
+        return SlaError(message, where=place, hint=hint, code="SLA-F123")
+
+    # ------------------------------------------------------------ words
+
+    def _broken(self, broken: Broken) -> SlaError:
+        return self._fault(broken.line, broken.message, broken.hint, broken.code)
+
+    def _fault(self, line: int, message: str, hint: str, code: str) -> SlaError:
+        return SlaError(message, where=Place(self._file.shown, line), hint=hint, code=code)
+
+
+def _shown(spec: ColumnSpec) -> str:
+    return f'"{spec.header}"'

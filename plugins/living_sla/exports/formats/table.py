@@ -1,0 +1,70 @@
+"""What every format of file is read as: a header, and columns of texts in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from typing import TYPE_CHECKING, Any, Protocol
+
+from living_sla.errors import Notice
+from living_sla.exports.formats.records import Broken, Record
+from living_sla.exports.formats.text_file import Damage
+from living_sla.model.provenance import ExportFile
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Texts = MutableMapping[str, Any]
+"""The Arrow type in which each column is wanted: plain strings, or coded by their distinct values; or, where the table
+`takes_types`, timestamps in UTC. There it may change between batches."""
+
+_ROWS = 20_000
+
+
+class Table(Protocol):
+    """One file of an export, opened. Close it."""
+
+    header: tuple[str, ...]
+    header_line: int
+    """The line on which it stands, counted from 1."""
+    takes_types: bool
+    """Whether instants in ISO 8601 with an offset can be asked for as timestamps, and any column as coded."""
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What a person should know of the file; only after the last batch."""
+
+    def texts(self, positions: Mapping[str, int], types: Texts) -> Iterator[pa.RecordBatch]:
+        """The columns at these positions of the header, by name, batch after batch; raises `Damage`."""
+
+    def check_unchanged(self) -> None:
+        """Raises `ChangedWhileRead` where somebody wrote to the file since it was opened."""
+
+    def facts(self) -> ExportFile:
+        """The file as it was read; only after the last batch. Raises `ChangedWhileRead`."""
+
+    def close(self) -> None:
+        """Close the file."""
+
+
+def gathered(rows: Iterable[Record | Broken], positions: Mapping[str, int], types: Texts) -> Iterator[pa.RecordBatch]:
+    """Records one by one to batches of columns; raises `Damage` at the first that is broken."""
+    columns: dict[str, list[str | None]] = {name: [] for name in types}
+    count = 0
+    for row in rows:
+        if isinstance(row, Broken):
+            # A limit of time may stop this reading and not the next one, so the reason is told in full.
+            raise Damage(row.message, hint=row.hint, code=row.code)
+        for name, texts in columns.items():
+            texts.append(row.fields[positions[name]] or None)
+        count += 1
+        if count == _ROWS:
+            yield _batch(columns, types)
+            columns, count = {name: [] for name in types}, 0
+    if count:
+        yield _batch(columns, types)
+
+
+def _batch(columns: Mapping[str, list[str | None]], types: Texts) -> pa.RecordBatch:
+    import pyarrow as pa
+
+    return pa.RecordBatch.from_arrays([pa.array(texts, types[name]) for name, texts in columns.items()], list(columns))
