@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from living_sla.demonstration.checkout import write_demo
-from living_sla.site.build import build
+from living_sla.site.publishing.build import build
 
 needs_programs = pytest.mark.skipif(
     not (shutil.which("git") and shutil.which("ssh-keygen")), reason="git or ssh-keygen is not installed"

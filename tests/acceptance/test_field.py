@@ -16,7 +16,7 @@ import pytest
 from living_sla import report
 from living_sla.errors import Faults
 from living_sla.scaffold.guess import NotReadAsItIs, guess
-from living_sla.site.build import build
+from living_sla.site.publishing.build import build
 from tests.history.conftest import no_settings
 from tests.history.git_made import GitFolder
 

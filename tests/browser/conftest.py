@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from living_sla.site.build import build
+from living_sla.site.publishing.build import build
 from tests.browser.serving import CHROMIUM, FONTS, chromium, served
 from tests.site.project import write_project
 

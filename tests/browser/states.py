@@ -14,7 +14,7 @@ from unittest import mock
 
 from living_sla.model.forge import Forge, ForgeKind
 from living_sla.model.standing import Report
-from living_sla.site.build import build
+from living_sla.site.publishing.build import build
 from tests.browser.serving import chromium, served
 from tests.pages import history, values
 from tests.site.project import write_project
@@ -31,7 +31,7 @@ def states(forge: Forge | None = GITHUB) -> Report:
 @contextmanager
 def _told(report: Report) -> Iterator[None]:
     with (
-        mock.patch("living_sla.site.build.report_of", return_value=report),
+        mock.patch("living_sla.site.publishing.build.report_of", return_value=report),
         mock.patch("living_sla.site.plugin.report_of", return_value=report),
     ):
         yield

@@ -14,7 +14,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Error
 
-from living_sla.site.policy import Policy
+from living_sla.site.safety.policy import Policy
 from tests.browser.attacked import build_attacked
 from tests.browser.payloads import Tried
 from tests.browser.serving import FONTS, chromium, served

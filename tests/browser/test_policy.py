@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from living_sla.site.build import build
+from living_sla.site.publishing.build import build
 from tests.browser.serving import headers_of, served
 from tests.site.project import write_project
 

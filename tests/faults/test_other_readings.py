@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from living_sla.site import inspection, stylesheets, svg
+from living_sla.site.safety import inspection, stylesheets, svg
 
 SCRIPT = '<!doctype html><html><head><title>x</title></head><body><script>document.title="taken"</script></body></html>'
 ESCAPED = (

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from living_sla.cli import main
-from living_sla.site.build import build
+from living_sla.site.publishing.build import build
 from tests.golden import needs_programs
 from tests.history.git_made import GitFolder
 from tests.site.project import write_project

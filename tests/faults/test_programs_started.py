@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from living_sla.site.build import build
+from living_sla.site.publishing.build import build
 from tests.golden import needs_programs
 from tests.history.git_made import GitFolder
 from tests.history.hostile import HOOKS, executable, hostile_settings, pose_as_bare

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from living_sla.errors import EnvironmentFault, Faults
-from living_sla.site.build import build
-from living_sla.site.configured import configured
+from living_sla.site.publishing.build import build
+from living_sla.site.settings.configured import configured
 from tests.golden import needs_programs
 from tests.history.git_made import GitFolder
 from tests.site.project import write_project

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from living_sla.cli import main
-from living_sla.site import inspection
-from living_sla.site.destination import MARKER, mark
-from living_sla.site.exchange import Workshop
+from living_sla.site.publishing.destination import MARKER, mark
+from living_sla.site.publishing.swap import Workshop
+from living_sla.site.safety import inspection
 from tests.history.git_made import GitFolder
 from tests.site.project import REPOSITORY, write_project
 

@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 
 from living_sla import cli
 from living_sla.errors import EnvironmentFault, Place, SlaError, shown
-from living_sla.site import docs_files
+from living_sla.site.content import docs_files
+from living_sla.site.content.render_errors import in_words
+from living_sla.site.current_report import build_time
 from living_sla.site.event import event
-from living_sla.site.inputs import build_time
-from living_sla.site.render_errors import in_words
 from living_sla.unforeseen import report, told
 
 ROOT = Path(__file__).parents[2]

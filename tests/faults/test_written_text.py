@@ -18,8 +18,8 @@ import pytest
 
 from living_sla.errors import Faults
 from living_sla.model.address import read_address
-from living_sla.site import dom
-from living_sla.site.build import build
+from living_sla.site.publishing.build import build
+from living_sla.site.safety import dom
 from tests.history.git_made import GitFolder
 from tests.site.project import HOME, leads, write_project
 

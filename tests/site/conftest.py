@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from living_sla.site.build import build
+from living_sla.site.publishing.build import build
 from tests.site.project import write_project
 
 BUILT = "1793491200"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from living_sla.cli import main
-from living_sla.site.build import build
+from living_sla.site.publishing.build import build
 from tests.site.project import AGREEMENT, write_project
 
 PNG = b"\x89PNG\r\n\x1a\n"

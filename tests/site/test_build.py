@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from living_sla.site.build import build
+from living_sla.site.publishing.build import build
 from tests.pages.reading import Reading
 from tests.site.conftest import BUILT
 from tests.site.project import AGREEMENT, CANARY, write_project

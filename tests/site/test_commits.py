@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from living_sla.site import commits
-from living_sla.site.inputs import _state
+from living_sla.site.current_report import _state
 from tests.history.conftest import no_settings
 from tests.history.git_made import GitFolder
 

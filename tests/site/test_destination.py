@@ -8,7 +8,7 @@ from pathlib import PurePosixPath as Path
 import pytest
 
 from living_sla.errors import SlaError
-from living_sla.site.destination import MARKER, located, mark, never, read_for, refuse_unsafe
+from living_sla.site.publishing.destination import MARKER, located, mark, never, read_for, refuse_unsafe
 
 PROJECT, HOME = Path("/srv/agreements"), Path("/people/ana")
 

@@ -11,8 +11,8 @@ import pytest
 
 from living_sla.model.forge import Forge, ForgeKind
 from living_sla.model.standing import Report
-from living_sla.site import edit_links
-from living_sla.site.build import build
+from living_sla.site.content import edit_links
+from living_sla.site.publishing.build import build
 from tests.history.conftest import no_settings
 from tests.history.git_made import GitFolder
 from tests.site.project import AGREEMENT, write_project

@@ -17,7 +17,7 @@ from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from living_sla.site import dom, escaping
+from living_sla.site.safety import dom, escaping
 
 HERE = Path(__file__).parent
 PLAIN = "word"

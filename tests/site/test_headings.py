@@ -1,4 +1,4 @@
-from living_sla.site.headings import contents
+from living_sla.site.content.headings import contents
 
 
 def outline(html: str) -> list:

@@ -2,9 +2,9 @@ import json
 
 import pytest
 
-from living_sla.site import brought
-from living_sla.site.empty_pages import EmptyPage
-from living_sla.site.inspection import findings
+from living_sla.site.safety import brought
+from living_sla.site.safety.empty_pages import EmptyPage
+from living_sla.site.safety.inspection import findings
 
 CLEAN = """<html><head><link rel="canonical" href="https://us.example/"><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'"></head><body>

@@ -1,7 +1,7 @@
 import pytest
 
 from living_sla.errors import SlaError
-from living_sla.site.left_out import left_out, left_over, macro_error, placing
+from living_sla.site.content.left_out import left_out, left_over, macro_error, placing
 
 
 def found(html: str) -> list[str]:

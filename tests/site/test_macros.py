@@ -111,21 +111,21 @@ def test_a_page_about_nothing_says_so(caplog):
 
 def test_the_report_is_built_once_for_one_state_of_the_inputs(tmp_path, monkeypatch):
     from living_sla import report
-    from living_sla.site import inputs
+    from living_sla.site import current_report
 
     built: list[Path] = []
     monkeypatch.setattr(report, "build", lambda root, **_: built.append(root) or values.report())
     (tmp_path / "agreements").mkdir()
     (tmp_path / "agreements" / "a.md").write_text("one")
-    inputs.report_of(tmp_path)
-    inputs.report_of(tmp_path)
+    current_report.report_of(tmp_path)
+    current_report.report_of(tmp_path)
     assert len(built) == 1
     (tmp_path / "agreements" / "a.md").write_text("two, longer")
-    inputs.report_of(tmp_path)
+    current_report.report_of(tmp_path)
     assert len(built) == 2
     (tmp_path / ".git" / "logs").mkdir(parents=True)
     (tmp_path / ".git" / "logs" / "HEAD").write_text("a commit")
-    inputs.report_of(tmp_path)
+    current_report.report_of(tmp_path)
     assert len(built) == 3
 
 

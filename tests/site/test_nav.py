@@ -1,4 +1,4 @@
-from living_sla.site.nav import expanded
+from living_sla.site.content.nav import expanded
 
 PAGES = ["index.md", "glossary.md", "sources.md", "guide/reading.md", "agreements/a.md", "agreements/b.md"]
 

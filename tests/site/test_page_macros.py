@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from living_sla.model.macros import MACRO_NAMES
-from living_sla.site.page_macros import House, _Guarded
+from living_sla.site.content.page_macros import House, _Guarded
 
 
 class Ran(Exception):

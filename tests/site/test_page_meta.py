@@ -1,7 +1,7 @@
 import pytest
 
-from living_sla.site.left_out import placing
-from living_sla.site.page_meta import faults, normal, template
+from living_sla.site.content.left_out import placing
+from living_sla.site.content.page_meta import faults, normal, template
 
 
 def said(**meta) -> list[str]:

@@ -14,8 +14,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from living_sla.site import headers, policy
-from living_sla.site.empty_pages import empty_pages
+from living_sla.site.safety import headers, policy
+from living_sla.site.safety.empty_pages import empty_pages
 
 MAIN = """\
 <!doctype html>

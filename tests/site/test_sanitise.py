@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 
 from living_sla.agreements.html import page_findings
 from living_sla.errors import Notice
-from living_sla.site.inspection import findings
-from living_sla.site.sanitise import sanitise
+from living_sla.site.safety.inspection import findings
+from living_sla.site.safety.sanitise import sanitise
 
 PROSE = [
     '<h2 id="why">Why<a class="headerlink" href="#why" title="Permanent link">¶</a></h2>',

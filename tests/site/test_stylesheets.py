@@ -1,6 +1,6 @@
 import pytest
 
-from living_sla.site.stylesheets import foreign
+from living_sla.site.safety.stylesheets import foreign
 
 
 @pytest.mark.parametrize(

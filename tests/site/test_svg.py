@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from living_sla.site.svg import why_not
+from living_sla.site.safety.svg import why_not
 
 SVG = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 

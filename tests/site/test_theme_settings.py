@@ -1,7 +1,7 @@
 import pytest
 from mkdocs.config.defaults import MkDocsConfig
 
-from living_sla.site.theme_settings import refused
+from living_sla.site.safety.theme_settings import refused
 
 
 def said(**settings) -> list[str]:

@@ -1,6 +1,6 @@
 import pytest
 
-from living_sla.site.xml_files import acting
+from living_sla.site.safety.xml_files import acting
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def command(
     project: Path,
 ) -> int:
     """Build the site, and replace the old one only when the new one is whole."""
-    from living_sla.site.build import build
+    from living_sla.site.publishing.build import build
 
     published = build(
         project.resolve(),

@@ -1,1 +1,1 @@
-"""The site: macros over the finished report, the MkDocs plugin, build and publish."""
+"""The site: macros over the finished report, the MkDocs plugin, and what stands around both."""

@@ -18,10 +18,10 @@ from living_sla.errors import Faults, Place, SlaError
 from living_sla.model.macros import MACROS
 from living_sla.model.standing import AgreementStanding, Report, Standing
 from living_sla.pages import blocks as pages
-from living_sla.site.addresses import address_of
-from living_sla.site.inputs import report_of
-from living_sla.site.news import FEED
-from living_sla.site.render_errors import say_render_errors_in_words
+from living_sla.site.content.addresses import address_of
+from living_sla.site.content.changes_page import FEED
+from living_sla.site.content.render_errors import say_render_errors_in_words
+from living_sla.site.current_report import report_of
 from living_sla.unforeseen import told
 
 log = logging.getLogger("mkdocs.plugins.living_sla")

@@ -35,36 +35,22 @@ from living_sla.model.standing import Report
 from living_sla.pages import blocks as pages
 from living_sla.pages.html import environment
 from living_sla.settings import Settings
-from living_sla.site import (
-    beside,
-    brought,
-    collisions,
-    commits,
-    compiled,
-    docs_files,
-    edit_links,
-    escaping,
-    headers,
-    headings,
-    laid_out,
-    nav,
-    news,
-    page_macros,
-    policy,
-    reloading,
-    theme_settings,
-)
-from living_sla.site.addresses import file_of
-from living_sla.site.authors import Authors
-from living_sla.site.blocks import Blocks
-from living_sla.site.configured import Configured
-from living_sla.site.empty_pages import empty_pages
+from living_sla.site import commits, compiled
+from living_sla.site.content import beside, changes_page, collisions, docs_files, edit_links, headings, nav, page_macros
+from living_sla.site.content.addresses import file_of
+from living_sla.site.content.authors import Authors
+from living_sla.site.content.blocks import Blocks
+from living_sla.site.content.front_matter import front_matter
+from living_sla.site.current_report import FOLDERS, report_of
 from living_sla.site.event import event
-from living_sla.site.front_matter import front_matter
-from living_sla.site.generator import start_no_programs
-from living_sla.site.ground import Ground, ground_of
-from living_sla.site.inputs import FOLDERS, report_of
-from living_sla.site.replaced import OURS, OWN_DOMAIN, replacements
+from living_sla.site.publishing import reloading
+from living_sla.site.safety import brought, escaping, headers, policy, theme_settings
+from living_sla.site.safety.empty_pages import empty_pages
+from living_sla.site.safety.replaced import OURS, OWN_DOMAIN, replacements
+from living_sla.site.settings import laid_out
+from living_sla.site.settings.configured import Configured
+from living_sla.site.settings.generator import start_no_programs
+from living_sla.site.settings.ground import Ground, ground_of
 
 log = logging.getLogger("mkdocs.plugins.living_sla")
 
@@ -173,7 +159,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             laid_out.take(files, config, self._laid_out / _beside(config.docs_dir, self._root))
         assert self.report is not None
         added = [self._page(path, config, files) for path in self._agreements]
-        added += news.added(files, self.report, config, _folder(files))
+        added += changes_page.added(files, self.report, config, _folder(files))
         self._beside = list(beside.candidates(self._root, files, config))
         if faults := list(collisions.found(added, self._beside, files, config.docs_dir)):
             raise Faults(faults)
@@ -277,7 +263,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self._blocks.are_in(output):
             message, hint = "the page shows a block that was not put in its place", "call macros on lines of their own"
             self.fail(SlaError(message, where=self._authors.placing(page)(""), hint=hint, code="SLA-F024"))
-        return self._policy.applied(news.announced(output, page), url=page.url)
+        return self._policy.applied(changes_page.announced(output, page), url=page.url)
 
     @event
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:

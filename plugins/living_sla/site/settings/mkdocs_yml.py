@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from living_sla.errors import Faults, Place, SlaError
-from living_sla.site.ground import CONFIG
+from living_sla.site.settings.ground import CONFIG
 
 _DEEPEST = 8
 _LARGEST = 50_000

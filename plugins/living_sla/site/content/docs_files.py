@@ -13,7 +13,7 @@ from pathlib import Path
 from living_sla.agreements.characters import decode
 from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
 from living_sla.files import READABLE
-from living_sla.site import svg
+from living_sla.site.safety import svg
 
 PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """How the names of pages end, as MkDocs sees it."""

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any
 from living_sla.errors import EnvironmentFault, Faults, Notice, Place, SlaError
 from living_sla.files import bytes_of, is_there
 from living_sla.model.standing import Report
-from living_sla.site import destination, inspection
-from living_sla.site.addresses import file_of
-from living_sla.site.configured import Configured, configured
-from living_sla.site.exchange import Workshop
-from living_sla.site.ground import CONFIG
-from living_sla.site.inputs import report_of
-from living_sla.site.messages import Messages, as_faults, listening
+from living_sla.site.content.addresses import file_of
+from living_sla.site.current_report import report_of
+from living_sla.site.publishing import destination
+from living_sla.site.publishing.messages import Messages, as_faults, listening
+from living_sla.site.publishing.swap import Workshop
+from living_sla.site.safety import inspection
+from living_sla.site.settings.configured import Configured, configured
+from living_sla.site.settings.ground import CONFIG
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -133,7 +134,7 @@ def _generate(found: Configured, staging: Path, messages: Messages) -> MkDocsCon
 
 def _expected(report: Report, config: MkDocsConfig) -> dict[str, str]:
     """The page of every agreement, and that of changes."""
-    from living_sla.site.news import PAGE
+    from living_sla.site.content.changes_page import PAGE
 
     pages = {found.agreement.path: found.agreement.path for found in report.agreements} | {PAGE: "changes"}
     return {file_of(path, as_folders=config.use_directory_urls): what for path, what in pages.items()}

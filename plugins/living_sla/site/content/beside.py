@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page
 
 from living_sla.agreements.files import AGREEMENTS_FOLDER
 from living_sla.errors import Place, SlaError
-from living_sla.site import svg
+from living_sla.site.safety import svg
 
 PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 DOCUMENTS = (".docx", ".odp", ".odt", ".pdf", ".pptx", ".txt")

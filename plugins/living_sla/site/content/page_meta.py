@@ -7,7 +7,7 @@ from typing import Any
 
 from living_sla.agreements.presentation import is_known_icon
 from living_sla.errors import SlaError
-from living_sla.site.left_out import Placing
+from living_sla.site.content.left_out import Placing
 
 _TEMPLATE = "main.html"
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from living_sla.agreements.html import TAGS
 from living_sla.errors import Place, SlaError
 from living_sla.model.address import read_address
-from living_sla.site import dom, stylesheets, svg, xml_files
-from living_sla.site.brought import ADDRESSES, Signature, signature
+from living_sla.site.safety import dom, stylesheets, svg, xml_files
+from living_sla.site.safety.brought import ADDRESSES, Signature, signature
 
 PAGES = (".html", ".htm", ".shtml")
 """How the names of files end that are pages to a browser."""

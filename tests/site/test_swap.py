@@ -3,8 +3,8 @@ import threading
 import pytest
 
 from living_sla.errors import EnvironmentFault, SlaError
-from living_sla.site import exchange
-from living_sla.site.exchange import Workshop
+from living_sla.site.publishing import swap
+from living_sla.site.publishing.swap import Workshop
 
 
 def staged(workshop: Workshop, text: str) -> None:
@@ -33,7 +33,7 @@ def test_the_next_replaces_it_and_keeps_the_one_before(tmp_path):
 
 
 def test_a_system_that_cannot_exchange_folders_still_publishes(tmp_path, monkeypatch):
-    monkeypatch.setattr(exchange, "_exchanged", lambda one, other: False)
+    monkeypatch.setattr(swap, "_exchanged", lambda one, other: False)
     for text in ("one", "two"):
         published(tmp_path / "site", text)
     assert (tmp_path / "site" / "index.html").read_text() == "two"

@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 from living_sla.agreements.body import template_findings
 from living_sla.agreements.markdown_code import protect_code
 from living_sla.errors import Place, SlaError
-from living_sla.site.render_errors import fault_of, lines_above
+from living_sla.site.content.render_errors import fault_of, lines_above
 
 _SIGNS = ("{{", "{%", "{#")
 

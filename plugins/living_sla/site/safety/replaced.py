@@ -13,7 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from living_sla.errors import Place, SlaError
-from living_sla.site import headers
+from living_sla.site.safety import headers
 
 OURS = "assets/living-sla/"
 _OF_HOSTS = frozenset(

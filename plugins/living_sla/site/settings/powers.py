@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from living_sla.site.settings_file import SettingsFile, Tagged
+from living_sla.site.settings.mkdocs_yml import SettingsFile, Tagged
 
 OURS = "living-sla"
 OUR_MACROS = "living_sla.site.macros"

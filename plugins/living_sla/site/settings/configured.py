@@ -20,10 +20,10 @@ from living_sla.errors import EnvironmentFault, Faults, Notice, Place, SlaError
 from living_sla.files import bytes_of, is_there
 from living_sla.history.trusted_ref import pull_request_target, settings_at
 from living_sla.settings import SETTINGS_FILE, Settings
-from living_sla.site import settings_trusted
-from living_sla.site.ground import CONFIG, FOLDER, OPTION, Ground, ground_of
-from living_sla.site.powers import plugin_name
-from living_sla.site.settings_file import SettingsFile, read_settings_file
+from living_sla.site.settings import trusted
+from living_sla.site.settings.ground import CONFIG, FOLDER, OPTION, Ground, ground_of
+from living_sla.site.settings.mkdocs_yml import SettingsFile, read_settings_file
+from living_sla.site.settings.powers import plugin_name
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -122,17 +122,17 @@ def configured(
     if settings_from or (asked and ground.ref):
         return _checked(_of_ref(root, ground))
     used = _of_folder(root)
-    here = settings_trusted.powers_here(used, root)
+    here = trusted.powers_here(used, root)
     if here or ground.content(CONFIG) not in (None, *used.files.values()):  # else there is nothing to compare
-        there = settings_trusted.powers_there(ground)
-        faults = list(settings_trusted.refused(used, here, there, ground, root))
+        there = trusted.powers_there(ground)
+        faults = list(trusted.refused(used, here, there, ground, root))
         if faults:
             raise Faults(faults)
     return _checked(Configured(root, ground, used, is_laid_out=bool(here), _overlay=used.files if here else {}))
 
 
 def _checked(found: Configured) -> Configured:
-    faults = list(settings_trusted.faults_of(found.used, found.ground, found.root))
+    faults = list(trusted.faults_of(found.used, found.ground, found.root))
     if faults:
         raise Faults(faults)
     return found
@@ -160,12 +160,12 @@ def _differences(root: Path, ground: Ground, used: SettingsFile) -> Iterator[Not
     assert ground.ref is not None
     try:
         here = _of_folder(root)
-        powers = (*settings_trusted.powers_here(here, root), *settings_trusted.powers_there(ground))
+        powers = (*trusted.powers_here(here, root), *trusted.powers_there(ground))
         keys = [str(key) for key in {**used.data, **here.data} if used.data.get(key) != here.data.get(key)]
         where = Place(CONFIG)
         if keys:
             yield _not_used(f"{', '.join(keys)[:200]} differ{'s' * (len(keys) == 1)} from {ground.ref.name}", where)
-        names = settings_trusted.changed_files(used, powers, ground, root)
+        names = trusted.changed_files(used, powers, ground, root)
     except SlaError:
         yield _not_used(f"it cannot be read here; that of {ground.ref.name} is used", Place(CONFIG))
         names = []

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 from living_sla.model.address import read_address
-from living_sla.site import dom
-from living_sla.site.empty_pages import EmptyPage
+from living_sla.site.safety import dom
+from living_sla.site.safety.empty_pages import EmptyPage
 
 Signature = tuple[str, frozenset[tuple[str, str | None]], str]
 """An element with its attributes and what it holds; addresses are those of files, from the root of the site."""

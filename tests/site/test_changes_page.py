@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from living_sla.site.build import build
+from living_sla.site.publishing.build import build
 from tests.browser.states import build_states
 from tests.pages.reading import Reading
 from tests.pages.test_outside import told_by_strangers

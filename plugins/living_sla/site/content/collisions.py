@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from mkdocs.structure.files import File, Files
 
 from living_sla.errors import Place, SlaError
-from living_sla.site.addresses import alike
+from living_sla.site.content.addresses import alike
 
 
 def found(pages: Iterable[File], others: Iterable[File], files: Files, docs: str) -> Iterator[SlaError]:

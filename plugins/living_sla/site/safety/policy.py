@@ -22,8 +22,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from living_sla.errors import Place, SlaError
-from living_sla.site import dom
-from living_sla.site.empty_pages import EmptyPage
+from living_sla.site.safety import dom
+from living_sla.site.safety.empty_pages import EmptyPage
 
 log = logging.getLogger("mkdocs.plugins.living_sla")
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from living_sla.agreements.html import TAGS
 from living_sla.errors import Notice, Place, SlaError
 from living_sla.model.address import read_address
-from living_sla.site import dom
-from living_sla.site.sanitise import is_an_authors
+from living_sla.site.safety import dom
+from living_sla.site.safety.sanitise import is_an_authors
 
 Placing = Callable[[str], Place]
 _FRAME = frozenset({"html", "head", "body"})

@@ -10,8 +10,8 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from living_sla.errors import Place, SlaError
 from living_sla.model.address import read_address
-from living_sla.site.replaced import OURS
-from living_sla.site.sanitise import sanitise
+from living_sla.site.safety.replaced import OURS
+from living_sla.site.safety.sanitise import sanitise
 
 _WHERE = Place("mkdocs.yml")
 

@@ -12,10 +12,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import meta
 
 from living_sla.errors import SlaError
-from living_sla.site import left_out, page_meta
-from living_sla.site.ground import Ground
-from living_sla.site.inspection import PAGES
-from living_sla.site.sanitise import sanitise
+from living_sla.site.content import left_out, page_meta
+from living_sla.site.safety.inspection import PAGES
+from living_sla.site.safety.sanitise import sanitise
+from living_sla.site.settings.ground import Ground
 
 log = logging.getLogger("mkdocs.plugins.living_sla")
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from living_sla.errors import Place, SlaError
-from living_sla.site.ground import CONFIG, FOLDER, OPTION, Ground
-from living_sla.site.powers import LOCAL_MODULES, OURS, Power, files_named, is_inside, plugin_name, powers_of
-from living_sla.site.settings_file import SettingsFile, read_settings_file
+from living_sla.site.settings.ground import CONFIG, FOLDER, OPTION, Ground
+from living_sla.site.settings.mkdocs_yml import SettingsFile, read_settings_file
+from living_sla.site.settings.powers import LOCAL_MODULES, OURS, Power, files_named, is_inside, plugin_name, powers_of
 
 PUBLIC = frozenset({
     "CI", "SOURCE_DATE_EPOCH", "SLA_EDIT_URI", "SLA_REPO_URL", "SLA_SITE_NAME", "SLA_SITE_URL",

@@ -1,0 +1,1 @@
+"""A site on its way to its readers: built aside and put in place, or served while somebody edits."""
