@@ -12,8 +12,20 @@ from hypothesis import strategies as st
 from living_sla.agreements.digest import canonical, digest
 from living_sla.agreements.strict_yaml import parse, plain
 from living_sla.errors import Unreadable
-from living_sla.model.column_tests import Between, Compared, Filled, Not, OneOf, Test
-from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, parse_condition, spell
+from living_sla.model.condition import (
+    AllOf,
+    AnyOf,
+    Between,
+    ColumnIs,
+    Compared,
+    Condition,
+    Filled,
+    Not,
+    OneOf,
+    Test,
+    parse_condition,
+    spell,
+)
 from living_sla.model.terms import Terms
 from tests.agreements.writing import AGREEMENT, changed, faults_in, read
 

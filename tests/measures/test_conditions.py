@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from living_sla.measures.conditions import passes
-from living_sla.model.condition import parse_condition, resolved
+from living_sla.model.condition import parse_condition
+from living_sla.model.meaning import resolved
 from tests.measures.values import at, batch
 
 RECORDS = [

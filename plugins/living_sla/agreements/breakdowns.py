@@ -14,7 +14,7 @@ from datetime import date, datetime
 
 from living_sla.errors import Notice
 from living_sla.model.agreement import Agreement
-from living_sla.model.condition import meaning, resolved
+from living_sla.model.meaning import meaning, resolved
 from living_sla.model.period import PeriodRule
 from living_sla.model.source import Source
 from living_sla.model.terms import Commitment

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from living_sla.agreements.schema_faults import did_you_mean
 from living_sla.errors import SlaError
 from living_sla.model.agreement import Agreement
-from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, Defined, names_of
+from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, Defined
 from living_sla.model.kinds import ShareOf, events_in
+from living_sla.model.meaning import names_of
 
 At = tuple[str | int, ...]
 

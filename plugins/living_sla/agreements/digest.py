@@ -15,7 +15,7 @@ import unicodedata
 from decimal import Decimal
 from typing import Any
 
-from living_sla.model.column_tests import Verbatim
+from living_sla.model.condition import Verbatim
 from living_sla.model.quantity import plain
 from living_sla.model.scalars import Part
 from living_sla.model.terms import Terms

@@ -27,8 +27,8 @@ from living_sla.agreements.markdown_code import without_code
 from living_sla.errors import Notice, Place, Unreadable
 from living_sla.model.agreement import Agreement
 from living_sla.model.calendar import LOOK_AHEAD, unknown_years
-from living_sla.model.condition import names_of
 from living_sla.model.kinds import Attempts
+from living_sla.model.meaning import names_of
 from living_sla.model.person import mailbox
 from living_sla.model.quantity import Duration, parse_duration, plain
 from living_sla.model.terms import Commitment

@@ -9,19 +9,21 @@ from living_sla.agreements.conditions import At, atoms, circular, stated_by_meas
 from living_sla.agreements.schema_faults import did_you_mean
 from living_sla.errors import Place, SlaError, Unreadable
 from living_sla.model.agreement import Agreement
-from living_sla.model.column_tests import (
+from living_sla.model.condition import (
     Beside,
     Between,
     BetweenDays,
+    ColumnIs,
     Compared,
+    Condition,
     Dated,
+    Defined,
     Includes,
     Not,
     OneOf,
     Test,
-    beside,
 )
-from living_sla.model.condition import ColumnIs, Condition, Defined
+from living_sla.model.meaning import beside
 from living_sla.model.quantity import parse_day, parse_number
 from living_sla.model.source import ColumnSpec, Source, is_listed
 from living_sla.words.spelling import with_article

@@ -10,8 +10,7 @@ from living_sla.changes.comparison import At, Pair, quoted, replaced
 from living_sla.changes.lengths import compared
 from living_sla.changes.promise import Promise
 from living_sla.model.change import Change
-from living_sla.model.column_tests import Not, OneOf, Test
-from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, names_of, spell
+from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, Not, OneOf, Test, spell
 from living_sla.model.kinds import (
     Attempts,
     Completeness,
@@ -23,6 +22,7 @@ from living_sla.model.kinds import (
     ShareOf,
     events_in,
 )
+from living_sla.model.meaning import names_of
 from living_sla.model.quantity import plain
 from living_sla.model.terms import Terms
 from living_sla.words.conditions import first_record, holding, records

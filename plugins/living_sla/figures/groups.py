@@ -12,9 +12,9 @@ from living_sla.measures.frame import Frame
 from living_sla.measures.values import Segments
 from living_sla.measures.versions import Part
 from living_sla.model.cadence import PeriodKind
-from living_sla.model.condition import meaning
 from living_sla.model.extent import Box, Interval, extent_of
 from living_sla.model.kinds import Deliverable
+from living_sla.model.meaning import meaning
 from living_sla.model.period import Period
 from living_sla.model.small_groups import Part as PartOfTable
 from living_sla.model.small_groups import Shown, Table, shown

@@ -12,7 +12,7 @@ import numpy as np
 from living_sla.measures.first_events import EventsOf, FirstOf
 from living_sla.measures.sheet import Interval, Run
 from living_sla.model.clock import Clock, Pauses
-from living_sla.model.condition import EVERY_RECORD, Condition, columns_of, resolved
+from living_sla.model.condition import EVERY_RECORD, Condition
 from living_sla.model.kinds import (
     Attempts,
     Completeness,
@@ -24,6 +24,7 @@ from living_sla.model.kinds import (
     Own,
     ShareOf,
 )
+from living_sla.model.meaning import columns_of, resolved
 from living_sla.model.own import columns_taken, own_measure
 from living_sla.model.period import PeriodGrid, PeriodRule
 from living_sla.model.quantity import Duration, Target

@@ -13,20 +13,24 @@ import numpy as np
 import numpy.typing as npt
 
 from living_sla.exports.cells.batch import Batch, Column, Flags
-from living_sla.model.column_tests import (
+from living_sla.model.condition import (
+    AllOf,
+    AnyOf,
     Beside,
     Between,
     BetweenDays,
+    ColumnIs,
     Compared,
+    Condition,
     DateBound,
     Dated,
+    Defined,
     Filled,
     Includes,
     Not,
     OneOf,
     Test,
 )
-from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, Defined
 from living_sla.model.quantity import parse_day, parse_number, parse_share
 from living_sla.model.zones import zone
 

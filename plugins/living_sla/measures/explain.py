@@ -19,8 +19,18 @@ from living_sla.measures.first_events import NOTHING_HEARD, OtherSources
 from living_sla.measures.judged import judged
 from living_sla.measures.records import EXCLUDED, MET, MISSED, PENDING, UNSEEN, UNUSABLE, Records, outcomes
 from living_sla.measures.sheet import Sheet
-from living_sla.model.column_tests import Beside, Filled, Includes, Not, Test, spell_test
-from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition
+from living_sla.model.condition import (
+    AllOf,
+    AnyOf,
+    Beside,
+    ColumnIs,
+    Condition,
+    Filled,
+    Includes,
+    Not,
+    Test,
+    spell_test,
+)
 from living_sla.model.covered_days import EPOCH_DAY
 from living_sla.model.explanation import Explanation, Stretch
 from living_sla.model.kinds import Attempts, Within

@@ -1,12 +1,196 @@
-"""Conditions on a record (`where` and `that`): structured, so that they can be checked, compared and said in words."""
+"""Conditions on a record (`where` and `that`): structured, so that they can be checked, compared and said in words.
+
+First the words behind the name of one column, its test; then conditions, which tie tests of several columns together.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal
 
 from living_sla.errors import Unreadable
-from living_sla.model.column_tests import Not, OneOf, Test, beside, in_zone, parse_test, spell_test
+from living_sla.model.quantity import parse_day, parse_moment, parse_number, plain
+
+Bound = Literal["at least", "at most", "above", "below"]
+DateBound = Literal["after", "on or after", "before", "on or before"]
+_BOUND = re.compile(r"(at least|at most|above|below)\s+(\S+)")
+_DATE_BOUND = re.compile(r"(after|on or after|before|on or before)\s+(\S+)")
+_COLUMN = re.compile(r"[a-z][a-z0-9_]*")
+_INCLUDES = re.compile(r"includes\s+(\S.*)", re.DOTALL)
+_BETWEEN = re.compile(r"between\s+(\S+)\s+and\s+(\S+)")
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """The column holds one of these values. They stay text until the type of the column is known."""
+
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The column's number lies on the named side of `limit`."""
+
+    bound: Bound
+    limit: Decimal
+
+
+@dataclass(frozen=True)
+class Between:
+    """The column's number lies from `low` to `high`, both included."""
+
+    low: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True)
+class Dated:
+    """The column's date or instant lies on the named side of a day, which counts as a whole, or of a moment of it."""
+
+    bound: DateBound
+    at: date | datetime
+    """A datetime is a local time of the agreement's zone, without one."""
+    timezone: str = ""
+    """Of the agreement; empty until the condition is resolved."""
+
+
+@dataclass(frozen=True)
+class BetweenDays:
+    """The column's date or instant lies on one of the days from `first` to `last`."""
+
+    first: date
+    last: date
+    timezone: str = ""
+    """See `Dated`."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The column's number, date or instant lies on the named side of that of another column of the record."""
+
+    bound: Bound | DateBound
+    column: str
+
+
+@dataclass(frozen=True)
+class Includes:
+    """One of the several values of the column's cell is this one; how many others there are plays no part."""
+
+    value: str
+
+
+@dataclass(frozen=True)
+class Filled:
+    """The column holds something."""
+
+
+@dataclass(frozen=True)
+class Not:
+    """The column does not pass `test`. An empty cell is not one of any values, so it passes ``not x``."""
+
+    test: Test
+
+
+Test = OneOf | Compared | Between | Dated | BetweenDays | Beside | Includes | Filled | Not
+
+
+class Verbatim(str):
+    """A text that is held against cells of an export as it stands: its spacing and its Unicode form count."""
+
+    __slots__ = ()
+
+
+def parse_test(raw: object) -> Test:
+    """The test that a text or a list of values spells; raises `Unreadable`."""
+    if isinstance(raw, list):
+        if not raw or not all(isinstance(value, str) and value for value in raw):
+            raise Unreadable("a list of values holds plain values only", "for example [mql, sql]")
+        return OneOf(tuple(raw))
+    if not isinstance(raw, str) or not raw.strip():
+        raise Unreadable("a column is tested with a value, a list of values or words", _TESTS)
+    text = raw.strip()
+    if text.startswith("not "):
+        denied = parse_test(text.removeprefix("not ").strip())
+        return denied.test if isinstance(denied, Not) else Not(denied)
+    if text in ("filled", "empty"):
+        return Filled() if text == "filled" else Not(Filled())
+    if match := _INCLUDES.fullmatch(text):
+        return Includes(match[1])
+    if match := _BOUND.fullmatch(text):
+        bound: Any = match[1]
+        return Beside(bound, match[2]) if _COLUMN.fullmatch(match[2]) else Compared(bound, parse_number(match[2]))
+    if match := _DATE_BOUND.fullmatch(text):
+        side: Any = match[1]
+        return Beside(side, match[2]) if _COLUMN.fullmatch(match[2]) else Dated(side, _day_or_moment(match[2]))
+    if (match := _BETWEEN.fullmatch(text)) and "-" in match[1][1:]:
+        return _between_days(text, parse_day(match[1]), parse_day(match[2]))
+    if match:
+        low, high = parse_number(match[1]), parse_number(match[2])
+        if low > high:
+            raise Unreadable(f'"{text}" holds for no number', f"write between {match[2]} and {match[1]}")
+        return Between(low, high)
+    if re.match(r"(at least|at most|above|below|between|on or after|on or before)\b", text):
+        raise Unreadable(f'"{text}" is not a complete comparison', _TESTS)
+    return OneOf((text,))
+
+
+_TESTS = (
+    "use a value, [a, b], at least 5, at most 5, above 5, below 5, between 1 and 5, "
+    "after 2026-01-31, before another_column, includes x, filled, empty or not ..."
+)
+
+
+def _day_or_moment(text: str) -> date | datetime:
+    return parse_moment(text) if "T" in text else parse_day(text)
+
+
+def _between_days(text: str, first: date, last: date) -> BetweenDays:
+    if first > last:
+        raise Unreadable(f'"{text}" holds for no day', f"write between {last} and {first}")
+    return BetweenDays(first, last)
+
+
+def spell_test(test: Test) -> str | list[str]:
+    """The test in the words of the format."""
+    match test:
+        case OneOf((value,)) if _is_plain(value):
+            return Verbatim(value)
+        case OneOf(values):
+            return [Verbatim(value) for value in values]
+        case Compared(bound, limit):
+            return f"{bound} {plain(limit)}"
+        case Between(low, high):
+            return f"between {plain(low)} and {plain(high)}"
+        case Dated(bound, at):
+            return f"{bound} {_spell_day(at)}"
+        case BetweenDays(first, last):
+            return f"between {first} and {last}"
+        case Beside(bound, column):
+            return f"{bound} {column}"
+        case Includes(value):
+            return Verbatim(f"includes {value}")
+        case Filled():
+            return "filled"
+        case Not(Filled()):
+            return "empty"
+        case Not(inner):
+            return Verbatim(f"not {spell_test(inner)}")
+
+
+def _is_plain(value: str) -> bool:
+    """Whether the value by itself is read as that value; ``[filled]`` in a list is a value, ``filled`` alone is not."""
+    try:
+        return parse_test(value) == OneOf((value,))
+    except Unreadable:
+        return False
+
+
+def _spell_day(at: date | datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M") if isinstance(at, datetime) else at.isoformat()
 
 
 @dataclass(frozen=True)
@@ -92,67 +276,3 @@ def spell(condition: Condition) -> object:
             return {key: value for part in parts for key, value in dict(spell(part)).items()}  # type: ignore[call-overload]
         case AllOf(parts):
             return {"all": [spell(part) for part in parts]}
-
-
-def columns_of(condition: Condition) -> Iterator[tuple[str, Test]]:
-    """Every column that the condition itself names, with its test; definitions are not followed."""
-    match condition:
-        case ColumnIs(column, test):
-            yield column, test
-            other = beside(test)
-            if other is not None:
-                yield other.column, test
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from columns_of(part)
-
-
-def names_of(condition: Condition) -> Iterator[str]:
-    """Every definition that the condition names."""
-    match condition:
-        case Defined(name):
-            yield name
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from names_of(part)
-
-
-def resolved(condition: Condition, definitions: Mapping[str, Condition], timezone: str) -> Condition:
-    """The condition with every definition's name replaced by what it stands for, its days in the agreement's zone.
-
-    Raises `KeyError` for a name without a condition and `RecursionError` never: the schema refuses circles.
-    """
-    match condition:
-        case Defined(name):
-            return resolved(definitions[name], definitions, timezone)
-        case AllOf(parts):
-            return AllOf(tuple(resolved(part, definitions, timezone) for part in parts))
-        case AnyOf(parts):
-            return AnyOf(tuple(resolved(part, definitions, timezone) for part in parts))
-        case ColumnIs(column, test):
-            return ColumnIs(column, in_zone(test, timezone))
-
-
-def meaning(condition: Condition) -> Hashable:
-    """Equal for conditions that differ only in the order, the nesting or the repetition of what they say."""
-    match condition:
-        case AllOf(parts) | AnyOf(parts):
-            kind, said = type(condition), set[Hashable]()
-            for part in parts:
-                found = meaning(part)
-                said |= found[1] if isinstance(found, tuple) and found[0] is kind else {found}
-            return said.pop() if len(said) == 1 else (kind, frozenset(said))
-        case ColumnIs(column, test):
-            return (column, _meaning(test))
-        case Defined(name):
-            return name
-
-
-def _meaning(test: Test) -> Hashable:
-    match test:
-        case OneOf(values):
-            return frozenset(values)
-        case Not(inner):
-            return ("not", _meaning(inner))
-        case _:
-            return test

@@ -20,7 +20,7 @@ from pydantic import (
 )
 
 from living_sla.errors import Unreadable
-from living_sla.model import cadence, column_tests, condition, hours, quantity, schedule, targets
+from living_sla.model import cadence, condition, hours, quantity, schedule, targets
 from living_sla.model.slug import slug_of
 
 
@@ -103,7 +103,7 @@ def _parse_holidays(text: str) -> str:
 
 
 Words = Annotated[str, *_scalar(_parse_words, str, _text(None, title="Text"))]
-CellText = Annotated[str, *_scalar(_parse_words, lambda text: column_tests.Verbatim(text), _text(None, title="Text"))]
+CellText = Annotated[str, *_scalar(_parse_words, lambda text: condition.Verbatim(text), _text(None, title="Text"))]
 Slug = Annotated[
     str, *_scalar(_parse_slug, str, _text("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", title="Identifier", maxLength=48))
 ]

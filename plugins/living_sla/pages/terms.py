@@ -7,8 +7,19 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from living_sla.model.attainment import Basis
-from living_sla.model.column_tests import Beside, Includes, Not, OneOf, Test, spell_test
-from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, Defined
+from living_sla.model.condition import (
+    AllOf,
+    AnyOf,
+    Beside,
+    ColumnIs,
+    Condition,
+    Defined,
+    Includes,
+    Not,
+    OneOf,
+    Test,
+    spell_test,
+)
 from living_sla.model.counted import counted
 from living_sla.model.hours import Week
 from living_sla.model.quantity import Misses

@@ -8,19 +8,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from living_sla.model.column_tests import (
+from living_sla.model.condition import (
+    AllOf,
+    AnyOf,
     Beside,
     Between,
     BetweenDays,
+    ColumnIs,
     Compared,
+    Condition,
     Dated,
+    Defined,
     Filled,
     Includes,
     Not,
     OneOf,
     Test,
 )
-from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, Defined
 from living_sla.model.kinds import First, Moment
 from living_sla.model.quantity import Duration, Target, plain
 from living_sla.words.spelling import listed, named, plural, singular, with_article
