@@ -10,7 +10,8 @@ import pytest
 from living_sla.agreements import lint
 from living_sla.agreements.json_schema import agreement_schema
 from living_sla.model.macros import MACRO_NAMES
-from living_sla.model.quantity import parse_duration, parse_misses, parse_number, parse_target
+from living_sla.model.notation import parse_number
+from living_sla.model.quantity import parse_duration, parse_misses, parse_target
 from living_sla.model.schedule import parse_schedule
 from living_sla.model.terms import Commitment, CoverageTerms, Party, Person, Terms
 from tests.agreements.test_json_schema import properties

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from living_sla.model.quantity import parse_number, parse_target
+from living_sla.model.notation import parse_number
+from living_sla.model.quantity import parse_target
 from tests.agreements.writing import PATH, SOURCES, changed, faults_in, line_of, project_faults, read, write_project
 
 YEARS = "write a year from 1990 to 2099"

@@ -8,6 +8,7 @@ from datetime import date
 from living_sla.agreements.own import own_faults
 from living_sla.errors import Place, SlaError
 from living_sla.model.agreement import Agreement
+from living_sla.model.cadence import wrong_label
 from living_sla.model.hours import Week
 from living_sla.model.kinds import (
     Attempts,
@@ -22,9 +23,9 @@ from living_sla.model.kinds import (
     Total,
     Within,
 )
+from living_sla.model.notation import plain
 from living_sla.model.period import PeriodRule
-from living_sla.model.quantity import MAX_DAYS, Duration, Target, plain
-from living_sla.model.targets import wrong_label
+from living_sla.model.quantity import MAX_DAYS, Duration, Target
 from living_sla.model.terms import Commitment
 
 SHARES = (ShareOf, Completeness, Within, Attempts, Gap, Conversion, Deliverable)

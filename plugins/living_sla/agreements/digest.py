@@ -16,7 +16,7 @@ from decimal import Decimal
 from typing import Any
 
 from living_sla.model.condition import Verbatim
-from living_sla.model.quantity import plain
+from living_sla.model.notation import plain
 from living_sla.model.scalars import Part
 from living_sla.model.terms import Terms
 

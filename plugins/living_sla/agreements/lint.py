@@ -29,8 +29,9 @@ from living_sla.model.agreement import Agreement
 from living_sla.model.calendar import LOOK_AHEAD, unknown_years
 from living_sla.model.kinds import Attempts
 from living_sla.model.meaning import names_of
+from living_sla.model.notation import plain
 from living_sla.model.person import mailbox
-from living_sla.model.quantity import Duration, parse_duration, plain
+from living_sla.model.quantity import Duration, parse_duration
 from living_sla.model.terms import Commitment
 
 

@@ -24,7 +24,7 @@ from living_sla.model.condition import (
     Test,
 )
 from living_sla.model.meaning import beside
-from living_sla.model.quantity import parse_day, parse_number
+from living_sla.model.notation import parse_day, parse_number
 from living_sla.model.source import ColumnSpec, Source, is_listed
 from living_sla.words.spelling import with_article
 

@@ -13,7 +13,8 @@ from living_sla.changes.promise import Promise, owing_parties
 from living_sla.model.cadence import PeriodKind
 from living_sla.model.change import Change
 from living_sla.model.kinds import Average, Count, Measure, Statistic
-from living_sla.model.quantity import Duration, Target, plain
+from living_sla.model.notation import plain
+from living_sla.model.quantity import Duration, Target
 from living_sla.model.terms import Commitment, Terms
 from living_sla.words.conditions import target_words
 from living_sla.words.sentences import commitment_sentence, owing

@@ -23,7 +23,7 @@ from living_sla.model.kinds import (
     events_in,
 )
 from living_sla.model.meaning import names_of
-from living_sla.model.quantity import plain
+from living_sla.model.notation import plain
 from living_sla.model.terms import Terms
 from living_sla.words.conditions import first_record, holding, records
 from living_sla.words.sentences import due_words

@@ -31,7 +31,7 @@ from living_sla.model.condition import (
     OneOf,
     Test,
 )
-from living_sla.model.quantity import parse_day, parse_number, parse_share
+from living_sla.model.notation import parse_day, parse_number, parse_share
 from living_sla.model.zones import zone
 
 MONEY_PARTS = 10_000

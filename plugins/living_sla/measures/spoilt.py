@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from living_sla.model.counted import counted
+from living_sla.model.notation import plain
 from living_sla.model.outcome import Counts
-from living_sla.model.quantity import plain
 
 
 def spoilt(of_parts: Iterable[Counts], allowed: Decimal) -> str:

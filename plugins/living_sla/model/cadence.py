@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from living_sla.errors import Unreadable
-from living_sla.model.quantity import parse_day
+from living_sla.model.notation import WEEKDAYS, parse_day
 
 PeriodKind = Literal["day", "week", "weeks", "month", "quarter", "year"]
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEK = re.compile(rf"weeks? from ({'|'.join(WEEKDAYS)})", re.IGNORECASE)
 _WEEKS = re.compile(r"(\d{1,2}) weeks from (\S+)", re.IGNORECASE)
 _MOST_WEEKS = 12
@@ -68,3 +67,46 @@ def parse_cadence(text: str) -> Cadence:
             raise Unreadable(f"{weeks} weeks are not a period", f"use 2 to {_MOST_WEEKS} weeks", code="SLA-F007")
         return Cadence("weeks", weeks=weeks, first=first)
     raise Unreadable(f'"{text}" is not a period', _EXAMPLES)
+
+
+def wrong_label(label: str, per: Cadence) -> Unreadable | None:
+    """What is wrong with the name of a period of this cadence; None where it is one."""
+    example = _example(per)
+    hint = f"name a {per.noun} as the figures do, for example {example}"
+    try:
+        if _is_label(label, per):
+            return None
+    except (ValueError, Unreadable):
+        pass
+    return Unreadable(f'"{label}" is not a {per.noun}', hint, code="SLA-F014")
+
+
+def _is_label(label: str, per: Cadence) -> bool:
+    if per.kind == "day":
+        return parse_day(label) is not None
+    if per.since is not None:
+        first, _, last = label.partition("..")
+        length = timedelta(weeks=per.weeks)
+        begins = not (parse_day(first) - per.since) % length
+        return begins and parse_day(last) - parse_day(first) == length - timedelta(days=1)
+    if per.kind == "week":
+        match = re.fullmatch(r"([0-9]{4})-W([0-9]{2})", label)
+        return match is not None and _is_year(date.fromisocalendar(int(match[1]), int(match[2]), 1).year)
+    if per.kind == "month":
+        return re.fullmatch(r"[0-9]{4}-[0-9]{2}", label) is not None and parse_day(f"{label}-01") is not None
+    match = re.fullmatch(r"(?:FY)?([0-9]{4})" + ("-Q[1-4]" if per.kind == "quarter" else ""), label)
+    return match is not None and _is_year(int(match[1]))
+
+
+def _is_year(year: int) -> bool:
+    return parse_day(f"{year}-06-30") is not None
+
+
+def _example(per: Cadence) -> str:
+    if per.kind == "day":
+        return "2026-10-05"
+    if per.since is not None:
+        length = timedelta(weeks=per.weeks)
+        first = per.since + (date(2026, 10, 5) - per.since) // length * length
+        return f"{first}..{first + length - timedelta(days=1)}"
+    return {"week": "2026-W41", "month": "2026-10", "quarter": "2026-Q4", "year": "2026"}[per.kind]

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from living_sla.errors import Unreadable
-from living_sla.model.quantity import parse_day, parse_moment, parse_number, plain
+from living_sla.model.notation import parse_day, parse_moment, parse_number, plain
 
 Bound = Literal["at least", "at most", "above", "below"]
 DateBound = Literal["after", "on or after", "before", "on or before"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from living_sla.errors import Unreadable
-from living_sla.model.quantity import parse_day, parse_minutes
+from living_sla.model.notation import parse_day, parse_minutes
 
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAYS = re.compile(rf"({'|'.join(DAY_NAMES)})(?:-({'|'.join(DAY_NAMES)}))?")

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, time, timedelta, timezone
 
 from living_sla.errors import Unreadable
-from living_sla.model.quantity import parse_day, parse_minutes
+from living_sla.model.notation import parse_day, parse_minutes
 
 _MOMENT = re.compile(
     r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"

@@ -1,19 +1,15 @@
-"""Numbers, durations and targets, as people write them in an agreement."""
+"""Durations and targets, as people write them in an agreement; a target may change by period."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Literal
 
 from living_sla.errors import Unreadable
+from living_sla.model.notation import parse_number, parse_share, parse_whole_number, plain
 
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_TIME = re.compile(r"([0-9]{2}):([0-9]{2})")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 Unit = Literal["minutes", "hours", "days", "weeks"]
@@ -23,107 +19,14 @@ _UNITS: dict[str, Unit] = {
     **dict.fromkeys(("day", "days", "d"), "days"),
     **dict.fromkeys(("week", "weeks", "w"), "weeks"),
 }
-MAX_DIGITS = 15
-"""As many as a floating-point number, and with it every spreadsheet, keeps apart."""
 MAX_DAYS = 3660
 """The longest duration: ten years and their leap days. A longer limit would outlive the agreement that holds it."""
 _DURATION = re.compile(r"(?P<number>\S+?)\s*(?P<business>business\s+)?(?P<unit>[A-Za-z]+)")
 
 
-def parse_number(text: str) -> Decimal:
-    """The number that `text` spells in plain decimal notation: ``400``, ``0.95``, ``-3``.
-
-    Raises `Unreadable` for every spelling that two readers could take for different numbers: leading zeros,
-    digit grouping, decimal commas, exponents, hexadecimals, infinities; and for more than `MAX_DIGITS` digits.
-    """
-    if len(text) > MAX_DIGITS and (digits := sum(letter.isdigit() for letter in text)) > MAX_DIGITS:
-        hint = f"a number has at most {MAX_DIGITS} digits"
-        raise Unreadable(f'"{text[:MAX_DIGITS]}…" has {digits} digits', hint, code="SLA-F007")
-    if _NUMBER.fullmatch(text):
-        return Decimal(text)
-    if strange := next((letter for letter in text if not letter.isascii()), None):
-        found = f"U+{ord(strange):04X} {unicodedata.name(strange, '')}".rstrip()
-        raise Unreadable(f'"{text}" holds {found}', "type the number again, with the digits 0 to 9", code="SLA-F032")
-    raise Unreadable(f'"{text}" is not a plain number', _number_hint(text), code="SLA-F006")
-
-
-def _number_hint(text: str) -> str:
-    bare = text.strip().replace("_", "").replace(" ", "")
-    if re.fullmatch(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", bare):
-        bare = bare.replace(",", "")
-    bare = bare.replace(",", ".")
-    try:
-        number = Decimal(int(bare, 16)) if bare.lower().startswith("0x") else Decimal(bare)
-    except (ArithmeticError, ValueError):
-        return "write digits with a decimal point, for example 400 or 0.95"
-    if not number.is_finite() or abs(number.adjusted()) > MAX_DIGITS:
-        return "write a number, for example 400 or 0.95"
-    return f"write {format(number, 'f')}"
-
-
-def parse_whole_number(text: str) -> int:
-    """The whole number of at least zero that `text` spells."""
-    number = parse_number(text)
-    if number != number.to_integral_value() or number < 0:
-        raise Unreadable(f'"{text}" is not a whole number', "write 0, 1, 2 ...", code="SLA-F006")
-    return int(number)
-
-
-def parse_share(text: str) -> Decimal:
-    """A share from 0 to 1, written as a percentage (``95%``) or as a fraction (``0.95``)."""
-    percent = text.endswith("%")
-    number = parse_number(text.removesuffix("%").rstrip())
-    share = number / 100 if percent else number
-    if not 0 <= share <= 1:
-        hint = "write for example 95%" if percent else "write for example 95% or 0.95"
-        raise Unreadable(f'"{text}" is not between 0% and 100%', hint, code="SLA-F007")
-    return share
-
-
-def parse_amount(text: str) -> Decimal:
-    """A share where `text` is a percentage, else a plain number."""
-    return parse_share(text) if text.endswith("%") else parse_number(text)
-
-
-def parse_day(text: str, *, later: str = "") -> date:
-    """The calendar date that `text` spells as YYYY-MM-DD, in a year that the tables of time zones know.
-
-    `later` is the hint for a date after those years, where the field that holds it has a better one.
-    """
-    from living_sla.model.zones import END_YEAR, FIRST_YEAR  # late: it loads numpy, and names alone need no dates
-
-    if _DAY.fullmatch(text):
-        try:
-            day = date.fromisoformat(text)
-        except ValueError:
-            hint = "that day is not in the calendar"
-            raise Unreadable(f'there is no date "{text}"', hint, code="SLA-F008") from None
-        if FIRST_YEAR <= day.year < END_YEAR:
-            return day
-        hint = later if later and day.year >= END_YEAR else f"write a year from {FIRST_YEAR} to {END_YEAR - 1}"
-        raise Unreadable(f'"{text}" is too far from today', hint, code="SLA-F008")
-    raise Unreadable(f'"{text}" is not a date', "write YYYY-MM-DD, for example 2026-10-01", code="SLA-F008")
-
-
-def parse_moment(text: str) -> datetime:
-    """A local date and time (``2026-08-03T08:00``), or midnight of a date; without a zone."""
-    day, separator, clock = text.partition("T")
-    if not separator:
-        return datetime.combine(parse_day(day), time())
-    minutes = parse_minutes(clock)
-    if minutes == 24 * 60:
-        raise Unreadable(f'"{text}" is not a time of a day', "write 00:00 of the next day", code="SLA-F061")
-    return datetime.combine(parse_day(day), time(minutes // 60, minutes % 60))
-
-
-def parse_minutes(text: str) -> int:
-    """Minutes since local midnight of a wall-clock time from ``00:00`` to ``24:00``."""
-    match = _TIME.fullmatch(text)
-    if match:
-        hours, minutes = int(match[1]), int(match[2])
-        if minutes < 60 and (hours < 24 or (hours, minutes) == (24, 0)):
-            return hours * 60 + minutes
-    raise Unreadable(f'"{text}" is not a time of day', "write HH:MM, for example 09:00", code="SLA-F061")
+OTHERWISE = "otherwise"
+"""The name of every period that a target by period does not name."""
+_BY_PERIOD = "write for example target: {2026-Q1: at least 50, 2026-Q2: at least 100}"
 
 
 @dataclass(frozen=True)
@@ -297,6 +200,42 @@ def parse_target(text: str) -> Target:
     return Target(direction, length.amount, length.unit, length.business)
 
 
+def parse_targets(raw: dict[object, object]) -> Target:
+    """The target that a mapping from periods to targets spells, ``otherwise`` for all that are not named.
+
+    Raises `Unreadable` where one of them is none, or where they differ in more than their number.
+    """
+    if not raw:
+        raise Unreadable("a target is missing", _BY_PERIOD, code="SLA-F014")
+    found: dict[str, Target] = {}
+    for name, text in raw.items():
+        if not isinstance(text, str):
+            raise Unreadable("one target is wanted here", _BY_PERIOD, code="SLA-F014").inside(str(name))
+        try:
+            found[str(name)] = parse_target(text)
+        except Unreadable as fault:
+            raise fault.inside(str(name)) from None
+    first, *others = found.items()
+    for name, target in others:
+        if (one := _kind(first[1])) != (other := _kind(target)):
+            message = f"the targets differ in more than their number: {one} in {first[0]}, {other} in {name}"
+            hint = "one commitment has one kind of target; make two of them, or write all in one unit"
+            raise Unreadable(message, hint, code="SLA-F014").inside(name)
+    named = tuple(sorted((name, target.amount) for name, target in found.items() if name != OTHERWISE))
+    if not named:
+        raise Unreadable("no period is named", "write the target itself, for example target: at least 50",
+                         code="SLA-F014")  # fmt: skip
+    base = found.get(OTHERWISE)
+    return replace(
+        base or first[1], amount=base.amount if base else named[0][1], by_period=named, otherwise=base is not None
+    )
+
+
+def _kind(target: Target) -> str:
+    clock = "business " if target.business else ""
+    return f"{target.direction} {clock}{target.unit or 'a number'}"
+
+
 @dataclass(frozen=True)
 class Misses:
     """How many missed periods set off a consequence, and whether they must follow one another."""
@@ -318,9 +257,3 @@ def parse_misses(text: str) -> Misses:
     if count == 0:
         raise Unreadable(f'"{text}" is always the case', "write 1 missed or more", code="SLA-F007")
     return Misses(count, match[2] is not None)
-
-
-def plain(number: Decimal) -> str:
-    """`number` without exponent and without zeros that say nothing: ``0.95``, ``400``."""
-    text = format(number.normalize(), "f")
-    return "0" if text in ("-0", "0") else text

@@ -20,7 +20,7 @@ from pydantic import (
 )
 
 from living_sla.errors import Unreadable
-from living_sla.model import cadence, condition, hours, quantity, schedule, targets
+from living_sla.model import cadence, condition, hours, notation, quantity, schedule
 from living_sla.model.slug import slug_of
 
 
@@ -80,11 +80,11 @@ def _parse_email(text: str) -> str:
 
 
 def _parse_last_day(text: str) -> date:
-    return quantity.parse_day(text, later="leave until out: the agreement then has no end")
+    return notation.parse_day(text, later="leave until out: the agreement then has no end")
 
 
 def _parse_percentile(text: str) -> Decimal:
-    number = quantity.parse_number(text.removesuffix("%"))
+    number = notation.parse_number(text.removesuffix("%"))
     if not 0 < number < 100:
         raise Unreadable(f'"{text}" is not between 0 and 100', "write for example 90", code="SLA-F007")
     return number
@@ -121,19 +121,19 @@ CadenceText = Annotated[
     ),
 ]
 _DAY_SCHEMA = _text(r"^\d{4}-\d{2}-\d{2}$", title="Date, YYYY-MM-DD")
-Day = Annotated[date, *_scalar(quantity.parse_day, str, _DAY_SCHEMA)]
+Day = Annotated[date, *_scalar(notation.parse_day, str, _DAY_SCHEMA)]
 LastDay = Annotated[date, *_scalar(_parse_last_day, str, _DAY_SCHEMA)]
 Moment = Annotated[
     datetime,
-    *_scalar(quantity.parse_moment, lambda at: at.strftime("%Y-%m-%dT%H:%M"),
+    *_scalar(notation.parse_moment, lambda at: at.strftime("%Y-%m-%dT%H:%M"),
              _text(r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$", title="Local date and time")),
 ]  # fmt: skip
-Whole = Annotated[int, *_scalar(quantity.parse_whole_number, int, WithJsonSchema({"type": "integer", "minimum": 0}))]
+Whole = Annotated[int, *_scalar(notation.parse_whole_number, int, WithJsonSchema({"type": "integer", "minimum": 0}))]
 Share = Annotated[
     Decimal,
     *_scalar(
-        quantity.parse_share,
-        quantity.plain,
+        notation.parse_share,
+        notation.plain,
         WithJsonSchema({"type": ["string", "number"], "title": "Share, for example 95%"}),
     ),
 ]
@@ -141,7 +141,7 @@ Percentile = Annotated[
     Decimal,
     *_scalar(
         _parse_percentile,
-        quantity.plain,
+        notation.plain,
         WithJsonSchema({"type": ["number", "string"], "title": "Percentile, 0 to 100"}),
     ),
 ]
@@ -155,7 +155,7 @@ def _spell_duration(length: quantity.Duration) -> str:
     """Canonical: hours in minutes and weeks in days, so that spellings of one length have one digest."""
     if length.in_days:
         return f"{length.days} {'business ' * length.business}days"
-    return f"{quantity.plain(length.minutes)} {'business ' * length.business}minutes"
+    return f"{notation.plain(length.minutes)} {'business ' * length.business}minutes"
 
 
 def _spell_targets(target: quantity.Target) -> str | dict[str, str]:
@@ -169,7 +169,7 @@ def _spell_target(target: quantity.Target) -> str:
         length = quantity.Duration(target.amount, unit, target.business)
         return f"{target.direction} {_spell_duration(length)}"
     if target.is_share:
-        return f"{target.direction} {quantity.plain(target.amount)} of 1"
+        return f"{target.direction} {notation.plain(target.amount)} of 1"
     return str(target)
 
 
@@ -188,7 +188,7 @@ _one_target: Any = _scalar(quantity.parse_target, _spell_target, _text(None, tit
 _ONE_TARGET = {"type": "string", "pattern": "^at (least|most) ", "title": "Target, for example at least 95%"}
 TargetText = Annotated[
     quantity.Target,
-    PlainValidator(lambda raw: targets.parse_targets(raw) if isinstance(raw, dict) else _one_target.func(raw)),
+    PlainValidator(lambda raw: quantity.parse_targets(raw) if isinstance(raw, dict) else _one_target.func(raw)),
     PlainSerializer(_spell_targets),
     WithJsonSchema({
         "title": "Target",
@@ -241,8 +241,8 @@ ConditionSpec = Annotated[
 TargetAmount = Annotated[
     Decimal,
     *_scalar(
-        quantity.parse_amount,
-        quantity.plain,
+        notation.parse_amount,
+        notation.plain,
         WithJsonSchema({"type": ["string", "number"], "title": "Warning threshold, in the unit of the target"}),
     ),
 ]

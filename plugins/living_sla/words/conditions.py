@@ -26,7 +26,8 @@ from living_sla.model.condition import (
     Test,
 )
 from living_sla.model.kinds import First, Moment
-from living_sla.model.quantity import Duration, Target, plain
+from living_sla.model.notation import plain
+from living_sla.model.quantity import Duration, Target
 from living_sla.words.spelling import listed, named, plural, singular, with_article
 from living_sla.words.vocabulary import PLAIN, Vocabulary
 

@@ -13,7 +13,8 @@ from fractions import Fraction
 from living_sla.model.attainment import SMALL, Attainment, Status
 from living_sla.model.counted import counted
 from living_sla.model.kinds import Count, Own, PercentileOf, Statistic, Total
-from living_sla.model.quantity import Target, plain
+from living_sla.model.notation import plain
+from living_sla.model.quantity import Target
 from living_sla.model.terms import Commitment
 from living_sla.words.numbers import NBSP, nth, number
 

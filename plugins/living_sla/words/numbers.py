@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from living_sla.model.attainment import OTHER
-from living_sla.model.quantity import plain
+from living_sla.model.notation import plain
 
 NBSP = "\u00a0"
 

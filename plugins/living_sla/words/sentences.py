@@ -23,7 +23,7 @@ from living_sla.model.kinds import (
     Within,
 )
 from living_sla.model.labels import NO_LABELS, Labels
-from living_sla.model.quantity import plain
+from living_sla.model.notation import plain
 from living_sla.model.schedule import EveryDay, Schedule, Weekly
 from living_sla.model.terms import Commitment, Terms
 from living_sla.words.conditions import event, holding, moment, of_one, other_periods, records, target_words
