@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from living_sla import report as _report
 from living_sla.errors import EnvironmentFault, Faults, Notice, SlaError
 from living_sla.model.attainment import Attainment, Status
+from living_sla.model.custom import CustomMeasure as Measure
+from living_sla.model.custom import Figure
 from living_sla.model.explanation import Told
-from living_sla.model.own import Figure
-from living_sla.model.own import OwnMeasure as Measure
 from living_sla.model.scalars import ColumnName, Day, Duration, Moment, Percentile, Share, Whole, Words
 from living_sla.model.standing import AgreementStanding, Report, Standing
 

@@ -24,9 +24,9 @@ from living_sla.exports import Export
 from living_sla.exports.cells.batch import Batch
 from living_sla.exports.cells.keys import hash_of, hashes_of, links_of
 from living_sla.figures.ages import aged, with_usual_ages
-from living_sla.figures.asked import Asked, Chapter, asked_of, cohorts_of
 from living_sla.figures.groups import units
-from living_sla.figures.kept import Kept
+from living_sla.figures.plan import Asked, Chapter, asked_of, cohorts_of
+from living_sla.figures.remembered import RememberedFigures
 from living_sla.figures.scans import (
     Columns,
     SourceRead,
@@ -104,7 +104,7 @@ def build(
     used = columns_of(cohorts_of(one for unit in wanted for one in unit))
     # The columns are those of all agreements, so that one agreement on its own is refused where the site would be.
     columns = {name: needed for name, needed in columns_of(cohorts_of(asked)).items() if name in used}
-    kept = Kept(kept_here, project, settings.fiscal_year_start, as_of)
+    kept = RememberedFigures(kept_here, project, settings.fiscal_year_start, as_of)
     known = kept.sources(columns, now)
     figures = kept.figures(wanted, known)
     anew = [unit for unit in wanted if any(one not in figures for one in unit)]

@@ -86,7 +86,7 @@ commitments:
   - {id: report, title: Report, by: marketing, category: reporting, target: at least 90%, per: quarter,
      measure: {kind: deliverable, source: log, where: {what: report}, at: sent_at, due: every Monday, for: due_on}}
   - {id: ours, title: Ours, by: sales, category: metrics, target: at least 5, per: month,
-     measure: {kind: own, name: quote-spread, source: leads, where: mql, at: mql_at, with: {quoted: quoted_at}}}
+     measure: {kind: custom, name: quote-spread, source: leads, where: mql, at: mql_at, with: {quoted: quoted_at}}}
 needs:
   - {party: marketing, what: A list of rejected leads, by: every Monday}
   - {party: sales, what: The campaign of a lead, by: the hand-over}
@@ -147,7 +147,7 @@ _OTHERS: dict[str, tuple[Any, ...]] = {
     "percentile": ("95", "50"),
     "limit": ("3 business hours", "4 hours", "5 business hours", "90 days", "1 day", "20 business days"),
     "Within.due": ("answer_by",),
-    "Own.name": ("another-measure",),
+    "Custom.name": ("another-measure",),
     "with": ({"quoted": "sent_at"}, {"quoted": "quoted_at", "weight": "2"}),
     "Deliverable.due": ("every Tuesday", "last working day of every month"),
     "for": ("wanted_on",),

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from living_sla import __version__, report
 from living_sla.cli import attain
 from living_sla.errors import Faults
-from living_sla.figures import kept as figures_kept
+from living_sla.figures import remembered as figures_kept
 from living_sla.model import calendar
 from living_sla.pages.agreement import agreement
 from living_sla.pages.provenance import provenance

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from living_sla.errors import Place
 from living_sla.exports.freshness import Freshness
-from living_sla.figures.asked import asked_of
-from living_sla.figures.scans import Scan
+from living_sla.figures.plan import asked_of
+from living_sla.figures.scans import MeasuredExport
 from living_sla.figures.standings import computed, standing_of
 from living_sla.history.timeline import timeline
 from living_sla.measures.measure import measure
@@ -88,7 +88,9 @@ def standings(history, records, as_of, too_old=False):
     export = SimpleNamespace(name="leads", source=source, place=Place("data/sources.yml"), lines=lambda _: {})
     facts = ExportFacts((), len(records), as_of, ())
     found = measure(cohorts, [(batch(records), micros(as_of))])
-    scan = Scan(facts, Freshness("too old" if too_old else "fresh"), export, dict(zip(cohorts, found, strict=True)))
+    scan = MeasuredExport(
+        facts, Freshness("too old" if too_old else "fresh"), export, dict(zip(cohorts, found, strict=True))
+    )
     figures = {one: computed([one], {"leads": scan})[one] for one in asked}
     return told, [(one, standing_of(one, figures[one], {"leads": scan})) for one in asked]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from living_sla.measures.frame import with_goal
+from living_sla.measures.period_figure import with_goal
 from living_sla.model.attainment import Pace, Room, Status
 from living_sla.model.outcome import Counts
 from living_sla.model.quantity import parse_target

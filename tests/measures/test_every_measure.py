@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from living_sla.measures.cohort import cohort
 from living_sla.measures.first_events import OtherSources
-from living_sla.measures.frame import Export
 from living_sla.measures.measure import Measurement, hear, hear_first, measure
+from living_sla.measures.period_figure import FigureSource
 from living_sla.model.attainment import Basis
 from living_sla.model.source import Source
 from living_sla.model.zones import micros
@@ -186,7 +186,7 @@ def attained(agreed, records, events=(), cut=0, merged=(), skew=timedelta(), all
     if asked.events is not None:
         hear([(asked, measured)], touched)
     source = SOURCE.model_copy(update={"max_unusable": allowed})
-    found = judged(asked, measured, Export("leads", source, AS_OF), Basis.PROPOSED, merged=merged)
+    found = judged(asked, measured, FigureSource("leads", source, AS_OF), Basis.PROPOSED, merged=merged)
     return {attained.period.label: attained for attained in found.whole}
 
 

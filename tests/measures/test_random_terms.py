@@ -23,8 +23,8 @@ from hypothesis import strategies as st
 
 from living_sla.measures.cohort import cohort
 from living_sla.measures.first_events import OtherSources
-from living_sla.measures.frame import Export
 from living_sla.measures.measure import Measurement, hear, hear_first, measure
+from living_sla.measures.period_figure import FigureSource
 from living_sla.model.attainment import Basis, Status
 from living_sla.model.quantity import parse_target
 from living_sla.model.zones import micros
@@ -243,7 +243,7 @@ def came_to(agreed, records, events, skew, as_of, *, fiscal, cut, bound):
         measured.merge(of_part)
     if asked.events is not None:
         hear([(asked, measured)], parts)
-    return judged(asked, measured, Export("leads", TOLERANT, as_of), Basis.PROPOSED).whole
+    return judged(asked, measured, FigureSource("leads", TOLERANT, as_of), Basis.PROPOSED).whole
 
 
 def status_of(found, goal, counts):

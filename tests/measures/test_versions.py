@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from living_sla.measures.attainments import frames
 from living_sla.measures.cohort import FAR, cohort
-from living_sla.measures.frame import Export
 from living_sla.measures.measure import measure
-from living_sla.measures.versions import Chapter, by_period
+from living_sla.measures.period_figure import FigureSource
+from living_sla.measures.versions import VersionFigures, by_period
 from living_sla.measures.versions import joined as joined_as_shown
 from living_sla.model.attainment import Basis, Status
 from living_sla.model.outcome import Counts
@@ -43,11 +43,11 @@ def through(records, *versions, as_of=AS_OF, source=SOURCE, by_version=True):
         cohort(agreed, agreed.commitments[0], 1, (starts[position], starts[position + 1]))
         for position, agreed in enumerate(agreed for _, agreed in versions)
     ]
-    export = Export("leads", source, as_of)
+    export = FigureSource("leads", source, as_of)
     found = measure(cohorts, [(batch(records), micros(as_of))])
     return joined(
         [
-            Chapter(frames(one, measured, export, Basis.IN_FORCE, lambda _, n=number: n), breaks=number == 2)
+            VersionFigures(frames(one, measured, export, Basis.IN_FORCE, lambda _, n=number: n), breaks=number == 2)
             for number, (one, measured) in enumerate(zip(cohorts, found, strict=True), start=1)
         ],
         by_version=by_version,
@@ -210,10 +210,10 @@ def test_periods_between_versions_are_not_in_force():
     stated = terms({"measure": COUNT, "target": "at least 1"})
     first = cohort(stated, stated.commitments[0], 1, (START, micros(at("2026-09-20T00:00"))))
     second = cohort(stated, stated.commitments[0], 1, (micros(at("2026-11-02T00:00")), FAR))
-    export = Export("leads", SOURCE, AS_OF)
+    export = FigureSource("leads", SOURCE, AS_OF)
     found = measure([first, second], [(batch([lead("2026-10-05T09:00")]), micros(AS_OF))])
     chapters = [
-        Chapter(frames(one, measured, export, Basis.IN_FORCE, lambda _, n=number: n))
+        VersionFigures(frames(one, measured, export, Basis.IN_FORCE, lambda _, n=number: n))
         for number, (one, measured) in enumerate(zip((first, second), found, strict=True), start=1)
     ]
     assert [(one.period.label, one.status, one.version) for one in joined(chapters).whole] == [
@@ -238,7 +238,9 @@ def test_a_lapsed_commitment_ends_with_a_period_that_is_not_in_force():
     stated = terms({"measure": COUNT, "target": "at least 1"})
     only = cohort(stated, stated.commitments[0], 1, (START, micros(at("2026-09-30T23:00"))))
     [measured] = measure([only], [(batch([]), micros(AS_OF))])
-    found = joined([Chapter(frames(only, measured, Export("leads", SOURCE, AS_OF), Basis.IN_FORCE, lambda _: 1))])
+    found = joined(
+        [VersionFigures(frames(only, measured, FigureSource("leads", SOURCE, AS_OF), Basis.IN_FORCE, lambda _: 1))]
+    )
     assert [(one.period.label, one.status) for one in found.whole[1:]] == [("2026-10", Status.NOT_IN_FORCE)]
 
 

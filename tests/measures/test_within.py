@@ -9,9 +9,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from living_sla.measures.frame import Export
 from living_sla.measures.measure import Measurement, measure
-from living_sla.measures.names import Names
+from living_sla.measures.period_figure import FigureSource
+from living_sla.measures.segment_numbers import SegmentNumbers
 from living_sla.measures.tally import OutcomeCounts
 from living_sla.model.attainment import Basis, Room, Status
 from living_sla.model.outcome import Counts
@@ -37,7 +37,7 @@ SOURCE = Source.model_validate(
 def attained(cohort, *batches, as_of=AS_OF, bound=None):
     bounds = bound or [micros(as_of)] * len(batches)
     [measured] = measure([cohort], zip(batches, bounds, strict=True))
-    return judged(cohort, measured, Export("leads", SOURCE, as_of), Basis.PROPOSED)
+    return judged(cohort, measured, FigureSource("leads", SOURCE, as_of), Basis.PROPOSED)
 
 
 def counts_of(cohort, *records, as_of=AS_OF):
@@ -155,7 +155,7 @@ def test_more_unusable_records_than_allowed_leave_no_figure():
     strict = SOURCE.model_copy(update={"max_unusable": Decimal("0.01")})
     records = batch([lead("2026-10-05T09:00", "2026-10-05T08:00"), lead("2026-10-05T09:00", "2026-10-05T10:00")])
     [measured] = measure([cohort_of()], [(records, micros(AS_OF))])
-    october = judged(cohort_of(), measured, Export("leads", strict, AS_OF), Basis.PROPOSED).whole[1]
+    october = judged(cohort_of(), measured, FigureSource("leads", strict, AS_OF), Basis.PROPOSED).whole[1]
     assert (october.value, october.status) == (None, Status.NO_DATA)
     assert october.reason == "1 of 2 records is unusable, more than the 1% that the source allows"
 
@@ -170,7 +170,7 @@ def of_months(allowed, *outcomes):
     ]
     source = SOURCE.model_copy(update={"max_unusable": Decimal(allowed)})
     [measured] = measure([cohort_of()], [(batch(records), micros(AS_OF))])
-    found = judged(cohort_of(), measured, Export("leads", source, AS_OF), Basis.PROPOSED)
+    found = judged(cohort_of(), measured, FigureSource("leads", source, AS_OF), Basis.PROPOSED)
     return {one.period.label: one for one in found.whole}
 
 
@@ -281,8 +281,8 @@ def test_segments_add_up_to_the_whole(records):
 
 def test_merging_measurements_is_order_free():
     one, other = Measurement(earliest=5), Measurement(earliest=3)
-    one.tally.counts = OutcomeCounts(Names(("",)), np.array([[[1, 2, 3, 4, 5]]]))
-    other.tally.counts = OutcomeCounts(Names(("",)), np.array([[[1, 0, 0, 0, 0]]]))
+    one.tally.counts = OutcomeCounts(SegmentNumbers(("",)), np.array([[[1, 2, 3, 4, 5]]]))
+    other.tally.counts = OutcomeCounts(SegmentNumbers(("",)), np.array([[[1, 0, 0, 0, 0]]]))
     one.merge(other)
     assert (one.earliest, one.tally.finish(0)) == (3, {(0, ""): Counts(2, 2, 3, 4, 5)})
 

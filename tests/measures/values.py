@@ -11,7 +11,7 @@ from living_sla.exports.cells.batch import Batch, Column, ListedKeys
 from living_sla.exports.cells.keys import hashes_of
 from living_sla.measures.attainments import frames
 from living_sla.measures.cohort import Cohort, cohort
-from living_sla.measures.versions import Chapter, by_period
+from living_sla.measures.versions import VersionFigures, by_period
 from living_sla.model.attainment import Attainment
 from living_sla.model.terms import Terms
 from living_sla.model.zones import micros
@@ -117,7 +117,7 @@ class Judged:
 
 def judged(*asked, merged: tuple[str, ...] = (), **more) -> Judged:
     """What `frames` makes of its arguments; with some segments `merged`, these instead of all records."""
-    found = [part.frame for (part,) in by_period([Chapter(frames(*asked, **more))]).values()]
+    found = [part.frame for (part,) in by_period([VersionFigures(frames(*asked, **more))]).values()]
     if merged:
         return Judged(tuple(frame.attainment(merged) for frame in found), {})
     names = sorted({name for frame in found for name in frame.segments}, key=lambda name: (not name, name))

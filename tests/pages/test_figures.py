@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from living_sla.model.kinds import Own
+from living_sla.model.kinds import Custom
 from living_sla.model.quantity import parse_target
 from living_sla.words import figures, numbers
 from tests.pages import values
@@ -142,7 +142,7 @@ def test_a_figure_says_which_statistic_of_how_many_records():
 
 
 def test_a_measure_of_one_s_own_goes_by_its_name():
-    own = Own(kind="own", name="quote-spread", source="leads", at="mql_at")
+    own = Custom(kind="custom", name="quote-spread", source="leads", at="mql_at")
     commitment = values.commitment("first-response").model_copy(update={"measure": own})
     figure = figures.figure(commitment, values.first_response(NOVEMBER, "85", 12, 3))
     assert plain(figure) == "85 min (quote spread of 12; 3 still open)"

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from living_sla.agreements.conditions import At
-from living_sla.agreements.own import known
+from living_sla.agreements.custom import known
 from living_sla.agreements.schema_faults import did_you_mean
 from living_sla.agreements.tested_columns import DATED, NUMERIC, condition_faults, unknown_column
 from living_sla.errors import Place, SlaError
 from living_sla.model.agreement import Agreement
+from living_sla.model.custom import columns_taken
 from living_sla.model.kinds import (
     Attempts,
     Completeness,
+    Custom,
     Deliverable,
     Events,
     First,
-    Own,
     Statistic,
     Total,
     Within,
     events_in,
 )
-from living_sla.model.own import columns_taken
 from living_sla.model.source import ColumnSpec, Source
 from living_sla.model.terms import Commitment
 from living_sla.words.spelling import with_article
@@ -82,7 +82,7 @@ def _roles(agreement: Agreement, commitment: Commitment, name: str, source: Sour
         roles += [(end, (*inside, "ends", "any", index), DATED) for index, end in enumerate(measure.ends.any_of)]
     if isinstance(measure, Completeness):
         roles += [(field, (*inside, "fields", index), ()) for index, field in enumerate(measure.fields_)]
-    if isinstance(measure, Own) and (own := known(measure)) is not None:
+    if isinstance(measure, Custom) and (own := known(measure)) is not None:
         taken = columns_taken(own).items()
         roles += [(column, (*inside, "with", field), own.takes[field]) for field, column in taken]
     for column, place, types in roles:

@@ -104,7 +104,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "Deliverable.for": ("The column of the due date that a delivery serves, where the log names it.", "for: due_on"),
     "Deliverable.due": ("When it is due.", "due: last working day of every month"),
     "due": ("When it is due.", "due: every Monday"),
-    "Own.name": ("The name of a measure that an installed package offers.", "name: quote-spread"),
+    "Custom.name": ("The name of a measure that an installed package offers.", "name: quote-spread"),
     "with": ("What that measure is told: its columns and settings.", "with: {quoted: quoted_at}"),
     "first": (
         "The first event of another source, at or after the start where there is one.",

@@ -14,10 +14,10 @@ from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, Not, O
 from living_sla.model.kinds import (
     Attempts,
     Completeness,
+    Custom,
     Deliverable,
     Events,
     Measure,
-    Own,
     PercentileOf,
     ShareOf,
     events_in,
@@ -123,7 +123,7 @@ def _asked_for(promise: Promise, pair: Pair[Measure]) -> Iterator[Change]:
                 harder = (new_rank > old_rank) == ("at most" in directions)
                 rule = "measure-tightened" if harder else "measure-eased"
             yield promise.change(rule, sentence, "measure", "percentile", breaks_series=True)
-        case Own(), Own():
+        case Custom(), Custom():
             if pair.differs("name"):
                 sentence = replaced("The measure", quoted(_text(pair.old, "name")), quoted(_text(pair.new, "name")))
                 yield promise.change("measure-changed", sentence, "measure", "name", breaks_series=True)

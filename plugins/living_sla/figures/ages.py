@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from living_sla.agreements.project import Project
-from living_sla.figures.asked import Asked, cohorts_of
+from living_sla.figures.plan import Asked, cohorts_of
 from living_sla.figures.scans import SourceRead
 from living_sla.model.attainment import Attainment, Status
 from living_sla.model.kept import KeptFigures

@@ -6,11 +6,11 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from living_sla.figures.asked import Asked
+from living_sla.figures.plan import Asked
 from living_sla.measures.cohort import Cohort
-from living_sla.measures.frame import Frame
+from living_sla.measures.period_figure import PeriodFigure
 from living_sla.measures.values import Segments
-from living_sla.measures.versions import Part
+from living_sla.measures.versions import PeriodPart
 from living_sla.model.cadence import PeriodKind
 from living_sla.model.extent import Box, Interval, extent_of
 from living_sla.model.kinds import Deliverable
@@ -20,7 +20,7 @@ from living_sla.model.small_groups import Part as PartOfTable
 from living_sla.model.small_groups import Shown, Table, shown
 from living_sla.model.zones import micros, zone
 
-Periods = Mapping[Period, tuple[Part, ...]]
+Periods = Mapping[Period, tuple[PeriodPart, ...]]
 """The parts of every period of a commitment, by version."""
 
 _SHORTEST_FIRST: tuple[PeriodKind, ...] = ("day", "week", "weeks", "month", "quarter", "year")
@@ -59,12 +59,12 @@ def shown_of(unit: Mapping[Asked, Periods]) -> dict[Asked, dict[Period, Shown]]:
     return found
 
 
-def _asks(parts: Iterable[Part]) -> bool:
+def _asks(parts: Iterable[PeriodPart]) -> bool:
     """Whether there is anything beside the whole to be shown."""
     return any(part.without_exceptions or part.frame.commitment.by_segment for part in parts)
 
 
-def _table(order: tuple[int, int], parts: Sequence[Part], known: _Known) -> Table:
+def _table(order: tuple[int, int], parts: Sequence[PeriodPart], known: _Known) -> Table:
     judged_twice = [part for part in parts if part.without_exceptions is not None]
     names = {name for part in judged_twice for frame in (part.frame, part.plain.frame) for name in frame.segments}
     boxes = [known.broken_down(part) for part in parts]
@@ -81,7 +81,7 @@ def _table(order: tuple[int, int], parts: Sequence[Part], known: _Known) -> Tabl
     )
 
 
-def _sizes(parts: Iterable[Part]) -> dict[str, int]:
+def _sizes(parts: Iterable[PeriodPart]) -> dict[str, int]:
     found: dict[str, int] = {}
     for part in parts:
         for name in part.frame.segments:
@@ -89,7 +89,7 @@ def _sizes(parts: Iterable[Part]) -> dict[str, int]:
     return found
 
 
-def _left_out(parts: Iterable[Part], segments: Segments) -> int:
+def _left_out(parts: Iterable[PeriodPart], segments: Segments) -> int:
     """How many records tell the figure of these segments from the one without exceptions.
 
     Those that an exception excludes. Where it pauses the clock and periods are those of due instants, it also moves
@@ -133,16 +133,16 @@ class _Known:
         self._numbers: dict[Hashable, int] = {}
         self._of: dict[Cohort, int] = {}
 
-    def broken_down(self, part: Part) -> list[Box]:
+    def broken_down(self, part: PeriodPart) -> list[Box]:
         """The records of a part, where it is broken down; of one that nobody can judge nothing is known."""
         by, unknown = part.frame.commitment.by_segment, part.frame.silent and not part.frame.counts
         return [] if by is None or unknown else self._box(part, by)
 
-    def excepted(self, part: Part) -> list[Box]:
+    def excepted(self, part: PeriodPart) -> list[Box]:
         """The records of a part, of which exceptions leave some out."""
         return self._box(part, (part.frame.cohort.excluded, part.frame.cohort.exempted_by))
 
-    def _box(self, part: Part, of: Hashable) -> list[Box]:
+    def _box(self, part: PeriodPart, of: Hashable) -> list[Box]:
         cohort = part.frame.cohort
         if cohort not in self._of:
             self._of[cohort] = self._number(_population(cohort))
@@ -154,7 +154,7 @@ class _Known:
         return self._numbers.setdefault(population, len(self._numbers))
 
 
-def _sides(frame: Frame) -> tuple[Interval, ...]:
+def _sides(frame: PeriodFigure) -> tuple[Interval, ...]:
     """Between which instants the records of a frame begin, up to the as-of; before that, between which they are due."""
     low, high = frame.cohort.in_force
     in_force = (low, min(high, micros(frame.export.as_of) + 1))

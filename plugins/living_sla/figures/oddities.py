@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from living_sla.engines import EngineExport
 from living_sla.errors import Notice
 from living_sla.exports import Export
-from living_sla.figures.asked import Asked, Chapter
-from living_sla.figures.scans import Scan, measured
+from living_sla.figures.plan import Asked, Chapter
+from living_sla.figures.scans import MeasuredExport, measured
 from living_sla.measures.unmatched import NeverMet
 from living_sla.model.counted import counted
 from living_sla.model.kinds import events_in, moment_label
@@ -17,7 +17,7 @@ from living_sla.model.standing import Unjoined, events_without_record
 _SHOWN = 8
 
 
-def oddities(asked: Asked, scans: Mapping[str, Scan]) -> Iterator[Notice]:
+def oddities(asked: Asked, scans: Mapping[str, MeasuredExport]) -> Iterator[Notice]:
     """Records without a start, values that no record has, events that belong to no record."""
     yield from _without_start(asked, scans)
     readable = [chapter for chapter in asked.chapters if not chapter.unreadable]
@@ -25,7 +25,7 @@ def oddities(asked: Asked, scans: Mapping[str, Scan]) -> Iterator[Notice]:
         yield from _never_met(asked, readable[-1], scans)
 
 
-def _without_start(asked: Asked, scans: Mapping[str, Scan]) -> Iterator[Notice]:
+def _without_start(asked: Asked, scans: Mapping[str, MeasuredExport]) -> Iterator[Notice]:
     """Records that no period can hold, because they ended and never started."""
     lost: dict[tuple[str, str, str], int] = {}
     for chapter in asked.chapters:
@@ -40,12 +40,12 @@ def _without_start(asked: Asked, scans: Mapping[str, Scan]) -> Iterator[Notice]:
         yield Notice("end-without-start", message, export.place, "fill it in where the records come from")
 
 
-def _never_met(asked: Asked, chapter: Chapter, scans: Mapping[str, Scan]) -> Iterator[Notice]:
+def _never_met(asked: Asked, chapter: Chapter, scans: Mapping[str, MeasuredExport]) -> Iterator[Notice]:
     found = measured(scans, chapter.cohort)
     name = chapter.commitment.measure.source
     for one in found.unmatched.never_met():
         yield _value(asked, one, scans[name].export)
-    for other in found.elsewhere:
+    for other in found.event_oddities:
         for one in other.never_met:
             yield _value(asked, one, scans[other.source].export)
         if other.joins_nothing:
@@ -55,7 +55,7 @@ def _never_met(asked: Asked, chapter: Chapter, scans: Mapping[str, Scan]) -> Ite
             yield _without_record(asked, some, scans[some.source].export)
 
 
-def unjoined(asked: Asked, scans: Mapping[str, Scan]) -> Iterator[Unjoined]:
+def unjoined(asked: Asked, scans: Mapping[str, MeasuredExport]) -> Iterator[Unjoined]:
     """The sources of events of which some belong to no record, by the newest version that can be judged."""
     readable = [chapter for chapter in asked.chapters if not chapter.unreadable]
     if not readable:
@@ -63,7 +63,7 @@ def unjoined(asked: Asked, scans: Mapping[str, Scan]) -> Iterator[Unjoined]:
     name = scans[readable[-1].commitment.measure.source].export.name
     found = {
         Unjoined(other.source, name, other.events, other.without_record)
-        for other in measured(scans, readable[-1].cohort).elsewhere
+        for other in measured(scans, readable[-1].cohort).event_oddities
         if other.without_record
     }
     yield from sorted(found, key=lambda one: (one.source, one.events))
@@ -94,7 +94,7 @@ def _value(asked: Asked, found: NeverMet, export: Export | EngineExport) -> Noti
     return Notice("never-met", message, export.place, hint)
 
 
-def _no_join(asked: Asked, chapter: Chapter, source: str, scans: Mapping[str, Scan]) -> Notice:
+def _no_join(asked: Asked, chapter: Chapter, source: str, scans: Mapping[str, MeasuredExport]) -> Notice:
     events = next(events for _, events in events_in(chapter.commitment.measure) if events.source == source)
     records = scans[chapter.commitment.measure.source].export
     message = (

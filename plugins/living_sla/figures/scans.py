@@ -17,7 +17,7 @@ from living_sla.measures.cohort import Cohort
 from living_sla.measures.deliveries import Deliveries
 from living_sla.measures.events import without_record
 from living_sla.measures.first_events import NOTHING_HEARD, EventsOf, Heard, OtherSources
-from living_sla.measures.measure import Elsewhere, Measurement, hear, hear_first, measure
+from living_sla.measures.measure import EventOddities, Measurement, hear, hear_first, measure
 from living_sla.model.moment import spelled
 from living_sla.model.provenance import ExportFacts
 from living_sla.model.zones import micros
@@ -36,7 +36,7 @@ class SourceRead:
 
 
 @dataclass(frozen=True, eq=False)
-class Scan(SourceRead):
+class MeasuredExport(SourceRead):
     """One export, read once by this build, and what each cohort came to."""
 
     export: Export | EngineExport
@@ -54,7 +54,7 @@ def columns_of(cohorts: Iterable[Cohort]) -> dict[str, frozenset[str]]:
 
 def scan_all(
     project: Project, cohorts: list[Cohort], columns: Columns, as_of: datetime | None, now: datetime
-) -> dict[str, Scan]:
+) -> dict[str, MeasuredExport]:
     """Each source in `columns`, read once for all cohorts that ask for it; then the events that some of them follow.
 
     Raises:
@@ -79,7 +79,7 @@ def scan_all(
         raise Faults(faults)
     lost: dict[tuple[EventsOf, str], int] = {}
     for cohort in cohorts:
-        measured(scans, cohort).elsewhere.extend(_odd(cohort, measured(scans, cohort), others, lost))
+        measured(scans, cohort).event_oddities.extend(_odd(cohort, measured(scans, cohort), others, lost))
     for name, scan in scans.items():
         following = [(c, measured(scans, c)) for c in cohorts if c.events is not None and c.events.source == name]
         if not following:
@@ -131,7 +131,7 @@ def _heard(
     as_of: datetime | None,
     now: datetime,
     faults: list[SlaError],
-) -> tuple[OtherSources, dict[str, Scan]]:
+) -> tuple[OtherSources, dict[str, MeasuredExport]]:
     """What `heard_first` finds, its exports as scans that measured nothing; what is wrong with them joins `faults`."""
     try:
         others, exports = heard_first(project, cohorts, columns, as_of)
@@ -143,7 +143,7 @@ def _heard(
 
 def _odd(
     cohort: Cohort, measured: Measurement, others: OtherSources, lost: dict[tuple[EventsOf, str], int]
-) -> Iterator[Elsewhere]:
+) -> Iterator[EventOddities]:
     """What is odd about the first events that a cohort waits for.
 
     `lost` remembers how many of them belong to no record of a source, which is the same for all its cohorts.
@@ -156,7 +156,7 @@ def _odd(
         if pair not in lost:
             lost[pair] = without_record(keys, measured.keys)
         joins_nothing = bool(heard.parts) and not measured.joined
-        yield Elsewhere(first.events.source, never_met, joins_nothing, sum(map(len, keys)), lost[pair])
+        yield EventOddities(first.events.source, never_met, joins_nothing, sum(map(len, keys)), lost[pair])
 
 
 def open_source(project: Project, name: str, wanted: Collection[str]) -> Export | EngineExport:
@@ -171,12 +171,12 @@ def open_source(project: Project, name: str, wanted: Collection[str]) -> Export 
     return opened(name, source, root=project.root, wanted=wanted, place=place, format_at=format_at)
 
 
-def measured(scans: Mapping[str, Scan], asked: Cohort) -> Measurement:
+def measured(scans: Mapping[str, MeasuredExport], asked: Cohort) -> Measurement:
     """What a cohort came to."""
     return scans[asked.commitment.measure.source].measured[asked]
 
 
-def as_of_for(scans: Mapping[str, Scan], asked: Cohort) -> datetime:
+def as_of_for(scans: Mapping[str, MeasuredExport], asked: Cohort) -> datetime:
     """Up to when a commitment's figures speak: the earliest as-of, where they need several exports."""
     return min(scans[name].facts.as_of for name in (asked.commitment.measure.source, *asked.other_columns))
 
@@ -213,7 +213,7 @@ def each(fault: SlaError) -> tuple[SlaError, ...]:
 
 def _scan(
     export: Export | EngineExport, cohorts: list[Cohort], as_of: datetime | None, now: datetime, others: OtherSources
-) -> Scan:
+) -> MeasuredExport:
     asked = asked_moment(export, as_of)
     if isinstance(export, EngineExport):
         found = export.measured(cohorts, asked, others)
@@ -224,9 +224,9 @@ def _scan(
 
 def _scanned(
     export: Export | EngineExport, measured: Mapping[Cohort, Measurement], as_of: datetime | None, now: datetime
-) -> Scan:
+) -> MeasuredExport:
     facts = replayed(export, as_of)
-    return Scan(facts, freshness(export.name, export.source, export, now=now), export, measured)
+    return MeasuredExport(facts, freshness(export.name, export.source, export, now=now), export, measured)
 
 
 def _with_bounds(export: Export, batches: Iterator[Batch], as_of: datetime | None) -> Iterator[tuple[Batch, int]]:

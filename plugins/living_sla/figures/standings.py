@@ -6,16 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from living_sla.engines import EngineExport
 from living_sla.exports import Export
-from living_sla.figures.asked import Asked, Chapter
 from living_sla.figures.groups import shown_of
 from living_sla.figures.oddities import oddities, unjoined
-from living_sla.figures.scans import Scan, SourceRead, as_of_for, measured
+from living_sla.figures.plan import Asked, Chapter
+from living_sla.figures.scans import MeasuredExport, SourceRead, as_of_for, measured
 from living_sla.measures import versions
 from living_sla.measures.attainments import frames
 from living_sla.measures.cohort import Cohort
-from living_sla.measures.frame import Export as ExportOf
-from living_sla.measures.frame import Frame
 from living_sla.measures.measure import Measurement
+from living_sla.measures.period_figure import FigureSource, PeriodFigure
 from living_sla.model import unjudged
 from living_sla.model.kept import KeptFigures
 from living_sla.model.labels import NO_LABELS, Labels
@@ -24,7 +23,7 @@ from living_sla.model.zones import instant
 from living_sla.words.sentences import commitment_sentence
 
 
-def computed(unit: Sequence[Asked], scans: Mapping[str, Scan]) -> dict[Asked, KeptFigures]:
+def computed(unit: Sequence[Asked], scans: Mapping[str, MeasuredExport]) -> dict[Asked, KeptFigures]:
     """The figures of commitments that share records (`groups.units`), up to the as-of, by what was read now.
 
     They are what may be shown: whoever keeps, prints or publishes them has nothing to withhold.
@@ -78,10 +77,10 @@ def _why_not(asked: Asked, figures: KeptFigures, read: Mapping[str, SourceRead])
     return unjudged.not_yet(instant(first.in_force[0]), as_of, first.timezone) if as_of else unjudged.NO_VERSION
 
 
-def _chapters(asked: Asked, scans: Mapping[str, Scan]) -> list[versions.Chapter]:
+def _chapters(asked: Asked, scans: Mapping[str, MeasuredExport]) -> list[versions.VersionFigures]:
     """What every version came to, and beside it the same as if no exception bore on it."""
     return [
-        versions.Chapter(
+        versions.VersionFigures(
             _frames(one.cohort, one, asked, scans),
             one.breaks,
             _frames(one.cohort.without_exceptions, one, asked, scans) if one.cohort.without_exceptions else (),
@@ -90,20 +89,22 @@ def _chapters(asked: Asked, scans: Mapping[str, Scan]) -> list[versions.Chapter]
     ]
 
 
-def _frames(cohort: Cohort, chapter: Chapter, asked: Asked, scans: Mapping[str, Scan]) -> tuple[Frame, ...]:
+def _frames(
+    cohort: Cohort, chapter: Chapter, asked: Asked, scans: Mapping[str, MeasuredExport]
+) -> tuple[PeriodFigure, ...]:
     if chapter.unreadable:
         # Its source may be gone: what stands in for it only says up to when the figures speak.
         readable = next(one.cohort for one in reversed(asked.chapters) if not one.unreadable)
         known = scans[readable.commitment.measure.source]
-        export = ExportOf(known.export.name, known.export.source, known.facts.as_of)
+        export = FigureSource(known.export.name, known.export.source, known.facts.as_of)
         return frames(cohort, Measurement(), export, chapter.basis, chapter.version_at, silent=chapter.unreadable)
     scan = scans[cohort.commitment.measure.source]
     as_of, too_old = as_of_for(scans, cohort), scan.freshness.too_old
-    export = ExportOf(scan.export.name, scan.export.source, as_of, too_old)
+    export = FigureSource(scan.export.name, scan.export.source, as_of, too_old)
     return frames(cohort, measured(scans, cohort), export, chapter.basis, chapter.version_at)
 
 
-def _unusable(asked: Asked, scans: Mapping[str, Scan]) -> tuple[UnusableRecord, ...]:
+def _unusable(asked: Asked, scans: Mapping[str, MeasuredExport]) -> tuple[UnusableRecord, ...]:
     """The first records that could not be judged, of the newest version that has any."""
     for chapter in reversed(asked.chapters):
         if not chapter.unreadable and (keys := measured(scans, chapter.cohort).tally.unusable):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from living_sla.measures.cohort import Cohort
-from living_sla.measures.frame import Export, Frame, Values
 from living_sla.measures.measure import Measurement
 from living_sla.measures.misses import MissedRecord, Misses
+from living_sla.measures.period_figure import FigureSource, PeriodFigure, Values
 from living_sla.measures.records import OPEN
 from living_sla.model import unjudged
 from living_sla.model.attainment import Basis, Miss
@@ -20,12 +20,12 @@ from living_sla.model.zones import instant, micros
 def frames(
     cohort: Cohort,
     measured: Measurement,
-    export: Export,
+    export: FigureSource,
     basis: Basis,
     version_at: Callable[[int], int] | None = None,
     *,
     silent: str = "",
-) -> tuple[Frame, ...]:
+) -> tuple[PeriodFigure, ...]:
     """Every period that the cohort's span touches, up to the as-of, oldest first, with what its records came to.
 
     `version_at` says which version judges what starts at an instant; a period has the one of its last instant.
@@ -41,7 +41,7 @@ def frames(
     for (number, segment), found in groups.items():
         counts.setdefault(number, {})[segment] = found
     return tuple(
-        Frame(
+        PeriodFigure(
             cohort,
             export,
             basis,
@@ -58,7 +58,7 @@ def frames(
     )
 
 
-def _missed(cohort: Cohort, misses: Misses, export: Export) -> dict[int, tuple[Miss, ...]]:
+def _missed(cohort: Cohort, misses: Misses, export: FigureSource) -> dict[int, tuple[Miss, ...]]:
     """The missed records that are shown, by the number of their period, newest first."""
     as_of = micros(export.as_of)
     linked = not isinstance(cohort.commitment.measure, Deliverable)  # its keys are due dates, unknown to the CRM

@@ -10,22 +10,22 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from living_sla.measures.first_events import EventsOf, FirstOf
-from living_sla.measures.sheet import Interval, Run
+from living_sla.measures.shared_columns import ClockColumns, Interval
 from living_sla.model.clock import Clock, Pauses
 from living_sla.model.condition import EVERY_RECORD, Condition
+from living_sla.model.custom import columns_taken, custom_measure
 from living_sla.model.kinds import (
     Attempts,
     Completeness,
+    Custom,
     Deliverable,
     Events,
     First,
     Gap,
     Moment,
-    Own,
     ShareOf,
 )
 from living_sla.model.meaning import columns_of, resolved
-from living_sla.model.own import columns_taken, own_measure
 from living_sla.model.period import PeriodGrid, PeriodRule
 from living_sla.model.quantity import Duration, Target
 from living_sla.model.terms import Commitment, CoverageTerms, ExceptionTerms, Terms
@@ -114,9 +114,9 @@ class Cohort:
         return _column(getattr(self.commitment.measure, "end", None), self.first_end)
 
     @cached_property
-    def run(self) -> Run:
+    def run(self) -> ClockColumns:
         """Between which columns its clock runs."""
-        return Run(self.clock_start, self.clock_end, self.clock_skew)
+        return ClockColumns(self.clock_start, self.clock_end, self.clock_skew)
 
     @property
     def firsts(self) -> tuple[FirstOf, ...]:
@@ -140,7 +140,7 @@ class Cohort:
         named |= {column for role in roles if isinstance(column := getattr(measure, role, None), str)}
         named |= set(measure.fields_) if isinstance(measure, Completeness) else set()
         named |= set(measure.ends.any_of) if isinstance(measure, Attempts) and measure.ends is not None else set()
-        named |= set(columns_taken(own_measure(measure)).values()) if isinstance(measure, Own) else set()
+        named |= set(columns_taken(custom_measure(measure)).values()) if isinstance(measure, Custom) else set()
         return frozenset(named | ({segment} if segment else set()))
 
     @property

@@ -11,7 +11,7 @@ import numpy as np
 from living_sla.exports.cells.batch import ListedKeys
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.records import OPEN, Groups, Records
-from living_sla.measures.sheet import Sheet
+from living_sla.measures.shared_columns import SharedColumns
 from living_sla.model.coverage import Coverage
 from living_sla.model.kinds import Deliverable
 from living_sla.model.period import PeriodRule
@@ -43,7 +43,7 @@ class Deliveries:
     serves: list[Instants] = field(default_factory=list)
     """Days since 1970-01-01, `NO_DATE` where the log does not say."""
 
-    def hear(self, cohort: Cohort, sheet: Sheet) -> None:
+    def hear(self, cohort: Cohort, sheet: SharedColumns) -> None:
         """Take in the deliveries of a batch of the log."""
         measure = cohort.commitment.measure
         assert isinstance(measure, Deliverable)

@@ -15,10 +15,10 @@ import numpy as np
 from living_sla.exports.cells.batch import Batch, Flags
 from living_sla.exports.cells.keys import NAMELESS, Hashes, hashes_of
 from living_sla.measures.cohort import Cohort
+from living_sla.measures.cohort_records import cohort_records
 from living_sla.measures.conditions import passes
-from living_sla.measures.judged import judged
 from living_sla.measures.records import OPEN, Records, joined
-from living_sla.measures.sheet import Sheet
+from living_sla.measures.shared_columns import SharedColumns
 from living_sla.measures.unmatched import Unmatched
 from living_sla.model.kinds import Attempts, Gap
 from living_sla.model.zones import Instants
@@ -35,9 +35,9 @@ class Followed:
     strangers: list[Hashes] = field(default_factory=list)
     """The keys of the events that belong to no record of the cohort."""
 
-    def follow(self, cohort: Cohort, sheet: Sheet) -> None:
+    def follow(self, cohort: Cohort, sheet: SharedColumns) -> None:
         """Take in the cohort's records of a batch of the first source."""
-        found = judged(cohort, sheet)
+        found = cohort_records(cohort, sheet)
         if len(found):
             self.parts.append(found.kept())
 

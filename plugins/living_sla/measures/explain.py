@@ -12,13 +12,13 @@ import numpy as np
 from living_sla.errors import SlaError
 from living_sla.exports.cells.batch import Batch
 from living_sla.measures.cohort import Cohort
+from living_sla.measures.cohort_records import cohort_records
 from living_sla.measures.conditions import passes
 from living_sla.measures.deliveries import Deliveries
 from living_sla.measures.events import Followed
 from living_sla.measures.first_events import NOTHING_HEARD, OtherSources
-from living_sla.measures.judged import judged
 from living_sla.measures.records import EXCLUDED, MET, MISSED, PENDING, UNSEEN, UNUSABLE, Records, outcomes
-from living_sla.measures.sheet import Sheet
+from living_sla.measures.shared_columns import SharedColumns
 from living_sla.model.condition import (
     AllOf,
     AnyOf,
@@ -63,7 +63,7 @@ def explain(
     """
     one = others.beside(batch.take(np.array([position])), cohort.firsts)
     [key] = one.keys_at(np.array([0]))
-    begun = records = judged(cohort, Sheet(one))
+    begun = records = cohort_records(cohort, SharedColumns(one))
     followed = _followed(cohort, one, events) if len(records) and cohort.events is not None else None
     if followed is not None:
         records = followed.judged(cohort, micros(as_of)) or records
@@ -129,7 +129,7 @@ def explain_due_date(cohort: Cohort, day: str, as_of: datetime, deliveries: Deli
 
 def _followed(cohort: Cohort, one: Batch, events: Iterable[Batch]) -> Followed:
     followed = Followed()
-    followed.follow(cohort, Sheet(one))
+    followed.follow(cohort, SharedColumns(one))
     for batch in events:
         followed.hear(cohort, batch)
     return followed

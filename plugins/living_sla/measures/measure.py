@@ -11,23 +11,23 @@ import numpy as np
 from living_sla.exports.cells.batch import Batch
 from living_sla.exports.cells.keys import Hashes
 from living_sla.measures.cohort import Cohort
+from living_sla.measures.cohort_records import cohort_records
 from living_sla.measures.deliveries import Deliveries
 from living_sla.measures.events import Followed, without_record
 from living_sla.measures.first_events import NOTHING_HEARD, EventsOf, Heard, OtherSources
-from living_sla.measures.judged import judged
 from living_sla.measures.records import OPEN
-from living_sla.measures.sheet import Sheet
+from living_sla.measures.shared_columns import SharedColumns
 from living_sla.measures.tally import Tally
 from living_sla.measures.unmatched import NeverMet, Unmatched
 from living_sla.measures.values import Sample, Sums
-from living_sla.model.kinds import Average, Deliverable, Median, Own, PercentileOf, Total
+from living_sla.model.kinds import Average, Custom, Deliverable, Median, PercentileOf, Total
 
 if TYPE_CHECKING:
-    from living_sla.measures.own import OwnRecords
+    from living_sla.measures.custom import CustomRecords
 
 
 @dataclass(frozen=True)
-class Elsewhere:
+class EventOddities:
     """What is odd about the events of another source."""
 
     source: str
@@ -53,7 +53,7 @@ class Measurement:
     """The values that the terms name and that no record has had so far."""
     joined: int = 0
     """Records of the export that have a first event in another source."""
-    elsewhere: list[Elsewhere] = field(default_factory=list)
+    event_oddities: list[EventOddities] = field(default_factory=list)
     """What is odd about the events of other sources; known once all of them were heard."""
     keys: list[Hashes] = field(default_factory=list)
     """The keys of all records, where the commitment asks for events of theirs."""
@@ -61,7 +61,7 @@ class Measurement:
     """Records that wait for the events of a second source; only for attempts and gap."""
     deliveries: Deliveries | None = None
     """What the log of a deliverable holds."""
-    own: OwnRecords | None = None
+    own: CustomRecords | None = None
     """The records of a user's own measure."""
 
     @classmethod
@@ -78,10 +78,10 @@ class Measurement:
             unmatched=Unmatched.of((cohort.where, cohort.that)),
             followed=Followed() if cohort.events else None,
             deliveries=Deliveries() if isinstance(measure, Deliverable) else None,
-            own=_own_records() if isinstance(measure, Own) else None,
+            own=_custom_records() if isinstance(measure, Custom) else None,
         )
 
-    def add(self, cohort: Cohort, sheet: Sheet, as_of: int) -> None:
+    def add(self, cohort: Cohort, sheet: SharedColumns, as_of: int) -> None:
         """Take in one batch; `as_of` is a lower bound of that of all exports that the cohort asks."""
         self.earliest = min(self.earliest, _earliest(cohort, sheet.batch))
         self.without_start += _without_start(cohort, sheet)
@@ -96,7 +96,7 @@ class Measurement:
         elif self.own is not None:
             self.own.take(cohort, sheet)
         else:
-            self.tally.add(judged(cohort, sheet), as_of)
+            self.tally.add(cohort_records(cohort, sheet), as_of)
 
     def merge(self, other: Measurement) -> None:
         """Take in what another part of the same export came to."""
@@ -118,7 +118,9 @@ class Measurement:
         if self.followed is not None and cohort.events is not None and self.followed.unmatched is not None:
             never_met = tuple(self.followed.unmatched.never_met())
             heard, lost = self.followed.heard, without_record(self.followed.strangers, self.keys)
-            self.elsewhere.append(Elsewhere(cohort.events.source, never_met, self.followed.joins_nothing, heard, lost))
+            self.event_oddities.append(
+                EventOddities(cohort.events.source, never_met, self.followed.joins_nothing, heard, lost)
+            )
         late = self.followed.judged(cohort, as_of) if self.followed is not None else None
         late = self.deliveries.judged(cohort, as_of) if self.deliveries is not None else late
         if late is not None:
@@ -128,10 +130,10 @@ class Measurement:
         self.followed, self.deliveries, self.keys = None, None, []
 
 
-def _own_records() -> OwnRecords:
-    from living_sla.measures.own import OwnRecords  # pandas takes its time to import, and few need it
+def _custom_records() -> CustomRecords:
+    from living_sla.measures.custom import CustomRecords  # pandas takes its time to import, and few need it
 
-    return OwnRecords()
+    return CustomRecords()
 
 
 def measure(
@@ -144,7 +146,7 @@ def measure(
     found = [Measurement.of(cohort) for cohort in cohorts]
     firsts = tuple(dict.fromkeys(first for cohort in cohorts for first in cohort.firsts))
     for batch, as_of in batches:
-        sheet = Sheet(others.beside(batch, firsts) if firsts else batch)
+        sheet = SharedColumns(others.beside(batch, firsts) if firsts else batch)
         for measurement, cohort in zip(found, cohorts, strict=True):
             measurement.add(cohort, sheet, others.bound(as_of, cohort.firsts))
         sheet.forget()
@@ -178,6 +180,6 @@ def _earliest(cohort: Cohort, batch: Batch) -> int:
     return OPEN if column.type == "date" else column.earliest
 
 
-def _without_start(cohort: Cohort, sheet: Sheet) -> int:
+def _without_start(cohort: Cohort, sheet: SharedColumns) -> int:
     lost = sheet.without_start(cohort.start, cohort.clock_end) if cohort.clock_end else None
     return 0 if lost is None else int(np.count_nonzero(lost & sheet.passing(cohort.where)))

@@ -15,7 +15,6 @@ import numpy.typing as npt
 
 from living_sla.exports.cells.batch import Flags
 from living_sla.measures.misses import SHOWN, Misses
-from living_sla.measures.names import Names
 from living_sla.measures.records import (
     MET,
     MISSED,
@@ -29,6 +28,7 @@ from living_sla.measures.records import (
     Records,
     outcomes,
 )
+from living_sla.measures.segment_numbers import SegmentNumbers
 from living_sla.measures.values import Group, Sample, Sums
 from living_sla.model.outcome import Counts
 
@@ -37,7 +37,7 @@ from living_sla.model.outcome import Counts
 class OutcomeCounts:
     """How many records came to each outcome, by period and segment."""
 
-    names: Names = field(default_factory=Names)
+    names: SegmentNumbers = field(default_factory=SegmentNumbers)
     numbers: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 0, OUTCOMES), dtype=np.int64))
     """By period, segment (its number in `names`) and outcome."""
 

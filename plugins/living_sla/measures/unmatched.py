@@ -35,7 +35,7 @@ _SEVERAL = (";", ",", "|", "\n")
 """What stands between several values of one cell."""
 
 
-class Asked(NamedTuple):
+class SearchedColumn(NamedTuple):
     """Where values are looked for: in whole cells of a column, or among the several values of its cells."""
 
     column: str
@@ -70,10 +70,10 @@ class NeverMet:
 class Unmatched:
     """The values that were asked of some columns and have not been met yet; merges in any order."""
 
-    values: dict[Asked, set[str]] = field(default_factory=dict)
-    near: dict[tuple[Asked, str], Counter[Near]] = field(default_factory=dict)
+    values: dict[SearchedColumn, set[str]] = field(default_factory=dict)
+    near: dict[tuple[SearchedColumn, str], Counter[Near]] = field(default_factory=dict)
     """How many records have each word that could be meant, by the value that was asked for."""
-    counts: dict[Asked, Counter[str]] = field(default_factory=dict)
+    counts: dict[SearchedColumn, Counter[str]] = field(default_factory=dict)
     """How many records have each word, while these are few."""
     whole: dict[str, frozenset[str]] = field(default_factory=dict)
     """What whole cells were asked for, by column."""
@@ -88,7 +88,7 @@ class Unmatched:
             for column, test in columns_of(condition):
                 among, values = _values(test)
                 if values:
-                    found.values.setdefault(Asked(column, among), set()).update(values)
+                    found.values.setdefault(SearchedColumn(column, among), set()).update(values)
                 if not among:
                     found.whole[column] = found.whole.get(column, frozenset()).union(values)
         return found
@@ -115,7 +115,7 @@ class Unmatched:
                 beside = values.intersection(column.parts_of(word)) if count and word not in values else ()
                 self.passed_over.update((name, value) for value in beside)
 
-    def _hear_words(self, asked: Asked, column: Column) -> None:
+    def _hear_words(self, asked: SearchedColumn, column: Column) -> None:
         occurring = np.bincount(column.values[column.filled], minlength=len(column.words)).tolist()
         words: Counter[str] = Counter()
         for word, count in zip(column.words, occurring, strict=True):
@@ -130,7 +130,7 @@ class Unmatched:
         for value in self.values[asked]:
             self._put(asked, value, _near(value, words))
 
-    def _put(self, asked: Asked, value: str, found: Counter[Near]) -> None:
+    def _put(self, asked: SearchedColumn, value: str, found: Counter[Near]) -> None:
         """Count words that could be meant; so many of them at the most that no export fills the memory."""
         known = self.near.setdefault((asked, value), Counter())
         for near, count in found.items():
@@ -158,7 +158,7 @@ class Unmatched:
                 near = min(told, default=Near(0, ""))
                 yield NeverMet(asked.column, value, near.word, near.distance == _AMONG, instead)
         for name, value in sorted(self.passed_over):
-            if value not in self.values.get(Asked(name, among=False), ()):
+            if value not in self.values.get(SearchedColumn(name, among=False), ()):
                 yield NeverMet(name, value, value, is_among=True, instead=(), is_partly=True)
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from living_sla.measures.names import Names
+from living_sla.measures.segment_numbers import SegmentNumbers
 from living_sla.model.zones import Instants
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _totals(cells: Instants, values: Numbers, found: Instants) -> Iterator[int |
 class Sample:
     """Every value, with its period and segment: what a percentile needs. Kept as small as it can be without loss."""
 
-    names: Names = field(default_factory=Names)
+    names: SegmentNumbers = field(default_factory=SegmentNumbers)
     parts: list[tuple[Codes, Codes, Packed]] = field(default_factory=list)
     """Periods, numbers of segments in `names`, values."""
     _grouped: tuple[npt.NDArray[np.int64], Packed] | None = None

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
-from living_sla.measures.frame import Frame, percentile_of, statistic_of, volume_of
+from living_sla.measures.period_figure import PeriodFigure, percentile_of, statistic_of, volume_of
 from living_sla.measures.spoilt import spoilt
 from living_sla.measures.values import Segments
 from living_sla.model import unjudged
 from living_sla.model.attainment import Attainment, Room, Status, room_of_parts
-from living_sla.model.kinds import Count, Own, PercentileOf, Statistic, Total
+from living_sla.model.kinds import Count, Custom, PercentileOf, Statistic, Total
 from living_sla.model.outcome import Counts
 from living_sla.model.period import Period
 from living_sla.model.small_groups import IN_OTHER, NOT_SHOWN, SMALLEST_GROUP, WITHHELD, Shown, is_enough
@@ -20,12 +20,12 @@ from living_sla.model.zones import instant, micros
 
 
 @dataclass(frozen=True)
-class Chapter:
+class VersionFigures:
     """What one version came to, by period, and whether what is counted differs from the version before."""
 
-    frames: tuple[Frame, ...]
+    frames: tuple[PeriodFigure, ...]
     breaks: bool = False
-    without_exceptions: tuple[Frame, ...] = ()
+    without_exceptions: tuple[PeriodFigure, ...] = ()
     """The same periods as if the terms had no exceptions; none where no exception bears on the commitment."""
 
 
@@ -38,7 +38,7 @@ class Series:
     """Of each of these periods its segments, those withheld as such, and last the figure of those that are merged."""
 
 
-def joined(chapters: Sequence[Chapter], shown: Mapping[Period, Shown]) -> Series:
+def joined(chapters: Sequence[VersionFigures], shown: Mapping[Period, Shown]) -> Series:
     """The series of all versions as one, in the order of time; `chapters` in the order of their spans, at least one.
 
     A period that several versions judged has the sum of their counts and the newest one's target. A share, or a
@@ -63,15 +63,15 @@ def joined(chapters: Sequence[Chapter], shown: Mapping[Period, Shown]) -> Series
 
 
 @dataclass(frozen=True)
-class Part:
+class PeriodPart:
     """A period of one version."""
 
-    frame: Frame
+    frame: PeriodFigure
     breaks: bool
     """Whether what is counted changed when this version began, and it began in or at this period."""
-    without_exceptions: Frame | None
+    without_exceptions: PeriodFigure | None
     """The same as if the terms had no exceptions; None where no exception bears on it."""
-    held: tuple[Frame, ...]
+    held: tuple[PeriodFigure, ...]
     """A frame of each version, of this period or another one: their targets make that of a volume."""
 
     @property
@@ -80,11 +80,11 @@ class Part:
         return bool(self.frame.silent and self.frame.counts)
 
     @property
-    def plain(self) -> Part:
+    def plain(self) -> PeriodPart:
         """The part as if the terms had no exceptions."""
         return replace(self, frame=self.without_exceptions or self.frame)
 
-    def silenced(self, why: str, plain: str) -> Part:
+    def silenced(self, why: str, plain: str) -> PeriodPart:
         """The part without a figure, where there is a reason; `plain` is the one for it without exceptions."""
         without = self.without_exceptions
         return replace(
@@ -94,34 +94,36 @@ class Part:
         )
 
 
-def by_period(chapters: Sequence[Chapter]) -> dict[Period, tuple[Part, ...]]:
+def by_period(chapters: Sequence[VersionFigures]) -> dict[Period, tuple[PeriodPart, ...]]:
     """The parts of every period that some version judged, in the order of the versions.
 
     A period is the newest version's: another one may begin the same month in another zone.
     """
-    found: dict[tuple[str, str], tuple[Part, ...]] = {}
+    found: dict[tuple[str, str], tuple[PeriodPart, ...]] = {}
     held = tuple(chapter.frames[0] for chapter in chapters if chapter.frames)
     for chapter in chapters:
         plain = chapter.without_exceptions or (None,) * len(chapter.frames)
         for at, (frame, without) in enumerate(zip(chapter.frames, plain, strict=True)):
-            part = Part(frame, chapter.breaks and at == 0, without, held)
+            part = PeriodPart(frame, chapter.breaks and at == 0, without, held)
             label = (frame.period.kind, frame.period.label)
             found[label] = (*found.get(label, ()), part)
     return {parts[-1].frame.period: _silenced(parts) for parts in found.values()}
 
 
-def _silenced(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+def _silenced(parts: tuple[PeriodPart, ...]) -> tuple[PeriodPart, ...]:
     """The parts of a period, without figures where too many of its records are unusable."""
     why = _spoilt([part.frame for part in parts])
     plain = _spoilt([part.plain.frame for part in parts])
     return tuple(part.silenced(why, plain) for part in parts) if why or plain else parts
 
 
-def _spoilt(frames: Sequence[Frame]) -> str:
+def _spoilt(frames: Sequence[PeriodFigure]) -> str:
     return spoilt((frame.counts_of(None) for frame in frames), frames[-1].export.source.max_unusable)
 
 
-def _shown(parts: Sequence[Part], shown: Shown, names: Sequence[str]) -> tuple[Attainment, tuple[Attainment, ...]]:
+def _shown(
+    parts: Sequence[PeriodPart], shown: Shown, names: Sequence[str]
+) -> tuple[Attainment, tuple[Attainment, ...]]:
     """A period as a whole, and its segments, as far as they are shown; last those that are merged."""
     if not any(part.frame.counts for part in parts):
         shown = Shown(by_segment=True)  # nobody is in any of them, and the whole says so
@@ -132,7 +134,7 @@ def _shown(parts: Sequence[Part], shown: Shown, names: Sequence[str]) -> tuple[A
     return whole, (*segments, *([_group(parts, shown.merged, shown)] if shown.merged else []))
 
 
-def _segment(whole: Attainment, parts: Sequence[Part], name: str, shown: Shown) -> Attainment:
+def _segment(whole: Attainment, parts: Sequence[PeriodPart], name: str, shown: Shown) -> Attainment:
     """The figure of a segment, or that it has none of its own."""
     if shown.by_segment and name not in shown.merged:
         return _group(parts, (name,), shown)
@@ -161,7 +163,7 @@ def _segment(whole: Attainment, parts: Sequence[Part], name: str, shown: Shown) 
     )
 
 
-def _group(parts: Sequence[Part], segments: tuple[str, ...], shown: Shown) -> Attainment:
+def _group(parts: Sequence[PeriodPart], segments: tuple[str, ...], shown: Shown) -> Attainment:
     """The figure of some segments together, without what a version came to where that may not be told."""
     found = _together(parts, segments)
     if shown.groups_without_exceptions:
@@ -178,7 +180,7 @@ def _group(parts: Sequence[Part], segments: tuple[str, ...], shown: Shown) -> At
 _OF_A_SMALL_PART = f"the terms changed inside the period, and a part of it has fewer than {SMALLEST_GROUP} records"
 
 
-def _beside(found: Attainment, parts: Sequence[Part]) -> Attainment:
+def _beside(found: Attainment, parts: Sequence[PeriodPart]) -> Attainment:
     """With the figure without exceptions, where that is another one."""
     if all(part.without_exceptions is None for part in parts):
         return found
@@ -186,7 +188,7 @@ def _beside(found: Attainment, parts: Sequence[Part]) -> Attainment:
     return found.but(without_exceptions=plain) if plain != found.value else found
 
 
-def _together(parts: Sequence[Part], segments: Segments) -> Attainment:
+def _together(parts: Sequence[PeriodPart], segments: Segments) -> Attainment:
     attained = [part.frame.attainment(segments) for part in parts]
     broken = any(part.breaks for part in parts)
     newest = attained[-1]
@@ -228,7 +230,7 @@ def _room(parts: Sequence[Attainment]) -> Room | None:
     return room_of_parts([found.room for found in parts], begins=not newest.ended and newest.value is None)
 
 
-def _comparable(frames: Sequence[Frame]) -> bool:
+def _comparable(frames: Sequence[PeriodFigure]) -> bool:
     """Whether the parts measure the same kind of thing, in the same unit, so that they add up to one figure.
 
     Of a user's own measure nobody else knows how.
@@ -236,10 +238,10 @@ def _comparable(frames: Sequence[Frame]) -> bool:
     kinds = {type(frame.commitment.measure) for frame in frames}
     units = {(frame.commitment.target.unit, frame.commitment.target.direction, frame.scale) for frame in frames}
     shares = {percentile_of(frame.commitment.measure) for frame in frames}
-    return len(kinds) == len(units) == 1 and kinds != {Own} and (len(shares) == 1 or kinds != {PercentileOf})
+    return len(kinds) == len(units) == 1 and kinds != {Custom} and (len(shares) == 1 or kinds != {PercentileOf})
 
 
-def _window(frames: Sequence[Frame]) -> tuple[datetime, datetime] | None:
+def _window(frames: Sequence[PeriodFigure]) -> tuple[datetime, datetime] | None:
     """The part of the period in which some version held; None where that is all of it."""
     period = frames[-1].period
     start, end = frames[0].cohort.in_force[0], frames[-1].cohort.in_force[1]
@@ -271,7 +273,7 @@ def _reason(parts: Sequence[Attainment]) -> str:
     return silent[-1].reason if len(silent) == len(parts) else ""
 
 
-def _volume(whole: Attainment, newest: Part, parts: Sequence[Attainment]) -> Attainment:
+def _volume(whole: Attainment, newest: PeriodPart, parts: Sequence[Attainment]) -> Attainment:
     """The volume of all parts, against what their targets come to together."""
     if _reason(parts):
         return whole.but(value=None, lower=None, upper=None, status=Status.NO_DATA, reason=_reason(parts))
@@ -282,7 +284,7 @@ def _volume(whole: Attainment, newest: Part, parts: Sequence[Attainment]) -> Att
     return _weighed(whole, newest)
 
 
-def _weighed(found: Attainment, newest: Part) -> Attainment:
+def _weighed(found: Attainment, newest: PeriodPart) -> Attainment:
     """A volume against the targets of all versions that held in its period; another measure as it is.
 
     A version in another zone may have held for an hour of this month that was an hour of another month to it.
@@ -304,7 +306,7 @@ def _weighed(found: Attainment, newest: Part) -> Attainment:
 # ---------------------------------------------------------------- periods without terms
 
 
-def _gaps(newest: Frame, known: Mapping[Period, object]) -> Iterator[Period]:
+def _gaps(newest: PeriodFigure, known: Mapping[Period, object]) -> Iterator[Period]:
     """The periods, cut as the newest version cuts them, in which nothing was in force.
 
     After the last version only the first one: it says that the commitment lapsed, and more of them would say no more.
@@ -321,7 +323,7 @@ def _gaps(newest: Frame, known: Mapping[Period, object]) -> Iterator[Period]:
 
 
 def _nothing_in_force(
-    newest: Frame, period: Period, held: Sequence[Sequence[Frame]], names: Sequence[str]
+    newest: PeriodFigure, period: Period, held: Sequence[Sequence[PeriodFigure]], names: Sequence[str]
 ) -> tuple[Attainment, tuple[Attainment, ...]]:
     silent = _why_not_in_force(period, held)
     frame = replace(newest, period=period, counts={}, misses=(), skewed=0, silent=silent)
@@ -337,7 +339,7 @@ def _nothing_in_force(
     return of(None), tuple(of((name,)) for name in names)
 
 
-def _why_not_in_force(period: Period, held: Sequence[Sequence[Frame]]) -> str:
+def _why_not_in_force(period: Period, held: Sequence[Sequence[PeriodFigure]]) -> str:
     """Until when the version before a period had the commitment in force, and since when the one after it has."""
     spans = [(frames[0].cohort.in_force, frames) for frames in held]
     before = [(of[-1].version, instant(end)) for (_, end), of in spans if instant(end) <= period.start]

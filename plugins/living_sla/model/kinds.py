@@ -178,13 +178,13 @@ class Deliverable(Measured):
     serves: ColumnName | None = Field(default=None, alias="for")
 
 
-class Own(Measured):
+class Custom(Measured):
     """What a user's own class makes of the records whose instant `at` falls in the period."""
 
-    kind: Literal["own"]
+    kind: Literal["custom"]
     at: ColumnName
     name: Slug
-    """Of an entry point; `model/own.py` finds the class."""
+    """Of an entry point; `model/custom.py` finds the class."""
     settings: dict[ColumnName, str | tuple[str, ...]] = Field(default={}, alias="with")
     """What the class is told, as the writer wrote it; the class reads it."""
 
@@ -202,7 +202,7 @@ Measure = Annotated[
     | Gap
     | Conversion
     | Deliverable
-    | Own,
+    | Custom,
     Discriminator("kind"),
 ]
 

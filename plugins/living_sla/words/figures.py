@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from living_sla.model.attainment import SMALL, Attainment, Status
 from living_sla.model.counted import counted
-from living_sla.model.kinds import Count, Own, PercentileOf, Statistic, Total
+from living_sla.model.kinds import Count, Custom, PercentileOf, Statistic, Total
 from living_sla.model.notation import plain
 from living_sla.model.quantity import Target
 from living_sla.model.terms import Commitment
@@ -160,7 +160,7 @@ def beside(commitment: Commitment, attainment: Attainment) -> str:
 def statistic(commitment: Commitment) -> str:
     """What the figure is called: ``median``, ``90th percentile``, a name of one's own, or the kind of the measure."""
     measure = commitment.measure
-    if isinstance(measure, Own):
+    if isinstance(measure, Custom):
         return measure.name.replace("-", " ")
     return f"{nth(measure.percentile)} percentile" if isinstance(measure, PercentileOf) else str(measure.kind)
 

@@ -11,11 +11,11 @@ from living_sla.model.kinds import (
     Completeness,
     Conversion,
     Count,
+    Custom,
     Deliverable,
     Gap,
     Measure,
     Median,
-    Own,
     PercentileOf,
     ShareOf,
     Statistic,
@@ -98,7 +98,7 @@ def _clause(commitment: Commitment, names: Vocabulary) -> str:
         case Conversion():
             within = f"within {measure.limit} of {moment(measure.start, names).being}"
             return f"{of} {moment(measure.end, names).they} {within}"
-        case Own():
+        case Custom():
             return f"the {named(measure.name)} of {_records(measure, names)} is {target}"
         case _:
             raise AssertionError(f"no sentence for a {measure.kind}")

@@ -10,7 +10,7 @@ import numpy.typing as npt
 Numbers = npt.NDArray[np.int32]
 
 
-class Names:
+class SegmentNumbers:
     """Distinct names, each with a number from 0."""
 
     def __init__(self, names: tuple[str, ...] = ()) -> None:

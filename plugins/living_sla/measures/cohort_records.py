@@ -10,13 +10,13 @@ import numpy as np
 from living_sla.exports.cells.batch import Flags, replaced
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.records import OPEN, Records
-from living_sla.measures.sheet import Rows, Sheet
+from living_sla.measures.shared_columns import Rows, SharedColumns
 from living_sla.measures.values import Numbers
 from living_sla.model.kinds import Attempts, Completeness, Conversion, Count, Gap, ShareOf, Statistic, Total, Within
 from living_sla.model.zones import Instants
 
 
-def judged(cohort: Cohort, sheet: Sheet) -> Records:
+def cohort_records(cohort: Cohort, sheet: SharedColumns) -> Records:
     """The records of the sheet that the commitment speaks of, in the order of the batch.
 
     A record belongs to the cohort when its start is filled, it passes `where`, and the terms hold at its start.

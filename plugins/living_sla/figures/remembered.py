@@ -20,13 +20,13 @@ from living_sla.engines import EngineExport
 from living_sla.errors import Notice, Place
 from living_sla.exports import freshness
 from living_sla.exports.as_of import stated_on_clock
-from living_sla.figures.asked import Asked
 from living_sla.figures.fingerprints import fingerprint, state_of
-from living_sla.figures.scans import Columns, Scan, SourceRead, columns_of
+from living_sla.figures.plan import Asked
+from living_sla.figures.scans import Columns, MeasuredExport, SourceRead, columns_of
 from living_sla.figures.store import Store
 from living_sla.model.calendar import calendar_release
 from living_sla.model.kept import KeptFacts, KeptFigures, dumped, loaded
-from living_sla.model.kinds import Own
+from living_sla.model.kinds import Custom
 from living_sla.model.provenance import ExportFacts
 from living_sla.model.zones import zones_release
 
@@ -49,7 +49,7 @@ class _AsRead:
         return self.found
 
 
-class Kept:
+class RememberedFigures:
     """What earlier builds of a project left in its cache, for one as-of; without a cache, nothing is kept."""
 
     def __init__(self, cache: Cache | None, project: Project, fiscal_start: int, as_of: datetime | None) -> None:
@@ -88,7 +88,11 @@ class Kept:
         return {one: figures for one, figures in found.items() if figures is not None}
 
     def keep(
-        self, columns: Columns, scans: Mapping[str, Scan], read: Mapping[str, SourceRead], computed: Iterable[Computed]
+        self,
+        columns: Columns,
+        scans: Mapping[str, MeasuredExport],
+        read: Mapping[str, SourceRead],
+        computed: Iterable[Computed],
     ) -> None:
         """Keep what was read and computed now; where that cannot be written, the next build does it again."""
         entries: dict[str, bytes] = {}
@@ -126,7 +130,7 @@ class Kept:
         """
         chapters = [chapter for one in unit for chapter in one.chapters]
         names = sorted(columns_of(cohort for one in unit for cohort in one.cohorts))
-        if not all(one.chapters for one in unit) or any(isinstance(of.commitment.measure, Own) for of in chapters):
+        if not all(one.chapters for one in unit) or any(isinstance(of.commitment.measure, Custom) for of in chapters):
             return {}  # nothing was computed, or by code that is not ours
         if any(chapter.unreadable for chapter in chapters):
             return {}

@@ -15,7 +15,7 @@ import pytest
 from living_sla import report
 from living_sla.errors import Faults, SlaError
 from living_sla.measures.measure import measure
-from living_sla.model.own import own_class, release_of
+from living_sla.model.custom import custom_class, release_of
 from living_sla.model.zones import micros
 from tests.measures.values import at, batch, cohort_of
 
@@ -38,7 +38,7 @@ commitments:
     title: Ours
     by: sales
     category: metrics
-    measure: {kind: own, name: NAME, source: leads, at: came_at, where: {region: not test}, with: WITH}
+    measure: {kind: custom, name: NAME, source: leads, at: came_at, where: {region: not test}, with: WITH}
     target: TARGET
     per: month
     by_segment: region
@@ -73,10 +73,10 @@ L8,2026-10-12 10:00,2026-10-12 11:00,30,North,1
 CODE = '''
 from typing import ClassVar
 
-from living_sla.model.own import Figure, OwnMeasure
+from living_sla.model.custom import Figure, CustomMeasure
 from living_sla.model.scalars import ColumnName, Whole
 
-class QuotedValue(OwnMeasure):
+class QuotedValue(CustomMeasure):
     """Money quoted, a lead counted as often as its weight says."""
     takes = {"quoted": ("instant",), "amount": ("money",)}
     quoted: ColumnName
@@ -88,14 +88,14 @@ class QuotedValue(OwnMeasure):
         value = records["amount"][quoted].sum() * self.weight
         return Figure(value, met=int(quoted.sum()), pending=int((~quoted).sum()))
 
-class Slowest(OwnMeasure):
+class Slowest(CustomMeasure):
     takes = {"quoted": ("instant",)}
     quoted: ColumnName
 
     def figure(self, records):
         return Figure((records["quoted"] - records["start"]).max(), met=len(records))
 
-class QuotedShare(OwnMeasure):
+class QuotedShare(CustomMeasure):
     takes = {"quoted": ("instant",)}
     quoted: ColumnName
 
@@ -103,7 +103,7 @@ class QuotedShare(OwnMeasure):
         quoted = int(records["quoted"].notna().sum())
         return Figure(met=quoted, missed=len(records) - quoted)
 
-class Seen(OwnMeasure):
+class Seen(CustomMeasure):
     takes = {"quoted": (), "region": (), "score": ()}
     quoted: ColumnName
     region: ColumnName
@@ -114,11 +114,11 @@ class Seen(OwnMeasure):
         Seen.frames.append(records)
         return Figure(1)
 
-class Broken(OwnMeasure):
+class Broken(CustomMeasure):
     def figure(self, records):
         raise KeyError("ana.ruiz@northwind.example")
 
-class Wordy(OwnMeasure):
+class Wordy(CustomMeasure):
     def figure(self, records):
         return Figure("many")
 
@@ -152,9 +152,9 @@ def site_packages(tmp_path, monkeypatch):
     folder = tmp_path / "site-packages"
     folder.mkdir()
     monkeypatch.syspath_prepend(str(folder))
-    own_class.cache_clear()
+    custom_class.cache_clear()
     yield folder
-    own_class.cache_clear()
+    custom_class.cache_clear()
     for name in ("our_measures", "acme_measures"):
         sys.modules.pop(name, None)
 
@@ -256,7 +256,7 @@ def test_the_class_is_given_what_has_happened_and_nothing_else(project):
 def test_parts_of_an_export_merge_in_any_order(project):
     """As they do where an engine reads, and where two processes do."""
     build(project, "quoted-value", BOTH, "at least 100 EUR")
-    measure_ = {"kind": "own", "name": "quoted-value", "source": "leads", "at": "mql_at"}
+    measure_ = {"kind": "custom", "name": "quoted-value", "source": "leads", "at": "mql_at"}
     said = {"with": {"quoted": "contacted_at", "amount": "amount"}}
     asked = cohort_of({"measure": measure_ | said, "target": "at least 5 EUR", "by_segment": "region"})
     records = [

@@ -31,7 +31,7 @@ Interval = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Run:
+class ClockColumns:
     """The two columns between which a clock runs, and by how much the clocks that wrote them may differ."""
 
     start: str
@@ -54,7 +54,7 @@ class _Once:
         return found
 
 
-class Sheet(_Once):
+class SharedColumns(_Once):
     """A batch, and everything that was asked of all its records."""
 
     def __init__(self, batch: Batch) -> None:
@@ -117,7 +117,7 @@ class Sheet(_Once):
             return None
         return replaced(clock.to_utc((days + 1) * DAY) - 1, ~column.filled, OPEN)
 
-    def ends(self, run: Run, timezone: str) -> Instants:
+    def ends(self, run: ClockColumns, timezone: str) -> Instants:
         """The instant at which each record ends, `OPEN` where that is blank.
 
         A date lasts a whole day, so one that is the day of the start ends no earlier than the start. Neither does an
@@ -125,7 +125,7 @@ class Sheet(_Once):
         """
         return self.once(("ends", run, timezone), lambda: self._ends(run, timezone))
 
-    def _ends(self, run: Run, timezone: str) -> Instants:
+    def _ends(self, run: ClockColumns, timezone: str) -> Instants:
         found, starts = self.instants(run.end, timezone), self.instants(run.start, timezone)
         last = self.day_ends(run.end, timezone)
         if last is not None:
@@ -133,23 +133,23 @@ class Sheet(_Once):
         skewed = self.skewed(run, timezone)
         return found if skewed is None else np.where(skewed, starts, found)
 
-    def skewed(self, run: Run, timezone: str) -> Flags | None:
+    def skewed(self, run: ClockColumns, timezone: str) -> Flags | None:
         """Which records end before they start by no more than clocks may differ; None where none does."""
         return self.once(("skewed", run, timezone), lambda: self._skewed(run, timezone)) if run.skew else None
 
-    def _skewed(self, run: Run, timezone: str) -> Flags | None:
+    def _skewed(self, run: ClockColumns, timezone: str) -> Flags | None:
         starts = self.instants(run.start, timezone)
         ends = self.instants(run.end, timezone) if (days := self.day_ends(run.end, timezone)) is None else days
         return _or_none((ends < starts) & (starts != OPEN) & (ends >= starts - run.skew))
 
-    def precede(self, run: Run, timezone: str) -> Flags | None:
+    def precede(self, run: ClockColumns, timezone: str) -> Flags | None:
         """Which records end before they start; None where none does."""
         return self.once(
             ("precede", run, timezone),
             lambda: _or_none(self.ends(run, timezone) < self.instants(run.start, timezone)),
         )
 
-    def took(self, clock: Clock, run: Run, timezone: str, unit: str) -> Instants:
+    def took(self, clock: Clock, run: ClockColumns, timezone: str, unit: str) -> Instants:
         """Microseconds on the clock from a start to an end, for each record; anything where one is not known.
 
         In days, as `Clock.elapsed` counts them, where `unit` is one of those.
@@ -157,7 +157,7 @@ class Sheet(_Once):
         days = in_days(unit)
         return self.once(("took", days, clock, run, timezone), lambda: self._took(clock, run, timezone, unit))
 
-    def _took(self, clock: Clock, run: Run, timezone: str, unit: str) -> Instants:
+    def _took(self, clock: Clock, run: ClockColumns, timezone: str, unit: str) -> Instants:
         begins, ends = self.instants(run.start, timezone), self.ends(run, timezone)
         if in_days(unit) or ends is not self.instants(run.end, timezone):
             took = np.zeros(len(begins), dtype=np.int64)
@@ -212,7 +212,7 @@ class Sheet(_Once):
 class Rows(_Once):
     """Some records of a sheet, all with a start, and everything that was asked of them."""
 
-    def __init__(self, sheet: Sheet, at: Instants, start: str, timezone: str) -> None:
+    def __init__(self, sheet: SharedColumns, at: Instants, start: str, timezone: str) -> None:
         super().__init__()
         self.sheet = sheet
         self.at = at
@@ -256,7 +256,7 @@ class Rows(_Once):
         # A limit that outlasts the table needs a longer one, which the clock makes.
         return clock.due(self.starts, limit) if np.any(dues == NEVER) else dues
 
-    def ends(self, run: Run) -> Instants:
+    def ends(self, run: ClockColumns) -> Instants:
         """The instant at which each of them ends, `OPEN` where it has not."""
         return self.once(("ends", run), lambda: self.sheet.ends(run, self._timezone)[self.at])
 
@@ -265,17 +265,17 @@ class Rows(_Once):
         whole = self.sheet.day_ends(name, self._timezone)
         return None if whole is None else self.once(("day ends", name), lambda: whole[self.at])
 
-    def precede(self, run: Run) -> Flags | None:
+    def precede(self, run: ClockColumns) -> Flags | None:
         """Which of them end before they start; None where none does."""
         whole = self.sheet.precede(run, self._timezone)
         return None if whole is None else self.once(("precede", run), lambda: _or_none(whole[self.at]))
 
-    def skewed(self, run: Run) -> Flags | None:
+    def skewed(self, run: ClockColumns) -> Flags | None:
         """Which of them end before they start, by no more than clocks may differ; None where none does."""
         whole = self.sheet.skewed(run, self._timezone)
         return None if whole is None else self.once(("skewed", run), lambda: _or_none(whole[self.at]))
 
-    def took(self, clock: Clock, run: Run, unit: str) -> Numbers:
+    def took(self, clock: Clock, run: ClockColumns, unit: str) -> Numbers:
         """Microseconds on the clock from a start to an end; anything where one of them is not known, or reversed."""
         whole = self.sheet.took(clock, run, self._timezone, unit)
         return self.once(("took", clock, run, in_days(unit)), lambda: whole[self.at])

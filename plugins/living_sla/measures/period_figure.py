@@ -30,7 +30,7 @@ from living_sla.model.attainment import (
     room_of_volume,
 )
 from living_sla.model.clock import Clock
-from living_sla.model.kinds import Average, Count, Deliverable, Measure, Own, PercentileOf, Statistic, Total
+from living_sla.model.kinds import Average, Count, Custom, Deliverable, Measure, PercentileOf, Statistic, Total
 from living_sla.model.outcome import Counts
 from living_sla.model.period import Period
 from living_sla.model.quantity import Target
@@ -39,7 +39,7 @@ from living_sla.model.terms import Commitment
 from living_sla.model.zones import DAY, HOUR, MINUTE, instant, micros
 
 if TYPE_CHECKING:
-    from living_sla.measures.own import OwnFigures
+    from living_sla.measures.custom import CustomFigures
 
 _MICROS = {"minutes": MINUTE, "hours": HOUR, "days": DAY, "weeks": 7 * DAY}
 _MONEY_PARTS = 10_000
@@ -48,7 +48,7 @@ _NONE = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True)
-class Export:
+class FigureSource:
     """What a figure says about the export it came from."""
 
     name: str
@@ -64,16 +64,16 @@ class Values:
 
     of: Sums | Sample | None
     waiting: Sample | None
-    own: OwnFigures | None = None
+    own: CustomFigures | None = None
     """The figures of a user's own measure."""
 
 
 @dataclass(frozen=True, eq=False)
-class Frame:
+class PeriodFigure:
     """One period of one commitment under one version of its terms: what all of it, and some segments, came to."""
 
     cohort: Cohort
-    export: Export
+    export: FigureSource
     basis: Basis
     version: int | None
     number: int
@@ -180,7 +180,7 @@ class Frame:
                 judged = self._volume(found, self.sum_of(segments)[1])
             case Statistic():
                 judged = self._statistic(found)
-            case Own():
+            case Custom():
                 judged = self._own(found)
             case _:
                 judged = self._share(found)
@@ -286,7 +286,7 @@ class Frame:
 
 
 def statistic_of(
-    frames: Sequence[Frame], segments: Segments
+    frames: Sequence[PeriodFigure], segments: Segments
 ) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
     """The average, median or percentile over the closed records of all frames, and the bounds that open ones set it.
 
@@ -323,7 +323,7 @@ def unit_of(commitment: Commitment) -> str:
     return "share" if commitment.target.is_share else commitment.target.unit
 
 
-def volume_of(found: Attainment, last: Frame, frames: Sequence[Frame], actual: Fraction) -> Attainment:
+def volume_of(found: Attainment, last: PeriodFigure, frames: Sequence[PeriodFigure], actual: Fraction) -> Attainment:
     """What a volume of `actual` comes to in the period of `last`, the newest of the versions that judged it.
 
     The target is the sum of those of `frames`, which are of the versions that held, each weighed by the covered time

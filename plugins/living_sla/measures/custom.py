@@ -16,12 +16,12 @@ from living_sla.errors import SlaError
 from living_sla.exports.cells.batch import Column
 from living_sla.exports.cells.cell import MONEY_DIGITS
 from living_sla.measures.cohort import Cohort
-from living_sla.measures.sheet import Rows, Sheet
+from living_sla.measures.shared_columns import Rows, SharedColumns
 from living_sla.measures.values import Group, Segments
 from living_sla.model.counted import counted
-from living_sla.model.kinds import Own
+from living_sla.model.custom import CustomMeasure, Figure, columns_taken, custom_measure
+from living_sla.model.kinds import Custom
 from living_sla.model.outcome import Counts
-from living_sla.model.own import Figure, OwnMeasure, columns_taken, own_measure
 from living_sla.model.quantity import Target
 from living_sla.model.zones import MINUTE, Instants, instant
 
@@ -29,7 +29,7 @@ _PARTS_OF_MONEY = 10**MONEY_DIGITS
 
 
 @dataclass(frozen=True)
-class OwnFigure:
+class CustomFigure:
     """A user's figure, checked: the value in the unit of the target."""
 
     value: Fraction | None
@@ -37,7 +37,7 @@ class OwnFigure:
 
 
 @dataclass(eq=False)
-class OwnFigures:
+class CustomFigures:
     """What the figures of a commitment are made of: each is asked for when it is wanted."""
 
     cohort: Cohort
@@ -45,13 +45,13 @@ class OwnFigures:
     """The records that the as-of has seen, in order."""
     as_of: int
 
-    def of(self, period: int, segments: Segments) -> OwnFigure:
+    def of(self, period: int, segments: Segments) -> CustomFigure:
         """The figure of some segments of a period together, or with None of all; raises `SlaError` where it fails."""
         records = self.table[self.table["period"] == period]
         if segments is not None:
             records = records[records["segment"].isin(segments)]
         if not len(records):
-            return OwnFigure(None, Counts())
+            return CustomFigure(None, Counts())
         return _figure(_measure(self.cohort), records, self.as_of, self.cohort)
 
     def groups(self) -> dict[Group, Counts]:
@@ -68,14 +68,14 @@ class OwnFigures:
 
 
 @dataclass
-class OwnRecords:
+class CustomRecords:
     """The records of a cohort with the columns that its measure takes; merges in any order."""
 
     parts: list[pd.DataFrame] = field(default_factory=list)
-    figures: OwnFigures | None = None
+    figures: CustomFigures | None = None
     """Only after `finish`; None without any record."""
 
-    def take(self, cohort: Cohort, sheet: Sheet) -> None:
+    def take(self, cohort: Cohort, sheet: SharedColumns) -> None:
         """Take in the cohort's records of a batch."""
         rows = sheet.rows(cohort.start, cohort.timezone, cohort.in_force, cohort.where)
         if not len(rows):
@@ -93,7 +93,7 @@ class OwnRecords:
             frame[f"{_TAKEN}{role}"] = _series(sheet.batch.columns[name], rows)
         self.parts.append(pd.DataFrame(frame))
 
-    def merge(self, other: OwnRecords) -> None:
+    def merge(self, other: CustomRecords) -> None:
         """Take in the records of another part."""
         self.parts += other.parts
 
@@ -103,25 +103,25 @@ class OwnRecords:
             return
         table = pd.concat(self.parts, ignore_index=True)
         table = table[table["start"] <= _moment(as_of)].sort_values(["start", "key"], ignore_index=True)
-        self.figures, self.parts = OwnFigures(cohort, table, as_of), []
+        self.figures, self.parts = CustomFigures(cohort, table, as_of), []
 
 
 _TAKEN = "of "
 """Before the name of a field in our own table, so that it cannot be mistaken for one of ours."""
 
 
-def _measure(cohort: Cohort) -> OwnMeasure:
-    assert isinstance(cohort.commitment.measure, Own)
-    return own_measure(cohort.commitment.measure)
+def _measure(cohort: Cohort) -> CustomMeasure:
+    assert isinstance(cohort.commitment.measure, Custom)
+    return custom_measure(cohort.commitment.measure)
 
 
-def _figure(own: OwnMeasure, records: pd.DataFrame, as_of: int, cohort: Cohort) -> OwnFigure:
+def _figure(own: CustomMeasure, records: pd.DataFrame, as_of: int, cohort: Cohort) -> CustomFigure:
     seen = records[~records["excluded"]].reset_index(drop=True)
     taken = {name: _seen(seen[name], as_of) for name in seen.columns if name.startswith(_TAKEN)}
     frame = pd.DataFrame({"key": seen["key"], "start": seen["start"]} | {n[len(_TAKEN) :]: s for n, s in taken.items()})
     excluded = len(records) - len(seen)
     if not len(frame):
-        return OwnFigure(None, Counts(excluded=excluded))
+        return CustomFigure(None, Counts(excluded=excluded))
     target = cohort.commitment.target
     told = f'the measure of "{cohort.commitment.id}" in "{cohort.agreement}", {type(own).__name__},'
     try:
@@ -130,10 +130,10 @@ def _figure(own: OwnMeasure, records: pd.DataFrame, as_of: int, cohort: Cohort) 
         hint = f"it was given {counted(len(frame), 'record')}; run its own tests, or report this to who wrote it"
         raise SlaError(f"{told} failed with {type(problem).__name__}", hint=hint) from problem
     if not isinstance(figure, Figure):
-        raise SlaError(f"{told} gave {type(figure).__name__}", hint="return a Figure of living_sla.model.own")
+        raise SlaError(f"{told} gave {type(figure).__name__}", hint="return a Figure of living_sla.model.custom")
     try:
         counts = Counts(int(figure.met), int(figure.missed), int(figure.pending), excluded)
-        return OwnFigure(_number(figure.value, target), counts)
+        return CustomFigure(_number(figure.value, target), counts)
     except (TypeError, ValueError, OverflowError):
         wanted = "a pandas.Timedelta" if target.is_duration else "a number"
         raise SlaError(f"{told} gave no value for the target {target}", hint=f"give {wanted}, or None") from None

@@ -9,7 +9,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any, ClassVar
 
 from living_sla.errors import Unreadable
-from living_sla.model.kinds import Own
+from living_sla.model.kinds import Custom
 from living_sla.model.scalars import Part
 from living_sla.model.source import ColumnType
 
@@ -32,7 +32,7 @@ class Figure:
     """Records that may still change the figure."""
 
 
-class OwnMeasure(Part):
+class CustomMeasure(Part):
     """A measure of a user: a pydantic class whose fields are what an agreement says ``with:``.
 
     A field named in `takes` holds the name of a column. Every scalar arrives as the text that the writer wrote; the
@@ -55,17 +55,17 @@ class OwnMeasure(Part):
         raise NotImplementedError
 
 
-def own_measure(measure: Own) -> OwnMeasure:
+def custom_measure(measure: Custom) -> CustomMeasure:
     """The user's measure that the terms name, with what they say of it.
 
     Raises `Unreadable` where no package offers it, or what it offers is no measure; pydantic's `ValidationError` where
     the terms say something that it does not take.
     """
-    return own_class(measure.name).model_validate(measure.settings, by_alias=True, by_name=False)
+    return custom_class(measure.name).model_validate(measure.settings, by_alias=True, by_name=False)
 
 
 @cache
-def own_class(name: str) -> type[OwnMeasure]:
+def custom_class(name: str) -> type[CustomMeasure]:
     """The class of that name; imports the package that offers it. Raises `Unreadable`."""
     offered = installed()
     if name not in offered:
@@ -78,8 +78,8 @@ def own_class(name: str) -> type[OwnMeasure]:
         hint = "install its package again, with everything that it needs, or report this to who wrote it"
         message = f'the measure "{name}" ({found.value}) cannot be imported: {type(problem).__name__}'
         raise Unreadable(message, hint, code="SLA-F010") from problem
-    if not (isinstance(offers, type) and issubclass(offers, OwnMeasure)):
-        hint = "let the entry point name a class that derives from living_sla.model.own.OwnMeasure"
+    if not (isinstance(offers, type) and issubclass(offers, CustomMeasure)):
+        hint = "let the entry point name a class that derives from living_sla.model.custom.CustomMeasure"
         raise Unreadable(f'the measure "{name}" ({found.value}) is no measure', hint, code="SLA-F014")
     strange = sorted(set(offers.takes) - set(offers.model_fields))
     if strange:
@@ -93,7 +93,7 @@ def installed() -> dict[str, EntryPoint]:
     return {found.name: found for found in entry_points(group=GROUP)}
 
 
-def columns_taken(own: OwnMeasure) -> dict[str, str]:
+def columns_taken(own: CustomMeasure) -> dict[str, str]:
     """The columns that the measure takes, by its fields; one that the terms leave out has no entry."""
     return {field: column for field in own.takes if (column := getattr(own, field)) is not None}
 

@@ -10,16 +10,16 @@ from living_sla.agreements.places import Places
 from living_sla.agreements.schema_faults import faults_of
 from living_sla.errors import SlaError, Unreadable
 from living_sla.model.agreement import Agreement
-from living_sla.model.kinds import Own
-from living_sla.model.own import OwnMeasure, own_class, own_measure
+from living_sla.model.custom import CustomMeasure, custom_class, custom_measure
+from living_sla.model.kinds import Custom
 
 At = tuple[str | int, ...]
 
 
-def own_faults(agreement: Agreement, measure: Own, at: At) -> Iterator[SlaError]:
+def custom_faults(agreement: Agreement, measure: Custom, at: At) -> Iterator[SlaError]:
     """What keeps the measure at `at` from being computed; the package that offers it is imported."""
     try:
-        own_measure(measure)
+        custom_measure(measure)
     except Unreadable as found:
         where = agreement.place(*at, "name")
         yield SlaError(found.message, where=where, hint=found.hint, code=found.code or "SLA-F014")
@@ -29,12 +29,12 @@ def own_faults(agreement: Agreement, measure: Own, at: At) -> Iterator[SlaError]
             step[len(inside) :]: place for step, place in agreement.places.items() if step[: len(inside)] == inside
         }
         places = Places({(): agreement.place(*inside), **values}, {})
-        yield from faults_of(found, dict(measure.settings), own_class(measure.name), places)
+        yield from faults_of(found, dict(measure.settings), custom_class(measure.name), places)
 
 
-def known(measure: Own) -> OwnMeasure | None:
-    """The user's measure, or None where `own_faults` finds fault with it."""
+def known(measure: Custom) -> CustomMeasure | None:
+    """The user's measure, or None where `custom_faults` finds fault with it."""
     try:
-        return own_measure(measure)
+        return custom_measure(measure)
     except (Unreadable, ValidationError):
         return None

@@ -6,9 +6,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from living_sla.measures.names import Names
 from living_sla.measures.records import MET, MISSED, Groups
-from living_sla.measures.sheet import Sheet
+from living_sla.measures.segment_numbers import SegmentNumbers
+from living_sla.measures.shared_columns import SharedColumns
 from living_sla.measures.tally import OutcomeCounts
 from living_sla.measures.values import Sample
 from living_sla.model.outcome import Counts
@@ -19,7 +19,7 @@ BATCHES = st.lists(st.lists(st.sampled_from("abcd"), min_size=1, max_size=4, uni
 
 @given(BATCHES)
 def test_a_name_keeps_the_number_with_which_it_came(batches):
-    names = Names()
+    names = SegmentNumbers()
     for brought in batches:
         numbers = names.numbers(tuple(brought))
         assert [list(names)[number] for number in numbers] == brought
@@ -41,7 +41,7 @@ def test_counts_of_a_segment_add_up_wherever_it_stands(batches):
 
 
 def test_segments_are_in_alphabetical_order_and_blank_ones_last():
-    sheet = Sheet(batch([{"region": "UKI"}, {"region": None}, {"region": "DACH"}, {"region": "UKI"}], TYPES))
+    sheet = SharedColumns(batch([{"region": "UKI"}, {"region": None}, {"region": "DACH"}, {"region": "UKI"}], TYPES))
     positions, names = sheet.segments("region")
     assert names == ("DACH", "UKI", "")
     assert positions.tolist() == [1, 2, 0, 1]
