@@ -305,7 +305,7 @@ def test_the_example_of_the_documentation_works(project, site_packages):
 
 def test_a_measure_that_is_not_installed_is_told(project):
     assert refused(project, "quoted-valeu") == (
-        'agreements/desk.md:17:32: SLA-F010 no installed package offers a measure "quoted-valeu"\n'
+        'agreements/desk.md:17:35: SLA-F010 no installed package offers a measure "quoted-valeu"\n'
         "  hint: installed are: broken, gone, not-a-measure, quoted-share, quoted-value, seen, slowest, wordy"
     )
 
@@ -319,14 +319,14 @@ def test_a_measure_that_is_none_is_told(project):
 def test_a_field_that_the_class_does_not_have_is_told_where_it_stands(project):
     said = "{quoted: quoted_at, amount: amount, wieght: 2}"
     assert refused(project, "quoted-value", said, "at least 5 EUR") == (
-        'agreements/desk.md:17:151: SLA-F010 unknown field "wieght"\n  hint: did you mean "weight"?'
+        'agreements/desk.md:17:154: SLA-F010 unknown field "wieght"\n  hint: did you mean "weight"?'
     )
 
 
 def test_a_field_that_is_missing_or_unreadable_is_told(project):
     told = refused(project, "quoted-value", "{quoted: quoted_at, weight: x}", "at least 5 EUR")
     assert '"amount" is missing' in told
-    assert ':135: SLA-F006 "x"' in told
+    assert ':138: SLA-F006 "x"' in told
 
 
 def test_a_column_of_the_wrong_type_is_told(project):
