@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from living_sla.agreements.characters import decode, mixed_scripts
-from living_sla.agreements.places import places_of
-from living_sla.agreements.strict_yaml import parse, plain
+from living_sla.agreements.nodes import places_of, plain
+from living_sla.agreements.strict_yaml import parse
 from living_sla.errors import Place, SlaError
 
 

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from living_sla.agreements import front_matter, rules
 from living_sla.agreements.characters import decode
 from living_sla.agreements.digest import digest
+from living_sla.agreements.nodes import Places
 from living_sla.agreements.pieces import Field, in_pieces, read_field, read_piece
-from living_sla.agreements.places import Places
 from living_sla.agreements.presentation import split_presentation
 from living_sla.agreements.reader import id_of, parse_terms
 from living_sla.errors import Faults, SlaError

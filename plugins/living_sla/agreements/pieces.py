@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from living_sla.agreements import strict_yaml
-from living_sla.agreements.places import places_of
+from living_sla.agreements import nodes, strict_yaml
+from living_sla.agreements.nodes import places_of
 from living_sla.errors import Place, SlaError
 from living_sla.model.agreement import Path as At
 
@@ -61,7 +61,7 @@ class Pieces:
 
 
 def read_piece(text: str) -> tuple[str, Any]:
-    """The name of the one field in a piece, and its value as `strict_yaml.plain` tells it.
+    """The name of the one field in a piece, and its value as `nodes.plain` tells it.
 
     Without a name where the text is anything else, or not allowed.
     """
@@ -69,9 +69,9 @@ def read_piece(text: str) -> tuple[str, Any]:
         tree = strict_yaml.parse(text, path="")
     except SlaError:
         return "", None
-    if not isinstance(tree, strict_yaml.Mapping) or len(tree.entries) != 1:
+    if not isinstance(tree, nodes.Mapping) or len(tree.entries) != 1:
         return "", None
-    [(name, value)] = strict_yaml.plain(tree).items()
+    [(name, value)] = nodes.plain(tree).items()
     return name, value
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from living_sla.agreements import columns, front_matter, lint, rules, source_rules, strict_yaml, texts
+from living_sla.agreements import columns, front_matter, lint, nodes, rules, source_rules, strict_yaml, texts
 from living_sla.agreements.body import body_findings
 from living_sla.agreements.breakdowns import breakdown_notices
 from living_sla.agreements.characters import decode, refuse_control_characters
@@ -19,7 +19,7 @@ from living_sla.agreements.conflicts import refuse_conflict
 from living_sla.agreements.digest import digest
 from living_sla.agreements.early_rules import early_faults
 from living_sla.agreements.files import agreement_files, misnamed
-from living_sla.agreements.places import Places, places_of
+from living_sla.agreements.nodes import Places, places_of
 from living_sla.agreements.presentation import split_presentation
 from living_sla.agreements.project import SOURCES_FILE, Project
 from living_sla.agreements.schema_faults import faults_of
@@ -144,7 +144,7 @@ def parse_terms(parts: front_matter.Split, *, path: str) -> Agreement:
     return agreement
 
 
-def _tree(parts: front_matter.Split, path: str, findings: list[Finding]) -> strict_yaml.Node | None:
+def _tree(parts: front_matter.Split, path: str, findings: list[Finding]) -> nodes.Node | None:
     try:
         return strict_yaml.parse(parts.front, path=path, first_line=parts.front_line)
     except SlaError as fault:
@@ -153,18 +153,18 @@ def _tree(parts: front_matter.Split, path: str, findings: list[Finding]) -> stri
 
 
 def _agreement(
-    parts: front_matter.Split, tree: strict_yaml.Node | None, path: str, findings: list[Finding]
+    parts: front_matter.Split, tree: nodes.Node | None, path: str, findings: list[Finding]
 ) -> Agreement | None:
     """The agreement, or None where its front matter cannot be one; what is found joins `findings`."""
     if tree is None:
         return None
-    if not isinstance(tree, strict_yaml.Mapping):
-        empty = isinstance(tree, strict_yaml.Scalar) and tree.text is None
+    if not isinstance(tree, nodes.Mapping):
+        empty = isinstance(tree, nodes.Scalar) and tree.text is None
         what = "the front matter is empty" if empty else "this is not a field"
         findings.append(SlaError(what, where=tree.where, hint="write fields: name: value", code="SLA-F014"))
         return None
     places = places_of(tree)
-    presentation, raw, faults = split_presentation(strict_yaml.plain(tree), places)
+    presentation, raw, faults = split_presentation(nodes.plain(tree), places)
     findings += faults
     if "id" not in raw:
         raw["id"] = id_of(path)
@@ -212,7 +212,7 @@ def read_sources(root: Path) -> DeclaredSources:
     except SlaError as fault:
         raise Faults([fault]) from None
     places = places_of(tree)
-    raw = strict_yaml.plain(tree)
+    raw = nodes.plain(tree)
     if raw is None:
         return DeclaredSources({}, places.values)
     if not isinstance(raw, dict):

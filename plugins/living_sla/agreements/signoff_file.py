@@ -14,10 +14,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from living_sla.agreements import strict_yaml
+from living_sla.agreements import nodes, strict_yaml
 from living_sla.agreements.characters import decode
 from living_sla.agreements.conflicts import refuse_conflict
-from living_sla.agreements.places import Places, places_of
+from living_sla.agreements.nodes import Places, places_of
 from living_sla.agreements.schema_faults import faults_of
 from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
 from living_sla.files import MAX_FILE_BYTES, NOTHING, bytes_of
@@ -57,11 +57,11 @@ def _read(raw: bytes, path: str) -> SignOffFile:
     text = decode(raw, path=path)
     refuse_conflict(text, path=path)
     tree = strict_yaml.parse(text, path=path)
-    if not isinstance(tree, strict_yaml.Mapping):
+    if not isinstance(tree, nodes.Mapping):
         hint = "sla sign writes it; the fields are agreement, digest, version, signer, party, on"
         raise SlaError("this is not a sign-off", where=tree.where, hint=hint, code="SLA-F014")
     places = places_of(tree)
-    plain = strict_yaml.plain(tree)
+    plain = nodes.plain(tree)
     try:
         fields = _Fields.model_validate(plain)
     except ValidationError as refused:

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from living_sla.agreements.conditions import At
-from living_sla.agreements.places import Places
+from living_sla.agreements.nodes import Places
 from living_sla.agreements.tested_columns import unknown_column
 from living_sla.errors import Place, SlaError, Unreadable
 from living_sla.model.address import read_address

@@ -8,74 +8,20 @@ keys, anchors, tags, merges) is refused at its place.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 from yaml.events import MappingEndEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from living_sla.agreements.characters import refuse_hidden_characters
+from living_sla.agreements.nodes import Mapping, Mark, Node, Scalar, Sequence
 from living_sla.agreements.yaml_words import in_plain_words
 from living_sla.errors import Place, SlaError
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 20
 
-Path = tuple[str | int, ...]
-
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
-
-
-class Mark(NamedTuple):
-    """A position in the text, counted from 0, as the parser counts."""
-
-    line: int
-    column: int
-
-
-class Scalar(NamedTuple):
-    """One text, or None where nothing was written (an empty value, ``~``, ``null``).
-
-    A tuple, and its places made when they are asked for: there are a hundred in a file, and few are ever spoken of.
-    """
-
-    text: str | None
-    plain: bool
-    """Written without quotes, on its own line: the only form that a comment can cut short."""
-    path: str
-    first_line: int
-    begins: Mark
-    ends: Mark
-
-    @property
-    def where(self) -> Place:
-        """The place of its first character."""
-        return Place(self.path, self.begins.line + self.first_line, self.begins.column + 1)
-
-    @property
-    def end(self) -> tuple[int, int]:
-        """Line and column just after its last character."""
-        return self.ends.line + self.first_line, self.ends.column + 1
-
-
-@dataclass(frozen=True)
-class Sequence:
-    """A list of nodes; `flow` where it was written in brackets."""
-
-    items: tuple[Node, ...]
-    where: Place
-    flow: bool = False
-
-
-@dataclass(frozen=True)
-class Mapping:
-    """Keys with their nodes, in the order of the file; every key once."""
-
-    entries: tuple[tuple[Scalar, Node], ...]
-    where: Place
-
-
-Node = Scalar | Sequence | Mapping
 
 
 def parse(text: str, *, path: str, first_line: int = 1) -> Node:
@@ -118,29 +64,6 @@ def refuse_tabs(text: str, *, path: str, first_line: int) -> None:
     if at >= 0:
         where = Place(path, first_line + text.count("\n", 0, at), at - text.rfind("\n", 0, at))
         raise SlaError("a tab", where=where, hint="use spaces instead of tabs", code="SLA-F001")
-
-
-def plain(node: Node) -> Any:
-    """The tree as dicts, lists, text and None."""
-    match node:
-        case Scalar(text):
-            return text
-        case Sequence(items):
-            return [plain(item) for item in items]
-        case Mapping(entries):
-            return {key.text: plain(value) for key, value in entries}
-
-
-def walk(root: Node) -> Iterator[tuple[Path, Node, Scalar | None]]:
-    """Every node with its path and its key, in the order of the file, parents first."""
-    ahead: list[tuple[Path, Node, Scalar | None]] = [((), root, None)]
-    while ahead:
-        at, node, key = ahead.pop()
-        yield at, node, key
-        if isinstance(node, Mapping):
-            ahead += [((*at, name.text or ""), value, name) for name, value in reversed(node.entries)]
-        elif isinstance(node, Sequence):
-            ahead += [((*at, position), item, None) for position, item in reversed(list(enumerate(node.items)))]
 
 
 class _Reader:

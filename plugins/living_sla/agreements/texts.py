@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from living_sla.agreements.characters import mixed_scripts
-from living_sla.agreements.strict_yaml import Mapping, Node, Scalar, Sequence, walk
+from living_sla.agreements.nodes import Mapping, Node, Scalar, Sequence, walk
 from living_sla.errors import Notice, Place, SlaError
 
 _TEMPLATE = re.compile(r"\{[{%#]")
