@@ -14,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-from living_sla.agreements.commitments import fiscal_faults
 from living_sla.agreements.project import Project
 from living_sla.agreements.reader import DeclaredSources, load_project, read_sources
+from living_sla.agreements.rules.commitments import fiscal_faults
 from living_sla.cache import Cache, cache_of
 from living_sla.engines import EngineExport
 from living_sla.errors import Faults, Notice, SlaError

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from living_sla.agreements.body import MAX_CHARACTERS, MAX_MARKS, body_findings, check_body
-from living_sla.agreements.markdown_code import code_ranges, protect_code, without_code
+from living_sla.agreements.markdown.body import MAX_CHARACTERS, MAX_MARKS, body_findings, check_body
+from living_sla.agreements.markdown.code import code_ranges, protect_code, without_code
 from living_sla.model.macros import MACRO_NAMES
 from tests.agreements.writing import AGREEMENT, line_of, read
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from living_sla.agreements.digest import canonical, digest
-from living_sla.agreements.nodes import plain
-from living_sla.agreements.strict_yaml import parse
+from living_sla.agreements.yaml.nodes import plain
+from living_sla.agreements.yaml.strict_yaml import parse
 from living_sla.errors import Unreadable
 from living_sla.model.condition import (
     AllOf,

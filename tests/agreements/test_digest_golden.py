@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from living_sla.agreements.digest import canonical
-from living_sla.agreements.nodes import plain
 from living_sla.agreements.reader import parse_agreement
-from living_sla.agreements.strict_yaml import parse
+from living_sla.agreements.yaml.nodes import plain
+from living_sla.agreements.yaml.strict_yaml import parse
 from tests.agreements.full_terms import agreement
 
 GOLDEN = Path(__file__).parent / "golden"

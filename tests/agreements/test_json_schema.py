@@ -12,8 +12,8 @@ from click.testing import CliRunner
 
 from living_sla.agreements.field_words import FIELD_WORDS
 from living_sla.agreements.json_schema import agreement_schema, sources_schema
-from living_sla.agreements.nodes import plain
-from living_sla.agreements.strict_yaml import parse
+from living_sla.agreements.yaml.nodes import plain
+from living_sla.agreements.yaml.strict_yaml import parse
 from living_sla.cli.schema import command
 from tests.agreements.writing import AGREEMENT, SOURCES, changed
 

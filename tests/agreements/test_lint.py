@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from living_sla.agreements.lint import lint
+from living_sla.agreements.rules.lint import lint
 from tests.agreements.writing import AGREEMENT, PATH, changed, line_of, notices_in, read
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from living_sla.agreements.nodes import places_of, plain
 from living_sla.agreements.pieces import in_pieces, read_field, read_piece
-from living_sla.agreements.strict_yaml import MAX_BYTES, parse
+from living_sla.agreements.yaml.nodes import places_of, plain
+from living_sla.agreements.yaml.strict_yaml import MAX_BYTES, parse
 from living_sla.errors import SlaError
 
 USUAL = """\

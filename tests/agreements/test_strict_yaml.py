@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from living_sla.agreements.characters import decode, mixed_scripts
-from living_sla.agreements.nodes import places_of, plain
-from living_sla.agreements.strict_yaml import parse
+from living_sla.agreements.yaml.characters import decode, mixed_scripts
+from living_sla.agreements.yaml.nodes import places_of, plain
+from living_sla.agreements.yaml.strict_yaml import parse
 from living_sla.errors import Place, SlaError
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from living_sla.agreements.rules import check_terms
+from living_sla.agreements.rules.terms import check_terms
 from living_sla.changes import changes
 from living_sla.changes.rules import RULES
 from living_sla.model import kinds

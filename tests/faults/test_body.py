@@ -7,7 +7,7 @@ import time
 import jinja2
 import pytest
 
-from living_sla.agreements.markdown_code import protect_code
+from living_sla.agreements.markdown.code import protect_code
 from living_sla.agreements.schema_faults import did_you_mean
 from tests.agreements.writing import (
     AGREEMENT,

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from living_sla.agreements.html import page_findings
+from living_sla.agreements.markdown.html import page_findings
 from living_sla.errors import Notice
 from living_sla.site.safety.inspection import findings
 from living_sla.site.safety.sanitise import sanitise

@@ -8,13 +8,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from living_sla.agreements import front_matter, rules
-from living_sla.agreements.characters import decode
+from living_sla.agreements import front_matter
 from living_sla.agreements.digest import digest
-from living_sla.agreements.nodes import Places
 from living_sla.agreements.pieces import Field, in_pieces, read_field, read_piece
 from living_sla.agreements.presentation import split_presentation
 from living_sla.agreements.reader import id_of, parse_terms
+from living_sla.agreements.rules import terms as rules
+from living_sla.agreements.yaml.characters import decode
+from living_sla.agreements.yaml.nodes import Places
 from living_sla.errors import Faults, SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.scalars import Part

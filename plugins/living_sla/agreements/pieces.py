@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from living_sla.agreements import nodes, strict_yaml
-from living_sla.agreements.nodes import places_of
+from living_sla.agreements.yaml import nodes, strict_yaml
+from living_sla.agreements.yaml.nodes import places_of
 from living_sla.errors import Place, SlaError
 from living_sla.model.agreement import Path as At
 

@@ -8,8 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path as File
 from typing import Any
 
-from living_sla.agreements.nodes import Places
 from living_sla.agreements.schema_faults import did_you_mean
+from living_sla.agreements.yaml.nodes import Places
 from living_sla.errors import SlaError
 from living_sla.model.agreement import Presentation
 

@@ -11,19 +11,23 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from living_sla.agreements import columns, front_matter, lint, nodes, rules, source_rules, strict_yaml, texts
-from living_sla.agreements.body import body_findings
-from living_sla.agreements.breakdowns import breakdown_notices
-from living_sla.agreements.characters import decode, refuse_control_characters
-from living_sla.agreements.conflicts import refuse_conflict
+from living_sla.agreements import front_matter
 from living_sla.agreements.digest import digest
-from living_sla.agreements.early_rules import early_faults
 from living_sla.agreements.files import agreement_files, misnamed
-from living_sla.agreements.nodes import Places, places_of
+from living_sla.agreements.markdown.body import body_findings
 from living_sla.agreements.presentation import split_presentation
 from living_sla.agreements.project import SOURCES_FILE, Project
+from living_sla.agreements.rules import columns, lint
+from living_sla.agreements.rules import sources as source_rules
+from living_sla.agreements.rules import terms as rules
+from living_sla.agreements.rules.breakdowns import breakdown_notices
+from living_sla.agreements.rules.early import early_faults
 from living_sla.agreements.schema_faults import faults_of
 from living_sla.agreements.signoff_file import signoffs_of
+from living_sla.agreements.yaml import nodes, strict_yaml, texts
+from living_sla.agreements.yaml.characters import decode, refuse_control_characters
+from living_sla.agreements.yaml.conflicts import refuse_conflict
+from living_sla.agreements.yaml.nodes import Places, places_of
 from living_sla.errors import Faults, Notice, Place, SlaError
 from living_sla.files import bytes_of, is_there
 from living_sla.model.agreement import Agreement

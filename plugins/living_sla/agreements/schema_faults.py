@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from living_sla.agreements.field_words import example_of
-from living_sla.agreements.nodes import Path, Places
+from living_sla.agreements.yaml.nodes import Path, Places
 from living_sla.errors import SlaError, Unreadable, name_of
 from living_sla.model.scalars import Part
 

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from living_sla.agreements import nodes, strict_yaml
-from living_sla.agreements.characters import decode
-from living_sla.agreements.conflicts import refuse_conflict
-from living_sla.agreements.nodes import Places, places_of
 from living_sla.agreements.schema_faults import faults_of
+from living_sla.agreements.yaml import nodes, strict_yaml
+from living_sla.agreements.yaml.characters import decode
+from living_sla.agreements.yaml.conflicts import refuse_conflict
+from living_sla.agreements.yaml.nodes import Places, places_of
 from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
 from living_sla.files import MAX_FILE_BYTES, NOTHING, bytes_of
 from living_sla.model.scalars import Day, Email, Part, Slug, Words

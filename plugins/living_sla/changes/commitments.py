@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from living_sla.agreements.commitments import SHARES
+from living_sla.agreements.rules.commitments import SHARES
 from living_sla.changes.comparison import At, Comparison, Pair, ended, quoted, replaced
 from living_sla.changes.lengths import Length, compared
 from living_sla.changes.measures import measure_changes, redefined

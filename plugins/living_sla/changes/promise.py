@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from living_sla.agreements.rules import BOTH
+from living_sla.agreements.rules.terms import BOTH
 from living_sla.changes.comparison import Comparison, Pair
 from living_sla.model.change import Change
 from living_sla.model.kinds import Count, Total

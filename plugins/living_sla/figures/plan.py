@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from living_sla.agreements.columns import check_columns
+from living_sla.agreements.rules.columns import check_columns
 from living_sla.changes import changes
 from living_sla.measures.cohort import FAR, Cohort, cohort
 from living_sla.model import unjudged

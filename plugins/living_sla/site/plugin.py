@@ -27,7 +27,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from living_sla import programs
-from living_sla.agreements.markdown_code import protect_code
+from living_sla.agreements.markdown.code import protect_code
 from living_sla.errors import Faults, SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.macros import MACRO_NAMES

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from living_sla.agreements.characters import decode
+from living_sla.agreements.yaml.characters import decode
 from living_sla.errors import Faults, Place, SlaError
 
 _FORM = "write for example: ana.ruiz@company.example ssh-ed25519 AAAA..."

@@ -10,7 +10,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from living_sla.agreements.characters import decode
+from living_sla.agreements.yaml.characters import decode
 from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
 from living_sla.files import READABLE
 from living_sla.site.safety import svg

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from living_sla.agreements.html import TAGS
+from living_sla.agreements.markdown.html import TAGS
 from living_sla.errors import Notice, Place, SlaError
 from living_sla.model.address import read_address
 from living_sla.site.safety import dom

@@ -17,8 +17,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from living_sla.agreements.body import template_findings
-from living_sla.agreements.markdown_code import protect_code
+from living_sla.agreements.markdown.body import template_findings
+from living_sla.agreements.markdown.code import protect_code
 from living_sla.errors import Place, SlaError
 from living_sla.site.content.render_errors import fault_of, lines_above
 

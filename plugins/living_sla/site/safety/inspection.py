@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from living_sla.agreements.html import TAGS
+from living_sla.agreements.markdown.html import TAGS
 from living_sla.errors import Place, SlaError
 from living_sla.model.address import read_address
 from living_sla.site.safety import dom, stylesheets, svg, xml_files

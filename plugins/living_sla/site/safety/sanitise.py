@@ -11,7 +11,7 @@ import re
 
 import nh3
 
-from living_sla.agreements.html import TAGS
+from living_sla.agreements.markdown.html import TAGS
 from living_sla.model.address import LINKS, read_address
 
 _ATTRIBUTES = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from living_sla.agreements.characters import mixed_scripts
-from living_sla.agreements.nodes import Mapping, Node, Scalar, Sequence, walk
+from living_sla.agreements.yaml.characters import mixed_scripts
+from living_sla.agreements.yaml.nodes import Mapping, Node, Scalar, Sequence, walk
 from living_sla.errors import Notice, Place, SlaError
 
 _TEMPLATE = re.compile(r"\{[{%#]")

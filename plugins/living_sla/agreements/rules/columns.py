@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from living_sla.agreements.conditions import At
-from living_sla.agreements.custom import known
+from living_sla.agreements.rules.conditions import At
+from living_sla.agreements.rules.custom import known
+from living_sla.agreements.rules.tested_columns import DATED, NUMERIC, condition_faults, unknown_column
 from living_sla.agreements.schema_faults import did_you_mean
-from living_sla.agreements.tested_columns import DATED, NUMERIC, condition_faults, unknown_column
 from living_sla.errors import Place, SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.custom import columns_taken

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-from living_sla.agreements.nodes import Places
 from living_sla.agreements.schema_faults import faults_of
+from living_sla.agreements.yaml.nodes import Places
 from living_sla.errors import SlaError, Unreadable
 from living_sla.model.agreement import Agreement
 from living_sla.model.custom import CustomMeasure, custom_class, custom_measure

@@ -13,9 +13,9 @@ from typing import Any
 import yaml
 from yaml.events import MappingEndEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
-from living_sla.agreements.characters import refuse_hidden_characters
-from living_sla.agreements.nodes import Mapping, Mark, Node, Scalar, Sequence
-from living_sla.agreements.yaml_words import in_plain_words
+from living_sla.agreements.yaml.characters import refuse_hidden_characters
+from living_sla.agreements.yaml.nodes import Mapping, Mark, Node, Scalar, Sequence
+from living_sla.agreements.yaml.syntax_errors import in_plain_words
 from living_sla.errors import Place, SlaError
 
 MAX_BYTES = 64 * 1024

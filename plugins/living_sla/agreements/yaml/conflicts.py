@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from living_sla.agreements.markdown_code import without_code
+from living_sla.agreements.markdown.code import without_code
 from living_sla.errors import Place, SlaError
 
 _SIDE = re.compile(r"^(?:<{7}|>{7})(?: [^\n]*)?$", re.MULTILINE)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import PurePosixPath
 
-from living_sla.agreements.commitments import commitment_faults
-from living_sla.agreements.conditions import definition_faults
+from living_sla.agreements.rules.commitments import commitment_faults
+from living_sla.agreements.rules.conditions import definition_faults
 from living_sla.agreements.schema_faults import did_you_mean
 from living_sla.errors import Place, SlaError
 from living_sla.model.agreement import Agreement

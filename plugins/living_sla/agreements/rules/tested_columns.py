@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from living_sla.agreements.conditions import At, atoms, circular, stated_by_measures
+from living_sla.agreements.rules.conditions import At, atoms, circular, stated_by_measures
 from living_sla.agreements.schema_faults import did_you_mean
 from living_sla.errors import Place, SlaError, Unreadable
 from living_sla.model.agreement import Agreement

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from living_sla.agreements.html import page_findings
-from living_sla.agreements.markdown_code import protect_code, without_code
+from living_sla.agreements.markdown.code import protect_code, without_code
+from living_sla.agreements.markdown.html import page_findings
 from living_sla.agreements.schema_faults import did_you_mean
 from living_sla.errors import Notice, Place, SlaError
 from living_sla.model.agreement import Agreement

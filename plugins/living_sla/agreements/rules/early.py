@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from living_sla.agreements.commitments import without_hours
-from living_sla.agreements.nodes import Path, Places
-from living_sla.agreements.rules import BOTH, unknown_party
+from living_sla.agreements.rules.commitments import without_hours
+from living_sla.agreements.rules.terms import BOTH, unknown_party
+from living_sla.agreements.yaml.nodes import Path, Places
 from living_sla.errors import SlaError, Unreadable
 from living_sla.model.quantity import Duration, Target, parse_duration, parse_target
 

@@ -22,8 +22,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from living_sla.agreements.conditions import stated_by_measures
-from living_sla.agreements.markdown_code import without_code
+from living_sla.agreements.markdown.code import without_code
+from living_sla.agreements.rules.conditions import stated_by_measures
 from living_sla.errors import Notice, Place, Unreadable
 from living_sla.model.agreement import Agreement
 from living_sla.model.calendar import LOOK_AHEAD, unknown_years

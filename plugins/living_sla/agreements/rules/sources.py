@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from living_sla.agreements.conditions import At
-from living_sla.agreements.nodes import Places
-from living_sla.agreements.tested_columns import unknown_column
+from living_sla.agreements.rules.conditions import At
+from living_sla.agreements.rules.tested_columns import unknown_column
+from living_sla.agreements.yaml.nodes import Places
 from living_sla.errors import Place, SlaError, Unreadable
 from living_sla.model.address import read_address
 from living_sla.model.moment import on_clock

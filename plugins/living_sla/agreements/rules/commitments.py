@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from living_sla.agreements.custom import custom_faults
+from living_sla.agreements.rules.custom import custom_faults
 from living_sla.errors import Place, SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.cadence import wrong_label

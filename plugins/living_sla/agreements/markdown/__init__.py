@@ -1,0 +1,1 @@
+"""The body of an agreement: Markdown with calls of macros, and never a program."""
