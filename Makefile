@@ -14,10 +14,10 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python;
 
 # Tests and measurements start hundreds of processes; with this, each of them would compile the product again.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help demo serve test crosscheck lint build screenshots bench data schemas engines lock clean
+.PHONY: help demo serve test quick cover golden crosscheck lint build screenshots bench data schemas engines lock clean
 
 help: ## this list
-	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
+	@grep -E '^[a-z%-]+:.*## ' Makefile | sed -E 's/^([a-z%-]+):.*## (.*)/make \1\t\2/' | expand -t 18
 
 demo: $(READY) ## a demonstration with five quarters of history, on http://127.0.0.1:8000
 	@test -e $(DEMO)/.git || $(BIN)/sla demo $(DEMO)
@@ -28,6 +28,12 @@ serve: $(READY) ## the site on http://127.0.0.1:8000, rebuilt as files change
 
 test: lint ## lint, types and every test
 	$(BIN)/pytest
+
+quick: lint ## lint, types and the tests that take milliseconds (under a minute)
+	$(BIN)/pytest -m "not slow"
+
+test-%: $(READY) ## the tests of one room: make test-measures
+	$(BIN)/pytest $(or $(wildcard tests/$* tests/test_$*.py tests/faults/test_$*.py),$(error no tests of "$*" below tests/))
 
 crosscheck: $(READY) ## 20,000 terms drawn at random, each against plain loops over records and minutes (a quarter of an hour)
 	SLA_EXAMPLES=575 $(BIN)/pytest -n 2 tests/measures/test_random_terms.py

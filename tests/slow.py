@@ -1,0 +1,56 @@
+"""Which tests `make quick` leaves out. It is decided here alone, by what a test uses, and `make test` runs them all.
+
+Slow is what needs a browser, an engine, real data or the demonstration with its history, what builds whole sites or
+starts the command over and over, and what draws many examples.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from living_sla.site.publishing.build import build
+
+TESTS = Path(__file__).parent
+
+FOLDERS = {"acceptance", "browser", "demo", "engines"}
+FIXTURES = {"a_chromium", "a_site", "demo_project", "demo_site", "shared_data"}
+FILES = {
+    "test_cli.py",
+    "test_figures_agree.py",
+}
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` looks at the marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if isinstance(item, pytest.Function) and is_slow(item):
+            item.add_marker(pytest.mark.slow)
+
+
+def is_slow(item: pytest.Function) -> bool:
+    """Whether a test takes long by what it is; how fast this machine is does not count."""
+    return in_a_slow_place(item.path) or uses_slow_fixtures(item) or draws(item) or builds_sites(item.module)
+
+
+def in_a_slow_place(file: Path) -> bool:
+    """Whether the file, or the folder below `tests/` that it lies in, is named above."""
+    inside = file.relative_to(TESTS)
+    return inside.parts[0] in FOLDERS or inside.as_posix() in FILES
+
+
+def uses_slow_fixtures(item: pytest.Function) -> bool:
+    """Whether a fixture of the test, or of its fixtures, is named above."""
+    return not FIXTURES.isdisjoint(item.fixturenames)
+
+
+def draws(item: pytest.Function) -> bool:
+    """Whether hypothesis draws the values of the test."""
+    return bool(getattr(item.obj, "is_hypothesis_test", False))
+
+
+def builds_sites(module: ModuleType) -> bool:
+    """Whether the file imports the function that builds a whole site."""
+    return any(value is build for value in vars(module).values())
