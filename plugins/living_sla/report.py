@@ -15,8 +15,9 @@ from pathlib import Path
 import numpy as np
 
 from living_sla.agreements.project import Project
-from living_sla.agreements.reader import DeclaredSources, load_project, read_sources
+from living_sla.agreements.reader import load_project
 from living_sla.agreements.rules.commitments import fiscal_faults
+from living_sla.agreements.sources_file import DeclaredSources, read_sources
 from living_sla.cache import Cache, cache_of
 from living_sla.engines import EngineExport
 from living_sla.errors import Faults, Notice, SlaError

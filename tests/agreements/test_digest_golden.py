@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from living_sla.agreements.agreement_file import parse_agreement
 from living_sla.agreements.digest import canonical
-from living_sla.agreements.reader import parse_agreement
 from living_sla.agreements.yaml.nodes import plain
 from living_sla.agreements.yaml.strict_yaml import parse
 from tests.agreements.full_terms import agreement

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from living_sla.agreements.agreement_file import parse_agreement
 from living_sla.agreements.digest import canonical
-from living_sla.agreements.reader import parse_agreement
 from tests.agreements.full_terms import Edit, agreement, edited, edits, full
 
 # What the file may say or leave unsaid: the order of things that have an id, and what a default says anyway.

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from living_sla.agreements.files import agreement_files
-from living_sla.agreements.reader import load_project, read_agreement, read_sources
+from living_sla.agreements.reader import load_project, read_agreement
+from living_sla.agreements.sources_file import read_sources
 from living_sla.errors import Faults, Place
 from living_sla.model.agreement import Presentation
 from tests.agreements.writing import (

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import yaml
 
-from living_sla.agreements.reader import load_project, parse_agreement
+from living_sla.agreements.agreement_file import parse_agreement
+from living_sla.agreements.reader import load_project
 from living_sla.agreements.signoff_file import signoffs_of
 from living_sla.model.forge import Forge, ForgeKind
 from living_sla.model.signoff import TrustLevel

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from living_sla.agreements.reader import read_sources
+from living_sla.agreements.sources_file import read_sources
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "engines.md"
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from living_sla.agreements.reader import parse_agreement
+from living_sla.agreements.agreement_file import parse_agreement
 from living_sla.figures.plan import asked_of, cohorts_of
 from living_sla.figures.standings import computed, standing_of
 from living_sla.model.attainment import Basis

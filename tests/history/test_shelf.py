@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from living_sla.agreements import front_matter
-from living_sla.agreements.reader import load_project, parse_terms
+from living_sla.agreements.agreement_file import parse_terms
+from living_sla.agreements.reader import load_project
 from living_sla.agreements.yaml.characters import decode
 from living_sla.cache import cache_of
 from living_sla.history.history import read_history

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from living_sla.agreements.reader import read_sources
+from living_sla.agreements.sources_file import read_sources
 from living_sla.errors import Faults, SlaError
 from living_sla.scaffold.guess import NotReadAsItIs, guess
 from tests.exports.exported import opened, put, rows_of

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from living_sla.agreements.reader import parse_agreement
+from living_sla.agreements.agreement_file import parse_agreement
 from living_sla.model.agreement import Agreement
 from living_sla.model.signoff import SIGNATURE_ENDING, SignOffFile
 from tools.demo import exports

@@ -9,11 +9,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from living_sla.agreements import front_matter
+from living_sla.agreements.agreement_file import id_of, parse_terms
 from living_sla.agreements.digest import digest
 from living_sla.agreements.pieces import Field, in_pieces, read_field, read_piece
 from living_sla.agreements.presentation import split_presentation
-from living_sla.agreements.reader import id_of, parse_terms
-from living_sla.agreements.rules import terms as rules
+from living_sla.agreements.rules.terms import check_terms
 from living_sla.agreements.yaml.characters import decode
 from living_sla.agreements.yaml.nodes import Places
 from living_sla.errors import Faults, SlaError
@@ -49,7 +49,7 @@ def parse_past(raw: bytes, *, path: str, known: str | None = None) -> Agreement:
         return parse_terms(parts, path=path)
     if known is None:
         # Rules name places ahead of time; without any, none is looked up, and thousands of files break no rule.
-        if rules.check_terms(replace(found, places={})):
+        if check_terms(replace(found, places={})):
             return parse_terms(parts, path=path)
         known = digest(found.terms)
     return replace(found, digest=known)

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from living_sla.agreements.sources_file import SOURCES_FILE
 from living_sla.errors import Notice, Place
 from living_sla.model.agreement import Agreement
 from living_sla.model.source import Source
-
-SOURCES_FILE = "data/sources.yml"
 
 
 @dataclass(frozen=True)

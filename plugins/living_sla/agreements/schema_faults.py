@@ -12,8 +12,21 @@ from pydantic import ValidationError
 
 from living_sla.agreements.field_words import example_of
 from living_sla.agreements.yaml.nodes import Path, Places
-from living_sla.errors import SlaError, Unreadable, name_of
+from living_sla.errors import Notice, SlaError, Unreadable, name_of
 from living_sla.model.scalars import Part
+
+Finding = SlaError | Notice
+"""What is found in a file: a fault, or a warning."""
+
+
+def validated(validate: Any, model: Any, raw: Any, places: Places, findings: list[Finding]) -> Any:
+    """What the schema makes of `raw`, or None where it refuses it and its findings join `findings`."""
+    try:
+        # By alias alone: `start` is a name of ours, the file says `from`.
+        return validate(raw, by_alias=True, by_name=False)
+    except ValidationError as found:
+        findings += faults_of(found, raw, model, places)
+        return None
 
 
 def faults_of(found: ValidationError, raw: Any, model: Any, places: Places) -> list[SlaError]:

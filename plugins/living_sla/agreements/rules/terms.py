@@ -1,11 +1,9 @@
-"""Rules that bind several fields of an agreement, or several agreements, each with the place that breaks it."""
+"""Rules that bind several fields of an agreement, each with the place that breaks it."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
-from pathlib import PurePosixPath
 
 from living_sla.agreements.rules.commitments import commitment_faults
 from living_sla.agreements.rules.conditions import definition_faults
@@ -34,11 +32,6 @@ def check_terms(agreement: Agreement) -> list[SlaError]:
         commitment_faults,
     )
     return [fault for rule in rules for fault in rule(agreement)]
-
-
-def check_together(agreements: Sequence[Agreement]) -> list[SlaError]:
-    """Agreements that stand in each other's way: one id twice, or two files with one address on the site."""
-    return [*_same_id(agreements), *_same_address(agreements)]
 
 
 def _dates(agreement: Agreement) -> Iterator[SlaError]:
@@ -180,31 +173,3 @@ def _closures(agreement: Agreement) -> Iterator[SlaError]:
             where = agreement.place("coverage", "closed", position)
             yield SlaError(f"no day of {year} has hours", where=where, hint=hint, code="SLA-F061")
             return
-
-
-def _same_id(agreements: Iterable[Agreement]) -> Iterator[SlaError]:
-    first: dict[str, Agreement] = {}
-    for agreement in agreements:
-        earlier = first.setdefault(agreement.terms.id, agreement)
-        if earlier is not agreement:
-            yield SlaError(
-                f'"{agreement.terms.id}" is also the id of {earlier.path}',
-                where=agreement.place("id"),
-                hint="give each agreement an id of its own; an id survives renames",
-                code="SLA-F011",
-            )
-
-
-def _same_address(agreements: Iterable[Agreement]) -> Iterator[SlaError]:
-    for address, several in itertools.groupby(sorted(agreements, key=_address), key=_address):
-        one, *others = several
-        for other in others:
-            message = f"this page and {one.path} have the same address on the site, {address}/"
-            hint = "rename one of the two; capitals make no difference"
-            yield SlaError(message, where=other.place("id"), hint=hint, code="SLA-F013")
-
-
-def _address(agreement: Agreement) -> str:
-    path = PurePosixPath(agreement.path)
-    page = path.parent if path.stem.lower() in ("index", "readme") else path.with_suffix("")
-    return str(page).casefold()

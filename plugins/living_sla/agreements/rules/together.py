@@ -1,0 +1,55 @@
+"""Rules that bind several agreements, and what could be wiser in a project as a whole."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import PurePosixPath
+
+from living_sla.agreements.rules.breakdowns import breakdown_notices
+from living_sla.agreements.rules.lint import lint
+from living_sla.errors import Notice, SlaError
+from living_sla.model.agreement import Agreement
+from living_sla.model.source import Source
+
+
+def check_together(agreements: Sequence[Agreement]) -> list[SlaError]:
+    """Agreements that stand in each other's way: one id twice, or two files with one address on the site."""
+    return [*_same_id(agreements), *_same_address(agreements)]
+
+
+def what_could_be_wiser(
+    agreements: Sequence[Agreement], sources: Mapping[str, Source], *, today: date | None
+) -> list[Notice]:
+    """Warnings about agreements without a fault; `today` lets them speak of dates that have passed."""
+    by_itself = [notice for agreement in agreements for notice in lint(agreement, today=today)]
+    return [*by_itself, *breakdown_notices(agreements, sources)]
+
+
+def _same_id(agreements: Iterable[Agreement]) -> Iterator[SlaError]:
+    first: dict[str, Agreement] = {}
+    for agreement in agreements:
+        earlier = first.setdefault(agreement.terms.id, agreement)
+        if earlier is not agreement:
+            yield SlaError(
+                f'"{agreement.terms.id}" is also the id of {earlier.path}',
+                where=agreement.place("id"),
+                hint="give each agreement an id of its own; an id survives renames",
+                code="SLA-F011",
+            )
+
+
+def _same_address(agreements: Iterable[Agreement]) -> Iterator[SlaError]:
+    for address, several in itertools.groupby(sorted(agreements, key=_address), key=_address):
+        one, *others = several
+        for other in others:
+            message = f"this page and {one.path} have the same address on the site, {address}/"
+            hint = "rename one of the two; capitals make no difference"
+            yield SlaError(message, where=other.place("id"), hint=hint, code="SLA-F013")
+
+
+def _address(agreement: Agreement) -> str:
+    path = PurePosixPath(agreement.path)
+    page = path.parent if path.stem.lower() in ("index", "readme") else path.with_suffix("")
+    return str(page).casefold()
