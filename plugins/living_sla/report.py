@@ -41,9 +41,8 @@ from living_sla.figures.scans import (
 )
 from living_sla.figures.standings import computed, standing_of
 from living_sla.figures.waiting import absent, identity, notice, read_before, remember, waiting_in, why
-from living_sla.history.chronicle import Chronicle, read_chronicle
 from living_sla.history.ever import ever_held
-from living_sla.history.stale import stale
+from living_sla.history.past import Past, read_past, stale
 from living_sla.history.state import INCOMPLETE, HistoryFault, Trouble
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.explain import explain as explained
@@ -97,7 +96,7 @@ def build(
     now = now or datetime.now(UTC)
     kept_here = cache_of(root) if cache else None
     project, settings = load_project(root, today=now.date()), settings or read_settings(root)
-    past = read_chronicle(root, project.agreements, settings, now=now, cache=kept_here)
+    past = read_past(root, project.agreements, settings, now=now, cache=kept_here)
     waiting = _waiting(project, past, kept_here)
     asked = _asked(project, past, settings, waiting)
     project = with_usual_ages(project, asked)
@@ -141,7 +140,7 @@ def check(root: Path, *, now: datetime | None = None, cache: bool = True) -> Rep
     kept_here = cache_of(root) if cache else None
     try:
         project, settings = load_project(root, today=now.date()), read_settings(root)
-        past = read_chronicle(root, project.agreements, settings, now=now, cache=kept_here)
+        past = read_past(root, project.agreements, settings, now=now, cache=kept_here)
         if refused := _refused(past):
             faults.append(refused)
         waiting = _waiting(project, past, kept_here)
@@ -171,7 +170,7 @@ def check(root: Path, *, now: datetime | None = None, cache: bool = True) -> Rep
     return _report(project, project.agreements, past, settings, figures, scans, waiting, now)
 
 
-def _asked(project: Project, past: Chronicle, settings: Settings, waiting: Mapping[str, SlaError]) -> list[Asked]:
+def _asked(project: Project, past: Past, settings: Settings, waiting: Mapping[str, SlaError]) -> list[Asked]:
     """Every commitment of the project, in the order of the files; raises `Faults` for quarters that the site lacks."""
     faults = [of for each_ in project.agreements for of in fiscal_faults(each_, settings.fiscal_year_start)]
     if faults:
@@ -190,7 +189,7 @@ def _asked(project: Project, past: Chronicle, settings: Settings, waiting: Mappi
     ]
 
 
-def _waiting(project: Project, past: Chronicle, cache: Cache | None) -> dict[str, SlaError]:
+def _waiting(project: Project, past: Past, cache: Cache | None) -> dict[str, SlaError]:
     repository = past.history.repository
     ever = partial(ever_held, repository) if repository else lambda _: False
     return waiting_in(project, read_before(cache), ever)
@@ -199,7 +198,7 @@ def _waiting(project: Project, past: Chronicle, cache: Cache | None) -> dict[str
 def _report(
     project: Project,
     agreements: Iterable[Agreement],
-    past: Chronicle,
+    past: Past,
     settings: Settings,
     figures: Mapping[Asked, KeptFigures],
     read: Mapping[str, SourceRead],
@@ -228,7 +227,7 @@ def _report(
     )
 
 
-def _unread(past: Chronicle) -> Notice | None:
+def _unread(past: Past) -> Notice | None:
     """Why every agreement is a draft, where it is one for want of a history."""
     trouble = past.history.trouble
     if trouble is None:
@@ -236,7 +235,7 @@ def _unread(past: Chronicle) -> Notice | None:
     return Notice(HISTORY_UNREAD if _refused(past) else "not-in-git", trouble.message, hint=trouble.hint)
 
 
-def _refused(past: Chronicle) -> HistoryFault | None:
+def _refused(past: Past) -> HistoryFault | None:
     """Why a history that is there cannot be told: nothing is checked, and nothing published, without it."""
     trouble = past.history.trouble
     return None if trouble is None or trouble.trouble in _NO_HISTORY else trouble
@@ -247,7 +246,7 @@ def _refused(past: Chronicle) -> HistoryFault | None:
 
 def _agreement(
     agreement: Agreement,
-    past: Chronicle,
+    past: Past,
     figures: Mapping[Asked, KeptFigures],
     read: Mapping[str, SourceRead],
     labels: Labels,
@@ -300,7 +299,7 @@ def explain(root: Path, agreement_id: str, commitment_id: str, key: str, *, as_o
     """
     now = datetime.now(UTC)
     project, settings = load_project(root), read_settings(root)
-    past = read_chronicle(root, project.agreements, settings, now=now, cache=cache_of(root))
+    past = read_past(root, project.agreements, settings, now=now, cache=cache_of(root))
     every = _asked(project, past, settings, _waiting(project, past, cache_of(root)))
     asked = _named(project, every, agreement_id, commitment_id)
     needed = columns_of(cohorts_of(every))

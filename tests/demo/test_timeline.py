@@ -5,9 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from living_sla.agreements.reader import load_project
-from living_sla.history.history import read_history
-from living_sla.history.signoffs.appraise import appraise
-from living_sla.history.timeline import timeline
+from living_sla.history.past import read_past
 from living_sla.settings import read_settings
 
 NOW = datetime(2026, 10, 21, 17, 0, tzinfo=UTC)
@@ -15,16 +13,8 @@ NOW = datetime(2026, 10, 21, 17, 0, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def timelines(demo_project):
-    settings = read_settings(demo_project)
-    history = read_history(demo_project, load_project(demo_project).agreements)
-    signoffs = appraise(history, settings).signoffs
-    found = {}
-    for agreement, versions in history.versions.items():
-        by_version = {}
-        for one in signoffs[agreement]:
-            by_version.setdefault(one.file.version, []).append(one)
-        found[agreement] = timeline(agreement, versions, by_version, required=settings.trust.required, now=NOW)
-    return found
+    agreements = load_project(demo_project).agreements
+    return read_past(demo_project, agreements, read_settings(demo_project), now=NOW).timelines
 
 
 def spans(found):

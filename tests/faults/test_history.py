@@ -16,8 +16,8 @@ from living_sla import programs
 from living_sla.cache import cache_of
 from living_sla.changes import changes
 from living_sla.cli import attain, due
-from living_sla.history.chronicle import read_chronicle
 from living_sla.history.history import read_history
+from living_sla.history.past import read_past
 from living_sla.history.repository import find_repository
 from living_sla.history.state import HistoryFault, Trouble
 from living_sla.settings import Settings
@@ -586,16 +586,16 @@ def test_a_commit_from_the_future_lands_then_and_holds_up_what_follows(folder):
     folder.commit({A: terms("96%")}, at=at("2026-02-01"))
     agreements = in_work_tree(folder.root)
     now = datetime(2026, 10, 21, tzinfo=UTC)
-    chronicle = read_chronicle(folder.root, agreements, Settings(), now=now)
-    assert landed(chronicle.history) == ["2026-01-05", "2088-01-01"]
-    [told] = [notice for notice in chronicle.notices if notice.name == "commit-from-the-future"]
+    past = read_past(folder.root, agreements, Settings(), now=now)
+    assert landed(past.history) == ["2026-01-05", "2088-01-01"]
+    [told] = [notice for notice in past.notices if notice.name == "commit-from-the-future"]
     head = folder.head[:12]
     assert str(told) == (
         f"warning: commit {head} follows one that says it was made on 2088-01-01: what it and later ones bring waits "
         "[commit-from-the-future]\n  hint: make it again with a right clock, before others build on it"
     )
     folder.commit({A: terms("97%")}, at=at("2090-01-01"))
-    later = read_chronicle(folder.root, agreements, Settings(), now=datetime(2091, 1, 1, tzinfo=UTC))
+    later = read_past(folder.root, agreements, Settings(), now=datetime(2091, 1, 1, tzinfo=UTC))
     assert not [notice for notice in later.notices if notice.name == "commit-from-the-future"]
 
 
@@ -657,12 +657,3 @@ def test_changes_that_were_told_once_come_from_the_cache_and_are_the_same(folder
     folder.commit({A: terms("94%", body="Editorial.\n")})
     folder.write(A, terms("93%"))
     assert changes_of(tmp_path) == changes_of(None)
-
-
-def test_a_history_without_changes_keeps_none(folder, tmp_path):
-    for target in ("95%", "96%"):
-        folder.commit({A: terms(target)})
-    assert [version.changes for version in history_of(folder.root, tmp_path).versions["lead-handoff"]] == [(), ()]
-    cache = cache_of(folder.root, tmp_path)
-    history = read_history(folder.root, in_work_tree(folder.root), cache=cache, differences=changes)
-    assert len(history.versions["lead-handoff"][1].changes) == 1

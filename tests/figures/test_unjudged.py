@@ -39,7 +39,7 @@ DAYS = st.integers(-60, 200)
 @st.composite
 def histories(draw):
     """One to four versions: signed or not, with an end or without, some without one of the commitments."""
-    versions, signoffs = [], {}
+    versions, signoffs = [], []
     landings = sorted(draw(st.lists(DAYS, min_size=1, max_size=4)))
     for number, landing in enumerate(landings, 1):
         effective = FIRST.date() + timedelta(days=draw(DAYS))
@@ -63,7 +63,7 @@ def histories(draw):
         )
         for signer in draw(st.lists(st.sampled_from([ANA, BEN]), unique=True)):
             when = f"{FIRST + timedelta(days=landing + draw(st.integers(0, 60))):%Y-%m-%dT%H:%M}"
-            signoffs.setdefault(number, []).append(signoff(number, signer, when, digest=text.digest))
+            signoffs.append(signoff(number, signer, when, digest=text.digest))
     return versions, signoffs
 
 

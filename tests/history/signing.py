@@ -196,5 +196,4 @@ class Scene:
 
     def appraised(self, file: SignOffFile) -> SignOff:
         """The last sign-off at the path of `file`."""
-        found = self.appraisal().signoffs.get(file.agreement, ())
-        return [signoff for signoff in found if signoff.file.path == file.path][-1]
+        return [signoff for signoff in self.appraisal().signoffs if signoff.file.path == file.path][-1]

@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 
-from living_sla.cli import changes, history
+from living_sla.cli import changes, history, sign, verify
 from living_sla.errors import Faults, SlaError
+from living_sla.history import process
 from living_sla.history.state import HistoryFault
 from living_sla.model.signoff import SignOffFile
 from tests.agreements.writing import AGREEMENT, PATH, changed, line_of, read
@@ -289,3 +290,38 @@ def test_a_signature_that_is_removed_or_edited_later_takes_nothing_out_of_force(
     assert "version 1: in force from 2026-10-01 until 2027-10-01\n" in after
     assert "(marketing), own commit, 2026-09-24 11:00, no longer counts: removed again in " in after
     assert "(sales), own commit, 2026-09-25 11:00, no longer counts: edited afterwards in " in after
+
+
+@pytest.fixture
+def asked_of_git(monkeypatch):
+    """What git was asked since it was last cleared: each command, and how many objects it was to print."""
+    asked = []
+    stream = process.stream
+
+    def noted(folder, command, *arguments, lines=()):
+        wanted = list(lines)
+        asked.append((command, len(wanted)))
+        return stream(folder, command, *arguments, lines=wanted)
+
+    monkeypatch.setattr(process, "stream", noted)
+    return asked
+
+
+@pytest.mark.parametrize("verb", ["history", "verify", "sign"])
+def test_a_verb_reads_no_old_file_and_no_main_line_a_second_time(two_versions, asked_of_git, monkeypatch, verb):
+    """Each of them asks the same door to the past, with what the machine remembers."""
+    arguments = ["lead-handoff", "--as", "nobody@northwind.example"] if verb == "sign" else ["lead-handoff"]
+
+    def told():
+        asked_of_git.clear()
+        command = {"history": history, "verify": verify, "sign": sign}[verb].command
+        result = CliRunner().invoke(command, ["--project", str(two_versions.root), *arguments])
+        return result.output, str(result.exception)
+
+    cold = told()
+    assert {"log", "cat-file"} <= {command for command, _ in asked_of_git}
+    assert told() == cold
+    assert {command for command, _ in asked_of_git} <= {"rev-parse", "for-each-ref", "config", "ls-tree"}
+    monkeypatch.setenv("SLA_CACHE_DIR", "not an absolute path")  # so there is no cache
+    assert told() == cold
+    assert "cat-file" in {command for command, _ in asked_of_git}

@@ -78,7 +78,7 @@ def test_with_a_key_the_commit_may_be_anybody_s(scene, sla):
     assert path.endswith(".ben.okafor@northwind.example.yml")  # as the terms spell it
     assert out.splitlines()[1] == f"{path}.sig"
     scene.commit({}, author=TOM)
-    [found] = scene.appraisal().signoffs["lead-handoff"]
+    [found] = scene.appraisal().signoffs
     assert (found.level.label, found.evidence, found.refused) == ("verified", "file-signature", "")
 
 

@@ -224,7 +224,7 @@ def test_an_answer_that_somebody_turned_round_is_not_believed(scene, tmp_path):
 
 def days(scene: Scene) -> list[int]:
     """The days after the first on which the sign-offs count from."""
-    found = scene.appraisal().signoffs["lead-handoff"]
+    found = scene.appraisal().signoffs
     return [(one.landed.landed_at - FIRST).days for one in found if one.landed]
 
 
@@ -258,7 +258,7 @@ def test_removing_a_sign_off_and_putting_it_back_leaves_the_first_one_standing(s
     file = scene.sign_off(at=20)
     scene.commit({file.path: None}, author=TOM, at=30)
     scene.commit({file.path: file.text}, author=TOM, at=40)
-    first, second = scene.appraisal().signoffs["lead-handoff"]
+    first, second = scene.appraisal().signoffs
     assert (first.level, (first.ended.landed_at - FIRST).days) == (TrustLevel.OWN_COMMIT, 30)
     assert first.refused.startswith("removed again in ")
     assert (second.level, second.ended) == (TrustLevel.CLAIMED, None)
@@ -270,7 +270,7 @@ def test_a_signature_of_before_does_not_serve_a_file_that_is_put_back(scene):
     scene.commit({file.path: file.text, f"{file.path}.sig": signature}, author=TOM, at=20)
     scene.commit({file.path: None, f"{file.path}.sig": None}, at=30)
     scene.commit({file.path: file.text}, author=TOM, at=40)
-    assert [one.level for one in scene.appraisal().signoffs["lead-handoff"]] == [
+    assert [one.level for one in scene.appraisal().signoffs] == [
         TrustLevel.VERIFIED,
         TrustLevel.CLAIMED,
     ]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from living_sla.history.stale import stale
+from living_sla.history.past import stale
 from living_sla.history.timeline import timeline
 from living_sla.model.revision import Version
 from living_sla.model.signoff import TrustLevel
@@ -16,8 +16,7 @@ def test_a_change_of_terms_makes_earlier_signoffs_stale():
         signoff(1, BEN, "2026-01-03", digest=first.digest),
         signoff(2, ANA, "2026-02-02", digest=second.digest),
     ]
-    given = {1: signed[:2], 2: signed[2:]}
-    found = stale(timeline("lead-handoff", versions, given, required=TrustLevel.OWN_COMMIT, now=at("2026-03-01")))
+    found = stale(timeline("lead-handoff", versions, signed, required=TrustLevel.OWN_COMMIT, now=at("2026-03-01")))
     assert [(one.signoff, one.version) for one in found] == [(signed[1], 1)]
     assert [change.sentence for change in found[0].changes] == ["The target rises from at least 95% to at least 97%."]
 
@@ -29,12 +28,12 @@ def test_going_back_to_signed_terms_leaves_nothing_stale():
         Version(2, second, landed("2026-02-01")),
         Version(3, first, landed("2026-03-01")),
     ]
-    given = {1: [signoff(1, BEN, "2026-01-03", digest=first.digest)]}
+    given = [signoff(1, BEN, "2026-01-03", digest=first.digest)]
     assert stale(timeline("lead-handoff", versions, given, required=TrustLevel.OWN_COMMIT, now=at("2026-03-01"))) == ()
 
 
 def test_a_refused_signoff_is_not_stale():
     first, second = read(), read(changed("target: at least 95%", "target: at least 97%"))
     versions = [Version(1, first, landed("2026-01-01")), Version(2, second, landed("2026-02-01"))]
-    given = {1: [signoff(1, BEN, "2026-01-03", digest=first.digest, refused="edited afterwards")]}
+    given = [signoff(1, BEN, "2026-01-03", digest=first.digest, refused="edited afterwards")]
     assert stale(timeline("lead-handoff", versions, given, required=TrustLevel.OWN_COMMIT, now=at("2026-03-01"))) == ()

@@ -58,10 +58,7 @@ def histories(draw) -> tuple[list[Version], list[SignOff]]:
 
 def told(history: tuple[list[Version], list[SignOff]], now: datetime) -> Timeline:
     versions, signoffs = history
-    by_number: dict[int, list[SignOff]] = {}
-    for one in signoffs:
-        by_number.setdefault(one.file.version, []).append(one)
-    return timeline("lead-handoff", versions, by_number, required=TrustLevel.OWN_COMMIT, now=now)
+    return timeline("lead-handoff", versions, signoffs, required=TrustLevel.OWN_COMMIT, now=now)
 
 
 @settings(max_examples=60)

@@ -92,10 +92,7 @@ def told(
     required: TrustLevel = TrustLevel.OWN_COMMIT,
 ) -> Timeline:
     """The timeline of these versions."""
-    by_number: dict[int, list[SignOff]] = {}
-    for one in signoffs:
-        by_number.setdefault(one.file.version, []).append(one)
-    return timeline("lead-handoff", versions, by_number, required=required, now=at(now))
+    return timeline("lead-handoff", versions, signoffs, required=required, now=at(now))
 
 
 def spans(found: Timeline) -> list[str]:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 def command(base: str, form: str, fail_on: str, project: Path) -> int:
     """Compare the terms in this folder with those at BASE, whatever git knows a commit by (by default HEAD)."""
     from living_sla.history.against import agreements_at, compared
+    from living_sla.history.past import agreements_of
     from living_sla.history.repository import find_repository
-    from living_sla.history.signoffs.signing import agreements_of
 
     here = agreements_of(project)
     there = agreements_at(find_repository(project), base)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,6 @@ import click
 
 from living_sla.cli.changes import change_fields
 from living_sla.cli.options import PROJECT
-from living_sla.errors import SlaError
 
 if TYPE_CHECKING:
     from living_sla.model.revision import Commit, Revision
@@ -26,24 +25,14 @@ if TYPE_CHECKING:
 @PROJECT
 def command(agreement: str, form: str, project: Path) -> int:
     """Tell the history of AGREEMENT: its versions, sign-offs and revisions, the newest first."""
-    from living_sla.changes import changes
-    from living_sla.history.history import read_history
-    from living_sla.history.signoffs.appraise import appraise
-    from living_sla.history.signoffs.signing import agreements_of
-    from living_sla.history.stale import stale
-    from living_sla.history.timelines import timelines
-    from living_sla.settings import read_settings
+    from living_sla.history.past import read_past_here, stale
 
-    history = read_history(project, agreements_of(project), differences=changes)
-    history.require()
-    if agreement not in history.versions:
-        hint = f"there are: {', '.join(sorted(history.versions))}"
-        raise SlaError(f'there is no agreement "{agreement}"', hint=hint)
-    appraisal = appraise(history, read_settings(project))
-    for notice in (*history.notices, *appraisal.notices):
+    past = read_past_here(project)
+    past.require(agreement)
+    for notice in (*past.history.notices, *past.appraisal.notices):
         click.echo(str(notice), err=True)
-    found = timelines(history, appraisal, now=datetime.now(UTC))[agreement]
-    revisions = history.revisions.get(agreement, ())
+    found = past.timelines[agreement]
+    revisions = past.history.revisions.get(agreement, ())
     if form == "json":
         click.echo(_document(found, revisions, stale(found)))
     else:

@@ -42,17 +42,17 @@ def command(
         raise click.UsageError("Missing argument 'AGREEMENT'.")
     from zoneinfo import ZoneInfo
 
-    from living_sla.history.history import read_history
+    from living_sla.history.past import read_past_here
     from living_sla.history.signoffs import signing
     from living_sla.history.signoffs.trusted import trusted
     from living_sla.model.signoff import TrustLevel
-    from living_sla.settings import read_settings
 
-    history = read_history(project, signing.agreements_of(project))
-    history.require()
-    assert history.repository is not None
-    version = signing.current_version(history, agreement)
-    configured = signing.configured_email(history.repository)
+    past = read_past_here(project)
+    past.require()
+    repository = past.history.repository
+    assert repository is not None
+    version = signing.current_version(past.history, agreement)
+    configured = signing.configured_email(repository)
     if not (signer or configured):
         raise SlaError("git knows no address here", hint="say who signs: --as ana.ruiz@company.example")
     today = datetime.now(ZoneInfo(version.essentials.timezone)).date()
@@ -60,7 +60,7 @@ def command(
         version, signer=signer or configured, party=party, on=today, remark=remark, configured=configured
     )
     signing.require_unsigned(project, file)
-    by = trusted(history.repository, read_settings(project))
+    by = trusted(repository, past.settings)
     armored = signing.signature(project, file, key, by.keyring) if key else None
     written = signing.write(project, file, armored)
     paths = " ".join(shlex.quote(path) for path in written.paths)

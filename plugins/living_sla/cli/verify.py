@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from living_sla.cli.options import PROJECT
-from living_sla.errors import SlaError
 
 if TYPE_CHECKING:
     from living_sla.history.signoffs.checked import Missing, SignOffsChecked
@@ -25,17 +23,12 @@ if TYPE_CHECKING:
 @PROJECT
 def command(agreement: str | None, form: str, project: Path) -> int:
     """Verify sign-offs. Exits with 1 where a required one is missing, with 2 where one was forged or edited."""
-    from living_sla.history.history import read_history
-    from living_sla.history.signoffs import signing
+    from living_sla.history.past import read_past_here
     from living_sla.history.signoffs.checked import check_signoffs
-    from living_sla.settings import read_settings
 
-    history = read_history(project, signing.agreements_of(project))
-    history.require()
-    if agreement is not None and agreement not in history.versions:
-        hint = f"there are: {', '.join(sorted(history.versions))}"
-        raise SlaError(f'there is no agreement "{agreement}"', hint=hint)
-    found = check_signoffs(history, read_settings(project), now=datetime.now(UTC), only=agreement)
+    past = read_past_here(project)
+    past.require(agreement)
+    found = check_signoffs(past, only=agreement)
     for notice in found.notices:
         click.echo(str(notice), err=True)
     click.echo(_document(found) if form == "json" else "\n".join(_lines(found)))

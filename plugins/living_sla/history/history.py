@@ -10,6 +10,7 @@ from pathlib import Path
 
 from living_sla.agreements.files import AGREEMENTS_FOLDER
 from living_sla.cache import Cache
+from living_sla.changes import changes
 from living_sla.errors import Notice, Place
 from living_sla.history import kept, process
 from living_sla.history.changes_told import ChangesTold, Differences
@@ -23,7 +24,6 @@ from living_sla.history.state import HistoryFault, Trouble, is_sparse
 from living_sla.history.terms_read import BlobsMissing, keys_of, read_terms
 from living_sla.history.versions import Revisions, Run, draft, runs_of, versions_of
 from living_sla.model.agreement import Agreement
-from living_sla.model.change import Change
 from living_sla.model.counted import counted
 from living_sla.model.revision import Revision, Version
 
@@ -69,17 +69,12 @@ class History:
         return found
 
 
-def nothing_told(before: Agreement, after: Agreement) -> tuple[Change, ...]:
-    """No changes, for callers that show none."""
-    return ()
-
-
 def read_history(
     root: Path,
     agreements: Sequence[Agreement],
     *,
     cache: Cache | None = None,
-    differences: Differences = nothing_told,
+    differences: Differences = changes,
 ) -> History:
     """The history of the project at `root`, whose work tree holds these agreements.
 
@@ -120,7 +115,7 @@ def _read(
     for agreement, taken in steps.items():
         runs = runs_of(taken)
         shelf.add(runs)
-        told = ChangesTold(agreement, differences, None if differences is nothing_told else cache)
+        told = ChangesTold(agreement, differences, cache)
         found = versions_of(runs, load, told, now=here.get(agreement), edited=agreement in uncommitted)
         if found:
             versions[agreement] = found

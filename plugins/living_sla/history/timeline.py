@@ -14,7 +14,7 @@ parties; it delays nothing here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -34,7 +34,7 @@ _EPOCH_DAY = date(1970, 1, 1)
 def timeline(
     agreement_id: str,
     versions: Sequence[Version],
-    signoffs: Mapping[int, Sequence[SignOff]],
+    signoffs: Iterable[SignOff],
     *,
     required: TrustLevel,
     now: datetime,
@@ -44,7 +44,7 @@ def timeline(
     Args:
         agreement_id: The id of the agreement.
         versions: Its versions, oldest first; a draft last.
-        signoffs: Its sign-offs, by the number of a version. Each counts for every version with exactly its digest.
+        signoffs: Its sign-offs. Each counts for every version with exactly its digest.
         required: The trust level that a sign-off needs to count.
         now: The instant at which states are told; the spans do not depend on it.
     """
@@ -69,10 +69,10 @@ def timeline(
     return Timeline(agreement_id, tuple(standings), tuple(spans.values()) or _not_in_force(versions))
 
 
-def _by_digest(signoffs: Mapping[int, Sequence[SignOff]]) -> dict[str, list[SignOff]]:
+def _by_digest(signoffs: Iterable[SignOff]) -> dict[str, list[SignOff]]:
     """Each sign-off once, under the digest that it names, in the order in which they landed."""
     found: dict[str, list[SignOff]] = {}
-    for signoff in dict.fromkeys(one for several in signoffs.values() for one in several):
+    for signoff in dict.fromkeys(signoffs):
         found.setdefault(signoff.file.digest, []).append(signoff)
     for several in found.values():
         several.sort(key=lambda one: (one.landed is None, _landing(one), one.file.path))

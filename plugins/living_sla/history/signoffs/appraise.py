@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 
 from living_sla.agreements.signoff_file import read_signoff, signoffs_of
 from living_sla.cache import Cache
@@ -33,7 +32,7 @@ UNREADABLE = "unreadable-signoff"
 class Appraisal:
     """What came out of looking at every sign-off."""
 
-    signoffs: Mapping[str, tuple[SignOff, ...]]
+    signoffs: tuple[SignOff, ...]
     """By agreement, in the order in which they landed; those that are not committed come last."""
     required: TrustLevel = TrustLevel.OWN_COMMIT
     """The level below which none counts: that of the trusted ref, where there is one."""
@@ -49,7 +48,7 @@ def appraise(history: History, settings: Settings, *, cache: Cache | None = None
     """
     repository = history.repository
     if repository is None:
-        return Appraisal(MappingProxyType({}), settings.trust.required)
+        return Appraisal((), settings.trust.required)
     by = trusted(repository, settings)
     tool = find_ssh_keygen(repository.root)
     notices = list(by.notices)
@@ -61,11 +60,8 @@ def appraise(history: History, settings: Settings, *, cache: Cache | None = None
         proven = list(_proven(gathered.evidence, gathered.tags, prover, notices))
         notices += accepted.notices
     proven += _uncommitted(repository.root, {evidence.filed.path for evidence in gathered.evidence}, notices)
-    by_agreement: dict[str, list[SignOff]] = {}
-    for signoff in counted(proven, history.versions, by.trust.required):
-        by_agreement.setdefault(signoff.file.agreement, []).append(signoff)
-    grouped = {agreement: tuple(signoffs) for agreement, signoffs in sorted(by_agreement.items())}
-    return Appraisal(MappingProxyType(grouped), by.trust.required, tuple(notices))
+    signoffs = sorted(counted(proven, history.versions, by.trust.required), key=lambda signoff: signoff.file.agreement)
+    return Appraisal(tuple(signoffs), by.trust.required, tuple(notices))
 
 
 def _proven(

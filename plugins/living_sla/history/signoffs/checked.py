@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
-from living_sla.cache import Cache
 from living_sla.errors import Notice
-from living_sla.history.history import History
-from living_sla.history.signoffs.appraise import UNREADABLE, appraise
+from living_sla.history.past import Past
+from living_sla.history.signoffs.appraise import UNREADABLE
 from living_sla.history.signoffs.evidence import FORGED
 from living_sla.history.signoffs.refusals import EDITED, REMOVED
-from living_sla.history.timelines import timelines
 from living_sla.model.signoff import SignOff, TrustLevel
 from living_sla.model.timeline import Timeline
-from living_sla.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -47,15 +43,12 @@ class SignOffsChecked:
         )
 
 
-def check_signoffs(
-    history: History, settings: Settings, *, now: datetime, only: str | None = None, cache: Cache | None = None
-) -> SignOffsChecked:
-    """The sign-offs of all agreements, or of `only` one; raises `Faults` as `appraise` does."""
-    appraisal = appraise(history, settings, cache=cache)
-    told = timelines(history, appraisal, now=now)
-    chosen = [agreement for agreement in sorted({*appraisal.signoffs, *told}) if only in (None, agreement)]
-    signoffs = tuple(one for agreement in chosen for one in appraisal.signoffs.get(agreement, ()))
-    missing = tuple(one for agreement in chosen if agreement in told for one in _missing(told[agreement]))
+def check_signoffs(past: Past, *, only: str | None = None) -> SignOffsChecked:
+    """The sign-offs of all agreements, or of `only` one; raises `Faults` as `Past.appraisal` does."""
+    appraisal = past.appraisal
+    signoffs = tuple(one for one in appraisal.signoffs if only in (None, one.file.agreement))
+    chosen = [past.timelines[agreement] for agreement in sorted(past.timelines) if only in (None, agreement)]
+    missing = tuple(one for timeline in chosen for one in _missing(timeline))
     return SignOffsChecked(appraisal.required, signoffs, missing, appraisal.notices)
 
 

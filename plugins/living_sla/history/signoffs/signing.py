@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from living_sla.agreements.files import agreement_files
-from living_sla.agreements.reader import read_agreement
 from living_sla.agreements.signoff_file import signoffs_of
-from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
+from living_sla.errors import EnvironmentFault, Place, SlaError
 from living_sla.files import is_there
 from living_sla.history import process
 from living_sla.history.history import History
@@ -21,23 +19,8 @@ from living_sla.history.signoffs.keyring import Keyring
 from living_sla.history.signoffs.refusals import parties_of, parties_of_person, wrong_signatory
 from living_sla.history.signoffs.ssh_keygen import SshKeygen, find_ssh_keygen
 from living_sla.history.signoffs.verdict import FILE_NAMESPACE
-from living_sla.model.agreement import Agreement
 from living_sla.model.revision import Version
 from living_sla.model.signoff import SIGNATURE_ENDING, SignOffFile
-
-
-def agreements_of(root: Path) -> tuple[Agreement, ...]:
-    """The agreements of the project's folder; raises `Faults` with everything that is wrong in them."""
-    found: list[Agreement] = []
-    faults: list[SlaError] = []
-    for path in agreement_files(root):
-        try:
-            found.append(read_agreement(path, root)[0])
-        except Faults as several:
-            faults += several.faults
-    if faults:
-        raise Faults(faults)
-    return tuple(found)
 
 
 def configured_email(repository: Repository) -> str:

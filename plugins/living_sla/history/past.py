@@ -1,0 +1,156 @@
+"""The past of a project: what was agreed, who signed it, and which version was in force when. Everybody asks here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+
+from living_sla.agreements.files import agreement_files
+from living_sla.agreements.reader import read_agreement
+from living_sla.cache import Cache, cache_of
+from living_sla.changes import changes
+from living_sla.errors import Faults, Notice, SlaError
+from living_sla.history.history import History, read_history
+from living_sla.history.signoffs.appraise import Appraisal, appraise
+from living_sla.history.timeline import timeline
+from living_sla.model.agreement import Agreement
+from living_sla.model.revision import Version
+from living_sla.model.signoff import SignOff
+from living_sla.model.timeline import Stale, Timeline
+from living_sla.settings import Settings, read_settings
+
+_SKEW = timedelta(hours=1)
+"""By which a clock may be wrong without a word."""
+
+
+@dataclass(frozen=True)
+class Past:
+    """Every agreement of a project through time; sign-offs are looked at when somebody asks for what rests on them."""
+
+    history: History
+    settings: Settings
+    now: datetime
+    """The instant at which states of versions are told."""
+    agreements: tuple[Agreement, ...]
+    """As the work tree holds them."""
+    cache: Cache | None = None
+
+    def require(self, agreement: str | None = None) -> None:
+        """Raise what keeps the history from being told, or an `SlaError` where no such agreement is in it."""
+        self.history.require()
+        if agreement is not None and agreement not in self.history.versions:
+            hint = f"there are: {', '.join(sorted(self.history.versions))}"
+            raise SlaError(f'there is no agreement "{agreement}"', hint=hint)
+
+    @cached_property
+    def appraisal(self) -> Appraisal:
+        """Every sign-off, and what it is worth; raises `Faults` where keyring or settings of trust cannot be used."""
+        return appraise(self.history, self.settings, cache=self.cache)
+
+    @cached_property
+    def timelines(self) -> Mapping[str, Timeline]:
+        """By agreement, also of those that were removed; where the history cannot be told, each has one draft.
+
+        Raises as `appraisal` does.
+        """
+        signoffs: dict[str, list[SignOff]] = {}
+        for signoff in self.appraisal.signoffs:
+            signoffs.setdefault(signoff.file.agreement, []).append(signoff)
+        required = self.appraisal.required
+        return {
+            agreement: timeline(agreement, versions, signoffs.get(agreement, ()), required=required, now=self.now)
+            for agreement, versions in self.history.versions.items()
+        }
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What is strange about history and sign-offs; raises as `appraisal` does."""
+        of_commits = (*self.history.notices, *_from_the_future(self.history, self.now))
+        return (*of_commits, *self.appraisal.notices, *_renamed(self.history, self.agreements))
+
+
+def read_past(
+    root: Path, agreements: Sequence[Agreement], settings: Settings, *, now: datetime, cache: Cache | None = None
+) -> Past:
+    """The past of the project at `root`, whose work tree holds these agreements.
+
+    `now` tells the states of versions, and none of the spans. A history that cannot be told is no error here:
+    `History.trouble` says why.
+    """
+    return Past(read_history(root, agreements, cache=cache), settings, now, tuple(agreements), cache)
+
+
+def read_past_here(root: Path) -> Past:
+    """The past of the project at `root` as of now, with what this machine remembers of it.
+
+    Raises `Faults` with everything that is wrong in the agreements of the folder, or with its settings.
+    """
+    agreements = agreements_of(root)
+    return read_past(root, agreements, read_settings(root), now=datetime.now(UTC), cache=cache_of(root))
+
+
+def agreements_of(root: Path) -> tuple[Agreement, ...]:
+    """The agreements of the project's folder; raises `Faults` with everything that is wrong in them."""
+    found: list[Agreement] = []
+    faults: list[SlaError] = []
+    for path in agreement_files(root):
+        try:
+            found.append(read_agreement(path, root)[0])
+        except Faults as several:
+            faults += several.faults
+    if faults:
+        raise Faults(faults)
+    return tuple(found)
+
+
+def stale(found: Timeline) -> tuple[Stale, ...]:
+    """The latest sign-off of each signer who has signed earlier terms and not the newest that landed.
+
+    Oldest version first. Refused ones are left out: they never counted, so nothing made them stale.
+    """
+    landed = [standing for standing in found.versions if not standing.version.is_draft]
+    if not landed:
+        return ()
+    newest = landed[-1].version
+    latest: dict[tuple[str, str], tuple[SignOff, Version]] = {}
+    for standing in landed:
+        for signoff in standing.signoffs:
+            if not signoff.refused and signoff.landed is not None:
+                signer = (signoff.file.party, signoff.file.signer.casefold())
+                latest.pop(signer, None)
+                latest[signer] = (signoff, standing.version)
+    return tuple(
+        Stale(signoff, version.number, changes(version.agreement, newest.agreement))
+        for signoff, version in latest.values()
+        if version.digest != newest.digest
+    )
+
+
+def _from_the_future(history: History, now: datetime) -> Iterator[Notice]:
+    """The first commit that says a time which has not come: it, and whatever follows it, lands only then."""
+    clock = max(now, datetime.now(UTC)) + _SKEW
+    for commit in (landing.commit for landing in history.landings):
+        if commit.landed_at > clock:
+            who = "says that it was made" if commit.committed_at > clock else "follows one that says it was made"
+            message = (
+                f"commit {commit.id[:12]} {who} on {commit.landed_at:%Y-%m-%d}: what it and later ones bring waits"
+            )
+            hint = "make it again with a right clock, before others build on it"
+            yield Notice("commit-from-the-future", message, hint=hint)
+            return
+
+
+def _renamed(history: History, agreements: Sequence[Agreement]) -> Iterator[Notice]:
+    """Agreements whose file had another id before: to everybody who reads the history they are new."""
+    here = {agreement.terms.id for agreement in agreements}
+    removed = {agreement: history.revisions[agreement] for agreement in history.revisions if agreement not in here}
+    gone = {revisions[-1].path: agreement for agreement, revisions in removed.items() if revisions}
+    for agreement in agreements:
+        if agreement.path in gone:
+            before = gone[agreement.path]
+            message = f'the id was "{before}" before: its history, sign-offs and figures begin anew'
+            hint = f"write id: {before} again, unless these are other terms between other people"
+            yield Notice("agreement-id-changed", message, agreement.place("id"), hint)
