@@ -205,7 +205,7 @@ def test_reading_a_project_imports_no_heavy_library(tmp_path):
                 'LINE:7: SLA-F014 "kind" is missing in "measure" of "first-contact"\n'
                 "  hint: add kind: count | total | average | median | percentile | share | completeness | within | "
                 "attempts | gap | conversion | "
-                "deliverable | own"
+                "deliverable | custom"
             ],
         ),
         (
