@@ -10,10 +10,10 @@ import os
 import stat
 from pathlib import Path
 
-from living_sla.errors import EnvironmentFault, Faults, Place, SlaError, name_of
+from living_sla.errors import EnvironmentFault, Fault, Faults, Place, SlaError, name_of
 
 MAX_FILE_BYTES = 256 * 1024
-NOTHING = "SLA-F097"
+NOTHING = Fault.NO_AGREEMENT
 READABLE = "give the user who runs sla the right to read it"
 
 
@@ -41,10 +41,12 @@ def bytes_of(path: Path, root: Path) -> bytes:
     try:
         _refuse_name(name, where)
         if stat.S_ISLNK(path.lstat().st_mode):
-            raise SlaError("a link", where=where, hint="put the file itself here", code="SLA-F051")
+            raise SlaError("a link", where=where, hint="put the file itself here", code=Fault.OUTSIDE_FOLDER)
         if not path.resolve().is_relative_to(root.resolve()):
             hint = "put the folder itself into the project"
-            raise SlaError("a folder above it is a link out of the project", where=where, hint=hint, code="SLA-F051")
+            raise SlaError(
+                "a folder above it is a link out of the project", where=where, hint=hint, code=Fault.OUTSIDE_FOLDER
+            )
         return _read(path, where)
     except (OSError, RuntimeError) as problem:  # a loop of links is a RuntimeError
         raise Faults([_unreadable(problem, where)]) from None
@@ -78,13 +80,13 @@ def _read(path: Path, where: Place) -> bytes:
     if content is None or len(content) > MAX_FILE_BYTES:
         hint = "split it, or move long text to a page under docs/"
         message = f"larger than {MAX_FILE_BYTES // 1024} KB"
-        raise SlaError(message, where=where, hint=hint, code="SLA-F017")
+        raise SlaError(message, where=where, hint=hint, code=Fault.TOO_LARGE)
     return content
 
 
 def _require_regular(status: os.stat_result, where: Place) -> None:
     if not stat.S_ISREG(status.st_mode):
-        raise SlaError("not a regular file", where=where, hint="replace it with a text file", code="SLA-F051")
+        raise SlaError("not a regular file", where=where, hint="replace it with a text file", code=Fault.OUTSIDE_FOLDER)
 
 
 def _unreadable(problem: Exception, where: Place) -> SlaError:
@@ -103,6 +105,8 @@ def _refuse_name(name: str, where: Place) -> None:
     if not name.isprintable():
         strange = next(letter for letter in name if not letter.isprintable())
         if "\udc80" <= strange <= "\udcff":  # how Python spells a byte that is not UTF-8
-            raise SlaError("the name of the file is not UTF-8", where=where, hint="rename the file", code="SLA-F019")
+            raise SlaError(
+                "the name of the file is not UTF-8", where=where, hint="rename the file", code=Fault.NOT_UTF8
+            )
         message = f"the name of the file holds {name_of(strange)}"
-        raise SlaError(message, where=where, hint="rename the file", code="SLA-F018")
+        raise SlaError(message, where=where, hint="rename the file", code=Fault.INVISIBLE_CHARACTER)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from living_sla.errors import Faults, Place, SlaError
+from living_sla.errors import Fault, Faults, Place, SlaError
 from living_sla.files import bytes_of, is_there
 from living_sla.model.address import read_address
 from living_sla.model.forge import Forge, ForgeKind, kind_of
@@ -98,7 +98,7 @@ def parse_settings(raw: bytes, *, path: str = SETTINGS_FILE) -> Settings:
     try:
         document = tomllib.loads(raw.decode("utf-8"))
     except RecursionError:
-        fault = SlaError("nested too deeply", where=Place(path), hint="write it flat", code="SLA-F017")
+        fault = SlaError("nested too deeply", where=Place(path), hint="write it flat", code=Fault.TOO_LARGE)
         raise Faults([fault]) from None
     except ValueError as broken:  # TOML that is none, bytes that are no UTF-8, numbers of thousands of digits
         raise Faults([SlaError(f"this is not TOML: {broken}", where=Place(path), hint="fix the file")]) from None
@@ -152,7 +152,7 @@ class _Reading:
             if key not in known:
                 close = difflib.get_close_matches(key, known, n=1)
                 hint = f'did you mean "{close[0]}"?' if close else f"known: {', '.join(known)}"
-                self._refuse(f'unknown setting "{key}" in [{name}]', hint, code="SLA-F010")
+                self._refuse(f'unknown setting "{key}" in [{name}]', hint, code=Fault.UNKNOWN_NAME)
 
     def month(self) -> int:
         month = self._table.get("fiscal_year_start", 1)
@@ -232,7 +232,7 @@ class _Reading:
             return ""
         return value.strip()
 
-    def _refuse(self, message: str, hint: str, *, code: str = "") -> None:
+    def _refuse(self, message: str, hint: str, *, code: Fault | None = None) -> None:
         self.faults.append(SlaError(message, where=self._where, hint=hint, code=code))
 
 

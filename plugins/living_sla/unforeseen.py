@@ -15,7 +15,7 @@ from pathlib import PurePath
 from tempfile import NamedTemporaryFile
 
 from living_sla import __version__
-from living_sla.errors import EnvironmentFault, SlaError
+from living_sla.errors import EnvironmentFault, Fault, SlaError
 
 _INSTALLED = ("site-packages", "dist-packages", "plugins")
 _MOST_FRAMES = 60
@@ -41,13 +41,13 @@ def told(problem: BaseException, *, during: str) -> SlaError:
     if isinstance(problem, SlaError):
         return problem
     if isinstance(problem, MemoryError):
-        return EnvironmentFault("no memory is left", hint="free some, or give the process more", code="SLA-F131")
+        return EnvironmentFault("no memory is left", hint="free some, or give the process more", code=Fault.NO_MEMORY)
     if isinstance(problem, OSError) and problem.errno in _REMEDIES:
-        return EnvironmentFault(_refusal(problem), hint=_REMEDIES[problem.errno], code="SLA-F132")
+        return EnvironmentFault(_refusal(problem), hint=_REMEDIES[problem.errno], code=Fault.FILE_REFUSED)
     if isinstance(problem, ModuleNotFoundError) and problem.name and problem.name.isidentifier():
         message = f"the package {problem.name} is not installed, and something that is installed needs it"
         hint = "install again what brought it, with what it depends on: python -m pip check names both"
-        return EnvironmentFault(message, hint=hint, code="SLA-F140")
+        return EnvironmentFault(message, hint=hint, code=Fault.MISSING_PACKAGE)
     what = _refusal(problem) if isinstance(problem, OSError) else type(problem).__name__
     message = f"{during} ended in an error that nobody foresaw: {what} at {place_of(problem)}"
     try:
@@ -55,7 +55,7 @@ def told(problem: BaseException, *, during: str) -> SlaError:
     except Exception:
         where = "this message"
     hint = f"nothing was published; send {where} to the people who maintain Living SLA"
-    return EnvironmentFault(message, hint=hint, code="SLA-F130")
+    return EnvironmentFault(message, hint=hint, code=Fault.UNFORESEEN)
 
 
 def _refusal(problem: OSError) -> str:

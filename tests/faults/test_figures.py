@@ -229,7 +229,7 @@ def test_f062_holidays_of_a_region_that_nobody_knows(desk):
     with pytest.raises(Faults) as refused:
         report.build(desk([], coverage="{timezone: Europe/London, hours: {mon-fri: 09:00-17:00}, holidays: GB-LON}"))
     [fault] = refused.value.faults
-    assert fault.message == 'no holidays are known for "GB-LON"'
+    assert (fault.code, fault.message) == ("SLA-F062", 'no holidays are known for "GB-LON"')
     assert fault.hint == "known there: GB-ENG, GB-NIR, GB-SCT, GB-WLS"
 
 

@@ -15,7 +15,7 @@ from living_sla.agreements.schema_faults import Finding, validated
 from living_sla.agreements.yaml import nodes, strict_yaml, texts
 from living_sla.agreements.yaml.characters import decode, refuse_control_characters
 from living_sla.agreements.yaml.conflicts import refuse_conflict
-from living_sla.errors import Faults, Notice, Place, SlaError
+from living_sla.errors import Fault, Faults, Notice, Place, SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.macros import MACRO_NAMES
 from living_sla.model.slug import slug_of
@@ -80,7 +80,7 @@ def _agreement(
     if not isinstance(tree, nodes.Mapping):
         empty = isinstance(tree, nodes.Scalar) and tree.text is None
         what = "the front matter is empty" if empty else "this is not a field"
-        findings.append(SlaError(what, where=tree.where, hint="write fields: name: value", code="SLA-F014"))
+        findings.append(SlaError(what, where=tree.where, hint="write fields: name: value", code=Fault.INVALID_VALUE))
         return None
     places = nodes.places_of(tree)
     presentation, raw, faults = split_presentation(nodes.plain(tree), places)
@@ -91,7 +91,7 @@ def _agreement(
             raw["id"] = _UNNAMED  # so that everything else is looked at as well
             where, hint = Place(path, parts.front_line), "add a field, for example id: lead-handoff"
             message = "the file states no id, and none can be made of its name"
-            findings.append(SlaError(message, where=where, hint=hint, code="SLA-F012"))
+            findings.append(SlaError(message, where=where, hint=hint, code=Fault.INVALID_IDENTIFIER))
     terms = validated(Terms.model_validate, Terms, raw, places, findings)
     if terms is None:
         findings += early_faults(raw, places, [finding for finding in findings if isinstance(finding, SlaError)])

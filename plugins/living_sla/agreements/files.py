@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from living_sla.errors import EnvironmentFault, Faults, Place, SlaError, shown
+from living_sla.errors import EnvironmentFault, Fault, Faults, Place, SlaError, shown
 from living_sla.files import NOTHING, READABLE
 
 AGREEMENTS_FOLDER = "agreements"
@@ -41,7 +41,7 @@ def misnamed(root: Path) -> Iterator[SlaError]:
             if name.lower().endswith(_LIKE_PAGES) and not name.endswith(PAGE):
                 where = Place(shown(Path(parent, name).relative_to(root).as_posix()))
                 hint = f"end its name in {PAGE}, in small letters"
-                yield SlaError("not read as an agreement", where=where, hint=hint, code="SLA-F134")
+                yield SlaError("not read as an agreement", where=where, hint=hint, code=Fault.WRONG_ENDING)
 
 
 def _refuse_folder(root: Path, problem: OSError) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from living_sla.errors import Place, SlaError
+from living_sla.errors import Fault, Place, SlaError
 
 _FENCE = re.compile(r"---[ ]*")
 _CLOSING = re.compile(r"\n[^\S\n]*---[^\S\n]*(?:#[^\n]*)?(?=\n|\Z)")
@@ -51,9 +51,9 @@ def _not_opened(text: str, path: str) -> SlaError:
         if _ALMOST.fullmatch(line):
             found = f'the front matter opens with "{line.strip()}"' if line == line.lstrip() else "the --- is indented"
             return _refusal(found, path, number, "write --- alone at the start of the line")
-        return SlaError("no front matter", where=Place(path, number), hint=_EXAMPLE, code="SLA-F021")
-    return SlaError("the file is empty", where=Place(path, 1), hint=_EXAMPLE, code="SLA-F021")
+        return SlaError("no front matter", where=Place(path, number), hint=_EXAMPLE, code=Fault.NO_FRONT_MATTER)
+    return SlaError("the file is empty", where=Place(path, 1), hint=_EXAMPLE, code=Fault.NO_FRONT_MATTER)
 
 
 def _refusal(message: str, path: str, line: int, hint: str) -> SlaError:
-    return SlaError(message, where=Place(path, line), hint=hint, code="SLA-F002")
+    return SlaError(message, where=Place(path, line), hint=hint, code=Fault.FRONT_MATTER_NOT_CLOSED)

@@ -10,7 +10,7 @@ from typing import Any
 
 from living_sla.agreements.schema_faults import did_you_mean
 from living_sla.agreements.yaml.nodes import Places
-from living_sla.errors import SlaError
+from living_sla.errors import Fault, SlaError
 from living_sla.model.agreement import Presentation
 
 PRESENTATION_KEYS = ("tags", "icon", "hide", "description")
@@ -36,22 +36,22 @@ def split_presentation(raw: dict[str, Any], places: Places) -> tuple[Presentatio
         if part not in HIDEABLE:
             where = places.value(("hide", position))
             message = f'"{part}" is not a part of the page'
-            faults.append(SlaError(message, where=where, hint=did_you_mean(part, HIDEABLE), code="SLA-F010"))
+            faults.append(SlaError(message, where=where, hint=did_you_mean(part, HIDEABLE), code=Fault.UNKNOWN_NAME))
     icon = _text("icon", raw, places, faults)
     if icon is not None and not is_known_icon(icon):
         message = f'unknown icon "{icon}"'
         hint = "use a name of the theme's icons, for example material/handshake"
-        faults.append(SlaError(message, where=places.value(("icon",)), hint=hint, code="SLA-F031"))
+        faults.append(SlaError(message, where=places.value(("icon",)), hint=hint, code=Fault.UNKNOWN_ICON))
     return Presentation(tags, icon, hide, _text("description", raw, places, faults)), terms, faults
 
 
 def _reserved(key: str, places: Places) -> SlaError | None:
     if key == "template":
         hint = "remove it: pages of agreements have the template of the site"
-        return SlaError('"template" cannot be chosen', where=places.key((key,)), hint=hint, code="SLA-F031")
+        return SlaError('"template" cannot be chosen', where=places.key((key,)), hint=hint, code=Fault.UNKNOWN_ICON)
     if key in _RESERVED or key.startswith("sla_"):
         message = f'"{key}" is a reserved name of the site'
-        return SlaError(message, where=places.key((key,)), hint="remove it", code="SLA-F015")
+        return SlaError(message, where=places.key((key,)), hint="remove it", code=Fault.RESERVED_FIELD)
     return None
 
 
@@ -77,7 +77,7 @@ def _text(key: str, raw: dict[str, Any], places: Places, faults: list[SlaError])
     if value is None or isinstance(value, str):
         return value
     message = f'"{key}" wants one text'
-    faults.append(SlaError(message, where=places.value((key,)), hint="write a single value", code="SLA-F014"))
+    faults.append(SlaError(message, where=places.value((key,)), hint="write a single value", code=Fault.INVALID_VALUE))
     return None
 
 
@@ -88,5 +88,5 @@ def _texts(key: str, raw: dict[str, Any], places: Places, faults: list[SlaError]
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(value)
     message = f'"{key}" wants a list of texts'
-    faults.append(SlaError(message, where=places.value((key,)), hint="write [one, two]", code="SLA-F014"))
+    faults.append(SlaError(message, where=places.value((key,)), hint="write [one, two]", code=Fault.INVALID_VALUE))
     return ()

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from living_sla.agreements.field_words import example_of
 from living_sla.agreements.yaml.nodes import Path, Places
-from living_sla.errors import Notice, SlaError, Unreadable, name_of
+from living_sla.errors import Fault, Notice, SlaError, Unreadable, name_of
 from living_sla.model.scalars import Part
 
 Finding = SlaError | Notice
@@ -75,23 +75,25 @@ def _fault(error: Any, raw: Any, model: Any, places: Places) -> SlaError | None:
     reason = context.get("error")
     if isinstance(reason, Unreadable):
         where = places.key(at) if "[key]" in left else places.value((*at, *reason.at))
-        return SlaError(reason.message, where=where, hint=reason.hint, code=reason.code or "SLA-F014")
+        return SlaError(reason.message, where=where, hint=reason.hint, code=reason.code or Fault.INVALID_VALUE)
     if kind == "extra_forbidden":
         return _unknown_field(str(at[-1]), at, raw, model, places)
     if kind == "missing":
         name = str(error["loc"][-1])
         message = f'"{name}" is missing{_owner(at, raw)}'
         hint = f"add {example_of(name)}{_required(model, (*at, name))}"
-        return SlaError(message, where=places.value(at), hint=hint, code="SLA-F014")
+        return SlaError(message, where=places.value(at), hint=hint, code=Fault.INVALID_VALUE)
     if kind == "union_tag_not_found":
         hint = f"add kind: {' | '.join(_tags(model, at, raw))}"
-        return SlaError(f'"kind" is missing{_owner(at, raw)}', where=places.value(at), hint=hint, code="SLA-F014")
+        return SlaError(
+            f'"kind" is missing{_owner(at, raw)}', where=places.value(at), hint=hint, code=Fault.INVALID_VALUE
+        )
     if kind == "union_tag_invalid":
         hint = did_you_mean(str(context["tag"]), _tags(model, at, raw))
         where = places.value((*at, "kind"))
-        return SlaError(f'unknown kind of measure "{context["tag"]}"', where=where, hint=hint, code="SLA-F010")
+        return SlaError(f'unknown kind of measure "{context["tag"]}"', where=where, hint=hint, code=Fault.UNKNOWN_NAME)
     message, hint = _wrong_shape(kind, context, value, at)
-    return SlaError(message, where=places.value(at), hint=hint, code="SLA-F014")
+    return SlaError(message, where=places.value(at), hint=hint, code=Fault.INVALID_VALUE)
 
 
 def _follow(loc: tuple[str | int, ...], raw: Any) -> tuple[Path, Any, tuple[str | int, ...]]:
@@ -129,8 +131,8 @@ def _unknown_field(name: str, at: Path, raw: Any, model: Any, places: Places) ->
     hint = did_you_mean(name, field_names(model, at[:-1], raw))
     if strange:
         message = f'unknown field "{name}": it holds {name_of(strange)}'
-        return SlaError(message, where=where, hint=hint, code="SLA-F032")
-    return SlaError(f'unknown field "{name}"', where=where, hint=hint, code="SLA-F010")
+        return SlaError(message, where=where, hint=hint, code=Fault.LOOKALIKE_CHARACTER)
+    return SlaError(f'unknown field "{name}"', where=where, hint=hint, code=Fault.UNKNOWN_NAME)
 
 
 def _owner(at: Path, raw: Any) -> str:

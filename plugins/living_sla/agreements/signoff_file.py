@@ -19,12 +19,12 @@ from living_sla.agreements.yaml import nodes, strict_yaml
 from living_sla.agreements.yaml.characters import decode
 from living_sla.agreements.yaml.conflicts import refuse_conflict
 from living_sla.agreements.yaml.nodes import Places, places_of
-from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
+from living_sla.errors import EnvironmentFault, Fault, Faults, Place, SlaError
 from living_sla.files import MAX_FILE_BYTES, NOTHING, bytes_of
 from living_sla.model.scalars import Day, Email, Part, Slug, Words
 from living_sla.model.signoff import SIGNATURE_ENDING, SIGNOFFS_FOLDER, SignOffFile, signoff_path
 
-_MISPLACED = "SLA-F081"
+_MISPLACED = Fault.MISPLACED_SIGNOFF
 _OTHER_FILES = {".gitkeep", ".gitattributes"}
 
 
@@ -53,13 +53,13 @@ def read_signoff(raw: bytes, *, path: str) -> SignOffFile:
 
 def _read(raw: bytes, path: str) -> SignOffFile:
     if len(raw) > MAX_FILE_BYTES:
-        raise SlaError("too large for a sign-off", where=Place(path), hint="keep to the fields", code="SLA-F017")
+        raise SlaError("too large for a sign-off", where=Place(path), hint="keep to the fields", code=Fault.TOO_LARGE)
     text = decode(raw, path=path)
     refuse_conflict(text, path=path)
     tree = strict_yaml.parse(text, path=path)
     if not isinstance(tree, nodes.Mapping):
         hint = "sla sign writes it; the fields are agreement, digest, version, signer, party, on"
-        raise SlaError("this is not a sign-off", where=tree.where, hint=hint, code="SLA-F014")
+        raise SlaError("this is not a sign-off", where=tree.where, hint=hint, code=Fault.INVALID_VALUE)
     places = places_of(tree)
     plain = nodes.plain(tree)
     try:
@@ -87,14 +87,18 @@ def _wrong_digest(fields: _Fields, places: Places) -> list[SlaError]:
     if re.fullmatch(r"[0-9a-f]{64}", fields.digest):
         return []
     where, hint = places.value(("digest",)), "copy it whole from the page of the agreement, or use sla sign"
-    return [SlaError("the digest is not 64 digits 0-9 and a-f", where=where, hint=hint, code="SLA-F014")]
+    return [SlaError("the digest is not 64 digits 0-9 and a-f", where=where, hint=hint, code=Fault.INVALID_VALUE)]
 
 
 def _wrong_version(fields: _Fields, places: Places) -> list[SlaError]:
     if re.fullmatch(r"[1-9][0-9]{0,5}", fields.version):
         return []
     where, hint = places.value(("version",)), "write the number of the version, for example 2"
-    return [SlaError(f'"{fields.version}" is not the number of a version', where=where, hint=hint, code="SLA-F006")]
+    return [
+        SlaError(
+            f'"{fields.version}" is not the number of a version', where=where, hint=hint, code=Fault.AMBIGUOUS_NUMBER
+        )
+    ]
 
 
 def _require_its_name(found: SignOffFile) -> None:

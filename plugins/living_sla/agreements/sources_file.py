@@ -13,7 +13,7 @@ from living_sla.agreements.schema_faults import Finding, validated
 from living_sla.agreements.yaml import nodes, strict_yaml
 from living_sla.agreements.yaml.characters import decode
 from living_sla.agreements.yaml.conflicts import refuse_conflict
-from living_sla.errors import Faults, Place, SlaError
+from living_sla.errors import Fault, Faults, Place, SlaError
 from living_sla.files import bytes_of, is_there
 from living_sla.model.source import Source, Sources
 
@@ -43,7 +43,7 @@ def read_sources(root: Path) -> DeclaredSources:
     if is_there(path.with_suffix(".yaml"), root):
         where = Place(f"{SOURCES_FILE.removesuffix('.yml')}.yaml")
         hint = f"name it {SOURCES_FILE}, which is the only file that declares sources"
-        raise Faults([SlaError("this file is not read", where=where, hint=hint, code="SLA-F010")])
+        raise Faults([SlaError("this file is not read", where=where, hint=hint, code=Fault.UNKNOWN_NAME)])
     if not declared:
         return DeclaredSources({}, {})
     findings: list[Finding] = []
@@ -61,7 +61,7 @@ def read_sources(root: Path) -> DeclaredSources:
         found = "a list" if isinstance(raw, list) else "text"
         hint = "give each source a name, and its fields below it: leads:, then path: exports/leads-*.csv"
         message = f"sources are fields by name, found {found}"
-        raise Faults([SlaError(message, where=tree.where, hint=hint, code="SLA-F014")])
+        raise Faults([SlaError(message, where=tree.where, hint=hint, code=Fault.INVALID_VALUE)])
     sources = validated(TypeAdapter(Sources).validate_python, Sources, raw, places, findings)
     if sources is not None:
         findings += check_sources(sources, places)

@@ -14,7 +14,7 @@ import click
 from living_sla import __version__
 from living_sla.cli import streams
 from living_sla.cli.progress import progress_shown
-from living_sla.errors import EnvironmentFault, SlaError
+from living_sla.errors import EnvironmentFault, Fault, SlaError
 
 _VERBS = {
     "check": "everything that can be wrong with agreements, sources and exports, at once",
@@ -125,4 +125,4 @@ def _unforeseen(problem: BaseException, arguments: Sequence[str]) -> SlaError:
 
         return told(problem, during=f"sla {verb}".strip())
     except BaseException:  # nothing is left to say it with: no memory, no file that may be opened
-        return EnvironmentFault(type(problem).__name__, code="SLA-F130")
+        return EnvironmentFault(type(problem).__name__, code=Fault.UNFORESEEN)

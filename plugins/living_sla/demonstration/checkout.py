@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from living_sla.errors import EnvironmentFault, Place, SlaError
+from living_sla.errors import EnvironmentFault, Fault, Place, SlaError
 from living_sla.history import process
 
 BUNDLE = Path(__file__).with_name("northwind.bundle")
@@ -40,7 +40,9 @@ def write_demo(folder: Path, *, bundle: Path = BUNDLE) -> Demonstration:
             commits = _check_out(bundle, project, home=home)
         except process.GitFailed as failed:
             said = failed.stderr.strip().splitlines() or ["it does not say why"]
-            raise EnvironmentFault(f"git failed: {said[0]}", hint=process.INSTALL_GIT, code="SLA-F068") from None
+            raise EnvironmentFault(
+                f"git failed: {said[0]}", hint=process.INSTALL_GIT, code=Fault.UNUSABLE_REPOSITORY
+            ) from None
         _put_in_place(project, folder)
     return Demonstration(folder, commits)
 
@@ -59,10 +61,10 @@ def _refuse_what_is_there(folder: Path) -> None:
     """Nothing that lies in the way is ever replaced."""
     where, hint = Place(str(folder)), "name a folder that does not exist yet, or an empty one"
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise SlaError("this is no folder", where=where, hint=hint, code="SLA-F098")
+        raise SlaError("this is no folder", where=where, hint=hint, code=Fault.PLACE_TAKEN)
     try:
         if folder.is_dir() and any(folder.iterdir()):
-            raise SlaError("this folder is not empty", where=where, hint=hint, code="SLA-F098")
+            raise SlaError("this folder is not empty", where=where, hint=hint, code=Fault.PLACE_TAKEN)
     except OSError as problem:
         raise _refused(folder, problem) from None
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from living_sla.engines.task import BINS, Partial, Task, packed, read_part, repeated, unpacked
-from living_sla.errors import EnvironmentFault, Notice, Place, SlaError
+from living_sla.errors import EnvironmentFault, Fault, Notice, Place, SlaError
 from living_sla.exports.cells.keys import Hashes
 from living_sla.exports.files import File, check_ending
 from living_sla.model.source import Source
@@ -141,7 +141,7 @@ def _files(path: str, source: Source, place: Place) -> list[str]:
     files = sorted(name for name in found if not PurePosixPath(name).name.startswith((".", "_")))
     if not files:
         hint = "check the path, and the rights of the user that Dask runs as"
-        raise SlaError(f'Dask finds no file at "{source.path}"', where=place, hint=hint, code="SLA-F048")
+        raise SlaError(f'Dask finds no file at "{source.path}"', where=place, hint=hint, code=Fault.UNREADABLE_EXPORT)
     for name in files:
         check_ending(Path(PurePosixPath(name).name), name)
     return [name if _is_local(system) else system.unstrip_protocol(name) for name in files]

@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from living_sla.engines.task import Events, FirstEvents, Measures, Partial, Question, RecordsWith, Task
-from living_sla.errors import Faults, Notice, Place, SlaError
+from living_sla.errors import Fault, Faults, Notice, Place, SlaError
 from living_sla.exports.as_of import SpeaksUpTo
 from living_sla.exports.cells.batch import Batch
 from living_sla.exports.cells.keys import Hashes
@@ -151,7 +151,7 @@ class EngineExport:
             raise Faults(_first(faults))
         if not found.facts.rows:
             hint = "export it again; an empty export is no data, not 0 %"
-            raise self._fault("the export has no rows", hint, "SLA-F048")
+            raise self._fault("the export has no rows", hint, Fault.UNREADABLE_EXPORT)
         self._facts = ExportFacts(
             files=(),
             rows=found.facts.rows,
@@ -174,7 +174,7 @@ class EngineExport:
             self._fault(
                 f'some instants have an offset and some have none, in column "{self.source.columns[name].header}"',
                 hint,
-                "SLA-F059",
+                Fault.MIXED_OFFSETS,
             )
             for name in found.facts.mixed
         ]
@@ -185,9 +185,9 @@ class EngineExport:
         message = "a key occurs more than once" if count == 1 else f"{count:,} keys occur more than once"
         header = self.source.columns[self.source.key].header
         hint = f'keep each record once where it is stored: group it by "{header}" to find them'
-        return self._fault(message, hint, "SLA-F038")
+        return self._fault(message, hint, Fault.DUPLICATE_RECORD)
 
-    def _fault(self, message: str, hint: str, code: str) -> SlaError:
+    def _fault(self, message: str, hint: str, code: Fault) -> SlaError:
         return SlaError(message, where=Place(self.source.path), hint=hint, code=code)
 
 

@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 import numpy as np
 
 from living_sla.engines.task import BINS, Partial, Task, packed, read_part, repeated, unpacked
-from living_sla.errors import EnvironmentFault, Notice, Place, SlaError
+from living_sla.errors import EnvironmentFault, Fault, Notice, Place, SlaError
 from living_sla.exports.cells.keys import Hashes
 from living_sla.exports.files import File
 from living_sla.exports.formats.arrow_table import check_names, check_types
@@ -50,7 +50,7 @@ def open_with_spark(source: Source, path: str, columns: tuple[str, ...], place: 
     if stored is None:
         message = f'nothing says how "{source.path}" is stored'
         hint = "add stored: parquet | csv | orc | table to the source"
-        raise SlaError(message, where=place, hint=hint, code="SLA-F048")
+        raise SlaError(message, where=place, hint=hint, code=Fault.UNREADABLE_EXPORT)
     _require_spark()
     found = _Failures(source.path, place)
     session = found.told(_session)
@@ -212,6 +212,8 @@ class _Failures:
             condition = "the connection to Java broke"
         if condition.startswith(_NOT_FOUND):
             hint = "check the path or the name of the table, and the rights of the user that Spark runs as"
-            raise SlaError(f'Spark finds nothing at "{self.path}"', where=self.place, hint=hint, code="SLA-F048")
+            raise SlaError(
+                f'Spark finds nothing at "{self.path}"', where=self.place, hint=hint, code=Fault.UNREADABLE_EXPORT
+            )
         hint = "its log on the cluster says more; Living SLA must be installed on every worker"
         raise EnvironmentFault(f'Spark cannot read "{self.path}": {condition}', where=self.place, hint=hint)

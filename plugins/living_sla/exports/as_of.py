@@ -6,7 +6,7 @@ from datetime import datetime, time
 
 import numpy as np
 
-from living_sla.errors import Notice, Place, SlaError, Unreadable
+from living_sla.errors import Fault, Notice, Place, SlaError, Unreadable
 from living_sla.exports.cells.batch import Batch, Column
 from living_sla.model.moment import on_clock
 from living_sla.model.source import InFileName, NewestOf, Source
@@ -57,7 +57,7 @@ class SpeaksUpTo:
             assert isinstance(self._source.as_of, NewestOf)  # every other as-of is known before reading
             names = ", ".join(self._source.as_of.newest_of)
             message = f"nobody can tell up to when the export speaks: {names} holds nothing"
-            raise SlaError(message, where=self._place, hint="name another column in as_of", code="SLA-F049")
+            raise SlaError(message, where=self._place, hint="name another column in as_of", code=Fault.UNCLEAR_NEWEST)
         return instant(self.so_far)
 
     def notices(self) -> tuple[Notice, ...]:
@@ -93,7 +93,7 @@ class SpeaksUpTo:
     def _wall_to_utc(self, wall: int, zone_key: str | None) -> int:
         if zone_key is None:
             hint = "add timezone: Europe/London, or whichever clock wrote it, to the source"
-            raise SlaError("the as-of has no zone", where=self._place, hint=hint, code="SLA-F058")
+            raise SlaError("the as-of has no zone", where=self._place, hint=hint, code=Fault.NO_ZONE)
         return int(zone(zone_key).to_utc(np.array([wall], dtype=np.int64))[0])
 
 

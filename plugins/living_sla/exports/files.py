@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from living_sla.errors import Notice, Place, SlaError, Unreadable
+from living_sla.errors import Fault, Notice, Place, SlaError, Unreadable
 from living_sla.exports.cells.moments import moment_of
 from living_sla.exports.cells.spellings import of_format
 from living_sla.model.source import InFileName, NewestOf, Source
@@ -96,7 +96,7 @@ def find_files(name: str, source: Source, root: Path, place: Place) -> Found:
             f"{len(matching)} files match, and one as-of is stated for all: {_some([one.name for one in matching])}"
         )
         hint = "keep one of them in the folder, or write as_of: {newest_of: [modified_at]}, or {filename: ...}"
-        raise SlaError(message, where=place, hint=hint, code="SLA-F049")
+        raise SlaError(message, where=place, hint=hint, code=Fault.UNCLEAR_NEWEST)
     return Found(tuple(matching), only_newest=True)
 
 
@@ -128,7 +128,9 @@ def _candidates(source: Source, root: Path, place: Place) -> list[Path]:
     if not matching:
         others = _some(sorted(path.name for path in folder.glob("*") if path.is_file())) if folder.is_dir() else ""
         hint = f"in that folder: {others}" if others else f"put the export into {_shown(folder, root)}/"
-        raise NoFile(f'no file is called "{source.path}" below {FOLDER}/', where=place, hint=hint, code="SLA-F048")
+        raise NoFile(
+            f'no file is called "{source.path}" below {FOLDER}/', where=place, hint=hint, code=Fault.UNREADABLE_EXPORT
+        )
     return matching
 
 
@@ -148,7 +150,7 @@ def absence(source: Source, root: Path, place: Place) -> NoFile | None:
 
 def _same_date(one: Path, other: Path, root: Path, place: Place) -> SlaError:
     message = f"{_shown(one, root)} and {other.name} are named for the same moment: which one is the newest?"
-    return SlaError(message, where=place, hint="keep one of them in the folder", code="SLA-F049")
+    return SlaError(message, where=place, hint="keep one of them in the folder", code=Fault.UNCLEAR_NEWEST)
 
 
 def _parts(source: Source, place: Place) -> tuple[str, ...]:
@@ -160,7 +162,7 @@ def _parts(source: Source, place: Place) -> tuple[str, ...]:
         raise _outside(source, place)
     if any(mark in part for part in parts[:-1] for mark in "*?["):
         hint = "write * in the file's name only, for example exports/leads-*.csv"
-        raise SlaError(f'"{path}" has a * in a folder\'s name', where=place, hint=hint, code="SLA-F051")
+        raise SlaError(f'"{path}" has a * in a folder\'s name', where=place, hint=hint, code=Fault.OUTSIDE_FOLDER)
     return parts
 
 
@@ -169,7 +171,7 @@ def _outside(source: Source, place: Place, why: str = "") -> SlaError:
     hint = f"write a path below {FOLDER}/, for example exports/leads-*.csv"
     if why:
         hint = f"put the file or folder itself below {FOLDER}/, in place of the link"
-    return SlaError(message, where=place, hint=hint, code="SLA-F051")
+    return SlaError(message, where=place, hint=hint, code=Fault.OUTSIDE_FOLDER)
 
 
 def _matching(folder: Path, pattern: str) -> list[Path]:
@@ -188,7 +190,7 @@ def _check_ordinary(path: Path, source: Source, root: Path, place: Place) -> Non
         raise _outside(source, place, f"{_shown(path, root)} is a link")
     if not stat.S_ISREG(path.lstat().st_mode):
         message = f"{_shown(path, root)} is not an ordinary file"
-        raise SlaError(message, where=place, hint="put the export itself there, as a file", code="SLA-F051")
+        raise SlaError(message, where=place, hint="put the export itself there, as a file", code=Fault.OUTSIDE_FOLDER)
 
 
 _AS_CSV = "export it as CSV, UTF-8"
@@ -211,11 +213,13 @@ def check_ending(path: Path, shown: str) -> None:
     kind = next((known for ending, known in _KNOWN_KINDS.items() if path.name.lower().endswith(ending)), None)
     if kind is not None:
         what, hint = kind
-        raise SlaError(f"the export is {what}, which is not read", where=Place(shown), hint=hint, code="SLA-F053")
+        raise SlaError(
+            f"the export is {what}, which is not read", where=Place(shown), hint=hint, code=Fault.UNSUPPORTED_WORKBOOK
+        )
     text, others = ", ".join(CSV + JSON_LINES), " and ".join(PARQUET + WORKBOOK)
     hint = f"export it as CSV; read are {text}, each also with {PACKED}, {others}"
     message = f'exports of the kind "{path.suffix or path.name}" are not read'
-    raise SlaError(message, where=Place(shown), hint=hint, code="SLA-F048")
+    raise SlaError(message, where=Place(shown), hint=hint, code=Fault.UNREADABLE_EXPORT)
 
 
 def _date_in_name(path: Path, as_of: object, place: Place) -> datetime:
@@ -227,7 +231,7 @@ def _date_in_name(path: Path, as_of: object, place: Place) -> datetime:
     except Unreadable as found:
         raise SlaError(found.message, where=place, hint=found.hint, code=found.code) from None
     message = f'the name "{path.name}" holds no date written as {as_of.filename}'
-    raise SlaError(message, where=place, hint="rename the file, or state another as_of", code="SLA-F049")
+    raise SlaError(message, where=place, hint="rename the file, or state another as_of", code=Fault.UNCLEAR_NEWEST)
 
 
 def oddities(name: str, before: Path, newest: Path, root: Path) -> list[Notice]:

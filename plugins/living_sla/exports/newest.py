@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from living_sla.errors import Faults, Notice, Place, SlaError
+from living_sla.errors import Fault, Faults, Notice, Place, SlaError
 from living_sla.exports.as_of import UNKNOWN, SpeaksUpTo
 from living_sla.exports.files import File
 from living_sla.exports.formats.by_ending import open_table
@@ -48,7 +48,7 @@ def newest(name: str, source: Source, files: Sequence[File], place: Place) -> Ch
     shown = instant(last[1])
     if last[1] == before[1] and last[0].sha256 != before[0].sha256:
         message = f"{other.shown} and {file.path.name} both speak up to {shown:%Y-%m-%d %H:%M:%S} UTC: which is newer?"
-        raise SlaError(message, where=place, hint="keep one of them in the folder", code="SLA-F049")
+        raise SlaError(message, where=place, hint="keep one of them in the folder", code=Fault.UNCLEAR_NEWEST)
     passed_over = tuple(PassedOver(found, instant(at)) for (found, at), _ in reversed(read[:-1]))
     notices: tuple[Notice, ...] = ()
     if file != files[-1] and last[0].sha256 != next(found.sha256 for (found, _), one in read if one == files[-1]):
@@ -83,7 +83,7 @@ def _read(source: Source, file: File, place: Place) -> tuple[ExportFile, int]:
         raise Faults(explained(damage, [file], source, names)) from None
     if speaks.so_far == UNKNOWN:
         message = f"nobody can tell whether it is the newest: {', '.join(names[1:] or names)} holds nothing"
-        raise Faults([SlaError(message, where=Place(file.shown), hint="remove the file", code="SLA-F049")])
+        raise Faults([SlaError(message, where=Place(file.shown), hint="remove the file", code=Fault.UNCLEAR_NEWEST)])
     return facts, speaks.so_far
 
 

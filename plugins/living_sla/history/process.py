@@ -22,7 +22,7 @@ from threading import Timer
 from typing import IO, TYPE_CHECKING
 
 from living_sla import programs
-from living_sla.errors import EnvironmentFault
+from living_sla.errors import EnvironmentFault, Fault
 from living_sla.history.harmless import harmless
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class GitFailed(EnvironmentFault):
         self.stderr = stderr.decode("utf-8", "replace")
         self.words = harmless(stderr.strip().split(b"\n")[0].removeprefix(b"fatal: ").removeprefix(b"error: "))
         message = f"git {command} failed: {self.words or 'it does not say why'}"
-        super().__init__(message, hint="git fsck names damaged objects", code="SLA-F068")
+        super().__init__(message, hint="git fsck names damaged objects", code=Fault.UNUSABLE_REPOSITORY)
 
 
 def environment() -> dict[str, str]:
@@ -197,4 +197,4 @@ _UNTRIED = {"GIT_PYTHON_GIT_EXECUTABLE": os.devnull, "GIT_PYTHON_REFRESH": "quie
 
 
 def _missing(why: str) -> GitMissing:
-    return GitMissing(f"git cannot be run: {why}", hint=INSTALL_GIT, code="SLA-F068")
+    return GitMissing(f"git cannot be run: {why}", hint=INSTALL_GIT, code=Fault.UNUSABLE_REPOSITORY)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from living_sla.errors import EnvironmentFault, Notice
+from living_sla.errors import EnvironmentFault, Fault, Notice
 from living_sla.history import process
 from living_sla.history.harmless import harmless
 from living_sla.history.names import Ref, commit_of, decoded, refs_of, resolved
@@ -38,7 +38,7 @@ class HistoryFault(EnvironmentFault):
     """There is no history, or only part of it; says which command fixes that."""
 
     def __init__(self, trouble: Trouble, message: str, hint: str) -> None:
-        code = "SLA-F067" if trouble in INCOMPLETE else "SLA-F068"
+        code = Fault.INCOMPLETE_HISTORY if trouble in INCOMPLETE else Fault.UNUSABLE_REPOSITORY
         super().__init__(message, hint=hint, code=code)
         self.trouble = trouble
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
+from living_sla.errors import EnvironmentFault, Fault, Faults, Place, SlaError
 from living_sla.files import MAX_FILE_BYTES
 from living_sla.history import process
 from living_sla.history.names import checked_ref, decoded
@@ -78,7 +78,7 @@ def trusted_ref(repository: Repository, environment: Mapping[str, str] | None = 
         raise EnvironmentFault(
             "nothing tells which ref is trusted, so nothing is judged",
             hint=f"name it for this job: {TRUSTED_REF}=origin/main",
-            code="SLA-F113",
+            code=Fault.NO_TRUSTED_REF,
         )
     return None
 
@@ -130,7 +130,7 @@ def content_at(repository: Repository, commit: str, path: str) -> bytes | None:
     [found] = repository.objects([blob], max_bytes=MAX_FILE_BYTES)
     if found.kind != "blob":
         message = f"{path} of the trusted ref is {found.kind}, so nothing is judged"
-        raise EnvironmentFault(message, hint="fetch the repository again, without a filter", code="SLA-F113")
+        raise EnvironmentFault(message, hint="fetch the repository again, without a filter", code=Fault.NO_TRUSTED_REF)
     return found.data
 
 
@@ -158,7 +158,7 @@ def _required(repository: Repository, name: str, by: str) -> TrustedRef:
         branch = name.removeprefix("refs/").removeprefix("remotes/").removeprefix("heads/").removeprefix("origin/")
         message = f"the trusted ref {name} is not in this clone, so nothing is judged"
         hint = f"git fetch origin {branch}:refs/remotes/origin/{branch}"
-        raise EnvironmentFault(message, where=Place(by), hint=hint, code="SLA-F113")
+        raise EnvironmentFault(message, where=Place(by), hint=hint, code=Fault.NO_TRUSTED_REF)
     return found
 
 

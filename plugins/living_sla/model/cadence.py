@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from living_sla.errors import Unreadable
+from living_sla.errors import Fault, Unreadable
 from living_sla.model.notation import WEEKDAYS, parse_day
 
 PeriodKind = Literal["day", "week", "weeks", "month", "quarter", "year"]
@@ -64,7 +64,9 @@ def parse_cadence(text: str) -> Cadence:
     if match := _WEEKS.fullmatch(words):
         weeks, first = int(match[1]), parse_day(match[2])
         if not 2 <= weeks <= _MOST_WEEKS:
-            raise Unreadable(f"{weeks} weeks are not a period", f"use 2 to {_MOST_WEEKS} weeks", code="SLA-F007")
+            raise Unreadable(
+                f"{weeks} weeks are not a period", f"use 2 to {_MOST_WEEKS} weeks", code=Fault.NUMBER_OUT_OF_RANGE
+            )
         return Cadence("weeks", weeks=weeks, first=first)
     raise Unreadable(f'"{text}" is not a period', _EXAMPLES)
 
@@ -78,7 +80,7 @@ def wrong_label(label: str, per: Cadence) -> Unreadable | None:
             return None
     except (ValueError, Unreadable):
         pass
-    return Unreadable(f'"{label}" is not a {per.noun}', hint, code="SLA-F014")
+    return Unreadable(f'"{label}" is not a {per.noun}', hint, code=Fault.INVALID_VALUE)
 
 
 def _is_label(label: str, per: Cadence) -> bool:

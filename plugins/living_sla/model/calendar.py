@@ -13,7 +13,7 @@ from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec, module_from_spec
 
-from living_sla.errors import Unreadable
+from living_sla.errors import Fault, Unreadable
 
 LOOK_AHEAD = timedelta(days=92)
 """How far ahead holidays should be known: clocks that start now may run out then."""
@@ -41,7 +41,7 @@ def known_holidays(text: str) -> str:
             return text
     except NotImplementedError:
         pass  # the library's way to say that it does not know the country or the subdivision
-    raise Unreadable(f'no holidays are known for "{text}"', _suggestion(text), code="SLA-F062")
+    raise Unreadable(f'no holidays are known for "{text}"', _suggestion(text), code=Fault.UNKNOWN_HOLIDAYS)
 
 
 def _suggestion(text: str) -> str:

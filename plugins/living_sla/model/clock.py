@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from living_sla.errors import SlaError
+from living_sla.errors import Fault, SlaError
 from living_sla.model.coverage import Coverage
 from living_sla.model.covered_days import CoveredDays
 from living_sla.model.covered_time import NEVER, CoveredTime
@@ -109,4 +109,6 @@ class Clock:
     def _endless(self, limit: Duration) -> SlaError:
         causes = ["closed under coverage"] * self.business + ["the exceptions that pause"] * bool(self.pauses)
         hint = f"shorten the limit{', or ' * bool(causes)}{' and '.join(causes)}"
-        return SlaError(f"a limit of {limit} does not run out within twenty years", hint=hint, code="SLA-F007")
+        return SlaError(
+            f"a limit of {limit} does not run out within twenty years", hint=hint, code=Fault.NUMBER_OUT_OF_RANGE
+        )

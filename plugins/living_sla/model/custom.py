@@ -8,7 +8,7 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, ClassVar
 
-from living_sla.errors import Unreadable
+from living_sla.errors import Fault, Unreadable
 from living_sla.model.kinds import Custom
 from living_sla.model.scalars import Part
 from living_sla.model.source import ColumnType
@@ -70,17 +70,17 @@ def custom_class(name: str) -> type[CustomMeasure]:
     offered = installed()
     if name not in offered:
         known = f"installed are: {', '.join(sorted(offered))}" if offered else f"none is installed in the group {GROUP}"
-        raise Unreadable(f'no installed package offers a measure "{name}"', known, code="SLA-F010")
+        raise Unreadable(f'no installed package offers a measure "{name}"', known, code=Fault.UNKNOWN_NAME)
     found = offered[name]
     try:
         offers = found.load()
     except Exception as problem:  # code that is not ours may raise anything while it is imported
         hint = "install its package again, with everything that it needs, or report this to who wrote it"
         message = f'the measure "{name}" ({found.value}) cannot be imported: {type(problem).__name__}'
-        raise Unreadable(message, hint, code="SLA-F010") from problem
+        raise Unreadable(message, hint, code=Fault.UNKNOWN_NAME) from problem
     if not (isinstance(offers, type) and issubclass(offers, CustomMeasure)):
         hint = "let the entry point name a class that derives from living_sla.model.custom.CustomMeasure"
-        raise Unreadable(f'the measure "{name}" ({found.value}) is no measure', hint, code="SLA-F014")
+        raise Unreadable(f'the measure "{name}" ({found.value}) is no measure', hint, code=Fault.INVALID_VALUE)
     strange = sorted(set(offers.takes) - set(offers.model_fields))
     if strange:
         hint = "annotate it as ColumnName"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import difflib
 
-from living_sla.errors import Unreadable
+from living_sla.errors import Fault, Unreadable
 
 # Every code page of one byte a character that Python names.
 _ONE_BYTE = (
@@ -24,7 +24,7 @@ ENCODINGS = ("utf-8", "utf-16", *_ONE_BYTE, *_SEVERAL_BYTES)
 def parse_encoding(text: object) -> str:
     """The encoding that is meant, in one spelling; raises `Unreadable` for one that is not read."""
     if not isinstance(text, str):
-        raise Unreadable("this is not the name of an encoding", "write for example utf-8", code="SLA-F014")
+        raise Unreadable("this is not the name of an encoding", "write for example utf-8", code=Fault.INVALID_VALUE)
     if text in ENCODINGS:
         return text
     try:
@@ -35,5 +35,5 @@ def parse_encoding(text: object) -> str:
     if found is None:
         close = difflib.get_close_matches(text.casefold(), ENCODINGS, n=1)
         hint = f'did you mean "{close[0]}"?' if close else "for example utf-8, windows-1252, cp850, shift_jis"
-        raise Unreadable(f'"{text[:40]}" is not an encoding that is read', hint, code="SLA-F010")
+        raise Unreadable(f'"{text[:40]}" is not an encoding that is read', hint, code=Fault.UNKNOWN_NAME)
     return found

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from living_sla.errors import Unreadable
+from living_sla.errors import Fault, Unreadable
 from living_sla.model.notation import parse_day, parse_minutes
 
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -65,10 +65,12 @@ def parse_window(text: str) -> Window:
     """The window that ``09:00-17:30`` spells; ``22:00-06:00`` runs over midnight."""
     opens_text, dash, closes_text = (part.strip() for part in text.partition("-"))
     if not dash:
-        raise Unreadable(f'"{text}" is not a window of hours', "write for example 09:00-17:30", code="SLA-F061")
+        raise Unreadable(f'"{text}" is not a window of hours', "write for example 09:00-17:30", code=Fault.WRONG_HOURS)
     opens, closes = parse_minutes(opens_text), parse_minutes(closes_text)
     if opens == closes or opens == MIDNIGHT:
-        raise Unreadable(f'the window "{text}" has no length', "for a whole day write 00:00-24:00", code="SLA-F061")
+        raise Unreadable(
+            f'the window "{text}" has no length', "for a whole day write 00:00-24:00", code=Fault.WRONG_HOURS
+        )
     return Window(opens, closes if closes > opens else closes + MIDNIGHT)
 
 
@@ -78,10 +80,12 @@ def parse_windows(raw: object) -> Windows:
     windows = tuple(sorted(parse_window(text) for text in texts if isinstance(text, str)))
     if not texts or len(windows) != len(texts):
         raise Unreadable("hours are a window or a list of windows", "for example [09:00-12:00, 13:00-17:00]",
-                         code="SLA-F061")  # fmt: skip
+                         code=Fault.WRONG_HOURS)  # fmt: skip
     for before, after in itertools.pairwise(windows):
         if after.opens < before.closes:
-            raise Unreadable(f"the windows {before} and {after} overlap", "join them into one window", code="SLA-F061")
+            raise Unreadable(
+                f"the windows {before} and {after} overlap", "join them into one window", code=Fault.WRONG_HOURS
+            )
     return windows
 
 
@@ -94,7 +98,7 @@ def parse_week(raw: object) -> Week:
         raw = {"mon-sun": "00:00-24:00"}
     if not isinstance(raw, Mapping) or not raw:
         raise Unreadable("hours are a mapping of days to windows, or 24x7", "for example {mon-fri: 09:00-17:30}",
-                         code="SLA-F061")  # fmt: skip
+                         code=Fault.WRONG_HOURS)  # fmt: skip
     week: list[Windows] = [()] * 7
     said: dict[int, str] = {}
     for days, windows in raw.items():
@@ -103,7 +107,7 @@ def parse_week(raw: object) -> Week:
             for day in _days(str(days)):
                 if day in said:
                     message = f'"{said[day]}" and "{days}" both give the hours of {DAY_NAMES[day]}'
-                    raise Unreadable(message, "say each day once", code="SLA-F061")
+                    raise Unreadable(message, "say each day once", code=Fault.WRONG_HOURS)
                 said[day] = str(days)
                 week[day] = parsed
         except Unreadable as found:
@@ -123,7 +127,7 @@ def _days(text: str) -> list[int]:
     match = _DAYS.fullmatch(text.lower())
     if not match:
         raise Unreadable(f'"{text}" is not a day of the week', "use mon, tue, wed, thu, fri, sat, sun or mon-fri",
-                         code="SLA-F061")  # fmt: skip
+                         code=Fault.WRONG_HOURS)  # fmt: skip
     first = DAY_NAMES.index(match[1])
     last = DAY_NAMES.index(match[2]) if match[2] else first
     return [day % 7 for day in range(first, last + 1 if last >= first else last + 8)]
@@ -132,7 +136,7 @@ def _days(text: str) -> list[int]:
 def _refuse_overlap_over_midnight(day: int, today: Windows, tomorrow: Windows) -> None:
     if today and tomorrow and today[-1].closes - MIDNIGHT > tomorrow[0].opens:
         days = f"{DAY_NAMES[day]} {today[-1]} and {DAY_NAMES[(day + 1) % 7]} {tomorrow[0]}"
-        raise Unreadable(f"the windows {days} overlap", "end the first where the second begins", code="SLA-F061")
+        raise Unreadable(f"the windows {days} overlap", "end the first where the second begins", code=Fault.WRONG_HOURS)
 
 
 def parse_day_range(text: str) -> DayRange:
@@ -141,7 +145,7 @@ def parse_day_range(text: str) -> DayRange:
     first = parse_day(first_text)
     last = parse_day(last_text) if dots else first
     if last < first:
-        raise Unreadable(f'"{text}" ends before it begins', f"write {last}..{first}", code="SLA-F020")
+        raise Unreadable(f'"{text}" ends before it begins', f"write {last}..{first}", code=Fault.CONTRADICTION)
     return DayRange(first, last)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, time, timedelta, timezone
 
-from living_sla.errors import Unreadable
+from living_sla.errors import Fault, Unreadable
 from living_sla.model.notation import parse_day, parse_minutes
 
 _MOMENT = re.compile(
@@ -27,7 +27,7 @@ def parse_moment(text: str) -> datetime:
     match = _MOMENT.fullmatch(text)
     if match is None:
         parse_day(text.partition("T")[0].partition(" ")[0])  # says more of a day that is not one
-        raise Unreadable(f'"{text}" is not an instant', _HINT, code="SLA-F008")
+        raise Unreadable(f'"{text}" is not an instant', _HINT, code=Fault.INVALID_DATE)
     return datetime.combine(parse_day(match["day"]), _time(match, text), _offset(match["offset"], text))
 
 
@@ -36,9 +36,9 @@ def _time(match: re.Match[str], text: str) -> time:
         return time()
     minutes, seconds = parse_minutes(match["clock"]), match["seconds"] or ":00"
     if minutes == 24 * 60:
-        raise Unreadable(f'"{text}" is not a time of a day', "write 00:00 of the next day", code="SLA-F061")
+        raise Unreadable(f'"{text}" is not a time of a day', "write 00:00 of the next day", code=Fault.WRONG_HOURS)
     if int(seconds[1:3]) > 59:
-        raise Unreadable(f'"{text}" is not a time of a day', "seconds end with 59", code="SLA-F061")
+        raise Unreadable(f'"{text}" is not a time of a day', "seconds end with 59", code=Fault.WRONG_HOURS)
     return time(minutes // 60, minutes % 60, int(seconds[1:3]), int(seconds[4:].ljust(6, "0") or 0))
 
 
@@ -50,7 +50,7 @@ def _offset(text: str | None, whole: str) -> timezone | None:
     hours, minutes = int(text[1:3]), int(text[-2:])
     if hours > _WIDEST or minutes > 59:
         hint = "offsets are those of clocks, from -12:00 to +14:00"
-        raise Unreadable(f'"{whole}" has an offset that no clock has', hint, code="SLA-F008")
+        raise Unreadable(f'"{whole}" has an offset that no clock has', hint, code=Fault.INVALID_DATE)
     east = timedelta(hours=hours, minutes=minutes)
     return timezone(-east if text[0] == "-" else east)
 
@@ -64,7 +64,7 @@ def on_clock(at: datetime, zone_key: str | None) -> datetime:
         return at.astimezone(UTC)
     if zone_key is None:
         hint = "add timezone: Europe/London, or whichever clock wrote it, to the source; or write an offset or Z"
-        raise Unreadable("the as-of has no zone", hint, code="SLA-F058")
+        raise Unreadable("the as-of has no zone", hint, code=Fault.NO_ZONE)
     import numpy as np
 
     from living_sla.model.zones import instant, micros, zone  # late: they load numpy, and names alone need no clock
@@ -74,10 +74,12 @@ def on_clock(at: datetime, zone_key: str | None) -> datetime:
     if touched.nonexistent:
         message = f"the clocks of {zone_key} skip {spelled(at)}"
         hint = f"the first time after the change is {spelled(_local(found, zone_key))}"
-        raise Unreadable(message, hint, code="SLA-F057")
+        raise Unreadable(message, hint, code=Fault.AMBIGUOUS_TIME)
     if touched.ambiguous:
         both = " or ".join(spelled(_local(one, zone_key)) for one in (found, _again(found, at, zone_key)))
-        raise Unreadable(f"the clocks of {zone_key} show {spelled(at)} twice", f"write {both}", code="SLA-F057")
+        raise Unreadable(
+            f"the clocks of {zone_key} show {spelled(at)} twice", f"write {both}", code=Fault.AMBIGUOUS_TIME
+        )
     return found
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from living_sla.errors import Unreadable
+from living_sla.errors import Fault, Unreadable
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -25,13 +25,15 @@ def parse_number(text: str) -> Decimal:
     """
     if len(text) > MAX_DIGITS and (digits := sum(letter.isdigit() for letter in text)) > MAX_DIGITS:
         hint = f"a number has at most {MAX_DIGITS} digits"
-        raise Unreadable(f'"{text[:MAX_DIGITS]}…" has {digits} digits', hint, code="SLA-F007")
+        raise Unreadable(f'"{text[:MAX_DIGITS]}…" has {digits} digits', hint, code=Fault.NUMBER_OUT_OF_RANGE)
     if _NUMBER.fullmatch(text):
         return Decimal(text)
     if strange := next((letter for letter in text if not letter.isascii()), None):
         found = f"U+{ord(strange):04X} {unicodedata.name(strange, '')}".rstrip()
-        raise Unreadable(f'"{text}" holds {found}', "type the number again, with the digits 0 to 9", code="SLA-F032")
-    raise Unreadable(f'"{text}" is not a plain number', _number_hint(text), code="SLA-F006")
+        raise Unreadable(
+            f'"{text}" holds {found}', "type the number again, with the digits 0 to 9", code=Fault.LOOKALIKE_CHARACTER
+        )
+    raise Unreadable(f'"{text}" is not a plain number', _number_hint(text), code=Fault.AMBIGUOUS_NUMBER)
 
 
 def _number_hint(text: str) -> str:
@@ -52,7 +54,7 @@ def parse_whole_number(text: str) -> int:
     """The whole number of at least zero that `text` spells."""
     number = parse_number(text)
     if number != number.to_integral_value() or number < 0:
-        raise Unreadable(f'"{text}" is not a whole number', "write 0, 1, 2 ...", code="SLA-F006")
+        raise Unreadable(f'"{text}" is not a whole number', "write 0, 1, 2 ...", code=Fault.AMBIGUOUS_NUMBER)
     return int(number)
 
 
@@ -63,7 +65,7 @@ def parse_share(text: str) -> Decimal:
     share = number / 100 if percent else number
     if not 0 <= share <= 1:
         hint = "write for example 95%" if percent else "write for example 95% or 0.95"
-        raise Unreadable(f'"{text}" is not between 0% and 100%', hint, code="SLA-F007")
+        raise Unreadable(f'"{text}" is not between 0% and 100%', hint, code=Fault.NUMBER_OUT_OF_RANGE)
     return share
 
 
@@ -84,12 +86,12 @@ def parse_day(text: str, *, later: str = "") -> date:
             day = date.fromisoformat(text)
         except ValueError:
             hint = "that day is not in the calendar"
-            raise Unreadable(f'there is no date "{text}"', hint, code="SLA-F008") from None
+            raise Unreadable(f'there is no date "{text}"', hint, code=Fault.INVALID_DATE) from None
         if FIRST_YEAR <= day.year < END_YEAR:
             return day
         hint = later if later and day.year >= END_YEAR else f"write a year from {FIRST_YEAR} to {END_YEAR - 1}"
-        raise Unreadable(f'"{text}" is too far from today', hint, code="SLA-F008")
-    raise Unreadable(f'"{text}" is not a date', "write YYYY-MM-DD, for example 2026-10-01", code="SLA-F008")
+        raise Unreadable(f'"{text}" is too far from today', hint, code=Fault.INVALID_DATE)
+    raise Unreadable(f'"{text}" is not a date', "write YYYY-MM-DD, for example 2026-10-01", code=Fault.INVALID_DATE)
 
 
 def parse_moment(text: str) -> datetime:
@@ -99,7 +101,7 @@ def parse_moment(text: str) -> datetime:
         return datetime.combine(parse_day(day), time())
     minutes = parse_minutes(clock)
     if minutes == 24 * 60:
-        raise Unreadable(f'"{text}" is not a time of a day', "write 00:00 of the next day", code="SLA-F061")
+        raise Unreadable(f'"{text}" is not a time of a day', "write 00:00 of the next day", code=Fault.WRONG_HOURS)
     return datetime.combine(parse_day(day), time(minutes // 60, minutes % 60))
 
 
@@ -110,7 +112,7 @@ def parse_minutes(text: str) -> int:
         hours, minutes = int(match[1]), int(match[2])
         if minutes < 60 and (hours < 24 or (hours, minutes) == (24, 0)):
             return hours * 60 + minutes
-    raise Unreadable(f'"{text}" is not a time of day', "write HH:MM, for example 09:00", code="SLA-F061")
+    raise Unreadable(f'"{text}" is not a time of day', "write HH:MM, for example 09:00", code=Fault.WRONG_HOURS)
 
 
 def plain(number: Decimal) -> str:

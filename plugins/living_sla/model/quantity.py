@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from living_sla.errors import Unreadable
+from living_sla.errors import Fault, Unreadable
 from living_sla.model.notation import parse_number, parse_share, parse_whole_number, plain
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -68,20 +68,26 @@ def parse_duration(text: str) -> Duration:
     unit = _UNITS.get(match["unit"].lower()) if match else None
     if match is None or unit is None:
         hint = "write a number and a unit, for example 4 business hours, 90 minutes, 3 days"
-        raise Unreadable(f'"{text}" is not a duration', hint, code="SLA-F014")
+        raise Unreadable(f'"{text}" is not a duration', hint, code=Fault.INVALID_VALUE)
     amount, business = parse_number(match["number"]), match["business"] is not None
     if amount <= 0:
-        raise Unreadable(f'"{text}" is not longer than nothing', "write a duration above 0", code="SLA-F007")
+        raise Unreadable(
+            f'"{text}" is not longer than nothing', "write a duration above 0", code=Fault.NUMBER_OUT_OF_RANGE
+        )
     if unit in ("days", "weeks") and amount != amount.to_integral_value():
-        raise Unreadable(f'"{text}" is not a whole number of {unit}', "write it in hours", code="SLA-F006")
+        raise Unreadable(f'"{text}" is not a whole number of {unit}', "write it in hours", code=Fault.AMBIGUOUS_NUMBER)
     if unit in ("minutes", "hours") and (amount * (60 if unit == "hours" else 1)) % 1:
-        raise Unreadable(f'"{text}" is not a whole number of minutes', "write it in minutes", code="SLA-F006")
+        raise Unreadable(
+            f'"{text}" is not a whole number of minutes', "write it in minutes", code=Fault.AMBIGUOUS_NUMBER
+        )
     if unit == "weeks" and business:
         hint = "write business days, for example 10 business days"
-        raise Unreadable(f'"{text}" mixes weeks and business time', hint, code="SLA-F014")
+        raise Unreadable(f'"{text}" mixes weeks and business time', hint, code=Fault.INVALID_VALUE)
     length = Duration(amount, unit, business)
     if (length.days if length.in_days else length.minutes / (24 * 60)) > MAX_DAYS:
-        raise Unreadable(f'"{text}" is longer than ten years', "write a shorter duration", code="SLA-F007")
+        raise Unreadable(
+            f'"{text}" is longer than ten years', "write a shorter duration", code=Fault.NUMBER_OUT_OF_RANGE
+        )
     return length
 
 
@@ -175,7 +181,7 @@ def parse_target(text: str) -> Target:
     match = re.fullmatch(r"(at least|at most)\s+(\S.*)", text.strip())
     if not match:
         hint = 'write "at least" or "at most" and a number, for example at least 95%'
-        raise Unreadable(f'"{text}" is not a target', hint, code="SLA-F014")
+        raise Unreadable(f'"{text}" is not a target', hint, code=Fault.INVALID_VALUE)
     direction: Literal["at least", "at most"] = "at least" if match[1] == "at least" else "at most"
     rest = match[2].strip()
     if rest.endswith("%"):
@@ -185,17 +191,21 @@ def parse_target(text: str) -> Target:
     if not unit and (not re.search(r"[0-9][A-Za-z]+$", rest) or rest.lower().startswith("0x")):
         amount = parse_number(rest)
         if amount < 0:
-            raise Unreadable(f'"{text}" asks for less than nothing', "write a target of 0 or more", code="SLA-F007")
+            raise Unreadable(
+                f'"{text}" asks for less than nothing', "write a target of 0 or more", code=Fault.NUMBER_OUT_OF_RANGE
+            )
         return Target(direction, amount)
     if _CURRENCY.fullmatch(unit):
         amount = parse_number(number)
         if amount < 0:
-            raise Unreadable(f'"{text}" asks for less than nothing', "write a target of 0 or more", code="SLA-F007")
+            raise Unreadable(
+                f'"{text}" asks for less than nothing', "write a target of 0 or more", code=Fault.NUMBER_OUT_OF_RANGE
+            )
         return Target(direction, amount, unit)
     written = _DURATION.fullmatch(rest)
     if written is None or written["unit"].lower() not in _UNITS:
         hint = "use %, a currency code such as EUR, or minutes, hours, days, business hours"
-        raise Unreadable(f'unknown unit "{unit or rest}" in the target', hint, code="SLA-F014")
+        raise Unreadable(f'unknown unit "{unit or rest}" in the target', hint, code=Fault.INVALID_VALUE)
     length = parse_duration(rest)
     return Target(direction, length.amount, length.unit, length.business)
 
@@ -206,11 +216,11 @@ def parse_targets(raw: dict[object, object]) -> Target:
     Raises `Unreadable` where one of them is none, or where they differ in more than their number.
     """
     if not raw:
-        raise Unreadable("a target is missing", _BY_PERIOD, code="SLA-F014")
+        raise Unreadable("a target is missing", _BY_PERIOD, code=Fault.INVALID_VALUE)
     found: dict[str, Target] = {}
     for name, text in raw.items():
         if not isinstance(text, str):
-            raise Unreadable("one target is wanted here", _BY_PERIOD, code="SLA-F014").inside(str(name))
+            raise Unreadable("one target is wanted here", _BY_PERIOD, code=Fault.INVALID_VALUE).inside(str(name))
         try:
             found[str(name)] = parse_target(text)
         except Unreadable as fault:
@@ -220,11 +230,11 @@ def parse_targets(raw: dict[object, object]) -> Target:
         if (one := _kind(first[1])) != (other := _kind(target)):
             message = f"the targets differ in more than their number: {one} in {first[0]}, {other} in {name}"
             hint = "one commitment has one kind of target; make two of them, or write all in one unit"
-            raise Unreadable(message, hint, code="SLA-F014").inside(name)
+            raise Unreadable(message, hint, code=Fault.INVALID_VALUE).inside(name)
     named = tuple(sorted((name, target.amount) for name, target in found.items() if name != OTHERWISE))
     if not named:
         raise Unreadable("no period is named", "write the target itself, for example target: at least 50",
-                         code="SLA-F014")  # fmt: skip
+                         code=Fault.INVALID_VALUE)  # fmt: skip
     base = found.get(OTHERWISE)
     return replace(
         base or first[1], amount=base.amount if base else named[0][1], by_period=named, otherwise=base is not None
@@ -252,8 +262,8 @@ def parse_misses(text: str) -> Misses:
     match = re.fullmatch(r"(\S+) missed( in a row)?", " ".join(text.split()))
     if not match:
         raise Unreadable(f'"{text}" is not a trigger', "write for example 1 missed, or 3 missed in a row",
-                         code="SLA-F014")  # fmt: skip
+                         code=Fault.INVALID_VALUE)  # fmt: skip
     count = parse_whole_number(match[1])
     if count == 0:
-        raise Unreadable(f'"{text}" is always the case', "write 1 missed or more", code="SLA-F007")
+        raise Unreadable(f'"{text}" is always the case', "write 1 missed or more", code=Fault.NUMBER_OUT_OF_RANGE)
     return Misses(count, match[2] is not None)

@@ -19,7 +19,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from living_sla.errors import Unreadable
+from living_sla.errors import Fault, Unreadable
 from living_sla.model import cadence, condition, hours, notation, quantity, schedule
 from living_sla.model.slug import slug_of
 
@@ -37,9 +37,11 @@ def _scalar(parse: Any, spell: Any, schema: WithJsonSchema) -> Any:
             return parse(raw)
         if isinstance(raw, dict | list):
             kind = "a mapping" if isinstance(raw, dict) else "a list"
-            raise Unreadable(f"one value is wanted here, found {kind}", "write a single value", code="SLA-F014")
+            raise Unreadable(
+                f"one value is wanted here, found {kind}", "write a single value", code=Fault.INVALID_VALUE
+            )
         if raw is None:
-            raise Unreadable("a value is missing", "write one, or leave the field out", code="SLA-F014")
+            raise Unreadable("a value is missing", "write one, or leave the field out", code=Fault.INVALID_VALUE)
         return raw
 
     return PlainValidator(read), PlainSerializer(spell), schema
@@ -47,24 +49,24 @@ def _scalar(parse: Any, spell: Any, schema: WithJsonSchema) -> Any:
 
 def _parse_words(text: str) -> str:
     if not text.strip():
-        raise Unreadable("a value is missing", "write one, or leave the field out", code="SLA-F014")
+        raise Unreadable("a value is missing", "write one, or leave the field out", code=Fault.INVALID_VALUE)
     return text.strip()
 
 
 def _parse_slug(text: str) -> str:
     if len(text) > 48:
-        raise Unreadable(f'"{text[:20]}…" has {len(text)} characters', "use at most 48", code="SLA-F012")
+        raise Unreadable(f'"{text[:20]}…" has {len(text)} characters', "use at most 48", code=Fault.INVALID_IDENTIFIER)
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", text):
         suggestion = slug_of(text)
         hint = "use lower-case letters, digits and single hyphens" + (f": {suggestion}" if suggestion else "")
-        raise Unreadable(f'"{text}" is not an identifier', hint, code="SLA-F012")
+        raise Unreadable(f'"{text}" is not an identifier', hint, code=Fault.INVALID_IDENTIFIER)
     return text
 
 
 def _parse_column(text: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", text):
         hint = "columns are named in data/sources.yml with lower-case letters, digits and underscores"
-        raise Unreadable(f'"{text}" is not the name of a column', hint, code="SLA-F012")
+        raise Unreadable(f'"{text}" is not the name of a column', hint, code=Fault.INVALID_IDENTIFIER)
     return text
 
 
@@ -72,10 +74,12 @@ def _parse_email(text: str) -> str:
     # Sign-offs are matched by address: two that look alike must not both be possible.
     if not text.isascii():
         hint = "type the address again; a letter of another alphabet may look the same"
-        raise Unreadable(f'"{text}" holds a letter that no e-mail address here may have', hint, code="SLA-F032")
+        raise Unreadable(
+            f'"{text}" holds a letter that no e-mail address here may have', hint, code=Fault.LOOKALIKE_CHARACTER
+        )
     if not re.fullmatch(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+", text):
         raise Unreadable(f'"{text}" is not an e-mail address', "write for example ana.ruiz@company.example",
-                         code="SLA-F014")  # fmt: skip
+                         code=Fault.INVALID_VALUE)  # fmt: skip
     return text
 
 
@@ -86,7 +90,7 @@ def _parse_last_day(text: str) -> date:
 def _parse_percentile(text: str) -> Decimal:
     number = notation.parse_number(text.removesuffix("%"))
     if not 0 < number < 100:
-        raise Unreadable(f'"{text}" is not between 0 and 100', "write for example 90", code="SLA-F007")
+        raise Unreadable(f'"{text}" is not between 0 and 100', "write for example 90", code=Fault.NUMBER_OUT_OF_RANGE)
     return number
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from living_sla.errors import Unreadable
+from living_sla.errors import Fault, Unreadable
 from living_sla.model.notation import WEEKDAYS, parse_day, parse_whole_number
 
 _ORDINALS = {"": 1, "second ": 2, "2nd ": 2, "third ": 3, "3rd ": 3, "fourth ": 4, "4th ": 4}
@@ -82,7 +82,7 @@ def parse_schedule(text: str) -> Schedule:
             )
         if first and first.weekday() != weekday:
             raise Unreadable(
-                f"{first} is not a {match['day'].capitalize()}", "state the first due date", code="SLA-F008"
+                f"{first} is not a {match['day'].capitalize()}", "state the first due date", code=Fault.INVALID_DATE
             )
         return Weekly(weekday, every, first)
     if words in ("every weekday", "every working day"):
@@ -105,6 +105,6 @@ def _once_per(match: re.Match[str]) -> OncePer:
     if match["day"]:
         day = parse_whole_number(match["day"])
         if not 1 <= day <= 28:
-            raise Unreadable(f"not every month has a day {day}", 'use 1 to 28, or "last day"', code="SLA-F008")
+            raise Unreadable(f"not every month has a day {day}", 'use 1 to 28, or "last day"', code=Fault.INVALID_DATE)
         return OncePer("day", unit, day)
     return OncePer(match["which"], unit)  # type: ignore[arg-type]

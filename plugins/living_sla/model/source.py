@@ -9,7 +9,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
 
-from living_sla.errors import Unreadable
+from living_sla.errors import Fault, Unreadable
 from living_sla.model import moment
 from living_sla.model.encodings import ENCODINGS, parse_encoding
 from living_sla.model.scalars import ColumnName, Duration, Part, Share, Slug, Words, Zone
@@ -35,9 +35,9 @@ def _read_formats(raw: object) -> tuple[str, ...]:
     found = [raw] if isinstance(raw, str) else raw
     if not isinstance(found, list | tuple) or not all(isinstance(one, str) and one.strip() for one in found):
         hint = 'write "%d/%m/%Y %H:%M", or a list of them: [iso, "%d/%m/%Y %H:%M"]'
-        raise Unreadable("this does not say how dates are written", hint, code="SLA-F014")
+        raise Unreadable("this does not say how dates are written", hint, code=Fault.INVALID_VALUE)
     if len(set(found)) < len(found):
-        raise Unreadable("a format stands here twice", "keep one of the two", code="SLA-F014")
+        raise Unreadable("a format stands here twice", "keep one of the two", code=Fault.INVALID_VALUE)
     return tuple(found)
 
 
@@ -45,18 +45,20 @@ def _read_headers(raw: object) -> tuple[str, ...]:
     found = [raw] if isinstance(raw, str) else raw
     if not isinstance(found, list | tuple) or not all(isinstance(one, str) and one.strip() for one in found):
         raise Unreadable(
-            "this names no column of the file", "write its header, for example from: Record ID", code="SLA-F014"
+            "this names no column of the file",
+            "write its header, for example from: Record ID",
+            code=Fault.INVALID_VALUE,
         )
     if len(found) not in (1, 2) or len(set(found)) < len(found):
         hint = "write one header, or those of the day and of the time: from: [Date, Time]"
-        raise Unreadable(f"{len(found)} columns make no column", hint, code="SLA-F014")
+        raise Unreadable(f"{len(found)} columns make no column", hint, code=Fault.INVALID_VALUE)
     return tuple(one.strip() for one in found)
 
 
 def _read_separator(raw: object) -> str:
     if not isinstance(raw, str) or not re.fullmatch(r"\W{1,3}", raw):
         hint = 'write the mark, in quotes and without letters or digits: values_separator: ";"'
-        raise Unreadable("this does not stand between two values of a cell", hint, code="SLA-F014")
+        raise Unreadable("this does not stand between two values of a cell", hint, code=Fault.INVALID_VALUE)
     return raw
 
 
@@ -199,7 +201,7 @@ def _read_skipped(raw: object) -> int:
     number = int(raw) if isinstance(raw, str) and re.fullmatch("[0-9]{1,3}", raw) else raw
     if not isinstance(number, int) or not 0 <= number <= _MOST_SKIPPED:
         hint = "write how many lines stand before the header, for example skip_lines: 2"
-        raise Unreadable(f"this is not a number of lines from 0 to {_MOST_SKIPPED}", hint, code="SLA-F014")
+        raise Unreadable(f"this is not a number of lines from 0 to {_MOST_SKIPPED}", hint, code=Fault.INVALID_VALUE)
     return number
 
 

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import numpy as np
 import numpy.typing as npt
 
-from living_sla.errors import Unreadable
+from living_sla.errors import Fault, Unreadable
 from living_sla.model.steps import Steps
 
 Instants = npt.NDArray[np.int64]
@@ -48,7 +48,7 @@ def canonical_zone(text: str) -> str:
     by_folded = {zone.casefold(): zone for zone in zones}
     close = by_folded.get(text.casefold()) or next(iter(difflib.get_close_matches(text, zones, n=1, cutoff=0.7)), "")
     hint = f"did you mean {close}?" if close else "use an IANA name, for example Europe/London"
-    raise Unreadable(f'unknown time zone "{text}"', hint, code="SLA-F060")
+    raise Unreadable(f'unknown time zone "{text}"', hint, code=Fault.UNKNOWN_ZONE)
 
 
 @cache

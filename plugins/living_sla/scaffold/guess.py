@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from living_sla.errors import Faults, Place, SlaError
+from living_sla.errors import Fault, Faults, Place, SlaError
 from living_sla.exports.files import File
 from living_sla.exports.formats.by_ending import rows_of
 from living_sla.exports.formats.diagnosis import diagnose_rows, sums_up
@@ -89,7 +89,7 @@ def _refuse_record(loose: Loose, rows: list[Record], file: File) -> None:
     seen = ", ".join(as_shape(text) for text in header.fields[:8]) + (" …" if len(header.fields) > 8 else "")
     hint = "export it with a header; lines above it can be left out with skip_lines"
     message = f"the first line looks like a record and not like names of columns: {seen}"
-    raise SlaError(message, where=Place(file.shown, header.line), hint=hint, code="SLA-F037")
+    raise SlaError(message, where=Place(file.shown, header.line), hint=hint, code=Fault.WRONG_COLUMNS)
 
 
 _FOOTER = 12
@@ -121,7 +121,9 @@ def _without_rows(file: File, loose: Loose, others: Sequence[Record]) -> SlaErro
     if loose.broken:
         return Faults(loose.broken)
     hint = "export some records: what the columns hold is read from them"
-    return SlaError("the export has a header and no rows", where=Place(file.shown), hint=hint, code="SLA-F048")
+    return SlaError(
+        "the export has a header and no rows", where=Place(file.shown), hint=hint, code=Fault.UNREADABLE_EXPORT
+    )
 
 
 def _refused(file: File, stated: Stated, guessed: Guessed) -> list[SlaError]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from living_sla.errors import Place, SlaError
+from living_sla.errors import Fault, Place, SlaError
 from living_sla.exports.files import File, check_ending, is_csv, is_json_lines, is_packed, is_workbook
 from living_sla.exports.formats.before_header import DELIMITERS, stated_delimiter
 from living_sla.exports.formats.kinds import check_kind
@@ -177,7 +177,7 @@ def _of_workbook(file: File, stated: Stated) -> Stated:
             f"the export has {len(seen)} sheets, and the one that holds the most has a name that may be data: {names}"
         )
         hint = "give the sheet a name that is about nobody, for example Leads"
-        raise SlaError(message, where=Place(file.shown), hint=hint, code="SLA-F045")
+        raise SlaError(message, where=Place(file.shown), hint=hint, code=Fault.UNUSABLE_SHEET)
     skipped = lines_before_header(rows[chosen])
     others = tuple(sheet for sheet in seen if sheet != chosen)
     return replace(stated, sheet=chosen or None, other_sheets=others, skip_lines=min(skipped, 100))

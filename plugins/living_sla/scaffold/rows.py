@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from living_sla.errors import Place, SlaError
+from living_sla.errors import Fault, Place, SlaError
 from living_sla.exports.files import File, is_json_lines, is_parquet, is_workbook
 from living_sla.exports.formats.by_ending import rows_of
 from living_sla.exports.formats.json_lines import loose_json
@@ -66,10 +66,12 @@ def _first(file: File, rows: Iterator[Record | Broken]) -> Record:
     if isinstance(first, Broken):
         raise _fault(file, first)
     if first is None:
-        raise SlaError("the export is empty", where=Place(file.shown), hint="export it again", code="SLA-F048")
+        raise SlaError(
+            "the export is empty", where=Place(file.shown), hint="export it again", code=Fault.UNREADABLE_EXPORT
+        )
     if len(first.fields) > _WIDEST:
         message = f"the header has {len(first.fields):,} names"
-        raise SlaError(message, where=Place(file.shown, first.line), hint="export records only", code="SLA-F052")
+        raise SlaError(message, where=Place(file.shown, first.line), hint="export records only", code=Fault.TOO_COSTLY)
     return first
 
 
@@ -113,7 +115,9 @@ def _parquet(file: File, stated: Stated) -> Loose:
         schema = pq.read_schema(file.path)
         types = {name: _type(schema.field(at).type) for at, name in enumerate(schema.names)}
     except (pa.ArrowException, OSError, UnicodeError):
-        raise SlaError("the export is a damaged Parquet file", where=Place(file.shown), code="SLA-F048") from None
+        raise SlaError(
+            "the export is a damaged Parquet file", where=Place(file.shown), code=Fault.UNREADABLE_EXPORT
+        ) from None
     header = _first(file, iter([Record(1, tuple(schema.names))]))
     readable = {
         f"c{at}": {"from": name, "type": kind} | ({"currency": "EUR"} if kind == "money" else {})

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from living_sla.errors import Place, SlaError, Unreadable, shown
+from living_sla.errors import Fault, Place, SlaError, Unreadable, shown
 from living_sla.exports.cells.cell import read_cell
 from living_sla.exports.formats.records import Record
 from living_sla.model.source import ColumnSpec, Marks
@@ -87,7 +87,7 @@ def guess_columns(loose: Loose, rows: Sequence[Record], place: Place) -> Guessed
     if not columns:
         hint = "export the id of the record and the columns that measures need"
         message = "no column can be declared: all are about people, empty, or without a name of their own"
-        raise SlaError(message, where=place, hint=hint, code="SLA-F037")
+        raise SlaError(message, where=place, hint=hint, code=Fault.WRONG_COLUMNS)
     marks, marks_doubt = marks_of(columns)
     return _declared(columns, personal, left_out, marks, marks_doubt)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from living_sla.errors import EnvironmentFault, Faults
+from living_sla.errors import EnvironmentFault, Fault, Faults
 from living_sla.model.standing import Report
 from living_sla.model.zones import END_YEAR, FIRST_YEAR
 from living_sla.settings import Settings
@@ -66,7 +66,9 @@ def build_time() -> datetime:
         message = (
             f"the variable {_EPOCH} is not a count of seconds since 1970 in the years {FIRST_YEAR} to {END_YEAR - 1}"
         )
-        raise EnvironmentFault(message, hint=f"unset it, or set it with {_EPOCH}=$(date +%s)", code="SLA-F133")
+        raise EnvironmentFault(
+            message, hint=f"unset it, or set it with {_EPOCH}=$(date +%s)", code=Fault.INVALID_SOURCE_DATE
+        )
     return datetime.fromtimestamp(seconds, UTC)
 
 

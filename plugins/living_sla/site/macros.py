@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from living_sla.errors import Faults, Place, SlaError
+from living_sla.errors import Fault, Faults, Place, SlaError
 from living_sla.model.macros import MACROS
 from living_sla.model.standing import AgreementStanding, Report, Standing
 from living_sla.pages import blocks as pages
@@ -118,7 +118,7 @@ class Macros:
         raise self._unknown(what, hint, commitment)
 
     def _unknown(self, what: str, hint: str, name: str | None) -> _Unknown:
-        return _Unknown(what, where=self._place(name), hint=hint, code="SLA-F024")
+        return _Unknown(what, where=self._place(name), hint=hint, code=Fault.MACRO_NOT_SHOWN)
 
     # ------------------------------------------------------------ showing
 
@@ -135,7 +135,7 @@ class Macros:
             unforeseen = told(problem, during="a macro")
             return self._failed(unforeseen, "Something went wrong that nobody foresaw", unforeseen.code, hint="")
 
-    def _failed(self, fault: SlaError, title: str, code: str, *, hint: str | None = None) -> str:
+    def _failed(self, fault: SlaError, title: str, code: Fault | None, *, hint: str | None = None) -> str:
         if self._plugin is not None:
             self._plugin.fail(fault)
         else:

@@ -28,7 +28,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from living_sla import programs
 from living_sla.agreements.markdown.code import protect_code
-from living_sla.errors import Faults, SlaError
+from living_sla.errors import Fault, Faults, SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.macros import MACRO_NAMES
 from living_sla.model.standing import Report
@@ -262,7 +262,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Say in the head of every page what it may run, and where the feed is; find what is not in its place."""
         if self._blocks.are_in(output):
             message, hint = "the page shows a block that was not put in its place", "call macros on lines of their own"
-            self.fail(SlaError(message, where=self._authors.placing(page)(""), hint=hint, code="SLA-F024"))
+            self.fail(SlaError(message, where=self._authors.placing(page)(""), hint=hint, code=Fault.MACRO_NOT_SHOWN))
         return self._policy.applied(changes_page.announced(output, page), url=page.url)
 
     @event

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from living_sla.agreements.markdown.code import protect_code, without_code
 from living_sla.agreements.markdown.html import page_findings
 from living_sla.agreements.schema_faults import did_you_mean
-from living_sla.errors import Notice, Place, SlaError
+from living_sla.errors import Fault, Notice, Place, SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.counted import counted
 from living_sla.model.macros import MACROS
@@ -54,7 +54,7 @@ def _too_complex(body: str, path: str, first_line: int) -> SlaError | None:
 
     def refused(what: str, line: int) -> SlaError:
         hint = "split the page, or move part of it to a page under docs/"
-        return SlaError(f"too complex a page: {what}", where=Place(path, line), hint=hint, code="SLA-F029")
+        return SlaError(f"too complex a page: {what}", where=Place(path, line), hint=hint, code=Fault.PAGE_TOO_COMPLEX)
 
     if len(body) > MAX_CHARACTERS:
         return refused(f"more than {MAX_CHARACTERS // 1024} thousand characters", first_line)
@@ -90,7 +90,7 @@ def _snippets(body: str, path: str, first_line: int) -> Iterator[SlaError]:
     for number, line in enumerate(body.split("\n"), first_line):
         if re.search(r"-8<-", line):
             hint = "write the text here; other files cannot be included"
-            yield SlaError("an include (--8<--)", where=Place(path, number), hint=hint, code="SLA-F028")
+            yield SlaError("an include (--8<--)", where=Place(path, number), hint=hint, code=Fault.INCLUDE)
 
 
 def template_findings(body: str, *, path: str, first_line: int, macros: frozenset[str]) -> Iterator[SlaError]:
@@ -109,14 +109,16 @@ def template_findings(body: str, *, path: str, first_line: int, macros: frozense
     except jinja2.TemplateSyntaxError as found:
         where = Place(path, first_line + found.lineno - 1)
         yield SlaError(f"template syntax that cannot be read: {found.message}", where=where, hint=_ONLY,
-                       code="SLA-F022")  # fmt: skip
+                       code=Fault.TEMPLATE_CODE)  # fmt: skip
         return
     except (RecursionError, ValueError):  # nesting beyond Python's stack; a number with thousands of digits
         yield SlaError("template syntax too deep to be read", where=Place(path, first_line), hint=_ONLY,
-                       code="SLA-F022")  # fmt: skip
+                       code=Fault.TEMPLATE_CODE)  # fmt: skip
         return
     for line, what in hidden:
-        yield SlaError(f"{what} is not allowed", where=Place(path, first_line + line - 1), hint=_ONLY, code="SLA-F022")
+        yield SlaError(
+            f"{what} is not allowed", where=Place(path, first_line + line - 1), hint=_ONLY, code=Fault.TEMPLATE_CODE
+        )
     for statement in tree.body:
         if isinstance(statement, jinja2.nodes.Output):
             for node in statement.nodes:
@@ -140,13 +142,13 @@ def _expression(node: object, path: str, first_line: int, macros: frozenset[str]
     where = Place(path, first_line + node.lineno - 1)
     if isinstance(node, nodes.Name) and node.name in macros:
         message = f"{{{{ {node.name} }}}} does not call the macro"
-        yield SlaError(message, where=where, hint=f"write {{{{ {node.name}() }}}}", code="SLA-F023")
+        yield SlaError(message, where=where, hint=f"write {{{{ {node.name}() }}}}", code=Fault.UNKNOWN_MACRO)
     elif not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
         what = type(node).__name__.lower()
-        yield SlaError(f"template code in the text ({what})", where=where, hint=_ONLY, code="SLA-F022")
+        yield SlaError(f"template code in the text ({what})", where=where, hint=_ONLY, code=Fault.TEMPLATE_CODE)
     elif node.node.name not in macros:
         hint = did_you_mean(node.node.name, sorted(macros))
-        yield SlaError(f'unknown macro "{node.node.name}"', where=where, hint=hint, code="SLA-F023")
+        yield SlaError(f'unknown macro "{node.node.name}"', where=where, hint=hint, code=Fault.UNKNOWN_MACRO)
     else:
         yield from _arguments(node, where)
 
@@ -160,7 +162,9 @@ def _arguments(call: object, where: Place) -> Iterator[SlaError]:
     values = [*call.args, *(keyword.value for keyword in call.kwargs)]
     if call.dyn_args or call.dyn_kwargs or not all(isinstance(value, nodes.Const) for value in values):
         hint = f'write plain texts or numbers, for example {{{{ {name}("lead-handoff") }}}}'
-        yield SlaError(f"an argument of {name} that is not a constant", where=where, hint=hint, code="SLA-F022")
+        yield SlaError(
+            f"an argument of {name} that is not a constant", where=where, hint=hint, code=Fault.TEMPLATE_CODE
+        )
         return
     known = _ARGUMENTS.get(name)
     if known is None:
@@ -168,12 +172,12 @@ def _arguments(call: object, where: Place) -> Iterator[SlaError]:
     if len(call.args) > len(known):
         message = f"{name} takes {counted(len(known), 'argument') if known else 'no arguments'}, found {len(call.args)}"
         hint = f"its arguments: {', '.join(known)}" if known else f"write {{{{ {name}() }}}}"
-        yield SlaError(message, where=where, hint=hint, code="SLA-F023")
+        yield SlaError(message, where=where, hint=hint, code=Fault.UNKNOWN_MACRO)
     for keyword in call.kwargs:
         if keyword.key not in known:
             message = f'{name} has no argument "{keyword.key}"'
             hint = did_you_mean(keyword.key, known) or f"write {{{{ {name}() }}}}"
-            yield SlaError(message, where=where, hint=hint, code="SLA-F023")
+            yield SlaError(message, where=where, hint=hint, code=Fault.UNKNOWN_MACRO)
         elif keyword.key in known[: len(call.args)]:
             message = f'{name} is given "{keyword.key}" twice'
-            yield SlaError(message, where=where, hint="keep one", code="SLA-F023")
+            yield SlaError(message, where=where, hint="keep one", code=Fault.UNKNOWN_MACRO)

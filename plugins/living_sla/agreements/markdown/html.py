@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from living_sla.errors import Notice, Place, SlaError
+from living_sla.errors import Fault, Notice, Place, SlaError
 from living_sla.model.address import LINKS, Address, read_address
 
 _ELEMENTS = (
@@ -104,7 +104,7 @@ def _followed(address: Address, where: Place) -> Iterator[Notice]:
 
 def _external(what: str, where: Place) -> SlaError:
     hint = "put the file beside the agreement and link it from there; pages ask no other host for anything"
-    return SlaError(f"{what} from another host", where=where, hint=hint, code="SLA-F030")
+    return SlaError(f"{what} from another host", where=where, hint=hint, code=Fault.REMOTE_RESOURCE)
 
 
 def _left_out(address: Address, where: Place) -> Notice:

@@ -8,7 +8,7 @@ from living_sla.agreements.rules.conditions import At
 from living_sla.agreements.rules.custom import known
 from living_sla.agreements.rules.tested_columns import DATED, NUMERIC, condition_faults, unknown_column
 from living_sla.agreements.schema_faults import did_you_mean
-from living_sla.errors import Place, SlaError
+from living_sla.errors import Fault, Place, SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.custom import columns_taken
 from living_sla.model.kinds import (
@@ -104,7 +104,7 @@ def _column(
         message = f'"{name}" of "{source_name}" is of type {source.columns[name].type}, wanted here is {wanted}'
         fitting = [other for other, spec in source.columns.items() if spec.type in types]
         hint = f"columns of that type: {', '.join(fitting)}" if fitting else "declare its type in data/sources.yml"
-        yield SlaError(message, where=where, hint=hint, code="SLA-F014")
+        yield SlaError(message, where=where, hint=hint, code=Fault.INVALID_VALUE)
 
 
 def _joins(
@@ -121,7 +121,7 @@ def _joins(
         f"whose key is {kinds[1]}"
     )
     hint = f"declare both with one type in data/sources.yml; {', '.join(_PLAIN_KEYS[:-1])} and {_PLAIN_KEYS[-1]} join"
-    yield SlaError(message, where=agreement.place(*at), hint=hint, code="SLA-F014")
+    yield SlaError(message, where=agreement.place(*at), hint=hint, code=Fault.INVALID_VALUE)
 
 
 def _currency(agreement: Agreement, commitment: Commitment, spec: ColumnSpec, at: At) -> Iterator[SlaError]:
@@ -135,7 +135,7 @@ def _currency(agreement: Agreement, commitment: Commitment, spec: ColumnSpec, at
         message = f'the column {held}, the target is "{target}"'
         amount = str(target).removesuffix(target.unit).strip()
         hint = f"write {amount} {spec.currency}" if spec.currency else "write the target without a currency"
-        yield SlaError(message, where=agreement.place(*at), hint=hint, code="SLA-F014")
+        yield SlaError(message, where=agreement.place(*at), hint=hint, code=Fault.INVALID_VALUE)
 
 
 def _length(agreement: Agreement, commitment: Commitment, spec: ColumnSpec, at: At) -> Iterator[SlaError]:
@@ -147,9 +147,9 @@ def _length(agreement: Agreement, commitment: Commitment, spec: ColumnSpec, at: 
     hint = "write for example at most 90 minutes" if spec.type == "duration" else "declare the column as duration"
     if spec.type == "duration" and target.business:
         hint = "leave out business: nothing says which hours a duration in the export counts"
-    yield SlaError(message, where=agreement.place(*at), hint=hint, code="SLA-F014")
+    yield SlaError(message, where=agreement.place(*at), hint=hint, code=Fault.INVALID_VALUE)
 
 
 def _unknown_source(agreement: Agreement, name: str, sources: Mapping[str, Source], at: At) -> SlaError:
     hint = did_you_mean(name, sources) or "declare it in data/sources.yml"
-    return SlaError(f'unknown source "{name}"', where=agreement.place(*at), hint=hint, code="SLA-F010")
+    return SlaError(f'unknown source "{name}"', where=agreement.place(*at), hint=hint, code=Fault.UNKNOWN_NAME)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from living_sla.agreements.rules.custom import custom_faults
-from living_sla.errors import Place, SlaError
+from living_sla.errors import Fault, Place, SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.cadence import wrong_label
 from living_sla.model.hours import Week
@@ -51,20 +51,22 @@ def _measure(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[
     if isinstance(measure, Within) and (measure.limit is None) == (measure.due is None):
         found = "neither a limit nor a due" if measure.limit is None else "both a limit and a due"
         hint = "write limit: 4 business hours, or due: and the column of the deadline"
-        yield SlaError(f'the measure of "{commitment.id}" has {found}', where=where, hint=hint, code="SLA-F014")
+        yield SlaError(
+            f'the measure of "{commitment.id}" has {found}', where=where, hint=hint, code=Fault.INVALID_VALUE
+        )
     if isinstance(measure, Statistic):
         spans = (measure.start is not None, measure.end is not None)
         if (measure.of is not None) == all(spans) or (measure.of is not None and any(spans)):
             hint = "write of: and a column, or from: and to: with two instants"
             message = f'the measure of "{commitment.id}" needs a column, or two instants'
-            yield SlaError(message, where=where, hint=hint, code="SLA-F014")
+            yield SlaError(message, where=where, hint=hint, code=Fault.INVALID_VALUE)
         elif measure.of is not None and measure.at is None:
             hint = "add at: and the column of the instant that puts a record into a period"
             message = f'the measure of "{commitment.id}" does not say which period a record belongs to'
-            yield SlaError(message, where=where, hint=hint, code="SLA-F014")
+            yield SlaError(message, where=where, hint=hint, code=Fault.INVALID_VALUE)
     if isinstance(measure, Attempts) and measure.times < 1:
         yield SlaError("0 attempts are always made", where=agreement.place(*at, "measure", "times"),
-                       hint="write 1 or more", code="SLA-F007")  # fmt: skip
+                       hint="write 1 or more", code=Fault.NUMBER_OUT_OF_RANGE)  # fmt: skip
     if isinstance(measure, Custom):
         yield from custom_faults(agreement, measure, (*at, "measure"))
     yield from _judged_by(agreement, commitment, at)
@@ -75,11 +77,11 @@ def _judged_by(agreement: Agreement, commitment: Commitment, at: _At) -> Iterato
     if commitment.judged_by == "due" and not isinstance(measure, Within | Attempts | Conversion):
         message = f'the records of "{commitment.id}" have no due instant'
         hint = "remove judged_by: only within, attempts and conversion have one"
-        yield SlaError(message, where=where, hint=hint, code="SLA-F014")
+        yield SlaError(message, where=where, hint=hint, code=Fault.INVALID_VALUE)
     if commitment.judged_by == "end" and not (isinstance(measure, Statistic) and measure.of is None):
         message = f'the records of "{commitment.id}" cannot be judged by their end'
         hint = "remove judged_by: only averages, medians and percentiles of the time from one instant to another can"
-        yield SlaError(message, where=where, hint=hint, code="SLA-F014")
+        yield SlaError(message, where=where, hint=hint, code=Fault.INVALID_VALUE)
 
 
 def _labels(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[SlaError]:
@@ -103,7 +105,9 @@ def fiscal_faults(agreement: Agreement, fiscal_start: int) -> Iterator[SlaError]
             year = "the calendar year" if fiscal_start == 1 else "a fiscal year"
             hint = f"quarters and years of this site are those of {year}: write for example {example}"
             where = agreement.place("commitments", position, "target", name)
-            yield SlaError(f'this site has no {commitment.per.noun} "{name}"', where=where, hint=hint, code="SLA-F014")
+            yield SlaError(
+                f'this site has no {commitment.per.noun} "{name}"', where=where, hint=hint, code=Fault.INVALID_VALUE
+            )
 
 
 def _unit(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[SlaError]:
@@ -117,7 +121,9 @@ def _fit(agreement: Agreement, commitment: Commitment, target: Target, at: _At) 
 
     def refused(wanted: str, example: str) -> SlaError:
         message = f'the target "{target}" does not fit a {measure.kind}, which is {wanted}'
-        return SlaError(message, where=where, hint=f"write for example {target.direction} {example}", code="SLA-F014")
+        return SlaError(
+            message, where=where, hint=f"write for example {target.direction} {example}", code=Fault.INVALID_VALUE
+        )
 
     if isinstance(measure, SHARES) and not target.is_share:
         percent = f"{plain(target.amount * 100)}%" if 0 < target.amount <= 1 and not target.unit else "95%"
@@ -143,11 +149,11 @@ def _missable(agreement: Agreement, commitment: Commitment, target: Target, at: 
     # A season in which nothing is asked is one; a commitment of which nothing is ever asked is none.
     if all(_cannot_be_missed(of) for _, of in commitment.target.each):
         message = f'the target "{target}" is met whatever happens'
-        yield SlaError(message, where=where, hint="set a target that can be missed", code="SLA-F007")
+        yield SlaError(message, where=where, hint="set a target that can be missed", code=Fault.NUMBER_OUT_OF_RANGE)
     elif isinstance(measure, _MORE_IS_BETTER) and target.direction == "at most":
         message = f'the target "{target}" asks to fall short: more is better for a {measure.kind}'
         hint = f"write at least {str(target).removeprefix('at most ')}"
-        yield SlaError(message, where=where, hint=hint, code="SLA-F007")
+        yield SlaError(message, where=where, hint=hint, code=Fault.NUMBER_OUT_OF_RANGE)
 
 
 def _cannot_be_missed(target: Target) -> bool:
@@ -164,12 +170,12 @@ def _warning(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[
     where = agreement.place(*at, "warn")
     if target.is_share and not 0 <= warn <= 1:
         message, hint = f'"{plain(warn)}" is not a share', f"write {plain(warn)}%"
-        yield SlaError(message, where=where, hint=hint, code="SLA-F007")
+        yield SlaError(message, where=where, hint=hint, code=Fault.NUMBER_OUT_OF_RANGE)
     elif not target.kept_by(warn):
         shown = f"{plain(warn * 100)}%" if target.is_share else plain(warn)
         side = "above" if target.direction == "at least" else "below"
         message = f'the warning "{shown}" comes after the target "{target}" is already missed'
-        yield SlaError(message, where=where, hint=f"choose a warning {side} the target", code="SLA-F007")
+        yield SlaError(message, where=where, hint=f"choose a warning {side} the target", code=Fault.NUMBER_OUT_OF_RANGE)
 
 
 def _business_time(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[SlaError]:
@@ -179,7 +185,7 @@ def _business_time(agreement: Agreement, commitment: Commitment, at: _At) -> Ite
         if limit is not None and limit.business and (years := _years(limit, hours)) * 366 > MAX_DAYS:
             message = f'"{limit}" takes {years:.0f} years of the working hours'
             where = agreement.place(*at, "measure", "limit")
-            yield SlaError(message, where=where, hint="write a shorter limit", code="SLA-F007")
+            yield SlaError(message, where=where, hint="write a shorter limit", code=Fault.NUMBER_OUT_OF_RANGE)
         return
     places: list[_At] = [("measure", "limit")] if limit is not None and limit.business else []
     places += [("target",)] if commitment.target.business else []
@@ -201,5 +207,5 @@ def without_hours(commitment_id: str, where: Place) -> SlaError:
         f'"{commitment_id}" counts business time, but the agreement has no working hours',
         where=where,
         hint="add hours under coverage, for example hours: {mon-fri: 09:00-17:30}",
-        code="SLA-F061",
+        code=Fault.WRONG_HOURS,
     )

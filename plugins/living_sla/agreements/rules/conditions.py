@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from living_sla.agreements.schema_faults import did_you_mean
-from living_sla.errors import SlaError
+from living_sla.errors import Fault, SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, Defined
 from living_sla.model.kinds import ShareOf, events_in
@@ -73,11 +73,11 @@ def _name(agreement: Agreement, name: str, at: At) -> Iterator[SlaError]:
     if name not in definitions:
         known = [other for other, found in definitions.items() if found.where is not None]
         hint = did_you_mean(name, known) or f"add it under definitions, with means and where: {name}"
-        yield SlaError(f'unknown definition "{name}"', where=agreement.place(*at), hint=hint, code="SLA-F010")
+        yield SlaError(f'unknown definition "{name}"', where=agreement.place(*at), hint=hint, code=Fault.UNKNOWN_NAME)
     elif definitions[name].where is None:
         message = f'the definition "{name}" has words only: it does not say which records it stands for'
         hint = f'add where: to the definition "{name}"'
-        yield SlaError(message, where=agreement.place(*at), hint=hint, code="SLA-F010")
+        yield SlaError(message, where=agreement.place(*at), hint=hint, code=Fault.UNKNOWN_NAME)
 
 
 def _circles(agreement: Agreement) -> Iterator[SlaError]:
@@ -85,7 +85,7 @@ def _circles(agreement: Agreement) -> Iterator[SlaError]:
     for name in circular(conditions):
         message = f'the definition "{name}" leads back to itself'
         where = agreement.place("definitions", name, "where")
-        yield SlaError(message, where=where, hint="say it with columns", code="SLA-F010")
+        yield SlaError(message, where=where, hint="say it with columns", code=Fault.UNKNOWN_NAME)
 
 
 def circular(conditions: dict[str, Condition]) -> list[str]:
@@ -113,4 +113,4 @@ def _same_name(agreement: Agreement) -> Iterator[SlaError]:
         if earlier != name:
             message = f'"{name}" and "{earlier}" are one name'
             where = agreement.place("definitions", name)
-            yield SlaError(message, where=where, hint="keep one of the two", code="SLA-F003")
+            yield SlaError(message, where=where, hint="keep one of the two", code=Fault.DUPLICATE_FIELD)

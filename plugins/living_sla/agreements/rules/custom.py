@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from living_sla.agreements.schema_faults import faults_of
 from living_sla.agreements.yaml.nodes import Places
-from living_sla.errors import SlaError, Unreadable
+from living_sla.errors import Fault, SlaError, Unreadable
 from living_sla.model.agreement import Agreement
 from living_sla.model.custom import CustomMeasure, custom_class, custom_measure
 from living_sla.model.kinds import Custom
@@ -22,7 +22,7 @@ def custom_faults(agreement: Agreement, measure: Custom, at: At) -> Iterator[Sla
         custom_measure(measure)
     except Unreadable as found:
         where = agreement.place(*at, "name")
-        yield SlaError(found.message, where=where, hint=found.hint, code=found.code or "SLA-F014")
+        yield SlaError(found.message, where=where, hint=found.hint, code=found.code or Fault.INVALID_VALUE)
     except ValidationError as found:
         inside = (*at, "with")
         values = {

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from living_sla.agreements.rules.conditions import At
 from living_sla.agreements.rules.tested_columns import unknown_column
 from living_sla.agreements.yaml.nodes import Places
-from living_sla.errors import Place, SlaError, Unreadable
+from living_sla.errors import Fault, Place, SlaError, Unreadable
 from living_sla.model.address import read_address
 from living_sla.model.moment import on_clock
 from living_sla.model.quantity import Duration
@@ -29,7 +29,7 @@ class _Entry:
     def place(self, *at: str | int) -> Place:
         return self.places.value((self.name, *at))
 
-    def refused(self, message: str, hint: str, code: str, *at: str | int) -> SlaError:
+    def refused(self, message: str, hint: str, code: Fault | None, *at: str | int) -> SlaError:
         return SlaError(message, where=self.place(*at), hint=hint, code=code)
 
 
@@ -58,13 +58,13 @@ def _path(entry: _Entry) -> Iterator[SlaError]:
     if entry.source.engine is not None:
         if ".." in path.split("/"):
             hint = "write where it lies, without .."
-            yield entry.refused(f'"{path}" leads out of a folder', hint, "SLA-F051", "path")
+            yield entry.refused(f'"{path}" leads out of a folder', hint, Fault.OUTSIDE_FOLDER, "path")
     elif PurePosixPath(path).is_absolute() or ".." in path.split("/") or re.search(r"\\|:", path):
         hint = "write a path below data/, for example exports/leads-*.csv"
-        yield entry.refused(f'"{path}" does not lie below data/', hint, "SLA-F051", "path")
+        yield entry.refused(f'"{path}" does not lie below data/', hint, Fault.OUTSIDE_FOLDER, "path")
     elif pattern := re.search(r"[\[\]?]", path):
         hint = "only * stands for a part of the file name, for example exports/leads-*.csv"
-        yield entry.refused(f'"{path}" holds "{pattern[0]}"', hint, "SLA-F051", "path")
+        yield entry.refused(f'"{path}" holds "{pattern[0]}"', hint, Fault.OUTSIDE_FOLDER, "path")
 
 
 def _engine(entry: _Entry) -> Iterator[SlaError]:
@@ -75,19 +75,21 @@ def _engine(entry: _Entry) -> Iterator[SlaError]:
         hint = (
             "remove stored: files say it by their endings" if source.engine else "add engine: spark, or remove stored"
         )
-        yield entry.refused(message, hint, "SLA-F014", "stored")
+        yield entry.refused(message, hint, Fault.INVALID_VALUE, "stored")
     if source.engine is None:
         return
     if isinstance(source.as_of, InFileName):
         message = "an engine reads many files, which share no name"
-        yield entry.refused(message, "write as_of: {newest_of: [modified_at]}, or an instant", "SLA-F049", "as_of")
+        yield entry.refused(
+            message, "write as_of: {newest_of: [modified_at]}, or an instant", Fault.UNCLEAR_NEWEST, "as_of"
+        )
     if isinstance(source.duplicates, NewestBy):
         message = "an engine does not choose between two rows of one key"
         hint = "keep the newest row of each key where it is stored, in a table or a view"
-        yield entry.refused(message, hint, "SLA-F038", "duplicates")
+        yield entry.refused(message, hint, Fault.DUPLICATE_RECORD, "duplicates")
     if "combine" in source.model_fields_set:
         hint = "remove combine; a path may name a folder, or hold a *"
-        yield entry.refused("an engine reads all that lies at its path", hint, "SLA-F014", "combine")
+        yield entry.refused("an engine reads all that lies at its path", hint, Fault.INVALID_VALUE, "combine")
 
 
 def _written(entry: _Entry) -> Iterator[SlaError]:
@@ -97,13 +99,13 @@ def _written(entry: _Entry) -> Iterator[SlaError]:
     if source.thousands == source.decimal:
         message = f'"{source.decimal}" cannot stand between thousands and before decimals'
         hint = f'add decimal: "{"," if source.decimal == "." else "."}", or leave one of the two out'
-        yield entry.refused(message, hint, "SLA-F014", "thousands")
+        yield entry.refused(message, hint, Fault.INVALID_VALUE, "thousands")
     if source.absent == "empty" and kind not in (".jsonl", ".ndjson"):
         hint = "remove absent: in other files every record has every column"
-        yield entry.refused("only objects of JSON lines lack keys", hint, "SLA-F014", "absent")
+        yield entry.refused("only objects of JSON lines lack keys", hint, Fault.INVALID_VALUE, "absent")
     if source.skip_lines and kind in (".jsonl", ".ndjson", ".parquet"):
         hint = "remove skip_lines: such a file has nothing before its records"
-        yield entry.refused(f"lines of {kind} cannot be skipped", hint, "SLA-F014", "skip_lines")
+        yield entry.refused(f"lines of {kind} cannot be skipped", hint, Fault.INVALID_VALUE, "skip_lines")
 
 
 def _as_of(entry: _Entry) -> Iterator[SlaError]:
@@ -131,7 +133,7 @@ def _one_order(entry: _Entry) -> Iterator[SlaError]:
             other, format = first[not order]
             message = f'"{written}" and "{format}", in column {other}, have day and month in two orders'
             hint = "one file has one order: look for a date after the twelfth of a month"
-            yield entry.refused(message, hint, "SLA-F057", "columns", column, "format")
+            yield entry.refused(message, hint, Fault.AMBIGUOUS_TIME, "columns", column, "format")
             return
 
 
@@ -149,7 +151,7 @@ def _named_columns(entry: _Entry) -> Iterator[SlaError]:
             yield unknown_column(column, entry.name, source, entry.place(*at))
         elif instant and source.columns[column].type not in ("instant", "date"):
             message = f'"{column}" is of type {source.columns[column].type}, wanted here is instant'
-            yield entry.refused(message, "name a column of instants", "SLA-F014", *at)
+            yield entry.refused(message, "name a column of instants", Fault.INVALID_VALUE, *at)
 
 
 def _headers(entry: _Entry) -> Iterator[SlaError]:
@@ -157,18 +159,18 @@ def _headers(entry: _Entry) -> Iterator[SlaError]:
     for column, spec in entry.source.columns.items():
         if len(spec.headers) > 1 and spec.type != "instant":
             message = f'"{column}" is of type {spec.type}, and only an instant is read from two columns'
-            yield entry.refused(message, "write one header", "SLA-F014", "columns", column, "from")
+            yield entry.refused(message, "write one header", Fault.INVALID_VALUE, "columns", column, "from")
         for header in spec.headers:
             first = read_as.setdefault(header, column)
             if first != column:
                 line = entry.place("columns", first, "from").line
                 message = f'"{header}" is also read as "{first}", on line {line}'
                 hint = f'keep one of the two; several measures may use the same column, "{first}"'
-                yield entry.refused(message, hint, "SLA-F037", "columns", column, "from")
+                yield entry.refused(message, hint, Fault.WRONG_COLUMNS, "columns", column, "from")
             if header in entry.source.personal:
                 hint = "remove it from columns, or from personal if it is not about people"
                 message = f'"{header}" is personal and must not be read'
-                yield entry.refused(message, hint, "SLA-F095", "columns", column, "from")
+                yield entry.refused(message, hint, Fault.PERSONAL_DATA, "columns", column, "from")
 
 
 def _labels(entry: _Entry) -> Iterator[SlaError]:
@@ -179,7 +181,9 @@ def _labels(entry: _Entry) -> Iterator[SlaError]:
         other = first.setdefault(label.casefold(), column) if label else column
         if other != column:
             message = f'"{other}" is called "{label}", too'
-            yield entry.refused(message, "let readers tell the two apart", "SLA-F003", "columns", column, "label")
+            yield entry.refused(
+                message, "let readers tell the two apart", Fault.DUPLICATE_FIELD, "columns", column, "label"
+            )
 
 
 def _columns(entry: _Entry) -> Iterator[SlaError]:
@@ -187,25 +191,27 @@ def _columns(entry: _Entry) -> Iterator[SlaError]:
         at = ("columns", column)
         if (spec.type == "money") != (spec.currency is not None):
             hint = "add currency: EUR" if spec.type == "money" else "remove currency, or use type: money"
-            yield entry.refused(f'"{column}" is of type {spec.type}', hint, "SLA-F014", *at, "currency")
+            yield entry.refused(f'"{column}" is of type {spec.type}', hint, Fault.INVALID_VALUE, *at, "currency")
         if spec.values and spec.type != "text":
-            yield entry.refused("only a text column has a list of values", "remove values", "SLA-F014", *at, "values")
+            yield entry.refused(
+                "only a text column has a list of values", "remove values", Fault.INVALID_VALUE, *at, "values"
+            )
         if spec.values_separator is None:
             continue
         if spec.type != "text" or column == entry.source.key:
             what = "the key is one value" if column == entry.source.key else "only a text column holds several values"
-            yield entry.refused(what, "remove values_separator", "SLA-F014", *at, "values_separator")
+            yield entry.refused(what, "remove values_separator", Fault.INVALID_VALUE, *at, "values_separator")
         elif joined := next((value for value in spec.values if spec.values_separator in value), None):
             message = f'"{joined}" would be several values'
             hint = f'list the values one by one: "{spec.values_separator}" stands between them'
-            yield entry.refused(message, hint, "SLA-F014", *at, "values")
+            yield entry.refused(message, hint, Fault.INVALID_VALUE, *at, "values")
 
 
 def _max_age(entry: _Entry) -> Iterator[SlaError]:
     warn, fail = entry.source.max_age.warn, entry.source.max_age.fail
     if warn is not None and fail is not None and _minutes(warn) > _minutes(fail):
         message = f"an export is too old after {fail}, before the warning after {warn}"
-        yield entry.refused(message, f"write {{warn: {fail}, fail: {warn}}}", "SLA-F020", "max_age", "warn")
+        yield entry.refused(message, f"write {{warn: {fail}, fail: {warn}}}", Fault.CONTRADICTION, "max_age", "warn")
 
 
 def _clock_skew(entry: _Entry) -> Iterator[SlaError]:
@@ -214,7 +220,9 @@ def _clock_skew(entry: _Entry) -> Iterator[SlaError]:
         return
     if skew.business or skew.in_days or skew.minutes > _MOST_SKEW:
         message = f"clocks that differ by {skew} tell no order of events"
-        yield entry.refused(message, "write minutes, up to an hour: clock_skew: 2 minutes", "SLA-F007", "clock_skew")
+        yield entry.refused(
+            message, "write minutes, up to an hour: clock_skew: 2 minutes", Fault.NUMBER_OUT_OF_RANGE, "clock_skew"
+        )
 
 
 _MOST_SKEW = 60
@@ -235,13 +243,13 @@ def _link(entry: _Entry) -> Iterator[SlaError]:
     address = read_address(link)
     if address.has_user:
         hint = f"remove it: readers sign in themselves, {example}"  # which is not shown: it may be a password
-        yield entry.refused("the link names a user before its host", hint, "SLA-F026", "link")
+        yield entry.refused("the link names a user before its host", hint, Fault.INVALID_LINK, "link")
     elif not address.is_web or not re.fullmatch(r"https?://[^/?#{}]+[/?#]\S*", link, re.IGNORECASE):
         hint = f"begin with https:// and the name of a host, {example}"
-        yield entry.refused(f'the link "{link}" is not the address of a page', hint, "SLA-F026", "link")
+        yield entry.refused(f'the link "{link}" is not the address of a page', hint, Fault.INVALID_LINK, "link")
     elif unknown := next((field for field in fields if field != key), None):
         message = f'the link holds "{{{unknown}}}", which is not the key'
-        yield entry.refused(message, f"write {{{key}}}", "SLA-F010", "link")
+        yield entry.refused(message, f"write {{{key}}}", Fault.UNKNOWN_NAME, "link")
     elif len(fields) != 1 or link.count("{") + link.count("}") != 2:
         message = f"the link does not hold the key {{{key}}} exactly once"
-        yield entry.refused(message, example, "SLA-F014", "link")
+        yield entry.refused(message, example, Fault.INVALID_VALUE, "link")

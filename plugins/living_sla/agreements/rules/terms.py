@@ -8,7 +8,7 @@ from datetime import date
 from living_sla.agreements.rules.commitments import commitment_faults
 from living_sla.agreements.rules.conditions import definition_faults
 from living_sla.agreements.schema_faults import did_you_mean
-from living_sla.errors import Place, SlaError
+from living_sla.errors import Fault, Place, SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.hours import DayRange
 from living_sla.model.quantity import MAX_DAYS
@@ -41,7 +41,7 @@ def _dates(agreement: Agreement) -> Iterator[SlaError]:
             f"the agreement ends on {terms.until}, before it begins on {terms.effective}",
             where=agreement.place("until"),
             hint="until is the last day on which it applies",
-            code="SLA-F020",
+            code=Fault.CONTRADICTION,
         )
 
 
@@ -51,7 +51,7 @@ def _parties(agreement: Agreement) -> Iterator[SlaError]:
         if key == BOTH:
             hint = "give the party another name; both stands for all parties"
             yield SlaError('"both" is a reserved name', where=agreement.place("parties", key), hint=hint,
-                           code="SLA-F012")  # fmt: skip
+                           code=Fault.INVALID_IDENTIFIER)  # fmt: skip
         for position, email in enumerate(party.signs):
             other = signs_for.setdefault(email.casefold(), key)
             if other != key:
@@ -59,7 +59,7 @@ def _parties(agreement: Agreement) -> Iterator[SlaError]:
                     f"{email} signs for {other} and for {key}",
                     where=agreement.place("parties", key, "signs", position),
                     hint="name one person for each party",
-                    code="SLA-F020",
+                    code=Fault.CONTRADICTION,
                 )
 
 
@@ -76,7 +76,7 @@ def _unique_ids(agreement: Agreement) -> Iterator[SlaError]:
                     f'"{name}" is also the id of the {field[:-1]} on line {agreement.place(field, earlier, "id").line}',
                     where=agreement.place(field, position, "id"),
                     hint="give each an id of its own",
-                    code="SLA-F012",
+                    code=Fault.INVALID_IDENTIFIER,
                 )
 
 
@@ -98,16 +98,16 @@ def _owed(agreement: Agreement, position: int, commitment: Commitment, parties: 
     elif commitment.to == commitment.by:
         hint = f"name the other party: {', '.join(party for party in parties if party != commitment.by)}"
         message = f'"{commitment.id}" is owed by {commitment.by} to itself'
-        yield SlaError(message, where=agreement.place(*at, "to"), hint=hint, code="SLA-F020")
+        yield SlaError(message, where=agreement.place(*at, "to"), hint=hint, code=Fault.CONTRADICTION)
     elif commitment.by != BOTH and agreement.terms.receiver(commitment) is None:
         others = " | ".join(party for party in parties if party != commitment.by)
         message = f'"{commitment.id}" does not say to whom it is owed'
-        yield SlaError(message, where=agreement.place(*at), hint=f"add to: {others}", code="SLA-F020")
+        yield SlaError(message, where=agreement.place(*at), hint=f"add to: {others}", code=Fault.CONTRADICTION)
 
 
 def unknown_party(name: str, known: list[str], where: Place) -> SlaError:
     """The fault of naming a party that the agreement does not have."""
-    return SlaError(f'unknown party "{name}"', where=where, hint=did_you_mean(name, known), code="SLA-F020")
+    return SlaError(f'unknown party "{name}"', where=where, hint=did_you_mean(name, known), code=Fault.CONTRADICTION)
 
 
 def _names_of_commitments(agreement: Agreement) -> Iterator[SlaError]:
@@ -126,7 +126,9 @@ def _names_of_commitments(agreement: Agreement) -> Iterator[SlaError]:
     for name, at in named:
         if name not in known:
             hint = did_you_mean(name, known)
-            yield SlaError(f'unknown commitment "{name}"', where=agreement.place(*at), hint=hint, code="SLA-F010")
+            yield SlaError(
+                f'unknown commitment "{name}"', where=agreement.place(*at), hint=hint, code=Fault.UNKNOWN_NAME
+            )
 
 
 def _exceptions(agreement: Agreement) -> Iterator[SlaError]:
@@ -137,7 +139,7 @@ def _exceptions(agreement: Agreement) -> Iterator[SlaError]:
                 f"not after it begins at {exception.start:%Y-%m-%d %H:%M}",
                 where=agreement.place("exceptions", position, "until"),
                 hint="a date alone is its midnight: for a whole day, end on the next one",
-                code="SLA-F020",
+                code=Fault.CONTRADICTION,
             )
         elif exception.effect == "pause" and (exception.end - exception.start).days > MAX_DAYS:
             where, hint = (
@@ -145,7 +147,7 @@ def _exceptions(agreement: Agreement) -> Iterator[SlaError]:
                 "write the day on which the clock runs again",
             )
             message = f'the exception "{exception.id}" pauses for more than ten years'
-            yield SlaError(message, where=where, hint=hint, code="SLA-F007")
+            yield SlaError(message, where=where, hint=hint, code=Fault.NUMBER_OUT_OF_RANGE)
 
 
 def _extra_days(agreement: Agreement) -> Iterator[SlaError]:
@@ -154,10 +156,10 @@ def _extra_days(agreement: Agreement) -> Iterator[SlaError]:
     for position, extra in enumerate(coverage.open):
         where = agreement.place("coverage", "open", position)
         if extra.day in closed:
-            yield SlaError(f"{extra.day} is both open and closed", where=where, hint="keep one", code="SLA-F061")
+            yield SlaError(f"{extra.day} is both open and closed", where=where, hint="keep one", code=Fault.WRONG_HOURS)
         elif not extra.windows and not (coverage.hours and coverage.hours[extra.day.weekday()]):
             message = f"{extra.day} is a {extra.day:%A}, which has no hours"
-            yield SlaError(message, where=where, hint=f"write {extra.day} 09:00-13:00", code="SLA-F061")
+            yield SlaError(message, where=where, hint=f"write {extra.day} 09:00-13:00", code=Fault.WRONG_HOURS)
 
 
 def _closures(agreement: Agreement) -> Iterator[SlaError]:
@@ -171,5 +173,5 @@ def _closures(agreement: Agreement) -> Iterator[SlaError]:
             position = next(closed_by[day] for day in days if day in closed_by)
             hint = "close single days; an agreement ends with until"
             where = agreement.place("coverage", "closed", position)
-            yield SlaError(f"no day of {year} has hours", where=where, hint=hint, code="SLA-F061")
+            yield SlaError(f"no day of {year} has hours", where=where, hint=hint, code=Fault.WRONG_HOURS)
             return

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from living_sla.agreements.rules.conditions import At, atoms, circular, stated_by_measures
 from living_sla.agreements.schema_faults import did_you_mean
-from living_sla.errors import Place, SlaError, Unreadable
+from living_sla.errors import Fault, Place, SlaError, Unreadable
 from living_sla.model.agreement import Agreement
 from living_sla.model.condition import (
     Beside,
@@ -75,15 +75,15 @@ def _test(atom: ColumnIs, test: Test, columns: Mapping[str, ColumnSpec], where: 
         case Dated() | BetweenDays() if spec.type not in DATED:
             message = f'"{atom.column}" is of type {spec.type} and cannot be compared with a date'
             hint = 'a text that begins with such a word goes in brackets: ["before noon"]'
-            yield SlaError(message, where=where, hint=hint, code="SLA-F014")
+            yield SlaError(message, where=where, hint=hint, code=Fault.INVALID_VALUE)
         case Dated(_, at) if spec.type == "date" and isinstance(at, datetime):
             message = f'"{atom.column}" is of type date and cannot be compared with a time of day'
-            yield SlaError(message, where=where, hint=f"write {at:%Y-%m-%d}", code="SLA-F014")
+            yield SlaError(message, where=where, hint=f"write {at:%Y-%m-%d}", code=Fault.INVALID_VALUE)
         case Beside(bound, name):
             yield from _beside(atom.column, bound, name, columns, where)
         case Compared() | Between() if spec.type not in NUMERIC:
             message = f'"{atom.column}" is of type {spec.type} and cannot be compared with a number'
-            yield SlaError(message, where=where, hint="use a value, a list, filled or empty", code="SLA-F014")
+            yield SlaError(message, where=where, hint="use a value, a list, filled or empty", code=Fault.INVALID_VALUE)
         case Includes(value):
             yield from _included(atom.column, value, spec, where)
         case OneOf(values):
@@ -99,7 +99,7 @@ def _beside(column: str, bound: str, name: str, columns: Mapping[str, ColumnSpec
         kinds = " and ".join(dict.fromkeys(spec.currency or spec.type for spec in (one, other)))
         wanted = "two numbers of one type" if fitting is NUMERIC else "two dates or two instants"
         message = f'"{column}" cannot be {bound} "{name}": they are of type {kinds}, wanted are {wanted}'
-        yield SlaError(message, where=where, hint="compare columns of one type", code="SLA-F014")
+        yield SlaError(message, where=where, hint="compare columns of one type", code=Fault.INVALID_VALUE)
 
 
 def _included(column: str, value: str, spec: ColumnSpec, where: Place) -> Iterator[SlaError]:
@@ -113,11 +113,11 @@ def _included(column: str, value: str, spec: ColumnSpec, where: Place) -> Iterat
                 f'"{column}" is of type {spec.type} and holds one value',
                 "declare it as text, or compare it",
             )
-        yield SlaError(message, where=where, hint=hint, code="SLA-F014")
+        yield SlaError(message, where=where, hint=hint, code=Fault.INVALID_VALUE)
     elif separator in value:
         message = f'no value of "{column}" has "{separator}" in it, which stands between them'
         hint = "write one value a condition, and several as any: [...] or all: [...]"
-        yield SlaError(message, where=where, hint=hint, code="SLA-F014")
+        yield SlaError(message, where=where, hint=hint, code=Fault.INVALID_VALUE)
     else:
         yield from _value(column, value, spec, where)
 
@@ -125,12 +125,12 @@ def _included(column: str, value: str, spec: ColumnSpec, where: Place) -> Iterat
 def _value(column: str, value: str, spec: ColumnSpec, where: Place) -> Iterator[SlaError]:
     if spec.values and not is_listed(value, spec):
         message = f'"{value}" is not a value of "{column}"'
-        yield SlaError(message, where=where, hint=_closest(value, spec.values), code="SLA-F010")
+        yield SlaError(message, where=where, hint=_closest(value, spec.values), code=Fault.UNKNOWN_NAME)
     elif not _possible(value, spec):
         message = f'"{column}" is of type {spec.type} and never holds "{value}"'
         is_time = spec.type in ("instant", "duration")
         hint = f"{with_article(spec.type)} is filled or empty" if is_time else f"write {with_article(spec.type)}"
-        yield SlaError(message, where=where, hint=hint, code="SLA-F014")
+        yield SlaError(message, where=where, hint=hint, code=Fault.INVALID_VALUE)
 
 
 def _possible(value: str, spec: ColumnSpec) -> bool:
@@ -152,4 +152,4 @@ def _closest(word: str, known: tuple[str, ...]) -> str:
 def unknown_column(name: str, source_name: str, source: Source, where: Place) -> SlaError:
     """The fault of naming a column that the source does not declare."""
     hint = did_you_mean(name, source.columns)
-    return SlaError(f'"{name}" is not a column of "{source_name}"', where=where, hint=hint, code="SLA-F010")
+    return SlaError(f'"{name}" is not a column of "{source_name}"', where=where, hint=hint, code=Fault.UNKNOWN_NAME)

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from living_sla.agreements.rules.breakdowns import breakdown_notices
 from living_sla.agreements.rules.lint import lint
-from living_sla.errors import Notice, SlaError
+from living_sla.errors import Fault, Notice, SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.source import Source
 
@@ -36,7 +36,7 @@ def _same_id(agreements: Iterable[Agreement]) -> Iterator[SlaError]:
                 f'"{agreement.terms.id}" is also the id of {earlier.path}',
                 where=agreement.place("id"),
                 hint="give each agreement an id of its own; an id survives renames",
-                code="SLA-F011",
+                code=Fault.DUPLICATE_AGREEMENT,
             )
 
 
@@ -46,7 +46,7 @@ def _same_address(agreements: Iterable[Agreement]) -> Iterator[SlaError]:
         for other in others:
             message = f"this page and {one.path} have the same address on the site, {address}/"
             hint = "rename one of the two; capitals make no difference"
-            yield SlaError(message, where=other.place("id"), hint=hint, code="SLA-F013")
+            yield SlaError(message, where=other.place("id"), hint=hint, code=Fault.SAME_ADDRESS)
 
 
 def _address(agreement: Agreement) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from living_sla.errors import Place, SlaError, name_of
+from living_sla.errors import Fault, Place, SlaError, name_of
 
 # Line and paragraph separators and NEL end a line for some programs and not for others.
 _BREAKS = "\u0085\u2028\u2029"
@@ -29,7 +29,7 @@ def decode(raw: bytes, *, path: str) -> str:
         where = Place(path, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
         hint = "save the file as UTF-8"
         message = f"the byte 0x{raw[found.start]:02X} is not UTF-8"
-        raise SlaError(message, where=where, hint=hint, code="SLA-F019") from None
+        raise SlaError(message, where=where, hint=hint, code=Fault.NOT_UTF8) from None
     return text.replace("\r\n", "\n")
 
 
@@ -58,7 +58,7 @@ def _refuse(hidden: re.Pattern[str], text: str, path: str, first_line: int, at: 
     column = start - (text.rfind("\n", 0, start) + 1) + 1
     where = at or Place(path, first_line + text.count("\n", 0, start), column)
     hint = "delete it; retype the word if you cannot see it"
-    raise SlaError(f"the invisible character {name_of(found)}", where=where, hint=hint, code="SLA-F018")
+    raise SlaError(f"the invisible character {name_of(found)}", where=where, hint=hint, code=Fault.INVISIBLE_CHARACTER)
 
 
 def mixed_scripts(text: str) -> str | None:

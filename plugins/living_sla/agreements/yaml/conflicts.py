@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from living_sla.agreements.markdown.code import without_code
-from living_sla.errors import Place, SlaError
+from living_sla.errors import Fault, Place, SlaError
 
 _SIDE = re.compile(r"^(?:<{7}|>{7})(?: [^\n]*)?$", re.MULTILINE)
 _BETWEEN = re.compile(r"^={7}$", re.MULTILINE)
@@ -19,4 +19,6 @@ def refuse_conflict(text: str, *, path: str, markdown: bool = False) -> None:
     if found is not None:
         where = Place(path, text.count("\n", 0, found.start()) + 1)
         hint = "decide for one of the two texts, and remove the lines <<<<<<<, ======= and >>>>>>>"
-        raise SlaError("a merge left a conflict that nobody resolved", where=where, hint=hint, code="SLA-F137")
+        raise SlaError(
+            "a merge left a conflict that nobody resolved", where=where, hint=hint, code=Fault.MERGE_CONFLICT
+        )

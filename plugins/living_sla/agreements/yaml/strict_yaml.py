@@ -16,7 +16,7 @@ from yaml.events import MappingEndEvent, ScalarEvent, SequenceEndEvent, Sequence
 from living_sla.agreements.yaml.characters import refuse_hidden_characters
 from living_sla.agreements.yaml.nodes import Mapping, Mark, Node, Scalar, Sequence
 from living_sla.agreements.yaml.syntax_errors import in_plain_words
-from living_sla.errors import Place, SlaError
+from living_sla.errors import Fault, Place, SlaError
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 20
@@ -35,7 +35,7 @@ def parse(text: str, *, path: str, first_line: int = 1) -> Node:
             f"more than {MAX_BYTES // 1024} KB between the --- lines" if first_line > 1 else "more than 64 KB",
             where=Place(path, first_line),
             hint="split it, or move long text below the closing ---",
-            code="SLA-F017",
+            code=Fault.TOO_LARGE,
         )
     refuse_hidden_characters(text, path=path, first_line=first_line)
     refuse_tabs(text, path=path, first_line=first_line)
@@ -55,7 +55,9 @@ def _at_its_open_quote(fault: SlaError, long_quote: Scalar | None) -> SlaError:
     if not closes <= found <= closes + 1:  # what stood behind the next quote may be taken for a comment
         return fault
     message = f"a quote that opens here and closes only on line {closes}"
-    return SlaError(message, where=long_quote.where, hint='close it at the end of its text: "..."', code="SLA-F001")
+    return SlaError(
+        message, where=long_quote.where, hint='close it at the end of its text: "..."', code=Fault.UNREADABLE_YAML
+    )
 
 
 def refuse_tabs(text: str, *, path: str, first_line: int) -> None:
@@ -63,7 +65,7 @@ def refuse_tabs(text: str, *, path: str, first_line: int) -> None:
     at = text.find("\t")
     if at >= 0:
         where = Place(path, first_line + text.count("\n", 0, at), at - text.rfind("\n", 0, at))
-        raise SlaError("a tab", where=where, hint="use spaces instead of tabs", code="SLA-F001")
+        raise SlaError("a tab", where=where, hint="use spaces instead of tabs", code=Fault.UNREADABLE_YAML)
 
 
 class _Reader:
@@ -90,7 +92,7 @@ class _Reader:
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         if depth > MAX_DEPTH:
             raise SlaError(
-                f"nested more than {MAX_DEPTH} deep", where=self._place(event), hint="flatten it", code="SLA-F017"
+                f"nested more than {MAX_DEPTH} deep", where=self._place(event), hint="flatten it", code=Fault.TOO_LARGE
             )
         kind = type(event)
         if kind is ScalarEvent:
@@ -114,7 +116,7 @@ class _Reader:
                     f'"{key.text}" stands here and on line {first.line}',
                     where=key.where,
                     hint="keep one of the two",
-                    code="SLA-F003",
+                    code=Fault.DUPLICATE_FIELD,
                 )
             entries[key.text] = (key, self._node(next(events), events, depth + 1))
         return Mapping(tuple(entries.values()), self._place(start))
@@ -132,7 +134,7 @@ class _Reader:
                 "a value without the name of a field",
                 where=self._place(event),
                 hint="write a name before the :",
-                code="SLA-F001",
+                code=Fault.UNREADABLE_YAML,
             )
         scalar = self._scalar(event)
         return scalar if scalar.text is not None else scalar._replace(text=event.value)
@@ -158,7 +160,7 @@ class _Reader:
             raise self._refusal(f"a tag ({str(event.tag)[:40]})", event, _QUOTE.format("!"))
 
     def _refusal(self, what: str, event: Any, hint: str) -> SlaError:
-        return SlaError(f"{what} is not allowed", where=self._place(event), hint=hint, code="SLA-F016")
+        return SlaError(f"{what} is not allowed", where=self._place(event), hint=hint, code=Fault.YAML_REFERENCE)
 
     def _place(self, event: Any) -> Place:
         mark = event.start_mark

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from living_sla.errors import Place, SlaError
+from living_sla.errors import Fault, Place, SlaError
 
 _QUOTE = 'put the whole text in quotes: title: "..."'
 
@@ -16,7 +16,7 @@ def in_plain_words(found: Any, text: str, *, path: str, first_line: int) -> SlaE
     line, column = mark.line, mark.column
     if line >= text.count("\n") + (not text.endswith("\n")):  # the end of the text: point at its last line
         line, column = max(text.rstrip("\n").count("\n"), 0), 0
-    return SlaError(message, where=Place(path, first_line + line, column + 1), hint=hint, code="SLA-F001")
+    return SlaError(message, where=Place(path, first_line + line, column + 1), hint=hint, code=Fault.UNREADABLE_YAML)
 
 
 def _said(found: Any, text: str) -> tuple[str, str, bool]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from living_sla.agreements.yaml.characters import mixed_scripts
 from living_sla.agreements.yaml.nodes import Mapping, Node, Scalar, Sequence, walk
-from living_sla.errors import Notice, Place, SlaError
+from living_sla.errors import Fault, Notice, Place, SlaError
 
 _TEMPLATE = re.compile(r"\{[{%#]")
 
@@ -32,7 +32,7 @@ def _template(text: str, where: Place) -> Iterator[SlaError]:
     match = _TEMPLATE.search(text)
     if match:
         hint = "terms are words and numbers; calls of sla_... macros belong in the body"
-        yield SlaError(f'template syntax "{match[0]}" in the terms', where=where, hint=hint, code="SLA-F022")
+        yield SlaError(f'template syntax "{match[0]}" in the terms', where=where, hint=hint, code=Fault.TEMPLATE_CODE)
 
 
 def _script(text: str, where: Place) -> Iterator[Notice]:
@@ -74,7 +74,7 @@ def _cut_number(node: Mapping) -> Iterator[SlaError]:
         if isinstance(value, Scalar) and value.text is None and re.fullmatch(r"[0-9.]+%?", key.text or ""):
             hint = "write numbers without commas, for example 1000 or 0.95"
             message = f'a number that was cut off at its comma, before "{key.text}"'
-            yield SlaError(message, where=key.where, hint=hint, code="SLA-F006")
+            yield SlaError(message, where=key.where, hint=hint, code=Fault.AMBIGUOUS_NUMBER)
 
 
 def _is_phrase(text: str) -> bool:

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from living_sla.errors import Unreadable
+from living_sla.errors import Fault, Unreadable
 from living_sla.exports.cells import spellings
 from living_sla.exports.cells.digits import MINUS
 from living_sla.exports.cells.lengths import counts, length_of
@@ -69,11 +69,11 @@ def _moment(matches: list[re.Match[str]], text: str, spec: ColumnSpec, timezone_
     possible = [one for one in found if spec.type == "date" or FIRST_YEAR <= one.year < END_YEAR]
     if len(possible) > 1:
         hint = "state formats of which each cell fits one only"
-        raise Unreadable(f"{shape(text)} fits {len(possible)} of the formats", hint, code="SLA-F057")
+        raise Unreadable(f"{shape(text)} fits {len(possible)} of the formats", hint, code=Fault.AMBIGUOUS_TIME)
     if not possible:
         hint = _other_count(text, spec) or "if it stands for nothing, list it under empty: in the column"
         message = f"{shape(text)} lies outside the years {FIRST_YEAR} to {END_YEAR - 1}"
-        raise Unreadable(message, hint, code="SLA-F042")
+        raise Unreadable(message, hint, code=Fault.VALUE_OUT_OF_RANGE)
     [moment] = possible
     return moment.date() if spec.type == "date" else _in_utc(moment, spec.timezone or timezone_key)
 
@@ -89,7 +89,7 @@ def _length(matches: list[re.Match[str]], text: str) -> timedelta:
         raise _not_a(text, "no duration that can be", "write minutes and seconds below 60, for example 1:30:00")
     if len(found) > 1:
         hint = "state formats of which each cell fits one only"
-        raise Unreadable(f"{shape(text)} fits {len(found)} of the formats", hint, code="SLA-F057")
+        raise Unreadable(f"{shape(text)} fits {len(found)} of the formats", hint, code=Fault.AMBIGUOUS_TIME)
     return timedelta(microseconds=found.pop())
 
 
@@ -105,7 +105,7 @@ def _listed(text: str, spec: ColumnSpec) -> str:
         hint = (
             f'did you mean "{close}"?' if close else f"add it to values: [{', '.join(spec.values)}], or fix the export"
         )
-        raise Unreadable(f"{shape(text)} is not one of the values", hint, code="SLA-F046")
+        raise Unreadable(f"{shape(text)} is not one of the values", hint, code=Fault.UNEXPECTED_SPELLING)
     return text
 
 
@@ -121,7 +121,7 @@ def _number(match: re.Match[str], text: str, spec: ColumnSpec) -> int | float | 
     whole = spellings.whole_of(match)
     if len(whole) > 1 and whole.startswith("0"):
         hint = "an identifier is text: declare type: text, and its zeros stay"
-        raise Unreadable(f"{shape(text)} has leading zeros", hint, code="SLA-F040")
+        raise Unreadable(f"{shape(text)} has leading zeros", hint, code=Fault.DIGITS_LOST)
     sign = "-" if match["minus"] else ""
     if spec.type == "integer":
         return int(f"{sign}{whole}")
@@ -129,7 +129,7 @@ def _number(match: re.Match[str], text: str, spec: ColumnSpec) -> int | float | 
     if spec.type == "money":
         if number != round(number, MONEY_DIGITS):
             message = f"{shape(text)} has more than {MONEY_DIGITS} decimals"
-            raise Unreadable(message, "round it in the export, or declare type: number", code="SLA-F041")
+            raise Unreadable(message, "round it in the export, or declare type: number", code=Fault.WRONG_TYPE)
         return number
     if spec.type == "number":
         return float(number)
@@ -137,7 +137,7 @@ def _number(match: re.Match[str], text: str, spec: ColumnSpec) -> int | float | 
         return float(number / 100)
     if abs(number) > 1:
         hint = "write it with a percent sign, or declare type: number"
-        raise Unreadable(f"{shape(text)} is not a share from 0 to 1", hint, code="SLA-F041")
+        raise Unreadable(f"{shape(text)} is not a share from 0 to 1", hint, code=Fault.WRONG_TYPE)
     return float(number)
 
 
@@ -146,7 +146,7 @@ def _in_utc(moment: datetime, zone_key: str | None) -> datetime:
         return moment.astimezone(UTC)
     if zone_key is None:
         hint = "add timezone: Europe/London, or whichever clock wrote it, to the source"
-        raise Unreadable("an instant without a zone, and the source declares none", hint, code="SLA-F058")
+        raise Unreadable("an instant without a zone, and the source declares none", hint, code=Fault.NO_ZONE)
     wall = np.array([micros(moment.replace(tzinfo=UTC))], dtype=np.int64)
     return instant(zone(zone_key).to_utc(wall)[0])
 
@@ -198,10 +198,10 @@ def _misspelt(text: str, spec: ColumnSpec, marks: Marks) -> Unreadable:
     if is_nothing(text):
         if bare.startswith("#"):
             message = f"{shape(text)} is a spreadsheet's error, not a value"
-            return Unreadable(message, "fix the formula and export again", code="SLA-F044")
+            return Unreadable(message, "fix the formula and export again", code=Fault.MISLEADING_CELL)
         return _nothing(text, _a(spec))
     if bare != text:
-        return Unreadable(f"{shape(bare)} has spaces around it", "remove them in the export", code="SLA-F041")
+        return Unreadable(f"{shape(bare)} has spaces around it", "remove them in the export", code=Fault.WRONG_TYPE)
     if spec.type in ("date", "instant"):
         return _misspelt_time(text, spec)
     if spec.type == "duration":
@@ -212,7 +212,7 @@ def _misspelt(text: str, spec: ColumnSpec, marks: Marks) -> Unreadable:
 def _nothing(text: str, wanted: str) -> Unreadable:
     """The fault of a word for nothing that is not declared as one."""
     hint = f"if it stands for nothing, add empty: [{_as_yaml(text.strip())}] to the column"
-    return Unreadable(f"{shape(text)} is not {wanted}", hint, code="SLA-F039")
+    return Unreadable(f"{shape(text)} is not {wanted}", hint, code=Fault.UNDECLARED_EMPTY)
 
 
 def _other_count(text: str, spec: ColumnSpec) -> str:
@@ -226,14 +226,14 @@ def _other_count(text: str, spec: ColumnSpec) -> str:
 def _misspelt_time(text: str, spec: ColumnSpec) -> Unreadable:
     if len(spec.headers) > 1 and re.fullmatch(r"[0-9]{1,2}[:.h][0-9]{2}.*", text):
         hint = f'fill in "{spec.headers[0]}", or empty both'
-        return _not_a(text, "a time of day without a date", hint, "SLA-F046")
+        return _not_a(text, "a time of day without a date", hint, Fault.UNEXPECTED_SPELLING)
     if re.fullmatch(r"[0-9]{5}([.,][0-9]+)?", text):
         hint = "export dates as text, for example 2026-08-03 14:05"
-        return _not_a(text, "a spreadsheet's serial date", hint, "SLA-F046")
+        return _not_a(text, "a spreadsheet's serial date", hint, Fault.UNEXPECTED_SPELLING)
     if spec.formats:
         written = " or ".join(spec.formats)
         hint = _other_count(text, spec) or other_type(text, spec) or "fix the cell, or the column's format"
-        return _not_a(text, f"not written as {written}", hint, "SLA-F046")
+        return _not_a(text, f"not written as {written}", hint, Fault.UNEXPECTED_SPELLING)
     if spec.type == "instant" and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         hint = (
             f'if the time stands in another column, write from: ["{spec.header}", and that one]; else declare type: '
@@ -241,9 +241,9 @@ def _misspelt_time(text: str, spec: ColumnSpec) -> Unreadable:
         )
         if len(spec.headers) > 1:
             hint = f'fill in "{spec.headers[1]}", or empty both'
-        return _not_a(text, "a date without a time of day", hint, "SLA-F046")
+        return _not_a(text, "a date without a time of day", hint, Fault.UNEXPECTED_SPELLING)
     hint = "write 2026-08-03" if spec.type == "date" else "write 2026-08-03 14:05, or state the column's format"
-    return _not_a(text, f"not {_a(spec)} in ISO 8601", hint, "SLA-F057")
+    return _not_a(text, f"not {_a(spec)} in ISO 8601", hint, Fault.AMBIGUOUS_TIME)
 
 
 def _misspelt_length(text: str, spec: ColumnSpec) -> Unreadable:
@@ -251,13 +251,19 @@ def _misspelt_length(text: str, spec: ColumnSpec) -> Unreadable:
         return _not_a(text, "below zero", "nothing takes less than no time: fix the export, or list it under empty")
     if spec.formats:
         written = " or ".join(spec.formats)
-        return _not_a(text, f"not written as {written}", "fix the cell, or the column's format", "SLA-F046")
+        return _not_a(
+            text, f"not written as {written}", "fix the cell, or the column's format", Fault.UNEXPECTED_SPELLING
+        )
     if re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?", text):
         hint = "say what it counts, format: seconds, or minutes, hours, milliseconds"
-        return _not_a(text, "a number, and nobody has said of what", hint, "SLA-F057")
+        return _not_a(text, "a number, and nobody has said of what", hint, Fault.AMBIGUOUS_TIME)
     if re.fullmatch(r"[0-9]+:[0-9]{2}", text):
-        return _not_a(text, "hours and minutes, or minutes and seconds", 'add format: "h:mm", or "m:ss"', "SLA-F057")
-    return _not_a(text, "not a duration", "write 1:30:00 or 90 min; a day may be 24 hours or 8", "SLA-F046")
+        return _not_a(
+            text, "hours and minutes, or minutes and seconds", 'add format: "h:mm", or "m:ss"', Fault.AMBIGUOUS_TIME
+        )
+    return _not_a(
+        text, "not a duration", "write 1:30:00 or 90 min; a day may be 24 hours or 8", Fault.UNEXPECTED_SPELLING
+    )
 
 
 def _misspelt_number(text: str, spec: ColumnSpec, marks: Marks) -> Unreadable:
@@ -278,16 +284,16 @@ def _misspelt_number(text: str, spec: ColumnSpec, marks: Marks) -> Unreadable:
         hint = f'add decimal: "{other}" to the source'
         if decimal in text:
             hint += f', and thousands: "{decimal}"'
-        return _not_a(text, f"written with {kind}", hint, "SLA-F036")
+        return _not_a(text, f"written with {kind}", hint, Fault.OTHER_CONVENTION)
     if text.casefold().lstrip("+-") in ("inf", "infinity"):
-        return _not_a(text, f"not {_a(spec)}", "write a finite number", "SLA-F042")
+        return _not_a(text, f"not {_a(spec)}", "write a finite number", Fault.VALUE_OUT_OF_RANGE)
     if spec.type == "integer" and re.fullmatch(r"-?[0-9.,' ]*[0-9][.,][0-9]+", text):
         return _not_a(text, "not a whole number", "declare type: number")
     if text.endswith("%") and spec.type != "percent":
         return _not_a(text, f"not {_a(spec)}", "declare type: percent")
     if re.fullmatch(r"-?[0-9.]+[eE][+-]?[0-9]+", text):
         hint = "export it in full; an identifier is text, and its digits may already be lost"
-        return _not_a(text, "a number in E notation", hint, "SLA-F040")
+        return _not_a(text, "a number in E notation", hint, Fault.DIGITS_LOST)
     if re.fullmatch(r"\([0-9.,' ]+\)|[0-9.,' ]*[0-9] ?[-\u2212]", text):
         return _not_a(text, f"not {_a(spec)}", "export numbers below zero as -5")
     hint = "write digits only, for example 400"
@@ -296,7 +302,7 @@ def _misspelt_number(text: str, spec: ColumnSpec, marks: Marks) -> Unreadable:
     return _not_a(text, f"not {_a(spec)}", hint)
 
 
-def _not_a(text: str, what: str, hint: str, code: str = "SLA-F041") -> Unreadable:
+def _not_a(text: str, what: str, hint: str, code: Fault = Fault.WRONG_TYPE) -> Unreadable:
     return Unreadable(f"{shape(text)} is {what}", hint, code=code)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from living_sla.errors import Place, SlaError, Unreadable
+from living_sla.errors import Fault, Place, SlaError, Unreadable
 from living_sla.exports.cells.moments import moment_of
 from living_sla.exports.cells.other_types import DAYS, TIMES, is_time_of_day, of_other_type, other
 from living_sla.exports.cells.shown import shape, unseen
@@ -69,7 +69,7 @@ class UnstatedFormat:
         kind = "dates" if self._spec.type == "date" else "instants"
         first = f"; the first is {shape(self._first)}," if unseen(self._first) else ","
         message = f"{kind} that are not ISO 8601, and no format is stated{first} {column}"
-        return SlaError(message, where=self._place, hint=self._hint(), code="SLA-F057")
+        return SlaError(message, where=self._place, hint=self._hint(), code=Fault.AMBIGUOUS_TIME)
 
     def _beside_iso(self, column: str) -> SlaError:
         hint = f"write {self._example} everywhere"
@@ -77,9 +77,9 @@ class UnstatedFormat:
             message = f"{shape(self._first)} has a time of day, others have none, {column}"
             if self._as_other.formats:
                 hint += f', or state both: format: [iso, "{self._as_other.formats[0]}"]'
-            return SlaError(message, where=self._place, hint=hint, code="SLA-F046")
+            return SlaError(message, where=self._place, hint=hint, code=Fault.UNEXPECTED_SPELLING)
         message = f"{shape(self._first)} is not ISO 8601, others are, {column}"
-        return SlaError(message, where=self._place, hint=hint, code="SLA-F046")
+        return SlaError(message, where=self._place, hint=hint, code=Fault.UNEXPECTED_SPELLING)
 
     @property
     def _example(self) -> str:

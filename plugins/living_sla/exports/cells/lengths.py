@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from living_sla.errors import Unreadable
+from living_sla.errors import Fault, Unreadable
 from living_sla.exports.cells.digits import whole_digits
 from living_sla.model.source import Marks
 from living_sla.model.zones import HOUR, MINUTE, SECOND
@@ -44,7 +44,7 @@ def _of_format(format: str, marks: Marks) -> re.Pattern[str]:
         return re.compile(rf"{whole}(?:{re.escape(marks.decimal)}(?P<fraction>[0-9]{{1,6}}))?")
     if format not in _FORMATS:
         hint = f"use {', '.join((*_FORMATS, *_UNITS))}"
-        raise Unreadable(f'"{format}" does not say how a duration is written', hint, code="SLA-F057")
+        raise Unreadable(f'"{format}" does not say how a duration is written', hint, code=Fault.AMBIGUOUS_TIME)
     return re.compile(_FORMATS[format])
 
 

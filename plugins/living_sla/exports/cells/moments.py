@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, timezone
 
-from living_sla.errors import Unreadable
+from living_sla.errors import Fault, Unreadable
 from living_sla.exports.cells.shown import shape
 from living_sla.exports.cells.spellings import MONTHS, SHORT_MONTHS
 from living_sla.model.zones import SECOND
@@ -56,4 +56,6 @@ def moment_of(match: re.Match[str], text: str) -> datetime:
 
 
 def _impossible(text: str) -> Unreadable:
-    return Unreadable(f"{shape(text)} is a day or time that does not exist", "write one that does", code="SLA-F046")
+    return Unreadable(
+        f"{shape(text)} is a day or time that does not exist", "write one that does", code=Fault.UNEXPECTED_SPELLING
+    )

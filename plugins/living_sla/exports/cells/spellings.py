@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from living_sla.errors import Unreadable
+from living_sla.errors import Fault, Unreadable
 from living_sla.exports.cells.digits import GROUPS, MINUS, whole_digits
 from living_sla.exports.cells.lengths import expressions_of_lengths
 from living_sla.model.source import ColumnSpec, Marks
@@ -79,7 +79,7 @@ def _of_moments(kind: str, format: str) -> Expression:
         return re.compile(_ISO_DATE if kind == "date" else _ISO_INSTANT)
     if format in _SINCE_1970:
         if kind == "date":
-            raise Unreadable(f'a date is not written as "{format}"', "declare type: instant", code="SLA-F057")
+            raise Unreadable(f'a date is not written as "{format}"', "declare type: instant", code=Fault.AMBIGUOUS_TIME)
         return re.compile(_SINCE_1970[format])
     return of_format(format)
 
@@ -109,7 +109,9 @@ def of_format(format: str) -> Expression:
             continue
         letter = format[position + 1 : position + 2]
         if letter not in _DIRECTIVES or letter in seen:
-            raise Unreadable(f'the format "{format}" cannot be read at "%{letter}"', _SUPPORTED, code="SLA-F057")
+            raise Unreadable(
+                f'the format "{format}" cannot be read at "%{letter}"', _SUPPORTED, code=Fault.AMBIGUOUS_TIME
+            )
         seen |= {letter} - {"%"}
         # Without a character between them, 1111 could be 1/11/1 or 11/1/1: then both take their full width.
         touching = any(_is_digits(format[at : at + 2]) for at in (position - 2, position + 2) if at >= 0)
@@ -119,7 +121,9 @@ def of_format(format: str) -> Expression:
     if not _says_when(seen):
         meant = _of_office(format)
         hint = f'in the letters that are read here: format: "{meant}"' if meant else _SUPPORTED
-        raise Unreadable(f'the format "{format}" does not say one year, month, day and hour', hint, code="SLA-F057")
+        raise Unreadable(
+            f'the format "{format}" does not say one year, month, day and hour', hint, code=Fault.AMBIGUOUS_TIME
+        )
     return re.compile("".join(parts))
 
 

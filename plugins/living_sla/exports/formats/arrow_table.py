@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from living_sla.errors import Faults, Notice, Place, SlaError
+from living_sla.errors import Fault, Faults, Notice, Place, SlaError
 from living_sla.exports.formats.arrow_types import as_wanted, cells_spelled, drift
 from living_sla.exports.formats.diagnosis import diagnose_rows
 from living_sla.exports.formats.header import check_header
@@ -61,7 +61,7 @@ class ArrowTable:
             if faults:
                 return [_by_row(fault, before, self._shown) for fault in faults]
         hint = damage.hint or "look at the rows of this part where they are kept"
-        return [SlaError(damage.message, where=Place(self._shown), hint=hint, code=damage.code or "SLA-F035")]
+        return [SlaError(damage.message, where=Place(self._shown), hint=hint, code=damage.code or Fault.MALFORMED_TEXT)]
 
     def check_unchanged(self) -> None:
         """See `Table`; what an engine reads is the engine's to keep still."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from living_sla.errors import Place, SlaError
+from living_sla.errors import Fault, Place, SlaError
 from living_sla.exports.cells.cell import in_marks
 from living_sla.exports.cells.columns import filled_of
 from living_sla.exports.cells.typed_columns import microseconds, whole_numbers
@@ -44,11 +44,11 @@ def drift(schema: pa.Schema, spec: ColumnSpec, where: Place) -> Iterator[SlaErro
         if not fits:
             message = f'the column "{header}" holds {_said(found)}, declared is {spec.type}: {expected}'
             hint = "export it with that type, or declare the type that it has"
-            yield SlaError(message, where=where, hint=hint, code="SLA-F047")
+            yield SlaError(message, where=where, hint=hint, code=Fault.WRONG_COLUMN_TYPE)
         elif spec.formats and not (_is_counted(spec) or len(spec.headers) > 1):
             message = f'the column "{header}" holds {_said(found)}, and a format is stated'
             hint = "remove the format: Parquet knows what a date is"
-            yield SlaError(message, where=where, hint=hint, code="SLA-F047")
+            yield SlaError(message, where=where, hint=hint, code=Fault.WRONG_COLUMN_TYPE)
 
 
 def _is_counted(spec: ColumnSpec) -> bool:

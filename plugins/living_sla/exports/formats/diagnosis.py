@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from living_sla.errors import Place, SlaError, Unreadable
+from living_sla.errors import Fault, Place, SlaError, Unreadable
 from living_sla.exports.cells.cell import could_be_thousands, is_naive, read_cell
 from living_sla.exports.cells.format_candidates import UnstatedFormat
 from living_sla.exports.cells.keys import SPACES, TOTALS, hidden_character
@@ -39,7 +39,7 @@ def explained(damage: Damage, files: Sequence[File], source: Source, columns: Se
         return faults
     hint = damage.hint or "open it in a text editor, or export it again"
     where = damage.where or Place(files[0].shown)
-    return [SlaError(damage.message, where=where, hint=hint, code=damage.code or "SLA-F035")]
+    return [SlaError(damage.message, where=where, hint=hint, code=damage.code or Fault.MALFORMED_TEXT)]
 
 
 def diagnose(files: Sequence[File], source: Source, columns: Sequence[str]) -> list[SlaError]:
@@ -67,7 +67,7 @@ def sums_up(cell: str) -> bool:
 
 def _most_telling(found: Iterable[SlaError]) -> list[SlaError]:
     """The first faults of one file, a few of each kind, and how many there are besides."""
-    kinds: Counter[tuple[str, int | None]] = Counter()
+    kinds: Counter[tuple[Fault | None, int | None]] = Counter()
     shown: list[SlaError] = []
     hidden, first_hidden = 0, None
     for fault in found:
@@ -129,7 +129,7 @@ class _File:
                 yield (
                     self._broken(header)
                     if header
-                    else self._fault(1, "the export is empty", "export it again", "SLA-F048")
+                    else self._fault(1, "the export is empty", "export it again", Fault.UNREADABLE_EXPORT)
                 )
                 return
             header_faults = check_header(header.fields, self._source, self._file.shown, header.line)
@@ -155,7 +155,7 @@ class _File:
                 yield from self._key(row, at[self._source.key])
         if not count:
             hint = "export it again; an empty export is no data, not 0 %"
-            yield self._fault(header.line, "the export has a header and no rows", hint, "SLA-F048")
+            yield self._fault(header.line, "the export has a header and no rows", hint, Fault.UNREADABLE_EXPORT)
 
     # ------------------------------------------------------------ lines that are no records
 
@@ -163,28 +163,30 @@ class _File:
         fields, width = row.fields, len(header.fields)
         remove = "remove it from the export: only records may follow the header"
         if row.is_blank and width > 1:
-            return self._fault(row.line, "a blank line", "remove it; what follows may be a footer", "SLA-F043")
+            return self._fault(row.line, "a blank line", "remove it; what follows may be a footer", Fault.NOT_A_RECORD)
         if is_conflict(fields) and width > 1:
-            return self._fault(row.line, CONFLICT, ONE_OF_TWO, "SLA-F137")
+            return self._fault(row.line, CONFLICT, ONE_OF_TWO, Fault.MERGE_CONFLICT)
         if fields == header.fields or self._repeats_header(row, at):
-            return self._fault(row.line, "the header occurs again", "were two exports joined? " + remove, "SLA-F043")
+            return self._fault(
+                row.line, "the header occurs again", "were two exports joined? " + remove, Fault.NOT_A_RECORD
+            )
         if self._sums_up(row, at if len(fields) == width else {}):
-            return self._fault(row.line, "a line of totals", remove, "SLA-F043")
+            return self._fault(row.line, "a line of totals", remove, Fault.NOT_A_RECORD)
         if len(fields) == width:
             return None
         if len(fields) == width + 1 and not fields[-1]:
             message = (
                 f"the line ends with a delimiter too many: {counted(len(fields), 'field')}, the header has {width:,}"
             )
-            return self._fault(row.line, message, "were columns shifted? Export it again", "SLA-F034")
+            return self._fault(row.line, message, "were columns shifted? Export it again", Fault.TRAILING_DELIMITER)
         if len(fields) == 1:
             hint = f"{remove}; or name the profile that knows this footer"
-            return self._fault(row.line, "a line of text, as in a footer", hint, "SLA-F043")
+            return self._fault(row.line, "a line of text, as in a footer", hint, Fault.NOT_A_RECORD)
         message = f"{counted(len(fields), 'field')}, the header has {width:,}"
         if row.is_cut_off and len(fields) < width:
-            return self._fault(row.line, message, "the file is cut off here: export it again", "SLA-F048")
+            return self._fault(row.line, message, "the file is cut off here: export it again", Fault.UNREADABLE_EXPORT)
         hint = "a field that holds a delimiter needs quotes around it"
-        return self._fault(row.line, message, hint, "SLA-F033")
+        return self._fault(row.line, message, hint, Fault.WRONG_FIELD_COUNT)
 
     def _repeats_header(self, row: Record, at: dict[str, int]) -> bool:
         key_at = at[self._source.key]
@@ -210,9 +212,9 @@ class _File:
             try:
                 value = self._value(text, spec)
             except Unreadable as found:
-                if found.code == "SLA-F058":
+                if found.code == Fault.NO_ZONE:
                     self._naive.setdefault(name, place)
-                elif found.code == "SLA-F057" and spec.type in ("date", "instant") and not spec.formats:
+                elif found.code == Fault.AMBIGUOUS_TIME and spec.type in ("date", "instant") and not spec.formats:
                     self._unstated.setdefault(name, UnstatedFormat(spec, place, text)).take(text)
                 else:
                     message = f"{found.message}, in column {_shown(spec)}"
@@ -237,17 +239,19 @@ class _File:
         place = Place(self._file.shown, row.line, position + 1)
         if not key.strip() or key in spec.empty:
             hint = "every record needs a key; is this a line of another kind?"
-            yield SlaError(f"the key {_shown(spec)} is blank", where=place, hint=hint, code="SLA-F038")
+            yield SlaError(f"the key {_shown(spec)} is blank", where=place, hint=hint, code=Fault.DUPLICATE_RECORD)
             return
         if key != key.strip(SPACES):
             message = "the key has spaces around it"
-            yield SlaError(message, where=place, hint="remove them in the export", code="SLA-F040")
+            yield SlaError(message, where=place, hint="remove them in the export", code=Fault.DIGITS_LOST)
         if hidden := hidden_character(key):
             message = f"the key holds {named(hidden)}, which nobody sees"
-            yield SlaError(message, where=place, hint="remove it in the export", code="SLA-F040")
+            yield SlaError(message, where=place, hint="remove it in the export", code=Fault.DIGITS_LOST)
         if reads_like_a_person(key):
             hint = "keys are shown beside missed records: name a column of identifiers as key"
-            yield SlaError("the key is a mail address or a telephone number", where=place, hint=hint, code="SLA-F122")
+            yield SlaError(
+                "the key is a mail address or a telephone number", where=place, hint=hint, code=Fault.CONTACT_AS_KEY
+            )
         if self._source.duplicates != "refuse":
             return
         earlier = next((seen for seen in self._seen if key in seen.lines), None)
@@ -257,7 +261,7 @@ class _File:
         line = earlier.lines[key]
         other = f"line {line}" if earlier.path == place.path else f"{earlier.path}:{line}"
         hint = "export each record once, or add duplicates: {newest_by: a column of instants} to the source"
-        yield SlaError(f"the key is also that of {other}", where=place, hint=hint, code="SLA-F038")
+        yield SlaError(f"the key is also that of {other}", where=place, hint=hint, code=Fault.DUPLICATE_RECORD)
 
     # ------------------------------------------------------------ whole columns
 
@@ -272,11 +276,11 @@ class _File:
             elif naive and aware:
                 message = f"this instant has no offset, the one on line {aware.line} has one, in column {_shown(spec)}"
                 hint = "export all of them with an offset, or none"
-                yield SlaError(message, where=naive, hint=hint, code="SLA-F059")
+                yield SlaError(message, where=naive, hint=hint, code=Fault.MIXED_OFFSETS)
             elif naive and (spec.timezone or self._source.timezone) is None:
                 message = f"instants without a zone, and the source declares none, in column {_shown(spec)}"
                 hint = "add timezone: Europe/London, or whichever clock wrote them, to the source"
-                yield SlaError(message, where=naive, hint=hint, code="SLA-F058")
+                yield SlaError(message, where=naive, hint=hint, code=Fault.NO_ZONE)
 
     def _thousands(self, spec: ColumnSpec, place: Place, text: str) -> SlaError:
         mark = self._source.decimal
@@ -286,14 +290,14 @@ class _File:
         )
         is_thousands = f'thousands: "{mark}" and decimal: "{other}"'
         hint = f"add thousands: none to the source if 1{mark}200 is less than two, {is_thousands} if it is more"
-        return SlaError(message, where=place, hint=hint, code="SLA-F123")
+        return SlaError(message, where=place, hint=hint, code=Fault.AMBIGUOUS_SEPARATOR)
 
     # ------------------------------------------------------------ words
 
     def _broken(self, broken: Broken) -> SlaError:
         return self._fault(broken.line, broken.message, broken.hint, broken.code)
 
-    def _fault(self, line: int, message: str, hint: str, code: str) -> SlaError:
+    def _fault(self, line: int, message: str, hint: str, code: Fault | None) -> SlaError:
         return SlaError(message, where=Place(self._file.shown, line), hint=hint, code=code)
 
 

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from living_sla.errors import Notice, Place, SlaError
+from living_sla.errors import Fault, Notice, Place, SlaError
 from living_sla.exports.cells.keys import hidden_character
 from living_sla.exports.cells.shown import named
 from living_sla.exports.formats.before_header import DELIMITERS, written
@@ -45,20 +45,20 @@ def check_header(found: Sequence[str], source: Source, path: str, line: int = 1)
     if not known and (other := _other_delimiter(found, headers, source.delimiter)):
         message = f"the columns are separated by {DELIMITERS[other]}, declared is {DELIMITERS[source.delimiter]}"
         hint = f'add delimiter: "{written(other)}" to the source'
-        return [SlaError(message, where=where, hint=hint, code="SLA-F036")]
+        return [SlaError(message, where=where, hint=hint, code=Fault.OTHER_CONVENTION)]
     if not known and is_conflict(found):
-        return [SlaError(CONFLICT, where=where, hint=ONE_OF_TWO, code="SLA-F137")]
+        return [SlaError(CONFLICT, where=where, hint=ONE_OF_TWO, code=Fault.MERGE_CONFLICT)]
     if not known and not _resemble(found, headers):
         message = f"the first line names {_none_of(len(headers))}"
         hint = f"it should name {_list(headers)}; is this the right file, with a header?"
-        return [SlaError(message, where=where, hint=hint, code="SLA-F037")]
+        return [SlaError(message, where=where, hint=hint, code=Fault.WRONG_COLUMNS)]
     faults = []
     for name, declared in ((name, header) for name, spec in source.columns.items() for header in spec.headers):
         at = [position for position, header in enumerate(found, start=1) if header == declared]
         if len(at) > 1:
             message = f'the header "{declared}" occurs {len(at)} times, in columns {_list(map(str, at))}'
             hint = "rename one of them in the export"
-            faults.append(SlaError(message, where=Place(path, line, at[1]), hint=hint, code="SLA-F037"))
+            faults.append(SlaError(message, where=Place(path, line, at[1]), hint=hint, code=Fault.WRONG_COLUMNS))
         elif not at:
             faults.append(_missing(name, declared, found, [*headers, *source.personal], where))
     return faults
@@ -138,7 +138,7 @@ def _missing(name: str, declared: str, found: Sequence[str], headers: Collection
         which = f"columns {_list(others)} are" if len(others) > 1 else f"column {others[0]} is" if others else ""
         ask = f"{which} not declared: was it renamed? " if which else ""
         hint = f"{ask}`sla sources guess` shows the names of all columns"
-    return SlaError(message, where=where, hint=hint, code="SLA-F037")
+    return SlaError(message, where=where, hint=hint, code=Fault.WRONG_COLUMNS)
 
 
 def _other_delimiter(found: Sequence[str], headers: Sequence[str], declared: str) -> str | None:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from living_sla.errors import Notice, Place
+from living_sla.errors import Fault, Notice, Place
 from living_sla.exports.cells.cell import in_marks
 from living_sla.exports.files import File
 from living_sla.exports.formats.lines import lines_of
@@ -160,21 +160,23 @@ def _record(
             fields.append("")
             continue
         if name not in found:
-            return Broken(line, f'the object has no "{name}", the first one has', _ABSENT, "SLA-F033")
+            return Broken(line, f'the object has no "{name}", the first one has', _ABSENT, Fault.WRONG_FIELD_COUNT)
         value = found[name]
         if value is None or isinstance(value, bool):
             value = "" if value is None else "true" if value else "false"
         if isinstance(value, list) and (separator := specs[name].values_separator) is not None:
             if not all(isinstance(one, str) and separator not in one for one in value):
                 hint = "declare another values_separator, or export one text a value"
-                return Broken(line, f'"{name}" holds a value with "{separator}" in it, or no text', hint, "SLA-F047")
+                return Broken(
+                    line, f'"{name}" holds a value with "{separator}" in it, or no text', hint, Fault.WRONG_COLUMN_TYPE
+                )
             value = separator.join(value)
         if not isinstance(value, str):
             hint = "export one value a key, or leave the column out of the source"
-            return Broken(line, f'"{name}" holds a list or an object', hint, "SLA-F047")
+            return Broken(line, f'"{name}" holds a list or an object', hint, Fault.WRONG_COLUMN_TYPE)
         if (not value.isascii() and not _is_text(value)) or "\0" in value:
             hint = "the file is damaged: export it again"
-            return Broken(line, f'"{name}" holds half a character or a NUL character', hint, "SLA-F035")
+            return Broken(line, f'"{name}" holds half a character or a NUL character', hint, Fault.MALFORMED_TEXT)
         fields.append(in_marks(value, specs[name], marks) if isinstance(value, Digits) else value)
     return Record(line, tuple(fields))
 
@@ -190,7 +192,7 @@ class _Refused(ValueError):
 
 def _object(line: int, text: str) -> dict[str, Any] | Broken:
     if not text.strip():
-        return Broken(line, "a blank line", "remove it; what follows may be a footer", "SLA-F043")
+        return Broken(line, "a blank line", "remove it; what follows may be a footer", Fault.NOT_A_RECORD)
     try:
         found = json.loads(
             text,
@@ -200,12 +202,17 @@ def _object(line: int, text: str) -> dict[str, Any] | Broken:
             parse_constant=_no_number,
         )
     except _Refused as refused:
-        return Broken(line, str(refused), "fix it in the export", "SLA-F037" if "twice" in str(refused) else "SLA-F042")
+        return Broken(
+            line,
+            str(refused),
+            "fix it in the export",
+            Fault.WRONG_COLUMNS if "twice" in str(refused) else Fault.VALUE_OUT_OF_RANGE,
+        )
     except (json.JSONDecodeError, RecursionError):
         cut = "" if text.endswith("\n") else "; the file may be cut off here"
-        return Broken(line, f"the line is not one JSON object{cut}", "write one object a line", "SLA-F048")
+        return Broken(line, f"the line is not one JSON object{cut}", "write one object a line", Fault.UNREADABLE_EXPORT)
     if not isinstance(found, dict):
-        return Broken(line, "the line is not one JSON object", "write one object a line", "SLA-F048")
+        return Broken(line, "the line is not one JSON object", "write one object a line", Fault.UNREADABLE_EXPORT)
     return found
 
 

@@ -6,7 +6,7 @@ import gzip
 import zlib
 from pathlib import Path
 
-from living_sla.errors import Place, SlaError
+from living_sla.errors import Fault, Place, SlaError
 from living_sla.exports.files import is_parquet, is_workbook
 from living_sla.exports.formats.encodings import UTF8_MARK, UTF16_MARKS
 
@@ -40,7 +40,7 @@ def check_kind(path: Path, shown: str, encoding: str = "utf-8") -> SlaError | No
         return None
     if start.startswith(_OLE):
         hint = "save it as .xlsx without a password, or as CSV, UTF-8"
-        return _fault("is an encrypted workbook, or an old one (XLS)", hint, shown, code="SLA-F053")
+        return _fault("is an encrypted workbook, or an old one (XLS)", hint, shown, code=Fault.UNSUPPORTED_WORKBOOK)
     for mark, kind, hint in _KINDS:
         if start.startswith(mark):
             return _fault(f"is {kind}", hint, shown)
@@ -48,10 +48,10 @@ def check_kind(path: Path, shown: str, encoding: str = "utf-8") -> SlaError | No
     if is_utf16 and encoding == "utf-16":
         return None
     if is_utf16:
-        return _fault("is encoded as UTF-16", _DECLARE_UTF16, shown, code="SLA-F036")
+        return _fault("is encoded as UTF-16", _DECLARE_UTF16, shown, code=Fault.OTHER_CONVENTION)
     if encoding == "utf-16" and start:
         hint = "export it as UTF-16 with a byte-order mark, or remove encoding from the source if it is UTF-8"
-        return _fault("is declared as UTF-16 and has no byte-order mark", hint, shown, code="SLA-F036")
+        return _fault("is declared as UTF-16 and has no byte-order mark", hint, shown, code=Fault.OTHER_CONVENTION)
     if is_workbook(path) and start:
         return _fault("is no XLSX workbook", "export or save it again", shown)
     text = start.removeprefix(UTF8_MARK).lstrip().lower()
@@ -62,7 +62,7 @@ def check_kind(path: Path, shown: str, encoding: str = "utf-8") -> SlaError | No
         return _fault("is empty", "export it again; an empty export is no data, not 0 %", shown)
     if max(start[::2].count(0), start[1::2].count(0)) * 4 > len(start):
         hint = "export it as UTF-8, or as UTF-16 with a byte-order mark"
-        return _fault("is encoded as UTF-16 without a byte-order mark", hint, shown, code="SLA-F036")
+        return _fault("is encoded as UTF-16 without a byte-order mark", hint, shown, code=Fault.OTHER_CONVENTION)
     return None
 
 
@@ -74,5 +74,5 @@ def _start(path: Path) -> bytes:
         return plain.read(_LOOK_AT)
 
 
-def _fault(what: str, hint: str, shown: str, *, code: str = "SLA-F048") -> SlaError:
+def _fault(what: str, hint: str, shown: str, *, code: Fault = Fault.UNREADABLE_EXPORT) -> SlaError:
     return SlaError(f"the export {what}", where=Place(shown), hint=hint, code=code)

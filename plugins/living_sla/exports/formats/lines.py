@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, cast
 
+from living_sla.errors import Fault
 from living_sla.exports.formats.before_header import other_delimiter, stated_delimiter
 from living_sla.exports.formats.encodings import UTF8_MARK, AsUtf8
 from living_sla.exports.formats.profiles import FOOTER_LINES, without_footer
@@ -40,7 +41,9 @@ def lines_of(path: Path, source: Source) -> Iterator[str]:
             yield _decoded(bare[:-3] + b"\r\n" if bare.endswith(b"\r\r\n") else bare, line, source.encoding)
     except (EOFError, gzip.BadGzipFile, zlib.error):
         message = "the gzip file is damaged or ends too early"
-        raise Undecodable(Broken(line + 1, message, "copy or export it again", "SLA-F048", is_last=True)) from None
+        raise Undecodable(
+            Broken(line + 1, message, "copy or export it again", Fault.UNREADABLE_EXPORT, is_last=True)
+        ) from None
 
 
 def table_lines(path: Path, source: Source) -> Iterator[tuple[int, str]]:
@@ -50,7 +53,7 @@ def table_lines(path: Path, source: Source) -> Iterator[tuple[int, str]]:
             continue
         if number == source.skip_lines + 1 and (said := stated_delimiter(line)):
             if said != source.delimiter:
-                raise Undecodable(Broken(number, *other_delimiter(said), "SLA-F036", is_last=True))
+                raise Undecodable(Broken(number, *other_delimiter(said), Fault.OTHER_CONVENTION, is_last=True))
             continue
         yield number, line
 
@@ -59,16 +62,16 @@ def _decoded(raw: bytes, line: int, encoding: str) -> str:
     if b"\0" in raw and encoding != "utf-8":
         message = f"the line is not {encoding}, or holds a NUL character"
         hint = "state the encoding in which it was exported, or export it as UTF-8"
-        raise Undecodable(Broken(line, message, hint, "SLA-F036", is_last=True))
+        raise Undecodable(Broken(line, message, hint, Fault.OTHER_CONVENTION, is_last=True))
     if b"\0" in raw:
         hint = "the file is damaged, or was cut off while it was written: export it again"
-        raise Undecodable(Broken(line, "the line holds a NUL character", hint, "SLA-F035", is_last=True))
+        raise Undecodable(Broken(line, "the line holds a NUL character", hint, Fault.MALFORMED_TEXT, is_last=True))
     try:
         return raw.decode()
     except UnicodeDecodeError as found:
         message = f"the line is not UTF-8 at byte {found.start + 1}"
         hint = "export it as UTF-8, or state its encoding: `sla sources guess` says which ones fit"
-        raise Undecodable(Broken(line, message, hint, "SLA-F036", is_last=True)) from None
+        raise Undecodable(Broken(line, message, hint, Fault.OTHER_CONVENTION, is_last=True)) from None
 
 
 def _raw_lines(path: Path, source: Source) -> Iterator[bytes]:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
+from living_sla.errors import Fault
 from living_sla.exports.formats.text_file import Damage
 
 if TYPE_CHECKING:
@@ -45,15 +46,15 @@ def check_pages(file: IO[bytes], described: pq.FileMetaData, headers: Collection
             if any(page.encoding == _FRONT_CODED for page in pages):
                 message = f'the texts of "{chunk.path_in_schema}" are front coded (DELTA_BYTE_ARRAY)'
                 hint = "write them plain or with a dictionary: nobody can tell how large these become"
-                raise Damage(message, hint=hint, code="SLA-F052")
+                raise Damage(message, hint=hint, code=Fault.TOO_COSTLY)
             size = sum(page.size for page in pages)
             unpacked += size
             if size > chunk.total_uncompressed_size or max((page.size for page in pages), default=0) > LARGEST_PAGE:
                 message = f'pages of "{chunk.path_in_schema}" unpack to {size >> 20:,} MB'
-                raise Damage(message, hint="export it again, with pages of some MB at most", code="SLA-F052")
+                raise Damage(message, hint="export it again, with pages of some MB at most", code=Fault.TOO_COSTLY)
     if unpacked > LARGEST_RATIO * whole + ALWAYS_FINE:
         message = f"the export unpacks from {whole >> 10:,} KB to {unpacked >> 20:,} MB"
-        raise Damage(message, hint="no records are so much alike; export it again", code="SLA-F052")
+        raise Damage(message, hint="no records are so much alike; export it again", code=Fault.TOO_COSTLY)
 
 
 def _pages(file: IO[bytes], chunk: Any) -> Iterator[_Page]:
@@ -89,7 +90,7 @@ def _header(file: IO[bytes], at: int) -> tuple[dict[int, Any], int]:
 
 
 def _damaged() -> Damage:
-    return Damage("the export is a damaged Parquet file", code="SLA-F048")
+    return Damage("the export is a damaged Parquet file", code=Fault.UNREADABLE_EXPORT)
 
 
 _DEEPEST = 8

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from living_sla.errors import Faults, Notice, Place
+from living_sla.errors import Fault, Faults, Notice, Place
 from living_sla.exports.cells.columns import cells_of
 from living_sla.exports.files import File
 from living_sla.exports.formats.arrow_types import as_wanted, cells_spelled, drift
@@ -77,14 +77,14 @@ class ParquetTable:
     def _refuse_bombs(self, described: pq.FileMetaData, headers: Collection[str]) -> None:
         if described.num_rows > _ROWS_A_BYTE * self._whole.size:
             message = f"the export claims {described.num_rows:,} rows in {self._whole.size:,} bytes"
-            raise Damage(message, hint="export it again", code="SLA-F052")
+            raise Damage(message, hint="export it again", code=Fault.TOO_COSTLY)
         for number in range(described.num_row_groups):
             group = described.row_group(number)
             chunks = (group.column(at) for at in range(group.num_columns))
             size = sum(chunk.total_uncompressed_size for chunk in chunks if chunk.path_in_schema in headers)
             if size > _LARGEST_GROUP:
                 message = f"row group {number + 1} unpacks to {size >> 20:,} MB"
-                raise Damage(message, hint="write row groups of a million rows at most", code="SLA-F052")
+                raise Damage(message, hint="write row groups of a million rows at most", code=Fault.TOO_COSTLY)
         check_pages(self._whole.opened, described, headers)
 
     def _refuse_long_keys(self, key: str) -> None:
@@ -97,7 +97,7 @@ class ParquetTable:
                 longest = int(cells_of(first.column(0).dictionary).lengths.max(initial=0))
                 if longest > _LONGEST_KEY:
                     message = f'"{key}" holds a text of {longest:,} characters, and is the key'
-                    raise Damage(message, hint="a key is short; export it again", code="SLA-F052")
+                    raise Damage(message, hint="a key is short; export it again", code=Fault.TOO_COSTLY)
                 break
 
     def texts(self, positions: Mapping[str, int], types: Texts) -> Iterator[pa.RecordBatch]:
@@ -170,7 +170,7 @@ def _as_damage() -> Iterator[None]:
     try:
         yield
     except (pa.ArrowException, OSError, UnicodeError):
-        raise Damage("the export is a damaged Parquet file", code="SLA-F048") from None
+        raise Damage("the export is a damaged Parquet file", code=Fault.UNREADABLE_EXPORT) from None
 
 
 def _check_texts(batch: pa.RecordBatch) -> None:
@@ -184,7 +184,7 @@ def _check_texts(batch: pa.RecordBatch) -> None:
             characters = texts.buffers()[2]
             if characters is not None and b"\0" in characters.to_pybytes():
                 hint = "the file is damaged: export it again"
-                raise Damage("a text holds a NUL character", hint=hint, code="SLA-F035")
+                raise Damage("a text holds a NUL character", hint=hint, code=Fault.MALFORMED_TEXT)
 
 
 def parquet_rows(file: File, source: Source, names: Collection[str]) -> Iterator[Record | Broken]:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from living_sla.errors import Fault
+
 
 class Digits(str):
     """A number, in plain digits, of a format that knows numbers: its point is the decimal one."""
@@ -38,7 +40,7 @@ class Broken:
     line: int
     message: str
     hint: str
-    code: str = "SLA-F035"
+    code: Fault | None = Fault.MALFORMED_TEXT
     is_last: bool = False
     """Whether nothing after it can be read."""
 

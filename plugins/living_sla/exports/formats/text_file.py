@@ -8,7 +8,7 @@ import os
 import zlib
 from dataclasses import dataclass
 
-from living_sla.errors import Notice, Place, SlaError
+from living_sla.errors import Fault, Notice, Place, SlaError
 from living_sla.exports.files import PACKED, File
 from living_sla.exports.formats.before_header import other_delimiter, stated_delimiter
 from living_sla.exports.formats.encodings import UTF8_MARK, AsUtf8, Bytes
@@ -60,7 +60,7 @@ def check_identity(file: File, opened: Identity) -> None:
             "the export was changed while it was read",
             where=Place(file.shown),
             hint="write an export under another name, and rename it when it is complete",
-            code="SLA-F050",
+            code=Fault.CHANGED_WHILE_READ,
         )
 
 
@@ -155,7 +155,9 @@ class Reading:
             self._held_back += block
             if self._at_end and isinstance(self._unpacked, AsUtf8) and self._unpacked.is_really_utf8:
                 hint = "remove encoding from the source: utf-8 is the default"
-                raise Damage("the export is encoded as UTF-8", where=Place(self._shown), hint=hint, code="SLA-F036")
+                raise Damage(
+                    "the export is encoded as UTF-8", where=Place(self._shown), hint=hint, code=Fault.OTHER_CONVENTION
+                )
             if self._before_header and not self._pass_what_stands_before():
                 continue
             if self._at_end:
@@ -180,7 +182,7 @@ class Reading:
         said = stated_delimiter(lines[wanted - 1].decode("utf-8", "replace")) if len(lines) > wanted - 1 else ""
         if said and said != self._source.delimiter:
             message, hint = other_delimiter(said)
-            raise Damage(message, where=Place(self._shown, wanted), hint=hint, code="SLA-F036")
+            raise Damage(message, where=Place(self._shown, wanted), hint=hint, code=Fault.OTHER_CONVENTION)
         self.lines_before = self._source.skip_lines + bool(said)
         self._held_back = b"\n".join(lines[self.lines_before :])
         self._before_header = False
@@ -203,7 +205,7 @@ class Reading:
         self._ready = block
 
     def _damage(self, what: str) -> Damage:
-        return Damage(f"the export {what}", where=Place(self._shown), code="SLA-F035")
+        return Damage(f"the export {what}", where=Place(self._shown), code=Fault.MALFORMED_TEXT)
 
 
 class _Raw:
@@ -234,9 +236,9 @@ class _Unzipped:
             try:
                 text = self._stream.decompress(packed, size)
             except zlib.error:
-                raise Damage("the export is a damaged gzip file", code="SLA-F048") from None
+                raise Damage("the export is a damaged gzip file", code=Fault.UNREADABLE_EXPORT) from None
             self._packed = self._stream.unused_data if self._stream.eof else self._stream.unconsumed_tail
             if text:
                 return text
             if not packed and not self._stream.eof:
-                raise Damage("the export is a gzip file that ends too early", code="SLA-F048")
+                raise Damage("the export is a gzip file that ends too early", code=Fault.UNREADABLE_EXPORT)

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from living_sla.errors import Notice, Place
+from living_sla.errors import Fault, Notice, Place
 from living_sla.exports.files import File
 from living_sla.exports.formats import xlsx
 from living_sla.exports.formats.header import headers_of
@@ -179,27 +179,29 @@ class _Sheet:
             if not header:
                 header = tuple(map(name_in, cells))
                 if len(header) > WIDEST:
-                    yield Broken(number, f"the header has {len(header):,} cells", "export records only", "SLA-F052")
+                    yield Broken(
+                        number, f"the header has {len(header):,} cells", "export records only", Fault.TOO_COSTLY
+                    )
                     return
                 self._cells.are_below(header)
                 yield Record(number, header)
             else:
                 for blank in range(before + 1, min(number, before + 2)):
-                    yield Broken(blank, "a blank row", "remove it; what follows may be a footer", "SLA-F043")
+                    yield Broken(blank, "a blank row", "remove it; what follows may be a footer", Fault.NOT_A_RECORD)
                 yield self._cells.record(number, cells)
             before = number
             if number % _TOLD_EVERY == 0:
                 # The child reads from the file that it inherited: its position is the one that we see.
                 self._whole.tell(self._whole.opened.tell() / max(1, self._whole.size))
         message = f"the export takes more than {self._limit} s or {MEGABYTES} MB to read"
-        yield Broken(before + 1, message, "export it as CSV", "SLA-F052", is_last=True)
+        yield Broken(before + 1, message, "export it as CSV", Fault.TOO_COSTLY, is_last=True)
 
     def _ended(self, found: Mapping[str, Any], header: tuple[str, ...], last: int) -> Iterator[Broken]:
         if "fault" in found:
-            yield Broken(last + 1, f"the export {found['fault']}", found["hint"], found["code"], is_last=True)
+            yield Broken(last + 1, f"the export {found['fault']}", found["hint"], Fault(found["code"]), is_last=True)
             return
         self.hidden = found["hidden"]
         for row, first, end, shown in found["merged"]:
             if row > self._skipped and any(name in self._wanted for name in header[first - 1 : end]):
                 hint = "split them: only the first of merged cells holds a value"
-                yield Broken(row, f"the cells {shown} are merged", hint, "SLA-F045")
+                yield Broken(row, f"the cells {shown} are merged", hint, Fault.UNUSABLE_SHEET)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
 
+from living_sla.errors import Fault
 from living_sla.exports.cells.cell import in_marks
 from living_sla.exports.formats.records import Broken, Digits, Record
 from living_sla.exports.formats.xlsx.references import letters
@@ -30,17 +31,25 @@ def name_in(cell: Any) -> str:
 _SAVE = "open it in a spreadsheet and save it, so that it is computed"
 _AS_VALUE = "put the value itself there, in place of the formula"
 _REFUSED = {
-    "formula": ("is a formula without a value", _SAVE, "SLA-F044"),
-    "left": ("is a formula that is computed only when somebody opens the workbook", _SAVE, "SLA-F044"),
-    "changes": ("is a formula that changes by itself, as NOW and TODAY do", _AS_VALUE, "SLA-F044"),
-    "elsewhere": ("is a formula whose value comes from another workbook or place", _AS_VALUE, "SLA-F044"),
+    "formula": ("is a formula without a value", _SAVE, Fault.MISLEADING_CELL),
+    "left": ("is a formula that is computed only when somebody opens the workbook", _SAVE, Fault.MISLEADING_CELL),
+    "changes": ("is a formula that changes by itself, as NOW and TODAY do", _AS_VALUE, Fault.MISLEADING_CELL),
+    "elsewhere": ("is a formula whose value comes from another workbook or place", _AS_VALUE, Fault.MISLEADING_CELL),
     "digits": (
         "is a number of more digits than a spreadsheet keeps",
         "an identifier is text: export it as text, or as CSV",
-        "SLA-F040",
+        Fault.DIGITS_LOST,
     ),
-    "format": ("has a number format that cannot be read", "choose another format, or export it as CSV", "SLA-F045"),
-    "kind": ("holds a value of another kind than it states", "save the workbook again in a spreadsheet", "SLA-F045"),
+    "format": (
+        "has a number format that cannot be read",
+        "choose another format, or export it as CSV",
+        Fault.UNUSABLE_SHEET,
+    ),
+    "kind": (
+        "holds a value of another kind than it states",
+        "save the workbook again in a spreadsheet",
+        Fault.UNUSABLE_SHEET,
+    ),
 }
 WIDEST = 1_000
 """Cells that a header has at most."""
@@ -83,7 +92,7 @@ class Cells:
                 return Broken(number, f"the cell {letters(position + 1)}{number} {what}", hint, code)
         return Record(number, tuple(fields))
 
-    def _text(self, cell: Any, spec: ColumnSpec, position: int, number: int) -> str | tuple[str, str, str]:
+    def _text(self, cell: Any, spec: ColumnSpec, position: int, number: int) -> str | tuple[str, str, Fault]:
         """The text of the cell, or what is wrong with it, a hint and the code."""
         if isinstance(cell, list):
             return self._of_a_kind(cell, spec, position, number)
@@ -92,21 +101,25 @@ class Cells:
                 return mixed
             return in_marks(cell, spec, self._marks)
         if "\0" in cell or any("\ud800" <= character <= "\udfff" for character in cell):
-            return "holds half a character or a NUL character", "the file is damaged: export it again", "SLA-F035"
+            return (
+                "holds half a character or a NUL character",
+                "the file is damaged: export it again",
+                Fault.MALFORMED_TEXT,
+            )
         spells = spec.type in (*_NUMBERS, *_TIMES) and cell not in spec.empty and any(map(str.isdigit, cell))
         return (spells and self._mixed(position, number, holds=False)) or str(cell)
 
-    def _of_a_kind(self, cell: list[str], spec: ColumnSpec, position: int, number: int) -> str | tuple[str, str, str]:
+    def _of_a_kind(self, cell: list[str], spec: ColumnSpec, position: int, number: int) -> str | tuple[str, str, Fault]:
         kind = cell[0]
         if kind == "error":
             which = f": {cell[1]}" if cell[1] else ""
-            return f"is a spreadsheet's error{which}", "fix the formula and export again", "SLA-F044"
+            return f"is a spreadsheet's error{which}", "fix the formula and export again", Fault.MISLEADING_CELL
         if kind in _REFUSED:
             return _REFUSED[kind]
         if kind == "number":
             if spec.type == "text" and len(cell) == 2 and not self._loosely:
                 hint = "put what is shown into the cell as text, or declare the column as integer"
-                return "is a number that is shown with characters that it does not hold", hint, "SLA-F044"
+                return "is a number that is shown with characters that it does not hold", hint, Fault.MISLEADING_CELL
             if self._loosely:
                 return cell[2] if len(cell) > 2 else Digits(cell[1])
             return cell[-1] if spec.type == "text" else self._text(Digits(cell[1]), spec, position, number)
@@ -114,10 +127,10 @@ class Cells:
             hint = (
                 "a spreadsheet may have turned a text into it: export it again as text, or declare the column as date"
             )
-            return f"is a {kind if kind != 'moment' else 'date'}, and the column is text", hint, "SLA-F044"
+            return f"is a {kind if kind != 'moment' else 'date'}, and the column is text", hint, Fault.MISLEADING_CELL
         return (spec.type in _TIMES and self._mixed(position, number, holds=True)) or cell[1]
 
-    def _mixed(self, position: int, number: int, *, holds: bool) -> tuple[str, str, str] | None:
+    def _mixed(self, position: int, number: int, *, holds: bool) -> tuple[str, str, Fault] | None:
         """What is wrong where a column holds some of its numbers or dates, and spells others as texts."""
         (self._held if holds else self._spelled).setdefault(position, number)
         if self._loosely or not (position in self._held and position in self._spelled):
@@ -128,5 +141,5 @@ class Cells:
         return (
             f"holds {what}, the cell {letters(position + 1)}{other} {'text' if holds else 'a value'}, in one column",
             hint,
-            "SLA-F044",
+            Fault.MISLEADING_CELL,
         )

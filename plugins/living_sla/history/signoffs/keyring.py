@@ -17,10 +17,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from living_sla.agreements.yaml.characters import decode
-from living_sla.errors import Faults, Place, SlaError
+from living_sla.errors import Fault, Faults, Place, SlaError
 
 _FORM = "write for example: ana.ruiz@company.example ssh-ed25519 AAAA..."
-_CODE = "SLA-F072"
+_CODE = Fault.INVALID_KEYRING_LINE
 _WINDOW = ("valid-after", "valid-before")
 _MOST_LINES = 16
 """Lines of one key and one address: each may have another window, and every pair of them is compared."""

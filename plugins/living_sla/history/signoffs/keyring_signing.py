@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from living_sla.errors import EnvironmentFault, Place, SlaError
+from living_sla.errors import EnvironmentFault, Fault, Place, SlaError
 from living_sla.files import bytes_of, is_there
 from living_sla.history.signoffs.accepted import Accepted
 from living_sla.history.signoffs.armor import SshSignature, read_signature
@@ -43,7 +43,7 @@ def sign_keyring(root: Path, by: Trusted, key: Path) -> tuple[str, str]:
     owners = counts.owners(made.key) if isinstance(made, SshSignature) else ()
     if not set(owners) - {by.trust.forge_signer}:
         message = f"{key.name} is not a key that counts on {by.trust.ref}, so it vouches for nothing"
-        raise SlaError(message, where=Place(path), hint="sign with a key that counts there", code="SLA-F115")
+        raise SlaError(message, where=Place(path), hint="sign with a key that counts there", code=Fault.UNTRUSTED_KEY)
     beside = f"{path}{SIGNATURE_ENDING}"
     _write(root / beside, armored, Place(beside))
     return path, beside

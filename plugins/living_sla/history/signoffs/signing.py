@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from living_sla.agreements.signoff_file import signoffs_of
-from living_sla.errors import EnvironmentFault, Place, SlaError
+from living_sla.errors import EnvironmentFault, Fault, Place, SlaError
 from living_sla.files import is_there
 from living_sla.history import process
 from living_sla.history.history import History
@@ -66,11 +66,11 @@ def sign_off(
         hint = f"add signs: [{signer}] to the party, and commit that first"
         if who:
             hint = f"those who sign are {who}; name one with --as"
-        raise SlaError(wrong_signatory(signer, party or "", terms), hint=hint, code="SLA-F083")
+        raise SlaError(wrong_signatory(signer, party or "", terms), hint=hint, code=Fault.WRONG_SIGNER)
     here = parties_of_person(configured, terms)
     if here and here != parties:
         message = f"git knows {configured} here, who signs for {here[0]}: one person cannot sign for both parties"
-        raise SlaError(message, hint=f"let {signer} sign on a machine of their own", code="SLA-F083")
+        raise SlaError(message, hint=f"let {signer} sign on a machine of their own", code=Fault.WRONG_SIGNER)
     spelt = next(one for key, addresses in terms.signatories if key in parties
                  for one in addresses if one.casefold() == signer.casefold())  # fmt: skip
     return SignOffFile.of(
@@ -101,12 +101,14 @@ def signature(root: Path, file: SignOffFile, key: Path, keyring: Keyring | None)
     owners = keyring.owners(made.key) if keyring else ()
     if owners and file.signer.lower() not in owners:
         hint = "sign with your own key; the keyring lists the key of every signer"
-        raise SlaError(f"the keyring knows {key.name} as a key of {', '.join(owners)}", hint=hint, code="SLA-F069")
+        raise SlaError(
+            f"the keyring knows {key.name} as a key of {', '.join(owners)}", hint=hint, code=Fault.KEY_OF_ANOTHER
+        )
     for other in _other_parties(root, file):
         beside = read_signature(_bytes(root / f"{other.path}{SIGNATURE_ENDING}"))
         if isinstance(beside, SshSignature) and beside.key == made.key:
             message = f"the same key signed these terms for {other.party}: one person cannot sign for both parties"
-            raise SlaError(message, hint="sign with your own key", code="SLA-F083")
+            raise SlaError(message, hint="sign with your own key", code=Fault.WRONG_SIGNER)
     return armored
 
 
@@ -152,7 +154,7 @@ def write(root: Path, file: SignOffFile, armored: bytes | None) -> Written:
         if not folder.resolve().is_relative_to(root.resolve()):
             message = "the folder of the sign-offs is a link out of the project"
             hint = "put the folder itself here"
-            raise SlaError(message, where=Place(file.path), hint=hint, code="SLA-F051")
+            raise SlaError(message, where=Place(file.path), hint=hint, code=Fault.OUTSIDE_FOLDER)
         for path, content in contents.items():
             with (root / path).open("xb") as written:
                 begun.append(root / path)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
 
-from living_sla.errors import EnvironmentFault, Faults, Notice, Place, SlaError
+from living_sla.errors import EnvironmentFault, Fault, Faults, Notice, Place, SlaError
 from living_sla.files import bytes_of_outside
 from living_sla.history.repository import Repository
 from living_sla.history.signoffs.keyring import Keyring, read_keyring
@@ -114,7 +114,7 @@ def _told(repository: Repository, settings: Settings, found: Trusted, ref: Trust
     hint = f"change it on {ref.name}, or let the machine name another: {TRUSTED_REF}"
     if ref.by != TRUSTED_REF and _is_looked_at(repository, name, asked):
         what = f'this branch names itself, "{name}", as the trusted ref, and {ref.name} is: {_why(ref)}'
-        raise Faults([SlaError(what, where=Place(SETTINGS_FILE), hint=hint, code="SLA-F114")])
+        raise Faults([SlaError(what, where=Place(SETTINGS_FILE), hint=hint, code=Fault.SELF_TRUSTED_REF)])
     return replace(found, notices=(*found.notices, Notice("trusted-ref-not-asked", what, hint=hint)))
 
 
@@ -146,7 +146,7 @@ def _by_ref(repository: Repository, settings: Settings, trusted_ref: TrustedRef,
     if content is None:
         message = f"{name} has no keyring {path}"
         hint = "add it there before anybody signs with a key"
-        raise Faults([SlaError(message, where=Place(SETTINGS_FILE), hint=hint, code="SLA-F071")])
+        raise Faults([SlaError(message, where=Place(SETTINGS_FILE), hint=hint, code=Fault.UNPROTECTED_KEYRING)])
     revoked = _revoked(repository, trusted_ref, trust)
     keyring = read_keyring(content, path=f"{name}:{path}", revoked=revoked)
     return Trusted(trust, keyring, past=KeyringPast(ref, KeysNamed(path, trust.revoked_keys, trust.forge_signer)))
@@ -174,7 +174,7 @@ def _revoked(repository: Repository, ref: TrustedRef | None, trust: Trust) -> by
     if content is None:
         message = f"there are no revoked keys at {trust.revoked_keys}"
         hint = "add the file on the trusted ref, one public key a line; it may be empty"
-        raise Faults([SlaError(message, where=Place(SETTINGS_FILE), hint=hint, code="SLA-F071")])
+        raise Faults([SlaError(message, where=Place(SETTINGS_FILE), hint=hint, code=Fault.UNPROTECTED_KEYRING)])
     return content
 
 
@@ -192,7 +192,7 @@ def _outside_file(repository: Repository, path: str) -> bytes:
     if inside:
         hint = 'move it out, or put it on a trusted ref: trusted_ref = "main", keyring = a relative path'
         message = f"{path} lies in the repository, where any branch can change it"
-        raise Faults([SlaError(message, where=Place(SETTINGS_FILE), hint=hint, code="SLA-F071")])
+        raise Faults([SlaError(message, where=Place(SETTINGS_FILE), hint=hint, code=Fault.UNPROTECTED_KEYRING)])
     try:
         return bytes_of_outside(file, Place(path))
     except Faults as found:
@@ -219,6 +219,13 @@ def _checked(path: str) -> str:
     if ".." in pure.parts or "\\" in path:
         hint = "write it from the folder of the project, with forward slashes"
         raise Faults(
-            [SlaError(f"{path} leads out of the project", where=Place(SETTINGS_FILE), hint=hint, code="SLA-F071")]
+            [
+                SlaError(
+                    f"{path} leads out of the project",
+                    where=Place(SETTINGS_FILE),
+                    hint=hint,
+                    code=Fault.UNPROTECTED_KEYRING,
+                )
+            ]
         )
     return pure.as_posix()

@@ -18,7 +18,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from living_sla.agreements.files import AGREEMENTS_FOLDER
-from living_sla.errors import Place, SlaError
+from living_sla.errors import Fault, Place, SlaError
 from living_sla.site.safety import svg
 
 PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
@@ -57,7 +57,7 @@ def settle(beside: Iterable[File], files: Files, root: Path) -> Iterator[SlaErro
         if address.startswith(f"{AGREEMENTS_FOLDER}/") and _lies_there(root, address, files):
             hint = f"published are {', '.join((*PICTURES, *DOCUMENTS))}; put another kind of file below docs/"
             message = f"{source} links to a file that is not published"
-            yield SlaError(message, where=Place(address), hint=hint, code="SLA-F136")
+            yield SlaError(message, where=Place(address), hint=hint, code=Fault.UNPUBLISHED_LINK)
 
 
 def _lies_there(root: Path, address: str, files: Files) -> bool:

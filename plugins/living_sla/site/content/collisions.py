@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from mkdocs.structure.files import File, Files
 
-from living_sla.errors import Place, SlaError
+from living_sla.errors import Fault, Place, SlaError
 from living_sla.site.content.addresses import alike
 
 
@@ -27,7 +27,7 @@ def found(pages: Iterable[File], others: Iterable[File], files: Files, docs: str
             place = posixpath.join(posixpath.basename(docs), file.src_uri) if of_docs else file.src_uri
             message = f"this file and {page.src_uri} have the same address on the site, {page.url}"
             hint = "rename one of the two; capitals make no difference"
-            yield SlaError(message, where=Place(place), hint=hint, code="SLA-F013")
+            yield SlaError(message, where=Place(place), hint=hint, code=Fault.SAME_ADDRESS)
 
 
 def _beneath(at: str, taken: dict[str, File]) -> File | None:

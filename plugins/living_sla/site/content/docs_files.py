@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from living_sla.agreements.yaml.characters import decode
-from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
+from living_sla.errors import EnvironmentFault, Fault, Faults, Place, SlaError
 from living_sla.files import READABLE
 from living_sla.site.safety import svg
 
@@ -42,9 +42,9 @@ def _faults(docs: Path, root: Path) -> Iterator[SlaError]:
 def _faults_of(path: Path, where: Place) -> Iterator[SlaError]:
     mode = path.lstat().st_mode
     if any("\ud800" <= letter <= "\udfff" or letter < " " for letter in path.name):
-        yield SlaError("the name of the file is no text", where=where, hint="rename the file", code="SLA-F019")
+        yield SlaError("the name of the file is no text", where=where, hint="rename the file", code=Fault.NOT_UTF8)
     if stat.S_ISLNK(mode):
-        yield SlaError("a link", where=where, hint="put the file or folder itself here", code="SLA-F051")
+        yield SlaError("a link", where=where, hint="put the file or folder itself here", code=Fault.OUTSIDE_FOLDER)
     elif stat.S_ISREG(mode) and path.name.lower().endswith(PAGES):
         try:
             decode(path.read_bytes(), path=where.path)
@@ -54,11 +54,11 @@ def _faults_of(path: Path, where: Place) -> Iterator[SlaError]:
         stat.S_ISREG(mode) and path.name.lower().endswith((".svg", ".svgz")) and (why := svg.why_not(path.read_bytes()))
     ):
         hint = "export it as PNG, or as an SVG that only draws"
-        yield SlaError(f"the picture is not published: {why}", where=where, hint=hint, code="SLA-F135")
+        yield SlaError(f"the picture is not published: {why}", where=where, hint=hint, code=Fault.ACTIVE_SVG)
     elif not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        yield SlaError("not a regular file", where=where, hint="replace it with a file", code="SLA-F051")
+        yield SlaError("not a regular file", where=where, hint="replace it with a file", code=Fault.OUTSIDE_FOLDER)
 
 
 def _refused(problem: OSError, where: Place) -> SlaError:
     message = f"cannot be read: {problem.strerror or type(problem).__name__}"
-    return EnvironmentFault(message, where=where, hint=READABLE, code="SLA-F097")
+    return EnvironmentFault(message, where=where, hint=READABLE, code=Fault.NO_AGREEMENT)

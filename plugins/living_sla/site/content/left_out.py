@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from living_sla.agreements.markdown.html import TAGS
-from living_sla.errors import Notice, Place, SlaError
+from living_sla.errors import Fault, Notice, Place, SlaError
 from living_sla.model.address import read_address
 from living_sla.site.safety import dom
 from living_sla.site.safety.sanitise import is_an_authors
@@ -38,7 +38,7 @@ def left_out(html: str, place: Placing) -> Iterator[SlaError | Notice]:
             elif name == "src" and value and not read_address(value).is_path:
                 hint = "put the file into docs/ and link to it there; pages ask no other host for anything"
                 message = f"<{tag}> from another host"
-                yield SlaError(message, where=place(value), hint=hint, code="SLA-F030")
+                yield SlaError(message, where=place(value), hint=hint, code=Fault.REMOTE_RESOURCE)
             elif name == "href" and value and not read_address(value).is_link:
                 hint = "link to a page by a path, or begin with https://, http://, mailto: or tel:"
                 yield Notice("unsafe-link", "a link is left out of the page", place(value), hint)
@@ -55,7 +55,7 @@ def left_over(html: str, place: Placing) -> Iterator[SlaError]:
     for sign, what in _LEFTOVERS:
         if sign in text:
             where, hint = place(sign), "put braces that readers are to see in `backticks`"
-            yield SlaError(f"the page shows {what}", where=where, hint=hint, code="SLA-F024")
+            yield SlaError(f"the page shows {what}", where=where, hint=hint, code=Fault.MACRO_NOT_SHOWN)
 
 
 def macro_error(markdown: str, place: Placing) -> SlaError | None:
@@ -63,7 +63,7 @@ def macro_error(markdown: str, place: Placing) -> SlaError | None:
     if not markdown.lstrip().startswith(_MACRO_ERROR):
         return None
     hint = "see the messages of the build, or set on_error_fail: true for the macros plugin"
-    return SlaError("a macro could not be run", where=place(""), hint=hint, code="SLA-F024")
+    return SlaError("a macro could not be run", where=place(""), hint=hint, code=Fault.MACRO_NOT_SHOWN)
 
 
 def placing(path: str, source: Callable[[], str]) -> Placing:

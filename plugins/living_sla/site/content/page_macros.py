@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page
 
 from living_sla.agreements.markdown.body import template_findings
 from living_sla.agreements.markdown.code import protect_code
-from living_sla.errors import Place, SlaError
+from living_sla.errors import Fault, Place, SlaError
 from living_sla.site.content.render_errors import fault_of, lines_above
 
 _SIGNS = ("{{", "{%", "{#")
@@ -68,7 +68,7 @@ class _Guarded:
         if markdown is not self._macros.markdown:
             hint = "write a title without braces"
             where = Place(self.house.path_of(page))
-            self.house.fail(SlaError("template code in the title", where=where, hint=hint, code="SLA-F022"))
+            self.house.fail(SlaError("template code in the title", where=where, hint=hint, code=Fault.TEMPLATE_CODE))
             return markdown
         return self._answered(markdown, page)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from living_sla.agreements.presentation import is_known_icon
-from living_sla.errors import SlaError
+from living_sla.errors import Fault, SlaError
 from living_sla.site.content.left_out import Placing
 
 _TEMPLATE = "main.html"
@@ -28,19 +28,21 @@ def faults(meta: Mapping[str, Any], place: Placing) -> Iterator[SlaError]:
     icon, search = meta.get("icon"), meta.get("search")
     if icon is not None and not (isinstance(icon, str) and is_known_icon(icon)):
         hint = "use a name of the theme's icons, for example material/handshake"
-        yield SlaError("an unknown icon", where=place("icon:"), hint=hint, code="SLA-F031")
+        yield SlaError("an unknown icon", where=place("icon:"), hint=hint, code=Fault.UNKNOWN_ICON)
     if search is not None and not _is_search(search):
         hint = "write search: {exclude: true}, or search: {boost: 2}"
-        yield SlaError("the search is told something else", where=place("search:"), hint=hint, code="SLA-F014")
+        yield SlaError("the search is told something else", where=place("search:"), hint=hint, code=Fault.INVALID_VALUE)
     if isinstance(meta.get("title"), dict | list):
-        yield SlaError("a title that is no text", where=place("title:"), hint="write one text", code="SLA-F014")
+        yield SlaError(
+            "a title that is no text", where=place("title:"), hint="write one text", code=Fault.INVALID_VALUE
+        )
 
 
 def template(meta: Mapping[str, Any], place: Placing) -> Iterator[SlaError]:
     """The fault of a page that chooses how it is rendered: a template of the theme may lead readers elsewhere."""
     if meta.get("template", _TEMPLATE) != _TEMPLATE:
         hint = "remove it, or list the page in trusted_pages"
-        yield SlaError("a page chooses its template", where=place("template:"), hint=hint, code="SLA-F108")
+        yield SlaError("a page chooses its template", where=place("template:"), hint=hint, code=Fault.FOREIGN_TEMPLATE)
 
 
 def _is_search(value: object) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from living_sla.errors import Place, SlaError
+from living_sla.errors import Fault, Place, SlaError
 from living_sla.unforeseen import place_of
 
 _OF_TEMPLATES = "jinja2.exceptions"
@@ -37,7 +37,7 @@ def fault_of(error: Exception, markdown: str, page: Any, path: str) -> SlaError:
     what = str(getattr(error, "message", "")) if of_template else ended
     place = Place(path, _line(error, what, markdown, page))
     hint = "call sla_… macros with plain values only; docs/macros.md shows them all"
-    return SlaError(f"Macro Rendering Error: {what}", where=place, hint=hint, code="SLA-F023")
+    return SlaError(f"Macro Rendering Error: {what}", where=place, hint=hint, code=Fault.UNKNOWN_MACRO)
 
 
 def lines_above(markdown: str, page: Any) -> int | None:

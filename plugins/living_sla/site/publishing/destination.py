@@ -11,14 +11,14 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 
-from living_sla.errors import Place, SlaError
+from living_sla.errors import Fault, Place, SlaError
 
 MARKER = ".sla-site"
 INPUTS = ("agreements", "data", "docs", "plugins", ".git")
 """Folders of a project, beside the one that `mkdocs.yml` names for pages, of which no build may replace a part."""
 
 _PRODUCT = "living-sla"
-_CODE = "SLA-F098"
+_CODE = Fault.PLACE_TAKEN
 _ELSEWHERE = "choose a folder that is new or empty, for example --site-dir site"
 _SHOWN = 3
 

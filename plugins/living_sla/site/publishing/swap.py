@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from living_sla.errors import EnvironmentFault, Place, SlaError
+from living_sla.errors import EnvironmentFault, Fault, Place, SlaError
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -36,7 +36,7 @@ class Workshop:
         if self.folder.is_symlink():
             hint = "remove the link: what an unfinished build left is deleted where it leads"
             raise SlaError(
-                "a link where builds are prepared", where=Place(self.folder.name), hint=hint, code="SLA-F098"
+                "a link where builds are prepared", where=Place(self.folder.name), hint=hint, code=Fault.PLACE_TAKEN
             )
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -49,7 +49,9 @@ class Workshop:
             except BlockingIOError:
                 message = "another build of this site is running"
                 hint = "wait until it has finished, or build elsewhere with --site-dir"
-                raise EnvironmentFault(message, where=Place(self.site.name), hint=hint, code="SLA-F093") from None
+                raise EnvironmentFault(
+                    message, where=Place(self.site.name), hint=hint, code=Fault.BUILD_RUNNING
+                ) from None
             try:
                 _sweep(self.staging)
             except OSError as refused:
@@ -84,7 +86,7 @@ def _sweep(path: Path) -> None:
 
 def _cannot_write(site: Path, refused: OSError) -> EnvironmentFault:
     message = f"the site cannot be written: {refused.strerror or refused}"
-    return EnvironmentFault(message, where=Place(site.name), hint="the site is as it was", code="SLA-F092")
+    return EnvironmentFault(message, where=Place(site.name), hint="the site is as it was", code=Fault.SITE_NOT_WRITTEN)
 
 
 def _exchanged(one: Path, other: Path) -> bool:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from living_sla.agreements.markdown.html import TAGS
-from living_sla.errors import Place, SlaError
+from living_sla.errors import Fault, Place, SlaError
 from living_sla.model.address import read_address
 from living_sla.site.safety import dom, stylesheets, svg, xml_files
 from living_sla.site.safety.brought import ADDRESSES, Signature, signature
@@ -52,7 +52,7 @@ _NOT_OF_AN_INDEX = re.compile(r"<(?!/?(?:code|li|ol|p|pre|sub|sup|ul)>)")
 _DATA = (".xml", ".xhtml", ".xht", ".xsl", ".rdf", ".atom", ".rss", ".kml", ".wsdl", ".xspf", ".mml", ".xslt", ".xul")
 _CHARSET = re.compile(r"\s*@charset", re.IGNORECASE)
 _UTF_8 = re.compile(r"""\s*@charset\s+["']utf-?8["']""", re.IGNORECASE)
-_FOREIGN = "SLA-F030"
+_FOREIGN = Fault.REMOTE_RESOURCE
 _REMOVE = "remove it from the text, the file or the plugin that brings it"
 
 
@@ -115,7 +115,9 @@ def _text(path: Path) -> str | None:
 
 def _unreadable(name: str) -> SlaError:
     hint = "save it as UTF-8, and name no other encoding in it"
-    return SlaError("a browser could read the file in another encoding", where=Place(name), hint=hint, code="SLA-F100")
+    return SlaError(
+        "a browser could read the file in another encoding", where=Place(name), hint=hint, code=Fault.ACTIVE_CONTENT
+    )
 
 
 def _page(html: str, name: str, brought: frozenset[Signature]) -> Iterator[SlaError]:
@@ -212,7 +214,9 @@ def _index(text: str, name: str) -> Iterator[SlaError]:
 
 
 def _acting(what: str, name: str) -> SlaError:
-    return SlaError(f"{what} is nothing that the theme brings", where=Place(name), hint=_REMOVE, code="SLA-F100")
+    return SlaError(
+        f"{what} is nothing that the theme brings", where=Place(name), hint=_REMOVE, code=Fault.ACTIVE_CONTENT
+    )
 
 
 def _foreign(host: str, name: str) -> SlaError:

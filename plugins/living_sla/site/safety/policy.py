@@ -21,7 +21,7 @@ from urllib.parse import unquote, urlsplit
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from living_sla.errors import Place, SlaError
+from living_sla.errors import Fault, Place, SlaError
 from living_sla.site.safety import dom
 from living_sla.site.safety.empty_pages import EmptyPage
 
@@ -111,7 +111,9 @@ class Policy:
         for path, known in self.files.items():
             if not (site / path).is_file() or _hash((site / path).read_bytes()) != known:
                 hint = "a plugin changed it: leave scripts as they are, or let the plugin change them before on_env"
-                yield SlaError("no browser would run this script", where=Place(path), hint=hint, code="SLA-F105")
+                yield SlaError(
+                    "no browser would run this script", where=Place(path), hint=hint, code=Fault.CHANGED_SCRIPT
+                )
 
 
 NONE = Policy(scripts=(), styles=(), files={})

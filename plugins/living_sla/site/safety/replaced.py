@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from living_sla.errors import Place, SlaError
+from living_sla.errors import Fault, Place, SlaError
 from living_sla.site.safety import headers
 
 OURS = "assets/living-sla/"
@@ -61,4 +61,4 @@ def _is_of(docs: Path, file: File) -> bool:
 
 
 def _fault(docs: Path, file: File, what: str, hint: str) -> SlaError:
-    return SlaError(what, where=Place(f"{docs.name}/{file.src_uri}"), hint=hint, code="SLA-F106")
+    return SlaError(what, where=Place(f"{docs.name}/{file.src_uri}"), hint=hint, code=Fault.RESERVED_FILE)

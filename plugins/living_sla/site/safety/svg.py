@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from living_sla.errors import Place, SlaError
+from living_sla.errors import Fault, Place, SlaError
 
 ENDINGS = (".svg", ".svgz")
 
@@ -33,7 +33,7 @@ _MOST_BYTES = 4 << 20
 def fault(why: str, where: Place) -> SlaError:
     """What is said of a picture that does more than draw."""
     hint = "export it as PNG, or as an SVG that only draws"
-    return SlaError(f"the picture is not published: {why}", where=where, hint=hint, code="SLA-F135")
+    return SlaError(f"the picture is not published: {why}", where=where, hint=hint, code=Fault.ACTIVE_SVG)
 
 
 def why_not(raw: bytes) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 
-from living_sla.errors import Place, SlaError
+from living_sla.errors import Fault, Place, SlaError
 from living_sla.model.address import read_address
 from living_sla.site.safety.replaced import OURS
 from living_sla.site.safety.sanitise import sanitise
@@ -21,27 +21,33 @@ def refused(config: MkDocsConfig) -> Iterator[SlaError]:
     features = config.theme.get("features") or ()
     if not isinstance(features, list | tuple):
         hint = "write a list of names: features: [navigation.instant]"
-        yield SlaError("theme.features is not a list", where=_WHERE, hint=hint, code="SLA-F014")
+        yield SlaError("theme.features is not a list", where=_WHERE, hint=hint, code=Fault.INVALID_VALUE)
         features = config.theme["features"] = []  # the build stops, and says what else is wrong before it does
     if config.theme.get("font"):
         hint = "write font: false below theme, and bring fonts in a style sheet of your own"
-        yield SlaError("the theme would fetch fonts from another host", where=_WHERE, hint=hint, code="SLA-F030")
+        yield SlaError(
+            "the theme would fetch fonts from another host", where=_WHERE, hint=hint, code=Fault.REMOTE_RESOURCE
+        )
     if config.extra.get("analytics"):
         hint = "remove analytics below extra: pages ask no other host for anything"
-        yield SlaError("the theme would tell another host who reads", where=_WHERE, hint=hint, code="SLA-F030")
+        yield SlaError(
+            "the theme would tell another host who reads", where=_WHERE, hint=hint, code=Fault.REMOTE_RESOURCE
+        )
     if "content.tooltips" in features:
         # Its script puts the text of titles and of long headings into the page as HTML, however they are escaped.
         hint = "remove content.tooltips from theme.features"
-        yield SlaError("the theme's tooltips would read titles as HTML", where=_WHERE, hint=hint, code="SLA-F100")
+        yield SlaError(
+            "the theme's tooltips would read titles as HTML", where=_WHERE, hint=hint, code=Fault.ACTIVE_CONTENT
+        )
     yield from _addresses(config)
     for name in ("site_url", "repo_url"):
         address = read_address(config[name] or "")
         if address.has_user:  # which is not shown: it may be a password
             hint = "remove it: every page would show it"
-            yield SlaError(f"{name} names a user before its host", where=_WHERE, hint=hint, code="SLA-F026")
+            yield SlaError(f"{name} names a user before its host", where=_WHERE, hint=hint, code=Fault.INVALID_LINK)
         elif not address.is_path and not address.is_web:
             hint = "begin it with https:// and the name of a host"
-            yield SlaError(f"{name} is not the address of a page", where=_WHERE, hint=hint, code="SLA-F026")
+            yield SlaError(f"{name} is not the address of a page", where=_WHERE, hint=hint, code=Fault.INVALID_LINK)
 
 
 def _addresses(config: MkDocsConfig) -> Iterator[SlaError]:
@@ -50,11 +56,11 @@ def _addresses(config: MkDocsConfig) -> Iterator[SlaError]:
     for address in fetched:
         if address and not read_address(str(address)).is_path:
             hint = "put the file into docs/ and name it there; pages ask no other host for anything"
-            yield SlaError("a file of another host", where=_WHERE, hint=hint, code="SLA-F030")
+            yield SlaError("a file of another host", where=_WHERE, hint=hint, code=Fault.REMOTE_RESOURCE)
     for link in _links(config.extra):
         if not read_address(link).is_link:
             hint = "link to a page by a path, or begin with https://, http://, mailto: or tel:"
-            yield SlaError("a link below extra leads where none may", where=_WHERE, hint=hint, code="SLA-F026")
+            yield SlaError("a link below extra leads where none may", where=_WHERE, hint=hint, code=Fault.INVALID_LINK)
 
 
 def _links(value: Any) -> Iterator[str]:

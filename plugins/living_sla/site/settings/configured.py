@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from living_sla.errors import EnvironmentFault, Faults, Notice, Place, SlaError
+from living_sla.errors import EnvironmentFault, Fault, Faults, Notice, Place, SlaError
 from living_sla.files import bytes_of, is_there
 from living_sla.history.trusted_ref import pull_request_target, settings_at
 from living_sla.settings import SETTINGS_FILE, Settings
@@ -148,7 +148,9 @@ def _of_ref(root: Path, ground: Ground) -> Configured:
     assert ground.ref is not None
     if ground.content(CONFIG) is None:
         hint = f"name a ref that has one, or {OPTION} {FOLDER} for this folder"
-        raise EnvironmentFault(f"{ground.ref.name} has no {CONFIG}", where=Place(OPTION), hint=hint, code="SLA-F113")
+        raise EnvironmentFault(
+            f"{ground.ref.name} has no {CONFIG}", where=Place(OPTION), hint=hint, code=Fault.NO_TRUSTED_REF
+        )
     used = read_settings_file(ground.content)
     settings = settings_at(ground.repository, ground.ref)
     differs = tuple(_differences(root, ground, used))
@@ -199,7 +201,7 @@ def _lay_out(ground: Ground, folder: Path) -> None:
         if len(entries) > _MOST_FILES or size > _MOST_BYTES or found.kind != "blob":
             hint = f"use what this folder has: {OPTION} {FOLDER}"
             message = f"the files of {ground.ref.name} are too many, too large, or not all in this clone"
-            raise EnvironmentFault(message, hint=hint, code="SLA-F113")
+            raise EnvironmentFault(message, hint=hint, code=Fault.NO_TRUSTED_REF)
         if ".." not in path.split("/"):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(found.data)

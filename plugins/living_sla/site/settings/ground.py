@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from living_sla.errors import EnvironmentFault, Place
+from living_sla.errors import EnvironmentFault, Fault, Place
 from living_sla.history.repository import Repository, find_repository
 from living_sla.history.state import HistoryFault
 from living_sla.history.trusted_ref import TRUSTED_REF, TrustedRef, content_at, named_ref, settings_at, trusted_ref
@@ -76,7 +76,9 @@ def _named(repository: Repository, name: str) -> TrustedRef:
     found = named_ref(repository, name, OPTION)
     if found is None:
         hint = "fetch it, or name a branch that this clone has: origin/main"
-        raise EnvironmentFault(f"{name} is not in this clone", where=Place(OPTION), hint=hint, code="SLA-F113")
+        raise EnvironmentFault(
+            f"{name} is not in this clone", where=Place(OPTION), hint=hint, code=Fault.NO_TRUSTED_REF
+        )
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from living_sla.errors import Fault
 from living_sla.exports.formats.xlsx.number_formats import Format, built_in, parsed
 
 LONGEST_CELL = 32_767
@@ -19,7 +20,7 @@ def bounded(text: str) -> str:
     """The text of a cell, its escapes written out; raises `Refused` for one that no spreadsheet writes."""
     if len(text) > LONGEST_CELL:
         what = f"has a cell of {len(text):,} characters"
-        raise Refused(what, "no spreadsheet writes it; export it again", "SLA-F052")
+        raise Refused(what, "no spreadsheet writes it; export it again", Fault.TOO_COSTLY)
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 

@@ -34,6 +34,7 @@ from datetime import datetime
 from typing import Any
 from xml.parsers import expat
 
+from living_sla.errors import Fault
 from living_sla.exports.formats.xlsx.parts import Book, Links, Part, Refused, Shared, Styles
 from living_sla.exports.formats.xlsx.sheet import Sheet
 
@@ -55,11 +56,15 @@ def main(megabytes: int, seconds: int, sheet: str) -> None:
         message, hint, code, *sheets = found.args
         last = {"fault": message, "hint": hint, "code": code, "sheets": sheets}
     except MemoryError:
-        last = {"fault": f"needs more than {megabytes} MB of memory", "hint": "export it as CSV", "code": "SLA-F052"}
+        last = {
+            "fault": f"needs more than {megabytes} MB of memory",
+            "hint": "export it as CSV",
+            "code": Fault.TOO_COSTLY,
+        }
     except BrokenPipeError:
         return
     except Exception:  # the file is of unknown origin, and what libraries raise for it has no common class
-        last = {"fault": "is a damaged spreadsheet", "hint": "export or save it again", "code": "SLA-F048"}
+        last = {"fault": "is a damaged spreadsheet", "hint": "export or save it again", "code": Fault.UNREADABLE_EXPORT}
     print(json.dumps(last), flush=True)
 
 
@@ -72,12 +77,12 @@ class Workbook:
         packed, unpacked = sum(part.compress_size for part in parts), sum(part.file_size for part in parts)
         if unpacked > LARGEST_RATIO * packed + (1 << 20):
             size = f"unpacks from {packed >> 10:,} KB to {unpacked >> 20:,} MB"
-            raise Refused(size, "a spreadsheet of records does not; export it as CSV", "SLA-F052")
+            raise Refused(size, "a spreadsheet of records does not; export it as CSV", Fault.TOO_COSTLY)
         if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
-            raise Refused("holds macros", "save it as a workbook without macros (.xlsx)", "SLA-F053")
+            raise Refused("holds macros", "save it as a workbook without macros (.xlsx)", Fault.UNSUPPORTED_WORKBOOK)
         names = Counter(part.filename.lower() for part in parts)
         if names and max(names.values()) > 1:
-            raise Refused("holds two parts of one name", "save it again in a spreadsheet", "SLA-F048")
+            raise Refused("holds two parts of one name", "save it again in a spreadsheet", Fault.UNREADABLE_EXPORT)
         self._names = {part.filename.lower(): part.filename for part in parts}
 
     def write(self, sheet: str) -> dict[str, Any]:
@@ -112,10 +117,12 @@ class Workbook:
         tables = [name for name, link in book.sheets.items() if links.kinds.get(link) in ("worksheet", "")]
         seen = [name for name in tables if name not in book.hidden] or tables
         if sheet and sheet not in tables:
-            raise Refused(f'has no sheet "{sheet}"', "`sla sources guess` lists the sheets", "SLA-F045", *seen)
+            raise Refused(
+                f'has no sheet "{sheet}"', "`sla sources guess` lists the sheets", Fault.UNUSABLE_SHEET, *seen
+            )
         if not sheet and len(seen) > 1:
             hint = "name one of them under sheet: in the source; `sla sources guess` lists them"
-            raise Refused(f"has {len(seen)} sheets", hint, "SLA-F045", *seen)
+            raise Refused(f"has {len(seen)} sheets", hint, Fault.UNUSABLE_SHEET, *seen)
         return sheet or seen[0]
 
     def _parse(self, part: str, handler: Part) -> None:
@@ -137,4 +144,4 @@ def _path(folder: str, target: str) -> str:
 
 
 def _no_doctype(*_: Any) -> None:
-    raise Refused("declares entities of XML", "no spreadsheet does; export it again", "SLA-F052")
+    raise Refused("declares entities of XML", "no spreadsheet does; export it again", Fault.TOO_COSTLY)

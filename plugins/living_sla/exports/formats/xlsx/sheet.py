@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from living_sla.errors import Fault
 from living_sla.exports.formats.xlsx.formulas import Formulas
 from living_sla.exports.formats.xlsx.number_formats import PLAIN, Format
 from living_sla.exports.formats.xlsx.parts import Part, Refused, bounded
@@ -96,7 +97,9 @@ class Sheet(Part):
     def _begin_row(self, given: dict[str, str]) -> None:
         now = int(given["r"]) if "r" in given else self._row + 1
         if now <= self._row:
-            raise Refused(f"has row {now} twice, or out of order", "save it again in a spreadsheet", "SLA-F045")
+            raise Refused(
+                f"has row {now} twice, or out of order", "save it again in a spreadsheet", Fault.UNUSABLE_SHEET
+            )
         self._row, self._digits, self._column, self._cells = now, str(now), 0, []
         self._is_hidden = given.get("hidden", "0") in ("1", "true")
 
@@ -201,7 +204,7 @@ class Sheet(Part):
 
 def _disorder(column: int, row: int) -> Refused:
     what = f"has the cell {letters(column)}{row} twice, or out of order"
-    return Refused(what, "save it again in a spreadsheet", "SLA-F045")
+    return Refused(what, "save it again in a spreadsheet", Fault.UNUSABLE_SHEET)
 
 
 def _clock(milliseconds: int) -> str:
