@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from living_sla.model.extent import Box, extent_of
-from living_sla.model.small_groups import Part, Shown, Table, shown
+from living_sla.model.small_groups import SegmentTable, Shown, TablePart, shown
 from tests.model.subtraction import taken_out
 
 MONTH, QUARTER = 0, 1
 
 
 def table(low, high, sizes, *, order=(MONTH, 0), **more):
-    return Table(order, extent_of([Box("leads", ((low, high),))]), sizes, **more)
+    return SegmentTable(order, extent_of([Box("leads", ((low, high),))]), sizes, **more)
 
 
 def merged(*tables):
@@ -118,13 +118,15 @@ def test_where_periods_cross_only_the_first_commitment_is_broken_down():
 
 def test_other_filters_are_other_records():
     of_all, of_some = table(0, 10, {"a": 9, "b": 9}), table(5, 15, {"a": 9, "b": 9}, order=(MONTH, 1))
-    elsewhere = Table((MONTH, 1), extent_of([Box("calls", ((5, 15),))]), {"a": 9, "b": 9})
+    elsewhere = SegmentTable((MONTH, 1), extent_of([Box("calls", ((5, 15),))]), {"a": 9, "b": 9})
     assert merged(of_all, of_some) == [(), None]
     assert merged(of_all, elsewhere) == [(), ()]
 
 
 def split(at, early, late, sizes, **more):
-    parts = tuple(Part(extent_of([Box("leads", (side,))]), of) for side, of in (((0, at), early), ((at, 10), late)))
+    parts = tuple(
+        TablePart(extent_of([Box("leads", (side,))]), of) for side, of in (((0, at), early), ((at, 10), late))
+    )
     return table(0, 10, sizes, parts=parts, **more)
 
 
@@ -245,8 +247,10 @@ def tables_of(world):
     for order, edges, cut in periods:
         for low, high in itertools.pairwise(edges):
             cuts = [low, cut, high] if cut is not None and low < cut < high else [low, high]
-            parts = tuple(Part(of(a, b), sizes(a, b)) for a, b in itertools.pairwise(cuts))
-            tables.append((low, high, cuts, Table(order, of(low, high), sizes(low, high), parts * (len(parts) > 1))))
+            parts = tuple(TablePart(of(a, b), sizes(a, b)) for a, b in itertools.pairwise(cuts))
+            tables.append(
+                (low, high, cuts, SegmentTable(order, of(low, high), sizes(low, high), parts * (len(parts) > 1)))
+            )
     return tables
 
 

@@ -27,7 +27,7 @@ from living_sla.model.extent import Box, extent_of
 from living_sla.model.outcome import Counts
 from living_sla.model.period import Period, PeriodRule
 from living_sla.model.provenance import ExportFacts, ExportFile
-from living_sla.model.small_groups import IN_OTHER, NOT_SHOWN, WITHHELD, Table, shown
+from living_sla.model.small_groups import IN_OTHER, NOT_SHOWN, WITHHELD, SegmentTable, shown
 from living_sla.model.standing import AgreementStanding, Report, SourceStanding, Standing, UnusableRecord
 from living_sla.model.terms import Commitment, Terms
 from living_sla.model.zones import micros
@@ -354,7 +354,7 @@ def first_contact() -> Standing:
 def by_segment(period: Period, counts: Mapping[str, tuple[int, ...]]) -> tuple[Attainment, ...]:
     """The rows of a period by segment, as far as they are shown."""
     extent = extent_of([Box("leads", ((micros(period.start), micros(period.end)),))])
-    [answer] = shown([Table((0, 0), extent, {name: sum(of) for name, of in counts.items()})])
+    [answer] = shown([SegmentTable((0, 0), extent, {name: sum(of) for name, of in counts.items()})])
     rows = []
     for name, of in counts.items():
         found = share(period, *of, segment=name)

@@ -16,8 +16,7 @@ from living_sla.model.extent import Box, Interval, extent_of
 from living_sla.model.kinds import Deliverable
 from living_sla.model.meaning import meaning
 from living_sla.model.period import Period
-from living_sla.model.small_groups import Part as PartOfTable
-from living_sla.model.small_groups import Shown, Table, shown
+from living_sla.model.small_groups import SegmentTable, Shown, TablePart, shown
 from living_sla.model.zones import micros, zone
 
 Periods = Mapping[Period, tuple[PeriodPart, ...]]
@@ -64,15 +63,15 @@ def _asks(parts: Iterable[PeriodPart]) -> bool:
     return any(part.without_exceptions or part.frame.commitment.by_segment for part in parts)
 
 
-def _table(order: tuple[int, int], parts: Sequence[PeriodPart], known: _Known) -> Table:
+def _table(order: tuple[int, int], parts: Sequence[PeriodPart], known: _Known) -> SegmentTable:
     judged_twice = [part for part in parts if part.without_exceptions is not None]
     names = {name for part in judged_twice for frame in (part.frame, part.plain.frame) for name in frame.segments}
     boxes = [known.broken_down(part) for part in parts]
-    return Table(
+    return SegmentTable(
         order,
         extent_of(box for of in boxes for box in of),
         _sizes(parts),
-        tuple(PartOfTable(extent_of(of), _sizes([part])) for part, of in zip(parts, boxes, strict=True))
+        tuple(TablePart(extent_of(of), _sizes([part])) for part, of in zip(parts, boxes, strict=True))
         if len(parts) > 1
         else (),
         excepted=extent_of(box for part in judged_twice for box in known.excepted(part)),

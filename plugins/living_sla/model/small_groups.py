@@ -23,7 +23,7 @@ WITHHELD = {IN_OTHER: "shown together with others", NOT_SHOWN: "only the whole i
 
 
 @dataclass(frozen=True)
-class Part:
+class TablePart:
     """What one version of the terms judges of a period that a change of terms has split."""
 
     extent: Extent
@@ -31,7 +31,7 @@ class Part:
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class SegmentTable:
     """One period of one commitment, and how many records it has of each segment."""
 
     order: tuple[int, int]
@@ -39,7 +39,7 @@ class Table:
     extent: Extent
     """Nothing, where the commitment is not broken down."""
     sizes: Mapping[str, int]
-    parts: tuple[Part, ...] = ()
+    parts: tuple[TablePart, ...] = ()
     """More than one, where the terms changed inside the period."""
     excepted: Extent = frozenset()
     """Which records an exception can bear on; nothing, where none leaves any out."""
@@ -62,7 +62,7 @@ class Shown:
     groups_without_exceptions: bool = False
 
 
-def shown(tables: Sequence[Table]) -> list[Shown]:
+def shown(tables: Sequence[SegmentTable]) -> list[Shown]:
     """What may be shown of each table, given all that is shown beside it."""
     answers = [Shown()] * len(tables)
     for of in _not_without_exceptions(tables):
@@ -95,7 +95,7 @@ class _Inside:
     merged: frozenset[str]
 
 
-def _broken_down(cluster: Sequence[tuple[int, Table]]) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _broken_down(cluster: Sequence[tuple[int, SegmentTable]]) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Those that are broken down, each with the segments that it merges."""
     outermost: list[_Inside] = []
     known: dict[tuple[Extent, frozenset[tuple[str, int]]], frozenset[str] | None] = {}
@@ -132,7 +132,7 @@ def _merged(sizes: Mapping[str, int], inside: Sequence[_Inside]) -> frozenset[st
     return frozenset(merged) if groups > 1 else None
 
 
-def _details(table: Table, answer: Shown, *, one_split: bool) -> Shown:
+def _details(table: SegmentTable, answer: Shown, *, one_split: bool) -> Shown:
     """With what its groups may say beside their figure, where no other table has some of the records only."""
 
     def enough_in(sizes: Mapping[str, int]) -> bool:
@@ -149,7 +149,7 @@ def _details(table: Table, answer: Shown, *, one_split: bool) -> Shown:
 # ---------------------------------------------------------------- figures without exceptions
 
 
-def _not_without_exceptions(tables: Sequence[Table]) -> Iterator[int]:
+def _not_without_exceptions(tables: Sequence[SegmentTable]) -> Iterator[int]:
     """Which wholes may not say what they would be without exceptions: the difference is what these left out."""
     for cluster in _clusters([(of, table.excepted) for of, table in enumerate(tables) if table.left_out_of_all]):
         told: dict[Extent, int] = {}
@@ -168,12 +168,12 @@ def _not_without_exceptions(tables: Sequence[Table]) -> Iterator[int]:
 # ---------------------------------------------------------------- what lies beside and inside what
 
 
-def _uncrossed(cluster: Iterable[tuple[int, Table]]) -> list[tuple[int, Table]]:
+def _uncrossed(cluster: Iterable[tuple[int, SegmentTable]]) -> list[tuple[int, SegmentTable]]:
     """The tables of the commitments that do not cross an earlier one, what lies inside others first."""
-    by_commitment: dict[tuple[int, int], list[tuple[int, Table]]] = {}
+    by_commitment: dict[tuple[int, int], list[tuple[int, SegmentTable]]] = {}
     for of, table in cluster:
         by_commitment.setdefault(table.order, []).append((of, table))
-    kept: list[tuple[int, Table]] = []
+    kept: list[tuple[int, SegmentTable]] = []
     extents: set[Extent] = set()
     for order in sorted(by_commitment):
         mine = by_commitment[order]

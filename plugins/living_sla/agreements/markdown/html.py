@@ -31,14 +31,14 @@ _FETCHING = ("src", "srcset", "data", "poster", "background")
 
 def page_findings(text: str, *, path: str, first_line: int) -> Iterator[SlaError | Notice]:
     """Findings about raw HTML, links and images in a body whose code has been blanked."""
-    place = _Lines(text, path, first_line)
+    place = _LineIndex(text, path, first_line)
     yield from _tags(text, place)
     yield from _markdown_links(text, place)
     for match in _CSS.finditer(text):
         yield _external("a style", place(match.start()))
 
 
-class _Lines:
+class _LineIndex:
     """The place of an offset of a text that begins on `first_line` of a file."""
 
     def __init__(self, text: str, path: str, first_line: int) -> None:
@@ -48,7 +48,7 @@ class _Lines:
         return Place(self._path, self._first_line + self._text.count("\n", 0, offset))
 
 
-def _tags(text: str, place: _Lines) -> Iterator[SlaError | Notice]:
+def _tags(text: str, place: _LineIndex) -> Iterator[SlaError | Notice]:
     for match in _TAG.finditer(text):
         where, name = place(match.start()), match[2].lower()
         if not match[1] and name not in TAGS:
@@ -71,7 +71,7 @@ def _attribute(tag: str, name: str, value: str, where: Place) -> Iterator[SlaErr
         yield from _followed(_address(value), where)
 
 
-def _markdown_links(text: str, place: _Lines) -> Iterator[SlaError | Notice]:
+def _markdown_links(text: str, place: _LineIndex) -> Iterator[SlaError | Notice]:
     images = {(label or alt).casefold() for alt, label in _USED_AS_IMAGE.findall(text)}
     for match in _INLINE.finditer(text):
         yield from _link(match[2], match[1] == "!", place(match.start()))

@@ -27,12 +27,12 @@ def breakdown_notices(agreements: Sequence[Agreement], sources: Mapping[str, Sou
 
     Two sources that read one file are two that nobody can hold against each other.
     """
-    before: dict[tuple[str, str], list[_Breakdown]] = {}
+    before: dict[tuple[str, str], list[_BrokenDown]] = {}
     for agreement in agreements:
         for position, commitment in enumerate(agreement.terms.commitments):
             if commitment.by_segment is None:
                 continue
-            found = _Breakdown(agreement, position, commitment)
+            found = _BrokenDown(agreement, position, commitment)
             source = sources[commitment.measure.source]
             known = before.setdefault((source.path, source.columns[commitment.by_segment].header), [])
             yield from _first(found, known)
@@ -40,7 +40,7 @@ def breakdown_notices(agreements: Sequence[Agreement], sources: Mapping[str, Sou
 
 
 @dataclass(frozen=True)
-class _Breakdown:
+class _BrokenDown:
     agreement: Agreement
     position: int
     commitment: Commitment
@@ -71,13 +71,13 @@ class _Breakdown:
         mine = [one for one in found if not one.commitments or self.commitment.id in one.commitments]
         return frozenset((one.start, one.end) for one in mine)
 
-    def differs(self, other: _Breakdown) -> bool:
+    def differs(self, other: _BrokenDown) -> bool:
         """Whether it is about other records: by filter, by period, or by what exceptions leave out of one measure."""
         if self.filter != other.filter or (self.start == other.start and self.due != other.due):
             return True
         return self.commitment.measure == other.commitment.measure and self.left_out != other.left_out
 
-    def crosses(self, other: _Breakdown) -> bool:
+    def crosses(self, other: _BrokenDown) -> bool:
         """Whether periods of the one end inside periods of the other."""
         if self.zone != other.zone:
             return True
@@ -100,7 +100,7 @@ class _Breakdown:
         return f'"{self.commitment.id}"{of}'
 
 
-def _first(found: _Breakdown, known: Sequence[_Breakdown]) -> Iterator[Notice]:
+def _first(found: _BrokenDown, known: Sequence[_BrokenDown]) -> Iterator[Notice]:
     where = found.agreement.place("commitments", found.position, "by_segment")
     mine = f'"{found.commitment.id}"'
     for other in known:

@@ -12,7 +12,7 @@ from living_sla.errors import Place
 Path = tuple[str | int, ...]
 
 
-class Mark(NamedTuple):
+class Position(NamedTuple):
     """A position in the text, counted from 0, as the parser counts."""
 
     line: int
@@ -30,8 +30,8 @@ class Scalar(NamedTuple):
     """Written without quotes, on its own line: the only form that a comment can cut short."""
     path: str
     first_line: int
-    begins: Mark
-    ends: Mark
+    begins: Position
+    ends: Position
 
     @property
     def where(self) -> Place:

@@ -14,7 +14,7 @@ import yaml
 from yaml.events import MappingEndEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from living_sla.agreements.yaml.characters import refuse_hidden_characters
-from living_sla.agreements.yaml.nodes import Mapping, Mark, Node, Scalar, Sequence
+from living_sla.agreements.yaml.nodes import Mapping, Node, Position, Scalar, Sequence
 from living_sla.agreements.yaml.syntax_errors import in_plain_words
 from living_sla.errors import Fault, Place, SlaError
 
@@ -87,7 +87,7 @@ class _Reader:
                     raise self._refusal("a second document", event, "one file holds one document: remove the ---")
             elif not isinstance(event, yaml.StreamStartEvent | yaml.DocumentEndEvent | yaml.StreamEndEvent):
                 root = self._node(event, events, depth=1)
-        return root or Scalar(None, False, self._path, self._first_line, Mark(0, 0), Mark(0, 0))
+        return root or Scalar(None, False, self._path, self._first_line, Position(0, 0), Position(0, 0))
 
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         if depth > MAX_DEPTH:
