@@ -13,6 +13,7 @@ from living_sla.errors import Faults
 from living_sla.model.labels import labels_of
 from living_sla.pages.attainment import attainment
 from living_sla.pages.terms import terms as terms_of
+from living_sla.words.numbers import plain_spaces
 from tests.exports.exported import source_of
 from tests.site.project import AGREEMENT, SOURCES, leads, write_project
 
@@ -45,8 +46,8 @@ def declared(root, text):
 def test_pages_speak_of_labels(project):
     found = declared(project, LABELLED)
     [_, contact] = found.commitments
-    assert contact.sentence == (
-        'Each month, Sales Development makes sure that at least 90% of leads reach "Erster <Anruf>" within 4 business '
+    assert plain_spaces(contact.sentence) == (
+        'Each month, Sales Development makes sure that at least 90 % of leads reach "Erster <Anruf>" within 4 business '
         "hours of hand-over."
     )
     assert "By Kanal" in attainment(contact, "Europe/London")

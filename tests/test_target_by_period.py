@@ -35,17 +35,17 @@ def test_every_output_has_the_target_of_the_period(root, capsys):
         ("2026-09", "at least 30%"),
     ]
     _, out, _ = run(capsys, "attain", "desk/first-contact", "--project", root)
-    assert "From 2026-09 on at least 30%.\n" in out
+    assert "From 2026-09 on at least 30 %.\n" in out
     assert re.search(r"2026-08 +no data +at least 10 % +no data", out)
     assert re.search(r"2026-09 +20\.0 % \(1 of 5\) +at least 30 % +at risk", out)
     _, out, _ = run(capsys, "explain", "desk/first-contact", "late", "--project", root)
-    assert "  target     at least 30% in 2026-09\n" in out
+    assert "  target     at least 30 % in 2026-09\n" in out
 
 
 def test_the_page_shows_the_steps_of_the_target(root):
     [standing] = report.build(root, cache=False).agreements
     page = " ".join(html.unescape(str(commitment_page(standing.commitments[0], standing))).split())
-    assert "From 2026-09 on at least 30%." in page
+    assert "From 2026-09 on at least 30 %." in page
     assert "Target: at least 10\u00a0%, since September 2026 at least 30\u00a0%" in page or (
         "at least 10 %, since September 2026 at least 30 %" in page
     )

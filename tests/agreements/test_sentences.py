@@ -5,6 +5,7 @@ import pytest
 
 from living_sla.model.condition import parse_condition
 from living_sla.words.conditions import Event, event, holding
+from living_sla.words.numbers import plain_spaces
 from living_sla.words.sentences import commitment_sentence
 from living_sla.words.spelling import named, plural, with_article
 from living_sla.words.term_sentences import term_sentences
@@ -18,7 +19,7 @@ def sentence(measure: str, rest: str = "target: at least 95%", **changes: str) -
     for old, new in changes.items():
         text = changed(f"{old}: sales", new, text)
     terms = read(text).terms
-    return commitment_sentence(terms, terms.commitments[1])
+    return plain_spaces(commitment_sentence(terms, terms.commitments[1]))
 
 
 @pytest.mark.parametrize(
@@ -61,46 +62,46 @@ def sentence(measure: str, rest: str = "target: at least 95%", **changes: str) -
         (
             "{kind: share, source: leads, at: mql_at, where: mql, that: {status: [rejected, recycled], score: below 60}}",
             "at most 10%",
-            'Each month, Sales Development makes sure that at most 10% of MQLs have the status "rejected" or "recycled" '
+            'Each month, Sales Development makes sure that at most 10 % of MQLs have the status "rejected" or "recycled" '
             "and have a score below 60.",
         ),
         (
             "{kind: completeness, source: leads, at: mql_at, where: mql, fields: [company_size, country, phone]}",
             "at least 95.5%",
-            "Each month, Sales Development makes sure that at least 95.5% of MQLs have company size, country and phone "
+            "Each month, Sales Development makes sure that at least 95.5 % of MQLs have company size, country and phone "
             "filled in.",
         ),
         (
             "{kind: within, source: leads, where: mql, from: mql_at, to: first_contacted_at, limit: 4 business hours}",
             "at least 95%",
-            "Each month, Sales Development makes sure that at least 95% of MQLs are first contacted within 4 business "
+            "Each month, Sales Development makes sure that at least 95 % of MQLs are first contacted within 4 business "
             "hours of becoming an MQL.",
         ),
         (
             "{kind: within, source: leads, from: mql_at, to: first_contacted_at, due: respond_by}",
             "at least 95%",
-            "Each month, Sales Development makes sure that at least 95% of leads are first contacted by the deadline in "
+            "Each month, Sales Development makes sure that at least 95 % of leads are first contacted by the deadline in "
             '"respond by".',
         ),
         (
             "{kind: attempts, source: leads, where: mql, from: mql_at, times: 5, limit: 10 business days, "
             "events: {source: calls, key: lead_id, at: called_at, where: {outcome: not voicemail}}}",
             "at least 90%",
-            "Each month, Sales Development makes sure that at least 90% of MQLs get at least 5 calls that do not have "
+            "Each month, Sales Development makes sure that at least 90 % of MQLs get at least 5 calls that do not have "
             'the outcome "voicemail" within 10 business days of becoming an MQL; early success does not count.',
         ),
         (
             "{kind: attempts, source: leads, where: mql, from: mql_at, times: 6, limit: 10 business days, "
             "events: {source: calls, key: lead_id, at: called_at}, ends: {any: [reached_at, disqualified_at]}}",
             "at least 90%",
-            "Each month, Sales Development makes sure that at least 90% of MQLs get at least 6 calls within 10 business "
+            "Each month, Sales Development makes sure that at least 90 % of MQLs get at least 6 calls within 10 business "
             "days of becoming an MQL, unless they are reached or are disqualified before that.",
         ),
         (
             "{kind: within, source: leads, where: mql, from: assigned_at, to: {first: {source: tasks, key: lead_id, "
             "at: done_at, where: {type: [call, meeting]}}}, limit: 4 business hours}",
             "at least 90%",
-            "Each month, Sales Development makes sure that at least 90% of MQLs get the first of their tasks that have the "
+            "Each month, Sales Development makes sure that at least 90 % of MQLs get the first of their tasks that have the "
             'type "call" or "meeting" within 4 business hours of being assigned.',
         ),
         (
@@ -114,25 +115,25 @@ def sentence(measure: str, rest: str = "target: at least 95%", **changes: str) -
             "{kind: gap, source: leads, from: nurtured_at, to: closed_at, limit: 21 days, "
             "events: {source: touches, key: lead_id, at: touched_at}}",
             "at least 90%",
-            "Each month, Sales Development makes sure that for at least 90% of leads, no more than 21 days pass between "
+            "Each month, Sales Development makes sure that for at least 90 % of leads, no more than 21 days pass between "
             "two touches, counted from being nurtured until being closed.",
         ),
         (
             "{kind: conversion, source: leads, where: mql, from: mql_at, to: opportunity_at, limit: 60 days}",
             "at least 12%",
-            "Each month, Sales Development makes sure that at least 12% of MQLs reach opportunity within 60 days of "
+            "Each month, Sales Development makes sure that at least 12 % of MQLs reach opportunity within 60 days of "
             "becoming an MQL.",
         ),
         (
             "{kind: deliverable, source: deliveries, at: delivered_at, due: last working day of every month}",
             "at least 90%",
-            'Each month, Sales Development delivers "First contact" on time at least 90% of the times it is due, on the '
+            'Each month, Sales Development delivers "First contact" on time at least 90 % of the times it is due, on the '
             "last working day of every month.",
         ),
         (
             "{kind: deliverable, source: deliveries, at: delivered_at, due: every second Friday from 2026-10-02}",
             "at least 90%",
-            'Each month, Sales Development delivers "First contact" on time at least 90% of the times it is due, every '
+            'Each month, Sales Development delivers "First contact" on time at least 90 % of the times it is due, every '
             "second Friday from 2026-10-02.",
         ),
     ],
@@ -144,7 +145,7 @@ def test_every_kind_of_measure_is_one_plain_sentence(measure, target, said):
 def test_both_parties_owe_together():
     measure = "{kind: conversion, source: leads, where: mql, from: mql_at, to: won_at, limit: 60 days}"
     assert sentence(measure, by="by: both") == (
-        "Each month, Demand Generation and Sales Development make sure that at least 95% of MQLs are won within 60 days "
+        "Each month, Demand Generation and Sales Development make sure that at least 95 % of MQLs are won within 60 days "
         "of becoming an MQL."
     )
 
@@ -154,8 +155,8 @@ def test_of_three_parties_the_receiver_is_named():
     text = changed("\nchannels:", f"{third}\nchannels:").replace("by: sales", "by: sales\n    to: partners")
     text = text.replace("by: marketing", "by: marketing\n    to: sales")
     terms = read(text).terms
-    assert commitment_sentence(terms, terms.commitments[1]) == (
-        "Each month, Sales Development makes sure, for Partners, that at least 95% of MQLs are first contacted within "
+    assert plain_spaces(commitment_sentence(terms, terms.commitments[1])) == (
+        "Each month, Sales Development makes sure, for Partners, that at least 95 % of MQLs are first contacted within "
         "4 business hours of becoming an MQL."
     )
 

@@ -6,6 +6,7 @@ import pytest
 
 from living_sla.changes import changes
 from living_sla.model.change import Change
+from living_sla.words.numbers import plain_spaces
 from tests.agreements.writing import AGREEMENT, PATH, changed, line_of, read
 
 
@@ -16,7 +17,7 @@ def edit(old: str, new: str, *, text: str = AGREEMENT) -> list[Change]:
 
 def told(found: list[Change]) -> list[str]:
     """Each change as ``rule (who bears it, which way): sentence``."""
-    return [f"{one.rule} ({_bearing(one)}): {one.sentence}" for one in found]
+    return [f"{one.rule} ({_bearing(one)}): {plain_spaces(one.sentence)}" for one in found]
 
 
 def _bearing(one: Change) -> str:
@@ -30,15 +31,15 @@ def _bearing(one: Change) -> str:
     ("old", "new", "expected"),
     [
         ("target: at least 95%", "target: at least 96%",
-         "target-tightened (tightened, sales): The target rises from at least 95% to at least 96%."),
+         "target-tightened (tightened, sales): The target rises from at least 95 % to at least 96 %."),
         ("target: at least 95%", "target: at least 90%",
-         "target-eased (eased, sales): The target falls from at least 95% to at least 90%."),
+         "target-eased (eased, sales): The target falls from at least 95 % to at least 90 %."),
         ("target: at most 10%", "target: at most 8%",
-         "target-tightened (tightened, marketing): The target falls from at most 10% to at most 8%."),
+         "target-tightened (tightened, marketing): The target falls from at most 10 % to at most 8 %."),
         ("target: at most 10%", "target: at most 12.5%",
-         "target-eased (eased, marketing): The target rises from at most 10% to at most 12.5%."),
+         "target-eased (eased, marketing): The target rises from at most 10 % to at most 12.5 %."),
         ("target: at most 10%", "target: at least 10%",
-         "target-changed (cannot tell): The target changes from at most 10% to at least 10%."),
+         "target-changed (cannot tell): The target changes from at most 10 % to at least 10 %."),
         ("target: at least 400", "target: at least 1200",
          "target-tightened (tightened, marketing): The target rises from at least 400 to at least 1,200."),
         ("target: at least 400", "target: at most 400",
@@ -194,7 +195,7 @@ def test_a_new_commitment_burdens_who_owes_it_and_an_old_one_no_longer_does():
     start = AGREEMENT.index("  - id: rejected")
     end = AGREEMENT.index("\nneeds:")
     without = AGREEMENT[:start] + AGREEMENT[end + 1 :]
-    promise = 'Each month, Demand Generation makes sure that at most 10% of MQLs have the status "rejected".'
+    promise = 'Each month, Demand Generation makes sure that at most 10 % of MQLs have the status "rejected".'
     before, after = read(without), read()
     [added], [removed] = changes(before, after), changes(after, before)
     assert told([added, removed]) == [
@@ -246,7 +247,7 @@ def test_a_definition_that_a_measure_counts_by_breaks_its_series():
         ("counting-redefined", "rejected", True),
         ("definition-changed", None, False),
     ]
-    assert found[-1].sentence == (
+    assert plain_spaces(found[-1].sentence) == (
         'What "MQL" stands for changes from records that have the lifecycle "mql", "sql" or "customer" and have a '
         'score of at least 60 to records that have the lifecycle "mql", "sql" or "customer" and have a score of at '
         "least 70."
@@ -307,7 +308,7 @@ def test_another_kind_of_measure_breaks_the_series():
     new = "{kind: completeness, source: leads, at: mql_at, where: mql, fields: [region]}\n    target: at least 90%"
     found = edit(old, new)
     assert told(found) == [
-        "target-changed (cannot tell): The target changes from at most 10% to at least 90%.",
+        "target-changed (cannot tell): The target changes from at most 10 % to at least 90 %.",
         'measure-changed (cannot tell): It is measured as a "completeness" instead of a "share".',
     ]
     assert [one.breaks_series for one in found] == [False, True]
@@ -464,7 +465,7 @@ def test_a_consequence_that_comes_later_is_another_consequence():
 )  # fmt: skip
 def test_what_burdens_nobody_for_certain_is_told_all_the_same(old, new, expected):
     found = edit(old, new)
-    assert [f"{one.rule}: {one.sentence}" for one in found] == [expected]
+    assert [f"{one.rule}: {plain_spaces(one.sentence)}" for one in found] == [expected]
     assert (str(found[0].direction), found[0].party) == ("cannot tell", None)
 
 

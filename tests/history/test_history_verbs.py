@@ -48,8 +48,8 @@ lead-handoff: Inbound lead hand-off
 
 version 2: in force from 2026-11-10 14:00 until 2027-10-01
   landed 2026-11-10 14:00 in {ids[0][:12]}: Raise the target
-  first-contact: The target rises from at least 95% to at least 97%. [target-tightened]
-  first-contact: The warning threshold changes from 97% to 98%. [warning-changed]
+  first-contact: The target rises from at least 95 % to at least 97 %. [target-tightened]
+  first-contact: The warning threshold changes from 97 % to 98 %. [warning-changed]
 
 version 1: superseded, in force from 2026-10-01 until 2026-11-10 14:00
   landed 2026-09-20 11:00 in {ids[2][:12]}: First terms
@@ -111,9 +111,9 @@ def test_changes_compare_the_folder_with_head(two_versions):
         result.stdout
         == f"""\
 lead-handoff: 2 changes of the terms
-  first-contact, tightened for Sales Development: The target rises from at least 97% to at least 99%.
+  first-contact, tightened for Sales Development: The target rises from at least 97 % to at least 99 %.
     agreements/lead-handoff.md:{line}:13 [target-tightened]
-  first-contact, cannot tell: The warning threshold changes from 98% to 99%.
+  first-contact, cannot tell: The warning threshold changes from 98 % to 99 %.
     agreements/lead-handoff.md:{line + 1}:11 [warning-changed]
 """
     )

@@ -4,6 +4,7 @@ from living_sla.history.past import stale
 from living_sla.history.timeline import timeline
 from living_sla.model.revision import Version
 from living_sla.model.signoff import TrustLevel
+from living_sla.words.numbers import plain_spaces
 from tests.agreements.writing import changed, read
 from tests.history.told import ANA, BEN, at, landed, signoff
 
@@ -18,7 +19,8 @@ def test_a_change_of_terms_makes_earlier_signoffs_stale():
     ]
     found = stale(timeline("lead-handoff", versions, signed, required=TrustLevel.OWN_COMMIT, now=at("2026-03-01")))
     assert [(one.signoff, one.version) for one in found] == [(signed[1], 1)]
-    assert [change.sentence for change in found[0].changes] == ["The target rises from at least 95% to at least 97%."]
+    sentences = [plain_spaces(change.sentence) for change in found[0].changes]
+    assert sentences == ["The target rises from at least 95 % to at least 97 %."]
 
 
 def test_going_back_to_signed_terms_leaves_nothing_stale():

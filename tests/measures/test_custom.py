@@ -17,6 +17,7 @@ from living_sla.errors import Faults, SlaError
 from living_sla.measures.measure import measure
 from living_sla.model.custom import custom_class, release_of
 from living_sla.model.zones import micros
+from living_sla.words.numbers import plain_spaces
 from tests.measures.values import at, batch, cohort_of
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "own-measures.md"
@@ -277,7 +278,7 @@ def test_parts_of_an_export_merge_in_any_order(project):
 
 
 def test_an_agreement_says_what_is_measured(project):
-    assert build(project, "quoted-value", BOTH, "at least 100 EUR").sentence == (
+    assert plain_spaces(build(project, "quoted-value", BOTH, "at least 100 EUR").sentence) == (
         "Each month, Development makes sure that the quoted value of leads that do not have the region "
         '"test" is at least EUR 100.'
     )

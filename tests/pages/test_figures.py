@@ -3,10 +3,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from living_sla.model.kinds import Custom
 from living_sla.model.quantity import parse_target
 from living_sla.words import figures, numbers
+from living_sla.words.sentences import commitment_sentence
+from tests.agreements.writing import read
 from tests.pages import values
 
 NOVEMBER = values.month("2026-11")
@@ -176,3 +180,17 @@ def test_a_statistic_of_few_records_is_marked():
     assert figures.few(median, values.first_response(OCTOBER, "85", 19))
     assert not figures.few(median, values.first_response(OCTOBER, "85", 20))
     assert not figures.few(values.commitment("pipeline"), values.pipeline(OCTOBER, "612400"))
+
+
+OWED = read().terms
+TARGETS = ("at least {}%", "at most {}%", "at least {} EUR", "at most {}", "at most {} business hours")
+
+
+@given(text=st.sampled_from(TARGETS), amount=st.decimals(min_value=0, max_value=100, places=2))
+@example(text="at least {}%", amount=Decimal(95))
+@example(text="at least {} EUR", amount=Decimal("90.1"))
+def test_a_target_in_words_has_one_spelling(text, amount):
+    """The sentence of a commitment and the figures below it say its target alike."""
+    target = parse_target(text.format(int(amount) + 1 if "hours" in text else amount))
+    commitment = OWED.commitments[1].model_copy(update={"target": target})
+    assert f" {figures.target(target)} of " in commitment_sentence(OWED, commitment)

@@ -16,7 +16,7 @@ from living_sla.model.kinds import Average, Count, Measure, Statistic
 from living_sla.model.notation import plain
 from living_sla.model.quantity import Duration, Target
 from living_sla.model.terms import Commitment, Terms
-from living_sla.words.conditions import target_words
+from living_sla.words import figures
 from living_sla.words.sentences import commitment_sentence, owing
 
 _PERIODS: tuple[PeriodKind, ...] = ("day", "week", "weeks", "month", "quarter", "year")
@@ -92,7 +92,7 @@ def _target(promise: Promise) -> Iterator[Change]:
     if way is not None:
         verb = "rises" if way == "longer" else "falls"
         rule = "target-tightened" if (way == "longer") == (new.direction == "at least") else "target-eased"
-    sentence = f"The target {verb} from {target_words(old)} to {target_words(new)}."
+    sentence = f"The target {verb} from {figures.target(old)} to {figures.target(new)}."
     other_clock = _clock_of_a_statistic(promise.old) != _clock_of_a_statistic(promise.new)
     yield promise.change(rule, sentence, "target", breaks_series=other_clock)
 
@@ -188,4 +188,4 @@ def _warning(commitment: Commitment) -> str | None:
     warn: Decimal | None = commitment.warn
     if warn is None:
         return None
-    return f"{plain(warn * 100)}%" if commitment.target.is_share else plain(warn)
+    return figures.bare_percent(warn) if commitment.target.is_share else plain(warn)

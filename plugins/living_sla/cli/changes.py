@@ -12,6 +12,7 @@ import click
 from living_sla.cli.options import PROJECT
 from living_sla.errors import shown
 from living_sla.model.counted import counted
+from living_sla.words.numbers import plain_spaces
 from living_sla.words.tables import in_markdown
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def command(base: str, form: str, fail_on: str, project: Path) -> int:
     elif form == "markdown":
         click.echo("\n".join(_markdown(base, found)))
     else:
-        click.echo("\n".join(_lines(base, found)))
+        click.echo(plain_spaces("\n".join(_lines(base, found))))
     return 1 if fail_on == "any" and any(one.kind != "editorial" for one in found) else 0
 
 
@@ -146,7 +147,7 @@ def change_fields(change: Change) -> dict[str, Any]:
         "commitment": change.commitment,
         "direction": str(change.direction),
         "party": change.party,
-        "sentence": change.sentence,
+        "sentence": plain_spaces(change.sentence),
         "breaks_series": change.breaks_series,
         "place": {"path": change.place.path, "line": change.place.line, "column": change.place.column},
     }

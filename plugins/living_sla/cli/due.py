@@ -28,7 +28,7 @@ def command(days: int, fail_on: str, project: Path) -> int:
     found = report.build(project)
     say_unread(found.unread_history)
     lines = [_line(one, found.built_at.date()) for one in due(found, within=timedelta(days=days))]
-    click.echo("\n".join(lines).replace(numbers.NBSP, " ") if lines else f"nothing is due within {days} days")
+    click.echo(numbers.plain_spaces("\n".join(lines)) if lines else f"nothing is due within {days} days")
     return verdict(bool(lines), found.unread_history) if fail_on == "any" else 0
 
 

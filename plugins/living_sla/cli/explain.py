@@ -16,6 +16,8 @@ from living_sla.model.kinds import Attempts, Deliverable, Within, moment_label
 from living_sla.model.outcome import Outcome
 from living_sla.model.terms import Commitment, CoverageTerms
 from living_sla.model.zones import wall_time
+from living_sla.words import figures
+from living_sla.words.numbers import plain_spaces
 from living_sla.words.times import zone_words
 
 _VERDICTS = {
@@ -50,7 +52,7 @@ def command(what: str, record: str, as_of: str | None, project: Path) -> None:
     if not slash:
         raise SlaError(f'"{what}" names no commitment', hint="write AGREEMENT/COMMITMENT, as in sla attain")
     told = report.explain(project, agreement, commitment, record, as_of=parse_as_of(as_of))
-    click.echo("\n".join(_lines(what, told)))
+    click.echo(plain_spaces("\n".join(_lines(what, told))))
 
 
 def _lines(what: str, told: Told) -> Iterator[str]:
@@ -75,7 +77,7 @@ def _lines(what: str, told: Told) -> Iterator[str]:
         yield from _attempts(told, commitment.measure)
     yield _row("outcome", f"{found.outcome}: {_why(found, commitment)}")
     if found.period is not None and commitment.target.by_period:
-        yield _row("target", f"{commitment.target.at(found.period.label)} in {found.period.label}")
+        yield _row("target", f"{figures.target(commitment.target.at(found.period.label))} in {found.period.label}")
     if found.period is not None:
         yield _row(
             "period",

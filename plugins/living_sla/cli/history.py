@@ -12,6 +12,7 @@ import click
 
 from living_sla.cli.changes import change_fields
 from living_sla.cli.options import PROJECT
+from living_sla.words.numbers import plain_spaces
 
 if TYPE_CHECKING:
     from living_sla.model.revision import Commit, Revision
@@ -36,7 +37,7 @@ def command(agreement: str, form: str, project: Path) -> int:
     if form == "json":
         click.echo(_document(found, revisions, stale(found)))
     else:
-        click.echo("\n".join(_lines(found, revisions, stale(found))))
+        click.echo(plain_spaces("\n".join(_lines(found, revisions, stale(found)))))
     return 0
 
 

@@ -87,5 +87,5 @@ def _stamp(at: datetime) -> str:
 
 def _text(parent: ElementTree.Element, tag: str, text: str) -> ElementTree.Element:
     element = ElementTree.SubElement(parent, tag)
-    element.text = text.replace(numbers.NBSP, " ")
+    element.text = numbers.plain_spaces(text)
     return element

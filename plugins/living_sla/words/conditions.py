@@ -1,12 +1,11 @@
-"""Targets, events and conditions turned into words that a sentence can carry."""
+"""Events and conditions turned into words that a sentence can carry."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from living_sla.model.condition import (
     AllOf,
@@ -26,8 +25,7 @@ from living_sla.model.condition import (
     Test,
 )
 from living_sla.model.kinds import First, Moment
-from living_sla.model.notation import plain
-from living_sla.model.quantity import Duration, Target
+from living_sla.words.numbers import grouped
 from living_sla.words.spelling import listed, named, plural, singular, with_article
 from living_sla.words.vocabulary import PLAIN, Vocabulary
 
@@ -36,43 +34,6 @@ _IRREGULAR = frozenset("built done given held lost made met said seen sent spoke
 _PARTICLES = frozenset(("away", "back", "down", "in", "off", "on", "out", "over", "through", "up"))
 """What may stand behind a participle and belongs to it."""
 _ADVERBS = frozenset(("first", "last", "next", "fully", "finally", "newly"))
-
-
-def grouped(number: Decimal) -> str:
-    """The number in full, its digits in groups of three: ``900,000``."""
-    whole, point, fraction = plain(number).partition(".")
-    return f"{int(whole):,}{point}{fraction}"
-
-
-def target_words(target: Target) -> str:
-    """The target in words: ``at least 95%``, ``at most 90 business minutes``, ``at least EUR 900,000``.
-
-    One that changes by period with all that it comes to: ``at least 50, from 2026-Q2 on at least 100``.
-    """
-    if target.by_period:
-        return ", ".join([target_words(target.plain), *_in_periods(target)])
-    if target.is_share:
-        return f"{target.direction} {plain(target.amount * 100)}%"
-    if target.is_duration:
-        unit: object = target.unit
-        return f"{target.direction} {Duration(target.amount, unit, target.business)}"  # type: ignore[arg-type]
-    if target.is_money and target.amount % 1:
-        return f"{target.direction} {target.unit} {target.amount:,.2f}"
-    return f"{target.direction} {f'{target.unit} ' if target.unit else ''}{grouped(target.amount)}"
-
-
-def other_periods(target: Target) -> str:
-    """What a target comes to in the periods that its sentence does not speak of, as a sentence; empty where none does.
-
-    ``From 2026-Q2 on at least 100, from 2026-Q3 on at least 50.``
-    """
-    said = ", ".join(_in_periods(target))
-    return f"{said[0].upper()}{said[1:]}." if said else ""
-
-
-def _in_periods(target: Target) -> Iterator[str]:
-    for name, of in target.each[:-1] if target.otherwise else target.each[1:]:
-        yield f"in {name} {target_words(of)}" if target.otherwise else f"from {name} on {target_words(of)}"
 
 
 # ---------------------------------------------------------------- instants as events

@@ -6,7 +6,7 @@ target, and what is not nothing never reads as nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -16,7 +16,7 @@ from living_sla.model.kinds import Count, Custom, PercentileOf, Statistic, Total
 from living_sla.model.notation import plain
 from living_sla.model.quantity import Target
 from living_sla.model.terms import Commitment
-from living_sla.words.numbers import NBSP, nth, number
+from living_sla.words.numbers import NBSP, grouped, nth, number
 
 _MINUTES_OF = {"minutes": 1, "hours": 60}
 _IN_DATES = ("days", "weeks")
@@ -96,8 +96,8 @@ def _rounded(exact: Fraction, digits: int, edges: Sequence[Fraction]) -> str:
 
 
 def _decimals(exact: Fraction) -> str:
-    """A decimal number in full, without zeros that say nothing: ``1,203.5``."""
-    return f"{Decimal(plain(Decimal(exact.numerator) / Decimal(exact.denominator))):,f}"
+    """A decimal number in full: ``1,203.5``."""
+    return grouped(Decimal(exact.numerator) / Decimal(exact.denominator))
 
 
 def _side(value: Fraction, edge: Fraction) -> int:
@@ -132,14 +132,38 @@ def value(attainment: Attainment, of: Fraction | None, *, against: Decimal | Non
 
 
 def target(agreed: Target) -> str:
-    """The target in words: ``at least 95 %``, ``at least 400``, ``at least EUR 900,000``, ``at most 90 minutes``."""
+    """The target in words: ``at least 95 %``, ``at least 400``, ``at least EUR 900,000``, ``at most 90 minutes``.
+
+    One that changes by period with all that it comes to: ``at least 50, from 2026-Q2 on at least 100``.
+    """
+    if agreed.by_period:
+        return ", ".join([target(agreed.plain), *_in_periods(agreed)])
     if agreed.is_share:
-        return f"{agreed.direction} {plain(agreed.amount * 100)}{NBSP}%"
+        return f"{agreed.direction} {bare_percent(agreed.amount)}"
     if agreed.is_duration:
         return str(agreed)
     if agreed.is_money:
         return f"{agreed.direction} {money(Fraction(agreed.amount), agreed.unit, against=agreed.amount)}"
-    return f"{agreed.direction} {_decimals(Fraction(agreed.amount))}"
+    return f"{agreed.direction} {grouped(agreed.amount)}"
+
+
+def bare_percent(share: Decimal) -> str:
+    """A share that somebody agreed on, as they wrote it: ``95 %``, ``99.95 %``."""
+    return f"{plain(share * 100)}{NBSP}%"
+
+
+def other_periods(agreed: Target) -> str:
+    """What a target comes to in the periods that its sentence does not speak of, as a sentence; empty where none does.
+
+    ``From 2026-Q2 on at least 100, from 2026-Q3 on at least 50.``
+    """
+    parts = ", ".join(_in_periods(agreed))
+    return f"{parts[0].upper()}{parts[1:]}." if parts else ""
+
+
+def _in_periods(agreed: Target) -> Iterator[str]:
+    for name, of in agreed.each[:-1] if agreed.otherwise else agreed.each[1:]:
+        yield f"in {name} {target(of)}" if agreed.otherwise else f"from {name} on {target(of)}"
 
 
 def beside(commitment: Commitment, attainment: Attainment) -> str:

@@ -18,6 +18,16 @@ def number(value: Fraction | Decimal | int) -> str:
     return f"{exact.numerator:,}" if exact.denominator == 1 else f"{float(exact):,.1f}"
 
 
+def grouped(exact: Decimal) -> str:
+    """The number in full, its digits in groups of three, without zeros that say nothing: ``900,000``, ``1,203.5``."""
+    return f"{Decimal(plain(exact)):,f}"
+
+
+def plain_spaces(text: str) -> str:
+    """The text for a terminal or a document, where a space that does not break is in the way of who searches."""
+    return text.replace(NBSP, " ")
+
+
 _FEW = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from living_sla.model.condition import AllOf, Condition
 from living_sla.model.kinds import (
     Attempts,
@@ -23,10 +21,11 @@ from living_sla.model.kinds import (
     Within,
 )
 from living_sla.model.labels import NO_LABELS, Labels
-from living_sla.model.notation import plain
 from living_sla.model.schedule import EveryDay, Schedule, Weekly
 from living_sla.model.terms import Commitment, Terms
-from living_sla.words.conditions import event, holding, moment, of_one, other_periods, records, target_words
+from living_sla.words import figures
+from living_sla.words.conditions import event, holding, moment, of_one, records
+from living_sla.words.numbers import nth
 from living_sla.words.spelling import listed, named
 from living_sla.words.vocabulary import Vocabulary
 
@@ -51,7 +50,7 @@ def commitment_sentence(terms: Terms, commitment: Commitment, labels: Labels = N
         verb = "make sure" if several else "makes sure"
         deed = f"{verb}{_for_whom(terms, commitment)} that {_clause(commitment, vocabulary)}"
     sentence = f"{commitment.per.each[0].upper()}{commitment.per.each[1:]}, {who} {deed}."
-    return f"{sentence} {other_periods(commitment.target)}".rstrip()
+    return f"{sentence} {figures.other_periods(commitment.target)}".rstrip()
 
 
 def owing(terms: Terms, commitment: Commitment) -> str:
@@ -74,7 +73,7 @@ def _for_whom(terms: Terms, commitment: Commitment) -> str:
 
 def _clause(commitment: Commitment, names: Vocabulary) -> str:
     """What is owed, as a clause after "makes sure that"."""
-    measure, target = commitment.measure, target_words(commitment.target.plain)
+    measure, target = commitment.measure, figures.target(commitment.target.plain)
     of = f"{target} of {_records(measure, names)}"
     match measure:
         case Total():
@@ -117,11 +116,11 @@ def _records(measure: Measure, names: Vocabulary, *, one: bool = False) -> str:
 
 def _counted(commitment: Commitment, names: Vocabulary) -> str:
     target = commitment.target.plain
-    return f"{target_words(target)} {_records(commitment.measure, names, one=target.amount == 1)}"
+    return f"{figures.target(target)} {_records(commitment.measure, names, one=target.amount == 1)}"
 
 
 def _delivered(commitment: Commitment, measure: Deliverable) -> str:
-    often = target_words(commitment.target.plain)
+    often = figures.target(commitment.target.plain)
     return f'"{commitment.title}" on time {often} of the times it is due, {due_words(measure.due)}'
 
 
@@ -144,18 +143,12 @@ def _or_ended(measure: Attempts, names: Vocabulary) -> str:
 
 
 def _statistic(measure: Average | Median | PercentileOf | Statistic, target: str, names: Vocabulary) -> str:
-    which = f"{_ordinal(measure.percentile)} percentile" if isinstance(measure, PercentileOf) else str(measure.kind)  # type: ignore[attr-defined]
+    which = f"{nth(measure.percentile)} percentile" if isinstance(measure, PercentileOf) else str(measure.kind)  # type: ignore[attr-defined]
     over = _records(measure, names)  # type: ignore[arg-type]
     if measure.of is not None:
         return f"the {which} of the {names.column(measure.of)} of {over} is {target}"
     start, end = moment(measure.start or "", names), moment(measure.end or "", names)
     return f"the {which} of the time from {start.being} to {end.being} is {target} for {over}"
-
-
-def _ordinal(number: Decimal) -> str:
-    text = plain(number)
-    ending = {"1": "st", "2": "nd", "3": "rd"}.get(text[-1], "th")
-    return f"{text}{'th' if text[-2:] in ('11', '12', '13') else ending}"
 
 
 def _silence(measure: Gap, names: Vocabulary) -> str:

@@ -28,7 +28,7 @@ def attainment_table(standings: Sequence[Standing], rows: Sequence[Attainment]) 
                 else [head, f"  not judged: {standing.why_not}"]
             )
         )
-    return "\n\n".join(blocks).replace(numbers.NBSP, " ")
+    return numbers.plain_spaces("\n\n".join(blocks))
 
 
 def markdown_table(standings: Sequence[Standing], rows: Sequence[Attainment]) -> str:
@@ -39,7 +39,7 @@ def markdown_table(standings: Sequence[Standing], rows: Sequence[Attainment]) ->
     silent = [standing for standing in standings if not standing.series]
     cells += [[f"{of.agreement}/{of.commitment.id}", *[""] * 4, "not judged", of.why_not] for of in silent]
     lines = [head, ["---"] * len(head), *([in_markdown(cell) for cell in line] for line in cells)]
-    table = "\n".join(f"| {' | '.join(line)} |" for line in lines).replace(numbers.NBSP, " ")
+    table = numbers.plain_spaces("\n".join(f"| {' | '.join(line)} |" for line in lines))
     beside = dict.fromkeys(in_markdown(events_without_record(some)) for of in standings for some in of.unjoined)
     return "\n\n".join([table, *beside])
 
