@@ -17,9 +17,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from living_sla.errors import Faults, Place, SlaError
-from living_sla.exports import open_export
 from living_sla.exports.cells.batch import Column
 from living_sla.exports.cells.cell import Value, read_cell
+from living_sla.exports.export import open_export
 from living_sla.model.source import Source
 from living_sla.model.zones import instant
 

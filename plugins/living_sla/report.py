@@ -21,9 +21,9 @@ from living_sla.agreements.sources_file import DeclaredSources, read_sources
 from living_sla.cache import Cache, cache_of
 from living_sla.engines import EngineExport
 from living_sla.errors import Faults, Notice, SlaError
-from living_sla.exports import Export
 from living_sla.exports.cells.batch import Batch
 from living_sla.exports.cells.keys import hash_of, hashes_of, links_of
+from living_sla.exports.export import Export
 from living_sla.figures.ages import aged, with_usual_ages
 from living_sla.figures.groups import units
 from living_sla.figures.plan import Asked, Chapter, asked_of, cohorts_of

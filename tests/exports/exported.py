@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 
 from living_sla.errors import Place, SlaError
-from living_sla.exports import Export, open_export
 from living_sla.exports.cells.batch import Batch, Column
+from living_sla.exports.cells.cell import read_cell
+from living_sla.exports.export import Export, open_export
+from living_sla.exports.formats import by_ending as formats
+from living_sla.exports.formats.header import positions, text_in
 from living_sla.model.source import Source
 from living_sla.model.zones import instant
 
@@ -78,6 +81,24 @@ def value(column: Column, row: int) -> Any:
         case "money":
             return Decimal(stored) / 10_000
     return stored
+
+
+def slowly(export: Export, key: str) -> dict[str, Any]:
+    """The record with that key as the slow reader has it: what each of its cells says."""
+    [row] = [row for row in _slow_records(export) if row[export.source.key] == key]
+    source = export.source
+    return {
+        name: read_cell(row[name], spec, marks=source.marks, timezone_key=source.timezone)
+        for name, spec in source.columns.items()
+    }
+
+
+def _slow_records(export: Export) -> Iterator[dict[str, str]]:
+    for file in export.files:
+        header, *rows = formats.rows_of(file, export.source, export.source.columns)
+        at = positions(header.fields, export.source.columns)
+        for row in rows:
+            yield {name: text_in(row.fields, at, name, spec) for name, spec in export.source.columns.items()}
 
 
 def cells(root: Path, source: Source, texts: Iterable[str]) -> list[Any]:

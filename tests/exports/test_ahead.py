@@ -1,4 +1,4 @@
-"""Reading ahead changes nothing but the time it takes."""
+"""TextFile ahead changes nothing but the time it takes."""
 
 from __future__ import annotations
 

@@ -8,7 +8,6 @@ import random
 import subprocess
 import sys
 from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +21,8 @@ from living_sla.exports.cells.shapes import Cells
 from living_sla.exports.formats import csv_table
 from living_sla.exports.formats import text_file as reading
 from living_sla.exports.formats.quotes import Quotes
-from living_sla.exports.formats.records import Broken, Record, records
+from living_sla.exports.formats.records import records
+from living_sla.exports.formats.table import Broken, Record
 from living_sla.model.provenance import ExportFile
 from tests.exports.exported import one_column, opened, put, refused, rows_of, source_of
 
@@ -277,17 +277,15 @@ def test_mutations_are_refused_or_read_as_the_slow_reader_reads_them(tmp_path):
 # ---------------------------------------------------------------- for people
 
 
-def test_a_record_is_shown_with_its_values_its_texts_and_its_line(tmp_path):
-    put(tmp_path, 'id,it\n1,"a\nb"\n007,"1200.50"\n'.replace('"a\nb"', "7"))
-    found = opened(tmp_path, one_column("money", currency="EUR"), wanted=[]).record("007")
-    assert (found.path, found.line, found.key) == ("data/exports/leads.csv", 3, "007")
-    assert found.values == {"id": "007", "it": Decimal("1200.5")}
-    assert found.texts == {"id": "007", "it": "1200.50"}
+def test_lines_are_physical_and_those_of_the_keys_that_are_there(tmp_path):
+    put(tmp_path, 'id,it\n1,"a\nb"\n007,"1200.50"\n7,""\n')
+    export = opened(tmp_path, one_column("text"), wanted=[])
+    assert export.lines({"007", "1", "8"}) == {"1": 2, "007": 4}
 
 
-def test_a_record_that_does_not_exist_is_none(tmp_path):
-    put(tmp_path, HEADER + ANN)
-    assert opened(tmp_path, source_of()).record("7") is None
+def test_the_line_of_a_duplicate_is_its_last(tmp_path):
+    put(tmp_path, HEADER + ANN + BEN + ANN)
+    assert opened(tmp_path, source_of(duplicates={"newest_by": "mql_at"})).lines({"1"}) == {"1": 4}
 
 
 def test_reading_an_export_needs_no_library_until_its_rows_are_read():

@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from living_sla.errors import Faults, Place, SlaError
-from living_sla.exports import open_export
 from living_sla.exports.cells.shown import NOTHING
+from living_sla.exports.export import open_export
 from living_sla.model.source import Source
 
 

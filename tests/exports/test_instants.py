@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from living_sla.errors import Faults, Place, Unreadable
-from living_sla.exports import open_export
 from living_sla.exports.cells.cell import read_cell
+from living_sla.exports.export import open_export
 from living_sla.exports.formats import csv_table
 from living_sla.model.source import ColumnSpec, Source
 from living_sla.model.zones import micros

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from tests.exports.exported import opened, put, refused, rows_of, source_of
+from tests.exports.exported import opened, put, refused, rows_of, slowly, source_of
 from tests.exports.workbooks import MOMENT, cell, sheet, workbook
 
 
@@ -47,7 +47,7 @@ def test_zoho_writes_the_month_as_a_word_and_a_comma_before_the_year(tmp_path):
     assert rows_of(opened(tmp_path, source)) == [
         {"id": "zcrm_1", "created_at": datetime(2021, 4, 14, 18, 33, tzinfo=UTC), "closing_on": date(2021, 5, 5)}
     ]
-    assert opened(tmp_path, source).record("zcrm_1").values["closing_on"] == date(2021, 5, 5)
+    assert slowly(opened(tmp_path, source), "zcrm_1")["closing_on"] == date(2021, 5, 5)
 
 
 def test_a_stated_format_stands_before_the_one_of_the_profile(tmp_path):

@@ -14,7 +14,7 @@ import pytest
 
 from living_sla.errors import SlaError
 from living_sla.scaffold.guess import guess
-from tests.exports.exported import opened, put, refused, rows_of, source_of
+from tests.exports.exported import opened, put, refused, rows_of, slowly, source_of
 from tests.exports.workbooks import DATE, MOMENT, cell, sheet, workbook
 
 FILE = "data/exports/leads.csv"
@@ -32,8 +32,8 @@ def test_a_declared_encoding_is_read_as_if_it_were_utf_8(encoding, tmp_path):
     expected = rows_of(opened(tmp_path, source_of()))
     put(tmp_path, (HEADER + ANN + BEN).encode(encoding))
     assert rows_of(opened(tmp_path, source_of(encoding=encoding))) == expected
-    record = opened(tmp_path, source_of(encoding=encoding)).record("2")
-    assert (record.line, record.texts["region"]) == (3, "APAC")
+    export = opened(tmp_path, source_of(encoding=encoding))
+    assert (export.lines({"2"}), slowly(export, "2")["region"]) == ({"2": 3}, "APAC")
 
 
 def test_latin_1_is_read_and_its_control_characters_are_refused(tmp_path):
@@ -101,7 +101,7 @@ def test_json_lines_give_the_records_that_csv_gives(tmp_path):
     export = opened(tmp_path, JSON_SOURCE)
     assert rows_of(export) == expected
     assert export.facts().rows == 2
-    assert (export.record("13").line, export.lines(["0012"])) == (2, {"0012": 1})
+    assert export.lines(["0012", "13"]) == {"0012": 1, "13": 2}
 
 
 def test_numbers_in_json_keep_their_digits(tmp_path):
@@ -213,7 +213,7 @@ def test_parquet_gives_the_records_that_csv_gives(tmp_path):
     assert rows_of(export) == rows_of(of_csv)
     assert export.facts().adjusted == of_csv.facts().adjusted
     assert export.lines(["9"]) == {"9": 3}
-    assert export.record("9").values == of_csv.record("9").values
+    assert slowly(export, "9") == slowly(of_csv, "9")
 
 
 def test_instants_with_a_zone_need_none_declared_and_any_unit_will_do(tmp_path):
@@ -495,7 +495,7 @@ def test_a_sheet_gives_the_records_that_csv_gives(tmp_path):
     export = opened(tmp_path, of_book(*KINDS))
     assert rows_of(export) == rows_of(of_csv)
     assert (export.notices, export.lines(["900719925474099"])) == ((), {"900719925474099": 4})
-    assert export.record("007").values == of_csv.record("007").values
+    assert slowly(export, "007") == slowly(of_csv, "007")
 
 
 def test_shared_texts_and_texts_in_several_styles_are_read_without_how_they_are_pronounced(tmp_path):

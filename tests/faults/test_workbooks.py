@@ -12,7 +12,7 @@ import pytest
 
 from living_sla.errors import Unreadable
 from living_sla.exports.cells.cell import read_cell
-from living_sla.exports.formats.records import Broken, Record
+from living_sla.exports.formats.table import Broken, Record
 from living_sla.exports.formats.workbook_cells import Cells, name_in, read_line
 from living_sla.exports.formats.xlsx.number_formats import parsed
 from living_sla.exports.formats.xlsx.parts import Refused

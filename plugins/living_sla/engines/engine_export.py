@@ -14,7 +14,7 @@ from living_sla.errors import Fault, Faults, Notice, Place, SlaError
 from living_sla.exports.as_of import SpeaksUpTo
 from living_sla.exports.cells.batch import Batch
 from living_sla.exports.cells.keys import Hashes
-from living_sla.exports.export import columns_read, format_faults
+from living_sla.exports.declared import columns_read, format_faults
 from living_sla.exports.files import FOLDER
 from living_sla.exports.formats.profiles import with_habits
 from living_sla.measures.cohort import Cohort

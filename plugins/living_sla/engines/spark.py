@@ -20,7 +20,7 @@ import numpy as np
 from living_sla.engines.task import BINS, Partial, Task, packed, read_part, repeated, unpacked
 from living_sla.errors import EnvironmentFault, Fault, Notice, Place, SlaError
 from living_sla.exports.cells.keys import Hashes
-from living_sla.exports.files import File
+from living_sla.exports.file import File
 from living_sla.exports.formats.arrow_table import check_names, check_types
 from living_sla.exports.formats.header import unknown_personal
 from living_sla.model.source import Source

@@ -2,50 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from living_sla.errors import Faults, Notice, Place, SlaError, Unreadable
+from living_sla.errors import Fault, Faults, Notice, Place, SlaError
 from living_sla.exports.as_of import UNKNOWN, SpeaksUpTo
-from living_sla.exports.cells import spellings
 from living_sla.exports.cells.batch import Batch, Flags
-from living_sla.exports.cells.cell import Value
 from living_sla.exports.cells.keys import Hashes, SeenKeys, newest
-from living_sla.exports.files import File, find_files, oddities
-from living_sla.exports.formats.by_ending import open_table
+from living_sla.exports.declared import columns_read, format_faults
+from living_sla.exports.file import ChangedWhileRead, File
+from living_sla.exports.files import find_files, oddities
+from living_sla.exports.formats.by_ending import lines_of_keys, open_checked, open_table, slow_rows
 from living_sla.exports.formats.diagnosis import explained
-from living_sla.exports.formats.header import check_header, positions, unknown_personal
-from living_sla.exports.formats.kinds import check_kind
+from living_sla.exports.formats.header import check_header, unknown_personal
 from living_sla.exports.formats.profiles import with_habits
-from living_sla.exports.formats.text_file import ChangedWhileRead, Damage
-from living_sla.exports.lookup import find_records
+from living_sla.exports.formats.table import Damage
+from living_sla.exports.newest import Candidate
 from living_sla.exports.newest import newest as newest_file
 from living_sla.exports.scan import Scan
 from living_sla.model.provenance import ExportFacts, ExportFile, PassedOver
 from living_sla.model.source import NewestBy, NewestOf, Source
 
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True)
-class Record:
-    """One record of an export, for people: what was read, and what it was read from."""
-
-    key: str
-    path: str
-    line: int
-    """The physical line on which it begins, counted from 1."""
-    values: Mapping[str, Value | None]
-    """By declared column; instants in UTC, percents as shares, money as exact decimals."""
-    texts: Mapping[str, str]
-    """The cells as they stand in the file, by declared column."""
 
 
 def open_export(
@@ -80,27 +63,20 @@ def open_export(
     chosen, files, notices = None, [], list(found.notices)
     paths = found.files
     if found.only_newest:
-        chosen = newest_file(name, source, [File(path, path.relative_to(root).as_posix()) for path in paths], place)
+        candidates = [_candidate(source, File(path, path.relative_to(root).as_posix()), place) for path in paths]
+        chosen = newest_file(name, candidates, place)
         paths = (chosen.file.path,)
         notices += [*chosen.notices, *oddities(name, chosen.before.path, chosen.file.path, root)]
     for path in paths:
-        shown = path.relative_to(root).as_posix()
-        fault = check_kind(path, shown, source.encoding)
-        if fault is not None:
-            faults.append(fault)
-            continue
+        file = File(path, path.relative_to(root).as_posix())
         try:
-            with closing(open_table(File(path, shown), source, columns)) as table:
-                header, line = table.header, table.header_line
+            with closing(open_checked(file, source, columns)) as table:
+                notices += (one for one in unknown_personal(table.header, source, place) if one not in notices)
         except Damage as damage:
-            faults += explained(damage, [File(path, shown)], source, columns)
-            continue
-        except Faults as found_besides:
-            faults += found_besides.faults
-            continue
-        faults += check_header(header, source, shown, line)
-        notices += (notice for notice in unknown_personal(header, source, place) if notice not in notices)
-        files.append(File(path, shown))
+            faults += explained(damage, slow_rows([file], source, columns), source, columns)
+        except Faults as several:
+            faults += several.faults
+        files.append(file)
     if faults:
         raise Faults(faults)
     as_of = SpeaksUpTo(source, found.in_name, place)
@@ -124,12 +100,13 @@ class Export:
     ) -> None:
         self.name = name
         self.source = source
+        self.files = files
+        """In the order in which they are read."""
         self.columns = columns
         """Declared names of the columns that are read, the key first."""
         self.notices = notices
         """What is odd about the files; after the last batch, also what was seen in them."""
         self.place = place
-        self._files = files
         self._passed_over = passed_over
         self._as_of = as_of
         self._notices_before = notices
@@ -159,7 +136,8 @@ class Export:
         try:
             yield from self._batches()
         except Damage as found:
-            raise Faults(explained(found, self._files, self.source, self.columns)) from None
+            rows = slow_rows(self.files, self.source, self.columns)
+            raise Faults(explained(found, rows, self.source, self.columns)) from None
 
     def read_through(self, fold: Callable[[Iterator[Batch]], Result]) -> Result:
         """What `fold` makes of all batches; once more from the start where the file changed while it was read."""
@@ -168,21 +146,9 @@ class Export:
         except ChangedWhileRead:
             return fold(self.batches())
 
-    def record(self, key: str) -> Record | None:
-        """The record with that key, None where there is none; of duplicates, the one that counts."""
-        same_key = list(find_records(self._files, self.source, {key}))
-        if not same_key:
-            return None
-        counts = same_key[-1]
-        if isinstance(self.source.duplicates, NewestBy):
-            by = self.source.duplicates.newest_by
-            counts = max(reversed(same_key), key=lambda one: _order(one.value(by)))
-        values = {name: counts.value(name) for name in self.source.columns}
-        return Record(key, counts.path, counts.line, values, counts.texts)
-
     def lines(self, keys: Collection[str]) -> dict[str, int]:
         """The physical line of each of these records that the export has; of duplicates, the last one's."""
-        return {found.key: found.line for found in find_records(self._files, self.source, set(keys))}
+        return lines_of_keys(self.files, self.source, keys)
 
     # ------------------------------------------------------------ reading
 
@@ -215,14 +181,13 @@ class Export:
 
     def _scanned(self, scan: Scan, files: list[ExportFile]) -> Iterator[Batch]:
         """Every record of every file; `files` grows by each that was read to its end."""
-        columns = {name: self.source.columns[name] for name in scan.readers}
-        for file in self._files:
+        for file in self.files:
             with closing(open_table(file, self.source, self.columns)) as table:
                 try:
                     faults = check_header(table.header, self.source, file.shown, table.header_line)
                     if faults:
                         raise Faults(faults)
-                    yield from scan.batches(table, positions(table.header, columns))
+                    yield from scan.batches(table)
                 except (Damage, Faults):
                     table.check_unchanged()
                     raise
@@ -243,26 +208,24 @@ class Export:
         return newest(np.concatenate(hashes), np.concatenate(instants))
 
 
-def columns_read(source: Source, wanted: Collection[str]) -> tuple[str, ...]:
-    """What is read: the key first, then in the order of the declaration."""
-    needed = set(wanted)
-    if isinstance(source.as_of, NewestOf):
-        needed |= set(source.as_of.newest_of)
-    if isinstance(source.duplicates, NewestBy):
-        needed.add(source.duplicates.newest_by)
-    return (source.key, *(name for name in source.columns if name in needed and name != source.key))
-
-
-def format_faults(source: Source, place_of: Callable[[str], Place]) -> list[SlaError]:
-    """Declared formats that nobody can read by, each at the place that `place_of` has for the column."""
-    faults: list[SlaError] = []
-    for name, spec in source.columns.items():
-        try:
-            spellings.expressions(spec, source.marks)
-        except Unreadable as found:
-            message = f"{found.message}, in column {name}"
-            faults.append(SlaError(message, where=place_of(name), hint=found.hint, code=found.code))
-    return faults
+def _candidate(source: Source, file: File, place: Place) -> Candidate:
+    """The file, read as far as its as-of needs; raises `Faults`, also where it holds no instant to be known by."""
+    assert isinstance(source.as_of, NewestOf)
+    # Of an older file nothing else matters: it may have had other columns.
+    names = tuple(dict.fromkeys((source.key, *source.as_of.newest_of)))
+    source = source.model_copy(update={"columns": {name: source.columns[name] for name in names}})
+    speaks, scan = SpeaksUpTo(source, None, place), Scan.of(source, names)
+    try:
+        with closing(open_checked(file, source, names)) as table:
+            for batch in scan.batches(table):
+                speaks.hear(batch)
+            facts = table.facts()
+    except Damage as damage:
+        raise Faults(explained(damage, slow_rows([file], source, names), source, names)) from None
+    if speaks.so_far == UNKNOWN:
+        message = f"nobody can tell whether it is the newest: {', '.join(names[1:] or names)} holds nothing"
+        raise Faults([SlaError(message, where=Place(file.shown), hint="remove the file", code=Fault.UNCLEAR_NEWEST)])
+    return Candidate(file, facts, speaks.so_far)
 
 
 def _only(batch: Batch, kept: Flags) -> Batch:
@@ -270,8 +233,3 @@ def _only(batch: Batch, kept: Flags) -> Batch:
     if kept.all():
         return batch
     return batch.take(np.flatnonzero(kept))
-
-
-def _order(value: Value | None) -> tuple[bool, str]:
-    """Sorts instants, or dates, with unknown ones first."""
-    return (value is not None, value.isoformat() if isinstance(value, date | datetime) else "")

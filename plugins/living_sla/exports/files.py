@@ -11,52 +11,11 @@ from pathlib import Path, PurePosixPath
 from living_sla.errors import Fault, Notice, Place, SlaError, Unreadable
 from living_sla.exports.cells.moments import moment_of
 from living_sla.exports.cells.spellings import of_format
+from living_sla.exports.file import check_ending
 from living_sla.model.source import InFileName, NewestOf, Source
 
 FOLDER = "data"
-CSV = (".csv", ".tsv", ".txt")
-JSON_LINES = (".jsonl", ".ndjson")
-PARQUET = (".parquet",)
-WORKBOOK = (".xlsx",)
-PACKED = ".gz"
 _MUCH_SMALLER = 2
-
-
-@dataclass(frozen=True)
-class File:
-    """One file of an export, and how people know it: relative to the project, with forward slashes."""
-
-    path: Path
-    shown: str
-
-
-def is_csv(path: Path) -> bool:
-    """Whether the file's name says that it is CSV, packed or not."""
-    return _bare(path).endswith(CSV)
-
-
-def is_json_lines(path: Path) -> bool:
-    """Whether the file's name says that it holds one JSON object a line, packed or not."""
-    return _bare(path).endswith(JSON_LINES)
-
-
-def is_parquet(path: Path) -> bool:
-    """Whether the file's name says that it is Parquet."""
-    return path.name.lower().endswith(PARQUET)
-
-
-def is_workbook(path: Path) -> bool:
-    """Whether the file's name says that it is an XLSX workbook."""
-    return path.name.lower().endswith(WORKBOOK)
-
-
-def is_packed(path: Path) -> bool:
-    """Whether the file's name says that it is compressed with gzip."""
-    return path.name.endswith(PACKED)
-
-
-def _bare(path: Path) -> str:
-    return path.name.removesuffix(PACKED).lower()
 
 
 @dataclass(frozen=True)
@@ -191,35 +150,6 @@ def _check_ordinary(path: Path, source: Source, root: Path, place: Place) -> Non
     if not stat.S_ISREG(path.lstat().st_mode):
         message = f"{_shown(path, root)} is not an ordinary file"
         raise SlaError(message, where=place, hint="put the export itself there, as a file", code=Fault.OUTSIDE_FOLDER)
-
-
-_AS_CSV = "export it as CSV, UTF-8"
-_KNOWN_KINDS = {
-    ".xlsm": ("a workbook that may hold macros", "save it as a workbook without macros (.xlsx), or as CSV, UTF-8"),
-    ".xltm": ("a template that may hold macros", "save it as a workbook without macros (.xlsx), or as CSV, UTF-8"),
-    ".xlsb": ("a binary workbook", "save it as .xlsx, or as CSV, UTF-8"),
-    ".xls": ("an old workbook", "save it as .xlsx, or as CSV, UTF-8"),
-    ".ods": ("a spreadsheet of OpenDocument", "save it as .xlsx, or as CSV, UTF-8"),
-    ".numbers": ("a spreadsheet of Numbers", _AS_CSV),
-    ".zip": ("a zip archive", "unpack it, and put the file that it holds here"),
-    ".pdf": ("a PDF", _AS_CSV),
-}
-
-
-def check_ending(path: Path, shown: str) -> None:
-    """Raises `SlaError` for a file whose name says that it is of a kind that is not read."""
-    if is_csv(path) or is_json_lines(path) or is_parquet(path) or is_workbook(path):
-        return
-    kind = next((known for ending, known in _KNOWN_KINDS.items() if path.name.lower().endswith(ending)), None)
-    if kind is not None:
-        what, hint = kind
-        raise SlaError(
-            f"the export is {what}, which is not read", where=Place(shown), hint=hint, code=Fault.UNSUPPORTED_WORKBOOK
-        )
-    text, others = ", ".join(CSV + JSON_LINES), " and ".join(PARQUET + WORKBOOK)
-    hint = f"export it as CSV; read are {text}, each also with {PACKED}, {others}"
-    message = f'exports of the kind "{path.suffix or path.name}" are not read'
-    raise SlaError(message, where=Place(shown), hint=hint, code=Fault.UNREADABLE_EXPORT)
 
 
 def _date_in_name(path: Path, as_of: object, place: Place) -> datetime:

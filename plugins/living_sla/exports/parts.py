@@ -9,20 +9,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from living_sla.errors import Faults, Place
+from living_sla.errors import Fault, Faults, Place, SlaError
 from living_sla.exports.as_of import UNKNOWN, SpeaksUpTo
 from living_sla.exports.cells.batch import Batch
 from living_sla.exports.cells.keys import Hashes
-from living_sla.exports.files import File
+from living_sla.exports.file import File
 from living_sla.exports.formats.arrow_table import ArrowTable
-from living_sla.exports.formats.by_ending import open_table
-from living_sla.exports.formats.diagnosis import explained
-from living_sla.exports.formats.header import check_header, positions
-from living_sla.exports.formats.kinds import check_kind
-from living_sla.exports.formats.table import Table
-from living_sla.exports.formats.text_file import Damage
+from living_sla.exports.formats.by_ending import open_checked, slow_rows
+from living_sla.exports.formats.diagnosis import diagnose_rows, explained
+from living_sla.exports.formats.table import Damage, Table
 from living_sla.exports.scan import Scan
-from living_sla.model.source import Source
+from living_sla.model.source import NewestBy, Source
 from living_sla.model.zones import Adjusted
 
 if TYPE_CHECKING:
@@ -78,17 +75,12 @@ class PartReader:
 
     def of_file(self, file: File) -> Iterator[Batch]:
         """Every record of a file, as strictly as at home; raises `Faults` with their lines."""
-        fault = check_kind(file.path, file.shown, self.source.encoding)
-        if fault is not None:
-            raise Faults([fault])
         try:
-            with closing(open_table(file, self.source, self.columns)) as table:
-                faults = check_header(table.header, self.source, file.shown, table.header_line)
-                if faults:
-                    raise Faults(faults)
+            with closing(open_checked(file, self.source, self.columns)) as table:
                 yield from self._of(table)
         except Damage as damage:
-            raise Faults(explained(damage, [file], self.source, self.columns)) from None
+            rows = slow_rows([file], self.source, self.columns)
+            raise Faults(explained(damage, rows, self.source, self.columns)) from None
 
     def of_batches(self, batches: Iterable[pa.RecordBatch], shown: str) -> Iterator[Batch]:
         """Every record of a part without a file; raises `Faults` that name records by their keys."""
@@ -98,14 +90,12 @@ class PartReader:
         try:
             yield from self._of(table)
         except Damage as damage:
-            raise Faults(table.explained(damage, self.source, self.columns)) from None
+            raise Faults(self._explained(damage, table, shown)) from None
 
     def _of(self, table: Table) -> Iterator[Batch]:
         scan = Scan.of(self.source, self.columns)
         speaks = SpeaksUpTo(self.source, None, self.place)
-        for batch in scan.batches(
-            table, positions(table.header, {name: self.source.columns[name] for name in scan.readers})
-        ):
+        for batch in scan.batches(table):
             speaks.hear(batch)
             self.facts.merge(PartFacts(batch.rows, speaks.so_far, hashes=[batch.key_hashes]))
             yield batch
@@ -113,3 +103,21 @@ class PartReader:
         naive = {name: reader.adjusted for name, reader in readers if reader.has_naive}
         aware = frozenset(name for name, reader in readers if reader.has_aware)
         self.facts.merge(PartFacts(adjusted=naive, aware=aware))
+
+    def _explained(self, damage: Damage, table: ArrowTable, shown: str) -> list[SlaError]:
+        """What is wrong with a batch that was handed out lately; a record is named by its row, for it has no line."""
+        # Keys are compared over all parts, not within one.
+        alone = self.source.model_copy(update={"duplicates": NewestBy(newest_by=self.source.key)})
+        for before, rows in table.rows_lately(self.source):
+            faults = diagnose_rows(rows, shown, alone, self.columns)
+            if faults:
+                return [_by_row(fault, before, shown) for fault in faults]
+        hint = damage.hint or "look at the rows of this part where they are kept"
+        return [SlaError(damage.message, where=Place(shown), hint=hint, code=damage.code or Fault.MALFORMED_TEXT)]
+
+
+def _by_row(fault: SlaError, before: int, shown: str) -> SlaError:
+    """The fault at the row of its part: a key could be looked for, but may be anything where columns are shifted."""
+    row = fault.where.line if fault.where else None
+    message = fault.message if not row else f"{fault.message}, row {before + row:,} of a part"
+    return SlaError(message, where=Place(shown), hint=fault.hint, code=fault.code)

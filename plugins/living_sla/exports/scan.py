@@ -23,8 +23,8 @@ from living_sla.exports.cells.keys import (
 from living_sla.exports.cells.shapes import Cells
 from living_sla.exports.cells.shown import reads_like_a_person
 from living_sla.exports.formats.arrow_types import cells_spelled
-from living_sla.exports.formats.table import Table
-from living_sla.exports.formats.text_file import Damage
+from living_sla.exports.formats.header import positions
+from living_sla.exports.formats.table import Damage, Table
 from living_sla.exports.read_ahead import read_ahead
 from living_sla.model.source import ColumnSpec, Marks, Source
 
@@ -45,8 +45,8 @@ class Scan:
         """A scan that reads these columns."""
         return cls(source, {name: _reader(source, source.columns[name]) for name in names})
 
-    def batches(self, table: Table, positions: Mapping[str, int]) -> Iterator[Batch]:
-        """Every record after the header, in the order of the file.
+    def batches(self, table: Table) -> Iterator[Batch]:
+        """Every record after the header, which was checked, in the order of the file.
 
         Raises:
             Damage: Something is wrong with the file; `diagnosis.py` says what, and where.
@@ -54,8 +54,9 @@ class Scan:
         rows = 0
         for reader in self.readers.values():
             reader.has_doubtful_mark = reader.has_plain_mark = False  # a file has its own marks
+        at = positions(table.header, {name: self.source.columns[name] for name in self.readers})
         types = self._arrow_types()
-        with closing(read_ahead(table.texts(positions, types))) as pieces:
+        with closing(read_ahead(table.texts(at, types))) as pieces:
             for texts in pieces:
                 batch = self._batch(texts)
                 if table.takes_types and not rows:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from living_sla.engines import EngineExport
 from living_sla.errors import Notice
-from living_sla.exports import Export
+from living_sla.exports.export import Export
 from living_sla.figures.plan import Asked, Chapter
 from living_sla.figures.scans import MeasuredExport, measured
 from living_sla.measures.unmatched import NeverMet

@@ -18,8 +18,8 @@ from living_sla.agreements.project import Project
 from living_sla.cache import Cache
 from living_sla.engines import EngineExport
 from living_sla.errors import Notice, Place
-from living_sla.exports import freshness
 from living_sla.exports.as_of import stated_on_clock
+from living_sla.exports.freshness import freshness
 from living_sla.figures.fingerprints import fingerprint, state_of
 from living_sla.figures.plan import Asked
 from living_sla.figures.scans import Columns, MeasuredExport, SourceRead, columns_of

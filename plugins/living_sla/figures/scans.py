@@ -10,9 +10,10 @@ from functools import partial
 from living_sla.agreements.project import Project
 from living_sla.engines import EngineExport, open_elsewhere
 from living_sla.errors import Faults, Place, SlaError
-from living_sla.exports import Export, Freshness, freshness, open_export
 from living_sla.exports.as_of import UNKNOWN, stated_on_clock
 from living_sla.exports.cells.batch import Batch
+from living_sla.exports.export import Export, open_export
+from living_sla.exports.freshness import Freshness, freshness
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.deliveries import Deliveries
 from living_sla.measures.events import without_record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from living_sla.engines import EngineExport
-from living_sla.exports import Export
+from living_sla.exports.export import Export
 from living_sla.figures.groups import shown_of
 from living_sla.figures.oddities import oddities, unjoined
 from living_sla.figures.plan import Asked, Chapter

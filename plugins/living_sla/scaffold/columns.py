@@ -9,12 +9,12 @@ from functools import lru_cache
 
 from living_sla.errors import Unreadable
 from living_sla.exports.cells.cell import FALSE, TRUE, could_be_thousands, in_marks, is_naive, read_cell
-from living_sla.exports.cells.keys import SPACES, TOTALS, hidden_character
+from living_sla.exports.cells.keys import SPACES, TOTALS
 from living_sla.exports.cells.other_types import DAYS, TIMES
-from living_sla.exports.cells.shown import is_nothing, reads_like_a_person
+from living_sla.exports.cells.shown import hidden_character, is_nothing, reads_like_a_person
 from living_sla.exports.cells.spellings import expressions
 from living_sla.exports.formats.json_lines import Nested
-from living_sla.exports.formats.records import Digits
+from living_sla.exports.formats.table import Digits
 from living_sla.model.slug import slug_of
 from living_sla.model.source import ColumnSpec, ColumnType, Marks, day_comes_first
 

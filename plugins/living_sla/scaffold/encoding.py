@@ -19,7 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import IO, cast
 
-from living_sla.exports.files import is_packed
+from living_sla.exports.file import is_packed
 from living_sla.exports.formats.encodings import UTF16_MARKS
 from living_sla.model.encodings import ENCODINGS
 

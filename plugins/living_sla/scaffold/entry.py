@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from living_sla.exports.cells.spellings import of_format
-from living_sla.exports.files import FOLDER, is_parquet
+from living_sla.exports.file import is_parquet
+from living_sla.exports.files import FOLDER
 from living_sla.exports.formats.profiles import HABITS, Habits
 from living_sla.model.counted import counted
 from living_sla.model.slug import LONGEST, slug_of

@@ -9,12 +9,13 @@ from itertools import islice
 from pathlib import Path
 
 from living_sla.errors import Fault, Place, SlaError
-from living_sla.exports.files import File, check_ending, is_csv, is_json_lines, is_packed, is_workbook
+from living_sla.exports.file import File, check_ending, is_csv, is_json_lines, is_packed, is_workbook
 from living_sla.exports.formats.before_header import DELIMITERS, stated_delimiter
 from living_sla.exports.formats.kinds import check_kind
-from living_sla.exports.formats.lines import Undecodable, lines_of
+from living_sla.exports.formats.lines import lines_of
 from living_sla.exports.formats.profiles import FOOTER_ROOM, has_footer
-from living_sla.exports.formats.records import Broken, Record, records
+from living_sla.exports.formats.records import records
+from living_sla.exports.formats.table import Broken, Record, Undecodable
 from living_sla.exports.formats.workbook import sheets_of, workbook_rows
 from living_sla.model.source import Profile, Source
 from living_sla.scaffold.encoding import encoding_of

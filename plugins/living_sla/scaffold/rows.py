@@ -8,11 +8,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from living_sla.errors import Fault, Place, SlaError
-from living_sla.exports.files import File, is_json_lines, is_parquet, is_workbook
+from living_sla.exports.file import File, is_json_lines, is_parquet, is_workbook
 from living_sla.exports.formats.by_ending import rows_of
 from living_sla.exports.formats.json_lines import loose_json
-from living_sla.exports.formats.lines import Undecodable
-from living_sla.exports.formats.records import Broken, Record
+from living_sla.exports.formats.table import Broken, Record, Undecodable
 from living_sla.exports.formats.workbook import workbook_rows
 from living_sla.model.source import ColumnType
 from living_sla.scaffold.loose_files import ANY, Stated

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +11,7 @@ import numpy.typing as npt
 
 from living_sla.exports.cells.batch import Batch, Column, Flags, replaced
 from living_sla.exports.cells.shapes import Cells
+from living_sla.exports.cells.shown import hidden_character
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -181,11 +181,6 @@ def have_spaces_around(cells: Cells) -> bool:
 def have_hidden_characters(texts: Iterable[str | None]) -> bool:
     """Whether a text holds a character that nobody sees, such as a no-break space or a zero-width one."""
     return any(hidden_character(text) for text in texts if text and not (text.isascii() and text.isprintable()))
-
-
-def hidden_character(text: str) -> str:
-    """The first character of the text that nobody sees; empty where all can be seen."""
-    return next((c for c in text if unicodedata.category(c) in ("Cf", "Cc", "Zs", "Zl", "Zp") and c != " "), "")
 
 
 TOTALS = frozenset(

@@ -9,8 +9,8 @@ characters*.
 from __future__ import annotations
 
 import re
+import unicodedata
 
-from living_sla.exports.cells.keys import hidden_character
 from living_sla.model.counted import counted
 
 NOTHING = frozenset(
@@ -75,10 +75,13 @@ def reads_like_a_person(key: str) -> bool:
     return "@" in key or re.fullmatch(r"\+[0-9 ()./-]{6,}", key) is not None
 
 
+def hidden_character(text: str) -> str:
+    """The first character of the text that nobody sees; empty where all can be seen."""
+    return next((c for c in text if unicodedata.category(c) in ("Cf", "Cc", "Zs", "Zl", "Zp") and c != " "), "")
+
+
 def named(character: str) -> str:
     """A character that nobody sees, by number and name: ``U+00A0 NO-BREAK SPACE``."""
-    import unicodedata
-
     name = unicodedata.name(character, "") or _CONTROLS.get(character, "")
     return f"U+{ord(character):04X}{f' {name}' if name else ''}"
 

@@ -7,15 +7,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from living_sla.errors import Fault, Faults, Notice, Place, SlaError
+from living_sla.errors import Faults, Notice, Place, SlaError
 from living_sla.exports.formats.arrow_types import as_wanted, cells_spelled, drift
-from living_sla.exports.formats.diagnosis import diagnose_rows
 from living_sla.exports.formats.header import check_header
-from living_sla.exports.formats.records import Record
-from living_sla.exports.formats.table import Texts
-from living_sla.exports.formats.text_file import Damage
+from living_sla.exports.formats.table import Record, Rows, Texts
 from living_sla.model.provenance import ExportFile
-from living_sla.model.source import NewestBy, Source
+from living_sla.model.source import Source
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -52,16 +49,10 @@ class ArrowTable:
             yield pa.RecordBatch.from_arrays(arrays, list(types))
             self._rows += batch.num_rows
 
-    def explained(self, damage: Damage, source: Source, columns: Collection[str]) -> list[SlaError]:
-        """What is wrong with a batch handed out lately; a record is named by its row, for it has no line."""
-        # Keys are compared over all parts, not within one.
-        alone = source.model_copy(update={"duplicates": NewestBy(newest_by=source.key)})
+    def rows_lately(self, source: Source) -> Iterator[tuple[int, Rows]]:
+        """The rows of each batch handed out lately, and how many there were before them; they have no lines."""
         for before, batch in self._lately:
-            faults = diagnose_rows(_records(batch, source), self._shown, alone, list(columns))
-            if faults:
-                return [_by_row(fault, before, self._shown) for fault in faults]
-        hint = damage.hint or "look at the rows of this part where they are kept"
-        return [SlaError(damage.message, where=Place(self._shown), hint=hint, code=damage.code or Fault.MALFORMED_TEXT)]
+            yield before, _records(batch, source)
 
     def check_unchanged(self) -> None:
         """See `Table`; what an engine reads is the engine's to keep still."""
@@ -99,10 +90,3 @@ def check_types(schema: pa.Schema, source: Source, columns: Collection[str], whe
     faults = [fault for name in columns for fault in drift(schema, source.columns[name], where)]
     if faults:
         raise Faults(faults)
-
-
-def _by_row(fault: SlaError, before: int, shown: str) -> SlaError:
-    """The fault at the row of its part: a key could be looked for, but may be anything where columns are shifted."""
-    row = fault.where.line if fault.where else None
-    message = fault.message if not row else f"{fault.message}, row {before + row:,} of a part"
-    return SlaError(message, where=Place(shown), hint=fault.hint, code=fault.code)

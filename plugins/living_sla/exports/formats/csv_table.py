@@ -1,4 +1,4 @@
-"""A CSV file as a table of texts: `Reading` checks its bytes, Arrow cuts them into columns."""
+"""A CSV file as a table of texts: `TextFile` checks its bytes, Arrow cuts them into columns."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from living_sla.errors import Notice
-from living_sla.exports.files import File
-from living_sla.exports.formats.header import read_header
+from living_sla.exports.file import File
 from living_sla.exports.formats.quotes import Quotes
-from living_sla.exports.formats.table import Texts
-from living_sla.exports.formats.text_file import Damage, Reading
+from living_sla.exports.formats.records import records
+from living_sla.exports.formats.table import Damage, Record, Texts
+from living_sla.exports.formats.text_file import TextFile
 from living_sla.model.provenance import ExportFile
 from living_sla.model.source import Source
 
@@ -21,6 +21,7 @@ PIECE = 16 << 20
 """Bytes of text that become one batch, some 100,000 records. A longer record is refused."""
 
 _ROOM_BESIDES = 1 << 20
+_LONGEST_HEADER = 1 << 18
 
 
 class CsvTable:
@@ -30,9 +31,9 @@ class CsvTable:
 
     def __init__(self, file: File, source: Source) -> None:
         self._delimiter = source.delimiter
-        self._reading = Reading(file, source, Quotes(source.delimiter))
+        self._reading = TextFile(file, source, Quotes(source.delimiter))
         try:
-            self.header = read_header(self._reading, source.delimiter)
+            self.header = _read_header(self._reading, source.delimiter)
             self.header_line = 1 + self._reading.lines_before
         except Damage:
             self._reading.close()
@@ -60,8 +61,25 @@ class CsvTable:
         self._reading.close()
 
 
+def _read_header(reading: TextFile, delimiter: str) -> tuple[str, ...]:
+    """The fields of the first record; the reading goes on after it. Raises `Damage` where there is none."""
+    text, end = b"", 0
+    while not end and len(text) < _LONGEST_HEADER and (block := reading.read_block()):
+        text += block
+        end = text.find(b"\n") + 1
+        while end and text.count(b'"', 0, end) % 2:
+            end = text.find(b"\n", end) + 1
+    end = end or len(text)
+    reading.put_back(text[end:])
+    lines = [line + "\n" for line in text[:end].decode().removesuffix("\n").split("\n")]
+    first = next(records(enumerate(lines, start=1), delimiter), None)
+    if not isinstance(first, Record):
+        raise Damage("the export has no header")
+    return first.fields
+
+
 def _cut(
-    reading: Reading, delimiter: str, types: Texts, width: int, positions: Mapping[str, int]
+    reading: TextFile, delimiter: str, types: Texts, width: int, positions: Mapping[str, int]
 ) -> Iterator[pa.RecordBatch]:
     import pyarrow as pa
     from pyarrow import csv
@@ -77,7 +95,7 @@ def _cut(
         convert = csv.ConvertOptions(
             include_columns=list(types),
             column_types=dict(types),
-            check_utf8=False,  # `Reading` did
+            check_utf8=False,  # `TextFile` did
             null_values=[""],
             strings_can_be_null=True,
             quoted_strings_can_be_null=True,
@@ -106,7 +124,7 @@ def _or_as_texts(cut: Callable[[], pa.Table], types: Texts) -> pa.Table:
         return cut()
 
 
-def _whole_records(reading: Reading) -> Iterator[memoryview]:
+def _whole_records(reading: TextFile) -> Iterator[memoryview]:
     """The text in pieces of about `PIECE` bytes that end where a record ends; each is overwritten by the next."""
     # One room for all pieces: memory that was written to before costs a fraction of memory that is new.
     room = bytearray(PIECE + _ROOM_BESIDES)

@@ -9,19 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from living_sla.errors import Fault, Place, SlaError, Unreadable
 from living_sla.exports.cells.cell import could_be_thousands, is_naive, read_cell
 from living_sla.exports.cells.format_candidates import UnstatedFormat
-from living_sla.exports.cells.keys import SPACES, TOTALS, hidden_character
-from living_sla.exports.cells.shown import named, reads_like_a_person, shape
-from living_sla.exports.files import File
-from living_sla.exports.formats.by_ending import rows_of
-from living_sla.exports.formats.header import CONFLICT, ONE_OF_TWO, check_header, is_conflict, positions, text_in
-from living_sla.exports.formats.lines import Undecodable
-from living_sla.exports.formats.records import Broken, Record
-from living_sla.exports.formats.text_file import Damage
+from living_sla.exports.cells.keys import SPACES
+from living_sla.exports.cells.shown import hidden_character, named, reads_like_a_person, shape
+from living_sla.exports.file import File
+from living_sla.exports.formats.header import check_header, positions, text_in
+from living_sla.exports.formats.no_records import no_record
+from living_sla.exports.formats.table import Broken, Damage, Record, Rows, Undecodable
 from living_sla.model.counted import counted
 from living_sla.model.source import ColumnSpec, Source
 
@@ -32,37 +29,31 @@ ALIKE = 5
 """Of these, so many of the same kind in the same column: one bad column must not hide the others."""
 
 
-def explained(damage: Damage, files: Sequence[File], source: Source, columns: Sequence[str]) -> list[SlaError]:
-    """Every fault of these files; where the slow reader finds none, what the fast one said. Never empty."""
+def explained(
+    damage: Damage, files: Sequence[tuple[File, Rows]], source: Source, columns: Sequence[str]
+) -> list[SlaError]:
+    """Every fault of these files, each with its rows; where there is none, what the fast reader said. Never empty."""
     faults = diagnose(files, source, columns)
     if faults:
         return faults
     hint = damage.hint or "open it in a text editor, or export it again"
-    where = damage.where or Place(files[0].shown)
+    where = damage.where or Place(files[0][0].shown)
     return [SlaError(damage.message, where=where, hint=hint, code=damage.code or Fault.MALFORMED_TEXT)]
 
 
-def diagnose(files: Sequence[File], source: Source, columns: Sequence[str]) -> list[SlaError]:
+def diagnose(files: Sequence[tuple[File, Rows]], source: Source, columns: Sequence[str]) -> list[SlaError]:
     """Every fault of these files in the columns that are read, in reading order, at most `SHOWN` and a count a file."""
     seen: list[_Seen] = []
     faults: list[SlaError] = []
-    for file in files:
+    for file, rows in files:
         seen.append(_Seen(file.shown))
-        faults += _most_telling(_File(file, source, columns, seen).faults(rows_of(file, source, columns)))
+        faults += _most_telling(_File(file.shown, source, columns, seen).faults(rows))
     return faults
 
 
-def diagnose_rows(
-    rows: Iterator[Record | Broken], shown: str, source: Source, columns: Sequence[str]
-) -> list[SlaError]:
+def diagnose_rows(rows: Rows, shown: str, source: Source, columns: Sequence[str]) -> list[SlaError]:
     """Every fault of rows that come from elsewhere, the header first; `shown` is what places name."""
-    return _most_telling(_File(File(Path(shown), shown), source, columns, [_Seen(shown)]).faults(rows))
-
-
-def sums_up(cell: str) -> bool:
-    """Whether the first cell of a line says that it sums up others."""
-    word = cell.strip().rstrip(":").casefold()
-    return word in TOTALS or word.startswith("total ")
+    return _most_telling(_File(shown, source, columns, [_Seen(shown)]).faults(rows))
 
 
 def _most_telling(found: Iterable[SlaError]) -> list[SlaError]:
@@ -106,8 +97,8 @@ _REMEMBERED = 10_000
 class _File:
     """One file under the lens."""
 
-    def __init__(self, file: File, source: Source, columns: Sequence[str], seen: list[_Seen]) -> None:
-        self._file, self._source, self._names = file, source, columns
+    def __init__(self, shown: str, source: Source, columns: Sequence[str], seen: list[_Seen]) -> None:
+        self._shown, self._source, self._names = shown, source, columns
         self._seen = seen
         """One a file, this one last."""
         self._naive: dict[str, Place] = {}
@@ -122,7 +113,7 @@ class _File:
         self._iso: set[str] = set()
         """Columns of which a cell could be read."""
 
-    def faults(self, rows: Iterator[Record | Broken]) -> Iterator[SlaError]:
+    def faults(self, rows: Rows) -> Iterator[SlaError]:
         try:
             header = next(rows, None)
             if not isinstance(header, Record):
@@ -132,7 +123,7 @@ class _File:
                     else self._fault(1, "the export is empty", "export it again", Fault.UNREADABLE_EXPORT)
                 )
                 return
-            header_faults = check_header(header.fields, self._source, self._file.shown, header.line)
+            header_faults = check_header(header.fields, self._source, self._shown, header.line)
             yield from header_faults
             if not header_faults:
                 yield from self._rows(rows, header)
@@ -148,58 +139,14 @@ class _File:
             count += 1
             if isinstance(row, Broken):
                 yield self._broken(row)
-            elif (fault := self._no_record(row, header, at)) is not None:
-                yield fault
+            elif (fault := no_record(row, header, at, self._source)) is not None:
+                yield self._broken(fault)
             else:
                 yield from self._cells(row, at, columns)
                 yield from self._key(row, at[self._source.key])
         if not count:
             hint = "export it again; an empty export is no data, not 0 %"
             yield self._fault(header.line, "the export has a header and no rows", hint, Fault.UNREADABLE_EXPORT)
-
-    # ------------------------------------------------------------ lines that are no records
-
-    def _no_record(self, row: Record, header: Record, at: dict[str, int]) -> SlaError | None:
-        fields, width = row.fields, len(header.fields)
-        remove = "remove it from the export: only records may follow the header"
-        if row.is_blank and width > 1:
-            return self._fault(row.line, "a blank line", "remove it; what follows may be a footer", Fault.NOT_A_RECORD)
-        if is_conflict(fields) and width > 1:
-            return self._fault(row.line, CONFLICT, ONE_OF_TWO, Fault.MERGE_CONFLICT)
-        if fields == header.fields or self._repeats_header(row, at):
-            return self._fault(
-                row.line, "the header occurs again", "were two exports joined? " + remove, Fault.NOT_A_RECORD
-            )
-        if self._sums_up(row, at if len(fields) == width else {}):
-            return self._fault(row.line, "a line of totals", remove, Fault.NOT_A_RECORD)
-        if len(fields) == width:
-            return None
-        if len(fields) == width + 1 and not fields[-1]:
-            message = (
-                f"the line ends with a delimiter too many: {counted(len(fields), 'field')}, the header has {width:,}"
-            )
-            return self._fault(row.line, message, "were columns shifted? Export it again", Fault.TRAILING_DELIMITER)
-        if len(fields) == 1:
-            hint = f"{remove}; or name the profile that knows this footer"
-            return self._fault(row.line, "a line of text, as in a footer", hint, Fault.NOT_A_RECORD)
-        message = f"{counted(len(fields), 'field')}, the header has {width:,}"
-        if row.is_cut_off and len(fields) < width:
-            return self._fault(row.line, message, "the file is cut off here: export it again", Fault.UNREADABLE_EXPORT)
-        hint = "a field that holds a delimiter needs quotes around it"
-        return self._fault(row.line, message, hint, Fault.WRONG_FIELD_COUNT)
-
-    def _repeats_header(self, row: Record, at: dict[str, int]) -> bool:
-        key_at = at[self._source.key]
-        return key_at < len(row.fields) and row.fields[key_at] == self._source.columns[self._source.key].header
-
-    def _sums_up(self, row: Record, at: dict[str, int]) -> bool:
-        candidates = {row.fields[0].strip().rstrip(":").casefold()}
-        if at:
-            candidates.add(row.fields[at[self._source.key]].casefold())
-            key_is_blank = not row.fields[at[self._source.key]].strip()
-            if not key_is_blank and row.fields[at[self._source.key]] not in TOTALS:
-                return False
-        return any(map(sums_up, candidates))
 
     # ------------------------------------------------------------ cells
 
@@ -208,7 +155,7 @@ class _File:
             position, text = at[name], text_in(row.fields, at, name, spec)
             if text in self._readable[name]:
                 continue
-            place = Place(self._file.shown, row.line, position + 1)
+            place = Place(self._shown, row.line, position + 1)
             try:
                 value = self._value(text, spec)
             except Unreadable as found:
@@ -236,7 +183,7 @@ class _File:
     def _key(self, row: Record, position: int) -> Iterator[SlaError]:
         key = row.fields[position]
         spec = self._source.columns[self._source.key]
-        place = Place(self._file.shown, row.line, position + 1)
+        place = Place(self._shown, row.line, position + 1)
         if not key.strip() or key in spec.empty:
             hint = "every record needs a key; is this a line of another kind?"
             yield SlaError(f"the key {_shown(spec)} is blank", where=place, hint=hint, code=Fault.DUPLICATE_RECORD)
@@ -298,7 +245,7 @@ class _File:
         return self._fault(broken.line, broken.message, broken.hint, broken.code)
 
     def _fault(self, line: int, message: str, hint: str, code: Fault | None) -> SlaError:
-        return SlaError(message, where=Place(self._file.shown, line), hint=hint, code=code)
+        return SlaError(message, where=Place(self._shown, line), hint=hint, code=code)
 
 
 def _shown(spec: ColumnSpec) -> str:

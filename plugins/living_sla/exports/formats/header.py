@@ -8,33 +8,12 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from living_sla.errors import Fault, Notice, Place, SlaError
-from living_sla.exports.cells.keys import hidden_character
-from living_sla.exports.cells.shown import named
+from living_sla.exports.cells.shown import hidden_character, named
 from living_sla.exports.formats.before_header import DELIMITERS, written
-from living_sla.exports.formats.records import Record, records
-from living_sla.exports.formats.text_file import Damage, Reading
 from living_sla.model.counted import counted
 from living_sla.model.source import ColumnSpec, Source
 
 _SHOWN = 12
-_LONGEST = 1 << 18
-
-
-def read_header(reading: Reading, delimiter: str) -> tuple[str, ...]:
-    """The fields of the first record; the reading goes on after it. Raises `Damage` where there is none."""
-    text, end = b"", 0
-    while not end and len(text) < _LONGEST and (block := reading.read_block()):
-        text += block
-        end = text.find(b"\n") + 1
-        while end and text.count(b'"', 0, end) % 2:
-            end = text.find(b"\n", end) + 1
-    end = end or len(text)
-    reading.put_back(text[end:])
-    lines = [line + "\n" for line in text[:end].decode().removesuffix("\n").split("\n")]
-    first = next(records(enumerate(lines, start=1), delimiter), None)
-    if not isinstance(first, Record):
-        raise Damage("the export has no header")
-    return first.fields
 
 
 def check_header(found: Sequence[str], source: Source, path: str, line: int = 1) -> list[SlaError]:

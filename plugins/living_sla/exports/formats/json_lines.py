@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from living_sla.errors import Fault, Notice, Place
 from living_sla.exports.cells.cell import in_marks
-from living_sla.exports.files import File
+from living_sla.exports.file import File
 from living_sla.exports.formats.lines import lines_of
-from living_sla.exports.formats.records import Broken, Digits, Record
-from living_sla.exports.formats.table import Texts, gathered
-from living_sla.exports.formats.text_file import Damage, Reading
+from living_sla.exports.formats.table import Broken, Damage, Digits, Record, Texts, gathered
+from living_sla.exports.formats.text_file import TextFile
 from living_sla.model.provenance import ExportFile
 from living_sla.model.source import ColumnSpec, Source
 
@@ -39,7 +38,7 @@ class JsonLinesTable:
         self._never: set[str] = set()
         """Keys that are read and that no object has had yet."""
         self._source = source
-        self._reading = Reading(file, source)
+        self._reading = TextFile(file, source)
         self._lines = _lines(self._reading)
         try:
             self._first = next(self._lines, "")
@@ -114,7 +113,7 @@ def _loosely(value: Any) -> str:
     return value if value.isascii() or _is_text(value) else ""
 
 
-def _lines(reading: Reading) -> Iterator[str]:
+def _lines(reading: TextFile) -> Iterator[str]:
     rest = b""
     while block := reading.read_block():
         *whole, rest = (rest + block).split(b"\n")

@@ -7,7 +7,7 @@ import zlib
 from pathlib import Path
 
 from living_sla.errors import Fault, Place, SlaError
-from living_sla.exports.files import is_parquet, is_workbook
+from living_sla.exports.file import is_parquet, is_workbook
 from living_sla.exports.formats.encodings import UTF8_MARK, UTF16_MARKS
 
 _LOOK_AT = 4096

@@ -13,20 +13,12 @@ from living_sla.errors import Fault
 from living_sla.exports.formats.before_header import other_delimiter, stated_delimiter
 from living_sla.exports.formats.encodings import UTF8_MARK, AsUtf8
 from living_sla.exports.formats.profiles import FOOTER_LINES, without_footer
-from living_sla.exports.formats.records import Broken
+from living_sla.exports.formats.table import Broken, Undecodable
 from living_sla.exports.progress import listener
 from living_sla.model.source import Source
 
 _TOLD_EVERY = 10_000
 """Lines."""
-
-
-class Undecodable(Exception):
-    """A line that is not text; `line` is its number, `broken` says why."""
-
-    def __init__(self, broken: Broken) -> None:
-        super().__init__(broken.message)
-        self.broken = broken
 
 
 def lines_of(path: Path, source: Source) -> Iterator[str]:

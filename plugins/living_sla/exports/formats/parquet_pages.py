@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
 from living_sla.errors import Fault
-from living_sla.exports.formats.text_file import Damage
+from living_sla.exports.formats.table import Damage
 
 if TYPE_CHECKING:
     import pyarrow.parquet as pq

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 
 from living_sla.errors import Fault, Faults, Notice, Place
 from living_sla.exports.cells.columns import cells_of
-from living_sla.exports.files import File
+from living_sla.exports.file import File
 from living_sla.exports.formats.arrow_types import as_wanted, cells_spelled, drift
 from living_sla.exports.formats.header import headers_of
 from living_sla.exports.formats.parquet_pages import check_pages
-from living_sla.exports.formats.records import Broken, Record
-from living_sla.exports.formats.table import Texts
-from living_sla.exports.formats.text_file import Damage
+from living_sla.exports.formats.table import Broken, Damage, Record, Texts
 from living_sla.exports.formats.whole_file import WholeFile
 from living_sla.model.provenance import ExportFile
 from living_sla.model.source import Source

@@ -8,41 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
-from living_sla.errors import Fault
-
-
-class Digits(str):
-    """A number, in plain digits, of a format that knows numbers: its point is the decimal one."""
-
-
-@dataclass(frozen=True)
-class Record:
-    """One record: its fields as texts, and the physical line, counted from 1, on which it begins."""
-
-    line: int
-    fields: tuple[str, ...]
-    is_cut_off: bool = False
-    """Whether the text ends right after it, without a line end."""
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether its line holds nothing at all."""
-        return self.fields == ("",)
-
-
-@dataclass(frozen=True)
-class Broken:
-    """A line that is no record, and why."""
-
-    line: int
-    message: str
-    hint: str
-    code: Fault | None = Fault.MALFORMED_TEXT
-    is_last: bool = False
-    """Whether nothing after it can be read."""
+from living_sla.exports.formats.table import Broken, Record
 
 
 def records(lines: Iterable[tuple[int, str]], delimiter: str) -> Iterator[Record | Broken]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from living_sla.errors import Notice
-from living_sla.exports.formats.records import Broken, Record
-from living_sla.exports.formats.text_file import Damage
+from living_sla.errors import Fault, Notice, SlaError
 from living_sla.model.provenance import ExportFile
 
 if TYPE_CHECKING:
@@ -18,6 +17,53 @@ Texts = MutableMapping[str, Any]
 `takes_types`, timestamps in UTC. There it may change between batches."""
 
 _ROWS = 20_000
+
+
+class Damage(SlaError):
+    """The bytes cannot be read in one way only; the slow reader finds out where."""
+
+
+class Digits(str):
+    """A number, in plain digits, of a format that knows numbers: its point is the decimal one."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record: its fields as texts, and the physical line, counted from 1, on which it begins."""
+
+    line: int
+    fields: tuple[str, ...]
+    is_cut_off: bool = False
+    """Whether the text ends right after it, without a line end."""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether its line holds nothing at all."""
+        return self.fields == ("",)
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A line that is no record, and why."""
+
+    line: int
+    message: str
+    hint: str
+    code: Fault | None = Fault.MALFORMED_TEXT
+    is_last: bool = False
+    """Whether nothing after it can be read."""
+
+
+Rows = Iterator[Record | Broken]
+"""The header, then every record or what is wrong in its place, read slowly; ends, or raises `Undecodable`."""
+
+
+class Undecodable(Exception):
+    """A line that is not text; `line` is its number, `broken` says why."""
+
+    def __init__(self, broken: Broken) -> None:
+        super().__init__(broken.message)
+        self.broken = broken
 
 
 class Table(Protocol):

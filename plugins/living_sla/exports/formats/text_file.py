@@ -6,14 +6,14 @@ import codecs
 import hashlib
 import os
 import zlib
-from dataclasses import dataclass
 
-from living_sla.errors import Fault, Notice, Place, SlaError
-from living_sla.exports.files import PACKED, File
+from living_sla.errors import Fault, Notice, Place
+from living_sla.exports.file import PACKED, File, FileIdentity, check_identity
 from living_sla.exports.formats.before_header import other_delimiter, stated_delimiter
 from living_sla.exports.formats.encodings import UTF8_MARK, AsUtf8, Bytes
 from living_sla.exports.formats.profiles import FOOTER_ROOM, without_footer
 from living_sla.exports.formats.quotes import Quotes
+from living_sla.exports.formats.table import Damage
 from living_sla.exports.progress import listener
 from living_sla.model.provenance import ExportFile
 from living_sla.model.source import Source
@@ -26,45 +26,7 @@ LARGEST = 8 << 30
 """Unpacked bytes beyond which a file is refused: a compressed bomb ends here."""
 
 
-class Damage(SlaError):
-    """The bytes cannot be read in one way only; the slow reader finds out where."""
-
-
-class ChangedWhileRead(SlaError):
-    """Somebody wrote to the file while it was read, so that the bytes may be of two files."""
-
-
-@dataclass(frozen=True)
-class Identity:
-    """What tells one state of a file from another without reading it."""
-
-    device: int
-    inode: int
-    size: int
-    modified: int
-
-    @classmethod
-    def of(cls, status: os.stat_result) -> Identity:
-        """The identity of a file with that status."""
-        return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
-
-
-def check_identity(file: File, opened: Identity) -> None:
-    """Raises `ChangedWhileRead` where the path holds another file than was opened, or one written to since."""
-    try:
-        now = Identity.of(file.path.stat())
-    except FileNotFoundError:
-        now = None
-    if now != opened:
-        raise ChangedWhileRead(
-            "the export was changed while it was read",
-            where=Place(file.shown),
-            hint="write an export under another name, and rename it when it is complete",
-            code=Fault.CHANGED_WHILE_READ,
-        )
-
-
-class Reading:
+class TextFile:
     """The text of an export file as UTF-8 bytes, without mark and footer, checked and hashed on the way.
 
     `read_block` raises `Damage` as soon as a byte is met that readers could take in two ways. After the last byte,
@@ -74,7 +36,7 @@ class Reading:
     def __init__(self, file: File, source: Source, quotes: Quotes | None = None) -> None:
         self._of, self._shown = file, file.shown
         self._file = file.path.open("rb", buffering=0)
-        self._identity = Identity.of(os.fstat(self._file.fileno()))
+        self._identity = FileIdentity.of(os.fstat(self._file.fileno()))
         self._hash = hashlib.sha256()
         self._heard, self._done = listener(), 0
         self._source = source
@@ -94,7 +56,7 @@ class Reading:
     # ------------------------------------------------------------ text
 
     def close(self) -> None:
-        """Close the file; reading it again needs a new `Reading`."""
+        """Close the file; reading it again needs a new `TextFile`."""
         self._file.close()
         self._heard(self._shown, self._identity.size, self._identity.size)
 
@@ -211,7 +173,7 @@ class Reading:
 class _Raw:
     """The bytes as they are."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: TextFile) -> None:
         self._reading = reading
 
     def read(self, size: int, /) -> bytes:
@@ -221,7 +183,7 @@ class _Raw:
 class _Unzipped:
     """The bytes of a gzip file, its checksum verified; also of several of them one after the other."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: TextFile) -> None:
         self._reading = reading
         self._stream = zlib.decompressobj(wbits=31)
         self._packed = b""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 
-from living_sla.exports.files import File
-from living_sla.exports.formats.text_file import Identity, check_identity
+from living_sla.exports.file import File, FileIdentity, check_identity
 from living_sla.exports.progress import listener
 from living_sla.model.provenance import ExportFile
 
@@ -17,7 +16,7 @@ class WholeFile:
     def __init__(self, file: File) -> None:
         self._file = file
         self.opened = file.path.open("rb")
-        self._identity = Identity.of(os.fstat(self.opened.fileno()))
+        self._identity = FileIdentity.of(os.fstat(self.opened.fileno()))
         self._heard = listener()
 
     @property

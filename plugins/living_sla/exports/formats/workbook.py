@@ -13,12 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from living_sla.errors import Fault, Notice, Place
-from living_sla.exports.files import File
+from living_sla.exports.file import File
 from living_sla.exports.formats import xlsx
 from living_sla.exports.formats.header import headers_of
-from living_sla.exports.formats.records import Broken, Record
-from living_sla.exports.formats.table import Texts, gathered
-from living_sla.exports.formats.text_file import Damage
+from living_sla.exports.formats.table import Broken, Damage, Record, Texts, gathered
 from living_sla.exports.formats.whole_file import WholeFile
 from living_sla.exports.formats.workbook_cells import WIDEST, Cells, name_in, read_line
 from living_sla.model.counted import counted

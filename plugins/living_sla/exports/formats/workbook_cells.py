@@ -9,7 +9,7 @@ from typing import Any
 
 from living_sla.errors import Fault
 from living_sla.exports.cells.cell import in_marks
-from living_sla.exports.formats.records import Broken, Digits, Record
+from living_sla.exports.formats.table import Broken, Digits, Record
 from living_sla.exports.formats.xlsx.references import letters
 from living_sla.model.source import ColumnSpec, Source
 
