@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from living_sla import report
 from living_sla.cli import main
+from living_sla.explain import explain
 from living_sla.exports.cells.keys import NAMELESS, hashes_of
 from tests.measures.values import column
 
@@ -125,9 +126,9 @@ def test_records_and_events_join_by_a_key_of_any_type(tmp_path, kind, ending):
     names = SPELLED[kind]
     root = project(tmp_path, (kind, kind), names, names, ending)
     assert figures(root) == [(1, len(names) - 1)] * 2
-    told = report.explain(root, "desk", "attempts", names[0]).explanation
+    told = explain(root, "desk", "attempts", names[0]).explanation
     assert (told.outcome, told.events) == ("met", 2)
-    assert report.explain(root, "desk", "contact", names[1]).explanation.outcome == "missed"
+    assert explain(root, "desk", "contact", names[1]).explanation.outcome == "missed"
 
 
 @pytest.mark.parametrize("kinds", ALIKE)
@@ -135,7 +136,7 @@ def test_keys_that_mean_the_same_join(tmp_path, kinds):
     leads, calls = ALIKE[kinds]
     root = project(tmp_path, kinds, leads, calls)
     assert figures(root) == [(1, len(leads) - 1)] * 2
-    assert report.explain(root, "desk", "attempts", leads[0]).explanation.events == 2
+    assert explain(root, "desk", "attempts", leads[0]).explanation.events == 2
 
 
 def test_a_key_that_parquet_holds_with_a_type_of_its_own_joins(tmp_path):
@@ -148,7 +149,7 @@ def test_a_key_that_parquet_holds_with_a_type_of_its_own_joins(tmp_path):
     calls = {"Call": ["a", "b"], "Lead": [days[0], days[0]], "At": [moment, moment + timedelta(hours=1)]}
     pq.write_table(pa.table(calls), folder / "calls.parquet")
     assert figures(root) == [(1, 2)] * 2
-    assert report.explain(root, "desk", "attempts", "2026-01-04").explanation.events == 2
+    assert explain(root, "desk", "attempts", "2026-01-04").explanation.events == 2
 
 
 @pytest.mark.parametrize(

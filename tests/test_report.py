@@ -10,6 +10,7 @@ import pytest
 
 from living_sla import report
 from living_sla.errors import Faults, SlaError
+from living_sla.explain import explain
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 10, 22, 9, tzinfo=UTC)
@@ -83,7 +84,7 @@ def test_a_record_is_explained_by_the_kernel_that_judges_all(project):
         if standing.commitment.id == "first-contact"
     )
     miss = contact.last_closed.misses[0]
-    told = report.explain(project, "lead-handoff", "first-contact", miss.key)
+    told = explain(project, "lead-handoff", "first-contact", miss.key)
     found = told.explanation
     assert (found.outcome, found.start, found.due, found.end) == ("missed", miss.started_at, miss.due_at, miss.ended_at)
     export = (project / told.file).read_text(encoding="utf-8").splitlines()
@@ -100,7 +101,7 @@ def test_a_record_is_explained_by_the_kernel_that_judges_all(project):
 )
 def test_what_cannot_be_explained_is_said(agreement, commitment, record, message):
     with pytest.raises(SlaError) as refused:
-        report.explain(ROOT, agreement, commitment, record)
+        explain(ROOT, agreement, commitment, record)
     assert refused.value.message == message
     assert refused.value.hint
 

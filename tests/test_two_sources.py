@@ -9,6 +9,7 @@ import pytest
 from living_sla import report
 from living_sla.cli import main
 from living_sla.errors import SlaError
+from living_sla.explain import explain
 
 AGREEMENT = """\
 ---
@@ -164,10 +165,10 @@ def test_a_deliverable_is_in_time_until_its_day_is_over(project):
 
 
 def test_one_record_is_explained_with_its_events(project):
-    told = report.explain(project, "nurture", "attempts", "worked").explanation
+    told = explain(project, "nurture", "attempts", "worked").explanation
     assert told.outcome == "met"
     assert told.events == 3
-    assert report.explain(project, "nurture", "silence", "given-up").explanation.outcome == "missed"
+    assert explain(project, "nurture", "silence", "given-up").explanation.outcome == "missed"
 
 
 def test_a_record_that_was_reached_on_the_first_call_is_owed_no_more(project):
@@ -177,12 +178,12 @@ def test_a_record_that_was_reached_on_the_first_call_is_owed_no_more(project):
     (project / "data" / "exports" / "leads.csv").write_text(
         LEADS.replace("given-up,2026-09-07 10:00,", "given-up,2026-09-07 10:00,2026-09-07 11:05")
     )
-    told = report.explain(project, "nurture", "attempts", "given-up").explanation
+    told = explain(project, "nurture", "attempts", "given-up").explanation
     assert (told.outcome, told.events, told.ended_by) == ("met", 1, "won_at")
-    late = report.explain(project, "nurture", "attempts", "forgotten").explanation
+    late = explain(project, "nurture", "attempts", "forgotten").explanation
     assert (late.outcome, late.events, late.ended_by) == ("missed", 1, None)
     # Before the call had an answer, nobody knew.
-    before = report.explain(project, "nurture", "attempts", "given-up", as_of=instant_at("2026-09-07T10:02:00+00:00"))
+    before = explain(project, "nurture", "attempts", "given-up", as_of=instant_at("2026-09-07T10:02:00+00:00"))
     assert (before.explanation.outcome, before.explanation.events) == ("pending", 1)
 
 
@@ -198,7 +199,7 @@ def test_a_deliverable_is_explained_by_its_due_date(project, capsys):
 
 def test_a_day_on_which_nothing_is_due_names_those_around_it(project):
     with pytest.raises(SlaError) as found:
-        report.explain(project, "nurture", "templates", "2026-10-01")
+        explain(project, "nurture", "templates", "2026-10-01")
     assert str(found.value) == (
         '"2026-10-01" is not a due date of "templates"\n  hint: due dates around it: 2026-09-30, 2026-10-30, 2026-11-30'
     )
@@ -232,6 +233,6 @@ def test_the_due_date_that_a_delivery_names_is_a_date(project):
 
 def test_a_record_is_explained_at_the_earlier_as_of_of_both_exports(project):
     """The touches speak up to 09:00 London time; what figures say at that moment, the explanation says too."""
-    told = report.explain(project, "nurture", "attempts", "fresh")
+    told = explain(project, "nurture", "attempts", "fresh")
     assert told.as_of.isoformat() == "2026-10-20T08:00:00+00:00"
     assert (told.explanation.outcome, told.explanation.events) == ("pending", 0)

@@ -12,6 +12,7 @@ import pytest
 from living_sla import report
 from living_sla.cli import main
 from living_sla.errors import Faults, SlaError
+from living_sla.explain import explain
 from tests.history.conftest import no_settings
 from tests.history.git_made import GitFolder
 from tests.site.project import AGREEMENT, SOURCES, write_project
@@ -72,7 +73,7 @@ def test_a_project_without_any_data_is_checked_and_built(root, capsys):
     page = (root / "site/agreements/lead-handoff/index.html").read_text(encoding="utf-8")
     assert page.count("waiting for data") == 2
     with pytest.raises(SlaError, match="judges no record: waiting for data"):
-        report.explain(root, "lead-handoff", "volume", "L0001")
+        explain(root, "lead-handoff", "volume", "L0001")
 
 
 @pytest.mark.parametrize("verb", ["check", "attain", "due"])

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from living_sla import explain as _explain
 from living_sla import report as _report
 from living_sla.errors import EnvironmentFault, Faults, Notice, SlaError
 from living_sla.model.attainment import Attainment, Status
@@ -81,7 +82,7 @@ def explain(
     Of a deliverable, `record` is a due date: ``2026-10-30``. Raises `SlaError` for an agreement, a commitment or a
     record that does not exist, and as `build` does.
     """
-    return _report.explain(Path(project), agreement, commitment, record, as_of=as_of)
+    return _explain.explain(Path(project), agreement, commitment, record, as_of=as_of)
 
 
 def table(report: Report) -> pd.DataFrame:

@@ -13,6 +13,7 @@ import pytest
 
 from living_sla import report
 from living_sla.cli.attain import as_json
+from living_sla.explain import explain
 from living_sla.pages.provenance import provenance
 from tests.engines import generated
 
@@ -114,8 +115,8 @@ def test_a_page_and_a_document_say_who_read(elsewhere, engine):
 
 @pytest.mark.parametrize("commitment", ["answered", "tried"])
 def test_one_record_is_explained_alike(tables, engine, commitment):
-    here = report.explain(generated.declare(tables, "parquet", engine=None), "desk", commitment, "L00042")
-    there = report.explain(generated.declare(tables, "parquet", engine), "desk", commitment, "L00042")
+    here = explain(generated.declare(tables, "parquet", engine=None), "desk", commitment, "L00042")
+    there = explain(generated.declare(tables, "parquet", engine), "desk", commitment, "L00042")
     assert there.explanation == here.explanation
     assert (there.file, there.line) == ("leads", None)
 

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from living_sla.errors import Place
 from living_sla.exports.freshness import Freshness
-from living_sla.figures.plan import asked_of
+from living_sla.figures.computed import computed
+from living_sla.figures.plan import plans_of
 from living_sla.figures.scans import MeasuredExport
-from living_sla.figures.standings import computed, standing_of
+from living_sla.figures.standings import standing_of
 from living_sla.history.timeline import timeline
 from living_sla.measures.measure import measure
 from living_sla.model import unjudged
@@ -83,7 +84,7 @@ def standings(history, records, as_of, too_old=False):
     versions, signoffs = history
     told = timeline("lead-handoff", versions, signoffs, required=TrustLevel.OWN_COMMIT, now=as_of)
     source = SOURCES["leads"].model_copy(update={"max_unusable": 1})
-    asked = asked_of(versions[-1].agreement, told, {"leads": source}, fiscal_start=1)
+    asked = plans_of(versions[-1].agreement, told, {"leads": source}, fiscal_start=1)
     cohorts = [cohort for one in asked for cohort in one.cohorts]
     export = SimpleNamespace(name="leads", source=source, place=Place("data/sources.yml"), lines=lambda _: {})
     facts = ExportFacts((), len(records), as_of, ())

@@ -46,12 +46,12 @@ def command(what: str, record: str, as_of: str | None, project: Path) -> None:
 
     RECORD is the key of a record, or the due date of a deliverable (2026-09-30).
     """
-    from living_sla import report
+    from living_sla.explain import explain
 
     agreement, slash, commitment = what.partition("/")
     if not slash:
         raise SlaError(f'"{what}" names no commitment', hint="write AGREEMENT/COMMITMENT, as in sla attain")
-    told = report.explain(project, agreement, commitment, record, as_of=parse_as_of(as_of))
+    told = explain(project, agreement, commitment, record, as_of=parse_as_of(as_of))
     click.echo(plain_spaces("\n".join(_lines(what, told))))
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import numpy as np
 
-from living_sla.figures.plan import Asked
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.period_figure import PeriodFigure
 from living_sla.measures.values import Segments
@@ -19,42 +19,47 @@ from living_sla.model.period import Period
 from living_sla.model.small_groups import SegmentTable, Shown, TablePart, shown
 from living_sla.model.zones import micros, zone
 
+Key = TypeVar("Key", bound=Hashable)
+"""Whatever stands for a commitment."""
 Periods = Mapping[Period, tuple[PeriodPart, ...]]
 """The parts of every period of a commitment, by version."""
 
 _SHORTEST_FIRST: tuple[PeriodKind, ...] = ("day", "week", "weeks", "month", "quarter", "year")
 
 
-def units(asked: Sequence[Asked]) -> list[tuple[Asked, ...]]:
-    """The commitments in groups, each in the order given: those of one group share records that they break down.
+def units(cohorts: Mapping[Key, Sequence[Cohort]]) -> list[tuple[Key, ...]]:
+    """Commitments, given with their cohorts, in groups in the order given: those of one share records that they break
+    down.
 
     What may be shown of a commitment depends on the others of its group, and on no more.
     """
-    group_of = list(range(len(asked)))
+    keys = list(cohorts)
+    group_of = list(range(len(keys)))
     first: dict[Hashable, int] = {}
-    for number, one in enumerate(asked):
-        for population in {found for cohort in one.cohorts for found in _populations(cohort)}:
+    for number, key in enumerate(keys):
+        for population in {found for cohort in cohorts[key] for found in _populations(cohort)}:
             mine, known = group_of[number], group_of[first.setdefault(population, number)]
             if mine != known:
                 group_of = [known if of == mine else of for of in group_of]
-    found: dict[int, tuple[Asked, ...]] = {}
+    groups: dict[int, tuple[Key, ...]] = {}
     for number, of in enumerate(group_of):
-        found[of] = (*found.get(of, ()), asked[number])
-    return list(found.values())
+        groups[of] = (*groups.get(of, ()), keys[number])
+    return list(groups.values())
 
 
-def shown_of(unit: Mapping[Asked, Periods]) -> dict[Asked, dict[Period, Shown]]:
+def shown_of(unit: Mapping[Key, Periods], kinds: Mapping[Key, PeriodKind]) -> dict[Key, dict[Period, Shown]]:
     """What may be shown of the periods of the commitments of one group, given in their order.
 
-    A period that is not named has nothing that might not be: no segments, and no exceptions.
+    `kinds` says by what kind of period each is shown. A period that is not named has nothing that might not be: no
+    segments, and no exceptions.
     """
-    where = [(one, period) for one, periods in unit.items() for period, parts in periods.items() if _asks(parts)]
-    order = {one: (_SHORTEST_FIRST.index(one.commitment.per.kind), number) for number, one in enumerate(unit)}
+    where = [(key, period) for key, periods in unit.items() for period, parts in periods.items() if _asks(parts)]
+    order = {key: (_SHORTEST_FIRST.index(kinds[key]), number) for number, key in enumerate(unit)}
     known = _Known()
-    tables = [_table(order[one], unit[one][period], known) for one, period in where]
-    found: dict[Asked, dict[Period, Shown]] = {one: {} for one in unit}
-    for (one, period), answer in zip(where, shown(tables), strict=True):
-        found[one][period] = answer
+    tables = [_table(order[key], unit[key][period], known) for key, period in where]
+    found: dict[Key, dict[Period, Shown]] = {key: {} for key in unit}
+    for (key, period), answer in zip(where, shown(tables), strict=True):
+        found[key][period] = answer
     return found
 
 

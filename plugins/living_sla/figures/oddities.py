@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from living_sla.engines import EngineExport
 from living_sla.errors import Notice
 from living_sla.exports.export import Export
-from living_sla.figures.plan import Asked, Chapter
-from living_sla.figures.scans import MeasuredExport, measured
+from living_sla.measures.cohort import Cohort
+from living_sla.measures.measure import Measurement
 from living_sla.measures.unmatched import NeverMet
 from living_sla.model.counted import counted
 from living_sla.model.kinds import events_in, moment_label
@@ -17,72 +17,79 @@ from living_sla.model.standing import Unjoined, events_without_record
 _SHOWN = 8
 
 
-def oddities(asked: Asked, scans: Mapping[str, MeasuredExport]) -> Iterator[Notice]:
-    """Records without a start, values that no record has, events that belong to no record."""
-    yield from _without_start(asked, scans)
-    readable = [chapter for chapter in asked.chapters if not chapter.unreadable]
-    if readable:  # the terms of the past cannot be corrected any more
-        yield from _never_met(asked, readable[-1], scans)
+Judged = Sequence[tuple[Cohort, Measurement]]
+"""What each run of versions of a commitment came to, in order; none for what the exports of today cannot answer."""
+Exports = Mapping[str, Export | EngineExport]
+"""Everything that was read, by source."""
 
 
-def _without_start(asked: Asked, scans: Mapping[str, MeasuredExport]) -> Iterator[Notice]:
+def oddities(commitment: str, judged: Judged, exports: Exports) -> Iterator[Notice]:
+    """Records without a start, values that no record has, events that belong to no record; of the commitment of an id.
+
+    Of values and events, by the newest terms alone: those of the past cannot be corrected any more.
+    """
+    yield from _without_start(commitment, judged, exports)
+    if judged:
+        yield from _never_met(commitment, judged, exports)
+
+
+def _without_start(commitment: str, judged: Judged, exports: Exports) -> Iterator[Notice]:
     """Records that no period can hold, because they ended and never started."""
     lost: dict[tuple[str, str, str], int] = {}
-    for chapter in asked.chapters:
-        of = chapter.commitment.measure
-        if not chapter.unreadable and (count := measured(scans, chapter.cohort).without_start):
+    for cohort, measured in judged:
+        if count := measured.without_start:
+            of = cohort.commitment.measure
             start = getattr(of, "at", None) or moment_label(getattr(of, "start", None))
             lost[of.source, start, moment_label(getattr(of, "end", None))] = count
     for (name, start, end), count in lost.items():
-        export = scans[name].export
+        export = exports[name]
         records = f"{counted(count, 'record')} of {export.name}"
-        message = f'{records} with {end} but without {start}: no period of "{asked.commitment.id}" holds them'
+        message = f'{records} with {end} but without {start}: no period of "{commitment}" holds them'
         yield Notice("end-without-start", message, export.place, "fill it in where the records come from")
 
 
-def _never_met(asked: Asked, chapter: Chapter, scans: Mapping[str, MeasuredExport]) -> Iterator[Notice]:
-    found = measured(scans, chapter.cohort)
-    name = chapter.commitment.measure.source
-    for one in found.unmatched.never_met():
-        yield _value(asked, one, scans[name].export)
-    for other in found.event_oddities:
-        for one in other.never_met:
-            yield _value(asked, one, scans[other.source].export)
+def _never_met(commitment: str, judged: Judged, exports: Exports) -> Iterator[Notice]:
+    cohort, measured = judged[-1]
+    for never_met in measured.unmatched.never_met():
+        yield _value(commitment, never_met, exports[cohort.commitment.measure.source])
+    for other in measured.event_oddities:
+        for never_met in other.never_met:
+            yield _value(commitment, never_met, exports[other.source])
         if other.joins_nothing:
-            yield _no_join(asked, chapter, other.source, scans)
-    for some in unjoined(asked, scans):
+            yield _no_join(commitment, cohort, other.source, exports)
+    for some in unjoined(judged, exports):
         if some.without_record < some.events:
-            yield _without_record(asked, some, scans[some.source].export)
+            yield _without_record(commitment, some, exports[some.source])
 
 
-def unjoined(asked: Asked, scans: Mapping[str, MeasuredExport]) -> Iterator[Unjoined]:
+def unjoined(judged: Judged, exports: Exports) -> Iterator[Unjoined]:
     """The sources of events of which some belong to no record, by the newest version that can be judged."""
-    readable = [chapter for chapter in asked.chapters if not chapter.unreadable]
-    if not readable:
+    if not judged:
         return
-    name = scans[readable[-1].commitment.measure.source].export.name
-    found = {
+    cohort, measured = judged[-1]
+    name = exports[cohort.commitment.measure.source].name
+    events = {
         Unjoined(other.source, name, other.events, other.without_record)
-        for other in measured(scans, readable[-1].cohort).event_oddities
+        for other in measured.event_oddities
         if other.without_record
     }
-    yield from sorted(found, key=lambda one: (one.source, one.events))
+    yield from sorted(events, key=lambda one: (one.source, one.events))
 
 
-def _without_record(asked: Asked, found: Unjoined, export: Export | EngineExport) -> Notice:
-    message = f'{events_without_record(found)}: they count for nothing in "{asked.commitment.id}"'
-    hint = f"export {found.records} with the records that they belong to, or {found.source} without these events"
+def _without_record(commitment: str, some: Unjoined, export: Export | EngineExport) -> Notice:
+    message = f'{events_without_record(some)}: they count for nothing in "{commitment}"'
+    hint = f"export {some.records} with the records that they belong to, or {some.source} without these events"
     return Notice("event-without-record", message, export.place, hint)
 
 
-def _value(asked: Asked, found: NeverMet, export: Export | EngineExport) -> Notice:
+def _value(commitment: str, found: NeverMet, export: Export | EngineExport) -> Notice:
     if found.is_partly:
         message = (
             f'records of {export.name} have "{found.value}" in {found.column} beside other values, and '
-            f'"{asked.commitment.id}" asks for it alone'
+            f'"{commitment}" asks for it alone'
         )
         return Notice("whole-cell", message, export.place, f"if they are meant, too, write includes {found.value}")
-    message = f'no record of {export.name} has "{found.value}" in {found.column}, as "{asked.commitment.id}" asks'
+    message = f'no record of {export.name} has "{found.value}" in {found.column}, as "{commitment}" asks'
     hint = "write it letter by letter as the export has it"
     if found.is_among:
         hint = f"cells hold several values: write includes {found.near}, and values_separator in its column"
@@ -94,15 +101,15 @@ def _value(asked: Asked, found: NeverMet, export: Export | EngineExport) -> Noti
     return Notice("never-met", message, export.place, hint)
 
 
-def _no_join(asked: Asked, chapter: Chapter, source: str, scans: Mapping[str, MeasuredExport]) -> Notice:
-    events = next(events for _, events in events_in(chapter.commitment.measure) if events.source == source)
-    records = scans[chapter.commitment.measure.source].export
+def _no_join(commitment: str, cohort: Cohort, source: str, exports: Exports) -> Notice:
+    events = next(events for _, events in events_in(cohort.commitment.measure) if events.source == source)
+    records = exports[cohort.commitment.measure.source]
     message = (
-        f'no event of {source} belongs to a record of {records.name}: "{asked.commitment.id}" compares '
+        f'no event of {source} belongs to a record of {records.name}: "{commitment}" compares '
         f"{events.key} with {records.source.key}"
     )
     hint = (
         "keys are compared letter by letter: look for ids of 15 characters beside ids of 18, numbers that a "
         "spreadsheet wrote as 7.01E+17, leading zeros, or the id of another thing (a contact, not a lead)"
     )
-    return Notice("no-event-belongs", message, scans[source].export.place, hint)
+    return Notice("no-event-belongs", message, exports[source].place, hint)

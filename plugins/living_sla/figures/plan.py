@@ -1,4 +1,4 @@
-"""What is asked of the exports: every commitment, once for each version that judges records."""
+"""What is planned to be measured: every commitment, once for each run of versions that judge its records alike."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from living_sla.agreements.project import Project
 from living_sla.agreements.rules.columns import check_columns
+from living_sla.agreements.rules.commitments import fiscal_faults
 from living_sla.changes import changes
+from living_sla.errors import Faults
 from living_sla.measures.cohort import FAR, Cohort, cohort
 from living_sla.model import unjudged
 from living_sla.model.agreement import Agreement
@@ -47,7 +50,7 @@ class Chapter:
 
 
 @dataclass(frozen=True, eq=False)
-class Asked:
+class Plan:
     """One commitment through all versions that judge its records."""
 
     terms: Terms
@@ -66,14 +69,41 @@ class Asked:
                 if chapter.cohort.without_exceptions is not None:
                     yield chapter.cohort.without_exceptions
 
+    @property
+    def sources(self) -> frozenset[str]:
+        """The names of all sources that its figures are made of."""
+        return frozenset(name for cohort in self.cohorts for name in cohort.sources)
 
-def asked_of(
+    @property
+    def readable(self) -> tuple[Chapter, ...]:
+        """The chapters that the exports of today can answer."""
+        return tuple(chapter for chapter in self.chapters if not chapter.unreadable)
+
+
+def project_plans(
+    project: Project, timelines: Mapping[str, Timeline], fiscal_start: int, waiting: Mapping[str, str]
+) -> list[Plan]:
+    """Every commitment of the project, in the order of the files; raises `Faults` for quarters that the site lacks.
+
+    `waiting` says of sources that wait for data why commitments have no figures.
+    """
+    faults = [fault for agreement in project.agreements for fault in fiscal_faults(agreement, fiscal_start)]
+    if faults:
+        raise Faults(faults)
+    return [
+        plan
+        for agreement in project.agreements
+        for plan in plans_of(agreement, timelines[agreement.terms.id], project.sources, fiscal_start, waiting)
+    ]
+
+
+def plans_of(
     agreement: Agreement,
     timeline: Timeline,
     sources: Mapping[str, Source],
     fiscal_start: int,
     waiting: Mapping[str, str] = MappingProxyType({}),
-) -> tuple[Asked, ...]:
+) -> tuple[Plan, ...]:
     """The commitments of an agreement: those of the terms in force, those that newer terms add, those that ended.
 
     One that ended stands in the terms that had it last: what it came to does not vanish with it.
@@ -90,12 +120,12 @@ def asked_of(
     why_not = unjudged.proposed(timeline.versions[-1]) if timeline.versions else unjudged.NO_VERSION
     return (
         *(
-            Asked(shown.terms, commitment, _chapters(commitment.id, spans, breaks, today))
+            Plan(shown.terms, commitment, _chapters(commitment.id, spans, breaks, today))
             for commitment in shown.terms.commitments
         ),
-        *(Asked(agreement.terms, commitment, (), why_not) for commitment in added),
+        *(Plan(agreement.terms, commitment, (), why_not) for commitment in added),
         *(
-            Asked(terms, commitment, _chapters(commitment.id, spans, breaks, today))
+            Plan(terms, commitment, _chapters(commitment.id, spans, breaks, today))
             for terms, commitment in _ended(spans, known | {commitment.id for commitment in added})
         ),
     )
@@ -116,8 +146,7 @@ class _Today:
 
     def why_silent(self, judging: Cohort) -> str:
         """Why a cohort has nothing to judge yet; empty where it has."""
-        needed = (judging.commitment.measure.source, *judging.other_columns)
-        return next((self.waiting[name] for name in needed if name in self.waiting), "")
+        return next((self.waiting[name] for name in judging.sources if name in self.waiting), "")
 
 
 def _ended(spans: Sequence[tuple[Span, Agreement]], known: set[str]) -> Iterator[tuple[Terms, Commitment]]:
@@ -130,9 +159,9 @@ def _ended(spans: Sequence[tuple[Span, Agreement]], known: set[str]) -> Iterator
                 yield agreement.terms, commitment
 
 
-def cohorts_of(asked: Iterable[Asked]) -> list[Cohort]:
+def cohorts_of(plans: Iterable[Plan]) -> list[Cohort]:
     """The cohorts of all these commitments."""
-    return [cohort for one in asked for cohort in one.cohorts]
+    return [cohort for plan in plans for cohort in plan.cohorts]
 
 
 def _agreement_of(span: Span, agreement: Agreement, timeline: Timeline) -> Agreement:

@@ -1,15 +1,15 @@
-"""Figures of earlier builds, kept by everything that they depend on: an unchanged export is not read again.
+"""Figures of earlier builds, remembered by everything that they depend on: an unchanged export is not read again.
 
 A figure depends on the bytes of its exports and how their source is declared, on the terms of each version, on the
 as-of that was asked for, and on the calendar and the time zones. All of that is its key, and the code that computes it
-is part of the cache's, so a kept figure is never wrong, only missing.
+is part of the cache's, so a remembered figure is never wrong, only missing.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -20,20 +20,58 @@ from living_sla.engines import EngineExport
 from living_sla.errors import Notice, Place
 from living_sla.exports.as_of import stated_on_clock
 from living_sla.exports.freshness import freshness
-from living_sla.figures.fingerprints import fingerprint, state_of
-from living_sla.figures.plan import Asked
-from living_sla.figures.scans import Columns, MeasuredExport, SourceRead, columns_of
-from living_sla.figures.store import Store
+from living_sla.figures.plan import Plan, cohorts_of
+from living_sla.figures.scans import Columns, MeasuredExport, SourceRead, columns_of, scan_all
+from living_sla.figures.store import Store, fingerprint, state_of
 from living_sla.model.calendar import calendar_release
 from living_sla.model.kept import KeptFacts, KeptFigures, dumped, loaded
 from living_sla.model.kinds import Custom
 from living_sla.model.provenance import ExportFacts
 from living_sla.model.zones import zones_release
 
-Unit = tuple[Asked, ...]
-"""Commitments that share records; `groups.units` finds them."""
-Computed = Mapping[Asked, KeptFigures]
-"""The figures of one unit, in its order."""
+Unit = tuple[Plan, ...]
+"""Commitments that share records, as `computed.units_of` finds them."""
+Computed = Mapping[Plan, KeptFigures]
+"""The figures of commitments, in an order."""
+Compute = Callable[[Sequence[Plan], Mapping[str, MeasuredExport]], dict[Plan, KeptFigures]]
+"""How the figures of a unit come from exports that were read now."""
+
+
+def figures_of(
+    units: Sequence[Unit],
+    every: Iterable[Plan],
+    compute: Compute,
+    remembered: RememberedFigures,
+    now: datetime,
+) -> tuple[dict[Plan, KeptFigures], dict[str, SourceRead]]:
+    """The figures of all commitments of these units, and what their exports are: remembered, or else read and computed.
+
+    Args:
+        units: Commitments whose figures are wanted.
+        every: Those of all agreements: an export is read with the columns that any of them needs, so that one agreement
+            on its own is refused where the site would be.
+        compute: What makes figures of a unit from what was read.
+        remembered: What earlier builds left, and where this one leaves what it reads.
+        now: The build's clock, for how old the exports are.
+
+    Raises:
+        Faults: Everything that is wrong with the exports that must be read, together.
+    """
+    used = columns_of(cohorts_of(plan for unit in units for plan in unit))
+    columns = {name: needed for name, needed in columns_of(cohorts_of(every)).items() if name in used}
+    known = remembered.sources(columns, now)
+    figures = remembered.figures(units, known)
+    anew = [unit for unit in units if any(plan not in figures for plan in unit)]
+    cohorts = cohorts_of(plan for unit in anew for plan in unit)
+    must_be_read = columns_of(cohorts)
+    unread = {name: of for name, of in columns.items() if name not in known or name in must_be_read}
+    scans = scan_all(remembered.project, cohorts, unread, remembered.as_of, now)
+    read = known | scans
+    computed = [compute(unit, scans) for unit in anew]
+    remembered.keep(columns, scans, read, computed)
+    for of_unit in computed:
+        figures |= of_unit
+    return figures, read
 
 
 @dataclass(frozen=True)
@@ -50,20 +88,20 @@ class _AsRead:
 
 
 class RememberedFigures:
-    """What earlier builds of a project left in its cache, for one as-of; without a cache, nothing is kept."""
+    """What earlier builds of a project left in its cache, for one as-of; without a cache, nothing is remembered."""
 
     def __init__(self, cache: Cache | None, project: Project, fiscal_start: int, as_of: datetime | None) -> None:
         self._store = Store(cache)
-        self._project = project
-        self._asked_for = [fiscal_start, as_of.isoformat() if as_of else None]
-        self._as_of = as_of
+        self.project = project
+        self._settings = [fiscal_start, as_of.isoformat() if as_of else None]
+        self.as_of = as_of
         self._prints: dict[str, str] = {}
         """The fingerprints of the sources that are known."""
 
     def sources(self, columns: Columns, now: datetime) -> dict[str, SourceRead]:
         """The sources that an earlier build read as they are now, the same columns of them, up to the as-of."""
         for name in columns:
-            if found := fingerprint(self._project, name, self._hash_of):
+            if found := fingerprint(self.project, name, self._hash_of):
                 self._prints[name] = found
         keys = {name: _key("facts", print_, sorted(columns[name])) for name, print_ in self._prints.items()}
         raw = self._store.get(keys.values())
@@ -71,16 +109,16 @@ class RememberedFigures:
         return {
             name: self._source(name, found, now)
             for name, found in kept.items()
-            if found is not None and ((asked := self._asked_of(name)) is None or asked <= found.facts.as_of)
+            if found is not None and ((asked := self._replayed(name)) is None or asked <= found.facts.as_of)
         }
 
-    def _asked_of(self, name: str) -> datetime | None:
+    def _replayed(self, name: str) -> datetime | None:
         """The as-of that was asked for, as it stands on the clock of a source."""
-        if self._as_of is None:
+        if self.as_of is None:
             return None
-        return stated_on_clock(self._as_of, self._project.sources[name], self._project.source_place(name), "--as-of: ")
+        return stated_on_clock(self.as_of, self.project.sources[name], self.project.source_place(name), "--as-of: ")
 
-    def figures(self, units: Iterable[Unit], read: Mapping[str, SourceRead]) -> dict[Asked, KeptFigures]:
+    def figures(self, units: Iterable[Unit], read: Mapping[str, SourceRead]) -> dict[Plan, KeptFigures]:
         """The figures that an earlier build came to, of the commitments whose sources are all among those `read`."""
         keys = {one: key for unit in units for one, key in self._figures_keys(unit, read).items()}
         raw = self._store.get(keys.values())
@@ -101,9 +139,9 @@ class RememberedFigures:
                 continue
             facts = scan.export.facts()
             files = (*facts.files, *(older.file for older in facts.passed_over))
-            hashes = {self._project.root / file.path: file.sha256 for file in files}
+            hashes = {self.project.root / file.path: file.sha256 for file in files}
             entries |= {state: sha.encode() for path, sha in hashes.items() if (state := state_of(path))}
-            if found := fingerprint(self._project, name, hashes.get):
+            if found := fingerprint(self.project, name, hashes.get):
                 self._prints[name] = found
                 kept = KeptFacts(facts, scan.export.notices)
                 entries[_key("facts", found, sorted(columns[name]))] = dumped(kept)
@@ -118,18 +156,18 @@ class RememberedFigures:
         return raw.decode() if raw else None
 
     def _source(self, name: str, kept: KeptFacts, now: datetime) -> SourceRead:
-        export = _AsRead(self._project.source_place(name), kept.notices, kept.facts)
-        asked = self._asked_of(name)
+        export = _AsRead(self.project.source_place(name), kept.notices, kept.facts)
+        asked = self._replayed(name)
         facts = kept.facts if asked is None else replace(kept.facts, as_of=asked)
-        return SourceRead(facts, freshness(name, self._project.sources[name], export, now=now))
+        return SourceRead(facts, freshness(name, self.project.sources[name], export, now=now))
 
-    def _figures_keys(self, unit: Unit, read: Mapping[str, SourceRead]) -> dict[Asked, str]:
+    def _figures_keys(self, unit: Unit, read: Mapping[str, SourceRead]) -> dict[Plan, str]:
         """The keys of the figures of commitments that share records; none where they depend on what nobody can name.
 
         What is shown of one depends on the others.
         """
         chapters = [chapter for one in unit for chapter in one.chapters]
-        names = sorted(columns_of(cohort for one in unit for cohort in one.cohorts))
+        names = sorted(frozenset[str]().union(*(plan.sources for plan in unit)))
         if not all(one.chapters for one in unit) or any(isinstance(of.commitment.measure, Custom) for of in chapters):
             return {}  # nothing was computed, or by code that is not ours
         if any(chapter.unreadable for chapter in chapters):
@@ -137,16 +175,16 @@ class RememberedFigures:
         if not all(name in self._prints and name in read for name in names):
             return {}
         sources = [(name, self._prints[name], read[name].freshness.too_old) for name in names]
-        said = [_said(one) for one in unit]
-        return {one: _key("figures", number, sources, self._asked_for, said) for number, one in enumerate(unit)}
+        depends_on = [_depends_on(plan) for plan in unit]
+        return {plan: _key("figures", number, sources, self._settings, depends_on) for number, plan in enumerate(unit)}
 
 
-def _said(asked: Asked) -> list[object]:
-    chapters = [[of.versions, of.basis, of.digest, of.cohort.in_force, of.breaks] for of in asked.chapters]
-    return [asked.commitment.id, str(asked.commitment.per), chapters]
+def _depends_on(plan: Plan) -> list[object]:
+    chapters = [[of.versions, of.basis, of.digest, of.cohort.in_force, of.breaks] for of in plan.chapters]
+    return [plan.commitment.id, str(plan.commitment.per), chapters]
 
 
 def _key(*parts: object) -> str:
     releases = [calendar_release(), zones_release()]
-    said = json.dumps([releases, *parts])
-    return f"{parts[0]} {hashlib.sha256(said.encode()).hexdigest()}"
+    text = json.dumps([releases, *parts])
+    return f"{parts[0]} {hashlib.sha256(text.encode()).hexdigest()}"

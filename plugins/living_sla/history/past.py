@@ -13,12 +13,14 @@ from living_sla.agreements.reader import read_agreement
 from living_sla.cache import Cache, cache_of
 from living_sla.changes import changes
 from living_sla.errors import Faults, Notice, SlaError
+from living_sla.history.ever import ever_held
 from living_sla.history.history import History, read_history
 from living_sla.history.signoffs.appraise import Appraisal, appraise
 from living_sla.history.timeline import timeline
 from living_sla.model.agreement import Agreement
 from living_sla.model.revision import Version
 from living_sla.model.signoff import SignOff
+from living_sla.model.standing import HISTORY_UNREAD
 from living_sla.model.timeline import Stale, Timeline
 from living_sla.settings import Settings, read_settings
 
@@ -44,6 +46,24 @@ class Past:
         if agreement is not None and agreement not in self.history.versions:
             hint = f"there are: {', '.join(sorted(self.history.versions))}"
             raise SlaError(f'there is no agreement "{agreement}"', hint=hint)
+
+    @property
+    def refused(self) -> SlaError | None:
+        """Why a history that is there cannot be told: nothing is checked, and nothing published, without it."""
+        trouble = self.history.trouble
+        return None if trouble is None or trouble.is_absence else trouble
+
+    @property
+    def unread(self) -> Notice | None:
+        """Why every agreement is a draft, where it is one for want of a history."""
+        trouble = self.history.trouble
+        if trouble is None:
+            return None
+        return Notice(HISTORY_UNREAD if self.refused else "not-in-git", trouble.message, hint=trouble.hint)
+
+    def ever_held(self, path: str) -> bool:
+        """Whether any commit brought a file at `path` of the project; never, where there is no history."""
+        return self.history.repository is not None and ever_held(self.history.repository, path)
 
     @cached_property
     def appraisal(self) -> Appraisal:

@@ -42,6 +42,16 @@ class HistoryFault(EnvironmentFault):
         super().__init__(message, hint=hint, code=code)
         self.trouble = trouble
 
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether the clone lacks a part of the history that was left out on purpose."""
+        return self.trouble in INCOMPLETE
+
+    @property
+    def is_absence(self) -> bool:
+        """Whether there is no history at all: a project that is not in git yet is no fault, its terms are drafts."""
+        return self.trouble in (Trouble.NO_REPOSITORY, Trouble.EMPTY)
+
 
 class State(NamedTuple):
     """What `Repository` says of itself, in its words."""

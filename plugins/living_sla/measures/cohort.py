@@ -144,6 +144,11 @@ class Cohort:
         return frozenset(named | ({segment} if segment else set()))
 
     @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources that it needs, its own first."""
+        return (self.commitment.measure.source, *self.other_columns)
+
+    @property
     def events(self) -> Events | None:
         """The second source that the measure follows its records into, where it has one."""
         measure = self.commitment.measure

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from living_sla.agreements.agreement_file import parse_agreement
-from living_sla.figures.plan import asked_of, cohorts_of
-from living_sla.figures.standings import computed, standing_of
+from living_sla.figures.computed import computed
+from living_sla.figures.plan import cohorts_of, plans_of
+from living_sla.figures.standings import standing_of
 from living_sla.model.attainment import Basis
 from living_sla.model.revision import Version
 from living_sla.model.source import Source
@@ -59,7 +60,7 @@ def through(*versions, ahead=()):
 
 def asked(timeline):
     now = timeline.versions[-1].version.agreement
-    return {one.commitment.id: one for one in asked_of(now, timeline, SOURCES, fiscal_start=1)}
+    return {one.commitment.id: one for one in plans_of(now, timeline, SOURCES, fiscal_start=1)}
 
 
 def numbers(found):

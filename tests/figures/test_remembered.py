@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from living_sla import report
 from living_sla.cache import CACHE_DIR, cache_of
 from living_sla.errors import Faults
-from living_sla.figures import fingerprints, scans
+from living_sla.figures import remembered, scans, store
 from living_sla.figures.store import Store
 from tests.site.project import AGREEMENT, SOURCES
 
@@ -35,7 +35,7 @@ def project(tmp_path, monkeypatch):
     (tmp_path / "agreements" / "lead-handoff.md").write_text(AGREEMENT, encoding="utf-8")
     (tmp_path / "data" / "sources.yml").write_text(SOURCES, encoding="utf-8")
     (tmp_path / "data" / "exports" / "leads.csv").write_text(EXPORT, encoding="utf-8")
-    monkeypatch.setattr(fingerprints, "_UNSETTLED", 0)
+    monkeypatch.setattr(store, "_UNSETTLED", 0)
     return tmp_path
 
 
@@ -103,7 +103,7 @@ def test_nothing_is_computed_anew_where_nothing_changed(project, monkeypatch):
     asked_for = []
     really = scans.scan_all
     monkeypatch.setattr(
-        report, "scan_all", lambda p, cohorts, *rest: asked_for.append(len(cohorts)) or really(p, cohorts, *rest)
+        remembered, "scan_all", lambda p, cohorts, *rest: asked_for.append(len(cohorts)) or really(p, cohorts, *rest)
     )
     report.build(project, now=NOW)
     assert asked_for == [0]
@@ -119,7 +119,7 @@ def test_a_file_written_to_with_its_old_time_and_size_is_seen(project, opened):
 
 
 def test_a_file_that_was_just_written_is_hashed_anew(project, opened, monkeypatch):
-    monkeypatch.setattr(fingerprints, "_UNSETTLED", 10**15)
+    monkeypatch.setattr(store, "_UNSETTLED", 10**15)
     report.build(project, now=NOW)
     report.build(project, now=NOW)
     assert opened == ["leads", "leads"]
@@ -220,13 +220,13 @@ def test_the_store_forgets_what_was_written_first(tmp_path, monkeypatch):
 
 
 def test_the_state_of_a_file_changes_when_it_is_replaced(tmp_path, monkeypatch):
-    monkeypatch.setattr(fingerprints, "_UNSETTLED", 0)
+    monkeypatch.setattr(store, "_UNSETTLED", 0)
     path, other = tmp_path / "a", tmp_path / "b"
     path.write_text("one")
-    state = fingerprints.state_of(path)
-    assert state == fingerprints.state_of(path)
+    state = store.state_of(path)
+    assert state == store.state_of(path)
     time.sleep(0.01)
     other.write_text("two")
     other.rename(path)
-    assert fingerprints.state_of(path) != state
-    assert fingerprints.state_of(other) is None
+    assert store.state_of(path) != state
+    assert store.state_of(other) is None

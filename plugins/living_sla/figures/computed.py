@@ -1,0 +1,90 @@
+"""From what the cohorts came to, to the figures of commitments: one series through all versions of their terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from living_sla.engines import EngineExport
+from living_sla.exports.export import Export
+from living_sla.figures.groups import shown_of, units
+from living_sla.figures.oddities import oddities, unjoined
+from living_sla.figures.plan import Chapter, Plan
+from living_sla.figures.scans import MeasuredExport, as_of_for, measured
+from living_sla.measures import versions
+from living_sla.measures.attainments import frames
+from living_sla.measures.cohort import Cohort
+from living_sla.measures.measure import Measurement
+from living_sla.measures.period_figure import FigureSource, PeriodFigure
+from living_sla.model.kept import KeptFigures
+from living_sla.model.standing import UnusableRecord
+
+
+def units_of(plans: Iterable[Plan]) -> list[tuple[Plan, ...]]:
+    """The commitments in groups that share records: what may be shown of one depends on the others of its group."""
+    return units({plan: tuple(plan.cohorts) for plan in plans})
+
+
+def computed(unit: Sequence[Plan], scans: Mapping[str, MeasuredExport]) -> dict[Plan, KeptFigures]:
+    """The figures of commitments that share records (`units_of`), up to the as-of, by what was read now.
+
+    They are what may be shown: whoever keeps, prints or publishes them has nothing to withhold.
+    """
+    judged = {plan: _versions(plan, scans) for plan in unit if any(plan.cohorts)}
+    parts = {plan: versions.by_period(of) for plan, of in judged.items()}
+    shown = shown_of(parts, {plan: plan.commitment.per.kind for plan in judged})
+    return {
+        plan: _figures(plan, versions.joined(judged[plan], shown[plan]), scans)
+        if plan in judged
+        else KeptFigures((), (), ())
+        for plan in unit
+    }
+
+
+def _figures(plan: Plan, series: versions.Series, scans: Mapping[str, MeasuredExport]) -> KeptFigures:
+    judged = [(chapter.cohort, measured(scans, chapter.cohort)) for chapter in plan.readable]
+    exports = {name: scan.export for name, scan in scans.items()}
+    notices = tuple(oddities(plan.commitment.id, judged, exports))
+    unusable = _unusable(plan, scans)
+    return KeptFigures(series.whole, series.segments, unusable, notices, tuple(unjoined(judged, exports)))
+
+
+def _versions(plan: Plan, scans: Mapping[str, MeasuredExport]) -> list[versions.VersionFigures]:
+    """What every version came to, and beside it the same as if no exception bore on it."""
+    return [
+        versions.VersionFigures(
+            _period_figures(one.cohort, one, plan, scans),
+            one.breaks,
+            _period_figures(one.cohort.without_exceptions, one, plan, scans) if one.cohort.without_exceptions else (),
+        )
+        for one in plan.chapters
+    ]
+
+
+def _period_figures(
+    cohort: Cohort, chapter: Chapter, plan: Plan, scans: Mapping[str, MeasuredExport]
+) -> tuple[PeriodFigure, ...]:
+    if chapter.unreadable:
+        # Its source may be gone: what stands in for it only says up to when the figures speak.
+        known = scans[plan.readable[-1].commitment.measure.source]
+        export = FigureSource(known.export.name, known.export.source, known.facts.as_of)
+        return frames(cohort, Measurement(), export, chapter.basis, chapter.version_at, silent=chapter.unreadable)
+    scan = scans[cohort.commitment.measure.source]
+    as_of, too_old = as_of_for(scans, cohort), scan.freshness.too_old
+    export = FigureSource(scan.export.name, scan.export.source, as_of, too_old)
+    return frames(cohort, measured(scans, cohort), export, chapter.basis, chapter.version_at)
+
+
+def _unusable(plan: Plan, scans: Mapping[str, MeasuredExport]) -> tuple[UnusableRecord, ...]:
+    """The first records that could not be judged, of the newest version that has any."""
+    for chapter in reversed(plan.readable):
+        if keys := measured(scans, chapter.cohort).tally.unusable:
+            return _lines(scans[chapter.commitment.measure.source].export, keys)
+    return ()
+
+
+def _lines(export: Export | EngineExport, keys: list[str]) -> tuple[UnusableRecord, ...]:
+    lines = export.lines(keys)
+    return tuple(
+        UnusableRecord(key, lines.get(key), "a value that it needs is missing, or its end precedes its start")
+        for key in keys
+    )
