@@ -48,9 +48,9 @@ from living_sla.site.safety import brought, escaping, headers, policy, theme_set
 from living_sla.site.safety.empty_pages import empty_pages
 from living_sla.site.safety.replaced import OURS, OWN_DOMAIN, replacements
 from living_sla.site.settings import laid_out
-from living_sla.site.settings.configured import Configured
 from living_sla.site.settings.generator import start_no_programs
 from living_sla.site.settings.ground import Ground, ground_of
+from living_sla.site.settings.loaded import Configured
 
 log = logging.getLogger("mkdocs.plugins.living_sla")
 

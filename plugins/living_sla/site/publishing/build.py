@@ -6,14 +6,12 @@ built in a folder beside the real one, and every message of the build counts her
 
 from __future__ import annotations
 
-import importlib.util
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from living_sla.errors import EnvironmentFault, Fault, Faults, Notice, Place, SlaError
-from living_sla.files import bytes_of, is_there
+from living_sla.errors import EnvironmentFault, Faults, Notice, Place, SlaError
 from living_sla.model.standing import Report
 from living_sla.site.content.addresses import file_of
 from living_sla.site.current_report import report_of
@@ -21,8 +19,8 @@ from living_sla.site.publishing import destination
 from living_sla.site.publishing.messages import Messages, as_faults, listening
 from living_sla.site.publishing.swap import Workshop
 from living_sla.site.safety import inspection
-from living_sla.site.settings.configured import Configured, configured
-from living_sla.site.settings.ground import CONFIG
+from living_sla.site.settings.configured import configured
+from living_sla.site.settings.loaded import Configured, require_modules, require_settings
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -90,29 +88,6 @@ def build(
     return Published(workshop.site, pages, (*unread, *report.notices), tuple(messages.said), settings.differs)
 
 
-def require_settings(root: Path) -> None:
-    """Raise `EnvironmentFault` where a project has no settings of a site, `Faults` where they are no regular file."""
-    if not is_there(root / CONFIG, root):
-        hint = "copy mkdocs.yml from docs/start.md; sla check, attain and explain work without it"
-        raise EnvironmentFault("there is no site here", where=Place(CONFIG), hint=hint)
-    bytes_of(root / CONFIG, root)
-
-
-def require_modules(found: Configured) -> None:
-    """Raise `Faults` for modules of macros that are not there: the macros plugin would ask the network for them."""
-    missing = [name for name in found.modules if not _is_module(name)]
-    hint = "install the package that brings it, or remove it from the modules of the macros plugin"
-    if missing:
-        raise Faults(SlaError(f'there is no module "{name}"', where=Place(CONFIG), hint=hint) for name in missing)
-
-
-def _is_module(name: str) -> bool:
-    try:
-        return importlib.util.find_spec(name) is not None
-    except (ImportError, ValueError):
-        return False
-
-
 def _generate(found: Configured, staging: Path, messages: Messages) -> MkDocsConfig:
     # The theme prints a notice about another generator when it is imported; it is no message of this build.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
@@ -127,7 +102,7 @@ def _generate(found: Configured, staging: Path, messages: Messages) -> MkDocsCon
     except OSError as refused:
         message = f"the site cannot be built: {refused.strerror or refused}"
         raise EnvironmentFault(
-            message, where=Place(staging.parent.name), hint="the site is as it was", code=Fault.SITE_NOT_WRITTEN
+            message, where=Place(staging.parent.name), hint="the site is as it was", code="SLA-F092"
         ) from None
     return config
 

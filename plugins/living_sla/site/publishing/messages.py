@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from living_sla.errors import Faults, Place, SlaError
-from living_sla.site.settings.ground import CONFIG
+from living_sla.site.settings.mkdocs_yml import CONFIG
 from living_sla.unforeseen import told
 
 # The macros plugin says in colours that it is the macros plugin.

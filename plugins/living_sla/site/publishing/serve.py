@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from living_sla.errors import EnvironmentFault, Place, SlaError
-from living_sla.site.publishing.build import require_modules, require_settings
 from living_sla.site.publishing.messages import as_faults, listening
-from living_sla.site.settings.configured import Configured, configured
-from living_sla.site.settings.ground import CONFIG
+from living_sla.site.settings.configured import configured
+from living_sla.site.settings.loaded import Configured, require_modules, require_settings
+from living_sla.site.settings.mkdocs_yml import CONFIG
 from living_sla.unforeseen import told
 
 if TYPE_CHECKING:

@@ -7,102 +7,29 @@ it is the files of that ref that are used, laid out in a folder of their own.
 
 from __future__ import annotations
 
-import io
 import os
+import posixpath
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
 
-from living_sla.errors import EnvironmentFault, Fault, Faults, Notice, Place, SlaError
+from living_sla.errors import EnvironmentFault, Faults, Notice, Place, SlaError
 from living_sla.files import bytes_of, is_there
 from living_sla.history.trusted_ref import pull_request_target, settings_at
-from living_sla.settings import SETTINGS_FILE, Settings
-from living_sla.site.settings import trusted
-from living_sla.site.settings.ground import CONFIG, FOLDER, OPTION, Ground, ground_of
-from living_sla.site.settings.mkdocs_yml import SettingsFile, read_settings_file
-from living_sla.site.settings.powers import plugin_name
+from living_sla.settings import SETTINGS_FILE
+from living_sla.site.settings.ground import FOLDER, INPUTS, OPTION, Ground, ground_of
+from living_sla.site.settings.loaded import Configured
+from living_sla.site.settings.mkdocs_yml import CONFIG, SettingsFile, plugin_name, read_settings_file
+from living_sla.site.settings.powers import LOCAL_MODULES, OURS, Power, files_named, is_inside, powers_of
 
-if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
-
-_MOST_FILES, _MOST_BYTES = 20_000, 256 << 20
-_CONTENT = ("agreements", "data")
-
-
-@dataclass(frozen=True)
-class Configured:
-    """The settings of a site, judged; nothing of them was run."""
-
-    root: Path
-    """The folder of the project, whose agreements, data and pages the site shows."""
-    ground: Ground
-    used: SettingsFile
-    settings: Settings | None = None
-    """Those of `pyproject.toml` that go before the folder's; None where the folder's hold."""
-    is_laid_out: bool = False
-    """Whether the generator works in a folder that holds the files of the trusted ref."""
-    differs: tuple[Notice, ...] = ()
-    """What stands differently in the folder, where it is not asked."""
-    _overlay: Mapping[str, bytes] = field(default_factory=dict)
-
-    @property
-    def docs(self) -> Path:
-        """The folder of the pages."""
-        return self.root / str(self.used.data.get("docs_dir") or "docs")
-
-    @property
-    def site(self) -> Path:
-        """Where the settings put the site, from the folder of the project."""
-        return Path(str(self.used.data.get("site_dir") or "site"))
-
-    @property
-    def modules(self) -> Iterator[str]:
-        """Names of the modules of macros, as far as the settings write them out."""
-        plugins = self.used.data.get("plugins")
-        entries = (
-            plugins.items()
-            if isinstance(plugins, dict)
-            else [next(iter(one.items())) for one in plugins or () if isinstance(one, dict) and one]
-        )
-        for name, options in entries:
-            named = options.get("modules") if plugin_name(name) == "macros" and isinstance(options, dict) else None
-            yield from (one.rpartition(":")[2] for one in named or () if isinstance(one, str))
-
-    @contextmanager
-    def folder(self) -> Iterator[Path]:
-        """The folder in which the generator is to find its settings, and everything that they name."""
-        if not self.is_laid_out:
-            yield self.root
-            return
-        before = Path.cwd()
-        with TemporaryDirectory(prefix="sla-settings-") as made:
-            folder = Path(made).resolve()
-            _lay_out(self.ground, folder)
-            for path, content in self._overlay.items():
-                (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                (folder / path).write_bytes(content)
-            os.chdir(folder)  # what hooks and plugins open by a path of its own is that of the trusted ref, too
-            try:
-                yield folder
-            finally:
-                os.chdir(before)
-
-    def load(self, folder: Path, **options: Any) -> MkDocsConfig:
-        """The settings as the generator has them, from `folder()`; hooks and plugins run from now on."""
-        from mkdocs.config import load_config
-
-        opened = io.BytesIO(self.used.files[CONFIG])
-        opened.name = str(folder / CONFIG)
-        if self.is_laid_out:
-            options["docs_dir"] = str(self.docs)
-        config = load_config(opened, strict=False, **options)
-        plugin: Any = config.plugins.get("living-sla")
-        if plugin is not None:
-            plugin.stands_on(self, folder)
-        return config
+PUBLIC = frozenset({
+    "CI", "SOURCE_DATE_EPOCH", "SLA_EDIT_URI", "SLA_REPO_URL", "SLA_SITE_NAME", "SLA_SITE_URL",
+    "CI_COMMIT_REF_NAME", "CI_COMMIT_SHA", "CI_COMMIT_SHORT_SHA", "CI_COMMIT_TAG", "CI_DEFAULT_BRANCH", "CI_PAGES_URL",
+    "CI_PROJECT_NAME", "CI_PROJECT_PATH", "CI_PROJECT_URL", "CI_SERVER_URL",
+    "GITHUB_REF_NAME", "GITHUB_REPOSITORY", "GITHUB_SERVER_URL", "GITHUB_SHA",
+    "READTHEDOCS_CANONICAL_URL", "READTHEDOCS_VERSION",
+})  # fmt: skip
+"""Variables that hold nothing which readers of the site may not know."""
+_NO_PAGES = (*INPUTS, ".git")
 
 
 def configured(
@@ -118,21 +45,21 @@ def configured(
     ground = ground_of(root, settings_from)
     if ground.is_folder:
         return _checked(Configured(root, ground, _of_folder(root)))
-    asked = pull_request_target(os.environ if environment is None else environment)
-    if settings_from or (asked and ground.ref):
+    target = pull_request_target(os.environ if environment is None else environment)
+    if settings_from or (target and ground.ref):
         return _checked(_of_ref(root, ground))
     used = _of_folder(root)
-    here = trusted.powers_here(used, root)
+    here = powers_here(used, root)
     if here or ground.content(CONFIG) not in (None, *used.files.values()):  # else there is nothing to compare
-        there = trusted.powers_there(ground)
-        faults = list(trusted.refused(used, here, there, ground, root))
+        there = powers_there(ground)
+        faults = list(refused(used, here, there, ground, root))
         if faults:
             raise Faults(faults)
     return _checked(Configured(root, ground, used, is_laid_out=bool(here), _overlay=used.files if here else {}))
 
 
 def _checked(found: Configured) -> Configured:
-    faults = list(trusted.faults_of(found.used, found.ground, found.root))
+    faults = list(faults_of(found.used, found.ground, found.root))
     if faults:
         raise Faults(faults)
     return found
@@ -148,9 +75,7 @@ def _of_ref(root: Path, ground: Ground) -> Configured:
     assert ground.ref is not None
     if ground.content(CONFIG) is None:
         hint = f"name a ref that has one, or {OPTION} {FOLDER} for this folder"
-        raise EnvironmentFault(
-            f"{ground.ref.name} has no {CONFIG}", where=Place(OPTION), hint=hint, code=Fault.NO_TRUSTED_REF
-        )
+        raise EnvironmentFault(f"{ground.ref.name} has no {CONFIG}", where=Place(OPTION), hint=hint, code="SLA-F113")
     used = read_settings_file(ground.content)
     settings = settings_at(ground.repository, ground.ref)
     differs = tuple(_differences(root, ground, used))
@@ -162,12 +87,12 @@ def _differences(root: Path, ground: Ground, used: SettingsFile) -> Iterator[Not
     assert ground.ref is not None
     try:
         here = _of_folder(root)
-        powers = (*trusted.powers_here(here, root), *trusted.powers_there(ground))
+        powers = (*powers_here(here, root), *powers_there(ground))
         keys = [str(key) for key in {**used.data, **here.data} if used.data.get(key) != here.data.get(key)]
         where = Place(CONFIG)
         if keys:
             yield _not_used(f"{', '.join(keys)[:200]} differ{'s' * (len(keys) == 1)} from {ground.ref.name}", where)
-        names = trusted.changed_files(used, powers, ground, root)
+        names = changed_files(used, powers, ground, root)
     except SlaError:
         yield _not_used(f"it cannot be read here; that of {ground.ref.name} is used", Place(CONFIG))
         names = []
@@ -185,23 +110,103 @@ def _not_used(what: str, where: Place) -> Notice:
     return Notice("settings-not-used", f"{what}; what stands here is not used", where)
 
 
-def _lay_out(ground: Ground, folder: Path) -> None:
-    """Every regular file of the project as the ref has it, but agreements and data; raises `EnvironmentFault`."""
-    assert ground.repository is not None
-    assert ground.ref is not None
-    prefix = ground.repository.prefix
-    entries = [
-        (entry.path.removeprefix(prefix), entry.id)
-        for entry in ground.repository.tree(ground.ref.commit)
-        if entry.mode.startswith("100") and entry.path.removeprefix(prefix).split("/")[0] not in _CONTENT
+def faults_of(settings: SettingsFile, ground: Ground, root: Path) -> Iterator[SlaError]:
+    """What no ref and nobody may allow: secrets on pages, a site without this plugin, inputs published as pages."""
+    for variable in settings.variables:
+        if variable.name not in PUBLIC and variable.name not in ground.allowed.environment:
+            hint = (
+                "where readers may know it, list it on the trusted ref: environment = [...] in [tool.living_sla.site]"
+            )
+            message = f"!ENV asks for {variable.name[:80]!r}, which pages could show"
+            yield SlaError(message, where=variable.where, hint=hint, code="SLA-F110")
+    plugins = settings.data.get("plugins")
+    entries = list(plugins.items()) if isinstance(plugins, dict) else plugins if isinstance(plugins, list) else []
+    if not any(entry in (OURS, (OURS, None), (OURS, {}), {OURS: None}, {OURS: {}}) for entry in entries):
+        hint = "add living-sla to plugins, without options; docs/start.md shows a whole mkdocs.yml"
+        named = [entry for entry in entries if plugin_name(entry[0] if isinstance(entry, tuple) else entry) == OURS]
+        what = "the plugin living-sla has options" if named else "the plugin living-sla is not listed"
+        yield SlaError(what, where=settings.where("plugins", OURS), hint=hint, code="SLA-F111")
+    docs = settings.data.get("docs_dir") or "docs"
+    if not _may_hold_pages(docs, root):
+        hint = "name a folder of the project that holds nothing but pages: docs"
+        message = "docs_dir is no folder for pages: everything in it is published"
+        yield SlaError(message, where=settings.where("docs_dir"), hint=hint, code="SLA-F111")
+
+
+def _may_hold_pages(docs: object, root: Path) -> bool:
+    if not is_inside(docs) or not isinstance(docs, str):
+        return False
+    path = posixpath.normpath(docs)
+    found = (root / path).resolve()
+    inputs = [(root / name).resolve() for name in _NO_PAGES]
+    return (
+        path.split("/")[0] not in (*_NO_PAGES, ".")
+        and found.is_relative_to(root.resolve())
+        and not any(found.is_relative_to(one) or one.is_relative_to(found) for one in inputs)
+    )
+
+
+def powers_here(settings: SettingsFile, root: Path) -> tuple[Power, ...]:
+    """The powers of the settings, and of the module that the macros plugin would find in the folder."""
+    local = [Power(("plugins", "macros", name), name) for name in LOCAL_MODULES if (root / name).exists()]
+    return (*powers_of(settings), *local)
+
+
+def powers_there(ground: Ground) -> tuple[Power, ...]:
+    """The same of the trusted ref; none where it has no settings of a site."""
+    if ground.repository is None or ground.ref is None or ground.content(CONFIG) is None:
+        return ()
+    commit = ground.ref.commit
+    local = [
+        Power(("plugins", "macros", name), name)
+        for name in LOCAL_MODULES
+        if next(ground.repository.tree(commit, name), None) is not None
     ]
-    size = 0
-    for (path, _), found in zip(entries, ground.repository.objects(entry[1] for entry in entries), strict=True):
-        size += len(found.data)
-        if len(entries) > _MOST_FILES or size > _MOST_BYTES or found.kind != "blob":
-            hint = f"use what this folder has: {OPTION} {FOLDER}"
-            message = f"the files of {ground.ref.name} are too many, too large, or not all in this clone"
-            raise EnvironmentFault(message, hint=hint, code=Fault.NO_TRUSTED_REF)
-        if ".." not in path.split("/"):
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(found.data)
+    return (*powers_of(read_settings_file(ground.content)), *local)
+
+
+def differing(here: tuple[Power, ...], there: tuple[Power, ...]) -> list[Power]:
+    """Powers that are not the same on both sides, as often and in the same order, each once."""
+    mine, theirs = _by_name(here), _by_name(there)
+    return [
+        (mine.get(name) or theirs[name])[0]
+        for name in (mine | theirs)
+        if [one.value for one in mine.get(name, ())] != [one.value for one in theirs.get(name, ())]
+    ]
+
+
+def _by_name(powers: tuple[Power, ...]) -> dict[str, list[Power]]:
+    found: dict[str, list[Power]] = {}
+    for power in powers:
+        found.setdefault(power.name, []).append(power)
+    return found
+
+
+def changed_files(settings: SettingsFile, powers: tuple[Power, ...], ground: Ground, root: Path) -> list[str]:
+    """Files and folders that the powers name, of which the folder has another content than the trusted ref."""
+    docs = posixpath.normpath(str(settings.data.get("docs_dir") or "docs"))
+    named = (
+        path
+        for path in dict.fromkeys(files_named(powers, docs))
+        if path not in _NO_PAGES and not f"{docs}/".startswith(f"{path}/")  # else it is what branches change
+    )
+    return [path for path in named if not ground.has_all(path, root)]
+
+
+def refused(
+    settings: SettingsFile, here: tuple[Power, ...], there: tuple[Power, ...], ground: Ground, root: Path
+) -> Iterator[SlaError]:
+    """Why the settings of the folder may not be used: what they can do, and nobody agreed to."""
+    name = ground.ref.name if ground.ref else ""
+    hint = f"{OPTION} {name} takes it from there; {OPTION} {FOLDER} believes this folder"
+    if not name:
+        hint = f"look at what it does; then {OPTION} {FOLDER} believes this folder"
+    for power in differing(here, there):
+        what = f"is not what it is on {name}" if name else "can do more than show text, and nothing says that it may"
+        tag = next((one.where for one in settings.called if one.tag.endswith(power.name.removeprefix("!!"))), None)
+        where = tag or settings.where(*power.keys)
+        yield SlaError(f"{power.name[:200]} {what}", where=where, hint=hint, code="SLA-F109")
+    if name:
+        for path in changed_files(settings, there, ground, root):
+            message = f"what it holds is not what it holds on {name}, and mkdocs.yml names it"
+            yield SlaError(message, where=Place(path), hint=hint, code="SLA-F109")

@@ -6,8 +6,9 @@ so. Where there is none of these, nothing of the project runs.
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,11 +17,14 @@ from living_sla.history.repository import Repository, find_repository
 from living_sla.history.state import HistoryFault
 from living_sla.history.trusted_ref import TRUSTED_REF, TrustedRef, content_at, named_ref, settings_at, trusted_ref
 from living_sla.settings import Allowed, read_settings
+from living_sla.site.settings.mkdocs_yml import CONFIG
 
-CONFIG = "mkdocs.yml"
 FOLDER = "."
 """What names the folder itself in place of a ref."""
 OPTION = "--settings-from"
+INPUTS = ("agreements", "data")
+"""Folders of a project that no settings are in: what they hold, branches change."""
+_MOST_FILES, _MOST_BYTES = 20_000, 256 << 20
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,40 @@ class Ground:
         if self.repository is None or self.ref is None:
             return None
         return content_at(self.repository, self.ref.commit, path)
+
+    def has_all(self, path: str, root: Path) -> bool:
+        """Whether a file of the project at `root`, or everything in a folder of it, is as the ref has it."""
+        there = {name: object_id for name, object_id, _ in self._files(path)}
+        here = dict(_contents(root / path, path))
+        return there.keys() == here.keys() and all(there[name] in ids for name, ids in here.items())
+
+    def lay_out(self, folder: Path) -> None:
+        """Write every regular file of the project as the ref has it, but its inputs; raises `EnvironmentFault`."""
+        assert self.repository is not None
+        assert self.ref is not None
+        entries = [
+            (path, object_id)
+            for path, object_id, mode in self._files()
+            if mode.startswith("100") and path.split("/")[0] not in INPUTS
+        ]
+        size = 0
+        objects = self.repository.objects(object_id for _, object_id in entries)
+        for (path, _), content in zip(entries, objects, strict=True):
+            size += len(content.data)
+            if len(entries) > _MOST_FILES or size > _MOST_BYTES or content.kind != "blob":
+                hint = f"use what this folder has: {OPTION} {FOLDER}"
+                message = f"the files of {self.ref.name} are too many, too large, or not all in this clone"
+                raise EnvironmentFault(message, hint=hint, code="SLA-F113")
+            if ".." not in path.split("/"):
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / path).write_bytes(content.data)
+
+    def _files(self, path: str = "") -> Iterator[tuple[str, str, str]]:
+        """Path from the folder of the project, id and mode of everything that the ref has there."""
+        assert self.repository is not None
+        assert self.ref is not None
+        for entry in self.repository.tree(self.ref.commit, path):
+            yield entry.path.removeprefix(self.repository.prefix), entry.id, entry.mode
 
 
 def ground_of(root: Path, settings_from: str | None = None) -> Ground:
@@ -93,3 +131,23 @@ def _found(repository: Repository) -> TrustedRef | None:
 def _lines(content: bytes) -> bytes:
     """A checkout may have given a file other line ends."""
     return content.replace(b"\r\n", b"\n")
+
+
+def _contents(file: Path, path: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every file at a path or below it, with the ids that git may give to its content."""
+    if file.is_symlink() or (file.exists() and not file.is_file() and not file.is_dir()):
+        yield path, ()
+    elif file.is_file():
+        content = file.read_bytes()
+        yield (
+            path,
+            tuple(
+                hashlib.new(name, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+                for data in (content, content.replace(b"\r\n", b"\n"))
+                for name in ("sha1", "sha256")
+            ),
+        )
+    elif file.is_dir():
+        for entry in sorted(file.iterdir()):
+            if entry.name != "__pycache__":
+                yield from _contents(entry, f"{path}/{entry.name}")

@@ -13,9 +13,9 @@ from typing import Any
 
 import yaml
 
-from living_sla.errors import Fault, Faults, Place, SlaError
-from living_sla.site.settings.ground import CONFIG
+from living_sla.errors import Faults, Place, SlaError
 
+CONFIG = "mkdocs.yml"
 _DEEPEST = 8
 _LARGEST = 50_000
 _YAML = "tag:yaml.org,2002:"
@@ -44,7 +44,7 @@ class Called:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Variable:
     """A variable of the machine that the settings ask for."""
 
     name: str
@@ -60,7 +60,7 @@ class SettingsFile:
     """Where keys stand, and entries of lists that are names; down to the third level."""
     called: tuple[Called, ...]
     """Every tag that is not one of YAML's own kinds of values."""
-    asked: tuple[Asked, ...]
+    variables: tuple[Variable, ...]
     files: Mapping[str, bytes]
     """Every file that was read, by its path from the folder of the project."""
 
@@ -81,8 +81,14 @@ def read_settings_file(content: Callable[[str], bytes | None]) -> SettingsFile:
     lines: dict[tuple[str, ...], Place] = {}
     data = _read(CONFIG, content, files, nodes, lines)
     called = (Called(one.tag, _written(one), _place(one, path)) for path, one in nodes if one.tag not in _NOT_CALLED)
-    asked = (one for path, node in nodes if node.tag == "!ENV" for one in _variables(node, path))
-    return SettingsFile(data, lines, tuple(called), tuple(asked), files)
+    variables = (name for path, node in nodes if node.tag == "!ENV" for name in _variables(node, path))
+    return SettingsFile(data, lines, tuple(called), tuple(variables), files)
+
+
+def plugin_name(item: object) -> str:
+    """The name of a plugin as its entry in the list says it, without what only says where it is looked for."""
+    name = next(iter(item), "") if isinstance(item, Mapping) and len(item) == 1 else item
+    return str(name).removeprefix("/").removeprefix("material/") if isinstance(name, str) else ""
 
 
 def _read(
@@ -108,7 +114,7 @@ def _read(
     if parent.startswith(("..", "/")) or "\\" in parent:
         hint = "put the file into the project, and name it by a path from this one"
         where = mine.get(("INHERIT",), Place(path))
-        raise Faults([SlaError("INHERIT leads out of the project", where=where, hint=hint, code=Fault.WRONG_SETUP)])
+        raise Faults([SlaError("INHERIT leads out of the project", where=where, hint=hint, code="SLA-F111")])
     return _merged(_read(parent, content, files, nodes, lines), data)
 
 
@@ -129,10 +135,10 @@ def _tagged(loader: Any, suffix: str, node: yaml.Node) -> Tagged:
     return Tagged(node.tag, _plain(loader, node))
 
 
-def _variables(node: yaml.Node, path: str) -> Iterator[Asked]:
+def _variables(node: yaml.Node, path: str) -> Iterator[Variable]:
     """Of a list, the last is the value where none of the variables is there; of one alone, the variable."""
     names = list(node.value) if isinstance(node, yaml.SequenceNode) else [node]
-    yield from (Asked(str(one.value), _place(one, path)) for one in (names[:-1] if len(names) > 1 else names))
+    yield from (Variable(str(one.value), _place(one, path)) for one in (names[:-1] if len(names) > 1 else names))
 
 
 def _plain(loader: _Loader, node: yaml.Node) -> Any:
@@ -157,14 +163,12 @@ def _parsed(raw: bytes, path: str) -> tuple[dict[str, Any], Any]:
         what = getattr(broken, "problem", None) or type(broken).__name__
         raise Faults([SlaError(f"this is not YAML: {what}", where=where, hint=_HINT)]) from None
     except RecursionError:
-        fault = SlaError("nested too deeply", where=Place(path), hint="write it flat", code=Fault.TOO_LARGE)
+        fault = SlaError("nested too deeply", where=Place(path), hint="write it flat", code="SLA-F017")
         raise Faults([fault]) from None
     if not isinstance(data, dict):
         raise Faults([SlaError("the settings are not a table", where=Place(path), hint=_HINT)])
     if _size(data, {}) > _LARGEST:
-        fault = SlaError(
-            "aliases make this too large", where=Place(path), hint="write values out", code=Fault.TOO_LARGE
-        )
+        fault = SlaError("aliases make this too large", where=Place(path), hint="write values out", code="SLA-F017")
         raise Faults([fault])
     return data, node
 

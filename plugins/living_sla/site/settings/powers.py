@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from living_sla.site.settings.mkdocs_yml import SettingsFile, Tagged
+from living_sla.site.settings.mkdocs_yml import SettingsFile, Tagged, plugin_name
 
 OURS = "living-sla"
 OUR_MACROS = "living_sla.site.macros"
@@ -122,12 +122,6 @@ def files_named(powers: tuple[Power, ...], docs: str) -> Iterator[str]:
                 yield posixpath.normpath(posixpath.join(docs, text) if of_docs else text)
                 if power.keys[-1] == "module_name":
                     yield f"{posixpath.normpath(text)}.py"
-
-
-def plugin_name(item: object) -> str:
-    """The name of a plugin as its entry in the list says it, without what only says where it is looked for."""
-    name = next(iter(item), "") if isinstance(item, Mapping) and len(item) == 1 else item
-    return str(name).removeprefix("/").removeprefix("material/") if isinstance(name, str) else ""
 
 
 def _of_theme(value: Any) -> Iterator[Power]:
