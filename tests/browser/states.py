@@ -32,7 +32,7 @@ def states(forge: Forge | None = GITHUB) -> Report:
 def _told(report: Report) -> Iterator[None]:
     with (
         mock.patch("living_sla.site.publishing.build.report_of", return_value=report),
-        mock.patch("living_sla.site.plugin.report_of", return_value=report),
+        mock.patch("living_sla.site.shown_report.report_of", return_value=report),
     ):
         yield
 

@@ -1,7 +1,7 @@
 from mkdocs.utils import meta
 
 from living_sla.model.agreement import Presentation
-from living_sla.site.content.front_matter import front_matter
+from living_sla.site.content.standard_page import front_matter
 from tests.pages import values
 
 

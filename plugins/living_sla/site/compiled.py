@@ -8,6 +8,12 @@ import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
 
 from living_sla.cache import Cache, cache_of
+from living_sla.pages.html import environment as ours
+
+
+def remember_ours(root: Path) -> None:
+    """The same for the templates of our own blocks."""
+    remember(ours(), root)
 
 
 def remember(environment: jinja2.Environment, root: Path) -> None:

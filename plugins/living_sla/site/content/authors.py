@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import logging
 import posixpath
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import meta
 
 from living_sla.errors import SlaError
+from living_sla.model.agreement import Agreement
+from living_sla.model.macros import MACRO_NAMES
 from living_sla.site.content import left_out, page_meta
-from living_sla.site.safety.inspection import PAGES
+from living_sla.site.content.page_macros import House
+from living_sla.site.safety.dom import PAGES
 from living_sla.site.safety.sanitise import sanitise
-from living_sla.site.settings.ground import Ground
+
+if TYPE_CHECKING:
+    from living_sla.site.settings.ground import Ground
 
 log = logging.getLogger("mkdocs.plugins.living_sla")
 
@@ -24,7 +30,12 @@ class Authors:
     """The pages of one build, each with its file and with how far its author is trusted."""
 
     def __init__(
-        self, ground: Ground, root: Path, docs: str, agreements: Collection[str], fail: Callable[[SlaError], None]
+        self,
+        ground: Ground,
+        root: Path,
+        docs: str,
+        agreements: Mapping[str, Agreement],
+        fail: Callable[[SlaError], None],
     ) -> None:
         self._root = root
         self._ground = ground
@@ -35,6 +46,21 @@ class Authors:
         """The files of pages whose HTML is not held to what prose needs, because the trusted ref lists them."""
         self.raw: set[str] = set()
         """The files that are pages already, and that no theme brings anything to."""
+
+    @property
+    def house(self) -> House:
+        """What the macros plugin may know of pages."""
+        return House(
+            allowed=MACRO_NAMES | frozenset(self._ground.allowed.extra_macros),
+            is_trusted=self.are_trusted,
+            is_agreement=self.wrote_agreement,
+            path_of=self.path_of,
+            fail=self._fail,
+        )
+
+    def agreement(self, page: Page) -> Agreement | None:
+        """The agreement of which this is the page; None for a page of `docs/`."""
+        return self._agreements.get(page.file.src_uri)
 
     def wrote_agreement(self, page: Page) -> bool:
         """Whether a page is an agreement, whose text was checked when it was read."""

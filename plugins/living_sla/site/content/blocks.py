@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 import secrets
 
+from mkdocs.structure.pages import Page
+
+from living_sla.site.content import headings
+
 
 class Blocks:
     """The blocks of one build."""
@@ -23,7 +27,10 @@ class Blocks:
         """Whether a block has its place in `html`, and is not there yet."""
         return self._token in html
 
-    def filled(self, html: str) -> str:
-        """`html` with every block in its place."""
+    def filled(self, html: str, page: Page) -> str:
+        """`html` with every block in its place; the page is told the headings and ids that they bring."""
         name = rf"{self._token}[0-9]+x"
-        return re.sub(rf"<div>({name})</div>|({name})", lambda found: self._html[found[1] or found[2]], html)
+        html = re.sub(rf"<div>({name})</div>|({name})", lambda found: self._html[found[1] or found[2]], html)
+        page.toc = headings.contents(html)
+        page.present_anchor_ids = {*(page.present_anchor_ids or ()), *re.findall(r'\bid="([^"]+)"', html)}
+        return html

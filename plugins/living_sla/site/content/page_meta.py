@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from living_sla.agreements.presentation import is_known_icon
 from living_sla.errors import Fault, SlaError
-from living_sla.site.content.left_out import Placing
+
+if TYPE_CHECKING:
+    from living_sla.site.content.left_out import Placing
 
 _TEMPLATE = "main.html"
 

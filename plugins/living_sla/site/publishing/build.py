@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from living_sla.errors import EnvironmentFault, Faults, Notice, Place, SlaError
+from living_sla.errors import EnvironmentFault, Fault, Faults, Notice, Place, SlaError
 from living_sla.model.standing import Report
 from living_sla.site.content.addresses import file_of
 from living_sla.site.current_report import report_of
@@ -102,7 +102,7 @@ def _generate(found: Configured, staging: Path, messages: Messages) -> MkDocsCon
     except OSError as refused:
         message = f"the site cannot be built: {refused.strerror or refused}"
         raise EnvironmentFault(
-            message, where=Place(staging.parent.name), hint="the site is as it was", code="SLA-F092"
+            message, where=Place(staging.parent.name), hint="the site is as it was", code=Fault.SITE_NOT_WRITTEN
         ) from None
     return config
 

@@ -1,4 +1,4 @@
-"""The script by which a page that is served while somebody edits asks whether there is a newer one.
+"""A site that is served while somebody edits: what is watched, and the script by which a page asks for a newer one.
 
 MkDocs puts it into every page as it is served, so no policy that was written before can know its hash.
 """
@@ -6,10 +6,26 @@ MkDocs puts it into every page as it is served, so no policy that was written be
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from mkdocs.livereload import LiveReloadServer
+
+from living_sla.site import commits
+from living_sla.site.current_report import FOLDERS
+
 _SCRIPT = b"<script>\nvar livereload"
+
+
+def watch(server: LiveReloadServer, root: Path, nonce: Callable[[], str]) -> None:
+    """Watch agreements, data and commits of the project as well, and let the script that reloads pages run."""
+    served = server.get_app()
+    if served is not None:
+        server.set_app(marked(served, nonce))
+    for path in (*(root / folder for folder in FOLDERS), *commits.watched(root)):
+        if path.exists():
+            server.watch(str(path))
 
 
 def marked(served: WSGIApplication, nonce: Callable[[], str]) -> WSGIApplication:

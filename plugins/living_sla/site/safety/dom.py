@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
+PAGES = (".html", ".htm", ".shtml")
+"""How the names of files end that are pages to a browser."""
 _CODE = ["code", "kbd", "pre", "samp", "script", "style"]
 
 

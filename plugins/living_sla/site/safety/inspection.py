@@ -19,8 +19,6 @@ from living_sla.model.address import read_address
 from living_sla.site.safety import dom, stylesheets, svg, xml_files
 from living_sla.site.safety.brought import ADDRESSES, Signature, signature
 
-PAGES = (".html", ".htm", ".shtml")
-"""How the names of files end that are pages to a browser."""
 # Elements that do nothing by themselves; those of pictures are what our charts and the icons of a theme are made of.
 _OTHERS = """
     html head body title meta header main footer article button form hgroup address dialog search bdi
@@ -77,7 +75,7 @@ def findings(
     ]
     for path in sorted(site.rglob("*")):
         name, kind = path.relative_to(site).as_posix(), path.suffix.lower()
-        if kind in PAGES:
+        if kind in dom.PAGES:
             brought = brought_to(name)
             text = _text(path)
             if text is None:

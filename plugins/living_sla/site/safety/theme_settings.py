@@ -10,10 +10,20 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.model.address import read_address
+from living_sla.model.standing import Report
+from living_sla.pages import blocks as pages
+from living_sla.site.content import edit_links
 from living_sla.site.safety.replaced import OURS
 from living_sla.site.safety.sanitise import sanitise
 
 _WHERE = Place("mkdocs.yml")
+
+
+def settle(config: MkDocsConfig, report: Report, docs: str) -> Iterator[SlaError]:
+    """Give the settings what is ours, and links that edit pages below `docs`; a fault for all that must be changed."""
+    edit_links.settle(config, report, docs)
+    yield from refused(config)
+    _prepare(config, pages.footer(report))
 
 
 def refused(config: MkDocsConfig) -> Iterator[SlaError]:
@@ -75,7 +85,7 @@ def _links(value: Any) -> Iterator[str]:
             yield from _links(said)
 
 
-def prepare(config: MkDocsConfig, footer: Markup) -> None:
+def _prepare(config: MkDocsConfig, footer: Markup) -> None:
     """Add our style sheet, our script and the foot of the pages; what the settings say at their foot is cleaned."""
     config.copyright = Markup(" ").join(filter(None, (Markup(sanitise(config.copyright or "")), footer)))
     config.mdx_configs.setdefault("tables", {}).setdefault("use_align_attribute", True)  # no policy lets styles in

@@ -12,7 +12,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from living_sla.errors import EnvironmentFault, Faults, Notice, Place, SlaError
+from living_sla.errors import EnvironmentFault, Fault, Faults, Notice, Place, SlaError
 from living_sla.files import bytes_of, is_there
 from living_sla.history.trusted_ref import pull_request_target, settings_at
 from living_sla.settings import SETTINGS_FILE
@@ -75,7 +75,9 @@ def _of_ref(root: Path, ground: Ground) -> Configured:
     assert ground.ref is not None
     if ground.content(CONFIG) is None:
         hint = f"name a ref that has one, or {OPTION} {FOLDER} for this folder"
-        raise EnvironmentFault(f"{ground.ref.name} has no {CONFIG}", where=Place(OPTION), hint=hint, code="SLA-F113")
+        raise EnvironmentFault(
+            f"{ground.ref.name} has no {CONFIG}", where=Place(OPTION), hint=hint, code=Fault.NO_TRUSTED_REF
+        )
     used = read_settings_file(ground.content)
     settings = settings_at(ground.repository, ground.ref)
     differs = tuple(_differences(root, ground, used))
@@ -118,19 +120,19 @@ def faults_of(settings: SettingsFile, ground: Ground, root: Path) -> Iterator[Sl
                 "where readers may know it, list it on the trusted ref: environment = [...] in [tool.living_sla.site]"
             )
             message = f"!ENV asks for {variable.name[:80]!r}, which pages could show"
-            yield SlaError(message, where=variable.where, hint=hint, code="SLA-F110")
+            yield SlaError(message, where=variable.where, hint=hint, code=Fault.SECRET_VARIABLE)
     plugins = settings.data.get("plugins")
     entries = list(plugins.items()) if isinstance(plugins, dict) else plugins if isinstance(plugins, list) else []
     if not any(entry in (OURS, (OURS, None), (OURS, {}), {OURS: None}, {OURS: {}}) for entry in entries):
         hint = "add living-sla to plugins, without options; docs/start.md shows a whole mkdocs.yml"
         named = [entry for entry in entries if plugin_name(entry[0] if isinstance(entry, tuple) else entry) == OURS]
         what = "the plugin living-sla has options" if named else "the plugin living-sla is not listed"
-        yield SlaError(what, where=settings.where("plugins", OURS), hint=hint, code="SLA-F111")
+        yield SlaError(what, where=settings.where("plugins", OURS), hint=hint, code=Fault.WRONG_SETUP)
     docs = settings.data.get("docs_dir") or "docs"
     if not _may_hold_pages(docs, root):
         hint = "name a folder of the project that holds nothing but pages: docs"
         message = "docs_dir is no folder for pages: everything in it is published"
-        yield SlaError(message, where=settings.where("docs_dir"), hint=hint, code="SLA-F111")
+        yield SlaError(message, where=settings.where("docs_dir"), hint=hint, code=Fault.WRONG_SETUP)
 
 
 def _may_hold_pages(docs: object, root: Path) -> bool:
@@ -205,8 +207,8 @@ def refused(
         what = f"is not what it is on {name}" if name else "can do more than show text, and nothing says that it may"
         tag = next((one.where for one in settings.called if one.tag.endswith(power.name.removeprefix("!!"))), None)
         where = tag or settings.where(*power.keys)
-        yield SlaError(f"{power.name[:200]} {what}", where=where, hint=hint, code="SLA-F109")
+        yield SlaError(f"{power.name[:200]} {what}", where=where, hint=hint, code=Fault.UNTRUSTED_SETTING)
     if name:
         for path in changed_files(settings, there, ground, root):
             message = f"what it holds is not what it holds on {name}, and mkdocs.yml names it"
-            yield SlaError(message, where=Place(path), hint=hint, code="SLA-F109")
+            yield SlaError(message, where=Place(path), hint=hint, code=Fault.UNTRUSTED_SETTING)

@@ -80,7 +80,7 @@ class Ground:
             if len(entries) > _MOST_FILES or size > _MOST_BYTES or content.kind != "blob":
                 hint = f"use what this folder has: {OPTION} {FOLDER}"
                 message = f"the files of {self.ref.name} are too many, too large, or not all in this clone"
-                raise EnvironmentFault(message, hint=hint, code="SLA-F113")
+                raise EnvironmentFault(message, hint=hint, code=Fault.NO_TRUSTED_REF)
             if ".." not in path.split("/"):
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 (folder / path).write_bytes(content.data)

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from living_sla.errors import Faults, Place, SlaError
+from living_sla.errors import Fault, Faults, Place, SlaError
 
 CONFIG = "mkdocs.yml"
 _DEEPEST = 8
@@ -114,7 +114,7 @@ def _read(
     if parent.startswith(("..", "/")) or "\\" in parent:
         hint = "put the file into the project, and name it by a path from this one"
         where = mine.get(("INHERIT",), Place(path))
-        raise Faults([SlaError("INHERIT leads out of the project", where=where, hint=hint, code="SLA-F111")])
+        raise Faults([SlaError("INHERIT leads out of the project", where=where, hint=hint, code=Fault.WRONG_SETUP)])
     return _merged(_read(parent, content, files, nodes, lines), data)
 
 
@@ -163,12 +163,14 @@ def _parsed(raw: bytes, path: str) -> tuple[dict[str, Any], Any]:
         what = getattr(broken, "problem", None) or type(broken).__name__
         raise Faults([SlaError(f"this is not YAML: {what}", where=where, hint=_HINT)]) from None
     except RecursionError:
-        fault = SlaError("nested too deeply", where=Place(path), hint="write it flat", code="SLA-F017")
+        fault = SlaError("nested too deeply", where=Place(path), hint="write it flat", code=Fault.TOO_LARGE)
         raise Faults([fault]) from None
     if not isinstance(data, dict):
         raise Faults([SlaError("the settings are not a table", where=Place(path), hint=_HINT)])
     if _size(data, {}) > _LARGEST:
-        fault = SlaError("aliases make this too large", where=Place(path), hint="write values out", code="SLA-F017")
+        fault = SlaError(
+            "aliases make this too large", where=Place(path), hint="write values out", code=Fault.TOO_LARGE
+        )
         raise Faults([fault])
     return data, node
 

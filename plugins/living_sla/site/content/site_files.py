@@ -1,0 +1,105 @@
+"""The files of a site: those of `docs/` that may stay, the agreements and what lies beside them, and our own."""
+
+from __future__ import annotations
+
+import logging
+import os
+import posixpath
+from collections.abc import Callable
+from importlib.resources import files as resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from living_sla.errors import Faults, SlaError
+from living_sla.model.standing import Report
+from living_sla.site.content import beside, changes_page, collisions, nav
+from living_sla.site.content.addresses import file_of
+from living_sla.site.safety.replaced import OURS, OWN_DOMAIN, replacements
+from living_sla.site.settings import laid_out
+
+if TYPE_CHECKING:
+    from living_sla.site.content.authors import Authors
+
+log = logging.getLogger("mkdocs.plugins.living_sla")
+
+
+class SiteFiles:
+    """The files of one build, in one language."""
+
+    def __init__(
+        self, files: Files, config: MkDocsConfig, *, root: Path, settings: Path | None, fail: Callable[[SlaError], None]
+    ) -> None:
+        self._files, self._config, self._root, self._fail = files, config, root, fail
+        self._settings = settings
+        """Where the files of the trusted ref are laid out; None where those of the folder are used."""
+        self._docs = docs_of(config, root)
+        start = files.get_file_from_path("index.md")
+        # The folder in which the pages of this language lie; empty where there is one language.
+        self._folder = posixpath.dirname(start.dest_uri) if start is not None else ""
+        self._beside: list[File] = []
+
+    def arrange(self, report: Report, authors: Authors) -> None:
+        """Leave out what may not be there, add every agreement under its own path and what changed, fill in `nav`.
+
+        Raises `Faults` where two files would have the same address.
+        """
+        self._leave_out(authors)
+        if self._settings is not None:
+            laid_out.take(self._files, self._config, self._settings / self._docs)
+        self._add(report)
+        authors.tell_raw(self._files, self._config.docs_dir)
+        self._navigate()
+
+    def _leave_out(self, authors: Authors) -> None:
+        domain = self._files.get_file_from_path(OWN_DOMAIN)
+        if domain is not None and self._settings is not None and not authors.have_agreed_to(OWN_DOMAIN):
+            log.info("%s is left out: it is not what it is on the trusted ref", OWN_DOMAIN)
+            self._files.remove(domain)
+        for file, fault in list(replacements(self._files, self._config, authors.have_agreed_to)):
+            self._files.remove(file)
+            self._fail(fault)
+
+    def _add(self, report: Report) -> None:
+        files, config = self._files, self._config
+        added = [self._page(standing.agreement.path) for standing in report.agreements]
+        added += changes_page.added(files, report, config, self._folder)
+        self._beside = list(beside.candidates(self._root, files, config))
+        if faults := list(collisions.found(added, self._beside, files, config.docs_dir)):
+            raise Faults(faults)
+        for file in (*added, *self._beside):
+            if files.get_file_from_path(file.src_uri) is None:
+                files.append(file)
+        for name in ("sla.css", "sla.js"):
+            source = str(resources("living_sla.site") / "assets" / name)
+            files.append(File.generated(config, f"{OURS}{name}", abs_src_path=source))
+
+    def _page(self, path: str) -> File:
+        """The file of an agreement, with the link that edits it."""
+        address = posixpath.join(self._folder, file_of(path, as_folders=self._config.use_directory_urls))
+        page = File(path, str(self._root), self._config.site_dir, self._config.use_directory_urls, dest_uri=address)
+        page.edit_uri = posixpath.join(posixpath.relpath(".", self._docs), path)
+        return page
+
+    def _navigate(self) -> None:
+        if self._config.nav is not None:
+            there = [page.src_uri for page in self._files.documentation_pages()]
+            named = nav.existing(self._config.nav, there) if self._settings else self._config.nav
+            self._config.nav = nav.expanded(named, there)
+
+    def announced(self, html: str, page: Page) -> str:
+        """The page with the link by which feed readers find what changed."""
+        return changes_page.announced(html, page)
+
+    def settle(self, files: Files) -> None:
+        """Leave out what lies beside agreements and no page wants, now that all pages are rendered."""
+        for fault in beside.settle(self._beside, files, self._root):
+            self._fail(fault)
+
+
+def docs_of(config: MkDocsConfig, root: Path) -> str:
+    """The folder of the pages, from the folder of the project."""
+    return Path(os.path.relpath(config.docs_dir, root)).as_posix()

@@ -1,0 +1,55 @@
+"""The page of an agreement whose writer knows nothing of macros, and the front matter that a generator reads of it.
+
+The real front matter never meets the generator's reader of YAML.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from living_sla.agreements.markdown.code import protect_code
+from living_sla.errors import SlaError
+from living_sla.model.agreement import Agreement
+from living_sla.model.standing import Report
+from living_sla.pages import blocks as pages
+
+_CALLS_A_MACRO = re.compile(r"\{\{\s*sla_")
+
+
+def source(agreement: Agreement) -> str:
+    """An agreement's text, ready for macros and Markdown, below a front matter of our making."""
+    return f"{front_matter(agreement)}\n{protect_code(agreement.body)}"
+
+
+def front_matter(agreement: Agreement) -> str:
+    """What the theme needs to know of an agreement, as a front matter that says it in one way only."""
+    shown = agreement.presentation
+    known = {
+        "title": agreement.terms.title,
+        "description": shown.description or agreement.terms.summary,
+        "icon": shown.icon,
+        "tags": list(shown.tags),
+        "hide": list(shown.hide),
+    }
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in known.items() if value]
+    return "\n".join(["---", *lines, "---", ""])
+
+
+def around(prose: str, agreement: Agreement, report: Report) -> str:
+    """The standard page around an author's text; the text alone where it calls macros, which are the page then."""
+    if _CALLS_A_MACRO.search(protect_code(agreement.body)):
+        return prose
+    # The title of the page is its only heading of the first level.
+    lowered = re.sub(r"<(/?)h1\b", r"<\1h2", prose)
+    return str(pages.agreement(report.agreement(agreement.terms.id), report, Markup(lowered)))
+
+
+def below_faults(html: str, faults: Iterable[SlaError]) -> Markup:
+    """A page as it was, below what is wrong with what is there now; the page alone where nothing is."""
+    lines = [line for fault in faults for line in str(fault).split("\n")]
+    above = pages.box("fault", "What is there now cannot be used; this page shows it as it was", *lines)
+    return (above if lines else Markup()) + Markup(html)
