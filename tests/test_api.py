@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from living_sla import api
-from living_sla.tidy import csv
+from living_sla.documents.table import csv
 from tests.site.project import SOURCES, write_project
 
 PAGE = (Path(__file__).parents[1] / "docs" / "python.md").read_text(encoding="utf-8")

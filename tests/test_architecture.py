@@ -31,9 +31,9 @@ MAY_IMPORT = {
     "figures": {"errors", "cache", "model", "words", "agreements", "changes", "exports", "measures", "engines"},
     "report": {"errors", "cache", "model", "settings", "agreements", "history", "figures"},
     "explain": {"errors", "model", "words", "measures", "figures", "report"},
-    "tidy": {"errors", "model"},
+    "documents": {"errors", "model", "words"},
     "demonstration": {"errors", "history"},
-    "api": {"errors", "model", "report", "explain", "tidy"},
+    "api": {"errors", "model", "report", "explain", "documents"},
     "site": {
         "errors",
         "unforeseen",
@@ -62,7 +62,7 @@ MAY_IMPORT = {
         "pages",
         "report",
         "explain",
-        "tidy",
+        "documents",
         "site",
         "demonstration",
         "history",
@@ -87,7 +87,7 @@ DOORS = {
     "selectolax": {"site"},
     "mkdocs": {"site"},
     "mkdocs_macros": {"site"},
-    "pandas": {"api", "tidy", "measures"},
+    "pandas": {"api", "documents", "measures"},
     "git": {"history"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from living_sla import report, tidy
+from living_sla import report
 from living_sla.cli import attain
+from living_sla.documents import table as tidy
 
 ROOT = Path(__file__).parent.parent
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from living_sla import report
-from living_sla.cli.attain import as_json
+from living_sla.documents.attainment import fields
 from living_sla.explain import explain
 from living_sla.pages.provenance import provenance
 from tests.engines import generated
@@ -107,7 +107,7 @@ def test_what_was_read_says_by_whom(plain, elsewhere, engine):
 def test_a_page_and_a_document_say_who_read(elsewhere, engine):
     page = re.sub("<[^>]*>", " ", str(provenance(elsewhere.agreements[0], elsewhere)))
     assert re.search(rf"leads +read by {engine.title()} [0-9.]+ in [0-9]+ parts; no fingerprint", page)
-    source = as_json(elsewhere.agreements[0].commitments[0].series[0], elsewhere)["source"]
+    source = fields(elsewhere.agreements[0].commitments[0].series[0], elsewhere)["source"]
     assert source["files"] == []
     assert source["path"] == "leads"
     assert source["engine"] == elsewhere.sources["leads"].facts.elsewhere.engine

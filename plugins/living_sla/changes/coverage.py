@@ -9,8 +9,9 @@ from living_sla.changes.promise import owing_parties
 from living_sla.model.change import Change
 from living_sla.model.hours import DayRange, OpenDay, Week, Windows
 from living_sla.model.terms import Commitment, CoverageTerms
-from living_sla.words.spelling import listed
-from living_sla.words.term_sentences import day, open_day_words, week_words
+from living_sla.words.hours import open_day_words, week_words
+from living_sla.words.numbers import listed
+from living_sla.words.times import plain_day as day
 
 _AT = ("coverage",)
 

@@ -18,7 +18,7 @@ from living_sla.changes.promise import owing_parties
 from living_sla.model.change import Change
 from living_sla.model.kinds import Count, Total
 from living_sla.model.terms import ExceptionTerms, Need, Terms, Trigger
-from living_sla.words.spelling import listed
+from living_sla.words.numbers import listed
 from living_sla.words.term_sentences import exception_sentence, moment_words, need_sentence, trigger_sentence
 
 # ---------------------------------------------------------------- exceptions

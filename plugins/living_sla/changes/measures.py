@@ -26,8 +26,9 @@ from living_sla.model.meaning import names_of
 from living_sla.model.notation import plain
 from living_sla.model.terms import Terms
 from living_sla.words.conditions import first_record, holding, records
+from living_sla.words.numbers import listed
 from living_sla.words.sentences import due_words
-from living_sla.words.spelling import listed, named, plural
+from living_sla.words.spelling import named, plural
 from living_sla.words.vocabulary import Vocabulary
 
 _ROLES = {

@@ -20,7 +20,8 @@ from living_sla.model.change import Change
 from living_sla.model.terms import Channels, Definition, Party, Person, Review
 from living_sla.words.conditions import holding
 from living_sla.words.spelling import named
-from living_sla.words.term_sentences import day, definition_sentence, stopped
+from living_sla.words.term_sentences import definition_sentence, stopped
+from living_sla.words.times import plain_day as day
 
 # ---------------------------------------------------------------- parties and channels
 

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from fractions import Fraction
 from pathlib import Path
 
 import click
 
-from living_sla import __version__
-from living_sla.cli.explain import moment_with_offset
 from living_sla.cli.options import AS_OF, CACHE, PROJECT, parse_as_of, say_old, say_unread, verdict
 from living_sla.errors import SlaError
 from living_sla.model.attainment import Attainment, Status
-from living_sla.model.moment import spelled
-from living_sla.model.provenance import PassedOver
 from living_sla.model.standing import Report, Standing
-from living_sla.words.spelling import listed
 
 _FAIL_ON = {"missed": {Status.MISSED}, "at-risk": {Status.MISSED, Status.AT_RISK}, "never": set()}
 
@@ -62,9 +54,11 @@ def command(
     if period is not None and not rows:
         raise SlaError(f'no commitment has a period "{period}"', hint="write for example 2026-10, 2026-W41 or 2026-Q4")
     if form == "json":
-        click.echo(_document(standings, rows, found, replayed=as_of is not None))
+        from living_sla.documents.attainment import attainment_document
+
+        click.echo(attainment_document(standings, rows, found, replayed=as_of is not None))
     elif form == "csv":
-        from living_sla.tidy import csv
+        from living_sla.documents.table import csv
 
         click.echo(csv(rows), nl=False)
     else:
@@ -73,7 +67,7 @@ def command(
         write = tables.markdown_table if form == "markdown" else tables.attainment_table
         click.echo(write(standings, rows))
         if as_of is not None:
-            click.echo(f"\n{_replayed(found)}")
+            click.echo(f"\n{tables.replayed(found)}")
     if fail_on == "never":
         return 0
     return verdict(bool(set(_verdicts(standings, rows, period)) & _FAIL_ON[fail_on]), found.unread_history)
@@ -107,112 +101,3 @@ def _rows(standing: Standing, period: str | None, segments: bool) -> Iterator[At
         if period in (None, whole.period.label):
             shown = [whole, *(standing.segments[number] if segments and standing.segments else ())]
             yield from (told(standing.commitment, found) for found in shown)
-
-
-def _replayed(found: Report) -> str:
-    """The instant that was replayed, on the agreements' clock and in UTC; by source where sources have several clocks.
-
-    ``replayed up to Tue 15 Sep 2026, 12:00:00 +01:00 (2026-09-15T11:00:00Z)``
-    """
-    zone = next((of.agreement.terms.coverage.timezone for of in found.agreements), "UTC")
-    moments: dict[datetime, list[str]] = {}
-    for name, source in found.sources.items():
-        moments.setdefault(source.facts.as_of, []).append(name)
-    told = [
-        f"{f'{listed(names)} ' if len(moments) > 1 else ''}up to {moment_with_offset(at, zone)} ({spelled(at)})"
-        for at, names in sorted(moments.items())
-    ]
-    return f"replayed {'; '.join(told)}"
-
-
-def _document(standings: list[Standing], rows: list[Attainment], found: Report, *, replayed: bool) -> str:
-    """One JSON document, one line a row: short enough to search and to compare, and written by the fast encoder."""
-    lines = ",\n".join(json.dumps(as_json(row, found), ensure_ascii=False) for row in rows)
-    releases = {release for of in found.agreements for release in (of.calendar_release, of.zones_release) if release}
-    used = json.dumps([f"living-sla {__version__}", *sorted(releases)])
-    waiting = f', "waiting": {json.dumps(sorted(found.waiting))}' if found.waiting else ""
-    moments = {name: _iso(source.facts.as_of) for name, source in found.sources.items()}
-    replay = f', "replayed": {json.dumps(moments)}' if replayed else ""
-    unjoined = [
-        {"agreement": of.agreement, "commitment": of.commitment.id, **vars(some)}
-        for of in standings
-        for some in of.unjoined
-    ]
-    lost = f', "unjoined": {json.dumps(unjoined)}' if unjoined else ""
-    silent = [
-        {"agreement": of.agreement, "commitment": of.commitment.id, "reason": of.why_not}
-        for of in standings
-        if not of.series
-    ]
-    not_judged = f', "not_judged": {json.dumps(silent, ensure_ascii=False)}' if silent else ""
-    head = f'"schema": "sla-attainment/1", "computed_with": {used}{waiting}{replay}{lost}{not_judged}'
-    return f'{{{head}, "attainment": [\n{lines}\n]}}'
-
-
-def as_json(row: Attainment, found: Report) -> dict[str, object]:
-    """One attainment as `docs/command-line.md` describes it; shares are 0 to 1, instants in ISO 8601."""
-    source = found.sources[row.source]
-    return {
-        "agreement": row.agreement,
-        "commitment": row.commitment,
-        "period": {
-            "kind": row.period.kind,
-            "label": row.period.label,
-            "start": _iso(row.period.start),
-            "end": _iso(row.period.end),
-        },
-        "scope": row.scope,
-        "segment": row.segment,
-        "segments": list(row.merged),
-        "version": row.version,
-        "basis": str(row.basis),
-        "value": _number(row, row.value),
-        "target": str(row.target),
-        "unit": row.unit,
-        "status": None if row.status is None else str(row.status),
-        "reason": row.reason or None,
-        "counts": None if row.withheld else vars(row.counts),
-        "within_clock_skew": row.skewed,
-        "value_without_exceptions": _number(row, row.without_exceptions),
-        "lower": _number(row, row.lower),
-        "upper": _number(row, row.upper),
-        "window": [_iso(at) for at in row.window] if row.window else None,
-        "comparable": not row.broken,
-        "parts": [_part(part) for part in row.parts],
-        "as_of": _iso(row.as_of),
-        "source": {
-            "name": source.name,
-            "files": [{"path": file.path, "sha256": file.sha256} for file in source.facts.files],
-            **({"passed_over": [_passed_over(one) for one in older]} if (older := source.facts.passed_over) else {}),
-            "rows": source.facts.rows,
-            **({"engine": elsewhere.engine, "path": elsewhere.path} if (elsewhere := source.facts.elsewhere) else {}),
-        },
-    }
-
-
-def _passed_over(older: PassedOver) -> dict[str, object]:
-    return {"path": older.file.path, "sha256": older.file.sha256, "as_of": _iso(older.as_of)}
-
-
-def _part(part: Attainment) -> dict[str, object]:
-    """What one version's part of a period came to."""
-    return {
-        "version": part.version,
-        "basis": str(part.basis),
-        "window": [_iso(at) for at in part.window] if part.window else None,
-        "value": _number(part, part.value),
-        "target": str(part.target),
-        "status": None if part.status is None else str(part.status),
-        "reason": part.reason or None,
-        "counts": vars(part.counts),
-    }
-
-
-def _number(row: Attainment, value: Fraction | None) -> int | float | None:
-    if value is None:
-        return None
-    return int(value) if row.unit == "records" else float(value)
-
-
-def _iso(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat()

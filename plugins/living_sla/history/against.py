@@ -15,7 +15,7 @@ from living_sla.history.harmless import printable
 from living_sla.history.repository import MISSING, Repository
 from living_sla.history.state import HistoryFault, Trouble
 from living_sla.model.agreement import Agreement
-from living_sla.model.change import Change
+from living_sla.model.change import AgreementChanges
 
 _LONGEST = 80
 _LINKS_AND_MODULES = ("120000", "160000")
@@ -30,33 +30,6 @@ class Base:
     """Ordered by path."""
     notices: tuple[Notice, ...] = ()
     """Files of that commit that cannot be read as agreements; nothing is compared with them."""
-
-
-@dataclass(frozen=True)
-class Compared:
-    """One agreement in two states of a project; at least one of them is there."""
-
-    before: Agreement | None
-    after: Agreement | None
-    changes: tuple[Change, ...] = ()
-    """Empty where it is new, where it is gone, and where the terms are the same."""
-
-    @property
-    def agreement(self) -> Agreement:
-        """As it stands now, or as it stood where it is gone."""
-        found = self.after or self.before
-        assert found is not None
-        return found
-
-    @property
-    def kind(self) -> str:
-        """``added``, ``removed``, ``changed`` (other terms), ``editorial`` (other words around them) or ``same``."""
-        if self.before is None or self.after is None:
-            return "added" if self.before is None else "removed"
-        if self.before.digest != self.after.digest:
-            return "changed"
-        around = [(found.path, found.body, found.presentation) for found in (self.before, self.after)]
-        return "editorial" if around[0] != around[1] else "same"
 
 
 def agreements_at(repository: Repository, name: str) -> Base:
@@ -105,7 +78,7 @@ def _holds_an_agreement(path: str, mode: str) -> bool:
     return readable and path.endswith(PAGE)
 
 
-def compared(before: Sequence[Agreement], after: Sequence[Agreement]) -> tuple[Compared, ...]:
+def compared(before: Sequence[Agreement], after: Sequence[Agreement]) -> tuple[AgreementChanges, ...]:
     """Every agreement of either state, by its id and in order of it."""
     old = {agreement.terms.id: agreement for agreement in before}
     new = {agreement.terms.id: agreement for agreement in after}
@@ -113,5 +86,5 @@ def compared(before: Sequence[Agreement], after: Sequence[Agreement]) -> tuple[C
     for name in sorted(old.keys() | new.keys()):
         one, other = old.get(name), new.get(name)
         differences = changes(one, other) if one is not None and other is not None else ()
-        found.append(Compared(one, other, differences))
+        found.append(AgreementChanges(one, other, differences))
     return tuple(found)

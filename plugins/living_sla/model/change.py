@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from living_sla.errors import Place
+from living_sla.model.agreement import Agreement
 
 
 class Direction(StrEnum):
@@ -34,3 +35,30 @@ class Change:
     """Where it stands in the newer file (in the older one, for what was removed)."""
     breaks_series: bool = False
     """Whether figures left and right of it do not compare: what is counted has changed."""
+
+
+@dataclass(frozen=True)
+class AgreementChanges:
+    """One agreement in two states of a project; at least one of them is there."""
+
+    before: Agreement | None
+    after: Agreement | None
+    changes: tuple[Change, ...] = ()
+    """Empty where it is new, where it is gone, and where the terms are the same."""
+
+    @property
+    def agreement(self) -> Agreement:
+        """As it stands now, or as it stood where it is gone."""
+        found = self.after or self.before
+        assert found is not None
+        return found
+
+    @property
+    def kind(self) -> str:
+        """``added``, ``removed``, ``changed`` (other terms), ``editorial`` (other words around them) or ``same``."""
+        if self.before is None or self.after is None:
+            return "added" if self.before is None else "removed"
+        if self.before.digest != self.after.digest:
+            return "changed"
+        around = [(found.path, found.body, found.presentation) for found in (self.before, self.after)]
+        return "editorial" if around[0] != around[1] else "same"

@@ -108,3 +108,13 @@ class SignOff:
     ended: Commit | None = None
     """The commit that took the file away or edited it, where nothing else speaks against the sign-off as it landed:
     what had taken force by then stays in force."""
+
+
+@dataclass(frozen=True)
+class MissingSignature:
+    """Somebody who has to sign the newest terms that landed, and has not, in a way that counts."""
+
+    agreement: str
+    version: int
+    party: str
+    signer: str

@@ -21,15 +21,13 @@ from living_sla.model.condition import (
     spell_test,
 )
 from living_sla.model.counted import counted
-from living_sla.model.hours import Week
 from living_sla.model.quantity import Misses
 from living_sla.model.standing import AgreementStanding
 from living_sla.model.terms import Terms, Trigger
 from living_sla.model.timeline import State
 from living_sla.pages.html import render
 from living_sla.words import numbers, versions
-
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+from living_sla.words.hours import day_lines
 
 
 def terms(standing: AgreementStanding) -> Markup:
@@ -44,7 +42,7 @@ def terms(standing: AgreementStanding) -> Markup:
             name: condition(found.where, standing.labels) if found.where is not None else ""
             for name, found in agreed.definitions.items()
         },
-        hours=hours(agreed.coverage.hours),
+        hours=day_lines(agreed.coverage.hours),
         calendar=standing.calendar,
         release=standing.calendar_release,
         exempt={found.id: _titles(agreed, found.commitments) for found in agreed.exceptions},
@@ -92,20 +90,6 @@ def set_off(standing: AgreementStanding, trigger: Trigger) -> str:
     titles = {part.commitment.id: part.commitment.title for part in standing.commitments}
     missed = numbers.listed(f"{titles[found.commitment]} in {numbers.listed(found.periods)}" for found in mine)
     return f"{verb} now: {missed}."
-
-
-def hours(week: Week | None) -> list[str]:
-    """One line for each run of days with the same hours: ``Monday to Thursday 09:00-17:30``."""
-    lines: list[tuple[int, int]] = []
-    for position, windows in enumerate(week or ()):
-        if lines and week and week[lines[-1][1]] == windows and lines[-1][1] == position - 1:
-            lines[-1] = (lines[-1][0], position)
-        elif windows:
-            lines.append((position, position))
-    return [
-        f"{_DAYS[first]}{f' to {_DAYS[last]}' if last > first else ''} {numbers.listed(map(str, (week or ())[first]))}"
-        for first, last in lines
-    ]
 
 
 def condition(found: Condition, labels: Mapping[str, str]) -> str:

@@ -25,8 +25,9 @@ from living_sla.model.condition import (
     Test,
 )
 from living_sla.model.kinds import First, Moment
-from living_sla.words.numbers import grouped
-from living_sla.words.spelling import listed, named, plural, singular, with_article
+from living_sla.words.numbers import grouped, listed
+from living_sla.words.spelling import named, plural, singular, with_article
+from living_sla.words.times import plain_day
 from living_sla.words.vocabulary import PLAIN, Vocabulary
 
 _IRREGULAR = frozenset("built done given held lost made met said seen sent spoken taken told won".split())  # noqa: SIM905
@@ -153,7 +154,7 @@ def _dated(column: str, test: Test, vocabulary: Vocabulary) -> str:
 
 def day_words(at: date | datetime) -> str:
     """``31 January 2026``, with the time of day where there is one: ``31 January 2026, 08:00``."""
-    return f"{at.day} {at:%B %Y}" + (f", {at:%H:%M}" if isinstance(at, datetime) else "")
+    return plain_day(at) + (f", {at:%H:%M}" if isinstance(at, datetime) else "")
 
 
 def _grouped_part(part: Condition, vocabulary: Vocabulary, *, one: bool) -> str:

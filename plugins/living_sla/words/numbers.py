@@ -36,10 +36,10 @@ def how_many(count: int) -> str:
     return _FEW[count] if count < len(_FEW) else number(count)
 
 
-def listed(items: Iterable[str]) -> str:
+def listed(items: Iterable[str], joint: str = "and") -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     *head, last = items
-    return f"{', '.join(head)} and {last}" if head else last
+    return f"{', '.join(head)} {joint} {last}" if head else last
 
 
 _NAMES_SHOWN = 6

@@ -25,8 +25,8 @@ from living_sla.model.schedule import EveryDay, Schedule, Weekly
 from living_sla.model.terms import Commitment, Terms
 from living_sla.words import figures
 from living_sla.words.conditions import event, holding, moment, of_one, records
-from living_sla.words.numbers import nth
-from living_sla.words.spelling import listed, named
+from living_sla.words.numbers import listed, nth
+from living_sla.words.spelling import named
 from living_sla.words.vocabulary import Vocabulary
 
 

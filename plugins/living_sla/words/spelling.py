@@ -1,9 +1,8 @@
-"""Names as people write them: words of it, plural and singular, articles, lists."""
+"""Names as people write them: words of it, plural and singular, articles."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 _ABBREVIATIONS = frozenset("arr bdr crm eu icp id kpi mrr roi sdr sla uk us".split())  # noqa: SIM905
 _SPELT_WITH_A_VOWEL_SOUND = "AEFHILMNORSX"
@@ -80,8 +79,3 @@ def with_article(name: str) -> str:
     else:
         vowel = bool(_SAID_WITH_A_VOWEL.match(name)) and not _SAID_WITH_A_CONSONANT.match(name)
     return f"{'an' if vowel else 'a'} {name}"
-
-
-def listed(names: Sequence[str], joint: str = "and") -> str:
-    """``a, b and c``."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {joint} {names[-1]}"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from living_sla.model.attainment import Attainment, Status
-from living_sla.model.standing import Standing, events_without_record
+from living_sla.model.moment import spelled
+from living_sla.model.standing import Report, Standing, events_without_record
 from living_sla.words import basis, figures, numbers, outlook
+from living_sla.words.exact_times import moment_with_offset
+from living_sla.words.layout import aligned, in_markdown
 
 
 def attainment_table(standings: Sequence[Standing], rows: Sequence[Attainment]) -> str:
@@ -23,7 +26,7 @@ def attainment_table(standings: Sequence[Standing], rows: Sequence[Attainment]) 
         head = f"{standing.agreement}/{standing.commitment.id}  {standing.sentence}"
         blocks.append(
             "\n".join(
-                [head, *(f"  {line}" for line in _aligned(cells)), *beside]
+                [head, *(f"  {line}" for line in aligned(cells)), *beside]
                 if cells
                 else [head, f"  not judged: {standing.why_not}"]
             )
@@ -42,11 +45,6 @@ def markdown_table(standings: Sequence[Standing], rows: Sequence[Attainment]) ->
     table = numbers.plain_spaces("\n".join(f"| {' | '.join(line)} |" for line in lines))
     beside = dict.fromkeys(in_markdown(events_without_record(some)) for of in standings for some in of.unjoined)
     return "\n\n".join([table, *beside])
-
-
-def in_markdown(text: str) -> str:
-    """The text as what it says: characters that Markdown or HTML would act on become entities."""
-    return re.sub(r"[^\w\s.,;:%()/·+-]", lambda found: f"&#{ord(found[0])};", " ".join(text.split()))
 
 
 def _cells(standing: Standing, row: Attainment) -> list[str]:
@@ -88,6 +86,17 @@ def _came_to(standing: Standing, part: Attainment) -> str:
     return f"{figure}, {part.status} ({figures.target(part.target)}{because})"
 
 
-def _aligned(rows: Sequence[Iterable[str]]) -> list[str]:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+def replayed(report: Report) -> str:
+    """The instant that was replayed, on the agreements' clock and in UTC; by source where sources have several clocks.
+
+    ``replayed up to Tue 15 Sep 2026, 12:00:00 +01:00 (2026-09-15T11:00:00Z)``
+    """
+    zone = next((of.agreement.terms.coverage.timezone for of in report.agreements), "UTC")
+    moments: dict[datetime, list[str]] = {}
+    for name, source in report.sources.items():
+        moments.setdefault(source.facts.as_of, []).append(name)
+    spans = [
+        f"{f'{numbers.listed(names)} ' if len(moments) > 1 else ''}up to {moment_with_offset(at, zone)} ({spelled(at)})"
+        for at, names in sorted(moments.items())
+    ]
+    return f"replayed {'; '.join(spans)}"

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from living_sla.model.counted import counted
-from living_sla.model.hours import OpenDay, Week, Window
 from living_sla.model.terms import ExceptionTerms, Need, Party, Terms, Trigger
 from living_sla.words.conditions import holding
+from living_sla.words.hours import open_day_words, week_words
+from living_sla.words.numbers import listed
 from living_sla.words.sentences import owing
-from living_sla.words.spelling import listed, named, plural
-
-_FULL_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+from living_sla.words.spelling import named, plural
+from living_sla.words.times import plain_day as day
 
 CHANNEL_WORDS = {
     "updates": "Updates are posted in {}.",
@@ -40,11 +38,6 @@ def term_sentences(terms: Terms) -> dict[str, tuple[str, ...]]:
         "cancellation": (f"Cancellation: {stopped(terms.cancellation)}",) if terms.cancellation else (),
     }
     return {field: said for field, said in sentences.items() if said}
-
-
-def day(on: date) -> str:
-    """``1 October 2026``."""
-    return f"{on.day} {on:%B %Y}"
 
 
 def _term(terms: Terms) -> tuple[str, ...]:
@@ -80,29 +73,6 @@ def _coverage(terms: Terms) -> tuple[str, ...]:
     if coverage.open:
         said.append(f"Also open: {listed([open_day_words(extra) for extra in coverage.open])}.")
     return tuple(said)
-
-
-def week_words(week: Week) -> str:
-    """Days with the same hours together: ``Monday to Thursday 09:00-17:30, Friday 09:00-12:00 and 13:00-16:00``."""
-    if all(windows == (Window(0, 24 * 60),) for windows in week):
-        return "all day, every day"
-    said: list[str] = []
-    first = 0
-    for position in range(1, 8):
-        if position == 7 or week[position] != week[first]:
-            if week[first]:
-                last = position - 1
-                days = _FULL_DAYS[first] if first == last else f"{_FULL_DAYS[first]} to {_FULL_DAYS[last]}"
-                said.append(f"{days} {listed([str(window) for window in week[first]])}")
-            first = position
-    return ", ".join(said)
-
-
-def open_day_words(extra: OpenDay) -> str:
-    """``19 December 2026 09:00-13:00``."""
-    return " ".join(
-        [day(extra.day), listed([str(window) for window in extra.windows]) if extra.windows else ""]
-    ).strip()
 
 
 def definition_sentence(terms: Terms, name: str) -> str:

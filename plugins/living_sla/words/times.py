@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from living_sla.model.counted import counted
 from living_sla.model.period import Period
 from living_sla.model.zones import wall
-from living_sla.words.numbers import NBSP
+from living_sla.words.numbers import NBSP, plain_spaces
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -23,6 +23,11 @@ def length(time: timedelta) -> str:
 def day(on: date) -> str:
     """``1 October 2026``."""
     return f"{on.day}{NBSP}{_MONTHS[on.month - 1]}{NBSP}{on.year}"
+
+
+def plain_day(on: date) -> str:
+    """The same where lines may break inside it, as in the sentences of the terms."""
+    return plain_spaces(day(on))
 
 
 def day_of_month(on: date) -> str:

@@ -10,18 +10,8 @@ from living_sla.history.past import Past
 from living_sla.history.signoffs.appraise import UNREADABLE
 from living_sla.history.signoffs.evidence import FORGED
 from living_sla.history.signoffs.refusals import EDITED, REMOVED
-from living_sla.model.signoff import SignOff, TrustLevel
+from living_sla.model.signoff import MissingSignature, SignOff, TrustLevel
 from living_sla.model.timeline import Timeline
-
-
-@dataclass(frozen=True)
-class Missing:
-    """Somebody who has to sign the newest terms that landed, and has not, in a way that counts."""
-
-    agreement: str
-    version: int
-    party: str
-    signer: str
 
 
 @dataclass(frozen=True)
@@ -31,7 +21,7 @@ class SignOffsChecked:
     required: TrustLevel
     signoffs: tuple[SignOff, ...]
     """By agreement, then in the order in which they landed."""
-    missing: tuple[Missing, ...]
+    missing: tuple[MissingSignature, ...]
     notices: tuple[Notice, ...]
 
     @property
@@ -52,8 +42,8 @@ def check_signoffs(past: Past, *, only: str | None = None) -> SignOffsChecked:
     return SignOffsChecked(appraisal.required, signoffs, missing, appraisal.notices)
 
 
-def _missing(timeline: Timeline) -> Iterator[Missing]:
+def _missing(timeline: Timeline) -> Iterator[MissingSignature]:
     """Who the newest terms on the main line wait for."""
     landed = [standing for standing in timeline.versions if not standing.version.is_draft]
     for waiting in landed[-1].waiting if landed else ():
-        yield Missing(timeline.agreement, landed[-1].version.number, waiting.party, waiting.signer)
+        yield MissingSignature(timeline.agreement, landed[-1].version.number, waiting.party, waiting.signer)
