@@ -7,12 +7,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic import Field
 
 from living_sla.errors import Fault, Unreadable
 from living_sla.model import moment
 from living_sla.model.encodings import ENCODINGS, parse_encoding
-from living_sla.model.scalars import ColumnName, Duration, Part, Share, Slug, Words, Zone
+from living_sla.model.scalars import ColumnName, Duration, Part, Share, Slug, Spelled, Words, Zone
 
 ColumnType = Literal["text", "integer", "number", "money", "percent", "boolean", "date", "instant", "duration"]
 
@@ -65,22 +65,23 @@ def _read_separator(raw: object) -> str:
 _FORMAT = {"type": "string", "minLength": 1}
 Headers = Annotated[
     tuple[str, ...],
-    PlainValidator(_read_headers),
-    PlainSerializer(lambda headers: headers[0] if len(headers) == 1 else list(headers)),
-    WithJsonSchema(
-        {"anyOf": [_FORMAT, {"type": "array", "items": _FORMAT, "minItems": 2, "maxItems": 2}], "title": "Header"}
+    Spelled(
+        _read_headers,
+        lambda headers: headers[0] if len(headers) == 1 else list(headers),
+        {"anyOf": [_FORMAT, {"type": "array", "items": _FORMAT, "minItems": 2, "maxItems": 2}], "title": "Header"},
     ),
 ]
 Separator = Annotated[
     str,
-    PlainValidator(_read_separator),
-    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 3, "title": "Separator"}),
+    Spelled(_read_separator, None, {"type": "string", "minLength": 1, "maxLength": 3, "title": "Separator"}),
 ]
 Formats = Annotated[
     tuple[str, ...],
-    PlainValidator(_read_formats),
-    PlainSerializer(lambda formats: formats[0] if len(formats) == 1 else list(formats)),
-    WithJsonSchema({"anyOf": [_FORMAT, {"type": "array", "items": _FORMAT, "minItems": 1}], "title": "Format"}),
+    Spelled(
+        _read_formats,
+        lambda formats: formats[0] if len(formats) == 1 else list(formats),
+        {"anyOf": [_FORMAT, {"type": "array", "items": _FORMAT, "minItems": 1}], "title": "Format"},
+    ),
 ]
 
 
@@ -170,17 +171,19 @@ def _one_key(key: str, schema: dict[str, object]) -> dict[str, object]:
 
 AsOf = Annotated[
     datetime | NewestOf | InFileName,
-    PlainValidator(_read_as_of),
-    PlainSerializer(_spell_as_of),
-    WithJsonSchema({
-        "title": "As-of",
-        "anyOf": [
-            {"type": "string"},
-            _one_key("newest_of", {"type": "array", "items": {"type": "string"}, "minItems": 1}),
-            _one_key("filename", {"type": "string"}),
-        ],
-    }),
-]  # fmt: skip
+    Spelled(
+        _read_as_of,
+        _spell_as_of,
+        {
+            "title": "As-of",
+            "anyOf": [
+                {"type": "string"},
+                _one_key("newest_of", {"type": "array", "items": {"type": "string"}, "minItems": 1}),
+                _one_key("filename", {"type": "string"}),
+            ],
+        },
+    ),
+]
 
 
 class MaxAge(Part):
@@ -192,8 +195,7 @@ class MaxAge(Part):
 
 EncodingName = Annotated[
     str,
-    PlainValidator(parse_encoding),
-    WithJsonSchema({"type": "string", "enum": list(ENCODINGS), "title": "Encoding"}),
+    Spelled(parse_encoding, None, {"type": "string", "enum": list(ENCODINGS), "title": "Encoding"}),
 ]
 
 
@@ -208,8 +210,7 @@ def _read_skipped(raw: object) -> int:
 _MOST_SKIPPED = 100
 SkippedLines = Annotated[
     int,
-    PlainValidator(_read_skipped),
-    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": _MOST_SKIPPED, "title": "Lines"}),
+    Spelled(_read_skipped, None, {"type": "integer", "minimum": 0, "maximum": _MOST_SKIPPED, "title": "Lines"}),
 ]
 
 
