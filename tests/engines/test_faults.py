@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from living_sla.agreements.sources_file import read_sources
-from living_sla.engines import open_elsewhere
+from living_sla.engines.engine_export import open_elsewhere
 from living_sla.errors import EnvironmentFault, SlaError
 from tests.exports.exported import DECLARED, opened, put, source_of
 

@@ -13,7 +13,7 @@ import pytest
 from living_sla.errors import Unreadable
 from living_sla.exports.cells.cell import read_cell
 from living_sla.exports.formats.table import Broken, Record
-from living_sla.exports.formats.workbook_cells import Cells, name_in, read_line
+from living_sla.exports.formats.workbook_cells import WorkbookCells, name_in, read_line
 from living_sla.exports.formats.xlsx.number_formats import parsed
 from living_sla.exports.formats.xlsx.parts import Refused
 from living_sla.exports.formats.xlsx.program import Workbook
@@ -43,7 +43,7 @@ def rows(written, source):
     with redirect_stdout(said):
         Workbook(io.BytesIO(written)).write("")
     (_, header), *found = map(read_line, said.getvalue().encode().splitlines())
-    cells = Cells(source, {"id", "it"}, loosely=False)
+    cells = WorkbookCells(source, {"id", "it"}, loosely=False)
     cells.are_below(list(map(name_in, header)))
     return [cells.record(number, row) for number, row in found]
 

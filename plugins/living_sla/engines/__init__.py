@@ -3,7 +3,3 @@
 An engine hands each part of an export to a worker; the worker types it as strictly as at home and measures it; what
 the parts come to is merged. Figures are equal, whoever reads.
 """
-
-from living_sla.engines.engine_export import EngineExport, open_elsewhere
-
-__all__ = ["EngineExport", "open_elsewhere"]

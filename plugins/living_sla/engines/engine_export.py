@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
-from living_sla.engines.task import Events, FirstEvents, Measures, Partial, Question, RecordsWith, Task
+from living_sla.engines.task import EventsOfRecords, FirstEvents, Measures, Partial, Question, RecordsWith, Task
 from living_sla.errors import Fault, Faults, Notice, Place, SlaError
 from living_sla.exports.as_of import SpeaksUpTo
 from living_sla.exports.cells.batch import Batch
@@ -116,7 +116,7 @@ class EngineExport:
     def hear(self, following: Sequence[tuple[Cohort, Measurement]]) -> None:
         """Give the events of this export to the measurements that follow their records into it."""
         waiting = [(cohort, measurement.followed) for cohort, measurement in following if measurement.followed]
-        question = Events([cohort for cohort, _ in waiting], [followed.ears() for _, followed in waiting])
+        question = EventsOfRecords([cohort for cohort, _ in waiting], [followed.ears() for _, followed in waiting])
         heard = self._read(question, None).answer or []
         for (_, followed), part in zip(waiting, heard, strict=True):
             followed.forget()

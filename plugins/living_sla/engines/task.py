@@ -55,7 +55,7 @@ class Measures:
 
 
 @dataclass(frozen=True)
-class Events:
+class EventsOfRecords:
     """Which events of a second source belong to the records of these cohorts? One measurement a cohort."""
 
     cohorts: Sequence[Cohort]

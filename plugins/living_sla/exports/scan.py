@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from living_sla.exports.cells.arrow_values import Words, cells_spelled
 from living_sla.exports.cells.batch import Batch, Column
-from living_sla.exports.cells.columns import ColumnReader, Damaged, Words, cells_of
+from living_sla.exports.cells.columns import ColumnReader, Damaged
 from living_sla.exports.cells.keys import (
     TOTALS,
     CellKeys,
@@ -20,9 +21,9 @@ from living_sla.exports.cells.keys import (
     have_hidden_characters,
     have_spaces_around,
 )
+from living_sla.exports.cells.shape_values import MarksSeen
 from living_sla.exports.cells.shapes import Cells
 from living_sla.exports.cells.shown import reads_like_a_person
-from living_sla.exports.formats.arrow_types import cells_spelled
 from living_sla.exports.formats.header import positions
 from living_sla.exports.formats.table import Damage, Table
 from living_sla.exports.read_ahead import read_ahead
@@ -53,7 +54,7 @@ class Scan:
         """
         rows = 0
         for reader in self.readers.values():
-            reader.has_doubtful_mark = reader.has_plain_mark = False  # a file has its own marks
+            reader.marks_seen = MarksSeen()  # a file has its own marks
         at = positions(table.header, {name: self.source.columns[name] for name in self.readers})
         types = self._arrow_types()
         with closing(read_ahead(table.texts(at, types))) as pieces:
@@ -65,7 +66,7 @@ class Scan:
                 yield batch
         if not rows:
             raise Damage("the export has a header and no rows")
-        if any(reader.has_doubtful_mark and not reader.has_plain_mark for reader in self.readers.values()):
+        if any(reader.marks_seen.leave_doubt for reader in self.readers.values()):
             raise Damage("a mark of numbers could stand between thousands")
 
     def _arrow_types(self) -> dict[str, Any]:
@@ -94,7 +95,7 @@ class Scan:
     def _batch(self, table: pa.RecordBatch) -> Batch:
         spec = self.source.columns[self.source.key]
         keys = _as_text(_column(table, self.source.key, spec), spec)
-        cells = cells_of(keys)
+        cells = Cells.of(keys)
         found = hashes(cells)
         self._check_keys(keys, cells, found)
         columns: dict[str, Column] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from living_sla.engines import EngineExport
+from living_sla.engines.engine_export import EngineExport
 from living_sla.exports.export import Export
 from living_sla.figures.groups import shown_of, units
 from living_sla.figures.oddities import oddities, unjoined

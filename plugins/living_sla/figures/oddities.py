@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from living_sla.engines import EngineExport
+from living_sla.engines.engine_export import EngineExport
 from living_sla.errors import Notice
 from living_sla.exports.export import Export
 from living_sla.measures.cohort import Cohort

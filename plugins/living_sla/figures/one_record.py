@@ -9,7 +9,7 @@ from datetime import datetime
 import numpy as np
 
 from living_sla.agreements.project import Project
-from living_sla.engines import EngineExport
+from living_sla.engines.engine_export import EngineExport
 from living_sla.errors import SlaError
 from living_sla.exports.cells.batch import Batch
 from living_sla.exports.cells.keys import hash_of, hashes_of, links_of

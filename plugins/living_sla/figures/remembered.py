@@ -16,7 +16,7 @@ from pathlib import Path
 
 from living_sla.agreements.project import Project
 from living_sla.cache import Cache
-from living_sla.engines import EngineExport
+from living_sla.engines.engine_export import EngineExport
 from living_sla.errors import Notice, Place
 from living_sla.exports.as_of import stated_on_clock
 from living_sla.exports.freshness import freshness

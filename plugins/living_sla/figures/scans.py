@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from living_sla.agreements.project import Project
-from living_sla.engines import EngineExport, open_elsewhere
+from living_sla.engines.engine_export import EngineExport, open_elsewhere
 from living_sla.errors import Faults, Place, SlaError
 from living_sla.exports.as_of import UNKNOWN, stated_on_clock
 from living_sla.exports.cells.batch import Batch

@@ -13,8 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from living_sla.errors import SlaError
-from living_sla.exports.cells.batch import Column
-from living_sla.exports.cells.cell import MONEY_DIGITS
+from living_sla.exports.cells.batch import MONEY_DIGITS, Column
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.shared_columns import Rows, SharedColumns
 from living_sla.measures.values import Group, Segments

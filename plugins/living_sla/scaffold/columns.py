@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from living_sla.errors import Unreadable
-from living_sla.exports.cells.cell import FALSE, TRUE, could_be_thousands, in_marks, is_naive, read_cell
+from living_sla.exports.cells.cell import is_naive, read_cell
 from living_sla.exports.cells.keys import SPACES, TOTALS
-from living_sla.exports.cells.other_types import DAYS, TIMES
+from living_sla.exports.cells.misspelt import DAYS, TIMES
 from living_sla.exports.cells.shown import hidden_character, is_nothing, reads_like_a_person
-from living_sla.exports.cells.spellings import expressions
+from living_sla.exports.cells.spellings import FALSE, TRUE, could_be_thousands, expressions, in_marks
 from living_sla.exports.formats.json_lines import Nested
 from living_sla.exports.formats.table import Digits
 from living_sla.model.slug import slug_of

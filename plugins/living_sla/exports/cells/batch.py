@@ -21,6 +21,10 @@ LAST = int(np.iinfo(np.int64).max)
 """The largest whole number of a column: stands for a blank where the smallest value is looked for."""
 
 
+MONEY_DIGITS = 4
+"""Decimals of an amount of money: it is stored in ten-thousandths."""
+
+
 @dataclass(frozen=True, eq=False)
 class Column:
     """One column of a batch; `values[i]` means something only where `filled[i]`.

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from living_sla.errors import Fault, Place, SlaError, Unreadable
+from living_sla.exports.cells.misspelt import DAYS, TIMES, is_time_of_day, of_other_type, other
 from living_sla.exports.cells.moments import moment_of
-from living_sla.exports.cells.other_types import DAYS, TIMES, is_time_of_day, of_other_type, other
 from living_sla.exports.cells.shown import shape, unseen
 from living_sla.exports.cells.spellings import of_format
 from living_sla.model.source import ColumnSpec

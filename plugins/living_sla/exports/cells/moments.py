@@ -1,18 +1,22 @@
-"""One date and time, from the groups of an expression in `spellings.py`."""
+"""What the groups of an expression in `spellings.py` say: one date and time, or how long a duration is."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 from living_sla.errors import Fault, Unreadable
 from living_sla.exports.cells.shown import shape
-from living_sla.exports.cells.spellings import MONTHS, SHORT_MONTHS
-from living_sla.model.zones import SECOND
+from living_sla.exports.cells.spellings import MONTHS, SHORT_MONTHS, UNITS
+from living_sla.model.zones import HOUR, MINUTE, SECOND
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 """Stands for whatever came before 1970: no instant lies there, and some have no date."""
+LONGEST = 10**9 * SECOND
+"""Beyond thirty years a duration is none, and sums stay within 64 bits."""
 
 
 def moment_of(match: re.Match[str], text: str) -> datetime:
@@ -59,3 +63,32 @@ def _impossible(text: str) -> Unreadable:
     return Unreadable(
         f"{shape(text)} is a day or time that does not exist", "write one that does", code=Fault.UNEXPECTED_SPELLING
     )
+
+
+def length_of(digits: Mapping[str, Any], widths: Mapping[str, int]) -> tuple[Any, Any]:
+    """Microseconds, and whether there is such a duration: of numbers, or of columns of them alike.
+
+    `digits` are the numbers in the groups of an expression, `widths` how many digits each has.
+    """
+    counted = sorted(name for name in digits if name.startswith("n_"))
+    if counted:
+        size = UNITS[counted[0].split("_")[1]]
+        whole = digits[counted[0]]
+        for name in counted[1:]:
+            whole = whole * 1000 + digits[name]
+        good = whole <= LONGEST // size
+        micros = whole * good * size
+        if "fraction" in digits:
+            micros = micros + digits["fraction"] * size // 10 ** widths["fraction"]
+        return micros, good
+    hours, minutes, seconds = (digits.get(name, 0) for name in ("h", "min", "s"))
+    good = (hours < LONGEST // HOUR) & (minutes < LONGEST // MINUTE) & (seconds < LONGEST // SECOND)
+    # On a clock minutes and seconds end at 59; in words, the first of them may be any number.
+    if "h" in digits:
+        good = good & (minutes < 60)
+    if "h" in digits or "min" in digits:
+        good = good & (seconds < 60)
+    micros = hours * good * HOUR + minutes * good * MINUTE + seconds * good * SECOND
+    if "f" in digits:
+        micros = micros + digits["f"] * 10 ** (6 - widths["f"])
+    return micros, good

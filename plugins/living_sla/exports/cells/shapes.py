@@ -10,10 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 LONGEST = 40
 """Characters beyond which no cell is a number, a date or an instant."""
@@ -31,6 +34,14 @@ class Cells:
     characters: npt.NDArray[np.uint8]
     starts: npt.NDArray[np.int64]
     lengths: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, array: pa.StringArray) -> Cells:
+        """The texts of an Arrow column, without a copy of their characters."""
+        _, offsets, characters = array.buffers()
+        ends = np.frombuffer(offsets, dtype=np.int32)[array.offset : array.offset + len(array) + 1]
+        buffer = np.frombuffer(characters, dtype=np.uint8) if characters else np.zeros(0, dtype=np.uint8)
+        return cls(buffer, ends[:-1].astype(np.int64), np.diff(ends).astype(np.int64))
 
     def at(self, position: int) -> bytes:
         """The text at that position, as bytes."""

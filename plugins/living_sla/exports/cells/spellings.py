@@ -3,7 +3,9 @@
 The same expressions serve the fast reader of whole columns and the slow reader of one cell. Digits of a date stand in
 the groups `Y y m d H I M S f`, names in `b B p`, the offset in `z` with its parts `sign zh zm`, seconds and
 milliseconds since 1970 in `since_s since_ms`. Digits of a number stand in `whole` and `part`, or, where marks stand
-between thousands, in `w0 w1 ...` and `part`, its minus in `minus`, a percent sign in `percent`.
+between thousands, in `w0 w1 ...` and `part`, its minus in `minus`, a percent sign in `percent`. Parts of a duration
+stand in `h min s f`, a number of a stated unit in `n_UNIT` and `fraction`. A day is no length here: it may mean 24
+hours or eight, and a business day none of both.
 """
 
 from __future__ import annotations
@@ -12,9 +14,8 @@ import re
 from functools import cache
 
 from living_sla.errors import Fault, Unreadable
-from living_sla.exports.cells.digits import GROUPS, MINUS, whole_digits
-from living_sla.exports.cells.lengths import expressions_of_lengths
 from living_sla.model.source import ColumnSpec, Marks
+from living_sla.model.zones import HOUR, MINUTE, SECOND
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
@@ -52,6 +53,31 @@ _OFFICE = {"yyyy": "%Y", "jjjj": "%Y", "yy": "%y", "jj": "%y", "mmmm": "%B", "mm
            "dd": "%d", "d": "%d", "tt": "%d", "t": "%d", "ss": "%S", "s": "%S", "am/pm": "%p"}  # fmt: skip
 """What spreadsheets call the parts of a date, in English and in German."""
 
+_THOUSANDS = {" ": "(?: |\u00a0|\u202f|\u2009)", "'": "(?:'|\u2019)"}
+"""A space may be one that does not break, and an apostrophe a curly one."""
+GROUPS = 5
+"""Groups of three digits behind the first one: 18 digits fit into 64 bits."""
+
+MINUS = "(?P<minus>-|\u2212)?"
+"""A hyphen, or the sign that spreadsheets of northern Europe write."""
+
+_CLOCK = r"(?P<h>[0-9]{1,6}):(?P<min>[0-9]{2}):(?P<s>[0-9]{2})(?:\.(?P<f>[0-9]{1,6}))?"
+_NEXT = "(?: (?=[0-9])|(?=[0-9])|$)"
+_WORDS = (
+    rf"(?=[0-9])(?:(?P<h>[0-9]{{1,7}}) ?(?:h|hr|hrs|hours?){_NEXT})?"
+    rf"(?:(?P<min>[0-9]{{1,8}}) ?(?:m|mins?|minutes?){_NEXT})?(?:(?P<s>[0-9]{{1,9}}) ?(?:s|secs?|seconds?))?"
+)
+_PERIOD = r"PT(?=[0-9])(?:(?P<h>[0-9]{1,7})H)?(?:(?P<min>[0-9]{1,8})M)?(?:(?P<s>[0-9]{1,9})(?:\.(?P<f>[0-9]{1,6}))?S)?"
+UNITS = {"hours": HOUR, "minutes": MINUTE, "seconds": SECOND, "milliseconds": SECOND // 1000}
+_LENGTHS = {
+    "h:mm:ss": _CLOCK,
+    "h:mm": r"(?P<h>[0-9]{1,6}):(?P<min>[0-9]{2})",
+    "m:ss": r"(?P<min>[0-9]{1,8}):(?P<s>[0-9]{2})",
+}
+
+TRUE = ("true", "True", "TRUE", "yes", "Yes", "YES", "1")
+FALSE = ("false", "False", "FALSE", "no", "No", "NO", "0")
+
 Expression = re.Pattern[str]
 
 
@@ -68,7 +94,7 @@ def _expressions(kind: str, formats: tuple[str, ...], marks: Marks) -> tuple[Exp
     if kind in ("text", "boolean"):
         return ()
     if kind == "duration":
-        return expressions_of_lengths(formats, marks)
+        return _of_lengths(formats, marks)
     if kind in ("date", "instant"):
         return tuple(_of_moments(kind, format) for format in formats or ("iso",))
     return (_of_numbers(kind, marks),)
@@ -85,15 +111,73 @@ def _of_moments(kind: str, format: str) -> Expression:
 
 
 def _of_numbers(kind: str, marks: Marks) -> Expression:
-    whole = whole_digits(14 if kind == "money" else 18, marks.thousands, "whole", "w")
+    whole = _whole_digits(14 if kind == "money" else 18, marks.thousands, "whole", "w")
     part = "" if kind == "integer" else rf"(?:{re.escape(marks.decimal)}(?P<part>[0-9]{{1,18}}))?"
     return re.compile(f"{MINUS}{whole}{part}{'(?P<percent> ?%)?' if kind == 'percent' else ''}")
+
+
+def _whole_digits(most: int, thousands: str | None, plain: str, group: str) -> str:
+    """Up to `most` digits in the group `plain`; or, with marks between thousands, in several named `group`."""
+    whole = f"(?P<{plain}>[0-9]{{1,{most}}})"
+    if thousands in (None, "none"):
+        return whole
+    mark = _THOUSANDS.get(thousands or "", re.escape(thousands or ""))
+    further = ""
+    for number in range(min(GROUPS, most // 3), 1, -1):
+        further = f"(?:{mark}(?P<{group}{number}>[0-9]{{3}}){further})?"
+    return f"(?:{whole}|(?P<{group}0>[0-9]{{1,3}}){mark}(?P<{group}1>[0-9]{{3}}){further})"
+
+
+def _of_lengths(formats: tuple[str, ...], marks: Marks) -> tuple[re.Pattern[str], ...]:
+    """One expression a format, or those that can be told apart where none is stated; raises `Unreadable`."""
+    if not formats:
+        return tuple(re.compile(known) for known in (_CLOCK, _WORDS, _PERIOD))
+    return tuple(_of_length(format, marks) for format in formats)
+
+
+def _of_length(format: str, marks: Marks) -> re.Pattern[str]:
+    if format in UNITS:
+        whole = _whole_digits(15, marks.thousands, f"n_{format}", f"n_{format}_")
+        return re.compile(rf"{whole}(?:{re.escape(marks.decimal)}(?P<fraction>[0-9]{{1,6}}))?")
+    if format not in _LENGTHS:
+        hint = f"use {', '.join((*_LENGTHS, *UNITS))}"
+        raise Unreadable(f'"{format}" does not say how a duration is written', hint, code=Fault.AMBIGUOUS_TIME)
+    return re.compile(_LENGTHS[format])
 
 
 def whole_of(match: re.Match[str]) -> str:
     """The digits before the decimals of a number, without marks."""
     said = match.groupdict()
     return said["whole"] or "".join(said.get(f"w{group}") or "" for group in range(GROUPS + 1))
+
+
+def could_be_thousands(text: str, spec: ColumnSpec, marks: Marks) -> bool | None:
+    """Whether the mark of a number could stand between thousands; None where the number has none to doubt.
+
+    ``1.200`` could be read in both ways; ``0.200``, ``1.25`` and ``1200`` cannot, and decide for their column.
+    """
+    has_marks = spec.type in ("number", "money", "percent") or (spec.type == "duration" and _counts_units(spec.formats))
+    if not has_marks or marks.thousands is not None:
+        return None
+    match = re.fullmatch(rf"{MINUS}([0-9]+)(?:{re.escape(marks.decimal)}([0-9]+))?( ?%)?", text)
+    if match is None or (match[3] is None and len(match[2]) < 4):
+        return None
+    if match[3] is None or len(match[3]) != 3 or len(match[2]) > 3:
+        return False
+    return int(match[2]) != 0 and not (spec.type == "percent" and match[4] is None)
+
+
+def in_marks(digits: str, spec: ColumnSpec, marks: Marks) -> str:
+    """A number whose point is certain, as a cell of that column: with the declared mark, and beyond the doubt above."""
+    if spec.type == "text":
+        return digits
+    cell = digits.replace(".", marks.decimal)
+    return f"{cell}0" if could_be_thousands(cell, spec, marks) else cell
+
+
+def _counts_units(formats: tuple[str, ...]) -> bool:
+    """Whether numbers of a stated unit are among these formats."""
+    return not set(formats).isdisjoint(UNITS)
 
 
 @cache

@@ -8,7 +8,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from living_sla.errors import Faults, Notice, Place, SlaError
-from living_sla.exports.formats.arrow_types import as_wanted, cells_spelled, drift
+from living_sla.exports.cells.arrow_values import as_wanted, cells_spelled
+from living_sla.exports.formats.arrow_types import drift
 from living_sla.exports.formats.header import check_header
 from living_sla.exports.formats.table import Record, Rows, Texts
 from living_sla.model.provenance import ExportFile

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from living_sla.errors import Fault, Place, SlaError, Unreadable
-from living_sla.exports.cells.cell import could_be_thousands, is_naive, read_cell
+from living_sla.exports.cells.cell import is_naive, read_cell
 from living_sla.exports.cells.format_candidates import UnstatedFormat
 from living_sla.exports.cells.keys import SPACES
 from living_sla.exports.cells.shown import hidden_character, named, reads_like_a_person, shape
+from living_sla.exports.cells.spellings import could_be_thousands
 from living_sla.exports.file import File
 from living_sla.exports.formats.header import check_header, positions, text_in
 from living_sla.exports.formats.no_records import no_record

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from living_sla.errors import Fault, Notice, Place
-from living_sla.exports.cells.cell import in_marks
+from living_sla.exports.cells.spellings import in_marks
 from living_sla.exports.file import File
 from living_sla.exports.formats.lines import lines_of
 from living_sla.exports.formats.table import Broken, Damage, Digits, Record, Texts, gathered

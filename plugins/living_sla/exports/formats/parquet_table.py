@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from living_sla.errors import Fault, Faults, Notice, Place
-from living_sla.exports.cells.columns import cells_of
+from living_sla.exports.cells.arrow_values import as_wanted, cells_spelled
+from living_sla.exports.cells.shapes import Cells
 from living_sla.exports.file import File
-from living_sla.exports.formats.arrow_types import as_wanted, cells_spelled, drift
+from living_sla.exports.formats.arrow_types import drift
 from living_sla.exports.formats.header import headers_of
 from living_sla.exports.formats.parquet_pages import check_pages
 from living_sla.exports.formats.table import Broken, Damage, Record, Texts
@@ -92,7 +93,7 @@ class ParquetTable:
         coded = pq.ParquetFile(self._whole.opened, read_dictionary=[key])
         for number in range(coded.num_row_groups):
             for first in coded.iter_batches(1, row_groups=[number], columns=[key], use_threads=False):
-                longest = int(cells_of(first.column(0).dictionary).lengths.max(initial=0))
+                longest = int(Cells.of(first.column(0).dictionary).lengths.max(initial=0))
                 if longest > _LONGEST_KEY:
                     message = f'"{key}" holds a text of {longest:,} characters, and is the key'
                     raise Damage(message, hint="a key is short; export it again", code=Fault.TOO_COSTLY)

@@ -18,7 +18,7 @@ from living_sla.exports.formats import xlsx
 from living_sla.exports.formats.header import headers_of
 from living_sla.exports.formats.table import Broken, Damage, Record, Texts, gathered
 from living_sla.exports.formats.whole_file import WholeFile
-from living_sla.exports.formats.workbook_cells import WIDEST, Cells, name_in, read_line
+from living_sla.exports.formats.workbook_cells import WIDEST, WorkbookCells, name_in, read_line
 from living_sla.model.counted import counted
 from living_sla.model.provenance import ExportFile
 from living_sla.model.source import Source
@@ -153,7 +153,7 @@ class _Sheet:
         self.hidden = 0
         """Hidden rows, known after the last row."""
         self._whole, self._wanted = whole, wanted
-        self._cells = Cells(source, wanted, loosely=loosely)
+        self._cells = WorkbookCells(source, wanted, loosely=loosely)
         self._limit, self._skipped = _seconds(whole), source.skip_lines
         self._child = _child(whole, source.sheet or "")
         self.rows = self._records()

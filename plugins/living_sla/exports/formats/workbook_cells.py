@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from living_sla.errors import Fault
-from living_sla.exports.cells.cell import in_marks
+from living_sla.exports.cells.spellings import in_marks
 from living_sla.exports.formats.table import Broken, Digits, Record
 from living_sla.exports.formats.xlsx.references import letters
 from living_sla.model.source import ColumnSpec, Source
@@ -52,13 +52,13 @@ _REFUSED = {
     ),
 }
 WIDEST = 1_000
-"""Cells that a header has at most."""
+"""WorkbookCells that a header has at most."""
 _ANY = ColumnSpec.model_validate({"from": "any", "type": "text"})
 _NUMBERS = ("integer", "number", "money", "percent")
 _TIMES = ("date", "instant")
 
 
-class Cells:
+class WorkbookCells:
     """Reads the cells of one sheet, row after row; what was seen in a column decides about its later cells."""
 
     def __init__(self, source: Source, wanted: Collection[str], *, loosely: bool) -> None:

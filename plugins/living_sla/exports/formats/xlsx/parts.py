@@ -24,7 +24,7 @@ def bounded(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
-class Part:
+class XmlPart:
     """A part of the workbook, read element by element; names of elements come without their namespace."""
 
     def start(self, name: str, given: dict[str, str]) -> None:
@@ -37,7 +37,7 @@ class Part:
         """Text inside of an element."""
 
 
-class Book(Part):
+class Book(XmlPart):
     """Names of sheets with the links to them, the epoch, and whether formulas were computed."""
 
     def __init__(self) -> None:
@@ -49,7 +49,7 @@ class Book(Part):
         """False where the program that wrote the workbook leaves it to a spreadsheet to compute the formulas."""
 
     def start(self, name: str, given: dict[str, str]) -> None:
-        """See `Part`."""
+        """See `XmlPart`."""
         if name == "sheet":
             if given["name"] in self.sheets:
                 raise ValueError("two sheets of one name")
@@ -64,7 +64,7 @@ class Book(Part):
             self.is_computed = not (by_hand or left)
 
 
-class Links(Part):
+class Links(XmlPart):
     """Where links lead, by their ids, and what is there, by the last word of its type."""
 
     def __init__(self) -> None:
@@ -72,7 +72,7 @@ class Links(Part):
         self.kinds: dict[str, str] = {}
 
     def start(self, name: str, given: dict[str, str]) -> None:
-        """See `Part`."""
+        """See `XmlPart`."""
         if name == "Relationship" and given.get("TargetMode", "Internal") == "Internal":
             self.targets[given["Id"]] = given["Target"]
             self.kinds[given["Id"]] = given.get("Type", "").rpartition("/")[2]
@@ -82,7 +82,7 @@ class Links(Part):
         return next((self.targets[link] for link, found in self.kinds.items() if found == kind), None)
 
 
-class Styles(Part):
+class Styles(XmlPart):
     """What the styles of cells make of numbers."""
 
     def __init__(self) -> None:
@@ -91,7 +91,7 @@ class Styles(Part):
         self._in_cells = False
 
     def start(self, name: str, given: dict[str, str]) -> None:
-        """See `Part`."""
+        """See `XmlPart`."""
         if name == "numFmt" and "numFmtId" in given:
             self._codes.setdefault(int(given["numFmtId"]), given.get("formatCode", ""))
         elif name == "cellXfs":
@@ -100,7 +100,7 @@ class Styles(Part):
             self._used.append(int(given.get("numFmtId", "0")))
 
     def end(self, name: str) -> None:
-        """See `Part`."""
+        """See `XmlPart`."""
         if name == "cellXfs":
             self._in_cells = False
 
@@ -110,7 +110,7 @@ class Styles(Part):
         return [known[used] for used in self._used]
 
 
-class Shared(Part):
+class Shared(XmlPart):
     """The texts that cells refer to, in their order."""
 
     def __init__(self) -> None:
@@ -119,19 +119,19 @@ class Shared(Part):
         self._in_text = self._in_reading = False
 
     def start(self, name: str, given: dict[str, str]) -> None:
-        """See `Part`."""
+        """See `XmlPart`."""
         if name == "rPh":  # how a Japanese text is pronounced, not a part of it
             self._in_reading = True
         elif name == "t":
             self._in_text = not self._in_reading
 
     def characters(self, text: str) -> None:
-        """See `Part`."""
+        """See `XmlPart`."""
         if self._in_text:
             self._parts.append(text)
 
     def end(self, name: str) -> None:
-        """See `Part`."""
+        """See `XmlPart`."""
         if name == "t":
             self._in_text = False
         elif name == "rPh":

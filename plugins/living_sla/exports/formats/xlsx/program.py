@@ -35,8 +35,8 @@ from typing import Any
 from xml.parsers import expat
 
 from living_sla.errors import Fault
-from living_sla.exports.formats.xlsx.parts import Book, Links, Part, Refused, Shared, Styles
-from living_sla.exports.formats.xlsx.sheet import Sheet
+from living_sla.exports.formats.xlsx.parts import Book, Links, Refused, Shared, Styles, XmlPart
+from living_sla.exports.formats.xlsx.sheet import Worksheet
 
 LARGEST_RATIO = 100
 """How many times larger than the file its parts may be; spreadsheets reach 10 to 40."""
@@ -101,7 +101,7 @@ class Workbook:
         if looks.lower() in self._names:
             self._parse(looks, styles)
         epoch = datetime(1904, 1, 1) if book.from_1904 else datetime(1899, 12, 30)
-        rows = Sheet(shared.texts, styles.formats(), epoch, is_computed=book.is_computed)
+        rows = Worksheet(shared.texts, styles.formats(), epoch, is_computed=book.is_computed)
         self._parse(_path(folder, links.targets[book.sheets[chosen]]), rows)
         merged = [[one.first_row, one.first, one.last, one.shown] for one in rows.merged]
         return {"hidden": rows.hidden, "merged": merged}
@@ -125,7 +125,7 @@ class Workbook:
             raise Refused(f"has {len(seen)} sheets", hint, Fault.UNUSABLE_SHEET, *seen)
         return sheet or seen[0]
 
-    def _parse(self, part: str, handler: Part) -> None:
+    def _parse(self, part: str, handler: XmlPart) -> None:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartElementHandler = lambda name, given: handler.start(name.rpartition(" ")[2], given)

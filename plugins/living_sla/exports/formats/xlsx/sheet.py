@@ -11,7 +11,7 @@ from typing import Any
 from living_sla.errors import Fault
 from living_sla.exports.formats.xlsx.formulas import Formulas
 from living_sla.exports.formats.xlsx.number_formats import PLAIN, Format
-from living_sla.exports.formats.xlsx.parts import Part, Refused, bounded
+from living_sla.exports.formats.xlsx.parts import Refused, XmlPart, bounded
 from living_sla.exports.formats.xlsx.references import Range, letters, position
 
 ERRORS = frozenset(
@@ -26,7 +26,7 @@ _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(
 _DAY_IN_MILLISECONDS = 86_400_000
 
 
-class Sheet(Part):
+class Worksheet(XmlPart):
     """The rows of a sheet; `shared` are the texts that its cells refer to."""
 
     def __init__(self, shared: list[str], formats: list[Format], epoch: datetime, *, is_computed: bool) -> None:
@@ -53,7 +53,7 @@ class Sheet(Part):
     # ------------------------------------------------------------ elements
 
     def start(self, name: str, given: dict[str, str]) -> None:
-        """See `Part`."""
+        """See `XmlPart`."""
         if name == "c" and self._in_data:
             self._begin_cell(given)
         elif name in ("v", "t") and self._in_data:
@@ -72,14 +72,14 @@ class Sheet(Part):
             self.merged.append(Range.of(given["ref"]))
 
     def characters(self, text: str) -> None:
-        """See `Part`."""
+        """See `XmlPart`."""
         if self._collects:
             self._parts.append(text)
         elif self._in_formula and self._formula is not None:
             self._formula.append(text)
 
     def end(self, name: str) -> None:
-        """See `Part`."""
+        """See `XmlPart`."""
         match name:
             case "v" | "t":
                 self._collects = False
