@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from living_sla.agreements.rules.commitments import SHARES
-from living_sla.changes.comparison import At, Comparison, Pair, ended, quoted, replaced
+from living_sla.changes.comparison import At, Comparison, Pair, Promise, ended, owing_parties, quoted, replaced
 from living_sla.changes.lengths import Length, compared
 from living_sla.changes.measures import measure_changes, redefined
-from living_sla.changes.promise import Promise, owing_parties
 from living_sla.model.cadence import PeriodKind
 from living_sla.model.change import Change
 from living_sla.model.kinds import Average, Count, Measure, Statistic

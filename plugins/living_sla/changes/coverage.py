@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from living_sla.changes.comparison import Comparison, Pair, match, quoted, replaced
-from living_sla.changes.promise import owing_parties
+from living_sla.changes.comparison import Comparison, Pair, match, owing_parties, quoted, replaced
 from living_sla.model.change import Change
 from living_sla.model.hours import DayRange, OpenDay, Week, Windows
 from living_sla.model.terms import Commitment, CoverageTerms

@@ -11,10 +11,10 @@ from living_sla.changes.comparison import (
     in_normal_form,
     in_order,
     match,
+    owing_parties,
     quoted,
     replaced,
 )
-from living_sla.changes.promise import owing_parties
 from living_sla.model.change import Change
 from living_sla.model.kinds import Count, Total
 from living_sla.model.terms import ExceptionTerms, Need, Terms, Trigger

@@ -6,9 +6,8 @@ import json
 from collections.abc import Iterator
 
 from living_sla.agreements.digest import normal
-from living_sla.changes.comparison import At, Pair, quoted, replaced
+from living_sla.changes.comparison import At, Pair, Promise, quoted, replaced
 from living_sla.changes.lengths import compared
-from living_sla.changes.promise import Promise
 from living_sla.model.change import Change
 from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, Not, OneOf, Test, spell
 from living_sla.model.kinds import (

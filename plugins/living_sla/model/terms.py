@@ -41,6 +41,10 @@ Period = Literal["week", "month", "quarter", "year"]
 Category = Literal["goals", "metrics", "qualification", "hand-off", "nurturing", "reporting"]
 
 
+BOTH = "both"
+"""The word under `by` of a commitment that all parties owe."""
+
+
 class Person(Part):
     """Somebody who speaks for a party."""
 

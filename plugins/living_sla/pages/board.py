@@ -11,7 +11,7 @@ from markupsafe import Markup
 from living_sla.model.attainment import Attainment, Basis, Status
 from living_sla.model.due import DueKind, due
 from living_sla.model.standing import WORST_FIRST, AgreementStanding, Report, Standing
-from living_sla.model.terms import Commitment, Terms
+from living_sla.model.terms import BOTH, Commitment, Terms
 from living_sla.model.timeline import State
 from living_sla.pages.html import render
 from living_sla.pages.provenance import every_source
@@ -161,7 +161,7 @@ def _unlike_in_force(standing: AgreementStanding) -> State | Basis | None:
 
 def owed(terms: Terms, commitment: Commitment) -> str:
     """Who owes it to whom: ``Sales Development owes Demand Generation``."""
-    if commitment.by == "both":
+    if commitment.by == BOTH:
         return f"{numbers.listed(party.team for party in terms.parties.values())} owe it together"
     others = [key for key in terms.parties if key != commitment.by]
     to = [commitment.to] if commitment.to else others

@@ -22,7 +22,7 @@ from living_sla.model.kinds import (
 )
 from living_sla.model.labels import NO_LABELS, Labels
 from living_sla.model.schedule import EveryDay, Schedule, Weekly
-from living_sla.model.terms import Commitment, Terms
+from living_sla.model.terms import BOTH, Commitment, Terms
 from living_sla.words import figures
 from living_sla.words.conditions import event, holding, moment, of_one, records
 from living_sla.words.numbers import listed, nth
@@ -39,7 +39,7 @@ def commitment_sentence(terms: Terms, commitment: Commitment, labels: Labels = N
     """
     vocabulary = Vocabulary(tuple(terms.definitions), labels, commitment.measure.source)
     who = owing(terms, commitment)
-    several = commitment.by == "both"
+    several = commitment.by == BOTH
     if isinstance(commitment.measure, Count):
         deed = (
             f"{'deliver' if several else 'delivers'} {_counted(commitment, vocabulary)}{_receiver(terms, commitment)}"
@@ -55,13 +55,13 @@ def commitment_sentence(terms: Terms, commitment: Commitment, labels: Labels = N
 
 def owing(terms: Terms, commitment: Commitment) -> str:
     """The team that owes the commitment, or all of them."""
-    if commitment.by == "both":
+    if commitment.by == BOTH:
         return listed([party.team for party in terms.parties.values()])
     return terms.parties[commitment.by].team
 
 
 def _receiver(terms: Terms, commitment: Commitment) -> str:
-    receiver = None if commitment.by == "both" else terms.receiver(commitment)
+    receiver = None if commitment.by == BOTH else terms.receiver(commitment)
     return f" to {terms.parties[receiver].team}" if receiver else ""
 
 

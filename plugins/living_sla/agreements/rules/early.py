@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from living_sla.agreements.rules.commitments import without_hours
-from living_sla.agreements.rules.terms import BOTH, unknown_party
+from living_sla.agreements.rules.terms import unknown_party
 from living_sla.agreements.yaml.nodes import Path, Places
 from living_sla.errors import SlaError, Unreadable
 from living_sla.model.quantity import Duration, Target, parse_duration, parse_target
+from living_sla.model.terms import BOTH
 
 
 def early_faults(raw: dict[str, Any], places: Places, found: Sequence[SlaError]) -> list[SlaError]:

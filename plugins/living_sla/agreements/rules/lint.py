@@ -32,7 +32,7 @@ from living_sla.model.meaning import names_of
 from living_sla.model.notation import plain
 from living_sla.model.person import mailbox
 from living_sla.model.quantity import Duration, parse_duration
-from living_sla.model.terms import Commitment
+from living_sla.model.terms import BOTH, Commitment
 
 
 def lint(agreement: Agreement, *, today: date | None = None) -> list[Notice]:
@@ -52,7 +52,7 @@ def lint(agreement: Agreement, *, today: date | None = None) -> list[Notice]:
 def _one_sided(agreement: Agreement) -> Iterator[Notice]:
     owing = {commitment.by for commitment in agreement.terms.commitments}
     idle = [key for key in agreement.terms.parties if key not in owing]
-    if idle and "both" not in owing:
+    if idle and BOTH not in owing:
         message = f"{' and '.join(idle)} owe{'s' * (len(idle) == 1)} nothing"
         hint = "an agreement that binds one side alone rarely lives: add a commitment of the other"
         yield Notice("one-sided", message, agreement.place("commitments"), hint)

@@ -12,9 +12,7 @@ from living_sla.errors import Fault, Place, SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.hours import DayRange
 from living_sla.model.quantity import MAX_DAYS
-from living_sla.model.terms import Commitment
-
-BOTH = "both"
+from living_sla.model.terms import BOTH, Commitment
 
 
 def check_terms(agreement: Agreement) -> list[SlaError]:
