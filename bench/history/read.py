@@ -15,6 +15,7 @@ import git  # noqa: F401  # what starts git's processes; it would be imported wi
 from living_sla.agreements.files import agreement_files
 from living_sla.agreements.reader import read_agreement
 from living_sla.cache import cache_of
+from living_sla.history.folder import FolderAgreement
 from living_sla.history.history import read_history
 from living_sla.history.log import main_line
 from living_sla.history.repository import find_repository
@@ -31,14 +32,14 @@ def main(root: Path, how: str, caches: Path) -> None:
         blobs = dict.fromkeys(change.blob for landing in landings for change in landing.changes if change.blob)
         assert sum(len(found.data) for found in repository.objects(blobs))
         return
-    agreements = [read_agreement(file, root)[0] for file in agreement_files(root)]
+    agreements = tuple(FolderAgreement.of(read_agreement(file, root)[0]) for file in agreement_files(root))
     if how == "tree":
         return
     history = read_history(root, agreements, cache=cache_of(root, caches) if how == "warm" else None)
     history.require()
     now = datetime(2027, 1, 1, tzinfo=UTC)
     for agreement, versions in history.versions.items():
-        timeline(agreement, versions, {}, required=TrustLevel.OWN_COMMIT, now=now)
+        timeline(agreement, versions, (), required=TrustLevel.OWN_COMMIT, now=now)
 
 
 if __name__ == "__main__":

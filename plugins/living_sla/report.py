@@ -182,6 +182,6 @@ def _agreement(
     return replace(
         standing,
         stale=stale(past.timelines[agreement_id]),
-        revisions=history.revisions.get(agreement_id, ()),
+        revisions=history.revisions(agreement_id),
         commit=None if agreement_id in history.uncommitted else history.head,
     )

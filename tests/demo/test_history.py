@@ -2,13 +2,13 @@
 
 import pytest
 
-from living_sla.agreements.reader import load_project
+from living_sla.history.folder import agreements_in
 from living_sla.history.history import read_history
 
 
 @pytest.fixture(scope="module")
 def history(demo_project):
-    found = read_history(demo_project, load_project(demo_project).agreements)
+    found = read_history(demo_project, agreements_in(demo_project))
     found.require()
     return found
 
@@ -16,7 +16,7 @@ def history(demo_project):
 def test_revisions_are_material_or_editorial_as_the_story_says(history):
     told = [
         (revision.version, str(revision.kind), revision.commit.subject)
-        for revision in history.revisions["lead-handoff"]
+        for revision in history.revisions("lead-handoff")
     ]
     assert told == [
         (1, "started", "lead-handoff: start with one commitment a side"),
@@ -32,7 +32,7 @@ def test_revisions_are_material_or_editorial_as_the_story_says(history):
 
 
 def test_rename_keeps_the_history(history):
-    moved = [revision for revision in history.revisions["lead-handoff"] if revision.moved_from]
+    moved = [revision for revision in history.revisions("lead-handoff") if revision.moved_from]
     assert [(revision.moved_from, revision.path) for revision in moved] == [
         ("agreements/mql-handoff.md", "agreements/lead-handoff.md")
     ]

@@ -4,7 +4,7 @@ from itertools import groupby
 
 import pytest
 
-from living_sla.agreements.reader import load_project
+from living_sla.history.folder import agreements_in
 from living_sla.history.history import read_history
 from living_sla.history.signoffs.appraise import appraise
 from living_sla.settings import read_settings
@@ -12,7 +12,7 @@ from living_sla.settings import read_settings
 
 @pytest.fixture(scope="module")
 def found(demo_project):
-    history = read_history(demo_project, load_project(demo_project).agreements)
+    history = read_history(demo_project, agreements_in(demo_project))
     return appraise(history, read_settings(demo_project))
 
 

@@ -13,10 +13,9 @@ import pytest
 from click.testing import CliRunner
 
 from living_sla import programs
-from living_sla.cache import cache_of
 from living_sla.changes import changes
 from living_sla.cli import attain, due
-from living_sla.history.history import read_history
+from living_sla.history import past_terms
 from living_sla.history.past import read_past
 from living_sla.history.repository import find_repository
 from living_sla.history.state import HistoryFault, Trouble
@@ -44,7 +43,7 @@ def trouble_of(root: Path) -> HistoryFault:
     assert history.trouble is not None
     assert all(version.is_draft for versions in history.versions.values() for version in versions)
     assert [version.number for version in history.versions["lead-handoff"]] == [1]
-    assert (history.revisions, history.head) == ({}, None)
+    assert (history.landings, history.head) == ((), None)
     with pytest.raises(HistoryFault) as raised:
         history.require()
     assert raised.value.exit_code == 3
@@ -365,7 +364,7 @@ def test_074_stated_parents_are_not_followed_and_told(folder):
 def test_075_a_mailmap_renames_nobody(folder):
     folder.commit({A: terms(), ".mailmap": f"Mallory <mallory@northwind.example> {ANA}\n"})
     folder.git("config", "log.mailmap", "true")
-    [revision] = history_of(folder.root).revisions["lead-handoff"]
+    [revision] = history_of(folder.root).revisions("lead-handoff")
     assert f"{revision.commit.author.name} <{revision.commit.author.email}>" == ANA
 
 
@@ -405,7 +404,7 @@ def test_076_a_commit_without_a_usable_time_landed_with_the_one_before(folder, h
     folder.commit()
     odd = written_with_change(folder, headers)
     history = history_of(folder.root)
-    before, after = history.revisions["lead-handoff"][-2:]
+    before, after = history.revisions("lead-handoff")[-2:]
     assert after.commit.id == odd
     assert after.commit.landed_at == before.commit.landed_at == after.commit.committed_at
     assert [str(notice) for notice in history.notices] == [
@@ -431,7 +430,7 @@ def test_076_an_odd_offset_moves_no_time(folder, offset):
     odd = written_with_change(
         folder, (b"author " + WHO + b" 1780000000 " + offset, b"committer " + WHO + b" 1780000000 " + offset)
     )
-    last = history_of(folder.root).revisions["lead-handoff"][-1]
+    last = history_of(folder.root).revisions("lead-handoff")[-1]
     assert (last.commit.id, last.commit.landed_at.timestamp()) == (odd, 1780000000)
 
 
@@ -441,7 +440,7 @@ def test_076_headers_that_stand_twice_and_unknown_encodings_are_read(folder):
     mallory = b"Mallory <mallory@northwind.example>"
     headers = (b"author " + WHO + when, b"author " + mallory + when, b"committer " + WHO + when, b"encoding UTF-7")
     odd = written_with_change(folder, headers, b"+AAo-committer Eve <eve@x.example> 1 +0000")
-    last = history_of(folder.root).revisions["lead-handoff"][-1]
+    last = history_of(folder.root).revisions("lead-handoff")[-1]
     assert last.commit.id == odd
     assert last.commit.author.email in ("ana.ruiz@northwind.example", "mallory@northwind.example")
     assert last.commit.subject == "+AAo-committer Eve <eve@x.example> 1 +0000"
@@ -457,11 +456,11 @@ def test_076_a_message_in_another_encoding_is_read_as_it_says(folder):
         (b"author " + latin + when, b"committer " + latin + when, b"encoding ISO-8859-1"),
         "Größe".encode("latin-1"),
     )
-    commit = history_of(folder.root).revisions["lead-handoff"][-1].commit
+    commit = history_of(folder.root).revisions("lead-handoff")[-1].commit
     assert (commit.author.name, commit.subject) == ("Zoë", "Größe")
     written_with_change(folder, (b"author " + latin + when, b"committer " + latin + when), b"x\xff")
     folder.commit({A: terms("40%")})
-    names = [revision.commit.author.name for revision in history_of(folder.root).revisions["lead-handoff"]]
+    names = [revision.commit.author.name for revision in history_of(folder.root).revisions("lead-handoff")]
     assert names[-1] == "Ana Ruiz"
 
 
@@ -533,7 +532,7 @@ HOSTILE = [
 @pytest.mark.parametrize(("written_as", "shown_as"), HOSTILE)
 def test_082_what_a_commit_says_is_one_harmless_line(folder, written_as, shown_as):
     folder.commit({A: terms()}, written_as)
-    [revision] = history_of(folder.root).revisions["lead-handoff"]
+    [revision] = history_of(folder.root).revisions("lead-handoff")
     assert revision.commit.subject == shown_as
 
 
@@ -541,7 +540,7 @@ def test_082_a_name_is_harmless_and_bounded(folder):
     folder.commit({A: terms()})
     who = b"\x1b]0;x\x07" + b"N" * 5000 + b" <a\x1b@b.example>"
     written_with_change(folder, (b"author " + who + b" 1780000000 +0000", b"committer " + who + b" 1780000000 +0000"))
-    author = history_of(folder.root).revisions["lead-handoff"][-1].commit.author
+    author = history_of(folder.root).revisions("lead-handoff")[-1].commit.author
     assert author.name == "\ufffd]0;x\ufffd" + "N" * 193 + "…"
     assert author.email == "a\ufffd@b.example"
 
@@ -550,7 +549,7 @@ def test_082_ten_megabytes_of_message_are_cut(folder):
     folder.commit({A: terms()})
     who = b"author " + WHO + b" 1780000000 +0000"
     written_with_change(folder, (who, who.replace(b"author", b"committer")), b"x" * 10_000_000)
-    assert history_of(folder.root).revisions["lead-handoff"][-1].commit.subject == "x" * 199 + "…"
+    assert history_of(folder.root).revisions("lead-handoff")[-1].commit.subject == "x" * 199 + "…"
 
 
 # What dates prove
@@ -603,16 +602,17 @@ def test_a_commit_from_the_future_lands_then_and_holds_up_what_follows(folder):
 
 
 def test_a_cache_changes_nothing_but_the_time(folder, tmp_path):
+    def whole(history):
+        versions = [(one, one.agreement, one.changes) for several in history.versions.values() for one in several]
+        return versions, list(map(history.revisions, history.agreements)), history.notices
+
     for target in ("95%", "96%"):
         folder.commit({A: terms(target)})
     without = history_of(folder.root)
     for _ in range(2):
-        cached = history_of(folder.root, tmp_path / "cache")
-        assert (cached.revisions, cached.versions, cached.notices) == (
-            without.revisions, without.versions, without.notices
-        )  # fmt: skip
+        assert whole(history_of(folder.root, tmp_path / "cache")) == whole(without)
     folder.commit({A: terms("97%")})
-    assert history_of(folder.root, tmp_path / "cache").versions == history_of(folder.root).versions
+    assert whole(history_of(folder.root, tmp_path / "cache")) == whole(history_of(folder.root))
 
 
 @pytest.mark.parametrize(
@@ -634,7 +634,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(folder, tmp_path):
     assert targets(history_of(folder.root, tmp_path / "file")) == ["1: at least 95%"]
 
 
-def test_changes_that_were_told_once_come_from_the_cache_and_are_the_same(folder, tmp_path):
+def test_changes_that_were_told_once_come_from_the_cache_and_are_the_same(folder, tmp_path, monkeypatch):
     for target in ("95%", "96%", "94%"):
         folder.commit({A: terms(target)})
     told = []
@@ -644,10 +644,9 @@ def test_changes_that_were_told_once_come_from_the_cache_and_are_the_same(folder
         return changes(before, after)
 
     def changes_of(caches):
-        cache = cache_of(folder.root, caches) if caches else None
-        history = read_history(folder.root, in_work_tree(folder.root), cache=cache, differences=differences)
-        return [version.changes for version in history.versions["lead-handoff"]]
+        return [version.changes for version in history_of(folder.root, caches).versions["lead-handoff"]]
 
+    monkeypatch.setattr(past_terms, "changes", differences)
     first = changes_of(tmp_path)
     assert [[change.rule for change in found] for found in first] == [[], ["target-tightened"], ["target-eased"]]
     assert len(told) == 2

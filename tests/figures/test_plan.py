@@ -11,10 +11,10 @@ from living_sla.figures.computed import computed
 from living_sla.figures.plan import cohorts_of, plans_of
 from living_sla.figures.standings import standing_of
 from living_sla.model.attainment import Basis
-from living_sla.model.revision import Version
 from living_sla.model.source import Source
 from living_sla.model.timeline import Span, State, Timeline, VersionStanding
 from tests.site.project import AGREEMENT
+from tests.versions import version_of
 
 SOURCES = {
     "leads": Source.model_validate(
@@ -49,10 +49,11 @@ def through(*versions, ahead=()):
         for number in range(1, len(versions) + 1)
     ]
     standings = [
-        VersionStanding(Version(number, found, None), State.IN_FORCE) for number, found in enumerate(versions, start=1)
+        VersionStanding(version_of(number, found, None), State.IN_FORCE)
+        for number, found in enumerate(versions, start=1)
     ]
     standings += [
-        VersionStanding(Version(number, found, None), State.PROPOSED)
+        VersionStanding(version_of(number, found, None), State.PROPOSED)
         for number, found in enumerate(ahead, start=len(versions) + 1)
     ]
     return Timeline("lead-handoff", tuple(standings), tuple(spans))

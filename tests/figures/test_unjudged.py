@@ -21,13 +21,14 @@ from living_sla.model import unjudged
 from living_sla.model.attainment import Status
 from living_sla.model.outcome import Counts
 from living_sla.model.provenance import ExportFacts
-from living_sla.model.revision import Essentials, Version
+from living_sla.model.revision import Essentials
 from living_sla.model.signoff import TrustLevel
 from living_sla.model.timeline import State, VersionStanding, Waiting
 from living_sla.model.zones import instant, micros
-from tests.figures.test_asked import SOURCES, agreement
+from tests.figures.test_plan import SOURCES, agreement
 from tests.history.told import ANA, BEN, BOTH_SIGN, NOBODY, landed, signoff
 from tests.measures.values import batch
+from tests.versions import version_of
 
 FIRST = datetime(2026, 6, 1, 9, tzinfo=UTC)
 SIGNERS = {ANA: "marketing", BEN: "sales"}
@@ -52,14 +53,14 @@ def histories(draw):
         is_draft = number == len(landings) and draw(st.booleans())
         commit = None if is_draft else landed(FIRST + timedelta(days=landing))
         removed = None if is_draft or number < len(landings) else draw(st.sampled_from([None, None, landing + 40]))
-        kept = Essentials(text.digest, effective, until, "Europe/London", signs)
+        essentials = Essentials(text.digest, effective, until, "Europe/London", signs)
         versions.append(
-            Version(
+            version_of(
                 number,
                 text,
                 commit,
                 removed=None if removed is None else landed(FIRST + timedelta(days=removed)),
-                kept=kept,
+                essentials=essentials,
             )
         )
         for signer in draw(st.lists(st.sampled_from([ANA, BEN]), unique=True)):
@@ -201,5 +202,5 @@ def test_records_that_say_nothing_say_why(counts, said):
     ],
 )
 def test_what_only_a_proposal_has_says_what_it_waits_for(standing, said):
-    found = VersionStanding(Version(3, agreement(), None), **standing)
+    found = VersionStanding(version_of(3, agreement(), None), **standing)
     assert unjudged.proposed(found) == f"only version 3 has it, {said}"

@@ -7,6 +7,7 @@ from pathlib import Path
 from living_sla.agreements.files import agreement_files
 from living_sla.agreements.reader import read_agreement
 from living_sla.cache import cache_of
+from living_sla.history.folder import FolderAgreement
 from living_sla.history.history import History, read_history
 from living_sla.model.agreement import Agreement
 from tests.agreements.writing import changed
@@ -27,13 +28,14 @@ def in_work_tree(root: Path) -> list[Agreement]:
 
 def history_of(root: Path, caches: Path | None = None) -> History:
     """`caches` is the folder in which what is read may be kept."""
-    return read_history(root, in_work_tree(root), cache=cache_of(root, caches) if caches else None)
+    agreements = tuple(map(FolderAgreement.of, in_work_tree(root)))
+    return read_history(root, agreements, cache=cache_of(root, caches) if caches else None)
 
 
 def told(history: History, agreement: str = "lead-handoff") -> list[str]:
     """The revisions of an agreement, a line each: what it did, the version, and where it stood."""
     lines = []
-    for revision in history.revisions[agreement]:
+    for revision in history.revisions(agreement):
         moved = f" from {revision.moved_from}" if revision.moved_from else ""
         lines.append(f"{revision.kind.value} {revision.version} {revision.path}{moved}")
     return lines

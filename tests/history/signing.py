@@ -10,6 +10,7 @@ from pathlib import Path
 
 from living_sla.agreements.reader import read_agreement
 from living_sla.cache import Cache
+from living_sla.history.folder import agreements_in
 from living_sla.history.history import read_history
 from living_sla.history.signoffs.appraise import Appraisal, appraise
 from living_sla.model.signoff import SignOff, SignOffFile
@@ -191,8 +192,7 @@ class Scene:
         return made
 
     def appraisal(self) -> Appraisal:
-        agreements = [read_agreement(path, self.root)[0] for path in sorted((self.root / "agreements").glob("*.md"))]
-        return appraise(read_history(self.root, agreements), read_settings(self.root), cache=self.cache)
+        return appraise(read_history(self.root, agreements_in(self.root)), read_settings(self.root), cache=self.cache)
 
     def appraised(self, file: SignOffFile) -> SignOff:
         """The last sign-off at the path of `file`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from living_sla.history import past_terms
 from tests.history.git_made import FIRST, GitFolder
 from tests.history.reading import A, B, history_of, in_work_tree, targets, terms, told
 
@@ -31,8 +32,7 @@ def test_a_version_knows_its_essentials_without_its_terms(folder):
     folder.commit({A: terms()})
     folder.commit({A: terms("96%")})
     for version in history_of(folder.root).versions["lead-handoff"]:
-        assert version.kept is not None
-        kept = version.kept
+        kept = version.essentials
         again = version.agreement
         assert (kept.digest, kept.effective, kept.until) == (again.digest, again.terms.effective, again.terms.until)
         assert kept.timezone == "Europe/London"
@@ -104,7 +104,7 @@ def test_a_merge_is_one_revision_and_lands_when_it_is_merged(folder):
     merge = folder.merge("raise")
     history = history_of(folder.root)
     assert targets(history) == ["1: at least 95%", "2: at least 97%"]
-    assert [revision.commit.id for revision in history.revisions["lead-handoff"]][-1] == merge
+    assert [revision.commit.id for revision in history.revisions("lead-handoff")][-1] == merge
 
 
 def test_terms_that_were_changed_in_the_merge_itself_are_seen(folder):
@@ -165,7 +165,7 @@ def test_landing_times_never_go_back_along_the_main_line(folder):
     folder.commit({"docs/page.md": "x"}, at=times[1])
     folder.commit({A: terms("96%")}, at=times[2])
     folder.commit({A: terms("97%")}, at=times[3])
-    commits = [revision.commit for revision in history_of(folder.root).revisions["lead-handoff"]]
+    commits = [revision.commit for revision in history_of(folder.root).revisions("lead-handoff")]
     assert [commit.landed_at.month for commit in commits] == [3, 5, 6]
     assert [commit.committed_at.month for commit in commits] == [3, 4, 6]
     assert commits[0].landed_at == datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -199,12 +199,10 @@ def test_an_agreement_that_was_never_committed_is_a_draft(folder):
     folder.write(B, terms("80%", id="second"))
     history = history_of(folder.root)
     assert targets(history, "second") == ["1: at least 80% draft"]
-    assert history.revisions["second"] == ()
+    assert history.revisions("second") == ()
 
 
-def test_changes_are_asked_for_when_somebody_looks(folder):
-    from living_sla.history.history import read_history
-
+def test_changes_are_asked_for_when_somebody_looks(folder, monkeypatch):
     asked = []
 
     def differences(before, after):
@@ -214,8 +212,8 @@ def test_changes_are_asked_for_when_somebody_looks(folder):
     for target in ("95%", "96%"):
         folder.commit({A: terms(target)})
     folder.write(A, terms("97%"))
-    agreements = in_work_tree(folder.root)
-    versions = read_history(folder.root, agreements, differences=differences).versions["lead-handoff"]
+    monkeypatch.setattr(past_terms, "changes", differences)
+    versions = history_of(folder.root).versions["lead-handoff"]
     assert asked == []
     assert [version.changes for version in versions] == [(), (), ()]
     digests = [version.digest[:4] for version in versions]
@@ -236,7 +234,7 @@ def test_sha_256_repositories_have_the_same_history(tmp_path):
     folder.commit({A: terms("96%")})
     history = history_of(folder.root)
     assert targets(history) == ["1: at least 95%", "2: at least 96%"]
-    assert (len(history.revisions["lead-handoff"][0].commit.id), history.uncommitted) == (64, frozenset())
+    assert (len(history.revisions("lead-handoff")[0].commit.id), history.uncommitted) == (64, frozenset())
 
 
 def test_names_that_are_not_utf_8_are_told_by_their_bytes(folder):

@@ -9,6 +9,7 @@ from living_sla.history.timeline import timeline
 from living_sla.model.revision import Commit, Essentials, Identity, Version
 from living_sla.model.signoff import SignOff, SignOffFile, TrustLevel
 from living_sla.model.timeline import Timeline
+from tests.versions import Known
 
 ANA, BEN = "ana.ruiz@northwind.example", "ben.okafor@northwind.example"
 BOTH_SIGN = (("marketing", (ANA,)), ("sales", (BEN,)))
@@ -47,10 +48,10 @@ def version(
     )
     return Version(
         number,
-        lambda: None,  # a timeline is told without reading terms
+        essentials,
         landed(landing) if landing is not None else None,
+        Known(None),  # a timeline is told without reading terms
         removed=landed(removed) if removed else None,
-        kept=essentials,
     )
 
 

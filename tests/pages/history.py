@@ -12,12 +12,13 @@ from living_sla.model.agreement import Agreement
 from living_sla.model.attainment import Attainment, Basis, Status
 from living_sla.model.change import Change, Direction
 from living_sla.model.quantity import Target
-from living_sla.model.revision import Commit, Identity, Revision, RevisionKind, Version
+from living_sla.model.revision import Commit, Identity, Revision, RevisionKind
 from living_sla.model.signoff import SignOff, SignOffFile, TrustLevel
 from living_sla.model.standing import AgreementStanding, Standing
 from living_sla.model.terms import Terms
 from living_sla.model.timeline import Span, Stale, State, Timeline, VersionStanding, Waiting
 from tests.pages import values
+from tests.versions import version_of, with_agreement
 
 ANA, BEN = "ana.ruiz@northwind.example", "ben.okafor@northwind.example"
 PATH = "agreements/lead-handoff.md"
@@ -90,7 +91,7 @@ def signoff(
 def one(terms: Terms | None = None, **more: object) -> VersionStanding:
     """The first version, signed by both, in force from its effective date until the second was signed."""
     return VersionStanding(
-        Version(1, agreement(1, terms), FIRST),
+        version_of(1, agreement(1, terms), FIRST),
         State.SUPERSEDED,
         Span(1, at("2026-04-30T23:00"), at("2026-07-02T08:10"), Basis.IN_FORCE),
         (
@@ -106,7 +107,7 @@ def two(**more: object) -> VersionStanding:
     """The second: faster answers, signed late by Sales; superseded."""
     return replace(
         VersionStanding(
-            Version(2, agreement(2), SECOND, (SHORTER, FEWER)),
+            version_of(2, agreement(2), SECOND, (SHORTER, FEWER)),
             State.SUPERSEDED,
             Span(2, at("2026-07-02T08:10"), at("2026-09-16T13:00"), Basis.IN_FORCE),
             (
@@ -126,7 +127,7 @@ def three(**more: object) -> VersionStanding:
     """The third: another definition; in force, and it asked for an earlier day."""
     return replace(
         VersionStanding(
-            Version(3, agreement(3), THIRD, (REDEFINED, NOTICE)),
+            version_of(3, agreement(3), THIRD, (REDEFINED, NOTICE)),
             State.IN_FORCE,
             Span(3, at("2026-09-16T13:00"), None, Basis.IN_FORCE),
             (signoff(3, BEN, "2026-09-11T08:00", TrustLevel.OWN_COMMIT, sentence="Committed by the signer, unsigned."),
@@ -140,7 +141,7 @@ def four(**more: object) -> VersionStanding:
     """The fourth: proposed; Marketing has signed, Sales has not."""
     return replace(
         VersionStanding(
-            Version(4, agreement(4), FOURTH, (RAISED,)),
+            version_of(4, agreement(4), FOURTH, (RAISED,)),
             State.PROPOSED,
             None,
             (signoff(4, ANA, "2026-11-13T08:00"),),
@@ -206,7 +207,7 @@ def renamed(standing: AgreementStanding, agreement_id: str, title: str) -> Agree
         return replace(found, terms=terms, path=f"agreements/{agreement_id}.md", digest=found.digest[::-1])
 
     def moved(found: VersionStanding) -> VersionStanding:
-        return replace(found, version=replace(found.version, agreement=other(found.version.agreement)))
+        return replace(found, version=with_agreement(found.version, other(found.version.agreement)))
 
     line = standing.timeline
     return replace(
@@ -253,7 +254,7 @@ def agreed_for_later() -> AgreementStanding:
     start = Span(4, at("2027-01-01T00:00"), None, Basis.IN_FORCE)
     later = four(signoffs=both, waiting=(), in_force=start)
     terms = signing_terms(effective="2027-01-01")
-    later = replace(later, version=replace(later.version, agreement=agreement(4, terms)))
+    later = replace(later, version=with_agreement(later.version, agreement(4, terms)))
     return agreement_standing(one(), two(), three(), later)
 
 

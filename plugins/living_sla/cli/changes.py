@@ -20,10 +20,10 @@ from living_sla.words.changes import change_lines, changes_in_markdown
 def command(base: str, form: str, fail_on: str, project: Path) -> int:
     """Compare the terms in this folder with those at BASE, whatever git knows a commit by (by default HEAD)."""
     from living_sla.history.against import agreements_at, compared
-    from living_sla.history.past import agreements_of
+    from living_sla.history.folder import agreements_in
     from living_sla.history.repository import find_repository
 
-    here = agreements_of(project)
+    here = tuple(file.agreement for file in agreements_in(project))
     there = agreements_at(find_repository(project), base)
     for notice in there.notices:
         click.echo(str(notice), err=True)

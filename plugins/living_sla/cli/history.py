@@ -24,7 +24,7 @@ def command(agreement: str, form: str, project: Path) -> int:
     for notice in (*past.history.notices, *past.appraisal.notices):
         click.echo(str(notice), err=True)
     found = past.timelines[agreement]
-    revisions = past.history.revisions.get(agreement, ())
+    revisions = past.history.revisions(agreement)
     if form == "json":
         click.echo(history_document(found, revisions, stale(found)))
     else:

@@ -5,25 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property
 from pathlib import Path
 
 from living_sla.agreements.files import AGREEMENTS_FOLDER
 from living_sla.cache import Cache
-from living_sla.changes import changes
 from living_sla.errors import Notice, Place
 from living_sla.history import kept, process
-from living_sla.history.changes_told import ChangesTold, Differences
 from living_sla.history.collector import collector_at_rest
+from living_sla.history.folder import FolderAgreement
 from living_sla.history.harmless import printable
-from living_sla.history.identity import Step, Tracks, files_of, track
+from living_sla.history.identity import Tracks, files_of, track
 from living_sla.history.log import Landing, landings_of, read_line
+from living_sla.history.past_terms import AgreementPast
 from living_sla.history.repository import Repository, find_repository, id_of
-from living_sla.history.shelf import Shelf
 from living_sla.history.state import HistoryFault, Trouble, is_sparse
-from living_sla.history.terms_read import BlobsMissing, keys_of, read_terms
-from living_sla.history.versions import Revisions, Run, draft, runs_of, versions_of
-from living_sla.model.agreement import Agreement
+from living_sla.history.terms_read import BlobsMissing, broken, keys_of, read_terms
 from living_sla.model.counted import counted
 from living_sla.model.revision import Revision, Version
 
@@ -34,10 +31,8 @@ class History:
 
     repository: Repository | None
     """None where there is no history to read; `trouble` says why."""
-    revisions: Mapping[str, tuple[Revision, ...]] = field(default_factory=dict)
-    """Oldest first; also of agreements that were removed."""
-    versions: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
-    """Oldest first, a draft last; of an agreement that could never be read there are none."""
+    agreements: Mapping[str, AgreementPast] = field(default_factory=dict)
+    """Also those that were removed."""
     landings: tuple[Landing, ...] = ()
     """Every commit of the main line that changed anything below `agreements/`, oldest first; sign-offs are among it."""
     uncommitted: frozenset[str] = frozenset()
@@ -56,6 +51,16 @@ class History:
         if self.trouble:
             raise self.trouble
 
+    @cached_property
+    def versions(self) -> Mapping[str, tuple[Version, ...]]:
+        """Oldest first, a draft last; an agreement that could never be read is not among them."""
+        return {agreement: past.versions for agreement, past in self.agreements.items() if past.versions}
+
+    def revisions(self, agreement: str) -> tuple[Revision, ...]:
+        """Oldest first."""
+        past = self.agreements.get(agreement)
+        return past.revisions() if past else ()
+
     def landed_digests(self, agreement: str) -> Mapping[str, tuple[int, ...]]:
         """The versions that had each digest, for every digest that is on the main line.
 
@@ -69,58 +74,47 @@ class History:
         return found
 
 
-def read_history(
-    root: Path,
-    agreements: Sequence[Agreement],
-    *,
-    cache: Cache | None = None,
-    differences: Differences = changes,
-) -> History:
+def read_history(root: Path, agreements: Sequence[FolderAgreement], *, cache: Cache | None = None) -> History:
     """The history of the project at `root`, whose work tree holds these agreements.
 
-    `differences` tells what two agreements differ in; it is asked once a version, when somebody looks at its changes.
     Nothing is raised for a history that cannot be told: `History.trouble` holds that, and no version is made up.
     """
     try:
         repository = find_repository(root)
         with collector_at_rest():
-            return _read(repository, agreements, cache, differences)
+            return _read(repository, agreements, cache)
     except HistoryFault as trouble:
-        drafts = {one.terms.id: (draft(one, (), ChangesTold(one.terms.id, differences, None)),) for one in agreements}
-        return History(None, versions=drafts, trouble=trouble)
+        return History(None, {one.id: AgreementPast(one.id, (), one) for one in agreements}, trouble=trouble)
 
 
-def _read(
-    repository: Repository, agreements: Sequence[Agreement], cache: Cache | None, differences: Differences
-) -> History:
+def _read(repository: Repository, agreements: Sequence[FolderAgreement], cache: Cache | None) -> History:
     _require_complete(repository)
-    notices = list(repository.notices)
     try:
         known = kept.load(cache)
         line = read_line(repository, AGREEMENTS_FOLDER, known=known.line)
         landings = landings_of(line)
         readings = read_terms(repository, keys_of(files_of(landings)), known.readings)
     except (BlobsMissing, process.GitFailed) as lost:
-        raise _broken(repository, lost) from None
+        raise broken(repository, lost) from None
     if known.line is None or known.line.head != line.head:
         kept.save(cache, line, readings)
     tracks = track(landings, readings)
     _require_checked_out(repository, tracks)
-    here = {one.terms.id: one for one in agreements}
+    here = {one.id: one for one in agreements}
     uncommitted = _uncommitted(repository, agreements, tracks)
-    shelf = Shelf(repository)
-    load = partial(_read_late, repository, shelf)
-    steps = {agreement: tracks.steps.get(agreement, ()) for agreement in sorted(tracks.steps.keys() | here.keys())}
-    versions: dict[str, tuple[Version, ...]] = {}
-    for agreement, taken in steps.items():
-        runs = runs_of(taken)
-        shelf.add(runs)
-        told = ChangesTold(agreement, differences, cache)
-        found = versions_of(runs, load, told, now=here.get(agreement), edited=agreement in uncommitted)
-        if found:
-            versions[agreement] = found
-    notices += [*_untimed(landings), *_unreadable(steps), *tracks.notices]
-    return History(repository, Revisions(steps), versions, tuple(landings), uncommitted, tuple(notices))
+    pasts = {
+        agreement: AgreementPast(
+            agreement,
+            tracks.steps.get(agreement, ()),
+            here.get(agreement),
+            edited=agreement in uncommitted,
+            repository=repository,
+            cache=cache,
+        )
+        for agreement in sorted(tracks.steps.keys() | here.keys())
+    }
+    notices = (*repository.notices, *_untimed(landings), *_unreadable(tracks), *tracks.notices)
+    return History(repository, pasts, tuple(landings), uncommitted, notices)
 
 
 def _require_complete(repository: Repository) -> None:
@@ -142,37 +136,16 @@ def _require_checked_out(repository: Repository, tracks: Tracks) -> None:
         raise HistoryFault(Trouble.SPARSE, message, "git sparse-checkout disable")
 
 
-def _broken(repository: Repository, lost: BlobsMissing | process.GitFailed) -> HistoryFault:
-    if repository.partial:
-        message = "history incomplete: it was cloned without objects that the history needs"
-        hint = "git fetch --refetch --no-filter, or clone without --filter"
-        return HistoryFault(Trouble.PARTIAL, message, hint)
-    if isinstance(lost, process.GitFailed):
-        return HistoryFault(Trouble.DAMAGED, lost.message, lost.hint)
-    are = "is" if lost.count == 1 else "are"
-    message = f"{lost.count:,} of the files that the history needs {are} missing or damaged"
-    hint = f"git fsck names {'it' if lost.count == 1 else 'them'}; fetch the repository again"
-    return HistoryFault(Trouble.DAMAGED, message, hint)
-
-
-def _read_late(repository: Repository, shelf: Shelf, run: Run) -> Agreement:
-    """The agreement of a run; raises `HistoryFault` where the clone lacks it, though a cache knows of it."""
-    try:
-        return shelf(run)
-    except (BlobsMissing, process.GitFailed) as lost:
-        raise _broken(repository, lost) from None
-
-
-def _uncommitted(repository: Repository, agreements: Sequence[Agreement], tracks: Tracks) -> frozenset[str]:
+def _uncommitted(repository: Repository, agreements: Sequence[FolderAgreement], tracks: Tracks) -> frozenset[str]:
     """Agreements whose file is not the one of HEAD; a checkout may have given it other line ends."""
     found = set()
     for agreement in agreements:
-        steps = tracks.steps.get(agreement.terms.id)
+        steps = tracks.steps.get(agreement.id)
         last = steps[-1] if steps else None
         raw = (repository.root / agreement.path).read_bytes()
         ids = {id_of("blob", text, len(repository.head)) for text in (raw, raw.replace(b"\r\n", b"\n"))}
         if last is None or last.path != agreement.path or last.blob not in ids:
-            found.add(agreement.terms.id)
+            found.add(agreement.id)
     return frozenset(found)
 
 
@@ -184,8 +157,8 @@ def _untimed(landings: Sequence[Landing]) -> Iterator[Notice]:
             yield Notice("commit-without-time", message)
 
 
-def _unreadable(steps: Mapping[str, Sequence[Step]]) -> Iterator[Notice]:
-    for taken in steps.values():
+def _unreadable(tracks: Tracks) -> Iterator[Notice]:
+    for _, taken in sorted(tracks.steps.items()):
         for step in taken:
             if step.reading is not None and not step.reading.digest and step.path is not None:
                 commit = step.landing.commit.id[:12]

@@ -8,12 +8,11 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
-from living_sla.agreements.files import agreement_files
-from living_sla.agreements.reader import read_agreement
 from living_sla.cache import Cache, cache_of
 from living_sla.changes import changes
-from living_sla.errors import Faults, Notice, SlaError
+from living_sla.errors import Notice, SlaError
 from living_sla.history.ever import ever_held
+from living_sla.history.folder import FolderAgreement, agreements_in
 from living_sla.history.history import History, read_history
 from living_sla.history.signoffs.appraise import Appraisal, appraise
 from living_sla.history.timeline import timeline
@@ -36,7 +35,7 @@ class Past:
     settings: Settings
     now: datetime
     """The instant at which states of versions are told."""
-    agreements: tuple[Agreement, ...]
+    agreements: tuple[FolderAgreement, ...]
     """As the work tree holds them."""
     cache: Cache | None = None
 
@@ -100,7 +99,7 @@ def read_past(
     `now` tells the states of versions, and none of the spans. A history that cannot be told is no error here:
     `History.trouble` says why.
     """
-    return Past(read_history(root, agreements, cache=cache), settings, now, tuple(agreements), cache)
+    return _past(root, tuple(map(FolderAgreement.of, agreements)), settings, now, cache)
 
 
 def read_past_here(root: Path) -> Past:
@@ -108,22 +107,14 @@ def read_past_here(root: Path) -> Past:
 
     Raises `Faults` with everything that is wrong in the agreements of the folder, or with its settings.
     """
-    agreements = agreements_of(root)
-    return read_past(root, agreements, read_settings(root), now=datetime.now(UTC), cache=cache_of(root))
+    cache = cache_of(root)
+    return _past(root, agreements_in(root, cache), read_settings(root), datetime.now(UTC), cache)
 
 
-def agreements_of(root: Path) -> tuple[Agreement, ...]:
-    """The agreements of the project's folder; raises `Faults` with everything that is wrong in them."""
-    found: list[Agreement] = []
-    faults: list[SlaError] = []
-    for path in agreement_files(root):
-        try:
-            found.append(read_agreement(path, root)[0])
-        except Faults as several:
-            faults += several.faults
-    if faults:
-        raise Faults(faults)
-    return tuple(found)
+def _past(
+    root: Path, agreements: tuple[FolderAgreement, ...], settings: Settings, now: datetime, cache: Cache | None
+) -> Past:
+    return Past(read_history(root, agreements, cache=cache), settings, now, agreements, cache)
 
 
 def stale(found: Timeline) -> tuple[Stale, ...]:
@@ -163,14 +154,14 @@ def _from_the_future(history: History, now: datetime) -> Iterator[Notice]:
             return
 
 
-def _renamed(history: History, agreements: Sequence[Agreement]) -> Iterator[Notice]:
+def _renamed(history: History, agreements: Sequence[FolderAgreement]) -> Iterator[Notice]:
     """Agreements whose file had another id before: to everybody who reads the history they are new."""
-    here = {agreement.terms.id for agreement in agreements}
-    removed = {agreement: history.revisions[agreement] for agreement in history.revisions if agreement not in here}
+    here = {agreement.id for agreement in agreements}
+    removed = {agreement: history.revisions(agreement) for agreement in history.agreements if agreement not in here}
     gone = {revisions[-1].path: agreement for agreement, revisions in removed.items() if revisions}
     for agreement in agreements:
         if agreement.path in gone:
             before = gone[agreement.path]
             message = f'the id was "{before}" before: its history, sign-offs and figures begin anew'
             hint = f"write id: {before} again, unless these are other terms between other people"
-            yield Notice("agreement-id-changed", message, agreement.place("id"), hint)
+            yield Notice("agreement-id-changed", message, agreement.agreement.place("id"), hint)

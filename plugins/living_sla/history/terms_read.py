@@ -12,7 +12,10 @@ from typing import NamedTuple
 from living_sla.agreements.past import parse_past
 from living_sla.errors import Faults
 from living_sla.files import MAX_FILE_BYTES
+from living_sla.history.process import GitFailed
 from living_sla.history.repository import MISSING, TOO_LARGE, Repository
+from living_sla.history.state import HistoryFault, Trouble
+from living_sla.model.agreement import Agreement
 from living_sla.model.counted import counted
 from living_sla.model.revision import Essentials
 
@@ -41,6 +44,14 @@ class Reading(NamedTuple):
     why: str = ""
     """Why it cannot be read."""
 
+    @classmethod
+    def of(cls, agreement: Agreement) -> Reading:
+        """Of a file that was read."""
+        facts = Essentials.of(agreement)
+        until = facts.until.isoformat() if facts.until else ""
+        signatories = "\n".join(" ".join((party, *emails)) for party, emails in facts.signatories)
+        return cls(agreement.terms.id, facts.digest, facts.effective.isoformat(), until, facts.timezone, signatories)
+
     @property
     def essentials(self) -> Essentials:
         """Of a file that can be read."""
@@ -63,6 +74,20 @@ class BlobsMissing(Exception):
     def __init__(self, count: int) -> None:
         super().__init__(f"{counted(count, 'object is', 'objects are')} missing")
         self.count = count
+
+
+def broken(repository: Repository, lost: BlobsMissing | GitFailed) -> HistoryFault:
+    """Why the history cannot be told without what git does not find."""
+    if repository.partial:
+        message = "history incomplete: it was cloned without objects that the history needs"
+        hint = "git fetch --refetch --no-filter, or clone without --filter"
+        return HistoryFault(Trouble.PARTIAL, message, hint)
+    if isinstance(lost, GitFailed):
+        return HistoryFault(Trouble.DAMAGED, lost.message, lost.hint)
+    are = "is" if lost.count == 1 else "are"
+    message = f"{lost.count:,} of the files that the history needs {are} missing or damaged"
+    hint = f"git fsck names {'it' if lost.count == 1 else 'them'}; fetch the repository again"
+    return HistoryFault(Trouble.DAMAGED, message, hint)
 
 
 def key_of(blob: str, path: str) -> Key:
@@ -132,10 +157,7 @@ def reading_of(data: bytes, path: str) -> Reading:
         claim = _CLAIM.search(data)
         line = f"line {first.where.line}: " if first.where and first.where.line else ""
         return Reading(claim[1].decode("ascii") if claim else "", "", why=f"{line}{first.message}")
-    facts = Essentials.of(agreement)
-    until = facts.until.isoformat() if facts.until else ""
-    signatories = "\n".join(" ".join((party, *emails)) for party, emails in facts.signatories)
-    return Reading(agreement.terms.id, facts.digest, facts.effective.isoformat(), until, facts.timezone, signatories)
+    return Reading.of(agreement)
 
 
 def keys_of(files: Iterable[tuple[str, str]]) -> dict[Key, str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol
 
 from living_sla.model.agreement import Agreement
 from living_sla.model.change import Change
-from living_sla.model.later import Later
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Revision:
 
 @dataclass(frozen=True)
 class Essentials:
-    """What decides when the terms of a version are in force: kept for every version, so that the rest is read late."""
+    """What decides when the terms of a version are in force: known of every version, so that the rest is read late."""
 
     digest: str
     effective: date
@@ -86,38 +86,49 @@ class Essentials:
         return cls(agreement.digest, terms.effective, terms.until, terms.coverage.timezone, signing)
 
 
+class PastTerms(Protocol):
+    """Reads the terms and the changes of a version when somebody asks for them."""
+
+    def agreement(self, version: Version) -> Agreement:
+        """The agreement as it stood at the last revision of the version."""
+
+    def changes(self, version: Version) -> tuple[Change, ...]:
+        """What the version changes against the one before."""
+
+
 @dataclass(frozen=True)
 class Version:
     """A run of revisions with the same terms; going back to old terms is a new version.
 
-    `agreement` and `changes` may be given as functions, called once, when somebody asks: a long history is told by its
-    essentials, and nobody pays for terms that no page shows.
+    A long history is told by its essentials, and nobody pays for terms that no page shows: `past` reads them.
     """
 
     number: int
     """1, 2, 3 … within its agreement."""
-    agreement: Later[Agreement] = Later()  # noqa: RUF009
-    """As it stood at the last revision of this version: its terms, digest, body, and where each part stands."""
-    landed: Commit | None  # type: ignore[misc]  # a `Later` in empty brackets is no default
+    essentials: Essentials
+    """What decides when these terms are in force."""
+    landed: Commit | None
     """The commit that brought these terms to the main line; None for a draft."""
-    changes: Later[tuple[Change, ...]] = Later(())  # noqa: RUF009
-    """What these terms change against the version before; empty for the first."""
+    past: PastTerms = field(compare=False, repr=False)
     returns_to: int | None = None
     """The earlier version that had the same terms."""
     removed: Commit | None = None
     """The commit that took the file away, where this version ended so."""
-    kept: Essentials | None = field(default=None, compare=False, repr=False)
-    """The essentials, where they are known without the agreement."""
 
     @property
-    def essentials(self) -> Essentials:
-        """What decides when these terms are in force; known without reading them."""
-        return self.kept or Essentials.of(self.agreement)
+    def agreement(self) -> Agreement:
+        """As it stood at the last revision of this version: its terms, digest, body, and where each part stands."""
+        return self.past.agreement(self)
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What these terms change against the version before; empty for the first."""
+        return self.past.changes(self)
 
     @property
     def digest(self) -> str:
-        """The terms digest; known without reading the terms."""
-        return self.kept.digest if self.kept else self.agreement.digest
+        """The terms digest."""
+        return self.essentials.digest
 
     @property
     def is_draft(self) -> bool:
