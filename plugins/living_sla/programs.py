@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import lru_cache
 from pathlib import Path
 
 
@@ -17,7 +18,11 @@ def find(name: str, project: Path | None, *, path: str | None = None) -> Path | 
     `path` is a search path, the environment's where none is given. Only absolute folders of it are looked into.
     """
     inside = None if project is None else top_of(project)
-    searched = os.environ.get("PATH", "") if path is None else path
+    return _found(name, inside, os.environ.get("PATH", "") if path is None else path)
+
+
+@lru_cache(maxsize=16)  # git is started a dozen times and more in one run, and a search resolves every folder
+def _found(name: str, inside: Path | None, searched: str) -> Path | None:
     file = f"{name}.exe" if os.name == "nt" else name
     for folder in searched.split(os.pathsep):
         candidate = Path(folder, file)

@@ -5,8 +5,8 @@ pager, a signing program, an ssh command), its objects may be replaced or fetche
 environment may point git elsewhere. So every command gets the same prefix and environment, and only commands that
 read objects, or one setting, are run; `Writer` alone writes, into a folder that we made ourselves.
 
-GitPython starts the process and types its errors; its discovery of repositories is not used, because it follows GIT_*
-variables and reads the repository's configuration with a parser of its own.
+GitPython types its errors; its discovery of repositories is not used, because it follows GIT_* variables and reads the
+repository's configuration with a parser of its own.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from signal import SIGKILL
-from subprocess import PIPE
+from subprocess import PIPE, Popen
 from tempfile import TemporaryFile
 from threading import Timer
 from typing import IO, TYPE_CHECKING
@@ -145,7 +145,6 @@ class Writer:
 def _output(
     folder: Path, command: str, whole: tuple[str, ...], variables: dict[str, str], lines: Iterable[str]
 ) -> Iterator[IO[bytes]]:
-    git = _gitpython()
     program = programs.find("git", folder)
     if program is None:
         raise _missing("there is no such program")
@@ -155,38 +154,48 @@ def _output(
         asked.writelines(line.encode() + b"\n" for line in lines)
         asked.seek(0)
         try:
-            process = git.cmd.safer_popen(
+            process = Popen(
                 whole, cwd=folder, env=variables, stdin=asked, stdout=PIPE, stderr=complaints, bufsize=1 << 20
             )
         except OSError as problem:
             raise _missing(problem.strerror or type(problem).__name__) from None
-        running = git.Git.AutoInterrupt(process, whole)  # ends the process however we leave
         patience = Timer(SECONDS, process.kill)
         patience.daemon = True
         patience.start()
         try:
+            assert process.stdout is not None
             yield process.stdout
             process.stdout.close()
             status = process.wait()
         finally:
             patience.cancel()
-            del running
+            _end(process)
         if status == -SIGKILL:
             raise GitFailed(command, f"it was ended, or took more than {SECONDS} s".encode())
         if status:
             complaints.seek(0)
             said = complaints.read(1 << 16)
-            raise GitFailed(command, said) from git.GitCommandError(whole, status, said)
+            # One that says nothing answers no, as `config --get` does where nothing is set: there is no error to type.
+            raise GitFailed(command, said) from _gitpython().GitCommandError(whole, status, said) if said else None
+
+
+def _end(process: Popen[bytes]) -> None:
+    """End the process, however it is left."""
+    if process.stdout is not None:
+        process.stdout.close()
+    if process.poll() is None:
+        process.terminate()
+        process.wait()
 
 
 def _gitpython() -> ModuleType:
+    # Imported late: that takes a twentieth of a warm run, and few commands fail.
     # When it is imported, GitPython tries out the git that it finds, with the settings of whoever calls. It is given
     # one that cannot be started.
     before = {name: os.environ.get(name) for name in _UNTRIED}
     os.environ.update(_UNTRIED)
     try:
         import git
-        import git.cmd
     finally:
         for name, value in before.items():
             os.environ.pop(name) if value is None else os.environ.update({name: value})
