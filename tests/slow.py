@@ -17,10 +17,29 @@ TESTS = Path(__file__).parent
 
 FOLDERS = {"acceptance", "browser", "demo", "engines"}
 FIXTURES = {"a_chromium", "a_site", "demo_project", "demo_site", "shared_data"}
-FILES = {
+FILES = {  # start the command, git or ssh-keygen hundreds of times, or hold all of something against all of it
+    "changes/test_changes_complete.py",
+    "faults/test_formats.py",
+    "faults/test_history.py",
+    "faults/test_signoffs.py",
+    "faults/test_site.py",
+    "faults/test_unforeseen.py",
+    "history/test_history_verbs.py",
+    "history/test_sign_command.py",
+    "history/test_signoff_evidence.py",
+    "history/test_signoff_trust.py",
+    "site/test_escaping.py",
+    "site/test_serve.py",
     "test_cli.py",
     "test_figures_agree.py",
 }
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A slow folder or file is not even imported where `-m` leaves it out."""
+    if config.option.markexpr == "not slow" and collection_path.is_relative_to(TESTS):
+        return in_a_slow_place(collection_path) or None
+    return None
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` looks at the marks
@@ -38,7 +57,7 @@ def is_slow(item: pytest.Function) -> bool:
 def in_a_slow_place(file: Path) -> bool:
     """Whether the file, or the folder below `tests/` that it lies in, is named above."""
     inside = file.relative_to(TESTS)
-    return inside.parts[0] in FOLDERS or inside.as_posix() in FILES
+    return inside.parts[:1] in {(folder,) for folder in FOLDERS} or inside.as_posix() in FILES
 
 
 def uses_slow_fixtures(item: pytest.Function) -> bool:
