@@ -90,7 +90,7 @@ def table(report: Report) -> pd.DataFrame:
 
     Columns and their types are those of ``sla attain --format csv``: shares 0 to 1, instants in UTC, counts `Int64`.
     """
-    from living_sla.documents.table import frame
+    from living_sla.documents.table import frame  # pandas takes longer to load than everything else
 
     return frame(
         row

@@ -7,10 +7,14 @@ from pathlib import Path
 
 import click
 
+from living_sla import report
 from living_sla.cli.options import AS_OF, CACHE, PROJECT, parse_as_of, say_old, say_unread, verdict
+from living_sla.documents.attainment import attainment_document
 from living_sla.errors import SlaError
 from living_sla.model.attainment import Attainment, Status
 from living_sla.model.standing import Report, Standing
+from living_sla.words import tables
+from living_sla.words.verdicts import told
 
 _FAIL_ON = {"missed": {Status.MISSED}, "at-risk": {Status.MISSED, Status.AT_RISK}, "never": set()}
 
@@ -40,8 +44,6 @@ def command(
     project: Path,
 ) -> int:
     """Figures: what was owed, and what was kept."""
-    from living_sla import report
-
     agreement, _, commitment = (what or "").partition("/")
     found = report.build(project, as_of=parse_as_of(as_of), only=agreement or None, cache=cache)
     say_unread(found.unread_history)
@@ -54,16 +56,12 @@ def command(
     if period is not None and not rows:
         raise SlaError(f'no commitment has a period "{period}"', hint="write for example 2026-10, 2026-W41 or 2026-Q4")
     if form == "json":
-        from living_sla.documents.attainment import attainment_document
-
         click.echo(attainment_document(standings, rows, found, replayed=as_of is not None))
     elif form == "csv":
-        from living_sla.documents.table import csv
+        from living_sla.documents.table import csv  # pandas takes longer to load than everything else
 
         click.echo(csv(rows), nl=False)
     else:
-        from living_sla.words import tables
-
         write = tables.markdown_table if form == "markdown" else tables.attainment_table
         click.echo(write(standings, rows))
         if as_of is not None:
@@ -95,8 +93,6 @@ def _chosen(found: Report, agreement: str, commitment: str) -> Iterator[Standing
 
 def _rows(standing: Standing, period: str | None, segments: bool) -> Iterator[Attainment]:
     """The attainments of a commitment by period, each followed by its segments where they are asked for."""
-    from living_sla.words.verdicts import told
-
     for number, whole in enumerate(standing.series):
         if period in (None, whole.period.label):
             shown = [whole, *(standing.segments[number] if segments and standing.segments else ())]

@@ -11,6 +11,7 @@ from living_sla.cli.options import CACHE, PROJECT, SETTINGS_FROM
 from living_sla.errors import Notice
 from living_sla.model.counted import counted
 from living_sla.model.standing import HISTORY_UNREAD, OLD_DATA, WAITING
+from living_sla.site.publishing.build import build
 
 
 @click.command("build")
@@ -42,8 +43,6 @@ def command(
     project: Path,
 ) -> int:
     """Build the site, and replace the old one only when the new one is whole."""
-    from living_sla.site.publishing.build import build
-
     published = build(
         project.resolve(),
         site_dir=site_dir,

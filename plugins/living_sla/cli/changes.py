@@ -8,6 +8,9 @@ import click
 
 from living_sla.cli.options import PROJECT
 from living_sla.documents.changes import changes_document
+from living_sla.history.against import agreements_at, compared
+from living_sla.history.folder import agreements_in
+from living_sla.history.repository import find_repository
 from living_sla.words.changes import change_lines, changes_in_markdown
 
 
@@ -19,10 +22,6 @@ from living_sla.words.changes import change_lines, changes_in_markdown
 @PROJECT
 def command(base: str, form: str, fail_on: str, project: Path) -> int:
     """Compare the terms in this folder with those at BASE, whatever git knows a commit by (by default HEAD)."""
-    from living_sla.history.against import agreements_at, compared
-    from living_sla.history.folder import agreements_in
-    from living_sla.history.repository import find_repository
-
     here = tuple(file.agreement for file in agreements_in(project))
     there = agreements_at(find_repository(project), base)
     for notice in there.notices:

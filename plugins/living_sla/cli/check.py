@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from living_sla import report
 from living_sla.cli.options import PROJECT
 from living_sla.model.counted import counted
 
@@ -15,8 +16,6 @@ from living_sla.model.counted import counted
 @PROJECT
 def command(strict: bool, project: Path) -> int:
     """Check every agreement, source and export, and report all faults in one run."""
-    from living_sla import report
-
     found = report.check(project)
     for notice in found.notices:
         click.echo(str(notice), err=True)

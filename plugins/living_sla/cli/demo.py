@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from living_sla.demonstration.checkout import write_demo
 from living_sla.model.counted import counted
 
 
@@ -17,8 +18,6 @@ def command(folder: Path) -> int:
 
     DIR must not exist yet, or be empty. The signatures in it are real; the private halves of their keys are gone.
     """
-    from living_sla.demonstration.checkout import write_demo
-
     written = write_demo(folder)
     click.echo(f"{written.folder}: {counted(written.commits, 'commit')}, from June 2025 to October 2026")
     into = [] if written.folder == Path() else [f"cd {shlex.quote(str(written.folder))}"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from living_sla import report
 from living_sla.cli.options import PROJECT, say_unread, verdict
 from living_sla.model.due import due
 from living_sla.words import numbers
@@ -21,8 +22,6 @@ from living_sla.words.due import due_line
 @PROJECT
 def command(days: int, fail_on: str, project: Path) -> int:
     """What is due: old exports, missing signatures, reviews, agreements that end, consequences of misses."""
-    from living_sla import report
-
     found = report.build(project)
     say_unread(found.unread_history)
     lines = [due_line(one, found.built_at.date()) for one in due(found, within=timedelta(days=days))]

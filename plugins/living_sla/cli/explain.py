@@ -8,6 +8,7 @@ import click
 
 from living_sla.cli.options import AS_OF, PROJECT, parse_as_of
 from living_sla.errors import SlaError
+from living_sla.explain import explain
 from living_sla.words.explanation import explanation_lines
 
 
@@ -21,8 +22,6 @@ def command(what: str, record: str, as_of: str | None, project: Path) -> None:
 
     RECORD is the key of a record, or the due date of a deliverable (2026-09-30).
     """
-    from living_sla.explain import explain
-
     agreement, slash, commitment = what.partition("/")
     if not slash:
         raise SlaError(f'"{what}" names no commitment', hint="write AGREEMENT/COMMITMENT, as in sla attain")

@@ -8,6 +8,7 @@ import click
 
 from living_sla.cli.options import PROJECT
 from living_sla.documents.history import history_document
+from living_sla.history.past import read_past_here, stale
 from living_sla.words.history import history_lines
 
 
@@ -17,8 +18,6 @@ from living_sla.words.history import history_lines
 @PROJECT
 def command(agreement: str, form: str, project: Path) -> int:
     """Tell the history of AGREEMENT: its versions, sign-offs and revisions, the newest first."""
-    from living_sla.history.past import read_past_here, stale
-
     past = read_past_here(project)
     past.require(agreement)
     for notice in (*past.history.notices, *past.appraisal.notices):

@@ -6,6 +6,8 @@ import json
 
 import click
 
+from living_sla.agreements.json_schema import agreement_schema, sources_schema
+
 
 @click.command("schema")
 @click.argument("kind", type=click.Choice(["agreement", "sources"]), default="agreement")
@@ -15,7 +17,5 @@ def command(kind: str) -> None:
     Editors use it to check and complete while one types:
     `# yaml-language-server: $schema=agreement.schema.json` as the first line of the front matter.
     """
-    from living_sla.agreements.json_schema import agreement_schema, sources_schema
-
     schema = agreement_schema() if kind == "agreement" else sources_schema()
     click.echo(json.dumps(schema, indent=2, ensure_ascii=False))

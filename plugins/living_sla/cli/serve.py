@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from living_sla.cli.options import PROJECT, SETTINGS_FROM
+from living_sla.site.publishing.serve import serve
 
 
 @click.command("serve")
@@ -15,7 +16,5 @@ from living_sla.cli.options import PROJECT, SETTINGS_FROM
 @PROJECT
 def command(port: int, settings_from: str | None, project: Path) -> int:
     """Show the site at http://127.0.0.1:PORT/ and rebuild it when an agreement, an export or a page changes."""
-    from living_sla.site.publishing.serve import serve
-
     serve(project.resolve(), port=port, settings_from=settings_from)
     return 0

@@ -5,11 +5,19 @@ from __future__ import annotations
 import shlex
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
 from living_sla.cli.options import PROJECT
 from living_sla.errors import SlaError
+from living_sla.history.past import read_past_here
+from living_sla.history.repository import find_repository
+from living_sla.history.signoffs import signing
+from living_sla.history.signoffs.keyring_signing import sign_keyring
+from living_sla.history.signoffs.trusted import trusted
+from living_sla.model.signoff import TrustLevel
+from living_sla.settings import read_settings
 
 
 @click.command()
@@ -40,13 +48,6 @@ def command(
         return _keyring(project, key)
     if agreement is None:
         raise click.UsageError("Missing argument 'AGREEMENT'.")
-    from zoneinfo import ZoneInfo
-
-    from living_sla.history.past import read_past_here
-    from living_sla.history.signoffs import signing
-    from living_sla.history.signoffs.trusted import trusted
-    from living_sla.model.signoff import TrustLevel
-
     past = read_past_here(project)
     past.require()
     repository = past.history.repository
@@ -78,11 +79,6 @@ def command(
 
 
 def _keyring(project: Path, key: Path) -> int:
-    from living_sla.history.repository import find_repository
-    from living_sla.history.signoffs.keyring_signing import sign_keyring
-    from living_sla.history.signoffs.trusted import trusted
-    from living_sla.settings import read_settings
-
     paths = sign_keyring(project, trusted(find_repository(project), read_settings(project)), key)
     spelt = " ".join(map(shlex.quote, paths))
     click.echo(f"{paths[1]}\n\nIts lines count when both files are on the trusted ref:\n  git add {spelt}")

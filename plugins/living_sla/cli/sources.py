@@ -6,6 +6,9 @@ from pathlib import Path
 
 import click
 
+from living_sla.scaffold.guess import NotReadAsItIs
+from living_sla.scaffold.guess import guess as guessed
+
 
 @click.group("sources")
 def command() -> None:
@@ -20,10 +23,8 @@ def guess(file: Path) -> None:
     What the file alone does not say is marked "decide"; columns that look personal are proposed as such. No cell is
     shown. Where lines of the file are no records, they are told besides, and the exit code is 2.
     """
-    from living_sla.scaffold.guess import NotReadAsItIs, guess
-
     try:
-        text = guess(file)
+        text = guessed(file)
     except NotReadAsItIs as found:
         click.echo(found.entry, nl=False)
         raise
