@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from living_sla.agreements.rules.custom import custom_faults
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.cadence import wrong_label
@@ -15,7 +14,6 @@ from living_sla.model.kinds import (
     Completeness,
     Conversion,
     Count,
-    Custom,
     Deliverable,
     Gap,
     ShareOf,
@@ -67,8 +65,6 @@ def _measure(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[
     if isinstance(measure, Attempts) and measure.times < 1:
         yield SlaError("0 attempts are always made", where=agreement.place(*at, "measure", "times"),
                        hint="write 1 or more", code=Fault.NUMBER_OUT_OF_RANGE)  # fmt: skip
-    if isinstance(measure, Custom):
-        yield from custom_faults(agreement, measure, (*at, "measure"))
     yield from _judged_by(agreement, commitment, at)
 
 

@@ -16,8 +16,14 @@ from living_sla.model.kinds import Custom
 At = tuple[str | int, ...]
 
 
-def custom_faults(agreement: Agreement, measure: Custom, at: At) -> Iterator[SlaError]:
-    """What keeps the measure at `at` from being computed; the package that offers it is imported."""
+def custom_faults(agreement: Agreement) -> Iterator[SlaError]:
+    """What keeps custom measures from being computed; the packages that offer them are imported."""
+    for position, commitment in enumerate(agreement.terms.commitments):
+        if isinstance(commitment.measure, Custom):
+            yield from _faults_of(agreement, commitment.measure, ("commitments", position, "measure"))
+
+
+def _faults_of(agreement: Agreement, measure: Custom, at: At) -> Iterator[SlaError]:
     try:
         custom_measure(measure)
     except Unreadable as found:

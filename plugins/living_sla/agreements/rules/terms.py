@@ -7,6 +7,7 @@ from datetime import date
 
 from living_sla.agreements.rules.commitments import commitment_faults
 from living_sla.agreements.rules.conditions import definition_faults
+from living_sla.agreements.rules.custom import custom_faults
 from living_sla.agreements.schema_faults import did_you_mean
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.model.agreement import Agreement
@@ -28,6 +29,7 @@ def check_terms(agreement: Agreement) -> list[SlaError]:
         _closures,
         definition_faults,
         commitment_faults,
+        custom_faults,
     )
     return [fault for rule in rules for fault in rule(agreement)]
 
