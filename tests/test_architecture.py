@@ -71,7 +71,7 @@ MAY_IMPORT = {
 DOORS = {
     "click": {"cli"},
     "duckdb": {"exports"},
-    "pyarrow": {"exports", "engines", "scaffold"},
+    "pyarrow": {"exports"},
     "pyspark": {"engines"},
     "py4j": {"engines"},
     "dask": {"engines"},

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from living_sla.agreements.sources_file import read_sources
-from living_sla.engines.engine_export import open_elsewhere
+from living_sla.engines.engine_export import open_engine_export
 from living_sla.errors import EnvironmentFault, SlaError
 from tests.exports.exported import DECLARED, opened, put, source_of
 
@@ -26,7 +26,7 @@ HEADER = "Record ID,MQL at,Score,Region\n"
 def elsewhere(root, engine, path="leads", stored="csv", **fields):
     stored_as = {"stored": stored} if engine == "spark" else {}
     source = source_of(KINDS, path=path, engine=engine, **stored_as, **fields)
-    return open_elsewhere("leads", source, root=root, wanted=list(source.columns), place=DECLARED)
+    return open_engine_export("leads", source, root=root, wanted=list(source.columns), place=DECLARED)
 
 
 def refused(root, engine, **fields):
@@ -170,7 +170,7 @@ def test_a_path_that_says_nothing_of_its_format(tmp_path):
     pytest.importorskip("pyspark", reason="pyspark is not installed: requirements-engines.lock")
     source = source_of(KINDS, path="leads", engine="spark")
     with pytest.raises(SlaError) as caught:
-        open_elsewhere("leads", source, root=tmp_path, wanted=["score"], place=DECLARED)
+        open_engine_export("leads", source, root=tmp_path, wanted=["score"], place=DECLARED)
     assert str(caught.value) == (
         'data/sources.yml:3: SLA-F048 nothing says how "leads" is stored\n'
         "  hint: add stored: parquet | csv | orc | table to the source"

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from living_sla.engines.task import BINS, Partial, Task, packed, read_part, repeated, unpacked
+from living_sla.engines.task import BINS, Partial, Reply, Task, packed, read_part, repeated, unpacked
 from living_sla.errors import EnvironmentFault, Fault, Notice, Place, SlaError
-from living_sla.exports.cells.keys import Hashes
 from living_sla.exports.file import File, check_ending
 from living_sla.model.source import Source
 
 if TYPE_CHECKING:
     from distributed import Client
+
+# Dask is imported in functions: it is an extra, and `open_with_dask` has to say so where it is missing.
 
 _AT_ONCE = 8
 """Answers that one task merges."""
@@ -51,7 +52,7 @@ class DaskPath:
         self.engine = engine
         self._files, self._path, self._place = files, path, place
 
-    def read(self, task: Task) -> tuple[Partial, Hashes]:
+    def read(self, task: Task) -> Reply:
         """See `Opened`: one graph, in which answers and keys are merged on the workers."""
         from dask import delayed
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
-from living_sla.engines.task import EventsOfRecords, FirstEvents, Measures, Partial, Question, RecordsWith, Task
+from living_sla.engines.task import EventsOfRecords, FirstEvents, Measures, Partial, Question, RecordsWith, Reply, Task
 from living_sla.errors import Fault, Faults, Notice, Place, SlaError
 from living_sla.exports.as_of import SpeaksUpTo
 from living_sla.exports.cells.batch import Batch
-from living_sla.exports.cells.keys import Hashes
-from living_sla.exports.declared import columns_read, format_faults
+from living_sla.exports.declared import columns_read, format_faults, with_habits
 from living_sla.exports.files import FOLDER
-from living_sla.exports.formats.profiles import with_habits
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.first_events import NOTHING_HEARD, EventsOf, Heard, OtherSources
 from living_sla.measures.measure import Measurement
@@ -28,8 +26,6 @@ from living_sla.model.zones import micros
 SHOWN = 20
 """Faults that are listed; the others are counted."""
 
-_NO_MATTER = datetime.fromtimestamp(0, UTC)
-
 
 class Opened(Protocol):
     """A path or table that an engine has found, with the columns that were asked for."""
@@ -38,14 +34,14 @@ class Opened(Protocol):
     """Its name and version."""
     notices: tuple[Notice, ...]
 
-    def read(self, task: Task) -> tuple[Partial, Hashes]:
-        """What all parts come to, merged, and the hashes of keys that occur more than once.
+    def read(self, task: Task) -> Reply:
+        """The reply of every part together.
 
         Raises `SlaError` where the engine itself gives up.
         """
 
 
-def open_elsewhere(
+def open_engine_export(
     name: str,
     source: Source,
     *,
@@ -146,7 +142,7 @@ class EngineExport:
         found, repeats = self._opened.read(task)
         faults = [*found.faults, *self._mixed(found)]
         if not faults and len(repeats):
-            faults = [self._duplicates(repeats)]
+            faults = [self._duplicates(len(np.unique(repeats)))]
         if faults:
             raise Faults(_first(faults))
         if not found.facts.rows:
@@ -179,9 +175,8 @@ class EngineExport:
             for name in found.facts.mixed
         ]
 
-    def _duplicates(self, repeats: Hashes) -> SlaError:
+    def _duplicates(self, count: int) -> SlaError:
         """How many keys occur more than once; a key may be somebody's telephone number, and is not told."""
-        count = len(np.unique(repeats))
         message = "a key occurs more than once" if count == 1 else f"{count:,} keys occur more than once"
         header = self.source.columns[self.source.key].header
         hint = f'keep each record once where it is stored: group it by "{header}" to find them'

@@ -17,17 +17,18 @@ from urllib.parse import unquote, urlsplit
 
 import numpy as np
 
-from living_sla.engines.task import BINS, Partial, Task, packed, read_part, repeated, unpacked
+from living_sla.engines.task import BINS, Partial, Reply, Task, packed, read_part, repeated, unpacked
 from living_sla.errors import EnvironmentFault, Fault, Notice, Place, SlaError
-from living_sla.exports.cells.keys import Hashes
+from living_sla.exports.arrow import pa
 from living_sla.exports.file import File
 from living_sla.exports.formats.arrow_table import check_names, check_types
 from living_sla.exports.formats.header import unknown_personal
 from living_sla.model.source import Source
 
 if TYPE_CHECKING:
-    import pyarrow as pa
     from pyspark.sql import DataFrame, SparkSession
+
+# Spark is imported in functions: it is an extra, and `open_with_spark` has to say so where it is missing.
 
 ROWS = 50_000
 """Rows of a record batch; the kernel works on whole columns, so Spark's 10,000 cost more."""
@@ -83,7 +84,7 @@ class SparkPath:
         self.notices = notices
         self._frame, self._failures, self._is_columnar = frame, failures, is_columnar
 
-    def read(self, task: Task) -> tuple[Partial, Hashes]:
+    def read(self, task: Task) -> Reply:
         """See `Opened`: one job, whose only shuffle carries answers and eight bytes a key."""
         rows = self._failures.told(lambda: self._job(task).collect())
         answer = unpacked([bytes(row.content) for row in rows if row.bin == _ANSWER], task.question)
@@ -147,8 +148,6 @@ def _merged(task: Task, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Record
 
 
 def _rows(bins: list[int], contents: list[bytes]) -> pa.RecordBatch:
-    import pyarrow as pa
-
     arrays = [pa.array(bins, pa.int32()), pa.array(contents, pa.binary())]
     return pa.RecordBatch.from_arrays(arrays, ["bin", "content"])
 

@@ -12,7 +12,7 @@ import numpy as np
 from living_sla import __version__
 from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
 from living_sla.exports.cells.batch import Batch
-from living_sla.exports.cells.keys import hashes_of
+from living_sla.exports.cells.keys import Hashes, hashes_of
 from living_sla.exports.parts import PartFacts, PartReader
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.events import Followed
@@ -165,6 +165,10 @@ class Partial:
         ends = np.searchsorted(ordered >> np.uint64(64 - BINS.bit_length() + 1), np.arange(BINS), side="right")
         parts = np.split(ordered, ends[:-1])
         return {number: part.tobytes() for number, part in enumerate(parts) if len(part)}
+
+
+Reply = tuple[Partial, Hashes]
+"""What all parts come to, merged, and the hashes of keys that occur more than once."""
 
 
 def read_part(task: Task, batches_of: Callable[[PartReader], Iterator[Batch]]) -> Partial:

@@ -1,4 +1,4 @@
-"""What a declaration asks to be read: which columns, and in formats that anybody can read by."""
+"""What a declaration asks to be read: with the habits of the tool, which columns, in formats that can be read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,21 @@ from collections.abc import Callable, Collection
 
 from living_sla.errors import Place, SlaError, Unreadable
 from living_sla.exports.cells.spellings import expressions
+from living_sla.exports.formats.profiles import HABITS
 from living_sla.model.source import NewestBy, NewestOf, Source
+
+
+def with_habits(source: Source) -> Source:
+    """The source with everything filled in that its profile knows; what it states itself stands."""
+    habits = HABITS.get(source.profile)
+    if habits is None:
+        return source
+    formats = habits.formats or {}
+    columns = {
+        name: spec.model_copy(update={"formats": spec.formats or formats.get(spec.type, ())})
+        for name, spec in source.columns.items()
+    }
+    return source.model_copy(update={"timezone": source.timezone or habits.timezone, "columns": columns})
 
 
 def columns_read(source: Source, wanted: Collection[str]) -> tuple[str, ...]:

@@ -14,13 +14,12 @@ from living_sla.errors import Fault, Faults, Notice, Place, SlaError
 from living_sla.exports.as_of import UNKNOWN, SpeaksUpTo
 from living_sla.exports.cells.batch import Batch, Flags
 from living_sla.exports.cells.keys import Hashes, SeenKeys, newest
-from living_sla.exports.declared import columns_read, format_faults
+from living_sla.exports.declared import columns_read, format_faults, with_habits
 from living_sla.exports.file import ChangedWhileRead, File
 from living_sla.exports.files import find_files, oddities
 from living_sla.exports.formats.by_ending import lines_of_keys, open_checked, open_table, slow_rows
 from living_sla.exports.formats.diagnosis import explained
 from living_sla.exports.formats.header import check_header, unknown_personal
-from living_sla.exports.formats.profiles import with_habits
 from living_sla.exports.formats.table import Damage
 from living_sla.exports.newest import Candidate
 from living_sla.exports.newest import newest as newest_file

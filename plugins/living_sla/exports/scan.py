@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
+from living_sla.exports.arrow import pa
 from living_sla.exports.cells.arrow_values import Words, cells_spelled
 from living_sla.exports.cells.batch import Batch, Column
 from living_sla.exports.cells.columns import ColumnReader, Damaged
@@ -28,9 +29,6 @@ from living_sla.exports.formats.header import positions
 from living_sla.exports.formats.table import Damage, Table
 from living_sla.exports.read_ahead import read_ahead
 from living_sla.model.source import ColumnSpec, Marks, Source
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,8 +68,6 @@ class Scan:
             raise Damage("a mark of numbers could stand between thousands")
 
     def _arrow_types(self) -> dict[str, Any]:
-        import pyarrow as pa
-
         coded = pa.dictionary(pa.int32(), pa.string())
         return {
             part: coded if reader.is_coded and name != self.source.key else pa.string()
@@ -81,8 +77,6 @@ class Scan:
 
     def _learned_types(self) -> dict[str, Any]:
         """What the first batch taught: the table may read instants that carry an offset, and code what comes often."""
-        import pyarrow as pa
-
         utc, coded = pa.timestamp("us", "UTC"), pa.dictionary(pa.int32(), pa.string())
         others = {
             name: reader
@@ -142,8 +136,6 @@ def _reader(source: Source, spec: ColumnSpec) -> ColumnReader:
 
 def _column(table: pa.RecordBatch, name: str, spec: ColumnSpec) -> pa.Array:
     """The cells of a column; of one in two parts both, with a space between them."""
-    import pyarrow as pa
-
     if len(spec.headers) == 1:
         return table.column(name)
     parts = (cells_spelled(table.column(part), spec, Marks()) for part in spec.parts(name))
@@ -152,8 +144,6 @@ def _column(table: pa.RecordBatch, name: str, spec: ColumnSpec) -> pa.Array:
 
 def _as_text(keys: pa.Array, spec: ColumnSpec) -> pa.StringArray:
     """Keys that arrive with a type of their own, as Parquet may have them, are texts all the same."""
-    import pyarrow as pa
-
     if pa.types.is_integer(keys.type):
         return keys.cast(pa.string())
     return keys if pa.types.is_string(keys.type) else pa.array(cells_spelled(keys, spec, Marks()), pa.string())
@@ -161,8 +151,6 @@ def _as_text(keys: pa.Array, spec: ColumnSpec) -> pa.StringArray:
 
 def _coded(array: pa.Array, reader: ColumnReader) -> pa.Array:
     """A key that is also a boolean arrives as text: the only column that still has to be coded."""
-    import pyarrow as pa
-
     return array.dictionary_encode() if reader.is_coded and pa.types.is_string(array.type) else array
 
 

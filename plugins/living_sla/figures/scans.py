@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from living_sla.agreements.project import Project
-from living_sla.engines.engine_export import EngineExport, open_elsewhere
+from living_sla.engines.engine_export import EngineExport, open_engine_export
 from living_sla.errors import Faults, Place, SlaError
 from living_sla.exports.as_of import UNKNOWN, stated_on_clock
 from living_sla.exports.cells.batch import Batch
@@ -163,7 +163,7 @@ def _odd(
 def open_source(project: Project, name: str, wanted: Collection[str]) -> Export | EngineExport:
     """The export of a source, opened by whoever reads it."""
     source = project.sources[name]
-    opened = open_export if source.engine is None else open_elsewhere
+    opened = open_export if source.engine is None else open_engine_export
     place = project.source_place(name)
 
     def format_at(column: str) -> Place:

@@ -12,11 +12,12 @@ from itertools import islice
 from pathlib import Path
 
 from living_sla.errors import Fault, Faults, Place, SlaError
+from living_sla.exports.declared import with_habits
 from living_sla.exports.file import File
 from living_sla.exports.formats.by_ending import rows_of
 from living_sla.exports.formats.diagnosis import diagnose_rows
 from living_sla.exports.formats.no_records import sums_up
-from living_sla.exports.formats.profiles import profile_of, with_habits
+from living_sla.exports.formats.profiles import profile_of
 from living_sla.exports.formats.table import Record
 from living_sla.model.source import NewestBy, Source
 from living_sla.scaffold.entry import entry, key_of

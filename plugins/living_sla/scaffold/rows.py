@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from living_sla.errors import Fault, Place, SlaError
+from living_sla.exports.arrow import pa, pq
 from living_sla.exports.file import File, is_json_lines, is_parquet, is_workbook
 from living_sla.exports.formats.by_ending import rows_of
 from living_sla.exports.formats.json_lines import loose_json
@@ -15,9 +15,6 @@ from living_sla.exports.formats.table import Broken, Record, Undecodable
 from living_sla.exports.formats.workbook import workbook_rows
 from living_sla.model.source import ColumnType
 from living_sla.scaffold.loose_files import ANY, Stated
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 ROWS = 100_000
 """Rows that are looked at."""
@@ -107,9 +104,6 @@ def _header_of_json(file: File, stated: Stated) -> tuple[Record, bool]:
 
 
 def _parquet(file: File, stated: Stated) -> Loose:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     try:
         schema = pq.read_schema(file.path)
         types = {name: _type(schema.field(at).type) for at, name in enumerate(schema.names)}
@@ -134,18 +128,16 @@ def _parquet(file: File, stated: Stated) -> Loose:
 
 def _type(found: pa.DataType) -> ColumnType | None:
     """What a column of that type in the file may be declared as; None where it cannot be read."""
-    from pyarrow import types
-
-    if types.is_dictionary(found):
+    if pa.types.is_dictionary(found):
         found = found.value_type
     fitting: list[tuple[bool, ColumnType]] = [
-        (types.is_string(found) or types.is_large_string(found) or types.is_null(found), "text"),
-        (types.is_integer(found) and not types.is_uint64(found), "integer"),
-        (types.is_float32(found) or types.is_float64(found), "number"),
-        (types.is_decimal128(found), "money"),
-        (types.is_boolean(found), "boolean"),
-        (types.is_date32(found), "date"),
-        (types.is_timestamp(found), "instant"),
-        (types.is_duration(found), "duration"),
+        (pa.types.is_string(found) or pa.types.is_large_string(found) or pa.types.is_null(found), "text"),
+        (pa.types.is_integer(found) and not pa.types.is_uint64(found), "integer"),
+        (pa.types.is_float32(found) or pa.types.is_float64(found), "number"),
+        (pa.types.is_decimal128(found), "money"),
+        (pa.types.is_boolean(found), "boolean"),
+        (pa.types.is_date32(found), "date"),
+        (pa.types.is_timestamp(found), "instant"),
+        (pa.types.is_duration(found), "duration"),
     ]
     return next((kind for fits, kind in fitting if fits), None)

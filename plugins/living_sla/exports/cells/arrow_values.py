@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import Any, Literal, overload
 
 import numpy as np
 import numpy.typing as npt
 
+from living_sla.exports.arrow import pa
 from living_sla.exports.cells.batch import MONEY_DIGITS, Flags
 from living_sla.exports.cells.shapes import Cells, where_equal
 from living_sla.exports.cells.spellings import in_marks
 from living_sla.exports.formats.arrow_types import _is_string
 from living_sla.model.source import ColumnSpec, Marks
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 # Arrow's own conversions to and from numpy import pandas on the way, a quarter of a second that nobody asked for; its
 # functions on columns import `pyarrow.compute`, another 70 ms.
@@ -92,8 +90,6 @@ def microseconds(array: pa.Array) -> npt.NDArray[np.int64]:
 
 def numbers(array: pa.Array, spec: ColumnSpec) -> npt.NDArray[Any]:
     """The values of a column declared as integer, number, percent or money; raises `ValueError` for one too fine."""
-    import pyarrow as pa
-
     if pa.types.is_decimal128(array.type):
         finer = MONEY_DIGITS - array.type.scale
         if finer >= 0 and array.type.precision + finer <= _DIGITS:
@@ -143,16 +139,12 @@ _SPACE, _NOT_ASCII = ord(" "), 0x80
 
 
 def _is_coded(array: pa.Array) -> bool:
-    import pyarrow as pa
-
     coded = pa.types.is_dictionary(array.type) and _is_string(array.type.value_type)
     return coded and not array.dictionary.null_count
 
 
 def as_wanted(array: pa.Array, wanted: pa.DataType) -> pa.Array:
     """Texts as they are wanted; everything else as it is, also where plain texts are wanted."""
-    import pyarrow as pa
-
     if _is_coded(array) and pa.types.is_dictionary(wanted):
         # Not row by row: a dictionary may repeat one long text so often that no memory holds it written out.
         return array if array.type == wanted else _recoded(array)
@@ -166,15 +158,11 @@ def as_wanted(array: pa.Array, wanted: pa.DataType) -> pa.Array:
 
 
 def _recoded(array: pa.DictionaryArray) -> pa.DictionaryArray:
-    import pyarrow as pa
-
     return pa.DictionaryArray.from_arrays(array.indices.cast(pa.int32()), array.dictionary.cast(pa.string()))
 
 
 def values_of(array: pa.Array) -> list[Any]:
     """The values, one by one: instants and dates as texts in ISO 8601, for Python's own end in the year 9999."""
-    import pyarrow as pa
-
     if pa.types.is_timestamp(array.type):
         offset = "Z" if array.type.tz else ""
         texts = _in_iso(array, microseconds(array), "us")

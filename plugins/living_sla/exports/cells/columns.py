@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from living_sla.exports.arrow import pa
 from living_sla.exports.cells import arrow_values, shape_values, spellings
 from living_sla.exports.cells.arrow_values import Words, blank_in, filled_of, integers_of
 from living_sla.exports.cells.batch import Column, Flags, replaced
@@ -19,10 +20,6 @@ from living_sla.exports.cells.shapes import Cells, Numbers, Shape, by_shape
 from living_sla.exports.cells.spellings import FALSE, TRUE
 from living_sla.model.source import ColumnSpec, Marks, is_listed
 from living_sla.model.zones import SECOND, Adjusted, Instants, zone
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-
 
 _OFTEN = 16
 """A column repeats itself when it has so many times more cells than distinct values."""
@@ -101,8 +98,6 @@ class ColumnReader:
     @staticmethod
     def is_typed(array: pa.Array) -> bool:
         """Whether the file gave the column a type, so that nothing has to be spelled out."""
-        import pyarrow as pa
-
         return not (pa.types.is_string(array.type) or pa.types.is_dictionary(array.type))
 
     def _typed(self, array: pa.Array) -> Column:
@@ -249,8 +244,6 @@ def _is_bounded(column: Column) -> bool:
 
 
 def _is_coded(array: pa.Array) -> bool:
-    import pyarrow as pa
-
     return bool(pa.types.is_dictionary(array.type))
 
 

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from living_sla.errors import Faults, Notice, Place, SlaError
+from living_sla.exports.arrow import pa
 from living_sla.exports.cells.arrow_values import as_wanted, cells_spelled
 from living_sla.exports.formats.arrow_types import drift
 from living_sla.exports.formats.header import check_header
 from living_sla.exports.formats.table import Record, Rows, Texts
 from living_sla.model.provenance import ExportFile
 from living_sla.model.source import Source
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-
 
 _LATELY = 8
 """Batches that are remembered: readers read ahead, so the one that is found to be wrong is not the last."""
@@ -42,8 +38,6 @@ class ArrowTable:
 
     def texts(self, positions: Mapping[str, int], types: Texts) -> Iterator[pa.RecordBatch]:
         """See `Table`."""
-        import pyarrow as pa
-
         for batch in self._batches:
             self._lately.append((self._rows, batch))
             arrays = [as_wanted(batch.column(positions[name]), wanted) for name, wanted in types.items()]

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from living_sla.errors import Fault, Place, SlaError
+from living_sla.exports.arrow import pa
 from living_sla.model.source import ColumnSpec
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 _EXPECTED = {
     "text": "string, or whole numbers",
@@ -50,35 +47,29 @@ def _is_counted(spec: ColumnSpec) -> bool:
 
 
 def _fits_part(found: pa.DataType, position: int) -> bool:
-    from pyarrow import types
-
-    return bool(_is_string(found) or (types.is_date32(found) if position == 0 else types.is_time(found)))
+    return bool(_is_string(found) or (pa.types.is_date32(found) if position == 0 else pa.types.is_time(found)))
 
 
 def _fits(found: pa.DataType, spec: ColumnSpec) -> bool:
-    from pyarrow import types
-
-    whole = types.is_integer(found) and not types.is_uint64(found)
-    if types.is_dictionary(found):
+    whole = pa.types.is_integer(found) and not pa.types.is_uint64(found)
+    if pa.types.is_dictionary(found):
         return spec.type == "text" and _is_string(found.value_type)
     fitting = {
         "text": _is_string(found) or whole,
         "integer": whole,
-        "number": types.is_float32(found) or types.is_float64(found) or whole,
-        "money": types.is_decimal128(found) or whole,
-        "percent": types.is_float32(found) or types.is_float64(found),
-        "boolean": types.is_boolean(found),
-        "date": types.is_date32(found),
-        "instant": whole if _is_counted(spec) else types.is_timestamp(found),
-        "duration": whole if _is_counted(spec) else types.is_duration(found),
+        "number": pa.types.is_float32(found) or pa.types.is_float64(found) or whole,
+        "money": pa.types.is_decimal128(found) or whole,
+        "percent": pa.types.is_float32(found) or pa.types.is_float64(found),
+        "boolean": pa.types.is_boolean(found),
+        "date": pa.types.is_date32(found),
+        "instant": whole if _is_counted(spec) else pa.types.is_timestamp(found),
+        "duration": whole if _is_counted(spec) else pa.types.is_duration(found),
     }
-    return bool(types.is_null(found) or fitting[spec.type])
+    return bool(pa.types.is_null(found) or fitting[spec.type])
 
 
 def _said(found: pa.DataType) -> str:
     """The type, without names of fields and zones of instants, which are texts of whoever wrote the file."""
-    import pyarrow as pa
-
     if pa.types.is_timestamp(found):
         return f"timestamp[{found.unit}]{' with a zone' if found.tz else ''}"
     has_parts = pa.types.is_nested(found) or pa.types.is_dictionary(found) or pa.types.is_run_end_encoded(found)
@@ -88,6 +79,4 @@ def _said(found: pa.DataType) -> str:
 
 
 def _is_string(found: pa.DataType) -> bool:
-    from pyarrow import types
-
-    return bool(types.is_string(found) or types.is_large_string(found))
+    return bool(pa.types.is_string(found) or pa.types.is_large_string(found))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from living_sla.errors import Notice
+from living_sla.exports.arrow import csv, pa
 from living_sla.exports.file import File
 from living_sla.exports.formats.quotes import Quotes
 from living_sla.exports.formats.records import records
@@ -13,9 +13,6 @@ from living_sla.exports.formats.table import Damage, Record, Texts
 from living_sla.exports.formats.text_file import TextFile
 from living_sla.model.provenance import ExportFile
 from living_sla.model.source import Source
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 PIECE = 16 << 20
 """Bytes of text that become one batch, some 100,000 records. A longer record is refused."""
@@ -81,9 +78,6 @@ def _read_header(reading: TextFile, delimiter: str) -> tuple[str, ...]:
 def _cut(
     reading: TextFile, delimiter: str, types: Texts, width: int, positions: Mapping[str, int]
 ) -> Iterator[pa.RecordBatch]:
-    import pyarrow as pa
-    from pyarrow import csv
-
     names = [f"unread {position}" for position in range(width)]
     for name, position in positions.items():
         names[position] = name
@@ -112,8 +106,6 @@ def _cut(
 
 def _or_as_texts(cut: Callable[[], pa.Table], types: Texts) -> pa.Table:
     """The cut piece; where a column is not what its type says, that and all later pieces as texts, to be read by us."""
-    import pyarrow as pa
-
     typed = [name for name, kind in types.items() if pa.types.is_timestamp(kind)]
     try:
         return cut()

@@ -15,7 +15,8 @@ from living_sla.errors import Fault, Notice, Place
 from living_sla.exports.cells.spellings import in_marks
 from living_sla.exports.file import File
 from living_sla.exports.formats.lines import lines_of
-from living_sla.exports.formats.table import Broken, Damage, Digits, Record, Texts, gathered
+from living_sla.exports.formats.row_batches import gathered
+from living_sla.exports.formats.table import Broken, Damage, Digits, Record, Texts
 from living_sla.exports.formats.text_file import TextFile
 from living_sla.model.provenance import ExportFile
 from living_sla.model.source import ColumnSpec, Source

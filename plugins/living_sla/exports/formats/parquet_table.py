@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from living_sla.errors import Fault, Faults, Notice, Place
+from living_sla.exports.arrow import pa, pq
 from living_sla.exports.cells.arrow_values import as_wanted, cells_spelled
 from living_sla.exports.cells.shapes import Cells
 from living_sla.exports.file import File
@@ -17,10 +17,6 @@ from living_sla.exports.formats.table import Broken, Damage, Record, Texts
 from living_sla.exports.formats.whole_file import WholeFile
 from living_sla.model.provenance import ExportFile
 from living_sla.model.source import Source
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
 
 ROWS = 125_000
 """Records that become one batch; a row group ends one as well."""
@@ -39,8 +35,6 @@ class ParquetTable:
     notices: tuple[Notice, ...] = ()
 
     def __init__(self, file: File, source: Source, names: Collection[str]) -> None:
-        import pyarrow.parquet as pq
-
         self._whole = WholeFile(file)
         self._headers = headers_of(source, names)
         self._key = source.columns[source.key].header
@@ -59,8 +53,6 @@ class ParquetTable:
 
     def _checked(self) -> pq.ParquetFile:
         """The file, ready to be unpacked; raises `Damage` where that would take more than records need."""
-        import pyarrow.parquet as pq
-
         self._refuse_bombs(self._described.metadata, self._headers)
         texts = {name for name in self._headers if _is_text(self._schema, name)}
         if self._key in texts:
@@ -88,8 +80,6 @@ class ParquetTable:
 
     def _refuse_long_keys(self, key: str) -> None:
         """Look at the dictionaries of the key, which is the one text that is read as it stands, row by row."""
-        import pyarrow.parquet as pq
-
         coded = pq.ParquetFile(self._whole.opened, read_dictionary=[key])
         for number in range(coded.num_row_groups):
             for first in coded.iter_batches(1, row_groups=[number], columns=[key], use_threads=False):
@@ -101,8 +91,6 @@ class ParquetTable:
 
     def texts(self, positions: Mapping[str, int], types: Texts) -> Iterator[pa.RecordBatch]:
         """See `Table`."""
-        import pyarrow as pa
-
         headers = {name: self.header[positions[name]] for name in types}
         for batch in self._batches(list(headers.values())):
             arrays = [as_wanted(batch.column(header), types[name]) for name, header in headers.items()]
@@ -153,8 +141,6 @@ class ParquetTable:
 
 
 def _is_text(schema: pa.Schema, name: str) -> bool:
-    import pyarrow as pa
-
     if schema.names.count(name) != 1:
         return False
     found = schema.field(name).type
@@ -164,8 +150,6 @@ def _is_text(schema: pa.Schema, name: str) -> bool:
 @contextmanager
 def _as_damage() -> Iterator[None]:
     """What the reader of Parquet says against a file, as `Damage` and in our words: its own may quote values."""
-    import pyarrow as pa
-
     try:
         yield
     except (pa.ArrowException, OSError, UnicodeError):
@@ -174,8 +158,6 @@ def _as_damage() -> Iterator[None]:
 
 def _check_texts(batch: pa.RecordBatch) -> None:
     """Raises `Damage` where a text is not UTF-8, points outside of its dictionary, or holds a NUL character."""
-    import pyarrow as pa
-
     batch.validate(full=True)
     for column in batch.columns:
         texts = column.dictionary if pa.types.is_dictionary(column.type) else column

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from living_sla.model.source import Profile, Source
+from living_sla.model.source import Profile
 
 
 @dataclass(frozen=True)
@@ -49,19 +49,6 @@ def profile_of(header: Collection[str]) -> Profile:
     by_some: Iterator[Profile] = (tool for tool, start in _ANY.items() if any(map(start.match, header)))
     by_all: Iterator[Profile] = (tool for tool, names in _ALL.items() if names <= set(header))
     return next(chain(by_some, by_all), "plain")
-
-
-def with_habits(source: Source) -> Source:
-    """The source with everything filled in that its profile knows; what it states itself stands."""
-    habits = HABITS.get(source.profile)
-    if habits is None:
-        return source
-    formats = habits.formats or {}
-    columns = {
-        name: spec.model_copy(update={"formats": spec.formats or formats.get(spec.type, ())})
-        for name, spec in source.columns.items()
-    }
-    return source.model_copy(update={"timezone": source.timezone or habits.timezone, "columns": columns})
 
 
 FOOTER_LINES = 12

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 Texts = MutableMapping[str, Any]
 """The Arrow type in which each column is wanted: plain strings, or coded by their distinct values; or, where the table
 `takes_types`, timestamps in UTC. There it may change between batches."""
-
-_ROWS = 20_000
 
 
 class Damage(SlaError):
@@ -90,27 +88,3 @@ class Table(Protocol):
 
     def close(self) -> None:
         """Close the file."""
-
-
-def gathered(rows: Iterable[Record | Broken], positions: Mapping[str, int], types: Texts) -> Iterator[pa.RecordBatch]:
-    """Records one by one to batches of columns; raises `Damage` at the first that is broken."""
-    columns: dict[str, list[str | None]] = {name: [] for name in types}
-    count = 0
-    for row in rows:
-        if isinstance(row, Broken):
-            # A limit of time may stop this reading and not the next one, so the reason is told in full.
-            raise Damage(row.message, hint=row.hint, code=row.code)
-        for name, texts in columns.items():
-            texts.append(row.fields[positions[name]] or None)
-        count += 1
-        if count == _ROWS:
-            yield _batch(columns, types)
-            columns, count = {name: [] for name in types}, 0
-    if count:
-        yield _batch(columns, types)
-
-
-def _batch(columns: Mapping[str, list[str | None]], types: Texts) -> pa.RecordBatch:
-    import pyarrow as pa
-
-    return pa.RecordBatch.from_arrays([pa.array(texts, types[name]) for name, texts in columns.items()], list(columns))

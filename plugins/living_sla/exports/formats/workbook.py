@@ -16,7 +16,8 @@ from living_sla.errors import Fault, Notice, Place
 from living_sla.exports.file import File
 from living_sla.exports.formats import xlsx
 from living_sla.exports.formats.header import headers_of
-from living_sla.exports.formats.table import Broken, Damage, Record, Texts, gathered
+from living_sla.exports.formats.row_batches import gathered
+from living_sla.exports.formats.table import Broken, Damage, Record, Texts
 from living_sla.exports.formats.whole_file import WholeFile
 from living_sla.exports.formats.workbook_cells import WIDEST, WorkbookCells, name_in, read_line
 from living_sla.model.counted import counted
