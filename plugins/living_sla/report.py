@@ -156,8 +156,9 @@ def _report(
     return Report(
         tuple(_agreement(agreement, past, figures, read, project) for agreement in agreements),
         {
-            name: SourceStanding(name, found.facts, found.freshness.age, project.sources[name].origin)
-            for name, found in read.items()
+            name: SourceStanding(name, read[name].facts, read[name].freshness.age, source.origin)
+            for name, source in project.sources.items()
+            if name in read
         },
         (*project.notices, *past.notices, *starmap(sources.waiting_notice, agreed.waiting.items()), *of_exports),
         now,
@@ -166,6 +167,7 @@ def _report(
         history=past.unread,
         refused=past.refused,
         forge=agreed.settings.forge,
+        fiscal_year_start=agreed.settings.fiscal_year_start,
         folder=past.history.repository.prefix if past.history.repository else "",
     )
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import html
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
+from living_sla.model.attainment import Basis
+from living_sla.model.contingency import Triggered
 from living_sla.model.due import DueKind, due
+from living_sla.pages.blocks import scoreboard
+from living_sla.words.due import due_line
 from tests.pages import history, values
 
 
@@ -19,7 +25,7 @@ def test_every_missing_signature_of_a_proposal_is_due_since_it_landed():
     found = [one for one in due(values.report(standing)) if one.kind is DueKind.SIGNATURE]
     missing = [(version.version.number, one.signer) for version in standing.timeline.ahead for one in version.waiting]
     assert missing
-    assert [(one.version, one.signature.signer) for one in found] == missing
+    assert [(one.version.version.number, one.signature.signer) for one in found] == missing
 
 
 def test_an_agreement_that_everybody_signed_waits_for_nobody():
@@ -38,3 +44,67 @@ def test_what_lies_further_ahead_than_asked_is_left_out():
     ahead = review.day - report.built_at.date()
     assert "review" in kinds(report, within=ahead)
     assert "review" not in kinds(report, within=ahead - timedelta(days=1))
+
+
+def delivering(due_: str, *, basis: Basis = Basis.IN_FORCE, until: str = "2027-04-30"):
+    """An agreement whose only commitment is a deliverable, due by that rule."""
+    owed = {
+        "id": "funnel-report",
+        "title": "Funnel report",
+        "by": "marketing",
+        "category": "reporting",
+        "per": "month",
+        "measure": {"kind": "deliverable", "source": "deliveries", "at": "delivered_at", "due": due_},
+        "target": "at least 90%",
+    }
+    terms = values.terms(commitments=[owed], until=until, contingency=[], exceptions=[])
+    return replace(values.agreement_standing(basis=basis), agreement=values.agreement_of(terms))
+
+
+@pytest.mark.parametrize(
+    ("rule", "on"),
+    [
+        ("every Wednesday", "2026-11-18"),  # that of the build
+        ("every Tuesday", "2026-11-24"),
+        ("last working day of every month", "2026-11-30"),
+        ("first working day of every quarter", "2027-01-04"),  # the first is New Year's Day, a Friday
+        ("last Friday of every year", "2026-12-25"),
+        ("last working day of every year", "2026-12-23"),  # these terms are closed on the 24th
+    ],
+)
+def test_the_next_due_date_of_a_deliverable_is_due(rule, on):
+    [found] = [found for found in due(values.report(delivering(rule))) if found.kind is DueKind.DELIVERY]
+    assert (str(found.day), found.deliverable.id) == (on, "funnel-report")
+
+
+def test_a_quarter_is_fiscal_where_the_years_of_the_site_are():
+    report = replace(values.report(delivering("first day of every quarter")), fiscal_year_start=2)
+    assert [found.day for found in due(report) if found.kind is DueKind.DELIVERY] == [date(2027, 2, 1)]
+
+
+def test_nothing_is_to_be_delivered_under_terms_that_bind_nobody_or_have_ended_by_then():
+    assert "delivery" not in kinds(values.report(delivering("every Tuesday", basis=Basis.PROPOSED)))
+    assert "delivery" not in kinds(values.report(delivering("every Tuesday", until="2026-11-23")))
+    assert "delivery" in kinds(values.report(delivering("every Tuesday", until="2026-11-24")))
+
+
+def test_the_terminal_and_home_tell_a_delivery_from_one_list():
+    report = values.report(delivering("last working day of every month"))
+    [found] = [found for found in due(report) if found.kind is DueKind.DELIVERY]
+    assert due_line(found, report.built_at.date()) == "2026-11-30  lead-handoff/funnel-report is due"
+    text = " ".join(html.unescape(scoreboard(report, lambda name: f"{name}/")).split())
+    assert (
+        '<dt>Next delivery</dt><dd><a href="lead-handoff/#funnel-report">Funnel report</a>, 30 November 2026</dd>'
+        in text
+    )
+
+
+def test_every_kind_that_the_terminal_tells_is_on_home():
+    waiting = history.agreement_standing()
+    consequence = Triggered(waiting.agreement.terms.contingency[0], "first-contact", ("2026-08", "2026-09"))
+    report = values.report(replace(waiting, triggered=(consequence,)), delivering("every Tuesday"), age="stale")
+    found = {one.kind for one in due(report)}
+    assert found == set(DueKind)
+    text = html.unescape(scoreboard(report, lambda name: f"{name}/"))
+    for word in ("Old data", "Waiting for a signature", "Next review", "Ends", "Next delivery", "Set off"):
+        assert word in text

@@ -75,9 +75,10 @@ def test_two_agreements_are_told_apart_on_the_board():
     assert told in board(twice).text
 
 
-def test_the_scoreboard_ends_with_the_age_of_the_data_and_the_next_reviews():
+def test_the_scoreboard_ends_with_the_age_of_the_data_and_what_is_due():
     assert board(values.report()).text.endswith(
-        "Data of leads up to 18 November 2026, 17:30 London time Next review Inbound lead hand-off , 12 January 2027"
+        "Data of leads up to 18 November 2026, 17:30 London time Next review Inbound lead hand-off , 12 January 2027 "
+        "Ends Inbound lead hand-off , 30 April 2027"
     )
 
 

@@ -157,6 +157,7 @@ class Report:
     agreements: tuple[AgreementStanding, ...]
     """In order of their ids."""
     sources: Mapping[str, SourceStanding]
+    """Those that were read, in the order of `sources.yml`."""
     notices: tuple[Notice, ...]
     built_at: datetime
     history: Notice | None = None
@@ -170,6 +171,8 @@ class Report:
     """The sources that were read, by name and path."""
     forge: Forge | None = None
     """Where commits and forms for new files can be linked to; None where the site names no forge."""
+    fiscal_year_start: int = 1
+    """The month in which fiscal years begin, 1 to 12."""
     folder: str = ""
     """Where the project lies in its repository: empty, or ``sales/sla/``; empty as well where there is none to read."""
 

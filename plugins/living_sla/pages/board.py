@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from living_sla.model.attainment import Attainment, Basis, Status
-from living_sla.model.due import DueKind, due
+from living_sla.model.due import due
 from living_sla.model.standing import WORST_FIRST, AgreementStanding, Report, Standing
 from living_sla.model.terms import BOTH, Commitment, Terms
 from living_sla.model.timeline import State
+from living_sla.pages.due import due_rows, waiting
 from living_sla.pages.html import render
 from living_sla.pages.provenance import every_source
 from living_sla.pages.spark import spark
-from living_sla.pages.waiting import waiting
 from living_sla.words import numbers, outlook, times, versions
 from living_sla.words.people import team_of
 
@@ -70,18 +70,15 @@ def scoreboard(report: Report, address: AddressOf) -> str:
     found = [(part, agreement) for agreement in report.agreements for part in agreement.commitments]
     found.sort(key=lambda pair: (pair[0].concern, pair[1].agreement.terms.title, pair[0].commitment.title))
     rows = [_row(part, agreement, address, with_agreement=len(report.agreements) > 1) for part, agreement in found]
+    dues = due(report)
     bases = {agreement.basis for agreement in report.agreements}
     return render(
         "scoreboard.html",
         headline=headline(rows, proposed=Basis.IN_FORCE not in bases),
-        waiting=waiting(report, address),
+        waiting=waiting(dues, address, report.built_at),
         board=render("board.html", rows=rows, label="All commitments, worst first"),
         sources=list(every_source(report)),
-        reviews=[
-            (found.agreement.agreement.terms.title, address(found.agreement.agreement.terms.id), found.day)
-            for found in due(report)
-            if found.kind is DueKind.REVIEW and found.agreement
-        ],
+        dues=list(due_rows(dues, address, report.built_at.date())),
     )
 
 

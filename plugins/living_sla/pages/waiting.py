@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-
-from markupsafe import Markup
 
 from living_sla.model.counted import counted
 from living_sla.model.standing import AgreementStanding, Report
 from living_sla.model.timeline import Stale, State, Timeline, VersionStanding, Waiting
-from living_sla.model.zones import wall
-from living_sla.pages.html import render
 from living_sla.pages.revisions import anchor
 from living_sla.pages.signing import Signing, signing
 from living_sla.words import numbers, times, versions
+from living_sla.words.due import days_waited
 from living_sla.words.people import name_of, team_of
 
 
@@ -135,13 +132,12 @@ def retroactive(standing: VersionStanding, asked_for: date) -> str:
 
 def _wait(found: Waiting, standing: VersionStanding, stale: Sequence[Stale], report: Report) -> Wait:
     terms, zone = standing.version.agreement.terms, versions.zone_of(standing)
-    days = (wall(report.built_at, zone).date() - wall(found.since, zone).date()).days
     before = (each for each in stale if each.signoff.file.signer.casefold() == found.signer.casefold())
     return Wait(
         name=name_of(terms, found.signer),
         team=team_of(terms, found.party),
         since=found.since,
-        days=counted(days, "day").replace(" ", numbers.NBSP) if days > 0 else "",
+        days=days_waited(found, zone, report.built_at),
         before=next((_signed(each, zone) for each in before), ""),
         signing=signing(standing, found, report),
     )
@@ -150,29 +146,3 @@ def _wait(found: Waiting, standing: VersionStanding, stale: Sequence[Stale], rep
 def _signed(stale: Stale, zone: str) -> str:
     landed = stale.signoff.landed
     return f"version {stale.version}" + (f", on {versions.day_in(landed.landed_at, zone)}" if landed else "")
-
-
-# ---------------------------------------------------------------- home
-
-
-@dataclass(frozen=True)
-class _Line:
-    agreement: str
-    href: str
-    number: int
-    waits: tuple[Wait, ...]
-    """All since its landing."""
-    zone: str
-
-
-def waiting(report: Report, address: Callable[[str], str]) -> Markup:
-    """What waits for a signature in any agreement, the longest wait first; nothing where nothing waits."""
-    lines = []
-    for standing in report.agreements:
-        for found in proposals(standing, report):
-            if found.waits:
-                terms = standing.agreement.terms
-                number = found.standing.version.number
-                lines.append(_Line(terms.title, f"{address(terms.id)}#{found.anchor}", number, found.waits, found.zone))
-    lines.sort(key=lambda line: min(wait.since for wait in line.waits))
-    return render("waiting.html", lines=lines) if lines else Markup("")
