@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
@@ -15,6 +14,7 @@ from living_sla.files import bytes_of, is_there
 from living_sla.model.address import read_address
 from living_sla.model.forge import Forge, ForgeKind, kind_of
 from living_sla.model.signoff import TrustLevel
+from living_sla.model.suggestion import did_you_mean
 
 SETTINGS_FILE = "pyproject.toml"
 # A host, and a path below which the forge has pages of its own.
@@ -150,8 +150,7 @@ class _Reading:
     def _refuse_unknown(self, table: Mapping[str, Any], known: Collection[str], name: str) -> None:
         for key in table:
             if key not in known:
-                close = difflib.get_close_matches(key, known, n=1)
-                hint = f'did you mean "{close[0]}"?' if close else f"known: {', '.join(known)}"
+                hint = did_you_mean(key, known, f"known: {', '.join(known)}")
                 self._refuse(f'unknown setting "{key}" in [{name}]', hint, code=Fault.UNKNOWN_NAME)
 
     def month(self) -> int:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from living_sla.agreements.markdown.body import MAX_CHARACTERS, MAX_MARKS, body_findings, check_body
+from living_sla.agreements.markdown.body import MAX_CHARACTERS, MAX_MARKS, body_findings
 from living_sla.agreements.markdown.code import code_ranges, protect_code, without_code
 from living_sla.model.macros import MACRO_NAMES
 from tests.agreements.writing import AGREEMENT, line_of, read
@@ -156,8 +156,6 @@ def test_the_caller_says_which_macros_there_are():
 
 def test_a_body_is_checked_by_the_lines_of_its_file():
     agreement = read(AGREEMENT.replace("# Lead hand-off", "# Lead hand-off `{{ x }}`"))
-    assert check_body(agreement, MACRO_NAMES) == []
-    assert check_body(agreement, frozenset()) == []
     assert agreement.body_line + 1 == line_of("# Lead hand-off")
 
 

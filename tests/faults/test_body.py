@@ -8,7 +8,7 @@ import jinja2
 import pytest
 
 from living_sla.agreements.markdown.code import protect_code
-from living_sla.agreements.schema_faults import did_you_mean
+from living_sla.model.suggestion import did_you_mean
 from tests.agreements.writing import (
     AGREEMENT,
     PATH,

@@ -15,7 +15,7 @@ import pytest
 from living_sla import report
 from living_sla.errors import Faults, SlaError
 from living_sla.measures.measure import measure
-from living_sla.model.custom import custom_class, release_of
+from living_sla.model.custom import custom_class
 from living_sla.model.zones import micros
 from living_sla.words.numbers import plain_spaces
 from tests.measures.values import at, batch, cohort_of
@@ -282,10 +282,6 @@ def test_an_agreement_says_what_is_measured(project):
         "Each month, Development makes sure that the quoted value of leads that do not have the region "
         '"test" is at least EUR 100.'
     )
-
-
-def test_a_measure_says_which_release_it_came_from(project):
-    assert release_of("slowest") == "our-measures 1.2"
 
 
 def test_the_example_of_the_documentation_works(project, site_packages):

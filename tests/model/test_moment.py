@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from living_sla.errors import Unreadable
 from living_sla.model.moment import on_clock, parse_moment, spelled
+from living_sla.model.zones import wall_time, zone
 
 
 @pytest.mark.parametrize(
@@ -116,3 +117,20 @@ def test_a_naive_moment_is_the_one_instant_at_which_the_clock_shows_it(at, minut
         assert on_clock(wall.replace(tzinfo=timezone(timedelta(hours=1))), zone) == wall.replace(
             tzinfo=timezone(timedelta(hours=1))
         )
+
+
+@given(
+    st.datetimes(datetime(1990, 1, 2), datetime(2099, 12, 30)),
+    st.sampled_from(("Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC")),
+)
+@example(datetime(2026, 10, 25, 1, 30), "Europe/London")
+def test_an_instant_is_the_first_one_at_which_the_clock_shows_the_time(at, key):
+    at = at.replace(tzinfo=UTC)
+    shown = wall_time(at, key)
+    found = zone(key).instant(shown)
+    assert found <= at
+    assert wall_time(found, key) == shown
+
+
+def test_an_instant_of_a_day_is_its_beginning():
+    assert zone("Europe/London").instant(date(2026, 7, 1)) == datetime(2026, 6, 30, 23, tzinfo=UTC)

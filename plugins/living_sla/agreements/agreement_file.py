@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import PurePosixPath
 
 from living_sla.agreements import front_matter
 from living_sla.agreements.digest import digest
+from living_sla.agreements.files import name_of_page
 from living_sla.agreements.markdown.body import body_findings
 from living_sla.agreements.presentation import split_presentation
 from living_sla.agreements.rules.early import early_faults
@@ -105,6 +105,5 @@ def id_of(path: str) -> str:
 
     The name itself where no identifier can be made of it.
     """
-    at = PurePosixPath(path)
-    name = at.parent.name if at.stem.lower() in ("index", "readme") and at.parent.name else at.stem
+    name = name_of_page(path)
     return slug_of(name) or name

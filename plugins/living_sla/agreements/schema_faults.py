@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import typing
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,6 +13,7 @@ from living_sla.agreements.field_words import example_of
 from living_sla.agreements.yaml.nodes import Path, Places
 from living_sla.errors import Fault, Notice, SlaError, Unreadable, name_of
 from living_sla.model.scalars import Part
+from living_sla.model.suggestion import closest, did_you_mean
 
 Finding = SlaError | Notice
 """What is found in a file: a fault, or a warning."""
@@ -43,26 +43,13 @@ def faults_of(found: ValidationError, raw: Any, model: Any, places: Places) -> l
 def _meant(error: Any, raw: Any, model: Any) -> Iterator[Path]:
     """The field that an unknown one is a misspelling of."""
     at, _, _ = _follow(error["loc"], raw)
-    close = _closest(str(at[-1]), field_names(model, at[:-1], raw))
+    close = closest(str(at[-1]), field_names(model, at[:-1], raw))
     if close:
         yield (*at[:-1], close)
 
 
 def _is_missing(error: Any, raw: Any, among: set[Path]) -> bool:
     return error["type"] == "missing" and (*_follow(error["loc"], raw)[0], error["loc"][-1]) in among
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint for a misspelt word: the closest known one, or all of them where none is close."""
-    names = list(known)
-    close = _closest(word, names)
-    if close:
-        return f'did you mean "{close}"?'
-    return f"use one of: {', '.join(names)}" if names else ""
-
-
-def _closest(word: str, names: Iterable[str]) -> str:
-    return next(iter(difflib.get_close_matches(word.lower(), list(names), n=1, cutoff=0.6)), "")
 
 
 def _fault(error: Any, raw: Any, model: Any, places: Places) -> SlaError | None:

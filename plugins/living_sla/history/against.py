@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from living_sla.agreements.files import AGREEMENTS_FOLDER, PAGE, SIGNOFFS_FOLDER
+from living_sla.agreements.files import AGREEMENTS_FOLDER, is_agreement
 from living_sla.agreements.past import parse_past
 from living_sla.changes import changes
 from living_sla.errors import Faults, Notice, Place, SlaError
@@ -59,7 +59,7 @@ def agreements_at(repository: Repository, name: str) -> Base:
     entries = (
         (entry.path.removeprefix(repository.prefix), entry) for entry in repository.files(commit, AGREEMENTS_FOLDER)
     )
-    paths = {path: entry.id for path, entry in entries if _holds_an_agreement(path, entry.mode)}
+    paths = {path: entry.id for path, entry in entries if entry.mode not in _LINKS_AND_MODULES and is_agreement(path)}
     found: list[Agreement] = []
     for path, blob in zip(paths, repository.objects(paths.values(), max_bytes=MAX_FILE_BYTES), strict=True):
         if blob.kind == MISSING:
@@ -71,11 +71,6 @@ def agreements_at(repository: Repository, name: str) -> Base:
             message = f"{name} holds a file that cannot be read as terms: {faults.faults[0].message}"
             notices.append(Notice("unreadable-base", message, Place(printable(path))))
     return Base(commit, tuple(found), tuple(notices))
-
-
-def _holds_an_agreement(path: str, mode: str) -> bool:
-    readable = mode not in _LINKS_AND_MODULES and not path.startswith(f"{SIGNOFFS_FOLDER}/")
-    return readable and path.endswith(PAGE)
 
 
 def compared(before: Sequence[Agreement], after: Sequence[Agreement]) -> tuple[AgreementChanges, ...]:

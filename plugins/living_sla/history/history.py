@@ -61,18 +61,6 @@ class History:
         past = self.agreements.get(agreement)
         return past.revisions() if past else ()
 
-    def landed_digests(self, agreement: str) -> Mapping[str, tuple[int, ...]]:
-        """The versions that had each digest, for every digest that is on the main line.
-
-        A sign-off for a digest that is not among them has lost its anchor: its terms were never merged, or the main
-        line was rewritten. A squash or a rebase keeps them.
-        """
-        found: dict[str, tuple[int, ...]] = {}
-        for version in self.versions.get(agreement, ()):
-            if version.landed is not None:
-                found[version.digest] = (*found.get(version.digest, ()), version.number)
-        return found
-
 
 def read_history(root: Path, agreements: Sequence[FolderAgreement], *, cache: Cache | None = None) -> History:
     """The history of the project at `root`, whose work tree holds these agreements.

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from living_sla.agreements.files import AGREEMENTS_FOLDER, PAGE, SIGNOFFS_FOLDER
+from living_sla.agreements import files
 from living_sla.errors import Notice, Place
 from living_sla.history.harmless import printable
 from living_sla.history.log import FileChange, Landing
@@ -45,13 +44,7 @@ class Tracks:
 
 def is_agreement(change: FileChange) -> bool:
     """Whether a changed file is, or was, one that agreements are read from."""
-    return change.mode != "160000" and _holds_an_agreement(change.path)
-
-
-@lru_cache(maxsize=4096)
-def _holds_an_agreement(path: str) -> bool:
-    inside = path.startswith(f"{AGREEMENTS_FOLDER}/") and not path.startswith(f"{SIGNOFFS_FOLDER}/")
-    return inside and path.endswith(PAGE)
+    return change.mode != "160000" and files.is_agreement(change.path)
 
 
 def files_of(landings: Sequence[Landing]) -> Iterator[tuple[str, str]]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from living_sla.agreements.files import name_of_page
 from living_sla.agreements.past import parse_past
 from living_sla.errors import Faults
 from living_sla.files import MAX_FILE_BYTES
@@ -92,13 +92,7 @@ def broken(repository: Repository, lost: BlobsMissing | GitFailed) -> HistoryFau
 
 def key_of(blob: str, path: str) -> Key:
     """The key of a file by its content and its place."""
-    return Key(blob, _stem(path))
-
-
-@lru_cache(maxsize=4096)
-def _stem(path: str) -> str:
-    at = PurePosixPath(path)
-    return at.parent.name if at.stem.lower() in ("index", "readme") else at.stem
+    return Key(blob, name_of_page(path))
 
 
 def read_terms(repository: Repository, wanted: Mapping[Key, str], known: Mapping[Key, Reading]) -> dict[Key, Reading]:

@@ -19,16 +19,12 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-import numpy as np
-
 from living_sla.model.attainment import Basis
 from living_sla.model.person import mailbox
 from living_sla.model.revision import Version
 from living_sla.model.signoff import SignOff, TrustLevel
 from living_sla.model.timeline import Span, State, Timeline, VersionStanding, Waiting
-from living_sla.model.zones import DAY, instant, zone
-
-_EPOCH_DAY = date(1970, 1, 1)
+from living_sla.model.zones import zone
 
 
 def timeline(
@@ -152,8 +148,7 @@ def _landing(signoff: SignOff) -> datetime:
 @lru_cache(maxsize=65536)
 def _midnight(day: date, timezone: str) -> datetime:
     """The first instant of a local day."""
-    wall = np.array([(day - _EPOCH_DAY).days * DAY], dtype=np.int64)
-    return instant(int(zone(timezone).to_utc(wall)[0]))
+    return zone(timezone).instant(day)
 
 
 # ---------------------------------------------------------------- spans

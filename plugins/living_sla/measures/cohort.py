@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 
-import numpy as np
-
 from living_sla.measures.first_events import EventsOf, FirstOf
 from living_sla.measures.shared_columns import ClockColumns, Interval
 from living_sla.model.clock import Clock, Pauses
@@ -249,8 +247,8 @@ FAR = micros(datetime.fromisoformat("9000-01-01T00:00:00+00:00"))
 
 def _whole_span(terms: Terms) -> Interval:
     return (
-        _midnight(terms.effective, terms),
-        _midnight(terms.until + timedelta(days=1), terms) if terms.until else FAR,
+        _instant(terms.effective, terms),
+        _instant(terms.until + timedelta(days=1), terms) if terms.until else FAR,
     )
 
 
@@ -258,10 +256,5 @@ def _window(found: ExceptionTerms, terms: Terms) -> Interval:
     return _instant(found.start, terms), _instant(found.end, terms)
 
 
-def _midnight(day: date, terms: Terms) -> int:
-    return _instant(datetime.combine(day, datetime.min.time()), terms)
-
-
-def _instant(wall: datetime, terms: Terms) -> int:
-    naive = (wall - datetime(1970, 1, 1)) // timedelta(microseconds=1)
-    return int(zone(terms.coverage.timezone).to_utc(np.array([naive], dtype=np.int64))[0])
+def _instant(shown: date, terms: Terms) -> int:
+    return micros(zone(terms.coverage.timezone).instant(shown))

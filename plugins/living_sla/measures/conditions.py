@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -32,7 +32,7 @@ from living_sla.model.condition import (
     Test,
 )
 from living_sla.model.notation import parse_day, parse_number, parse_share
-from living_sla.model.zones import zone
+from living_sla.model.zones import micros, zone
 
 MONEY_PARTS = 10_000
 """A money column counts ten-thousandths of its currency's unit."""
@@ -108,9 +108,7 @@ def _edge(at: date | datetime, column: Column, timezone: str) -> int:
     """A local moment, or the beginning of a day, as the column stores it."""
     if column.type == "date":
         return at.toordinal() - date(1970, 1, 1).toordinal()
-    moment = at if isinstance(at, datetime) else datetime.combine(at, time())
-    naive = (moment - datetime(1970, 1, 1)) // timedelta(microseconds=1)
-    return int(zone(timezone).to_utc(np.array([naive], dtype=np.int64))[0])
+    return micros(zone(timezone).instant(at))
 
 
 _SIDES: dict[str, Callable[[Any, Any], Flags]] = {

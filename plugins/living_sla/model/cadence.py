@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from living_sla.errors import Fault, Unreadable
-from living_sla.model.notation import WEEKDAYS, parse_day
+from living_sla.model.notation import DAYS_OF_WEEK, WEEKDAYS, parse_day
 
 PeriodKind = Literal["day", "week", "weeks", "month", "quarter", "year"]
 _WEEK = re.compile(rf"weeks? from ({'|'.join(WEEKDAYS)})", re.IGNORECASE)
@@ -44,7 +44,7 @@ class Cadence:
         """In the middle of a sentence: ``each month``, ``each week from Sunday``, ``every 2 weeks``."""
         if self.first is not None:
             return f"every {self.weeks} weeks"
-        return f"each week from {WEEKDAYS[self.weekday].capitalize()}" if self.weekday else f"each {self.kind}"
+        return f"each week from {DAYS_OF_WEEK[self.weekday]}" if self.weekday else f"each {self.kind}"
 
     @property
     def noun(self) -> str:

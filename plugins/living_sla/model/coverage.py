@@ -17,7 +17,7 @@ from living_sla.model.covered_days import EPOCH_DAY, CoveredDays
 from living_sla.model.covered_time import NEVER, NO_TIME, joined
 from living_sla.model.hours import WHOLE_DAY, Windows
 from living_sla.model.terms import CoverageTerms
-from living_sla.model.zones import DAY, MINUTE, Instants, Zone
+from living_sla.model.zones import DAY, MINUTE, Instants, Zone, micros
 
 
 class Coverage:
@@ -52,7 +52,7 @@ class Coverage:
 
     def is_covered(self, day: date) -> bool:
         """Whether a window opens on that local date; the hours that one over midnight has on the next date do not."""
-        midnight = int(self.zone.to_utc(np.array([(day - EPOCH_DAY).days * DAY]))[0])
+        midnight = micros(self.zone.instant(day))
         return self.over(midnight, midnight).covers(day)
 
     def _named_days(self, years: Iterable[int]) -> dict[date, CalendarDay]:

@@ -96,9 +96,3 @@ def installed() -> dict[str, EntryPoint]:
 def columns_taken(own: CustomMeasure) -> dict[str, str]:
     """The columns that the measure takes, by its fields; one that the terms leave out has no entry."""
     return {field: column for field in own.takes if (column := getattr(own, field)) is not None}
-
-
-def release_of(name: str) -> str:
-    """The package and release that a measure comes from: ``acme-measures 1.2``; empty where nobody knows."""
-    found = installed().get(name)
-    return f"{found.dist.name} {found.dist.version}" if found is not None and found.dist is not None else ""

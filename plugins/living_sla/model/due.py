@@ -15,7 +15,7 @@ from living_sla.model.kinds import Deliverable
 from living_sla.model.standing import AgreementStanding, Report, SourceStanding
 from living_sla.model.terms import Commitment, Terms
 from living_sla.model.timeline import VersionStanding, Waiting
-from living_sla.model.zones import wall
+from living_sla.model.zones import wall_time
 
 
 class DueKind(StrEnum):
@@ -77,7 +77,7 @@ def _dated(standing: AgreementStanding, report: Report) -> Iterator[Due]:
     terms = standing.agreement.terms
     for version in standing.timeline.ahead if standing.timeline else ():
         for waiting in version.waiting:
-            since = wall(waiting.since, terms.coverage.timezone).date()
+            since = wall_time(waiting.since, terms.coverage.timezone).date()
             yield Due(DueKind.SIGNATURE, since, standing, version, waiting)
     if terms.review and terms.review.next:
         yield Due(DueKind.REVIEW, terms.review.next, standing)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import difflib
 
 from living_sla.errors import Fault, Unreadable
+from living_sla.model.suggestion import did_you_mean
 
 # Every code page of one byte a character that Python names.
 _ONE_BYTE = (
@@ -33,7 +33,6 @@ def parse_encoding(text: object) -> str:
     except (LookupError, ValueError):
         found = None
     if found is None:
-        close = difflib.get_close_matches(text.casefold(), ENCODINGS, n=1)
-        hint = f'did you mean "{close[0]}"?' if close else "for example utf-8, windows-1252, cp850, shift_jis"
+        hint = did_you_mean(text, ENCODINGS, "for example utf-8, windows-1252, cp850, shift_jis")
         raise Unreadable(f'"{text[:40]}" is not an encoding that is read', hint, code=Fault.UNKNOWN_NAME)
     return found

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from living_sla.errors import Fault, Unreadable
-from living_sla.model.notation import parse_day, parse_minutes
+from living_sla.model.notation import WEEKDAYS, parse_day, parse_minutes
 
-DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAY_NAMES = tuple(day[:3] for day in WEEKDAYS)
 _DAYS = re.compile(rf"({'|'.join(DAY_NAMES)})(?:-({'|'.join(DAY_NAMES)}))?")
 MIDNIGHT = 24 * 60
 

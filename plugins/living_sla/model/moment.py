@@ -67,10 +67,10 @@ def on_clock(at: datetime, zone_key: str | None) -> datetime:
         raise Unreadable("the as-of has no zone", hint, code=Fault.NO_ZONE)
     import numpy as np
 
-    from living_sla.model.zones import instant, micros, zone  # late: they load numpy, and names alone need no clock
+    from living_sla.model.zones import micros, zone  # late: they load numpy, and names alone need no clock
 
     clock, wall = zone(zone_key), np.array([micros(at.replace(tzinfo=UTC))], dtype=np.int64)
-    touched, found = clock.adjusted(wall), instant(int(clock.to_utc(wall)[0]))
+    touched, found = clock.adjusted(wall), clock.instant(at)
     if touched.nonexistent:
         message = f"the clocks of {zone_key} skip {spelled(at)}"
         hint = f"the first time after the change is {spelled(_local(found, zone_key))}"

@@ -14,7 +14,10 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"([0-9]{2}):([0-9]{2})")
 MAX_DIGITS = 15
 """As many as a floating-point number, and with it every spreadsheet, keeps apart."""
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAYS_OF_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS = tuple(map(str.lower, DAYS_OF_WEEK))
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")  # fmt: skip
 
 
 def parse_number(text: str) -> Decimal:
@@ -72,6 +75,11 @@ def parse_share(text: str) -> Decimal:
 def parse_amount(text: str) -> Decimal:
     """A share where `text` is a percentage, else a plain number."""
     return parse_share(text) if text.endswith("%") else parse_number(text)
+
+
+def spelled_day(day: date) -> str:
+    """``1 October 2026``."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def parse_day(text: str, *, later: str = "") -> date:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 
 from living_sla.errors import Unreadable
 from living_sla.model.cadence import PeriodKind
 from living_sla.model.steps import Steps
-from living_sla.model.zones import DAY, Instants, instant, zone
+from living_sla.model.zones import DAY, Instants, instant, micros, zone
 
 
 @dataclass(frozen=True, order=True)
@@ -45,11 +45,12 @@ class PeriodRule:
     def containing(self, day: date) -> Period:
         """The period that holds a local date."""
         first, end, label = self._bounds(day)
-        return Period(first, end, self.kind, label, self._midnight(first), self._midnight(end))
+        clock = zone(self.timezone)
+        return Period(first, end, self.kind, label, clock.instant(first), clock.instant(end))
 
     def at(self, moment: datetime) -> Period:
         """The period that holds an aware instant."""
-        wall = zone(self.timezone).to_wall(np.array([_micros(moment)]))[0]
+        wall = zone(self.timezone).to_wall(np.array([micros(moment)]))[0]
         return self.containing(date(1970, 1, 1) + timedelta(days=int(wall // DAY)))
 
     def following(self, period: Period) -> Period:
@@ -101,18 +102,10 @@ class PeriodRule:
         label = name if self.kind == "year" else f"{name}-Q{into_year // 3 + 1}"
         return first, _months_later(first, months), label
 
-    def _midnight(self, day: date) -> datetime:
-        wall = np.array([(day - date(1970, 1, 1)).days * DAY])
-        return instant(zone(self.timezone).to_utc(wall)[0])
-
 
 def _months_later(first: date, months: int) -> date:
     years, month = divmod(first.year * 12 + first.month - 1 + months, 12)
     return date(years, month + 1, 1)
-
-
-def _micros(moment: datetime) -> int:
-    return (moment.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
 
 
 @dataclass(eq=False)
@@ -131,8 +124,8 @@ class PeriodGrid:
             return np.zeros(0, dtype=np.int64)
         self.up_to(instant(int(instants.max())))
         if self._edges is None:
-            starts = [_micros(period.start) for period in self._periods]
-            self._edges = Steps(np.array([*starts, _micros(self._periods[-1].end)], dtype=np.int64))
+            starts = [micros(period.start) for period in self._periods]
+            self._edges = Steps(np.array([*starts, micros(self._periods[-1].end)], dtype=np.int64))
         return self._edges(instants) - 1
 
     def period(self, number: int) -> Period:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from living_sla.errors import Fault, Unreadable
-from living_sla.model.notation import WEEKDAYS, parse_day, parse_whole_number
+from living_sla.model.notation import DAYS_OF_WEEK, WEEKDAYS, parse_day, parse_whole_number
 
 _ORDINALS = {"": 1, "second ": 2, "2nd ": 2, "third ": 3, "3rd ": 3, "fourth ": 4, "4th ": 4}
 _WEEKLY = re.compile(rf"every (?P<nth>second |2nd |third |3rd |fourth |4th |)(?P<day>{'|'.join(WEEKDAYS)})"
@@ -41,7 +41,7 @@ class Weekly:
     def __str__(self) -> str:
         count = {1: "", 2: "second ", 3: "third ", 4: "fourth "}[self.every]
         since = f" from {self.first}" if self.first else ""
-        return f"every {count}{WEEKDAYS[self.weekday].capitalize()}{since}"
+        return f"every {count}{DAYS_OF_WEEK[self.weekday]}{since}"
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class OncePer:
         which = f"day {self.day}" if self.day else self.which
         if self.which == "weekday":
             place = next(name for name, number in _PLACES.items() if number == self.nth)
-            which = f"{place} {WEEKDAYS[self.weekday].capitalize()}"
+            which = f"{place} {DAYS_OF_WEEK[self.weekday]}"
         return f"{which} of every {self.unit}"
 
 

@@ -11,9 +11,10 @@ None of them ends with a full stop: they stand in tables and behind colons.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from living_sla.model.counted import counted
+from living_sla.model.notation import spelled_day
 from living_sla.model.outcome import Counts
 from living_sla.model.timeline import State, VersionStanding
 from living_sla.model.zones import wall_time
@@ -39,7 +40,7 @@ def proposed(standing: VersionStanding) -> str:
         case State.PROPOSED if standing.in_force is not None:
             terms = standing.version.agreement.terms
             first = wall_time(standing.in_force.start, terms.coverage.timezone).date()
-            return f"{version}, which takes force on {_day(first)}"
+            return f"{version}, which takes force on {spelled_day(first)}"
         case State.PROPOSED:
             return f"{version}, which ends before it takes force"
         case State.SUPERSEDED if standing.in_force is None:
@@ -63,7 +64,7 @@ def unreadable(version: int, why: str) -> str:
 def not_yet(start: datetime, as_of: datetime, timezone: str) -> str:
     """Why a commitment has no period: its terms hold from an instant that the exports do not speak of."""
     first, last = wall_time(start, timezone).date(), wall_time(as_of, timezone).date()
-    return f"the terms hold from {_day(first)}, and the export speaks up to {_day(last)}"
+    return f"the terms hold from {spelled_day(first)}, and the export speaks up to {spelled_day(last)}"
 
 
 # ---------------------------------------------------------------- a period
@@ -74,9 +75,9 @@ def not_in_force(before: tuple[int | None, datetime] | None, after: datetime | N
     said = []
     if before is not None:
         last = wall_time(before[1] - timedelta(microseconds=1), zone).date()
-        said.append(f"{_version(before[0])} had it until {_day(last)}")
+        said.append(f"{_version(before[0])} had it until {spelled_day(last)}")
     if after is not None:
-        said.append(f"it was in force again from {_day(wall_time(after, zone).date())} on")
+        said.append(f"it was in force again from {spelled_day(wall_time(after, zone).date())} on")
     return f"no version had it in force: {', and '.join(said)}" if said else NO_VERSION
 
 
@@ -92,7 +93,3 @@ def of_records(counts: Counts, *, deliverable: bool = False) -> str:
 
 def _version(number: int | None) -> str:
     return "the version before" if number is None else f"version {number}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, cached_property
 from importlib.metadata import version
 from importlib.resources import files
@@ -96,6 +96,11 @@ class Zone:
         utc: Instants = np.maximum(wall - self.offsets[piece], self.changes[piece])
         return utc
 
+    def instant(self, shown: date) -> datetime:
+        """The aware instant, in UTC, at which the wall clock shows a naive time, or a day begins; see `to_utc`."""
+        at = shown if isinstance(shown, datetime) else datetime.combine(shown, time())
+        return instant(int(self.to_utc(np.array([micros(at.replace(tzinfo=UTC))], dtype=np.int64))[0]))
+
     def adjusted(self, wall: Instants) -> Adjusted:
         """How many of these wall times do not exist, and how many are ambiguous."""
         # Each change skips or repeats the wall times from `low` to `high`; no two of these stretches overlap.
@@ -164,12 +169,6 @@ def _bisect(info: ZoneInfo, low: int, high: int, offset: int) -> int:
         if _offset(info, high - 1) == offset:
             break
     return high
-
-
-def wall(at: datetime, key: str) -> datetime:
-    """What the wall clock of a zone shows at an aware instant, as a naive time."""
-    shown = int(zone(key).to_wall(np.array([micros(at)], dtype=np.int64))[0])
-    return EPOCH.replace(tzinfo=None) + timedelta(microseconds=shown)
 
 
 def micros(at: datetime) -> int:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from living_sla.model.standing import Report
 from living_sla.model.timeline import Timeline, VersionStanding
-from living_sla.model.zones import wall
+from living_sla.model.zones import wall_time
 from living_sla.pages.html import render
 from living_sla.pages.revisions import Entry, entry
 
@@ -35,7 +35,7 @@ class Landing:
     @property
     def on(self) -> date:
         """The local day on which it landed."""
-        return wall(self.at, self.entry.zone).date()
+        return wall_time(self.at, self.entry.zone).date()
 
 
 @dataclass(frozen=True)

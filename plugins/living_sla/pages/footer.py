@@ -8,7 +8,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from living_sla.model.standing import Report
-from living_sla.model.zones import wall
+from living_sla.model.zones import wall_time
 from living_sla.pages.html import render
 from living_sla.pages.provenance import every_source
 from living_sla.words import times
@@ -33,7 +33,7 @@ def _as_of(sources: Iterable[tuple[datetime, str]], zone: str) -> str:
     (first, first_zone), (last, last_zone) = known[0], known[-1]
     if first == last:
         return times.instant(first, zone)
-    days = dict.fromkeys((times.day(wall(first, first_zone).date()), times.day(wall(last, last_zone).date())))
+    days = dict.fromkeys((times.day(wall_time(first, first_zone).date()), times.day(wall_time(last, last_zone).date())))
     return " to ".join(days)
 
 

@@ -71,7 +71,7 @@ def _words() -> dict[str, object]:
         figures.beside, figures.bounds, figures.few, figures.left_out, figures.target, figures.value,
         status_icons.status_icon,
         verdicts.why,
-        times.day, numbers.how_many, times.instant, numbers.number, times.period_name, zones.wall,
+        times.day, numbers.how_many, times.instant, numbers.number, times.period_name, zones.wall_time,
         times.zone_words,
     )  # fmt: skip
     return {function.__name__: function for function in said}

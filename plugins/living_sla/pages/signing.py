@@ -10,7 +10,7 @@ from markupsafe import Markup
 from living_sla.model.signoff import SignOffFile
 from living_sla.model.standing import Report
 from living_sla.model.timeline import VersionStanding, Waiting
-from living_sla.model.zones import wall
+from living_sla.model.zones import wall_time
 from living_sla.pages.html import entities
 from living_sla.words import versions
 
@@ -36,7 +36,7 @@ def signing(standing: VersionStanding, waiting: Waiting, report: Report) -> Sign
     if standing.version.is_draft:
         return None
     agreement = standing.version.agreement
-    today = wall(report.built_at, versions.zone_of(standing)).date()
+    today = wall_time(report.built_at, versions.zone_of(standing)).date()
     file = SignOffFile.of(
         agreement=agreement.terms.id,
         digest=standing.version.digest,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from living_sla.model.attainment import Attainment, Basis
-from living_sla.model.zones import wall
+from living_sla.model.zones import wall_time
 from living_sla.words import numbers, times
 
 
@@ -21,8 +21,8 @@ def part_of_period(found: Attainment, timezone: str) -> str:
     """The local days of a period in which these terms held: ``1 to 14 October``; empty where that is all of them."""
     if found.window is None:
         return ""
-    first = wall(found.window[0], timezone).date()
-    last = (wall(found.window[1], timezone) - timedelta(microseconds=1)).date()
+    first = wall_time(found.window[0], timezone).date()
+    last = (wall_time(found.window[1], timezone) - timedelta(microseconds=1)).date()
     if first == last:
         return times.day_of_month(first)
     start = str(first.day) if first.month == last.month else times.day_of_month(first)

@@ -8,7 +8,7 @@ from living_sla.model.counted import counted
 from living_sla.model.due import Due, DueKind
 from living_sla.model.terms import Terms
 from living_sla.model.timeline import Waiting
-from living_sla.model.zones import wall
+from living_sla.model.zones import wall_time
 from living_sla.words import times
 from living_sla.words.numbers import NBSP, listed
 from living_sla.words.people import name_of, team_of
@@ -35,7 +35,7 @@ def due_line(found: Due, today: date) -> str:
 
 def days_waited(waiting: Waiting, timezone: str, now: datetime) -> str:
     """How long a signature has been missing: ``6 days``; empty where it is today."""
-    days = (wall(now, timezone).date() - wall(waiting.since, timezone).date()).days
+    days = (wall_time(now, timezone).date() - wall_time(waiting.since, timezone).date()).days
     return counted(days, "day").replace(" ", NBSP) if days > 0 else ""
 
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from living_sla.model.hours import DAY_NAMES, OpenDay, Week, Window, Windows
+from living_sla.model.notation import DAYS_OF_WEEK
 from living_sla.model.terms import CoverageTerms
 from living_sla.words.numbers import listed
 from living_sla.words.times import plain_day, zone_words
-
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def day_lines(week: Week | None) -> list[str]:
     """One line for each run of days with the same hours: ``Monday to Thursday 09:00-17:30``."""
     return [
-        f"{_DAYS[first]}{f' to {_DAYS[last]}' if last > first else ''} {listed(map(str, windows))}"
+        f"{DAYS_OF_WEEK[first]}{f' to {DAYS_OF_WEEK[last]}' if last > first else ''} {listed(map(str, windows))}"
         for first, last, windows in _runs(week)
     ]
 

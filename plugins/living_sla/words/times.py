@@ -5,14 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from living_sla.model.counted import counted
+from living_sla.model.notation import MONTHS, spelled_day
 from living_sla.model.period import Period
-from living_sla.model.zones import wall
-from living_sla.words.numbers import NBSP, plain_spaces
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
+from living_sla.model.zones import wall_time
+from living_sla.words.numbers import NBSP
 
 
 def length(time: timedelta) -> str:
@@ -22,22 +18,22 @@ def length(time: timedelta) -> str:
 
 def day(on: date) -> str:
     """``1 October 2026``."""
-    return f"{on.day}{NBSP}{_MONTHS[on.month - 1]}{NBSP}{on.year}"
+    return spelled_day(on).replace(" ", NBSP)
 
 
 def plain_day(on: date) -> str:
     """The same where lines may break inside it, as in the sentences of the terms."""
-    return plain_spaces(day(on))
+    return spelled_day(on)
 
 
 def day_of_month(on: date) -> str:
     """``14 October``, where the year is said already."""
-    return f"{on.day}{NBSP}{_MONTHS[on.month - 1]}"
+    return f"{on.day}{NBSP}{MONTHS[on.month - 1]}"
 
 
 def instant(at: datetime, timezone: str) -> str:
     """An aware instant on the wall clock of a zone, and which: ``31 October 2026, 18:00 London time``."""
-    return f"{day(wall(at, timezone).date())}, {wall(at, timezone):%H:%M} {zone_words(timezone)}"
+    return f"{day(wall_time(at, timezone).date())}, {wall_time(at, timezone):%H:%M} {zone_words(timezone)}"
 
 
 def zone_words(timezone: str) -> str:
@@ -48,7 +44,7 @@ def zone_words(timezone: str) -> str:
 def period_name(period: Period) -> str:
     """``October 2026``, ``week 41 of 2026``, ``Q4 2026``, ``2026``; fiscal ones ``Q1 FY2027``."""
     if period.kind == "month":
-        return f"{_MONTHS[period.first_on.month - 1]} {period.first_on.year}"
+        return f"{MONTHS[period.first_on.month - 1]} {period.first_on.year}"
     if _by_days(period):
         return _days_of(period)
     year, _, part = period.label.partition("-")
@@ -65,10 +61,10 @@ def _by_days(period: Period) -> bool:
 def _days_of(period: Period) -> str:
     """``5 Oct 2026``, or ``5 to 18 Oct 2026``, ``28 Sep to 11 Oct 2026``, ``28 Dec 2026 to 10 Jan 2027``."""
     first, last = period.first_on, period.end_on - timedelta(days=1)
-    ends = f"{last.day} {_MONTHS[last.month - 1][:3]} {last.year}"
+    ends = f"{last.day} {MONTHS[last.month - 1][:3]} {last.year}"
     if first == last:
         return ends
-    month = f" {_MONTHS[first.month - 1][:3]}" if first.month != last.month else ""
+    month = f" {MONTHS[first.month - 1][:3]}" if first.month != last.month else ""
     year = f" {first.year}" if first.year != last.year else ""
     return f"{first.day}{month}{year} to {ends}"
 
@@ -76,7 +72,7 @@ def _days_of(period: Period) -> str:
 def period_short(period: Period) -> str:
     """The period inside a sentence that is about now: ``October``, ``week 41``, ``Q4``."""
     if period.kind == "month":
-        return _MONTHS[period.first_on.month - 1]
+        return MONTHS[period.first_on.month - 1]
     if _by_days(period):
         return _days_of(period).removesuffix(f" {period.end_on.year}")
     part = period.label.partition("-")[2]
@@ -87,7 +83,7 @@ def period_tick(period: Period) -> tuple[str, str]:
     """The two lines under a chart: ``Oct`` above ``2026``."""
     year, _, part = period.label.partition("-")
     if period.kind == "month":
-        return _MONTHS[period.first_on.month - 1][:3], year
+        return MONTHS[period.first_on.month - 1][:3], year
     if _by_days(period):
-        return f"{period.first_on.day} {_MONTHS[period.first_on.month - 1][:3]}", str(period.first_on.year)
+        return f"{period.first_on.day} {MONTHS[period.first_on.month - 1][:3]}", str(period.first_on.year)
     return (part, year) if part else (year, "")

@@ -10,7 +10,7 @@ from living_sla.model.change import Change, Direction
 from living_sla.model.signoff import SignOff, TrustLevel
 from living_sla.model.terms import Terms
 from living_sla.model.timeline import State, Timeline, VersionStanding
-from living_sla.model.zones import wall
+from living_sla.model.zones import wall_time
 from living_sla.words import numbers, times
 from living_sla.words.people import name_of, team_of
 
@@ -24,12 +24,12 @@ def zone_of(standing: VersionStanding) -> str:
 
 def day_in(at: datetime, timezone: str) -> str:
     """The local day of an instant: ``1 October 2026``."""
-    return times.day(wall(at, timezone).date())
+    return times.day(wall_time(at, timezone).date())
 
 
 def last_day(end: datetime, timezone: str) -> str:
     """The last local day of a time that ends at an instant: the day before, where it ends at midnight."""
-    local = wall(end, timezone)
+    local = wall_time(end, timezone)
     return times.day((local - timedelta(days=1) if local.time() == time() else local).date())
 
 
@@ -38,7 +38,7 @@ def since(standing: VersionStanding) -> str:
     terms, zone, span = standing.version.agreement.terms, zone_of(standing), standing.in_force
     if standing.state in (State.PROPOSED, State.DRAFT):
         landed = standing.version.landed
-        late = landed is not None and terms.effective <= wall(landed.landed_at, zone).date()
+        late = landed is not None and terms.effective <= wall_time(landed.landed_at, zone).date()
         if late and not standing.reaches_back:
             return "binds once everybody has signed" if standing.waiting else ""
         return f"from {times.day(terms.effective)}"

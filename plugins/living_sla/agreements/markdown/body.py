@@ -12,11 +12,10 @@ from collections.abc import Iterator
 
 from living_sla.agreements.markdown.code import protect_code, without_code
 from living_sla.agreements.markdown.html import page_findings
-from living_sla.agreements.schema_faults import did_you_mean
 from living_sla.errors import Fault, Notice, Place, SlaError
-from living_sla.model.agreement import Agreement
 from living_sla.model.counted import counted
 from living_sla.model.macros import MACROS
+from living_sla.model.suggestion import did_you_mean
 
 MAX_CHARACTERS = 64 * 1024
 MAX_INDENT = 40
@@ -32,13 +31,11 @@ _ARGUMENTS = {macro.name: macro.arguments for macro in MACROS}
 _ONLY = "only calls of sla_... macros with plain arguments are allowed; to show braces, put them in `backticks`"
 
 
-def check_body(agreement: Agreement, macros: frozenset[str]) -> list[SlaError | Notice]:
-    """Faults and warnings about an agreement's body, by line; `macros` are the names that it may call."""
-    return body_findings(agreement.body, path=agreement.path, first_line=agreement.body_line, macros=macros)
-
-
 def body_findings(body: str, *, path: str, first_line: int, macros: frozenset[str]) -> list[SlaError | Notice]:
-    """As `check_body`, for a text that begins on `first_line` of its file."""
+    """Faults and warnings about an agreement's body, by line, the first of which is `first_line` of its file.
+
+    `macros` are the names that it may call.
+    """
     too_complex = _too_complex(body, path, first_line)
     if too_complex:
         return [too_complex]  # nothing else may spend time on it

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from living_sla.agreements.rules.conditions import At
 from living_sla.agreements.rules.custom import known
 from living_sla.agreements.rules.tested_columns import DATED, NUMERIC, condition_faults, unknown_column
-from living_sla.agreements.schema_faults import did_you_mean
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.custom import columns_taken
@@ -24,6 +23,7 @@ from living_sla.model.kinds import (
     events_in,
 )
 from living_sla.model.source import ColumnSpec, Source
+from living_sla.model.suggestion import did_you_mean
 from living_sla.model.terms import Commitment
 from living_sla.words.spelling import with_article
 

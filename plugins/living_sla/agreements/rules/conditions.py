@@ -6,12 +6,12 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from living_sla.agreements.schema_faults import did_you_mean
 from living_sla.errors import Fault, SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, Defined
 from living_sla.model.kinds import ShareOf, events_in
 from living_sla.model.meaning import names_of
+from living_sla.model.suggestion import did_you_mean
 
 At = tuple[str | int, ...]
 

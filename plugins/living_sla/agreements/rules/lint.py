@@ -12,7 +12,6 @@
 | review-passed | the date of the next review lies in the past |
 | calendar-ends | the library does not know the holidays of a year that the terms cover, or of the months ahead |
 | closures-old | the last named closure is more than a year old |
-| body-contradicts-term | a percentage or length of time in a sentence about a commitment that is not one of its own |
 """
 
 from __future__ import annotations
@@ -20,19 +19,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from decimal import Decimal
 
-from living_sla.agreements.markdown.code import without_code
 from living_sla.agreements.rules.conditions import stated_by_measures
-from living_sla.errors import Notice, Place, Unreadable
+from living_sla.errors import Notice
 from living_sla.model.agreement import Agreement
 from living_sla.model.calendar import LOOK_AHEAD, unknown_years
 from living_sla.model.kinds import Attempts
 from living_sla.model.meaning import names_of
-from living_sla.model.notation import plain
 from living_sla.model.person import mailbox
-from living_sla.model.quantity import Duration, parse_duration
-from living_sla.model.terms import BOTH, Commitment
+from living_sla.model.terms import BOTH
+
+_A_YEAR = timedelta(days=366)
 
 
 def lint(agreement: Agreement, *, today: date | None = None) -> list[Notice]:
@@ -45,7 +42,6 @@ def lint(agreement: Agreement, *, today: date | None = None) -> list[Notice]:
         *_unused_definitions(agreement),
         *_review_passed(agreement, today),
         *_calendar_ends(agreement, today),
-        *_contradictions(agreement),
     ]
 
 
@@ -117,6 +113,12 @@ def _texts_beside(agreement: Agreement, definition: str) -> str:
     return "\n".join(texts)
 
 
+def _mentioned(words: str, text: str) -> bool:
+    if words.casefold() not in text.casefold():  # this costs a tenth of the search
+        return False
+    return re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", text, re.IGNORECASE) is not None
+
+
 def _review_passed(agreement: Agreement, today: date | None) -> Iterator[Notice]:
     review = agreement.terms.review
     if today is not None and review is not None and review.next is not None and review.next < today:
@@ -142,86 +144,3 @@ def _calendar_ends(agreement: Agreement, today: date | None) -> Iterator[Notice]
         message = f"the last day that closed: names is {max(closures)}, more than a year ago"
         hint = "name the closures of this year, if there are any"
         yield Notice("closures-old", message, agreement.place("coverage", "closed"), hint)
-
-
-_A_YEAR = timedelta(days=366)
-
-# ---------------------------------------------------------------- numbers in the body
-
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n\s*\n|\n(?=\s*(?:[-*+|#]|\d+\.)\s)")
-_PERCENT = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)\s?(?:%|percent\b|per cent\b)")
-_LENGTH = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)[\s-]((?:business|working)[\s-])?(minute|hour|day|week)s?\b", re.I)
-
-
-def _contradictions(agreement: Agreement) -> Iterator[Notice]:
-    """Numbers in a sentence that names a commitment (by title or id) and that are none of its own.
-
-    Only kinds of number that the commitment owes are compared: percentages where its target is one, lengths of
-    time where it has a limit or a target of time counted alike (in hours, or in dates). A sentence that names
-    several may use the numbers of all.
-    """
-    text = without_code(agreement.body)
-    for start, sentence in _sentences(text):
-        named = [found for found in agreement.terms.commitments if _names(found, sentence)]
-        for number in _foreign_numbers(sentence, named):
-            where = Place(agreement.path, agreement.body_line + text.count("\n", 0, start + sentence.index(number)))
-            names = " or ".join(f'"{found.id}"' for found in named)
-            message = f"the text says {number}, which is not a term of {names}"
-            hint = "leave the number out: the page says it in a sentence of its own"
-            yield Notice("body-contradicts-term", message, where, hint)
-
-
-def _sentences(text: str) -> Iterator[tuple[int, str]]:
-    start = 0
-    for match in _SENTENCE_END.finditer(text):
-        yield start, text[start : match.start()]
-        start = match.end()
-    yield start, text[start:]
-
-
-def _names(commitment: Commitment, sentence: str) -> bool:
-    return _mentioned(commitment.title, sentence) or _mentioned(commitment.id, sentence)
-
-
-def _mentioned(words: str, text: str) -> bool:
-    if words.casefold() not in text.casefold():  # most sentences name nothing, and this costs a tenth of the search
-        return False
-    return re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", text, re.IGNORECASE) is not None
-
-
-def _foreign_numbers(sentence: str, named: list[Commitment]) -> Iterator[str]:
-    shares = {share for commitment in named for share in _shares(commitment)}
-    if shares:
-        for match in _PERCENT.finditer(sentence):
-            if plain(Decimal(match[1]) / 100) not in shares:
-                yield match[0]
-    lengths = {length for commitment in named for length in _lengths(commitment)}
-    if lengths:
-        for match in _LENGTH.finditer(sentence):
-            try:
-                length = parse_duration(f"{match[1]} {'business ' if match[2] else ''}{match[3].lower()}s")
-            except Unreadable:
-                continue  # "0 days", "2 business weeks": no length that a term could have
-            # "Reviewed after two weeks" says nothing about a limit of hours.
-            same_kind = {known for known in lengths if known[0] == length.in_days}
-            if same_kind and _comparable(length) not in same_kind:
-                yield match[0]
-
-
-def _shares(commitment: Commitment) -> set[str]:
-    amounts = [*(of.amount for _, of in commitment.target.each), commitment.warn]
-    return {plain(amount) for amount in amounts if commitment.target.is_share and amount is not None}
-
-
-def _lengths(commitment: Commitment) -> set[tuple[bool, Decimal]]:
-    limit: Duration | None = getattr(commitment.measure, "limit", None)
-    lengths = [limit] if limit is not None else []
-    for _, target in commitment.target.each:
-        if target.is_duration:
-            lengths.append(Duration(target.amount, target.unit, target.business))  # type: ignore[arg-type]
-    return {_comparable(length) for length in lengths}
-
-
-def _comparable(length: Duration) -> tuple[bool, Decimal]:
-    """Whether it is counted in dates, and how long it is; people say "4 hours" for "4 business hours"."""
-    return (True, Decimal(length.days)) if length.in_days else (False, length.minutes)

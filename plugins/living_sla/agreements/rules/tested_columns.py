@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from living_sla.agreements.rules.conditions import At, atoms, circular, stated_by_measures
-from living_sla.agreements.schema_faults import did_you_mean
 from living_sla.errors import Fault, Place, SlaError, Unreadable
 from living_sla.model.agreement import Agreement
 from living_sla.model.condition import (
@@ -26,6 +25,7 @@ from living_sla.model.condition import (
 from living_sla.model.meaning import beside
 from living_sla.model.notation import parse_day, parse_number
 from living_sla.model.source import ColumnSpec, Source, is_listed
+from living_sla.model.suggestion import did_you_mean
 from living_sla.words.spelling import with_article
 
 NUMERIC = ("integer", "number", "money", "percent")
@@ -125,7 +125,7 @@ def _included(column: str, value: str, spec: ColumnSpec, where: Place) -> Iterat
 def _value(column: str, value: str, spec: ColumnSpec, where: Place) -> Iterator[SlaError]:
     if spec.values and not is_listed(value, spec):
         message = f'"{value}" is not a value of "{column}"'
-        yield SlaError(message, where=where, hint=_closest(value, spec.values), code=Fault.UNKNOWN_NAME)
+        yield SlaError(message, where=where, hint=did_you_mean(value, spec.values), code=Fault.UNKNOWN_NAME)
     elif not _possible(value, spec):
         message = f'"{column}" is of type {spec.type} and never holds "{value}"'
         is_time = spec.type in ("instant", "duration")
@@ -142,11 +142,6 @@ def _possible(value: str, spec: ColumnSpec) -> bool:
     except Unreadable:
         return False
     return spec.type not in ("instant", "duration") and (spec.type != "boolean" or value in ("true", "false"))
-
-
-def _closest(word: str, known: tuple[str, ...]) -> str:
-    folded = {name.casefold(): name for name in known}
-    return f'did you mean "{folded[word.casefold()]}"?' if word.casefold() in folded else did_you_mean(word, known)
 
 
 def unknown_column(name: str, source_name: str, source: Source, where: Place) -> SlaError:

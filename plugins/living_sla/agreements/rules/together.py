@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import PurePosixPath
 
+from living_sla.agreements.files import is_page_of_folder
 from living_sla.agreements.rules.breakdowns import breakdown_notices
 from living_sla.agreements.rules.lint import lint
 from living_sla.errors import Fault, Notice, SlaError
@@ -51,5 +52,5 @@ def _same_address(agreements: Iterable[Agreement]) -> Iterator[SlaError]:
 
 def _address(agreement: Agreement) -> str:
     path = PurePosixPath(agreement.path)
-    page = path.parent if path.stem.lower() in ("index", "readme") else path.with_suffix("")
+    page = path.parent if is_page_of_folder(path) else path.with_suffix("")
     return str(page).casefold()

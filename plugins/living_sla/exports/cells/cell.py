@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-import numpy as np
-
 from living_sla.errors import Fault, Unreadable
 from living_sla.exports.cells import spellings
 from living_sla.exports.cells.batch import MONEY_DIGITS
@@ -20,7 +18,7 @@ from living_sla.exports.cells.moments import length_of, moment_of
 from living_sla.exports.cells.shown import is_nothing, shape
 from living_sla.exports.cells.spellings import FALSE, TRUE
 from living_sla.model.source import ColumnSpec, Marks, is_listed
-from living_sla.model.zones import END_YEAR, FIRST_YEAR, instant, micros, zone
+from living_sla.model.zones import END_YEAR, FIRST_YEAR, zone
 
 Value = str | int | float | Decimal | bool | date | datetime | timedelta
 
@@ -141,8 +139,7 @@ def _in_utc(moment: datetime, zone_key: str | None) -> datetime:
     if zone_key is None:
         hint = "add timezone: Europe/London, or whichever clock wrote it, to the source"
         raise Unreadable("an instant without a zone, and the source declares none", hint, code=Fault.NO_ZONE)
-    wall = np.array([micros(moment.replace(tzinfo=UTC))], dtype=np.int64)
-    return instant(zone(zone_key).to_utc(wall)[0])
+    return zone(zone_key).instant(moment)
 
 
 def is_naive(text: str, spec: ColumnSpec) -> bool:

@@ -14,11 +14,10 @@ import re
 from functools import cache
 
 from living_sla.errors import Fault, Unreadable
+from living_sla.model.notation import MONTHS
 from living_sla.model.source import ColumnSpec, Marks
 from living_sla.model.zones import HOUR, MINUTE, SECOND
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-          "November", "December")  # fmt: skip
 SHORT_MONTHS = tuple(name[:3] for name in MONTHS)
 
 _OFFSET = r"(?P<z>Z| ?UTC| ?GMT| ?(?P<sign>[+-])(?P<zh>[0-9]{2}):?(?P<zm>[0-9]{2})?)"
