@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from living_sla.errors import Place
-from living_sla.model.agreement import Agreement
+
+if TYPE_CHECKING:  # what a version holds is read elsewhere; here it is only spoken of
+    from living_sla.model.agreement import Agreement
 
 
 class Direction(StrEnum):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from living_sla.model.agreement import Agreement
 from living_sla.model.change import Change
+
+if TYPE_CHECKING:  # what a version holds is read elsewhere; here it is only spoken of
+    from living_sla.model.agreement import Agreement
 
 
 @dataclass(frozen=True)
