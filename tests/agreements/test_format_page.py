@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from living_sla.agreements.json_schema import agreement_schema
 from living_sla.agreements.rules import lint
+from living_sla.agreements.schema.json_schema import agreement_schema
 from living_sla.model.macros import MACRO_NAMES
 from living_sla.model.notation import parse_number
 from living_sla.model.quantity import parse_duration, parse_misses, parse_target

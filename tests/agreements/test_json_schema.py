@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from living_sla.agreements.field_words import FIELD_WORDS
-from living_sla.agreements.json_schema import agreement_schema, sources_schema
+from living_sla.agreements.schema.field_words import FIELD_WORDS
+from living_sla.agreements.schema.json_schema import agreement_schema, sources_schema
 from living_sla.agreements.yaml.nodes import plain
 from living_sla.agreements.yaml.strict_yaml import parse
 from living_sla.cli.schema import command

@@ -8,10 +8,10 @@ from living_sla.agreements import front_matter
 from living_sla.agreements.digest import digest
 from living_sla.agreements.files import name_of_page
 from living_sla.agreements.markdown.body import body_findings
-from living_sla.agreements.presentation import split_presentation
 from living_sla.agreements.rules.early import early_faults
 from living_sla.agreements.rules.terms import check_terms
-from living_sla.agreements.schema_faults import Finding, validated
+from living_sla.agreements.schema.faults import Finding, validated
+from living_sla.agreements.schema.presentation import split_presentation
 from living_sla.agreements.yaml import nodes, strict_yaml, texts
 from living_sla.agreements.yaml.characters import decode, refuse_control_characters
 from living_sla.agreements.yaml.conflicts import refuse_conflict

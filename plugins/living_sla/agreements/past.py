@@ -12,8 +12,8 @@ from living_sla.agreements import front_matter
 from living_sla.agreements.agreement_file import id_of, parse_terms
 from living_sla.agreements.digest import digest
 from living_sla.agreements.pieces import Field, in_pieces, read_field, read_piece
-from living_sla.agreements.presentation import split_presentation
 from living_sla.agreements.rules.terms import check_terms
+from living_sla.agreements.schema.presentation import split_presentation
 from living_sla.agreements.yaml.characters import decode
 from living_sla.agreements.yaml.nodes import Places
 from living_sla.errors import Faults, SlaError

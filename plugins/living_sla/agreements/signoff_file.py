@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from living_sla.agreements.schema_faults import faults_of
+from living_sla.agreements.schema.faults import faults_of
 from living_sla.agreements.yaml import nodes, strict_yaml
 from living_sla.agreements.yaml.characters import decode
 from living_sla.agreements.yaml.conflicts import refuse_conflict

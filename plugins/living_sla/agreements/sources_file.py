@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from living_sla.agreements.rules.sources import check_sources
-from living_sla.agreements.schema_faults import Finding, validated
+from living_sla.agreements.schema.faults import Finding, validated
 from living_sla.agreements.yaml import nodes, strict_yaml
 from living_sla.agreements.yaml.characters import decode
 from living_sla.agreements.yaml.conflicts import refuse_conflict

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from living_sla.agreements.json_schema import agreement_schema, sources_schema
+from living_sla.agreements.schema.json_schema import agreement_schema, sources_schema
 
 
 @click.command("schema")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-from living_sla.agreements.schema_faults import faults_of
+from living_sla.agreements.schema.faults import faults_of
 from living_sla.agreements.yaml.nodes import Places
 from living_sla.errors import Fault, SlaError, Unreadable
 from living_sla.model.agreement import Agreement

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from living_sla.agreements.presentation import is_known_icon
+from living_sla.agreements.schema.presentation import is_known_icon
 from living_sla.errors import Fault, SlaError
 
 if TYPE_CHECKING:

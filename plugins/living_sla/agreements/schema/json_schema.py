@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from living_sla.agreements.field_words import FIELD_WORDS, words_for
-from living_sla.agreements.presentation import HIDEABLE, PRESENTATION_KEYS
+from living_sla.agreements.schema.field_words import FIELD_WORDS, words_for
+from living_sla.agreements.schema.presentation import HIDEABLE, PRESENTATION_KEYS
 from living_sla.model.source import Sources
 from living_sla.model.terms import Terms
 

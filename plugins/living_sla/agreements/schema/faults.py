@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from living_sla.agreements.field_words import example_of
+from living_sla.agreements.schema.field_words import example_of
 from living_sla.agreements.yaml.nodes import Path, Places
 from living_sla.errors import Fault, Notice, SlaError, Unreadable, name_of
 from living_sla.model.scalars import Part
