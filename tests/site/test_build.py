@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import sys
 from html import unescape
 from pathlib import Path
 
 import pytest
 
 from living_sla.site.publishing.build import build
+from living_sla.site.settings.loaded import _import_late
 from tests.pages.reading import Reading
 from tests.site.conftest import BUILT
 from tests.site.project import AGREEMENT, CANARY, write_project
@@ -140,3 +143,23 @@ def test_pages_beside_the_files_of_the_theme_are_pages_like_others(a_project):
         settings.write("\nextra_javascript: [märz/own.js]\n")
     site = build(a_project, settings_from=".").site
     assert "/own.js" in (site / "märz" / "own" / "index.html").read_text()
+
+
+def test_a_module_that_is_imported_late_runs_when_something_of_it_is_used(tmp_path, monkeypatch):
+    (tmp_path / "told_late.py").write_text("import sys\nsys.told_late = True\nword = 'here'\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys, "told_late", False, raising=False)
+    _import_late("told_late")
+    import told_late
+
+    assert not sys.told_late
+    assert told_late.word == "here"
+    assert sys.told_late
+    assert importlib.import_module("told_late").word == "here"
+    monkeypatch.delitem(sys.modules, "told_late")
+
+
+def test_a_module_that_is_not_installed_stays_missing():
+    _import_late("not_installed_anywhere")
+    with pytest.raises(ModuleNotFoundError):
+        importlib.import_module("not_installed_anywhere")

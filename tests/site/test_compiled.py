@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import jinja2
 import pytest
+from mkdocs.theme import Theme
 
 from living_sla.cache import CACHE_DIR, cache_of
 from living_sla.site import compiled
@@ -54,3 +55,15 @@ def test_what_somebody_else_wrote_there_is_not_run(project):
 def test_without_a_cache_it_is_compiled_each_time(project, monkeypatch):
     monkeypatch.setenv(CACHE_DIR, "relative")
     assert [rendered(environment(project))[1] for _ in range(2)] == [1, 1]
+
+
+def test_hidden_folders_of_a_theme_are_not_listed_and_can_be_included(tmp_path):
+    (tmp_path / ".icons").mkdir()
+    (tmp_path / ".icons" / "truck.svg").write_text("<svg/>")
+    (tmp_path / "main.html").write_text("{% include '.icons/truck.svg' %}")
+    theme = Theme(custom_dir=str(tmp_path))
+    listed = theme.get_env().list_templates()
+    compiled.leave_out_icons(theme)
+    env = theme.get_env()
+    assert env.list_templates() == [name for name in listed if not any(part[0] == "." for part in name.split("/"))]
+    assert env.get_template("main.html").render() == "<svg/>"

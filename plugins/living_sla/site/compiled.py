@@ -1,14 +1,22 @@
-"""Templates as an earlier build compiled them: compiling those of the theme and ours takes a sixth of a build."""
+"""Templates as an earlier build compiled them: compiling those of the theme and ours takes a sixth of a build.
+
+Listing those of the theme takes a part of it, too: it brings fourteen thousand icons, of which a generator takes none.
+"""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
 
 from living_sla.cache import Cache, cache_of
 from living_sla.pages.html import environment as ours
+
+if TYPE_CHECKING:
+    from mkdocs.theme import Theme
 
 
 def remember_ours(root: Path) -> None:
@@ -20,6 +28,30 @@ def remember(environment: jinja2.Environment, root: Path) -> None:
     """Let an environment take compiled templates from the cache of the project at `root`, and leave new ones there."""
     found = cache_of(root)
     environment.bytecode_cache = _Compiled(found) if found else None
+
+
+def leave_out_icons(theme: Theme) -> None:
+    """Let a generator that lists the files of a theme, to copy some, pass over hidden folders: it copies none there."""
+    made = theme.get_env
+
+    def get_env() -> jinja2.Environment:
+        env = made()
+        env.loader = _Seen(theme.dirs)
+        return env
+
+    theme.get_env = get_env  # type: ignore[method-assign]
+
+
+class _Seen(jinja2.FileSystemLoader):
+    """Every template can be had by its name; those in hidden folders are not listed."""
+
+    def list_templates(self) -> list[str]:
+        listed: set[str] = set()
+        for top in self.searchpath:
+            for parent, folders, files in os.walk(top):
+                folders[:] = [name for name in folders if name[0] != "."]
+                listed |= {Path(parent, name).relative_to(top).as_posix() for name in files}
+        return sorted(listed)
 
 
 class _Compiled(BytecodeCache):

@@ -13,7 +13,6 @@ from jinja2 import Environment
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
@@ -34,6 +33,8 @@ from living_sla.site.settings.ground import ground_of
 from living_sla.site.shown_report import ShownReport
 
 if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
     from living_sla.model.standing import Report
     from living_sla.settings import Settings
     from living_sla.site.safety.brought import Signature
@@ -86,6 +87,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             ground = ground_of(self._root)
         programs.shield(self._root)
         compiled.remember_ours(self._root)
+        compiled.leave_out_icons(config.theme)
         self._blocks, self._faults = Blocks(), []
         docs_files.refuse_unreadable(Path(config.docs_dir), self._root)
         self.report = self._shown.renew(self._root, settings, serving=self._serving)

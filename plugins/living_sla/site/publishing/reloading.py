@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
-
-from mkdocs.livereload import LiveReloadServer
 
 from living_sla.site import commits
 from living_sla.site.current_report import FOLDERS
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 _SCRIPT = b"<script>\nvar livereload"
 

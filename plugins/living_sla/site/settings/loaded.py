@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import io
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from living_sla.errors import EnvironmentFault, Faults, Notice, Place, SlaError
@@ -85,6 +88,7 @@ class Configured:
         """The settings as the generator has them, from `folder()`; hooks and plugins run from now on."""
         from mkdocs.config import load_config
 
+        _import_late("requests")  # the macros plugin loads it, and uses it for modules that `require_modules` refuses
         opened = io.BytesIO(self.used.files[CONFIG])
         opened.name = str(folder / CONFIG)
         if self.is_laid_out:
@@ -94,6 +98,21 @@ class Configured:
         if plugin is not None:
             plugin.stands_on(self, folder)
         return config
+
+
+def _import_late(name: str) -> None:
+    """Let a module be loaded when something of it is used, where it is installed and was not loaded before."""
+    if name in sys.modules or importlib.util.find_spec(name) is None:
+        return
+    late = ModuleType(name)  # importlib's own LazyLoader loads it at the next `import`
+
+    def loaded(attribute: str) -> Any:
+        if sys.modules.get(name) is late:
+            del sys.modules[name]
+        return getattr(importlib.import_module(name), attribute)
+
+    late.__getattr__ = loaded  # type: ignore[method-assign]
+    sys.modules[name] = late
 
 
 def require_settings(root: Path) -> None:
