@@ -35,6 +35,15 @@ quick: lint ## lint, types and the tests that take milliseconds (under a minute)
 test-%: $(READY) ## the tests of one room: make test-measures
 	$(BIN)/pytest $(or $(wildcard tests/$* tests/test_$*.py tests/faults/test_$*.py),$(error no tests of "$*" below tests/))
 
+cover: $(READY) ## every test, and which lines of the package they run
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+golden: $(READY) ## every golden file, made again: read the difference before you commit it
+	$(BIN)/python -m tests.demo.told
+
 crosscheck: $(READY) ## 20,000 terms drawn at random, each against plain loops over records and minutes (a quarter of an hour)
 	SLA_EXAMPLES=575 $(BIN)/pytest -n 2 tests/measures/test_random_terms.py
 
@@ -83,7 +92,7 @@ lock: ## requirements.lock anew from pyproject.toml (needs uv)
 		--no-annotate --upgrade --quiet --output-file requirements-engines.lock
 
 clean: ## everything that was made here
-	rm -rf $(VENV) site .site-* build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) site .site-* build dist .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Living SLA needs Python 3.11, 3.12 or 3.13 on the PATH."; exit 3; }
