@@ -14,7 +14,6 @@ from living_sla.measures.explain import explain as explained
 from living_sla.measures.explain import explain_due_date
 from living_sla.measures.first_events import OtherSources
 from living_sla.model.explanation import Explanation, Told
-from living_sla.model.kinds import Deliverable
 from living_sla.model.labels import labels_of
 from living_sla.model.zones import instant, micros
 from living_sla.report import Agreed, read_agreed
@@ -34,7 +33,7 @@ def explain(root: Path, agreement_id: str, commitment_id: str, key: str, *, as_o
     if not plan.readable:
         why_not = plan.why_not or next((of.unreadable for of in reversed(plan.chapters)), "it has ended")
         raise SlaError(f"{agreement_id}/{commitment_id} judges no record: {why_not}")
-    if isinstance(plan.commitment.measure, Deliverable):
+    if not plan.commitment.measure.judges_records:
         return _due_date(agreed, plan.readable, needed, key, as_of)
     records = {
         name: record_of(agreed.project, name, needed, key, as_of)

@@ -18,6 +18,7 @@ from living_sla.changes.rules import RULES
 from living_sla.model import kinds
 from living_sla.model.agreement import Agreement
 from living_sla.model.change import Change, Direction
+from living_sla.model.measured import Measured
 from living_sla.model.scalars import Part
 from tests.agreements.full_terms import Edit, agreement, edited, edits, full
 
@@ -48,8 +49,8 @@ OPPOSITE = {
 def parts(kind: type[Part] = Part) -> Iterator[type[Part]]:
     """Every part of the terms that can be written; not those that only others build on."""
     for sub in kind.__subclasses__():
-        if sub.__module__ in ("living_sla.model.terms", "living_sla.model.kinds"):
-            if sub not in (kinds.Measured, kinds.Statistic):
+        if sub.__module__ in ("living_sla.model.terms", "living_sla.model.kinds", "living_sla.model.measured"):
+            if sub not in (Measured, kinds.Statistic):
                 yield sub
             yield from parts(sub)
 

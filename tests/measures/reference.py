@@ -15,7 +15,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from living_sla.model.condition import spell
-from living_sla.model.kinds import First
+from living_sla.model.measured import First
 from tests.model.reference_clock import ReferenceClock, valid_instant
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from living_sla.agreements.rules.commitments import SHARES
 from living_sla.changes.comparison import At, Comparison, Pair, Promise, ended, owing_parties, quoted, replaced
 from living_sla.changes.lengths import Length, compared
 from living_sla.changes.measures import measure_changes, redefined
 from living_sla.model.cadence import PeriodKind
 from living_sla.model.change import Change
-from living_sla.model.kinds import Average, Count, Measure, Statistic
+from living_sla.model.kinds import Measure
+from living_sla.model.measured import Family
 from living_sla.model.notation import plain
 from living_sla.model.quantity import Duration, Target
 from living_sla.model.terms import Commitment, Terms
@@ -127,7 +127,7 @@ def _duration(target: Target) -> Duration:
 def _clock_of_a_statistic(commitment: Commitment) -> tuple[bool, bool] | None:
     """How the time between two instants is counted, which the target of a statistic decides; None for the rest."""
     target = commitment.target
-    if not isinstance(commitment.measure, Statistic) or not target.is_duration:
+    if commitment.measure.family is not Family.STATISTIC or not target.is_duration:
         return None
     return target.business, target.business and _duration(target).in_days
 
@@ -153,9 +153,9 @@ def _longer_eases(measure: Measure, target: Target, periods: tuple[PeriodKind, P
     Who keeps a share or an average in each short period keeps it in the long one that they make up; a week is no
     part of a month. Days are parts of all. Who reaches a number in a short period has reached it in the longer one.
     """
-    if isinstance(measure, Count):
+    if measure.family is Family.COUNT:
         return target.direction == "at least"
-    if isinstance(measure, (*SHARES, Average)) and ("day" in periods or not {"week", "weeks"} & {*periods}):
+    if measure.adds_up and ("day" in periods or not {"week", "weeks"} & {*periods}):
         return True
     return None
 

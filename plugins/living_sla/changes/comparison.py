@@ -14,7 +14,6 @@ from living_sla.changes.rules import RULES
 from living_sla.errors import Place
 from living_sla.model.agreement import Agreement, Path
 from living_sla.model.change import Change, Direction
-from living_sla.model.kinds import Count, Total
 from living_sla.model.scalars import Part
 from living_sla.model.terms import BOTH, Commitment, Terms
 
@@ -204,7 +203,7 @@ class Promise:
     @property
     def counts_over_other_periods(self) -> bool:
         """Whether it is a volume whose target and periods both changed: 100 a month beside 300 a quarter."""
-        volumes = isinstance(self.old.measure, Count | Total) or isinstance(self.new.measure, Count | Total)
+        volumes = self.old.measure.is_volume or self.new.measure.is_volume
         return volumes and self.pair.differs("per") and self.pair.differs("target")
 
     def change(self, rule: str, sentence: str, *field: str | int, party: str | None = None, **more: Any) -> Change:

@@ -56,7 +56,7 @@ def _pressed(both: Comparison) -> frozenset[str]:
 
 def _in_business_time(commitment: Commitment) -> bool:
     """Whether it owes something within so much covered time."""
-    limit = getattr(commitment.measure, "limit", None)
+    limit = commitment.measure.time_limit
     if limit is not None:
         return bool(limit.business)
     return commitment.target.business and commitment.target.direction == "at most"

@@ -16,7 +16,6 @@ from living_sla.changes.comparison import (
     replaced,
 )
 from living_sla.model.change import Change
-from living_sla.model.kinds import Count, Total
 from living_sla.model.terms import ExceptionTerms, Need, Terms, Trigger
 from living_sla.words.numbers import listed
 from living_sla.words.term_sentences import exception_sentence, moment_words, need_sentence, trigger_sentence
@@ -48,7 +47,7 @@ def _eased(terms: Terms, exception: ExceptionTerms) -> frozenset[str]:
     named = [found for found in terms.commitments if not exception.commitments or found.id in exception.commitments]
     parties: frozenset[str] = frozenset()
     for commitment in named:
-        if not isinstance(commitment.measure, Count | Total):
+        if not commitment.measure.is_volume:
             parties |= owing_parties(terms, commitment)
     return parties
 

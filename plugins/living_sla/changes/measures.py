@@ -10,18 +10,9 @@ from living_sla.changes.comparison import At, Pair, Promise, quoted, replaced
 from living_sla.changes.lengths import compared
 from living_sla.model.change import Change
 from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, Not, OneOf, Test, spell
-from living_sla.model.kinds import (
-    Attempts,
-    Completeness,
-    Custom,
-    Deliverable,
-    Events,
-    Measure,
-    PercentileOf,
-    ShareOf,
-    events_in,
-)
+from living_sla.model.kinds import Attempts, Completeness, Custom, Measure, PercentileOf
 from living_sla.model.meaning import names_of
+from living_sla.model.measured import Events, Measured
 from living_sla.model.notation import plain
 from living_sla.model.terms import Terms
 from living_sla.words.conditions import first_record, holding, records
@@ -76,25 +67,25 @@ def _columns(promise: Promise, pair: Pair[Measure]) -> Iterator[Change]:
 
 def _both_first(pair: Pair[Measure], field: str) -> bool:
     """Whether the clock starts or ends at a first event of another source in both versions; `_events` tells those."""
-    return all(any(at == (field, "first") for at, _ in events_in(measure)) for measure in (pair.old, pair.new))
+    return all(any(at == (field, "first") for at, _ in measure.all_events()) for measure in (pair.old, pair.new))
 
 
 def _text(part: Measure | Events, field: str) -> str | None:
     found = normal(part).get(field)
-    if isinstance(found, dict):
-        events = next(events for at, events in events_in(part) if at == (field, "first"))  # type: ignore[arg-type]
+    if isinstance(found, dict) and isinstance(part, Measured):
+        events = next(events for at, events in part.all_events() if at == (field, "first"))
         return f"{first_record(events.where, Vocabulary(source=events.source))}, by {events.at}"
     return found
 
 
 def _limit(promise: Promise, pair: Pair[Measure]) -> Iterator[Change]:
     old, new = pair.old, pair.new
-    if isinstance(old, Deliverable) and isinstance(new, Deliverable):
+    if old.schedule is not None and new.schedule is not None:
         if pair.differs("due"):
-            sentence = f"It is due {due_words(new.due)} instead of {due_words(old.due)}."
+            sentence = f"It is due {due_words(new.schedule)} instead of {due_words(old.schedule)}."
             yield promise.change("due-dates-changed", sentence, "measure", "due", breaks_series=True)
         return
-    before, after = getattr(old, "limit", None), getattr(new, "limit", None)
+    before, after = old.time_limit, new.time_limit
     if before is not None and after is not None and pair.differs("limit"):
         way = compared(before, after)
         rule = {"shorter": "limit-tightened", "longer": "limit-eased", None: "limit-changed"}[way]
@@ -106,8 +97,8 @@ def _limit(promise: Promise, pair: Pair[Measure]) -> Iterator[Change]:
 
 
 def _deadline(measure: Measure) -> str:
-    limit, due = getattr(measure, "limit", None), getattr(measure, "due", None)
-    return f"a limit of {limit}" if limit is not None else f'the deadline in "{due}"'
+    limit = measure.time_limit
+    return f"a limit of {limit}" if limit is not None else f'the deadline in "{measure.deadline}"'
 
 
 def _asked_for(promise: Promise, pair: Pair[Measure]) -> Iterator[Change]:
@@ -135,6 +126,20 @@ def _asked_for(promise: Promise, pair: Pair[Measure]) -> Iterator[Change]:
             yield from _set(promise, pair, "fields", said, old_fields.fields_, new_fields.fields_)
             said = "The texts that count as empty"
             yield from _set(promise, pair, "placeholders", said, old_fields.placeholders, new_fields.placeholders)
+    for field in _fields(type(pair.new)) - _TOLD:
+        if pair.differs(field):
+            yield promise.change("measure-changed", f'The field "{field}" of the measure changes.', "measure", field,
+                                 breaks_series=True)  # fmt: skip
+
+
+_TOLD = frozenset(
+    {*_ROLES, "kind", "where", "that", "limit", "due", "events", "times", "ends", "percentile", "name", "with"}
+) | {"fields", "placeholders"}
+"""The fields of measures that have words of their own here; any other field gets by with its name."""
+
+
+def _fields(kind: type[Measured]) -> frozenset[str]:
+    return frozenset(info.alias or name for name, info in kind.model_fields.items())
 
 
 def _attempts(promise: Promise, pair: Pair[Measure], old: Attempts, new: Attempts) -> Iterator[Change]:
@@ -185,10 +190,10 @@ def _filters(promise: Promise, pair: Pair[Measure]) -> Iterator[Change]:
     if pair.differs("where"):
         words = records(old.where, _named(old)), records(new.where, _named(new))
         yield _filter(promise, "It counts {new} instead of {old}.", words, (old.where, new.where), "where")
-    if isinstance(old, ShareOf) and isinstance(new, ShareOf) and pair.differs("that"):
-        noun = plural(named(new.source))
-        words = f"{noun} that {holding(old.that)}", f"{noun} that {holding(new.that)}"
-        yield _filter(promise, "It is about the share of {new} instead of {old}.", words, (old.that, new.that), "that")
+    if old.met_where is not None and new.met_where is not None and pair.differs("that"):
+        noun, conditions = plural(named(new.source)), (old.met_where, new.met_where)
+        words = f"{noun} that {holding(old.met_where)}", f"{noun} that {holding(new.met_where)}"
+        yield _filter(promise, "It is about the share of {new} instead of {old}.", words, conditions, "that")
 
 
 def _named(part: Measure | Events) -> Vocabulary:
@@ -197,7 +202,7 @@ def _named(part: Measure | Events) -> Vocabulary:
 
 
 def _filter(
-    promise: Promise, sentence: str, words: tuple[str, str], conditions: tuple[Condition, Condition], *field: str
+    promise: Promise, sentence: str, words: tuple[str, str], conditions: tuple[Condition, Condition], *field: str | int
 ) -> Change:
     spelt = _spelt(conditions[0]), _spelt(conditions[1])
     if _meant(conditions[0]) == _meant(conditions[1]):
@@ -235,8 +240,8 @@ def _meant_by(test: Test) -> object:
 
 def _events(promise: Promise) -> Iterator[Change]:
     """What differs in the events of other sources that both versions ask for in the same place."""
-    new_events = dict(events_in(promise.new.measure))
-    for field, old in events_in(promise.old.measure):
+    new_events = dict(promise.new.measure.all_events())
+    for field, old in promise.old.measure.all_events():
         if field not in new_events:
             continue
         at = ("measure", *field)
@@ -268,9 +273,7 @@ def redefined(promise: Promise) -> Iterator[Change]:
 def _used(terms: Terms, measure: Measure) -> set[str]:
     """The definitions that a measure counts by, also through others."""
     conditions = terms.conditions()
-    ahead = [measure.where]
-    ahead += [measure.that] if isinstance(measure, ShareOf) else []
-    ahead += [events.where for _, events in events_in(measure)]
+    ahead = [condition for _, _, condition in measure.conditions()]
     found: set[str] = set()
     while ahead:
         for name in names_of(ahead.pop()):

@@ -13,7 +13,6 @@ from living_sla.measures.values import Segments
 from living_sla.measures.versions import PeriodPart
 from living_sla.model.cadence import PeriodKind
 from living_sla.model.extent import Box, Interval, extent_of
-from living_sla.model.kinds import Deliverable
 from living_sla.model.meaning import meaning
 from living_sla.model.period import Period
 from living_sla.model.small_groups import SegmentTable, Shown, TablePart, shown
@@ -101,7 +100,7 @@ def _left_out(parts: Iterable[PeriodPart], segments: Segments) -> int:
     """
     found = 0
     for part in parts:
-        if isinstance(part.frame.commitment.measure, Deliverable):
+        if not part.frame.commitment.measure.judges_records:
             continue  # its records are due dates
         mine, plain = part.frame.counts_of(segments), part.plain.frame.counts_of(segments)
         found += max(mine.excluded, abs(mine.records - plain.records))
@@ -124,7 +123,7 @@ def _populations(cohort: Cohort) -> Iterator[Hashable]:
 def _population(cohort: Cohort) -> Hashable | None:
     """Equal for cohorts that would have equal records in equal times; None for due dates, which are no records."""
     measure = cohort.commitment.measure
-    if isinstance(measure, Deliverable):
+    if not measure.judges_records:
         return None
     due = (measure, cohort.clock) if cohort.commitment.judged_by == "due" else None
     return (measure.source, meaning(cohort.where), cohort.start, due)
@@ -150,7 +149,7 @@ class _Known:
         cohort = part.frame.cohort
         if cohort not in self._of:
             self._of[cohort] = self._number(_population(cohort))
-        if isinstance(cohort.commitment.measure, Deliverable):
+        if not cohort.commitment.measure.judges_records:
             return []
         return [Box(self._number((of, self._of[cohort])), _sides(part.frame))]
 

@@ -11,7 +11,7 @@ from living_sla.measures.cohort import Cohort
 from living_sla.measures.measure import Measurement
 from living_sla.measures.unmatched import NeverMet
 from living_sla.model.counted import counted
-from living_sla.model.kinds import events_in, moment_label
+from living_sla.model.measured import moment_label
 from living_sla.model.standing import Unjoined, events_without_record
 
 _SHOWN = 8
@@ -39,8 +39,7 @@ def _without_start(commitment: str, judged: Judged, exports: Exports) -> Iterato
     for cohort, measured in judged:
         if count := measured.without_start:
             of = cohort.commitment.measure
-            start = getattr(of, "at", None) or moment_label(getattr(of, "start", None))
-            lost[of.source, start, moment_label(getattr(of, "end", None))] = count
+            lost[of.source, of.dated_by or moment_label(of.clock_start), moment_label(of.clock_end)] = count
     for (name, start, end), count in lost.items():
         export = exports[name]
         records = f"{counted(count, 'record')} of {export.name}"
@@ -102,7 +101,7 @@ def _value(commitment: str, found: NeverMet, export: Export | EngineExport) -> N
 
 
 def _no_join(commitment: str, cohort: Cohort, source: str, exports: Exports) -> Notice:
-    events = next(events for _, events in events_in(cohort.commitment.measure) if events.source == source)
+    events = next(events for _, events in cohort.commitment.measure.all_events() if events.source == source)
     records = exports[cohort.commitment.measure.source]
     message = (
         f'no event of {source} belongs to a record of {records.name}: "{commitment}" compares '

@@ -25,7 +25,7 @@ from living_sla.figures.scans import Columns, MeasuredExport, SourceRead, column
 from living_sla.figures.store import Store, fingerprint, state_of
 from living_sla.model.calendar import calendar_release
 from living_sla.model.kept import KeptFacts, KeptFigures, dumped, loaded
-from living_sla.model.kinds import Custom
+from living_sla.model.measured import Family
 from living_sla.model.provenance import ExportFacts
 from living_sla.model.zones import zones_release
 
@@ -168,7 +168,9 @@ class RememberedFigures:
         """
         chapters = [chapter for one in unit for chapter in one.chapters]
         names = sorted(frozenset[str]().union(*(plan.sources for plan in unit)))
-        if not all(one.chapters for one in unit) or any(isinstance(of.commitment.measure, Custom) for of in chapters):
+        if not all(one.chapters for one in unit) or any(
+            of.commitment.measure.family is Family.CUSTOM for of in chapters
+        ):
             return {}  # nothing was computed, or by code that is not ours
         if any(chapter.unreadable for chapter in chapters):
             return {}

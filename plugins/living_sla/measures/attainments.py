@@ -11,7 +11,6 @@ from living_sla.measures.period_figure import FigureSource, PeriodFigure, Values
 from living_sla.measures.records import OPEN
 from living_sla.model import unjudged
 from living_sla.model.attainment import Basis, Miss
-from living_sla.model.kinds import Deliverable
 from living_sla.model.outcome import Counts
 from living_sla.model.period import Period
 from living_sla.model.zones import instant, micros
@@ -61,7 +60,7 @@ def frames(
 def _missed(cohort: Cohort, misses: Misses, export: FigureSource) -> dict[int, tuple[Miss, ...]]:
     """The missed records that are shown, by the number of their period, newest first."""
     as_of = micros(export.as_of)
-    linked = not isinstance(cohort.commitment.measure, Deliverable)  # its keys are due dates, unknown to the CRM
+    linked = cohort.commitment.measure.judges_records  # its keys are due dates, unknown to the CRM
 
     def miss(found: MissedRecord) -> Miss:
         ended = instant(found.end) if found.end <= as_of else None

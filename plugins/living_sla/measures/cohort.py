@@ -11,21 +11,10 @@ from living_sla.measures.first_events import EventsOf, FirstOf
 from living_sla.measures.shared_columns import ClockColumns, Interval
 from living_sla.model.clock import Clock, Pauses
 from living_sla.model.condition import EVERY_RECORD, Condition
-from living_sla.model.custom import columns_taken, custom_measure
-from living_sla.model.kinds import (
-    Attempts,
-    Completeness,
-    Custom,
-    Deliverable,
-    Events,
-    First,
-    Gap,
-    Moment,
-    ShareOf,
-)
 from living_sla.model.meaning import columns_of, resolved
+from living_sla.model.measured import Events, First, Moment
 from living_sla.model.period import PeriodGrid, PeriodRule
-from living_sla.model.quantity import Duration, Target
+from living_sla.model.quantity import Target
 from living_sla.model.terms import Commitment, CoverageTerms, ExceptionTerms, Terms
 from living_sla.model.zones import instant, micros, wall_time, zone
 
@@ -94,7 +83,7 @@ class Cohort:
         """The column whose instant decides which terms judge a record, and in which period it falls."""
         if self.commitment.judged_by == "end":
             return self.clock_end
-        return str(getattr(self.commitment.measure, "at", None) or self.clock_start)
+        return self.commitment.measure.dated_by or self.clock_start
 
     @property
     def exempted_by(self) -> str:
@@ -104,12 +93,12 @@ class Cohort:
     @property
     def clock_start(self) -> str:
         """The column of the instant at which the clock starts; empty where the measure has none."""
-        return _column(getattr(self.commitment.measure, "start", None), self.first_start)
+        return _column(self.commitment.measure.clock_start, self.first_start)
 
     @property
     def clock_end(self) -> str:
         """The column of the instant at which the clock ends; empty where the measure has none."""
-        return _column(getattr(self.commitment.measure, "end", None), self.first_end)
+        return _column(self.commitment.measure.clock_end, self.first_end)
 
     @cached_property
     def run(self) -> ClockColumns:
@@ -126,19 +115,7 @@ class Cohort:
         """Every column of the source that is needed."""
         measure, segment = self.commitment.measure, self.commitment.by_segment
         named = {column for condition in (self.where, self.that) for column, _ in columns_of(condition)}
-        roles = (
-            "at",
-            "start",
-            "end",
-            "column",
-            "of",
-            "serves",
-            *(() if isinstance(measure, Deliverable) else ("due",)),
-        )
-        named |= {column for role in roles if isinstance(column := getattr(measure, role, None), str)}
-        named |= set(measure.fields_) if isinstance(measure, Completeness) else set()
-        named |= set(measure.ends.any_of) if isinstance(measure, Attempts) and measure.ends is not None else set()
-        named |= set(columns_taken(custom_measure(measure)).values()) if isinstance(measure, Custom) else set()
+        named |= {role.column for role in measure.roles()}
         return frozenset(named | ({segment} if segment else set()))
 
     @property
@@ -149,8 +126,7 @@ class Cohort:
     @property
     def events(self) -> Events | None:
         """The second source that the measure follows its records into, where it has one."""
-        measure = self.commitment.measure
-        return measure.events if isinstance(measure, Attempts | Gap) else None
+        return self.commitment.measure.followed
 
     @property
     def other_columns(self) -> dict[str, frozenset[str]]:
@@ -186,8 +162,7 @@ def _cohort(
     measure = commitment.measure
     pauses = tuple(_window(found, terms) for found in exceptions if found.effect == "pause")
     definitions, zone_name = terms.conditions(), terms.coverage.timezone
-    events = getattr(measure, "events", None)
-    start = getattr(measure, "start", None)
+    start, met_where, events = measure.clock_start, measure.met_where, measure.followed
     first_start = _first(start, definitions, zone_name)
     per = commitment.per
     rule = PeriodRule(per.kind, terms.coverage.timezone, fiscal_start, per.since, per.weeks)
@@ -200,11 +175,11 @@ def _cohort(
         coverage=_clock(terms.coverage, business=True),
         in_force=span,
         excluded=tuple(_window(found, terms) for found in exceptions if found.effect == "exclude"),
-        that=resolved(measure.that, definitions, zone_name) if isinstance(measure, ShareOf) else EVERY_RECORD,
-        placeholders=frozenset(text.casefold() for text in getattr(measure, "placeholders", ())),
+        that=resolved(met_where, definitions, zone_name) if met_where is not None else EVERY_RECORD,
+        placeholders=frozenset(text.casefold() for text in measure.empty_texts),
         heard=resolved(events.where, definitions, zone_name) if events else EVERY_RECORD,
         first_start=first_start,
-        first_end=_first(getattr(measure, "end", None), definitions, zone_name, after=_column(start, first_start)),
+        first_end=_first(measure.clock_end, definitions, zone_name, after=_column(start, first_start)),
     )
 
 
@@ -238,7 +213,7 @@ def _grid(rule: PeriodRule, first_on: date) -> PeriodGrid:
 
 def _runs_in_business_time(commitment: Commitment) -> bool:
     """Whether the limit, or for the statistic of a duration the target, counts covered time."""
-    limit: Duration | None = getattr(commitment.measure, "limit", None)
+    limit = commitment.measure.time_limit
     return limit.business if limit is not None else commitment.target.business
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -22,7 +23,8 @@ def cohort_records(cohort: Cohort, sheet: SharedColumns) -> Records:
     A record belongs to the cohort when its start is filled, it passes `where`, and the terms hold at its start.
     """
     rows = sheet.rows(cohort.start, cohort.timezone, cohort.in_force, cohort.where)
-    view = _VIEWS[type(cohort.commitment.measure)](cohort, rows)
+    measure = cohort.commitment.measure
+    view = _VIEWS[type(measure)](cohort, rows, measure)
     by = cohort.commitment.by_segment
     # What cannot be judged belongs where it starts, whatever its due instant.
     dues = view.dues if view.unusable is None else np.where(view.unusable, rows.starts, view.dues)
@@ -63,9 +65,7 @@ class _View:
     """Those that ended before they started, by no more than clocks may differ; None: none of them."""
 
 
-def _within(cohort: Cohort, rows: Rows) -> _View:
-    measure = cohort.commitment.measure
-    assert isinstance(measure, Within)
+def _within(cohort: Cohort, rows: Rows, measure: Within) -> _View:
     run = cohort.run
     if measure.limit is not None:
         return _View(rows.ends(run), rows.due(cohort.clock, measure.limit), rows.precede(run), skewed=rows.skewed(run))
@@ -76,21 +76,20 @@ def _within(cohort: Cohort, rows: Rows) -> _View:
     return _View(rows.ends(run), dues, _either(None, dues == OPEN))
 
 
-def _conversion(cohort: Cohort, rows: Rows) -> _View:
-    measure = cohort.commitment.measure
-    assert isinstance(measure, Conversion)
+def _conversion(cohort: Cohort, rows: Rows, measure: Conversion) -> _View:
     run, dues = cohort.run, rows.due(cohort.clock, measure.limit)
     # Early conversions would look good alone: all of a cohort matures when its horizon has passed.
     return _View(np.maximum(rows.ends(run), dues), dues, rows.precede(run), skewed=rows.skewed(run))
 
 
-def _followed(cohort: Cohort, rows: Rows) -> _View:
-    """Records whose verdict depends on events of another source; `events.py` sets their ends."""
-    measure = cohort.commitment.measure
-    assert isinstance(measure, Attempts | Gap)
-    if isinstance(measure, Attempts):
-        ends, unusable, skewed = _first_end(cohort, rows, measure)
-        return _View(ends, rows.due(cohort.clock, measure.limit), unusable, skewed=skewed)
+def _attempts(cohort: Cohort, rows: Rows, measure: Attempts) -> _View:
+    """Records whose verdict depends on their events, or on an early end; `events.py` sets their ends."""
+    ends, unusable, skewed = _first_end(cohort, rows, measure)
+    return _View(ends, rows.due(cohort.clock, measure.limit), unusable, skewed=skewed)
+
+
+def _gap(cohort: Cohort, rows: Rows, measure: Gap) -> _View:
+    """Records whose verdict depends on the silence between their events; `events.py` sets their ends."""
     if measure.end is None:
         return _View(_never(rows), rows.starts)
     run = cohort.run
@@ -100,40 +99,34 @@ def _followed(cohort: Cohort, rows: Rows) -> _View:
 def _first_end(cohort: Cohort, rows: Rows, measure: Attempts) -> tuple[Instants, Flags | None, Flags | None]:
     """When nothing more was owed to each record; which have such an instant before their start, and which nearly."""
     ends, unusable, skewed = _never(rows), None, None
-    for name in measure.ends.any_of if measure.ends is not None else ():
+    for name in measure.ended_by:
         run = replace(cohort.run, end=name)
         ends = np.minimum(ends, rows.ends(run))
         unusable, skewed = _any(unusable, rows.precede(run)), _any(skewed, rows.skewed(run))
     return ends, unusable, skewed
 
 
-def _count(cohort: Cohort, rows: Rows) -> _View:
+def _count(cohort: Cohort, rows: Rows, measure: Count) -> _View:
     """A count has no end to wait for: a record is met at the instant at which it falls in its period."""
     return _View(rows.starts, rows.starts)
 
 
-def _share(cohort: Cohort, rows: Rows) -> _View:
+def _share(cohort: Cohort, rows: Rows, measure: ShareOf) -> _View:
     return _View(replaced(rows.starts, ~rows.passing(cohort.that), OPEN), rows.starts)
 
 
-def _completeness(cohort: Cohort, rows: Rows) -> _View:
-    measure = cohort.commitment.measure
-    assert isinstance(measure, Completeness)
+def _completeness(cohort: Cohort, rows: Rows, measure: Completeness) -> _View:
     complete = np.ones(len(rows), dtype=np.bool_)
     for name in measure.fields_:
         complete &= rows.says_something(name, cohort.placeholders)
     return _View(replaced(rows.starts, ~complete, OPEN), rows.starts)
 
 
-def _total(cohort: Cohort, rows: Rows) -> _View:
-    measure = cohort.commitment.measure
-    assert isinstance(measure, Total)
+def _total(cohort: Cohort, rows: Rows, measure: Total) -> _View:
     return _of_column(rows, measure.column)
 
 
-def _statistic(cohort: Cohort, rows: Rows) -> _View:
-    measure = cohort.commitment.measure
-    assert isinstance(measure, Statistic)
+def _statistic(cohort: Cohort, rows: Rows, measure: Statistic) -> _View:
     if measure.of is not None:
         return _of_column(rows, measure.of)
     begins = rows.instants(cohort.clock_start)
@@ -153,11 +146,11 @@ def _of_column(rows: Rows, name: str) -> _View:
     return _View(rows.starts, rows.starts, _either(None, ~filled), values)
 
 
-_VIEWS: dict[type, Callable[[Cohort, Rows], _View]] = {
+_VIEWS: dict[type, Callable[[Cohort, Rows, Any], _View]] = {
     Within: _within,
     Conversion: _conversion,
-    Attempts: _followed,
-    Gap: _followed,
+    Attempts: _attempts,
+    Gap: _gap,
     Count: _count,
     ShareOf: _share,
     Completeness: _completeness,

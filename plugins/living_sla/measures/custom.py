@@ -110,8 +110,9 @@ _TAKEN = "of "
 
 
 def _measure(cohort: Cohort) -> CustomMeasure:
-    assert isinstance(cohort.commitment.measure, Custom)
-    return custom_measure(cohort.commitment.measure)
+    measure = cohort.commitment.measure
+    assert isinstance(measure, Custom)
+    return custom_measure(measure.name, measure.settings)
 
 
 def _figure(own: CustomMeasure, records: pd.DataFrame, as_of: int, cohort: Cohort) -> CustomFigure:

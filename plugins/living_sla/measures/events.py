@@ -21,6 +21,7 @@ from living_sla.measures.records import OPEN, Records, joined
 from living_sla.measures.shared_columns import SharedColumns
 from living_sla.measures.unmatched import Unmatched
 from living_sla.model.kinds import Attempts, Gap
+from living_sla.model.quantity import Duration
 from living_sla.model.zones import Instants
 
 
@@ -95,13 +96,13 @@ class Followed:
         if not self.parts:
             return None
         records = joined(self.parts)
-        measure = cohort.commitment.measure
-        if isinstance(measure, Attempts):
-            enough = self.touches(records, as_of) >= measure.times
-            kept = enough | (records.ends <= np.minimum(records.dues, as_of))
-        else:
-            assert isinstance(measure, Gap)
-            kept = _never_silent(cohort, records, *self._by_owner(records, as_of), measure, as_of)
+        match cohort.commitment.measure:
+            case Attempts(times=times):
+                kept = (self.touches(records, as_of) >= times) | (records.ends <= np.minimum(records.dues, as_of))
+            case Gap(limit=limit):
+                kept = _never_silent(cohort, records, *self._by_owner(records, as_of), limit, as_of)
+            case measure:
+                raise AssertionError(f"nothing is followed for a {measure.kind}")
         return replace(records, ends=np.where(kept, records.starts, OPEN))
 
     def touches(self, records: Records, as_of: int) -> Instants:
@@ -148,7 +149,9 @@ def _among(known: Hashes, keys: Hashes) -> Flags:
     return among
 
 
-def _never_silent(cohort: Cohort, records: Records, owner: Instants, at: Instants, measure: Gap, as_of: int) -> Flags:
+def _never_silent(
+    cohort: Cohort, records: Records, owner: Instants, at: Instants, limit: Duration, as_of: int
+) -> Flags:
     """Which records never went longer than the limit without an event, from their start to their end or to now.
 
     Silence begins at the start and at each event. It is too long when the next event, or the end, comes after the
@@ -164,7 +167,7 @@ def _never_silent(cohort: Cohort, records: Records, owner: Instants, at: Instant
     if not len(owners):
         return np.zeros(0, dtype=np.bool_)
     same = owners[1:] == owners[:-1]
-    due = cohort.clock.due(instants[:-1][same], measure.limit)
+    due = cohort.clock.due(instants[:-1][same], limit)
     following = instants[1:][same]
     # The last silence of a record that is still active has no event at its end: it is too long as soon as it is due.
     to_the_end = np.append(owners[1:][same][1:] != owners[1:][same][:-1], True)

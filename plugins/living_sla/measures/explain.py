@@ -83,13 +83,14 @@ def explain(
         period=cohort.grid.period(int(records.groups.periods[0])),
         segment=records.groups.names[int(records.groups.segments[0])] if cohort.commitment.by_segment else None,
     )
-    if followed is not None and isinstance(cohort.commitment.measure, Attempts):
-        return _attempted(found, cohort.commitment.measure, begun, one, followed, micros(as_of))
-    if not isinstance(cohort.commitment.measure, Within) or code == UNUSABLE:
-        return found
-    timed = _timed(found, cohort, records, end if end is not None else micros(as_of))
-    due_on = _date(one, cohort.commitment.measure.due)
-    return replace(timed, end_on=None if end is None else _date(one, cohort.clock_end), due_on=due_on)
+    match cohort.commitment.measure:
+        case Attempts() as measure if followed is not None:
+            return _attempted(found, measure, begun, one, followed, micros(as_of))
+        case Within() as measure if code != UNUSABLE:
+            timed = _timed(found, cohort, measure, records, end if end is not None else micros(as_of))
+            end_on = None if end is None else _date(one, cohort.clock_end)
+            return replace(timed, end_on=end_on, due_on=_date(one, measure.due))
+    return found
 
 
 def _date(one: Batch, name: str | None) -> date | None:
@@ -143,17 +144,17 @@ def _attempted(
     ended = int(records.ends[0])
     if ended > min(int(records.dues[0]), as_of):
         return found
-    names = measure.ends.any_of if measure.ends is not None else ()
-    by = next(name for name in names if one.columns[name].filled[0] and int(one.columns[name].values[0]) == ended)
+    by = next(
+        name for name in measure.ended_by if one.columns[name].filled[0] and int(one.columns[name].values[0]) == ended
+    )
     return replace(found, end=instant(ended), ended_by=by)
 
 
-def _timed(found: Explanation, cohort: Cohort, records: Records, until: int) -> Explanation:
+def _timed(found: Explanation, cohort: Cohort, measure: Within, records: Records, until: int) -> Explanation:
     """The explanation with its due instant, the stretches up to it, and the time used up to `until`."""
     start, due = int(records.starts[0]), int(records.dues[0])
     found = replace(found, due=instant(due))
-    measure = cohort.commitment.measure
-    if not isinstance(measure, Within) or measure.limit is None or measure.limit.in_days:
+    if measure.limit is None or measure.limit.in_days:
         return found
     table = cohort.clock.table(start, max(due, until))
     [used] = cohort.clock.elapsed(np.array([start]), np.array([max(until, start)]))

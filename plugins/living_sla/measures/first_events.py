@@ -23,8 +23,8 @@ from living_sla.exports.cells.keys import NAMELESS, Hashes, hashes_of, links_of
 from living_sla.measures.conditions import passes
 from living_sla.measures.unmatched import Unmatched
 from living_sla.model.condition import Condition
-from living_sla.model.kinds import Events
 from living_sla.model.meaning import columns_of
+from living_sla.model.measured import Events
 from living_sla.model.zones import Instants
 
 

@@ -20,7 +20,7 @@ from living_sla.measures.shared_columns import SharedColumns
 from living_sla.measures.tally import Tally
 from living_sla.measures.unmatched import NeverMet, Unmatched
 from living_sla.measures.values import Sample, Sums
-from living_sla.model.kinds import Average, Custom, Deliverable, Median, PercentileOf, Total
+from living_sla.model.measured import Family
 
 if TYPE_CHECKING:
     from living_sla.measures.custom import CustomRecords
@@ -69,16 +69,14 @@ class Measurement:
         """A measurement that has seen nothing yet."""
         measure = cohort.commitment.measure
         values: Sums | Sample | None = None
-        if isinstance(measure, Total | Average):
-            values = Sums()
-        elif isinstance(measure, Median | PercentileOf):
-            values = Sample()
+        if measure.family in (Family.TOTAL, Family.STATISTIC):
+            values = Sums() if measure.rank is None else Sample()
         return cls(
             Tally(values=values, waiting=Sample() if isinstance(values, Sample) else None),
             unmatched=Unmatched.of((cohort.where, cohort.that)),
             followed=Followed() if cohort.events else None,
-            deliveries=Deliveries() if isinstance(measure, Deliverable) else None,
-            own=_custom_records() if isinstance(measure, Custom) else None,
+            deliveries=None if measure.judges_records else Deliveries(),
+            own=_custom_records() if measure.family is Family.CUSTOM else None,
         )
 
     def add(self, cohort: Cohort, sheet: SharedColumns, as_of: int) -> None:
@@ -174,7 +172,7 @@ def hear_first(asked: Sequence[EventsOf], batches: Iterable[Batch]) -> list[Hear
 
 
 def _earliest(cohort: Cohort, batch: Batch) -> int:
-    if isinstance(cohort.commitment.measure, Deliverable):
+    if not cohort.commitment.measure.judges_records:
         return OPEN  # a log without a delivery says that nothing was delivered
     column = batch.columns[cohort.start]
     return OPEN if column.type == "date" else column.earliest

@@ -30,7 +30,8 @@ from living_sla.model.attainment import (
     room_of_volume,
 )
 from living_sla.model.clock import Clock
-from living_sla.model.kinds import Average, Count, Custom, Deliverable, Measure, PercentileOf, Statistic, Total
+from living_sla.model.kinds import Measure
+from living_sla.model.measured import Family
 from living_sla.model.outcome import Counts
 from living_sla.model.period import Period
 from living_sla.model.quantity import Target
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
 
 _MICROS = {"minutes": MINUTE, "hours": HOUR, "days": DAY, "weeks": 7 * DAY}
 _MONEY_PARTS = 10_000
-_HALF = Decimal("0.5")
 _NONE = np.zeros(0, dtype=np.int64)
 
 
@@ -169,20 +169,20 @@ class PeriodFigure:
             ended=self.ended,
             reason=self.silent,
             window=self.window,
-            warn=None if isinstance(self.commitment.measure, Count | Total) else self.commitment.warn,
+            warn=None if self.commitment.measure.is_volume else self.commitment.warn,
         )
         if self.silent:
             return found
-        match self.commitment.measure:
-            case Count():
+        match self.commitment.measure.family:
+            case Family.COUNT:
                 judged = self._volume(found, Fraction(counts.met))
-            case Total():
+            case Family.TOTAL:
                 judged = self._volume(found, self.sum_of(segments)[1])
-            case Statistic():
+            case Family.STATISTIC:
                 judged = self._statistic(found)
-            case Custom():
+            case Family.CUSTOM:
                 judged = self._own(found)
-            case _:
+            case Family.SHARE:
                 judged = self._share(found)
         if why := _why_no_value(judged, self.commitment.measure):
             judged = judged.but(reason=why)
@@ -250,7 +250,7 @@ class PeriodFigure:
     def _statistic(self, found: Attainment) -> Attainment:
         value, lower, upper = statistic_of([self], found.segments)
         # Nothing limits where open records take an average: it is judged by the closed ones, and has no bounds.
-        sure = found.counts.pending == 0 or not isinstance(self.commitment.measure, Average)
+        sure = found.counts.pending == 0 or self.commitment.measure.rank is not None
         low, high = (lower or Fraction(), upper) if sure else (value or Fraction(), value)
         status = judge_statistic(found.target, self.commitment.warn, value, low, high, ended=self.ended)
         return found.but(value=value, lower=lower, upper=upper, status=status)
@@ -276,9 +276,9 @@ class PeriodFigure:
     def scale(self) -> int:
         """How many of the stored numbers make one of the target's unit."""
         measure = self.commitment.measure
-        if isinstance(measure, Statistic) and measure.of is None:
+        name = measure.value_column
+        if measure.family is Family.STATISTIC and name is None:
             return _MICROS[self.commitment.target.unit]
-        name = measure.of if isinstance(measure, Statistic) else getattr(measure, "column", None)
         kind = self.export.source.columns[name].type if name else ""
         if kind == "duration":
             return _MICROS[self.commitment.target.unit]
@@ -294,31 +294,25 @@ def statistic_of(
     ending. None: no records, no limit, or nothing known, as of an average with open records.
     """
     measure, scale = frames[-1].commitment.measure, frames[-1].scale
-    if isinstance(measure, Average):
+    if (rank := measure.rank) is None:
         sums = [frame.sum_of(segments) for frame in frames]
         count = sum(count for count, _ in sums)
         mean = sum((total for _, total in sums), Fraction()) / count if count else None
         pending = any(frame.counts_of(segments).pending for frame in frames)
         return (mean, None, None) if pending else (mean, mean, mean)
-    share = percentile_of(measure)
     closed = np.sort(np.concatenate([frame.values_of(segments) for frame in frames]))
     so_far = np.concatenate([frame.so_far(segments) for frame in frames])
-    value = lower = upper = percentile(closed, share)
+    value = lower = upper = percentile(closed, rank)
     if value is not None and len(so_far):
-        lower = percentile(np.sort(np.concatenate([closed, so_far])), share)
-        upper = percentile(closed, share, infinite=len(so_far))
+        lower = percentile(np.sort(np.concatenate([closed, so_far])), rank)
+        upper = percentile(closed, rank, infinite=len(so_far))
     found = [None if figure is None else figure / scale for figure in (value, lower, upper)]
     return found[0], found[1], found[2]
 
 
-def percentile_of(measure: Measure) -> Decimal:
-    """Which percentile a measure takes, 0 to 1; a median is the half."""
-    return measure.percentile / 100 if isinstance(measure, PercentileOf) else _HALF
-
-
 def unit_of(commitment: Commitment) -> str:
     """The unit of a commitment's figures, as `Attainment.unit` names it."""
-    if isinstance(commitment.measure, Count):
+    if commitment.measure.family is Family.COUNT:
         return "records"
     return "share" if commitment.target.is_share else commitment.target.unit
 
@@ -339,7 +333,7 @@ def volume_of(found: Attainment, last: PeriodFigure, frames: Sequence[PeriodFigu
         needed += Fraction(of.amount if warn is None else warn) * passed
     stated = [of for (of, _), (held, _) in zip(terms, weights, strict=True) if held]
     target = with_goal(last.target, goal, max(map(_decimals, (*stated, last.target))))
-    whole = isinstance(last.commitment.measure, Count)
+    whole = last.commitment.measure.family is Family.COUNT
     may_fall = any(isinstance(frame.values.of, Sums) and frame.values.of.may_fall for frame in frames)
     in_all = sum((held for held, _ in weights), Fraction())
     over = sum((passed for _, passed in weights), Fraction()) / in_all if in_all else Fraction(1)
@@ -372,4 +366,4 @@ def _why_no_value(found: Attainment, measure: Measure) -> str:
     """Why records come to no figure; nothing where they come to one."""
     if found.status is not Status.NO_DATA:
         return ""
-    return unjudged.of_records(found.counts, deliverable=isinstance(measure, Deliverable))
+    return unjudged.of_records(found.counts, deliverable=not measure.judges_records)

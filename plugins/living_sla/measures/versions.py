@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
-from living_sla.measures.period_figure import PeriodFigure, percentile_of, statistic_of, volume_of
+from living_sla.measures.period_figure import PeriodFigure, statistic_of, volume_of
 from living_sla.measures.spoilt import spoilt
 from living_sla.measures.values import Segments
 from living_sla.model import unjudged
 from living_sla.model.attainment import Attainment, Room, Status, room_of_parts
-from living_sla.model.kinds import Count, Custom, PercentileOf, Statistic, Total
+from living_sla.model.measured import Family
 from living_sla.model.outcome import Counts
 from living_sla.model.period import Period
 from living_sla.model.small_groups import IN_OTHER, NOT_SHOWN, SMALLEST_GROUP, WITHHELD, Shown, is_enough
@@ -209,9 +209,9 @@ def _together(parts: Sequence[PeriodPart], segments: Segments) -> Attainment:
     )
     if not _comparable(frames) or any(part.is_silent for part in parts):
         return whole.but(value=None, lower=None, upper=None, status=_status(attained), reason=_reason(attained))
-    if isinstance(frames[-1].commitment.measure, Count | Total):
+    if frames[-1].commitment.measure.is_volume:
         return _volume(whole, parts[-1], attained)
-    if isinstance(frames[-1].commitment.measure, Statistic):
+    if frames[-1].commitment.measure.family is Family.STATISTIC:
         value, lower, upper = statistic_of(frames, segments)
         return whole.but(value=value, lower=lower, upper=upper, status=_status(attained), reason=_reason(attained))
     counts, status = whole.counts, _status(attained)
@@ -237,8 +237,9 @@ def _comparable(frames: Sequence[PeriodFigure]) -> bool:
     """
     kinds = {type(frame.commitment.measure) for frame in frames}
     units = {(frame.commitment.target.unit, frame.commitment.target.direction, frame.scale) for frame in frames}
-    shares = {percentile_of(frame.commitment.measure) for frame in frames}
-    return len(kinds) == len(units) == 1 and kinds != {Custom} and (len(shares) == 1 or kinds != {PercentileOf})
+    ranks = {frame.commitment.measure.rank for frame in frames}
+    ours = all(frame.commitment.measure.family is not Family.CUSTOM for frame in frames)
+    return ours and len(kinds) == len(units) == len(ranks) == 1
 
 
 def _window(frames: Sequence[PeriodFigure]) -> tuple[datetime, datetime] | None:
@@ -298,7 +299,7 @@ def _weighed(found: Attainment, newest: PeriodPart) -> Attainment:
         and frame.cohort.in_force[0] < high
         and low < frame.cohort.in_force[1]
     ]
-    if not isinstance(measure, Count | Total) or len(alike) < 2:
+    if not measure.is_volume or len(alike) < 2:
         return found
     return volume_of(found, newest.frame, alike, found.value or Fraction())
 

@@ -9,7 +9,6 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any, ClassVar
 
 from living_sla.errors import Fault, Unreadable
-from living_sla.model.kinds import Custom
 from living_sla.model.scalars import Part
 from living_sla.model.source import ColumnType
 
@@ -55,13 +54,13 @@ class CustomMeasure(Part):
         raise NotImplementedError
 
 
-def custom_measure(measure: Custom) -> CustomMeasure:
-    """The user's measure that the terms name, with what they say of it.
+def custom_measure(name: str, settings: Mapping[str, Any]) -> CustomMeasure:
+    """The user's measure of that name, with what the terms say of it.
 
     Raises `Unreadable` where no package offers it, or what it offers is no measure; pydantic's `ValidationError` where
     the terms say something that it does not take.
     """
-    return custom_class(measure.name).model_validate(measure.settings, by_alias=True, by_name=False)
+    return custom_class(name).model_validate(settings, by_alias=True, by_name=False)
 
 
 @cache

@@ -1,17 +1,18 @@
-"""The kinds of measure: how a commitment is computed from an export."""
+"""The kinds of measure: what each asks of an export, beside what `measured.py` asks of every one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import (
-    Discriminator,
-    Field,
-    Tag,
-)
+from pydantic import Discriminator, Field
 
-from living_sla.model import condition
+from living_sla.errors import Fault
+from living_sla.model.condition import Condition
+from living_sla.model.measured import DATED, NUMERIC, Events, Family, Finding, Measured, Moment, OutcomeWords, Role
+from living_sla.model.notation import plain
+from living_sla.model.quantity import Target
 from living_sla.model.scalars import (
     CellText,
     ColumnName,
@@ -25,45 +26,19 @@ from living_sla.model.scalars import (
 )
 
 
-class Measured(Part):
-    """What every measure says: where its records come from, and which of them count."""
-
-    source: Slug
-    where: ConditionSpec = condition.EVERY_RECORD
-
-
-class Events(Part):
-    """A second source whose rows belong to the records of the first: touches, calls, deliveries."""
-
-    source: Slug
-    key: ColumnName
-    at: ColumnName
-    where: ConditionSpec = condition.EVERY_RECORD
-
-
-class First(Part):
-    """An instant that another source holds: of a record's first event there, at or after its start where it has one."""
-
-    first: Events
-
-
-def _kind_of_moment(raw: Any) -> str:
-    """The branch of `Moment` that a value is meant for; a tag in capitals stands for a class, as `First`."""
-    return "First" if isinstance(raw, dict | First) else "column"
-
-
-Moment = Annotated[
-    Annotated[ColumnName, Tag("column")] | Annotated[First, Tag("First")],
-    Discriminator(_kind_of_moment),
-]
-"""Where the clock starts or ends: a column of instants, or the first event in another source."""
-
-
 class Count(Measured):
     """Records whose instant `at` falls in the period."""
 
     kind: Literal["count"]
     at: ColumnName
+
+    family: ClassVar[Family] = Family.COUNT
+
+    def misfit(self, target: Target) -> tuple[str, str] | None:
+        if target.unit:
+            return "a number of records", "400"
+        whole = target.amount.to_integral_value()
+        return None if target.amount == whole else ("a whole number of records", plain(whole))
 
 
 class Total(Measured):
@@ -73,6 +48,19 @@ class Total(Measured):
     at: ColumnName
     column: ColumnName
 
+    family: ClassVar[Family] = Family.TOTAL
+
+    @property
+    def value_column(self) -> str | None:
+        return self.column
+
+    def roles(self) -> Iterator[Role]:
+        yield from super().roles()
+        yield Role(self.column, ("column",), ("integer", "number", "money"))
+
+    def misfit(self, target: Target) -> tuple[str, str] | None:
+        return ("a sum", "900000 EUR") if target.is_share or target.is_duration else None
+
 
 class Statistic(Measured):
     """A number over records: of a column (`of`), or of the time between two instants (`from`, `to`)."""
@@ -81,6 +69,33 @@ class Statistic(Measured):
     start: Moment | None = Field(default=None, alias="from")
     end: Moment | None = Field(default=None, alias="to")
     at: ColumnName | None = None
+
+    family: ClassVar[Family] = Family.STATISTIC
+
+    @property
+    def may_be_judged_by(self) -> frozenset[str]:
+        return frozenset({"end"} if self.of is None else ())
+
+    @property
+    def value_column(self) -> str | None:
+        return self.of
+
+    def roles(self) -> Iterator[Role]:
+        yield from super().roles()
+        if self.of is not None:
+            yield Role(self.of, ("of",), (*NUMERIC, "duration"))
+
+    def misfit(self, target: Target) -> tuple[str, str] | None:
+        return ("a length of time here", "90 business minutes") if self.of is None and not target.is_duration else None
+
+    def faults(self) -> Iterator[Finding]:
+        spans = (self.start is not None, self.end is not None)
+        if (self.of is not None) == all(spans) or (self.of is not None and any(spans)):
+            hint = "write of: and a column, or from: and to: with two instants"
+            yield Finding('the measure of "{commitment}" needs a column, or two instants', hint)
+        elif self.of is not None and self.at is None:
+            hint = "add at: and the column of the instant that puts a record into a period"
+            yield Finding('the measure of "{commitment}" does not say which period a record belongs to', hint)
 
 
 class Average(Statistic):
@@ -94,12 +109,24 @@ class Median(Statistic):
 
     kind: Literal["median"]
 
+    @property
+    def rank(self) -> Decimal | None:
+        return Decimal("0.5")
+
 
 class PercentileOf(Statistic):
     """A percentile over closed records, by linear interpolation (Hyndman-Fan 7, PERCENTILE.INC)."""
 
     kind: Literal["percentile"]
     percentile: Percentile
+
+    @property
+    def rank(self) -> Decimal | None:
+        return self.percentile / 100
+
+    @property
+    def percentile_of(self) -> Decimal | None:
+        return self.percentile
 
 
 class ShareOf(Measured):
@@ -108,6 +135,14 @@ class ShareOf(Measured):
     kind: Literal["share"]
     at: ColumnName
     that: ConditionSpec
+
+    outcome_words: ClassVar[OutcomeWords] = OutcomeWords(
+        "it satisfies the condition", "it does not satisfy the condition"
+    )
+
+    @property
+    def met_where(self) -> Condition | None:
+        return self.that
 
 
 class Completeness(Measured):
@@ -118,6 +153,17 @@ class Completeness(Measured):
     fields_: tuple[ColumnName, ...] = Field(alias="fields", min_length=1)
     placeholders: tuple[CellText, ...] = ()
 
+    more_is_better: ClassVar[bool] = True
+    outcome_words: ClassVar[OutcomeWords] = OutcomeWords("every field is filled in", "a field is empty")
+
+    @property
+    def empty_texts(self) -> tuple[str, ...]:
+        return self.placeholders
+
+    def roles(self) -> Iterator[Role]:
+        yield from super().roles()
+        yield from (Role(name, ("fields", position)) for position, name in enumerate(self.fields_))
+
 
 class Within(Measured):
     """The share of records whose end comes within `limit` of the start, or by the instant in `due`."""
@@ -127,6 +173,32 @@ class Within(Measured):
     end: Moment = Field(alias="to")
     limit: Duration | None = None
     due: ColumnName | None = None
+
+    more_is_better: ClassVar[bool] = True
+    outcome_words: ClassVar[OutcomeWords] = OutcomeWords(
+        "it ended no later than it was due",
+        "it ended later than it was due",
+        overdue="it is still open, and its due instant has come",
+    )
+
+    @property
+    def deadline(self) -> str | None:
+        return self.due
+
+    @property
+    def may_be_judged_by(self) -> frozenset[str]:
+        return frozenset({"due"})
+
+    def roles(self) -> Iterator[Role]:
+        yield from super().roles()
+        if self.due is not None:
+            yield Role(self.due, ("due",), DATED)
+
+    def faults(self) -> Iterator[Finding]:
+        if (self.limit is None) == (self.due is None):
+            found = "neither a limit nor a due" if self.limit is None else "both a limit and a due"
+            hint = "write limit: 4 business hours, or due: and the column of the deadline"
+            yield Finding(f'the measure of "{{commitment}}" has {found}', hint)
 
 
 class Ends(Part):
@@ -146,6 +218,32 @@ class Attempts(Measured):
     ends: Ends | None = None
     """None: early success does not count, every record is owed all attempts."""
 
+    more_is_better: ClassVar[bool] = True
+    outcome_words: ClassVar[OutcomeWords] = OutcomeWords("enough events came in time", "too few events came in time")
+
+    @property
+    def may_be_judged_by(self) -> frozenset[str]:
+        return frozenset({"due"})
+
+    @property
+    def ended_by(self) -> tuple[str, ...]:
+        """The columns of the instants that end the work on a record early."""
+        return self.ends.any_of if self.ends is not None else ()
+
+    def roles(self) -> Iterator[Role]:
+        yield from super().roles()
+        yield from (Role(name, ("ends", "any", position), DATED) for position, name in enumerate(self.ended_by))
+
+    def faults(self) -> Iterator[Finding]:
+        if self.times < 1:
+            yield Finding("0 attempts are always made", "write 1 or more", ("times",), Fault.NUMBER_OUT_OF_RANGE)
+
+    def warnings(self) -> Iterator[tuple[str, Finding]]:
+        if self.ends is None:
+            message = '"{commitment}" asks for every attempt: early success does not count'
+            hint = "add ends: {any: [...]} with the columns of the instants at which a record is reached or given up"
+            yield "early-success", Finding(message, hint)
+
 
 class Gap(Measured):
     """The share of records whose longest silence between events stays within `limit` while they are active."""
@@ -156,6 +254,9 @@ class Gap(Measured):
     events: Events
     limit: Duration
 
+    more_is_better: ClassVar[bool] = True
+    outcome_words: ClassVar[OutcomeWords] = OutcomeWords("no silence was too long", "a silence was too long")
+
 
 class Conversion(Measured):
     """The share of a cohort that reached the instant `to` within `limit`; pending until that has passed."""
@@ -164,6 +265,16 @@ class Conversion(Measured):
     start: Moment = Field(alias="from")
     end: Moment = Field(alias="to")
     limit: Duration
+
+    more_is_better: ClassVar[bool] = True
+    outcome_words: ClassVar[OutcomeWords] = OutcomeWords(
+        "it got there within the horizon",
+        "it did not get there within the horizon",
+    )
+
+    @property
+    def may_be_judged_by(self) -> frozenset[str]:
+        return frozenset({"due"})
 
 
 class Deliverable(Measured):
@@ -177,6 +288,19 @@ class Deliverable(Measured):
     due: ScheduleText
     serves: ColumnName | None = Field(default=None, alias="for")
 
+    more_is_better: ClassVar[bool] = True
+    judges_records: ClassVar[bool] = False
+    outcome_words: ClassVar[OutcomeWords] = OutcomeWords("it was delivered in time", "it was not delivered in time")
+
+    @property
+    def schedule(self) -> ScheduleText | None:
+        return self.due
+
+    def roles(self) -> Iterator[Role]:
+        yield from super().roles()
+        if self.serves is not None:
+            yield Role(self.serves, ("for",), ("date",))
+
 
 class Custom(Measured):
     """What a user's own class makes of the records whose instant `at` falls in the period."""
@@ -187,6 +311,22 @@ class Custom(Measured):
     """Of an entry point; `model/custom.py` finds the class."""
     settings: dict[ColumnName, str | tuple[str, ...]] = Field(default={}, alias="with")
     """What the class is told, as the writer wrote it; the class reads it."""
+
+    family: ClassVar[Family] = Family.CUSTOM
+
+    @property
+    def called(self) -> str:
+        return self.name.replace("-", " ")
+
+    def roles(self) -> Iterator[Role]:
+        from living_sla.model.custom import columns_taken, custom_measure  # looks through packages, and few need it
+
+        yield from super().roles()
+        told = custom_measure(self.name, self.settings)
+        yield from (Role(name, ("with", field), told.takes[field]) for field, name in columns_taken(told).items())
+
+    def misfit(self, target: Target) -> tuple[str, str] | None:
+        return None
 
 
 Measure = Annotated[
@@ -205,17 +345,3 @@ Measure = Annotated[
     | Custom,
     Discriminator("kind"),
 ]
-
-
-def events_in(measure: Measure) -> Iterator[tuple[tuple[str, ...], Events]]:
-    """The events of other sources that a measure asks for, each with where it stands in the file below the measure."""
-    if isinstance(measure, Attempts | Gap):
-        yield ("events",), measure.events
-    for attribute, field in (("start", "from"), ("end", "to")):
-        if isinstance(found := getattr(measure, attribute, None), First):
-            yield (field, "first"), found.first
-
-
-def moment_label(moment: Moment | None) -> str:
-    """What a start or an end is called beside its instant: the column, or ``first tasks.done_at``."""
-    return f"first {moment.first.source}.{moment.first.at}" if isinstance(moment, First) else moment or ""

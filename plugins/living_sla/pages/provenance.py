@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from living_sla.model.counted import counted
-from living_sla.model.kinds import events_in
 from living_sla.model.provenance import ExportFacts
 from living_sla.model.standing import AgreementStanding, Report, SourceStanding
 from living_sla.model.terms import Terms
@@ -38,7 +37,7 @@ def sources_of(terms: Terms, report: Report) -> list[SourceStanding]:
     names: dict[str, None] = {}
     for commitment in terms.commitments:
         names.setdefault(commitment.measure.source)
-        for _, events in events_in(commitment.measure):
+        for _, events in commitment.measure.all_events():
             names.setdefault(events.source)
     return [report.sources[name] for name in names if name in report.sources]
 

@@ -24,7 +24,7 @@ from living_sla.model.condition import (
     OneOf,
     Test,
 )
-from living_sla.model.kinds import First, Moment
+from living_sla.model.measured import First, Moment
 from living_sla.words.numbers import grouped, listed
 from living_sla.words.spelling import named, plural, singular, with_article
 from living_sla.words.times import plain_day

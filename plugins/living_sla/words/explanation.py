@@ -6,24 +6,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from living_sla.model.explanation import Explanation, Told
-from living_sla.model.kinds import Attempts, Deliverable, Within, moment_label
+from living_sla.model.kinds import Attempts, Deliverable, Within
+from living_sla.model.measured import moment_label
 from living_sla.model.outcome import Outcome
 from living_sla.model.terms import Commitment
 from living_sla.words import figures
 from living_sla.words.exact_times import hours_minutes_seconds, moment_with_offset, span_words, weekday
 from living_sla.words.hours import business_hours
 from living_sla.words.numbers import plain_spaces
-
-_VERDICTS = {
-    "within": ("it ended no later than it was due", "it ended later than it was due"),
-    "share": ("it satisfies the condition", "it does not satisfy the condition"),
-    "completeness": ("every field is filled in", "a field is empty"),
-    "attempts": ("enough events came in time", "too few events came in time"),
-    "gap": ("no silence was too long", "a silence was too long"),
-    "deliverable": ("it was delivered in time", "it was not delivered in time"),
-    "conversion": ("it got there within the horizon", "it did not get there within the horizon"),
-}
-
 
 _WHY = {
     Outcome.PENDING: "it is still open, and not due yet",
@@ -35,7 +25,7 @@ _WHY = {
 def explanation_lines(what: str, told: Told) -> Iterator[str]:
     """What a record came to and why, one line each; `what` names the commitment."""
     found, commitment = told.explanation, told.commitment
-    yield f"{what}, {'due date' if isinstance(commitment.measure, Deliverable) else 'record'} {found.key}"
+    yield f"{what}, {'record' if commitment.measure.judges_records else 'due date'} {found.key}"
     yield f"  {told.file}" + (f", line {told.line}" if told.line is not None else "")
     yield f"  {plain_spaces(told.sentence)}"
     yield ""
@@ -49,10 +39,11 @@ def explanation_lines(what: str, told: Told) -> Iterator[str]:
     if found.not_judged:
         yield _row("not judged", found.not_judged)
         return
-    if isinstance(commitment.measure, Within):
-        yield from _clock(told, commitment.measure)
-    if isinstance(commitment.measure, Attempts):
-        yield from _attempts(told, commitment.measure)
+    match commitment.measure:
+        case Within() as measure:
+            yield from _clock(told, measure)
+        case Attempts() as measure:
+            yield from _attempts(told, measure)
     yield _row("outcome", f"{found.outcome}: {_why(found, commitment)}")
     if found.period is not None and commitment.target.by_period:
         target = plain_spaces(figures.target(commitment.target.at(found.period.label)))
@@ -113,17 +104,15 @@ def _why(found: Explanation, commitment: Commitment) -> str:
     if found.outcome is None:
         return ""
     if found.outcome in (Outcome.MET, Outcome.MISSED):
-        kept, broken = _VERDICTS.get(commitment.measure.kind, ("it counts", "it does not count"))
-        if isinstance(commitment.measure, Within) and found.end is None:
-            broken = "it is still open, and its due instant has come"
-        if found.ended_by is not None:
-            kept = "it was over in time, so no more events were owed"
-        return kept if found.outcome is Outcome.MET else broken
+        words = commitment.measure.outcome_words
+        if found.outcome is Outcome.MISSED:
+            return words.missed if found.end is not None else words.overdue or words.missed
+        return words.met if found.ended_by is None else "it was over in time, so no more events were owed"
     return _WHY[found.outcome]
 
 
 def _start_column(commitment: Commitment) -> str:
-    return getattr(commitment.measure, "at", None) or moment_label(getattr(commitment.measure, "start", None))
+    return commitment.measure.dated_by or moment_label(commitment.measure.clock_start)
 
 
 def _row(name: str, text: str) -> str:

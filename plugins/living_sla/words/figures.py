@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from living_sla.model.attainment import SMALL, Attainment, Status
 from living_sla.model.counted import counted
-from living_sla.model.kinds import Count, Custom, PercentileOf, Statistic, Total
+from living_sla.model.measured import Family
 from living_sla.model.notation import plain
 from living_sla.model.quantity import Target
 from living_sla.model.terms import Commitment
@@ -24,7 +24,7 @@ _IN_DATES = ("days", "weeks")
 
 def is_volume(commitment: Commitment) -> bool:
     """Whether the figure grows with every record: a count or a total, rather than a share or an average."""
-    return isinstance(commitment.measure, Count | Total)
+    return commitment.measure.is_volume
 
 
 # ---------------------------------------------------------------- one number in its unit
@@ -172,7 +172,7 @@ def beside(commitment: Commitment, attainment: Attainment) -> str:
     if attainment.value is None:
         return ""
     so_far = is_volume(commitment) and not attainment.ended
-    if isinstance(commitment.measure, Count):
+    if commitment.measure.family is Family.COUNT:
         return "so far" if so_far else ""
     rests_on = f"{number(counts.met)} of {number(counts.matured)}"
     if attainment.unit != "share":
@@ -184,9 +184,7 @@ def beside(commitment: Commitment, attainment: Attainment) -> str:
 def statistic(commitment: Commitment) -> str:
     """What the figure is called: ``median``, ``90th percentile``, a name of one's own, or the kind of the measure."""
     measure = commitment.measure
-    if isinstance(measure, Custom):
-        return measure.name.replace("-", " ")
-    return f"{nth(measure.percentile)} percentile" if isinstance(measure, PercentileOf) else str(measure.kind)
+    return measure.called if measure.percentile_of is None else f"{nth(measure.percentile_of)} percentile"
 
 
 def figure(commitment: Commitment, attainment: Attainment) -> str:
@@ -196,7 +194,7 @@ def figure(commitment: Commitment, attainment: Attainment) -> str:
 
 def few(commitment: Commitment, attainment: Attainment) -> bool:
     """Whether the figure rests on too few records to say much."""
-    judged = attainment.unit == "share" or isinstance(commitment.measure, Statistic)
+    judged = attainment.unit == "share" or commitment.measure.family is Family.STATISTIC
     return judged and 0 < attainment.counts.matured < SMALL
 
 

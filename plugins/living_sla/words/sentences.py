@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 from living_sla.model.condition import AllOf, Condition
-from living_sla.model.kinds import (
-    Attempts,
-    Average,
-    Completeness,
-    Conversion,
-    Count,
-    Custom,
-    Deliverable,
-    Gap,
-    Measure,
-    Median,
-    PercentileOf,
-    ShareOf,
-    Statistic,
-    Total,
-    Within,
-)
+from living_sla.model.kinds import Attempts, Completeness, Conversion, Custom, Gap, ShareOf, Statistic, Total, Within
 from living_sla.model.labels import NO_LABELS, Labels
+from living_sla.model.measured import Family, Measured
 from living_sla.model.schedule import EveryDay, Schedule, Weekly
 from living_sla.model.terms import BOTH, Commitment, Terms
 from living_sla.words import figures
 from living_sla.words.conditions import event, holding, moment, of_one, records
-from living_sla.words.numbers import listed, nth
+from living_sla.words.numbers import listed
 from living_sla.words.spelling import named
 from living_sla.words.vocabulary import Vocabulary
 
@@ -40,12 +25,12 @@ def commitment_sentence(terms: Terms, commitment: Commitment, labels: Labels = N
     vocabulary = Vocabulary(tuple(terms.definitions), labels, commitment.measure.source)
     who = owing(terms, commitment)
     several = commitment.by == BOTH
-    if isinstance(commitment.measure, Count):
+    if commitment.measure.family is Family.COUNT:
         deed = (
             f"{'deliver' if several else 'delivers'} {_counted(commitment, vocabulary)}{_receiver(terms, commitment)}"
         )
-    elif isinstance(commitment.measure, Deliverable):
-        deed = f"{'deliver' if several else 'delivers'} {_delivered(commitment, commitment.measure)}"
+    elif (schedule := commitment.measure.schedule) is not None:
+        deed = f"{'deliver' if several else 'delivers'} {_delivered(commitment, schedule)}"
     else:
         verb = "make sure" if several else "makes sure"
         deed = f"{verb}{_for_whom(terms, commitment)} that {_clause(commitment, vocabulary)}"
@@ -79,7 +64,7 @@ def _clause(commitment: Commitment, names: Vocabulary) -> str:
         case Total():
             return f"the {names.column(measure.column)} of {_records(measure, names)} adds up to {target}"
         case Statistic():
-            return _statistic(measure, target, names)
+            return _statistic(commitment, measure, names)
         case ShareOf():
             return f"{of} {holding(measure.that, names)}"
         case Completeness():
@@ -103,13 +88,12 @@ def _clause(commitment: Commitment, names: Vocabulary) -> str:
             raise AssertionError(f"no sentence for a {measure.kind}")
 
 
-def _records(measure: Measure, names: Vocabulary, *, one: bool = False) -> str:
+def _records(measure: Measured, names: Vocabulary, *, one: bool = False) -> str:
     """The records of a measure, or `one` of them; where all of a source count, those that reached the instant that
     dates them."""
-    at = getattr(measure, "at", None)
     everything: Condition = AllOf(())
-    if measure.where == everything and at and not isinstance(measure, Within | Conversion):
-        reached = event(at, names).they
+    if measure.where == everything and measure.dated_by is not None:
+        reached = event(measure.dated_by, names).they
         return f"{records(measure.where, names, one=one)} that {of_one(reached) if one else reached}"
     return records(measure.where, names, one=one)
 
@@ -119,9 +103,9 @@ def _counted(commitment: Commitment, names: Vocabulary) -> str:
     return f"{figures.target(target)} {_records(commitment.measure, names, one=target.amount == 1)}"
 
 
-def _delivered(commitment: Commitment, measure: Deliverable) -> str:
+def _delivered(commitment: Commitment, due: Schedule) -> str:
     often = figures.target(commitment.target.plain)
-    return f'"{commitment.title}" on time {often} of the times it is due, {due_words(measure.due)}'
+    return f'"{commitment.title}" on time {often} of the times it is due, {due_words(due)}'
 
 
 def due_words(due: Schedule) -> str:
@@ -142,9 +126,9 @@ def _or_ended(measure: Attempts, names: Vocabulary) -> str:
     return f", unless they {listed([event(end, names).they for end in measure.ends.any_of], 'or')} before that"
 
 
-def _statistic(measure: Average | Median | PercentileOf | Statistic, target: str, names: Vocabulary) -> str:
-    which = f"{nth(measure.percentile)} percentile" if isinstance(measure, PercentileOf) else str(measure.kind)  # type: ignore[attr-defined]
-    over = _records(measure, names)  # type: ignore[arg-type]
+def _statistic(commitment: Commitment, measure: Statistic, names: Vocabulary) -> str:
+    target = figures.target(commitment.target.plain)
+    which, over = figures.statistic(commitment), _records(measure, names)
     if measure.of is not None:
         return f"the {which} of the {names.column(measure.of)} of {over} is {target}"
     start, end = moment(measure.start or "", names), moment(measure.end or "", names)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from living_sla.model.attainment import Attainment, Status, keeps
 from living_sla.model.counted import counted
-from living_sla.model.kinds import Statistic
+from living_sla.model.measured import Family
 from living_sla.model.terms import Commitment
 from living_sla.words import figures, outlook
 from living_sla.words.times import length
@@ -88,7 +88,7 @@ def _open_ones(found: Attainment) -> str:
 
 
 def _name(commitment: Commitment) -> str:
-    return figures.statistic(commitment) if isinstance(commitment.measure, Statistic) else "figure"
+    return figures.statistic(commitment) if commitment.measure.family is Family.STATISTIC else "figure"
 
 
 def _least(found: Attainment) -> str:

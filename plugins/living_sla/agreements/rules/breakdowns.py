@@ -61,8 +61,8 @@ class _BrokenDown:
     def start(self) -> object:
         measure = self.commitment.measure
         if self.commitment.judged_by == "end":
-            return getattr(measure, "end", None)
-        return getattr(measure, "at", None) or getattr(measure, "start", None)
+            return measure.clock_end
+        return measure.dated_by or measure.clock_start
 
     @property
     def left_out(self) -> frozenset[tuple[datetime, datetime]]:

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+
+from pydantic import ValidationError
 
 from living_sla.agreements.rules.conditions import At
-from living_sla.agreements.rules.custom import known
-from living_sla.agreements.rules.tested_columns import DATED, NUMERIC, condition_faults, unknown_column
-from living_sla.errors import Fault, Place, SlaError
+from living_sla.agreements.rules.tested_columns import condition_faults, unknown_column
+from living_sla.errors import Fault, Place, SlaError, Unreadable
 from living_sla.model.agreement import Agreement
-from living_sla.model.custom import columns_taken
-from living_sla.model.kinds import (
-    Attempts,
-    Completeness,
-    Custom,
-    Deliverable,
-    Events,
-    First,
-    Statistic,
-    Total,
-    Within,
-    events_in,
-)
+from living_sla.model.measured import Events
 from living_sla.model.source import ColumnSpec, Source
 from living_sla.model.suggestion import did_you_mean
 from living_sla.model.terms import Commitment
@@ -49,7 +39,7 @@ def _measures(agreement: Agreement, sources: Mapping[str, Source]) -> Iterator[S
             yield _unknown_source(agreement, measure.source, sources, (*at, "measure", "source"))
         else:
             yield from _roles(agreement, commitment, measure.source, source, at)
-        for field, events in events_in(measure):
+        for field, events in measure.all_events():
             inside: At = (*at, "measure", *field)
             if events.source not in sources:
                 yield _unknown_source(agreement, events.source, sources, (*inside, "source"))
@@ -63,34 +53,14 @@ def _measures(agreement: Agreement, sources: Mapping[str, Source]) -> Iterator[S
 
 def _roles(agreement: Agreement, commitment: Commitment, name: str, source: Source, at: At) -> Iterator[SlaError]:
     """Each column that the measure names, with the types that its part in the measure allows."""
-    measure, inside = commitment.measure, (*at, "measure")
-    roles: list[tuple[str | First | None, At, tuple[str, ...]]] = [
-        (getattr(measure, "at", None), (*inside, "at"), ("instant", "date")),
-        (getattr(measure, "start", None), (*inside, "from"), ("instant",)),
-        (getattr(measure, "end", None), (*inside, "to"), DATED),
-        (commitment.by_segment, (*at, "by_segment"), ("text",)),
-    ]
-    if isinstance(measure, Within):
-        roles.append((measure.due, (*inside, "due"), DATED))
-    if isinstance(measure, Deliverable):
-        roles.append((measure.serves, (*inside, "for"), ("date",)))
-    if isinstance(measure, Total):
-        roles.append((measure.column, (*inside, "column"), ("integer", "number", "money")))
-    if isinstance(measure, Statistic):
-        roles.append((measure.of, (*inside, "of"), (*NUMERIC, "duration")))
-    if isinstance(measure, Attempts) and measure.ends is not None:
-        roles += [(end, (*inside, "ends", "any", index), DATED) for index, end in enumerate(measure.ends.any_of)]
-    if isinstance(measure, Completeness):
-        roles += [(field, (*inside, "fields", index), ()) for index, field in enumerate(measure.fields_)]
-    if isinstance(measure, Custom) and (own := known(measure)) is not None:
-        taken = columns_taken(own).items()
-        roles += [(column, (*inside, "with", field), own.takes[field]) for field, column in taken]
-    for column, place, types in roles:
-        if isinstance(column, str):
-            yield from _column(agreement, column, types, name, source, place)
-    summed = measure.column if isinstance(measure, Total) else getattr(measure, "of", None)
-    if summed in source.columns:
-        yield from _currency(agreement, commitment, source.columns[summed], (*at, "target"))
+    measure = commitment.measure
+    with suppress(Unreadable, ValidationError):  # `custom_faults` says what is wrong with a user's measure
+        for role in measure.roles():
+            yield from _column(agreement, role.column, role.types, name, source, (*at, "measure", *role.at))
+    if commitment.by_segment is not None:
+        yield from _column(agreement, commitment.by_segment, ("text",), name, source, (*at, "by_segment"))
+    if measure.value_column in source.columns:
+        yield from _currency(agreement, commitment, source.columns[measure.value_column], (*at, "target"))
 
 
 def _column(

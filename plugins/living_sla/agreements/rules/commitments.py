@@ -9,25 +9,11 @@ from living_sla.errors import Fault, Place, SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.cadence import wrong_label
 from living_sla.model.hours import Week
-from living_sla.model.kinds import (
-    Attempts,
-    Completeness,
-    Conversion,
-    Count,
-    Deliverable,
-    Gap,
-    ShareOf,
-    Statistic,
-    Total,
-    Within,
-)
 from living_sla.model.notation import plain
 from living_sla.model.period import PeriodRule
 from living_sla.model.quantity import MAX_DAYS, Duration, Target
 from living_sla.model.terms import Commitment
 
-SHARES = (ShareOf, Completeness, Within, Attempts, Gap, Conversion, Deliverable)
-_MORE_IS_BETTER = (Completeness, Within, Attempts, Gap, Conversion, Deliverable)
 _At = tuple[str | int, ...]
 
 
@@ -45,36 +31,21 @@ def commitment_faults(agreement: Agreement) -> Iterator[SlaError]:
 
 
 def _measure(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[SlaError]:
-    measure, where = commitment.measure, agreement.place(*at, "measure")
-    if isinstance(measure, Within) and (measure.limit is None) == (measure.due is None):
-        found = "neither a limit nor a due" if measure.limit is None else "both a limit and a due"
-        hint = "write limit: 4 business hours, or due: and the column of the deadline"
-        yield SlaError(
-            f'the measure of "{commitment.id}" has {found}', where=where, hint=hint, code=Fault.INVALID_VALUE
-        )
-    if isinstance(measure, Statistic):
-        spans = (measure.start is not None, measure.end is not None)
-        if (measure.of is not None) == all(spans) or (measure.of is not None and any(spans)):
-            hint = "write of: and a column, or from: and to: with two instants"
-            message = f'the measure of "{commitment.id}" needs a column, or two instants'
-            yield SlaError(message, where=where, hint=hint, code=Fault.INVALID_VALUE)
-        elif measure.of is not None and measure.at is None:
-            hint = "add at: and the column of the instant that puts a record into a period"
-            message = f'the measure of "{commitment.id}" does not say which period a record belongs to'
-            yield SlaError(message, where=where, hint=hint, code=Fault.INVALID_VALUE)
-    if isinstance(measure, Attempts) and measure.times < 1:
-        yield SlaError("0 attempts are always made", where=agreement.place(*at, "measure", "times"),
-                       hint="write 1 or more", code=Fault.NUMBER_OUT_OF_RANGE)  # fmt: skip
+    measure = commitment.measure
+    for found in measure.faults():
+        at_fault = agreement.place(*at, "measure", *found.at)
+        message = found.message.format(commitment=commitment.id)
+        yield SlaError(message, where=at_fault, hint=found.hint, code=found.code)
     yield from _judged_by(agreement, commitment, at)
 
 
 def _judged_by(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[SlaError]:
     measure, where = commitment.measure, agreement.place(*at, "judged_by")
-    if commitment.judged_by == "due" and not isinstance(measure, Within | Attempts | Conversion):
+    if commitment.judged_by == "due" and "due" not in measure.may_be_judged_by:
         message = f'the records of "{commitment.id}" have no due instant'
         hint = "remove judged_by: only within, attempts and conversion have one"
         yield SlaError(message, where=where, hint=hint, code=Fault.INVALID_VALUE)
-    if commitment.judged_by == "end" and not (isinstance(measure, Statistic) and measure.of is None):
+    if commitment.judged_by == "end" and "end" not in measure.may_be_judged_by:
         message = f'the records of "{commitment.id}" cannot be judged by their end'
         hint = "remove judged_by: only averages, medians and percentiles of the time from one instant to another can"
         yield SlaError(message, where=where, hint=hint, code=Fault.INVALID_VALUE)
@@ -114,24 +85,11 @@ def _unit(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[Sla
 def _fit(agreement: Agreement, commitment: Commitment, target: Target, at: _At) -> Iterator[SlaError]:
     """Whether one target is of the kind that the measure has."""
     measure, where = commitment.measure, agreement.place(*at)
-
-    def refused(wanted: str, example: str) -> SlaError:
+    if (misfit := measure.misfit(target)) is not None:
+        wanted, example = misfit
         message = f'the target "{target}" does not fit a {measure.kind}, which is {wanted}'
-        return SlaError(
-            message, where=where, hint=f"write for example {target.direction} {example}", code=Fault.INVALID_VALUE
-        )
-
-    if isinstance(measure, SHARES) and not target.is_share:
-        percent = f"{plain(target.amount * 100)}%" if 0 < target.amount <= 1 and not target.unit else "95%"
-        yield refused("a share", percent)
-    elif isinstance(measure, Count) and target.unit:
-        yield refused("a number of records", "400")
-    elif isinstance(measure, Count) and target.amount != target.amount.to_integral_value():
-        yield refused("a whole number of records", plain(target.amount.to_integral_value()))
-    elif isinstance(measure, Total) and (target.is_share or target.is_duration):
-        yield refused("a sum", "900000 EUR")
-    elif isinstance(measure, Statistic) and measure.of is None and not target.is_duration:
-        yield refused("a length of time here", "90 business minutes")
+        hint = f"write for example {target.direction} {example}"
+        yield SlaError(message, where=where, hint=hint, code=Fault.INVALID_VALUE)
 
 
 def _direction(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[SlaError]:
@@ -146,7 +104,7 @@ def _missable(agreement: Agreement, commitment: Commitment, target: Target, at: 
     if all(_cannot_be_missed(of) for _, of in commitment.target.each):
         message = f'the target "{target}" is met whatever happens'
         yield SlaError(message, where=where, hint="set a target that can be missed", code=Fault.NUMBER_OUT_OF_RANGE)
-    elif isinstance(measure, _MORE_IS_BETTER) and target.direction == "at most":
+    elif measure.more_is_better and target.direction == "at most":
         message = f'the target "{target}" asks to fall short: more is better for a {measure.kind}'
         hint = f"write at least {str(target).removeprefix('at most ')}"
         yield SlaError(message, where=where, hint=hint, code=Fault.NUMBER_OUT_OF_RANGE)
@@ -175,7 +133,7 @@ def _warning(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[
 
 
 def _business_time(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[SlaError]:
-    limit: Duration | None = getattr(commitment.measure, "limit", None)
+    limit = commitment.measure.time_limit
     hours = agreement.terms.coverage.hours
     if hours is not None:
         if limit is not None and limit.business and (years := _years(limit, hours)) * 366 > MAX_DAYS:

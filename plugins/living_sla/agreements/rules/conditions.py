@@ -9,7 +9,6 @@ from typing import NamedTuple
 from living_sla.errors import Fault, SlaError
 from living_sla.model.agreement import Agreement
 from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, Defined
-from living_sla.model.kinds import ShareOf, events_in
 from living_sla.model.meaning import names_of
 from living_sla.model.suggestion import did_you_mean
 
@@ -29,11 +28,8 @@ def stated_by_measures(agreement: Agreement) -> Iterator[Stated]:
     for position, commitment in enumerate(agreement.terms.commitments):
         measure = commitment.measure
         at = ("commitments", position, "measure")
-        yield Stated(measure.where, (*at, "where"), measure.source)
-        if isinstance(measure, ShareOf):
-            yield Stated(measure.that, (*at, "that"), measure.source)
-        for field, events in events_in(measure):
-            yield Stated(events.where, (*at, *field, "where"), events.source)
+        for field, source, condition in measure.conditions():
+            yield Stated(condition, (*at, *field), source)
 
 
 def atoms(condition: Condition, at: At, agreement: Agreement) -> Iterator[tuple[ColumnIs | Defined, At]]:

@@ -10,7 +10,7 @@ from living_sla.agreements.schema.faults import faults_of
 from living_sla.agreements.yaml.nodes import Places
 from living_sla.errors import Fault, SlaError, Unreadable
 from living_sla.model.agreement import Agreement
-from living_sla.model.custom import CustomMeasure, custom_class, custom_measure
+from living_sla.model.custom import custom_class, custom_measure
 from living_sla.model.kinds import Custom
 
 At = tuple[str | int, ...]
@@ -25,7 +25,7 @@ def custom_faults(agreement: Agreement) -> Iterator[SlaError]:
 
 def _faults_of(agreement: Agreement, measure: Custom, at: At) -> Iterator[SlaError]:
     try:
-        custom_measure(measure)
+        custom_measure(measure.name, measure.settings)
     except Unreadable as found:
         where = agreement.place(*at, "name")
         yield SlaError(found.message, where=where, hint=found.hint, code=found.code or Fault.INVALID_VALUE)
@@ -36,11 +36,3 @@ def _faults_of(agreement: Agreement, measure: Custom, at: At) -> Iterator[SlaErr
         }
         places = Places({(): agreement.place(*inside), **values}, {})
         yield from faults_of(found, dict(measure.settings), custom_class(measure.name), places)
-
-
-def known(measure: Custom) -> CustomMeasure | None:
-    """The user's measure, or None where `custom_faults` finds fault with it."""
-    try:
-        return custom_measure(measure)
-    except (Unreadable, ValidationError):
-        return None

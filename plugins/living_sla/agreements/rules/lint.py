@@ -24,7 +24,6 @@ from living_sla.agreements.rules.conditions import stated_by_measures
 from living_sla.errors import Notice
 from living_sla.model.agreement import Agreement
 from living_sla.model.calendar import LOOK_AHEAD, unknown_years
-from living_sla.model.kinds import Attempts
 from living_sla.model.meaning import names_of
 from living_sla.model.person import mailbox
 from living_sla.model.terms import BOTH
@@ -77,10 +76,9 @@ def _commitments(agreement: Agreement) -> Iterator[Notice]:
                 hint = "set what can be kept in a bad month, for example 95%"
                 where = agreement.place(*at, "target", *filter(None, (name,)))
                 yield Notice("target-100", message, where, hint)
-        if isinstance(commitment.measure, Attempts) and commitment.measure.ends is None:
-            message = f'"{commitment.id}" asks for every attempt: early success does not count'
-            hint = "add ends: {any: [...]} with the columns of the instants at which a record is reached or given up"
-            yield Notice("early-success", message, agreement.place(*at, "measure"), hint)
+        for kind, warning in commitment.measure.warnings():
+            where = agreement.place(*at, "measure", *warning.at)
+            yield Notice(kind, warning.message.format(commitment=commitment.id), where, warning.hint)
 
 
 def _no_contingency(agreement: Agreement) -> Iterator[Notice]:

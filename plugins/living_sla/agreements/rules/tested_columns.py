@@ -23,13 +23,11 @@ from living_sla.model.condition import (
     Test,
 )
 from living_sla.model.meaning import beside
+from living_sla.model.measured import DATED, NUMERIC
 from living_sla.model.notation import parse_day, parse_number
 from living_sla.model.source import ColumnSpec, Source, is_listed
 from living_sla.model.suggestion import did_you_mean
 from living_sla.words.spelling import with_article
-
-NUMERIC = ("integer", "number", "money", "percent")
-DATED = ("date", "instant")
 
 
 def condition_faults(agreement: Agreement, sources: Mapping[str, Source]) -> Iterator[SlaError]:
