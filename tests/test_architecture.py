@@ -129,6 +129,6 @@ def test_other_programs_are_started_in_few_places():
     starting = {module.relative_to(PACKAGE).as_posix() for module in MODULES if "subprocess" in set(imports_of(module))}
     assert starting == {
         "exports/formats/workbook.py",
-        "history/process.py",
+        "history/git/process.py",
         "history/signoffs/ssh_keygen.py",
     }

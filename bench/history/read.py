@@ -15,11 +15,11 @@ import git  # noqa: F401  # what starts git's processes; it would be imported wi
 from living_sla.agreements.files import agreement_files
 from living_sla.agreements.reader import read_agreement
 from living_sla.cache import cache_of
-from living_sla.history.folder import FolderAgreement
-from living_sla.history.history import read_history
-from living_sla.history.log import main_line
-from living_sla.history.repository import find_repository
-from living_sla.history.timeline import timeline
+from living_sla.history.git.log import main_line
+from living_sla.history.git.repository import find_repository
+from living_sla.history.in_force.timeline import timeline
+from living_sla.history.versions.folder import FolderAgreement
+from living_sla.history.versions.history import read_history
 from living_sla.model.signoff import TrustLevel
 
 

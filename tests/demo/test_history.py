@@ -2,8 +2,8 @@
 
 import pytest
 
-from living_sla.history.folder import agreements_in
-from living_sla.history.history import read_history
+from living_sla.history.versions.folder import agreements_in
+from living_sla.history.versions.history import read_history
 
 
 @pytest.fixture(scope="module")

@@ -4,16 +4,12 @@ from itertools import groupby
 
 import pytest
 
-from living_sla.history.folder import agreements_in
-from living_sla.history.history import read_history
-from living_sla.history.signoffs.appraise import appraise
-from living_sla.settings import read_settings
+from living_sla.history.past import read_past_here
 
 
 @pytest.fixture(scope="module")
 def found(demo_project):
-    history = read_history(demo_project, agreements_in(demo_project))
-    return appraise(history, read_settings(demo_project))
+    return read_past_here(demo_project).appraisal
 
 
 def test_signoffs_have_every_level_of_trust(found):

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from living_sla.cli import main
-from living_sla.history import process
-from living_sla.history.history import History
-from living_sla.history.state import Trouble
+from living_sla.history.git import process
+from living_sla.history.git.state import Trouble
+from living_sla.history.versions.history import History
 from tests.history.conftest import no_settings
 from tests.history.git_made import GitFolder
 from tests.history.reading import A, B, history_of, targets, terms

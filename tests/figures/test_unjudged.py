@@ -15,7 +15,7 @@ from living_sla.figures.computed import computed
 from living_sla.figures.plan import plans_of
 from living_sla.figures.scans import MeasuredExport
 from living_sla.figures.standings import standing_of
-from living_sla.history.timeline import timeline
+from living_sla.history.in_force.timeline import timeline
 from living_sla.measures.measure import measure
 from living_sla.model import unjudged
 from living_sla.model.attainment import Status

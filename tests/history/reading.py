@@ -7,8 +7,8 @@ from pathlib import Path
 from living_sla.agreements.files import agreement_files
 from living_sla.agreements.reader import read_agreement
 from living_sla.cache import cache_of
-from living_sla.history.folder import FolderAgreement
-from living_sla.history.history import History, read_history
+from living_sla.history.versions.folder import FolderAgreement
+from living_sla.history.versions.history import History, read_history
 from living_sla.model.agreement import Agreement
 from tests.agreements.writing import changed
 

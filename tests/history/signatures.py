@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from living_sla.history.signoffs.armor import SshSignature, read_signature
-from living_sla.history.signoffs.keyring import Entry
+from living_sla.history.signoffs.keyring import AllowedKey
+from living_sla.history.signoffs.ssh_signature import SshSignature, read_signature
 
 
 def key(name: str) -> bytes:
@@ -33,7 +33,7 @@ class Believing:
         *,
         signer: str,
         namespace: str,
-        entries: Sequence[Entry],
+        entries: Sequence[AllowedKey],
         at: datetime,
         revoked: bytes = b"",
     ) -> bool:
@@ -52,7 +52,7 @@ class Believing:
         return read.namespace == namespace and blob.endswith(sha256(read.key + message).digest())
 
 
-def _good(entry: Entry, signer: str, namespace: str, at: datetime) -> bool:
+def _good(entry: AllowedKey, signer: str, namespace: str, at: datetime) -> bool:
     purposes: Iterable[str] = entry.namespaces.split(",") if entry.namespaces else (namespace,)
     opens, closes = entry.valid_from, entry.valid_to
     in_time = (opens is None or opens <= at) and (closes is None or at <= closes)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import shutil
 import subprocess
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from living_sla.agreements.reader import read_agreement
 from living_sla.cache import Cache
-from living_sla.history.folder import agreements_in
-from living_sla.history.history import read_history
-from living_sla.history.signoffs.appraise import Appraisal, appraise
+from living_sla.history.past import read_past
+from living_sla.history.signoffs.appraise import Appraisal
+from living_sla.history.versions.folder import agreements_in
 from living_sla.model.signoff import SignOff, SignOffFile
 from living_sla.settings import read_settings
 from tests.agreements.writing import AGREEMENT
@@ -192,7 +192,9 @@ class Scene:
         return made
 
     def appraisal(self) -> Appraisal:
-        return appraise(read_history(self.root, agreements_in(self.root)), read_settings(self.root), cache=self.cache)
+        agreements = [file.agreement for file in agreements_in(self.root)]
+        past = read_past(self.root, agreements, read_settings(self.root), now=datetime.now(UTC), cache=self.cache)
+        return past.appraisal
 
     def appraised(self, file: SignOffFile) -> SignOff:
         """The last sign-off at the path of `file`."""

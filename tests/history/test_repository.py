@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from living_sla.history.process import environment
-from living_sla.history.repository import MISSING, TOO_LARGE, GitObject, find_repository
+from living_sla.history.git.process import environment
+from living_sla.history.git.repository import MISSING, TOO_LARGE, GitObject, find_repository
 from tests.history.git_made import GitFolder
 
 

@@ -7,8 +7,8 @@ from living_sla.agreements.agreement_file import parse_terms
 from living_sla.agreements.reader import load_project
 from living_sla.agreements.yaml.characters import decode
 from living_sla.cache import cache_of
-from living_sla.history.folder import FolderAgreement
-from living_sla.history.history import read_history
+from living_sla.history.versions.folder import FolderAgreement
+from living_sla.history.versions.history import read_history
 
 
 def test_an_agreement_of_the_past_is_what_its_file_held_read_alone(demo_project, tmp_path):

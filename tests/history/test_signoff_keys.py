@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from living_sla.errors import Faults
-from living_sla.history.signoffs.armor import OtherKind, SshSignature, read_signature
-from living_sla.history.signoffs.keyring import Entry, Keyring, read_keyring
+from living_sla.history.signoffs.keyring import AllowedKey, Keyring, read_keyring
 from living_sla.history.signoffs.objects import read_commit, read_tag
 from living_sla.history.signoffs.ssh_keygen import find_ssh_keygen
+from living_sla.history.signoffs.ssh_signature import OtherKind, SshSignature, read_signature
 
 ED25519 = b"\0\0\0\x0bssh-ed25519" + b"\0\0\0\x20" + bytes(range(32))
 KEY = f"ssh-ed25519 {base64.b64encode(ED25519).decode()}"
@@ -43,9 +43,9 @@ def test_a_keyring_names_keys_addresses_and_when_they_are_good():
     )
     window = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 12, 31, 23, 59, 59, tzinfo=UTC)
     assert found.entries == (
-        Entry("ana@x.example", "ssh-ed25519", ED25519),
-        Entry("ana@y.example", "ssh-ed25519", ED25519),
-        Entry("ben@x.example", "ssh-ed25519", ED25519[:-1] + b"x", "git,sla-signoff", *window),
+        AllowedKey("ana@x.example", "ssh-ed25519", ED25519),
+        AllowedKey("ana@y.example", "ssh-ed25519", ED25519),
+        AllowedKey("ben@x.example", "ssh-ed25519", ED25519[:-1] + b"x", "git,sla-signoff", *window),
     )
     assert found.owners(ED25519) == ("ana@x.example", "ana@y.example")
     assert [entry.line for entry in found.of("BEN@x.example")] == [

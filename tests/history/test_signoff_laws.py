@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from living_sla.history.log import Landing
+from living_sla.history.git.log import LandedCommit
 from living_sla.history.signoffs.in_time import Witnesses, in_time
-from living_sla.history.signoffs.keyring import Entry, Keyring, beyond, in_common
-from living_sla.history.signoffs.keyring_past import Brought, Held, Step
+from living_sla.history.signoffs.keyring import AllowedKey, Keyring, beyond, in_common
+from living_sla.history.signoffs.keyring_past import Brought, Held, KeyringStep
 from living_sla.history.signoffs.later import Signed
 from living_sla.history.signoffs.objects import SignedObject
 from living_sla.history.signoffs.verdict import Judge
@@ -25,14 +25,14 @@ NAMES = "abcd"
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def landing(place: int, at: datetime | None = None) -> Landing:
+def landing(place: int, at: datetime | None = None) -> LandedCommit:
     moment = at or START + timedelta(days=place)
     commit = Commit(f"{place:040x}", Identity("Somebody", "somebody@x.example"), moment, moment, "A change")
-    return Landing(commit, ("0" * 40,), (), False)
+    return LandedCommit(commit, ("0" * 40,), (), False)
 
 
-def entry(name: str, **options: object) -> Entry:
-    return Entry(f"{name}@x.example", "ssh-ed25519", key(name), **options)  # type: ignore[arg-type]
+def entry(name: str, **options: object) -> AllowedKey:
+    return AllowedKey(f"{name}@x.example", "ssh-ed25519", key(name), **options)  # type: ignore[arg-type]
 
 
 # ---------------------------------------------------------------- keys that join
@@ -42,7 +42,7 @@ def entry(name: str, **options: object) -> Entry:
 class Past:
     """What a trusted ref held, step by step, each made by one commit that somebody signed, or nobody."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[KeyringStep, ...]
     signers: tuple[str, ...]
     ref: None = None
 
@@ -50,13 +50,13 @@ class Past:
     def places(self) -> dict[str, int]:
         return {step.landing.commit.id: step.place for step in self.steps}
 
-    def keyring_brought(self, step: Step) -> list[Brought]:
+    def keyring_brought(self, step: KeyringStep) -> list[Brought]:
         payload = f"commit {step.place}".encode()
         signer = self.signers[step.place]
         signed = SignedObject(payload, signature(signer, payload) if signer else b"")
         return [Brought(signed, step.before.keyring, step.held.keyring)]
 
-    def revoked_brought(self, step: Step) -> list[Brought]:
+    def revoked_brought(self, step: KeyringStep) -> list[Brought]:
         [one] = self.keyring_brought(step)
         return [Brought(one.commit, step.before.revoked, step.held.revoked)]
 
@@ -79,7 +79,7 @@ def pasts(draw, signers: str = NAMES):
         text = "".join(f"{one.line}\n" for one in entries) + f"# {place}\n"
         listed = "".join(f"ssh-ed25519 {base64.b64encode(key(name)).decode()}\n" for name in sorted(gone))
         held = Held(KeysNamed("keys", "revoked"), text.encode(), None, listed.encode())
-        steps.append(Step(landing(place), place, before, held))
+        steps.append(KeyringStep(landing(place), place, before, held))
         before = held
     return Past(tuple(steps), tuple(signed)), before.revoked
 
@@ -88,7 +88,7 @@ def told(past: Past, revoked: bytes):
     return vouched(past, Judge(None, Believing()), [revoked])  # type: ignore[arg-type]
 
 
-def root_of(past: Past) -> tuple[Entry, ...]:
+def root_of(past: Past) -> tuple[AllowedKey, ...]:
     standings = told(past, b"").standings
     return standings[0].written.entries if standings else ()
 

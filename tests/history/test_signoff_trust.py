@@ -8,13 +8,13 @@ import pytest
 
 from living_sla.cache import cache_of
 from living_sla.errors import Faults
+from living_sla.history.git.state import HistoryFault
+from living_sla.history.git.trusted_ref import TRUSTED_REF
 from living_sla.history.signoffs import accepted as accepting
 from living_sla.history.signoffs import appraise as appraising
 from living_sla.history.signoffs.keyring import Keyring, read_keyring
 from living_sla.history.signoffs.ssh_keygen import SshKeygen
-from living_sla.history.signoffs.vouched import Standing, Vouched, vouched
-from living_sla.history.state import HistoryFault
-from living_sla.history.trusted_ref import TRUSTED_REF
+from living_sla.history.signoffs.vouched import KeyringStanding, Vouched, vouched
 from living_sla.model.signoff import TrustLevel
 from tests.history.evidence_keys import everybody, joined
 from tests.history.git_made import FIRST
@@ -395,5 +395,8 @@ def test_what_is_remembered_of_a_keyring_is_all_of_it():
     """Every option, to the second."""
     text = 'a@x.example,b@x.example namespaces="git,sla-*",valid-after="20260102030405",valid-before="20270607" '
     keyring = read_keyring(f"{text}ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA==\n".encode(), path="")
-    told = Vouched((Standing(3, keyring, Keyring()), Standing(7, Keyring(), keyring)), frozenset({b"ssh a", b"\0\xff"}))
+    told = Vouched(
+        (KeyringStanding(3, keyring, Keyring()), KeyringStanding(7, Keyring(), keyring)),
+        frozenset({b"ssh a", b"\0\xff"}),
+    )
     assert Vouched.of_kept(told.kept) == told

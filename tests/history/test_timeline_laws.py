@@ -9,7 +9,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from living_sla.history.timeline import timeline
+from living_sla.history.in_force.timeline import timeline
 from living_sla.model.attainment import Basis
 from living_sla.model.revision import Version
 from living_sla.model.signoff import SignOff, TrustLevel

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from living_sla.history.timeline import timeline
+from living_sla.history.in_force.timeline import timeline
 from living_sla.model.revision import Commit, Essentials, Identity, Version
 from living_sla.model.signoff import SignOff, SignOffFile, TrustLevel
 from living_sla.model.timeline import Timeline

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from living_sla.history.harmless import harmless as of_bytes
+from living_sla.history.git.harmless import harmless as of_bytes
 from living_sla.model.harmless import LONGEST, cannot_be_shown, harmless
 
 

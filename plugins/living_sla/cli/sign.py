@@ -11,8 +11,8 @@ import click
 
 from living_sla.cli.options import PROJECT
 from living_sla.errors import SlaError
+from living_sla.history.git.repository import find_repository
 from living_sla.history.past import read_past_here
-from living_sla.history.repository import find_repository
 from living_sla.history.signoffs import signing
 from living_sla.history.signoffs.keyring_signing import sign_keyring
 from living_sla.history.signoffs.trusted import trusted
@@ -52,7 +52,7 @@ def command(
     past.require()
     repository = past.history.repository
     assert repository is not None
-    version = signing.current_version(past.history, agreement)
+    version = signing.current_version(past.history.versions, agreement)
     configured = signing.configured_email(repository)
     if not (signer or configured):
         raise SlaError("git knows no address here", hint="say who signs: --as ana.ruiz@company.example")

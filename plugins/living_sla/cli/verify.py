@@ -9,7 +9,7 @@ import click
 from living_sla.cli.options import PROJECT
 from living_sla.documents.signoffs import signoffs_document
 from living_sla.history.past import read_past_here
-from living_sla.history.signoffs.checked import check_signoffs
+from living_sla.history.signoffs.verification import verified
 from living_sla.words.signoffs import signoff_lines
 
 
@@ -21,7 +21,7 @@ def command(agreement: str | None, form: str, project: Path) -> int:
     """Verify sign-offs. Exits with 1 where a required one is missing, with 2 where one was forged or edited."""
     past = read_past_here(project)
     past.require(agreement)
-    found = check_signoffs(past, only=agreement)
+    found = verified(past.appraisal, past.timelines, only=agreement)
     for notice in found.notices:
         click.echo(str(notice), err=True)
     if form == "json":

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from living_sla.errors import EnvironmentFault, Fault, Place, SlaError
-from living_sla.history import process
+from living_sla.history.git import process
 
 BUNDLE = Path(__file__).with_name("northwind.bundle")
 """Every branch and tag. The public keys of the demonstration are on `trusted`; nobody has the private ones."""

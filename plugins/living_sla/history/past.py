@@ -11,11 +11,11 @@ from pathlib import Path
 from living_sla.cache import Cache, cache_of
 from living_sla.changes import changes
 from living_sla.errors import Notice, SlaError
-from living_sla.history.ever import ever_held
-from living_sla.history.folder import FolderAgreement, agreements_in
-from living_sla.history.history import History, read_history
+from living_sla.history.git.log import ever_held
+from living_sla.history.in_force.timeline import timeline
 from living_sla.history.signoffs.appraise import Appraisal, appraise
-from living_sla.history.timeline import timeline
+from living_sla.history.versions.folder import FolderAgreement, agreements_in
+from living_sla.history.versions.history import History, read_history
 from living_sla.model.agreement import Agreement
 from living_sla.model.revision import Version
 from living_sla.model.signoff import SignOff
@@ -67,7 +67,10 @@ class Past:
     @cached_property
     def appraisal(self) -> Appraisal:
         """Every sign-off, and what it is worth; raises `Faults` where keyring or settings of trust cannot be used."""
-        return appraise(self.history, self.settings, cache=self.cache)
+        history = self.history
+        if history.repository is None:
+            return Appraisal((), self.settings.trust.required)
+        return appraise(history.repository, history.landings, history.versions, self.settings, cache=self.cache)
 
     @cached_property
     def timelines(self) -> Mapping[str, Timeline]:

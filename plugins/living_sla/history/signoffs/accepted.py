@@ -8,16 +8,15 @@ from functools import cached_property
 from hashlib import sha256
 
 from living_sla.errors import Notice, Place
-from living_sla.history.harmless import harmless
-from living_sla.history.log import Landing
-from living_sla.history.signoffs.keyring import Keyring, beyond, in_common
+from living_sla.history.git.harmless import harmless
+from living_sla.history.git.log import LandedCommit
+from living_sla.history.signoffs.keyring import Keyring, as_lists, beyond, in_common
 from living_sla.history.signoffs.keyring_past import KeyringPast
-from living_sla.history.signoffs.revoked import as_lists
 from living_sla.history.signoffs.trusted import Trusted
 from living_sla.history.signoffs.verdict import Judge
-from living_sla.history.signoffs.vouched import Standing, Vouched, vouched
+from living_sla.history.signoffs.vouched import KeyringStanding, Vouched, vouched
 
-_NOTHING = Standing(-1, Keyring(), Keyring())
+_NOTHING = KeyringStanding(-1, Keyring(), Keyring())
 
 
 @dataclass(frozen=True)
@@ -37,18 +36,18 @@ class Accepted:
             revoked = (*revoked, *as_lists(told.withdrawn))
         return Keyring(entries, revoked)
 
-    def at(self, landing: Landing | None) -> Keyring:
+    def at(self, landing: LandedCommit | None) -> Keyring:
         """The keys that count for what landed then: what counted just before, and still does."""
         entries = self.now.entries
         for before in self._before(landing):
             entries = in_common(entries, before.vouched.entries)
         return Keyring(entries, self.now.revoked)
 
-    def knew(self, key: bytes, address: str, landing: Landing) -> bool:
+    def knew(self, key: bytes, address: str, landing: LandedCommit) -> bool:
         """Whether the key stood in the keyring for that address before the landing, vouched for or not."""
         return all(address.lower() in before.written.owners(key) for before in self._before(landing))
 
-    def _before(self, landing: Landing | None) -> Iterator[Standing]:
+    def _before(self, landing: LandedCommit | None) -> Iterator[KeyringStanding]:
         """What stood just before a commit, by each chain that it is part of."""
         for past, told in self._chains if landing else ():
             place = past.places.get(landing.commit.id) if landing else None

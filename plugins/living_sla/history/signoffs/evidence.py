@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from living_sla.history.harmless import harmless
-from living_sla.history.log import Landing
+from living_sla.history.git.harmless import harmless
+from living_sla.history.git.log import LandedCommit
 from living_sla.history.signoffs.in_time import InTime
 from living_sla.history.signoffs.verdict import Finding, Verdict
 from living_sla.model.signoff import TrustLevel
@@ -49,7 +49,7 @@ class Proof:
     """The name of the author of the commit that it rests on; without a `key` nothing else tells who that is."""
     refused: str = ""
     """Why it counts against the sign-off."""
-    landing: Landing | None = None
+    landing: LandedCommit | None = None
     """What brought it to the main line, where that was later than the sign-off itself."""
     undated: bool = False
     """Whether it rests on a tag, of which nothing says when it came."""
@@ -58,6 +58,11 @@ class Proof:
     def needs_later(self) -> bool:
         """Whether it proves nothing without what came later than the sign-off."""
         return self.undated or self.landing is not None
+
+
+def not_committed() -> Proof:
+    """What a file in the folder proves that is nowhere on the main line."""
+    return Proof(TrustLevel.CLAIMED, Origin.NOT_COMMITTED, "Not committed: nobody but this machine knows of it.")
 
 
 def proven(found: InTime, level: TrustLevel, word: str, sentence: str) -> Proof:

@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import NamedTuple
 
-from living_sla.history.log import Landing
-from living_sla.history.signoffs.keyring import Entry, Keyring
+from living_sla.history.git.log import LandedCommit
+from living_sla.history.signoffs.keyring import AllowedKey, Keyring
 from living_sla.history.signoffs.later import Signed, SignedHistory
 from living_sla.history.signoffs.verdict import COMMIT_NAMESPACE, Finding, Judge, Verdict
 
@@ -26,7 +26,7 @@ class InTime:
     verdict: Verdict
     witness: Signed | None = None
     """What proves that a key with an end signed before it."""
-    since: Landing | None = None
+    since: LandedCommit | None = None
     """What brought the witness to the main line, where that was later than what is proven."""
 
     @property
@@ -50,10 +50,10 @@ class Witnesses:
 
     history: SignedHistory
     judge: Judge
-    keys_at: Callable[[Landing | None], Keyring]
+    keys_at: Callable[[LandedCommit | None], Keyring]
     """The keys that count for what landed then; without a landing, those of now."""
 
-    def of(self, landing: Landing, key: bytes, end: datetime) -> Signed | None:
+    def of(self, landing: LandedCommit, key: bytes, end: datetime) -> Signed | None:
         """What proves that a key signed, before its end, what landed then; None where nothing does.
 
         Of a chain of witnesses the last one, which needs no other: the others only count because of it.
@@ -97,8 +97,8 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 class _Lines(NamedTuple):
     """What a keyring accepts from somebody, by one key, at some instant."""
 
-    endless: tuple[Entry, ...]
-    ended: tuple[Entry, ...]
+    endless: tuple[AllowedKey, ...]
+    ended: tuple[AllowedKey, ...]
 
     @classmethod
     def of(cls, keys: Keyring, owner: str, key: bytes, *, at: datetime, timed: bool = True) -> _Lines:
@@ -121,7 +121,7 @@ def in_time(
     *,
     signer: str,
     namespace: str,
-    landing: Landing,
+    landing: LandedCommit,
     timeless: bool = False,
 ) -> InTime:
     """What a signature proves about its signer, by these keys, and what it takes to prove that it was made in time.
@@ -148,7 +148,7 @@ def in_time(
 
 
 def _accepts(
-    judge: Judge, revoked: tuple[bytes, ...], message: bytes, armored: bytes, entries: tuple[Entry, ...], *,
+    judge: Judge, revoked: tuple[bytes, ...], message: bytes, armored: bytes, entries: tuple[AllowedKey, ...], *,
     signer: str, namespace: str, at: datetime,
 ) -> bool:  # fmt: skip
     """Whether these lines alone accept the signature."""

@@ -30,11 +30,13 @@ _LINE = re.compile(
     rf"(?P<principals>\S+)\s+(?:(?P<options>{_OPTION}(?:,{_OPTION})*)\s+)?"
     r"(?P<type>(?:sk-)?(?:ssh|ecdsa)-[a-z0-9@.-]+)\s+(?P<key>[A-Za-z0-9+/]+=*)(?:\s.*)?"
 )
+_REVOCATION_LIST = b"SSHKRL\n\0"
+_REVOKED = re.compile(rb"[ \t]*((?:sk-)?(?:ssh|ecdsa)-[a-z0-9@.-]+)[ \t]+([A-Za-z0-9+/]+=*)(?:[ \t\r].*)?")
 _MOMENT = re.compile(r"[0-9]{8}(?:[0-9]{4}(?:[0-9]{2})?)?Z?")
 
 
 @dataclass(frozen=True)
-class Entry:
+class AllowedKey:
     """One key that is accepted from one address."""
 
     principal: str
@@ -47,7 +49,7 @@ class Entry:
     valid_to: datetime | None = None
     """In UTC; the key is good at this instant and not after it."""
 
-    def common(self, other: Entry) -> Entry | None:
+    def common(self, other: AllowedKey) -> AllowedKey | None:
         """What both accept; None where that is nothing."""
         if self == other:
             return self
@@ -77,11 +79,11 @@ class Entry:
 class Keyring:
     """All accepted keys, and those that are revoked."""
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[AllowedKey, ...] = ()
     revoked: tuple[bytes, ...] = ()
     """Lists of public keys, or key revocation lists, as OpenSSH reads them; a key that stands in any is not good."""
 
-    def of(self, address: str) -> tuple[Entry, ...]:
+    def of(self, address: str) -> tuple[AllowedKey, ...]:
         """The entries of one address."""
         return tuple(entry for entry in self.entries if entry.principal == address.lower())
 
@@ -97,17 +99,17 @@ class Keyring:
         return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
 
 
-def in_common(these: Iterable[Entry], others: Iterable[Entry]) -> tuple[Entry, ...]:
+def in_common(these: Iterable[AllowedKey], others: Iterable[AllowedKey]) -> tuple[AllowedKey, ...]:
     """What both accept, in the order of `these`."""
     same = _by_key(others)
-    found: list[Entry] = []
+    found: list[AllowedKey] = []
     for one in these:
         common = [both for other in same.get((one.principal, one.key), ()) if (both := one.common(other))]
         found += [one] if one in common else common
     return tuple(dict.fromkeys(found))
 
 
-def beyond(these: Iterable[Entry], others: Iterable[Entry]) -> tuple[Entry, ...]:
+def beyond(these: Iterable[AllowedKey], others: Iterable[AllowedKey]) -> tuple[AllowedKey, ...]:
     """Those entries that accept something that none of the others does."""
     same = _by_key(others)
     return tuple(
@@ -115,7 +117,9 @@ def beyond(these: Iterable[Entry], others: Iterable[Entry]) -> tuple[Entry, ...]
     )
 
 
-def left(these: Iterable[Entry], gone: Iterable[Entry], others: Iterable[Entry]) -> tuple[Entry, ...]:
+def left(
+    these: Iterable[AllowedKey], gone: Iterable[AllowedKey], others: Iterable[AllowedKey]
+) -> tuple[AllowedKey, ...]:
     """These entries, of those that accept something which is `gone` only what `others` accept as well."""
     lost, kept = _by_key(gone), tuple(others)
     return tuple(
@@ -129,11 +133,28 @@ def left(these: Iterable[Entry], gone: Iterable[Entry], others: Iterable[Entry])
     )
 
 
-def _by_key(entries: Iterable[Entry]) -> Mapping[tuple[str, bytes], list[Entry]]:
-    found: dict[tuple[str, bytes], list[Entry]] = {}
+def _by_key(entries: Iterable[AllowedKey]) -> Mapping[tuple[str, bytes], list[AllowedKey]]:
+    found: dict[tuple[str, bytes], list[AllowedKey]] = {}
     for entry in entries:
         found.setdefault((entry.principal, entry.key), []).append(entry)
     return found
+
+
+def revoked_in(raw: bytes | None) -> frozenset[bytes]:
+    """What a list revokes: every key that a line of it names, or all of it where it is OpenSSH's own kind."""
+    if not raw:
+        return frozenset()
+    if raw.startswith(_REVOCATION_LIST):
+        return frozenset({raw})
+    found = map(_REVOKED.fullmatch, raw.split(b"\n"))
+    return frozenset(b"%b %b" % match.groups() for match in found if match)
+
+
+def as_lists(revoked: Iterable[bytes]) -> tuple[bytes, ...]:
+    """Lists that revoke all of it, for OpenSSH to read."""
+    keys = sorted(one for one in revoked if not one.startswith(_REVOCATION_LIST))
+    binary = sorted(one for one in revoked if one.startswith(_REVOCATION_LIST))
+    return (*([b"\n".join(keys) + b"\n"] if keys else []), *binary)
 
 
 def read_keyring(raw: bytes, *, path: str, revoked: bytes = b"") -> Keyring:
@@ -141,7 +162,7 @@ def read_keyring(raw: bytes, *, path: str, revoked: bytes = b"") -> Keyring:
 
     Raises `Faults` with every line that is not one key of exact addresses.
     """
-    entries: list[Entry] = []
+    entries: list[AllowedKey] = []
     times: Counter[tuple[str, bytes]] = Counter()
     faults: list[SlaError] = []
     try:
@@ -165,7 +186,7 @@ def read_keyring(raw: bytes, *, path: str, revoked: bytes = b"") -> Keyring:
     return Keyring(tuple(entries), (revoked,) if revoked else ())
 
 
-def _entries(line: str, where: Place) -> Iterable[Entry]:
+def _entries(line: str, where: Place) -> Iterable[AllowedKey]:
     found = _LINE.fullmatch(line)
     if found is None:
         raise SlaError("this is not a line of allowed signers", where=where, hint=_FORM, code=_CODE)
@@ -173,7 +194,7 @@ def _entries(line: str, where: Place) -> Iterable[Entry]:
     key = _key(found["type"], found["key"], where)
     opens, closes = (_moment(options[name], where) if name in options else None for name in _WINDOW)
     for principal in found["principals"].split(","):
-        yield Entry(_exact(principal, where), found["type"], key, options.get("namespaces"), opens, closes)
+        yield AllowedKey(_exact(principal, where), found["type"], key, options.get("namespaces"), opens, closes)
 
 
 def _exact(principal: str, where: Place) -> str:

@@ -9,12 +9,12 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from living_sla.files import MAX_FILE_BYTES
-from living_sla.history import process
-from living_sla.history.log import Landing, main_line, side_commits
-from living_sla.history.repository import MISSING, TOO_LARGE, Repository
+from living_sla.history.git import process
+from living_sla.history.git.log import LandedCommit, main_line, side_commits
+from living_sla.history.git.repository import MISSING, TOO_LARGE, Repository
+from living_sla.history.git.state import HistoryFault, Trouble
+from living_sla.history.git.trusted_ref import content_at
 from living_sla.history.signoffs.objects import SignedObject, read_commit
-from living_sla.history.state import HistoryFault, Trouble
-from living_sla.history.trusted_ref import content_at
 from living_sla.model.signoff import SIGNATURE_ENDING
 from living_sla.settings import SETTINGS_FILE, KeysNamed, keys_named
 
@@ -41,10 +41,10 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Step:
+class KeyringStep:
     """A commit of the trusted ref's main line after which the keyring was another."""
 
-    landing: Landing
+    landing: LandedCommit
     place: int
     """Among all commits of that line."""
     before: Held
@@ -79,11 +79,11 @@ class KeyringPast:
         return {commit: place for place, commit in enumerate(raw.decode("ascii").split())}
 
     @cached_property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[KeyringStep, ...]:
         """Every change of what is held, oldest first. Raises `HistoryFault` where this clone lacks some of it."""
         landings = self._landings
         content = self._contents(landings)
-        found: list[Step] = []
+        found: list[KeyringStep] = []
         there: dict[str, bytes] = {}
         before = Held(KeysNamed())
         for landing in landings:
@@ -94,11 +94,11 @@ class KeyringPast:
                     there.pop(change.path, None)
             held = self._held(there, before.named)
             if held != before:
-                found.append(Step(landing, self.places[landing.commit.id], before, held))
+                found.append(KeyringStep(landing, self.places[landing.commit.id], before, held))
                 before = held
         return tuple(found)
 
-    def keyring_brought(self, step: Step) -> Iterator[Brought]:
+    def keyring_brought(self, step: KeyringStep) -> Iterator[Brought]:
         """The commits with which the keyring of a step came, oldest first: itself, or those behind the merge it is.
 
         A merge stands for none of what its branches did. What it holds and they did not comes from nobody.
@@ -117,11 +117,11 @@ class KeyringPast:
                 made.clear()  # taken back on its branch
         yield from made
 
-    def revoked_brought(self, step: Step) -> Iterator[Brought]:
+    def revoked_brought(self, step: KeyringStep) -> Iterator[Brought]:
         """The same for the revoked keys."""
         return self._brought(step, step.held.named.revoked_keys, step.before.revoked, step.held.revoked)
 
-    def _brought(self, step: Step, path: str, before: bytes | None, after: bytes | None) -> Iterator[Brought]:
+    def _brought(self, step: KeyringStep, path: str, before: bytes | None, after: bytes | None) -> Iterator[Brought]:
         parents = step.landing.parents
         if len(parents) < 2:
             [commit] = self._commits([step.landing.commit.id])
@@ -145,7 +145,7 @@ class KeyringPast:
         return Held(named, keyring, beside, there.get(_normal(named.revoked_keys)))
 
     @cached_property
-    def _landings(self) -> list[Landing]:
+    def _landings(self) -> list[LandedCommit]:
         """The commits that changed settings or keys: which files are keys, the settings of their time say."""
         wanted = {SETTINGS_FILE, *_files(self.named)}
         while True:
@@ -155,7 +155,7 @@ class KeyringPast:
             if wanted == asked:
                 return landings
 
-    def _contents(self, landings: Iterable[Landing], only: str = "") -> Mapping[str, bytes]:
+    def _contents(self, landings: Iterable[LandedCommit], only: str = "") -> Mapping[str, bytes]:
         changes = (change for landing in landings for change in landing.changes if only in ("", change.path))
         return self._blobs(change.blob for change in changes if change.blob and change.mode.startswith("100"))
 

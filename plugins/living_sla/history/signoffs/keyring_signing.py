@@ -9,9 +9,9 @@ from tempfile import NamedTemporaryFile
 from living_sla.errors import EnvironmentFault, Fault, Place, SlaError
 from living_sla.files import bytes_of, is_there
 from living_sla.history.signoffs.accepted import Accepted
-from living_sla.history.signoffs.armor import SshSignature, read_signature
 from living_sla.history.signoffs.keyring import read_keyring
 from living_sla.history.signoffs.ssh_keygen import SshKeygen, find_ssh_keygen
+from living_sla.history.signoffs.ssh_signature import SshSignature, read_signature
 from living_sla.history.signoffs.trusted import Trusted
 from living_sla.history.signoffs.verdict import KEYRING_NAMESPACE, Judge
 from living_sla.model.signoff import SIGNATURE_ENDING

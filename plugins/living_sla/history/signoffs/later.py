@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from living_sla.history import process
-from living_sla.history.log import Landing, whole_line
-from living_sla.history.repository import Repository
-from living_sla.history.signoffs.armor import SshSignature, read_signature
+from living_sla.history.git import process
+from living_sla.history.git.log import LandedCommit, whole_line
+from living_sla.history.git.repository import Repository
 from living_sla.history.signoffs.objects import SignedObject, read_commit, read_tag
+from living_sla.history.signoffs.ssh_signature import SshSignature, read_signature
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Signed:
     key: bytes
     at: datetime
     """When it says that it was made."""
-    landing: Landing | None
+    landing: LandedCommit | None
     """With what it came to the main line; None for a tag: nothing says when it came."""
 
 
@@ -68,15 +68,17 @@ class SignedHistory:
         return found
 
     @staticmethod
-    def _enter(found: dict[str, list[Signed]], commit: str, content: SignedObject, landing: Landing | None) -> None:
+    def _enter(
+        found: dict[str, list[Signed]], commit: str, content: SignedObject, landing: LandedCommit | None
+    ) -> None:
         signature = read_signature(content.signature) if content.signature else None
         if isinstance(signature, SshSignature) and content.made_at is not None:
             found.setdefault(commit, []).append(Signed(commit, content, signature.key, content.made_at, landing))
 
     @cached_property
-    def _landed_with(self) -> Mapping[str, Landing]:
+    def _landed_with(self) -> Mapping[str, LandedCommit]:
         """By commit, what brought it to the main line."""
-        landed: dict[str, Landing] = {}
+        landed: dict[str, LandedCommit] = {}
         for landing in whole_line(self.repository):
             ahead = [landing.commit.id]
             while ahead:

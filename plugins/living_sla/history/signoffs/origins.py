@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 
-from living_sla.history import process
-from living_sla.history.log import side_commits
-from living_sla.history.repository import Repository
-from living_sla.history.signoffs.filed import Filed
+from living_sla.history.git import process
+from living_sla.history.git.log import side_commits
+from living_sla.history.git.repository import Repository
+from living_sla.history.signoffs.files_over_time import Filed
 from living_sla.model.signoff import SIGNOFFS_FOLDER
 
 

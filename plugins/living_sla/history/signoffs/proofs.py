@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from living_sla.history.harmless import harmless
-from living_sla.history.log import Landing
-from living_sla.history.repository import Repository
+from living_sla.history.git.harmless import harmless
+from living_sla.history.git.log import LandedCommit
+from living_sla.history.git.repository import Repository
 from living_sla.history.signoffs.accepted import Accepted
-from living_sla.history.signoffs.evidence import Origin, Proof, problem, proven, weakest
-from living_sla.history.signoffs.gathered import Evidence
+from living_sla.history.signoffs.collect import Evidence
+from living_sla.history.signoffs.evidence import Origin, Proof, earliest, problem, proven, weakest
 from living_sla.history.signoffs.in_time import InTime, Witnesses, in_time
 from living_sla.history.signoffs.later import SignedHistory
 from living_sla.history.signoffs.objects import SignedObject
 from living_sla.history.signoffs.trusted import Trusted
 from living_sla.history.signoffs.verdict import COMMIT_NAMESPACE, FILE_NAMESPACE, Finding, Judge, Verdict
-from living_sla.model.signoff import TrustLevel
+from living_sla.model.signoff import SignOffFile, TrustLevel
 
 _OWN = "Committed by the signer"
 _BEFORE_ANY_KEY = frozenset(
@@ -45,7 +45,32 @@ class Prover:
         """Where keys and settings come from."""
         return self.accepted.trusted
 
-    def by_commits(self, commits: Sequence[SignedObject], signer: str, landing: Landing) -> Proof:
+    def strongest(self, file: SignOffFile, evidence: Evidence, tags: Mapping[str, Sequence[SignedObject]]) -> Proof:
+        """The strongest evidence; a signature that proves nothing is told beside what is left.
+
+        The file itself comes first: where its own signature holds and landed with it, nothing else has to be verified.
+        What came later than the file cannot make it count from earlier, unless it counted without.
+        """
+        required = self.trusted.trust.required
+        beside = self.by_files(evidence, file.signer)
+        if beside and beside.level is TrustLevel.VERIFIED and not beside.needs_later:
+            return beside
+        commit = self.by_commits(evidence.commits, file.signer, evidence.filed.landing)
+        at_once = TrustLevel.OWN_COMMIT if commit.needs_later else commit.level
+        counts = at_once >= required and not commit.refused
+        verified = [proof for proof in (commit, beside) if proof and proof.level is TrustLevel.VERIFIED]
+        if not verified:
+            tagged = self.by_tags(tags.get(f"digest: {file.digest}", ()), file.signer, evidence)
+            verified = [tagged] if tagged and tagged.level is TrustLevel.VERIFIED else []
+            unproven = [proof for proof in (beside, tagged) if proof]
+        if verified:
+            return _since(earliest(verified), counts, at_once)
+        left = _since(commit, counts, at_once)
+        for one in unproven[:1]:
+            left = replace(left, word=one.word, sentence=f"{left.sentence} {one.sentence}")
+        return left
+
+    def by_commits(self, commits: Sequence[SignedObject], signer: str, landing: LandedCommit) -> Proof:
         """What the commits that added the file prove together: as much as the weakest of them."""
         if not commits:
             return Proof(
@@ -53,7 +78,7 @@ class Prover:
             )
         return weakest(self._by_commit(commit, signer, landing) for commit in commits)
 
-    def _by_commit(self, commit: SignedObject, signer: str, landing: Landing) -> Proof:
+    def _by_commit(self, commit: SignedObject, signer: str, landing: LandedCommit) -> Proof:
         """What one commit proves.
 
         A commit is signed by whoever made it, its committer; who wrote it is what it says. So the signer's key proves
@@ -132,7 +157,7 @@ class Prover:
         signature: bytes,
         signer: str,
         namespace: str,
-        landing: Landing,
+        landing: LandedCommit,
         *,
         timeless: bool = False,
     ) -> InTime:
@@ -170,6 +195,16 @@ class Prover:
     @cached_property
     def _witnesses(self) -> Witnesses:
         return Witnesses(SignedHistory(self.repository), self.judge, self.accepted.at)
+
+
+def _since(proof: Proof, counts: bool, at_once: TrustLevel) -> Proof:
+    """Since when it counts: what `counts` without it is moved by nothing that came later."""
+    if counts:
+        return replace(proof, landing=None)
+    if proof.undated:
+        only = f"nothing proves when the tag was made, and without it this is {at_once.label}"
+        return replace(proof, refused=only)
+    return proof
 
 
 def _lines(text: str) -> list[str]:

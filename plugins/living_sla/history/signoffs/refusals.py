@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from living_sla.history.log import Landing
+from living_sla.history.git.log import LandedCommit
 from living_sla.history.signoffs.evidence import Proof
-from living_sla.history.signoffs.filed import Filed
+from living_sla.history.signoffs.files_over_time import Filed
 from living_sla.model.person import person_name, same_person
 from living_sla.model.revision import Essentials, Version
 from living_sla.model.signoff import SignOff, SignOffFile, TrustLevel
@@ -27,7 +27,7 @@ class Proven:
     proof: Proof
 
     @property
-    def landing(self) -> Landing | None:
+    def landing(self) -> LandedCommit | None:
         """What brought it to the main line, with the evidence that makes it count; None where nothing did yet."""
         return self.proof.landing or (self.filed.landing if self.filed else None)
 

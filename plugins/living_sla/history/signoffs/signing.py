@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,13 +11,12 @@ from pathlib import Path
 from living_sla.agreements.signoff_file import signoffs_of
 from living_sla.errors import EnvironmentFault, Fault, Place, SlaError
 from living_sla.files import is_there
-from living_sla.history import process
-from living_sla.history.history import History
-from living_sla.history.repository import Repository
-from living_sla.history.signoffs.armor import SshSignature, read_signature
+from living_sla.history.git import process
+from living_sla.history.git.repository import Repository
 from living_sla.history.signoffs.keyring import Keyring
 from living_sla.history.signoffs.refusals import parties_of, parties_of_person, wrong_signatory
 from living_sla.history.signoffs.ssh_keygen import SshKeygen, find_ssh_keygen
+from living_sla.history.signoffs.ssh_signature import SshSignature, read_signature
 from living_sla.history.signoffs.verdict import FILE_NAMESPACE
 from living_sla.model.revision import Version
 from living_sla.model.signoff import SIGNATURE_ENDING, SignOffFile
@@ -32,16 +31,15 @@ def configured_email(repository: Repository) -> str:
     return raw.rstrip(b"\0").decode("utf-8", "replace").strip()
 
 
-def current_version(history: History, agreement: str) -> Version:
+def current_version(versions: Mapping[str, Sequence[Version]], agreement: str) -> Version:
     """The version whose terms can be signed now: those of the folder, where they are committed.
 
     Raises `SlaError` where there is no such agreement, or where its terms in the folder are not committed.
     """
-    versions = history.versions.get(agreement, ())
-    if not versions:
-        known = ", ".join(sorted(history.versions)) or "none"
+    if agreement not in versions:
+        known = ", ".join(sorted(versions)) or "none"
         raise SlaError(f'there is no agreement "{agreement}"', hint=f"there are: {known}")
-    version = versions[-1]
+    version = versions[agreement][-1]
     path = version.agreement.path
     if version.is_draft:
         message = "its terms in this folder are not those that are committed, so nobody else could see what is signed"

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 from living_sla import programs
 from living_sla.errors import EnvironmentFault
-from living_sla.history.signoffs.keyring import Entry
+from living_sla.history.signoffs.keyring import AllowedKey
 
 _USUAL = ("/usr/bin", "/usr/local/bin", "/opt/homebrew/bin", "/bin")
 _WINDOWS = (r"System32\OpenSSH", r"..\Program Files\Git\usr\bin")
@@ -54,7 +54,7 @@ class SshKeygen:
         *,
         signer: str,
         namespace: str,
-        entries: Sequence[Entry],
+        entries: Sequence[AllowedKey],
         at: datetime,
         revoked: bytes = b"",
     ) -> bool:

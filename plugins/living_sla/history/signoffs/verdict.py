@@ -6,15 +6,19 @@ Everything that can be told without cryptography is told first, from the signatu
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
+from pathlib import Path
 
-from living_sla.history.signoffs.armor import OtherKind, read_signature
-from living_sla.history.signoffs.keyring import Entry, Keyring
-from living_sla.history.signoffs.ssh_keygen import SshKeygen
+from living_sla.cache import Cache
+from living_sla.history.signoffs.keyring import AllowedKey, Keyring
+from living_sla.history.signoffs.ssh_keygen import SshKeygen, find_ssh_keygen
+from living_sla.history.signoffs.ssh_signature import OtherKind, read_signature
 
 COMMIT_NAMESPACE = "git"
 FILE_NAMESPACE = "sla-signoff"
@@ -112,7 +116,7 @@ class Judge:
         tool: SshKeygen,
         message: bytes,
         armored: bytes,
-        entries: list[Entry],
+        entries: list[AllowedKey],
         *,
         signer: str,
         namespace: str,
@@ -136,7 +140,27 @@ class Judge:
         return next(_reasons(entries, at), Finding.NOT_PERMITTED)
 
 
-def _reasons(entries: list[Entry], at: datetime) -> Iterator[Finding]:
+def judge_of(keyring: Keyring | None, project: Path, remembered: MutableMapping[str, str]) -> Judge:
+    """The judge of a project, with the `ssh-keygen` of this machine, where there is one."""
+    tool = find_ssh_keygen(project)
+    return Judge(keyring, SshKeygen(tool) if tool else None, remembered)
+
+
+@contextmanager
+def remembered_verdicts(cache: Cache | None) -> Iterator[dict[str, str]]:
+    """What `ssh-keygen` said between runs, by a digest of all that an answer depends on: it takes longer than all else.
+
+    Answers that were added are written back at the end. Without a cache, there are none.
+    """
+    content = cache.read("verdicts") if cache else None
+    known: dict[str, str] = json.loads(content) if content else {}
+    before = len(known)
+    yield known
+    if cache and len(known) > before:
+        cache.write("verdicts", json.dumps(known, sort_keys=True).encode())
+
+
+def _reasons(entries: list[AllowedKey], at: datetime) -> Iterator[Finding]:
     for entry in entries:
         if entry.valid_to is not None and at > entry.valid_to:
             yield Finding.EXPIRED

@@ -14,17 +14,25 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from living_sla.errors import Faults
-from living_sla.history.signoffs.armor import SshSignature, read_signature
 from living_sla.history.signoffs.in_time import Witnesses, in_time
-from living_sla.history.signoffs.keyring import Entry, Keyring, beyond, in_common, left, read_keyring
-from living_sla.history.signoffs.keyring_past import KeyringPast, Step
+from living_sla.history.signoffs.keyring import (
+    AllowedKey,
+    Keyring,
+    as_lists,
+    beyond,
+    in_common,
+    left,
+    read_keyring,
+    revoked_in,
+)
+from living_sla.history.signoffs.keyring_past import KeyringPast, KeyringStep
 from living_sla.history.signoffs.later import SignedHistory
-from living_sla.history.signoffs.revoked import as_lists, revoked_in
+from living_sla.history.signoffs.ssh_signature import SshSignature, read_signature
 from living_sla.history.signoffs.verdict import COMMIT_NAMESPACE, KEYRING_NAMESPACE, Judge
 
 
 @dataclass(frozen=True)
-class Standing:
+class KeyringStanding:
     """What stood in the keyring between two changes of it."""
 
     place: int
@@ -39,7 +47,7 @@ class Standing:
 class Vouched:
     """What stood when, oldest first, and the keys that were revoked once and that nobody who may took back."""
 
-    standings: tuple[Standing, ...]
+    standings: tuple[KeyringStanding, ...]
     withdrawn: frozenset[bytes]
 
     @property
@@ -52,7 +60,7 @@ class Vouched:
     def of_kept(cls, text: str) -> Vouched:
         """What was kept."""
         rows, withdrawn = json.loads(text)
-        standings = (Standing(place, _keyring(written), _keyring(counts)) for place, written, counts in rows)
+        standings = (KeyringStanding(place, _keyring(written), _keyring(counts)) for place, written, counts in rows)
         return cls(tuple(standings), frozenset(map(base64.b64decode, withdrawn)))
 
 
@@ -86,15 +94,15 @@ class _Telling:
     past: KeyringPast
     judge: Judge
     revoked: tuple[bytes, ...]
-    written: tuple[Entry, ...] = ()
-    counting: tuple[Entry, ...] = ()
-    voters: tuple[Entry, ...] = ()
+    written: tuple[AllowedKey, ...] = ()
+    counting: tuple[AllowedKey, ...] = ()
+    voters: tuple[AllowedKey, ...] = ()
     """Those who can vouch: what counts, or, where nothing does any more, what did last."""
     replaced: set[bytes] = field(default_factory=set)
     """Keyrings that stood once. An old signature does not bring one back."""
     withdrawn: frozenset[bytes] = frozenset()
-    standings: list[Standing] = field(default_factory=list)
-    late: list[tuple[int, tuple[Entry, ...]]] = field(default_factory=list)
+    standings: list[KeyringStanding] = field(default_factory=list)
+    late: list[tuple[int, tuple[AllowedKey, ...]]] = field(default_factory=list)
     """What is vouched for from a later place on, because only something later proves that it was in time."""
 
     def tell(self) -> Vouched:
@@ -105,13 +113,13 @@ class _Telling:
         self._catch_up(len(self.past.places))
         return Vouched(tuple(self.standings), self.withdrawn)
 
-    def _change(self, step: Step) -> None:
+    def _change(self, step: KeyringStep) -> None:
         """The keyring as a step leaves it."""
         entries = entries_of(step.held.keyring)
         begins = not self.standings
         if entries is None or (begins and not entries):
             return  # what nobody can read changes nothing, and trust begins with a key
-        allowed: set[Entry] = set(entries) if begins else set()
+        allowed: set[AllowedKey] = set(entries) if begins else set()
         if not begins and beyond(entries, self.counting):
             for place, found in self._vouched_for(step, entries):
                 if place <= step.place:
@@ -123,11 +131,11 @@ class _Telling:
         if step.before.keyring is not None and step.before.keyring != step.held.keyring:
             self.replaced.add(step.before.keyring)
 
-    def _stand(self, place: int, allowed: set[Entry]) -> None:
+    def _stand(self, place: int, allowed: set[AllowedKey]) -> None:
         """What of the lines that are written counts from here on: what is allowed, and what counted before."""
         self.counting = in_common(self.written, (*allowed, *self.counting))
         self.voters = self.counting or self.voters
-        self.standings.append(Standing(place, Keyring(self.written), Keyring(self.counting)))
+        self.standings.append(KeyringStanding(place, Keyring(self.written), Keyring(self.counting)))
 
     def _catch_up(self, place: int) -> None:
         """Let what is vouched for late count, as far as its place has come."""
@@ -136,7 +144,9 @@ class _Telling:
                 self._stand(due, set(found))
         self.late = [one for one in self.late if one[0] >= place]
 
-    def _vouched_for(self, step: Step, entries: tuple[Entry, ...]) -> Iterator[tuple[int, tuple[Entry, ...]]]:
+    def _vouched_for(
+        self, step: KeyringStep, entries: tuple[AllowedKey, ...]
+    ) -> Iterator[tuple[int, tuple[AllowedKey, ...]]]:
         """Lines that somebody vouches for with a step, and the place from which on that is proven."""
         whole, signature = step.held.keyring, step.held.signature
         voters = self.voters
@@ -144,7 +154,7 @@ class _Telling:
             place = self._place(step, whole, signature, KEYRING_NAMESPACE, voters)
             if place is not None:
                 yield place, entries
-        said: list[tuple[int, tuple[Entry, ...]]] = []
+        said: list[tuple[int, tuple[AllowedKey, ...]]] = []
         for one in self.past.keyring_brought(step):
             before, after = _readable(one.before), _readable(one.after)
             said = [(place, left(found, beyond(before, after), after)) for place, found in said]
@@ -154,7 +164,7 @@ class _Telling:
                 said.append((place, beyond(entries_of(one.after) or (), before)))
         yield from said
 
-    def _revoke(self, step: Step) -> None:
+    def _revoke(self, step: KeyringStep) -> None:
         """Keys stay revoked that leave the list, unless a commit takes them off that somebody signed who may."""
         before, after = revoked_in(step.before.revoked), revoked_in(step.held.revoked)
         self.withdrawn = (self.withdrawn | before) - after
@@ -169,7 +179,7 @@ class _Telling:
         self.withdrawn -= freed
 
     def _place(
-        self, step: Step, message: bytes, armored: bytes, namespace: str, voters: tuple[Entry, ...]
+        self, step: KeyringStep, message: bytes, armored: bytes, namespace: str, voters: tuple[AllowedKey, ...]
     ) -> int | None:
         """From which place on a voter's signature proves something about a step; None where it never does.
 
@@ -196,7 +206,7 @@ class _Telling:
         return frozenset(entry.key for entry in entries if entry.principal in forges)
 
 
-def entries_of(raw: bytes | None) -> tuple[Entry, ...] | None:
+def entries_of(raw: bytes | None) -> tuple[AllowedKey, ...] | None:
     """The lines of a keyring; none of one that is not there, None of one that nobody can read."""
     try:
         return read_keyring(raw, path="").entries if raw is not None else ()
@@ -204,7 +214,7 @@ def entries_of(raw: bytes | None) -> tuple[Entry, ...] | None:
         return None
 
 
-def _readable(raw: bytes | None) -> tuple[Entry, ...]:
+def _readable(raw: bytes | None) -> tuple[AllowedKey, ...]:
     """Those lines that can be read, whatever is wrong with the others."""
     found = map(entries_of, (raw or b"").split(b"\n"))
     return tuple(entry for entries in found for entry in entries or ())

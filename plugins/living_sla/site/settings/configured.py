@@ -14,7 +14,7 @@ from pathlib import Path
 
 from living_sla.errors import EnvironmentFault, Fault, Faults, Notice, Place, SlaError
 from living_sla.files import bytes_of, is_there
-from living_sla.history.trusted_ref import pull_request_target, settings_at
+from living_sla.history.git.trusted_ref import pull_request_target, settings_at
 from living_sla.settings import SETTINGS_FILE
 from living_sla.site.settings.ground import FOLDER, INPUTS, OPTION, Ground, ground_of
 from living_sla.site.settings.loaded import Configured

@@ -12,9 +12,9 @@ from living_sla.agreements.files import name_of_page
 from living_sla.agreements.past import parse_past
 from living_sla.errors import Faults
 from living_sla.files import MAX_FILE_BYTES
-from living_sla.history.process import GitFailed
-from living_sla.history.repository import MISSING, TOO_LARGE, Repository
-from living_sla.history.state import HistoryFault, Trouble
+from living_sla.history.git.process import GitFailed
+from living_sla.history.git.repository import MISSING, TOO_LARGE, Repository
+from living_sla.history.git.state import HistoryFault, Trouble
 from living_sla.model.agreement import Agreement
 from living_sla.model.counted import counted
 from living_sla.model.revision import Essentials

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from fnmatch import fnmatchcase
 from functools import lru_cache
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from living_sla.history import process
-from living_sla.history.harmless import harmless
-from living_sla.history.names import decoded
-from living_sla.history.repository import Repository
+from living_sla.history.git import process
+from living_sla.history.git.harmless import harmless
+from living_sla.history.git.names import decoded
+from living_sla.history.git.repository import Repository
 from living_sla.model.revision import Commit, Identity
 
 # %an and %ae are raw: %aN would apply a mailmap. The encoding is stated, not applied: recoding could make new lines.
@@ -41,7 +43,7 @@ class FileChange(NamedTuple):
     """Whether no file stood there before."""
 
 
-class Landing(NamedTuple):
+class LandedCommit(NamedTuple):
     """A commit of the main line that changed the folder."""
 
     commit: Commit
@@ -61,15 +63,15 @@ class Line(NamedTuple):
     raw: bytes
 
 
-def main_line(repository: Repository, *folders: str) -> list[Landing]:
+def main_line(repository: Repository, *folders: str) -> list[LandedCommit]:
     """Every commit of the main line that changed files below these folders of the project, oldest first.
 
-    Landing times take all commits of the main line into account, those that changed nothing here as well.
+    LandedCommit times take all commits of the main line into account, those that changed nothing here as well.
     """
     return landings_of(Line(repository.head, repository.prefix, _log(repository, folders)))
 
 
-def whole_line(repository: Repository) -> list[Landing]:
+def whole_line(repository: Repository) -> list[LandedCommit]:
     """Every commit of the main line, oldest first, without what it changed."""
     raw = process.run(repository.root, "log", *_WORDS, "--first-parent", "--reverse", "--end-of-options",
                       repository.head)  # fmt: skip
@@ -88,17 +90,17 @@ def read_line(repository: Repository, folder: str, *, known: Line | None) -> Lin
     return Line(repository.head, repository.prefix, _log(repository, [folder]))
 
 
-def landings_of(line: Line, *, every: bool = False) -> list[Landing]:
+def landings_of(line: Line, *, every: bool = False) -> list[LandedCommit]:
     """As `main_line`; `every` commit, also those that changed nothing here."""
     landed = 0
-    found: list[Landing] = []
+    found: list[LandedCommit] = []
     for fields, changes in _commits(line.raw, line.prefix):
         at = _seconds(fields[4])
         if at is not None and at > landed:
             landed = at
         if changes or every:
             commit = _commit(fields, landed if at is None else at, landed)
-            found.append(Landing(commit, _parents(fields), tuple(changes), at is None))
+            found.append(LandedCommit(commit, _parents(fields), tuple(changes), at is None))
     return found
 
 
@@ -116,7 +118,7 @@ def _first_parent(raw: bytes) -> str:
 
 def side_commits(
     repository: Repository, merge: str, onto: str, *folders: str, with_merges: bool = False
-) -> list[Landing]:
+) -> list[LandedCommit]:
     """The commits that a merge brought to the main line and that changed files below these folders, oldest first.
 
     `onto` is the merge's first parent. Each has its difference to its own parent, a merge to its first one.
@@ -127,8 +129,20 @@ def side_commits(
     found = []
     for fields, changes in _commits(raw, repository.prefix):
         at = _seconds(fields[4])
-        found.append(Landing(_commit(fields, at or 0, at or 0), _parents(fields), tuple(changes), at is None))
+        found.append(LandedCommit(_commit(fields, at or 0, at or 0), _parents(fields), tuple(changes), at is None))
     return found
+
+
+def ever_held(repository: Repository, path: str) -> bool:
+    """Whether any commit behind HEAD brought a file at `path` of the project; its name may hold a ``*``."""
+    wanted = PurePosixPath(path)
+    folder = str(wanted.parent)
+    raw = process.run(repository.root, "log", "-z", "--format=", "--name-only", "--diff-filter=AR", "--no-renames",
+                      "--no-color", "--no-ext-diff", "--no-textconv", "--no-show-signature", "--end-of-options",
+                      repository.head, "--", folder)  # fmt: skip
+    names = (decoded(name).strip("\n").removeprefix(repository.prefix) for name in raw.split(b"\0"))
+    return any(str(PurePosixPath(name).parent) == folder and fnmatchcase(PurePosixPath(name).name, wanted.name)
+               for name in names)  # fmt: skip
 
 
 def _commits(raw: bytes, prefix: str) -> Iterator[tuple[list[bytes], list[FileChange]]]:

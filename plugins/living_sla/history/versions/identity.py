@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from living_sla.agreements import files
 from living_sla.errors import Notice, Place
-from living_sla.history.harmless import printable
-from living_sla.history.log import FileChange, Landing
-from living_sla.history.terms_read import Key, Reading, key_of
+from living_sla.history.git.harmless import printable
+from living_sla.history.git.log import FileChange, LandedCommit
+from living_sla.history.versions.readings import Key, Reading, key_of
 
 _LINK = Reading("", "", why="a link, not a file")
 
@@ -19,7 +19,7 @@ _LINK = Reading("", "", why="a link, not a file")
 class Step(NamedTuple):
     """What one commit of the main line did to one agreement."""
 
-    landing: Landing
+    landing: LandedCommit
     path: str | None
     """Where it stands after the commit; None where the commit removed it."""
     path_before: str | None
@@ -47,7 +47,7 @@ def is_agreement(change: FileChange) -> bool:
     return change.mode != "160000" and files.is_agreement(change.path)
 
 
-def files_of(landings: Sequence[Landing]) -> Iterator[tuple[str, str]]:
+def files_of(landings: Sequence[LandedCommit]) -> Iterator[tuple[str, str]]:
     """Content and path of every file that an agreement may have been read from."""
     for landing in landings:
         for change in landing.changes:
@@ -55,7 +55,7 @@ def files_of(landings: Sequence[Landing]) -> Iterator[tuple[str, str]]:
                 yield change.blob, change.path
 
 
-def track(landings: Sequence[Landing], readings: Mapping[Key, Reading]) -> Tracks:
+def track(landings: Sequence[LandedCommit], readings: Mapping[Key, Reading]) -> Tracks:
     """The steps of each agreement, by its id.
 
     A file that cannot be read belongs to the id that it claims, else to the agreement that stood in its place. Where
@@ -72,14 +72,14 @@ class _Tracker:
         """Where files state an id, the first to do so first."""
         self._tracks = Tracks()
 
-    def over(self, landings: Sequence[Landing]) -> Tracks:
+    def over(self, landings: Sequence[LandedCommit]) -> Tracks:
         for landing in landings:
             changes = [change for change in landing.changes if is_agreement(change)]
             if changes:
                 self._land(landing, changes)
         return self._tracks
 
-    def _land(self, landing: Landing, changes: list[FileChange]) -> None:
+    def _land(self, landing: LandedCommit, changes: list[FileChange]) -> None:
         if len(changes) == 1 and self._stays(landing, changes[0]):
             return
         after = {change.path: self._new(change) for change in changes}
@@ -92,7 +92,7 @@ class _Tracker:
             self._step(landing, agreement, before[agreement])
             self._tell_copies(landing, agreement, after)
 
-    def _stays(self, landing: Landing, change: FileChange) -> bool:
+    def _stays(self, landing: LandedCommit, change: FileChange) -> bool:
         """Take the most usual step: another content for the only file of an agreement; False where it is not that."""
         path, held = change.path, self._new(change)
         here = self._held.get(path)
@@ -127,7 +127,7 @@ class _Tracker:
         paths = self._paths.get(agreement)
         return (paths[0], self._held[paths[0]]) if paths else None
 
-    def _step(self, landing: Landing, agreement: str, before: tuple[str, _Held] | None) -> None:
+    def _step(self, landing: LandedCommit, agreement: str, before: tuple[str, _Held] | None) -> None:
         now = self._first(agreement)
         where, held = now or (None, None)
         was, old = before or (None, None)
@@ -136,7 +136,7 @@ class _Tracker:
         step = Step(landing, where, was, held.blob if held else None, held.reading if held else None)
         self._tracks.steps.setdefault(agreement, []).append(step)
 
-    def _tell_copies(self, landing: Landing, agreement: str, changed: Mapping[str, _Held | None]) -> None:
+    def _tell_copies(self, landing: LandedCommit, agreement: str, changed: Mapping[str, _Held | None]) -> None:
         first, *copies = self._paths[agreement] or [""]
         for path in copies:
             if path in changed:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 
-from living_sla.history.log import Landing
-from living_sla.history.repository import Repository
-from living_sla.history.signoffs.filed import Filed, FiledSignature, filed, filed_signatures
+from living_sla.history.git.log import LandedCommit
+from living_sla.history.git.repository import Repository
+from living_sla.history.signoffs.files_over_time import Filed, FiledSignature, filed, filed_signatures
 from living_sla.history.signoffs.objects import SignedObject, read_commit, read_tag
 from living_sla.history.signoffs.origins import origins
 from living_sla.model.signoff import SIGNATURE_ENDING
@@ -21,7 +21,7 @@ class Signature:
     """A detached signature that lay beside the sign-off."""
 
     armored: bytes
-    landing: Landing
+    landing: LandedCommit
     position: int
 
 
@@ -47,7 +47,7 @@ class Gathered:
     """By each line of their messages that names a digest."""
 
 
-def gather(repository: Repository, landings: Sequence[Landing], remembered: MutableMapping[str, str]) -> Gathered:
+def gather(repository: Repository, landings: Sequence[LandedCommit], remembered: MutableMapping[str, str]) -> Gathered:
     """All evidence on the main line; `landings` are what it did below `agreements/`, oldest first."""
     files = filed(landings)
     if not files:

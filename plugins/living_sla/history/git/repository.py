@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from living_sla.errors import Notice
-from living_sla.history import process
-from living_sla.history.names import Ref, checked_id, checked_ref, commit_of, decoded, resolved
-from living_sla.history.state import state_of
+from living_sla.history.git import process
+from living_sla.history.git.names import Ref, checked_id, checked_ref, commit_of, decoded, resolved
+from living_sla.history.git.state import state_of
 
 MAX_OBJECT_BYTES = 32 * 1024 * 1024
 MISSING = "missing"

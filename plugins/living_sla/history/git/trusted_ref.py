@@ -15,9 +15,9 @@ from pathlib import Path
 
 from living_sla.errors import EnvironmentFault, Fault, Faults, Place, SlaError
 from living_sla.files import MAX_FILE_BYTES
-from living_sla.history import process
-from living_sla.history.names import checked_ref, decoded
-from living_sla.history.repository import Repository
+from living_sla.history.git import process
+from living_sla.history.git.names import checked_ref, decoded
+from living_sla.history.git.repository import Repository
 from living_sla.settings import SETTINGS_FILE, Settings, parse_settings
 
 TRUSTED_REF = "SLA_TRUSTED_REF"

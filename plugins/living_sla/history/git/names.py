@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from living_sla.history import process
+from living_sla.history.git import process
 
 _ID = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})")
 _REF = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./+#-]*")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from living_sla.history.log import FileChange, Landing
+from living_sla.history.git.log import FileChange, LandedCommit
 from living_sla.model.signoff import SIGNATURE_ENDING, SIGNOFFS_FOLDER
 
 _LINKS = ("120000", "160000")
@@ -22,18 +22,18 @@ class Filed:
     path: str
     blob: str
     """The bytes with which it landed, whatever they were edited to."""
-    landing: Landing
+    landing: LandedCommit
     position: int
     """The place of its landing among all of them: times may be the same."""
     is_link: bool = False
-    edited: Landing | None = None
+    edited: LandedCommit | None = None
     """The first commit that left it with other bytes, unless that was taken back."""
-    removed: Landing | None = None
+    removed: LandedCommit | None = None
     removed_at: int | None = None
     """The place of its removal among all landings."""
 
     @property
-    def over(self) -> Landing | None:
+    def over(self) -> LandedCommit | None:
         """The commit from which on it is not any more what its signer signed."""
         return self.edited or self.removed
 
@@ -44,7 +44,7 @@ class FiledSignature:
 
     path: str
     blob: str
-    landing: Landing
+    landing: LandedCommit
     position: int
     until: int | None = None
     """The place at which it was replaced or removed."""
@@ -59,7 +59,7 @@ class FiledSignature:
         )
 
 
-def filed(landings: Sequence[Landing]) -> tuple[Filed, ...]:
+def filed(landings: Sequence[LandedCommit]) -> tuple[Filed, ...]:
     """Every stay of every sign-off, in the order in which they landed."""
     ended: list[Filed] = []
     there: dict[str, Filed] = {}
@@ -75,7 +75,7 @@ def filed(landings: Sequence[Landing]) -> tuple[Filed, ...]:
     return tuple(sorted((*ended, *there.values()), key=lambda file: (file.position, file.path)))
 
 
-def filed_signatures(landings: Sequence[Landing]) -> tuple[FiledSignature, ...]:
+def filed_signatures(landings: Sequence[LandedCommit]) -> tuple[FiledSignature, ...]:
     """Every detached signature that ever lay beside a sign-off, in the order in which they landed."""
     ended: list[FiledSignature] = []
     there: dict[str, FiledSignature] = {}
@@ -87,7 +87,7 @@ def filed_signatures(landings: Sequence[Landing]) -> tuple[FiledSignature, ...]:
     return tuple(sorted((*ended, *there.values()), key=lambda one: (one.position, one.path)))
 
 
-def _changes(landings: Sequence[Landing], ending: str) -> Sequence[tuple[int, Landing, FileChange]]:
+def _changes(landings: Sequence[LandedCommit], ending: str) -> Sequence[tuple[int, LandedCommit, FileChange]]:
     return [
         (position, landing, change)
         for position, landing in enumerate(landings)

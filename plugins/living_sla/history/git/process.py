@@ -23,7 +23,7 @@ from typing import IO, TYPE_CHECKING
 
 from living_sla import programs
 from living_sla.errors import EnvironmentFault, Fault
-from living_sla.history.harmless import harmless
+from living_sla.history.git.harmless import harmless
 
 if TYPE_CHECKING:
     from types import ModuleType

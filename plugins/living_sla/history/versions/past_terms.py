@@ -15,13 +15,13 @@ from living_sla.agreements.past import parse_past
 from living_sla.cache import Cache
 from living_sla.changes import changes
 from living_sla.errors import Place
-from living_sla.history.collector import collector_at_rest
-from living_sla.history.folder import FolderAgreement
-from living_sla.history.identity import Step
-from living_sla.history.process import GitFailed
-from living_sla.history.repository import MISSING, Repository
-from living_sla.history.terms_read import BlobsMissing, broken
-from living_sla.history.versions import Run, revisions_of, runs_of
+from living_sla.history.git.process import GitFailed
+from living_sla.history.git.repository import MISSING, Repository
+from living_sla.history.versions.collector import collector_at_rest
+from living_sla.history.versions.folder import FolderAgreement
+from living_sla.history.versions.identity import Step
+from living_sla.history.versions.readings import BlobsMissing, broken
+from living_sla.history.versions.revisions import Run, revisions_of, runs_of
 from living_sla.model.agreement import Agreement
 from living_sla.model.change import Change, Direction
 from living_sla.model.revision import Revision, Version

@@ -17,7 +17,7 @@ from living_sla.agreements.files import agreement_files
 from living_sla.cache import Cache
 from living_sla.errors import Faults, SlaError
 from living_sla.files import bytes_of
-from living_sla.history.terms_read import Reading
+from living_sla.history.versions.readings import Reading
 from living_sla.model.agreement import Agreement
 from living_sla.model.revision import Essentials
 

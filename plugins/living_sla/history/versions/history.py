@@ -11,16 +11,17 @@ from pathlib import Path
 from living_sla.agreements.files import AGREEMENTS_FOLDER
 from living_sla.cache import Cache
 from living_sla.errors import Notice, Place
-from living_sla.history import kept, process
-from living_sla.history.collector import collector_at_rest
-from living_sla.history.folder import FolderAgreement
-from living_sla.history.harmless import printable
-from living_sla.history.identity import Tracks, files_of, track
-from living_sla.history.log import Landing, landings_of, read_line
-from living_sla.history.past_terms import AgreementPast
-from living_sla.history.repository import Repository, find_repository, id_of
-from living_sla.history.state import HistoryFault, Trouble, is_sparse
-from living_sla.history.terms_read import BlobsMissing, broken, keys_of, read_terms
+from living_sla.history.git import process
+from living_sla.history.git.harmless import printable
+from living_sla.history.git.log import LandedCommit, landings_of, read_line
+from living_sla.history.git.repository import Repository, find_repository, id_of
+from living_sla.history.git.state import HistoryFault, Trouble, is_sparse
+from living_sla.history.versions import remembered as kept
+from living_sla.history.versions.collector import collector_at_rest
+from living_sla.history.versions.folder import FolderAgreement
+from living_sla.history.versions.identity import Tracks, files_of, track
+from living_sla.history.versions.past_terms import AgreementPast
+from living_sla.history.versions.readings import BlobsMissing, broken, keys_of, read_terms
 from living_sla.model.counted import counted
 from living_sla.model.revision import Revision, Version
 
@@ -33,7 +34,7 @@ class History:
     """None where there is no history to read; `trouble` says why."""
     agreements: Mapping[str, AgreementPast] = field(default_factory=dict)
     """Also those that were removed."""
-    landings: tuple[Landing, ...] = ()
+    landings: tuple[LandedCommit, ...] = ()
     """Every commit of the main line that changed anything below `agreements/`, oldest first; sign-offs are among it."""
     uncommitted: frozenset[str] = frozenset()
     """Ids of the agreements whose file in the work tree is not the one of HEAD, whatever differs."""
@@ -137,7 +138,7 @@ def _uncommitted(repository: Repository, agreements: Sequence[FolderAgreement], 
     return frozenset(found)
 
 
-def _untimed(landings: Sequence[Landing]) -> Iterator[Notice]:
+def _untimed(landings: Sequence[LandedCommit]) -> Iterator[Notice]:
     for landing in landings:
         if landing.untimed:
             commit = landing.commit

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from living_sla.cache import Cache
-from living_sla.history.log import Line
-from living_sla.history.terms_read import Key, Reading
+from living_sla.history.git.log import Line
+from living_sla.history.versions.readings import Key, Reading
 
 _NAME = "history"
 

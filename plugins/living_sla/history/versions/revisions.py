@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from living_sla.history.harmless import printable
-from living_sla.history.identity import Step
+from living_sla.history.git.harmless import printable
+from living_sla.history.versions.identity import Step
 from living_sla.model.revision import Commit, Revision, RevisionKind
 
 

@@ -10,10 +10,10 @@ from living_sla.agreements.past import parse_past
 from living_sla.changes import changes
 from living_sla.errors import Faults, Notice, Place, SlaError
 from living_sla.files import MAX_FILE_BYTES
-from living_sla.history import process
-from living_sla.history.harmless import printable
-from living_sla.history.repository import MISSING, Repository
-from living_sla.history.state import HistoryFault, Trouble
+from living_sla.history.git import process
+from living_sla.history.git.harmless import printable
+from living_sla.history.git.repository import MISSING, Repository
+from living_sla.history.git.state import HistoryFault, Trouble
 from living_sla.model.agreement import Agreement
 from living_sla.model.change import AgreementChanges
 

@@ -9,9 +9,9 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from living_sla.errors import EnvironmentFault, Fault, Notice
-from living_sla.history import process
-from living_sla.history.harmless import harmless
-from living_sla.history.names import Ref, commit_of, decoded, refs_of, resolved
+from living_sla.history.git import process
+from living_sla.history.git.harmless import harmless
+from living_sla.history.git.names import Ref, commit_of, decoded, refs_of, resolved
 
 
 class Trouble(StrEnum):
@@ -53,7 +53,7 @@ class HistoryFault(EnvironmentFault):
         return self.trouble in (Trouble.NO_REPOSITORY, Trouble.EMPTY)
 
 
-class State(NamedTuple):
+class RepositoryState(NamedTuple):
     """What `Repository` says of itself, in its words."""
 
     prefix: str
@@ -65,7 +65,7 @@ class State(NamedTuple):
     notices: tuple[Notice, ...]
 
 
-def state_of(root: Path) -> State:
+def state_of(root: Path) -> RepositoryState:
     """The state of the repository that the project at `root` lies in; raises `HistoryFault` where none can be read."""
     try:
         return _found(root)
@@ -75,7 +75,7 @@ def state_of(root: Path) -> State:
         raise _why_not(root, failed) from None
 
 
-def _found(root: Path) -> State:
+def _found(root: Path) -> RepositoryState:
     bare, inside, shallow, git_folder, common_folder, prefix = _describe(root)
     if bare:
         raise HistoryFault(Trouble.BARE, "the repository is bare: it has no files to build a site from",
@@ -90,7 +90,7 @@ def _found(root: Path) -> State:
     branch = next((ref.name for ref in refs.values() if ref.checked_out), None)
     promised = any((common_folder / "objects" / "pack").glob("*.promisor"))
     notices = tuple(_unusual(root, branch, head, refs, git_folder, common_folder))
-    return State(prefix, head, branch, shallow, promised, refs, notices)
+    return RepositoryState(prefix, head, branch, shallow, promised, refs, notices)
 
 
 def is_sparse(root: Path) -> bool:

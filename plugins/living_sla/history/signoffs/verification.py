@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from living_sla.errors import Notice
-from living_sla.history.past import Past
-from living_sla.history.signoffs.appraise import UNREADABLE
+from living_sla.history.signoffs.appraise import UNREADABLE, Appraisal
 from living_sla.history.signoffs.evidence import FORGED
 from living_sla.history.signoffs.refusals import EDITED, REMOVED
 from living_sla.model.signoff import MissingSignature, SignOff, TrustLevel
@@ -15,7 +14,7 @@ from living_sla.model.timeline import Timeline
 
 
 @dataclass(frozen=True)
-class SignOffsChecked:
+class Verification:
     """What there is, what is missing, and whether anything is not what it seems."""
 
     required: TrustLevel
@@ -33,13 +32,12 @@ class SignOffsChecked:
         )
 
 
-def check_signoffs(past: Past, *, only: str | None = None) -> SignOffsChecked:
-    """The sign-offs of all agreements, or of `only` one; raises `Faults` as `Past.appraisal` does."""
-    appraisal = past.appraisal
+def verified(appraisal: Appraisal, timelines: Mapping[str, Timeline], *, only: str | None = None) -> Verification:
+    """The sign-offs of all agreements, or of `only` one."""
     signoffs = tuple(one for one in appraisal.signoffs if only in (None, one.file.agreement))
-    chosen = [past.timelines[agreement] for agreement in sorted(past.timelines) if only in (None, agreement)]
+    chosen = [timelines[agreement] for agreement in sorted(timelines) if only in (None, agreement)]
     missing = tuple(one for timeline in chosen for one in _missing(timeline))
-    return SignOffsChecked(appraisal.required, signoffs, missing, appraisal.notices)
+    return Verification(appraisal.required, signoffs, missing, appraisal.notices)
 
 
 def _missing(timeline: Timeline) -> Iterator[MissingSignature]:
