@@ -1,4 +1,16 @@
-"""One part of an export that an engine reads: its batches by the same strict rules, and facts that merge."""
+"""One part of an export that an engine reads: its batches by the same strict rules, and facts that merge.
+
+Two workers read a part each; what they send home is small, and merges in any order. Here it tells that a column mixes
+instants with and without an offset, which neither part could know, and that the key 7 occurs twice::
+
+    facts      of one part      of the other     merged
+    rows       2                1                3
+    as_of      1785762300       1767605400       1785762300          the latest, here in seconds
+    aware      created_at                        created_at          columns with an offset
+    adjusted                    created_at       created_at          columns without one
+    mixed                                        created_at
+    keys       7 15             7                7 15 7              as hashes, compared in bins
+"""
 
 from __future__ import annotations
 

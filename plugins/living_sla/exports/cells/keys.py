@@ -1,4 +1,15 @@
-"""Keys of records: 64-bit hashes of whole columns, and which records have the same key."""
+"""Keys of records: 64-bit hashes of whole columns, and which records have the same key.
+
+A key is hashed eight bytes at a time, all keys of a column at once. The characters stand back to back, so a word is
+eight bytes from where a key starts, and what does not belong to the key is masked away::
+
+    key         15                    007
+    starts      0                     2
+    lengths     2                     3
+    begun       0x975835de1c9756ce    0x1d0b14e4db018fed    the length and an odd number, mixed
+    word        0x3531                0x373030              of the first 2 and 3 bytes, lowest first
+    hash        0x53855815027a0219    0x643c9db4eda38007    begun and word combined, mixed
+"""
 
 from __future__ import annotations
 

@@ -4,7 +4,16 @@ Readers of CSV disagree on ``a"b``, ``"a"b``, `` "a"`` and a quote that is never
 them. A file with any of these is refused, so that there is one way to read what is left.
 
 What a byte asks of the next one is handed on by a shift of all bits; what the last byte of a block asks waits for the
-next block.
+next block. The second field of this line closes and goes on, which a byte after a closing quote may not::
+
+    text           a  ,  "  b  "  c  ,  "  d  "  ;
+    quotes         .  .  1  .  1  .  .  1  .  1  .
+    inside         .  .  1  1  .  .  .  1  1  .  .    an odd number of quotes before it or on it
+    bounds         .  1  1  .  1  .  1  1  .  1  1    quotes, delimiters, line ends (written ; here)
+    closing        .  .  .  .  1  .  .  .  .  1  .    quotes and not inside
+    after_bound    1  .  1  1  .  1  .  1  1  .  1    bounds moved on; the start of a file is one
+    after_closing  .  .  .  .  .  1  .  .  .  .  1    closing moved on
+    wrong          .  .  .  .  .  1  .  .  .  .  .    opens after no bound, or no bound after closing
 """
 
 from __future__ import annotations
