@@ -216,3 +216,8 @@ class Notice:
     def __str__(self) -> str:
         head = ": ".join(part for part in (str(self.where or ""), f"warning: {self.message} [{self.name}]") if part)
         return shown(f"{head}\n  hint: {self.hint}" if self.hint else head)
+
+
+def each(fault: SlaError) -> tuple[SlaError, ...]:
+    """The faults that an error holds: many, or itself."""
+    return fault.faults if isinstance(fault, Faults) else (fault,)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from living_sla.errors import SlaError
 from living_sla.figures.one_record import OneRecord, events_of, record_of
-from living_sla.figures.plan import Chapter, Plan, cohorts_of
-from living_sla.figures.scans import Columns, columns_of, delivered, heard_first, open_source, replayed
+from living_sla.figures.plan import Chapter, Plan, cohorts_of, columns_of
+from living_sla.figures.scans import delivered, heard_first, open_source, replayed
+from living_sla.figures.source_read import Columns
 from living_sla.measures.explain import explain as explained
 from living_sla.measures.explain import explain_due_date
 from living_sla.measures.first_events import OtherSources

@@ -15,12 +15,12 @@ from living_sla.agreements.project import Project
 from living_sla.agreements.reader import load_project
 from living_sla.agreements.sources_file import read_sources
 from living_sla.cache import Cache, cache_of
-from living_sla.errors import Faults, SlaError
+from living_sla.errors import Faults, SlaError, each
 from living_sla.figures import sources
-from living_sla.figures.computed import computed, units_of
+from living_sla.figures.groups import units_of
 from living_sla.figures.plan import Plan, cohorts_of, project_plans
 from living_sla.figures.remembered import Computed, RememberedFigures, figures_of
-from living_sla.figures.scans import Columns, SourceRead, each, scan_all
+from living_sla.figures.source_read import Columns, SourceRead
 from living_sla.figures.standings import agreement_standing
 from living_sla.history.past import Past, read_past, stale
 from living_sla.model.agreement import Agreement
@@ -59,7 +59,7 @@ def build(
     project = sources.with_usual_ages(agreed.project, plans)
     wanted = [unit for unit in units_of(plans) if any(only in (None, plan.terms.id) for plan in unit)]
     remembered = RememberedFigures(agreed.cache, project, agreed.settings.fiscal_year_start, as_of)
-    figures, read = figures_of(wanted, plans, computed, remembered, now)
+    figures, read = figures_of(wanted, plans, remembered, now)
     sources.remember_read(agreed.cache, project, read)
     shown = {plan: figures[plan] for plan in plans if only in (None, plan.terms.id)}
     if as_of is None:
@@ -75,6 +75,9 @@ def check(root: Path, *, now: datetime | None = None, cache: bool = True) -> Rep
     Exports are read even where agreements have faults, so that one run tells everything; a history that is there and
     cannot be told is among it.
     """
+    from living_sla.figures.computed import computed  # imported late: see `figures_of`
+    from living_sla.figures.scans import scan_all
+
     now = now or datetime.now(UTC)
     faults: list[SlaError] = []
     plans: list[Plan] = []

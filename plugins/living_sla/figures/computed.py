@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from living_sla.engines.engine_export import EngineExport
 from living_sla.exports.export import Export
-from living_sla.figures.groups import shown_of, units
+from living_sla.figures.groups import shown_of
 from living_sla.figures.oddities import oddities, unjoined
 from living_sla.figures.plan import Chapter, Plan
 from living_sla.figures.scans import MeasuredExport, as_of_for, measured
@@ -19,13 +19,8 @@ from living_sla.model.kept import KeptFigures
 from living_sla.model.standing import UnusableRecord
 
 
-def units_of(plans: Iterable[Plan]) -> list[tuple[Plan, ...]]:
-    """The commitments in groups that share records: what may be shown of one depends on the others of its group."""
-    return units({plan: tuple(plan.cohorts) for plan in plans})
-
-
 def computed(unit: Sequence[Plan], scans: Mapping[str, MeasuredExport]) -> dict[Plan, KeptFigures]:
-    """The figures of commitments that share records (`units_of`), up to the as-of, by what was read now.
+    """The figures of commitments that share records (`groups.units_of`), up to the as-of, by what was read now.
 
     They are what may be shown: whoever keeps, prints or publishes them has nothing to withhold.
     """

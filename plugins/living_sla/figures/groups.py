@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from living_sla.measures.cohort import Cohort
-from living_sla.measures.period_figure import PeriodFigure
-from living_sla.measures.values import Segments
-from living_sla.measures.versions import PeriodPart
 from living_sla.model.cadence import PeriodKind
 from living_sla.model.extent import Box, Interval, extent_of
 from living_sla.model.meaning import meaning
@@ -18,12 +15,24 @@ from living_sla.model.period import Period
 from living_sla.model.small_groups import SegmentTable, Shown, TablePart, shown
 from living_sla.model.zones import micros, zone
 
+if TYPE_CHECKING:
+    from living_sla.figures.plan import Plan
+    from living_sla.measures.period_figure import PeriodFigure
+    from living_sla.measures.values import Segments
+    from living_sla.measures.versions import PeriodPart
+
+    Periods = Mapping[Period, tuple[PeriodPart, ...]]
+    """The parts of every period of a commitment, by version."""
+
 Key = TypeVar("Key", bound=Hashable)
 """Whatever stands for a commitment."""
-Periods = Mapping[Period, tuple[PeriodPart, ...]]
-"""The parts of every period of a commitment, by version."""
 
 _SHORTEST_FIRST: tuple[PeriodKind, ...] = ("day", "week", "weeks", "month", "quarter", "year")
+
+
+def units_of(plans: Iterable[Plan]) -> list[tuple[Plan, ...]]:
+    """The commitments in groups that share records: what may be shown of one depends on the others of its group."""
+    return units({plan: tuple(plan.cohorts) for plan in plans})
 
 
 def units(cohorts: Mapping[Key, Sequence[Cohort]]) -> list[tuple[Key, ...]]:

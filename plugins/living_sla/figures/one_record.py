@@ -14,7 +14,8 @@ from living_sla.errors import SlaError
 from living_sla.exports.cells.batch import Batch
 from living_sla.exports.cells.keys import hash_of, hashes_of, links_of
 from living_sla.exports.export import Export
-from living_sla.figures.scans import Columns, open_source, replayed
+from living_sla.figures.scans import open_source, replayed
+from living_sla.figures.source_read import Columns
 from living_sla.measures.cohort import Cohort
 
 

@@ -238,3 +238,12 @@ def _unreadable(agreement: Agreement, commitment: Commitment, sources: Mapping[s
     alone = replace(agreement, terms=agreement.terms.model_copy(update={"commitments": (commitment,)}))
     faults = check_columns(alone, sources)
     return unjudged.unreadable(version, faults[0].message) if faults else ""
+
+
+def columns_of(cohorts: Iterable[Cohort]) -> dict[str, frozenset[str]]:
+    """The columns that these cohorts need, by source; no other source is opened."""
+    needed: dict[str, frozenset[str]] = {}
+    for of in cohorts:
+        for name, columns in ((of.commitment.measure.source, of.columns), *of.other_columns.items()):
+            needed[name] = needed.get(name, frozenset()) | columns
+    return needed

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from living_sla.agreements.project import Project
 from living_sla.cache import Cache
-from living_sla.engines.engine_export import EngineExport
 from living_sla.errors import Notice, Place
 from living_sla.exports.as_of import stated_on_clock
 from living_sla.exports.freshness import freshness
-from living_sla.figures.plan import Plan, cohorts_of
-from living_sla.figures.scans import Columns, MeasuredExport, SourceRead, columns_of, scan_all
+from living_sla.figures.plan import Plan, cohorts_of, columns_of
+from living_sla.figures.source_read import Columns, SourceRead
 from living_sla.figures.store import Store, fingerprint, state_of
 from living_sla.model.calendar import calendar_release
 from living_sla.model.kept import KeptFacts, KeptFigures, dumped, loaded
@@ -29,18 +29,18 @@ from living_sla.model.measured import Family
 from living_sla.model.provenance import ExportFacts
 from living_sla.model.zones import zones_release
 
+if TYPE_CHECKING:
+    from living_sla.figures.scans import MeasuredExport
+
 Unit = tuple[Plan, ...]
-"""Commitments that share records, as `computed.units_of` finds them."""
+"""Commitments that share records, as `groups.units_of` finds them."""
 Computed = Mapping[Plan, KeptFigures]
 """The figures of commitments, in an order."""
-Compute = Callable[[Sequence[Plan], Mapping[str, MeasuredExport]], dict[Plan, KeptFigures]]
-"""How the figures of a unit come from exports that were read now."""
 
 
 def figures_of(
     units: Sequence[Unit],
     every: Iterable[Plan],
-    compute: Compute,
     remembered: RememberedFigures,
     now: datetime,
 ) -> tuple[dict[Plan, KeptFigures], dict[str, SourceRead]]:
@@ -50,7 +50,6 @@ def figures_of(
         units: Commitments whose figures are wanted.
         every: Those of all agreements: an export is read with the columns that any of them needs, so that one agreement
             on its own is refused where the site would be.
-        compute: What makes figures of a unit from what was read.
         remembered: What earlier builds left, and where this one leaves what it reads.
         now: The build's clock, for how old the exports are.
 
@@ -65,11 +64,17 @@ def figures_of(
     cohorts = cohorts_of(plan for unit in anew for plan in unit)
     must_be_read = columns_of(cohorts)
     unread = {name: of for name, of in columns.items() if name not in known or name in must_be_read}
+    if not unread and not anew:
+        return figures, known
+    # Imported late: sixty modules, a tenth of a run in which nothing is new.
+    from living_sla.figures.computed import computed
+    from living_sla.figures.scans import scan_all
+
     scans = scan_all(remembered.project, cohorts, unread, remembered.as_of, now)
     read = known | scans
-    computed = [compute(unit, scans) for unit in anew]
-    remembered.keep(columns, scans, read, computed)
-    for of_unit in computed:
+    made = [computed(unit, scans) for unit in anew]
+    remembered.keep(columns, scans, read, made)
+    for of_unit in made:
         figures |= of_unit
     return figures, read
 
@@ -135,7 +140,7 @@ class RememberedFigures:
         """Keep what was read and computed now; where that cannot be written, the next build does it again."""
         entries: dict[str, bytes] = {}
         for name, scan in scans.items():
-            if isinstance(scan.export, EngineExport):
+            if scan.is_elsewhere:
                 continue
             facts = scan.export.facts()
             files = (*facts.files, *(older.file for older in facts.passed_over))

@@ -9,11 +9,12 @@ from functools import partial
 
 from living_sla.agreements.project import Project
 from living_sla.engines.engine_export import EngineExport, open_engine_export
-from living_sla.errors import Faults, Place, SlaError
+from living_sla.errors import Faults, Place, SlaError, each
 from living_sla.exports.as_of import UNKNOWN, stated_on_clock
 from living_sla.exports.cells.batch import Batch
 from living_sla.exports.export import Export, open_export
-from living_sla.exports.freshness import Freshness, freshness
+from living_sla.exports.freshness import freshness
+from living_sla.figures.source_read import Columns, SourceRead
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.deliveries import Deliveries
 from living_sla.measures.events import without_record
@@ -23,18 +24,6 @@ from living_sla.model.moment import spelled
 from living_sla.model.provenance import ExportFacts
 from living_sla.model.zones import micros
 
-Columns = Mapping[str, frozenset[str]]
-"""The columns that are wanted, by source."""
-
-
-@dataclass(frozen=True, eq=False)
-class SourceRead:
-    """What is known of an export that was read, by this build or an earlier one."""
-
-    facts: ExportFacts
-    """As-of replaced by the one that was asked for."""
-    freshness: Freshness
-
 
 @dataclass(frozen=True, eq=False)
 class MeasuredExport(SourceRead):
@@ -43,14 +32,10 @@ class MeasuredExport(SourceRead):
     export: Export | EngineExport
     measured: Mapping[Cohort, Measurement]
 
-
-def columns_of(cohorts: Iterable[Cohort]) -> dict[str, frozenset[str]]:
-    """The columns that these cohorts need, by source; no other source is opened."""
-    needed: dict[str, frozenset[str]] = {}
-    for asked in cohorts:
-        for name, columns in ((asked.commitment.measure.source, asked.columns), *asked.other_columns.items()):
-            needed[name] = needed.get(name, frozenset()) | columns
-    return needed
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether it was read where its records are, by an engine: what files it has is not known here."""
+        return isinstance(self.export, EngineExport)
 
 
 def scan_all(
@@ -205,11 +190,6 @@ def replayed(export: Export | EngineExport, as_of: datetime | None) -> ExportFac
 def asked_moment(export: Export | EngineExport, as_of: datetime | None) -> datetime | None:
     """The instant that was asked for; one without an offset is on the wall clock of the source, as its `as_of` is."""
     return None if as_of is None else stated_on_clock(as_of, export.source, export.place, "--as-of: ")
-
-
-def each(fault: SlaError) -> tuple[SlaError, ...]:
-    """The faults that an error holds: many, or itself."""
-    return fault.faults if isinstance(fault, Faults) else (fault,)
 
 
 def _scan(

@@ -18,7 +18,7 @@ from living_sla.cache import Cache
 from living_sla.errors import Notice, SlaError
 from living_sla.exports.files import FOLDER, absence
 from living_sla.figures.plan import Plan, cohorts_of
-from living_sla.figures.scans import SourceRead
+from living_sla.figures.source_read import SourceRead
 from living_sla.model import unjudged
 from living_sla.model.attainment import Attainment, Status
 from living_sla.model.kept import KeptFigures

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from living_sla.figures.plan import Plan
-from living_sla.figures.scans import SourceRead
+from living_sla.figures.source_read import SourceRead
 from living_sla.model import unjudged
 from living_sla.model.agreement import Agreement
 from living_sla.model.attainment import Basis
