@@ -2,44 +2,34 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from living_sla.agreements import front_matter
 from living_sla.agreements.digest import digest
-from living_sla.agreements.files import name_of_page
 from living_sla.agreements.markdown.body import body_findings
 from living_sla.agreements.rules.early import early_faults
 from living_sla.agreements.rules.terms import check_terms
 from living_sla.agreements.schema.faults import Finding, validated
 from living_sla.agreements.schema.presentation import split_presentation
 from living_sla.agreements.yaml import nodes, strict_yaml, texts
-from living_sla.agreements.yaml.characters import decode, refuse_control_characters
-from living_sla.agreements.yaml.conflicts import refuse_conflict
 from living_sla.errors import Fault, Faults, Notice, Place, SlaError
 from living_sla.model.agreement import Agreement
-from living_sla.model.macros import MACRO_NAMES
+from living_sla.model.paths import id_of
 from living_sla.model.slug import slug_of
 from living_sla.model.terms import Terms
 
 _UNNAMED = "unnamed"
 
 
-def parse_agreement(raw: bytes, *, path: str, macros: frozenset[str] = MACRO_NAMES) -> tuple[Agreement, list[Notice]]:
+def parse_agreement(raw: bytes, *, path: str, macros: frozenset[str] | None = None) -> tuple[Agreement, list[Notice]]:
     """The agreement that the bytes of a file hold, and the warnings about it; `path` is what places name.
 
+    `macros` are the names that its body may call; None: those of every site.
     Raises `Faults` with all that is wrong in it.
     """
     try:
-        text = decode(raw, path=path)
-        refuse_conflict(text, path=path, markdown=True)
-        parts = front_matter.split(text, path=path)
+        parts = front_matter.parts_of(raw, path=path)
     except SlaError as fault:
         raise Faults([fault]) from None
     findings: list[Finding] = body_findings(parts.body, path=path, first_line=parts.body_line, macros=macros)
-    try:
-        refuse_control_characters(parts.body, path=path, first_line=parts.body_line)
-    except SlaError as fault:
-        findings.append(fault)
     tree = _tree(parts, path, findings)
     if tree is not None:
         findings += texts.check_texts(tree, parts.front, first_line=parts.front_line)
@@ -97,13 +87,3 @@ def _agreement(
         findings += early_faults(raw, places, [finding for finding in findings if isinstance(finding, SlaError)])
         return None
     return Agreement(path, terms, digest(terms), parts.body, parts.body_line, presentation, places.values)
-
-
-@lru_cache(maxsize=4096)
-def id_of(path: str) -> str:
-    """The id of a file that states none: of its name, or that of its folder where the file is the folder's page.
-
-    The name itself where no identifier can be made of it.
-    """
-    name = name_of_page(path)
-    return slug_of(name) or name

@@ -4,35 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from functools import lru_cache, partial
-from pathlib import Path, PurePosixPath
+from functools import partial
+from pathlib import Path
 
 from living_sla.errors import EnvironmentFault, Fault, Faults, Place, SlaError, shown
 from living_sla.files import NOTHING, READABLE
-from living_sla.model.signoff import SIGNOFFS_FOLDER
+from living_sla.model.paths import AGREEMENTS_FOLDER, PAGE, SIGNOFFS_FOLDER
 
-AGREEMENTS_FOLDER = "agreements"
-PAGE = ".md"
 _LIKE_PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".mdwn", ".mdtext", ".mdx", ".md.txt")
-
-
-@lru_cache(maxsize=4096)
-def is_agreement(path: str) -> bool:
-    """Whether an agreement is read from the file at this path, relative to the project."""
-    inside = path.startswith(f"{AGREEMENTS_FOLDER}/") and not path.startswith(f"{SIGNOFFS_FOLDER}/")
-    return inside and path.endswith(PAGE)
-
-
-@lru_cache(maxsize=4096)
-def name_of_page(path: str) -> str:
-    """What a file is called after: itself, or its folder where it is the page of the folder."""
-    at = PurePosixPath(path)
-    return at.parent.name if is_page_of_folder(at) and at.parent.name else at.stem
-
-
-def is_page_of_folder(path: PurePosixPath) -> bool:
-    """Whether a file is the page of its folder, whatever the capitals."""
-    return path.stem.lower() in ("index", "readme")
 
 
 def agreement_files(root: Path) -> list[Path]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from living_sla.agreements.yaml.characters import decode
+from living_sla.agreements.yaml.conflicts import refuse_conflict
 from living_sla.errors import Fault, Place, SlaError
 
 _FENCE = re.compile(r"---[ ]*")
@@ -21,6 +23,13 @@ class Split:
     front_line: int
     body: str
     body_line: int
+
+
+def parts_of(raw: bytes, *, path: str) -> Split:
+    """The parts of a file as it is today; raises `SlaError` for what is not UTF-8, or holds a conflict, as well."""
+    text = decode(raw, path=path)
+    refuse_conflict(text, path=path, markdown=True)
+    return split(text, path=path)
 
 
 def split(text: str, *, path: str) -> Split:

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from living_sla.agreements import front_matter
-from living_sla.agreements.agreement_file import id_of, parse_terms
+from living_sla.agreements.agreement_file import parse_terms
 from living_sla.agreements.digest import digest
 from living_sla.agreements.pieces import Field, in_pieces, read_field, read_piece
 from living_sla.agreements.rules.terms import check_terms
@@ -18,6 +18,7 @@ from living_sla.agreements.yaml.characters import decode
 from living_sla.agreements.yaml.nodes import Places
 from living_sla.errors import Faults, SlaError
 from living_sla.model.agreement import Agreement
+from living_sla.model.paths import id_of
 from living_sla.model.scalars import Part
 from living_sla.model.terms import Commitment, Definition, ExceptionTerms, Need, Party, Persona, Terms, Trigger
 

@@ -9,9 +9,9 @@ from datetime import date
 from enum import IntEnum
 from urllib.parse import quote
 
+from living_sla.model.paths import SIGNOFFS_FOLDER
 from living_sla.model.revision import Commit
 
-SIGNOFFS_FOLDER = "agreements/signoffs"
 SIGNATURE_ENDING = ".sig"
 """What the name of a detached signature adds to the name of the sign-off beside it."""
 

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 
 from living_sla.agreements.markdown.code import protect_code, without_code
 from living_sla.agreements.markdown.html import page_findings
+from living_sla.agreements.yaml.characters import refuse_control_characters
 from living_sla.errors import Fault, Notice, Place, SlaError
 from living_sla.model.counted import counted
-from living_sla.model.macros import MACROS
+from living_sla.model.macros import MACRO_NAMES, MACROS
 from living_sla.model.suggestion import did_you_mean
 
 MAX_CHARACTERS = 64 * 1024
@@ -31,18 +32,24 @@ _ARGUMENTS = {macro.name: macro.arguments for macro in MACROS}
 _ONLY = "only calls of sla_... macros with plain arguments are allowed; to show braces, put them in `backticks`"
 
 
-def body_findings(body: str, *, path: str, first_line: int, macros: frozenset[str]) -> list[SlaError | Notice]:
+def body_findings(body: str, *, path: str, first_line: int, macros: frozenset[str] | None) -> list[SlaError | Notice]:
     """Faults and warnings about an agreement's body, by line, the first of which is `first_line` of its file.
 
-    `macros` are the names that it may call.
+    `macros` are the names that it may call; None: those of every site.
     """
+    hidden: list[SlaError | Notice] = []
+    try:
+        refuse_control_characters(body, path=path, first_line=first_line)
+    except SlaError as fault:
+        hidden.append(fault)
     too_complex = _too_complex(body, path, first_line)
     if too_complex:
-        return [too_complex]  # nothing else may spend time on it
+        return [too_complex, *hidden]  # nothing else may spend time on it
     return [
-        *template_findings(body, path=path, first_line=first_line, macros=macros),
+        *template_findings(body, path=path, first_line=first_line, macros=MACRO_NAMES if macros is None else macros),
         *_snippets(body, path, first_line),
         *page_findings(without_code(body), path=path, first_line=first_line),
+        *hidden,
     ]
 
 

@@ -15,7 +15,7 @@ from living_sla.model.suggestion import did_you_mean
 At = tuple[str | int, ...]
 
 
-class Stated(NamedTuple):
+class StatedCondition(NamedTuple):
     """One condition of a measure: where it stands, and the source whose records it is about."""
 
     condition: Condition
@@ -23,13 +23,13 @@ class Stated(NamedTuple):
     source: str
 
 
-def stated_by_measures(agreement: Agreement) -> Iterator[Stated]:
+def stated_by_measures(agreement: Agreement) -> Iterator[StatedCondition]:
     """The conditions of every commitment's measure, in the order of the file."""
     for position, commitment in enumerate(agreement.terms.commitments):
         measure = commitment.measure
         at = ("commitments", position, "measure")
         for field, source, condition in measure.conditions():
-            yield Stated(condition, (*at, *field), source)
+            yield StatedCondition(condition, (*at, *field), source)
 
 
 def atoms(condition: Condition, at: At, agreement: Agreement) -> Iterator[tuple[ColumnIs | Defined, At]]:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import PurePosixPath
 
-from living_sla.agreements.files import is_page_of_folder
 from living_sla.agreements.rules.breakdowns import breakdown_notices
 from living_sla.agreements.rules.lint import lint
 from living_sla.errors import Fault, Notice, SlaError
 from living_sla.model.agreement import Agreement
+from living_sla.model.paths import is_page_of_folder
 from living_sla.model.source import Source
 
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from living_sla.history.git.log import FileChange, LandedCommit
-from living_sla.model.signoff import SIGNATURE_ENDING, SIGNOFFS_FOLDER
+from living_sla.model.paths import SIGNOFFS_FOLDER
+from living_sla.model.signoff import SIGNATURE_ENDING
 
 _LINKS = ("120000", "160000")
 

@@ -9,7 +9,7 @@ from living_sla.history.git import process
 from living_sla.history.git.log import side_commits
 from living_sla.history.git.repository import Repository
 from living_sla.history.signoffs.files_over_time import Filed
-from living_sla.model.signoff import SIGNOFFS_FOLDER
+from living_sla.model.paths import SIGNOFFS_FOLDER
 
 
 def origins(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from living_sla.agreements.files import AGREEMENTS_FOLDER, is_agreement
 from living_sla.agreements.past import parse_past
 from living_sla.changes import changes
 from living_sla.errors import Faults, Notice, Place, SlaError
@@ -16,6 +15,7 @@ from living_sla.history.git.repository import MISSING, Repository
 from living_sla.history.git.state import HistoryFault, Trouble
 from living_sla.model.agreement import Agreement
 from living_sla.model.change import AgreementChanges
+from living_sla.model.paths import AGREEMENTS_FOLDER, is_agreement
 
 _LONGEST = 80
 _LINKS_AND_MODULES = ("120000", "160000")

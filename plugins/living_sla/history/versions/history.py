@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from living_sla.agreements.files import AGREEMENTS_FOLDER
 from living_sla.cache import Cache
 from living_sla.errors import Notice, Place
 from living_sla.history.git import process
@@ -23,6 +22,7 @@ from living_sla.history.versions.identity import Tracks, files_of, track
 from living_sla.history.versions.past_terms import AgreementPast
 from living_sla.history.versions.readings import BlobsMissing, broken, keys_of, read_terms
 from living_sla.model.counted import counted
+from living_sla.model.paths import AGREEMENTS_FOLDER
 from living_sla.model.revision import Revision, Version
 
 

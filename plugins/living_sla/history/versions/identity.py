@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from living_sla.agreements import files
 from living_sla.errors import Notice, Place
 from living_sla.history.git.harmless import printable
 from living_sla.history.git.log import FileChange, LandedCommit
 from living_sla.history.versions.readings import Key, Reading, key_of
+from living_sla.model import paths
 
 _LINK = Reading("", "", why="a link, not a file")
 
@@ -44,7 +44,7 @@ class Tracks:
 
 def is_agreement(change: FileChange) -> bool:
     """Whether a changed file is, or was, one that agreements are read from."""
-    return change.mode != "160000" and files.is_agreement(change.path)
+    return change.mode != "160000" and paths.is_agreement(change.path)
 
 
 def files_of(landings: Sequence[LandedCommit]) -> Iterator[tuple[str, str]]:

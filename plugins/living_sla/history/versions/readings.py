@@ -8,7 +8,6 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from living_sla.agreements.files import name_of_page
 from living_sla.agreements.past import parse_past
 from living_sla.errors import Faults
 from living_sla.files import MAX_FILE_BYTES
@@ -17,6 +16,7 @@ from living_sla.history.git.repository import MISSING, TOO_LARGE, Repository
 from living_sla.history.git.state import HistoryFault, Trouble
 from living_sla.model.agreement import Agreement
 from living_sla.model.counted import counted
+from living_sla.model.paths import name_of_page
 from living_sla.model.revision import Essentials
 
 _CLAIM = re.compile(rb"^id:[ \t]*([a-z][a-z0-9-]{0,47})[ \t]*(?:#[^\n]*)?\r?$", re.MULTILINE)

@@ -17,8 +17,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from living_sla.agreements.files import AGREEMENTS_FOLDER
 from living_sla.errors import Fault, Place, SlaError
+from living_sla.model.paths import AGREEMENTS_FOLDER
 from living_sla.site.safety import svg
 
 PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
