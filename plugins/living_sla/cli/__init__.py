@@ -79,6 +79,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run `sla` and exit with its code; the one place where an error becomes output, whatever kind of error it is."""
     # numpy starts threads for linear algebra, of which there is none here: 0.1 s of CPU a command on two cores.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # pydantic asks every package that is installed for one that changes how it reads: 8 ms, and nobody's business here.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     if arguments is None:
         # What a command makes stays until it ends; to look for garbage among it took a twentieth of every command.
         gc.set_threshold(_MADE_BETWEEN_COLLECTIONS)
