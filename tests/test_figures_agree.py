@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from living_sla import report
 from living_sla.cli import attain
-from living_sla.pages.agreement import agreement
+from living_sla.pages.blocks import agreement
 from tests.demo.hand_count import count_first_contacts, count_qualified
 
 ROOT = Path(__file__).parent.parent

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from living_sla import report
-from living_sla.pages.agreement import commitment as commitment_page
+from living_sla.pages.blocks import commitment as commitment_page
 from tests.test_first_events import AGREEMENT
 from tests.test_replay import project, rows, run
 

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from living_sla.model.condition import parse_condition
 from living_sla.words.conditions import event, holding, of_one, records
 from living_sla.words.sentences import commitment_sentence
-from living_sla.words.spelling import named, plural, singular, with_article
+from living_sla.words.spelling import Vocabulary, named, plural, singular, with_article
 from living_sla.words.term_sentences import term_sentences
-from living_sla.words.vocabulary import Vocabulary
 from tests.measures.values import terms
 
 NAMES = {

@@ -7,9 +7,8 @@ from living_sla.model.condition import parse_condition
 from living_sla.words.conditions import Event, event, holding
 from living_sla.words.numbers import plain_spaces
 from living_sla.words.sentences import commitment_sentence
-from living_sla.words.spelling import named, plural, with_article
+from living_sla.words.spelling import Vocabulary, named, plural, with_article
 from living_sla.words.term_sentences import term_sentences
-from living_sla.words.vocabulary import Vocabulary
 from tests.agreements.test_rules import measured
 from tests.agreements.writing import changed, read
 

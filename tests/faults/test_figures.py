@@ -18,7 +18,7 @@ from living_sla.cli import attain
 from living_sla.errors import Faults
 from living_sla.figures import remembered as figures_kept
 from living_sla.model import calendar
-from living_sla.pages.agreement import agreement
+from living_sla.pages.blocks import agreement
 from living_sla.pages.provenance import provenance
 
 AGREEMENT = """\

@@ -16,7 +16,7 @@ from living_sla.model.attainment import Status, keeps
 from living_sla.model.kinds import Count, Total
 from living_sla.words import figures
 from living_sla.words.numbers import NBSP
-from living_sla.words.verdicts import told, why
+from living_sla.words.outlook import why, with_reason
 from tests.measures.test_versions import MID_OCTOBER, SOURCE, START, through
 from tests.measures.test_within import lead
 from tests.measures.values import COUNT, WITHIN, at, terms
@@ -218,7 +218,7 @@ def test_whenever_figure_and_target_suggest_another_verdict_a_true_reason_is_giv
         for found in (whole, *whole.parts):
             check(commitment, found)
         # The same sentence for machines.
-        assert told(commitment, whole).reason == why(commitment, whole)
+        assert with_reason(commitment, whole).reason == why(commitment, whole)
 
 
 def check(commitment, found):

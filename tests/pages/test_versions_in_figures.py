@@ -11,9 +11,9 @@ from living_sla.model.attainment import Attainment, Basis, Status
 from living_sla.model.outcome import Counts
 from living_sla.model.standing import Standing
 from living_sla.pages import blocks as pages
-from living_sla.pages import chart, targets
+from living_sla.pages import chart, marks
 from living_sla.pages.spark import spark
-from living_sla.words import basis, figures, numbers, tables
+from living_sla.words import basis, figures, numbers, tables, trend
 from tests.pages import history, values
 from tests.pages.reading import Reading
 
@@ -35,12 +35,12 @@ def table(part: Standing) -> str:
 
 def test_the_target_steps_inside_the_period_where_the_version_began():
     """Version 4 took force on the 15th of October: 14 of 31 days (and the hour that October has more) into it."""
-    steps = targets.steps(history.first_contact().series, bars=False)
+    steps = marks.target_steps(history.first_contact().series, bars=False)
     assert [(round(at, 2), str(target.amount)) for at, target in steps] == [(0.0, "0.9"), (5.45, "0.95")]
 
 
 def test_the_target_of_a_volume_steps_from_period_to_period():
-    steps = targets.steps(history.mql_volume().series, bars=True)
+    steps = marks.target_steps(history.mql_volume().series, bars=True)
     assert [(at, str(target.amount)) for at, target in steps] == [(0.0, "400"), (4.0, "432"), (5.0, "450")]
 
 
@@ -198,7 +198,7 @@ def test_where_several_versions_lie_between_none_is_blamed():
     may, june, *_ = history.first_contact().series
     later = replace(june, version=3, broken=True)
     assert [turn.label for turn in chart.trend([may, later], bars=False).turns] == ["counted anew"]
-    assert targets.breaks([may, later]) == [
+    assert trend.breaks([may, later]) == [
         "What is counted changed in June 2026: figures before and after do not compare."
     ]
 

@@ -16,7 +16,8 @@ from living_sla.model.notation import plain
 from living_sla.model.quantity import Duration, Target
 from living_sla.model.terms import Commitment, Terms
 from living_sla.words import figures
-from living_sla.words.sentences import commitment_sentence, owing
+from living_sla.words.people import owing
+from living_sla.words.sentences import commitment_sentence
 
 _PERIODS: tuple[PeriodKind, ...] = ("day", "week", "weeks", "month", "quarter", "year")
 

@@ -18,8 +18,7 @@ from living_sla.model.terms import Terms
 from living_sla.words.conditions import first_record, holding, records
 from living_sla.words.numbers import listed
 from living_sla.words.sentences import due_words
-from living_sla.words.spelling import named, plural
-from living_sla.words.vocabulary import Vocabulary
+from living_sla.words.spelling import Vocabulary, named, plural
 
 _ROLES = {
     "source": "The source",

@@ -14,7 +14,7 @@ from living_sla.errors import SlaError
 from living_sla.model.attainment import Attainment, Status
 from living_sla.model.standing import Report, Standing
 from living_sla.words import tables
-from living_sla.words.verdicts import told
+from living_sla.words.outlook import with_reason
 
 _FAIL_ON = {"missed": {Status.MISSED}, "at-risk": {Status.MISSED, Status.AT_RISK}, "never": set()}
 
@@ -96,4 +96,4 @@ def _rows(standing: Standing, period: str | None, segments: bool) -> Iterator[At
     for number, whole in enumerate(standing.series):
         if period in (None, whole.period.label):
             shown = [whole, *(standing.segments[number] if segments and standing.segments else ())]
-            yield from (told(standing.commitment, found) for found in shown)
+            yield from (with_reason(standing.commitment, found) for found in shown)

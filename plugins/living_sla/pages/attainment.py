@@ -15,6 +15,7 @@ from living_sla.model.small_groups import IN_OTHER
 from living_sla.model.standing import Standing, events_without_record
 from living_sla.pages import chart
 from living_sla.pages.html import render
+from living_sla.pages.marks import PERIODS
 from living_sla.words import figures, numbers, outlook, times
 
 _LATEST = 6
@@ -40,7 +41,7 @@ def attainment(standing: Standing, timezone: str) -> Markup:
 
 def trend(standing: Standing) -> Markup:
     """The chart of one commitment; empty where no period has a figure."""
-    title = f"{standing.commitment.title}, {_last(len(standing.series[-chart.PERIODS :]))}"
+    title = f"{standing.commitment.title}, {_last(len(standing.series[-PERIODS:]))}"
     return chart.draw(
         standing.series,
         name=f"{standing.commitment.id}-trend",
@@ -70,7 +71,7 @@ class _Segment:
 
 
 @dataclass(frozen=True)
-class _Breakdown:
+class _SegmentTable:
     column: str
     periods: tuple[str, ...]
     rows: tuple[_Segment, ...]
@@ -80,7 +81,7 @@ class _Breakdown:
     """Whether a period is shown as a whole only."""
 
 
-def _breakdowns(standing: Standing) -> Iterator[_Breakdown]:
+def _breakdowns(standing: Standing) -> Iterator[_SegmentTable]:
     """The segments of the last judged and of the latest period, and below them those that are merged in either."""
     if not any(standing.segments) or standing.commitment.by_segment is None:
         return
@@ -96,7 +97,7 @@ def _breakdowns(standing: Standing) -> Iterator[_Breakdown]:
     withheld = {found.withheld for column in columns for found in column}
     segment = standing.commitment.by_segment
     column = standing.labels.get(segment) or segment.replace("_", " ")
-    yield _Breakdown(column, names, rows, any(len(of) > 1 for of in known), not withheld <= {"", IN_OTHER})
+    yield _SegmentTable(column, names, rows, any(len(of) > 1 for of in known), not withheld <= {"", IN_OTHER})
 
 
 _NOT_TOGETHER = _Cell("–", None, "-1")

@@ -1,17 +1,23 @@
-"""Values in, blocks of HTML out: every text escaped, one line each."""
+"""Values in, blocks of HTML out: every text escaped, one line each; and the page of an agreement, made of them."""
 
-from living_sla.pages.agreement import agreement, commitment
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from living_sla.model.attainment import Attainment, Basis, Status
+from living_sla.model.standing import AgreementStanding, Report, Standing
 from living_sla.pages.attainment import attainment, trend
 from living_sla.pages.board import commitments, scoreboard
-from living_sla.pages.changes import changes
-from living_sla.pages.feed import feed
-from living_sla.pages.footer import footer
-from living_sla.pages.notice import box
-from living_sla.pages.provenance import provenance
+from living_sla.pages.changes import changes, feed
+from living_sla.pages.html import box, render
+from living_sla.pages.provenance import footer, provenance
 from living_sla.pages.revisions import revisions
 from living_sla.pages.signoffs import signoffs
 from living_sla.pages.state import state
 from living_sla.pages.terms import terms
+from living_sla.words import basis, figures, outlook, times
 
 __all__ = [
     "agreement",
@@ -30,3 +36,89 @@ __all__ = [
     "terms",
     "trend",
 ]
+
+_NOTHING = Markup("")
+
+
+@dataclass(frozen=True)
+class _PeriodCard:
+    when: str
+    found: Attainment
+    lines: tuple[str, ...]
+
+
+def agreement(standing: AgreementStanding, report: Report, prose: Markup = _NOTHING) -> Markup:
+    """State and answer, summary, every commitment with its figures, the terms, their history, and where all comes from.
+
+    `prose` is HTML, what the writer of the agreement explains. It stands below the figures: whoever looks for ten
+    seconds has seen by then whether the agreement is kept.
+    """
+    return render(
+        "agreement.html",
+        state=state(standing, report),
+        summary=standing.agreement.terms.summary,
+        prose=prose,
+        titled=prose.lstrip().startswith("<h"),
+        commitments=[commitment(part, standing) for part in standing.commitments],
+        terms=terms(standing),
+        revisions=revisions(standing, report) if standing.timeline else "",
+        signoffs=signoffs(standing, report) if standing.timeline else "",
+        provenance=provenance(standing, report),
+    )
+
+
+def commitment(part: Standing, standing: AgreementStanding) -> Markup:
+    """One commitment: its sentence, the last period judged and the running one, the trend, the table."""
+    agreed = standing.agreement.terms
+    return render(
+        "commitment.html",
+        standing=part,
+        commitment=part.commitment,
+        cards=_cards(part),
+        chart=trend(part),
+        table=attainment(part, agreed.coverage.timezone),
+    )
+
+
+def _cards(part: Standing) -> list[_PeriodCard]:
+    last, now = part.last_closed, part.current
+    cards = []
+    if last is not None:
+        lines = (*_target(last), _why(part, last))
+        cards.append(_PeriodCard(f"Last judged: {times.period_name(last.period)}", last, tuple(filter(None, lines))))
+    if now is not None and now is not last:
+        reason, pace = _why(part, now), outlook.pace(now)
+        lines = (
+            _unbound(now),
+            outlook.room(part.commitment, now),
+            pace if pace not in reason else "",
+            _bounded(now),
+            reason,
+        )
+        when = "Still undecided" if now.ended else "Running"
+        title = f"{when}: {times.period_name(now.period)}"
+        if now.status is Status.NOT_IN_FORCE:
+            title = f"From {times.period_name(now.period)} on"
+        cards.append(_PeriodCard(title, now, tuple(line for line in lines if line)))
+    return cards
+
+
+def _target(found: Attainment) -> tuple[str, ...]:
+    by = basis.judged_by(found)
+    return (f"Target: {figures.target(found.target)}{f' ({by})' if by else ''}.",)
+
+
+def _why(part: Standing, found: Attainment) -> str:
+    """Why the status is not the one that the figure suggests, as a sentence."""
+    reason = outlook.why(part.commitment, found)
+    return f"{reason[0].upper()}{reason[1:]}." if reason else ""
+
+
+def _unbound(found: Attainment) -> str:
+    """What to say of terms that bind nobody."""
+    return "" if found.basis is Basis.IN_FORCE else f"Under {found.basis.value} terms: they bind nobody yet."
+
+
+def _bounded(found: Attainment) -> str:
+    between = figures.bounds(found)
+    return f"It can still come to {between}." if between else ""

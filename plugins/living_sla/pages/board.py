@@ -1,9 +1,8 @@
-"""The scoreboard and its headline: are we keeping it?"""
+"""The scoreboard: every commitment, when it was last judged, and how it does now."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -14,10 +13,11 @@ from living_sla.model.standing import WORST_FIRST, AgreementStanding, Report, St
 from living_sla.model.terms import BOTH, Commitment, Terms
 from living_sla.model.timeline import State
 from living_sla.pages.due import due_rows, waiting
+from living_sla.pages.headline import Verdicts, headline, verdicts
 from living_sla.pages.html import render
 from living_sla.pages.provenance import every_source
 from living_sla.pages.spark import spark
-from living_sla.words import numbers, outlook, times, versions
+from living_sla.words import numbers, outlook, versions
 from living_sla.words.people import team_of
 
 AddressOf = Callable[[str], str]
@@ -25,18 +25,14 @@ AddressOf = Callable[[str], str]
 
 
 @dataclass(frozen=True)
-class Row:
+class BoardRow:
     """One commitment on the board."""
 
     commitment: Commitment
-    title: str
-    href: str
+    verdicts: Verdicts
     owed: str
     agreement: str
     """Title of the agreement; empty where the page is about one agreement."""
-    last: Attainment | None
-    now: Attainment | None
-    """The period that is not decided yet; None where the last one judged is also the last one."""
     outlook: str
     why_not: str
     spark: Markup
@@ -44,19 +40,14 @@ class Row:
     """Of the agreement, where it is not in force and the page is about several; None otherwise."""
 
     @property
-    def lapsed(self) -> bool:
-        """Whether nobody owes it any more."""
-        return self.now is not None and self.now.status is Status.NOT_IN_FORCE
-
-    @property
     def last_rank(self) -> int:
         """For sorting, worst first."""
-        return _rank(self.last)
+        return _rank(self.verdicts.last)
 
     @property
     def now_rank(self) -> int:
         """For sorting, worst first."""
-        return _rank(self.now)
+        return _rank(self.verdicts.now)
 
 
 def _rank(found: Attainment | None) -> int:
@@ -74,7 +65,7 @@ def scoreboard(report: Report, address: AddressOf) -> str:
     bases = {agreement.basis for agreement in report.agreements}
     return render(
         "scoreboard.html",
-        headline=headline(rows, proposed=Basis.IN_FORCE not in bases),
+        headline=headline([row.verdicts for row in rows], proposed=Basis.IN_FORCE not in bases),
         waiting=waiting(dues, address, report.built_at),
         board=render("board.html", rows=rows, label="All commitments, worst first"),
         sources=list(every_source(report)),
@@ -88,62 +79,15 @@ def commitments(standing: AgreementStanding) -> str:
     return render("board.html", rows=rows, label=f"Commitments of {standing.agreement.terms.title}")
 
 
-def answer(standing: AgreementStanding) -> Markup:
-    """The headline of one agreement."""
-    rows = [_row(part, standing, lambda _: "", with_agreement=False) for part in standing.commitments]
-    return headline(rows, proposed=standing.basis is not Basis.IN_FORCE)
-
-
-def headline(rows: Sequence[Row], *, proposed: bool) -> Markup:
-    """How many commitments were kept when they were last judged, which were not, and how the running ones do.
-
-    Those that lapsed are left out while others are in force: nobody owes them any more.
-    """
-    rows = [row for row in rows if not row.lapsed] or rows
-    judged = [row.last for row in rows if row.last is not None]
-    missed = [(row.title, row.href, times.period_name(row.last.period))
-              for row in rows if row.last is not None and row.last.status is Status.MISSED]  # fmt: skip
-    kept = len(judged) - len(missed)
-    tone = "none" if not judged else "missed" if missed else "met"
-    said = _said(kept, len(judged), proposed=proposed)
-    return render("headline.html", answer=said, tone=tone, missed=missed, now=_now(rows))
-
-
-def _said(kept: int, judged: int, *, proposed: bool) -> str:
-    if not judged:
-        return "No commitment has been judged yet."
-    if judged == 1:
-        outcome = "kept" if kept else "missed"
-        return f"The one commitment {'would have been' if proposed else 'was'} {outcome} when last judged."
-    which = "Both" if kept == judged == 2 else f"All {judged}" if kept == judged else f"{kept or 'None'} of {judged}"
-    was = "would have been" if proposed else "was" if kept == 1 else "were"
-    return f"{which} commitments {was} kept when last judged."
-
-
-def _now(rows: Sequence[Row]) -> str:
-    running = Counter(row.now.status for row in rows if row.now is not None)
-    parts = [f"{running[status]} {status.value}" for status in WORST_FIRST
-             if running[status] and status is not Status.NOT_IN_FORCE]  # fmt: skip
-    if not parts:
-        return "No period is running."
-    ages = [row.now.age for row in rows if row.now is not None and row.now.age is not None]
-    old = f", by data that is {times.length(max(ages))} old" if ages else ""
-    return f"Now running: {numbers.listed(parts)}{old}."
-
-
-def _row(part: Standing, standing: AgreementStanding, address: AddressOf, *, with_agreement: bool) -> Row:
+def _row(part: Standing, standing: AgreementStanding, address: AddressOf, *, with_agreement: bool) -> BoardRow:
     terms = standing.agreement.terms
-    last, current = part.last_closed, part.current
-    now = current if current is not last else None
-    return Row(
+    both = verdicts(part, address(terms.id))
+    return BoardRow(
         commitment=part.commitment,
-        title=part.commitment.title,
-        href=f"{address(terms.id)}#{part.commitment.id}",
+        verdicts=both,
         owed=owed(terms, part.commitment),
         agreement=terms.title if with_agreement else "",
-        last=last,
-        now=now,
-        outlook=outlook.room(part.commitment, now) if now else "",
+        outlook=outlook.room(part.commitment, both.now) if both.now else "",
         why_not=part.why_not,
         spark=spark(part.series),
         state=_unlike_in_force(standing) if with_agreement else None,

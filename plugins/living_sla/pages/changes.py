@@ -1,34 +1,38 @@
-"""The material changes of all agreements, in sentences, the newest first."""
+"""The material changes of all agreements, in sentences, the newest first: as a page, and as an Atom feed (RFC 4287)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import groupby
 from operator import attrgetter
+from uuid import UUID, uuid5
+from xml.etree import ElementTree
 
 from markupsafe import Markup
 
+from living_sla.model.harmless import harmless
 from living_sla.model.standing import Report
 from living_sla.model.timeline import Timeline, VersionStanding
 from living_sla.model.zones import wall_time
 from living_sla.pages.html import render
-from living_sla.pages.revisions import Entry, entry
+from living_sla.pages.revisions import VersionEntry, entry
+from living_sla.words import numbers
 
 VERSIONS = 200
 """The newest versions that the page holds. It would grow without end otherwise: 7,000 versions made a page of 17 MB."""
 
 
 @dataclass(frozen=True)
-class Landing:
+class LandedVersion:
     """One version on the main line, and the agreement that it belongs to."""
 
     standing: VersionStanding
     agreement: str
     """Its id."""
     at: datetime
-    entry: Entry
+    entry: VersionEntry
     title: str
     """Of the agreement, as this version has it."""
 
@@ -41,11 +45,11 @@ class Landing:
 @dataclass(frozen=True)
 class _Day:
     on: date
-    landings: tuple[tuple[Landing, str], ...]
+    landings: tuple[tuple[LandedVersion, str], ...]
     """Each with the address of its version in the revision log."""
 
 
-def landings(report: Report, most: int | None = None) -> list[Landing]:
+def landings(report: Report, most: int | None = None) -> list[LandedVersion]:
     """Every version that is on the main line, the newest first, or the newest `most`; drafts are on nobody's."""
     found = sorted(_landed(report), key=attrgetter("at", "agreement", "number"), reverse=True)
     return [one.told() for one in found[:most]]
@@ -57,7 +61,7 @@ def changes(report: Report, address: Callable[[str], str], feed: str, *, most: i
     Those stand in the logs of their agreements. `feed` is the address of the Atom feed, as seen from this page.
     """
 
-    def linked(landing: Landing) -> tuple[Landing, str]:
+    def linked(landing: LandedVersion) -> tuple[LandedVersion, str]:
         return landing, f"{address(landing.agreement)}#{landing.entry.anchor}"
 
     by_day = groupby(landings(report, most), key=lambda landing: landing.on)
@@ -76,9 +80,9 @@ class _Landed:
     standing: VersionStanding
     timeline: Timeline
 
-    def told(self) -> Landing:
+    def told(self) -> LandedVersion:
         title = self.standing.version.agreement.terms.title
-        return Landing(self.standing, self.agreement, self.at, entry(self.standing, self.timeline), title)
+        return LandedVersion(self.standing, self.agreement, self.at, entry(self.standing, self.timeline), title)
 
 
 def _landed(report: Report) -> Iterator[_Landed]:
@@ -88,3 +92,84 @@ def _landed(report: Report) -> Iterator[_Landed]:
             landed, number = standing.version.landed, standing.version.number
             if timeline is not None and landed is not None:
                 yield _Landed(landed.landed_at, agreement.agreement.terms.id, number, standing, timeline)
+
+
+# ---------------------------------------------------------------- the feed
+
+ENTRIES = 50
+"""The newest versions that the feed holds; the page of changes has more, the logs of the agreements have all."""
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_OURS = UUID("6d5fb9c6-41f1-5e0c-9f0b-8e7f5a4c2b90")
+"""The name space of our identifiers: an entry keeps its own wherever the site is served."""
+
+
+def feed(report: Report, *, title: str, page: str, site_url: str = "", path: str = "changes.xml") -> str:
+    """The feed as an XML document.
+
+    Args:
+        report: What the site tells.
+        title: The name of the site.
+        page: The address of the page of changes, below the site's.
+        site_url: Where the site is served; without one, links are relative and the feed names no address of its own.
+        path: The address of the feed, below the site's.
+    """
+    newest = landings(report, ENTRIES)
+    root = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": "en"})
+    base = f"{site_url.rstrip('/')}/" if site_url else ""
+    _text(root, "id", uuid5(_OURS, f"changes of {base or title}").urn)
+    _text(root, "title", f"{harmless(title)}: changes of what was agreed")
+    _text(root, "updated", _stamp(newest[0].at if newest else _as_of(report)))
+    ElementTree.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": f"{base}{page}"})
+    if base:
+        ElementTree.SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": f"{base}{path}"})
+    author = ElementTree.SubElement(root, "author")
+    _text(author, "name", harmless(title))
+    for landing in newest:
+        _entry(root, landing, f"{base}{page}")
+    ElementTree.indent(root)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'
+
+
+def _entry(root: ElementTree.Element, landing: LandedVersion, page: str) -> None:
+    version = landing.standing.version
+    entry = ElementTree.SubElement(root, "entry")
+    _text(entry, "id", uuid5(_OURS, f"{version.digest} version {version.number}").urn)
+    _text(entry, "title", f"{landing.title}, version {version.number}")
+    _text(entry, "updated", _stamp(landing.at))
+    _text(entry, "published", _stamp(landing.at))
+    ElementTree.SubElement(
+        entry, "link", {"rel": "alternate", "type": "text/html", "href": f"{page}#{landing.entry.anchor}"}
+    )
+    if version.landed is not None:
+        author = ElementTree.SubElement(entry, "author")
+        _text(author, "name", harmless(version.landed.author.name) or "unknown")
+    _text(entry, "summary", summary(landing))
+    _text(entry, "content", str(render("feed-entry.html", entry=landing.entry, version=version))).set("type", "html")
+
+
+def summary(landing: LandedVersion) -> str:
+    """What a version changes, as plain text: ``First contact: The target rises ... (tightened for Sales).``"""
+    said = [
+        f"{part.title}: {found.change.sentence.rstrip('.')} ({found.burden})."
+        for part in landing.entry.parts
+        for found in part.changes
+    ]
+    returns = landing.standing.version.returns_to
+    back = f"Returns to the terms of version {returns}." if returns else ""
+    return " ".join(filter(None, (landing.entry.first, back, *said)))
+
+
+def _as_of(report: Report) -> datetime:
+    """Up to when the data speaks: an empty feed is the same in every build of the same inputs."""
+    return max((source.facts.as_of for source in report.sources.values()), default=report.built_at)
+
+
+def _stamp(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _text(parent: ElementTree.Element, tag: str, text: str) -> ElementTree.Element:
+    element = ElementTree.SubElement(parent, tag)
+    element.text = numbers.plain_spaces(text)
+    return element

@@ -16,37 +16,14 @@ from markupsafe import Markup
 
 from living_sla.model.attainment import Attainment, Status
 from living_sla.model.quantity import Target
-from living_sla.pages import targets
 from living_sla.pages.html import render
+from living_sla.pages.marks import PERIODS, Mark, Turn, runs, stairs, target_steps, turns_of
 from living_sla.words import figures, numbers, times
-
-PERIODS = 12
-"""The most recent periods that a chart shows; the table beside it has them all."""
+from living_sla.words import trend as trend_words
 
 _LEFT, _RIGHT, _TOP, _PLOT, _BELOW = 44.0, 66.0, 24.0, 132.0, 38.0
 _WIDE, _STEPS = 580.0, (48.0, 64.0)
 """Room for all periods beside a column of prose, and how little and how much of it one may take."""
-
-
-@dataclass(frozen=True)
-class Mark:
-    """One period: where its point or bar is, and what is written there."""
-
-    x: float
-    y: float | None
-    """None: nothing to show, a gap."""
-    status: Status
-    running: bool
-    label: str = ""
-    label_y: float = 0.0
-    tick: tuple[str, str] = ("", "")
-    low: float | None = None
-    high: float | None = None
-    """Where open records can still take the figure."""
-    expected: float | None = None
-    """Where a running volume would be on pace."""
-    broken: bool = False
-    """Whether what is counted has changed: no line leads here from the mark before."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +45,7 @@ class Chart:
     """The step line of the target, a path."""
     earlier: tuple[tuple[float, float, str], ...]
     """The values that the target had before, each where its part of the line begins."""
-    turns: tuple[targets.Turn, ...]
+    turns: tuple[Turn, ...]
     above: float
     """Room above the picture for the names of versions."""
     target_label: tuple[float, str]
@@ -89,8 +66,8 @@ def trend(series: Sequence[Attainment], *, bars: bool) -> Chart | None:
     marks = tuple(_mark(_LEFT + step * (position + 0.5), found, place) for position, found in enumerate(shown))
     labelled = _labelled(marks, bars=bars)
     right = width - _RIGHT
-    steps = [(_x(at, step), target) for at, target in targets.steps(shown, bars=bars)]
-    turns = targets.turns(shown, lambda at: _x(at, step), bars=bars)
+    steps = [(_x(at, step), target) for at, target in target_steps(shown, bars=bars)]
+    turns = turns_of(shown, lambda at: _x(at, step), bars=bars)
     grid = tuple((place(at), _grid_label(at, shown[-1].unit, scale[-1])) for at in scale)
     return Chart(
         width=width,
@@ -102,7 +79,7 @@ def trend(series: Sequence[Attainment], *, bars: bool) -> Chart | None:
         marks=labelled,
         grid=grid,
         lines=runs(marks),
-        target=targets.stairs([(x, place(Fraction(target.amount))) for x, target in steps], right),
+        target=stairs([(x, place(Fraction(target.amount))) for x, target in steps], right),
         earlier=_earlier(steps, place, labelled, {label for _, label in grid}),
         turns=turns,
         above=16 if turns else 0,
@@ -238,17 +215,6 @@ def _earlier(
     return tuple(found)
 
 
-def runs(marks: Sequence[Mark]) -> tuple[str, ...]:
-    """Paths through the points that follow one another without a gap, and that count the same."""
-    runs: list[list[str]] = [[]]
-    for mark in marks:
-        if mark.y is None or mark.broken:
-            runs.append([])
-        if mark.y is not None:
-            runs[-1].append(f"{mark.x:g} {mark.y:g}")
-    return tuple(f"M{'L'.join(points)}" for points in runs if len(points) > 1)
-
-
 def draw(series: Sequence[Attainment], *, name: str, title: str, bars: bool) -> Markup:
     """The chart as one line of HTML with an SVG in it; empty where there is nothing to draw.
 
@@ -263,6 +229,6 @@ def draw(series: Sequence[Attainment], *, name: str, title: str, bars: bool) -> 
         chart=found,
         id=name,
         title=title,
-        description=targets.description(shown),
-        breaks=targets.breaks(shown),
+        description=trend_words.description(shown),
+        breaks=trend_words.breaks(shown),
     )

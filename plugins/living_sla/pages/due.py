@@ -10,8 +10,7 @@ from markupsafe import Markup
 
 from living_sla.model.due import Due, DueKind
 from living_sla.model.timeline import VersionStanding, Waiting
-from living_sla.pages.html import render
-from living_sla.pages.revisions import anchor
+from living_sla.pages.html import anchor, render
 from living_sla.words import versions
 from living_sla.words.due import days_waited, due_words
 from living_sla.words.people import name_of, team_of

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
@@ -64,13 +65,13 @@ def environment() -> Environment:
 def _words() -> dict[str, object]:
     """What templates may call: how this room says figures, times and statuses."""
     from living_sla.model import zones
-    from living_sla.words import basis, figures, numbers, status_icons, times, verdicts
+    from living_sla.words import basis, figures, numbers, outlook, status_icons, times
 
     said = (
         counted, basis.judged_by, basis.part_of_period,
         figures.beside, figures.bounds, figures.few, figures.left_out, figures.target, figures.value,
         status_icons.status_icon,
-        verdicts.why,
+        outlook.why,
         times.day, numbers.how_many, times.instant, numbers.number, times.period_name, zones.wall_time,
         times.zone_words,
     )  # fmt: skip
@@ -80,3 +81,13 @@ def _words() -> dict[str, object]:
 def render(template: str, /, **values: object) -> Markup:
     """The block that `template` makes of `values`: HTML on one line."""
     return Markup(environment().get_template(template).render(**values).strip())
+
+
+def box(kind: Literal["info", "warn", "fault"], title: str, *paragraphs: str) -> Markup:
+    """A box that stands out, with a title and what it is about."""
+    return render("box.html", kind=kind, title=title, paragraphs=paragraphs)
+
+
+def anchor(agreement: str, number: int) -> str:
+    """Where a version stands in a log, and on the page of changes: ``lead-handoff-version-3``."""
+    return f"{agreement}-version-{number}"

@@ -12,13 +12,13 @@ from living_sla.model.harmless import harmless
 from living_sla.model.revision import Commit, Revision, RevisionKind
 from living_sla.model.standing import AgreementStanding, Report
 from living_sla.model.timeline import Timeline, VersionStanding
-from living_sla.pages.html import render
+from living_sla.pages.html import anchor, render
 from living_sla.words import numbers, versions
 from living_sla.words.people import identity, name_of, team_of
 
 
 @dataclass(frozen=True)
-class Entry:
+class VersionEntry:
     """One version in a log or on the page of changes."""
 
     anchor: str
@@ -53,7 +53,7 @@ class _Editorial:
 class _Item:
     """One line of the log: a version with what belongs to it, or an event beside the versions."""
 
-    entry: Entry | None = None
+    entry: VersionEntry | None = None
     revision: Revision | None = None
     why: str = ""
     moved_from: str = ""
@@ -74,19 +74,14 @@ def revisions(standing: AgreementStanding, report: Report) -> Markup:
     )
 
 
-def anchor(agreement: str, number: int) -> str:
-    """Where a version stands in a log, and on the page of changes: ``lead-handoff-version-3``."""
-    return f"{agreement}-version-{number}"
-
-
-def entry(standing: VersionStanding, timeline: Timeline) -> Entry:
+def entry(standing: VersionStanding, timeline: Timeline) -> VersionEntry:
     """A version as a log tells it."""
     terms, landed = standing.version.agreement.terms, standing.version.landed
     waits = [f"{name_of(terms, found.signer)} ({team_of(terms, found.party)})" for found in standing.waiting]
     signed = versions.signatures(standing)
     first = standing.version.number == timeline.versions[0].version.number
     between = numbers.listed(party.team for party in terms.parties.values())
-    return Entry(
+    return VersionEntry(
         anchor=anchor(terms.id, standing.version.number),
         standing=standing,
         since=versions.since(standing),

@@ -12,8 +12,7 @@ from living_sla.model.harmless import harmless
 from living_sla.model.signoff import SignOff
 from living_sla.model.standing import AgreementStanding, Report
 from living_sla.model.timeline import VersionStanding
-from living_sla.pages.html import render
-from living_sla.pages.revisions import anchor
+from living_sla.pages.html import anchor, render
 from living_sla.words import versions
 from living_sla.words.people import name_of, team_of
 

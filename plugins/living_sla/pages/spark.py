@@ -9,9 +9,9 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from living_sla.model.attainment import Attainment, Status
-from living_sla.pages import targets
-from living_sla.pages.chart import PERIODS, Mark, runs
 from living_sla.pages.html import render
+from living_sla.pages.marks import PERIODS, Mark, runs, stairs
+from living_sla.words.trend import description
 
 
 def spark(series: Sequence[Attainment]) -> Markup:
@@ -38,12 +38,12 @@ def spark(series: Sequence[Attainment]) -> Markup:
     ]
     width = 16 + 12 * (len(shown) - 1)
     steps = [(2.0 + 12 * position, place(at)) for position, at in enumerate(goals)]
-    stairs = [(0.0, steps[0][1])] + [later for earlier, later in itertools.pairwise(steps) if later[1] != earlier[1]]
+    heights = [(0.0, steps[0][1])] + [later for earlier, later in itertools.pairwise(steps) if later[1] != earlier[1]]
     return render(
         "spark.svg.html",
         width=width,
         marks=[mark for mark in marks if mark.y is not None],
         lines=runs(marks),
-        target=targets.stairs(stairs, width),
-        description=targets.description(shown),
+        target=stairs(heights, width),
+        description=description(shown),
     )

@@ -11,17 +11,15 @@ from living_sla.model.attainment import Basis
 from living_sla.model.standing import AgreementStanding, Report
 from living_sla.model.terms import Terms
 from living_sla.model.timeline import State, VersionStanding
-from living_sla.pages.board import answer
-from living_sla.pages.html import render
-from living_sla.pages.notice import box
+from living_sla.pages.headline import answer
+from living_sla.pages.html import anchor, box, render
+from living_sla.pages.proposals import proposals, retroactive
 from living_sla.pages.provenance import sources_of
-from living_sla.pages.revisions import anchor
-from living_sla.pages.waiting import proposals, retroactive
 from living_sla.words import times, versions
 
 
 @dataclass(frozen=True)
-class _Standing:
+class _WhatStands:
     word: State | Basis
     since: str
     version: int | None = None
@@ -49,10 +47,10 @@ def state(standing: AgreementStanding, report: Report) -> Markup:
     )
 
 
-def _stands(lead: VersionStanding) -> _Standing:
+def _stands(lead: VersionStanding) -> _WhatStands:
     terms = lead.version.agreement.terms
     until = f" until {times.day(terms.until)}" if terms.until and _still_to_end(lead) else ""
-    return _Standing(
+    return _WhatStands(
         word=lead.state,
         since=versions.since(lead) + until,
         version=lead.version.number,
@@ -73,10 +71,10 @@ def _unsigned(lead: VersionStanding, terms: Terms) -> str:
     return "" if lead.state is State.DRAFT else "asks for no signature"
 
 
-def _without_history(basis: Basis, terms: Terms) -> _Standing:
+def _without_history(basis: Basis, terms: Terms) -> _WhatStands:
     until = f" until {times.day(terms.until)}" if terms.until else ""
     word = "since" if basis is Basis.IN_FORCE else "from"
-    return _Standing(basis, f"{word} {times.day(terms.effective)}{until}")
+    return _WhatStands(basis, f"{word} {times.day(terms.effective)}{until}")
 
 
 # ---------------------------------------------------------------- what stands below the answer

@@ -26,9 +26,8 @@ from living_sla.model.condition import (
 )
 from living_sla.model.measured import First, Moment
 from living_sla.words.numbers import grouped, listed
-from living_sla.words.spelling import named, plural, singular, with_article
+from living_sla.words.spelling import PLAIN, Vocabulary, named, plural, singular, with_article
 from living_sla.words.times import plain_day
-from living_sla.words.vocabulary import PLAIN, Vocabulary
 
 _IRREGULAR = frozenset("built done given held lost made met said seen sent spoken taken told won".split())  # noqa: SIM905
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from living_sla.model.harmless import harmless
 from living_sla.model.revision import Identity
-from living_sla.model.terms import Terms
+from living_sla.model.terms import BOTH, Commitment, Terms
+from living_sla.words.numbers import listed
 
 
 def name_of(terms: Terms, email: str) -> str:
@@ -24,3 +25,10 @@ def team_of(terms: Terms, party: str) -> str:
 def identity(who: Identity) -> str:
     """Who a commit says wrote it, raw: ``Ana Ruiz <ana.ruiz@northwind.example>``."""
     return f"{harmless(who.name, 80)} <{harmless(who.email, 80)}>"
+
+
+def owing(terms: Terms, commitment: Commitment) -> str:
+    """The team that owes the commitment, or all of them."""
+    if commitment.by == BOTH:
+        return listed([party.team for party in terms.parties.values()])
+    return terms.parties[commitment.by].team

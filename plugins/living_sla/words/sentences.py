@@ -11,8 +11,8 @@ from living_sla.model.terms import BOTH, Commitment, Terms
 from living_sla.words import figures
 from living_sla.words.conditions import event, holding, moment, of_one, records
 from living_sla.words.numbers import listed
-from living_sla.words.spelling import named
-from living_sla.words.vocabulary import Vocabulary
+from living_sla.words.people import owing
+from living_sla.words.spelling import Vocabulary, named
 
 
 def commitment_sentence(terms: Terms, commitment: Commitment, labels: Labels = NO_LABELS) -> str:
@@ -36,13 +36,6 @@ def commitment_sentence(terms: Terms, commitment: Commitment, labels: Labels = N
         deed = f"{verb}{_for_whom(terms, commitment)} that {_clause(commitment, vocabulary)}"
     sentence = f"{commitment.per.each[0].upper()}{commitment.per.each[1:]}, {who} {deed}."
     return f"{sentence} {figures.other_periods(commitment.target)}".rstrip()
-
-
-def owing(terms: Terms, commitment: Commitment) -> str:
-    """The team that owes the commitment, or all of them."""
-    if commitment.by == BOTH:
-        return listed([party.team for party in terms.parties.values()])
-    return terms.parties[commitment.by].team
 
 
 def _receiver(terms: Terms, commitment: Commitment) -> str:

@@ -1,8 +1,12 @@
-"""Names as people write them: words of it, plural and singular, articles."""
+"""Names as people write them: words of it, plural and singular, articles; what columns and definitions are called."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from living_sla.model.labels import Labels
 
 _ABBREVIATIONS = frozenset("arr bdr crm eu icp id kpi mrr roi sdr sla uk us".split())  # noqa: SIM905
 _SPELT_WITH_A_VOWEL_SOUND = "AEFHILMNORSX"
@@ -79,3 +83,35 @@ def with_article(name: str) -> str:
     else:
         vowel = bool(_SAID_WITH_A_VOWEL.match(name)) and not _SAID_WITH_A_CONSONANT.match(name)
     return f"{'an' if vowel else 'a'} {name}"
+
+
+# ---------------------------------------------------------------- what the terms name
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """How columns of one source are called, and which definitions there are."""
+
+    definitions: tuple[str, ...] = ()
+    labels: Labels = field(default_factory=dict)
+    source: str = ""
+    """Whose columns are meant; empty where those of any source may be, as in a definition."""
+
+    def of(self, source: str) -> Vocabulary:
+        """The same for the columns of another source."""
+        return replace(self, source=source)
+
+    @property
+    def _labels(self) -> Mapping[str, str]:
+        return self.labels.get(self.source, {})
+
+    def label(self, column: str) -> str | None:
+        """The label of a column, as its owner wrote it; None where it has none."""
+        return self._labels.get(column)
+
+    def column(self, name: str) -> str:
+        """A column as people call it: by its label, or else by its name in words."""
+        return self.label(name) or named(name)
+
+
+PLAIN = Vocabulary()

@@ -16,7 +16,7 @@ from living_sla.words.layout import aligned, in_markdown
 def attainment_table(standings: Sequence[Standing], rows: Sequence[Attainment]) -> str:
     """One block a commitment: its sentence, then one line a period and segment, oldest first.
 
-    `rows` come with the reasons of their statuses (`verdicts.told`).
+    `rows` come with the reasons of their statuses (`outlook.with_reason`).
     """
     blocks = []
     for standing in standings:

@@ -7,7 +7,7 @@ from living_sla.model.terms import ExceptionTerms, Need, Party, Terms, Trigger
 from living_sla.words.conditions import holding
 from living_sla.words.hours import open_day_words, week_words
 from living_sla.words.numbers import listed
-from living_sla.words.sentences import owing
+from living_sla.words.people import owing
 from living_sla.words.spelling import named, plural
 from living_sla.words.times import plain_day as day
 

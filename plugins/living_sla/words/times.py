@@ -8,7 +8,6 @@ from living_sla.model.counted import counted
 from living_sla.model.notation import MONTHS, spelled_day
 from living_sla.model.period import Period
 from living_sla.model.zones import wall_time
-from living_sla.words.numbers import NBSP
 
 
 def length(time: timedelta) -> str:
@@ -18,7 +17,7 @@ def length(time: timedelta) -> str:
 
 def day(on: date) -> str:
     """``1 October 2026``."""
-    return spelled_day(on).replace(" ", NBSP)
+    return spelled_day(on).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def plain_day(on: date) -> str:
@@ -28,7 +27,7 @@ def plain_day(on: date) -> str:
 
 def day_of_month(on: date) -> str:
     """``14 October``, where the year is said already."""
-    return f"{on.day}{NBSP}{MONTHS[on.month - 1]}"
+    return f"{on.day}\N{NO-BREAK SPACE}{MONTHS[on.month - 1]}"
 
 
 def instant(at: datetime, timezone: str) -> str:

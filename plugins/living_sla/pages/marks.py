@@ -1,4 +1,4 @@
-"""How the target of a commitment moved with its terms, for a picture and in words.
+"""What the pictures of a commitment share: the mark of a period, and how the target moved with the terms.
 
 Times are counted in periods: 4.5 is the middle of the fifth period that is shown.
 """
@@ -9,12 +9,37 @@ import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from living_sla.model.attainment import Attainment
+from living_sla.model.attainment import Attainment, Status
 from living_sla.model.quantity import Target
-from living_sla.words import figures, status_icons, times
+from living_sla.words.trend import turned_by
 
 _NAME = 58.0
 """Pixels that the name of a version takes."""
+
+
+PERIODS = 12
+"""The most recent periods that a chart shows; the table beside it has them all."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One period: where its point or bar is, and what is written there."""
+
+    x: float
+    y: float | None
+    """None: nothing to show, a gap."""
+    status: Status
+    running: bool
+    label: str = ""
+    label_y: float = 0.0
+    tick: tuple[str, str] = ("", "")
+    low: float | None = None
+    high: float | None = None
+    """Where open records can still take the figure."""
+    expected: float | None = None
+    """Where a running volume would be on pace."""
+    broken: bool = False
+    """Whether what is counted has changed: no line leads here from the mark before."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +53,7 @@ class Turn:
     """Whether what is counted has changed."""
 
 
-def steps(shown: Sequence[Attainment], *, bars: bool) -> list[tuple[float, Target]]:
+def target_steps(shown: Sequence[Attainment], *, bars: bool) -> list[tuple[float, Target]]:
     """When each value of the target begins. A volume has one target a period; a share one for each of its parts."""
     found: list[tuple[float, Target]] = []
     for position, period in enumerate(shown):
@@ -45,7 +70,7 @@ def stairs(steps: Sequence[tuple[float, float]], right: float) -> str:
     return f"M{x:g} {y:g}{''.join(f'H{at:g}V{height:g}' for at, height in later)}H{right:g}"
 
 
-def turns(shown: Sequence[Attainment], place: Callable[[float], float], *, bars: bool) -> tuple[Turn, ...]:
+def turns_of(shown: Sequence[Attainment], place: Callable[[float], float], *, bars: bool) -> tuple[Turn, ...]:
     """The changes of terms inside the picture; `place` says where a time is in it."""
     found: list[Turn] = []
     before: Attainment | None = None
@@ -56,7 +81,7 @@ def turns(shown: Sequence[Attainment], place: Callable[[float], float], *, bars:
             # Where the terms changed inside a period, what is counted changed with the last of its parts.
             broken = period.broken and piece is pieces[-1] and before is not None
             if broken or (before is not None and _moved(before, piece)):
-                number = _turned_by(before, piece)
+                number = turned_by(before, piece)
                 label = f"version {number}" if number is not None else "counted anew" if broken else "new terms"
                 found.append(Turn(place(position + _into(period, piece)), label, broken))
             before = piece
@@ -78,54 +103,18 @@ def _into(period: Attainment, piece: Attainment) -> float:
     return max(0.0, (piece.window[0] - period.period.start) / whole)
 
 
-def _turned_by(before: Attainment | None, after: Attainment) -> int | None:
-    """The version that made the difference; None where it is not known, or several took force in between."""
-    if before is None or before.version is None or after.version is None:
-        return None
-    return after.version if after.version - before.version == 1 else None
-
-
 def _moved(before: Attainment, after: Attainment) -> bool:
     """Whether another version set another target; a volume's may differ for want of a whole period."""
     known = before.version is not None and after.version is not None
     return known and before.version != after.version and before.target != after.target
 
 
-# ---------------------------------------------------------------- in words
-
-
-def description(shown: Sequence[Attainment]) -> str:
-    """The picture in sentences, for those who do not see it."""
-    said = [
-        f"{times.period_name(found.period)}: {figures.value(found, found.value)}, {_status(found)}"
-        for found in shown
-        if found.value is not None
-    ]
-    return f"Target: {_in_order(shown)}. {'; '.join(said)}. {' '.join(breaks(shown))}".rstrip()
-
-
-def breaks(shown: Sequence[Attainment]) -> list[str]:
-    """A sentence for each period from which on something else is counted."""
-    said = []
-    for before, found in zip((None, *shown), shown, strict=False):
-        if found.broken:
-            number = _turned_by(found.parts[-2] if len(found.parts) > 1 else before, found)
-            by = f" with version {number}" if number is not None else ""
-            when = times.period_name(found.period)
-            said.append(f"What is counted changed in {when}{by}: figures before and after do not compare.")
-    return said
-
-
-def _in_order(shown: Sequence[Attainment]) -> str:
-    """The targets in their order: ``at least 90 %, since October 2026 at least 95 %``."""
-    runs: list[tuple[Attainment, str]] = []
-    for found in shown:
-        said = figures.target(found.target)
-        if not runs or runs[-1][1] != said:
-            runs.append((found, said))
-    later = (f", since {times.period_name(found.period)} {said}" for found, said in runs[1:])
-    return runs[0][1] + "".join(later)
-
-
-def _status(found: Attainment) -> str:
-    return status_icons.status_icon(found.status).word.lower() if found.status else "not judged"
+def runs(marks: Sequence[Mark]) -> tuple[str, ...]:
+    """Paths through the points that follow one another without a gap, and that count the same."""
+    runs: list[list[str]] = [[]]
+    for mark in marks:
+        if mark.y is None or mark.broken:
+            runs.append([])
+        if mark.y is not None:
+            runs[-1].append(f"{mark.x:g} {mark.y:g}")
+    return tuple(f"M{'L'.join(points)}" for points in runs if len(points) > 1)

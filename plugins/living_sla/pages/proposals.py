@@ -6,14 +6,33 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from markupsafe import Markup
+
 from living_sla.model.counted import counted
+from living_sla.model.signoff import SignOffFile
 from living_sla.model.standing import AgreementStanding, Report
 from living_sla.model.timeline import Stale, State, Timeline, VersionStanding, Waiting
-from living_sla.pages.revisions import anchor
-from living_sla.pages.signing import Signing, signing
+from living_sla.model.zones import wall_time
+from living_sla.pages.html import anchor, entities
 from living_sla.words import numbers, times, versions
 from living_sla.words.due import days_waited
 from living_sla.words.people import name_of, team_of
+
+
+@dataclass(frozen=True)
+class Signing:
+    """One signature that can be given."""
+
+    href: str
+    """The form of the forge; empty where the site names no forge."""
+    filled_in: bool
+    """Whether the form holds the text already."""
+    path: str
+    text: Markup
+    """What the file holds, for a `pre`: its line breaks are entities."""
+    command: str
+    on: date
+    """The day that the text names: the day of the build, which a script replaces by the reader's."""
 
 
 @dataclass(frozen=True)
@@ -146,3 +165,35 @@ def _wait(found: Waiting, standing: VersionStanding, stale: Sequence[Stale], rep
 def _signed(stale: Stale, zone: str) -> str:
     landed = stale.signoff.landed
     return f"version {stale.version}" + (f", on {versions.day_in(landed.landed_at, zone)}" if landed else "")
+
+
+# ---------------------------------------------------------------- how to sign
+
+
+def signing(standing: VersionStanding, waiting: Waiting, report: Report) -> Signing | None:
+    """How the one who is waited for can sign this version; None for a draft, which nobody can sign yet."""
+    if standing.version.is_draft:
+        return None
+    agreement = standing.version.agreement
+    today = wall_time(report.built_at, versions.zone_of(standing)).date()
+    file = SignOffFile.of(
+        agreement=agreement.terms.id,
+        digest=standing.version.digest,
+        version=standing.version.number,
+        signer=waiting.signer,
+        party=waiting.party,
+        on=today,
+    )
+    form = report.forge.new_file(f"{report.folder}{file.path}", file.text) if report.forge else None
+    return Signing(
+        href=form.address if form else "",
+        filled_in=form is not None and form.filled_in,
+        path=file.path,
+        text=_lines(file.text),
+        command=f"sla sign {agreement.terms.id}",
+        on=today,
+    )
+
+
+def _lines(text: str) -> Markup:
+    return Markup("&#10;").join(entities(line) for line in text.splitlines())

@@ -1,0 +1,60 @@
+"""Are we keeping it? The headline of Home, and of one agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from living_sla.model.attainment import Attainment, Basis, Status
+from living_sla.model.standing import AgreementStanding, Standing
+from living_sla.pages.html import render
+from living_sla.words import times
+from living_sla.words.headline import kept_words, running_words
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """The two periods of a commitment that a headline asks for."""
+
+    title: str
+    href: str
+    last: Attainment | None
+    now: Attainment | None
+    """The period that is not decided yet; None where the last one judged is also the last one."""
+
+    @property
+    def lapsed(self) -> bool:
+        """Whether nobody owes it any more."""
+        return self.now is not None and self.now.status is Status.NOT_IN_FORCE
+
+
+def verdicts(part: Standing, page: str = "") -> Verdicts:
+    """The last judged and the running period of a commitment; `page` is the address of its agreement's page."""
+    last, current = part.last_closed, part.current
+    owed = part.commitment
+    return Verdicts(owed.title, f"{page}#{owed.id}", last, current if current is not last else None)
+
+
+def headline(of: Sequence[Verdicts], *, proposed: bool) -> Markup:
+    """How many commitments were kept when they were last judged, which were not, and how the running ones do.
+
+    Those that lapsed are left out while others are in force: nobody owes them any more.
+    """
+    of = [one for one in of if not one.lapsed] or of
+    judged = [one for one in of if one.last is not None]
+    missed = [
+        (one.title, one.href, times.period_name(one.last.period))
+        for one in of
+        if one.last is not None and one.last.status is Status.MISSED
+    ]
+    tone = "none" if not judged else "missed" if missed else "met"
+    answer = kept_words(len(judged) - len(missed), len(judged), proposed=proposed)
+    running = running_words(one.now for one in of if one.now is not None)
+    return render("headline.html", answer=answer, tone=tone, missed=missed, now=running)
+
+
+def answer(standing: AgreementStanding) -> Markup:
+    """The headline of one agreement."""
+    return headline([verdicts(part) for part in standing.commitments], proposed=standing.basis is not Basis.IN_FORCE)
