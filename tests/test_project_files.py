@@ -98,3 +98,21 @@ def test_the_policy_says_where_promises_stand_and_how_to_report():
     assert "](docs/security.md)" in policy
     assert "## Reporting a weakness" in policy
     assert "## Supported versions" in policy
+
+
+def test_every_page_of_the_documentation_is_in_one_of_five_groups():
+    entries = read_yaml(ROOT / "mkdocs.yml")["nav"]
+    groups = {name: pages for entry in entries for name, pages in entry.items() if isinstance(pages, list)}
+    assert list(groups) == ["Start", "Write", "Understand", "Extend", "Maintain"]
+    docs = ROOT / "docs"
+    pages = {page.relative_to(docs).as_posix() for page in docs.rglob("*.md")} - {"index.md"}
+    assert sorted(page for group in groups.values() for page in group) == sorted(pages)
+
+
+LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)#\s]+)(?:#[^)\s]*)?\)")
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "SECURITY.md"])
+def test_what_a_page_of_the_repository_links_to_exists(name):
+    links = LINK.findall((ROOT / name).read_text(encoding="utf-8"))
+    assert [link for link in links if not (ROOT / link).exists()] == []
