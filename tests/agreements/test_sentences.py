@@ -8,9 +8,9 @@ from living_sla.words.conditions import Event, event, holding
 from living_sla.words.numbers import plain_spaces
 from living_sla.words.sentences import commitment_sentence
 from living_sla.words.spelling import Vocabulary, named, plural, with_article
-from living_sla.words.term_sentences import term_sentences
+from living_sla.words.term_sentences import definition_sentence, exception_sentence, need_sentence, trigger_sentence
 from tests.agreements.test_rules import measured
-from tests.agreements.writing import changed, read
+from tests.agreements.writing import AGREEMENT, changed, read
 
 
 def sentence(measure: str, rest: str = "target: at least 95%", **changes: str) -> str:
@@ -160,60 +160,25 @@ def test_of_three_parties_the_receiver_is_named():
     )
 
 
-def test_every_other_term_is_a_sentence():
-    text = changed("open: []", "open: [2026-12-19 09:00-13:00]")
-    text = changed("covers: [", "personal: x\ncovers: [", text).replace("personal: x\n", "")
-    assert term_sentences(read(text).terms) == {
-        "term": (
-            "The agreement applies from 1 October 2026 until 30 September 2027.",
-            "Cancelling or revising it takes 30 days of notice.",
-            "It is reviewed every quarter, next on 12 January 2027.",
-        ),
-        "parties": (
-            "Ana Ruiz (ana.ruiz@northwind.example) speaks for Demand Generation; "
-            "Tom Beck (tom.beck@northwind.example) when away.",
-            "Ben Okafor (ben.okafor@northwind.example) speaks for Sales Development.",
-        ),
-        "channels": (
-            "Updates are posted in #lead-handoff.",
-            "Problems are reported to leads@northwind.example.",
-            "The parties meet: every second Tuesday, 30 minutes.",
-        ),
-        "coverage": (
-            "Times are those of Europe/London.",
-            "Business time is Monday to Thursday 09:00-17:30, Friday 09:00-12:00 and 13:00-16:00.",
-            "Public holidays of GB-ENG are closed.",
-            "Also closed: 24 December 2026 and 28 December 2026 to 31 December 2026.",
-            "Also open: 19 December 2026 09:00-13:00.",
-        ),
-        "definitions": (
-            "MQL: A person at a target company who asked for a demo or scored 60 or more. It stands for records that "
-            'have the lifecycle "mql", "sql" or "customer" and have a score of at least 60.',
-            "First contact: A call, a personal e-mail or a meeting by a person; an automatic reply does not count.",
-        ),
-        "personas": ("Head of Operations: Runs logistics in a firm of 50 to 500 people.",),
-        "covers": ("The agreement covers leads from web forms, events and paid campaigns.",),
-        "excludes": ("It does not cover partner referrals and existing customers.",),
-        "needs": ("Demand Generation needs a weekly list of rejected leads with reasons, every Monday.",),
-        "exceptions": (
-            "From 2026-08-03 08:00 to 2026-08-04 12:00, records that start then are left out of "
-            '"First contact" (CRM outage).',
-        ),
-        "contingency": (
-            'After 1 missed month of "First contact" of Sales Development: Both contacts meet and name one cause and one '
-            "change.",
-            'After 3 missed months in a row of "First contact" of Sales Development: Sales leadership reassigns capacity.',
-        ),
-        "cancellation": ("Cancellation: Either party, in writing, with the notice above.",),
-    }
-
-
-def test_a_field_that_says_nothing_has_no_sentence():
-    text = changed("  closed: [2026-12-24, 2026-12-28..2026-12-31]\n", "")
-    text = changed("  holidays: GB-ENG\n", "", text)
-    text = changed("hours: {mon-thu: 09:00-17:30, fri: [09:00-12:00, 13:00-16:00]}", "hours: 24x7", text)
-    said = term_sentences(read(text).terms)
-    assert said["coverage"] == ("Times are those of Europe/London.", "Business time is all day, every day.")
+def test_every_term_that_changes_can_name_is_a_sentence():
+    terms = read(AGREEMENT).terms
+    assert [definition_sentence(terms, name) for name in terms.definitions] == [
+        "MQL: A person at a target company who asked for a demo or scored 60 or more. It stands for records that "
+        'have the lifecycle "mql", "sql" or "customer" and have a score of at least 60.',
+        "First contact: A call, a personal e-mail or a meeting by a person; an automatic reply does not count.",
+    ]
+    assert need_sentence(terms, terms.needs[0]) == (
+        "Demand Generation needs a weekly list of rejected leads with reasons, every Monday."
+    )
+    assert exception_sentence(terms, terms.exceptions[0]) == (
+        "From 2026-08-03 08:00 to 2026-08-04 12:00, records that start then are left out of "
+        '"First contact" (CRM outage).'
+    )
+    assert [trigger_sentence(terms, trigger) for trigger in terms.contingency] == [
+        'After 1 missed month of "First contact" of Sales Development: Both contacts meet and name one cause and one '
+        "change.",
+        'After 3 missed months in a row of "First contact" of Sales Development: Sales leadership reassigns capacity.',
+    ]
 
 
 @pytest.mark.parametrize(

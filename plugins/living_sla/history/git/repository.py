@@ -80,7 +80,7 @@ class Repository:
                 output.read(1)
                 if size > max_bytes:
                     yield GitObject(one, TOO_LARGE, b"")
-                elif id_of(kind, data, len(one)) == one:
+                elif object_id(kind, data, len(one)) == one:
                     yield GitObject(one, kind, data)
                 else:  # git believes the index of a pack, which may lead to another object
                     yield GitObject(one, MISSING, b"")
@@ -153,7 +153,7 @@ def find_repository(root: Path) -> Repository:
     return Repository(root, *state_of(root))
 
 
-def id_of(kind: str, data: bytes, digits: int) -> str:
+def object_id(kind: str, data: bytes, digits: int) -> str:
     """The id that git gives to an object of this content, in a repository whose ids have so many digits."""
     made = hashlib.sha1(usedforsecurity=False) if digits == 40 else hashlib.sha256()
     made.update(b"%b %d\0" % (kind.encode("ascii"), len(data)) + data)

@@ -13,7 +13,7 @@ from living_sla.errors import Notice, Place
 from living_sla.history.git import process
 from living_sla.history.git.harmless import printable
 from living_sla.history.git.log import LandedCommit, landings_of, read_line
-from living_sla.history.git.repository import Repository, find_repository, id_of
+from living_sla.history.git.repository import Repository, find_repository, object_id
 from living_sla.history.git.state import HistoryFault, Trouble, is_sparse
 from living_sla.history.versions import remembered as kept
 from living_sla.history.versions.collector import collector_at_rest
@@ -132,7 +132,7 @@ def _uncommitted(repository: Repository, agreements: Sequence[FolderAgreement], 
         steps = tracks.steps.get(agreement.id)
         last = steps[-1] if steps else None
         raw = (repository.root / agreement.path).read_bytes()
-        ids = {id_of("blob", text, len(repository.head)) for text in (raw, raw.replace(b"\r\n", b"\n"))}
+        ids = {object_id("blob", text, len(repository.head)) for text in (raw, raw.replace(b"\r\n", b"\n"))}
         if last is None or last.path != agreement.path or last.blob not in ids:
             found.add(agreement.id)
     return frozenset(found)
