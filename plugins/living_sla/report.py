@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import starmap
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from living_sla.agreements.project import Project
 from living_sla.agreements.reader import load_project
@@ -18,14 +19,16 @@ from living_sla.cache import Cache, cache_of
 from living_sla.errors import Faults, SlaError, each
 from living_sla.figures import sources
 from living_sla.figures.groups import units_of
-from living_sla.figures.plan import Plan, cohorts_of, project_plans
+from living_sla.figures.plan import Plan, project_plans
 from living_sla.figures.remembered import Computed, RememberedFigures, figures_of
-from living_sla.figures.source_read import Columns, SourceRead
 from living_sla.figures.standings import agreement_standing
 from living_sla.history.past import Past, read_past, stale
 from living_sla.model.agreement import Agreement
 from living_sla.model.standing import AgreementStanding, Report, SourceStanding
 from living_sla.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from living_sla.figures.source_read import SourceRead
 
 
 def build(
@@ -75,8 +78,7 @@ def check(root: Path, *, now: datetime | None = None, cache: bool = True) -> Rep
     Exports are read even where agreements have faults, so that one run tells everything; a history that is there and
     cannot be told is among it.
     """
-    from living_sla.figures.computed import computed  # imported late: see `figures_of`
-    from living_sla.figures.scans import scan_all
+    from living_sla.figures.computed import computed, scan_declared  # imported late: see `figures_of`
 
     now = now or datetime.now(UTC)
     faults: list[SlaError] = []
@@ -97,10 +99,7 @@ def check(root: Path, *, now: datetime | None = None, cache: bool = True) -> Rep
         project = Project(root, (), declared.sources, declared.places)
         waiting = sources.absent(project)
     try:
-        columns: Columns = {
-            name: frozenset(source.columns) for name, source in project.sources.items() if name not in waiting
-        }
-        scans = scan_all(project, cohorts_of(plans), columns, None, now)
+        scans = scan_declared(project, plans, waiting, now)
     except Faults as several:
         faults += several.faults
     if faults or agreed is None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from living_sla.scaffold.cell_kinds import kind_of
-from living_sla.scaffold.columns import GuessedColumn, marks_of
+from living_sla.scaffold.columns import GuessedColumn
 from living_sla.scaffold.people import about_people
+from living_sla.scaffold.table import marks_of
 from tests.exports.personal_columns import COLUMNS
 
 KNOWN_TO_BE_MISSED = [("C36", ("555-0143", "555-0188"))]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 
+from living_sla.agreements.project import Project
 from living_sla.engines.engine_export import EngineExport
 from living_sla.exports.export import Export
 from living_sla.figures.groups import shown_of
 from living_sla.figures.oddities import oddities, unjoined
-from living_sla.figures.plan import Chapter, Plan
-from living_sla.figures.scans import MeasuredExport, as_of_for, measured
+from living_sla.figures.plan import Chapter, Plan, cohorts_of
+from living_sla.figures.scans import MeasuredExport, as_of_for, measured, scan_all
 from living_sla.measures import versions
 from living_sla.measures.attainments import frames
 from living_sla.measures.cohort import Cohort
@@ -17,6 +19,14 @@ from living_sla.measures.measure import Measurement
 from living_sla.measures.period_figure import FigureSource, PeriodFigure
 from living_sla.model.kept import KeptFigures
 from living_sla.model.standing import UnusableRecord
+
+
+def scan_declared(
+    project: Project, plans: Iterable[Plan], waiting: Collection[str], now: datetime
+) -> dict[str, MeasuredExport]:
+    """Every declared column of every source but those that wait, read, used or not; raises as `scan_all` does."""
+    columns = {name: frozenset(source.columns) for name, source in project.sources.items() if name not in waiting}
+    return scan_all(project, cohorts_of(plans), columns, None, now)
 
 
 def computed(unit: Sequence[Plan], scans: Mapping[str, MeasuredExport]) -> dict[Plan, KeptFigures]:

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from living_sla.agreements.project import Project
 from living_sla.engines.engine_export import EngineExport, open_engine_export
 from living_sla.errors import Faults, Place, SlaError, each
 from living_sla.exports.as_of import UNKNOWN, stated_on_clock
-from living_sla.exports.cells.batch import Batch
 from living_sla.exports.export import Export, open_export
 from living_sla.exports.freshness import freshness
 from living_sla.figures.source_read import Columns, SourceRead
@@ -21,8 +21,11 @@ from living_sla.measures.events import without_record
 from living_sla.measures.first_events import NOTHING_HEARD, EventsOf, Heard, OtherSources
 from living_sla.measures.measure import EventOddities, Measurement, hear, hear_first, measure
 from living_sla.model.moment import spelled
-from living_sla.model.provenance import ExportFacts
 from living_sla.model.zones import micros
+
+if TYPE_CHECKING:
+    from living_sla.exports.cells.batch import Batch
+    from living_sla.model.provenance import ExportFacts
 
 
 @dataclass(frozen=True, eq=False)

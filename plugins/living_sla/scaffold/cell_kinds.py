@@ -3,14 +3,36 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from functools import lru_cache
+from importlib.resources import files
 from typing import Literal
 
-from living_sla.scaffold import known_names as names
-from living_sla.scaffold.known_words import NOT_NAMES, words_of
-
 Kind = Literal["mail", "telephone", "address", "name", "perhaps a name", "word", "other"]
+
+_KNOWN = tomllib.loads((files("living_sla.scaffold") / "known_words.toml").read_text(encoding="utf-8"))
+
+
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _known(name: str) -> frozenset[str]:
+    return _words_of(_KNOWN[name])
+
+
+def _ends(name: str) -> tuple[str, ...]:
+    """Parts with which words begin or end."""
+    return tuple(_KNOWN[name].split())
+
+
+GIVEN, FAMILY, HEADERS, NOT_NAMES = map(_known, ("given", "family", "headers", "not_names"))
+_ORDINARY = _known("ordinary")
+_HAN_FAMILY, _HANGUL_FAMILY = _known("han_family"), _known("hangul_family")
+_JAPANESE_FAMILY = _ends("japanese_family")
+_OF_SCRIPTS = {script: _known(script.lower()) for script in ("CYRILLIC", "GREEK", "HEBREW", "ARABIC", "DEVANAGARI")}
+_ENDINGS = {"LATIN": _ends("endings"), "CYRILLIC": _ends("cyrillic_endings"), "GREEK": _ends("greek_endings")}
 
 _MAIL = re.compile(r"[^@\s<>,;:()]+@[^@\s<>,;:()]+\.[^@\s<>,;:().]{2,}")
 _PLAIN_TELEPHONE = re.compile(
@@ -39,20 +61,20 @@ _EAST_ASIAN_ADDRESS = re.compile(
     r"[都道府県市区郡省县縣镇鎮].*[0-9一二三四五六七八九十]|[路街巷弄段].*[号號]|丁目|番地|〒[0-9]{3}"
     r"|(로|길|동|구|시) ?[0-9]+"
 )
-_PLACES = words_of("san santa sao los las el la saint new")
+_PLACES = _words_of("san santa sao los las el la saint new")
 """First words of names of places."""
-_ENDS_OF_HOSTS = words_of(
+_ENDS_OF_HOSTS = _words_of(
     "com org net io de co uk fr es it nl pl eu us example test local csv xlsx txt json pdf html xml"
 )
 _LOOKED_AT = 300
 """Characters of a cell: what is longer is a text, and searching it would take long."""
 _LOGIN = re.compile("[a-z]{1,20}[._][a-z]{2,20}")
 _LETTER = re.compile(r"[^\W\d_]")
-_TITLES = words_of("""
+_TITLES = _words_of("""
     mr mrs ms miss mx dr prof sir herr frau hr fr mme mlle m sr sra srta don dona sig sigra dott ing mag dipl-ing
     jr sr ii iii phd dhr mevr pan pani bay bayan shri smt г-н г-жа κ κα السيد السيدة د مر גב श्री श्रीमती
 """)
-_PARTICLES = words_of("""
+_PARTICLES = _words_of("""
     de la las los del della di da das do dos du des le el al van von vom zu zum der den ten ter te af av bin ibn
     binti bint y e of het op 't abu bou ben o mac mc san santa
 """)
@@ -111,11 +133,9 @@ def _name(text: str) -> Kind:
     script = scripts.pop() if len(scripts) == 1 else "CJK" if scripts <= {"CJK", "HIRAGANA", "KATAKANA"} else ""
     match script:
         case "LATIN":
-            return _cased(bare, names.GIVEN, names.FAMILY, names.ENDINGS)
-        case "CYRILLIC":
-            return _cased(bare, names.CYRILLIC, frozenset(), names.CYRILLIC_ENDINGS)
-        case "GREEK":
-            return _cased(bare, names.GREEK, frozenset(), names.GREEK_ENDINGS)
+            return _cased(bare, GIVEN, FAMILY, _ENDINGS[script])
+        case "CYRILLIC" | "GREEK":
+            return _cased(bare, _OF_SCRIPTS[script], frozenset(), _ENDINGS[script])
         case "CJK" | "HIRAGANA" | "KATAKANA":
             return _east_asian(bare, script)
         case "HANGUL":
@@ -123,8 +143,7 @@ def _name(text: str) -> Kind:
         case "THAI":
             return _thai(bare)
         case "HEBREW" | "ARABIC" | "DEVANAGARI":
-            known = {"HEBREW": names.HEBREW, "ARABIC": names.ARABIC, "DEVANAGARI": names.DEVANAGARI}[script]
-            return _uncased(bare, known)
+            return _uncased(bare, _OF_SCRIPTS[script])
     # Bengali, Tamil, Armenian, Georgian, …: two or three words in a script of which no names are known.
     return "perhaps a name" if script and 2 <= len(bare.split()) <= 3 else "other"
 
@@ -146,7 +165,7 @@ def _cased(text: str, given: frozenset[str], family: frozenset[str], endings: tu
     # The syllables of a Korean name, as in Min-su, are words of other languages.
     whole = [_folded(word) for word in bare if "-" not in word] or folded
     if first in _PLACES or any(word in NOT_NAMES and word not in given for word in whole):
-        if len(folded) != 2 or folded[0] not in names.ORDINARY or folded[1] in NOT_NAMES:
+        if len(folded) != 2 or folded[0] not in _ORDINARY or folded[1] in NOT_NAMES:
             return "word"
         return "name" if has_family else "perhaps a name"
     ends = any(len(w) >= len(end) + 3 and w.endswith(end) for w in folded for end in endings)
@@ -189,26 +208,26 @@ def _east_asian(text: str, script: str) -> Kind:
         return "name" if spaced and 4 <= len(bare) <= 14 else "other"
     if not 2 <= len(bare) <= 7:
         return "other"
-    if bare.startswith(names.JAPANESE_FAMILY) and (spaced or 3 <= len(bare) <= 6) and bare not in names.JAPANESE_FAMILY:
+    if bare.startswith(_JAPANESE_FAMILY) and (spaced or 3 <= len(bare) <= 6) and bare not in _JAPANESE_FAMILY:
         return "name"
-    if bare in names.JAPANESE_FAMILY:
+    if bare in _JAPANESE_FAMILY:
         return "perhaps a name" if len(bare) > 1 else "other"
     if spaced and len(bare) <= 6:
         return "name"
-    if 2 <= len(bare) <= 3 and bare[0] in names.HAN_FAMILY:
+    if 2 <= len(bare) <= 3 and bare[0] in _HAN_FAMILY:
         return "name" if len(bare) == 3 else "perhaps a name"
-    if bare.startswith(names.HAN_DOUBLE) and 3 <= len(bare) <= 4:
+    if bare.startswith(_ends("han_double")) and 3 <= len(bare) <= 4:
         return "name"
-    return "perhaps a name" if 3 <= len(bare) <= 4 and bare[-1] in names.JAPANESE_GIVEN_ENDS else "other"
+    return "perhaps a name" if 3 <= len(bare) <= 4 and bare[-1] in _KNOWN["japanese_given_ends"] else "other"
 
 
 def _korean(text: str) -> Kind:
     bare = re.sub(r"\s|님$|씨$", "", text)
-    return "name" if len(bare) == 3 and bare[0] in names.HANGUL_FAMILY else "other"
+    return "name" if len(bare) == 3 and bare[0] in _HANGUL_FAMILY else "other"
 
 
 def _thai(text: str) -> Kind:
     words = text.split()
-    if text.startswith(names.THAI_TITLES):
+    if text.startswith(_ends("thai_titles")):
         return "name"
     return "perhaps a name" if len(words) == 2 and all(len(word) <= 14 for word in words) else "other"

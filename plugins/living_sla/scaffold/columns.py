@@ -3,37 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from living_sla.errors import Unreadable
-from living_sla.exports.cells.cell import is_naive, read_cell
+from living_sla.exports.cells.cell import is_naive
 from living_sla.exports.cells.keys import SPACES, TOTALS
-from living_sla.exports.cells.misspelt import DAYS, TIMES
 from living_sla.exports.cells.shown import hidden_character, is_nothing, reads_like_a_person
-from living_sla.exports.cells.spellings import FALSE, TRUE, could_be_thousands, expressions, in_marks
+from living_sla.exports.cells.spellings import could_be_thousands
 from living_sla.exports.formats.json_lines import Nested
 from living_sla.exports.formats.table import Digits
 from living_sla.model.slug import slug_of
 from living_sla.model.source import ColumnSpec, ColumnType, Marks, day_comes_first
+from living_sla.scaffold.candidates import PLAIN, ColumnCandidate, candidates, fits, in_order
 
-PLAIN = Marks()
-MARKS = (
-    PLAIN,
-    Marks(","),
-    Marks(",", "."),
-    Marks(".", ","),
-    Marks(",", " "),
-    Marks(".", " "),
-    Marks(".", "'"),
-    Marks(",", "'"),
-)
-"""Ways to write numbers, the plainest first."""
-_DAYS = (*DAYS, "%d.%m.%y", "%d/%b/%y", "%d/%b/%Y", "%d-%b-%y", "%d-%b-%Y", "%d. %B %Y", "%b %d %Y", "%Y年%m月%d日",
-         "%Y.%m.%d", "%y/%m/%d")  # fmt: skip
-_TIMES = (*TIMES, " %H:%M:%S %z", " %H:%M %z", "T%H:%M:%S", " %H:%M:%S.%f")
-_ISO: tuple[ColumnType, ...] = ("boolean", "integer", "number", "percent", "date", "instant", "duration")
 _IDENTIFIER = re.compile(
     r"(^|[ _-])id$|番号$|编号$|編號$|^key$|^(issue|ticket|case|record)?[ _-]?(key|number|no\.?"
     r"|nr\.?)$",
@@ -70,33 +52,6 @@ def names_of(header: Sequence[str]) -> list[str]:
 
 
 @dataclass
-class _Candidate:
-    """A way to declare the column, and the cells that speak against it."""
-
-    spec: ColumnSpec
-    marks: Marks = PLAIN
-    against: int = 0
-    first_against: int = 0
-    """The line of the first of them."""
-
-
-@lru_cache(1)
-def _candidates() -> tuple[tuple[ColumnSpec, Marks], ...]:
-    def spec(kind: str, *formats: str) -> ColumnSpec:
-        return ColumnSpec.model_validate(
-            {"from": "any", "type": kind, **({"format": list(formats)} if formats else {})}
-        )
-
-    plain = [(spec(kind), PLAIN) for kind in _ISO]
-    numbers = [(spec(kind), marks) for marks in MARKS[1:] for kind in ("integer", "number", "percent")]
-    dates = [(spec("date", day), PLAIN) for day in _DAYS]
-    instants = [(spec("instant", day + time), PLAIN) for day in _DAYS for time in _TIMES]
-    lengths = [(spec("duration", form), PLAIN) for form in ("h:mm", "m:ss")]
-    since = [(spec("instant", form), PLAIN) for form in ("unix s", "unix ms")]
-    return (*plain, *numbers, *dates, *instants, *lengths, *since)
-
-
-@dataclass
 class GuessedColumn:
     """One column: what fits all cells so far, and what speaks against the rest."""
 
@@ -111,11 +66,11 @@ class GuessedColumn:
     is_nested: bool = False
     has_values: bool = False
     """Whether some cells hold numbers, in a format that tells them from texts."""
-    _fitting: list[_Candidate] = field(default_factory=list)
+    _fitting: list[ColumnCandidate] = field(default_factory=list)
     _is_key: bool = True
 
     def __post_init__(self) -> None:
-        self._fitting = [_Candidate(spec, marks) for spec, marks in _candidates()]
+        self._fitting = [ColumnCandidate(spec, marks) for spec, marks in candidates()]
 
     def take(self, text: str, line: int) -> None:
         """Hold what is left against one more cell, which stands on that line."""
@@ -137,7 +92,7 @@ class GuessedColumn:
         # Whatever the marks, a whole number is one: this spares most of the work.
         known = ("integer", "number") if _WHOLE.fullmatch(text) else ()
         for candidate in self._fitting:
-            if candidate.spec.type not in known and not _fits(text, candidate.spec, candidate.marks):
+            if candidate.spec.type not in known and not fits(text, candidate.spec, candidate.marks):
                 candidate.against += 1
                 candidate.first_against = candidate.first_against or line
         self._fitting = [candidate for candidate in self._fitting if candidate.against <= allowed]
@@ -201,7 +156,7 @@ class GuessedColumn:
         # Whole numbers fit many identifiers, until one begins with a zero.
         if self.is_identifier or self.known_type == "text" or not self.texts > set(self.nothings):
             return text
-        fitting = [spec for spec in self.fitting(marks) if _in_order(spec, day_first)]
+        fitting = [spec for spec in self.fitting(marks) if in_order(spec, day_first)]
         if self.has_values and any(not isinstance(one, Digits) and one not in self.nothings for one in self.texts):
             fitting = [spec for spec in fitting if spec.type not in ("integer", "number", "percent")]
         chosen = self._chosen(fitting)
@@ -267,7 +222,7 @@ class GuessedColumn:
         others = [
             f'"{spec.formats[0]}"'
             for spec in self.fitting(marks)
-            if spec.type == found.type and spec.formats and spec.formats != found.formats and _in_order(spec, day_first)
+            if spec.type == found.type and spec.formats and spec.formats != found.formats and in_order(spec, day_first)
         ]
         if found.formats and others:
             return f"or {' or '.join(others[:3])}: all fit"
@@ -295,62 +250,6 @@ class GuessedColumn:
             f"all are of type {best.spec.type}{written}, but for {cells} on line {best.first_against}: "
             "if it stands for nothing, list it under empty"
         )
-
-
-def day_order(columns: Iterable[GuessedColumn]) -> tuple[bool | None, bool]:
-    """Whether the day stands before the month in this file, None where nothing does; and whether that is certain."""
-    certain: list[bool] = []
-    open_ones: list[GuessedColumn] = []
-    for column in columns:
-        orders = column.orders()
-        if len(orders) == 1:
-            certain += orders
-        elif orders:
-            open_ones.append(column)
-    if certain:
-        return certain.count(True) * 2 >= len(certain), True
-    if open_ones:
-        return not all(column.names_noon for column in open_ones), False
-    return None, True
-
-
-def marks_of(columns: Mapping[str, GuessedColumn]) -> tuple[Marks, str]:
-    """How numbers are written in this file, and what is doubtful about it."""
-    spelled = [column for column in columns.values() if any(column.is_number(marks) for marks in MARKS)]
-    marks = max(MARKS, key=lambda marks: sum(column.is_number(marks) for column in spelled)) if spelled else PLAIN
-    doubtful = [column for column in spelled if column.marks_are_doubtful(marks)]
-    if not doubtful or marks.thousands is not None:
-        return marks, ""
-    names = ", ".join(name for name, column in columns.items() if column in doubtful[:4])
-    mark = marks.decimal
-    if any(column.marks_are_certain(marks) for column in spelled):
-        return Marks(mark, "none"), f"1{mark}200 is less than two in {names}, as the other numbers have it"
-    other = "," if mark == "." else "."
-    doubt = (
-        f'1{mark}200 is more than a thousand in {names}; if it is less than two, decimal: "{mark}" and thousands: none'
-    )
-    return Marks(other, mark), doubt
-
-
-def _in_order(spec: ColumnSpec, day_first: bool | None) -> bool:
-    if day_first is None or not spec.formats:
-        return True
-    order = day_comes_first(spec.formats[0])
-    return order is None or order == day_first
-
-
-def _fits(text: str, spec: ColumnSpec, marks: Marks) -> bool:
-    if spec.type == "boolean":
-        return text in TRUE or text in FALSE
-    cell = in_marks(str(text), spec, marks) if isinstance(text, Digits) else text
-    # Spelling a refusal out takes longer than finding it.
-    if not any(one.fullmatch(cell) for one in expressions(spec, marks)):
-        return False
-    try:
-        read_cell(cell, spec, marks=marks, timezone_key="UTC")
-    except Unreadable:
-        return False
-    return True
 
 
 def _may_be_key(text: str, header: str) -> bool:

@@ -6,9 +6,11 @@ import json
 import re
 import textwrap
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from living_sla.exports.cells.spellings import of_format
 from living_sla.exports.file import is_parquet
@@ -17,11 +19,13 @@ from living_sla.exports.formats.profiles import HABITS, Habits
 from living_sla.model.counted import counted
 from living_sla.model.slug import LONGEST, slug_of
 from living_sla.model.source import ColumnSpec, Marks
-from living_sla.scaffold.columns import LONGEST_NAME, GuessedColumn
-from living_sla.scaffold.header import as_shape, might_be_somebody
-from living_sla.scaffold.loose_files import Stated
-from living_sla.scaffold.several import separator_of
-from living_sla.scaffold.table import Guessed, quoted
+from living_sla.scaffold.columns import LONGEST_NAME
+from living_sla.scaffold.header import as_shape, might_be_somebody, quoted
+
+if TYPE_CHECKING:
+    from living_sla.scaffold.columns import GuessedColumn
+    from living_sla.scaffold.loose_files import StatedFile
+    from living_sla.scaffold.table import Guessed
 
 _CHANGES = re.compile(
     "modif|updat|chang|sync|änder|aender|mis à jour|actualiz|aggiorn|gewijzigd|更新|変更|修改|수정|измен", re.IGNORECASE
@@ -31,10 +35,14 @@ _AHEAD = re.compile(
 )
 _RECORD = re.compile(r"(record_|fivetran_)?id")
 _WIDTH = 118
+_SEPARATORS = (";", "|", "\n", ", ", ",")
+_LONGEST_VALUE = 40
+"""Letters of a value: longer ones are sentences."""
+_LOOKED_AT = 10_000
 _FILE_DATES = {"%Y-%m-%d-%H%M": 15, "%Y-%m-%d": 10, "%Y%m%d": 8, "%d.%m.%Y": 10}
 
 
-def entry(stated: Stated, guessed: Guessed, rows: int, refused: int) -> Iterator[str]:
+def entry(stated: StatedFile, guessed: Guessed, rows: int, refused: int) -> Iterator[str]:
     """The lines of the entry; `rows` were looked at, and `refused` lines are no records."""
     specs = guessed.specs
     columns = {name: guessed.columns[name] for name in specs}
@@ -59,7 +67,7 @@ def entry(stated: Stated, guessed: Guessed, rows: int, refused: int) -> Iterator
     labels = _labels(specs)
     key, _ = key_of(columns, specs, instants)
     for name, spec in specs.items():
-        separator = separator_of(columns[name].texts) if spec.type == "text" and name != key else ""
+        separator = _separator_of(columns[name].texts) if spec.type == "text" and name != key else ""
         doubt = guessed.doubt(name) or ("do its cells hold several values?" if separator else "")
         yield _column(name, spec, doubt, habits, label=labels.get(name, ""), separator=separator)
     for why, what in guessed.left_out.items():
@@ -90,7 +98,7 @@ def _name(path: Path) -> str:
     return name if re.fullmatch("[a-z][a-z0-9]*(-[a-z0-9]+)*", name) else "export"
 
 
-def _file(stated: Stated, marks: Marks, marks_doubt: str) -> Iterator[str]:
+def _file(stated: StatedFile, marks: Marks, marks_doubt: str) -> Iterator[str]:
     yield f"  path: {quoted(_below_data(stated.path))}  # decide: where below data/; * for what changes in its name"
     if stated.profile != "plain":
         yield f"  profile: {stated.profile}"
@@ -188,3 +196,21 @@ def _column(name: str, spec: ColumnSpec, doubt: str, habits: Habits, *, label: s
     called = f", label: {quoted(label)}" if label else ""
     written = f"    {name}: {{from: {header}, type: {spec.type}{shown}{empty}{several}{currency}{called}}}"
     return f"{written}  # decide: {doubt}" if doubt else written
+
+
+def _separator_of(texts: Collection[str]) -> str:
+    """What stands between the values of cells with these distinct texts; empty where they rather hold one each.
+
+    Check-boxes are exported like that: ``Trucks;Vans``. Half of the values or more must come again in another cell:
+    parts of addresses and sentences do not.
+    """
+    looked_at = list(texts)[:_LOOKED_AT]
+    for mark in _SEPARATORS:
+        if not any(mark in text for text in looked_at):
+            continue
+        cells = [{value for part in text.split(mark) if (value := part.strip())} for text in looked_at]
+        occurring = Counter(value for cell in cells for value in cell)
+        again = sum(count > 1 for count in occurring.values())
+        if again and again * 2 >= len(occurring) and max(map(len, occurring)) <= _LONGEST_VALUE:
+            return mark
+    return ""

@@ -22,7 +22,7 @@ from living_sla.exports.formats.table import Record
 from living_sla.model.source import NewestBy, Source
 from living_sla.scaffold.entry import entry, key_of
 from living_sla.scaffold.header import as_shape, is_record, looks_like_data
-from living_sla.scaffold.loose_files import Stated, look_at
+from living_sla.scaffold.loose_files import StatedFile, look_at
 from living_sla.scaffold.rows import ROWS, Loose, read_loosely
 from living_sla.scaffold.table import Guessed, guess_columns
 
@@ -67,7 +67,7 @@ def guess(path: Path) -> str:
     return text
 
 
-def _written(stated: Stated, guessed: Guessed, rows: int, refused: int) -> str:
+def _written(stated: StatedFile, guessed: Guessed, rows: int, refused: int) -> str:
     return "".join(f"{line}\n" for line in entry(stated, guessed, rows, refused))
 
 
@@ -128,14 +128,14 @@ def _without_rows(file: File, loose: Loose, others: Sequence[Record]) -> SlaErro
     )
 
 
-def _refused(file: File, stated: Stated, guessed: Guessed) -> list[SlaError]:
+def _refused(file: File, stated: StatedFile, guessed: Guessed) -> list[SlaError]:
     """What the reader will say against the file as it is declared by the entry."""
     source = _as_declared(stated, guessed)
     rows = islice(rows_of(file, source, list(source.columns)), ROWS + 1)
     return diagnose_rows(rows, file.shown, source, list(source.columns))
 
 
-def _as_declared(stated: Stated, guessed: Guessed) -> Source:
+def _as_declared(stated: StatedFile, guessed: Guessed) -> Source:
     instants = [name for name, spec in guessed.specs.items() if spec.type == "instant"]
     columns: Mapping[str, object] = guessed.specs
     key, doubt = key_of({name: guessed.columns[name] for name in guessed.specs}, guessed.specs, instants)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
 from living_sla.exports.cells.shown import shape
-from living_sla.scaffold.cell_kinds import kind_of
-from living_sla.scaffold.known_names import FAMILY, GIVEN
-from living_sla.scaffold.known_words import HEADERS, NOT_NAMES
+from living_sla.scaffold.cell_kinds import FAMILY, GIVEN, HEADERS, NOT_NAMES, kind_of
 
 Fields = Sequence[str]
+
+_WORDS = frozenset(("yes", "no", "true", "false", "null", "on", "off", "y", "n"))
 
 _ROWS, _LONG = 200, 200
 """Rows, and characters of a cell, that are looked at."""
@@ -66,6 +67,12 @@ def as_shape(name: str) -> str:
     """What is told of a name that is not shown."""
     found = shape(name)
     return found if found.startswith("a text") else f"a text of the form {found}"
+
+
+def quoted(text: str) -> str:
+    """The text as YAML has it as a value."""
+    plain = re.fullmatch(r"[A-Za-z_][A-Za-z0-9 _/.-]*[A-Za-z0-9]", text) and text.lower() not in _WORDS
+    return text if plain else json.dumps(text, ensure_ascii=False)
 
 
 def is_record(first: Fields, rows: Sequence[Fields]) -> bool:

@@ -26,7 +26,7 @@ _LINES, _TITLES = 300, 20
 
 
 @dataclass(frozen=True)
-class Stated:
+class StatedFile:
     """What was found out about the file as a whole, in the words of a source."""
 
     path: Path
@@ -39,6 +39,11 @@ class Stated:
     sheet: str | None = None
     other_sheets: tuple[str, ...] = ()
     """The other sheets that a person sees."""
+
+    @property
+    def unknown(self) -> Source:
+        """A source of the file with some column, where which ones there are is not known yet."""
+        return self.source({"any": {"from": "any", "type": "text"}})
 
     def source(self, columns: Mapping[str, object], **more: object) -> Source:
         """A source of the file with these columns, the first of them its key."""
@@ -58,15 +63,11 @@ class Stated:
         return Source.model_validate({name: value for name, value in given.items() if value is not None})
 
 
-ANY: Mapping[str, Mapping[str, str]] = {"any": {"from": "any", "type": "text"}}
-"""Some column, where which ones there are is not known yet."""
-
-
-def look_at(file: File) -> Stated:
+def look_at(file: File) -> StatedFile:
     """What the file as a whole says; raises `SlaError` for one that is no export, or of which no sheet can be named."""
     path = file.path
     check_ending(path, file.shown)
-    stated = Stated(path)
+    stated = StatedFile(path)
     if is_csv(path) or is_json_lines(path):
         encoding = encoding_of(path)
         stated = replace(stated, encoding=encoding.name, encoding_doubts=encoding.doubts)
@@ -81,7 +82,7 @@ def look_at(file: File) -> Stated:
 # ---------------------------------------------------------------- CSV
 
 
-def _of_csv(stated: Stated) -> Stated:
+def _of_csv(stated: StatedFile) -> StatedFile:
     if _ends_in_footer(stated.path, stated.encoding):
         stated = replace(stated, profile="salesforce-report")
     lines = _first_lines(stated)
@@ -94,10 +95,10 @@ def _of_csv(stated: Stated) -> Stated:
     return replace(stated, delimiter=chosen, skip_lines=skipped)
 
 
-def _first_lines(stated: Stated) -> list[str]:
+def _first_lines(stated: StatedFile) -> list[str]:
     found: list[str] = []
     try:
-        for line in islice(lines_of(stated.path, stated.source(ANY)), _LINES):
+        for line in islice(lines_of(stated.path, stated.unknown), _LINES):
             found.append(line)
     except Undecodable:
         pass  # told when it is read
@@ -163,7 +164,7 @@ def _width(fields: Fields) -> int:
 # ---------------------------------------------------------------- workbooks
 
 
-def _of_workbook(file: File, stated: Stated) -> Stated:
+def _of_workbook(file: File, stated: StatedFile) -> StatedFile:
     """The sheet that holds the most, where a person sees several; and the lines above its header."""
     seen = sheets_of(file)
     sizes: dict[str, int] = {}
@@ -188,8 +189,8 @@ def _can_be_written(name: str) -> bool:
     return name.isprintable() and name == name.strip()
 
 
-def _sheet_rows(file: File, stated: Stated) -> Iterator[tuple[int, Fields]]:
-    for row in islice(workbook_rows(file, stated.source(ANY), ["any"], loosely=True), _LINES):
+def _sheet_rows(file: File, stated: StatedFile) -> Iterator[tuple[int, Fields]]:
+    for row in islice(workbook_rows(file, stated.unknown, ["any"], loosely=True), _LINES):
         if isinstance(row, Broken):
             if row.is_last:
                 return

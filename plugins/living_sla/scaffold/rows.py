@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.exports.arrow import pa, pq
@@ -14,7 +15,9 @@ from living_sla.exports.formats.json_lines import loose_json
 from living_sla.exports.formats.table import Broken, Record, Undecodable
 from living_sla.exports.formats.workbook import workbook_rows
 from living_sla.model.source import ColumnType
-from living_sla.scaffold.loose_files import ANY, Stated
+
+if TYPE_CHECKING:
+    from living_sla.scaffold.loose_files import StatedFile
 
 ROWS = 100_000
 """Rows that are looked at."""
@@ -25,7 +28,7 @@ _WIDEST, _TOLD = 1_000, 20
 class Loose:
     """The header and the records below it, as they come; a line that is no record is left out."""
 
-    stated: Stated
+    stated: StatedFile
     header: Record
     types: dict[str, ColumnType | None]
     """Of a format that knows types: what each column may be declared as; None where it cannot be read."""
@@ -36,16 +39,16 @@ class Loose:
     """Lines that are no records, as far as the rows have been read."""
 
 
-def read_loosely(file: File, stated: Stated) -> Loose:
+def read_loosely(file: File, stated: StatedFile) -> Loose:
     """The table of the file; raises `SlaError` where it has no header."""
     if is_parquet(file.path):
         return _parquet(file, stated)
     if is_json_lines(file.path):
         header, lacks = _header_of_json(file, stated)
         stated = replace(stated, absent="empty" if lacks else "refuse")
-        found: Iterator[Record | Broken] = loose_json(file, stated.source(ANY), header.fields)
+        found: Iterator[Record | Broken] = loose_json(file, stated.unknown, header.fields)
     else:
-        source = stated.source(ANY)
+        source = stated.unknown
         is_book = is_workbook(file.path)
         found = workbook_rows(file, source, ["any"], loosely=True) if is_book else rows_of(file, source, ["any"])
         header = _first(file, found)
@@ -86,12 +89,12 @@ def _fault(file: File, broken: Broken) -> SlaError:
     return SlaError(broken.message, where=Place(file.shown, broken.line), hint=broken.hint, code=broken.code)
 
 
-def _header_of_json(file: File, stated: Stated) -> tuple[Record, bool]:
+def _header_of_json(file: File, stated: StatedFile) -> tuple[Record, bool]:
     """The keys of all objects, and whether some object lacks one."""
     keys: dict[str, int] = {}
     objects = 0
     first = None
-    for row in islice(loose_json(file, stated.source(ANY), None), ROWS):
+    for row in islice(loose_json(file, stated.unknown, None), ROWS):
         first = first or row
         if isinstance(row, Record):
             objects += 1
@@ -103,7 +106,7 @@ def _header_of_json(file: File, stated: Stated) -> tuple[Record, bool]:
     return _first(file, iter([Record(1, tuple(keys))])), lacks
 
 
-def _parquet(file: File, stated: Stated) -> Loose:
+def _parquet(file: File, stated: StatedFile) -> Loose:
     try:
         schema = pq.read_schema(file.path)
         types = {name: _type(schema.field(at).type) for at, name in enumerate(schema.names)}

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from living_sla.errors import Fault, Place, SlaError, Unreadable, shown
 from living_sla.exports.cells.cell import read_cell
 from living_sla.exports.formats.table import Record
 from living_sla.model.source import ColumnSpec, Marks
-from living_sla.scaffold.columns import PLAIN, GuessedColumn, day_order, marks_of, names_of
-from living_sla.scaffold.header import as_shape, looks_like_data, might_be_somebody, names_a_column
+from living_sla.scaffold.candidates import MARKS, PLAIN
+from living_sla.scaffold.columns import GuessedColumn, names_of
+from living_sla.scaffold.header import as_shape, looks_like_data, might_be_somebody, names_a_column, quoted
 from living_sla.scaffold.people import Personal, about_people
-from living_sla.scaffold.rows import Loose
 
-_WORDS = frozenset(("yes", "no", "true", "false", "null", "on", "off", "y", "n"))
+if TYPE_CHECKING:
+    from living_sla.scaffold.rows import Loose
+
 _LONGEST = 1_000
 """Characters of a name."""
 _TIME = re.compile(r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?: ?[AaPp][Mm])?")
@@ -180,7 +182,36 @@ def _joined(day: GuessedColumn, spec: ColumnSpec, time: GuessedColumn) -> Column
     return None
 
 
-def quoted(text: str) -> str:
-    """The text as YAML has it as a value."""
-    plain = re.fullmatch(r"[A-Za-z_][A-Za-z0-9 _/.-]*[A-Za-z0-9]", text) and text.lower() not in _WORDS
-    return text if plain else json.dumps(text, ensure_ascii=False)
+def day_order(columns: Iterable[GuessedColumn]) -> tuple[bool | None, bool]:
+    """Whether the day stands before the month in this file, None where nothing does; and whether that is certain."""
+    certain: list[bool] = []
+    open_ones: list[GuessedColumn] = []
+    for column in columns:
+        orders = column.orders()
+        if len(orders) == 1:
+            certain += orders
+        elif orders:
+            open_ones.append(column)
+    if certain:
+        return certain.count(True) * 2 >= len(certain), True
+    if open_ones:
+        return not all(column.names_noon for column in open_ones), False
+    return None, True
+
+
+def marks_of(columns: Mapping[str, GuessedColumn]) -> tuple[Marks, str]:
+    """How numbers are written in this file, and what is doubtful about it."""
+    spelled = [column for column in columns.values() if any(column.is_number(marks) for marks in MARKS)]
+    marks = max(MARKS, key=lambda marks: sum(column.is_number(marks) for column in spelled)) if spelled else PLAIN
+    doubtful = [column for column in spelled if column.marks_are_doubtful(marks)]
+    if not doubtful or marks.thousands is not None:
+        return marks, ""
+    names = ", ".join(name for name, column in columns.items() if column in doubtful[:4])
+    mark = marks.decimal
+    if any(column.marks_are_certain(marks) for column in spelled):
+        return Marks(mark, "none"), f"1{mark}200 is less than two in {names}, as the other numbers have it"
+    other = "," if mark == "." else "."
+    doubt = (
+        f'1{mark}200 is more than a thousand in {names}; if it is less than two, decimal: "{mark}" and thousands: none'
+    )
+    return Marks(other, mark), doubt

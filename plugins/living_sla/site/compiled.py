@@ -36,13 +36,13 @@ def leave_out_icons(theme: Theme) -> None:
 
     def get_env() -> jinja2.Environment:
         env = made()
-        env.loader = _Seen(theme.dirs)
+        env.loader = _ShownFiles(theme.dirs)
         return env
 
     theme.get_env = get_env  # type: ignore[method-assign]
 
 
-class _Seen(jinja2.FileSystemLoader):
+class _ShownFiles(jinja2.FileSystemLoader):
     """Every template can be had by its name; those in hidden folders are not listed."""
 
     def list_templates(self) -> list[str]:
