@@ -8,19 +8,8 @@ from living_sla.model.measured import Family, First, Measured
 from tests.agreements.full_terms import agreement, full
 
 MEASURES = [commitment.measure for commitment in agreement(full()).terms.commitments]
-NO_COLUMNS = {"kind", "source", "where", "that", "events", "limit", "times", "percentile", "placeholders"} | {"name", "with"}
-    "kind",
-    "source",
-    "where",
-    "that",
-    "events",
-    "limit",
-    "times",
-    "percentile",
-    "placeholders",
-    "name",
-    "with",
-}
+NO_COLUMNS = {"kind", "source", "where", "that", "events", "limit", "times", "percentile"}
+NO_COLUMNS |= {"placeholders", "name", "with"}
 
 
 def columns(value):

@@ -14,6 +14,7 @@ from living_sla.measures.records import OPEN, Records
 from living_sla.measures.shared_columns import Rows, SharedColumns
 from living_sla.measures.values import Numbers
 from living_sla.model.kinds import Attempts, Completeness, Conversion, Count, Gap, ShareOf, Statistic, Total, Within
+from living_sla.model.quantity import in_days
 from living_sla.model.zones import Instants
 
 
@@ -134,7 +135,7 @@ def _statistic(cohort: Cohort, rows: Rows, measure: Statistic) -> _View:
         ends=rows.ends(cohort.run),
         dues=_never(rows),
         unusable=_either(rows.precede(cohort.run), begins == OPEN),
-        values=rows.took(cohort.clock, cohort.run, cohort.commitment.target.unit),
+        values=rows.took(cohort.clock, cohort.run, in_days(cohort.commitment.target.unit)),
         begins=begins,
         skewed=rows.skewed(cohort.run),
     )
