@@ -116,3 +116,25 @@ LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)#\s]+)(?:#[^)\s]*)?\)")
 def test_what_a_page_of_the_repository_links_to_exists(name):
     links = LINK.findall((ROOT / name).read_text(encoding="utf-8"))
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+WITH_PATHS = sorted(path.relative_to(ROOT).as_posix() for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+NAMED = re.compile(r"`([\w.]+(?:/[\w.]+)*/(?:[\w-]+\.(?:py|html|md))?)`")
+OF_A_PROJECT = {"docs/changes.md", "agreements/signoffs/", "objects/", "refs/", "signoff/", "formats/", "cells/"}
+"""What pages name of a user's project, of git, or inside a room that they just named."""
+
+
+@pytest.mark.parametrize("name", [name for name in WITH_PATHS if name != "CHANGELOG.md"])
+def test_every_file_and_folder_that_a_page_names_exists(name):
+    roots = (ROOT, ROOT / "plugins" / "living_sla")
+    named = set(NAMED.findall((ROOT / name).read_text(encoding="utf-8"))) - OF_A_PROJECT
+    assert [path for path in sorted(named) if not any((root / path).exists() for root in roots)] == []
+
+
+def test_recipes_name_files():
+    recipes = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## Recipes")[2]
+    titles = re.findall(r"^\*\*(.+?)\.\*\*", recipes, re.MULTILINE)
+    assert titles == [
+        "A kind of measure", "A change rule", "A warning", "A format of exports", "A macro", "A verb",
+    ]  # fmt: skip
+    assert len(NAMED.findall(recipes)) > 30
