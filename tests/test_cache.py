@@ -142,7 +142,7 @@ def test_what_belongs_to_another_is_not_used(project, caches, what):
 
 
 @pytest.mark.parametrize("content", [b"", b"short", b"x" * 33])
-def test_a_secret_that_is_none_keeps_nothing(project, caches, content):
+def test_a_secret_that_was_cut_short_or_grew_keeps_nothing(project, caches, content):
     cache_of(project, caches)
     secret(caches).write_bytes(content)
     assert cache_of(project, caches) is None
@@ -171,7 +171,7 @@ def test_only_what_was_written_under_a_name_is_read_under_it(content, other, nam
         lambda raw: b"\xff" * 64 + raw[64:],
     ],
 )
-def test_an_entry_that_was_changed_is_none(project, caches, forged):
+def test_an_entry_that_was_changed_is_not_read(project, caches, forged):
     cache = cache_of(project, caches)
     cache.write("verdicts", b'{"question": "bad"}')
     entry = cache.folder / "verdicts"
@@ -179,7 +179,9 @@ def test_an_entry_that_was_changed_is_none(project, caches, forged):
     assert cache.read("verdicts") is None
 
 
-def test_an_entry_of_another_machine_another_project_or_another_release_is_none(project, caches, tmp_path, monkeypatch):
+def test_an_entry_of_another_machine_another_project_or_another_release_is_not_read(
+    project, caches, tmp_path, monkeypatch
+):
     here = cache_of(project, caches)
     here.write("name", b"content")
     for other in (cache_of(project, tmp_path / "machine"), cache_of(tmp_path / "other", caches)):

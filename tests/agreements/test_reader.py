@@ -278,7 +278,7 @@ def test_reading_a_project_imports_no_heavy_library(tmp_path):
         ),
     ],
 )  # fmt: skip
-def test_the_schema_speaks_at_the_place_to_mend(old, new, said):
+def test_the_schema_speaks_at_the_place_to_fix(old, new, said):
     text = changed(old, new)
     line = line_of(old)
     numbers = {"LINE": line, "NEXT": line + 1, "MEASURE": line - 3}

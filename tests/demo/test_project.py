@@ -36,7 +36,7 @@ def test_every_revision_of_every_agreement_can_be_read(demo_project):
 
 
 def test_terms_changed_six_times_and_once(demo_project):
-    """Versions by digest: seven of the hand-off, two of the pilot; an editorial fix and a rename are none."""
+    """Versions by digest: seven of the hand-off, two of the pilot; an editorial fix and a rename are not versions."""
     digests = {"lead-handoff": [], "weekend-pilot": []}
     for commit in lines(demo_project, "rev-list", "--first-parent", "--reverse", "main", "--", "agreements"):
         for path in lines(demo_project, "ls-tree", "-r", "--name-only", commit, "--", "agreements"):

@@ -258,7 +258,7 @@ def test_f137_a_conflict_that_a_merge_left_is_named(text, line):
     assert first_line(text) == f"{line}: SLA-F137 a merge left a conflict that nobody resolved"
 
 
-def test_f137_a_conflict_in_what_is_shown_as_code_and_a_heading_are_none():
+def test_f137_what_is_shown_as_code_and_a_heading_are_not_conflicts():
     assert read(f"{AGREEMENT}\n```\n{CONFLICT}```\n\nA heading\n=======\n\n> > > a quote\n").body
 
 

@@ -53,7 +53,7 @@ def trouble_of(root: Path) -> HistoryFault:
 # 67: shallow and partial clones
 
 
-def test_067_a_shallow_clone_tells_no_history_and_says_what_mends_it(folder, tmp_path):
+def test_067_a_shallow_clone_tells_no_history_and_says_what_fixes_it(folder, tmp_path):
     for target in ("95%", "96%", "97%"):
         folder.commit({A: terms(target)})
     folder.git("clone", "--quiet", "--depth=1", f"file://{folder.root}", str(tmp_path / "clone"))
@@ -91,7 +91,7 @@ def test_067_there_is_no_verdict_without_the_terms_that_were_agreed(folder, tmp_
 
 
 @pytest.mark.parametrize("without", ["blob:none", "tree:0"])
-def test_067_a_partial_clone_fetches_nothing_and_says_what_mends_it(folder, tmp_path, without):
+def test_067_a_partial_clone_fetches_nothing_and_says_what_fixes_it(folder, tmp_path, without):
     folder.git("config", "uploadpack.allowFilter", "true")
     for target in ("95%", "96%", "97%"):
         folder.commit({A: terms(target)})

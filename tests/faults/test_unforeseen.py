@@ -1,4 +1,4 @@
-"""Faults 130 to 133: what nobody foresaw, no memory, a system that refuses, a clock that is none."""
+"""Faults 130 to 133: what nobody foresaw, no memory, a system that refuses, a clock that is not a clock."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def test_f044_each_cell_of_an_array_has_its_value(kind):
         '<calcPr calcMode="manual" calcOnSave="0"/>',
     ],
 )
-def test_f044_a_value_that_waits_to_be_computed_is_none(properties):
+def test_f044_a_value_that_waits_to_be_computed_is_not_a_value(properties):
     """Programs that write workbooks put a zero there, and leave it to the spreadsheet."""
     assert told("number", cell(5), "<c ><f>A2+1</f><v>0</v></c>", properties=properties) == (
         f"3: SLA-F044 the cell B3 is a formula that is computed only when somebody opens the workbook\n  hint: {SAVE}"
@@ -337,7 +337,7 @@ def test_f048_two_parts_of_one_name_are_refused(tmp_path):
 
 
 def test_parts_are_found_where_the_links_lead(tmp_path):
-    """Generators name parts as they like; a sheet of a chart is none of records."""
+    """Generators name parts as they like; a sheet of a chart has no records."""
     files = {
         "_rels/.rels": '<r><Relationship Id="a" Type="x/officeDocument" Target="/Book.xml"/></r>',
         "Book.xml": '<workbook xmlns:r="y"><sheet name="Chart" r:id="c"/><sheet name="S" r:id="s"/></workbook>',

@@ -138,7 +138,7 @@ def test_a_removed_agreement_keeps_its_history(folder):
 def test_a_revision_that_cannot_be_read_is_a_notice_and_ends_no_version(folder):
     folder.commit({A: terms()})
     broken = folder.commit({A: terms().replace("target: at least 95%", "target: roughly 95%")})
-    folder.commit({A: terms(body="Mended.\n")})
+    folder.commit({A: terms(body="Fixed.\n")})
     history = history_of(folder.root)
     assert told(history) == [f"started 1 {A}", f"unreadable None {A}", f"editorial 1 {A}"]
     assert [str(notice) for notice in history.notices] == [

@@ -133,7 +133,7 @@ def test_a_signature_says_whose_key_and_what_for():
         armored(ED25519, b"git", b"", b"sha512", b"." * 70_000),
     ],
 )
-def test_what_is_not_exactly_one_signature_is_none(raw):
+def test_what_is_not_exactly_one_signature_is_not_a_signature(raw):
     assert read_signature(raw) is None
 
 
