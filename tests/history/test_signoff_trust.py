@@ -11,7 +11,7 @@ from living_sla.errors import Faults
 from living_sla.history.git.state import HistoryFault
 from living_sla.history.git.trusted_ref import TRUSTED_REF
 from living_sla.history.signoffs import accepted as accepting
-from living_sla.history.signoffs import appraise as appraising
+from living_sla.history.signoffs import verdict
 from living_sla.history.signoffs.keyring import Keyring, read_keyring
 from living_sla.history.signoffs.ssh_keygen import SshKeygen
 from living_sla.history.signoffs.vouched import KeyringStanding, Vouched, vouched
@@ -187,7 +187,7 @@ def test_an_answer_is_asked_for_once(scene, tmp_path, monkeypatch):
     scene.cache = cache_of(scene.root, tmp_path)
     file = scene.sign_off(key="ana")
     assert scene.appraised(file).level is TrustLevel.VERIFIED
-    monkeypatch.setattr(appraising, "find_ssh_keygen", lambda project: None)
+    monkeypatch.setattr(verdict, "find_ssh_keygen", lambda project: None)
     assert scene.appraised(file).level is TrustLevel.VERIFIED
 
 
@@ -204,7 +204,7 @@ def test_a_missing_tool_is_not_remembered(scene, tmp_path, monkeypatch):
     scene.cache = cache_of(scene.root, tmp_path)
     file = scene.sign_off(key="ana")
     with monkeypatch.context() as without:
-        without.setattr(appraising, "find_ssh_keygen", lambda project: None)
+        without.setattr(verdict, "find_ssh_keygen", lambda project: None)
         assert scene.appraised(file).evidence == "ssh-keygen-missing"
     assert scene.appraised(file).level is TrustLevel.VERIFIED
 
