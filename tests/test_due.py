@@ -42,7 +42,7 @@ def test_a_review_a_stale_export_and_an_end_are_told(project):
     )
     result = say(project, "--fail-on", "any")
     assert result.stdout.splitlines()[:3] == [
-        "stale      export leads: speaks up to 2026-10-21 16:45 UTC",
+        "stale      export leads: as of 2026-10-21 16:45 UTC",
         "2026-01-12  review of lead-handoff, which has passed",
         f"{soon}  lead-handoff ends",
     ]

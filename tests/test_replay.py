@@ -118,7 +118,7 @@ def test_a_commitment_without_any_period_says_why_in_every_format(tmp_path, caps
     root = project(tmp_path)
     agreement = root / "agreements" / "desk.md"
     agreement.write_text(AGREEMENT.replace("effective: 2026-09-01", "effective: 2026-11-01"), encoding="utf-8")
-    why = "the terms hold from 1 November 2026, and the export speaks up to 20 September 2026"
+    why = "the terms hold from 1 November 2026, and the export is as of 20 September 2026"
     found = rows(capsys, root)
     assert found["attainment"] == []
     assert found["not_judged"] == [

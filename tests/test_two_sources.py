@@ -232,7 +232,7 @@ def test_the_due_date_that_a_delivery_names_is_a_date(project):
 
 
 def test_a_record_is_explained_at_the_earlier_as_of_of_both_exports(project):
-    """The touches speak up to 09:00 London time; what figures say at that moment, the explanation says too."""
+    """The touches are as of 09:00 London time; what figures say at that moment, the explanation says too."""
     told = explain(project, "nurture", "attempts", "fresh")
     assert told.as_of.isoformat() == "2026-10-20T08:00:00+00:00"
     assert (told.explanation.outcome, told.explanation.events) == ("pending", 0)

@@ -58,7 +58,7 @@ def build(
     Args:
         project: The folder that holds `agreements/` and `data/`.
         as_of: Replay this earlier instant; without a zone it is on the clock of each source. Without it, each export
-            speaks up to its own as-of.
+            has its own as-of.
         agreement: The id of the one agreement that is asked for; without it, all of them.
         cache: Whether to remember what was read; the report is the same without.
 

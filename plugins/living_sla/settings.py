@@ -100,7 +100,7 @@ def parse_settings(raw: bytes, *, path: str = SETTINGS_FILE) -> Settings:
     except RecursionError:
         fault = SlaError("nested too deeply", where=Place(path), hint="write it flat", code=Fault.TOO_LARGE)
         raise Faults([fault]) from None
-    except ValueError as broken:  # TOML that is none, bytes that are no UTF-8, numbers of thousands of digits
+    except ValueError as broken:  # TOML that is not TOML, bytes that are no UTF-8, numbers of thousands of digits
         raise Faults([SlaError(f"this is not TOML: {broken}", where=Place(path), hint="fix the file")]) from None
     tool = document.get("tool", {})
     table = tool.get("living_sla", {}) if isinstance(tool, dict) else {}

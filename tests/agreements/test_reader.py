@@ -309,7 +309,7 @@ def test_faults_of_sources_stand_in_their_file(tmp_path):
         (
             "as_of: {newest_of: [modified_at]}",
             "as_of: {newest_off: [modified_at]}",
-            "5:10: SLA-F014 this does not say up to when the export speaks\n"
+            "5:10: SLA-F014 this does not state the export's as-of\n"
             '  hint: write {newest_of: [modified_at]}, {filename: "%Y-%m-%d"} or 2026-10-31T18:00',
         ),
         (

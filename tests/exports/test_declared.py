@@ -476,7 +476,7 @@ def test_letters_that_make_no_word_are_told(word, actual, taken_for, tmp_path):
     export = opened(tmp_path, declared("text", encoding=taken_for))
     rows_of(export)
     assert [str(notice) for notice in export.notices] == [
-        f"{FILE}: warning: the export may not be {taken_for}: it holds words that are none in that encoding "
+        f"{FILE}: warning: the export may not be {taken_for}: it holds words that are not words in that encoding "
         "[encoding-doubtful]\n"
         "  hint: open it and look at letters with accents; `sla sources guess` says which encodings fit"
     ]

@@ -1,4 +1,4 @@
-"""An export from its files to its facts: what is read, up to when it speaks, and single records for people."""
+"""An export from its files to its facts: what is read, its as-of, and single records for people."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def test_as_of_so_far_never_falls_and_never_exceeds_the_as_of(tmp_path, monkeypa
 def test_an_as_of_column_without_any_instant_is_refused(tmp_path):
     put(tmp_path, HEADER + lead(1))
     assert refused(tmp_path, source_of(as_of={"newest_of": ["mql_at"]})) == (
-        "data/sources.yml:3: SLA-F049 nobody can tell up to when the export speaks: mql_at holds nothing\n"
+        "data/sources.yml:3: SLA-F049 nobody can tell the export's as-of: mql_at holds nothing\n"
         "  hint: name another column in as_of"
     )
 

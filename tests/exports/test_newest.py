@@ -1,4 +1,4 @@
-"""Of several files the newest is the one that speaks up to the latest instant, whatever the files are called."""
+"""Of several files the newest is the one with the latest as-of, whatever the files are called."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_the_newest_file_is_that_of_the_latest_instant(earlier, later, tmp_path)
 def test_the_others_are_named_where_a_name_misleads(tmp_path):
     both(tmp_path, "leads.csv", "leads (1).csv")
     assert [str(notice) for notice in opened(tmp_path, SOURCE).notices] == [
-        "data/exports/leads (1).csv: warning: of 2 exports of leads, leads (1).csv is read: it speaks up to "
+        "data/exports/leads (1).csv: warning: of 2 exports of leads, leads (1).csv is read: its as-of is "
         "2026-01-21 15:10 UTC, later than leads.csv [newest-by-content]\n"
         "  hint: remove the others, or move them to another folder, if they are not wanted any more"
     ]
@@ -57,7 +57,7 @@ def test_f049_two_files_up_to_one_instant_are_not_chosen_between(tmp_path):
     put(tmp_path, HEADER + lead(1, "20 09:00"), "leads-1.csv")
     put(tmp_path, HEADER + lead(2, "20 09:00"), "leads-2.csv")
     assert refused(tmp_path, SOURCE) == (
-        "data/sources.yml:3: SLA-F049 data/exports/leads-1.csv and leads-2.csv both speak up to "
+        "data/sources.yml:3: SLA-F049 data/exports/leads-1.csv and leads-2.csv have the same as-of, "
         "2026-01-20 09:00:00 UTC: which is newer?\n  hint: keep one of them in the folder"
     )
 

@@ -462,7 +462,7 @@ def test_f049_an_export_from_the_future_is_said(tmp_path):
     rows_of(export)
     found = freshness("leads", source_of(), export, now=datetime(2026, 10, 1, tzinfo=UTC))
     assert [str(notice) for notice in found.notices] == [
-        "data/sources.yml:3: warning: the export leads speaks up to 2026-10-31 18:00 UTC, which is in the future "
+        "data/sources.yml:3: warning: the export leads is as of 2026-10-31 18:00 UTC, which is in the future "
         "[export-from-the-future]\n"
         "  hint: check the columns and the zone that its as-of is read from, and the clock of this machine"
     ]

@@ -192,7 +192,7 @@ def test_f063_facts_of_the_day_that_a_file_is_named_for_are_unseen_and_that_is_t
     due         2026-11-02 09:00            a deadline: it lies ahead, as deadlines do
     """
     assert notices_of(tmp_path, "leads-2026-10-31.csv", ["1,2026-10-31 17:40,2026-11-02 09:00"]) == [
-        f"{DECLARED}: warning: the export speaks up to 2026-10-31 00:00 UTC, the beginning of the day in its name; "
+        f"{DECLARED}: warning: the export's as-of is 2026-10-31 00:00 UTC, the beginning of the day in its name; "
         "came_at goes on until 2026-10-31 17:40 UTC, which is unseen [as-of-before-facts]\n"
         '  hint: write the time into the name, {filename: "%Y-%m-%d-%H%M"}, or name such a column in as_of'
     ]

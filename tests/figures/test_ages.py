@@ -23,7 +23,7 @@ TOLD = "[export-stale]"
 
 @pytest.fixture
 def build(tmp_path):
-    """Builds a project with one export that speaks up to `AS_OF`."""
+    """Builds a project with one export that is as of `AS_OF`."""
     for folder in ("agreements", "data/exports"):
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "data" / "exports" / "leads.csv").write_text(EXPORT, encoding="utf-8")

@@ -124,7 +124,7 @@ def why_not(asked, told, as_of):
     if asked.chapters:
         begins = min(start for _, start, _ in spans_of(asked))
         assert begins > as_of
-        return f"the terms hold from {london(begins)}, and the export speaks up to {london(as_of)}"
+        return f"the terms hold from {london(begins)}, and the export is as of {london(as_of)}"
     newest = told.versions[-1]
     assert newest.state is not State.IN_FORCE
     which = f"only version {newest.version.number} has it"

@@ -83,7 +83,7 @@ def test_the_scoreboard_ends_with_the_age_of_the_data_and_what_is_due():
 
 
 def test_old_data_is_said_on_the_scoreboard_too():
-    assert "Old data The export leads speaks up to" in board(values.report(age="stale")).text
+    assert "Old data The export leads is as of" in board(values.report(age="stale")).text
 
 
 # ---------------------------------------------------------------- state
@@ -343,7 +343,7 @@ def test_exports_that_differ_are_as_of_their_first_and_last_day():
 
 
 def test_one_instant_of_several_agreements_is_told_by_the_clock_that_the_build_is_told_by():
-    """Exports that speak up to the same instant, for London first and then for New York."""
+    """Exports with the same as-of, for London first and then for New York."""
     leads = values.leads()
     deals = replace(leads, name="deals")
     coverage = {**values.TERMS["coverage"], "timezone": "America/New_York"}

@@ -43,7 +43,7 @@ def parse_agreement(raw: bytes, *, path: str, macros: frozenset[str] | None = No
 
 
 def parse_terms(parts: front_matter.Split, *, path: str) -> Agreement:
-    """The agreement of a file, held to the schema and to the rules between fields; raises `Faults` where it is none."""
+    """The agreement of a file, held to the schema and to the rules between fields; raises `Faults` otherwise."""
     findings: list[Finding] = []
     agreement = _agreement(parts, _tree(parts, path, findings), path, findings)
     if agreement is None:

@@ -38,7 +38,7 @@ def parse_past(raw: bytes, *, path: str, known: str | None = None) -> Agreement:
     """The agreement that the bytes of a file held once; raises `Faults` where its terms cannot be computed today.
 
     The schema and the rules between fields are asked of it, because figures rest on them. What a page asks of today's
-    text (its body, its icon, letters that look alike) is not asked of a text that nobody can mend any more. `known` is
+    text (its body, its icon, letters that look alike) is not asked of a text that nobody can fix any more. `known` is
     the digest of a file that was read before and broke no rule. Places are looked up when one is asked for.
     """
     try:

@@ -1,4 +1,4 @@
-"""Up to when an export speaks: stated, read from the file's name, or the newest instant of named columns."""
+"""The as-of of an export: stated, read from the file's name, or the newest instant of named columns."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class SpeaksUpTo:
         if self.so_far == UNKNOWN:
             assert isinstance(self._source.as_of, NewestOf)  # every other as-of is known before reading
             names = ", ".join(self._source.as_of.newest_of)
-            message = f"nobody can tell up to when the export speaks: {names} holds nothing"
+            message = f"nobody can tell the export's as-of: {names} holds nothing"
             raise SlaError(message, where=self._place, hint="name another column in as_of", code=Fault.UNCLEAR_NEWEST)
         return instant(self.so_far)
 
@@ -72,7 +72,7 @@ class SpeaksUpTo:
         newest = instant(max(self._newest_in[name] for name in unseen))
         goes_on = f"{', '.join(unseen)} {'goes' if len(unseen) == 1 else 'go'} on until {newest:%Y-%m-%d %H:%M} UTC"
         message = (
-            f"the export speaks up to {instant(self._known):%Y-%m-%d %H:%M} UTC, the beginning of the day in its name; "
+            f"the export's as-of is {instant(self._known):%Y-%m-%d %H:%M} UTC, the beginning of the day in its name; "
             f"{goes_on}, which is unseen"
         )
         hint = 'write the time into the name, {filename: "%Y-%m-%d-%H%M"}, or name such a column in as_of'

@@ -1,4 +1,4 @@
-"""Which of several files is the newest: the one that speaks up to the latest instant, whatever the files are called.
+"""Which of several files is the newest: the one with the latest as-of, whatever the files are called.
 
 Browsers call a second download `leads (1).csv`, and `-10` comes before `-9`: names say nothing, unless the source reads
 its as-of from them.
@@ -22,7 +22,7 @@ class Chosen:
     file: File
     passed_over: tuple[PassedOver, ...]
     before: File
-    """The one that speaks up to the instant before it."""
+    """The one with the as-of before it."""
     notices: tuple[Notice, ...]
 
 
@@ -39,23 +39,22 @@ class Candidate:
 def newest(name: str, candidates: Sequence[Candidate], place: Place) -> Chosen:
     """The newest of these files, which come in the order of their names.
 
-    Raises `SlaError` for two files that differ and speak up to the same instant.
+    Raises `SlaError` for two files that differ and have the same as-of.
     """
     # Stable: of equal ones the last by name is the last.
     ordered = sorted(candidates, key=lambda candidate: candidate.speaks_up_to)
     last, before = ordered[-1], ordered[-2]
     file, shown = last.file, instant(last.speaks_up_to)
     if last.speaks_up_to == before.speaks_up_to and last.facts.sha256 != before.facts.sha256:
-        message = (
-            f"{before.file.shown} and {file.path.name} both speak up to {shown:%Y-%m-%d %H:%M:%S} UTC: which is newer?"
-        )
+        both = f"{before.file.shown} and {file.path.name}"
+        message = f"{both} have the same as-of, {shown:%Y-%m-%d %H:%M:%S} UTC: which is newer?"
         raise SlaError(message, where=place, hint="keep one of them in the folder", code=Fault.UNCLEAR_NEWEST)
     passed_over = tuple(PassedOver(older.facts, instant(older.speaks_up_to)) for older in reversed(ordered[:-1]))
     notices: tuple[Notice, ...] = ()
     if last.facts.sha256 != candidates[-1].facts.sha256:
         names = _listed(older.file.path.rpartition("/")[2] for older in passed_over)
         message = (
-            f"of {len(candidates)} exports of {name}, {file.path.name} is read: it speaks up to "
+            f"of {len(candidates)} exports of {name}, {file.path.name} is read: its as-of is "
             f"{shown:%Y-%m-%d %H:%M} UTC, later than {names}"
         )
         hint = "remove the others, or move them to another folder, if they are not wanted any more"

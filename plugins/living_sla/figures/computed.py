@@ -69,7 +69,7 @@ def _period_figures(
     cohort: Cohort, chapter: Chapter, plan: Plan, scans: Mapping[str, MeasuredExport]
 ) -> tuple[PeriodFigure, ...]:
     if chapter.unreadable:
-        # Its source may be gone: what stands in for it only says up to when the figures speak.
+        # Its source may be gone: what stands in for it only says what the as-of of the figures is.
         known = scans[plan.readable[-1].commitment.measure.source]
         export = FigureSource(known.export.name, known.export.source, known.facts.as_of)
         return frames(cohort, Measurement(), export, chapter.basis, chapter.version_at, silent=chapter.unreadable)

@@ -166,7 +166,7 @@ def measured(scans: Mapping[str, MeasuredExport], asked: Cohort) -> Measurement:
 
 
 def as_of_for(scans: Mapping[str, MeasuredExport], asked: Cohort) -> datetime:
-    """Up to when a commitment's figures speak: the earliest as-of, where they need several exports."""
+    """The as-of of a commitment's figures: the earliest, where they need several exports."""
     return min(scans[name].facts.as_of for name in (asked.commitment.measure.source, *asked.other_columns))
 
 

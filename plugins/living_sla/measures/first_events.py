@@ -135,7 +135,7 @@ class _Ordered:
 
 @dataclass(frozen=True)
 class OtherSources:
-    """What was heard in other sources, and up to when each of them speaks."""
+    """What was heard in other sources, and the as-of of each."""
 
     heard: Mapping[EventsOf, Heard] = field(default_factory=dict)
     as_of: Mapping[str, int] = field(default_factory=dict)

@@ -83,7 +83,7 @@ def custom_class(name: str) -> type[CustomMeasure]:
     strange = sorted(set(offers.takes) - set(offers.model_fields))
     if strange:
         hint = "annotate it as ColumnName"
-        raise Unreadable(f'the measure "{name}" takes a column "{strange[0]}", which is none of its fields', hint)
+        raise Unreadable(f'the measure "{name}" takes a column "{strange[0]}", which is not one of its fields', hint)
     return offers
 
 

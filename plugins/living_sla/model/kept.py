@@ -51,7 +51,7 @@ def dumped(kept: KeptFacts | KeptFigures) -> bytes:
 
 
 def loaded(kind: type[Kept], raw: bytes) -> Kept | None:
-    """The value that `dumped` wrote; None where the JSON is none of that kind."""
+    """The value that `dumped` wrote; None where the JSON is not of that kind."""
     try:
         found: Kept = _adapters()[kind].validate_json(raw)
     except ValidationError:

@@ -1,4 +1,4 @@
-"""Where figures come from: what was read of an export, and up to when it speaks."""
+"""Where figures come from: what was read of an export, and its as-of."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ class ExportFacts:
     rows: int
     """Rows read, duplicates included."""
     as_of: datetime
-    """The instant, in UTC, up to which the export speaks."""
+    """The export's as-of, in UTC."""
     columns: tuple[str, ...]
     """Names of the columns that were read, as declared; nothing else was."""
     adjusted: Mapping[str, Adjusted] = field(default_factory=dict)
     """Naive times that a clock change touched, by column."""
     duplicates_dropped: int = 0
     passed_over: tuple[PassedOver, ...] = ()
-    """Of several files whose columns say up to when they speak, the older ones, the latest first."""
+    """Of several files whose columns state their as-of, the older ones, the latest first."""
     elsewhere: ReadElsewhere | None = None
     """Set where an engine read the export."""
 

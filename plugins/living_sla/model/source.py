@@ -136,13 +136,13 @@ def is_listed(text: str, spec: ColumnSpec) -> bool:
 
 
 class NewestOf(Part):
-    """The export speaks up to the latest instant found in these columns."""
+    """The export's as-of is the latest instant found in these columns."""
 
     newest_of: tuple[ColumnName, ...] = Field(min_length=1)
 
 
 class InFileName(Part):
-    """The export speaks up to the instant that its file name holds, in strptime's letters."""
+    """The export's as-of is the instant that its file name holds, in strptime's letters."""
 
     filename: Words
 
@@ -157,7 +157,7 @@ def _read_as_of(raw: object) -> object:
     if isinstance(raw, datetime | NewestOf | InFileName):
         return raw
     hint = 'write {newest_of: [modified_at]}, {filename: "%Y-%m-%d"} or 2026-10-31T18:00'
-    raise Unreadable("this does not say up to when the export speaks", hint)
+    raise Unreadable("this does not state the export's as-of", hint)
 
 
 def _spell_as_of(at: datetime | NewestOf | InFileName) -> object:
@@ -221,7 +221,7 @@ class NewestBy(Part):
 
 
 class Source(Part):
-    """One export: where it is, how it is written, which columns may be read, and up to when it speaks."""
+    """One export: where it is, how it is written, which columns may be read, and its as-of."""
 
     path: Words
     """Below `data/`, with ``*`` for a part of the file name; with an engine, whatever path or table that can read."""

@@ -64,7 +64,7 @@ def unreadable(version: int, why: str) -> str:
 def not_yet(start: datetime, as_of: datetime, timezone: str) -> str:
     """Why a commitment has no period: its terms hold from an instant that the exports do not speak of."""
     first, last = wall_time(start, timezone).date(), wall_time(as_of, timezone).date()
-    return f"the terms hold from {spelled_day(first)}, and the export speaks up to {spelled_day(last)}"
+    return f"the terms hold from {spelled_day(first)}, and the export is as of {spelled_day(last)}"
 
 
 # ---------------------------------------------------------------- a period

@@ -161,7 +161,7 @@ def summary(landing: LandedVersion) -> str:
 
 
 def _as_of(report: Report) -> datetime:
-    """Up to when the data speaks: an empty feed is the same in every build of the same inputs."""
+    """The as-of of the data: an empty feed is the same in every build of the same inputs."""
     return max((source.facts.as_of for source in report.sources.values()), default=report.built_at)
 
 

@@ -166,7 +166,7 @@ def _as_of(path: Path, specs: Mapping[str, ColumnSpec], moments: Sequence[str]) 
         doubt = "which of these always moves on?" if len(chosen) > 1 else "does it always move on?"
         yield f"  as_of: {{newest_of: [{', '.join(chosen)}]}}  # decide: {doubt}"
         return
-    why = "no column holds a date that says up to when the export speaks"
+    why = "no column holds a date that could be the export's as-of"
     for format in _FILE_DATES:
         if of_format(format).search(path.name):
             yield f'  as_of: {{filename: "{format}"}}  # decide: {why}; the file\'s name may'

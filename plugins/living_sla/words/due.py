@@ -18,7 +18,7 @@ def due_line(found: Due, today: date) -> str:
     """When, and what for whom; `today` tells what has passed."""
     if found.source is not None:
         source = found.source
-        return f"{source.age:10} export {source.name}: speaks up to {source.facts.as_of:%Y-%m-%d %H:%M} UTC"
+        return f"{source.age:10} export {source.name}: as of {source.facts.as_of:%Y-%m-%d %H:%M} UTC"
     assert found.agreement is not None
     terms = found.agreement.agreement.terms
     if found.consequence is not None:

@@ -17,7 +17,7 @@ _BRACE = '{{ "{" }}'
 
 @lru_cache(maxsize=4)  # the template check, the link check and the lint look at one body in turn
 def code_ranges(body: str) -> tuple[tuple[int, int], ...]:
-    """The stretches `[start, end)` of fenced blocks and code spans, in order; a fence that never closes is none.
+    """The stretches `[start, end)` of fenced blocks and code spans, in order; a fence that never closes is not one.
 
     Code that is only indented is not among them: in lists and admonitions an indent means something else.
     """

@@ -1,4 +1,4 @@
-"""Rules that hold already while other parts of the terms cannot be read: nobody mends a file twice for them."""
+"""Rules that hold already while other parts of the terms cannot be read: nobody fixes a file twice for them."""
 
 from __future__ import annotations
 

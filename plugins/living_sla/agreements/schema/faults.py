@@ -1,4 +1,4 @@
-"""What the schema finds wrong with a document, said at the place in the file where a writer mends it."""
+"""What the schema finds wrong with a document, said at the place in the file where a writer fixes it."""
 
 from __future__ import annotations
 

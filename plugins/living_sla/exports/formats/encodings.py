@@ -48,7 +48,7 @@ class AsUtf8:
         self._file = file
         self._is_code_page = encoding != "utf-16"
         self.is_doubtful = False
-        """Whether a word was seen that is none, as when the text is of another code page."""
+        """Whether a word was seen that is not one, as when the text is of another code page."""
         self._decoder = codecs.getincrementaldecoder(encoding)(_UNDECODABLE)
         self._also_utf8: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")("strict")
         self._only_ascii = True

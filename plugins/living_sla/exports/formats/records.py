@@ -42,7 +42,7 @@ def whole_lines(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 
 
 def parse_record(line: int, text: str, delimiter: str) -> Record | Broken:
-    """The record that one of `whole_lines` holds, or why it is none."""
+    """The record that one of `whole_lines` holds, or why it is not one."""
     if '"' not in text:
         return _plain(text, delimiter, line)
     if text.count('"') % 2:

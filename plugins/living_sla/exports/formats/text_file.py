@@ -81,7 +81,7 @@ class TextFile:
         """What is odd about the text; only after the last byte."""
         if not isinstance(self._unpacked, AsUtf8) or not self._unpacked.is_doubtful:
             return ()
-        message = f"the export may not be {self._source.encoding}: it holds words that are none in that encoding"
+        message = f"the export may not be {self._source.encoding}: it holds words that are not words in that encoding"
         hint = "open it and look at letters with accents; `sla sources guess` says which encodings fit"
         return (Notice("encoding-doubtful", message, Place(self._shown), hint),)
 

@@ -121,7 +121,7 @@ class Repository:
         """The id of the commit that git makes of any expression: ``HEAD~20``, ``v1^{}``, ``main@{1 week ago}``.
 
         None where it makes none of it, or the commit is not here. Raises `ValueError` for what cannot be one,
-        `GitFailed` where git says why it is none.
+        `GitFailed` where git says why it is not one.
         """
         named = resolved(self.root, expression)
         return commit_of(self.root, named) if named else None

@@ -13,7 +13,7 @@ from living_sla.model.revision import Essentials, Version
 from living_sla.model.signoff import SignOff, SignOffFile, TrustLevel
 
 REMOVED = "removed again"
-"""How the reason begins for one that is not there any more: whatever was wrong with it is mended."""
+"""How the reason begins for one that is not there any more: whatever was wrong with it is fixed."""
 EDITED = "edited afterwards"
 """How the reason begins for one that is not any more what its signer signed."""
 

@@ -40,7 +40,7 @@ class OtherKind:
 
 
 def read_signature(armored: bytes) -> SshSignature | OtherKind | None:
-    """What a signature says about itself; None where it is none."""
+    """What a signature says about itself; None where it is not one."""
     if len(armored) > _MAX_BYTES:
         return None
     for begin, name in _OTHER_KINDS.items():
