@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from living_sla import api
+from living_sla.documents.rows import chosen, rows_of
 from living_sla.documents.table import csv
 from tests.site.project import SOURCES, write_project
 
@@ -32,7 +33,14 @@ def test_the_table_has_the_rows_of_the_command_line(project):
     found = api.table(report)
     assert list(found.commitment.unique()) == ["volume", "first-contact"]
     assert found.period[0] == standing.series[0].period.label
-    assert found.to_csv(index=False).splitlines()[0] == csv(standing.series).splitlines()[0]
+    assert found.to_csv(index=False) == csv(rows_of(chosen(report)))
+
+
+def test_the_table_has_the_reason_of_every_status(project):
+    report = api.build(project)
+    rows = list(rows_of(chosen(report)))
+    assert any(row.reason for row in rows)
+    assert list(api.table(report).reason.fillna("")) == [row.reason for row in rows]
 
 
 def test_an_earlier_instant_is_replayed_and_without_a_zone_it_is_on_the_clock_of_the_source(project):

@@ -90,12 +90,7 @@ def table(report: Report) -> pd.DataFrame:
 
     Columns and their types are those of ``sla attain --format csv``: shares 0 to 1, instants in UTC, counts `Int64`.
     """
+    from living_sla.documents.rows import chosen, rows_of
     from living_sla.documents.table import frame  # pandas takes longer to load than everything else
 
-    return frame(
-        row
-        for of in report.agreements
-        for standing in of.commitments
-        for number, whole in enumerate(standing.series)
-        for row in (whole, *(standing.segments[number] if standing.segments else ()))
-    )
+    return frame(rows_of(chosen(report)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -10,11 +9,9 @@ import click
 from living_sla import report
 from living_sla.cli.options import AS_OF, CACHE, PROJECT, parse_as_of, say_old, say_unread, verdict
 from living_sla.documents.attainment import attainment_document
-from living_sla.errors import SlaError
-from living_sla.model.attainment import Attainment, Status
-from living_sla.model.standing import Report, Standing
+from living_sla.documents.rows import chosen, judged_in, latest_statuses, rows_of
+from living_sla.model.attainment import Status
 from living_sla.words import tables
-from living_sla.words.outlook import with_reason
 
 _FAIL_ON = {"missed": {Status.MISSED}, "at-risk": {Status.MISSED, Status.AT_RISK}, "never": set()}
 
@@ -49,12 +46,8 @@ def command(
     say_unread(found.unread_history)
     if as_of is None:
         say_old(found.notices)
-    standings = list(_chosen(found, agreement, commitment))
-    rows = [row for standing in standings for row in _rows(standing, period, segments or form in ("json", "csv"))]
-    if period is not None:
-        standings = [standing for standing in standings if any(_rows(standing, period, segments=False))]
-    if period is not None and not rows:
-        raise SlaError(f'no commitment has a period "{period}"', hint="write for example 2026-10, 2026-W41 or 2026-Q4")
+    standings = list(judged_in(chosen(found, agreement, commitment), period))
+    rows = list(rows_of(standings, period, segments=segments or form in ("json", "csv")))
     if form == "json":
         click.echo(attainment_document(standings, rows, found, replayed=as_of is not None))
     elif form == "csv":
@@ -68,32 +61,4 @@ def command(
             click.echo(f"\n{tables.replayed(found)}")
     if fail_on == "never":
         return 0
-    return verdict(bool(set(_verdicts(standings, rows, period)) & _FAIL_ON[fail_on]), found.unread_history)
-
-
-def _verdicts(standings: list[Standing], rows: list[Attainment], period: str | None) -> Iterator[Status | None]:
-    """The statuses that `--fail-on` looks at: of the period asked for, or of the last judged and the latest one."""
-    if period is not None:
-        yield from (row.status for row in rows if row.segment is None)
-        return
-    for standing in standings:
-        yield from (found.status for found in (standing.last_closed, standing.current) if found is not None)
-
-
-def _chosen(found: Report, agreement: str, commitment: str) -> Iterator[Standing]:
-    standings = [standing for of in found.agreements for standing in of.commitments]
-    if agreement and not standings:
-        raise SlaError(f'there is no agreement "{agreement}"', hint="sla attain without arguments shows all of them")
-    chosen = [standing for standing in standings if not commitment or standing.commitment.id == commitment]
-    if commitment and not chosen:
-        known = ", ".join(standing.commitment.id for standing in standings)
-        raise SlaError(f'"{agreement}" has no commitment "{commitment}"', hint=f"its commitments: {known}")
-    yield from chosen
-
-
-def _rows(standing: Standing, period: str | None, segments: bool) -> Iterator[Attainment]:
-    """The attainments of a commitment by period, each followed by its segments where they are asked for."""
-    for number, whole in enumerate(standing.series):
-        if period in (None, whole.period.label):
-            shown = [whole, *(standing.segments[number] if segments and standing.segments else ())]
-            yield from (with_reason(standing.commitment, found) for found in shown)
+    return verdict(bool(set(latest_statuses(standings, period)) & _FAIL_ON[fail_on]), found.unread_history)

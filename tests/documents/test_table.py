@@ -15,7 +15,7 @@ from living_sla import report
 from living_sla.cli import attain
 from living_sla.documents import table as tidy
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
