@@ -12,14 +12,16 @@ repository's configuration with a parser of its own.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from signal import SIGKILL
 from subprocess import PIPE, Popen
 from tempfile import TemporaryFile
 from threading import Timer
 from typing import IO, TYPE_CHECKING
+from weakref import finalize
 
 from living_sla import programs
 from living_sla.errors import EnvironmentFault, Fault
@@ -71,7 +73,7 @@ def _given(settings: tuple[str, ...]) -> tuple[str, ...]:
 _PREFIX = ("--no-pager", "--literal-pathspecs", *_given(_SETTINGS))
 INSTALL_GIT = "install git 2.31 or newer, and see that it is on the PATH"
 SECONDS = 600
-"""How long a command may take; a pipe in the place of an object would be waited for without an end."""
+"""How long a command may take before it is ended."""
 _ENVIRONMENT = {
     "LANGUAGE": "C",
     "LC_ALL": "C",
@@ -141,51 +143,137 @@ class Writer:
             return output.read()
 
 
+class Answering:
+    """`git COMMAND`, kept running to be asked again: starting one takes as long as a thousand of its answers.
+
+    One is started when somebody asks while the others are answering; all are ended with the process, at the latest.
+    """
+
+    AT_ONCE = 200
+    """Lines that a question may have: they fit into a pipe, whatever git is doing, so no side waits for the other."""
+
+    def __init__(self, folder: Path, command: str, *arguments: str) -> None:
+        assert command in COMMANDS, command
+        self._folder, self._command = folder, command
+        self._whole = (*_PREFIX, command, *arguments)
+        self._idle: list[_Running] = []
+        finalize(self, _end_all, self._idle)
+
+    @contextmanager
+    def asked(self, lines: Sequence[str]) -> Iterator[IO[bytes]]:
+        """The output of git after it was asked these lines; whoever reads it takes all the answers, or `Silent`.
+
+        Raises `GitFailed` where git ended instead of answering, or `GitMissing`.
+        """
+        assert len(lines) <= self.AT_ONCE, len(lines)
+        running = self._idle.pop() if self._idle else _started(self._folder, self._whole, environment(), PIPE)
+        try:
+            with _patience(running.process):
+                yield running.questions(lines)
+        except (Silent, BrokenPipeError):
+            running.require_success(self._command)
+            raise GitFailed(self._command, b"it ended without an answer") from None
+        except BaseException:
+            running.end()
+            raise
+        self._idle.append(running)
+
+
+class Silent(Exception):
+    """Git did not answer."""
+
+
 @contextmanager
 def _output(
     folder: Path, command: str, whole: tuple[str, ...], variables: dict[str, str], lines: Iterable[str]
 ) -> Iterator[IO[bytes]]:
-    program = programs.find("git", folder)
-    if program is None:
-        raise _missing("there is no such program")
-    whole = (str(program), *whole)
     # Files instead of pipes: however much is asked or complained, no side waits for the other.
-    with TemporaryFile() as asked, TemporaryFile() as complaints:
+    with TemporaryFile() as asked:
         asked.writelines(line.encode() + b"\n" for line in lines)
         asked.seek(0)
+        running = _started(folder, whole, variables, asked)
         try:
-            process = Popen(
-                whole, cwd=folder, env=variables, stdin=asked, stdout=PIPE, stderr=complaints, bufsize=1 << 20
-            )
-        except OSError as problem:
-            raise _missing(problem.strerror or type(problem).__name__) from None
-        patience = Timer(SECONDS, process.kill)
-        patience.daemon = True
-        patience.start()
-        try:
-            assert process.stdout is not None
-            yield process.stdout
-            process.stdout.close()
-            status = process.wait()
+            with _patience(running.process):
+                yield running.output
+                running.output.close()
+                running.process.wait()
+            running.require_success(command)
         finally:
-            patience.cancel()
-            _end(process)
+            running.end()
+
+
+@dataclass(frozen=True)
+class _Running:
+    """A process, what it prints, and what it complains of."""
+
+    process: Popen[bytes]
+    output: IO[bytes]
+    complaints: IO[bytes]
+
+    def questions(self, lines: Sequence[str]) -> IO[bytes]:
+        """Its output, after these lines were written to it."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(b"".join(line.encode() + b"\n" for line in lines))
+        self.process.stdin.flush()
+        return self.output
+
+    def require_success(self, command: str) -> None:
+        """Wait for its end; raise `GitFailed` where it failed."""
+        self.output.close()
+        status = self.process.wait()
         if status == -SIGKILL:
             raise GitFailed(command, f"it was ended, or took more than {SECONDS} s".encode())
         if status:
-            complaints.seek(0)
-            said = complaints.read(1 << 16)
+            self.complaints.seek(0)
+            said = self.complaints.read(1 << 16)
             # One that says nothing answers no, as `config --get` does where nothing is set: there is no error to type.
-            raise GitFailed(command, said) from _gitpython().GitCommandError(whole, status, said) if said else None
+            typed = _gitpython().GitCommandError(self.process.args, status, said) if said else None
+            raise GitFailed(command, said) from typed
+
+    def end(self) -> None:
+        """End it, however it is left."""
+        for stream in (self.process.stdin, self.output):
+            with suppress(BrokenPipeError):
+                if stream is not None:
+                    stream.close()
+        if self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait()
+        self.complaints.close()
 
 
-def _end(process: Popen[bytes]) -> None:
-    """End the process, however it is left."""
-    if process.stdout is not None:
-        process.stdout.close()
-    if process.poll() is None:
-        process.terminate()
-        process.wait()
+def _started(folder: Path, whole: tuple[str, ...], variables: dict[str, str], questions: IO[bytes] | int) -> _Running:
+    program = programs.find("git", folder)
+    if program is None:
+        raise _missing("there is no such program")
+    complaints = TemporaryFile()  # noqa: SIM115 closed where the process ends
+    try:
+        process = Popen(
+            (str(program), *whole), cwd=folder, env=variables, stdin=questions, stdout=PIPE, stderr=complaints,
+            bufsize=1 << 20,
+        )  # fmt: skip
+    except OSError as problem:
+        complaints.close()
+        raise _missing(problem.strerror or type(problem).__name__) from None
+    assert process.stdout is not None
+    return _Running(process, process.stdout, complaints)
+
+
+@contextmanager
+def _patience(process: Popen[bytes]) -> Iterator[None]:
+    """Ends the process where it takes too long: a pipe in the place of an object would be waited for without an end."""
+    patience = Timer(SECONDS, process.kill)
+    patience.daemon = True
+    patience.start()
+    try:
+        yield
+    finally:
+        patience.cancel()
+
+
+def _end_all(running: list[_Running]) -> None:
+    for one in running:
+        one.end()
 
 
 def _gitpython() -> ModuleType:

@@ -58,32 +58,21 @@ class Repository:
     """Every ref by its full name, as they were when the repository was found; whatever asks later sees the same."""
     notices: tuple[Notice, ...] = ()
     """What is unusual about it and harms nothing: a detached head, replaced objects, a worktree, a submodule."""
+    commits: dict[str, str | None] = field(default_factory=dict, compare=False, repr=False)
+    """What names led to that somebody asked for; whatever asks later sees the same."""
+    contents: process.Answering = field(kw_only=True, compare=False, repr=False)
+    """Git, which answers with the content of objects."""
 
     def objects(self, ids: Iterable[str], *, max_bytes: int = MAX_OBJECT_BYTES) -> Iterator[GitObject]:
-        """The objects of these ids, in their order, one process for all of them.
+        """The objects of these ids, in their order; one process answers for all of them, and for the next ones.
 
         Raises `ValueError` for what is not an object id, `GitFailed` where the repository is damaged.
         """
         asked = [checked_id(one) for one in ids]
-        if not asked:
-            return
-        with process.stream(self.root, "cat-file", "--batch", "--buffer", lines=asked) as output:
-            for one in asked:
-                header = output.readline().split()
-                if len(header) == 2:
-                    yield GitObject(one, MISSING, b"")
-                    continue
-                if len(header) != 3:  # it died; leaving the block tells why
-                    break
-                kind, size = header[1].decode("ascii"), int(header[2])
-                data = output.read(size) if size <= max_bytes else _skipped(output, size)
-                output.read(1)
-                if size > max_bytes:
-                    yield GitObject(one, TOO_LARGE, b"")
-                elif object_id(kind, data, len(one)) == one:
-                    yield GitObject(one, kind, data)
-                else:  # git believes the index of a pack, which may lead to another object
-                    yield GitObject(one, MISSING, b"")
+        for start in range(0, len(asked), process.Answering.AT_ONCE):
+            some = asked[start : start + process.Answering.AT_ONCE]
+            with self.contents.asked(some) as output:
+                yield from (_read_object(output, one, max_bytes) for one in some)
 
     def files(self, commit: str, folder: str) -> Iterator[TreeEntry]:
         """Every file below `folder` of the project, as a commit holds it, in order of the path."""
@@ -115,7 +104,9 @@ class Repository:
 
         Raises `ValueError` where `name` is more than a name: nothing is computed (``main~3``), no option is given.
         """
-        return commit_of(self.root, checked_ref(name))
+        if name not in self.commits:
+            self.commits[name] = commit_of(self.root, checked_ref(name))
+        return self.commits[name]
 
     def commit_at(self, expression: str) -> str | None:
         """The id of the commit that git makes of any expression: ``HEAD~20``, ``v1^{}``, ``main@{1 week ago}``.
@@ -150,7 +141,7 @@ class Repository:
 
 def find_repository(root: Path) -> Repository:
     """The repository that the project at `root` lies in; raises `HistoryFault` where there is none to read."""
-    return Repository(root, *state_of(root))
+    return Repository(root, *state_of(root), contents=process.Answering(root, "cat-file", "--batch"))
 
 
 def object_id(kind: str, data: bytes, digits: int) -> str:
@@ -158,6 +149,24 @@ def object_id(kind: str, data: bytes, digits: int) -> str:
     made = hashlib.sha1(usedforsecurity=False) if digits == 40 else hashlib.sha256()
     made.update(b"%b %d\0" % (kind.encode("ascii"), len(data)) + data)
     return made.hexdigest()
+
+
+def _read_object(output: IO[bytes], asked: str, max_bytes: int) -> GitObject:
+    header = output.readline().split()
+    if len(header) == 2:
+        return GitObject(asked, MISSING, b"")
+    if len(header) != 3:
+        raise process.Silent
+    kind, size = header[1].decode("ascii"), int(header[2])
+    data = output.read(size) if size <= max_bytes else _skipped(output, size)
+    if output.read(1) != b"\n":
+        raise process.Silent
+    if size > max_bytes:
+        return GitObject(asked, TOO_LARGE, b"")
+    # Git believes the index of a pack, which may lead to another object.
+    return (
+        GitObject(asked, kind, data) if object_id(kind, data, len(asked)) == asked else GitObject(asked, MISSING, b"")
+    )
 
 
 def _skipped(output: IO[bytes], size: int) -> bytes:
