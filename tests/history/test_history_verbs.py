@@ -296,14 +296,19 @@ def test_a_signature_that_is_removed_or_edited_later_takes_nothing_out_of_force(
 def asked_of_git(monkeypatch):
     """What git was asked since it was last cleared: each command, and how many objects it was to print."""
     asked = []
-    stream = process.stream
+    stream, answers = process.stream, process.Answering.asked
 
     def noted(folder, command, *arguments, lines=()):
         wanted = list(lines)
         asked.append((command, len(wanted)))
         return stream(folder, command, *arguments, lines=wanted)
 
+    def noted_answers(self, lines):
+        asked.append(("cat-file", len(lines)))
+        return answers(self, lines)
+
     monkeypatch.setattr(process, "stream", noted)
+    monkeypatch.setattr(process.Answering, "asked", noted_answers)
     return asked
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from living_sla.history.git.process import environment
+from living_sla.history.git.process import GitFailed, environment
 from living_sla.history.git.repository import MISSING, TOO_LARGE, GitObject, find_repository
 from tests.history.git_made import GitFolder
 
@@ -28,6 +28,43 @@ def test_an_object_that_is_not_there_and_one_that_is_too_large_are_told_apart(fo
         GitObject(large, TOO_LARGE, b""),
         GitObject(small, "blob", b"x"),
     ]
+
+
+def made(folder, many):
+    """The ids of so many blobs that were committed, each another one."""
+    head = folder.commit({f"{number:03}.txt": f"text {number}" for number in range(many)})
+    return folder.git("ls-tree", "-r", "--format=%(objectname)", head).split()
+
+
+def test_objects_may_be_asked_for_while_others_are_answered(folder):
+    """One process answers; whoever asks while it does gets another, and nobody gets the answers of somebody else."""
+    blobs = made(folder, 450)
+    repository = find_repository(folder.root)
+    seen = []
+    for one in repository.objects(blobs):
+        [other] = repository.objects([blobs[-1 - len(seen)]])
+        assert other.id == blobs[-1 - len(seen)]
+        seen.append(one.id)
+    assert seen == blobs
+
+
+def test_answers_that_nobody_takes_are_not_those_to_the_next_question(folder):
+    blobs = made(folder, 3)
+    repository = find_repository(folder.root)
+    assert next(repository.objects(blobs)).id == blobs[0]
+    assert [found.id for found in repository.objects(reversed(blobs))] == blobs[::-1]
+
+
+def test_a_process_that_ended_is_told_and_replaced(folder):
+    made(folder, 1)
+    repository = find_repository(folder.root)
+    list(repository.objects([repository.head]))
+    [running] = repository.contents._idle
+    running.process.kill()
+    running.process.wait()
+    with pytest.raises(GitFailed, match="git cat-file failed"):
+        list(repository.objects([repository.head]))
+    assert [found.kind for found in repository.objects([repository.head])] == ["commit"]
 
 
 @pytest.mark.parametrize("wrong", ["HEAD", "--help", "a" * 39, "A" * 40, "main:a.txt", "a" * 40 + "\n"])

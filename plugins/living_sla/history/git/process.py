@@ -170,13 +170,13 @@ class Answering:
         try:
             with _patience(running.process):
                 yield running.questions(lines)
+            self._idle.append(running)
         except (Silent, BrokenPipeError):
             running.require_success(self._command)
             raise GitFailed(self._command, b"it ended without an answer") from None
-        except BaseException:
-            running.end()
-            raise
-        self._idle.append(running)
+        finally:
+            if running not in self._idle:
+                running.end()
 
 
 class Silent(Exception):
@@ -202,7 +202,7 @@ def _output(
             running.end()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Running:
     """A process, what it prints, and what it complains of."""
 
