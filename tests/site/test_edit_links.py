@@ -11,8 +11,8 @@ import pytest
 
 from living_sla.model.forge import Forge, ForgeKind
 from living_sla.model.standing import Report
-from living_sla.site.content import edit_links
 from living_sla.site.publishing.build import build
+from living_sla.site.safety import theme_settings
 from tests.history.conftest import no_settings
 from tests.history.git_made import GitFolder
 from tests.site.project import AGREEMENT, write_project
@@ -38,7 +38,7 @@ def test_a_site_that_states_no_way_to_edit_has_one_that_leads_to_its_pages(state
     settings = {"repo_url": "https://github.com/northwind/mono", **stated}
     config = SimpleNamespace(user_configs=[settings], **{"edit_uri": "edit/master/docs/", **settings})
     report = Report((), {}, (), datetime(2026, 1, 1, tzinfo=UTC), forge=forge, folder=folder)
-    edit_links.settle(config, report, "docs")
+    theme_settings.settle_edit_links(config, report, "docs")
     assert config.edit_uri == edit_uri
 
 

@@ -1,13 +1,17 @@
-"""Blocks of macros while Markdown is at work: a name that nobody can guess stands for each until then."""
+"""Blocks of macros while Markdown is at work: a name that nobody can guess stands for each until then.
+
+The table of contents is made when they stand in their places, because headings come from them as well.
+"""
 
 from __future__ import annotations
 
 import re
 import secrets
+from html import escape
+from html.parser import HTMLParser
 
 from mkdocs.structure.pages import Page
-
-from living_sla.site.content import headings
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 
 class Blocks:
@@ -31,6 +35,58 @@ class Blocks:
         """`html` with every block in its place; the page is told the headings and ids that they bring."""
         name = rf"{self._token}[0-9]+x"
         html = re.sub(rf"<div>({name})</div>|({name})", lambda found: self._html[found[1] or found[2]], html)
-        page.toc = headings.contents(html)
+        page.toc = contents(html)
         page.present_anchor_ids = {*(page.present_anchor_ids or ()), *re.findall(r'\bid="([^"]+)"', html)}
         return html
+
+
+# To find headings is enough for this; to read them takes a parser, which would spend most of its time elsewhere.
+_HEADING = re.compile(r"<h([1-6])\b.*?</h\1>", re.DOTALL)
+
+
+def contents(html: str) -> TableOfContents:
+    """The headings of `html` that have an id, nested by level, with the text that a reader sees."""
+    found = _Headings()
+    for heading in _HEADING.finditer(html):
+        found.feed(heading[0])
+    found.close()
+    top: list[AnchorLink] = []
+    above: list[AnchorLink] = []
+    for level, anchor, text in found.headings:
+        entry = AnchorLink(escape(text), anchor, level)
+        while above and above[-1].level >= level:
+            above.pop()
+        (above[-1].children if above else top).append(entry)
+        above.append(entry)
+    if top:
+        top[0].active = True  # type: ignore[attr-defined]  # what MkDocs does to the first one
+    return TableOfContents(top)
+
+
+class _Headings(HTMLParser):
+    """Level (1 to 6), id and text of each heading; the link to itself is not part of its text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.headings: list[tuple[int, str, str]] = []
+        self._open: tuple[int, str, list[str]] | None = None
+        self._in_link = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = dict(attrs)
+        if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456" and known.get("id"):
+            self._open = (int(tag[1]), str(known["id"]), [])
+        elif tag == "a" and "headerlink" in (known.get("class") or ""):
+            self._in_link = True
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a":
+            self._in_link = False
+        elif self._open is not None and tag == f"h{self._open[0]}":
+            level, anchor, parts = self._open
+            self.headings.append((level, anchor, " ".join("".join(parts).split())))
+            self._open = None
+
+    def handle_data(self, data: str) -> None:
+        if self._open is not None and not self._in_link:
+            self._open[2].append(data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import files as resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,10 +16,9 @@ from mkdocs.structure.pages import Page
 
 from living_sla.errors import Faults, SlaError
 from living_sla.model.standing import Report
-from living_sla.site.content import beside, changes_page, collisions, nav
-from living_sla.site.content.addresses import file_of
+from living_sla.site.content import beside, changes_page, nav
+from living_sla.site.content.addresses import collisions, file_of
 from living_sla.site.safety.replaced import OURS, OWN_DOMAIN, replacements
-from living_sla.site.settings import laid_out
 
 if TYPE_CHECKING:
     from living_sla.site.content.authors import Authors
@@ -49,7 +48,7 @@ class SiteFiles:
         """
         self._leave_out(authors)
         if self._settings is not None:
-            laid_out.take(self._files, self._config, self._settings / self._docs)
+            _take_from(self._files, self._config, self._settings / self._docs)
         self._add(report)
         authors.tell_raw(self._files, self._config.docs_dir)
         self._navigate()
@@ -68,7 +67,7 @@ class SiteFiles:
         added = [self._page(standing.agreement.path) for standing in report.agreements]
         added += changes_page.added(files, report, config, self._folder)
         self._beside = list(beside.candidates(self._root, files, config))
-        if faults := list(collisions.found(added, self._beside, files, config.docs_dir)):
+        if faults := list(collisions(added, self._beside, files, config.docs_dir)):
             raise Faults(faults)
         for file in (*added, *self._beside):
             if files.get_file_from_path(file.src_uri) is None:
@@ -103,3 +102,24 @@ class SiteFiles:
 def docs_of(config: MkDocsConfig, root: Path) -> str:
     """The folder of the pages, from the folder of the project."""
     return Path(os.path.relpath(config.docs_dir, root)).as_posix()
+
+
+def _take_from(files: Files, config: MkDocsConfig, docs: Path) -> None:
+    """Put the files that the settings name, as `docs` has them, in the place of those that a branch has.
+
+    A script or a template that `docs` does not have is left out; a style sheet may be new.
+    """
+    programs = {*_paths(config.extra_javascript), *_paths(config.extra_templates)}
+    for path in {*programs, *_paths(config.extra_css)}:
+        here, there = files.get_file_from_path(path), (docs / path).is_file()
+        if here is not None and (there or path in programs):
+            files.remove(here)
+        if there:
+            files.append(File(path, str(docs), config.site_dir, config.use_directory_urls))
+
+
+def _paths(named: Iterable[object]) -> Iterator[str]:
+    for one in named:
+        path = os.path.normpath(str(one)).replace(os.sep, "/")
+        if not path.startswith(("..", "/")):
+            yield path

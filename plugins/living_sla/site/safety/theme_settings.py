@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.model.address import read_address
+from living_sla.model.forge import ForgeKind, kind_of
 from living_sla.model.standing import Report
 from living_sla.pages import blocks as pages
-from living_sla.site.content import edit_links
 from living_sla.site.safety.replaced import OURS
 from living_sla.site.safety.sanitise import sanitise
 
@@ -21,7 +22,7 @@ _WHERE = Place("mkdocs.yml")
 
 def settle(config: MkDocsConfig, report: Report, docs: str) -> Iterator[SlaError]:
     """Give the settings what is ours, and links that edit pages below `docs`; a fault for all that must be changed."""
-    edit_links.settle(config, report, docs)
+    settle_edit_links(config, report, docs)
     yield from refused(config)
     _prepare(config, pages.footer(report))
 
@@ -91,3 +92,20 @@ def _prepare(config: MkDocsConfig, footer: Markup) -> None:
     config.mdx_configs.setdefault("tables", {}).setdefault("use_align_attribute", True)  # no policy lets styles in
     config.extra_css.append(f"{OURS}sla.css")
     config.extra_javascript.append(f"{OURS}sla.js")
+
+
+def settle_edit_links(config: MkDocsConfig, report: Report, docs: str) -> None:
+    """Let the settings of a site that states no `edit_uri` lead to where its pages are; `docs` is their folder.
+
+    The generator takes a branch `master`, a folder `docs`, and the project for the whole of its repository.
+    """
+    if not config.repo_url:
+        config.edit_uri = None  # MkDocs would warn, page by page, that it leads nowhere
+        return
+    if any(name in stated for stated in config.user_configs for name in ("edit_uri", "edit_uri_template")):
+        return
+    kind = report.forge.kind if report.forge else kind_of(config.repo_url)
+    if kind is not None:
+        branch = report.forge.branch if report.forge else "main"
+        below = "-/" if kind is ForgeKind.GITLAB else ""
+        config.edit_uri = f"{below}edit/{quote(branch)}/{quote(f'{report.folder}{docs}')}/"

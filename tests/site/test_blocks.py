@@ -1,4 +1,4 @@
-from living_sla.site.content.headings import contents
+from living_sla.site.content.blocks import contents
 
 
 def outline(html: str) -> list:
