@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import re
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[2]
@@ -98,10 +98,12 @@ def leads() -> str:
 
 
 def write_project(root: Path) -> Path:
-    """The project at `root`, with the settings of this repository's own site."""
+    """The project at `root`, with the settings of this repository's own site, but for the pages that `nav` names."""
     for folder in ("agreements", "data/exports", "docs/guide"):
         (root / folder).mkdir(parents=True)
-    shutil.copy(REPOSITORY / "mkdocs.yml", root / "mkdocs.yml")
+    settings = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8")
+    nav = '  - Guide: guide/*.md\n  - Reference: "*.md"\n'
+    (root / "mkdocs.yml").write_text(re.sub(r"(?m)^  - Start: (?:.*\n)*", nav, settings), encoding="utf-8")
     (root / "agreements" / "lead-handoff.md").write_text(AGREEMENT, encoding="utf-8")
     (root / "data" / "sources.yml").write_text(SOURCES, encoding="utf-8")
     (root / "data" / "exports" / "leads.csv").write_text(leads(), encoding="utf-8")
