@@ -10,15 +10,15 @@ from markupsafe import Markup
 from living_sla.model.attainment import Attainment, Basis, Status
 from living_sla.model.due import due
 from living_sla.model.standing import WORST_FIRST, AgreementStanding, Report, Standing
-from living_sla.model.terms import BOTH, Commitment, Terms
+from living_sla.model.terms import Commitment
 from living_sla.model.timeline import State
 from living_sla.pages.due import due_rows, waiting
 from living_sla.pages.headline import Verdicts, headline, verdicts
 from living_sla.pages.html import render
 from living_sla.pages.provenance import every_source
 from living_sla.pages.spark import spark
-from living_sla.words import numbers, outlook, versions
-from living_sla.words.people import team_of
+from living_sla.words import outlook, versions
+from living_sla.words.people import owed
 
 AddressOf = Callable[[str], str]
 """From the id of an agreement to the address of its page, as seen from the page that is being written."""
@@ -98,13 +98,3 @@ def _unlike_in_force(standing: AgreementStanding) -> State | Basis | None:
     lead = versions.leading(standing.timeline) if standing.timeline else None
     state = lead.state if lead else standing.basis
     return None if state == Basis.IN_FORCE else state
-
-
-def owed(terms: Terms, commitment: Commitment) -> str:
-    """Who owes it to whom: ``Sales Development owes Demand Generation``."""
-    if commitment.by == BOTH:
-        return f"{numbers.listed(party.team for party in terms.parties.values())} owe it together"
-    others = [key for key in terms.parties if key != commitment.by]
-    to = [commitment.to] if commitment.to else others
-    # A commitment that ended may name a party that newer terms have not.
-    return f"{team_of(terms, commitment.by)} owes {numbers.listed(team_of(terms, key) for key in to)}"

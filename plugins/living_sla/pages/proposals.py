@@ -8,14 +8,14 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
-from living_sla.model.counted import counted
 from living_sla.model.signoff import SignOffFile
 from living_sla.model.standing import AgreementStanding, Report
 from living_sla.model.timeline import Stale, State, Timeline, VersionStanding, Waiting
 from living_sla.model.zones import wall_time
 from living_sla.pages.html import anchor, entities
-from living_sla.words import numbers, times, versions
+from living_sla.words import numbers, versions
 from living_sla.words.due import days_waited
+from living_sla.words.in_force import proposal_notes, proposal_title, signed_before
 from living_sla.words.people import name_of, team_of
 
 
@@ -85,8 +85,8 @@ def _proposal(standing: VersionStanding, timeline: Timeline, stale: Sequence[Sta
     return Proposal(
         standing=standing,
         anchor=anchor(standing.version.agreement.terms.id, standing.version.number),
-        title=_heading(standing),
-        notes=tuple(_notes(standing, binding, zone)),
+        title=proposal_title(standing),
+        notes=tuple(proposal_notes(standing, binding, zone)),
         waits=tuple(_wait(found, standing, mine, report) for found in standing.waiting),
         changes=tuple(_since_signed(mine, standing, timeline) if mine else _since_binding(binding, standing, timeline)),
         zone=zone,
@@ -112,43 +112,6 @@ def _since_binding(binding: VersionStanding | None, standing: VersionStanding, t
             yield Since(f"What version {number} changes", versions.changed(found, timeline))
 
 
-def _heading(standing: VersionStanding) -> str:
-    number, missing = standing.version.number, len(standing.waiting)
-    if standing.state is State.DRAFT:
-        return f"Version {number} is a draft"
-    if missing:
-        return f"Version {number} waits for {counted(missing, 'signature')}"
-    return f"Version {number} is agreed, and not in force yet"
-
-
-def _notes(standing: VersionStanding, binding: VersionStanding | None, zone: str) -> Iterator[str]:
-    terms = standing.version.agreement.terms
-    if standing.state is State.DRAFT:
-        yield "This text is not in the history of the project yet. It binds nobody, and nobody can sign it."
-    elif not standing.waiting and standing.in_force is not None:
-        yield f"It takes force on {versions.day_in(standing.in_force.start, zone)}."
-    elif not standing.waiting:
-        yield f"It takes force on {times.day(terms.effective)}."
-    if standing.version.returns_to:
-        yield f"It returns to the terms of version {standing.version.returns_to}."
-    until = "Until everybody has signed, " if standing.waiting else "Until then "
-    if binding is not None:
-        meanwhile = "Meanwhile " if standing.state is State.DRAFT else until
-        yield f"{meanwhile}version {binding.version.number} stays in force."
-    elif standing.state is State.PROPOSED:
-        yield f"{until}nobody is bound. The figures show what these terms would have come to."
-    if standing.asked_for:
-        yield retroactive(standing, standing.asked_for)
-
-
-def retroactive(standing: VersionStanding, asked_for: date) -> str:
-    """Why a request to hold from an earlier day is shown and not applied."""
-    zone, span = versions.zone_of(standing), standing.in_force
-    instead = f"version {standing.version.number} holds from {versions.day_in(span.start, zone)}" if span else (
-        f"version {standing.version.number} holds from the day on which the last signature lands")  # fmt: skip
-    return f"It asks to hold from {times.day(asked_for)} already. Goalposts do not move after the shot: {instead}."
-
-
 def _wait(found: Waiting, standing: VersionStanding, stale: Sequence[Stale], report: Report) -> Wait:
     terms, zone = standing.version.agreement.terms, versions.zone_of(standing)
     before = (each for each in stale if each.signoff.file.signer.casefold() == found.signer.casefold())
@@ -157,14 +120,9 @@ def _wait(found: Waiting, standing: VersionStanding, stale: Sequence[Stale], rep
         team=team_of(terms, found.party),
         since=found.since,
         days=days_waited(found, zone, report.built_at),
-        before=next((_signed(each, zone) for each in before), ""),
+        before=next((signed_before(each, zone) for each in before), ""),
         signing=signing(standing, found, report),
     )
-
-
-def _signed(stale: Stale, zone: str) -> str:
-    landed = stale.signoff.landed
-    return f"version {stale.version}" + (f", on {versions.day_in(landed.landed_at, zone)}" if landed else "")
 
 
 # ---------------------------------------------------------------- how to sign

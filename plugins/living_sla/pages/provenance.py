@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from living_sla.model.counted import counted
-from living_sla.model.provenance import ExportFacts
 from living_sla.model.standing import AgreementStanding, Report, SourceStanding
 from living_sla.model.terms import Terms
-from living_sla.model.zones import wall_time
 from living_sla.pages.html import render
 from living_sla.words import numbers, times
-
-_AGES = {"fresh": "fresh", "stale": "old", "too old": "too old to judge by"}
+from living_sla.words.provenance import AGE_WORDS, adjusted_words, as_of_words, origin_words
 
 
 def provenance(standing: AgreementStanding, report: Report) -> Markup:
@@ -28,8 +23,8 @@ def provenance(standing: AgreementStanding, report: Report) -> Markup:
         releases=[release for release in (standing.calendar_release, standing.zones_release) if release],
         gaps=numbers.listed(map(str, standing.calendar_gaps)) if standing.calendar_gaps else "",
         sources=sources,
-        ages=_AGES,
-        adjusted={source.name: _adjusted(source.facts) for source in sources},
+        ages=AGE_WORDS,
+        adjusted={source.name: adjusted_words(source.facts) for source in sources},
         zone=standing.agreement.terms.coverage.timezone,
     )
 
@@ -55,23 +50,6 @@ def every_source(report: Report) -> Iterator[tuple[SourceStanding, str]]:
                 yield source, terms.coverage.timezone
 
 
-def _adjusted(facts: ExportFacts) -> list[str]:
-    """What was done about times that a clock change made impossible or ambiguous."""
-    skipped = {column: touched.nonexistent for column, touched in facts.adjusted.items() if touched.nonexistent}
-    doubled = {column: touched.ambiguous for column, touched in facts.adjusted.items() if touched.ambiguous}
-    notes = []
-    if skipped:
-        notes.append(f"{_times(skipped)} fell into the hour that clocks skip in spring and moved to its end.")
-    if doubled:
-        notes.append(f"{_times(doubled)} could be either of two in autumn; the earlier was taken.")
-    return notes
-
-
-def _times(touched: dict[str, int]) -> str:
-    where = numbers.listed(f"{column} {numbers.number(count)}" for column, count in touched.items())
-    return f"{counted(sum(touched.values()), 'time')} ({where})"
-
-
 # ---------------------------------------------------------------- the foot of every page
 
 
@@ -80,25 +58,7 @@ def footer(report: Report) -> Markup:
     zone = next((standing.agreement.terms.coverage.timezone for standing in report.agreements), "UTC")
     return render(
         "footer.html",
-        as_of=_as_of([(source.facts.as_of, of) for source, of in every_source(report)], zone),
+        as_of=as_of_words([(source.facts.as_of, of) for source, of in every_source(report)], zone),
         built=times.instant(report.built_at, zone),
-        origin=_origin({standing.commit for standing in report.agreements}),
+        origin=origin_words({standing.commit for standing in report.agreements}),
     )
-
-
-def _as_of(sources: Iterable[tuple[datetime, str]], zone: str) -> str:
-    """The instant of all exports, on the wall clock of `zone`; of several that differ, their first and last day."""
-    known = sorted(sources)
-    if not known:
-        return ""
-    (first, first_zone), (last, last_zone) = known[0], known[-1]
-    if first == last:
-        return times.instant(first, zone)
-    days = dict.fromkeys((times.day(wall_time(first, first_zone).date()), times.day(wall_time(last, last_zone).date())))
-    return " to ".join(days)
-
-
-def _origin(commits: set[str | None]) -> str:
-    """The commit that all agreements were read at; anything else is a working tree with edits of its own."""
-    commit = commits.pop() if len(commits) == 1 else None
-    return f"commit {commit[:12]}" if commit else "the working tree"

@@ -78,16 +78,7 @@ def _row(
         on=signoff.file.on if signoff else None,
         signoff=signoff,
         since=since,
-        refused=harmless(_refused(standing, signoff), 300) if signoff else "",
+        refused=harmless(versions.why_it_does_not_count(standing, signoff), 300) if signoff else "",
         remark=harmless(signoff.file.remark, 300) if signoff else "",
         zone=versions.zone_of(standing),
     )
-
-
-def _refused(standing: VersionStanding, signoff: SignOff) -> str:
-    """Why a sign-off does not count, in words; empty where it does."""
-    if standing.counts(signoff) or signoff.refused:
-        return signoff.refused
-    if signoff.landed is None:
-        return "it has not been committed yet"
-    return f"this site asks for {standing.required.label} or better"

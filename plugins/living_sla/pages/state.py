@@ -13,9 +13,10 @@ from living_sla.model.terms import Terms
 from living_sla.model.timeline import State, VersionStanding
 from living_sla.pages.headline import answer
 from living_sla.pages.html import anchor, box, render
-from living_sla.pages.proposals import proposals, retroactive
+from living_sla.pages.proposals import proposals
 from living_sla.pages.provenance import sources_of
 from living_sla.words import times, versions
+from living_sla.words.in_force import NOT_KNOWN, binds_nobody, has_ended, history_words, retroactive, who_has_not_signed
 
 
 @dataclass(frozen=True)
@@ -27,9 +28,6 @@ class _WhatStands:
     signed: tuple[tuple[str, object], ...] = ()
     unsigned: str = ""
     """What to say where nobody signed."""
-
-
-_NOT_KNOWN = "Which version is in force, and who signed it, is not known here. The figures are a preview."
 
 
 def state(standing: AgreementStanding, report: Report) -> Markup:
@@ -56,19 +54,13 @@ def _stands(lead: VersionStanding) -> _WhatStands:
         version=lead.version.number,
         anchor=anchor(terms.id, lead.version.number),
         signed=tuple(versions.signatures(lead)),
-        unsigned=_unsigned(lead, terms),
+        unsigned=who_has_not_signed(lead, terms),
     )
 
 
 def _still_to_end(lead: VersionStanding) -> bool:
     """Whether the words about its time have not named its end already."""
     return lead.state is not State.LAPSED and (lead.in_force is None or lead.in_force.end is None)
-
-
-def _unsigned(lead: VersionStanding, terms: Terms) -> str:
-    if versions.asks_for_signatures(terms):
-        return "nobody has signed"
-    return "" if lead.state is State.DRAFT else "asks for no signature"
 
 
 def _without_history(basis: Basis, terms: Terms) -> _WhatStands:
@@ -83,39 +75,20 @@ def _without_history(basis: Basis, terms: Terms) -> _WhatStands:
 def _boxes(standing: AgreementStanding, lead: VersionStanding | None, report: Report) -> Iterator[Markup]:
     if report.unread_history is not None:
         # What the clone leaves out may hold every signature: nothing is said of what nobody signed.
-        yield box("warn", "The history is not complete", f"{_said(report)}. {_NOT_KNOWN}")
+        yield box("warn", "The history is not complete", f"{history_words(report)}. {NOT_KNOWN}")
         return
     if report.history is not None:
         told = standing.timeline is not None and any(found.version.landed for found in standing.timeline.versions)
-        yield box("warn", "The history is not complete" if told else "No history", _said(report))
+        yield box("warn", "The history is not complete" if told else "No history", history_words(report))
     if standing.timeline is None or lead is None:
         if standing.basis is not Basis.IN_FORCE:
-            yield box("info", standing.basis.value.capitalize(), _binds_nobody(standing.basis))
+            yield box("info", standing.basis.value.capitalize(), binds_nobody(standing.basis))
         return
     if lead.state is State.LAPSED:
-        yield box("warn", "This agreement has ended", _ended(lead))
+        yield box("warn", "This agreement has ended", has_ended(lead))
     elif lead.asked_for:
         yield box("info", "Asked for retroactively", retroactive(lead, lead.asked_for))
     yield from _proposals(standing, report)
-
-
-def _said(report: Report) -> str:
-    assert report.history is not None
-    said = report.history.message.rstrip(".")
-    return f"{said[:1].upper()}{said[1:]}. {report.history.hint}".strip()
-
-
-def _binds_nobody(basis: Basis) -> str:
-    if basis is Basis.PROPOSED:
-        return "These terms bind nobody yet. The figures show what they would have come to."
-    return "This text has not been recorded in the project's history yet. It binds nobody; the figures are a preview."
-
-
-def _ended(lead: VersionStanding) -> str:
-    zone, span = versions.zone_of(lead), lead.in_force
-    last = versions.last_day(span.end, zone) if span and span.end else ""
-    when = f"Its last day was {last}, and" if last else "Its last day has passed, and"
-    return f"{when} no other version followed. Nothing that happened since is judged."
 
 
 def _proposals(standing: AgreementStanding, report: Report) -> Iterator[Markup]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,6 +23,7 @@ from living_sla.model.condition import (
     Not,
     OneOf,
     Test,
+    spell_test,
 )
 from living_sla.model.measured import First, Moment
 from living_sla.words.numbers import grouped, listed
@@ -196,3 +197,43 @@ def _tested(name: str, test: Test, vocabulary: Vocabulary) -> str:
 
 def _quoted(values: Sequence[str]) -> str:
     return listed([f'"{value}"' for value in values], "or")
+
+
+# ---------------------------------------------------------------- conditions by themselves
+
+
+def condition_words(found: Condition, labels: Mapping[str, str]) -> str:
+    """A condition by itself: ``lifecycle is mql or sql and score is at least 60``; columns by their labels."""
+    match found:
+        case Defined(name):
+            return name
+        case ColumnIs(column, test):
+            return f"{_called(column, labels)} {_test(test, labels)}"
+        case AllOf(parts):
+            return " and ".join(
+                f"({condition_words(part, labels)})" if isinstance(part, AnyOf) else condition_words(part, labels)
+                for part in parts
+            )
+        case AnyOf(parts):
+            return " or ".join(condition_words(part, labels) for part in parts)
+
+
+def _called(column: str, labels: Mapping[str, str]) -> str:
+    return labels.get(column) or column.replace("_", " ")
+
+
+def _test(test: Test, labels: Mapping[str, str]) -> str:
+    match test:
+        case Beside(bound, other):
+            return f"is {bound} {_called(other, labels)}"
+        case Not(Beside(bound, other)):
+            return f"is not {bound} {_called(other, labels)}"
+        case OneOf(values):
+            *head, last = values
+            return f"is {', '.join(head)} or {last}" if head else f"is {last}"
+        case Includes(value):
+            return f"includes {value}"
+        case Not(Includes(value)):
+            return f"does not include {value}"
+        case _:
+            return f"is {spell_test(test)}"

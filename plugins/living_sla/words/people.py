@@ -32,3 +32,13 @@ def owing(terms: Terms, commitment: Commitment) -> str:
     if commitment.by == BOTH:
         return listed([party.team for party in terms.parties.values()])
     return terms.parties[commitment.by].team
+
+
+def owed(terms: Terms, commitment: Commitment) -> str:
+    """Who owes it to whom: ``Sales Development owes Demand Generation``."""
+    if commitment.by == BOTH:
+        return f"{listed(party.team for party in terms.parties.values())} owe it together"
+    others = [key for key in terms.parties if key != commitment.by]
+    to = [commitment.to] if commitment.to else others
+    # A commitment that ended may name a party that newer terms have not.
+    return f"{team_of(terms, commitment.by)} owes {listed(team_of(terms, key) for key in to)}"

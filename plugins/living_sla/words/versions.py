@@ -144,3 +144,12 @@ def _title(commitment: str | None, standing: VersionStanding, timeline: Timeline
 def named(levels: Iterable[tuple[str, TrustLevel]]) -> str:
     """``Ana Ruiz (verified) and Ben Okafor (own commit)``."""
     return numbers.listed(f"{name} ({level.label})" for name, level in levels)
+
+
+def why_it_does_not_count(standing: VersionStanding, signoff: SignOff) -> str:
+    """Why a sign-off does not count, in words; empty where it does."""
+    if standing.counts(signoff) or signoff.refused:
+        return signoff.refused
+    if signoff.landed is None:
+        return "it has not been committed yet"
+    return f"this site asks for {standing.required.label} or better"
