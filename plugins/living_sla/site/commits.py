@@ -26,10 +26,10 @@ def changing(root: Path) -> Iterator[Path]:
 
 def watched(root: Path) -> list[Path]:
     """The same for a watcher that looks at folders as a whole."""
-    found = []
+    paths = []
     for own, common in _folders(root):
-        found += [own / "HEAD", common / "refs", common / "packed-refs", common / "reftable"]
-    return [path for path in found if os.path.exists(path)]
+        paths += [own / "HEAD", common / "refs", common / "packed-refs", common / "reftable"]
+    return [path for path in paths if os.path.exists(path)]
 
 
 def _folders(root: Path) -> Iterator[tuple[Path, Path]]:
@@ -51,7 +51,7 @@ def _line(path: Path) -> str:
     """The first line of a small file; empty where there is none."""
     try:
         with path.open("rb") as file:
-            found = os.fsdecode(file.read(_MOST_BYTES).partition(b"\n")[0])
+            line = os.fsdecode(file.read(_MOST_BYTES).partition(b"\n")[0])
     except OSError:
         return ""
-    return "" if "\0" in found else found
+    return "" if "\0" in line else line

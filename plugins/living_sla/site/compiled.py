@@ -26,8 +26,8 @@ def remember_ours(root: Path) -> None:
 
 def remember(environment: jinja2.Environment, root: Path) -> None:
     """Let an environment take compiled templates from the cache of the project at `root`, and leave new ones there."""
-    found = cache_of(root)
-    environment.bytecode_cache = _Compiled(found) if found else None
+    cache = cache_of(root)
+    environment.bytecode_cache = _Compiled(cache) if cache else None
 
 
 def leave_out_icons(theme: Theme) -> None:

@@ -87,5 +87,5 @@ def _state(root: Path) -> Iterator[tuple[str, int, int, int]]:
 
 
 def _seen(path: Path) -> tuple[str, int, int, int]:
-    found = path.stat()
-    return str(path), found.st_size, found.st_mtime_ns, found.st_ino
+    status = path.stat()
+    return str(path), status.st_size, status.st_mtime_ns, status.st_ino

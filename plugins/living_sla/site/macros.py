@@ -178,12 +178,12 @@ class Macros:
         """Addresses of agreements as seen from the page that is being written."""
         here = posixpath.dirname(self._env.page.file.dest_uri)
         as_folders = bool(self._env.conf.get("use_directory_urls", True))
-        paths = {found.agreement.terms.id: found.agreement.path for found in report.agreements}
+        paths = {standing.agreement.terms.id: standing.agreement.path for standing in report.agreements}
 
         def address(agreement_id: str) -> str:
-            found = address_of(paths[agreement_id], as_folders=as_folders)
+            place = address_of(paths[agreement_id], as_folders=as_folders)
             # Encoded, as MkDocs does it: a file may be called `javascript:x.md`, or hold a question mark.
-            return quote(posixpath.relpath(found, here or ".")) + "/" * found.endswith("/")
+            return quote(posixpath.relpath(place, here or ".")) + "/" * place.endswith("/")
 
         return address
 

@@ -79,9 +79,9 @@ class Authors:
         return self._ground.has(*self._file(path))
 
     def _file(self, path: str) -> tuple[str, Callable[[], bytes]]:
-        found = posixpath.join(self._docs, path)
-        file = self._root / found
-        return found, lambda: file.read_bytes() if file.is_file() else b""
+        place = posixpath.join(self._docs, path)
+        file = self._root / place
+        return place, lambda: file.read_bytes() if file.is_file() else b""
 
     def tell_raw(self, files: Files, docs_dir: str) -> None:
         """Learn which files of `docs/` are published as they are, and are pages to a browser."""
@@ -102,14 +102,14 @@ class Authors:
         """Judge what a page of `docs/` says of itself, before anybody acts on it."""
         if self.wrote_agreement(page) or page.file.generated_by is not None:
             return
-        found = list(page_meta.faults(page.meta, self.placing(page)))
+        faults = list(page_meta.faults(page.meta, self.placing(page)))
         if not self.are_trusted(page):
             # As the author wrote it: a plugin may have chosen a template for pages of its own.
             _, written = meta.get_data(page.file.content_string)
-            found += page_meta.template(written, self.placing(page))
-        for fault in found:
+            faults += page_meta.template(written, self.placing(page))
+        for fault in faults:
             self._fail(fault)
-        page.meta = page_meta.without_judged(page.meta) if found else page_meta.normal(page.meta)
+        page.meta = page_meta.without_judged(page.meta) if faults else page_meta.normal(page.meta)
 
     def check_macros(self, markdown: str, page: Page) -> None:
         """Judge a text after all macros: one that could not be run has put its error in the place of the page."""
@@ -123,11 +123,11 @@ class Authors:
             self.unlimited.add(page.file.dest_uri)
             return html
         place = self.placing(page)
-        for found in left_out.left_out(html, place):
-            if isinstance(found, SlaError):
-                self._fail(found)
+        for finding in left_out.left_out(html, place):
+            if isinstance(finding, SlaError):
+                self._fail(finding)
             elif not self.wrote_agreement(page):
-                log.warning("%s", found)
+                log.warning("%s", finding)
         html = sanitise(html)
         for fault in left_out.left_over(html, place):
             self._fail(fault)

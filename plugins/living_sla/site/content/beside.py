@@ -69,8 +69,8 @@ def _lies_there(root: Path, address: str, files: Files) -> bool:
 
 def _addresses(page: Page) -> Iterator[str]:
     """Where the links of a page lead, from the top of the site; seen from its file too, as an author may write them."""
-    for found in _LINK.findall(page.content or ""):
-        value = unquote(html.unescape(found).partition("#")[0].partition("?")[0])
+    for written in _LINK.findall(page.content or ""):
+        value = unquote(html.unescape(written).partition("#")[0].partition("?")[0])
         if value and ":" not in value and not value.startswith("/"):
             for here in dict.fromkeys((page.file.dest_uri, page.file.src_uri)):
                 yield posixpath.normpath(posixpath.join(posixpath.dirname(here), value))

@@ -34,7 +34,7 @@ class Blocks:
     def filled(self, html: str, page: Page) -> str:
         """`html` with every block in its place; the page is told the headings and ids that they bring."""
         name = rf"{self._token}[0-9]+x"
-        html = re.sub(rf"<div>({name})</div>|({name})", lambda found: self._html[found[1] or found[2]], html)
+        html = re.sub(rf"<div>({name})</div>|({name})", lambda match: self._html[match[1] or match[2]], html)
         page.toc = contents(html)
         page.present_anchor_ids = {*(page.present_anchor_ids or ()), *re.findall(r'\bid="([^"]+)"', html)}
         return html
@@ -46,13 +46,13 @@ _HEADING = re.compile(r"<h([1-6])\b.*?</h\1>", re.DOTALL)
 
 def contents(html: str) -> TableOfContents:
     """The headings of `html` that have an id, nested by level, with the text that a reader sees."""
-    found = _Headings()
+    headings = _Headings()
     for heading in _HEADING.finditer(html):
-        found.feed(heading[0])
-    found.close()
+        headings.feed(heading[0])
+    headings.close()
     top: list[AnchorLink] = []
     above: list[AnchorLink] = []
-    for level, anchor, text in found.headings:
+    for level, anchor, text in headings.headings:
         entry = AnchorLink(escape(text), anchor, level)
         while above and above[-1].level >= level:
             above.pop()

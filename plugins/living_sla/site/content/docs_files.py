@@ -36,7 +36,9 @@ def _faults(docs: Path, root: Path) -> Iterator[SlaError]:
                 yield from _faults_of(path, where)
             except OSError as problem:
                 yield _refused(problem, where)
-    yield from (_refused(one, Place(Path(os.path.relpath(one.filename, root)).as_posix())) for one in unseen)
+    yield from (
+        _refused(problem, Place(Path(os.path.relpath(problem.filename, root)).as_posix())) for problem in unseen
+    )
 
 
 def _faults_of(path: Path, where: Place) -> Iterator[SlaError]:

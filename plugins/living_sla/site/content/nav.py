@@ -24,9 +24,9 @@ def existing(nav: Any, pages: Iterable[str]) -> Any:
 
     def kept(item: Any) -> Any:
         if isinstance(item, list):
-            return [found for part in item if (found := kept(part)) not in ([], {}, None)]
+            return [rest for part in item if (rest := kept(part)) not in ([], {}, None)]
         if isinstance(item, dict):
-            return {title: found for title, part in item.items() if (found := kept(part)) not in ([], {}, None)}
+            return {title: rest for title, part in item.items() if (rest := kept(part)) not in ([], {}, None)}
         gone = isinstance(item, str) and item.endswith(".md") and not _is_pattern(item) and item not in there
         return None if gone else item
 
@@ -41,7 +41,7 @@ def _expand(item: Any, free: list[str]) -> Any:
         flat = [leaf for part in parts for leaf in (part if isinstance(part, list) else [part])]
         return [part for part in flat if part not in ({}, [])]
     if isinstance(item, dict):
-        return {title: found for title, part in item.items() if (found := _expand(part, free)) not in ([], {})}
+        return {title: rest for title, part in item.items() if (rest := _expand(part, free)) not in ([], {})}
     return item
 
 

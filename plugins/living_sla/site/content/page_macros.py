@@ -89,17 +89,17 @@ class _Guarded:
 
     def _runs(self, meta: Mapping[str, Any], forced: bool) -> bool:
         """As the plugin decides it."""
-        said = meta.get("render_macros")
-        return said != False and (self._macros.config["render_by_default"] or forced or said == True)  # noqa: E712
+        wanted = meta.get("render_macros")
+        return wanted != False and (self._macros.config["render_by_default"] or forced or wanted == True)  # noqa: E712
 
     def _answered(self, markdown: str, page: Page) -> str:
         path, allowed = self.house.path_of(page), self.house.allowed
         if not self.house.is_agreement(page):
             first = (lines_above(markdown, page) or 0) + 1
-            found = list(template_findings(markdown, path=path, first_line=first, macros=allowed))
-            for fault in found:
+            faults = list(template_findings(markdown, path=path, first_line=first, macros=allowed))
+            for fault in faults:
                 self.house.fail(fault)
-            if found:
+            if faults:
                 return ""
             markdown = protect_code(markdown)
         try:

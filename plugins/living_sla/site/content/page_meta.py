@@ -22,7 +22,7 @@ def normal(meta: Mapping[str, Any]) -> dict[str, Any]:
 
 def without_judged(meta: Mapping[str, Any]) -> dict[str, Any]:
     """What is left of a front matter with faults, so that a generator goes on and everything else is told as well."""
-    return {name: said for name, said in meta.items() if name not in ("icon", "search", "template", "title")}
+    return {name: value for name, value in meta.items() if name not in ("icon", "search", "template", "title")}
 
 
 def faults(meta: Mapping[str, Any], place: Placing) -> Iterator[SlaError]:

@@ -52,6 +52,6 @@ def _line(error: Exception, what: str, markdown: str, page: Any) -> int | None:
         return None
     name = re.match(r"'(\w+)' is undefined", what)
     lines = enumerate(markdown.split("\n"), 1)
-    found = next((at for at, text in lines if re.search(rf"\b{name[1]}\b", text)), None) if name else None
-    at = getattr(error, "lineno", None) or found
+    named_at = next((at for at, text in lines if re.search(rf"\b{name[1]}\b", text)), None) if name else None
+    at = getattr(error, "lineno", None) or named_at
     return above + at if at else None

@@ -119,7 +119,7 @@ def _take_from(files: Files, config: MkDocsConfig, docs: Path) -> None:
 
 
 def _paths(named: Iterable[object]) -> Iterator[str]:
-    for one in named:
-        path = os.path.normpath(str(one)).replace(os.sep, "/")
+    for name in named:
+        path = os.path.normpath(str(name)).replace(os.sep, "/")
         if not path.startswith(("..", "/")):
             yield path

@@ -76,9 +76,9 @@ def build(
             raise Faults(SlaError(message) for message in messages.said)
         plugin: Any = config.plugins["living-sla"]
         expected = _expected(report, config)
-        found = inspection.findings(workshop.staging, expected=expected, brought_to=plugin.brought_to)
-        if found:
-            raise Faults(found)
+        faults = inspection.findings(workshop.staging, expected=expected, brought_to=plugin.brought_to)
+        if faults:
+            raise Faults(faults)
         pages = sum(1 for _ in workshop.staging.rglob("*.html"))
         destination.mark(workshop.staging, read=report.read)
         destination.open_to_readers(workshop.staging)
@@ -88,14 +88,14 @@ def build(
     return Published(workshop.site, pages, (*unread, *report.notices), tuple(messages.said), settings.differs)
 
 
-def _generate(found: Configured, staging: Path, messages: Messages) -> MkDocsConfig:
+def _generate(settings: Configured, staging: Path, messages: Messages) -> MkDocsConfig:
     # The theme prints a notice about another generator when it is imported; it is no message of this build.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
     from mkdocs.commands.build import build as generate
 
     try:
-        with as_faults(messages), found.folder() as folder:
-            config = found.load(folder, site_dir=str(staging))
+        with as_faults(messages), settings.folder() as folder:
+            config = settings.load(folder, site_dir=str(staging))
             config.plugins.on_startup(command="build", dirty=False)
             generate(config)
             config.plugins.on_shutdown()
@@ -111,5 +111,5 @@ def _expected(report: Report, config: MkDocsConfig) -> dict[str, str]:
     """The page of every agreement, and that of changes."""
     from living_sla.site.content.changes_page import PAGE
 
-    pages = {found.agreement.path: found.agreement.path for found in report.agreements} | {PAGE: "changes"}
+    pages = {standing.agreement.path: standing.agreement.path for standing in report.agreements} | {PAGE: "changes"}
     return {file_of(path, as_folders=config.use_directory_urls): what for path, what in pages.items()}

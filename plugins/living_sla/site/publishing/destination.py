@@ -91,13 +91,13 @@ def never(site: PurePath, *, project: PurePath, home: PurePath, inputs: Iterable
 
 def _refuse_foreign_files(site: Path, root: Path) -> None:
     published = _published(site)
-    found = sorted(set(_entries(site)) - (published or frozenset()))
-    if published is None and found:
+    foreign = sorted(set(_entries(site)) - (published or frozenset()))
+    if published is None and foreign:
         hint = "choose a folder that is new or empty, or delete this one yourself if nothing in it is needed"
-        raise _refusal(site, root, f"sla build did not make this folder, and it holds {_some(found)}", hint)
-    if found:
+        raise _refusal(site, root, f"sla build did not make this folder, and it holds {_some(foreign)}", hint)
+    if foreign:
         hint = "move that elsewhere, for a build replaces the whole folder; what belongs to the site goes into docs/"
-        raise _refusal(site, root, f"this folder holds what the last build did not put there: {_some(found)}", hint)
+        raise _refusal(site, root, f"this folder holds what the last build did not put there: {_some(foreign)}", hint)
 
 
 def read_for(site: Path) -> frozenset[str]:

@@ -52,11 +52,11 @@ def as_faults(messages: Messages) -> Iterator[None]:
     try:
         yield
     except (MkDocsException, SystemExit) as stopped:
-        said = [SlaError(message) for message in messages.said]
+        faults = [SlaError(message) for message in messages.said]
         words = str(stopped) if isinstance(stopped, MkDocsException) else "a plugin ended the build and did not say why"
-        raise Faults(said or [SlaError(words, where=Place(CONFIG))]) from None
+        raise Faults(faults or [SlaError(words, where=Place(CONFIG))]) from None
     except (SlaError, OSError):
         raise
     except Exception as problem:
-        said = [SlaError(message) for message in messages.said]
-        raise Faults([*said, told(problem, during="building the site")]) from None
+        faults = [SlaError(message) for message in messages.said]
+        raise Faults([*faults, told(problem, during="building the site")]) from None

@@ -33,19 +33,19 @@ def marked(served: WSGIApplication, nonce: Callable[[], str]) -> WSGIApplication
     """What is `served`, with the nonce of the pages' policy at that script."""
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        told: list[tuple[str, list[tuple[str, str]]]] = []
+        responses: list[tuple[str, list[tuple[str, str]]]] = []
 
         def note(status: str, headers: list[tuple[str, str]], *_: Any) -> Callable[[bytes], object]:
-            told.append((status, headers))
+            responses.append((status, headers))
             return lambda _: None
 
         body = served(environ, note)
-        status, headers = told[-1]
+        status, headers = responses[-1]
         if dict(headers).get("Content-Type") == "text/html":
             page = b"".join(body)
-            before, found, after = page.rpartition(_SCRIPT)
-            if found:
-                page = before + found.replace(b"<script", f'<script nonce="{nonce()}"'.encode(), 1) + after
+            before, script, after = page.rpartition(_SCRIPT)
+            if script:
+                page = before + script.replace(b"<script", f'<script nonce="{nonce()}"'.encode(), 1) + after
             headers = [(name, value) for name, value in headers if name != "Content-Length"]
             headers.append(("Content-Length", str(len(page))))
             body = [page]

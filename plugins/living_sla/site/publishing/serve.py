@@ -96,11 +96,11 @@ class _Preview:
         """
         refused = None
         try:
-            found = configured(self._root, self._settings_from)
-            if _laid_out_from(found) != _laid_out_from(self._good):
+            current = configured(self._root, self._settings_from)
+            if _laid_out_from(current) != _laid_out_from(self._good):
                 hint = "stop, and start again"
                 raise SlaError("the settings come from elsewhere now", where=Place(CONFIG), hint=hint)
-            self._good = found
+            self._good = current
         except SlaError as fault:
             if len(self._good.used.files) > 1:
                 raise
@@ -147,6 +147,6 @@ class _Preview:
             log.error("%s", told(refused, during="sla serve"))
 
 
-def _laid_out_from(found: Configured) -> object:
+def _laid_out_from(settings: Configured) -> object:
     """What decides where the generator works, for as long as it serves."""
-    return found.ground.ref if found.is_laid_out else None
+    return settings.ground.ref if settings.is_laid_out else None

@@ -43,9 +43,9 @@ def _settings(element: dom.Element, url: str) -> str:
     if element.tag != "script" or element.attributes.get("id") != "__config":
         return ""
     try:
-        said = json.loads(element.text)
-        moved = {name: _from_root(str(said[name]), url) for name in ("base", "search")}
-        return json.dumps(said | moved, sort_keys=True)
+        settings = json.loads(element.text)
+        moved = {name: _from_root(str(settings[name]), url) for name in ("base", "search")}
+        return json.dumps(settings | moved, sort_keys=True)
     except (ValueError, TypeError, LookupError):
         return ""
 

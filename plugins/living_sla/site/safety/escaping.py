@@ -49,9 +49,9 @@ def _marked(value: Any) -> Any:
     if isinstance(value, str):
         return escape(value) if _MEANS_SOMETHING.search(value) else value
     if isinstance(value, dict):
-        return {_marked(key): _marked(found) for key, found in value.items()}
+        return {_marked(key): _marked(part) for key, part in value.items()}
     if isinstance(value, list):
-        return [_marked(found) for found in value]
+        return [_marked(part) for part in value]
     return value
 
 

@@ -28,15 +28,15 @@ def write(site: Path, policy: str) -> None:
         (site / name).write_text(text, encoding="utf-8")
 
 
-def _files(said: dict[str, str]) -> Iterator[tuple[str, str]]:
-    yield ROOT, "\n".join(["/*", *(f"  {name}: {value}" for name, value in said.items()), ""])
+def _files(headers: dict[str, str]) -> Iterator[tuple[str, str]]:
+    yield ROOT, "\n".join(["/*", *(f"  {name}: {value}" for name, value in headers.items()), ""])
     yield (
         NGINX,
         "\n".join(
             [
                 "# Include this in the server block of the site, and reload nginx after each build.",
                 "# A location that has an add_header of its own needs the include, too.",
-                *(f'add_header {name} "{value}" always;' for name, value in said.items()),
+                *(f'add_header {name} "{value}" always;' for name, value in headers.items()),
                 "",
             ]
         ),

@@ -68,7 +68,7 @@ def findings(
         brought_to: What the theme brings to a page; None for one that may hold more than prose, and asks no other host
             either, which is all that it is held to.
     """
-    found = [
+    faults = [
         SlaError(f"the page of {what} was not built", where=Place(path), hint="see the messages of the build")
         for path, what in expected.items()
         if not (site / path).is_file()
@@ -79,23 +79,23 @@ def findings(
             brought = brought_to(name)
             text = _text(path)
             if text is None:
-                found.append(_unreadable(name))
+                faults.append(_unreadable(name))
                 continue
             of_page = _page(text, name, brought or frozenset())
-            found += [fault for fault in of_page if brought is not None or fault.code == _FOREIGN]
+            faults += [fault for fault in of_page if brought is not None or fault.code == _FOREIGN]
         elif kind in svg.ENDINGS and (why := svg.why_not(path.read_bytes())):
-            found.append(svg.fault(why, Place(name)))
+            faults.append(svg.fault(why, Place(name)))
         elif kind in _DATA and (what := xml_files.acting(path.read_bytes())):
-            found.append(_acting(what, name))
+            faults.append(_acting(what, name))
         elif kind == ".css":
             css = _text(path)
             if css is None or (_CHARSET.match(css) and not _UTF_8.match(css)):
-                found.append(_unreadable(name))
+                faults.append(_unreadable(name))
             else:
-                found += [_foreign(address.host, name) for address in stylesheets.foreign(css)]
+                faults += [_foreign(address.host, name) for address in stylesheets.foreign(css)]
         elif path.name == "search_index.json":
-            found += _index(path.read_text(encoding="utf-8"), name)
-    return found
+            faults += _index(path.read_text(encoding="utf-8"), name)
+    return faults
 
 
 def _text(path: Path) -> str | None:

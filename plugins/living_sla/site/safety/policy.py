@@ -85,10 +85,10 @@ class Policy:
         return self._said([*(["self"] if self.imports else []), *self.scripts])
 
     def _said(self, scripts: list[str]) -> str:
-        script_src = " ".join(one if one == "file:" else f"'{one}'" for one in scripts) or "'none'"
+        script_src = " ".join(source if source == "file:" else f"'{source}'" for source in scripts) or "'none'"
         style_src = " ".join(["'self'", *(f"'{known}'" for known in self.styles)])
-        said = {"default-src": "'none'", "script-src": script_src, "style-src": style_src, **_FROM_HERE}
-        return "; ".join(f"{name} {sources}" for name, sources in said.items())
+        directives = {"default-src": "'none'", "script-src": script_src, "style-src": style_src, **_FROM_HERE}
+        return "; ".join(f"{name} {sources}" for name, sources in directives.items())
 
     def applied(self, html: str, *, url: str) -> str:
         """The page with the policy at the top of its head, behind nothing but the encoding.

@@ -40,25 +40,25 @@ def why_not(raw: bytes) -> str:
     """What in the bytes of an SVG does more than draw; empty where nothing does."""
     if len(raw) > _MOST_BYTES:
         return f"it is larger than {_MOST_BYTES >> 20} MB"
-    found: list[str] = []
+    reasons: list[str] = []
     try:
         raw.decode("utf-8")  # the browser may be told so by the server, whatever the file says
-        _parser(found).Parse(raw, True)
+        _parser(reasons).Parse(raw, True)
     except (expat.ExpatError, UnicodeDecodeError):
         return "it cannot be read as XML in UTF-8"
-    return found[0] if found else ""
+    return reasons[0] if reasons else ""
 
 
-def _parser(found: list[str]) -> expat.XMLParserType:
+def _parser(reasons: list[str]) -> expat.XMLParserType:
     parser = expat.ParserCreate(namespace_separator=" ")
     # The text of the <style> that is open, if one is; browsers join it around elements inside, so there may be none.
     style: list[str] | None = None
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal style
-        found.extend(_element(name, attributes))
+        reasons.extend(_element(name, attributes))
         if style is not None:
-            found.append("its styles hold an element")
+            reasons.append("its styles hold an element")
         elif name == f"{_SVG} style":
             style = []
 
@@ -70,19 +70,19 @@ def _parser(found: list[str]) -> expat.XMLParserType:
         nonlocal style
         if name == f"{_SVG} style":
             if _CSS_ELSEWHERE.search("".join(style or ())):
-                found.append("its styles load something")
+                reasons.append("its styles load something")
             style = None
 
     def declaration(version: str, encoding: str | None, standalone: int) -> None:
         if (encoding or "utf-8").lower() != "utf-8":
-            found.append("it is not in UTF-8")
+            reasons.append("it is not in UTF-8")
 
     def doctype(name: str, system: str | None, public: str | None, has_internal_subset: int) -> None:
         if has_internal_subset:
-            found.append("it declares entities")
+            reasons.append("it declares entities")
 
     def instruction(target: str, data: str) -> None:
-        found.append(f"it holds an instruction <?{target}?>")
+        reasons.append(f"it holds an instruction <?{target}?>")
 
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
     parser.XmlDeclHandler, parser.StartDoctypeDeclHandler = declaration, doctype

@@ -77,13 +77,13 @@ def _addresses(config: MkDocsConfig) -> Iterator[SlaError]:
 def _links(value: Any) -> Iterator[str]:
     """What stands under the names that a theme takes for links, on any level."""
     if isinstance(value, Mapping):
-        for key, said in value.items():
-            if key in ("link", "homepage", "url", "href") and isinstance(said, str):
-                yield said
-            yield from _links(said)
+        for key, part in value.items():
+            if key in ("link", "homepage", "url", "href") and isinstance(part, str):
+                yield part
+            yield from _links(part)
     elif isinstance(value, list):
-        for said in value:
-            yield from _links(said)
+        for part in value:
+            yield from _links(part)
 
 
 def _prepare(config: MkDocsConfig, footer: Markup) -> None:

@@ -11,20 +11,20 @@ _ACTIVE = frozenset(
 
 def acting(data: bytes) -> str:
     """The first thing in an XML file that a browser would take for a page of its own; empty where it is data."""
-    found: list[str] = []
+    acts: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
         namespace, _, tag = name.rpartition(" ")
         # A map of the site says so where a page is in another language.
         if namespace in _ACTIVE and not (tag == "link" and attributes.get("rel") == "alternate"):
-            found.append(f"<{tag}>")
+            acts.append(f"<{tag}>")
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = start
-    parser.ProcessingInstructionHandler = lambda target, _: found.append(f"<?{target}?>")
-    parser.EntityDeclHandler = lambda *_: found.append("an entity of its own")
+    parser.ProcessingInstructionHandler = lambda target, _: acts.append(f"<?{target}?>")
+    parser.EntityDeclHandler = lambda *_: acts.append("an entity of its own")
     try:
         parser.Parse(data, True)
     except (expat.ExpatError, ValueError, LookupError):  # the last two: encodings that nobody has
-        found.append("what is no XML")
-    return found[0] if found else ""
+        acts.append("what is no XML")
+    return acts[0] if acts else ""

@@ -58,11 +58,11 @@ def configured(
     return _checked(Configured(root, ground, used, is_laid_out=bool(here), _overlay=used.files if here else {}))
 
 
-def _checked(found: Configured) -> Configured:
-    faults = list(faults_of(found.used, found.ground, found.root))
+def _checked(settings: Configured) -> Configured:
+    faults = list(faults_of(settings.used, settings.ground, settings.root))
     if faults:
         raise Faults(faults)
-    return found
+    return settings
 
 
 def _of_folder(root: Path) -> SettingsFile:
@@ -139,12 +139,12 @@ def _may_hold_pages(docs: object, root: Path) -> bool:
     if not is_inside(docs) or not isinstance(docs, str):
         return False
     path = posixpath.normpath(docs)
-    found = (root / path).resolve()
+    folder = (root / path).resolve()
     inputs = [(root / name).resolve() for name in _NO_PAGES]
     return (
         path.split("/")[0] not in (*_NO_PAGES, ".")
-        and found.is_relative_to(root.resolve())
-        and not any(found.is_relative_to(one) or one.is_relative_to(found) for one in inputs)
+        and folder.is_relative_to(root.resolve())
+        and not any(folder.is_relative_to(taken) or taken.is_relative_to(folder) for taken in inputs)
     )
 
 
@@ -173,15 +173,15 @@ def differing(here: tuple[Power, ...], there: tuple[Power, ...]) -> list[Power]:
     return [
         (mine.get(name) or theirs[name])[0]
         for name in (mine | theirs)
-        if [one.value for one in mine.get(name, ())] != [one.value for one in theirs.get(name, ())]
+        if [power.value for power in mine.get(name, ())] != [power.value for power in theirs.get(name, ())]
     ]
 
 
 def _by_name(powers: tuple[Power, ...]) -> dict[str, list[Power]]:
-    found: dict[str, list[Power]] = {}
+    by_name: dict[str, list[Power]] = {}
     for power in powers:
-        found.setdefault(power.name, []).append(power)
-    return found
+        by_name.setdefault(power.name, []).append(power)
+    return by_name
 
 
 def changed_files(settings: SettingsFile, powers: tuple[Power, ...], ground: Ground, root: Path) -> list[str]:
@@ -205,7 +205,9 @@ def refused(
         hint = f"look at what it does; then {OPTION} {FOLDER} believes this folder"
     for power in differing(here, there):
         what = f"is not what it is on {name}" if name else "can do more than show text, and nothing says that it may"
-        tag = next((one.where for one in settings.called if one.tag.endswith(power.name.removeprefix("!!"))), None)
+        tag = next(
+            (called.where for called in settings.called if called.tag.endswith(power.name.removeprefix("!!"))), None
+        )
         where = tag or settings.where(*power.keys)
         yield SlaError(f"{power.name[:200]} {what}", where=where, hint=hint, code=Fault.UNTRUSTED_SETTING)
     if name:

@@ -111,13 +111,13 @@ def ground_of(root: Path, settings_from: str | None = None) -> Ground:
 
 
 def _named(repository: Repository, name: str) -> TrustedRef:
-    found = named_ref(repository, name, OPTION)
-    if found is None:
+    ref = named_ref(repository, name, OPTION)
+    if ref is None:
         hint = "fetch it, or name a branch that this clone has: origin/main"
         raise EnvironmentFault(
             f"{name} is not in this clone", where=Place(OPTION), hint=hint, code=Fault.NO_TRUSTED_REF
         )
-    return found
+    return ref
 
 
 def _found(repository: Repository) -> TrustedRef | None:

@@ -59,11 +59,11 @@ class Configured:
         entries = (
             plugins.items()
             if isinstance(plugins, dict)
-            else [next(iter(one.items())) for one in plugins or () if isinstance(one, dict) and one]
+            else [next(iter(item.items())) for item in plugins or () if isinstance(item, dict) and item]
         )
         for name, options in entries:
             named = options.get("modules") if plugin_name(name) == "macros" and isinstance(options, dict) else None
-            yield from (one.rpartition(":")[2] for one in named or () if isinstance(one, str))
+            yield from (item.rpartition(":")[2] for item in named or () if isinstance(item, str))
 
     @contextmanager
     def folder(self) -> Iterator[Path]:
@@ -123,9 +123,9 @@ def require_settings(root: Path) -> None:
     bytes_of(root / CONFIG, root)
 
 
-def require_modules(found: Configured) -> None:
+def require_modules(settings: Configured) -> None:
     """Raise `Faults` for modules of macros that are not there: the macros plugin would ask the network for them."""
-    missing = [name for name in found.modules if not _is_module(name)]
+    missing = [name for name in settings.modules if not _is_module(name)]
     hint = "install the package that brings it, or remove it from the modules of the macros plugin"
     if missing:
         raise Faults(SlaError(f'there is no module "{name}"', where=Place(CONFIG), hint=hint) for name in missing)

@@ -80,7 +80,9 @@ def read_settings_file(content: Callable[[str], bytes | None]) -> SettingsFile:
     nodes: list[tuple[str, yaml.Node]] = []
     lines: dict[tuple[str, ...], Place] = {}
     data = _read(CONFIG, content, files, nodes, lines)
-    called = (Called(one.tag, _written(one), _place(one, path)) for path, one in nodes if one.tag not in _NOT_CALLED)
+    called = (
+        Called(node.tag, _written(node), _place(node, path)) for path, node in nodes if node.tag not in _NOT_CALLED
+    )
     variables = (name for path, node in nodes if node.tag == "!ENV" for name in _variables(node, path))
     return SettingsFile(data, lines, tuple(called), tuple(variables), files)
 
@@ -104,7 +106,7 @@ def _read(
         raise Faults([SlaError(what, where=Place(path), hint="INHERIT names one file of the project")])
     files[path] = raw
     data, node = _parsed(raw, path)
-    nodes += [(path, one) for one in _all_nodes(node)]
+    nodes += [(path, part) for part in _all_nodes(node)]
     mine = dict(_places(node, path, ()))
     lines.update({keys: place for keys, place in mine.items() if keys not in lines})
     above = data.pop("INHERIT", None)
@@ -138,7 +140,7 @@ def _tagged(loader: Any, suffix: str, node: yaml.Node) -> Tagged:
 def _variables(node: yaml.Node, path: str) -> Iterator[Variable]:
     """Of a list, the last is the value where none of the variables is there; of one alone, the variable."""
     names = list(node.value) if isinstance(node, yaml.SequenceNode) else [node]
-    yield from (Variable(str(one.value), _place(one, path)) for one in (names[:-1] if len(names) > 1 else names))
+    yield from (Variable(str(name.value), _place(name, path)) for name in (names[:-1] if len(names) > 1 else names))
 
 
 def _plain(loader: _Loader, node: yaml.Node) -> Any:
@@ -180,15 +182,15 @@ def _all_nodes(node: Any) -> Iterator[yaml.Node]:
     seen: set[int] = set()
     waiting = [node] if node is not None else []
     while waiting:
-        one = waiting.pop()
-        if id(one) in seen:
+        current = waiting.pop()
+        if id(current) in seen:
             continue
-        seen.add(id(one))
-        yield one
-        if isinstance(one, yaml.MappingNode):
-            waiting += [part for pair in one.value for part in pair]
-        elif isinstance(one, yaml.SequenceNode):
-            waiting += one.value
+        seen.add(id(current))
+        yield current
+        if isinstance(current, yaml.MappingNode):
+            waiting += [part for pair in current.value for part in pair]
+        elif isinstance(current, yaml.SequenceNode):
+            waiting += current.value
 
 
 def _written(node: yaml.Node) -> str:
@@ -203,7 +205,7 @@ def _size(value: Any, known: dict[int, int]) -> int:
         known[id(value)] = _LARGEST + 1  # what is found again on the way down holds itself
         inner = [*value.keys(), *value.values()] if isinstance(value, dict) else value
         inner = [inner.value] if isinstance(inner, Tagged) else inner
-        known[id(value)] = 1 + sum(_size(one, known) for one in inner)
+        known[id(value)] = 1 + sum(_size(part, known) for part in inner)
     return known[id(value)]
 
 

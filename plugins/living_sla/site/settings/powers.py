@@ -81,7 +81,9 @@ class Power:
 def powers_of(settings: SettingsFile) -> Iterator[Power]:
     """Every power of the settings, in the order of the keys."""
     yield from (
-        Power((one.tag.replace(_YAML, "!!"),), one.value) for one in settings.called if one.tag not in _FUNCTIONS
+        Power((called.tag.replace(_YAML, "!!"),), called.value)
+        for called in settings.called
+        if called.tag not in _FUNCTIONS
     )
     for key, value in settings.data.items():
         if value in (None, [], {}, ""):
@@ -90,7 +92,9 @@ def powers_of(settings: SettingsFile) -> Iterator[Power]:
             case "theme":
                 yield from _of_theme(value)
             case "extra" if isinstance(value, dict):
-                yield from (Power(("extra", str(name)), said) for name, said in value.items() if name not in _OF_EXTRA)
+                yield from (
+                    Power(("extra", str(name)), setting) for name, setting in value.items() if name not in _OF_EXTRA
+                )
             case "plugins":
                 yield from _of_list(value, "plugins", _of_plugin)
             case "markdown_extensions":
@@ -129,9 +133,9 @@ def _of_theme(value: Any) -> Iterator[Power]:
     if not isinstance(settings, dict) or not isinstance(settings.get("name"), str):
         yield Power(("theme",), value)
         return
-    for key, said in settings.items():
+    for key, setting in settings.items():
         if key not in _OF_THEME:
-            yield Power(("theme", str(key)), said)
+            yield Power(("theme", str(key)), setting)
 
 
 def _of_list(value: Any, key: str, of_one: Any) -> Iterator[Power]:
@@ -139,7 +143,10 @@ def _of_list(value: Any, key: str, of_one: Any) -> Iterator[Power]:
     if isinstance(value, dict):
         entries = list(value.items())
     elif isinstance(value, list):
-        entries = [next(iter(one.items())) if isinstance(one, dict) and len(one) == 1 else (one, None) for one in value]
+        entries = [
+            next(iter(entry.items())) if isinstance(entry, dict) and len(entry) == 1 else (entry, None)
+            for entry in value
+        ]
     else:
         entries = [(value, None)]
     for name, options in entries:
@@ -154,10 +161,10 @@ def _of_plugin(name: str, options: Mapping[str, Any]) -> Iterator[Power]:
     if plain not in _PLUGINS:
         yield Power(("plugins", name), options)
         return
-    for option, said in options.items():
-        ours = (plain, option) == ("macros", "modules") and said == [OUR_MACROS]
+    for option, value in options.items():
+        ours = (plain, option) == ("macros", "modules") and value == [OUR_MACROS]
         if option not in _PLUGINS[plain] and not ours:
-            yield Power(("plugins", name, str(option)), said)
+            yield Power(("plugins", name, str(option)), value)
 
 
 def _of_extension(name: str, options: Mapping[str, Any]) -> Iterator[Power]:
@@ -171,20 +178,20 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, Tagged):
         yield from _texts(value.value)
     elif isinstance(value, dict):
-        for said in value.values():
-            yield from _texts(said)
+        for part in value.values():
+            yield from _texts(part)
     elif isinstance(value, list | tuple | set):
-        for said in value:
-            yield from _texts(said)
+        for part in value:
+            yield from _texts(part)
 
 
 def _all_keys(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
-        for key, said in value.items():
+        for key, part in value.items():
             yield str(key)
-            yield from _all_keys(said)
+            yield from _all_keys(part)
     elif isinstance(value, list | tuple):
-        for said in value:
-            yield from _all_keys(said)
+        for part in value:
+            yield from _all_keys(part)
     elif isinstance(value, Tagged):
         yield from _all_keys(value.value)
