@@ -65,8 +65,8 @@ class DaskPath:
             answers = [delayed(_merged)(asked, group) for group in groups]
         bins = range(min(BINS, len(parts)))
         repeats = [delayed(repeated)([delayed(_bins)(part, number, len(bins)) for part in parts]) for number in bins]
-        answer, *found = self._computed([*answers, *repeats])
-        return unpacked([answer], task.question), np.frombuffer(b"".join(found), dtype=np.uint64)
+        answer, *hashes = self._computed([*answers, *repeats])
+        return unpacked([answer], task.question), np.frombuffer(b"".join(hashes), dtype=np.uint64)
 
     def _computed(self, nodes: list[Any]) -> list[Any]:
         from distributed import KilledWorker
@@ -75,8 +75,8 @@ class DaskPath:
             return list(_client().gather(_client().compute(nodes)))
         except KilledWorker:
             message, hint = f'a worker of Dask died while it read "{self._path}"', "give workers more memory"
-        except (OSError, ImportError) as found:
-            message = f'Dask cannot read "{self._path}": {type(found).__name__}'
+        except (OSError, ImportError) as error:
+            message = f'Dask cannot read "{self._path}": {type(error).__name__}'
             hint = "is the scheduler there, and does every worker see these files and have Living SLA installed?"
         raise EnvironmentFault(message, where=self._place, hint=hint)
 
@@ -91,8 +91,8 @@ def _part(asked: bytes, address: str) -> _Part:
     """What one file comes to; one that lies elsewhere is fetched for as long as it is read."""
     task: Task = pickle.loads(asked)
     if "://" not in address:
-        found = read_part(task, lambda reader: reader.of_file(File(Path(address), address)))
-        return _packed(found)
+        partial = read_part(task, lambda reader: reader.of_file(File(Path(address), address)))
+        return _packed(partial)
     import fsspec
 
     files, path = fsspec.core.url_to_fs(address)
@@ -102,9 +102,9 @@ def _part(asked: bytes, address: str) -> _Part:
         return _packed(read_part(task, lambda reader: reader.of_file(File(here, address))))
 
 
-def _packed(found: Partial) -> _Part:
-    bins = found.split_keys()
-    return packed(found), bins
+def _packed(partial: Partial) -> _Part:
+    bins = partial.split_keys()
+    return packed(partial), bins
 
 
 def _answer(part: _Part) -> bytes:
@@ -131,15 +131,15 @@ def _files(path: str, source: Source, place: Place) -> list[str]:
     try:
         system, inside = fsspec.core.url_to_fs(path)
         if any(mark in inside for mark in "*?["):
-            found = [name for name in system.glob(inside) if not system.isdir(name)]
+            names = [name for name in system.glob(inside) if not system.isdir(name)]
         else:
-            found = system.find(inside)
+            names = system.find(inside)
     except (ImportError, ValueError) as missing:
         hint = "install the library that the message names, on every worker too"
         raise EnvironmentFault(f'Dask cannot open "{source.path}": {missing}', where=place, hint=hint) from None
     except OSError:
-        found = []
-    files = sorted(name for name in found if not PurePosixPath(name).name.startswith((".", "_")))
+        names = []
+    files = sorted(name for name in names if not PurePosixPath(name).name.startswith((".", "_")))
     if not files:
         hint = "check the path, and the rights of the user that Dask runs as"
         raise SlaError(f'Dask finds no file at "{source.path}"', where=place, hint=hint, code=Fault.UNREADABLE_EXPORT)

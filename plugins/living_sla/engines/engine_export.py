@@ -106,8 +106,8 @@ class EngineExport:
             Faults: What is wrong with the rows: of every part, not only of the first.
             SlaError: The engine gave up.
         """
-        found = self._read(Measures(cohorts, others), as_of)
-        return found.answer if found.answer is not None else Measures(cohorts).of(iter(()))
+        partial = self._read(Measures(cohorts, others), as_of)
+        return partial.answer if partial.answer is not None else Measures(cohorts).of(iter(()))
 
     def hear(self, following: Sequence[tuple[Cohort, Measurement]]) -> None:
         """Give the events of this export to the measurements that follow their records into it."""
@@ -120,8 +120,8 @@ class EngineExport:
 
     def first_events(self, asked: Sequence[EventsOf]) -> list[Heard]:
         """What the export holds of each kind of first event, in their order; raises what `measured` does."""
-        found = self._read(FirstEvents(asked), None)
-        return found.answer if found.answer is not None else [Heard() for _ in asked]
+        partial = self._read(FirstEvents(asked), None)
+        return partial.answer if partial.answer is not None else [Heard() for _ in asked]
 
     def batches_with(self, wanted: int, column: str | None = None) -> list[Batch]:
         """The records whose key is written so, by its hash, or that mean so in another column, as `hashes_of` has it.
@@ -139,31 +139,31 @@ class EngineExport:
     def _read(self, question: Question, as_of: datetime | None) -> Partial:
         asked = None if as_of is None else micros(as_of)
         task = Task(self.source, self.columns, self.place, self.source.path, question, asked)
-        found, repeats = self._opened.read(task)
-        faults = [*found.faults, *self._mixed(found)]
+        partial, repeats = self._opened.read(task)
+        faults = [*partial.faults, *self._mixed(partial)]
         if not faults and len(repeats):
             faults = [self._duplicates(len(np.unique(repeats)))]
         if faults:
             raise Faults(_first(faults))
-        if not found.facts.rows:
+        if not partial.facts.rows:
             hint = "export it again; an empty export is no data, not 0 %"
             raise self._fault("the export has no rows", hint, Fault.UNREADABLE_EXPORT)
         self._facts = ExportFacts(
             files=(),
-            rows=found.facts.rows,
-            as_of=self._as_of(found.facts.as_of),
+            rows=partial.facts.rows,
+            as_of=self._as_of(partial.facts.as_of),
             columns=self.columns,
-            adjusted=found.facts.adjusted,
-            elsewhere=ReadElsewhere(self._opened.engine, self.source.path, found.parts),
+            adjusted=partial.facts.adjusted,
+            elsewhere=ReadElsewhere(self._opened.engine, self.source.path, partial.parts),
         )
-        return found
+        return partial
 
     def _as_of(self, heard: int) -> datetime:
         speaks = SpeaksUpTo(self.source, None, self.place)
         speaks.so_far = max(speaks.so_far, heard)
         return speaks.final()
 
-    def _mixed(self, found: Partial) -> list[SlaError]:
+    def _mixed(self, partial: Partial) -> list[SlaError]:
         """Columns of which one part has an offset at its instants and another has none."""
         hint = "export all of them with an offset, or none"
         return [
@@ -172,7 +172,7 @@ class EngineExport:
                 hint,
                 Fault.MIXED_OFFSETS,
             )
-            for name in found.facts.mixed
+            for name in partial.facts.mixed
         ]
 
     def _duplicates(self, count: int) -> SlaError:

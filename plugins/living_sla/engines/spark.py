@@ -53,19 +53,24 @@ def open_with_spark(source: Source, path: str, columns: tuple[str, ...], place: 
         hint = "add stored: parquet | csv | orc | table to the source"
         raise SlaError(message, where=place, hint=hint, code=Fault.UNREADABLE_EXPORT)
     _require_spark()
-    found = _Failures(source.path, place)
-    session = found.told(_session)
+    failures = _Failures(source.path, place)
+    session = failures.attempt(_session)
     if stored == "csv":
         reader = session.read.format("binaryFile")
-        frame = found.told(lambda: reader.load(path).select("path", "content"))
-        return SparkPath(frame, found, f"Spark {session.version}")
-    frame = found.told(lambda: session.table(path) if stored == "table" else session.read.format(stored).load(path))
+        frame = failures.attempt(lambda: reader.load(path).select("path", "content"))
+        return SparkPath(frame, failures, f"Spark {session.version}")
+    frame = failures.attempt(
+        lambda: session.table(path) if stored == "table" else session.read.format(stored).load(path)
+    )
     check_names(frame.columns, source, Place(source.path))
     check_types(
-        found.told(lambda: _only(frame, source, columns).limit(0).toArrow().schema), source, columns, Place(source.path)
+        failures.attempt(lambda: _only(frame, source, columns).limit(0).toArrow().schema),
+        source,
+        columns,
+        Place(source.path),
     )
     notices = tuple(unknown_personal(frame.columns, source, place))
-    return SparkPath(frame, found, f"Spark {session.version}", notices, is_columnar=True)
+    return SparkPath(frame, failures, f"Spark {session.version}", notices, is_columnar=True)
 
 
 class SparkPath:
@@ -86,7 +91,7 @@ class SparkPath:
 
     def read(self, task: Task) -> Reply:
         """See `Opened`: one job, whose only shuffle carries answers and eight bytes a key."""
-        rows = self._failures.told(lambda: self._job(task).collect())
+        rows = self._failures.attempt(lambda: self._job(task).collect())
         answer = unpacked([bytes(row.content) for row in rows if row.bin == _ANSWER], task.question)
         repeats = b"".join(bytes(row.content) for row in rows if row.bin != _ANSWER)
         return answer, np.frombuffer(repeats, dtype=np.uint64)
@@ -130,9 +135,9 @@ def _files(batches: Iterator[pa.RecordBatch]) -> Iterator[tuple[str, memoryview]
             yield unquote(urlsplit(address).path), memoryview(content.as_buffer())
 
 
-def _packed(found: Partial) -> pa.RecordBatch:
-    bins = found.split_keys()
-    return _rows([_ANSWER, *bins], [packed(found), *bins.values()])
+def _packed(partial_result: Partial) -> pa.RecordBatch:
+    bins = partial_result.split_keys()
+    return _rows([_ANSWER, *bins], [packed(partial_result), *bins.values()])
 
 
 def _merged(task: Task, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -195,7 +200,7 @@ class _Failures:
     path: str
     place: Place
 
-    def told(self, ask: Callable[[], Any]) -> Any:
+    def attempt(self, ask: Callable[[], Any]) -> Any:
         """What `ask` returns; raises `SlaError` where Spark refuses and `EnvironmentFault` where it fails."""
         from py4j.protocol import Py4JError
         from pyspark.errors import PySparkException
@@ -205,8 +210,8 @@ class _Failures:
                 # Said at every call, of conversions to pandas that are not used here.
                 warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
                 return ask()
-        except PySparkException as found:
-            condition = found.getCondition() or type(found).__name__
+        except PySparkException as error:
+            condition = error.getCondition() or type(error).__name__
         except Py4JError:
             condition = "the connection to Java broke"
         if condition.startswith(_NOT_FOUND):

@@ -33,8 +33,8 @@ class Question(Protocol):
     def of(self, batches: Timed) -> list[Any]:
         """The answer of one part."""
 
-    def both(self, one: list[Any], other: list[Any]) -> list[Any]:
-        """The answer of two parts together; `one` may be changed."""
+    def both(self, first: list[Any], second: list[Any]) -> list[Any]:
+        """The answer of two parts together; `first` may be changed."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,9 @@ class Measures:
         """See `Question`."""
         return measure(self.cohorts, batches, self.others)
 
-    def both(self, one: list[Any], other: list[Any]) -> list[Any]:
+    def both(self, first: list[Any], second: list[Any]) -> list[Any]:
         """See `Question`."""
-        return _merged(one, other)
+        return _merged(first, second)
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,9 @@ class EventsOfRecords:
         hear(list(zip(self.cohorts, ears, strict=True)), (batch for batch, _ in batches))
         return ears
 
-    def both(self, one: list[Any], other: list[Any]) -> list[Any]:
+    def both(self, first: list[Any], second: list[Any]) -> list[Any]:
         """See `Question`."""
-        return _merged(one, other)
+        return _merged(first, second)
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,9 @@ class FirstEvents:
         """See `Question`."""
         return hear_first(self.asked, (batch for batch, _ in batches))
 
-    def both(self, one: list[Any], other: list[Any]) -> list[Any]:
+    def both(self, first: list[Any], second: list[Any]) -> list[Any]:
         """See `Question`."""
-        return _merged(one, other)
+        return _merged(first, second)
 
 
 @dataclass(frozen=True)
@@ -98,22 +98,22 @@ class RecordsWith:
 
     def of(self, batches: Timed) -> list[Any]:
         """See `Question`."""
-        found = []
+        matching = []
         for batch, _ in batches:
             hashes = batch.key_hashes if self.column is None else hashes_of(batch.columns[self.column])
             at = np.flatnonzero(hashes == np.uint64(self.wanted))
-            found += [batch.take(at)] if len(at) else []
-        return found
+            matching += [batch.take(at)] if len(at) else []
+        return matching
 
-    def both(self, one: list[Any], other: list[Any]) -> list[Any]:
+    def both(self, first: list[Any], second: list[Any]) -> list[Any]:
         """See `Question`."""
-        return [*one, *other]
+        return [*first, *second]
 
 
-def _merged(one: list[Any], other: list[Any]) -> list[Any]:
-    for ours, theirs in zip(one, other, strict=True):
+def _merged(first: list[Any], second: list[Any]) -> list[Any]:
+    for ours, theirs in zip(first, second, strict=True):
         ours.merge(theirs)
-    return one
+    return first
 
 
 @dataclass(frozen=True)
@@ -174,18 +174,18 @@ Reply = tuple[Partial, Hashes]
 def read_part(task: Task, batches_of: Callable[[PartReader], Iterator[Batch]]) -> Partial:
     """What one part comes to; faults of people are part of it, so that all parts tell theirs."""
     reader = PartReader(task.source, task.columns, task.place)
-    found = Partial(reader.facts, parts=1)
+    partial = Partial(reader.facts, parts=1)
     try:
         if task.release != __version__:
             message = f"a worker has Living SLA {__version__}, asked is {task.release}"
             raise EnvironmentFault(message, where=task.place, hint="install the same release on every worker")
         timed = ((b, reader.facts.as_of if task.as_of is None else task.as_of) for b in batches_of(reader))
-        found.answer = task.question.of(timed)
+        partial.answer = task.question.of(timed)
     except Faults as several:
-        found.faults = list(several.faults)
+        partial.faults = list(several.faults)
     except SlaError as fault:
-        found.faults = [fault]
-    return found
+        partial.faults = [fault]
+    return partial
 
 
 def repeated(parts: Sequence[bytes]) -> bytes:
@@ -194,9 +194,9 @@ def repeated(parts: Sequence[bytes]) -> bytes:
     return np.unique(ordered[1:][ordered[1:] == ordered[:-1]]).tobytes()
 
 
-def packed(found: Partial) -> bytes:
+def packed(partial: Partial) -> bytes:
     """The partial result as bytes."""
-    return pickle.dumps(found, protocol=5)
+    return pickle.dumps(partial, protocol=5)
 
 
 def unpacked(parts: Sequence[bytes], question: Question) -> Partial:

@@ -18,9 +18,9 @@ else:
             self._name = name
 
         def __getattr__(self, attribute: str) -> Any:
-            found = getattr(import_module(self._name), attribute)
-            setattr(self, attribute, found)
-            return found
+            value = getattr(import_module(self._name), attribute)
+            setattr(self, attribute, value)
+            return value
 
     pa, csv, pq = map(_Loaded, ("pyarrow", "pyarrow.csv", "pyarrow.parquet"))
 

@@ -104,8 +104,10 @@ def stated_on_clock(at: datetime, source: Source, place: Place, where: str = "")
     """
     try:
         return on_clock(at, source.timezone)
-    except Unreadable as found:
-        raise SlaError(f"{where}{found.message}", where=place, hint=found.hint, code=found.code) from None
+    except Unreadable as unreadable:
+        raise SlaError(
+            f"{where}{unreadable.message}", where=place, hint=unreadable.hint, code=unreadable.code
+        ) from None
 
 
 def _has_time(at: datetime) -> bool:

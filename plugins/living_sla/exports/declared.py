@@ -39,7 +39,7 @@ def format_faults(source: Source, place_of: Callable[[str], Place]) -> list[SlaE
     for name, spec in source.columns.items():
         try:
             expressions(spec, source.marks)
-        except Unreadable as found:
-            message = f"{found.message}, in column {name}"
-            faults.append(SlaError(message, where=place_of(name), hint=found.hint, code=found.code))
+        except Unreadable as unreadable:
+            message = f"{unreadable.message}, in column {name}"
+            faults.append(SlaError(message, where=place_of(name), hint=unreadable.hint, code=unreadable.code))
     return faults

@@ -54,14 +54,14 @@ def open_export(
         Faults: Files that are no exports, headers that are not as declared: all of them together.
     """
     source = with_habits(source)
-    found = find_files(name, source, root, place)
+    matching = find_files(name, source, root, place)
     columns = columns_read(source, wanted)
     faults = format_faults(source, format_at or (lambda column: place))
     if faults:
         raise Faults(faults)
-    chosen, files, notices = None, [], list(found.notices)
-    paths = found.files
-    if found.only_newest:
+    chosen, files, notices = None, [], list(matching.notices)
+    paths = matching.files
+    if matching.only_newest:
         candidates = [_candidate(source, File(path, path.relative_to(root).as_posix()), place) for path in paths]
         chosen = newest_file(name, candidates, place)
         paths = (chosen.file.path,)
@@ -70,7 +70,7 @@ def open_export(
         file = File(path, path.relative_to(root).as_posix())
         try:
             with closing(open_checked(file, source, columns)) as table:
-                notices += (one for one in unknown_personal(table.header, source, place) if one not in notices)
+                notices += (notice for notice in unknown_personal(table.header, source, place) if notice not in notices)
         except Damage as damage:
             faults += explained(damage, slow_rows([file], source, columns), source, columns)
         except Faults as several:
@@ -78,7 +78,7 @@ def open_export(
         files.append(file)
     if faults:
         raise Faults(faults)
-    as_of = SpeaksUpTo(source, found.in_name, place)
+    as_of = SpeaksUpTo(source, matching.in_name, place)
     passed_over = chosen.passed_over if chosen else ()
     return Export(name, source, tuple(files), columns, as_of, tuple(notices), place, passed_over)
 
@@ -134,9 +134,9 @@ class Export:
         self.notices = self._notices_before
         try:
             yield from self._batches()
-        except Damage as found:
+        except Damage as damage:
             rows = slow_rows(self.files, self.source, self.columns)
-            raise Faults(explained(found, rows, self.source, self.columns)) from None
+            raise Faults(explained(damage, rows, self.source, self.columns)) from None
 
     def read_through(self, fold: Callable[[Iterator[Batch]], Result]) -> Result:
         """What `fold` makes of all batches; once more from the start where the file changed while it was read."""

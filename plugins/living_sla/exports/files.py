@@ -107,8 +107,8 @@ def absence(source: Source, root: Path, place: Place) -> NoFile | None:
     return None
 
 
-def _same_date(one: Path, other: Path, root: Path, place: Place) -> SlaError:
-    message = f"{_shown(one, root)} and {other.name} are named for the same moment: which one is the newest?"
+def _same_date(first: Path, second: Path, root: Path, place: Place) -> SlaError:
+    message = f"{_shown(first, root)} and {second.name} are named for the same moment: which one is the newest?"
     return SlaError(message, where=place, hint="keep one of them in the folder", code=Fault.UNCLEAR_NEWEST)
 
 
@@ -158,8 +158,8 @@ def _date_in_name(path: Path, as_of: object, place: Place) -> datetime:
         match = of_format(as_of.filename).search(path.name)
         if match is not None:
             return moment_of(match, match[0])
-    except Unreadable as found:
-        raise SlaError(found.message, where=place, hint=found.hint, code=found.code) from None
+    except Unreadable as unreadable:
+        raise SlaError(unreadable.message, where=place, hint=unreadable.hint, code=unreadable.code) from None
     message = f'the name "{path.name}" holds no date written as {as_of.filename}'
     raise SlaError(message, where=place, hint="rename the file, or state another as_of", code=Fault.UNCLEAR_NEWEST)
 

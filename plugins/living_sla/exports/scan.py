@@ -90,8 +90,8 @@ class Scan:
         spec = self.source.columns[self.source.key]
         keys = _as_text(_column(table, self.source.key, spec), spec)
         cells = Cells.of(keys)
-        found = hashes(cells)
-        self._check_keys(keys, cells, found)
+        key_hashes = hashes(cells)
+        self._check_keys(keys, cells, key_hashes)
         columns: dict[str, Column] = {}
         for name, reader in self.readers.items():
             array = (
@@ -105,11 +105,11 @@ class Scan:
             if reader.has_naive and reader.has_aware:
                 raise Damage(f"some instants of {name} have an offset, and some have none")
         key = columns[self.source.key]
-        return Batch(table.num_rows, columns, found, CellKeys(cells), None if key.type == "text" else key)
+        return Batch(table.num_rows, columns, key_hashes, CellKeys(cells), None if key.type == "text" else key)
 
-    def _check_keys(self, keys: pa.StringArray, cells: Cells, found: Hashes) -> None:
+    def _check_keys(self, keys: pa.StringArray, cells: Cells, key_hashes: Hashes) -> None:
         spec = self.source.columns[self.source.key]
-        if not np.all(cells.lengths > 0) or any_is_one_of(cells, found, frozenset(spec.empty)):
+        if not np.all(cells.lengths > 0) or any_is_one_of(cells, key_hashes, frozenset(spec.empty)):
             raise Damage("a key is blank")
         if have_spaces_around(cells):
             raise Damage("a key has spaces around it")
@@ -122,7 +122,7 @@ class Scan:
         likely = len(characters) and ((characters == _AT).any() or (characters == _PLUS).any())
         if likely and any(map(reads_like_a_person, keys.to_pylist())):
             raise Damage("a key is that of a person")
-        if any_is_one_of(cells, found, TOTALS | {spec.header}):
+        if any_is_one_of(cells, key_hashes, TOTALS | {spec.header}):
             raise Damage("a line is no record")
 
 

@@ -40,8 +40,8 @@ class Words(Sequence[str]):
     @overload
     def __getitem__(self, at: slice) -> list[str]: ...
     def __getitem__(self, at: int | slice) -> str | list[str]:
-        found: Any = self._array[at]
-        texts: str | list[str] = found.to_pylist() if isinstance(at, slice) else found.as_py()
+        value: Any = self._array[at]
+        texts: str | list[str] = value.to_pylist() if isinstance(at, slice) else value.as_py()
         return texts
 
     def __iter__(self) -> Any:
@@ -148,12 +148,12 @@ def as_wanted(array: pa.Array, wanted: pa.DataType) -> pa.Array:
     if _is_coded(array) and pa.types.is_dictionary(wanted):
         # Not row by row: a dictionary may repeat one long text so often that no memory holds it written out.
         return array if array.type == wanted else _recoded(array)
-    found = array.dictionary_decode() if pa.types.is_dictionary(array.type) else array
-    if not (_is_string(found.type) or pa.types.is_null(found.type) or pa.types.is_dictionary(wanted)):
-        return found
-    if pa.types.is_boolean(found.type):
-        return found
-    texts = found if found.type == pa.string() else found.cast(pa.string())
+    plain = array.dictionary_decode() if pa.types.is_dictionary(array.type) else array
+    if not (_is_string(plain.type) or pa.types.is_null(plain.type) or pa.types.is_dictionary(wanted)):
+        return plain
+    if pa.types.is_boolean(plain.type):
+        return plain
+    texts = plain if plain.type == pa.string() else plain.cast(pa.string())
     return texts.dictionary_encode() if pa.types.is_dictionary(wanted) else texts
 
 

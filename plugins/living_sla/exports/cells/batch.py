@@ -82,9 +82,9 @@ def replaced(values: npt.NDArray[Any], flags: Flags, by: Any) -> npt.NDArray[Any
     """
     if not flags.any():
         return values
-    found = values.copy()
-    found[np.flatnonzero(flags)] = by
-    return found
+    changed = values.copy()
+    changed[np.flatnonzero(flags)] = by
+    return changed
 
 
 class Keys(Protocol):

@@ -37,7 +37,7 @@ def read_cell(text: str, spec: ColumnSpec, *, marks: Marks = PLAIN, timezone_key
         return _listed(text, spec)
     if spec.type == "boolean":
         return _boolean(text)
-    matches = [match for one in spellings.expressions(spec, marks) if (match := one.fullmatch(text))]
+    matches = [match for expression in spellings.expressions(spec, marks) if (match := expression.fullmatch(text))]
     if not matches:
         raise misspelt(text, spec, marks)
     if spec.type in ("date", "instant"):
@@ -49,16 +49,16 @@ def read_cell(text: str, spec: ColumnSpec, *, marks: Marks = PLAIN, timezone_key
 
 def _moment(matches: list[re.Match[str]], text: str, spec: ColumnSpec, timezone_key: str | None) -> date | datetime:
     """What the one format says that the cell fits; several may be stated."""
-    found, refused = [], None
+    moments, refused = [], None
     for match in matches:
         try:
-            found.append(moment_of(match, text))
+            moments.append(moment_of(match, text))
         except Unreadable as refusal:
             refused = refused or refusal
-    if not found:
+    if not moments:
         assert refused is not None
         raise refused
-    possible = [one for one in found if spec.type == "date" or FIRST_YEAR <= one.year < END_YEAR]
+    possible = [moment for moment in moments if spec.type == "date" or FIRST_YEAR <= moment.year < END_YEAR]
     if len(possible) > 1:
         hint = "state formats of which each cell fits one only"
         raise Unreadable(f"{shape(text)} fits {len(possible)} of the formats", hint, code=Fault.AMBIGUOUS_TIME)
@@ -71,22 +71,22 @@ def _moment(matches: list[re.Match[str]], text: str, spec: ColumnSpec, timezone_
 
 
 def _length(matches: list[re.Match[str]], text: str) -> timedelta:
-    found = set()
+    lengths = set()
     for match in matches:
-        said = {name: digits for name, digits in match.groupdict().items() if digits is not None}
-        micros, good = length_of({name: int(digits) for name, digits in said.items()}, _widths(said))
+        groups = {name: digits for name, digits in match.groupdict().items() if digits is not None}
+        micros, good = length_of({name: int(digits) for name, digits in groups.items()}, _widths(groups))
         if good:
-            found.add(micros)
-    if not found:
+            lengths.add(micros)
+    if not lengths:
         raise not_a(text, "no duration that can be", "write minutes and seconds below 60, for example 1:30:00")
-    if len(found) > 1:
+    if len(lengths) > 1:
         hint = "state formats of which each cell fits one only"
-        raise Unreadable(f"{shape(text)} fits {len(found)} of the formats", hint, code=Fault.AMBIGUOUS_TIME)
-    return timedelta(microseconds=found.pop())
+        raise Unreadable(f"{shape(text)} fits {len(lengths)} of the formats", hint, code=Fault.AMBIGUOUS_TIME)
+    return timedelta(microseconds=lengths.pop())
 
 
-def _widths(said: Mapping[str, str]) -> dict[str, int]:
-    return {name: len(digits) for name, digits in said.items()}
+def _widths(groups: Mapping[str, str]) -> dict[str, int]:
+    return {name: len(digits) for name, digits in groups.items()}
 
 
 def _listed(text: str, spec: ColumnSpec) -> str:
@@ -144,14 +144,14 @@ def _in_utc(moment: datetime, zone_key: str | None) -> datetime:
 
 def is_naive(text: str, spec: ColumnSpec) -> bool:
     """Whether an instant's text matches the column's spelling and names no offset."""
-    matches = [match for one in spellings.expressions(spec, PLAIN) if (match := one.fullmatch(text))]
-    return bool(matches) and all(said.get("z") is None and not _counts(said) for said in map(_groups, matches))
+    matches = [match for expression in spellings.expressions(spec, PLAIN) if (match := expression.fullmatch(text))]
+    return bool(matches) and all(groups.get("z") is None and not _counts(groups) for groups in map(_groups, matches))
 
 
 def _groups(match: re.Match[str]) -> dict[str, str]:
     return match.groupdict()
 
 
-def _counts(said: Mapping[str, str]) -> bool:
+def _counts(groups: Mapping[str, str]) -> bool:
     """Whether it counts from 1970, which began in UTC."""
-    return "since_s" in said or "since_ms" in said
+    return "since_s" in groups or "since_ms" in groups

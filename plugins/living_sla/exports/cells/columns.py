@@ -84,9 +84,9 @@ class ColumnReader:
         """Whether the format of an instant states a date and no time of day: each is a day, told by its midnight."""
         if self.spec.type != "instant":
             return False
-        said = [expression.groupindex.keys() for expression in spellings.expressions(self.spec, self.marks)]
+        groups = [expression.groupindex.keys() for expression in spellings.expressions(self.spec, self.marks)]
         # Seconds since 1970 name no day and no hour, and are instants all the same.
-        return all("d" in letters and letters.isdisjoint({"H", "I"}) for letters in said)
+        return all("d" in letters and letters.isdisjoint({"H", "I"}) for letters in groups)
 
     def _cell_by_cell(self, array: pa.StringArray) -> Column:
         filled = ~blank_in(array, self.spec.empty)
@@ -210,8 +210,8 @@ class ColumnReader:
         cells = Cells.of(array)
         for expression in spellings.expressions(self.spec, self.marks):
             for shape in by_shape(cells, positions, _for_bytes(expression)):
-                found, good = self._of_shape(shape)
-                values[shape.positions] = found if good.all() else np.where(good, found, values[shape.positions])
+                numbers, good = self._of_shape(shape)
+                values[shape.positions] = numbers if good.all() else np.where(good, numbers, values[shape.positions])
                 ways[shape.positions] += good
         return values, int(np.count_nonzero(ways == 1))
 
@@ -220,7 +220,7 @@ class ColumnReader:
         if kind in ("date", "instant"):
             return self._moments(shape)
         if kind == "duration":
-            digits = {name: found.astype(np.int64) for name, found in shape.digits.items()}
+            digits = {name: numbers.astype(np.int64) for name, numbers in shape.digits.items()}
             if self.marks.thousands is None:
                 self.marks_seen.look_at(shape, kind)
             micros, good = length_of(digits, shape.widths)

@@ -23,11 +23,11 @@ class _Fitting:
 
     def take(self, text: str) -> None:
         """Hold the formats that are left against one more cell."""
-        found = {format: moment for format in self.formats if (moment := _read(format, text)) is not None}
-        self.formats = list(found)
-        if self.differ is None or not set(self.differ) <= set(found):
+        moments = {format: moment for format in self.formats if (moment := _read(format, text)) is not None}
+        self.formats = list(moments)
+        if self.differ is None or not set(self.differ) <= set(moments):
             self.differ = None
-            others = [format for format in self.formats[1:] if found[format] != found[self.formats[0]]]
+            others = [format for format in self.formats[1:] if moments[format] != moments[self.formats[0]]]
             if others:
                 self.differ = (self.formats[0], others[0])
 
@@ -99,8 +99,8 @@ class UnstatedFormat:
         kind = other(self._spec.type)
         they = "these have no time of day" if kind == "date" else "these have a time of day"
         if self._other_hints:
-            [told] = self._other_hints
-            return f"these count from 1970: {told}" if "unix" in told else f"{they}: {told}"
+            [hint] = self._other_hints
+            return f"these count from 1970: {hint}" if "unix" in hint else f"{they}: {hint}"
         if len(self._as_other.formats) == 1:
             return f'{they}: declare type: {kind}, and format: "{self._as_other.formats[0]}"'
         if self._as_other.formats:

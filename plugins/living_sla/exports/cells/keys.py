@@ -50,9 +50,9 @@ class CellKeys:
 
     def __call__(self, at: npt.NDArray[np.int64], /) -> list[str]:
         """See `Keys`."""
-        found = self.cells.take(at)
-        text = found.characters.tobytes()
-        spans = zip(found.starts.tolist(), found.lengths.tolist(), strict=True)
+        cells = self.cells.take(at)
+        text = cells.characters.tobytes()
+        spans = zip(cells.starts.tolist(), cells.lengths.tolist(), strict=True)
         return [text[start : start + length].decode() for start, length in spans]
 
     def take(self, at: npt.NDArray[np.int64], /) -> CellKeys:
@@ -73,21 +73,21 @@ def hashes(cells: Cells) -> Hashes:
     # Most keys of an export have one length, and then one mask; the first of them says what all lengths come to.
     one_length = shortest == longest
     by_length = (cells.lengths[:1] if one_length else cells.lengths).astype(np.uint64)
-    found: Hashes = _mixed(by_length + _ODD)
+    state: Hashes = _mixed(by_length + _ODD)
     if one_length:
-        found = found.repeat(len(cells.lengths))
+        state = state.repeat(len(cells.lengths))
     for offset in range(0, longest, 8):
         if offset + 8 <= shortest:
-            found = _mixed(found ^ words[cells.starts + offset])
+            state = _mixed(state ^ words[cells.starts + offset])
         elif one_length:
-            found = _mixed(found ^ (words[cells.starts + offset] & _LOWEST[longest - offset]))
+            state = _mixed(state ^ (words[cells.starts + offset] & _LOWEST[longest - offset]))
         else:
             left = np.clip(cells.lengths - offset, 0, 8)
             word = words[np.minimum(cells.starts + offset, len(words) - 1)] & _LOWEST[left]
-            mixed, ended = _mixed(found ^ word), np.flatnonzero(left == 0)
-            mixed[ended] = found[ended]
-            found = mixed
-    return found
+            mixed, ended = _mixed(state ^ word), np.flatnonzero(left == 0)
+            mixed[ended] = state[ended]
+            state = mixed
+    return state
 
 
 def hashes_of(column: Column) -> Hashes:
@@ -104,11 +104,11 @@ def hashes_of(column: Column) -> Hashes:
         values = replaced(column.values, ~column.filled, 0)
         distinct, codes = np.unique(values, return_inverse=True)
         words = [_spelled(value, column.type).encode() for value in distinct.tolist()] or [b""]
-    found: Hashes = hashes(_back_to_back(words))[codes]
+    hashed: Hashes = hashes(_back_to_back(words))[codes]
     nameless = ~column.filled
     if column.type == "number":
         nameless = nameless | (np.abs(column.values) >= _INEXACT)
-    return replaced(found, nameless, NAMELESS)
+    return replaced(hashed, nameless, NAMELESS)
 
 
 def _spelled(value: int | float | bool, kind: str) -> str:
@@ -157,28 +157,28 @@ class SeenKeys:
         self._hashes: Hashes = np.empty(0, dtype=np.uint64)
         self._count = 0
 
-    def add(self, found: Hashes) -> None:
+    def add(self, more: Hashes) -> None:
         """Take in the hashes of some keys."""
-        end = self._count + len(found)
+        end = self._count + len(more)
         if end > len(self._hashes):
             self._hashes.resize(end + _MORE, refcheck=False)
-        self._hashes[self._count : end] = found
+        self._hashes[self._count : end] = more
         self._count = end
 
     def has_repeats(self) -> bool:
         """Whether a hash occurs more than once; none may be added afterwards."""
-        found = self._hashes[: self._count]
-        found.sort()
-        return bool(np.any(found[1:] == found[:-1]))
+        seen = self._hashes[: self._count]
+        seen.sort()
+        return bool(np.any(seen[1:] == seen[:-1]))
 
 
-def newest(found: Hashes, instants: npt.NDArray[np.int64]) -> Flags:
+def newest(key_hashes: Hashes, instants: npt.NDArray[np.int64]) -> Flags:
     """Of records with the same hash, the one with the largest instant; of equal instants, the last."""
-    order = np.lexsort((instants, found))
-    ordered = found[order]
-    is_last = np.ones(len(found), dtype=np.bool_)
+    order = np.lexsort((instants, key_hashes))
+    ordered = key_hashes[order]
+    is_last = np.ones(len(key_hashes), dtype=np.bool_)
     is_last[:-1] = ordered[1:] != ordered[:-1]
-    kept = np.zeros(len(found), dtype=np.bool_)
+    kept = np.zeros(len(key_hashes), dtype=np.bool_)
     kept[order[is_last]] = True
     return kept
 
@@ -219,8 +219,8 @@ TOTALS = frozenset(
 """What stands in the key of a line that sums up the others."""
 
 
-def any_is_one_of(cells: Cells, found: Hashes, words: frozenset[str]) -> bool:
-    """Whether one of these filled texts, whose hashes are `found`, is one of the words.
+def any_is_one_of(cells: Cells, hashed: Hashes, words: frozenset[str]) -> bool:
+    """Whether one of these filled texts, whose hashes are `hashed`, is one of the words.
 
     The first byte spares nearly all of them a comparison.
     """
@@ -228,7 +228,7 @@ def any_is_one_of(cells: Cells, found: Hashes, words: frozenset[str]) -> bool:
         return False
     encoded, hashes_of_words, is_initial = _looked_for(words)
     likely = np.flatnonzero(is_initial[cells.characters[cells.starts].astype(np.intp)])
-    same = likely[np.isin(found[likely], hashes_of_words)]
+    same = likely[np.isin(hashed[likely], hashes_of_words)]
     return any(cells.at(position) in encoded for position in same.tolist())
 
 

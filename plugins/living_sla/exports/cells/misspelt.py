@@ -159,7 +159,7 @@ def other(declared: str) -> Type:
 def fits_iso(text: str, spec: ColumnSpec, kind: Type) -> bool:
     """Whether a cell is a date, or an instant, in ISO 8601."""
     plain = spec.model_copy(update={"type": kind, "formats": ()})
-    return any(one.fullmatch(text) for one in expressions(plain, Marks()))
+    return any(expression.fullmatch(text) for expression in expressions(plain, Marks()))
 
 
 def since_1970(text: str) -> str:
@@ -177,19 +177,19 @@ def of_other_type(text: str, spec: ColumnSpec) -> str:
     kind = other(spec.type)
     if fits_iso(text, spec, kind):
         return f"declare type: {kind}"
-    if found := since_1970(text):
-        return f"declare type: instant, and format: {found}" if spec.type == "date" else f"add format: {found}"
+    if format := since_1970(text):
+        return f"declare type: instant, and format: {format}" if spec.type == "date" else f"add format: {format}"
     return ""
 
 
 def _with_other_format(text: str, spec: ColumnSpec) -> str:
     """What to write where a cell of a column with formats has a time of day and they have none, or the other way."""
-    fitting = [found for found in _with_or_without_time(spec) if of_format(found).fullmatch(text)]
+    fitting = [format for format in _with_or_without_time(spec) if of_format(format).fullmatch(text)]
     if len(fitting) == 1:
         return f'if all are like it, declare type: {other(spec.type)}, and format: "{fitting[0]}"'
-    told = of_other_type(text, spec)
-    by_type_alone = told.startswith("declare") and "format" not in told
-    return f"if all are like it, {told}, without a format" if by_type_alone else ""
+    hint = of_other_type(text, spec)
+    by_type_alone = hint.startswith("declare") and "format" not in hint
+    return f"if all are like it, {hint}, without a format" if by_type_alone else ""
 
 
 def _with_or_without_time(spec: ColumnSpec) -> Iterator[str]:

@@ -22,37 +22,37 @@ LONGEST = 10**9 * SECOND
 
 def moment_of(match: re.Match[str], text: str) -> datetime:
     """The date and time that the groups spell, aware where an offset is given; raises `Unreadable` if it never is."""
-    said = match.groupdict()
+    groups = match.groupdict()
 
     def digits(name: str) -> int:
-        return int(said.get(name) or 0)
+        return int(groups.get(name) or 0)
 
-    if "since_s" in said or "since_ms" in said:
+    if "since_s" in groups or "since_ms" in groups:
         micros = digits("since_ms") * 1000 or digits("since_s") * SECOND
-        if said["minus"]:
+        if groups["minus"]:
             return _LONG_AGO
-        digits_of_part = 6 if "since_s" in said else 3
-        return _EPOCH + timedelta(microseconds=micros + int((said.get("f") or "0").ljust(digits_of_part, "0")))
+        digits_of_part = 6 if "since_s" in groups else 3
+        return _EPOCH + timedelta(microseconds=micros + int((groups.get("f") or "0").ljust(digits_of_part, "0")))
     # POSIX reads two-digit years from 69 on as 19xx; no instant lies there anyway.
-    year = digits("Y") if "Y" in said else digits("y") + (2000 if digits("y") < 69 else 1900)
+    year = digits("Y") if "Y" in groups else digits("y") + (2000 if digits("y") < 69 else 1900)
     month = digits("m")
-    if "b" in said:
-        month = SHORT_MONTHS.index(said["b"]) + 1
-    if "B" in said:
-        month = MONTHS.index(said["B"]) + 1
+    if "b" in groups:
+        month = SHORT_MONTHS.index(groups["b"]) + 1
+    if "B" in groups:
+        month = MONTHS.index(groups["B"]) + 1
     hour = digits("H")
-    if "I" in said:
+    if "I" in groups:
         if not 1 <= digits("I") <= 12:
             raise _impossible(text)
-        hour = digits("I") % 12 + (12 if said["p"].upper() == "PM" else 0)
-    microsecond = int((said.get("f") or "0").ljust(6, "0"))
+        hour = digits("I") % 12 + (12 if groups["p"].upper() == "PM" else 0)
+    microsecond = int((groups.get("f") or "0").ljust(6, "0"))
     offset = None
-    if said.get("sign"):
+    if groups.get("sign"):
         if digits("zm") > 59 or digits("zh") > 15:
             raise _impossible(text)
         distance = timedelta(hours=digits("zh"), minutes=digits("zm"))
-        offset = timezone(-distance if said["sign"] == "-" else distance)
-    elif said.get("z"):
+        offset = timezone(-distance if groups["sign"] == "-" else distance)
+    elif groups.get("z"):
         offset = UTC
     try:
         return datetime(year, month, digits("d"), hour, digits("M"), digits("S"), microsecond, offset)

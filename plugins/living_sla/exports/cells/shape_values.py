@@ -109,11 +109,11 @@ def _decimal(whole: Numbers, part: Numbers | None, decimals: int, shift: int) ->
 
 def since_1970(shape: Shape) -> tuple[Instants, Flags]:
     """Microseconds since 1970 that are counted from there, and which of them can be."""
-    said = shape.digits
-    ticks, unit = (said["since_s"], SECOND) if "since_s" in said else (said["since_ms"], SECOND // 1000)
+    digits = shape.digits
+    ticks, unit = (digits["since_s"], SECOND) if "since_s" in digits else (digits["since_ms"], SECOND // 1000)
     micros = ticks.astype(np.int64) * unit
-    if "f" in said:
-        micros += said["f"].astype(np.int64) * 10 ** ((6 if unit == SECOND else 3) - shape.widths["f"])
+    if "f" in digits:
+        micros += digits["f"].astype(np.int64) * 10 ** ((6 if unit == SECOND else 3) - shape.widths["f"])
     good = (micros >= FIRST) & (micros < END)
     return micros, np.zeros_like(good) if "minus" in shape.words else good
 
@@ -162,22 +162,22 @@ def wall_of(shape: Shape) -> tuple[Instants, Flags]:
 
 def _time_of_day(shape: Shape) -> tuple[Instants, Flags]:
     """Microseconds since midnight, and which of the times exist."""
-    said = shape.digits
+    digits = shape.digits
     count = len(shape.positions)
     good = np.ones(count, dtype=np.bool_)
     micros = np.zeros(count, dtype=np.int64)
-    if "H" in said:
-        good &= said["H"] < 24
-        micros += said["H"].astype(np.int64) * HOUR
-    if "I" in said:
-        good &= (said["I"] >= 1) & (said["I"] <= 12)
-        micros += (said["I"].astype(np.int64) % 12 + 12 * (shape.words["p"].upper() == "PM")) * HOUR
+    if "H" in digits:
+        good &= digits["H"] < 24
+        micros += digits["H"].astype(np.int64) * HOUR
+    if "I" in digits:
+        good &= (digits["I"] >= 1) & (digits["I"] <= 12)
+        micros += (digits["I"].astype(np.int64) % 12 + 12 * (shape.words["p"].upper() == "PM")) * HOUR
     for name, unit in (("M", MINUTE), ("S", SECOND)):
-        if name in said:
-            good &= said[name] < 60
-            micros += said[name].astype(np.int64) * unit
-    if "f" in said:
-        micros += said["f"].astype(np.int64) * 10 ** (6 - shape.widths["f"])
+        if name in digits:
+            good &= digits[name] < 60
+            micros += digits[name].astype(np.int64) * unit
+    if "f" in digits:
+        micros += digits["f"].astype(np.int64) * 10 ** (6 - shape.widths["f"])
     return micros, good
 
 

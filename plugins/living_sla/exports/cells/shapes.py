@@ -58,10 +58,10 @@ class Cells:
 
 def where_equal(cells: Cells, text: bytes) -> Positions:
     """The positions of the cells that hold exactly this text."""
-    found = np.flatnonzero(cells.lengths == len(text))
+    positions = np.flatnonzero(cells.lengths == len(text))
     for offset, character in enumerate(text):
-        found = found[cells.characters[cells.starts[found] + offset] == character]
-    return found
+        positions = positions[cells.characters[cells.starts[positions] + offset] == character]
+    return positions
 
 
 @dataclass(frozen=True, eq=False)

@@ -51,8 +51,8 @@ def unseen(text: str) -> str:
 
     Empty where all are what they look like.
     """
-    found = hidden_character(text) or next((c for c in text if c in _DASHES), "")
-    return f" with {named(found)}" if found else ""
+    character = hidden_character(text) or next((c for c in text if c in _DASHES), "")
+    return f" with {named(character)}" if character else ""
 
 
 def _shape(text: str) -> str:
@@ -90,7 +90,7 @@ _CONTROLS = {"\0": "NULL", "\t": "TAB", "\n": "LINE FEED", "\r": "CARRIAGE RETUR
 """Names that Unicode's own table lacks."""
 
 
-def _letters(found: re.Match[str]) -> str:
-    if found["digit"]:
+def _letters(match: re.Match[str]) -> str:
+    if match["digit"]:
         return "d"
-    return "mmm" if found["month"] else " " if found[0].isspace() else found[0]
+    return "mmm" if match["month"] else " " if match[0].isspace() else match[0]

@@ -146,8 +146,8 @@ def _of_length(format: str, marks: Marks) -> re.Pattern[str]:
 
 def whole_of(match: re.Match[str]) -> str:
     """The digits before the decimals of a number, without marks."""
-    said = match.groupdict()
-    return said["whole"] or "".join(said.get(f"w{group}") or "" for group in range(GROUPS + 1))
+    groups = match.groupdict()
+    return groups["whole"] or "".join(groups.get(f"w{group}") or "" for group in range(GROUPS + 1))
 
 
 def could_be_thousands(text: str, spec: ColumnSpec, marks: Marks) -> bool | None:
@@ -223,8 +223,8 @@ def _of_office(format: str) -> str:
             parts.append(_OFFICE.get(word, ""))
         else:
             parts.append(word)
-    said = "".join(parts)
-    return said if all(parts) and "%" not in format and _says_when(set(re.findall("%([A-Za-z])", said))) else ""
+    meant = "".join(parts)
+    return meant if all(parts) and "%" not in format and _says_when(set(re.findall("%([A-Za-z])", meant))) else ""
 
 
 def _is_digits(directive: str) -> bool:

@@ -26,17 +26,17 @@ def drift(schema: pa.Schema, spec: ColumnSpec, where: Place) -> Iterator[SlaErro
     for position, header in enumerate(spec.headers):
         if schema.names.count(header) != 1:
             continue
-        found = schema.field(header).type
+        arrow_type = schema.field(header).type
         if len(spec.headers) > 1:
-            fits, expected = _fits_part(found, position), ("date32 or string", "time or string")[position]
+            fits, expected = _fits_part(arrow_type, position), ("date32 or string", "time or string")[position]
         else:
-            fits, expected = _fits(found, spec), _EXPECTED[spec.type]
+            fits, expected = _fits(arrow_type, spec), _EXPECTED[spec.type]
         if not fits:
-            message = f'the column "{header}" holds {_said(found)}, declared is {spec.type}: {expected}'
+            message = f'the column "{header}" holds {_described(arrow_type)}, declared is {spec.type}: {expected}'
             hint = "export it with that type, or declare the type that it has"
             yield SlaError(message, where=where, hint=hint, code=Fault.WRONG_COLUMN_TYPE)
         elif spec.formats and not (_is_counted(spec) or len(spec.headers) > 1):
-            message = f'the column "{header}" holds {_said(found)}, and a format is stated'
+            message = f'the column "{header}" holds {_described(arrow_type)}, and a format is stated'
             hint = "remove the format: Parquet knows what a date is"
             yield SlaError(message, where=where, hint=hint, code=Fault.WRONG_COLUMN_TYPE)
 
@@ -46,37 +46,41 @@ def _is_counted(spec: ColumnSpec) -> bool:
     return len(spec.formats) == 1 and (spec.type == "duration" or spec.formats[0].startswith("unix "))
 
 
-def _fits_part(found: pa.DataType, position: int) -> bool:
-    return bool(_is_string(found) or (pa.types.is_date32(found) if position == 0 else pa.types.is_time(found)))
+def _fits_part(arrow_type: pa.DataType, position: int) -> bool:
+    return bool(
+        _is_string(arrow_type) or (pa.types.is_date32(arrow_type) if position == 0 else pa.types.is_time(arrow_type))
+    )
 
 
-def _fits(found: pa.DataType, spec: ColumnSpec) -> bool:
-    whole = pa.types.is_integer(found) and not pa.types.is_uint64(found)
-    if pa.types.is_dictionary(found):
-        return spec.type == "text" and _is_string(found.value_type)
+def _fits(arrow_type: pa.DataType, spec: ColumnSpec) -> bool:
+    whole = pa.types.is_integer(arrow_type) and not pa.types.is_uint64(arrow_type)
+    if pa.types.is_dictionary(arrow_type):
+        return spec.type == "text" and _is_string(arrow_type.value_type)
     fitting = {
-        "text": _is_string(found) or whole,
+        "text": _is_string(arrow_type) or whole,
         "integer": whole,
-        "number": pa.types.is_float32(found) or pa.types.is_float64(found) or whole,
-        "money": pa.types.is_decimal128(found) or whole,
-        "percent": pa.types.is_float32(found) or pa.types.is_float64(found),
-        "boolean": pa.types.is_boolean(found),
-        "date": pa.types.is_date32(found),
-        "instant": whole if _is_counted(spec) else pa.types.is_timestamp(found),
-        "duration": whole if _is_counted(spec) else pa.types.is_duration(found),
+        "number": pa.types.is_float32(arrow_type) or pa.types.is_float64(arrow_type) or whole,
+        "money": pa.types.is_decimal128(arrow_type) or whole,
+        "percent": pa.types.is_float32(arrow_type) or pa.types.is_float64(arrow_type),
+        "boolean": pa.types.is_boolean(arrow_type),
+        "date": pa.types.is_date32(arrow_type),
+        "instant": whole if _is_counted(spec) else pa.types.is_timestamp(arrow_type),
+        "duration": whole if _is_counted(spec) else pa.types.is_duration(arrow_type),
     }
-    return bool(pa.types.is_null(found) or fitting[spec.type])
+    return bool(pa.types.is_null(arrow_type) or fitting[spec.type])
 
 
-def _said(found: pa.DataType) -> str:
+def _described(arrow_type: pa.DataType) -> str:
     """The type, without names of fields and zones of instants, which are texts of whoever wrote the file."""
-    if pa.types.is_timestamp(found):
-        return f"timestamp[{found.unit}]{' with a zone' if found.tz else ''}"
-    has_parts = pa.types.is_nested(found) or pa.types.is_dictionary(found) or pa.types.is_run_end_encoded(found)
-    if has_parts or isinstance(found, pa.BaseExtensionType):
-        return type(found).__name__.removesuffix("Type").lower()
-    return str(found)
+    if pa.types.is_timestamp(arrow_type):
+        return f"timestamp[{arrow_type.unit}]{' with a zone' if arrow_type.tz else ''}"
+    has_parts = (
+        pa.types.is_nested(arrow_type) or pa.types.is_dictionary(arrow_type) or pa.types.is_run_end_encoded(arrow_type)
+    )
+    if has_parts or isinstance(arrow_type, pa.BaseExtensionType):
+        return type(arrow_type).__name__.removesuffix("Type").lower()
+    return str(arrow_type)
 
 
-def _is_string(found: pa.DataType) -> bool:
-    return bool(pa.types.is_string(found) or pa.types.is_large_string(found))
+def _is_string(arrow_type: pa.DataType) -> bool:
+    return bool(pa.types.is_string(arrow_type) or pa.types.is_large_string(arrow_type))

@@ -11,14 +11,14 @@ _STATED = re.compile('"?sep=([,;|\t])"?[,;|\t]*\r{0,2}\n?', re.IGNORECASE)
 
 def stated_delimiter(line: str) -> str:
     """The delimiter that a first line such as ``sep=;`` names, as spreadsheets write and read it; else empty."""
-    found = _STATED.fullmatch(line)
-    return found[1] if found else ""
+    match = _STATED.fullmatch(line)
+    return match[1] if match else ""
 
 
-def other_delimiter(said: str) -> tuple[str, str]:
+def other_delimiter(stated: str) -> tuple[str, str]:
     """The fault of a file that names another delimiter than its source, and what to do."""
-    message = f"the file says that its columns are separated by {DELIMITERS[said]}"
-    return message, f'add delimiter: "{written(said)}" to the source'
+    message = f"the file says that its columns are separated by {DELIMITERS[stated]}"
+    return message, f'add delimiter: "{written(stated)}" to the source'
 
 
 def written(delimiter: str) -> str:

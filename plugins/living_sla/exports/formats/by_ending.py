@@ -72,7 +72,7 @@ def lines_of_keys(files: Sequence[File], source: Source, keys: Collection[str]) 
 
     A slow reading: 2 to 5 seconds a million records.
     """
-    found: dict[str, int] = {}
+    lines: dict[str, int] = {}
     spelled = [key.replace('"', '""') for key in keys]
     for file in files:
         rows = _likely(file, source, spelled) if is_csv(file.path) else rows_of(file, source, source.columns)
@@ -81,8 +81,8 @@ def lines_of_keys(files: Sequence[File], source: Source, keys: Collection[str]) 
         key_at = header.fields.index(source.columns[source.key].header)
         for row in rows:
             if isinstance(row, Record) and len(row.fields) == len(header.fields) and row.fields[key_at] in keys:
-                found[row.fields[key_at]] = row.line
-    return found
+                lines[row.fields[key_at]] = row.line
+    return lines
 
 
 def _likely(file: File, source: Source, keys: Sequence[str]) -> Iterator[Record | Broken]:

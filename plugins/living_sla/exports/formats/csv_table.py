@@ -99,8 +99,8 @@ def _cut(
     for text in _whole_records(reading):
         try:
             table = _or_as_texts(lambda: cut(text), types)  # noqa: B023  # called at once
-        except pa.ArrowInvalid as found:
-            raise Damage(_in_plain_words(str(found))) from None
+        except pa.ArrowInvalid as refused:
+            raise Damage(_in_plain_words(str(refused))) from None
         yield from table.combine_chunks().to_batches()
 
 

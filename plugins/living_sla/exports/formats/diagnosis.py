@@ -57,12 +57,12 @@ def diagnose_rows(rows: Rows, shown: str, source: Source, columns: Sequence[str]
     return _most_telling(_File(shown, source, columns, [_Seen(shown)]).faults(rows))
 
 
-def _most_telling(found: Iterable[SlaError]) -> list[SlaError]:
+def _most_telling(faults: Iterable[SlaError]) -> list[SlaError]:
     """The first faults of one file, a few of each kind, and how many there are besides."""
     kinds: Counter[tuple[Fault | None, int | None]] = Counter()
     shown: list[SlaError] = []
     hidden, first_hidden = 0, None
-    for fault in found:
+    for fault in faults:
         kind = (fault.code, fault.where.column if fault.where else None)
         kinds[kind] += 1
         if kinds[kind] <= ALIKE:
@@ -128,8 +128,8 @@ class _File:
             yield from header_faults
             if not header_faults:
                 yield from self._rows(rows, header)
-        except Undecodable as found:
-            yield self._broken(found.broken)
+        except Undecodable as undecodable:
+            yield self._broken(undecodable.broken)
         yield from self._whole_columns()
 
     def _rows(self, rows: Iterable[Record | Broken], header: Record) -> Iterator[SlaError]:
@@ -159,14 +159,14 @@ class _File:
             place = Place(self._shown, row.line, position + 1)
             try:
                 value = self._value(text, spec)
-            except Unreadable as found:
-                if found.code == Fault.NO_ZONE:
+            except Unreadable as unreadable:
+                if unreadable.code == Fault.NO_ZONE:
                     self._naive.setdefault(name, place)
-                elif found.code == Fault.AMBIGUOUS_TIME and spec.type in ("date", "instant") and not spec.formats:
+                elif unreadable.code == Fault.AMBIGUOUS_TIME and spec.type in ("date", "instant") and not spec.formats:
                     self._unstated.setdefault(name, UnstatedFormat(spec, place, text)).take(text)
                 else:
-                    message = f"{found.message}, in column {_shown(spec)}"
-                    yield SlaError(message, where=place, hint=found.hint, code=found.code)
+                    message = f"{unreadable.message}, in column {_shown(spec)}"
+                    yield SlaError(message, where=place, hint=unreadable.hint, code=unreadable.code)
                 continue
             doubt = could_be_thousands(text, spec, self._source.marks)
             if doubt is not None:

@@ -15,9 +15,9 @@ UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UNDECODABLE = "sla-undecodable"
 
 
-def _as_nul(found: UnicodeError) -> tuple[str, int]:
-    assert isinstance(found, UnicodeDecodeError)
-    return "\0", found.end
+def _as_nul(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    return "\0", error.end
 
 
 codecs.register_error(_UNDECODABLE, _as_nul)

@@ -97,13 +97,13 @@ class Nested(str):
 def loose_json(file: File, source: Source, header: Sequence[str] | None) -> Iterator[Record | Broken]:
     """Each object as a record of the columns of `header`, whatever it holds; without a header, its keys."""
     for number, line in enumerate(lines_of(file.path, source), start=1):
-        found = _object(number, line)
-        if isinstance(found, Broken):
-            yield found
+        parsed = _object(number, line)
+        if isinstance(parsed, Broken):
+            yield parsed
         elif header is None:
-            yield Record(number, tuple(found))
+            yield Record(number, tuple(parsed))
         else:
-            yield Record(number, tuple(_loosely(found.get(name)) for name in header))
+            yield Record(number, tuple(_loosely(parsed.get(name)) for name in header))
 
 
 def _loosely(value: Any) -> str:
@@ -128,11 +128,11 @@ def _lines(reading: TextFile) -> Iterator[str]:
 
 def _header(line: str, source: Source) -> Record | Broken:
     """The keys of the first object; where keys may be absent, those that are declared and no other."""
-    found = _object(1, line)
-    if isinstance(found, Broken):
-        return found
+    parsed = _object(1, line)
+    if isinstance(parsed, Broken):
+        return parsed
     declared = [name for spec in source.columns.values() for name in spec.headers] if source.absent == "empty" else []
-    return Record(1, tuple(dict.fromkeys((*found, *declared))))
+    return Record(1, tuple(dict.fromkeys((*parsed, *declared))))
 
 
 def _records(
@@ -142,30 +142,30 @@ def _records(
         name: spec for spec in source.columns.values() for name in spec.headers if name in wanted and name in header
     }
     for number, line in enumerate(lines, start=1):
-        found = _object(number, line)
-        if never and not isinstance(found, Broken):
-            never.difference_update(found)
-        yield found if isinstance(found, Broken) else _record(number, found, header, specs, source)
+        parsed = _object(number, line)
+        if never and not isinstance(parsed, Broken):
+            never.difference_update(parsed)
+        yield parsed if isinstance(parsed, Broken) else _record(number, parsed, header, specs, source)
 
 
 def _record(
-    line: int, found: Mapping[str, Any], header: tuple[str, ...], specs: Mapping[str, ColumnSpec], source: Source
+    line: int, parsed: Mapping[str, Any], header: tuple[str, ...], specs: Mapping[str, ColumnSpec], source: Source
 ) -> Record | Broken:
     fields, marks = [], source.marks
     for name in header:
         if name not in specs:
             fields.append("")
             continue
-        if name not in found and source.absent == "empty":
+        if name not in parsed and source.absent == "empty":
             fields.append("")
             continue
-        if name not in found:
+        if name not in parsed:
             return Broken(line, f'the object has no "{name}", the first one has', _ABSENT, Fault.WRONG_FIELD_COUNT)
-        value = found[name]
+        value = parsed[name]
         if value is None or isinstance(value, bool):
             value = "" if value is None else "true" if value else "false"
         if isinstance(value, list) and (separator := specs[name].values_separator) is not None:
-            if not all(isinstance(one, str) and separator not in one for one in value):
+            if not all(isinstance(item, str) and separator not in item for item in value):
                 hint = "declare another values_separator, or export one text a value"
                 return Broken(
                     line, f'"{name}" holds a value with "{separator}" in it, or no text', hint, Fault.WRONG_COLUMN_TYPE
@@ -194,7 +194,7 @@ def _object(line: int, text: str) -> dict[str, Any] | Broken:
     if not text.strip():
         return Broken(line, "a blank line", "remove it; what follows may be a footer", Fault.NOT_A_RECORD)
     try:
-        found = json.loads(
+        parsed = json.loads(
             text,
             object_pairs_hook=_unique,
             parse_int=Digits,
@@ -211,16 +211,16 @@ def _object(line: int, text: str) -> dict[str, Any] | Broken:
     except (json.JSONDecodeError, RecursionError):
         cut = "" if text.endswith("\n") else "; the file may be cut off here"
         return Broken(line, f"the line is not one JSON object{cut}", "write one object a line", Fault.UNREADABLE_EXPORT)
-    if not isinstance(found, dict):
+    if not isinstance(parsed, dict):
         return Broken(line, "the line is not one JSON object", "write one object a line", Fault.UNREADABLE_EXPORT)
-    return found
+    return parsed
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    parsed = dict(pairs)
+    if len(parsed) != len(pairs):
         raise _Refused("a key stands twice in the object")
-    return found
+    return parsed
 
 
 def _no_number(word: str) -> Any:

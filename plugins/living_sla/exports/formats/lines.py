@@ -43,9 +43,9 @@ def table_lines(path: Path, source: Source) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(lines_of(path, source), start=1):
         if number <= source.skip_lines:
             continue
-        if number == source.skip_lines + 1 and (said := stated_delimiter(line)):
-            if said != source.delimiter:
-                raise Undecodable(Broken(number, *other_delimiter(said), Fault.OTHER_CONVENTION, is_last=True))
+        if number == source.skip_lines + 1 and (stated := stated_delimiter(line)):
+            if stated != source.delimiter:
+                raise Undecodable(Broken(number, *other_delimiter(stated), Fault.OTHER_CONVENTION, is_last=True))
             continue
         yield number, line
 
@@ -60,8 +60,8 @@ def _decoded(raw: bytes, line: int, encoding: str) -> str:
         raise Undecodable(Broken(line, "the line holds a NUL character", hint, Fault.MALFORMED_TEXT, is_last=True))
     try:
         return raw.decode()
-    except UnicodeDecodeError as found:
-        message = f"the line is not UTF-8 at byte {found.start + 1}"
+    except UnicodeDecodeError as error:
+        message = f"the line is not UTF-8 at byte {error.start + 1}"
         hint = "export it as UTF-8, or state its encoding: `sla sources guess` says which ones fit"
         raise Undecodable(Broken(line, message, hint, Fault.OTHER_CONVENTION, is_last=True)) from None
 

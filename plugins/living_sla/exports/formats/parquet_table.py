@@ -143,8 +143,8 @@ class ParquetTable:
 def _is_text(schema: pa.Schema, name: str) -> bool:
     if schema.names.count(name) != 1:
         return False
-    found = schema.field(name).type
-    return bool(pa.types.is_string(found) or pa.types.is_large_string(found))
+    arrow_type = schema.field(name).type
+    return bool(pa.types.is_string(arrow_type) or pa.types.is_large_string(arrow_type))
 
 
 @contextmanager

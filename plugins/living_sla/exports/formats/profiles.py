@@ -91,10 +91,10 @@ def _footer_begins(lines: Sequence[bytes]) -> int | None:
     end = len(lines)
     while end and _BLANK.fullmatch(lines[end - 1]):
         end -= 1
-    found = [at for at in range(max(0, end - _AFTER - 1), end) if _COPYRIGHT.fullmatch(lines[at])]
-    if len(found) != 1:
+    copyrights = [at for at in range(max(0, end - _AFTER - 1), end) if _COPYRIGHT.fullmatch(lines[at])]
+    if len(copyrights) != 1:
         return None
-    [at] = found
+    [at] = copyrights
     if not all(_ONE_CELL.fullmatch(line) or _NAMED.fullmatch(line) for line in lines[at + 1 : end]):
         return None
     begins = at

@@ -141,11 +141,11 @@ class TextFile:
                 raise self._damage("begins with a line that has no end")
             return False
         lines = self._held_back.split(b"\n", wanted)
-        said = stated_delimiter(lines[wanted - 1].decode("utf-8", "replace")) if len(lines) > wanted - 1 else ""
-        if said and said != self._source.delimiter:
-            message, hint = other_delimiter(said)
+        stated = stated_delimiter(lines[wanted - 1].decode("utf-8", "replace")) if len(lines) > wanted - 1 else ""
+        if stated and stated != self._source.delimiter:
+            message, hint = other_delimiter(stated)
             raise Damage(message, where=Place(self._shown, wanted), hint=hint, code=Fault.OTHER_CONVENTION)
-        self.lines_before = self._source.skip_lines + bool(said)
+        self.lines_before = self._source.skip_lines + bool(stated)
         self._held_back = b"\n".join(lines[self.lines_before :])
         self._before_header = False
         return True

@@ -112,8 +112,8 @@ def sheets_of(file: File) -> tuple[str, ...]:
     finally:
         _end(child)
         whole.close()
-    found = read_line(first) if first else {}
-    return tuple(found.get("sheets", ())) if isinstance(found, dict) else ()
+    answer = read_line(first) if first else {}
+    return tuple(answer.get("sheets", ())) if isinstance(answer, dict) else ()
 
 
 def _of_width(rows: Iterator[Record | Broken], width: int) -> Iterator[Record | Broken]:
@@ -168,11 +168,11 @@ class _Sheet:
         before = 0
         assert self._child.stdout is not None
         for line in self._child.stdout:
-            found = read_line(line)
-            if isinstance(found, dict):
-                yield from self._ended(found, header, before)
+            answer = read_line(line)
+            if isinstance(answer, dict):
+                yield from self._ended(answer, header, before)
                 return
-            number, cells = found
+            number, cells = answer
             if number <= self._skipped:
                 continue
             if not header:
@@ -195,12 +195,12 @@ class _Sheet:
         message = f"the export takes more than {self._limit} s or {MEGABYTES} MB to read"
         yield Broken(before + 1, message, "export it as CSV", Fault.TOO_COSTLY, is_last=True)
 
-    def _ended(self, found: Mapping[str, Any], header: tuple[str, ...], last: int) -> Iterator[Broken]:
-        if "fault" in found:
-            yield Broken(last + 1, f"the export {found['fault']}", found["hint"], Fault(found["code"]), is_last=True)
+    def _ended(self, answer: Mapping[str, Any], header: tuple[str, ...], last: int) -> Iterator[Broken]:
+        if "fault" in answer:
+            yield Broken(last + 1, f"the export {answer['fault']}", answer["hint"], Fault(answer["code"]), is_last=True)
             return
-        self.hidden = found["hidden"]
-        for row, first, end, shown in found["merged"]:
+        self.hidden = answer["hidden"]
+        for row, first, end, shown in answer["merged"]:
             if row > self._skipped and any(name in self._wanted for name in header[first - 1 : end]):
                 hint = "split them: only the first of merged cells holds a value"
                 yield Broken(row, f"the cells {shown} are merged", hint, Fault.UNUSABLE_SHEET)

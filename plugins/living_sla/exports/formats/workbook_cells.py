@@ -84,11 +84,11 @@ class WorkbookCells:
         for position, spec in wanted:
             if position >= len(cells) or cells[position] == "":
                 continue
-            found = self._text(cells[position], spec, position, number)
-            if isinstance(found, str):
-                fields[position] = found
+            text = self._text(cells[position], spec, position, number)
+            if isinstance(text, str):
+                fields[position] = text
             elif not self._loosely:
-                what, hint, code = found
+                what, hint, code = text
                 return Broken(number, f"the cell {letters(position + 1)}{number} {what}", hint, code)
         return Record(number, tuple(fields))
 

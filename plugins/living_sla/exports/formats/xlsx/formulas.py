@@ -44,5 +44,5 @@ class Formulas:
         """The columns of that row that belong to an array or a table of data; each of their cells has a value."""
         if not self._arrays:
             return []
-        self._arrays = [one for one in self._arrays if one.last_row >= row]
-        return [at for one in self._arrays if one.first_row <= row for at in range(one.first, one.last + 1)]
+        self._arrays = [array for array in self._arrays if array.last_row >= row]
+        return [at for array in self._arrays if array.first_row <= row for at in range(array.first, array.last + 1)]

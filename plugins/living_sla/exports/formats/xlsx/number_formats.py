@@ -46,7 +46,7 @@ def built_in(number: int) -> Format:
 def parsed(code: str) -> Format:
     """The format of a code such as ``dd.mm.yyyy hh:mm``; what is not understood is of the kind ``unknown``."""
     section = _first_section(code)
-    literal = "".join(found[1] or found[2] or "" for found in _LITERAL.finditer(section))
+    literal = "".join(match[1] or match[2] or "" for match in _LITERAL.finditer(section))
     bare = _LITERAL.sub("", section).lower().strip()
     if bare == "general" and not literal:
         return PLAIN

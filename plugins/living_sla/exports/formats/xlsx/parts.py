@@ -21,7 +21,7 @@ def bounded(text: str) -> str:
     if len(text) > LONGEST_CELL:
         what = f"has a cell of {len(text):,} characters"
         raise Refused(what, "no spreadsheet writes it; export it again", Fault.TOO_COSTLY)
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
 class XmlPart:
@@ -79,7 +79,7 @@ class Links(XmlPart):
 
     def only(self, kind: str) -> str | None:
         """Where the one link of that type leads."""
-        return next((self.targets[link] for link, found in self.kinds.items() if found == kind), None)
+        return next((self.targets[link] for link, known in self.kinds.items() if known == kind), None)
 
 
 class Styles(XmlPart):

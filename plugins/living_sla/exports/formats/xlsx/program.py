@@ -52,8 +52,8 @@ def main(megabytes: int, seconds: int, sheet: str) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
     try:
         last = Workbook(sys.stdin.buffer).write(sheet)
-    except Refused as found:
-        message, hint, code, *sheets = found.args
+    except Refused as refused:
+        message, hint, code, *sheets = refused.args
         last = {"fault": message, "hint": hint, "code": code, "sheets": sheets}
     except MemoryError:
         last = {
@@ -103,7 +103,10 @@ class Workbook:
         epoch = datetime(1904, 1, 1) if book.from_1904 else datetime(1899, 12, 30)
         rows = Worksheet(shared.texts, styles.formats(), epoch, is_computed=book.is_computed)
         self._parse(_path(folder, links.targets[book.sheets[chosen]]), rows)
-        merged = [[one.first_row, one.first, one.last, one.shown] for one in rows.merged]
+        merged = [
+            [merged_cells.first_row, merged_cells.first, merged_cells.last, merged_cells.shown]
+            for merged_cells in rows.merged
+        ]
         return {"hidden": rows.hidden, "merged": merged}
 
     def _book(self) -> str:

@@ -11,13 +11,13 @@ _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 
 def position(reference: str) -> tuple[int, int]:
     """Row and column, counted from 1; raises `ValueError` for anything else than the address of one cell."""
-    found = _CELL.fullmatch(reference)
-    if found is None:
+    match = _CELL.fullmatch(reference)
+    if match is None:
         raise ValueError("no address of a cell")
     column = 0
-    for letter in found[1]:
+    for letter in match[1]:
         column = column * 26 + ord(letter) - 64
-    row = int(found[2])
+    row = int(match[2])
     if column > LAST_COLUMN or row > LAST_ROW:
         raise ValueError("no address of a cell")
     return row, column
@@ -25,11 +25,11 @@ def position(reference: str) -> tuple[int, int]:
 
 def letters(column: int) -> str:
     """The name of a column, counted from 1, as spreadsheets write it: A, B, ... Z, AA."""
-    found = ""
+    name = ""
     while column:
         column, letter = divmod(column - 1, 26)
-        found = chr(65 + letter) + found
-    return found
+        name = chr(65 + letter) + name
+    return name
 
 
 @dataclass(frozen=True)
