@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from contextlib import redirect_stdout
 from datetime import UTC, date, datetime
+from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 import pytest
@@ -16,7 +18,7 @@ from living_sla.exports.formats.table import Broken, Record
 from living_sla.exports.formats.workbook_cells import WorkbookCells, name_in, read_line
 from living_sla.exports.formats.xlsx.number_formats import parsed
 from living_sla.exports.formats.xlsx.parts import Refused
-from living_sla.exports.formats.xlsx.program import Workbook
+from living_sla.exports.formats.xlsx.program import Workbook, lacks_memory
 from living_sla.exports.formats.xlsx.references import position
 from tests.exports.exported import opened, put, refused, rows_of, source_of
 from tests.exports.workbooks import DATE, MOMENT, TIME, cell, sheet, styles, workbook
@@ -362,3 +364,14 @@ def test_what_follows_the_rows_is_none_of_them(tmp_path):
     """Extensions hold elements of the same names."""
     end = '<extLst><ext><row r="9"><c r="A9"><f>A1</f><v>1</v></c></row></ext></extLst>'
     assert read("integer", cell(1), end=end) == [1]
+
+
+def test_f052_memory_that_zlib_or_expat_lack_is_memory_that_lacks():
+    def of_expat(code: int) -> expat.ExpatError:
+        error = expat.ExpatError("told by its code")
+        error.code = code
+        return error
+
+    short = (MemoryError(), zlib.error("Error -4 while decompressing data"), of_expat(1))
+    damaged = (zlib.error("Error -3 while decompressing data: invalid block type"), of_expat(2), KeyError("xl"))
+    assert [*map(lacks_memory, (*short, *damaged))] == [True] * 3 + [False] * 3

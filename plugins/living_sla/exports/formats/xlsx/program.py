@@ -29,6 +29,7 @@ import posixpath
 import resource
 import sys
 import zipfile
+import zlib
 from collections import Counter
 from datetime import datetime
 from typing import Any
@@ -55,17 +56,22 @@ def main(megabytes: int, seconds: int, sheet: str) -> None:
     except Refused as refused:
         message, hint, code, *sheets = refused.args
         last = {"fault": message, "hint": hint, "code": code, "sheets": sheets}
-    except MemoryError:
-        last = {
-            "fault": f"needs more than {megabytes} MB of memory",
-            "hint": "export it as CSV",
-            "code": Fault.TOO_COSTLY,
-        }
     except BrokenPipeError:
         return
-    except Exception:  # the file is of unknown origin, and what libraries raise for it has no common class
-        last = {"fault": "is a damaged spreadsheet", "hint": "export or save it again", "code": Fault.UNREADABLE_EXPORT}
+    except Exception as error:  # the file is of unknown origin, and what libraries raise for it has no common class
+        if lacks_memory(error):
+            message, hint, code = f"needs more than {megabytes} MB of memory", "export it as CSV", Fault.TOO_COSTLY
+        else:
+            message, hint, code = "is a damaged spreadsheet", "export or save it again", Fault.UNREADABLE_EXPORT
+        last = {"fault": message, "hint": hint, "code": code}
     print(json.dumps(last), flush=True)
+
+
+def lacks_memory(error: Exception) -> bool:
+    """Whether the limit of memory was met; zlib and expat say so in errors of their own."""
+    if isinstance(error, expat.ExpatError):
+        return error.code == expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]
+    return isinstance(error, MemoryError) or (isinstance(error, zlib.error) and str(error).startswith("Error -4 "))
 
 
 class Workbook:
