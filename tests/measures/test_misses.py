@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from living_sla.exports.cells.batch import ListedKeys
 from living_sla.measures import misses
-from living_sla.measures.misses import MissedRecord, Misses
+from living_sla.measures.misses import MissedRecord, MissedRecords
 from living_sla.measures.records import OPEN, Groups, Records
 
 # Few starts and few keys, so that many begin together.
@@ -36,7 +36,7 @@ def records(missed, first_key):
 @settings(max_examples=300)
 @given(BATCHES, st.integers(1, 4), st.integers(1, 20))
 def test_the_newest_of_each_period_are_shown_and_by_key_what_began_together(batches, shown, many):
-    whole, part, everything = Misses(_too_many=many), Misses(_too_many=many), {}
+    whole, part, everything = MissedRecords(_too_many=many), MissedRecords(_too_many=many), {}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(misses, "SHOWN", shown)
         patch.setattr(misses, "_MANY", many)
@@ -54,6 +54,6 @@ def test_the_newest_of_each_period_are_shown_and_by_key_what_began_together(batc
 
 
 def test_only_the_positions_that_are_missed_are_considered():
-    found = Misses()
+    found = MissedRecords()
     found.offer(records([(0, 1), (0, 2), (1, 3)], 0), np.array([0, 2]))
     assert {period: [one.start for one in shown] for period, shown in found.by_period().items()} == {0: [1], 1: [3]}

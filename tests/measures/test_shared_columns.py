@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from living_sla.measures import shared_columns
-from living_sla.measures.shared_columns import ClockColumns, Rows, SharedColumns, _Once, once
+from living_sla.measures.cohort import ClockColumns
+from living_sla.measures.shared_columns import Rows, SharedColumns, _Once, once
 from living_sla.model.clock import Clock
 from living_sla.model.condition import EVERY_RECORD, ColumnIs, Filled, OneOf
 from living_sla.model.period import PeriodGrid, PeriodRule

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from living_sla.measures.measure import Measurement, measure
 from living_sla.measures.period_figure import FigureSource
-from living_sla.measures.segment_numbers import SegmentNumbers
 from living_sla.measures.tally import OutcomeCounts
+from living_sla.measures.values import SegmentNumbers
 from living_sla.model.attainment import Basis, Room, Status
 from living_sla.model.outcome import Counts
 from living_sla.model.source import Source

@@ -15,8 +15,8 @@ from living_sla.exports.as_of import SpeaksUpTo
 from living_sla.exports.cells.batch import Batch
 from living_sla.exports.declared import columns_read, format_faults, with_habits
 from living_sla.exports.files import FOLDER
-from living_sla.measures.cohort import Cohort
-from living_sla.measures.first_events import NOTHING_HEARD, EventsOf, Heard, OtherSources
+from living_sla.measures.cohort import Cohort, EventsOf
+from living_sla.measures.first_events import NOTHING_HEARD, Heard, OtherSources
 from living_sla.measures.measure import Measurement
 from living_sla.model.counted import counted
 from living_sla.model.provenance import ExportFacts, ReadElsewhere

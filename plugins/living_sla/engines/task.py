@@ -14,9 +14,9 @@ from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
 from living_sla.exports.cells.batch import Batch
 from living_sla.exports.cells.keys import Hashes, hashes_of
 from living_sla.exports.parts import PartFacts, PartReader
-from living_sla.measures.cohort import Cohort
+from living_sla.measures.cohort import Cohort, EventsOf
 from living_sla.measures.events import Followed
-from living_sla.measures.first_events import NOTHING_HEARD, EventsOf, OtherSources
+from living_sla.measures.first_events import NOTHING_HEARD, OtherSources
 from living_sla.measures.measure import Measurement, hear, hear_first, measure
 from living_sla.model.source import Source
 

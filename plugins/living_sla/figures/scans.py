@@ -15,10 +15,10 @@ from living_sla.exports.as_of import UNKNOWN, stated_on_clock
 from living_sla.exports.export import Export, open_export
 from living_sla.exports.freshness import freshness
 from living_sla.figures.source_read import Columns, SourceRead
-from living_sla.measures.cohort import Cohort
+from living_sla.measures.cohort import Cohort, EventsOf
 from living_sla.measures.deliveries import Deliveries
 from living_sla.measures.events import without_record
-from living_sla.measures.first_events import NOTHING_HEARD, EventsOf, Heard, OtherSources
+from living_sla.measures.first_events import NOTHING_HEARD, Heard, OtherSources
 from living_sla.measures.measure import EventOddities, Measurement, hear, hear_first, measure
 from living_sla.model.moment import spelled
 from living_sla.model.zones import micros

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from living_sla.measures.cohort import Cohort
-from living_sla.measures.measure import Measurement
-from living_sla.measures.misses import MissedRecord, Misses
+from living_sla.measures.misses import MissedRecord, MissedRecords
 from living_sla.measures.period_figure import FigureSource, PeriodFigure, Values
 from living_sla.measures.records import OPEN
 from living_sla.model import unjudged
@@ -14,6 +14,9 @@ from living_sla.model.attainment import Basis, Miss
 from living_sla.model.outcome import Counts
 from living_sla.model.period import Period
 from living_sla.model.zones import instant, micros
+
+if TYPE_CHECKING:
+    from living_sla.measures.measure import Measurement
 
 
 def frames(
@@ -57,7 +60,7 @@ def frames(
     )
 
 
-def _missed(cohort: Cohort, misses: Misses, export: FigureSource) -> dict[int, tuple[Miss, ...]]:
+def _missed(cohort: Cohort, misses: MissedRecords, export: FigureSource) -> dict[int, tuple[Miss, ...]]:
     """The missed records that are shown, by the number of their period, newest first."""
     as_of = micros(export.as_of)
     linked = cohort.commitment.measure.judges_records  # its keys are due dates, unknown to the CRM

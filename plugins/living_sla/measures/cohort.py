@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 
-from living_sla.measures.first_events import EventsOf, FirstOf
-from living_sla.measures.shared_columns import ClockColumns, Interval
 from living_sla.model.clock import Clock, Pauses
 from living_sla.model.condition import EVERY_RECORD, Condition
 from living_sla.model.meaning import columns_of, resolved
@@ -17,6 +16,55 @@ from living_sla.model.period import PeriodGrid, PeriodRule
 from living_sla.model.quantity import Target
 from living_sla.model.terms import Commitment, CoverageTerms, ExceptionTerms, Terms
 from living_sla.model.zones import instant, micros, wall_time, zone
+
+Interval = tuple[int, int]
+"""`[start, end)` in microseconds since the epoch."""
+
+
+@dataclass(frozen=True)
+class ClockColumns:
+    """The two columns between which a clock runs, and by how much the clocks that wrote them may differ."""
+
+    start: str
+    end: str
+    skew: int = 0
+    """Microseconds."""
+
+
+@dataclass(frozen=True)
+class EventsOf:
+    """Which rows of another source are events, and what ties them to records."""
+
+    source: str
+    key: str
+    at: str
+    where: Condition
+    """Without names of definitions."""
+
+    @classmethod
+    def of(cls, events: Events, where: Condition) -> EventsOf:
+        """What an agreement says of them, its condition resolved."""
+        return cls(events.source, events.key, events.at, where)
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """Every column of the other source that is needed."""
+        return frozenset({self.key, self.at, *(column for column, _ in columns_of(self.where))})
+
+
+@dataclass(frozen=True)
+class FirstOf:
+    """A column that a batch of records is given: the instant of each record's first event."""
+
+    events: EventsOf
+    after: str = ""
+    """The column of the instant before which events do not count; empty where all of them do."""
+
+    @cached_property
+    def name(self) -> str:
+        """What the column is called in a batch; no declared column can have that name."""
+        said = hashlib.sha256(repr((self.events, self.after)).encode()).hexdigest()
+        return f"first {self.events.source}.{self.events.at} {said[:16]}"
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,9 +10,8 @@ import numpy as np
 
 from living_sla.exports.cells.batch import Flags, replaced
 from living_sla.measures.cohort import Cohort
-from living_sla.measures.records import OPEN, Records
+from living_sla.measures.records import OPEN, Numbers, Records
 from living_sla.measures.shared_columns import Rows, SharedColumns
-from living_sla.measures.values import Numbers
 from living_sla.model.kinds import Attempts, Completeness, Conversion, Count, Gap, ShareOf, Statistic, Total, Within
 from living_sla.model.quantity import in_days
 from living_sla.model.zones import Instants

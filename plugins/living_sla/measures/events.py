@@ -15,10 +15,8 @@ import numpy as np
 from living_sla.exports.cells.batch import Batch, Flags
 from living_sla.exports.cells.keys import NAMELESS, Hashes, hashes_of
 from living_sla.measures.cohort import Cohort
-from living_sla.measures.cohort_records import cohort_records
 from living_sla.measures.conditions import passes
 from living_sla.measures.records import OPEN, Records, joined
-from living_sla.measures.shared_columns import SharedColumns
 from living_sla.measures.unmatched import Unmatched
 from living_sla.model.kinds import Attempts, Gap
 from living_sla.model.quantity import Duration
@@ -36,11 +34,10 @@ class Followed:
     strangers: list[Hashes] = field(default_factory=list)
     """The keys of the events that belong to no record of the cohort."""
 
-    def follow(self, cohort: Cohort, sheet: SharedColumns) -> None:
+    def follow(self, records: Records) -> None:
         """Take in the cohort's records of a batch of the first source."""
-        found = cohort_records(cohort, sheet)
-        if len(found):
-            self.parts.append(found.kept())
+        if len(records):
+            self.parts.append(records.kept())
 
     def hear(self, cohort: Cohort, batch: Batch) -> None:
         """Take in the events in a batch of the second source; all records must have been followed before."""

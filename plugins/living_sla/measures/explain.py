@@ -31,7 +31,6 @@ from living_sla.model.condition import (
     Test,
     spell_test,
 )
-from living_sla.model.covered_days import EPOCH_DAY
 from living_sla.model.explanation import Explanation, Stretch
 from living_sla.model.kinds import Attempts, Within
 from living_sla.model.outcome import Outcome
@@ -64,7 +63,7 @@ def explain(
     one = others.beside(batch.take(np.array([position])), cohort.firsts)
     [key] = one.keys_at(np.array([0]))
     begun = records = cohort_records(cohort, SharedColumns(one))
-    followed = _followed(cohort, one, events) if len(records) and cohort.events is not None else None
+    followed = _followed(cohort, records, events) if len(records) and cohort.events is not None else None
     if followed is not None:
         records = followed.judged(cohort, micros(as_of)) or records
     if not len(records):
@@ -99,7 +98,7 @@ def _date(one: Batch, name: str | None) -> date | None:
     if column is None or not column.filled[0]:
         return None
     if column.type == "date":
-        return EPOCH_DAY + timedelta(days=int(column.values[0]))
+        return date(1970, 1, 1) + timedelta(days=int(column.values[0]))
     return wall_time(instant(int(column.values[0])), column.days_in).date() if column.days_in else None
 
 
@@ -128,9 +127,9 @@ def explain_due_date(cohort: Cohort, day: str, as_of: datetime, deliveries: Deli
     )
 
 
-def _followed(cohort: Cohort, one: Batch, events: Iterable[Batch]) -> Followed:
+def _followed(cohort: Cohort, records: Records, events: Iterable[Batch]) -> Followed:
     followed = Followed()
-    followed.follow(cohort, SharedColumns(one))
+    followed.follow(records)
     for batch in events:
         followed.hear(cohort, batch)
     return followed

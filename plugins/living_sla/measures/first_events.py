@@ -11,7 +11,6 @@ the instant of its first event, and from there on the measures know no differenc
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -20,48 +19,10 @@ import numpy as np
 
 from living_sla.exports.cells.batch import LAST, Batch, Column
 from living_sla.exports.cells.keys import NAMELESS, Hashes, hashes_of, links_of
+from living_sla.measures.cohort import EventsOf, FirstOf
 from living_sla.measures.conditions import passes
 from living_sla.measures.unmatched import Unmatched
-from living_sla.model.condition import Condition
-from living_sla.model.meaning import columns_of
-from living_sla.model.measured import Events
 from living_sla.model.zones import Instants
-
-
-@dataclass(frozen=True)
-class EventsOf:
-    """Which rows of another source are events, and what ties them to records."""
-
-    source: str
-    key: str
-    at: str
-    where: Condition
-    """Without names of definitions."""
-
-    @classmethod
-    def of(cls, events: Events, where: Condition) -> EventsOf:
-        """What an agreement says of them, its condition resolved."""
-        return cls(events.source, events.key, events.at, where)
-
-    @property
-    def columns(self) -> frozenset[str]:
-        """Every column of the other source that is needed."""
-        return frozenset({self.key, self.at, *(column for column, _ in columns_of(self.where))})
-
-
-@dataclass(frozen=True)
-class FirstOf:
-    """A column that a batch of records is given: the instant of each record's first event."""
-
-    events: EventsOf
-    after: str = ""
-    """The column of the instant before which events do not count; empty where all of them do."""
-
-    @cached_property
-    def name(self) -> str:
-        """What the column is called in a batch; no declared column can have that name."""
-        said = hashlib.sha256(repr((self.events, self.after)).encode()).hexdigest()
-        return f"first {self.events.source}.{self.events.at} {said[:16]}"
 
 
 @dataclass

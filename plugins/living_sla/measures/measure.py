@@ -10,11 +10,11 @@ import numpy as np
 
 from living_sla.exports.cells.batch import Batch
 from living_sla.exports.cells.keys import Hashes
-from living_sla.measures.cohort import Cohort
+from living_sla.measures.cohort import Cohort, EventsOf
 from living_sla.measures.cohort_records import cohort_records
 from living_sla.measures.deliveries import Deliveries
 from living_sla.measures.events import Followed, without_record
-from living_sla.measures.first_events import NOTHING_HEARD, EventsOf, Heard, OtherSources
+from living_sla.measures.first_events import NOTHING_HEARD, Heard, OtherSources
 from living_sla.measures.records import OPEN
 from living_sla.measures.shared_columns import SharedColumns
 from living_sla.measures.tally import Tally
@@ -90,7 +90,7 @@ class Measurement:
         if self.deliveries is not None:
             self.deliveries.hear(cohort, sheet)
         elif self.followed is not None:
-            self.followed.follow(cohort, sheet)
+            self.followed.follow(cohort_records(cohort, sheet))
         elif self.own is not None:
             self.own.take(cohort, sheet)
         else:

@@ -56,7 +56,7 @@ class _Candidates:
 
 
 @dataclass
-class Misses:
+class MissedRecords:
     """The most recent missed records of each period, `SHOWN` at the most; merges in any order.
 
     Candidates stay columns until they are asked for: few of the many that come are ever shown.
@@ -78,7 +78,7 @@ class Misses:
             keys = records.keys_of(at)
             self._add(_Candidates(periods[newer], starts[newer], records.dues[at], records.ends[at], keys))
 
-    def merge(self, other: Misses) -> None:
+    def merge(self, other: MissedRecords) -> None:
         """Consider what another part shows."""
         self._reach(len(other._oldest))
         self._oldest[: len(other._oldest)] = np.maximum(self._oldest[: len(other._oldest)], other._oldest)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from living_sla.measures.cohort import Cohort
-from living_sla.measures.values import Numbers, Sample, Segments, Sums, percentile
+from living_sla.measures.records import Numbers
+from living_sla.measures.values import Sample, Segments, Sums, percentile
 from living_sla.model import unjudged
 from living_sla.model.attainment import (
     OTHER,

@@ -12,7 +12,6 @@ import numpy.typing as npt
 
 from living_sla.exports.cells.batch import LAST, Flags, Keys, ListedKeys
 from living_sla.exports.cells.keys import Hashes
-from living_sla.measures.values import Numbers
 from living_sla.model.zones import Instants
 
 MET, MISSED, PENDING, EXCLUDED, UNUSABLE, UNSEEN = range(6)
@@ -22,6 +21,7 @@ OPEN = LAST
 """The end of a record that has not ended."""
 
 Codes = npt.NDArray[np.int8]
+Numbers = npt.NDArray[np.int64] | npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,6 @@ versions of an agreement do too, each for the records that begin while it is in 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -15,9 +14,9 @@ import numpy as np
 
 from living_sla.exports.cells.batch import Batch, Flags, replaced
 from living_sla.exports.cells.keys import Hashes, links_of
+from living_sla.measures.cohort import ClockColumns, Interval
 from living_sla.measures.conditions import passes
-from living_sla.measures.records import OPEN, Groups
-from living_sla.measures.values import Numbers
+from living_sla.measures.records import OPEN, Groups, Numbers
 from living_sla.model.clock import Clock
 from living_sla.model.condition import EVERY_RECORD, Condition
 from living_sla.model.covered_time import NEVER, CoveredTime
@@ -28,18 +27,6 @@ from living_sla.model.zones import BEGIN, DAY, END, MINUTE, Instants, zone
 Asking = TypeVar("Asking", bound="_Once")
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
-Interval = tuple[int, int]
-"""`[start, end)` in microseconds since the epoch."""
-
-
-@dataclass(frozen=True)
-class ClockColumns:
-    """The two columns between which a clock runs, and by how much the clocks that wrote them may differ."""
-
-    start: str
-    end: str
-    skew: int = 0
-    """Microseconds."""
 
 
 class _Once:

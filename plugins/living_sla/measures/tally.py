@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from living_sla.exports.cells.batch import Flags
-from living_sla.measures.misses import SHOWN, Misses
+from living_sla.measures.misses import SHOWN, MissedRecords
 from living_sla.measures.records import (
     MET,
     MISSED,
@@ -28,8 +28,7 @@ from living_sla.measures.records import (
     Records,
     outcomes,
 )
-from living_sla.measures.segment_numbers import SegmentNumbers
-from living_sla.measures.values import Group, Sample, Sums
+from living_sla.measures.values import Group, Sample, SegmentNumbers, Sums
 from living_sla.model.outcome import Counts
 
 
@@ -74,7 +73,7 @@ class Tally:
     """Outcomes of one commitment, by period and segment; `merge` in any order, then `finish` once."""
 
     counts: OutcomeCounts = field(default_factory=OutcomeCounts)
-    misses: Misses = field(default_factory=Misses)
+    misses: MissedRecords = field(default_factory=MissedRecords)
     unusable: list[str] = field(default_factory=list)
     """Keys of unusable records, some of them; their number is in the counts."""
     values: Sums | Sample | None = None

@@ -8,7 +8,6 @@ from datetime import datetime
 from fractions import Fraction
 
 from living_sla.measures.period_figure import PeriodFigure, statistic_of, volume_of
-from living_sla.measures.spoilt import spoilt
 from living_sla.measures.values import Segments
 from living_sla.model import unjudged
 from living_sla.model.attainment import Attainment, Room, Status, room_of_parts
@@ -118,7 +117,7 @@ def _silenced(parts: tuple[PeriodPart, ...]) -> tuple[PeriodPart, ...]:
 
 
 def _spoilt(frames: Sequence[PeriodFigure]) -> str:
-    return spoilt((frame.counts_of(None) for frame in frames), frames[-1].export.source.max_unusable)
+    return unjudged.spoilt((frame.counts_of(None) for frame in frames), frames[-1].export.source.max_unusable)
 
 
 def _shown(

@@ -10,7 +10,7 @@ from pydantic import Discriminator, Field
 
 from living_sla.errors import Fault
 from living_sla.model.condition import Condition
-from living_sla.model.measured import DATED, NUMERIC, Events, Family, Finding, Measured, Moment, OutcomeWords, Role
+from living_sla.model.measured import DATED, NUMERIC, Events, Family, Measured, Moment, OutcomeWords, Remark, Role
 from living_sla.model.notation import plain
 from living_sla.model.quantity import Target
 from living_sla.model.scalars import (
@@ -88,14 +88,14 @@ class Statistic(Measured):
     def misfit(self, target: Target) -> tuple[str, str] | None:
         return ("a length of time here", "90 business minutes") if self.of is None and not target.is_duration else None
 
-    def faults(self) -> Iterator[Finding]:
+    def faults(self) -> Iterator[Remark]:
         spans = (self.start is not None, self.end is not None)
         if (self.of is not None) == all(spans) or (self.of is not None and any(spans)):
             hint = "write of: and a column, or from: and to: with two instants"
-            yield Finding('the measure of "{commitment}" needs a column, or two instants', hint)
+            yield Remark('the measure of "{commitment}" needs a column, or two instants', hint)
         elif self.of is not None and self.at is None:
             hint = "add at: and the column of the instant that puts a record into a period"
-            yield Finding('the measure of "{commitment}" does not say which period a record belongs to', hint)
+            yield Remark('the measure of "{commitment}" does not say which period a record belongs to', hint)
 
 
 class Average(Statistic):
@@ -194,11 +194,11 @@ class Within(Measured):
         if self.due is not None:
             yield Role(self.due, ("due",), DATED)
 
-    def faults(self) -> Iterator[Finding]:
+    def faults(self) -> Iterator[Remark]:
         if (self.limit is None) == (self.due is None):
             found = "neither a limit nor a due" if self.limit is None else "both a limit and a due"
             hint = "write limit: 4 business hours, or due: and the column of the deadline"
-            yield Finding(f'the measure of "{{commitment}}" has {found}', hint)
+            yield Remark(f'the measure of "{{commitment}}" has {found}', hint)
 
 
 class Ends(Part):
@@ -234,15 +234,15 @@ class Attempts(Measured):
         yield from super().roles()
         yield from (Role(name, ("ends", "any", position), DATED) for position, name in enumerate(self.ended_by))
 
-    def faults(self) -> Iterator[Finding]:
+    def faults(self) -> Iterator[Remark]:
         if self.times < 1:
-            yield Finding("0 attempts are always made", "write 1 or more", ("times",), Fault.NUMBER_OUT_OF_RANGE)
+            yield Remark("0 attempts are always made", "write 1 or more", ("times",), Fault.NUMBER_OUT_OF_RANGE)
 
-    def warnings(self) -> Iterator[tuple[str, Finding]]:
+    def warnings(self) -> Iterator[tuple[str, Remark]]:
         if self.ends is None:
             message = '"{commitment}" asks for every attempt: early success does not count'
             hint = "add ends: {any: [...]} with the columns of the instants at which a record is reached or given up"
-            yield "early-success", Finding(message, hint)
+            yield "early-success", Remark(message, hint)
 
 
 class Gap(Measured):

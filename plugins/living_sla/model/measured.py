@@ -95,7 +95,7 @@ class Role(NamedTuple):
     """The types that the column may have; none given: any."""
 
 
-class Finding(NamedTuple):
+class Remark(NamedTuple):
     """What is wrong or odd about a measure by itself."""
 
     message: str
@@ -258,10 +258,10 @@ class Measured(Part):
 
     # ------------------------------------------------------------ what is wrong
 
-    def faults(self) -> Iterator[Finding]:
+    def faults(self) -> Iterator[Remark]:
         """What its fields say together that cannot be computed."""
         yield from ()
 
-    def warnings(self) -> Iterator[tuple[str, Finding]]:
+    def warnings(self) -> Iterator[tuple[str, Remark]]:
         """What may not be meant so, each with the name of the warning."""
         yield from ()

@@ -11,10 +11,13 @@ None of them ends with a full stop: they stand in tables and behind colons.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
 
 from living_sla.model.counted import counted
-from living_sla.model.notation import spelled_day
+from living_sla.model.notation import plain, spelled_day
 from living_sla.model.outcome import Counts
 from living_sla.model.timeline import State, VersionStanding
 from living_sla.model.zones import wall_time
@@ -93,3 +96,20 @@ def of_records(counts: Counts, *, deliverable: bool = False) -> str:
 
 def _version(number: int | None) -> str:
     return "the version before" if number is None else f"version {number}"
+
+
+def spoilt(of_parts: Iterable[Counts], allowed: Decimal) -> str:
+    """Why a period has no figure, where more than `allowed` of its records are unusable; else nothing.
+
+    The records are those of all its parts, whichever version of the terms judged them, and of no other period: what is
+    wrong with January says nothing about October, and ten good years excuse no bad month. Excluded ones do not count,
+    because nothing was to be judged of them.
+    """
+    total = sum(of_parts, Counts())
+    judged = total.matured + total.pending + total.unusable
+    if not judged or Fraction(total.unusable, judged) <= Fraction(allowed):
+        return ""
+    are = "is" if total.unusable == 1 else "are"
+    limit = f"{plain(allowed * 100)}%"
+    unusable = f"{total.unusable:,} of {counted(judged, 'record')} {are} unusable"
+    return f"{unusable}, more than the {limit} that the source allows"

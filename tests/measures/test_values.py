@@ -7,10 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from living_sla.measures.records import MET, MISSED, Groups
-from living_sla.measures.segment_numbers import SegmentNumbers
 from living_sla.measures.shared_columns import SharedColumns
 from living_sla.measures.tally import OutcomeCounts
-from living_sla.measures.values import Sample
+from living_sla.measures.values import Sample, SegmentNumbers
 from living_sla.model.outcome import Counts
 from tests.measures.values import TYPES, batch
 
