@@ -16,7 +16,7 @@ from living_sla.agreements.files import agreement_files
 from living_sla.agreements.reader import read_agreement
 from living_sla.cache import cache_of
 from living_sla.history.git.log import main_line
-from living_sla.history.git.repository import find_repository
+from living_sla.history.git.state import find_repository
 from living_sla.history.in_force.timeline import timeline
 from living_sla.history.versions.folder import FolderAgreement
 from living_sla.history.versions.history import read_history

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from living_sla.cli import main
 from living_sla.history.git import process
-from living_sla.history.git.state import Trouble
+from living_sla.history.git.trouble import Trouble
 from living_sla.history.versions.history import History
 from tests.history.conftest import no_settings
 from tests.history.git_made import GitFolder

@@ -15,8 +15,8 @@ from click.testing import CliRunner
 from living_sla import programs
 from living_sla.changes import changes
 from living_sla.cli import attain, due
-from living_sla.history.git.repository import find_repository
-from living_sla.history.git.state import HistoryFault, Trouble
+from living_sla.history.git.state import find_repository
+from living_sla.history.git.trouble import HistoryFault, Trouble
 from living_sla.history.past import read_past
 from living_sla.history.versions import past_terms
 from living_sla.settings import Settings

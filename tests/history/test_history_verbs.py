@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from living_sla.cli import changes, history, sign, verify
 from living_sla.errors import Faults, SlaError
 from living_sla.history.git import process
-from living_sla.history.git.state import HistoryFault
+from living_sla.history.git.trouble import HistoryFault
 from living_sla.model.signoff import SignOffFile
 from tests.agreements.writing import AGREEMENT, PATH, changed, line_of, read
 from tests.history.git_made import GitFolder

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from living_sla.history.git.process import GitFailed, environment
-from living_sla.history.git.repository import MISSING, TOO_LARGE, GitObject, find_repository
+from living_sla.history.git.repository import MISSING, TOO_LARGE, GitObject
+from living_sla.history.git.state import find_repository
 from tests.history.git_made import GitFolder
 
 

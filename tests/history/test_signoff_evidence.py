@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from living_sla.history.signoffs import verdict
+from living_sla.history.signoffs import judge
 from living_sla.history.signoffs.trusted import TRUSTED_REF
 from living_sla.model.signoff import TrustLevel
 from tests.history import evidence_ends, evidence_keys, evidence_persons
@@ -50,7 +50,7 @@ def test_the_level_is_what_the_evidence_carries_and_never_more(situation, scene,
 
     # Whatever a machine lacks, no sign-off is worth more for it: only a forgery that it cannot see through is worth
     # what the same commit would be without a signature.
-    monkeypatch.setattr(verdict, "find_ssh_keygen", lambda project: None)
+    monkeypatch.setattr(judge, "find_ssh_keygen", lambda project: None)
     blind = scene.appraised(file)
     assert blind.level <= (TrustLevel.OWN_COMMIT if situation.evidence == "bad-signature" else situation.level)
     assert blind.level < TrustLevel.FORGE_ATTESTED

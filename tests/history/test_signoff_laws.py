@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from living_sla.history.git.log import LandedCommit
 from living_sla.history.signoffs.in_time import Witnesses, in_time
+from living_sla.history.signoffs.judge import Judge
 from living_sla.history.signoffs.keyring import AllowedKey, Keyring, beyond, in_common
 from living_sla.history.signoffs.keyring_past import Brought, Held, KeyringStep
 from living_sla.history.signoffs.later import Signed
 from living_sla.history.signoffs.objects import SignedObject
-from living_sla.history.signoffs.verdict import Judge
 from living_sla.history.signoffs.vouched import vouched
 from living_sla.model.revision import Commit, Identity
 from living_sla.settings import KeysNamed

@@ -8,10 +8,10 @@ import pytest
 
 from living_sla.cache import cache_of
 from living_sla.errors import Faults
-from living_sla.history.git.state import HistoryFault
+from living_sla.history.git.trouble import HistoryFault
 from living_sla.history.git.trusted_ref import TRUSTED_REF
-from living_sla.history.signoffs import accepted as accepting
-from living_sla.history.signoffs import verdict
+from living_sla.history.signoffs import appraise as accepting
+from living_sla.history.signoffs import judge
 from living_sla.history.signoffs.keyring import Keyring, read_keyring
 from living_sla.history.signoffs.ssh_keygen import SshKeygen
 from living_sla.history.signoffs.vouched import KeyringStanding, Vouched, vouched
@@ -187,7 +187,7 @@ def test_an_answer_is_asked_for_once(scene, tmp_path, monkeypatch):
     scene.cache = cache_of(scene.root, tmp_path)
     file = scene.sign_off(key="ana")
     assert scene.appraised(file).level is TrustLevel.VERIFIED
-    monkeypatch.setattr(verdict, "find_ssh_keygen", lambda project: None)
+    monkeypatch.setattr(judge, "find_ssh_keygen", lambda project: None)
     assert scene.appraised(file).level is TrustLevel.VERIFIED
 
 
@@ -204,7 +204,7 @@ def test_a_missing_tool_is_not_remembered(scene, tmp_path, monkeypatch):
     scene.cache = cache_of(scene.root, tmp_path)
     file = scene.sign_off(key="ana")
     with monkeypatch.context() as without:
-        without.setattr(verdict, "find_ssh_keygen", lambda project: None)
+        without.setattr(judge, "find_ssh_keygen", lambda project: None)
         assert scene.appraised(file).evidence == "ssh-keygen-missing"
     assert scene.appraised(file).level is TrustLevel.VERIFIED
 

@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from living_sla.errors import EnvironmentFault, Faults
-from living_sla.history.git.repository import find_repository
+from living_sla.history.git.state import find_repository
 from living_sla.history.git.trusted_ref import TRUSTED_REF, pull_request_target, trusted_ref
 from living_sla.history.signoffs.trusted import Trusted, trusted
 from living_sla.model.signoff import TrustLevel

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from living_sla.history.git.harmless import harmless as of_bytes
 from living_sla.model.harmless import LONGEST, cannot_be_shown, harmless
+from living_sla.model.harmless import harmless_bytes as of_bytes
 
 
 @pytest.mark.parametrize("unseen", ["\u3164", "\ufe0f", "\u200b", "\u202e", "\x1b", "\ue000", "\ufdd0", "\U0001ffff"])

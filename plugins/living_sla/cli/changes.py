@@ -8,7 +8,7 @@ import click
 
 from living_sla.cli.options import PROJECT
 from living_sla.documents.changes import changes_document
-from living_sla.history.git.repository import find_repository
+from living_sla.history.git.state import find_repository
 from living_sla.history.versions.branch import agreements_at, compared
 from living_sla.history.versions.folder import agreements_in
 from living_sla.words.changes import change_lines, changes_in_markdown

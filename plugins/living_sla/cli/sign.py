@@ -11,7 +11,7 @@ import click
 
 from living_sla.cli.options import PROJECT
 from living_sla.errors import SlaError
-from living_sla.history.git.repository import find_repository
+from living_sla.history.git.state import find_repository
 from living_sla.history.past import read_past_here
 from living_sla.history.signoffs import signing
 from living_sla.history.signoffs.keyring_signing import sign_keyring

@@ -14,6 +14,7 @@ from living_sla.errors import Notice, SlaError
 from living_sla.history.git.log import ever_held
 from living_sla.history.in_force.timeline import timeline
 from living_sla.history.signoffs.appraise import Appraisal, appraise
+from living_sla.history.signoffs.trusted import trusted
 from living_sla.history.versions.folder import FolderAgreement, agreements_in
 from living_sla.history.versions.history import History, read_history
 from living_sla.model.agreement import Agreement
@@ -70,7 +71,8 @@ class Past:
         history = self.history
         if history.repository is None:
             return Appraisal((), self.settings.trust.required)
-        return appraise(history.repository, history.landings, history.versions, self.settings, cache=self.cache)
+        by = trusted(history.repository, self.settings)
+        return appraise(history.repository, history.landings, history.versions, by, cache=self.cache)
 
     @cached_property
     def timelines(self) -> Mapping[str, Timeline]:

@@ -12,6 +12,9 @@ import unicodedata
 LONGEST = 160
 """Letters of a name or a subject that are shown."""
 
+_LONGEST_OF_BYTES = 200
+# A commit may say in which encoding it was written; these are single bytes, and cannot smuggle anything in.
+_ENCODINGS = {"iso-8859-1", "iso8859-1", "latin1", "latin-1", "iso-8859-15", "windows-1252", "cp1252"}
 _READ_AT_MOST = 4096
 # Letters and marks by their category, and yet nothing to see.
 _BLANKS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
@@ -25,6 +28,28 @@ def harmless(text: str, longest: int = LONGEST) -> str:
         seen = "".join(map(_shown, seen))
     line = " ".join(seen.split())
     return line if len(line) <= longest and len(text) <= _READ_AT_MOST else f"{line[: longest - 1].rstrip()}…"
+
+
+def harmless_bytes(raw: bytes, *, encoding: str = "", limit: int = _LONGEST_OF_BYTES) -> str:
+    """One line of at most `limit` characters; white space folded, what cannot be shown replaced by U+FFFD.
+
+    `encoding` is what the commit claims; it is believed where `raw` is not UTF-8 and it names a single-byte encoding.
+    """
+    # Ten megabytes of subject are not worth reading: no character takes more than four bytes.
+    return harmless(_as_text(raw[: 16 * limit], encoding), limit)
+
+
+def printable(path: str) -> str:
+    """A path with everything that a terminal or page could not show spelt as its number: ``caf\\xe9.md``."""
+    if path.isascii() and path.isprintable():
+        return path
+    bare = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return "".join(ascii(letter)[1:-1] if cannot_be_shown(letter) else letter for letter in bare)
+
+
+def decoded(raw: bytes) -> str:
+    """A name of git's; bytes that are not UTF-8 become surrogates, so that every name can be told from every other."""
+    return raw.decode("utf-8", "surrogateescape")
 
 
 def cannot_be_shown(letter: str) -> bool:
@@ -41,3 +66,10 @@ def _shown(letter: str) -> str:
     if letter.isspace():
         return " "
     return "\N{REPLACEMENT CHARACTER}" if cannot_be_shown(letter) else letter
+
+
+def _as_text(raw: bytes, encoding: str) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode(encoding if encoding.lower() in _ENCODINGS else "utf-8", "replace")

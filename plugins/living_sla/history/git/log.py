@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from living_sla.history.git import process
-from living_sla.history.git.harmless import harmless
-from living_sla.history.git.names import decoded
-from living_sla.history.git.repository import Repository
+from living_sla.model.harmless import decoded, harmless_bytes
 from living_sla.model.revision import Commit, Identity
+
+if TYPE_CHECKING:
+    from living_sla.history.git.repository import Repository
 
 # %an and %ae are raw: %aN would apply a mailmap. The encoding is stated, not applied: recoding could make new lines.
 _FIELDS = ("%H", "%P", "%an", "%ae", "%ct", "%e", "%s")
@@ -73,7 +73,7 @@ def main_line(repository: Repository, *folders: str) -> list[LandedCommit]:
 
 def whole_line(repository: Repository) -> list[LandedCommit]:
     """Every commit of the main line, oldest first, without what it changed."""
-    raw = process.run(repository.root, "log", *_WORDS, "--first-parent", "--reverse", "--end-of-options",
+    raw = repository.run("log", *_WORDS, "--first-parent", "--reverse", "--end-of-options",
                       repository.head)  # fmt: skip
     return landings_of(Line(repository.head, repository.prefix, raw), every=True)
 
@@ -106,7 +106,7 @@ def landings_of(line: Line, *, every: bool = False) -> list[LandedCommit]:
 
 def _log(repository: Repository, folders: Sequence[str], *without: str) -> bytes:
     # --sparse keeps the commits that changed nothing here: their times count.
-    return process.run(repository.root, "log", *_OPTIONS, *_MAIN_LINE, "--sparse", "--reverse", "--end-of-options",
+    return repository.run("log", *_OPTIONS, *_MAIN_LINE, "--sparse", "--reverse", "--end-of-options",
                        repository.head, *without, "--", *folders)  # fmt: skip
 
 
@@ -124,7 +124,7 @@ def side_commits(
     `onto` is the merge's first parent. Each has its difference to its own parent, a merge to its first one.
     """
     merges = "--diff-merges=first-parent" if with_merges else "--no-merges"
-    raw = process.run(repository.root, "log", *_OPTIONS, merges, "--full-history", "--reverse", "--topo-order",
+    raw = repository.run("log", *_OPTIONS, merges, "--full-history", "--reverse", "--topo-order",
                       "--end-of-options", merge, f"^{onto}", "--", *folders)  # fmt: skip
     found = []
     for fields, changes in _commits(raw, repository.prefix):
@@ -137,7 +137,7 @@ def ever_held(repository: Repository, path: str) -> bool:
     """Whether any commit behind HEAD brought a file at `path` of the project; its name may hold a ``*``."""
     wanted = PurePosixPath(path)
     folder = str(wanted.parent)
-    raw = process.run(repository.root, "log", "-z", "--format=", "--name-only", "--diff-filter=AR", "--no-renames",
+    raw = repository.run("log", "-z", "--format=", "--name-only", "--diff-filter=AR", "--no-renames",
                       "--no-color", "--no-ext-diff", "--no-textconv", "--no-show-signature", "--end-of-options",
                       repository.head, "--", folder)  # fmt: skip
     names = (decoded(name).strip("\n").removeprefix(repository.prefix) for name in raw.split(b"\0"))
@@ -173,7 +173,7 @@ def _commit(fields: list[bytes], committed: int, landed: int) -> Commit:
         _identity(fields[2], fields[3], encoding),
         landed_at if committed == landed else _instant(committed),
         landed_at,
-        harmless(fields[6], encoding=encoding),
+        harmless_bytes(fields[6], encoding=encoding),
     )
 
 
@@ -183,7 +183,7 @@ def _parents(fields: list[bytes]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def _identity(name: bytes, email: bytes, encoding: str) -> Identity:
-    return Identity(harmless(name, encoding=encoding), harmless(email, encoding=encoding))
+    return Identity(harmless_bytes(name, encoding=encoding), harmless_bytes(email, encoding=encoding))
 
 
 def _seconds(raw: bytes) -> int | None:

@@ -25,7 +25,7 @@ from weakref import finalize
 
 from living_sla import programs
 from living_sla.errors import EnvironmentFault, Fault
-from living_sla.history.git.harmless import harmless
+from living_sla.model.harmless import harmless_bytes
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -95,7 +95,7 @@ class GitFailed(EnvironmentFault):
 
     def __init__(self, command: str, stderr: bytes) -> None:
         self.stderr = stderr.decode("utf-8", "replace")
-        self.words = harmless(stderr.strip().split(b"\n")[0].removeprefix(b"fatal: ").removeprefix(b"error: "))
+        self.words = harmless_bytes(stderr.strip().split(b"\n")[0].removeprefix(b"fatal: ").removeprefix(b"error: "))
         message = f"git {command} failed: {self.words or 'it does not say why'}"
         super().__init__(message, hint="git fsck names damaged objects", code=Fault.UNUSABLE_REPOSITORY)
 

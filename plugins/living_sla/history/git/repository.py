@@ -10,9 +10,11 @@ from typing import IO, NamedTuple
 
 from living_sla.errors import Notice
 from living_sla.history.git import process
-from living_sla.history.git.names import Ref, checked_id, checked_ref, commit_of, decoded, resolved
-from living_sla.history.git.state import state_of
+from living_sla.history.git.names import Ref, checked_id, checked_ref
+from living_sla.model.harmless import decoded
 
+_LONGEST = 1_000
+"""Letters of an expression of git's."""
 MAX_OBJECT_BYTES = 32 * 1024 * 1024
 MISSING = "missing"
 TOO_LARGE = "too large"
@@ -27,6 +29,16 @@ class GitObject(NamedTuple):
     `TOO_LARGE`."""
     data: bytes
     """Raw; empty where it is missing or too large."""
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it is not there, or is not what its id says."""
+        return self.kind == MISSING
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether it has more bytes than were asked for."""
+        return self.kind == TOO_LARGE
 
 
 class TreeEntry(NamedTuple):
@@ -63,6 +75,10 @@ class Repository:
     contents: process.Answering = field(kw_only=True, compare=False, repr=False)
     """Git, which answers with the content of objects."""
 
+    def run(self, command: str, *arguments: str) -> bytes:
+        """What `git COMMAND` prints in the folder of the project; raises `GitFailed` or `GitMissing`."""
+        return process.run(self.root, command, *arguments)
+
     def objects(self, ids: Iterable[str], *, max_bytes: int = MAX_OBJECT_BYTES) -> Iterator[GitObject]:
         """The objects of these ids, in their order; one process answers for all of them, and for the next ones.
 
@@ -94,7 +110,7 @@ class Repository:
         Raises `GitFailed` where one leads to an object that is not there.
         """
         for found in self.objects(dict.fromkeys(ref.id for ref in self.refs.values() if ref.name.startswith(under))):
-            if found.kind == MISSING:
+            if found.is_missing:
                 raise process.GitFailed("cat-file", f"fatal: missing object {found.id}".encode())
             if found.kind == "tag":
                 yield found
@@ -139,11 +155,6 @@ class Repository:
         return count.strip() == b"0"
 
 
-def find_repository(root: Path) -> Repository:
-    """The repository that the project at `root` lies in; raises `HistoryFault` where there is none to read."""
-    return Repository(root, *state_of(root), contents=process.Answering(root, "cat-file", "--batch"))
-
-
 def object_id(kind: str, data: bytes, digits: int) -> str:
     """The id that git gives to an object of this content, in a repository whose ids have so many digits."""
     made = hashlib.sha1(usedforsecurity=False) if digits == 40 else hashlib.sha256()
@@ -167,6 +178,35 @@ def _read_object(output: IO[bytes], asked: str, max_bytes: int) -> GitObject:
     return (
         GitObject(asked, kind, data) if object_id(kind, data, len(asked)) == asked else GitObject(asked, MISSING, b"")
     )
+
+
+def resolved(root: Path, expression: str) -> str | None:
+    """The id that an expression of git's stands for, whether there is such an object or not; None where it has none.
+
+    Raises `GitFailed` where git says more than that, `ValueError` for what can be no expression.
+    """
+    if "\0" in expression or len(expression) > _LONGEST:
+        raise ValueError("not an expression")
+    try:
+        found = process.run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", expression)
+    except process.GitFailed as failed:
+        if failed.stderr:
+            raise
+        return None
+    return checked_id(found.decode("ascii").strip())
+
+
+def commit_of(root: Path, name: str) -> str | None:
+    """The id of the commit that a name leads to; None where there is none, or it is not in the repository."""
+    return resolved(root, f"{name}^{{commit}}")
+
+
+def refs_of(root: Path) -> Mapping[str, Ref]:
+    """Every ref of a repository by its full name, as they are at this moment; no object is looked at."""
+    raw = process.run(root, "for-each-ref", "--format=%(refname)%00%(objectname)%00%(symref)%00%(HEAD)")
+    parts = (line.split(b"\0") for line in raw.splitlines())
+    refs = (Ref(decoded(name), one.decode("ascii"), decoded(to), here == b"*") for name, one, to, here in parts)
+    return {ref.name: ref for ref in refs}
 
 
 def _skipped(output: IO[bytes], size: int) -> bytes:

@@ -1,72 +1,21 @@
-"""The state that a repository is in: whether its history can be read, and what about it is unusual."""
+"""The repository of a project: where it is, whether its history can be read, and what about it is unusual."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from enum import StrEnum
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
 
-from living_sla.errors import EnvironmentFault, Fault, Notice
+from living_sla.errors import Notice
 from living_sla.history.git import process
-from living_sla.history.git.harmless import harmless
-from living_sla.history.git.names import Ref, commit_of, decoded, refs_of, resolved
+from living_sla.history.git.names import Ref
+from living_sla.history.git.repository import Repository, commit_of, refs_of, resolved
+from living_sla.history.git.trouble import HistoryFault, Trouble
+from living_sla.model.harmless import decoded, harmless_bytes
 
 
-class Trouble(StrEnum):
-    """Why there is no history to read, or not all of it."""
-
-    NO_REPOSITORY = "no repository"
-    NO_GIT = "no git"
-    FOREIGN = "foreign owner"
-    BARE = "bare"
-    ELSEWHERE = "work tree elsewhere"
-    EMPTY = "no commit"
-    UNBORN = "no commit on this branch"
-    SHALLOW = "shallow"
-    PARTIAL = "partial"
-    SPARSE = "sparse"
-    DAMAGED = "damaged"
-
-
-INCOMPLETE = (Trouble.SHALLOW, Trouble.PARTIAL, Trouble.SPARSE)
-"""What was left out on purpose, and can be fetched."""
-
-
-class HistoryFault(EnvironmentFault):
-    """There is no history, or only part of it; says which command fixes that."""
-
-    def __init__(self, trouble: Trouble, message: str, hint: str) -> None:
-        code = Fault.INCOMPLETE_HISTORY if trouble in INCOMPLETE else Fault.UNUSABLE_REPOSITORY
-        super().__init__(message, hint=hint, code=code)
-        self.trouble = trouble
-
-    @property
-    def is_incomplete(self) -> bool:
-        """Whether the clone lacks a part of the history that was left out on purpose."""
-        return self.trouble in INCOMPLETE
-
-    @property
-    def is_absence(self) -> bool:
-        """Whether there is no history at all: a project that is not in git yet is no fault, its terms are drafts."""
-        return self.trouble in (Trouble.NO_REPOSITORY, Trouble.EMPTY)
-
-
-class RepositoryState(NamedTuple):
-    """What `Repository` says of itself, in its words."""
-
-    prefix: str
-    head: str
-    branch: str | None
-    shallow: bool
-    partial: bool
-    refs: Mapping[str, Ref]
-    notices: tuple[Notice, ...]
-
-
-def state_of(root: Path) -> RepositoryState:
-    """The state of the repository that the project at `root` lies in; raises `HistoryFault` where none can be read."""
+def find_repository(root: Path) -> Repository:
+    """The repository that the project at `root` lies in; raises `HistoryFault` where there is none to read."""
     try:
         return _found(root)
     except process.GitMissing as missing:
@@ -75,7 +24,7 @@ def state_of(root: Path) -> RepositoryState:
         raise _why_not(root, failed) from None
 
 
-def _found(root: Path) -> RepositoryState:
+def _found(root: Path) -> Repository:
     bare, inside, shallow, git_folder, common_folder, prefix = _describe(root)
     if bare:
         raise HistoryFault(Trouble.BARE, "the repository is bare: it has no files to build a site from",
@@ -90,7 +39,8 @@ def _found(root: Path) -> RepositoryState:
     branch = next((ref.name for ref in refs.values() if ref.checked_out), None)
     promised = any((common_folder / "objects" / "pack").glob("*.promisor"))
     notices = tuple(_unusual(root, branch, head, refs, git_folder, common_folder))
-    return RepositoryState(prefix, head, branch, shallow, promised, refs, notices)
+    contents = process.Answering(root, "cat-file", "--batch")
+    return Repository(root, prefix, head, branch, shallow, promised, refs, notices, contents=contents)
 
 
 def is_sparse(root: Path) -> bool:
@@ -188,7 +138,7 @@ def _why_not(root: Path, failed: process.GitFailed) -> HistoryFault:
         return HistoryFault(
             Trouble.FOREIGN,
             "the repository belongs to another user, so git does not read it",
-            f"if you trust its owner: git config --global --add safe.directory {harmless(bytes(root.resolve()))}",
+            f"if you trust its owner: git config --global --add safe.directory {harmless_bytes(bytes(root.resolve()))}",
         )
     if "bare repository" in said:
         return HistoryFault(Trouble.BARE, "the repository is bare: it has no files to build a site from",

@@ -12,13 +12,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from living_sla.errors import EnvironmentFault, Fault, Faults, Place, SlaError
 from living_sla.files import MAX_FILE_BYTES
-from living_sla.history.git import process
-from living_sla.history.git.names import checked_ref, decoded
-from living_sla.history.git.repository import Repository
+from living_sla.history.git.names import checked_ref
+from living_sla.history.git.process import GitFailed
+from living_sla.model.harmless import decoded
 from living_sla.settings import SETTINGS_FILE, Settings, parse_settings
+
+if TYPE_CHECKING:
+    from living_sla.history.git.repository import Repository
 
 TRUSTED_REF = "SLA_TRUSTED_REF"
 """The variable with which a machine names the trusted ref, whatever the branch it looks at says."""
@@ -122,7 +126,7 @@ def settings_at(repository: Repository, ref: TrustedRef) -> Settings:
 
 def content_at(repository: Repository, commit: str, path: str) -> bytes | None:
     """The content of one regular file of the project, as a commit has it; None where it has none."""
-    raw = process.run(repository.root, "ls-tree", "-z", "--full-tree", commit, "--", f"{repository.prefix}{path}")
+    raw = repository.run("ls-tree", "-z", "--full-tree", commit, "--", f"{repository.prefix}{path}")
     about, _, _ = raw.partition(b"\t")
     mode, _, blob = about.decode("ascii").partition(" blob ")
     if not blob or not mode.startswith("100"):
@@ -184,8 +188,8 @@ def _at(where: str, names: Iterable[str]) -> list[str]:
 def _default_branch(repository: Repository) -> str:
     """What git calls the first branch of a new repository on this machine, or in this one."""
     try:
-        raw = process.run(repository.root, "config", "--null", "--get", "init.defaultBranch")
-    except process.GitFailed:
+        raw = repository.run("config", "--null", "--get", "init.defaultBranch")
+    except GitFailed:
         return _USUAL[0]
     name = decoded(raw.rstrip(b"\0"))
     return name if re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_./-]*", name) else _USUAL[0]

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from living_sla.agreements.signoff_file import read_signoff, signoffs_of
 from living_sla.cache import Cache
 from living_sla.errors import Faults, Notice, Place
-from living_sla.history.git.harmless import printable
-from living_sla.history.git.log import LandedCommit
-from living_sla.history.git.repository import Repository
-from living_sla.history.signoffs.accepted import Accepted
 from living_sla.history.signoffs.collect import Gathered, gather
 from living_sla.history.signoffs.evidence import not_committed
+from living_sla.history.signoffs.judge import Judge, judge_of, remembered_verdicts
+from living_sla.history.signoffs.keyring import Keyring, as_lists, beyond, in_common
 from living_sla.history.signoffs.proofs import Prover
 from living_sla.history.signoffs.refusals import Proven, counted
-from living_sla.history.signoffs.trusted import trusted
-from living_sla.history.signoffs.verdict import judge_of, remembered_verdicts
+from living_sla.history.signoffs.vouched import KeyringStanding, Vouched, vouched
+from living_sla.model.harmless import harmless_bytes, printable
 from living_sla.model.revision import Version
 from living_sla.model.signoff import SignOff, TrustLevel
-from living_sla.settings import Settings
 
+if TYPE_CHECKING:
+    from living_sla.history.git.log import LandedCommit
+    from living_sla.history.git.repository import Repository
+    from living_sla.history.signoffs.keyring_past import KeyringPast
+    from living_sla.history.signoffs.trusted import Trusted
+
+_NOTHING_STOOD = KeyringStanding(-1, Keyring(), Keyring())
 UNREADABLE = "unreadable-signoff"
 """The name of the notice for a file that should be a sign-off and cannot be read as one."""
 
@@ -42,17 +49,15 @@ def appraise(
     repository: Repository,
     landings: Sequence[LandedCommit],
     versions: Mapping[str, Sequence[Version]],
-    settings: Settings,
+    by: Trusted,
     *,
     cache: Cache | None = None,
 ) -> Appraisal:
     """Every sign-off that the main line ever held, or that the project's folder holds now.
 
     `landings` are what the main line did below `agreements/`, oldest first, and `versions` those of every agreement.
-    `settings` are those of the work tree; where a ref is trusted, its own settings of trust are taken instead. `cache`
-    keeps the answers of `ssh-keygen`. Raises `Faults` where keyring or settings of trust cannot be used.
+    `by` is what they are judged by. `cache` keeps the answers of `ssh-keygen`.
     """
-    by = trusted(repository, settings)
     notices = list(by.notices)
     with remembered_verdicts(cache) as remembered:
         gathered = gather(repository, landings, remembered)
@@ -94,3 +99,78 @@ def _uncommitted(root: Path, known: set[str], notices: list[Notice]) -> Iterator
         notices += [Notice(UNREADABLE, fault.message, fault.where, fault.hint) for fault in refused.faults]
         return
     yield from (Proven(file, None, not_committed()) for file in found)
+
+
+# ---------------------------------------------------------------- the keys that count
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The keyring that sign-offs are judged by; read when somebody asks."""
+
+    trusted: Trusted
+    judge: Judge
+
+    @cached_property
+    def now(self) -> Keyring:
+        """What counts of the keyring as it stands. Outside the repository that is all of it."""
+        written = self.written or Keyring()
+        entries, revoked = written.entries, written.revoked
+        for _, told in self._chains:
+            entries = in_common(entries, told.standings[-1].vouched.entries if told.standings else ())
+            revoked = (*revoked, *as_lists(told.withdrawn))
+        return Keyring(entries, revoked)
+
+    def at(self, landing: LandedCommit | None) -> Keyring:
+        """The keys that count for what landed then: what counted just before, and still does."""
+        entries = self.now.entries
+        for before in self._before(landing):
+            entries = in_common(entries, before.vouched.entries)
+        return Keyring(entries, self.now.revoked)
+
+    def knew(self, key: bytes, address: str, landing: LandedCommit) -> bool:
+        """Whether the key stood in the keyring for that address before the landing, vouched for or not."""
+        return all(address.lower() in before.written.owners(key) for before in self._before(landing))
+
+    def _before(self, landing: LandedCommit | None) -> Iterator[KeyringStanding]:
+        """What stood just before a commit, by each chain that it is part of."""
+        for past, told in self._chains if landing else ():
+            place = past.places.get(landing.commit.id) if landing else None
+            if place is not None:
+                nothing = () if past is self.trusted.chosen else (_NOTHING_STOOD,)  # no settings chose anything yet
+                yield from (*(one for one in reversed(told.standings) if one.place < place), *nothing)[:1]
+
+    @cached_property
+    def notices(self) -> tuple[Notice, ...]:
+        """What stands in the keyring and does not count."""
+        past, written = self.trusted.past, self.written or Keyring()
+        unvouched = beyond(written.entries, self.now.entries) if past else ()
+        if past is None or not unvouched:
+            return ()
+        whose = ", ".join(dict.fromkeys(harmless_bytes(entry.principal.encode(), limit=80) for entry in unvouched))
+        message = f"nobody who was trusted before vouched for all that the keyring accepts from {whose}"
+        hint = "let somebody whose key counts sign the keyring: sla sign --keyring --key KEY"
+        return (Notice("key-not-vouched-for", message, Place(past.named.keyring), hint),)
+
+    @property
+    def written(self) -> Keyring | None:
+        """The keyring as it is written; None where there is none."""
+        return self.trusted.keyring
+
+    @cached_property
+    def _chains(self) -> tuple[tuple[KeyringPast, Vouched], ...]:
+        pasts = (past for past in (self.trusted.past, self.trusted.chosen) if past)
+        return tuple((past, self._told(past)) for past in pasts)
+
+    def _told(self, past: KeyringPast) -> Vouched:
+        """What counted when, asked for once for each state of the repository."""
+        revoked = self.written.revoked if self.written else ()
+        depends = ["keys", past.ref.head, past.ref.prefix, *past.named, past.state]
+        parts = (*(part.encode("utf-8", "surrogateescape") for part in depends), *revoked)
+        question = sha256(b"".join(sha256(part).digest() for part in parts)).hexdigest()
+        if question in self.judge.remembered:
+            return Vouched.of_kept(self.judge.remembered[question])
+        told = vouched(past, self.judge, revoked)
+        if self.judge.ssh_keygen is not None:
+            self.judge.remembered[question] = told.kept
+        return told

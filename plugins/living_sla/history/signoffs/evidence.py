@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from living_sla.history.git.harmless import harmless
-from living_sla.history.git.log import LandedCommit
-from living_sla.history.signoffs.in_time import InTime
 from living_sla.history.signoffs.verdict import Finding, Verdict
+from living_sla.model.harmless import harmless_bytes
 from living_sla.model.signoff import TrustLevel
+
+if TYPE_CHECKING:
+    from living_sla.history.git.log import LandedCommit
+    from living_sla.history.signoffs.in_time import InTime
 
 
 class Origin(StrEnum):
@@ -90,7 +93,7 @@ def _since(proof: Proof) -> float:
 
 def problem(what: str, verdict: Verdict, why_not: str = "") -> str:
     """Why the signature proves nothing, in a sentence; `what` names it: ``The signature of the commit``."""
-    others = ", ".join(harmless(owner.encode(), limit=80) for owner in verdict.owners)
+    others = ", ".join(harmless_bytes(owner.encode(), limit=80) for owner in verdict.owners)
     said = {
         Finding.NOT_A_SIGNATURE: "cannot be read",
         Finding.UNSUPPORTED: f"is {verdict.kind} signature, a kind that is not verified here",

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from living_sla.history.git.log import FileChange, LandedCommit
 from living_sla.model.paths import SIGNOFFS_FOLDER
 from living_sla.model.signoff import SIGNATURE_ENDING
+
+if TYPE_CHECKING:
+    from living_sla.history.git.log import FileChange, LandedCommit
 
 _LINKS = ("120000", "160000")
 

@@ -11,12 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from living_sla.history.git.log import LandedCommit
 from living_sla.history.signoffs.keyring import AllowedKey, Keyring
-from living_sla.history.signoffs.later import Signed, SignedHistory
-from living_sla.history.signoffs.verdict import COMMIT_NAMESPACE, Finding, Judge, Verdict
+from living_sla.history.signoffs.verdict import COMMIT_NAMESPACE, Finding, Verdict
+
+if TYPE_CHECKING:
+    from living_sla.history.git.log import LandedCommit
+    from living_sla.history.signoffs.judge import Judge
+    from living_sla.history.signoffs.later import Signed, SignedHistory
 
 
 @dataclass(frozen=True)

@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from living_sla.files import MAX_FILE_BYTES
-from living_sla.history.git import process
 from living_sla.history.git.log import LandedCommit, main_line, side_commits
-from living_sla.history.git.repository import MISSING, TOO_LARGE, Repository
-from living_sla.history.git.state import HistoryFault, Trouble
+from living_sla.history.git.trouble import HistoryFault, Trouble
 from living_sla.history.git.trusted_ref import content_at
 from living_sla.history.signoffs.objects import SignedObject, read_commit
 from living_sla.model.signoff import SIGNATURE_ENDING
 from living_sla.settings import SETTINGS_FILE, KeysNamed, keys_named
+
+if TYPE_CHECKING:
+    from living_sla.history.git.repository import Repository
 
 _UNREADABLE = b"\0"
 """Stands for what is too large to be read."""
@@ -75,7 +76,7 @@ class KeyringPast:
     @cached_property
     def places(self) -> Mapping[str, int]:
         """The place of every commit of the main line, by its id."""
-        raw = process.run(self.ref.root, "rev-list", "--first-parent", "--reverse", "--end-of-options", self.ref.head)
+        raw = self.ref.run("rev-list", "--first-parent", "--reverse", "--end-of-options", self.ref.head)
         return {commit: place for place, commit in enumerate(raw.decode("ascii").split())}
 
     @cached_property
@@ -161,11 +162,11 @@ class KeyringPast:
 
     def _blobs(self, ids: Iterable[str]) -> Mapping[str, bytes]:
         found = list(self.ref.objects(dict.fromkeys(ids), max_bytes=MAX_FILE_BYTES))
-        if any(one.kind == MISSING for one in found):
+        if any(one.is_missing for one in found):
             message = "history incomplete: this clone lacks keyrings or settings of the trusted ref"
             hint = "git fetch --refetch --no-filter, or clone without --filter"
             raise HistoryFault(Trouble.PARTIAL, message, hint)
-        return {one.id: _UNREADABLE if one.kind == TOO_LARGE else one.data for one in found}
+        return {one.id: _UNREADABLE if one.is_too_large else one.data for one in found}
 
     def _commits(self, ids: Iterable[str]) -> list[SignedObject]:
         return [read_commit(one.data) for one in self.ref.objects(ids)]

@@ -5,17 +5,21 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING
 
 from living_sla.errors import EnvironmentFault, Fault, Place, SlaError
 from living_sla.files import bytes_of, is_there
-from living_sla.history.signoffs.accepted import Accepted
+from living_sla.history.signoffs.appraise import Accepted
+from living_sla.history.signoffs.judge import Judge
 from living_sla.history.signoffs.keyring import read_keyring
 from living_sla.history.signoffs.ssh_keygen import SshKeygen, find_ssh_keygen
 from living_sla.history.signoffs.ssh_signature import SshSignature, read_signature
-from living_sla.history.signoffs.trusted import Trusted
-from living_sla.history.signoffs.verdict import KEYRING_NAMESPACE, Judge
+from living_sla.history.signoffs.verdict import KEYRING_NAMESPACE
 from living_sla.model.signoff import SIGNATURE_ENDING
 from living_sla.settings import SETTINGS_FILE
+
+if TYPE_CHECKING:
+    from living_sla.history.signoffs.trusted import Trusted
 
 
 def sign_keyring(root: Path, by: Trusted, key: Path) -> tuple[str, str]:

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from living_sla.history.git import process
 from living_sla.history.git.log import LandedCommit, whole_line
-from living_sla.history.git.repository import Repository
 from living_sla.history.signoffs.objects import SignedObject, read_commit, read_tag
 from living_sla.history.signoffs.ssh_signature import SshSignature, read_signature
+
+if TYPE_CHECKING:
+    from living_sla.history.git.repository import Repository
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class SignedHistory:
     @cached_property
     def parents(self) -> Mapping[str, list[str]]:
         """The parents of every commit, oldest first."""
-        raw = process.run(self.repository.root, "rev-list", "--parents", "--topo-order", "--reverse",
+        raw = self.repository.run("rev-list", "--parents", "--topo-order", "--reverse",
                           "--end-of-options", self.repository.head)  # fmt: skip
         lines = (line.split() for line in raw.decode("ascii").splitlines())
         return {commit: parents for commit, *parents in lines}

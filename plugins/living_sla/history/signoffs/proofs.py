@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
-from living_sla.history.git.harmless import harmless
-from living_sla.history.git.log import LandedCommit
-from living_sla.history.git.repository import Repository
-from living_sla.history.signoffs.accepted import Accepted
-from living_sla.history.signoffs.collect import Evidence
 from living_sla.history.signoffs.evidence import Origin, Proof, earliest, problem, proven, weakest
 from living_sla.history.signoffs.in_time import InTime, Witnesses, in_time
 from living_sla.history.signoffs.later import SignedHistory
-from living_sla.history.signoffs.objects import SignedObject
-from living_sla.history.signoffs.trusted import Trusted
-from living_sla.history.signoffs.verdict import COMMIT_NAMESPACE, FILE_NAMESPACE, Finding, Judge, Verdict
+from living_sla.history.signoffs.verdict import COMMIT_NAMESPACE, FILE_NAMESPACE, Finding, Verdict
+from living_sla.model.harmless import harmless_bytes
 from living_sla.model.signoff import SignOffFile, TrustLevel
+
+if TYPE_CHECKING:
+    from living_sla.history.git.log import LandedCommit
+    from living_sla.history.git.repository import Repository
+    from living_sla.history.signoffs.appraise import Accepted
+    from living_sla.history.signoffs.collect import Evidence
+    from living_sla.history.signoffs.judge import Judge
+    from living_sla.history.signoffs.objects import SignedObject
+    from living_sla.history.signoffs.trusted import Trusted
 
 _OWN = "Committed by the signer"
 _BEFORE_ANY_KEY = frozenset(
@@ -86,7 +90,7 @@ class Prover:
         those that are rebased, too.
         """
         if commit.author != signer.lower():
-            author = harmless((commit.author or "somebody whom the commit does not name").encode(), limit=80)
+            author = harmless_bytes((commit.author or "somebody whom the commit does not name").encode(), limit=80)
             return Proof(TrustLevel.CLAIMED, Origin.OTHER_AUTHOR, f"Added by {author}, not by the signer.")
         if not commit.signature:
             sentence = f"{_OWN}, unsigned."
@@ -108,7 +112,7 @@ class Prover:
         """What is left of a commit whose signature does not prove its author."""
         what = problem("The signature of the commit", found, self.trusted.why_not)
         if found.finding is Finding.OTHER_SIGNER and commit.committer in found.owners:
-            who = harmless((commit.committer or "").encode(), limit=80)
+            who = harmless_bytes((commit.committer or "").encode(), limit=80)
             sentence = f"{_OWN}, and put where it is by {who}, whose key signed the commit."
             return Proof(TrustLevel.OWN_COMMIT, Origin.APPLIED, sentence, author=commit.author_name)
         if found.finding in (Finding.OTHER_SIGNER, Finding.BAD):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from living_sla.history.git.log import LandedCommit
-from living_sla.history.signoffs.evidence import Proof
-from living_sla.history.signoffs.files_over_time import Filed
 from living_sla.model.person import person_name, same_person
 from living_sla.model.revision import Essentials, Version
 from living_sla.model.signoff import SignOff, SignOffFile, TrustLevel
+
+if TYPE_CHECKING:
+    from living_sla.history.git.log import LandedCommit
+    from living_sla.history.signoffs.evidence import Proof
+    from living_sla.history.signoffs.files_over_time import Filed
 
 REMOVED = "removed again"
 """How the reason begins for one that is not there any more: whatever was wrong with it is fixed."""

@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from living_sla.agreements.signoff_file import signoffs_of
 from living_sla.errors import EnvironmentFault, Fault, Place, SlaError
 from living_sla.files import is_there
-from living_sla.history.git import process
-from living_sla.history.git.repository import Repository
-from living_sla.history.signoffs.keyring import Keyring
+from living_sla.history.git.process import GitFailed
 from living_sla.history.signoffs.refusals import parties_of, parties_of_person, wrong_signatory
 from living_sla.history.signoffs.ssh_keygen import SshKeygen, find_ssh_keygen
 from living_sla.history.signoffs.ssh_signature import SshSignature, read_signature
@@ -21,12 +20,16 @@ from living_sla.history.signoffs.verdict import FILE_NAMESPACE
 from living_sla.model.revision import Version
 from living_sla.model.signoff import SIGNATURE_ENDING, SignOffFile
 
+if TYPE_CHECKING:
+    from living_sla.history.git.repository import Repository
+    from living_sla.history.signoffs.keyring import Keyring
+
 
 def configured_email(repository: Repository) -> str:
     """The address that git would write into a commit here; empty where none is set."""
     try:
-        raw = process.run(repository.root, "config", "--null", "--get", "user.email")
-    except process.GitFailed:
+        raw = repository.run("config", "--null", "--get", "user.email")
+    except GitFailed:
         return ""
     return raw.rstrip(b"\0").decode("utf-8", "replace").strip()
 

@@ -13,10 +13,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from living_sla import programs
 from living_sla.errors import EnvironmentFault
-from living_sla.history.signoffs.keyring import AllowedKey
+
+if TYPE_CHECKING:
+    from living_sla.history.signoffs.keyring import AllowedKey
 
 _USUAL = ("/usr/bin", "/usr/local/bin", "/opt/homebrew/bin", "/bin")
 _WINDOWS = (r"System32\OpenSSH", r"..\Program Files\Git\usr\bin")

@@ -10,15 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from living_sla.errors import EnvironmentFault, Fault, Faults, Notice, Place, SlaError
 from living_sla.files import bytes_of_outside
-from living_sla.history.git.repository import Repository
 from living_sla.history.git.trusted_ref import TRUSTED_REF, TrustedRef, content_at, named_ref, settings_at, trusted_ref
 from living_sla.history.signoffs.keyring import Keyring, read_keyring
 from living_sla.history.signoffs.keyring_past import Elsewhere, KeyringPast
 from living_sla.model.signoff import SIGNATURE_ENDING
 from living_sla.settings import SETTINGS_FILE, KeysNamed, Settings, Trust
+
+if TYPE_CHECKING:
+    from living_sla.history.git.repository import Repository
 
 
 @dataclass(frozen=True)

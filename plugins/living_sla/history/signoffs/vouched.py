@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from living_sla.errors import Faults
 from living_sla.history.signoffs.in_time import Witnesses, in_time
@@ -25,10 +26,13 @@ from living_sla.history.signoffs.keyring import (
     read_keyring,
     revoked_in,
 )
-from living_sla.history.signoffs.keyring_past import KeyringPast, KeyringStep
 from living_sla.history.signoffs.later import SignedHistory
 from living_sla.history.signoffs.ssh_signature import SshSignature, read_signature
-from living_sla.history.signoffs.verdict import COMMIT_NAMESPACE, KEYRING_NAMESPACE, Judge
+from living_sla.history.signoffs.verdict import COMMIT_NAMESPACE, KEYRING_NAMESPACE
+
+if TYPE_CHECKING:
+    from living_sla.history.signoffs.judge import Judge
+    from living_sla.history.signoffs.keyring_past import KeyringPast, KeyringStep
 
 
 @dataclass(frozen=True)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from living_sla.agreements.past import parse_past
 from living_sla.changes import changes
 from living_sla.errors import Faults, Notice, Place, SlaError
 from living_sla.files import MAX_FILE_BYTES
-from living_sla.history.git import process
-from living_sla.history.git.harmless import printable
-from living_sla.history.git.repository import MISSING, Repository
-from living_sla.history.git.state import HistoryFault, Trouble
+from living_sla.history.git.process import GitFailed
+from living_sla.history.git.trouble import HistoryFault, Trouble
 from living_sla.model.agreement import Agreement
 from living_sla.model.change import AgreementChanges
+from living_sla.model.harmless import printable
 from living_sla.model.paths import AGREEMENTS_FOLDER, is_agreement
+
+if TYPE_CHECKING:
+    from living_sla.history.git.repository import Repository
 
 _LONGEST = 80
 _LINKS_AND_MODULES = ("120000", "160000")
@@ -44,7 +47,7 @@ def agreements_at(repository: Repository, name: str) -> Base:
         commit = repository.commit_at(name)
     except ValueError:
         why = ": this stands for no single commit"
-    except process.GitFailed as failed:
+    except GitFailed as failed:
         why = f": {failed.words}" if failed.words else ""
     if commit is None:
         hint = "name a branch, a tag, an id or an expression such as HEAD~20; git fetch brings what is not here yet"
@@ -62,7 +65,7 @@ def agreements_at(repository: Repository, name: str) -> Base:
     paths = {path: entry.id for path, entry in entries if entry.mode not in _LINKS_AND_MODULES and is_agreement(path)}
     found: list[Agreement] = []
     for path, blob in zip(paths, repository.objects(paths.values(), max_bytes=MAX_FILE_BYTES), strict=True):
-        if blob.kind == MISSING:
+        if blob.is_missing:
             message = f"history incomplete: it was cloned without the files of {commit[:12]}"
             raise HistoryFault(Trouble.PARTIAL, message, "clone without --filter, or git fetch --refetch")
         try:

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from living_sla.cache import Cache
 from living_sla.errors import Notice, Place
-from living_sla.history.git import process
-from living_sla.history.git.harmless import printable
-from living_sla.history.git.log import LandedCommit, landings_of, read_line
-from living_sla.history.git.repository import Repository, find_repository, object_id
-from living_sla.history.git.state import HistoryFault, Trouble, is_sparse
-from living_sla.history.versions import remembered as kept
+from living_sla.history.git.log import LandedCommit, Line, landings_of, read_line
+from living_sla.history.git.process import GitFailed
+from living_sla.history.git.repository import Repository, object_id
+from living_sla.history.git.state import find_repository, is_sparse
+from living_sla.history.git.trouble import HistoryFault, Trouble
 from living_sla.history.versions.collector import collector_at_rest
-from living_sla.history.versions.folder import FolderAgreement
 from living_sla.history.versions.identity import Tracks, files_of, track
 from living_sla.history.versions.past_terms import AgreementPast
-from living_sla.history.versions.readings import BlobsMissing, broken, keys_of, read_terms
+from living_sla.history.versions.readings import BlobsMissing, Key, Reading, broken, keys_of, read_terms
 from living_sla.model.counted import counted
+from living_sla.model.harmless import printable
 from living_sla.model.paths import AGREEMENTS_FOLDER
 from living_sla.model.revision import Revision, Version
+
+if TYPE_CHECKING:
+    from living_sla.history.versions.folder import FolderAgreement
 
 
 @dataclass(frozen=True)
@@ -79,14 +83,14 @@ def read_history(root: Path, agreements: Sequence[FolderAgreement], *, cache: Ca
 def _read(repository: Repository, agreements: Sequence[FolderAgreement], cache: Cache | None) -> History:
     _require_complete(repository)
     try:
-        known = kept.load(cache)
+        known = _recall(cache)
         line = read_line(repository, AGREEMENTS_FOLDER, known=known.line)
         landings = landings_of(line)
         readings = read_terms(repository, keys_of(files_of(landings)), known.readings)
-    except (BlobsMissing, process.GitFailed) as lost:
+    except (BlobsMissing, GitFailed) as lost:
         raise broken(repository, lost) from None
     if known.line is None or known.line.head != line.head:
-        kept.save(cache, line, readings)
+        _remember(cache, line, readings)
     tracks = track(landings, readings)
     _require_checked_out(repository, tracks)
     here = {one.id: one for one in agreements}
@@ -109,7 +113,7 @@ def _read(repository: Repository, agreements: Sequence[FolderAgreement], cache: 
 def _require_complete(repository: Repository) -> None:
     if not repository.shallow:
         return
-    count = int(process.run(repository.root, "rev-list", "--count", "--first-parent", repository.head))
+    count = int(repository.run("rev-list", "--count", "--first-parent", repository.head))
     message = f"history incomplete: the clone is shallow and holds {counted(count, 'commit')} of the main line"
     hint = "git fetch --unshallow; on GitHub fetch-depth: 0 in the checkout step; on GitLab the variable GIT_DEPTH: 0"
     raise HistoryFault(Trouble.SHALLOW, message, hint)
@@ -153,3 +157,38 @@ def _unreadable(tracks: Tracks) -> Iterator[Notice]:
                 commit = step.landing.commit.id[:12]
                 message = f"commit {commit} left a file that cannot be read as terms: {step.reading.why}"
                 yield Notice("unreadable-revision", message, Place(printable(step.path)))
+
+
+# ---------------------------------------------------------------- what is remembered
+
+
+@dataclass(frozen=True)
+class _Remembered:
+    """What was read before: the main line as git printed it, and what old files said; nothing without a cache.
+
+    It depends on content alone, for a commit's id stands for everything behind it.
+    """
+
+    line: Line | None = None
+    readings: Mapping[Key, Reading] = field(default_factory=dict)
+
+
+def _recall(cache: Cache | None) -> _Remembered:
+    """The main line and the readings that were kept."""
+    content = cache.read("history") if cache else None
+    if content is None:
+        return _Remembered()
+    header, readings, raw = content.split(b"\n", 2)
+    head, prefix = json.loads(header)
+    return _Remembered(
+        Line(head, prefix, raw), {Key(blob, stem): Reading(*row) for blob, stem, *row in json.loads(readings)}
+    )
+
+
+def _remember(cache: Cache | None, line: Line, readings: Mapping[Key, Reading]) -> None:
+    """Keep these for the next time."""
+    if cache is None:
+        return
+    rows = [[*key, *reading] for key, reading in sorted(readings.items()) if reading.digest]
+    header, kept = json.dumps([line.head, line.prefix]), json.dumps(rows, separators=(",", ":"))
+    cache.write("history", b"\n".join((header.encode(), kept.encode(), line.raw)))

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from living_sla.errors import Notice, Place
-from living_sla.history.git.harmless import printable
-from living_sla.history.git.log import FileChange, LandedCommit
 from living_sla.history.versions.readings import Key, Reading, key_of
 from living_sla.model import paths
+from living_sla.model.harmless import printable
+
+if TYPE_CHECKING:
+    from living_sla.history.git.log import FileChange, LandedCommit
 
 _LINK = Reading("", "", why="a link, not a file")
 

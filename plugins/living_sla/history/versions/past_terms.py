@@ -9,22 +9,24 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from living_sla.agreements.past import parse_past
 from living_sla.cache import Cache
 from living_sla.changes import changes
 from living_sla.errors import Place
 from living_sla.history.git.process import GitFailed
-from living_sla.history.git.repository import MISSING, Repository
 from living_sla.history.versions.collector import collector_at_rest
-from living_sla.history.versions.folder import FolderAgreement
-from living_sla.history.versions.identity import Step
 from living_sla.history.versions.readings import BlobsMissing, broken
 from living_sla.history.versions.revisions import Run, revisions_of, runs_of
 from living_sla.model.agreement import Agreement
 from living_sla.model.change import Change, Direction
 from living_sla.model.revision import Revision, Version
+
+if TYPE_CHECKING:
+    from living_sla.history.git.repository import Repository
+    from living_sla.history.versions.folder import FolderAgreement
+    from living_sla.history.versions.identity import Step
 
 _File = tuple[str, str]
 """The id of a blob, and the path where it stood."""
@@ -111,7 +113,7 @@ class AgreementPast:
             paths.setdefault(blob, []).append(path)
         try:
             for content in self._repository.objects(paths):
-                if content.kind == MISSING:
+                if content.is_missing:
                     raise BlobsMissing(1)
                 for path in paths[content.id]:
                     file = content.id, path

@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from living_sla.agreements.past import parse_past
 from living_sla.errors import Faults
 from living_sla.files import MAX_FILE_BYTES
 from living_sla.history.git.process import GitFailed
-from living_sla.history.git.repository import MISSING, TOO_LARGE, Repository
-from living_sla.history.git.state import HistoryFault, Trouble
+from living_sla.history.git.trouble import HistoryFault, Trouble
 from living_sla.model.agreement import Agreement
 from living_sla.model.counted import counted
 from living_sla.model.paths import name_of_page
 from living_sla.model.revision import Essentials
+
+if TYPE_CHECKING:
+    from living_sla.history.git.repository import Repository
 
 _CLAIM = re.compile(rb"^id:[ \t]*([a-z][a-z0-9-]{0,47})[ \t]*(?:#[^\n]*)?\r?$", re.MULTILINE)
 
@@ -108,11 +110,11 @@ def read_terms(repository: Repository, wanted: Mapping[Key, str], known: Mapping
     missing = 0
     fronts: dict[tuple[bytes, str], Reading] = {}
     for blob in repository.objects(by_blob, max_bytes=MAX_FILE_BYTES):
-        missing += blob.kind == MISSING
+        missing += blob.is_missing
         for key in by_blob[blob.id]:
-            if blob.kind == TOO_LARGE:
+            if blob.is_too_large:
                 found[key] = Reading("", "", why=f"larger than {MAX_FILE_BYTES // 1024} KB")
-            elif blob.kind != MISSING:
+            elif not blob.is_missing:
                 found[key] = _read(blob.data, wanted[key], key.stem, fronts)
     if missing:
         raise BlobsMissing(missing)

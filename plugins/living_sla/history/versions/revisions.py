@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from living_sla.history.git.harmless import printable
-from living_sla.history.versions.identity import Step
+from living_sla.model.harmless import printable
 from living_sla.model.revision import Commit, Revision, RevisionKind
+
+if TYPE_CHECKING:
+    from living_sla.history.versions.identity import Step
 
 
 class Run(NamedTuple):

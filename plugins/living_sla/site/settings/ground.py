@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from living_sla.errors import EnvironmentFault, Fault, Place
-from living_sla.history.git.repository import Repository, find_repository
-from living_sla.history.git.state import HistoryFault
+from living_sla.history.git.repository import Repository
+from living_sla.history.git.state import find_repository
+from living_sla.history.git.trouble import HistoryFault
 from living_sla.history.git.trusted_ref import TRUSTED_REF, TrustedRef, content_at, named_ref, settings_at, trusted_ref
 from living_sla.settings import Allowed, read_settings
 from living_sla.site.settings.mkdocs_yml import CONFIG

@@ -1,0 +1,133 @@
+"""What one signature proves: whose it is, and whether it was good at the time that counts.
+
+Everything that can be told without cryptography is told first, from the signature's own fields and the keyring;
+`ssh-keygen` then answers yes or no. So a signature that nobody can verify here is never called bad.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from living_sla.cache import Cache
+from living_sla.history.signoffs.ssh_keygen import SshKeygen, find_ssh_keygen
+from living_sla.history.signoffs.ssh_signature import OtherKind, read_signature
+from living_sla.history.signoffs.verdict import Finding, Verdict
+
+if TYPE_CHECKING:
+    from living_sla.history.signoffs.keyring import AllowedKey, Keyring
+
+
+@dataclass
+class Judge:
+    """Judges signatures by one keyring.
+
+    `remembered` holds answers of `ssh-keygen` by a digest of everything that they depend on; a caller may keep it
+    between runs, outside the reach of whoever writes to the repository.
+    """
+
+    keyring: Keyring | None
+    ssh_keygen: SshKeygen | None
+    remembered: MutableMapping[str, str] = field(default_factory=dict)
+
+    def by(self, keyring: Keyring | None) -> Judge:
+        """The same judge with another keyring."""
+        return replace(self, keyring=keyring)
+
+    def judge(self, message: bytes, armored: bytes, *, signer: str, namespace: str, at: datetime) -> Verdict:
+        """What the signature over `message` proves about `signer`, had it been looked at when it landed, `at`."""
+        signature = read_signature(armored)
+        if signature is None:
+            return Verdict(Finding.NOT_A_SIGNATURE)
+        if isinstance(signature, OtherKind):
+            return Verdict(Finding.UNSUPPORTED, kind=signature.name)
+        if signature.is_by_certificate:
+            return Verdict(Finding.UNSUPPORTED, key=signature.key, kind="a certificate's")
+        if signature.namespace != namespace:
+            return Verdict(Finding.OTHER_PURPOSE, key=signature.key)
+        if self.keyring is None:
+            return Verdict(Finding.NO_KEYRING, key=signature.key)
+        owners = self.keyring.owners(signature.key)
+        if signer.lower() not in owners:
+            finding = Finding.OTHER_SIGNER if owners else Finding.UNKNOWN_KEY
+            return Verdict(finding, key=signature.key, owners=owners)
+        finding = self._verified(message, armored, signature.key, signer=signer.lower(), namespace=namespace, at=at)
+        return Verdict(finding, key=signature.key, owners=owners)
+
+    def _verified(
+        self, message: bytes, armored: bytes, key: bytes, *, signer: str, namespace: str, at: datetime
+    ) -> Finding:
+        assert self.keyring is not None
+        entries = [entry for entry in self.keyring.of(signer) if entry.key == key]
+        parts = [b"2", message, armored, signer.encode(), namespace.encode(), at.isoformat().encode()]
+        parts += [b"%d" % len(entries), *(entry.line.encode() for entry in entries), *self.keyring.revoked]
+        question = sha256(b"".join(sha256(part).digest() for part in parts)).hexdigest()
+        if question in self.remembered:
+            return Finding(self.remembered[question])
+        if self.ssh_keygen is None:
+            return Finding.NO_SSH_KEYGEN
+        found = self._asked(self.ssh_keygen, message, armored, entries, signer=signer, namespace=namespace, at=at)
+        self.remembered[question] = found
+        return found
+
+    def _asked(
+        self,
+        tool: SshKeygen,
+        message: bytes,
+        armored: bytes,
+        entries: list[AllowedKey],
+        *,
+        signer: str,
+        namespace: str,
+        at: datetime,
+    ) -> Finding:
+        """Yes, or the reason of the no; each further question only looks for that reason."""
+        assert self.keyring is not None
+        revoked = self.keyring.revoked
+
+        def accepts(revoked: bytes) -> bool:
+            return tool.accepts(
+                message, armored, signer=signer, namespace=namespace, entries=entries, at=at, revoked=revoked
+            )
+
+        if all(accepts(one) for one in revoked or (b"",)):
+            return Finding.GOOD
+        if not tool.is_intact(message, armored, namespace=namespace):
+            return Finding.BAD
+        if revoked and accepts(b""):
+            return Finding.REVOKED
+        return next(_reasons(entries, at), Finding.NOT_PERMITTED)
+
+
+def judge_of(keyring: Keyring | None, project: Path, remembered: MutableMapping[str, str]) -> Judge:
+    """The judge of a project, with the `ssh-keygen` of this machine, where there is one."""
+    tool = find_ssh_keygen(project)
+    return Judge(keyring, SshKeygen(tool) if tool else None, remembered)
+
+
+@contextmanager
+def remembered_verdicts(cache: Cache | None) -> Iterator[dict[str, str]]:
+    """What `ssh-keygen` said between runs, by a digest of all that an answer depends on: it takes longer than all else.
+
+    Answers that were added are written back at the end. Without a cache, there are none.
+    """
+    content = cache.read("verdicts") if cache else None
+    known: dict[str, str] = json.loads(content) if content else {}
+    before = len(known)
+    yield known
+    if cache and len(known) > before:
+        cache.write("verdicts", json.dumps(known, sort_keys=True).encode())
+
+
+def _reasons(entries: list[AllowedKey], at: datetime) -> Iterator[Finding]:
+    for entry in entries:
+        if entry.valid_to is not None and at > entry.valid_to:
+            yield Finding.EXPIRED
+        if entry.valid_from is not None and at < entry.valid_from:
+            yield Finding.NOT_YET_VALID
