@@ -68,6 +68,15 @@ MAY_IMPORT = {
         "history",
     },
 }
+# Rooms inside a room: each imports itself, what stands beside it in the room, and the others that its line names.
+INSIDE = {
+    "site": {
+        "settings": set(),
+        "safety": set(),
+        "content": {"settings", "safety"},
+        "publishing": {"settings", "safety", "content"},
+    },
+}
 DOORS = {
     "click": {"cli"},
     "duckdb": {"exports"},
@@ -115,6 +124,16 @@ def test_imports_go_down_only(module):
         return
     inside = {name.split(".")[1] for name in imports_of(module) if name.startswith("living_sla.")}
     assert inside - {room, "__version__"} <= MAY_IMPORT[room]
+
+
+def test_rooms_inside_a_room_import_down_only():
+    for room, inside in INSIDE.items():
+        for name, lower in inside.items():
+            modules = list((PACKAGE / room / name).rglob("*.py"))
+            assert modules, f"there is no {room}/{name}"
+            imported = {found for module in modules for found in imports_of(module)}
+            others = {found.split(".")[2] for found in imported if found.startswith(f"living_sla.{room}.")}
+            assert others & inside.keys() - {name} <= lower
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(PACKAGE)))
