@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from living_sla.model.agreement import Agreement
 from living_sla.model.change import Change
 from living_sla.model.revision import Commit, Essentials, Version
+from living_sla.model.terms import Agreement
 
 
 @dataclass(frozen=True)

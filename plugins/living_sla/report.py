@@ -23,8 +23,8 @@ from living_sla.figures.plan import Plan, project_plans
 from living_sla.figures.remembered import Computed, RememberedFigures, figures_of
 from living_sla.figures.standings import agreement_standing
 from living_sla.history.past import Past, read_past, stale
-from living_sla.model.agreement import Agreement
 from living_sla.model.standing import AgreementStanding, Report, SourceStanding
+from living_sla.model.terms import Agreement
 from living_sla.settings import Settings, read_settings
 
 if TYPE_CHECKING:

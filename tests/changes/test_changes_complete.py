@@ -16,10 +16,10 @@ from living_sla.agreements.rules.terms import check_terms
 from living_sla.changes import changes
 from living_sla.changes.rules import RULES
 from living_sla.model import kinds
-from living_sla.model.agreement import Agreement
 from living_sla.model.change import Change, Direction
 from living_sla.model.measured import Measured
 from living_sla.model.scalars import Part
+from living_sla.model.terms import Agreement
 from tests.agreements.full_terms import Edit, agreement, edited, edits, full
 
 

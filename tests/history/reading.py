@@ -9,7 +9,7 @@ from living_sla.agreements.reader import read_agreement
 from living_sla.cache import cache_of
 from living_sla.history.versions.folder import FolderAgreement
 from living_sla.history.versions.history import History, read_history
-from living_sla.model.agreement import Agreement
+from living_sla.model.terms import Agreement
 from tests.agreements.writing import changed
 
 A = "agreements/lead-handoff.md"

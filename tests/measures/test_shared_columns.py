@@ -15,9 +15,9 @@ from living_sla.measures.cohort import ClockColumns
 from living_sla.measures.shared_columns import Rows, SharedColumns, _Once, once
 from living_sla.model.clock import Clock
 from living_sla.model.condition import EVERY_RECORD, ColumnIs, Filled, OneOf
+from living_sla.model.coverage_terms import CoverageTerms
 from living_sla.model.period import PeriodGrid, PeriodRule
 from living_sla.model.quantity import parse_duration
-from living_sla.model.terms import CoverageTerms
 from tests.measures.values import at, batch
 
 TYPES = {"mql_at": "instant", "met_at": "instant", "day": "date", "region": "text", "amount": "integer"}

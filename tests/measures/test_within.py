@@ -14,9 +14,9 @@ from living_sla.measures.period_figure import FigureSource
 from living_sla.measures.tally import OutcomeCounts
 from living_sla.measures.values import SegmentNumbers
 from living_sla.model.attainment import Basis, Room, Status
+from living_sla.model.coverage_terms import CoverageTerms
 from living_sla.model.outcome import Counts
 from living_sla.model.source import Source
-from living_sla.model.terms import CoverageTerms
 from living_sla.model.zones import micros
 from tests.measures.values import WITHIN, at, batch, cohort_of, judged
 from tests.model.reference_clock import ReferenceClock

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from living_sla.errors import SlaError
 from living_sla.model.clock import Clock
+from living_sla.model.coverage_terms import CoverageTerms
 from living_sla.model.quantity import Duration, parse_duration
-from living_sla.model.terms import CoverageTerms
 from living_sla.model.zones import DAY, HOUR, SECOND, instant, micros
 from tests.model.reference_clock import ReferenceClock
 

@@ -8,14 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from living_sla.errors import Place
-from living_sla.model.agreement import Agreement
 from living_sla.model.attainment import Attainment, Basis, Status
 from living_sla.model.change import Change, Direction
 from living_sla.model.quantity import Target
 from living_sla.model.revision import Commit, Identity, Revision, RevisionKind
 from living_sla.model.signoff import SignOff, SignOffFile, TrustLevel
 from living_sla.model.standing import AgreementStanding, Standing
-from living_sla.model.terms import Terms
+from living_sla.model.terms import Agreement, Terms
 from living_sla.model.timeline import Span, Stale, State, Timeline, VersionStanding, Waiting
 from tests.pages import values
 from tests.versions import version_of, with_agreement

@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from living_sla.model.agreement import Agreement
 from living_sla.model.attainment import (
     OTHER,
     Attainment,
@@ -29,7 +28,7 @@ from living_sla.model.period import Period, PeriodRule
 from living_sla.model.provenance import ExportFacts, ExportFile
 from living_sla.model.small_groups import IN_OTHER, NOT_SHOWN, WITHHELD, SegmentTable, shown
 from living_sla.model.standing import AgreementStanding, Report, SourceStanding, Standing, UnusableRecord
-from living_sla.model.terms import Commitment, Terms
+from living_sla.model.terms import Agreement, Commitment, Terms
 from living_sla.model.zones import micros
 
 LONDON = "Europe/London"

@@ -17,10 +17,19 @@ from living_sla.agreements.schema.presentation import split_presentation
 from living_sla.agreements.yaml.characters import decode
 from living_sla.agreements.yaml.nodes import Places
 from living_sla.errors import Faults, SlaError
-from living_sla.model.agreement import Agreement
 from living_sla.model.paths import id_of
 from living_sla.model.scalars import Part
-from living_sla.model.terms import Commitment, Definition, ExceptionTerms, Need, Party, Persona, Terms, Trigger
+from living_sla.model.terms import (
+    Agreement,
+    Commitment,
+    Definition,
+    ExceptionTerms,
+    Need,
+    Party,
+    Persona,
+    Terms,
+    Trigger,
+)
 
 _PARTS: dict[str, type[Part]] = {
     "commitments": Commitment,

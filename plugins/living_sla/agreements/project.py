@@ -8,8 +8,8 @@ from pathlib import Path
 
 from living_sla.agreements.sources_file import SOURCES_FILE
 from living_sla.errors import Notice, Place
-from living_sla.model.agreement import Agreement
 from living_sla.model.source import Source
+from living_sla.model.terms import Agreement
 
 
 @dataclass(frozen=True)

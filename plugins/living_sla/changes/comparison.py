@@ -12,10 +12,9 @@ from typing import Any, Generic, TypeVar
 from living_sla.agreements.digest import normal
 from living_sla.changes.rules import RULES
 from living_sla.errors import Place
-from living_sla.model.agreement import Agreement, Path
 from living_sla.model.change import Change, Direction
 from living_sla.model.scalars import Part
-from living_sla.model.terms import BOTH, Commitment, Terms
+from living_sla.model.terms import BOTH, Agreement, Commitment, Path, Terms
 
 P = TypeVar("P", bound=Part)
 T = TypeVar("T")

@@ -13,10 +13,9 @@ from living_sla.changes import changes
 from living_sla.errors import Faults
 from living_sla.measures.cohort import FAR, Cohort, cohort
 from living_sla.model import unjudged
-from living_sla.model.agreement import Agreement
 from living_sla.model.attainment import Basis
 from living_sla.model.source import Source
-from living_sla.model.terms import Commitment, Terms
+from living_sla.model.terms import Agreement, Commitment, Terms
 from living_sla.model.timeline import Span, Timeline
 from living_sla.model.zones import MINUTE, micros
 

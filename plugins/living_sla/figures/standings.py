@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from living_sla.figures.plan import Plan
 from living_sla.figures.source_read import SourceRead
 from living_sla.model import unjudged
-from living_sla.model.agreement import Agreement
 from living_sla.model.attainment import Basis
 from living_sla.model.calendar import LOOK_AHEAD, calendar_release, unknown_years
 from living_sla.model.contingency import Triggered, triggered
@@ -17,6 +16,7 @@ from living_sla.model.kept import KeptFigures
 from living_sla.model.labels import NO_LABELS, Labels, labels_of
 from living_sla.model.source import Source
 from living_sla.model.standing import AgreementStanding, Standing
+from living_sla.model.terms import Agreement
 from living_sla.model.timeline import Timeline
 from living_sla.model.zones import instant, zones_release
 from living_sla.words.sentences import commitment_sentence

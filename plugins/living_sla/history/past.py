@@ -17,10 +17,10 @@ from living_sla.history.signoffs.appraise import Appraisal, appraise
 from living_sla.history.signoffs.trusted import trusted
 from living_sla.history.versions.folder import FolderAgreement, agreements_in
 from living_sla.history.versions.history import History, read_history
-from living_sla.model.agreement import Agreement
 from living_sla.model.revision import Version
 from living_sla.model.signoff import SignOff
 from living_sla.model.standing import HISTORY_UNREAD
+from living_sla.model.terms import Agreement
 from living_sla.model.timeline import Stale, Timeline
 from living_sla.settings import Settings, read_settings
 

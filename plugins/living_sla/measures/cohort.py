@@ -10,11 +10,12 @@ from functools import cached_property, lru_cache
 
 from living_sla.model.clock import Clock, Pauses
 from living_sla.model.condition import EVERY_RECORD, Condition
+from living_sla.model.coverage_terms import CoverageTerms
 from living_sla.model.meaning import columns_of, resolved
 from living_sla.model.measured import Events, First, Moment
 from living_sla.model.period import PeriodGrid, PeriodRule
 from living_sla.model.quantity import Target
-from living_sla.model.terms import Commitment, CoverageTerms, ExceptionTerms, Terms
+from living_sla.model.terms import Commitment, ExceptionTerms, Terms
 from living_sla.model.zones import instant, micros, wall_time, zone
 
 Interval = tuple[int, int]

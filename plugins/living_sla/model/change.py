@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from living_sla.errors import Place
 
 if TYPE_CHECKING:  # what a version holds is read elsewhere; here it is only spoken of
-    from living_sla.model.agreement import Agreement
+    from living_sla.model.terms import Agreement
 
 
 class Direction(StrEnum):

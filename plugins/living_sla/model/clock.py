@@ -8,10 +8,10 @@ import numpy as np
 
 from living_sla.errors import Fault, SlaError
 from living_sla.model.coverage import Coverage
+from living_sla.model.coverage_terms import CoverageTerms
 from living_sla.model.covered_days import CoveredDays
 from living_sla.model.covered_time import NEVER, CoveredTime
 from living_sla.model.quantity import Duration, in_days
-from living_sla.model.terms import CoverageTerms
 from living_sla.model.zones import DAY, MINUTE, SECOND, Instants
 
 Pauses = tuple[tuple[int, int], ...]

@@ -13,10 +13,10 @@ import numpy as np
 
 from living_sla.model import zones
 from living_sla.model.calendar import CalendarDay, holidays_of
+from living_sla.model.coverage_terms import CoverageTerms
 from living_sla.model.covered_days import EPOCH_DAY, CoveredDays
 from living_sla.model.covered_time import NEVER, NO_TIME, joined
 from living_sla.model.hours import WHOLE_DAY, Windows
-from living_sla.model.terms import CoverageTerms
 from living_sla.model.zones import DAY, MINUTE, Instants, Zone, micros
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from living_sla.model.attainment import Basis
+from living_sla.model.coverage_terms import CoverageTerms
 from living_sla.model.outcome import Outcome
 from living_sla.model.period import Period
-from living_sla.model.terms import Commitment, CoverageTerms
+from living_sla.model.terms import Commitment
 
 
 @dataclass(frozen=True)

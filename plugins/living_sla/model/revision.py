@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from living_sla.model.change import Change
 
 if TYPE_CHECKING:  # what a version holds is read elsewhere; here it is only spoken of
-    from living_sla.model.agreement import Agreement
+    from living_sla.model.terms import Agreement
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from living_sla.errors import Notice, SlaError
-from living_sla.model.agreement import Agreement
 from living_sla.model.attainment import Attainment, Basis, Status
 from living_sla.model.calendar import CalendarDay
 from living_sla.model.contingency import Triggered
 from living_sla.model.forge import Forge
 from living_sla.model.provenance import ExportFacts
 from living_sla.model.revision import Revision
-from living_sla.model.terms import Commitment
+from living_sla.model.terms import Agreement, Commitment
 from living_sla.model.timeline import Stale, Timeline
 
 WORST_FIRST = (Status.MISSED, Status.AT_RISK, Status.NO_DATA, Status.ON_TRACK, Status.MET, Status.NOT_IN_FORCE)

@@ -1,4 +1,4 @@
-"""The terms of an agreement: one set of classes that parses, states and describes them.
+"""An agreement and its terms: one set of classes that parses, states and describes them.
 
 The classes are pydantic models because the same declaration serves three readers: the agreement file (strict parsing),
 the editor (JSON Schema) and the digest (a canonical dump). Their scalars are in `scalars.py`, their measures in
@@ -7,36 +7,35 @@ the editor (JSON Schema) and the digest (a canonical dump). Their scalars are in
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
-from pydantic import (
-    Field,
-)
+from pydantic import Field
 
+from living_sla.errors import Place
 from living_sla.model import condition
+from living_sla.model.coverage_terms import CoverageTerms
 from living_sla.model.kinds import Measure
 from living_sla.model.scalars import (
     CadenceText,
     ColumnName,
     ConditionSpec,
     Day,
-    DayRangeText,
     Duration,
     Email,
-    HolidayRegion,
     LastDay,
     MissCount,
     Moment,
-    OpenDayText,
     Part,
     Slug,
     TargetAmount,
     TargetText,
-    WeekHours,
     Words,
-    Zone,
 )
 
+Path = tuple[str | int, ...]
+"""Where a part stands in the front matter, by keys and positions: ``("commitments", 0, "target")``."""
 Period = Literal["week", "month", "quarter", "year"]
 Category = Literal["goals", "metrics", "qualification", "hand-off", "nurturing", "reporting"]
 
@@ -68,16 +67,6 @@ class Channels(Part):
     feedback: Words | None = None
     problems: Words | None = None
     meeting: Words | None = None
-
-
-class CoverageTerms(Part):
-    """What business time is: a zone, weekly hours, holidays, closures and extra working days."""
-
-    timezone: Zone
-    hours: WeekHours | None = None
-    holidays: HolidayRegion | None = None
-    closed: tuple[DayRangeText, ...] = ()
-    open: tuple[OpenDayText, ...] = ()
 
 
 class Definition(Part):
@@ -186,3 +175,38 @@ class Terms(Part):
     def conditions(self) -> dict[str, condition.Condition]:
         """What the definitions stand for, by name, where they stand for records."""
         return {name: found.where for name, found in self.definitions.items() if found.where is not None}
+
+
+@dataclass(frozen=True)
+class Presentation:
+    """What the writer said about the page; not part of the terms, so changing it signs nothing anew."""
+
+    tags: tuple[str, ...] = ()
+    icon: str | None = None
+    hide: tuple[str, ...] = ()
+    description: str | None = None
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """One file under `agreements/`: `terms` bind, `body` explains."""
+
+    path: str
+    """Relative to the project, with forward slashes: ``agreements/lead-handoff.md``."""
+    terms: Terms
+    digest: str
+    """The terms digest: 64 hexadecimal digits over the canonical form of the terms."""
+    body: str
+    """Markdown after the front matter, unchanged."""
+    body_line: int
+    """Line of the file on which the body begins."""
+    presentation: Presentation = Presentation()
+    places: Mapping[Path, Place] = field(default_factory=dict, compare=False, repr=False)
+    """Where each part of the front matter stands, by its keys and positions: ``("commitments", 0, "target")``."""
+
+    def place(self, *at: str | int) -> Place:
+        """Where the part at `at` stands, or the nearest part around it that the file has."""
+        for length in range(len(at), -1, -1):
+            if at[:length] in self.places:
+                return self.places[at[:length]]
+        return Place(self.path, 1)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from living_sla.model.coverage_terms import CoverageTerms
 from living_sla.model.hours import DAY_NAMES, OpenDay, Week, Window, Windows
 from living_sla.model.notation import DAYS_OF_WEEK
-from living_sla.model.terms import CoverageTerms
 from living_sla.words.numbers import listed
 from living_sla.words.times import plain_day, zone_words
 

@@ -10,11 +10,10 @@ from pydantic import ValidationError
 from living_sla.agreements.rules.conditions import At
 from living_sla.agreements.rules.tested_columns import condition_faults, unknown_column
 from living_sla.errors import Fault, Place, SlaError, Unreadable
-from living_sla.model.agreement import Agreement
 from living_sla.model.measured import Events
 from living_sla.model.source import ColumnSpec, Source
 from living_sla.model.suggestion import did_you_mean
-from living_sla.model.terms import Commitment
+from living_sla.model.terms import Agreement, Commitment
 from living_sla.words.spelling import with_article
 
 _PLAIN_KEYS = ("text", "integer", "number")

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from living_sla.errors import Fault, Place, SlaError
-from living_sla.model.agreement import Agreement
 from living_sla.model.cadence import wrong_label
 from living_sla.model.hours import Week
 from living_sla.model.notation import plain
 from living_sla.model.period import PeriodRule
 from living_sla.model.quantity import MAX_DAYS, Duration, Target
-from living_sla.model.terms import Commitment
+from living_sla.model.terms import Agreement, Commitment
 
 _At = tuple[str | int, ...]
 

@@ -9,11 +9,10 @@ from living_sla.agreements.rules.commitments import commitment_faults
 from living_sla.agreements.rules.conditions import definition_faults
 from living_sla.agreements.rules.custom import custom_faults
 from living_sla.errors import Fault, Place, SlaError
-from living_sla.model.agreement import Agreement
 from living_sla.model.hours import DayRange
 from living_sla.model.quantity import MAX_DAYS
 from living_sla.model.suggestion import did_you_mean
-from living_sla.model.terms import BOTH, Commitment
+from living_sla.model.terms import BOTH, Agreement, Commitment
 
 
 def check_terms(agreement: Agreement) -> list[SlaError]:

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from living_sla.agreements.rules.conditions import At, atoms, circular, stated_by_measures
 from living_sla.errors import Fault, Place, SlaError, Unreadable
-from living_sla.model.agreement import Agreement
 from living_sla.model.condition import (
     Beside,
     Between,
@@ -27,6 +26,7 @@ from living_sla.model.measured import DATED, NUMERIC
 from living_sla.model.notation import parse_day, parse_number
 from living_sla.model.source import ColumnSpec, Source, is_listed
 from living_sla.model.suggestion import did_you_mean
+from living_sla.model.terms import Agreement
 from living_sla.words.spelling import with_article
 
 

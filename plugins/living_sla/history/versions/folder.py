@@ -18,8 +18,8 @@ from living_sla.cache import Cache
 from living_sla.errors import Faults, SlaError
 from living_sla.files import bytes_of
 from living_sla.history.versions.readings import Reading
-from living_sla.model.agreement import Agreement
 from living_sla.model.revision import Essentials
+from living_sla.model.terms import Agreement
 
 _NAME = "folder"
 

@@ -19,9 +19,9 @@ from living_sla.history.git.process import GitFailed
 from living_sla.history.versions.collector import collector_at_rest
 from living_sla.history.versions.readings import BlobsMissing, broken
 from living_sla.history.versions.revisions import Run, revisions_of, runs_of
-from living_sla.model.agreement import Agreement
 from living_sla.model.change import Change, Direction
 from living_sla.model.revision import Revision, Version
+from living_sla.model.terms import Agreement
 
 if TYPE_CHECKING:
     from living_sla.history.git.repository import Repository

@@ -13,10 +13,10 @@ from living_sla.errors import Faults
 from living_sla.files import MAX_FILE_BYTES
 from living_sla.history.git.process import GitFailed
 from living_sla.history.git.trouble import HistoryFault, Trouble
-from living_sla.model.agreement import Agreement
 from living_sla.model.counted import counted
 from living_sla.model.paths import name_of_page
 from living_sla.model.revision import Essentials
+from living_sla.model.terms import Agreement
 
 if TYPE_CHECKING:
     from living_sla.history.git.repository import Repository
