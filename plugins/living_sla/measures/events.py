@@ -2,6 +2,12 @@
 
 The two exports are read one after the other and joined by the hash of a key. Of the records only their instants and
 hashes are kept, of the events only those that belong to a record and fall in its time.
+
+    records            events, as they come      by owner and time       touches from start to due
+    a  9 - 13          b 11                      owner  0  0  1          a: 10 and 12   2
+    b  8 - 10          a 12                      at    10 12 11          b: none, 11 is too late   0
+                       a 10
+                       c  9   a stranger: counted as an event without a record
 """
 
 from __future__ import annotations

@@ -1,4 +1,12 @@
-"""The missed records that are shown: the most recent ones of each period."""
+"""The missed records that are shown: the most recent ones of each period.
+
+Columns stay columns until the end, and few rows become records. If two were shown of each period:
+
+    period  0  0  0  1  0            sorted: 0 9 | 0 7 | 0 7 | 0 3 | 1 5
+    start   3  9  7  5  7            place    0     1     2     3     0
+    kept    .  x  x  x  x            the second of period 0 began at 7, so whatever began then stays:
+                                     the key decides, and not the order of the file
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,21 @@
 
 The as-of of an export may be known only when its last row has been read (`newest_of`). Until then there is a lower
 bound; what any later as-of would judge alike is counted at once, the rest is kept aside until `finish`.
+
+    four records           period   segment   outcome       met  missed   by period and segment
+    groups and codes       0        UKI       met        0  UKI   1    1
+                           0        UKI       missed        DACH  0    0
+                           1        DACH      met        1  UKI   0    0
+                           1        DACH      met           DACH  2    0
+
+    >>> counts = OutcomeCounts()
+    >>> groups = Groups(np.array([0, 0, 1, 1]), np.array([0, 0, 1, 1]), ("UKI", "DACH"))
+    >>> counts.add(groups, np.array([MET, MISSED, MET, MET], dtype=np.int8))
+    >>> counts.numbers[:, :, [MET, MISSED]].tolist()
+    [[[1, 1], [0, 0]], [[0, 0], [2, 0]]]
+    >>> counts.add(Groups(np.array([1]), np.array([0]), ("UKI",)), np.array([MISSED], dtype=np.int8))
+    >>> counts.numbers[1, :, [MET, MISSED]].tolist()
+    [[0, 2], [1, 0]]
 """
 
 from __future__ import annotations

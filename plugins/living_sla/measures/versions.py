@@ -1,4 +1,11 @@
-"""One commitment through several versions of its terms: a period that a change cuts in two is judged in two parts."""
+"""One commitment through several versions of its terms: a period that a change cuts in two is judged in two parts.
+
+October     1 ------------- 15 | 16 ------------- 31        the whole
+version             1          |          2                 2, the newest
+target      at least 50%       |  at least 95%              at least 95%
+records     met met missed     |  met met                   5
+figure      2 of 3, met        |  2 of 2, met               4 of 5 = 80%: met, because every part is
+"""
 
 from __future__ import annotations
 

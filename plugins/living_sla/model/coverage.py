@@ -2,6 +2,23 @@
 
 An instant is covered when the wall clock of the zone shows a time inside a window of that day. The table holds
 those instants as disjoint half-open intervals in UTC, exact across clock changes.
+
+    Monday to Friday from 9 to 17 in London, where the clock goes back in the night to Sunday, 25 October 2026:
+
+    on the wall    Fri 23  09:00 - 17:00    Mon 26  09:00 - 17:00
+    in UTC                 08:00 - 16:00            09:00 - 17:00
+    covered by then    0 h             8 h      8 h            16 h
+    so from Friday 15:00 UTC to Monday 10:00 UTC: 1 h + 1 h
+
+    >>> from datetime import UTC, datetime
+    >>> friday, monday = micros(datetime(2026, 10, 23, 15, tzinfo=UTC)), micros(datetime(2026, 10, 26, 10, tzinfo=UTC))
+    >>> hours = {"timezone": "Europe/London", "hours": {"mon-fri": "09:00-17:00"}}
+    >>> time = Coverage(CoverageTerms.model_validate(hours)).over(friday, monday).time
+    >>> near = (time.closes > friday) & (time.opens < monday)
+    >>> [str(zones.instant(at))[:16] for interval in zip(time.opens[near], time.closes[near]) for at in interval]
+    ['2026-10-23 08:00', '2026-10-23 16:00', '2026-10-26 09:00', '2026-10-26 17:00']
+    >>> (time.elapsed(np.array([friday]), np.array([monday])) // (60 * MINUTE)).tolist()
+    [2]
 """
 
 from __future__ import annotations

@@ -2,6 +2,13 @@
 
 The time that a table spans is cut into equal slots, a power of two of microseconds long, and each slot remembers the
 step in which it begins. What is left for an instant is to pass the few edges inside its slot.
+
+    edges            10        20                  40
+    steps       0    |    1    |         2         |    3
+    instants       5 10                         39 40
+
+    >>> Steps(np.array([10, 20, 40]))(np.array([5, 10, 39, 40])).tolist()
+    [0, 1, 2, 3]
 """
 
 from __future__ import annotations
