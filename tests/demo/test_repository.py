@@ -237,7 +237,7 @@ def test_what_is_no_folder_is_refused_and_untouched(tmp_path, kind):
     assert sla("demo", "mine", cwd=tmp_path) == (
         2,
         "",
-        "mine: SLA-F098 this is no folder\n  hint: name a folder that does not exist yet, or an empty one\n",
+        "mine: SLA-F098 this is not a folder\n  hint: name a folder that does not exist yet, or an empty one\n",
     )
     assert not list((tmp_path / "empty").iterdir())
 

@@ -124,7 +124,7 @@ def test_numbers_in_json_keep_their_digits(tmp_path):
             '{"Record ID": 1, "Record ID": 2}',
             "SLA-F037 a key stands twice in the object\n  hint: fix it in the export",
         ),
-        ('{"Record ID": NaN}', "SLA-F042 NaN is no number of JSON\n  hint: fix it in the export"),
+        ('{"Record ID": NaN}', "SLA-F042 NaN is not a number of JSON\n  hint: fix it in the export"),
         ("[1, 2]", "SLA-F048 the line is not one JSON object\n  hint: write one object a line"),
         ('{"Record ID": 1} {}', "SLA-F048 the line is not one JSON object\n  hint: write one object a line"),
         (

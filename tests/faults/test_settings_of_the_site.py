@@ -382,7 +382,7 @@ def test_110_the_trusted_ref_names_more_variables(repository):
 def test_111_what_is_published_are_pages(folder, docs):
     (folder / "linked").symlink_to(folder / "data")
     with_line(folder, f"docs_dir: {docs}")
-    assert [one for one in refusals(folder, ".") if "SLA-F111 docs_dir is no folder for pages" in one]
+    assert [one for one in refusals(folder, ".") if "SLA-F111 docs_dir is not a folder for pages" in one]
 
 
 @pytest.mark.parametrize("plugins", UNGUARDED)

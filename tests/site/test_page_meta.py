@@ -35,4 +35,4 @@ def test_a_title_is_a_text():
     assert normal({"title": 2026, "icon": "x"}) == {"title": "2026", "icon": "x"}
     assert normal({"title": "A"}) == {"title": "A"}
     assert normal({}) == {}
-    assert said(title=["A"]) == ["docs/a.md:2: SLA-F014 a title that is no text"]
+    assert said(title=["A"]) == ["docs/a.md:2: SLA-F014 a title that is not a text"]

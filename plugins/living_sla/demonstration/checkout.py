@@ -61,7 +61,7 @@ def _refuse_what_is_there(folder: Path) -> None:
     """Nothing that lies in the way is ever replaced."""
     where, hint = Place(str(folder)), "name a folder that does not exist yet, or an empty one"
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise SlaError("this is no folder", where=where, hint=hint, code=Fault.PLACE_TAKEN)
+        raise SlaError("this is not a folder", where=where, hint=hint, code=Fault.PLACE_TAKEN)
     try:
         if folder.is_dir() and any(folder.iterdir()):
             raise SlaError("this folder is not empty", where=where, hint=hint, code=Fault.PLACE_TAKEN)

@@ -123,7 +123,7 @@ class Scan:
         if likely and any(map(reads_like_a_person, keys.to_pylist())):
             raise Damage("a key is that of a person")
         if any_is_one_of(cells, key_hashes, TOTALS | {spec.header}):
-            raise Damage("a line is no record")
+            raise Damage("a line is not a record")
 
 
 _AT, _PLUS = ord("@"), ord("+")

@@ -57,8 +57,8 @@ class CustomMeasure(Part):
 def custom_measure(name: str, settings: Mapping[str, Any]) -> CustomMeasure:
     """The user's measure of that name, with what the terms say of it.
 
-    Raises `Unreadable` where no package offers it, or what it offers is no measure; pydantic's `ValidationError` where
-    the terms say something that it does not take.
+    Raises `Unreadable` where no package offers it, or what it offers is not a measure; pydantic's `ValidationError`
+    where the terms say something that it does not take.
     """
     return custom_class(name).model_validate(settings, by_alias=True, by_name=False)
 
@@ -79,7 +79,7 @@ def custom_class(name: str) -> type[CustomMeasure]:
         raise Unreadable(message, hint, code=Fault.UNKNOWN_NAME) from problem
     if not (isinstance(offers, type) and issubclass(offers, CustomMeasure)):
         hint = "let the entry point name a class that derives from living_sla.model.custom.CustomMeasure"
-        raise Unreadable(f'the measure "{name}" ({found.value}) is no measure', hint, code=Fault.INVALID_VALUE)
+        raise Unreadable(f'the measure "{name}" ({found.value}) is not a measure', hint, code=Fault.INVALID_VALUE)
     strange = sorted(set(offers.takes) - set(offers.model_fields))
     if strange:
         hint = "annotate it as ColumnName"

@@ -50,7 +50,7 @@ def entry(stated: StatedFile, guessed: Guessed, rows: int, refused: int) -> Iter
     habits = HABITS.get(stated.profile, Habits())
     yield f"# Guessed from {counted(rows, 'row')} of {_shown(stated.path.name)}."
     if refused:
-        yield "# It is not read as it is: the lines that are no records are told apart from this entry."
+        yield "# It is not read as it is: the lines that are not records are told apart from this entry."
     yield f"{_name(stated.path)}:"
     yield from _file(stated, guessed.marks, guessed.marks_doubt)
     dates = [name for name, spec in specs.items() if spec.type in ("date", "instant")]

@@ -54,7 +54,7 @@ class ArrowTable:
 
     def facts(self) -> ExportFile:
         """See `Table`; there is no file."""
-        raise RuntimeError(f"{self._shown} is no file")
+        raise RuntimeError(f"{self._shown} is not a file")
 
     def close(self) -> None:
         """See `Table`."""

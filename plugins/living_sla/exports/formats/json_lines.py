@@ -224,4 +224,4 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_number(word: str) -> Any:
-    raise _Refused(f"{word} is no number of JSON")
+    raise _Refused(f"{word} is not a number of JSON")

@@ -13,7 +13,7 @@ from living_sla.model.source import Source
 
 
 def no_record(row: Record, header: Record, at: Mapping[str, int], source: Source) -> Broken | None:
-    """Why a line is no record, though it can be read; None for one that is. `at` is where declared columns stand."""
+    """Why a line is not a record, though it can be read; None for one that is. `at` is where declared columns stand."""
     fields, width = row.fields, len(header.fields)
     remove = "remove it from the export: only records may follow the header"
     if row.is_blank and width > 1:

@@ -44,7 +44,7 @@ def _faults(docs: Path, root: Path) -> Iterator[SlaError]:
 def _faults_of(path: Path, where: Place) -> Iterator[SlaError]:
     mode = path.lstat().st_mode
     if any("\ud800" <= letter <= "\udfff" or letter < " " for letter in path.name):
-        yield SlaError("the name of the file is no text", where=where, hint="rename the file", code=Fault.NOT_UTF8)
+        yield SlaError("the name of the file is not a text", where=where, hint="rename the file", code=Fault.NOT_UTF8)
     if stat.S_ISLNK(mode):
         yield SlaError("a link", where=where, hint="put the file or folder itself here", code=Fault.OUTSIDE_FOLDER)
     elif stat.S_ISREG(mode) and path.name.lower().endswith(PAGES):

@@ -36,7 +36,7 @@ def faults(meta: Mapping[str, Any], place: Placing) -> Iterator[SlaError]:
         yield SlaError("the search is told something else", where=place("search:"), hint=hint, code=Fault.INVALID_VALUE)
     if isinstance(meta.get("title"), dict | list):
         yield SlaError(
-            "a title that is no text", where=place("title:"), hint="write one text", code=Fault.INVALID_VALUE
+            "a title that is not a text", where=place("title:"), hint="write one text", code=Fault.INVALID_VALUE
         )
 
 

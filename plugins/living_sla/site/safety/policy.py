@@ -135,7 +135,7 @@ def of_theme(empties: Iterable[EmptyPage], config: MkDocsConfig, files: Files, *
     for path in sorted(paths):
         file = _file(path, config, files)
         if file is None:
-            log.info("the script %s is no file of the theme or the settings, so no page runs it", path)
+            log.info("the script %s is not a file of the theme or the settings, so no page runs it", path)
         else:
             known[path] = _hash(file.content_bytes)
     return Policy(

@@ -131,7 +131,7 @@ def faults_of(settings: SettingsFile, ground: Ground, root: Path) -> Iterator[Sl
     docs = settings.data.get("docs_dir") or "docs"
     if not _may_hold_pages(docs, root):
         hint = "name a folder of the project that holds nothing but pages: docs"
-        message = "docs_dir is no folder for pages: everything in it is published"
+        message = "docs_dir is not a folder for pages: everything in it is published"
         yield SlaError(message, where=settings.where("docs_dir"), hint=hint, code=Fault.WRONG_SETUP)
 
 
