@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from living_sla import report
 from living_sla.cli.options import AS_OF, CACHE, PROJECT, parse_as_of, say_old, say_unread, verdict
 from living_sla.documents.attainment import attainment_document
 from living_sla.documents.rows import chosen, judged_in, latest_statuses, rows_of
 from living_sla.model.attainment import Status
+from living_sla.report import build
 from living_sla.words import tables
 
 _FAIL_ON = {"missed": {Status.MISSED}, "at-risk": {Status.MISSED, Status.AT_RISK}, "never": set()}
@@ -42,14 +42,14 @@ def command(
 ) -> int:
     """Figures: what was owed, and what was kept."""
     agreement, _, commitment = (what or "").partition("/")
-    found = report.build(project, as_of=parse_as_of(as_of), only=agreement or None, cache=cache)
-    say_unread(found.unread_history)
+    report = build(project, as_of=parse_as_of(as_of), only=agreement or None, cache=cache)
+    say_unread(report.unread_history)
     if as_of is None:
-        say_old(found.notices)
-    standings = list(judged_in(chosen(found, agreement, commitment), period))
+        say_old(report.notices)
+    standings = list(judged_in(chosen(report, agreement, commitment), period))
     rows = list(rows_of(standings, period, segments=segments or form in ("json", "csv")))
     if form == "json":
-        click.echo(attainment_document(standings, rows, found, replayed=as_of is not None))
+        click.echo(attainment_document(standings, rows, report, replayed=as_of is not None))
     elif form == "csv":
         from living_sla.documents.table import csv  # pandas takes longer to load than everything else
 
@@ -58,7 +58,7 @@ def command(
         write = tables.markdown_table if form == "markdown" else tables.attainment_table
         click.echo(write(standings, rows))
         if as_of is not None:
-            click.echo(f"\n{tables.replayed(found)}")
+            click.echo(f"\n{tables.replayed(report)}")
     if fail_on == "never":
         return 0
-    return verdict(bool(set(latest_statuses(standings, period)) & _FAIL_ON[fail_on]), found.unread_history)
+    return verdict(bool(set(latest_statuses(standings, period)) & _FAIL_ON[fail_on]), report.unread_history)

@@ -26,11 +26,11 @@ def command(base: str, form: str, fail_on: str, project: Path) -> int:
     there = agreements_at(find_repository(project), base)
     for notice in there.notices:
         click.echo(str(notice), err=True)
-    found = [one for one in compared(there.agreements, here) if one.kind != "same"]
+    differing = [agreement for agreement in compared(there.agreements, here) if agreement.kind != "same"]
     if form == "json":
-        click.echo(changes_document(base, there.commit, found))
+        click.echo(changes_document(base, there.commit, differing))
     elif form == "markdown":
-        click.echo("\n".join(changes_in_markdown(base, found)))
+        click.echo("\n".join(changes_in_markdown(base, differing)))
     else:
-        click.echo("\n".join(change_lines(base, found)))
-    return 1 if fail_on == "any" and any(one.kind != "editorial" for one in found) else 0
+        click.echo("\n".join(change_lines(base, differing)))
+    return 1 if fail_on == "any" and any(agreement.kind != "editorial" for agreement in differing) else 0

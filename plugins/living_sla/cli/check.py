@@ -16,14 +16,14 @@ from living_sla.model.counted import counted
 @PROJECT
 def command(strict: bool, project: Path) -> int:
     """Check every agreement, source and export, and report all faults in one run."""
-    found = report.check(project)
-    for notice in found.notices:
+    checked = report.check(project)
+    for notice in checked.notices:
         click.echo(str(notice), err=True)
-    commitments = sum(len(standing.commitments) for standing in found.agreements)
-    rows = sum(source.facts.rows for source in found.sources.values())
+    commitments = sum(len(standing.commitments) for standing in checked.agreements)
+    rows = sum(source.facts.rows for source in checked.sources.values())
     click.echo(
-        f"{counted(len(found.agreements), 'agreement')} with {counted(commitments, 'commitment')}, "
-        f"{counted(len(found.sources), 'export')} with {counted(rows, 'row')}: no faults, "
-        f"{counted(len(found.notices), 'warning')}"
+        f"{counted(len(checked.agreements), 'agreement')} with {counted(commitments, 'commitment')}, "
+        f"{counted(len(checked.sources), 'export')} with {counted(rows, 'row')}: no faults, "
+        f"{counted(len(checked.notices), 'warning')}"
     )
-    return 1 if strict and found.notices else 0
+    return 1 if strict and checked.notices else 0

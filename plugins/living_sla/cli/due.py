@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from living_sla import report
 from living_sla.cli.options import PROJECT, say_unread, verdict
 from living_sla.model.due import due
+from living_sla.report import build
 from living_sla.words import numbers
 from living_sla.words.due import due_line
 
@@ -22,8 +22,8 @@ from living_sla.words.due import due_line
 @PROJECT
 def command(days: int, fail_on: str, project: Path) -> int:
     """What is due: old exports, missing signatures, reviews, agreements that end, consequences of misses."""
-    found = report.build(project)
-    say_unread(found.unread_history)
-    lines = [due_line(one, found.built_at.date()) for one in due(found, within=timedelta(days=days))]
+    report = build(project)
+    say_unread(report.unread_history)
+    lines = [due_line(item, report.built_at.date()) for item in due(report, within=timedelta(days=days))]
     click.echo(numbers.plain_spaces("\n".join(lines)) if lines else f"nothing is due within {days} days")
-    return verdict(bool(lines), found.unread_history) if fail_on == "any" else 0
+    return verdict(bool(lines), report.unread_history) if fail_on == "any" else 0

@@ -25,5 +25,5 @@ def command(what: str, record: str, as_of: str | None, project: Path) -> None:
     agreement, slash, commitment = what.partition("/")
     if not slash:
         raise SlaError(f'"{what}" names no commitment', hint="write AGREEMENT/COMMITMENT, as in sla attain")
-    told = explain(project, agreement, commitment, record, as_of=parse_as_of(as_of))
-    click.echo("\n".join(explanation_lines(what, told)))
+    explained = explain(project, agreement, commitment, record, as_of=parse_as_of(as_of))
+    click.echo("\n".join(explanation_lines(what, explained)))

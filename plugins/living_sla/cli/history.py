@@ -22,10 +22,10 @@ def command(agreement: str, form: str, project: Path) -> int:
     past.require(agreement)
     for notice in (*past.history.notices, *past.appraisal.notices):
         click.echo(str(notice), err=True)
-    found = past.timelines[agreement]
+    timeline = past.timelines[agreement]
     revisions = past.history.revisions(agreement)
     if form == "json":
-        click.echo(history_document(found, revisions, stale(found)))
+        click.echo(history_document(timeline, revisions, stale(timeline)))
     else:
-        click.echo("\n".join(history_lines(found, revisions, stale(found))))
+        click.echo("\n".join(history_lines(timeline, revisions, stale(timeline))))
     return 0

@@ -21,11 +21,11 @@ def command(agreement: str | None, form: str, project: Path) -> int:
     """Verify sign-offs. Exits with 1 where a required one is missing, with 2 where one was forged or edited."""
     past = read_past_here(project)
     past.require(agreement)
-    found = verified(past.appraisal, past.timelines, only=agreement)
-    for notice in found.notices:
+    signoffs = verified(past.appraisal, past.timelines, only=agreement)
+    for notice in signoffs.notices:
         click.echo(str(notice), err=True)
     if form == "json":
-        click.echo(signoffs_document(found.required, found.signoffs, found.missing, found.notices))
+        click.echo(signoffs_document(signoffs.required, signoffs.signoffs, signoffs.missing, signoffs.notices))
     else:
-        click.echo("\n".join(signoff_lines(found.signoffs, found.missing)))
-    return 2 if found.forged else 1 if found.missing else 0
+        click.echo("\n".join(signoff_lines(signoffs.signoffs, signoffs.missing)))
+    return 2 if signoffs.forged else 1 if signoffs.missing else 0

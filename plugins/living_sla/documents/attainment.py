@@ -73,7 +73,11 @@ def fields(row: Attainment, report: Report) -> dict[str, object]:
         "source": {
             "name": source.name,
             "files": [{"path": file.path, "sha256": file.sha256} for file in source.facts.files],
-            **({"passed_over": [_passed_over(one) for one in older]} if (older := source.facts.passed_over) else {}),
+            **(
+                {"passed_over": [_passed_over(passed) for passed in older]}
+                if (older := source.facts.passed_over)
+                else {}
+            ),
             "rows": source.facts.rows,
             **({"engine": elsewhere.engine, "path": elsewhere.path} if (elsewhere := source.facts.elsewhere) else {}),
         },

@@ -17,16 +17,16 @@ def changes_document(base: str, commit: str, agreements: Sequence[AgreementChang
         "base": {"name": base, "commit": commit},
         "agreements": [
             {
-                "agreement": one.agreement.terms.id,
-                "title": one.agreement.terms.title,
-                "kind": one.kind,
+                "agreement": compared.agreement.terms.id,
+                "title": compared.agreement.terms.title,
+                "kind": compared.kind,
                 "digest": {
-                    "before": one.before.digest if one.before else None,
-                    "after": one.after.digest if one.after else None,
+                    "before": compared.before.digest if compared.before else None,
+                    "after": compared.after.digest if compared.after else None,
                 },
-                "changes": [change_fields(change) for change in one.changes],
+                "changes": [change_fields(change) for change in compared.changes],
             }
-            for one in agreements
+            for compared in agreements
         ],
     }
     return json.dumps(document, ensure_ascii=False, indent=1)

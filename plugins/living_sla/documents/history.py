@@ -20,12 +20,12 @@ def history_document(timeline: Timeline, revisions: Sequence[Revision], stale: S
         "versions": [_version_fields(standing) for standing in timeline.versions],
         "stale": [
             {
-                "signer": one.signoff.file.signer,
-                "party": one.signoff.file.party,
-                "version": one.version,
-                "changes": [change_fields(change) for change in one.changes],
+                "signer": earlier.signoff.file.signer,
+                "party": earlier.signoff.file.party,
+                "version": earlier.version,
+                "changes": [change_fields(change) for change in earlier.changes],
             }
-            for one in stale
+            for earlier in stale
         ],
         "revisions": [
             {

@@ -19,28 +19,28 @@ def signoffs_document(
     """``sla-verify/1``: every sign-off, and whose is missing; `required` is the trust that one needs to count."""
     fields = [
         {
-            "agreement": one.file.agreement,
-            "version": one.file.version,
-            "digest": one.file.digest,
-            "party": one.file.party,
-            "signer": one.file.signer,
-            "on": one.file.on.isoformat(),
-            "path": one.file.path,
-            "landed": _at(one.landed),
-            "level": one.level.label,
-            "evidence": one.evidence,
-            "sentence": one.sentence,
-            "counts": not one.refused,
-            "refused": one.refused or None,
-            "ended": _at(one.ended),
+            "agreement": signoff.file.agreement,
+            "version": signoff.file.version,
+            "digest": signoff.file.digest,
+            "party": signoff.file.party,
+            "signer": signoff.file.signer,
+            "on": signoff.file.on.isoformat(),
+            "path": signoff.file.path,
+            "landed": _at(signoff.landed),
+            "level": signoff.level.label,
+            "evidence": signoff.evidence,
+            "sentence": signoff.sentence,
+            "counts": not signoff.refused,
+            "refused": signoff.refused or None,
+            "ended": _at(signoff.ended),
         }
-        for one in given
+        for signoff in given
     ]
     document = {
         "schema": "sla-verify/1",
         "required_trust": required.label,
         "signoffs": fields,
-        "missing": [vars(one) for one in missing],
+        "missing": [vars(signoff) for signoff in missing],
         "notices": [str(notice) for notice in notices],
     }
     return json.dumps(document, ensure_ascii=False, indent=1)

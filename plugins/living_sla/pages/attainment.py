@@ -85,16 +85,16 @@ def _breakdowns(standing: Standing) -> Iterator[_SegmentTable]:
     """The segments of the last judged and of the latest period, and below them those that are merged in either."""
     if not any(standing.segments) or standing.commitment.by_segment is None:
         return
-    shown = list(dict.fromkeys(found for found in (standing.last_closed, standing.current) if found))
-    columns = [standing.segments[standing.series.index(found)] for found in shown]
-    cells = [{found.segments: _cell(found) for found in column} for column in columns]
-    known = dict.fromkeys(found.segments or () for column in columns for found in column)
+    shown = list(dict.fromkeys(attainment for attainment in (standing.last_closed, standing.current) if attainment))
+    columns = [standing.segments[standing.series.index(attainment)] for attainment in shown]
+    cells = [{attainment.segments: _cell(attainment) for attainment in column} for column in columns]
+    known = dict.fromkeys(attainment.segments or () for column in columns for attainment in column)
     rows = tuple(
         _Segment(numbers.segment(of), tuple(column.get(of, _NOT_TOGETHER) for column in cells))
         for of in sorted(known, key=lambda of: len(of) > 1)
     )
-    names = tuple(times.period_name(found.period) for found in shown)
-    withheld = {found.withheld for column in columns for found in column}
+    names = tuple(times.period_name(attainment.period) for attainment in shown)
+    withheld = {attainment.withheld for column in columns for attainment in column}
     segment = standing.commitment.by_segment
     column = standing.labels.get(segment) or segment.replace("_", " ")
     yield _SegmentTable(column, names, rows, any(len(of) > 1 for of in known), not withheld <= {"", IN_OTHER})
@@ -104,12 +104,12 @@ _NOT_TOGETHER = _Cell("–", None, "-1")
 """Of segments that are shown by themselves in this period, or with others."""
 
 
-def _cell(found: Attainment) -> _Cell:
-    if found.withheld:
-        return _Cell(found.withheld, None, "-1")
-    if not found.counts.records:
+def _cell(attainment: Attainment) -> _Cell:
+    if attainment.withheld:
+        return _Cell(attainment.withheld, None, "-1")
+    if not attainment.counts.records:
         return _Cell("none", None, "-1")
-    return _Cell("", found, f"{float(found.value):.8f}" if found.value is not None else "-1")
+    return _Cell("", attainment, f"{float(attainment.value):.8f}" if attainment.value is not None else "-1")
 
 
 # ---------------------------------------------------------------- misses
@@ -136,11 +136,11 @@ class _PeriodMisses:
 def _misses(standing: Standing) -> Iterator[_PeriodMisses]:
     """The missed records of the running period and of the last one judged, newest first."""
     one, many = outlook.breaches(standing.commitment)
-    for found in dict.fromkeys((standing.current, standing.last_closed)):
-        if found is not None and found.misses:
-            total = max(found.counts.missed, len(found.misses))
-            name = times.period_name(found.period)
-            yield _PeriodMisses(f"{counted(total, one, many)} in {name}", _rows(found.misses), total)
+    for attainment in dict.fromkeys((standing.current, standing.last_closed)):
+        if attainment is not None and attainment.misses:
+            total = max(attainment.counts.missed, len(attainment.misses))
+            name = times.period_name(attainment.period)
+            yield _PeriodMisses(f"{counted(total, one, many)} in {name}", _rows(attainment.misses), total)
 
 
 def _rows(misses: Sequence[Miss]) -> tuple[_MissRow, ...]:

@@ -103,22 +103,22 @@ def _cards(part: Standing) -> list[_PeriodCard]:
     return cards
 
 
-def _target(found: Attainment) -> tuple[str, ...]:
-    by = basis.judged_by(found)
-    return (f"Target: {figures.target(found.target)}{f' ({by})' if by else ''}.",)
+def _target(attainment: Attainment) -> tuple[str, ...]:
+    by = basis.judged_by(attainment)
+    return (f"Target: {figures.target(attainment.target)}{f' ({by})' if by else ''}.",)
 
 
-def _why(part: Standing, found: Attainment) -> str:
+def _why(part: Standing, attainment: Attainment) -> str:
     """Why the status is not the one that the figure suggests, as a sentence."""
-    reason = outlook.why(part.commitment, found)
+    reason = outlook.why(part.commitment, attainment)
     return f"{reason[0].upper()}{reason[1:]}." if reason else ""
 
 
-def _unbound(found: Attainment) -> str:
+def _unbound(attainment: Attainment) -> str:
     """What to say of terms that bind nobody."""
-    return "" if found.basis is Basis.IN_FORCE else f"Under {found.basis.value} terms: they bind nobody yet."
+    return "" if attainment.basis is Basis.IN_FORCE else f"Under {attainment.basis.value} terms: they bind nobody yet."
 
 
-def _bounded(found: Attainment) -> str:
-    between = figures.bounds(found)
+def _bounded(attainment: Attainment) -> str:
+    between = figures.bounds(attainment)
     return f"It can still come to {between}." if between else ""

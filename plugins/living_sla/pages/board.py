@@ -50,17 +50,17 @@ class BoardRow:
         return _rank(self.verdicts.now)
 
 
-def _rank(found: Attainment | None) -> int:
-    return WORST_FIRST.index(found.status if found else Status.NOT_IN_FORCE)
+def _rank(attainment: Attainment | None) -> int:
+    return WORST_FIRST.index(attainment.status if attainment else Status.NOT_IN_FORCE)
 
 
 def scoreboard(report: Report, address: AddressOf) -> str:
     """All commitments of all agreements, worst first, below the answer to "are we keeping it?"."""
     if not report.agreements:
         return render("empty.html")
-    found = [(part, agreement) for agreement in report.agreements for part in agreement.commitments]
-    found.sort(key=lambda pair: (pair[0].concern, pair[1].agreement.terms.title, pair[0].commitment.title))
-    rows = [_row(part, agreement, address, with_agreement=len(report.agreements) > 1) for part, agreement in found]
+    pairs = [(part, agreement) for agreement in report.agreements for part in agreement.commitments]
+    pairs.sort(key=lambda pair: (pair[0].concern, pair[1].agreement.terms.title, pair[0].commitment.title))
+    rows = [_row(part, agreement, address, with_agreement=len(report.agreements) > 1) for part, agreement in pairs]
     dues = due(report)
     bases = {agreement.basis for agreement in report.agreements}
     return render(

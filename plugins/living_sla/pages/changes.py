@@ -51,8 +51,8 @@ class _Day:
 
 def landings(report: Report, most: int | None = None) -> list[LandedVersion]:
     """Every version that is on the main line, the newest first, or the newest `most`; drafts are on nobody's."""
-    found = sorted(_landed(report), key=attrgetter("at", "agreement", "number"), reverse=True)
-    return [one.told() for one in found[:most]]
+    landed = sorted(_landed(report), key=attrgetter("at", "agreement", "number"), reverse=True)
+    return [one.landed_version() for one in landed[:most]]
 
 
 def changes(report: Report, address: Callable[[str], str], feed: str, *, most: int = VERSIONS) -> Markup:
@@ -65,7 +65,7 @@ def changes(report: Report, address: Callable[[str], str], feed: str, *, most: i
         return landing, f"{address(landing.agreement)}#{landing.entry.anchor}"
 
     by_day = groupby(landings(report, most), key=lambda landing: landing.on)
-    days = [_Day(on, tuple(map(linked, found))) for on, found in by_day]
+    days = [_Day(on, tuple(map(linked, versions_of_day))) for on, versions_of_day in by_day]
     earlier = max(0, sum(1 for _ in _landed(report)) - most)
     return render("changes.html", days=days, earlier=earlier, feed=feed, forge=report.forge, missing=report.history)
 
@@ -80,7 +80,7 @@ class _Landed:
     standing: VersionStanding
     timeline: Timeline
 
-    def told(self) -> LandedVersion:
+    def landed_version(self) -> LandedVersion:
         title = self.standing.version.agreement.terms.title
         return LandedVersion(self.standing, self.agreement, self.at, entry(self.standing, self.timeline), title)
 
@@ -150,14 +150,14 @@ def _entry(root: ElementTree.Element, landing: LandedVersion, page: str) -> None
 
 def summary(landing: LandedVersion) -> str:
     """What a version changes, as plain text: ``First contact: The target rises ... (tightened for Sales).``"""
-    said = [
-        f"{part.title}: {found.change.sentence.rstrip('.')} ({found.burden})."
+    sentences = [
+        f"{part.title}: {changed.change.sentence.rstrip('.')} ({changed.burden})."
         for part in landing.entry.parts
-        for found in part.changes
+        for changed in part.changes
     ]
     returns = landing.standing.version.returns_to
     back = f"Returns to the terms of version {returns}." if returns else ""
-    return " ".join(filter(None, (landing.entry.first, back, *said)))
+    return " ".join(filter(None, (landing.entry.first, back, *sentences)))
 
 
 def _as_of(report: Report) -> datetime:

@@ -56,14 +56,16 @@ class Chart:
 def trend(series: Sequence[Attainment], *, bars: bool) -> Chart | None:
     """The picture of the latest periods, oldest first, as `bars` or as a line; None where no period has a figure."""
     shown = series[-PERIODS:]
-    known = [found for found in shown if found.value is not None]
+    known = [attainment for attainment in shown if attainment.value is not None]
     if not known:
         return None
     scale = _scale(shown, bars=bars)
     place = _placing(scale)
     step = max(_STEPS[0], min(_STEPS[1], round(_WIDE / len(shown))))
     width = _LEFT + step * max(len(shown), 4) + _RIGHT
-    marks = tuple(_mark(_LEFT + step * (position + 0.5), found, place) for position, found in enumerate(shown))
+    marks = tuple(
+        _mark(_LEFT + step * (position + 0.5), attainment, place) for position, attainment in enumerate(shown)
+    )
     labelled = _labelled(marks, bars=bars)
     right = width - _RIGHT
     steps = [(_x(at, step), target) for at, target in target_steps(shown, bars=bars)]
@@ -90,10 +92,10 @@ def trend(series: Sequence[Attainment], *, bars: bool) -> Chart | None:
 
 def _scale(shown: Sequence[Attainment], *, bars: bool) -> tuple[Fraction, ...]:
     """The grid's values, from the lower edge of the plot to the upper."""
-    values = [Fraction(found.target.amount) for found in shown]
-    values += [found.value for found in shown if found.value is not None]
+    values = [Fraction(attainment.target.amount) for attainment in shown]
+    values += [attainment.value for attainment in shown if attainment.value is not None]
     if shown[-1].unit == "share":
-        values += [at for found in shown for at in (found.lower, found.upper) if at is not None]
+        values += [at for attainment in shown for at in (attainment.lower, attainment.upper) if at is not None]
         return _share_scale(min(values), max(values), shown[-1].target)
     if bars or shown[-1].target.direction == "at most":
         return _even_scale(min(Fraction(0), *values), max(values), whole=shown[-1].unit == "records")
@@ -135,21 +137,21 @@ def _placing(scale: tuple[Fraction, ...]) -> Callable[[Fraction], float]:
     return place
 
 
-def _mark(x: float, found: Attainment, place: Callable[[Fraction], float]) -> Mark:
-    running = not found.ended
-    pending = bool(found.counts.pending) and found.lower is not None
-    high = place(found.upper) if found.upper is not None else _TOP
+def _mark(x: float, attainment: Attainment, place: Callable[[Fraction], float]) -> Mark:
+    running = not attainment.ended
+    pending = bool(attainment.counts.pending) and attainment.lower is not None
+    high = place(attainment.upper) if attainment.upper is not None else _TOP
     return Mark(
         x=x,
-        y=place(found.value) if found.value is not None else None,
-        status=found.status or Status.NO_DATA,
-        label="" if found.value is None else _short(found),
-        tick=times.period_tick(found.period),
+        y=place(attainment.value) if attainment.value is not None else None,
+        status=attainment.status or Status.NO_DATA,
+        label="" if attainment.value is None else _short(attainment),
+        tick=times.period_tick(attainment.period),
         running=running,
-        low=place(found.lower) if pending and found.lower is not None else None,
+        low=place(attainment.lower) if pending and attainment.lower is not None else None,
         high=high if pending else None,
-        expected=place(Fraction(found.pace.expected)) if found.pace and running else None,
-        broken=found.broken,
+        expected=place(Fraction(attainment.pace.expected)) if attainment.pace and running else None,
+        broken=attainment.broken,
     )
 
 
@@ -162,19 +164,19 @@ def _labelled(marks: tuple[Mark, ...], *, bars: bool) -> tuple[Mark, ...]:
             continue
         top = min(at for at in (mark.y, mark.high) if at is not None)
         bottom = max(at for at in (mark.y, mark.low) if at is not None)
-        beside = [near.y for near in marks[max(0, position - 1) : position + 2] if near is not mark and near.y]
-        valley = not bars and beside and all(near < mark.y - 8 for near in beside)
+        neighbours = [near.y for near in marks[max(0, position - 1) : position + 2] if near is not mark and near.y]
+        valley = not bars and neighbours and all(near < mark.y - 8 for near in neighbours)
         below = valley and bottom + 18 < _TOP + _PLOT
         placed.append(replace(mark, label_y=round(bottom + 20, 1) if below else round(top - 11, 1)))
     return tuple(placed)
 
 
-def _short(found: Attainment) -> str:
+def _short(attainment: Attainment) -> str:
     """The figure without its unit, which the axis says."""
-    assert found.value is not None
-    if found.unit == "share":
-        return figures.value(found, found.value).removesuffix(f"{numbers.NBSP}%")
-    return figures.compact(found.value, against=found.target.amount)
+    assert attainment.value is not None
+    if attainment.unit == "share":
+        return figures.value(attainment, attainment.value).removesuffix(f"{numbers.NBSP}%")
+    return figures.compact(attainment.value, against=attainment.target.amount)
 
 
 def _short_target(target: Target) -> str:
@@ -187,10 +189,10 @@ def _grid_label(at: Fraction, unit: str, top: Fraction) -> str:
     return f"{float(at * 100):g}{numbers.NBSP}%" if unit == "share" else figures.compact(at, like=top)
 
 
-def _unit(found: Attainment) -> str:
-    if found.unit in ("share", "records"):
+def _unit(attainment: Attainment) -> str:
+    if attainment.unit in ("share", "records"):
         return ""
-    return f"{'business ' * found.target.business}{found.unit}"
+    return f"{'business ' * attainment.target.business}{attainment.unit}"
 
 
 def _x(at: float, step: float) -> float:
@@ -199,20 +201,23 @@ def _x(at: float, step: float) -> float:
 
 
 def _earlier(
-    steps: Sequence[tuple[float, Target]], place: Callable[[Fraction], float], marks: Sequence[Mark], said: set[str]
+    steps: Sequence[tuple[float, Target]],
+    place: Callable[[Fraction], float],
+    marks: Sequence[Mark],
+    on_the_grid: set[str],
 ) -> tuple[tuple[float, float, str], ...]:
     """The values of the target before the last, each at the beginning of its line, unless the grid has said it.
 
     It stands above the line, or below it where the figure of a period is in its way.
     """
-    found = []
+    labels = []
     for x, target in steps[:-1]:
         line, label = place(Fraction(target.amount)), _short_target(target)
         near = [mark for mark in marks if mark.y is not None and -20 < mark.x - x < 50]
         crowded = any(-26 < at - line < 6 for mark in near for at in (mark.label_y, mark.y or 0))
-        if label not in said:
-            found.append((x + 3, line + 14 if crowded else line - 5, label))
-    return tuple(found)
+        if label not in on_the_grid:
+            labels.append((x + 3, line + 14 if crowded else line - 5, label))
+    return tuple(labels)
 
 
 def draw(series: Sequence[Attainment], *, name: str, title: str, bars: bool) -> Markup:
@@ -220,13 +225,13 @@ def draw(series: Sequence[Attainment], *, name: str, title: str, bars: bool) -> 
 
     `name` makes its ids unlike those of any other chart on the page.
     """
-    found = trend(series, bars=bars)
-    if found is None:
+    picture = trend(series, bars=bars)
+    if picture is None:
         return Markup("")
     shown = series[-PERIODS:]
     return render(
         "trend.svg.html",
-        chart=found,
+        chart=picture,
         id=name,
         title=title,
         description=trend_words.description(shown),

@@ -50,11 +50,11 @@ def waiting(dues: Sequence[Due], address: Callable[[str], str], now: datetime) -
 
 def _unsigned(dues: Sequence[Due], address: Callable[[str], str], now: datetime) -> Iterator[_Unsigned]:
     by_version: dict[str, list[tuple[VersionStanding, Waiting]]] = {}
-    for found in dues:
-        if found.version is not None and found.signature is not None:
-            version = found.version.version
+    for due in dues:
+        if due.version is not None and due.signature is not None:
+            version = due.version.version
             key = anchor(version.agreement.terms.id, version.number)
-            by_version.setdefault(key, []).append((found.version, found.signature))
+            by_version.setdefault(key, []).append((due.version, due.signature))
     for key, missing in by_version.items():
         standing, first = missing[0]
         terms, zone = standing.version.agreement.terms, versions.zone_of(standing)
@@ -62,7 +62,9 @@ def _unsigned(dues: Sequence[Due], address: Callable[[str], str], now: datetime)
             agreement=terms.title,
             href=f"{address(terms.id)}#{key}",
             number=standing.version.number,
-            names=tuple((name_of(terms, one.signer), team_of(terms, one.party)) for _, one in missing),
+            names=tuple(
+                (name_of(terms, waiting_for.signer), team_of(terms, waiting_for.party)) for _, waiting_for in missing
+            ),
             since=first.since,
             days=days_waited(first, zone, now),
             zone=zone,
@@ -71,10 +73,10 @@ def _unsigned(dues: Sequence[Due], address: Callable[[str], str], now: datetime)
 
 def due_rows(dues: Sequence[Due], address: Callable[[str], str], today: date) -> Iterator[DueRow]:
     """Reviews, ends and deliveries, the earliest first, then consequences."""
-    for found in dues:
-        if found.kind in _IN_THE_LIST and found.agreement is not None:
-            label, title, rest = due_words(found, today)
-            owed = found.deliverable.id if found.deliverable else ""
-            owed = found.consequence.commitment if found.consequence else owed
-            page = address(found.agreement.agreement.terms.id)
+    for due in dues:
+        if due.kind in _IN_THE_LIST and due.agreement is not None:
+            label, title, rest = due_words(due, today)
+            owed = due.deliverable.id if due.deliverable else ""
+            owed = due.consequence.commitment if due.consequence else owed
+            page = address(due.agreement.agreement.terms.id)
             yield DueRow(label, f"{page}#{owed}" if owed else page, title, rest)

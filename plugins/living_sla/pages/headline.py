@@ -42,16 +42,16 @@ def headline(of: Sequence[Verdicts], *, proposed: bool) -> Markup:
 
     Those that lapsed are left out while others are in force: nobody owes them any more.
     """
-    of = [one for one in of if not one.lapsed] or of
-    judged = [one for one in of if one.last is not None]
+    of = [commitment for commitment in of if not commitment.lapsed] or of
+    judged = [commitment for commitment in of if commitment.last is not None]
     missed = [
-        (one.title, one.href, times.period_name(one.last.period))
-        for one in of
-        if one.last is not None and one.last.status is Status.MISSED
+        (commitment.title, commitment.href, times.period_name(commitment.last.period))
+        for commitment in of
+        if commitment.last is not None and commitment.last.status is Status.MISSED
     ]
     tone = "none" if not judged else "missed" if missed else "met"
     answer = kept_words(len(judged) - len(missed), len(judged), proposed=proposed)
-    running = running_words(one.now for one in of if one.now is not None)
+    running = running_words(commitment.now for commitment in of if commitment.now is not None)
     return render("headline.html", answer=answer, tone=tone, missed=missed, now=running)
 
 

@@ -35,7 +35,7 @@ def entities(text: object) -> Markup:
 
 @lru_cache(maxsize=4096)  # colours, shapes, names and sentences come again and again
 def _spelt(text: str) -> Markup:
-    return Markup(_ENTITY.sub(lambda found: f"&#{ord(found[0])};", _SPACES.sub(" ", text).strip(" ")))
+    return Markup(_ENTITY.sub(lambda match: f"&#{ord(match[0])};", _SPACES.sub(" ", text).strip(" ")))
 
 
 class _OneLine(Extension):
@@ -48,7 +48,7 @@ class _OneLine(Extension):
 @cache
 def environment() -> Environment:
     """What renders the templates of this room, the same for every block."""
-    found = Environment(
+    jinja = Environment(
         loader=PackageLoader("living_sla.pages"),
         extensions=[_OneLine],
         autoescape=True,
@@ -58,8 +58,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    found.globals.update(_words())
-    return found
+    jinja.globals.update(_words())
+    return jinja
 
 
 def _words() -> dict[str, object]:
@@ -67,15 +67,15 @@ def _words() -> dict[str, object]:
     from living_sla.model import zones
     from living_sla.words import basis, figures, numbers, outlook, status_icons, times
 
-    said = (
+    functions = (
         counted, basis.judged_by, basis.part_of_period,
-        figures.beside, figures.bounds, figures.few, figures.left_out, figures.target, figures.value,
+        figures.rests_on, figures.bounds, figures.few, figures.left_out, figures.target, figures.value,
         status_icons.status_icon,
         outlook.why,
         times.day, numbers.how_many, times.instant, numbers.number, times.period_name, zones.wall_time,
         times.zone_words,
     )  # fmt: skip
-    return {function.__name__: function for function in said}
+    return {function.__name__: function for function in functions}
 
 
 def render(template: str, /, **values: object) -> Markup:

@@ -55,13 +55,13 @@ class Turn:
 
 def target_steps(shown: Sequence[Attainment], *, bars: bool) -> list[tuple[float, Target]]:
     """When each value of the target begins. A volume has one target a period; a share one for each of its parts."""
-    found: list[tuple[float, Target]] = []
+    steps: list[tuple[float, Target]] = []
     for position, period in enumerate(shown):
         for piece in (period,) if bars else _pieces(period):
-            if not found or found[-1][1] != piece.target:
-                into = 0.0 if bars or not found else _into(period, piece)
-                found.append((position + into, piece.target))
-    return found
+            if not steps or steps[-1][1] != piece.target:
+                into = 0.0 if bars or not steps else _into(period, piece)
+                steps.append((position + into, piece.target))
+    return steps
 
 
 def stairs(steps: Sequence[tuple[float, float]], right: float) -> str:
@@ -72,7 +72,7 @@ def stairs(steps: Sequence[tuple[float, float]], right: float) -> str:
 
 def turns_of(shown: Sequence[Attainment], place: Callable[[float], float], *, bars: bool) -> tuple[Turn, ...]:
     """The changes of terms inside the picture; `place` says where a time is in it."""
-    found: list[Turn] = []
+    turns: list[Turn] = []
     before: Attainment | None = None
     for position, period in enumerate(shown):
         # A volume has one target a period, which moves where its newest part begins.
@@ -83,11 +83,11 @@ def turns_of(shown: Sequence[Attainment], place: Callable[[float], float], *, ba
             if broken or (before is not None and _moved(before, piece)):
                 number = turned_by(before, piece)
                 label = f"version {number}" if number is not None else "counted anew" if broken else "new terms"
-                found.append(Turn(place(position + _into(period, piece)), label, broken))
+                turns.append(Turn(place(position + _into(period, piece)), label, broken))
             before = piece
-    if any(later.x - turn.x < _NAME for turn, later in itertools.pairwise(found)):
-        return tuple(replace(turn, label=turn.label.replace("version ", "v")) for turn in found)
-    return tuple(found)
+    if any(later.x - turn.x < _NAME for turn, later in itertools.pairwise(turns)):
+        return tuple(replace(turn, label=turn.label.replace("version ", "v")) for turn in turns)
+    return tuple(turns)
 
 
 def _pieces(period: Attainment) -> tuple[Attainment, ...]:

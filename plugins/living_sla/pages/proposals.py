@@ -73,8 +73,8 @@ class Proposal:
 def proposals(agreement: AgreementStanding, report: Report) -> list[Proposal]:
     """Every version that has not taken force, the newest first."""
     timeline = agreement.timeline
-    found = timeline.ahead if timeline is not None else ()
-    return [_proposal(standing, timeline, agreement.stale, report) for standing in found if timeline is not None]
+    ahead = timeline.ahead if timeline is not None else ()
+    return [_proposal(standing, timeline, agreement.stale, report) for standing in ahead if timeline is not None]
 
 
 def _proposal(standing: VersionStanding, timeline: Timeline, stale: Sequence[Stale], report: Report) -> Proposal:
@@ -96,9 +96,9 @@ def _proposal(standing: VersionStanding, timeline: Timeline, stale: Sequence[Sta
 def _since_signed(stale: Sequence[Stale], standing: VersionStanding, timeline: Timeline) -> Iterator[Since]:
     """What is new to each of those who signed earlier terms, the latest of them first."""
     terms = standing.version.agreement.terms
-    for number in sorted({found.version for found in stale}, reverse=True):
-        same = [found for found in stale if found.version == number]
-        names = numbers.listed(name_of(terms, found.signoff.file.signer) for found in same)
+    for number in sorted({signed.version for signed in stale}, reverse=True):
+        same = [signed for signed in stale if signed.version == number]
+        names = numbers.listed(name_of(terms, signed.signoff.file.signer) for signed in same)
         parts = versions.by_commitment(same[0].changes, standing, timeline)
         yield Since(f"What has changed since version {number}, which {names} signed", parts)
 
@@ -106,22 +106,22 @@ def _since_signed(stale: Sequence[Stale], standing: VersionStanding, timeline: T
 def _since_binding(binding: VersionStanding | None, standing: VersionStanding, timeline: Timeline) -> Iterator[Since]:
     """What every version after the one in force changes."""
     first = binding.version.number if binding else standing.version.number - 1
-    for found in reversed(timeline.versions):
-        number = found.version.number
-        if first < number <= standing.version.number and found.version.changes:
-            yield Since(f"What version {number} changes", versions.changed(found, timeline))
+    for version in reversed(timeline.versions):
+        number = version.version.number
+        if first < number <= standing.version.number and version.version.changes:
+            yield Since(f"What version {number} changes", versions.changed(version, timeline))
 
 
-def _wait(found: Waiting, standing: VersionStanding, stale: Sequence[Stale], report: Report) -> Wait:
+def _wait(missing: Waiting, standing: VersionStanding, stale: Sequence[Stale], report: Report) -> Wait:
     terms, zone = standing.version.agreement.terms, versions.zone_of(standing)
-    before = (each for each in stale if each.signoff.file.signer.casefold() == found.signer.casefold())
+    before = (each for each in stale if each.signoff.file.signer.casefold() == missing.signer.casefold())
     return Wait(
-        name=name_of(terms, found.signer),
-        team=team_of(terms, found.party),
-        since=found.since,
-        days=days_waited(found, zone, report.built_at),
+        name=name_of(terms, missing.signer),
+        team=team_of(terms, missing.party),
+        since=missing.since,
+        days=days_waited(missing, zone, report.built_at),
         before=next((signed_before(each, zone) for each in before), ""),
-        signing=signing(standing, found, report),
+        signing=signing(standing, missing, report),
     )
 
 

@@ -77,7 +77,7 @@ def revisions(standing: AgreementStanding, report: Report) -> Markup:
 def entry(standing: VersionStanding, timeline: Timeline) -> VersionEntry:
     """A version as a log tells it."""
     terms, landed = standing.version.agreement.terms, standing.version.landed
-    waits = [f"{name_of(terms, found.signer)} ({team_of(terms, found.party)})" for found in standing.waiting]
+    waits = [f"{name_of(terms, missing.signer)} ({team_of(terms, missing.party)})" for missing in standing.waiting]
     signed = versions.signatures(standing)
     first = standing.version.number == timeline.versions[0].version.number
     between = numbers.listed(party.team for party in terms.parties.values())

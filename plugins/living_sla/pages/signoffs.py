@@ -39,7 +39,7 @@ def signoffs(standing: AgreementStanding, report: Report) -> Markup:
     """A table: version, who, when, trust level with its evidence, and whether it counts; what is missing on top."""
     timeline = standing.timeline
     newest_first = timeline.versions[::-1] if timeline else ()
-    rows = [row for found in newest_first for row in (*_missing(found), *_given(found))]
+    rows = [row for version in newest_first for row in (*_missing(version), *_given(version))]
     return render(
         "signoffs.html",
         title=standing.agreement.terms.title,
@@ -50,8 +50,8 @@ def signoffs(standing: AgreementStanding, report: Report) -> Markup:
 
 
 def _missing(standing: VersionStanding) -> Iterator[_Row]:
-    for found in standing.waiting:
-        yield _row(standing, found.signer, found.party, since=found.since)
+    for missing in standing.waiting:
+        yield _row(standing, missing.signer, missing.party, since=missing.since)
 
 
 def _given(standing: VersionStanding) -> Iterator[_Row]:

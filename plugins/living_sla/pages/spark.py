@@ -17,10 +17,10 @@ from living_sla.words.trend import description
 def spark(series: Sequence[Attainment]) -> Markup:
     """The same run of periods at the height of a line of text: shapes and the target, without writing."""
     shown = series[-PERIODS:]
-    values = [found.value for found in shown if found.value is not None]
+    values = [attainment.value for attainment in shown if attainment.value is not None]
     if not values:
         return Markup("")
-    goals = [Fraction(found.target.amount) for found in shown]
+    goals = [Fraction(attainment.target.amount) for attainment in shown]
     low, high = min(values + goals), max(values + goals)
 
     def place(at: Fraction) -> float:
@@ -29,12 +29,12 @@ def spark(series: Sequence[Attainment]) -> Markup:
     marks = [
         Mark(
             x=8.0 + 12 * position,
-            y=None if found.value is None else place(found.value),
-            status=found.status or Status.NO_DATA,
-            running=not found.ended,
-            broken=found.broken,
+            y=None if attainment.value is None else place(attainment.value),
+            status=attainment.status or Status.NO_DATA,
+            running=not attainment.ended,
+            broken=attainment.broken,
         )
-        for position, found in enumerate(shown)
+        for position, attainment in enumerate(shown)
     ]
     width = 16 + 12 * (len(shown) - 1)
     steps = [(2.0 + 12 * position, place(at)) for position, at in enumerate(goals)]

@@ -78,8 +78,10 @@ def _boxes(standing: AgreementStanding, lead: VersionStanding | None, report: Re
         yield box("warn", "The history is not complete", f"{history_words(report)}. {NOT_KNOWN}")
         return
     if report.history is not None:
-        told = standing.timeline is not None and any(found.version.landed for found in standing.timeline.versions)
-        yield box("warn", "The history is not complete" if told else "No history", history_words(report))
+        has_landed = standing.timeline is not None and any(
+            version.version.landed for version in standing.timeline.versions
+        )
+        yield box("warn", "The history is not complete" if has_landed else "No history", history_words(report))
     if standing.timeline is None or lead is None:
         if standing.basis is not Basis.IN_FORCE:
             yield box("info", standing.basis.value.capitalize(), binds_nobody(standing.basis))
@@ -93,5 +95,5 @@ def _boxes(standing: AgreementStanding, lead: VersionStanding | None, report: Re
 
 def _proposals(standing: AgreementStanding, report: Report) -> Iterator[Markup]:
     """The newest proposal unfolded, older ones folded."""
-    for position, found in enumerate(proposals(standing, report)):
-        yield render("proposal.html", found=found, open=position == 0)
+    for position, proposal in enumerate(proposals(standing, report)):
+        yield render("proposal.html", found=proposal, open=position == 0)

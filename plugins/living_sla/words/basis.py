@@ -9,20 +9,20 @@ from living_sla.model.zones import wall_time
 from living_sla.words import numbers, times
 
 
-def judged_by(found: Attainment) -> str:
+def judged_by(attainment: Attainment) -> str:
     """``version 3``, ``versions 2 and 3``, ``version 4, proposed``, ``draft``; empty where no version is known."""
-    versions = sorted({part.version for part in (*found.parts, found) if part.version is not None})
+    versions = sorted({part.version for part in (*attainment.parts, attainment) if part.version is not None})
     version = f"version{'s' * (len(versions) > 1)} {numbers.listed(map(str, versions))}" if versions else ""
-    basis = "" if found.basis is Basis.IN_FORCE else found.basis.value
+    basis = "" if attainment.basis is Basis.IN_FORCE else attainment.basis.value
     return ", ".join(filter(None, (version, basis)))
 
 
-def part_of_period(found: Attainment, timezone: str) -> str:
+def part_of_period(attainment: Attainment, timezone: str) -> str:
     """The local days of a period in which these terms held: ``1 to 14 October``; empty where that is all of them."""
-    if found.window is None:
+    if attainment.window is None:
         return ""
-    first = wall_time(found.window[0], timezone).date()
-    last = (wall_time(found.window[1], timezone) - timedelta(microseconds=1)).date()
+    first = wall_time(attainment.window[0], timezone).date()
+    last = (wall_time(attainment.window[1], timezone) - timedelta(microseconds=1)).date()
     if first == last:
         return times.day_of_month(first)
     start = str(first.day) if first.month == last.month else times.day_of_month(first)

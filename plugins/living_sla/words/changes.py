@@ -12,25 +12,25 @@ from living_sla.words.numbers import plain_spaces
 from living_sla.words.versions import burden
 
 
-def _headline(one: AgreementChanges) -> str:
+def _headline(compared: AgreementChanges) -> str:
     return {
         "added": "a new agreement",
         "removed": "the agreement is gone",
         "editorial": "the same terms; the words around them, or the place of the file, differ",
-        "changed": f"{counted(len(one.changes), 'change')} of the terms",
-    }[one.kind]
+        "changed": f"{counted(len(compared.changes), 'change')} of the terms",
+    }[compared.kind]
 
 
 def change_lines(base: str, agreements: Sequence[AgreementChanges]) -> Iterator[str]:
     """One line a change, with its rule and place below it; `base` is what the project is compared with."""
     if not agreements:
         yield f"nothing differs from {shown(base)}"
-    for one in agreements:
-        yield f"{one.agreement.terms.id}: {_headline(one)}"
-        for change in one.changes:
-            yield f"  {_about(change)}{_burden(one, change)}: {plain_spaces(change.sentence)}"
+    for compared in agreements:
+        yield f"{compared.agreement.terms.id}: {_headline(compared)}"
+        for change in compared.changes:
+            yield f"  {_about(change)}{_burden(compared, change)}: {plain_spaces(change.sentence)}"
             yield f"    {change.place} [{change.rule}]{_broken(change)}"
-        if signing := _signing(one):
+        if signing := _signing(compared):
             yield f"  {signing}"
 
 
@@ -38,8 +38,8 @@ def _about(change: Change) -> str:
     return f"{change.commitment}, " if change.commitment else ""
 
 
-def _burden(one: AgreementChanges, change: Change) -> str:
-    known = one.before if change.party and change.party not in one.agreement.terms.parties else one.after
+def _burden(compared: AgreementChanges, change: Change) -> str:
+    known = compared.before if change.party and change.party not in compared.agreement.terms.parties else compared.after
     assert known is not None
     return burden(change, known.terms)
 
@@ -48,11 +48,11 @@ def _broken(change: Change) -> str:
     return ": figures before and after do not compare" if change.breaks_series else ""
 
 
-def _signing(one: AgreementChanges) -> str:
+def _signing(compared: AgreementChanges) -> str:
     """Who has to sign before other terms can take force."""
-    if one.kind not in ("added", "changed"):
+    if compared.kind not in ("added", "changed"):
         return ""
-    signers = [address for party in one.agreement.terms.parties.values() for address in party.signs]
+    signers = [address for party in compared.agreement.terms.parties.values() for address in party.signs]
     return f"to be signed by {', '.join(signers)}" if signers else ""
 
 
@@ -61,24 +61,24 @@ def changes_in_markdown(base: str, agreements: Sequence[AgreementChanges]) -> It
     if not agreements:
         is_plain = base.isprintable() and "`" not in base
         yield f"No terms differ from {f'`{base}`' if is_plain else in_markdown(shown(base))}."
-    for position, one in enumerate(agreements):
+    for position, compared in enumerate(agreements):
         if position:
             yield ""
-        yield f"### {in_markdown(one.agreement.terms.title)}"
+        yield f"### {in_markdown(compared.agreement.terms.title)}"
         yield ""
-        yield f"{in_markdown(one.agreement.path)}: {_headline(one)}."
-        if one.changes:
+        yield f"{in_markdown(compared.agreement.path)}: {_headline(compared)}."
+        if compared.changes:
             yield ""
             yield "| Commitment | What changes | For whom | Where | Rule |"
             yield "| --- | --- | --- | --- | --- |"
-            yield from (_row(one, change) for change in one.changes)
-        if signing := _signing(one):
+            yield from (_row(compared, change) for change in compared.changes)
+        if signing := _signing(compared):
             yield ""
             yield f"{in_markdown(signing.capitalize())}."
 
 
-def _row(one: AgreementChanges, change: Change) -> str:
+def _row(compared: AgreementChanges, change: Change) -> str:
     where = f"{change.place.path}:{change.place.line}" if change.place.line else change.place.path
     sentence = change.sentence + (" Figures before and after do not compare." if change.breaks_series else "")
-    cells = [change.commitment or "", sentence, _burden(one, change), where, change.rule]
+    cells = [change.commitment or "", sentence, _burden(compared, change), where, change.rule]
     return f"| {' | '.join(in_markdown(cell) for cell in cells)} |"

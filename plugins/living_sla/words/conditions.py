@@ -119,8 +119,8 @@ def holding(condition: Condition, vocabulary: Vocabulary = PLAIN, *, one: bool =
         case Defined(name):
             return f"are {plural(named(name))}"
         case ColumnIs(column, test):
-            said = _dated(column, test, vocabulary) or _tested(column, test, vocabulary)
-            return of_one(said) if one else said
+            clause = _dated(column, test, vocabulary) or _tested(column, test, vocabulary)
+            return of_one(clause) if one else clause
         case AllOf(parts):
             return listed([_grouped_part(part, vocabulary, one=one) for part in parts])
         case AnyOf(parts):
@@ -131,9 +131,9 @@ _VERBS = {"are": "is", "have": "has", "do": "does", "become": "becomes", "reach"
 _THEIR = re.compile(r'\btheir\b(?=(?:[^"]*"[^"]*")*[^"]*$)')  # outside of quotation marks
 
 
-def of_one(said: str) -> str:
+def of_one(clause: str) -> str:
     """What is said of many records, of one of them: ``is first contacted`` of ``are first contacted``."""
-    verb, _, rest = said.partition(" ")
+    verb, _, rest = clause.partition(" ")
     return _THEIR.sub("its", f"{_VERBS[verb]} {rest}")
 
 
@@ -146,8 +146,8 @@ def _dated(column: str, test: Test, vocabulary: Vocabulary) -> str:
             return f"{event(column, vocabulary).they} between {day_words(first)} and {day_words(last)}"
         case Beside("after" | "on or after" | "before" | "on or before" as bound, other):
             return f"{event(column, vocabulary).they} {bound} {event(other, vocabulary).being}"
-        case Not(inner) if said := _dated(column, inner, vocabulary):
-            return f"are not {said.removeprefix('are ')}" if said.startswith("are ") else f"do not {said}"
+        case Not(inner) if clause := _dated(column, inner, vocabulary):
+            return f"are not {clause.removeprefix('are ')}" if clause.startswith("are ") else f"do not {clause}"
         case _:
             return ""
 
@@ -159,8 +159,8 @@ def day_words(at: date | datetime) -> str:
 
 def _grouped_part(part: Condition, vocabulary: Vocabulary, *, one: bool) -> str:
     """A part that joins others itself goes into brackets, so that "and" and "or" cannot be mistaken."""
-    said = holding(part, vocabulary, one=one)
-    return f"({said})" if isinstance(part, AnyOf | AllOf) else said
+    clause = holding(part, vocabulary, one=one)
+    return f"({clause})" if isinstance(part, AnyOf | AllOf) else clause
 
 
 def _tested(name: str, test: Test, vocabulary: Vocabulary) -> str:
@@ -202,9 +202,9 @@ def _quoted(values: Sequence[str]) -> str:
 # ---------------------------------------------------------------- conditions by themselves
 
 
-def condition_words(found: Condition, labels: Mapping[str, str]) -> str:
+def condition_words(condition: Condition, labels: Mapping[str, str]) -> str:
     """A condition by itself: ``lifecycle is mql or sql and score is at least 60``; columns by their labels."""
-    match found:
+    match condition:
         case Defined(name):
             return name
         case ColumnIs(column, test):

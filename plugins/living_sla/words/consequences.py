@@ -22,10 +22,12 @@ def after(misses: Misses) -> str:
 
 def set_off(standing: AgreementStanding, trigger: Trigger) -> str:
     """Which misses set a consequence off now; empty where none do. Terms that bind nobody only would."""
-    mine = [found for found in standing.triggered if found.trigger == trigger]
+    mine = [consequence for consequence in standing.triggered if consequence.trigger == trigger]
     if not mine:
         return ""
     verb = "Set off" if standing.basis is Basis.IN_FORCE else "Would be set off"
     titles = {part.commitment.id: part.commitment.title for part in standing.commitments}
-    missed = numbers.listed(f"{titles[found.commitment]} in {numbers.listed(found.periods)}" for found in mine)
+    missed = numbers.listed(
+        f"{titles[consequence.commitment]} in {numbers.listed(consequence.periods)}" for consequence in mine
+    )
     return f"{verb} now: {missed}."

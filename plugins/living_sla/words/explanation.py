@@ -22,93 +22,93 @@ _WHY = {
 }
 
 
-def explanation_lines(what: str, told: Told) -> Iterator[str]:
+def explanation_lines(what: str, explained: Told) -> Iterator[str]:
     """What a record came to and why, one line each; `what` names the commitment."""
-    found, commitment = told.explanation, told.commitment
-    yield f"{what}, {'record' if commitment.measure.judges_records else 'due date'} {found.key}"
-    yield f"  {told.file}" + (f", line {told.line}" if told.line is not None else "")
-    yield f"  {plain_spaces(told.sentence)}"
+    record, commitment = explained.explanation, explained.commitment
+    yield f"{what}, {'record' if commitment.measure.judges_records else 'due date'} {record.key}"
+    yield f"  {explained.file}" + (f", line {explained.line}" if explained.line is not None else "")
+    yield f"  {plain_spaces(explained.sentence)}"
     yield ""
-    zone = told.coverage.timezone
-    yield _row("terms", f"version {told.version}, {told.basis}")
-    yield _row("as of", moment_with_offset(told.as_of, zone))
+    zone = explained.coverage.timezone
+    yield _row("terms", f"version {explained.version}, {explained.basis}")
+    yield _row("as of", moment_with_offset(explained.as_of, zone))
     if isinstance(commitment.measure, Deliverable):
-        yield from _due_date(told, commitment.measure)
-    elif found.start is not None:
-        yield _row("starts", f"{moment_with_offset(found.start, zone)}  {told.called(_start_column(commitment))}")
-    if found.not_judged:
-        yield _row("not judged", found.not_judged)
+        yield from _due_date(explained, commitment.measure)
+    elif record.start is not None:
+        yield _row("starts", f"{moment_with_offset(record.start, zone)}  {explained.called(_start_column(commitment))}")
+    if record.not_judged:
+        yield _row("not judged", record.not_judged)
         return
     match commitment.measure:
         case Within() as measure:
-            yield from _clock(told, measure)
+            yield from _clock(explained, measure)
         case Attempts() as measure:
-            yield from _attempts(told, measure)
-    yield _row("outcome", f"{found.outcome}: {_why(found, commitment)}")
-    if found.period is not None and commitment.target.by_period:
-        target = plain_spaces(figures.target(commitment.target.at(found.period.label)))
-        yield _row("target", f"{target} in {found.period.label}")
-    if found.period is not None:
+            yield from _attempts(explained, measure)
+    yield _row("outcome", f"{record.outcome}: {_why(record, commitment)}")
+    if record.period is not None and commitment.target.by_period:
+        target = plain_spaces(figures.target(commitment.target.at(record.period.label)))
+        yield _row("target", f"{target} in {record.period.label}")
+    if record.period is not None:
         yield _row(
             "period",
-            found.period.label + (f", segment {found.segment or '(blank)'}" if found.segment is not None else ""),
+            record.period.label + (f", segment {record.segment or '(blank)'}" if record.segment is not None else ""),
         )
 
 
-def _due_date(told: Told, measure: Deliverable) -> Iterator[str]:
+def _due_date(explained: Told, measure: Deliverable) -> Iterator[str]:
     """What was delivered for a due date, and from when until when a delivery served it."""
-    found, zone = told.explanation, told.coverage.timezone
-    if found.start is not None and measure.serves is None:
-        yield _row("serves", f"deliveries from {moment_with_offset(found.start, zone)}")
-    if found.due is not None:
-        yield _row("due", f"before {moment_with_offset(found.due, zone)}")
-    if found.end is not None:
-        yield _row("delivered", f"{moment_with_offset(found.end, zone)}  {told.called(measure.at)}")
+    record, zone = explained.explanation, explained.coverage.timezone
+    if record.start is not None and measure.serves is None:
+        yield _row("serves", f"deliveries from {moment_with_offset(record.start, zone)}")
+    if record.due is not None:
+        yield _row("due", f"before {moment_with_offset(record.due, zone)}")
+    if record.end is not None:
+        yield _row("delivered", f"{moment_with_offset(record.end, zone)}  {explained.called(measure.at)}")
     else:
         yield _row("delivered", "not yet")
 
 
-def _clock(told: Told, measure: Within) -> Iterator[str]:
-    found, coverage, zone = told.explanation, told.coverage, told.coverage.timezone
+def _clock(explained: Told, measure: Within) -> Iterator[str]:
+    record, coverage, zone = explained.explanation, explained.coverage, explained.coverage.timezone
     if measure.limit is not None:
         yield _row("limit", f"{measure.limit}{business_hours(coverage) if measure.limit.business else ''}")
-        spans = [(span_words(s.start, s.end, zone), s.length) for s in found.stretches]
+        spans = [(span_words(s.start, s.end, zone), s.length) for s in record.stretches]
         for words, length in spans if measure.limit.business else []:
             yield _row("", f"{words:46} {hours_minutes_seconds(length)}")
         if measure.limit.business and spans:
             yield _row("", f"{'':46} {hours_minutes_seconds(sum((length for _, length in spans), timedelta()))}")
-    if found.due is not None:
-        on = found.due_on
-        due = moment_with_offset(found.due, zone) if on is None else f"by the end of {weekday(on)}"
-        yield _row("due", due + (f"  {told.called(measure.due)}" if measure.due else ""))
-    used = f", after {hours_minutes_seconds(found.used)}" if found.used is not None else ""
-    if found.end is not None:
-        end = f"on {weekday(found.end_on)}" if found.end_on is not None else moment_with_offset(found.end, zone)
-        yield _row("ends", f"{end}  {told.called(moment_label(measure.end))}{used}")
+    if record.due is not None:
+        on = record.due_on
+        due = moment_with_offset(record.due, zone) if on is None else f"by the end of {weekday(on)}"
+        yield _row("due", due + (f"  {explained.called(measure.due)}" if measure.due else ""))
+    used = f", after {hours_minutes_seconds(record.used)}" if record.used is not None else ""
+    if record.end is not None:
+        end = f"on {weekday(record.end_on)}" if record.end_on is not None else moment_with_offset(record.end, zone)
+        yield _row("ends", f"{end}  {explained.called(moment_label(measure.end))}{used}")
     else:
         yield _row("ends", f"not yet{used}")
 
 
-def _attempts(told: Told, measure: Attempts) -> Iterator[str]:
-    found, zone = told.explanation, told.coverage.timezone
+def _attempts(explained: Told, measure: Attempts) -> Iterator[str]:
+    record, zone = explained.explanation, explained.coverage.timezone
     yield _row("limit", str(measure.limit))
-    if found.due is not None:
-        yield _row("due", moment_with_offset(found.due, zone))
-    if found.events is not None:
-        yield _row("events", f"{found.events} by then, {measure.times} wanted")
-    if found.end is not None:
-        yield _row("ended", f"{moment_with_offset(found.end, zone)}  {told.called(found.ended_by or '')}")
+    if record.due is not None:
+        yield _row("due", moment_with_offset(record.due, zone))
+    if record.events is not None:
+        yield _row("events", f"{record.events} by then, {measure.times} wanted")
+    if record.end is not None:
+        yield _row("ended", f"{moment_with_offset(record.end, zone)}  {explained.called(record.ended_by or '')}")
 
 
-def _why(found: Explanation, commitment: Commitment) -> str:
-    if found.outcome is None:
+def _why(record: Explanation, commitment: Commitment) -> str:
+    if record.outcome is None:
         return ""
-    if found.outcome in (Outcome.MET, Outcome.MISSED):
+    if record.outcome in (Outcome.MET, Outcome.MISSED):
         words = commitment.measure.outcome_words
-        if found.outcome is Outcome.MISSED:
-            return words.missed if found.end is not None else words.overdue or words.missed
-        return words.met if found.ended_by is None else "it was over in time, so no more events were owed"
-    return _WHY[found.outcome]
+        if record.outcome is Outcome.MISSED:
+            return words.missed if record.end is not None else words.overdue or words.missed
+        return words.met if record.ended_by is None else "it was over in time, so no more events were owed"
+    return _WHY[record.outcome]
 
 
 def _start_column(commitment: Commitment) -> str:

@@ -50,9 +50,9 @@ def money(amount: Fraction, currency: str, *, against: Decimal | None = None) ->
 def span(length: Fraction, unit: str, *, business: bool = False, against: Decimal | None = None) -> str:
     """A length of time: ``1 h 25 min`` of hours, ``85 min`` of minutes, ``38.2 days``, ``3 business days``."""
     if unit in _IN_DATES:
-        said = _rounded(length, 0 if length.denominator == 1 else 1, _edges(against))
-        noun = unit.removesuffix("s") if said == "1" else unit
-        return f"{said}{NBSP}{'business ' * business}{noun}"
+        amount = _rounded(length, 0 if length.denominator == 1 else 1, _edges(against))
+        noun = unit.removesuffix("s") if amount == "1" else unit
+        return f"{amount}{NBSP}{'business ' * business}{noun}"
     factor = _MINUTES_OF[unit]
     limit = None if against is None else against * factor
     minutes = _apart(length * factor, 0, _edges(limit))
@@ -89,10 +89,10 @@ def _tells_apart(exact: Fraction, digits: int, edges: Sequence[Fraction]) -> boo
 
 def _rounded(exact: Fraction, digits: int, edges: Sequence[Fraction]) -> str:
     """The same as text, with all the decimals asked for: ``1,203.50``."""
-    found = _apart(exact, digits, edges)
-    while round(found, digits) != found:
+    rounded = _apart(exact, digits, edges)
+    while round(rounded, digits) != rounded:
         digits += 1
-    return f"{Decimal(found.numerator) / Decimal(found.denominator):,.{digits}f}"
+    return f"{Decimal(rounded.numerator) / Decimal(rounded.denominator):,.{digits}f}"
 
 
 def _decimals(exact: Fraction) -> str:
@@ -166,7 +166,7 @@ def _in_periods(agreed: Target) -> Iterator[str]:
         yield f"in {name} {target(of)}" if agreed.otherwise else f"from {name} on {target(of)}"
 
 
-def beside(commitment: Commitment, attainment: Attainment) -> str:
+def rests_on(commitment: Commitment, attainment: Attainment) -> str:
     """What the number rests on: ``(36 of 39; 3 still open)``, ``(median of 212)``, ``so far``; empty for no data."""
     counts = attainment.counts
     if attainment.value is None:
@@ -174,11 +174,11 @@ def beside(commitment: Commitment, attainment: Attainment) -> str:
     so_far = is_volume(commitment) and not attainment.ended
     if commitment.measure.family is Family.COUNT:
         return "so far" if so_far else ""
-    rests_on = f"{number(counts.met)} of {number(counts.matured)}"
+    counts_words = f"{number(counts.met)} of {number(counts.matured)}"
     if attainment.unit != "share":
-        rests_on = f"{statistic(commitment)} of {number(counts.met)}"
+        counts_words = f"{statistic(commitment)} of {number(counts.met)}"
     still_open = f"; {number(counts.pending)} still open" if counts.pending else ""
-    return f"({rests_on}{' so far' * so_far}{still_open})"
+    return f"({counts_words}{' so far' * so_far}{still_open})"
 
 
 def statistic(commitment: Commitment) -> str:
@@ -189,7 +189,7 @@ def statistic(commitment: Commitment) -> str:
 
 def figure(commitment: Commitment, attainment: Attainment) -> str:
     """The figure with what it rests on: ``92.3 % (36 of 39; 3 still open)``, ``38.2 days (average of 41)``."""
-    return f"{value(attainment, attainment.value)} {beside(commitment, attainment)}".rstrip()
+    return f"{value(attainment, attainment.value)} {rests_on(commitment, attainment)}".rstrip()
 
 
 def few(commitment: Commitment, attainment: Attainment) -> bool:

@@ -22,9 +22,10 @@ def history_lines(timeline: Timeline, revisions: Sequence[Revision], stale: Sequ
     if stale:
         yield ""
         yield "signed earlier terms, and not the newest:"
-        for one in stale:
-            yield f"  {one.signoff.file.signer} for {one.signoff.file.party} signed version {one.version}; since then:"
-            yield from (f"    {plain_spaces(change.sentence)}" for change in one.changes)
+        for earlier in stale:
+            file = earlier.signoff.file
+            yield f"  {file.signer} for {file.party} signed version {earlier.version}; since then:"
+            yield from (f"    {plain_spaces(change.sentence)}" for change in earlier.changes)
     yield ""
     yield "revisions"
     yield from (f"  {line}" for line in aligned([_revision(revision) for revision in reversed(revisions)]))

@@ -99,5 +99,5 @@ def has_ended(lead: VersionStanding) -> str:
 def history_words(report: Report) -> str:
     """Why the history could not be read, or not all of it, and what helps."""
     assert report.history is not None
-    said = report.history.message.rstrip(".")
-    return f"{said[:1].upper()}{said[1:]}. {report.history.hint}".strip()
+    message = report.history.message.rstrip(".")
+    return f"{message[:1].upper()}{message[1:]}. {report.history.hint}".strip()

@@ -47,11 +47,11 @@ _NAMES_SHOWN = 6
 
 def segment(names: Sequence[str], blank: str = "left blank") -> str:
     """A segment, or several that are shown together: ``EMEA``, ``Other (APAC, LATAM)``, many with ``and 9 more``."""
-    said = [name or blank for name in names]
-    if len(said) == 1:
-        return said[0]
-    more = f" and {number(len(said) - _NAMES_SHOWN)} more" if len(said) > _NAMES_SHOWN else ""
-    return f"{OTHER} ({', '.join(said[:_NAMES_SHOWN])}{more})"
+    shown = [name or blank for name in names]
+    if len(shown) == 1:
+        return shown[0]
+    more = f" and {number(len(shown) - _NAMES_SHOWN)} more" if len(shown) > _NAMES_SHOWN else ""
+    return f"{OTHER} ({', '.join(shown[:_NAMES_SHOWN])}{more})"
 
 
 _ORDINALS = ("next one", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -64,6 +64,6 @@ def ordinal(position: int) -> str:
 
 def nth(position: Decimal) -> str:
     """``90th``, ``21st``, ``99.9th``."""
-    said = f"{position:,f}" if position == position.to_integral_value() else plain(position)
-    ending = {"1": "st", "2": "nd", "3": "rd"}.get(said[-1], "th")
-    return f"{said}{'th' if said[-2:] in ('11', '12', '13') else ending}"
+    digits = f"{position:,f}" if position == position.to_integral_value() else plain(position)
+    ending = {"1": "st", "2": "nd", "3": "rd"}.get(digits[-1], "th")
+    return f"{digits}{'th' if digits[-2:] in ('11', '12', '13') else ending}"

@@ -36,25 +36,25 @@ def breaches(commitment: Commitment) -> tuple[str, str]:
 
 def room(commitment: Commitment, attainment: Attainment) -> str:
     """What the rest of the period can take or still needs, as sentences; empty for a period without a rest."""
-    found = attainment.room
-    if found is None or attainment.closed:
+    rest = attainment.room
+    if rest is None or attainment.closed:
         return ""
     name = period_short(attainment.period)
     first = name[0].upper() + name[1:]
     if is_volume(commitment):
         return _room_of_volume(attainment, first)
-    if found.recover is not None:
+    if rest.recover is not None:
         side = "below" if attainment.target.direction == "at least" else "above"
         pending = attainment.counts.pending
         open_ones = "by the open one" if pending == 1 else f"among the {number(pending)} open ones"
         besides = f", and no miss {open_ones}," if pending else ""
-        more = f"{number(found.recover)} more in a row without a miss{besides}"
+        more = f"{number(rest.recover)} more in a row without a miss{besides}"
         subject = f"The newest part of {name}" if attainment.parts else first
         return f"{subject} is {side} its target; {more} would reach it."
     if _beyond_mending(attainment):
         return f"{first} can no longer meet its target."
     one, many = breaches(commitment)
-    left = found.misses_left or 0
+    left = rest.misses_left or 0
     # New records that are not missed may make up for one more, except where none may be missed at all.
     makes = "makes" if attainment.ended or _allows_none(attainment) else "can make"
     if not left:
@@ -79,37 +79,37 @@ def _beyond_mending(attainment: Attainment) -> bool:
 
 
 def _room_of_volume(attainment: Attainment, period: str) -> str:
-    found = attainment.room
-    assert found is not None
+    rest = attainment.room
+    assert rest is not None
     if attainment.target.direction == "at most":
-        left = value(attainment, Fraction(found.misses_left or 0))
-        return f"{left} more {_is(attainment, found.misses_left or 0)} possible before the target is passed."
-    if not found.needed:
+        left = value(attainment, Fraction(rest.misses_left or 0))
+        return f"{left} more {_is(attainment, rest.misses_left or 0)} possible before the target is passed."
+    if not rest.needed:
         return f"{period} has reached its target."
-    enough = Decimal(math.ceil(found.needed * 100)) / 100  # never a little less than is needed
+    enough = Decimal(math.ceil(rest.needed * 100)) / 100  # never a little less than is needed
     needed = value(attainment, Fraction(enough), against=enough)
-    more = f"{needed} more {_is(attainment, found.needed)} needed"
-    if not found.days_left or found.per_day is None:
+    more = f"{needed} more {_is(attainment, rest.needed)} needed"
+    if not rest.days_left or rest.per_day is None:
         return f"{more}, and no working day is left."
-    days = "on the last working day" if found.days_left == 1 else f"in {counted(found.days_left, 'working day')}"
+    days = "on the last working day" if rest.days_left == 1 else f"in {counted(rest.days_left, 'working day')}"
     # Rounded up, so that the days that are left are enough.
-    a_day = value(attainment, Fraction(math.ceil(found.per_day)))
-    return f"{more} {days}{f': {a_day} a working day' if found.days_left > 1 else ''}."
+    a_day = value(attainment, Fraction(math.ceil(rest.per_day)))
+    return f"{more} {days}{f': {a_day} a working day' if rest.days_left > 1 else ''}."
 
 
 def pace(attainment: Attainment) -> str:
     """How far a volume should be by now; empty where pace means nothing, or nothing any more."""
-    found = attainment.pace
-    if found is None or attainment.value is None or attainment.status in (Status.MET, Status.MISSED):
+    expectation = attainment.pace
+    if expectation is None or attainment.value is None or attainment.status in (Status.MET, Status.MISSED):
         return ""
-    expected = _by_now(attainment, attainment.value, found.expected)
+    expected = _by_now(attainment, attainment.value, expectation.expected)
     so_far = value(attainment, attainment.value)
     have = "has" if _is(attainment, attainment.value) == "is" else "have"
-    share = percent(found.elapsed)
+    share = percent(expectation.elapsed)
     sentence = f"{share} of the working time is over: {expected} would be on pace, {so_far} {have} come in"
-    if found.warned is not None and found.warned != found.expected:
+    if expectation.warned is not None and expectation.warned != expectation.expected:
         side = "below" if attainment.target.direction == "at least" else "above"
-        sentence += f", and the agreement warns {side} {_by_now(attainment, attainment.value, found.warned)}"
+        sentence += f", and the agreement warns {side} {_by_now(attainment, attainment.value, expectation.warned)}"
     return f"{sentence}."
 
 
@@ -139,78 +139,81 @@ _BY_PARTS = {
 }
 
 
-def why(commitment: Commitment, found: Attainment) -> str:
+def why(commitment: Commitment, attainment: Attainment) -> str:
     """Why there is no data, or why the status is not the one that figure and target suggest; empty where it is.
 
     Of a period that is not decided, first how old its data is, where that is old.
 
     Lower case and without a full stop, as `Attainment.reason` is.
     """
-    if found.reason or found.status not in _BY_PARTS:
-        return found.reason
-    said = _of_volume(found) if found.pace is not None else _of_rate(commitment, found, found.status)
-    return "; ".join(said if found.age is None else [f"the data is {length(found.age)} old", *said])
+    if attainment.reason or attainment.status not in _BY_PARTS:
+        return attainment.reason
+    reasons = (
+        _of_volume(attainment) if attainment.pace is not None else _of_rate(commitment, attainment, attainment.status)
+    )
+    return "; ".join(reasons if attainment.age is None else [f"the data is {length(attainment.age)} old", *reasons])
 
 
-def with_reason(commitment: Commitment, found: Attainment) -> Attainment:
+def with_reason(commitment: Commitment, attainment: Attainment) -> Attainment:
     """The attainment with that reason as its own, and so its parts."""
-    parts = tuple(with_reason(commitment, part) for part in found.parts)
-    return found.but(reason=why(commitment, found), parts=parts)
+    parts = tuple(with_reason(commitment, part) for part in attainment.parts)
+    return attainment.but(reason=why(commitment, attainment), parts=parts)
 
 
-def _of_volume(found: Attainment) -> list[str]:
+def _of_volume(attainment: Attainment) -> list[str]:
     """Of a volume whose period is running: another one is judged by its figure alone."""
-    if found.status in _DECIDED or found.value is None:
+    if attainment.status in _DECIDED or attainment.value is None:
         return []
-    kept = keeps(found.target, found.value)
+    kept = keeps(attainment.target, attainment.value)
     reasons = []
-    if kept == (found.target.direction == "at least"):
+    if kept == (attainment.target.direction == "at least"):
         reasons.append("not decided yet because amounts below zero occur, so it may fall again")
-    if kept != (found.status in _KEPT):
-        reasons.append(pace(found).removesuffix("."))
+    if kept != (attainment.status in _KEPT):
+        reasons.append(pace(attainment).removesuffix("."))
     return reasons
 
 
-def _of_rate(commitment: Commitment, found: Attainment, status: Status) -> list[str]:
+def _of_rate(commitment: Commitment, attainment: Attainment, status: Status) -> list[str]:
     """Of a share or a statistic."""
     decided = status in _DECIDED
     reasons = []
-    if found.ended and not decided and found.counts.pending:
-        reasons.append(f"not decided yet because {_still_open(found)} still open")
-    suggested = found.value is not None and keeps(found.target, found.value) == (status in _KEPT)
-    if not suggested or (decided and not found.ended):
-        reasons.append(_because(commitment, found, status))
+    if attainment.ended and not decided and attainment.counts.pending:
+        reasons.append(f"not decided yet because {_still_open(attainment)} still open")
+    suggested = attainment.value is not None and keeps(attainment.target, attainment.value) == (status in _KEPT)
+    if not suggested or (decided and not attainment.ended):
+        reasons.append(_because(commitment, attainment, status))
     return reasons
 
 
-def _because(commitment: Commitment, found: Attainment, status: Status) -> str:
-    if not found.parts and found.value is not None:
-        if status in _DECIDED and found.counts.pending and found.lower is not None:
-            return f"{status} because with the {_open_ones(found)} the {_name(commitment)} is already {_least(found)}"
-        if status is Status.AT_RISK and found.warn is not None:
-            side = "below" if found.target.direction == "at least" else "above"
-            shown = value(found, found.value, against=found.warn)
-            return f"{status} because {shown} is {side} {_limit(found)}, where the agreement begins to warn"
+def _because(commitment: Commitment, attainment: Attainment, status: Status) -> str:
+    if not attainment.parts and attainment.value is not None:
+        if status in _DECIDED and attainment.counts.pending and attainment.lower is not None:
+            name, least = _name(commitment), _least(attainment)
+            return f"{status} because with the {_open_ones(attainment)} the {name} is already {least}"
+        if status is Status.AT_RISK and attainment.warn is not None:
+            side = "below" if attainment.target.direction == "at least" else "above"
+            shown = value(attainment, attainment.value, against=attainment.warn)
+            return f"{status} because {shown} is {side} {_limit(attainment)}, where the agreement begins to warn"
     return f"{status} because the terms changed inside the period, and {_BY_PARTS[status]}"
 
 
-def _still_open(found: Attainment) -> str:
-    return counted(found.counts.pending, "record is", "records are")
+def _still_open(attainment: Attainment) -> str:
+    return counted(attainment.counts.pending, "record is", "records are")
 
 
-def _open_ones(found: Attainment) -> str:
-    return counted(found.counts.pending, "record that is still open", "records that are still open")
+def _open_ones(attainment: Attainment) -> str:
+    return counted(attainment.counts.pending, "record that is still open", "records that are still open")
 
 
 def _name(commitment: Commitment) -> str:
     return statistic(commitment) if commitment.measure.family is Family.STATISTIC else "figure"
 
 
-def _least(found: Attainment) -> str:
+def _least(attainment: Attainment) -> str:
     """What it is at the least: open records may take longer yet."""
-    return f"{value(found, found.lower)} or more"
+    return f"{value(attainment, attainment.lower)} or more"
 
 
-def _limit(found: Attainment) -> str:
-    assert found.warn is not None
-    return target(replace(found.target, amount=found.warn)).removeprefix(f"{found.target.direction} ")
+def _limit(attainment: Attainment) -> str:
+    assert attainment.warn is not None
+    return target(replace(attainment.target, amount=attainment.warn)).removeprefix(f"{attainment.target.direction} ")

@@ -13,18 +13,24 @@ def signoff_lines(given: Sequence[SignOff], missing: Sequence[MissingSignature])
     """One line each, by agreement and version."""
     if not given and not missing:
         yield "nobody has signed, and nobody has to"
-    rows = [_cells(one) for one in given] + [_waiting(one) for one in missing]
+    rows = [_cells(signature) for signature in given] + [_waiting(signature) for signature in missing]
     rows.sort(key=itemgetter(0))
     yield from aligned(rows)
 
 
-def _cells(one: SignOff) -> tuple[str, ...]:
-    file = one.file
+def _cells(signoff: SignOff) -> tuple[str, ...]:
+    file = signoff.file
     what = f"{file.agreement} version {file.version}"
-    never = "counts no longer" if one.ended else "does not count"
-    verdict = f"{never}: {one.refused}." if one.refused else "counts."
-    return what, file.party, file.signer, one.level.label, f"{one.sentence} It {verdict}"
+    never = "counts no longer" if signoff.ended else "does not count"
+    verdict = f"{never}: {signoff.refused}." if signoff.refused else "counts."
+    return what, file.party, file.signer, signoff.level.label, f"{signoff.sentence} It {verdict}"
 
 
-def _waiting(one: MissingSignature) -> tuple[str, ...]:
-    return f"{one.agreement} version {one.version}", one.party, one.signer, "missing", "Has to sign."
+def _waiting(signature: MissingSignature) -> tuple[str, ...]:
+    return (
+        f"{signature.agreement} version {signature.version}",
+        signature.party,
+        signature.signer,
+        "missing",
+        "Has to sign.",
+    )

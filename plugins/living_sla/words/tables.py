@@ -22,11 +22,11 @@ def attainment_table(standings: Sequence[Standing], rows: Sequence[Attainment]) 
     for standing in standings:
         mine = [row for row in rows if (row.agreement, row.commitment) == (standing.agreement, standing.commitment.id)]
         cells = [_cells(standing, row) for row in mine]
-        beside = [f"  {events_without_record(some)}" for some in standing.unjoined]
+        unjoined = [f"  {events_without_record(some)}" for some in standing.unjoined]
         head = f"{standing.agreement}/{standing.commitment.id}  {standing.sentence}"
         blocks.append(
             "\n".join(
-                [head, *(f"  {line}" for line in aligned(cells)), *beside]
+                [head, *(f"  {line}" for line in aligned(cells)), *unjoined]
                 if cells
                 else [head, f"  not judged: {standing.why_not}"]
             )
@@ -43,8 +43,8 @@ def markdown_table(standings: Sequence[Standing], rows: Sequence[Attainment]) ->
     cells += [[f"{of.agreement}/{of.commitment.id}", *[""] * 4, "not judged", of.why_not] for of in silent]
     lines = [head, ["---"] * len(head), *([in_markdown(cell) for cell in line] for line in cells)]
     table = numbers.plain_spaces("\n".join(f"| {' | '.join(line)} |" for line in lines))
-    beside = dict.fromkeys(in_markdown(events_without_record(some)) for of in standings for some in of.unjoined)
-    return "\n\n".join([table, *beside])
+    unjoined = dict.fromkeys(in_markdown(events_without_record(some)) for of in standings for some in of.unjoined)
+    return "\n\n".join([table, *unjoined])
 
 
 def _cells(standing: Standing, row: Attainment) -> list[str]:

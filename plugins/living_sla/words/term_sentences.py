@@ -12,10 +12,10 @@ from living_sla.words.spelling import named, plural
 
 def definition_sentence(terms: Terms, name: str) -> str:
     """What a word means, and the records that it stands for."""
-    found = terms.definitions[name]
-    counted = f" It stands for records that {holding(found.where)}." if found.where is not None else ""
+    definition = terms.definitions[name]
+    counted = f" It stands for records that {holding(definition.where)}." if definition.where is not None else ""
     word = named(name)
-    return f"{word[0].upper()}{word[1:]}: {stopped(found.means)}{counted}"
+    return f"{word[0].upper()}{word[1:]}: {stopped(definition.means)}{counted}"
 
 
 def need_sentence(terms: Terms, need: Need) -> str:

@@ -10,39 +10,39 @@ from living_sla.words import figures, status_icons, times
 
 def description(shown: Sequence[Attainment]) -> str:
     """The picture in sentences, for those who do not see it."""
-    said = [
-        f"{times.period_name(found.period)}: {figures.value(found, found.value)}, {_status(found)}"
-        for found in shown
-        if found.value is not None
+    figures_shown = [
+        f"{times.period_name(attainment.period)}: {figures.value(attainment, attainment.value)}, {_status(attainment)}"
+        for attainment in shown
+        if attainment.value is not None
     ]
-    return f"Target: {_in_order(shown)}. {'; '.join(said)}. {' '.join(breaks(shown))}".rstrip()
+    return f"Target: {_in_order(shown)}. {'; '.join(figures_shown)}. {' '.join(breaks(shown))}".rstrip()
 
 
 def breaks(shown: Sequence[Attainment]) -> list[str]:
     """A sentence for each period from which on something else is counted."""
-    said = []
-    for before, found in zip((None, *shown), shown, strict=False):
-        if found.broken:
-            number = turned_by(found.parts[-2] if len(found.parts) > 1 else before, found)
+    sentences = []
+    for before, attainment in zip((None, *shown), shown, strict=False):
+        if attainment.broken:
+            number = turned_by(attainment.parts[-2] if len(attainment.parts) > 1 else before, attainment)
             by = f" with version {number}" if number is not None else ""
-            when = times.period_name(found.period)
-            said.append(f"What is counted changed in {when}{by}: figures before and after do not compare.")
-    return said
+            when = times.period_name(attainment.period)
+            sentences.append(f"What is counted changed in {when}{by}: figures before and after do not compare.")
+    return sentences
 
 
 def _in_order(shown: Sequence[Attainment]) -> str:
     """The targets in their order: ``at least 90 %, since October 2026 at least 95 %``."""
     runs: list[tuple[Attainment, str]] = []
-    for found in shown:
-        said = figures.target(found.target)
-        if not runs or runs[-1][1] != said:
-            runs.append((found, said))
-    later = (f", since {times.period_name(found.period)} {said}" for found, said in runs[1:])
+    for attainment in shown:
+        target = figures.target(attainment.target)
+        if not runs or runs[-1][1] != target:
+            runs.append((attainment, target))
+    later = (f", since {times.period_name(attainment.period)} {target}" for attainment, target in runs[1:])
     return runs[0][1] + "".join(later)
 
 
-def _status(found: Attainment) -> str:
-    return status_icons.status_icon(found.status).word.lower() if found.status else "not judged"
+def _status(attainment: Attainment) -> str:
+    return status_icons.status_icon(attainment.status).word.lower() if attainment.status else "not judged"
 
 
 def turned_by(before: Attainment | None, after: Attainment) -> int | None:

@@ -57,9 +57,9 @@ def since(standing: VersionStanding) -> str:
 def leading(timeline: Timeline) -> VersionStanding | None:
     """The version that the page is about: the one in force, else the one that lapsed, else the newest."""
     for state in (State.IN_FORCE, State.LAPSED):
-        found = [standing for standing in timeline.versions if standing.state is state]
-        if found:
-            return found[-1]
+        standings = [standing for standing in timeline.versions if standing.state is state]
+        if standings:
+            return standings[-1]
     return timeline.versions[-1] if timeline.versions else None
 
 
@@ -118,7 +118,7 @@ def by_commitment(changes: Iterable[Change], standing: VersionStanding, timeline
         parts.setdefault(change.commitment, []).append(
             Changed(change, burden(change, standing.version.agreement.terms))
         )
-    return [ChangedPart(_title(key, standing, timeline), tuple(found)) for key, found in parts.items()]
+    return [ChangedPart(_title(key, standing, timeline), tuple(changes_of_it)) for key, changes_of_it in parts.items()]
 
 
 def burden(change: Change, terms: Terms) -> str:
@@ -133,9 +133,9 @@ def _title(commitment: str | None, standing: VersionStanding, timeline: Timeline
     """The title of a commitment in a version, or in the latest before it that has it."""
     if commitment is None:
         return "The agreement"
-    for found in reversed(timeline.versions):
-        if found.version.number <= standing.version.number:
-            for each in found.version.agreement.terms.commitments:
+    for earlier in reversed(timeline.versions):
+        if earlier.version.number <= standing.version.number:
+            for each in earlier.version.agreement.terms.commitments:
                 if each.id == commitment:
                     return each.title
     return commitment
