@@ -24,4 +24,9 @@ else:
 
     pa, csv, pq = map(_Loaded, ("pyarrow", "pyarrow.csv", "pyarrow.parquet"))
 
-__all__ = ["csv", "pa", "pq"]
+__all__ = ["csv", "is_text", "pa", "pq"]
+
+
+def is_text(arrow_type: pa.DataType) -> bool:
+    """Whether it is a type of texts, of either size."""
+    return bool(pa.types.is_string(arrow_type) or pa.types.is_large_string(arrow_type))

@@ -9,11 +9,10 @@ from typing import Any, Literal, overload
 import numpy as np
 import numpy.typing as npt
 
-from living_sla.exports.arrow import pa
+from living_sla.exports.arrow import is_text, pa
 from living_sla.exports.cells.batch import MONEY_DIGITS, Flags
 from living_sla.exports.cells.shapes import Cells, where_equal
 from living_sla.exports.cells.spellings import in_marks
-from living_sla.exports.formats.arrow_types import _is_string
 from living_sla.model.source import ColumnSpec, Marks
 
 # Arrow's own conversions to and from numpy import pandas on the way, a quarter of a second that nobody asked for; its
@@ -139,7 +138,7 @@ _SPACE, _NOT_ASCII = ord(" "), 0x80
 
 
 def _is_coded(array: pa.Array) -> bool:
-    coded = pa.types.is_dictionary(array.type) and _is_string(array.type.value_type)
+    coded = pa.types.is_dictionary(array.type) and is_text(array.type.value_type)
     return coded and not array.dictionary.null_count
 
 
@@ -149,7 +148,7 @@ def as_wanted(array: pa.Array, wanted: pa.DataType) -> pa.Array:
         # Not row by row: a dictionary may repeat one long text so often that no memory holds it written out.
         return array if array.type == wanted else _recoded(array)
     plain = array.dictionary_decode() if pa.types.is_dictionary(array.type) else array
-    if not (_is_string(plain.type) or pa.types.is_null(plain.type) or pa.types.is_dictionary(wanted)):
+    if not (is_text(plain.type) or pa.types.is_null(plain.type) or pa.types.is_dictionary(wanted)):
         return plain
     if pa.types.is_boolean(plain.type):
         return plain

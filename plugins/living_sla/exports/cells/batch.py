@@ -74,6 +74,15 @@ class Column:
         # One more than the largest integer is the smallest one, so that no blank is the maximum.
         return int((self.or_last + 1).max()) - 1
 
+    @cached_property
+    def is_bounded(self) -> bool:
+        """Whether every filled number is finite and no larger than its type allows."""
+        limit = 1 if self.type == "percent" else 10**18 - 1
+        if self.values.dtype == np.float64:
+            numbers = self.values[self.filled]
+            return bool(np.all(np.isfinite(numbers) & (np.abs(numbers) <= limit)))
+        return not self.filled.any() or (-limit <= self.earliest and self.latest <= limit)
+
 
 def replaced(values: npt.NDArray[Any], flags: Flags, by: Any) -> npt.NDArray[Any]:
     """The values, with another in place of those that are flagged; themselves where none is.

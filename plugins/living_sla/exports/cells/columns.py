@@ -76,7 +76,7 @@ class ColumnReader:
             return self._typed(array)
         if self.is_coded:
             return self._coded(array)
-        column = self._word_by_word(array) if _is_coded(array) else self._cell_by_cell(array)
+        column = self._word_by_word(array) if pa.types.is_dictionary(array.type) else self._cell_by_cell(array)
         return replace(column, days_in=self.zone_key) if self._has_no_times else column
 
     @cached_property
@@ -133,7 +133,7 @@ class ColumnReader:
         if "nan" in self.spec.empty and values.dtype == np.float64:
             filled = filled & ~np.isnan(values)
         column = Column(self.spec.type, values, filled)
-        if not _is_bounded(column):
+        if not column.is_bounded:
             raise Damaged
         return column
 
@@ -245,19 +245,6 @@ class ColumnReader:
         if not good.any():
             return wall, good  # of another format, perhaps, or damaged
         return self._from_wall(wall, good), good
-
-
-def _is_bounded(column: Column) -> bool:
-    """Whether every filled number is finite and no larger than its type allows."""
-    limit = 1 if column.type == "percent" else 10**18 - 1
-    if column.values.dtype == np.float64:
-        shown = column.values[column.filled]
-        return bool(np.all(np.isfinite(shown) & (np.abs(shown) <= limit)))
-    return not column.filled.any() or (-limit <= column.earliest and column.latest <= limit)
-
-
-def _is_coded(array: pa.Array) -> bool:
-    return bool(pa.types.is_dictionary(array.type))
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from living_sla.errors import Fault, Place, SlaError
-from living_sla.exports.arrow import pa
+from living_sla.exports.arrow import is_text, pa
 from living_sla.model.source import ColumnSpec
 
 _EXPECTED = {
@@ -48,16 +48,16 @@ def _is_counted(spec: ColumnSpec) -> bool:
 
 def _fits_part(arrow_type: pa.DataType, position: int) -> bool:
     return bool(
-        _is_string(arrow_type) or (pa.types.is_date32(arrow_type) if position == 0 else pa.types.is_time(arrow_type))
+        is_text(arrow_type) or (pa.types.is_date32(arrow_type) if position == 0 else pa.types.is_time(arrow_type))
     )
 
 
 def _fits(arrow_type: pa.DataType, spec: ColumnSpec) -> bool:
     whole = pa.types.is_integer(arrow_type) and not pa.types.is_uint64(arrow_type)
     if pa.types.is_dictionary(arrow_type):
-        return spec.type == "text" and _is_string(arrow_type.value_type)
+        return spec.type == "text" and is_text(arrow_type.value_type)
     fitting = {
-        "text": _is_string(arrow_type) or whole,
+        "text": is_text(arrow_type) or whole,
         "integer": whole,
         "number": pa.types.is_float32(arrow_type) or pa.types.is_float64(arrow_type) or whole,
         "money": pa.types.is_decimal128(arrow_type) or whole,
@@ -80,7 +80,3 @@ def _described(arrow_type: pa.DataType) -> str:
     if has_parts or isinstance(arrow_type, pa.BaseExtensionType):
         return type(arrow_type).__name__.removesuffix("Type").lower()
     return str(arrow_type)
-
-
-def _is_string(arrow_type: pa.DataType) -> bool:
-    return bool(pa.types.is_string(arrow_type) or pa.types.is_large_string(arrow_type))

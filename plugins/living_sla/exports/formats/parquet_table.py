@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 
 from living_sla.errors import Fault, Faults, Notice, Place
-from living_sla.exports.arrow import pa, pq
+from living_sla.exports.arrow import is_text, pa, pq
 from living_sla.exports.cells.arrow_values import as_wanted, cells_spelled
 from living_sla.exports.cells.shapes import Cells
 from living_sla.exports.file import File
@@ -54,7 +54,7 @@ class ParquetTable:
     def _checked(self) -> pq.ParquetFile:
         """The file, ready to be unpacked; raises `Damage` where that would take more than records need."""
         self._refuse_bombs(self._described.metadata, self._headers)
-        texts = {name for name in self._headers if _is_text(self._schema, name)}
+        texts = {name for name in self._headers if _is_one_text(self._schema, name)}
         if self._key in texts:
             self._refuse_long_keys(self._key)
         # Texts stay coded: a page of a million rows may repeat one long text, and would unpack to any size.
@@ -140,11 +140,8 @@ class ParquetTable:
         self._whole.close()
 
 
-def _is_text(schema: pa.Schema, name: str) -> bool:
-    if schema.names.count(name) != 1:
-        return False
-    arrow_type = schema.field(name).type
-    return bool(pa.types.is_string(arrow_type) or pa.types.is_large_string(arrow_type))
+def _is_one_text(schema: pa.Schema, name: str) -> bool:
+    return schema.names.count(name) == 1 and is_text(schema.field(name).type)
 
 
 @contextmanager
