@@ -18,7 +18,7 @@ settings.load_profile("desk")
 if os.environ.get("CI") == "true":
     settings.load_profile("guard")
 
-pytest_plugins = ["tests.golden", "tests.slow"]
+pytest_plugins = ["tests.factories.demonstration", "tests.slow"]
 
 
 @pytest.fixture(scope="session", autouse=True)

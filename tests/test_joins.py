@@ -16,7 +16,7 @@ from living_sla import report
 from living_sla.cli import main
 from living_sla.explain import explain
 from living_sla.exports.cells.keys import NAMELESS, hashes_of
-from tests.measures.values import column
+from tests.factories.cohorts import column
 
 NUMBERS = (4, 15, 1500)
 # How the same three records are named, by the type that their key is declared with.

@@ -14,8 +14,8 @@ from living_sla.model.labels import labels_of
 from living_sla.pages.attainment import attainment
 from living_sla.pages.terms import terms as terms_of
 from living_sla.words.numbers import plain_spaces
-from tests.exports.exported import source_of
-from tests.site.project import AGREEMENT, SOURCES, leads, write_project
+from tests.factories.exports import source_of
+from tests.factories.small_sites import AGREEMENT, SOURCES, leads, write_project
 
 LABELLED = (
     SOURCES.replace("from: Qualified,", "from: Qualified, label: hand-over,")

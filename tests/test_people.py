@@ -17,9 +17,9 @@ import pyarrow as pa
 import pytest
 
 from living_sla.cli import main
-from tests import people
-from tests.exports.workbooks import cell, sheet, workbook
-from tests.site.project import REPOSITORY
+from tests.factories import people
+from tests.factories.small_sites import REPOSITORY
+from tests.factories.workbooks import cell, sheet, workbook
 
 ROWS = [list(people.HEADER), *people.people()]
 

@@ -16,9 +16,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from living_sla.exports.progress import heard_by
-from tests.exports.exported import opened, put, rows_of, source_of
-from tests.exports.workbooks import cell, sheet, workbook
-from tests.site.project import write_project
+from tests.factories.exports import opened, put, rows_of, source_of
+from tests.factories.small_sites import write_project
+from tests.factories.workbooks import cell, sheet, workbook
 
 SOON = "import living_sla.cli.progress as p; p.AFTER = p.EVERY = 0; import living_sla.cli; living_sla.cli.main()"
 LATER = "import living_sla.cli.progress as p; p.AFTER = 60; import living_sla.cli; living_sla.cli.main()"

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from living_sla.cli import attain, check
-from tests.readme import ROOT, shown_agreement, write_shown_project
+from tests.factories.readme_project import ROOT, shown_agreement, write_shown_project
 
 README = (ROOT / "README.md").read_text("utf-8")
 

@@ -13,9 +13,9 @@ from living_sla import report
 from living_sla.cli import main
 from living_sla.errors import Faults, SlaError
 from living_sla.explain import explain
+from tests.factories.git_folders import GitFolder
+from tests.factories.small_sites import AGREEMENT, SOURCES, write_project
 from tests.history.conftest import no_settings
-from tests.history.git_made import GitFolder
-from tests.site.project import AGREEMENT, SOURCES, write_project
 
 __all__ = ["no_settings"]
 

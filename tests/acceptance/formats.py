@@ -14,7 +14,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tests.exports.workbooks import MOMENT, cell, sheet, workbook
+from tests.factories.workbooks import MOMENT, cell, sheet, workbook
 
 Rows = Sequence[Mapping[str, str]]
 Kinds = Mapping[str, str]

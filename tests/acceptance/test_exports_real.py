@@ -12,7 +12,7 @@ import yaml
 
 from living_sla.model.source import Source
 from living_sla.scaffold.guess import guess
-from tests.exports.exported import opened, put, refused, rows_of, source_of
+from tests.factories.exports import opened, put, refused, rows_of, source_of
 
 pytestmark = pytest.mark.acceptance
 

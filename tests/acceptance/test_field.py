@@ -17,8 +17,8 @@ from living_sla import report
 from living_sla.errors import Faults
 from living_sla.scaffold.guess import NotReadAsItIs, guess
 from living_sla.site.publishing.build import build
+from tests.factories.git_folders import GitFolder
 from tests.history.conftest import no_settings
-from tests.history.git_made import GitFolder
 
 __all__ = ["no_settings"]
 

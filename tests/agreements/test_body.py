@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from living_sla.agreements.markdown.body import MAX_CHARACTERS, MAX_MARKS, body_findings
 from living_sla.agreements.markdown.code import code_ranges, protect_code, without_code
 from living_sla.model.macros import MACRO_NAMES
-from tests.agreements.writing import AGREEMENT, line_of, read
+from tests.factories.agreements import AGREEMENT, line_of, read
 
 
 def findings(body: str, macros: frozenset[str] = MACRO_NAMES) -> list[str]:

@@ -28,7 +28,7 @@ from living_sla.model.condition import (
     spell,
 )
 from living_sla.model.terms import Terms
-from tests.agreements.writing import AGREEMENT, changed, faults_in, read
+from tests.factories.agreements import AGREEMENT, changed, faults_in, read
 
 # Whoever changes this line starts a new version of every agreement in the world.
 GOLDEN = "902931bf68e3032d17ec7bab3af6a773f39102d5562ae71c4f196a9829aa7391"

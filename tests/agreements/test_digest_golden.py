@@ -15,7 +15,7 @@ from living_sla.agreements.agreement_file import parse_agreement
 from living_sla.agreements.digest import canonical
 from living_sla.agreements.yaml.nodes import plain
 from living_sla.agreements.yaml.strict_yaml import parse
-from tests.agreements.full_terms import agreement
+from tests.factories.full_terms import agreement
 
 GOLDEN = Path(__file__).parent / "golden"
 DIGESTS = {

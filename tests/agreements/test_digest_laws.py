@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from living_sla.agreements.agreement_file import parse_agreement
 from living_sla.agreements.digest import canonical
-from tests.agreements.full_terms import Edit, agreement, edited, edits, full
+from tests.factories.full_terms import Edit, agreement, edited, edits, full
 
 # What the file may say or leave unsaid: the order of things that have an id, and what a default says anyway.
 SAYS_NOTHING = {

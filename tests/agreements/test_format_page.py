@@ -16,7 +16,7 @@ from living_sla.model.quantity import parse_duration, parse_misses, parse_target
 from living_sla.model.schedule import parse_schedule
 from living_sla.model.terms import Commitment, Party, Person, Terms
 from tests.agreements.test_json_schema import properties
-from tests.agreements.writing import notices_in, read
+from tests.factories.agreements import notices_in, read
 
 PAGE = Path(__file__).parents[2].joinpath("docs/agreement-format.md").read_text(encoding="utf-8")
 EXAMPLE = PAGE.split("```yaml\n")[1].split("\n```\n")[0]

@@ -15,7 +15,7 @@ from living_sla.agreements.schema.json_schema import agreement_schema, sources_s
 from living_sla.agreements.yaml.nodes import plain
 from living_sla.agreements.yaml.strict_yaml import parse
 from living_sla.cli.schema import command
-from tests.agreements.writing import AGREEMENT, SOURCES, changed
+from tests.factories.agreements import AGREEMENT, SOURCES, changed
 
 KEYWORDS = {
     "$schema", "$defs", "$ref", "type", "properties", "required", "additionalProperties", "items", "anyOf", "oneOf",

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from living_sla.agreements.rules.lint import lint
-from tests.agreements.writing import AGREEMENT, PATH, changed, line_of, notices_in, read
+from tests.factories.agreements import AGREEMENT, PATH, changed, line_of, notices_in, read
 
 
 def warnings(text: str, today: date | None = None) -> list[str]:

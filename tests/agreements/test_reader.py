@@ -13,7 +13,7 @@ from living_sla.agreements.reader import load_project, read_agreement
 from living_sla.agreements.sources_file import read_sources
 from living_sla.errors import Faults, Place
 from living_sla.model.terms import Presentation
-from tests.agreements.writing import (
+from tests.factories.agreements import (
     AGREEMENT,
     PATH,
     SOURCES,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.agreements.writing import (
+from tests.factories.agreements import (
     AGREEMENT,
     PATH,
     SOURCES,

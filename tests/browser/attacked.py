@@ -25,8 +25,8 @@ from living_sla.errors import Faults, SlaError
 from living_sla.model.signoff import SignOffFile
 from living_sla.site.publishing.build import build
 from tests.browser.payloads import BODIES, FILES, LINKS, NAMES, PAGE_FIELDS, PEOPLE, SWALLOWING, TEXTS, Attempt, Tried
-from tests.history.git_made import GitFolder
-from tests.site.project import REPOSITORY
+from tests.factories.git_folders import GitFolder
+from tests.factories.small_sites import REPOSITORY
 
 ANA, BEN = "ana.ruiz@northwind.example", "ben.okafor@northwind.example"
 SEGMENTS, MISSED, ON_A_PAGE = 3, 4, 8

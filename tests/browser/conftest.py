@@ -9,7 +9,7 @@ import pytest
 
 from living_sla.site.publishing.build import build
 from tests.browser.serving import CHROMIUM, FONTS, chromium, served
-from tests.site.project import write_project
+from tests.factories.small_sites import write_project
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,8 @@ from pathlib import Path
 from living_sla.site.publishing.build import build
 from tests.browser.png import repacked
 from tests.browser.serving import CHROMIUM, FONTS, chromium, served
-from tests.history.git_made import GitFolder
-from tests.readme import write_shown_project
+from tests.factories.git_folders import GitFolder
+from tests.factories.readme_project import write_shown_project
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE, FOLDER, README = ROOT / "site", ROOT / "build" / "screenshots", ROOT / "docs" / "assets" / "agreement-light.png"

@@ -13,7 +13,7 @@ import yaml
 
 from living_sla.site.publishing.build import build
 from tests.browser.serving import headers_of, served
-from tests.site.project import write_project
+from tests.factories.small_sites import write_project
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ import pytest
 from living_sla.changes import changes
 from living_sla.model.change import Change
 from living_sla.words.numbers import plain_spaces
-from tests.agreements.writing import AGREEMENT, PATH, changed, line_of, read
+from tests.factories.agreements import AGREEMENT, PATH, changed, line_of, read
 
 
 def edit(old: str, new: str, *, text: str = AGREEMENT) -> list[Change]:

@@ -20,7 +20,7 @@ from living_sla.model.change import Change, Direction
 from living_sla.model.measured import Measured
 from living_sla.model.scalars import Part
 from living_sla.model.terms import Agreement
-from tests.agreements.full_terms import Edit, agreement, edited, edits, full
+from tests.factories.full_terms import Edit, agreement, edited, edits, full
 
 
 def result(fields: dict[str, Any], edit: Edit) -> Agreement | None:

@@ -9,7 +9,7 @@ from tools.demo.story import BEN, TESSA, steps
 
 from living_sla.demonstration.checkout import BUNDLE, write_demo
 from tests.demo.reading_git import git, lines
-from tests.golden import needs_programs
+from tests.factories.demonstration import needs_programs
 
 pytestmark = needs_programs
 

@@ -10,7 +10,7 @@ from tools.demo.step import MAIN
 from tools.demo.story import steps
 
 from tests.demo.reading_git import CLEAN, git, lines, show, verifies
-from tests.golden import needs_programs
+from tests.factories.demonstration import needs_programs
 
 pytestmark = needs_programs
 

@@ -16,7 +16,7 @@ from living_sla.documents.rows import rows_of
 from living_sla.documents.signoffs import signoffs_document
 from living_sla.model.change import AgreementChanges
 from living_sla.model.signoff import MissingSignature, TrustLevel
-from tests.pages import history, values
+from tests.factories import histories, reports
 
 DOCS = Path(__file__).parents[2] / "docs"
 _TOKEN = re.compile(r'"[^"]*"|[\w-]+|[{}\[\]…]')
@@ -62,7 +62,7 @@ def assert_as_described(found: object, shape: dict) -> None:
 
 
 def test_a_history_is_as_its_page_describes_it():
-    standing = history.stale()
+    standing = histories.stale()
     found = json.loads(history_document(standing.timeline, standing.revisions, standing.stale))
     assert found["versions"][0]["landed"]
     assert found["stale"]
@@ -70,7 +70,7 @@ def test_a_history_is_as_its_page_describes_it():
 
 
 def test_changes_are_as_their_page_describes_them():
-    first, second, *_ = (standing.version for standing in history.agreement_standing().timeline.versions)
+    first, second, *_ = (standing.version for standing in histories.agreement_standing().timeline.versions)
     change = AgreementChanges(first.agreement, second.agreement, second.changes)
     assert second.changes
     found = json.loads(changes_document("HEAD", "3f1c", [change]))
@@ -83,14 +83,14 @@ def test_changes_are_as_their_page_describes_them():
     "missing", [[], [MissingSignature("lead-handoff", 3, "sales", "ben.okafor@northwind.example")]]
 )
 def test_signoffs_are_as_their_page_describes_them(missing):
-    given = [one for standing in history.agreement_standing().timeline.versions for one in standing.signoffs]
+    given = [one for standing in histories.agreement_standing().timeline.versions for one in standing.signoffs]
     assert given
     found = json.loads(signoffs_document(TrustLevel.OWN_COMMIT, given, missing, []))
     assert_as_described(found, described("signing.md", "sla-verify/1"))
 
 
 def test_figures_are_as_their_page_shows_them():
-    report = values.report()
+    report = reports.report()
     standings = report.agreements[0].commitments
     found = json.loads(attainment_document(standings, list(rows_of(standings)), report, replayed=False))
     text = (DOCS / "command-line.md").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ import pytest
 from living_sla.agreements.sources_file import read_sources
 from living_sla.engines.engine_export import open_engine_export
 from living_sla.errors import EnvironmentFault, SlaError
-from tests.exports.exported import DECLARED, opened, put, source_of
+from tests.factories.exports import DECLARED, opened, put, source_of
 
 KINDS = {
     "id": {"from": "Record ID", "type": "text"},

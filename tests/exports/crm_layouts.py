@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from tests.exports.workbooks import MOMENT, cell, sheet, workbook
+from tests.factories.workbooks import MOMENT, cell, sheet, workbook
 
 HUBSPOT_CONTACTS = """\
 Record ID,First Name,Last Name,Email,Phone Number,Contact owner,Lead Status,Lifecycle Stage,HubSpot Score,Create Date,\

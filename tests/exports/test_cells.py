@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from living_sla.errors import SlaError, Unreadable
 from living_sla.exports.cells.cell import read_cell
-from tests.exports.exported import cells, one_column, refused
+from tests.factories.exports import cells, one_column, refused
 
 
 def utc(*parts):

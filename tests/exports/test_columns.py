@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from living_sla.exports.cells.columns import ColumnReader, Damaged
 from living_sla.exports.formats import csv_table
 from living_sla.model.source import ColumnSpec, Marks
-from tests.exports.exported import opened, put, refused, rows_of, source_of
+from tests.factories.exports import opened, put, refused, rows_of, source_of
 
 HEADER = "Record ID,Email,MQL at,Score,Region\n"
 SPECS = {

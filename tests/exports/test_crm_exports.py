@@ -19,7 +19,7 @@ from tests.exports.crm_layouts import (
     ZOHO,
     dynamics,
 )
-from tests.exports.exported import opened, put, rows_of
+from tests.factories.exports import opened, put, rows_of
 
 
 def completed(root, text, name="leads.csv", **by_hand):

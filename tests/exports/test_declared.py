@@ -19,8 +19,8 @@ from living_sla.exports.cells.spellings import of_format
 from living_sla.model.encodings import ENCODINGS
 from living_sla.model.source import Source
 from living_sla.model.zones import micros
-from tests.exports.exported import cells, one_column, opened, put, refused, rows_of, slowly, source_of
-from tests.exports.workbooks import DATE, TIME, cell, sheet, workbook
+from tests.factories.exports import cells, one_column, opened, put, refused, rows_of, slowly, source_of
+from tests.factories.workbooks import DATE, TIME, cell, sheet, workbook
 
 FILE = "data/exports/leads.csv"
 

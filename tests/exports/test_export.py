@@ -24,7 +24,7 @@ from living_sla.exports.formats.quotes import Quotes
 from living_sla.exports.formats.records import records
 from living_sla.exports.formats.table import Broken, Record
 from living_sla.model.provenance import ExportFile
-from tests.exports.exported import one_column, opened, put, refused, rows_of, source_of
+from tests.factories.exports import one_column, opened, put, refused, rows_of, source_of
 
 HEADER = "Record ID,Email,MQL at,Score,Region\n"
 ANN = "1,ann@customer.example,2026-08-03 14:05,60,EMEA\n"

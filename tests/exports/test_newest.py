@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from living_sla.errors import SlaError
-from tests.exports.exported import opened, put, refused, rows_of, source_of
+from tests.factories.exports import opened, put, refused, rows_of, source_of
 
 HEADER = "Record ID,MQL at,Score,Region\n"
 SOURCE = source_of(path="exports/leads*.csv", as_of={"newest_of": ["mql_at"]})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from tests.exports.exported import opened, put, refused, rows_of, slowly, source_of
-from tests.exports.workbooks import MOMENT, cell, sheet, workbook
+from tests.factories.exports import opened, put, refused, rows_of, slowly, source_of
+from tests.factories.workbooks import MOMENT, cell, sheet, workbook
 
 
 def columns(**headers_and_types):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.agreements.writing import AGREEMENT, PATH, changed, faults_in, line_of
+from tests.factories.agreements import AGREEMENT, PATH, changed, faults_in, line_of
 
 CONTACT = "    contact: {name: Ben Okafor, email: ben.okafor@northwind.example}\n"
 HOURS = "  hours: {mon-thu: 09:00-17:30, fri: [09:00-12:00, 13:00-16:00]}\n"

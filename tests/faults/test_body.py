@@ -9,7 +9,7 @@ import pytest
 
 from living_sla.agreements.markdown.code import protect_code
 from living_sla.model.suggestion import did_you_mean
-from tests.agreements.writing import (
+from tests.factories.agreements import (
     AGREEMENT,
     PATH,
     SOURCES,

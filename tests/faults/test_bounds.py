@@ -6,7 +6,7 @@ import pytest
 
 from living_sla.model.notation import parse_number
 from living_sla.model.quantity import parse_target
-from tests.agreements.writing import PATH, SOURCES, changed, faults_in, line_of, project_faults, read, write_project
+from tests.factories.agreements import PATH, SOURCES, changed, faults_in, line_of, project_faults, read, write_project
 
 YEARS = "write a year from 1990 to 2099"
 

@@ -15,10 +15,10 @@ from living_sla.cli import main
 from living_sla.history.git import process
 from living_sla.history.git.trouble import Trouble
 from living_sla.history.versions.history import History
+from tests.factories.git_folders import GitFolder
+from tests.factories.small_sites import write_project
 from tests.history.conftest import no_settings
-from tests.history.git_made import GitFolder
 from tests.history.reading import A, B, history_of, targets, terms
-from tests.site.project import write_project
 
 __all__ = ["no_settings"]
 

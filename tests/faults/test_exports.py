@@ -16,7 +16,7 @@ from living_sla.exports.cells import shown
 from living_sla.exports.file import ChangedWhileRead
 from living_sla.exports.freshness import freshness
 from living_sla.scaffold.guess import guess
-from tests.exports.exported import COLUMNS, one_column, opened, put, refused, rows_of, source_of
+from tests.factories.exports import COLUMNS, one_column, opened, put, refused, rows_of, source_of
 
 FILE = "data/exports/leads.csv"
 HEADER = "Record ID,Email,MQL at,Score,Region\n"

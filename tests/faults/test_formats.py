@@ -14,8 +14,8 @@ import pytest
 
 from living_sla.errors import SlaError
 from living_sla.scaffold.guess import guess
-from tests.exports.exported import opened, put, refused, rows_of, slowly, source_of
-from tests.exports.workbooks import DATE, MOMENT, cell, sheet, workbook
+from tests.factories.exports import opened, put, refused, rows_of, slowly, source_of
+from tests.factories.workbooks import DATE, MOMENT, cell, sheet, workbook
 
 FILE = "data/exports/leads.csv"
 HEADER = "Record ID,Email,MQL at,Score,Region\n"

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tests.agreements.writing import (
+from tests.factories.agreements import (
     AGREEMENT,
     PATH,
     changed,

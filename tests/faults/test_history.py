@@ -20,8 +20,8 @@ from living_sla.history.git.trouble import HistoryFault, Trouble
 from living_sla.history.past import read_past
 from living_sla.history.versions import past_terms
 from living_sla.settings import Settings
+from tests.factories.git_folders import ANA, GitFolder
 from tests.history.conftest import no_settings
-from tests.history.git_made import ANA, GitFolder
 from tests.history.hostile import executable, hostile_settings
 from tests.history.reading import A, B, history_of, in_work_tree, targets, terms, told
 

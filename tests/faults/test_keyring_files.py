@@ -11,8 +11,8 @@ import pytest
 
 from living_sla.errors import Faults
 from living_sla.files import MAX_FILE_BYTES
-from tests.golden import needs_programs
-from tests.history.signing import ANA, KEYRING, SETTINGS, TOM, Keys, Scene
+from tests.factories.demonstration import needs_programs
+from tests.factories.signed_repositories import ANA, KEYRING, SETTINGS, TOM, Keys, Scene
 
 pytestmark = [needs_programs, pytest.mark.skipif(os.name == "nt", reason="devices and pipes of Unix")]
 

@@ -10,9 +10,9 @@ import pytest
 
 from living_sla.cli import main
 from living_sla.site.publishing.build import build
-from tests.golden import needs_programs
-from tests.history.git_made import GitFolder
-from tests.site.project import write_project
+from tests.factories.demonstration import needs_programs
+from tests.factories.git_folders import GitFolder
+from tests.factories.small_sites import write_project
 
 RUNS = "---\nrender_macros: true\n"
 

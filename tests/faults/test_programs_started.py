@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from living_sla.site.publishing.build import build
-from tests.golden import needs_programs
-from tests.history.git_made import GitFolder
+from tests.factories.demonstration import needs_programs
+from tests.factories.git_folders import GitFolder
+from tests.factories.small_sites import write_project
 from tests.history.hostile import HOOKS, executable, hostile_settings, pose_as_bare
-from tests.site.project import write_project
 
 SLA = Path(sys.executable).with_name("sla")
 VERBS = ("check", "verify", "changes main", "build --no-cache")

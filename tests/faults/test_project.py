@@ -8,7 +8,7 @@ import os
 import pytest
 
 from living_sla.cli import main
-from tests.agreements.writing import AGREEMENT, project_faults, write_project
+from tests.factories.agreements import AGREEMENT, project_faults, write_project
 
 
 @pytest.fixture

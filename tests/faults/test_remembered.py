@@ -10,10 +10,10 @@ import pytest
 from living_sla import report
 from living_sla.cache import cache_of
 from living_sla.model.attainment import Basis
-from tests.golden import needs_programs
-from tests.history.git_made import GitFolder
-from tests.history.signing import Keys, Scene
-from tests.site.project import AGREEMENT, SOURCES, leads
+from tests.factories.demonstration import needs_programs
+from tests.factories.git_folders import GitFolder
+from tests.factories.signed_repositories import Keys, Scene
+from tests.factories.small_sites import AGREEMENT, SOURCES, leads
 
 pytestmark = needs_programs
 

@@ -12,9 +12,9 @@ import pytest
 from living_sla.errors import EnvironmentFault, Faults
 from living_sla.site.publishing.build import build
 from living_sla.site.settings.configured import configured
-from tests.golden import needs_programs
-from tests.history.git_made import GitFolder
-from tests.site.project import write_project
+from tests.factories.demonstration import needs_programs
+from tests.factories.git_folders import GitFolder
+from tests.factories.small_sites import write_project
 
 pytestmark = needs_programs
 

@@ -7,9 +7,9 @@ import shutil
 import pytest
 
 from tests.agreements.test_signoff_file import SIGNED
-from tests.agreements.writing import project_faults, write_project
+from tests.factories.agreements import project_faults, write_project
+from tests.factories.signed_repositories import ANA, PATH, TOM, Keys, Scene
 from tests.history.evidence import SITUATIONS
-from tests.history.signing import ANA, PATH, TOM, Keys, Scene
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("ssh-keygen") and shutil.which("git")), reason="ssh-keygen or git is not installed"

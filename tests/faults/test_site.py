@@ -17,8 +17,8 @@ from living_sla.cli import main
 from living_sla.site.publishing.destination import MARKER, mark
 from living_sla.site.publishing.swap import Workshop
 from living_sla.site.safety import inspection
-from tests.history.git_made import GitFolder
-from tests.site.project import REPOSITORY, write_project
+from tests.factories.git_folders import GitFolder
+from tests.factories.small_sites import REPOSITORY, write_project
 
 UNKNOWN = '# Home\n\n{{ sla_trend("first-contract", agreement="lead-handoff") }}\n'
 OLD = "<p>the old site</p>"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.agreements.writing import SOURCES, changed, load, project_faults, write_project
+from tests.factories.agreements import SOURCES, changed, load, project_faults, write_project
 
 
 @pytest.mark.parametrize(

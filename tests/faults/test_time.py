@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from living_sla.errors import Unreadable
 from living_sla.model.zones import Adjusted, canonical_zone, zone
-from tests.exports.exported import DECLARED, one_column, opened, put, refused, rows_of, source_of
+from tests.factories.exports import DECLARED, one_column, opened, put, refused, rows_of, source_of
 
 FILE = "data/exports/leads.csv"
 

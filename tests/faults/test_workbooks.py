@@ -20,8 +20,8 @@ from living_sla.exports.formats.xlsx.number_formats import parsed
 from living_sla.exports.formats.xlsx.parts import Refused
 from living_sla.exports.formats.xlsx.program import Workbook, lacks_memory
 from living_sla.exports.formats.xlsx.references import position
-from tests.exports.exported import opened, put, refused, rows_of, source_of
-from tests.exports.workbooks import DATE, MOMENT, TIME, cell, sheet, styles, workbook
+from tests.factories.exports import opened, put, refused, rows_of, source_of
+from tests.factories.workbooks import DATE, MOMENT, TIME, cell, sheet, styles, workbook
 
 BOOK = "data/exports/leads.xlsx"
 SAVE = "open it in a spreadsheet and save it, so that it is computed"

@@ -20,8 +20,8 @@ from living_sla.errors import Faults
 from living_sla.model.address import read_address
 from living_sla.site.publishing.build import build
 from living_sla.site.safety import dom
-from tests.history.git_made import GitFolder
-from tests.site.project import HOME, leads, write_project
+from tests.factories.git_folders import GitFolder
+from tests.factories.small_sites import HOME, leads, write_project
 
 MARKUP = [
     '"><script>alert(1)</script>', "</title><script>alert(1)</script>", '" http-equiv="refresh" content="0',

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from living_sla import report
 from living_sla.pages.board import scoreboard
 from living_sla.words.outlook import why
-from tests.site.project import AGREEMENT, SOURCES
+from tests.factories.small_sites import AGREEMENT, SOURCES
 
 AS_OF = datetime(2026, 10, 20, 12, tzinfo=UTC)
 EXPORT = "Id,Qualified,Contacted,Email\n" + "".join(

@@ -7,7 +7,7 @@ import pytest
 from living_sla.agreements.reader import load_project
 from living_sla.errors import Faults
 from living_sla.figures.scans import open_source
-from tests.agreements.writing import SOURCES, changed, line_of, write_project
+from tests.factories.agreements import SOURCES, changed, line_of, write_project
 
 
 def test_f057_a_format_is_refused_at_its_own_place(tmp_path):

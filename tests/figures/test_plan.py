@@ -13,8 +13,8 @@ from living_sla.figures.standings import standing_of
 from living_sla.model.attainment import Basis
 from living_sla.model.source import Source
 from living_sla.model.timeline import Span, State, Timeline, VersionStanding
-from tests.site.project import AGREEMENT
-from tests.versions import version_of
+from tests.factories.small_sites import AGREEMENT
+from tests.factories.versions import version_of
 
 SOURCES = {
     "leads": Source.model_validate(

@@ -18,7 +18,7 @@ from living_sla.cache import CACHE_DIR, cache_of
 from living_sla.errors import Faults
 from living_sla.figures import scans, store
 from living_sla.figures.store import Store
-from tests.site.project import AGREEMENT, SOURCES
+from tests.factories.small_sites import AGREEMENT, SOURCES
 
 NOW = datetime(2026, 10, 21, 9, tzinfo=UTC)
 EXPORT = "Id,Qualified,Contacted,Email\n" + "".join(

@@ -25,10 +25,10 @@ from living_sla.model.revision import Essentials
 from living_sla.model.signoff import TrustLevel
 from living_sla.model.timeline import State, VersionStanding, Waiting
 from living_sla.model.zones import instant, micros
+from tests.factories.cohorts import batch
+from tests.factories.versions import version_of
 from tests.figures.test_plan import SOURCES, agreement
 from tests.history.told import ANA, BEN, BOTH_SIGN, NOBODY, landed, signoff
-from tests.measures.values import batch
-from tests.versions import version_of
 
 FIRST = datetime(2026, 6, 1, 9, tzinfo=UTC)
 SIGNERS = {ANA: "marketing", BEN: "sales"}

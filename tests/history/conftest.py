@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.history.git_made import GitFolder
+from tests.factories.git_folders import GitFolder
 
 
 @pytest.fixture(autouse=True)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from living_sla.model.signoff import SignOffFile, TrustLevel
-from tests.history.git_made import GitFolder
-from tests.history.signing import ANA, BEN, FORGE, KEYRING, NOBODY, PATH, SETTINGS, TOM, Scene, ssh_keygen
+from tests.factories.git_folders import GitFolder
+from tests.factories.signed_repositories import ANA, BEN, FORGE, KEYRING, NOBODY, PATH, SETTINGS, TOM, Scene, ssh_keygen
 
 CLAIMED, OWN, ATTESTED, VERIFIED = TrustLevel
 PGP = b"-----BEGIN PGP SIGNATURE-----\n\niQIzBAABCAAdFiEE\n=abcd\n-----END PGP SIGNATURE-----\n"

@@ -5,9 +5,9 @@ Ana's key ends on 1 March 2026, some six weeks after the sign-off, unless a scen
 
 from __future__ import annotations
 
+from tests.factories.signed_repositories import ANA, BEN, DAY, FORGE, NOBODY, SETTINGS, START, TOM
 from tests.history.evidence import ATTESTED, CLAIMED, OWN, VERIFIED, situation
 from tests.history.evidence_keys import begun_with, everybody, merged
-from tests.history.signing import ANA, BEN, DAY, FORGE, NOBODY, SETTINGS, START, TOM
 
 END = 'valid-before="20260301"'
 AFTER = 70

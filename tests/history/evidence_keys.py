@@ -6,8 +6,8 @@ knows yet; in most scenes somebody says that it is Ana's.
 
 from __future__ import annotations
 
+from tests.factories.signed_repositories import ANA, BEN, FORGE, KEYRING, NOBODY, PATH, SETTINGS, TOM, Scene
 from tests.history.evidence import CLAIMED, OWN, VERIFIED, situation
-from tests.history.signing import ANA, BEN, FORGE, KEYRING, NOBODY, PATH, SETTINGS, TOM, Scene
 
 REVOKING = SETTINGS + 'revoked_keys = "keys/revoked"\n'
 CLAIMED_BY_ANOTHER = "the commit names the signer as its author, but its signature says otherwise"

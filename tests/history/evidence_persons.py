@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tests.agreements.writing import AGREEMENT
+from tests.factories.agreements import AGREEMENT
+from tests.factories.signed_repositories import ANA, BEN, PATH, TOM, address
 from tests.history.evidence import CLAIMED, OWN, VERIFIED, situation
 from tests.history.evidence_keys import everybody
-from tests.history.signing import ANA, BEN, PATH, TOM, address
 
 BOTH = "sign for marketing and for sales: one person cannot sign for both parties"
 AUTHOR = "the same author signed for marketing already: one person cannot sign for both parties"

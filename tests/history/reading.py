@@ -10,7 +10,7 @@ from living_sla.cache import cache_of
 from living_sla.history.versions.folder import FolderAgreement
 from living_sla.history.versions.history import History, read_history
 from living_sla.model.terms import Agreement
-from tests.agreements.writing import changed
+from tests.factories.agreements import changed
 
 A = "agreements/lead-handoff.md"
 B = "agreements/other.md"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from living_sla.history.versions import past_terms
-from tests.history.git_made import FIRST, GitFolder
+from tests.factories.git_folders import FIRST, GitFolder
 from tests.history.reading import A, B, history_of, in_work_tree, targets, terms, told
 
 

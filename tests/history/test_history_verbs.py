@@ -13,8 +13,8 @@ from living_sla.errors import Faults, SlaError
 from living_sla.history.git import process
 from living_sla.history.git.trouble import HistoryFault
 from living_sla.model.signoff import SignOffFile
-from tests.agreements.writing import AGREEMENT, PATH, changed, line_of, read
-from tests.history.git_made import GitFolder
+from tests.factories.agreements import AGREEMENT, PATH, changed, line_of, read
+from tests.factories.git_folders import GitFolder
 
 UNSIGNED = changed(
     "    signs: [ben.okafor@northwind.example]\n",

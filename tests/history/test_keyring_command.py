@@ -9,9 +9,9 @@ import pytest
 
 from living_sla.cli import main
 from living_sla.model.signoff import TrustLevel
-from tests.golden import needs_programs
+from tests.factories.demonstration import needs_programs
+from tests.factories.signed_repositories import ANA, FORGE, KEYRING, SETTINGS, TOM, Keys, Scene
 from tests.history.evidence_keys import everybody, joined
-from tests.history.signing import ANA, FORGE, KEYRING, SETTINGS, TOM, Keys, Scene
 
 pytestmark = needs_programs
 

@@ -7,7 +7,7 @@ import pytest
 from living_sla.history.git.process import GitFailed, environment
 from living_sla.history.git.repository import MISSING, TOO_LARGE, GitObject
 from living_sla.history.git.state import find_repository
-from tests.history.git_made import GitFolder
+from tests.factories.git_folders import GitFolder
 
 
 def test_objects_come_in_the_order_in_which_they_are_asked_for(folder):

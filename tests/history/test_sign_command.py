@@ -12,8 +12,8 @@ import pytest
 from living_sla.cli import main
 from living_sla.errors import EnvironmentFault
 from living_sla.history.signoffs.signing import write
-from tests.agreements.writing import AGREEMENT
-from tests.history.signing import ANA, BEN, KEYRING, PATH, SETTINGS, TOM, Keys, Scene
+from tests.factories.agreements import AGREEMENT
+from tests.factories.signed_repositories import ANA, BEN, KEYRING, PATH, SETTINGS, TOM, Keys, Scene
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("ssh-keygen") and shutil.which("git")), reason="ssh-keygen or git is not installed"

@@ -9,9 +9,9 @@ import pytest
 from living_sla.history.signoffs import judge
 from living_sla.history.signoffs.trusted import TRUSTED_REF
 from living_sla.model.signoff import TrustLevel
+from tests.factories.signed_repositories import Keys, Scene
 from tests.history import evidence_ends, evidence_keys, evidence_persons
 from tests.history.evidence import SITUATIONS
-from tests.history.signing import Keys, Scene
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("ssh-keygen") and shutil.which("git")), reason="ssh-keygen or git is not installed"

@@ -16,9 +16,9 @@ from living_sla.history.signoffs.keyring import Keyring, read_keyring
 from living_sla.history.signoffs.ssh_keygen import SshKeygen
 from living_sla.history.signoffs.vouched import KeyringStanding, Vouched, vouched
 from living_sla.model.signoff import TrustLevel
+from tests.factories.git_folders import FIRST
+from tests.factories.signed_repositories import ANA, BEN, KEYRING, NOBODY, SETTINGS, TOM, Keys, Scene
 from tests.history.evidence_keys import everybody, joined
-from tests.history.git_made import FIRST
-from tests.history.signing import ANA, BEN, KEYRING, NOBODY, SETTINGS, TOM, Keys, Scene
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("ssh-keygen") and shutil.which("git")), reason="ssh-keygen or git is not installed"

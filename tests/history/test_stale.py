@@ -4,9 +4,9 @@ from living_sla.history.in_force.timeline import timeline
 from living_sla.history.past import stale
 from living_sla.model.signoff import TrustLevel
 from living_sla.words.numbers import plain_spaces
-from tests.agreements.writing import changed, read
+from tests.factories.agreements import changed, read
+from tests.factories.versions import version_of
 from tests.history.told import ANA, BEN, at, landed, signoff
-from tests.versions import version_of
 
 
 def test_a_change_of_terms_makes_earlier_signoffs_stale():

@@ -13,7 +13,7 @@ from living_sla.history.git.trusted_ref import TRUSTED_REF, pull_request_target,
 from living_sla.history.signoffs.trusted import Trusted, trusted
 from living_sla.model.signoff import TrustLevel
 from living_sla.settings import read_settings
-from tests.history.git_made import GitFolder
+from tests.factories.git_folders import GitFolder
 
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
 

@@ -9,7 +9,7 @@ from living_sla.history.in_force.timeline import timeline
 from living_sla.model.revision import Commit, Essentials, Identity, Version
 from living_sla.model.signoff import SignOff, SignOffFile, TrustLevel
 from living_sla.model.timeline import Timeline
-from tests.versions import Known
+from tests.factories.versions import Known
 
 ANA, BEN = "ana.ruiz@northwind.example", "ben.okafor@northwind.example"
 BOTH_SIGN = (("marketing", (ANA,)), ("sales", (BEN,)))

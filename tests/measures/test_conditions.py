@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from living_sla.measures.conditions import passes
 from living_sla.model.condition import parse_condition
 from living_sla.model.meaning import resolved
-from tests.measures.values import at, batch
+from tests.factories.cohorts import at, batch
 
 RECORDS = [
     {"lifecycle": "mql", "score": 59, "amount": Decimal("99.9999"), "ratio": 0.5, "bounced": True},

@@ -8,8 +8,8 @@ from living_sla.measures.period_figure import with_goal
 from living_sla.model.attainment import Pace, Room, Status
 from living_sla.model.outcome import Counts
 from living_sla.model.quantity import parse_target
+from tests.factories.cohorts import COUNT, at, batch, cohort_of
 from tests.measures.test_within import attained
-from tests.measures.values import COUNT, at, batch, cohort_of
 
 VOLUME = {"id": "mql-volume", "measure": COUNT, "target": "at least 4", "by": "marketing", "category": "goals"}
 

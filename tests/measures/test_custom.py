@@ -18,7 +18,7 @@ from living_sla.measures.measure import measure
 from living_sla.model.custom import custom_class
 from living_sla.model.zones import micros
 from living_sla.words.numbers import plain_spaces
-from tests.measures.values import at, batch, cohort_of
+from tests.factories.cohorts import at, batch, cohort_of
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "own-measures.md"
 NOW = datetime(2026, 11, 1, tzinfo=UTC)

@@ -13,7 +13,7 @@ from living_sla.errors import Unreadable
 from living_sla.measures.deliveries import scheduled
 from living_sla.model.coverage import Coverage
 from living_sla.model.schedule import parse_schedule
-from tests.measures.values import terms
+from tests.factories.cohorts import terms
 
 COVERAGE = Coverage(terms({}, coverage={"timezone": "Europe/London", "hours": {"mon-thu": "09:00-17:00"}}).coverage)
 FULL = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -19,8 +19,8 @@ from living_sla.measures.period_figure import FigureSource
 from living_sla.model.attainment import Basis
 from living_sla.model.source import Source
 from living_sla.model.zones import micros
+from tests.factories.cohorts import at, batch, judged, terms
 from tests.measures.reference import Reference
-from tests.measures.values import at, batch, judged, terms
 
 AS_OF = at("2026-10-20T14:00")
 SOURCE = Source.model_validate(

@@ -6,8 +6,8 @@ import pytest
 
 from living_sla.measures.cohort import cohort
 from living_sla.measures.explain import explain
+from tests.factories.cohorts import WITHIN, at, batch, terms
 from tests.measures.test_within import lead
-from tests.measures.values import WITHIN, at, batch, terms
 
 
 @pytest.mark.parametrize(

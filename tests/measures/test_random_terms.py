@@ -28,6 +28,7 @@ from living_sla.measures.period_figure import FigureSource
 from living_sla.model.attainment import Basis, Status
 from living_sla.model.quantity import parse_target
 from living_sla.model.zones import micros
+from tests.factories.cohorts import at, batch, judged, terms
 from tests.measures.reference import Reference
 from tests.measures.test_every_measure import (
     EXCEPTIONS,
@@ -40,7 +41,6 @@ from tests.measures.test_every_measure import (
     days_later,
     touches,
 )
-from tests.measures.values import at, batch, judged, terms
 
 EXAMPLES = int(os.environ.get("SLA_EXAMPLES", "6"))
 """For each measure."""

@@ -18,7 +18,7 @@ from living_sla.model.condition import EVERY_RECORD, ColumnIs, Filled, OneOf
 from living_sla.model.coverage_terms import CoverageTerms
 from living_sla.model.period import PeriodGrid, PeriodRule
 from living_sla.model.quantity import parse_duration
-from tests.measures.values import at, batch
+from tests.factories.cohorts import at, batch
 
 TYPES = {"mql_at": "instant", "met_at": "instant", "day": "date", "region": "text", "amount": "integer"}
 LEADS = [

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from living_sla.measures.cohort import cohort
 from living_sla.model.attainment import Status
 from living_sla.model.zones import micros
+from tests.factories.cohorts import COUNT, WITHIN, at, terms
 from tests.measures.test_every_measure import RECORDS, SHARES, STATISTICS
 from tests.measures.test_versions import START, through
 from tests.measures.test_within import lead
-from tests.measures.values import COUNT, WITHIN, at, terms
 
 MID_OCTOBER = micros(at("2026-10-15T23:00"))
 RISING = {"2026-09": "at least 50%", "2026-10": "at least 80%"}

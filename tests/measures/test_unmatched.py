@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from living_sla.measures.unmatched import Unmatched
 from living_sla.model.condition import parse_condition
-from tests.measures.values import batch
+from tests.factories.cohorts import batch
 
 
 def never_met(condition, *parts):

@@ -11,7 +11,7 @@ from living_sla.measures.shared_columns import SharedColumns
 from living_sla.measures.tally import OutcomeCounts
 from living_sla.measures.values import Sample, SegmentNumbers
 from living_sla.model.outcome import Counts
-from tests.measures.values import TYPES, batch
+from tests.factories.cohorts import TYPES, batch
 
 BATCHES = st.lists(st.lists(st.sampled_from("abcd"), min_size=1, max_size=4, unique=True), max_size=6)
 

@@ -21,10 +21,10 @@ from living_sla.model.attainment import Basis, Status
 from living_sla.model.outcome import Counts
 from living_sla.model.small_groups import Shown
 from living_sla.model.zones import instant, micros
+from tests.factories.cohorts import COUNT, WITHIN, at, batch, terms
 from tests.measures.reference import clock as reference_clock
 from tests.measures.test_every_measure import SHARES, SOURCE, STATISTICS, leads, unique
 from tests.measures.test_within import lead
-from tests.measures.values import COUNT, WITHIN, at, batch, terms
 
 AS_OF = at("2026-11-03T12:00")
 START = micros(at("2026-08-31T23:00"))

@@ -18,7 +18,7 @@ from living_sla.model.coverage_terms import CoverageTerms
 from living_sla.model.outcome import Counts
 from living_sla.model.source import Source
 from living_sla.model.zones import micros
-from tests.measures.values import WITHIN, at, batch, cohort_of, judged
+from tests.factories.cohorts import WITHIN, at, batch, cohort_of, judged
 from tests.model.reference_clock import ReferenceClock
 
 AS_OF = at("2026-11-03T12:00")

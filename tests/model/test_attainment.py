@@ -23,7 +23,7 @@ from living_sla.model.attainment import (
 )
 from living_sla.model.outcome import Counts
 from living_sla.model.quantity import parse_target
-from tests.pages import values
+from tests.factories import reports
 
 NINETY_FIVE = parse_target("at least 95%")
 TEN = parse_target("at most 10%")
@@ -188,7 +188,7 @@ def test_a_volume_warns_by_its_own_threshold():
 
 
 def test_a_change_is_that_of_dataclasses_and_knows_the_fields():
-    found = values.first_contact().series[0]
+    found = reports.first_contact().series[0]
     assert found.but(reason="why") == replace(found, reason="why")
     with pytest.raises(AssertionError):
         found.but(reasons="why")

@@ -10,7 +10,7 @@ import pytest
 from living_sla.model.attainment import Status
 from living_sla.model.contingency import triggered
 from living_sla.model.period import PeriodRule
-from tests.measures.values import terms
+from tests.factories.cohorts import terms
 
 RULE = PeriodRule("month", "Europe/London")
 

@@ -13,7 +13,7 @@ from living_sla.model.contingency import Triggered
 from living_sla.model.due import DueKind, due
 from living_sla.pages.blocks import scoreboard
 from living_sla.words.due import due_line
-from tests.pages import history, values
+from tests.factories import histories, reports
 
 
 def kinds(report, **options):
@@ -21,25 +21,25 @@ def kinds(report, **options):
 
 
 def test_every_missing_signature_of_a_proposal_is_due_since_it_landed():
-    standing = history.agreement_standing()
-    found = [one for one in due(values.report(standing)) if one.kind is DueKind.SIGNATURE]
+    standing = histories.agreement_standing()
+    found = [one for one in due(reports.report(standing)) if one.kind is DueKind.SIGNATURE]
     missing = [(version.version.number, one.signer) for version in standing.timeline.ahead for one in version.waiting]
     assert missing
     assert [(one.version.version.number, one.signature.signer) for one in found] == missing
 
 
 def test_an_agreement_that_everybody_signed_waits_for_nobody():
-    assert "signature" not in kinds(values.report(values.agreement_standing()))
+    assert "signature" not in kinds(reports.report(reports.agreement_standing()))
 
 
 @pytest.mark.parametrize(("age", "due_"), [("fresh", []), ("stale", ["export"]), ("too old", ["export"])])
 def test_an_export_that_is_not_fresh_comes_first(age, due_):
-    assert [kind for kind in kinds(values.report(values.agreement_standing(), age=age)) if kind == "export"] == due_
-    assert kinds(values.report(values.agreement_standing(), age=age))[: len(due_)] == due_
+    assert [kind for kind in kinds(reports.report(reports.agreement_standing(), age=age)) if kind == "export"] == due_
+    assert kinds(reports.report(reports.agreement_standing(), age=age))[: len(due_)] == due_
 
 
 def test_what_lies_further_ahead_than_asked_is_left_out():
-    report = values.report(values.agreement_standing())
+    report = reports.report(reports.agreement_standing())
     [review] = [found for found in due(report) if found.kind is DueKind.REVIEW]
     ahead = review.day - report.built_at.date()
     assert "review" in kinds(report, within=ahead)
@@ -57,8 +57,8 @@ def delivering(due_: str, *, basis: Basis = Basis.IN_FORCE, until: str = "2027-0
         "measure": {"kind": "deliverable", "source": "deliveries", "at": "delivered_at", "due": due_},
         "target": "at least 90%",
     }
-    terms = values.terms(commitments=[owed], until=until, contingency=[], exceptions=[])
-    return replace(values.agreement_standing(basis=basis), agreement=values.agreement_of(terms))
+    terms = reports.terms(commitments=[owed], until=until, contingency=[], exceptions=[])
+    return replace(reports.agreement_standing(basis=basis), agreement=reports.agreement_of(terms))
 
 
 @pytest.mark.parametrize(
@@ -73,23 +73,23 @@ def delivering(due_: str, *, basis: Basis = Basis.IN_FORCE, until: str = "2027-0
     ],
 )
 def test_the_next_due_date_of_a_deliverable_is_due(rule, on):
-    [found] = [found for found in due(values.report(delivering(rule))) if found.kind is DueKind.DELIVERY]
+    [found] = [found for found in due(reports.report(delivering(rule))) if found.kind is DueKind.DELIVERY]
     assert (str(found.day), found.deliverable.id) == (on, "funnel-report")
 
 
 def test_a_quarter_is_fiscal_where_the_years_of_the_site_are():
-    report = replace(values.report(delivering("first day of every quarter")), fiscal_year_start=2)
+    report = replace(reports.report(delivering("first day of every quarter")), fiscal_year_start=2)
     assert [found.day for found in due(report) if found.kind is DueKind.DELIVERY] == [date(2027, 2, 1)]
 
 
 def test_nothing_is_to_be_delivered_under_terms_that_bind_nobody_or_have_ended_by_then():
-    assert "delivery" not in kinds(values.report(delivering("every Tuesday", basis=Basis.PROPOSED)))
-    assert "delivery" not in kinds(values.report(delivering("every Tuesday", until="2026-11-23")))
-    assert "delivery" in kinds(values.report(delivering("every Tuesday", until="2026-11-24")))
+    assert "delivery" not in kinds(reports.report(delivering("every Tuesday", basis=Basis.PROPOSED)))
+    assert "delivery" not in kinds(reports.report(delivering("every Tuesday", until="2026-11-23")))
+    assert "delivery" in kinds(reports.report(delivering("every Tuesday", until="2026-11-24")))
 
 
 def test_the_terminal_and_home_tell_a_delivery_from_one_list():
-    report = values.report(delivering("last working day of every month"))
+    report = reports.report(delivering("last working day of every month"))
     [found] = [found for found in due(report) if found.kind is DueKind.DELIVERY]
     assert due_line(found, report.built_at.date()) == "2026-11-30  lead-handoff/funnel-report is due"
     text = " ".join(html.unescape(scoreboard(report, lambda name: f"{name}/")).split())
@@ -100,9 +100,9 @@ def test_the_terminal_and_home_tell_a_delivery_from_one_list():
 
 
 def test_every_kind_that_the_terminal_tells_is_on_home():
-    waiting = history.agreement_standing()
+    waiting = histories.agreement_standing()
     consequence = Triggered(waiting.agreement.terms.contingency[0], "first-contact", ("2026-08", "2026-09"))
-    report = values.report(replace(waiting, triggered=(consequence,)), delivering("every Tuesday"), age="stale")
+    report = reports.report(replace(waiting, triggered=(consequence,)), delivering("every Tuesday"), age="stale")
     found = {one.kind for one in due(report)}
     assert found == set(DueKind)
     text = html.unescape(scoreboard(report, lambda name: f"{name}/"))

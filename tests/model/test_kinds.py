@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from living_sla.model.measured import Family, First, Measured
-from tests.agreements.full_terms import agreement, full
+from tests.factories.full_terms import agreement, full
 
 MEASURES = [commitment.measure for commitment in agreement(full()).terms.commitments]
 NO_COLUMNS = {"kind", "source", "where", "that", "events", "limit", "times", "percentile"}

@@ -9,7 +9,7 @@ from living_sla.model.attainment import Basis
 from living_sla.model.standing import Report
 from living_sla.model.zones import Adjusted
 from living_sla.pages import blocks as pages
-from tests.pages import values
+from tests.factories import reports
 from tests.pages.reading import Reading
 
 
@@ -25,44 +25,44 @@ def board(report: Report) -> Reading:
 
 
 def test_the_first_thing_on_the_scoreboard_is_the_answer():
-    assert board(values.report()).text.startswith(
+    assert board(reports.report()).text.startswith(
         "2 of 3 commitments were kept when last judged. Missed: First contact in October 2026."
         " Now running: 1 at risk and 2 on track."
     )
 
 
 def test_the_worst_comes_first():
-    text = board(values.report()).text.partition("Trend")[2]
+    text = board(reports.report()).text.partition("Trend")[2]
     order = [text.index(title) for title in ("First contact", "Accepted or rejected", "Qualified leads")]
     assert order == sorted(order)
 
 
 def test_a_row_leads_to_its_commitment():
-    links = [found["href"] for found in board(values.report()).all("a")]
+    links = [found["href"] for found in board(reports.report()).all("a")]
     assert "agreements/lead-handoff/#first-contact" in links
 
 
 @pytest.mark.parametrize(
     ("parts", "said"),
     [
-        ([values.mql_volume()], "The one commitment was kept when last judged."),
-        ([values.first_contact()], "The one commitment was missed when last judged."),
-        ([values.mql_volume(), values.accepted()], "Both commitments were kept when last judged."),
-        ([values.standing("first-contact", [])], "No commitment has been judged yet."),
-        ([values.first_contact()] * 2, "None of 2 commitments were kept when last judged."),
+        ([reports.mql_volume()], "The one commitment was kept when last judged."),
+        ([reports.first_contact()], "The one commitment was missed when last judged."),
+        ([reports.mql_volume(), reports.accepted()], "Both commitments were kept when last judged."),
+        ([reports.standing("first-contact", [])], "No commitment has been judged yet."),
+        ([reports.first_contact()] * 2, "None of 2 commitments were kept when last judged."),
     ],
 )
 def test_the_headline_counts_commitments(parts, said):
-    assert board(values.report(values.agreement_standing(*parts))).text.startswith(said)
+    assert board(reports.report(reports.agreement_standing(*parts))).text.startswith(said)
 
 
 def test_proposed_terms_would_have_been_kept():
-    proposed = values.agreement_standing(basis=Basis.PROPOSED)
-    assert board(values.report(proposed)).text.startswith("2 of 3 commitments would have been kept when last judged.")
+    proposed = reports.agreement_standing(basis=Basis.PROPOSED)
+    assert board(reports.report(proposed)).text.startswith("2 of 3 commitments would have been kept when last judged.")
 
 
 def test_a_site_without_agreements_says_what_to_do():
-    nothing = replace(values.report(), agreements=())
+    nothing = replace(reports.report(), agreements=())
     assert board(nothing).text == (
         "No agreement yet The first file in the folder agreements becomes the first page here."
     )
@@ -70,31 +70,31 @@ def test_a_site_without_agreements_says_what_to_do():
 
 def test_two_agreements_are_told_apart_on_the_board():
     told = "owes Demand Generation Inbound lead hand-off"
-    assert told not in board(values.report()).text
-    twice = values.report(values.agreement_standing(), values.agreement_standing())
+    assert told not in board(reports.report()).text
+    twice = reports.report(reports.agreement_standing(), reports.agreement_standing())
     assert told in board(twice).text
 
 
 def test_the_scoreboard_ends_with_the_age_of_the_data_and_what_is_due():
-    assert board(values.report()).text.endswith(
+    assert board(reports.report()).text.endswith(
         "Data of leads up to 18 November 2026, 17:30 London time Next review Inbound lead hand-off , 12 January 2027 "
         "Ends Inbound lead hand-off , 30 April 2027"
     )
 
 
 def test_old_data_is_said_on_the_scoreboard_too():
-    assert "Old data The export leads is as of" in board(values.report(age="stale")).text
+    assert "Old data The export leads is as of" in board(reports.report(age="stale")).text
 
 
 # ---------------------------------------------------------------- state
 
 
 def state(standing, **more) -> str:
-    return read(pages.state(standing, values.report(standing, **more))).text.partition(" 2 of 3")[0]
+    return read(pages.state(standing, reports.report(standing, **more))).text.partition(" 2 of 3")[0]
 
 
 def test_an_agreement_in_force_says_since_when():
-    assert state(values.agreement_standing()) == (
+    assert state(reports.agreement_standing()) == (
         "In force since 1 May 2026 until 30 April 2027 Next review 12 January 2027"
         " Data up to 18 November 2026, 17:30 London time"
     )
@@ -102,7 +102,7 @@ def test_an_agreement_in_force_says_since_when():
 
 @pytest.mark.parametrize(("basis", "word"), [(Basis.PROPOSED, "Proposed"), (Basis.DRAFT, "Draft")])
 def test_terms_that_bind_nobody_say_so(basis, word):
-    whole = read(pages.state(values.agreement_standing(basis=basis), values.report())).text
+    whole = read(pages.state(reports.agreement_standing(basis=basis), reports.report())).text
     assert whole.startswith(f"{word} from 1 May 2026")
     assert "bind nobody" in whole or "binds nobody" in whole
 
@@ -115,50 +115,50 @@ def test_terms_that_bind_nobody_say_so(basis, word):
     ],
 )
 def test_old_data_is_said_to_be_old(age, said):
-    standing = values.agreement_standing()
-    assert said in read(pages.state(standing, values.report(standing, age=age))).text
-    assert "Old data" not in read(pages.state(standing, values.report(standing))).text
+    standing = reports.agreement_standing()
+    assert said in read(pages.state(standing, reports.report(standing, age=age))).text
+    assert "Old data" not in read(pages.state(standing, reports.report(standing))).text
 
 
 # ---------------------------------------------------------------- attainment
 
 
 def attainment(part) -> Reading:
-    return read(pages.attainment(part, values.LONDON))
+    return read(pages.attainment(part, reports.LONDON))
 
 
 def test_a_running_period_shows_its_bounds():
     assert (
         "November 2026 running At risk 96.2 % (203 of 211; 3 still open) at least 95 % "
-        in attainment(values.first_contact()).text
+        in attainment(reports.first_contact()).text
     )
     assert (
         "94.9 % to 96.3 % for the records so far, once the 3 open ones are decided."
-        in attainment(values.first_contact()).text
+        in attainment(reports.first_contact()).text
     )
 
 
 def test_a_period_without_data_says_why_and_shows_no_figure():
     assert (
         "August 2026 No data no data at least 95 % the export of August was lost."
-        in attainment(values.first_contact()).text
+        in attainment(reports.first_contact()).text
     )
 
 
 def test_a_commitment_without_figures_says_why():
-    part = values.standing("first-contact", [], why_not="median is not computed yet")
+    part = reports.standing("first-contact", [], why_not="median is not computed yet")
     assert attainment(part).text == "No figures median is not computed yet"
 
 
 def test_a_small_number_is_marked():
-    small = values.standing("first-contact", [values.share(values.month("2026-10"), 18, 1)])
-    large = values.standing("first-contact", [values.share(values.month("2026-10"), 19, 1)])
+    small = reports.standing("first-contact", [reports.share(reports.month("2026-10"), 18, 1)])
+    large = reports.standing("first-contact", [reports.share(reports.month("2026-10"), 19, 1)])
     assert "few records" in attainment(small).text
     assert "few records" not in attainment(large).text
 
 
 def test_misses_are_listed_by_record_and_lead_into_the_crm():
-    found = attainment(values.first_contact())
+    found = attainment(reports.first_contact())
     assert "8 late answers in November 2026" in found.text
     assert "400217 Sat 21 Nov, 10:00 Sat 21 Nov, 14:00 still open" in found.text
     assert "The newest 6 of 8 are listed." in found.text
@@ -167,17 +167,17 @@ def test_misses_are_listed_by_record_and_lead_into_the_crm():
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "//elsewhere.example", None])
 def test_only_an_address_of_the_web_becomes_a_link(link):
-    period = values.month("2026-10")
-    missed = replace(values.share(period, 90, 10), misses=(replace(values.miss(period, 0), link=link),))
-    assert attainment(values.standing("first-contact", [missed])).all("a") == []
+    period = reports.month("2026-10")
+    missed = replace(reports.share(period, 90, 10), misses=(replace(reports.miss(period, 0), link=link),))
+    assert attainment(reports.standing("first-contact", [missed])).all("a") == []
 
 
 def segments(*periods: dict[str, tuple[int, ...]]) -> Reading:
     """The breakdown of October, or of October and November."""
-    months = values.months("2026-10", len(periods))
-    wholes = [values.share(month, 90, 10) for month in months]
-    rows = tuple(values.by_segment(*of) for of in zip(months, periods, strict=True))
-    found = str(pages.attainment(values.standing("first-contact", wholes, segments=rows), values.LONDON))
+    months = reports.months("2026-10", len(periods))
+    wholes = [reports.share(month, 90, 10) for month in months]
+    rows = tuple(reports.by_segment(*of) for of in zip(months, periods, strict=True))
+    found = str(pages.attainment(reports.standing("first-contact", wholes, segments=rows), reports.LONDON))
     return read(
         Markup(found[found.index('<details class="sla-fold"><summary>By region') : found.index("late answers in")])
     )
@@ -238,13 +238,13 @@ def test_groups_of_five_and_more_are_shown():
 
 
 def page(**more) -> Reading:
-    standing = values.agreement_standing(**more)
-    return read(pages.agreement(standing, values.report(standing)))
+    standing = reports.agreement_standing(**more)
+    return read(pages.agreement(standing, reports.report(standing)))
 
 
 def test_every_commitment_has_its_sentence_and_a_heading_to_link_to():
     found = page()
-    for part in values.agreement_standing().commitments:
+    for part in reports.agreement_standing().commitments:
         assert part.sentence in found.text
     identifiers = [attributes.get("id") for attributes in found.all("h3")]
     assert identifiers[:3] == ["mql-volume", "first-contact", "accepted"]
@@ -278,10 +278,10 @@ def test_provenance_names_files_digests_rows_columns_and_commit():
 
 
 def test_provenance_says_what_clock_changes_did():
-    source = values.leads()
+    source = reports.leads()
     touched = {"mql_at": Adjusted(1, 2), "decided_at": Adjusted(0, 1)}
     facts = replace(source.facts, adjusted=touched)
-    report = replace(values.report(), sources={"leads": replace(source, facts=facts)})
+    report = replace(reports.report(), sources={"leads": replace(source, facts=facts)})
     text = read(pages.provenance(report.agreements[0], report)).text
     assert "1 time (mql_at 1) fell into the hour that clocks skip in spring and moved to its end." in text
     assert "3 times (mql_at 2 and decided_at 1) could be either of two in autumn; the earlier was taken." in text
@@ -321,57 +321,57 @@ def foot(report: Report) -> str:
 
 
 def test_the_foot_says_as_of_when_built_and_from_what():
-    assert foot(values.report()) == (
+    assert foot(reports.report()) == (
         "Figures as of 18 November 2026, 17:30 London time. "
         "Built 18 November 2026, 20:00 London time, from commit 9b1f6d2c0e5a."
     )
 
 
 def test_agreements_read_with_edits_come_from_the_working_tree():
-    edited = replace(values.agreement_standing(), commit=None)
-    assert foot(values.report(values.agreement_standing(), edited)).endswith("from the working tree.")
+    edited = replace(reports.agreement_standing(), commit=None)
+    assert foot(reports.report(reports.agreement_standing(), edited)).endswith("from the working tree.")
 
 
 def test_exports_that_differ_are_as_of_their_first_and_last_day():
-    leads = values.leads()
+    leads = reports.leads()
     early = replace(leads, name="deals", facts=replace(leads.facts, as_of=leads.facts.as_of - timedelta(days=3)))
-    both = values.agreement_standing()
-    agreed = values.terms(commitments=[*values.TERMS["commitments"], values.MORE[0]])
-    standing = replace(both, agreement=values.agreement_of(agreed))
-    report = replace(values.report(standing), sources={"leads": leads, "deals": early})
+    both = reports.agreement_standing()
+    agreed = reports.terms(commitments=[*reports.TERMS["commitments"], reports.MORE[0]])
+    standing = replace(both, agreement=reports.agreement_of(agreed))
+    report = replace(reports.report(standing), sources={"leads": leads, "deals": early})
     assert foot(report).startswith("Figures as of 15 November 2026 to 18 November 2026.")
 
 
 def test_one_instant_of_several_agreements_is_told_by_the_clock_that_the_build_is_told_by():
     """Exports with the same as-of, for London first and then for New York."""
-    leads = values.leads()
+    leads = reports.leads()
     deals = replace(leads, name="deals")
-    coverage = {**values.TERMS["coverage"], "timezone": "America/New_York"}
-    agreed = values.terms(id="deals", coverage=coverage, commitments=[values.MORE[0]])
-    american = replace(values.agreement_standing(), agreement=values.agreement_of(agreed))
-    report = replace(values.report(values.agreement_standing(), american), sources={"leads": leads, "deals": deals})
-    assert foot(report) == foot(values.report())
+    coverage = {**reports.TERMS["coverage"], "timezone": "America/New_York"}
+    agreed = reports.terms(id="deals", coverage=coverage, commitments=[reports.MORE[0]])
+    american = replace(reports.agreement_standing(), agreement=reports.agreement_of(agreed))
+    report = replace(reports.report(reports.agreement_standing(), american), sources={"leads": leads, "deals": deals})
+    assert foot(report) == foot(reports.report())
 
 
 def test_a_site_without_agreements_has_a_foot_too():
-    nothing = replace(values.report(), agreements=())
+    nothing = replace(reports.report(), agreements=())
     assert foot(nothing) == "Built 18 November 2026, 20:00 UTC, from the working tree."
 
 
 def test_the_writers_words_stand_below_the_figures():
-    standing = values.agreement_standing()
-    untitled = read(pages.agreement(standing, values.report(standing), Markup("<p>Leads went cold.</p>"))).text
-    titled = read(pages.agreement(standing, values.report(standing), Markup("<h2>Why</h2><p>Leads.</p>"))).text
+    standing = reports.agreement_standing()
+    untitled = read(pages.agreement(standing, reports.report(standing), Markup("<p>Leads went cold.</p>"))).text
+    titled = read(pages.agreement(standing, reports.report(standing), Markup("<h2>Why</h2><p>Leads.</p>"))).text
     assert untitled.index("Accepted or rejected") < untitled.index("Background") < untitled.index("Leads went cold.")
     assert untitled.index("Leads went cold.") < untitled.index("The terms")
     assert "Background" not in titled
 
 
 def test_two_sources_of_an_agreement_are_told_apart():
-    agreed = values.terms(commitments=[*values.TERMS["commitments"], values.MORE[0]])
-    standing = replace(values.agreement_standing(), agreement=values.agreement_of(agreed))
-    leads = values.leads()
-    report = replace(values.report(standing), sources={"leads": leads, "deals": replace(leads, name="deals")})
+    agreed = reports.terms(commitments=[*reports.TERMS["commitments"], reports.MORE[0]])
+    standing = replace(reports.agreement_standing(), agreement=reports.agreement_of(agreed))
+    leads = reports.leads()
+    report = replace(reports.report(standing), sources={"leads": leads, "deals": replace(leads, name="deals")})
     text = read(pages.state(standing, report)).text
     assert "Data of leads up to 18 November" in text
     assert "Data of deals up to 18 November" in text

@@ -11,7 +11,7 @@ from living_sla.errors import Notice
 from living_sla.model.revision import Identity
 from living_sla.model.standing import Report
 from living_sla.pages import blocks as pages
-from tests.pages import history, values
+from tests.factories import histories, reports
 from tests.pages.reading import Reading
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -23,8 +23,8 @@ def address(agreement: str) -> str:
 
 
 def two_agreements() -> Report:
-    return values.report(
-        history.agreement_standing(), history.renamed(history.retroactive(), "event-leads", "Leads from events")
+    return reports.report(
+        histories.agreement_standing(), histories.renamed(histories.retroactive(), "event-leads", "Leads from events")
     )
 
 
@@ -62,23 +62,23 @@ def test_anchors_are_days_and_versions():
 
 
 def test_a_draft_is_no_change_yet():
-    assert "version 4" not in page(values.report(history.drafted())).text
+    assert "version 4" not in page(reports.report(histories.drafted())).text
 
 
 def test_a_day_is_that_of_the_agreements_zone():
     """23:30 UTC on the 11th is the 12th in London while summer time lasts."""
-    third = history.three()
-    landed = replace(third.version.landed, landed_at=history.at("2026-09-11T23:30"))
+    third = histories.three()
+    landed = replace(third.version.landed, landed_at=histories.at("2026-09-11T23:30"))
     late = replace(third, version=replace(third.version, landed=landed))
-    report = values.report(history.agreement_standing(history.one(), history.two(), late))
+    report = reports.report(histories.agreement_standing(histories.one(), histories.two(), late))
     assert headings(report)[0].startswith("12 September 2026")
 
 
 def test_without_history_the_page_says_why():
     missing = Notice("no-git", "the project is not in git", hint="run git init, and commit")
-    report = replace(values.report(history.without_history()), history=missing)
+    report = replace(reports.report(histories.without_history()), history=missing)
     assert page(report).text.endswith("No history The project is not in git. run git init, and commit")
-    assert "Nothing yet As soon as an agreement is committed" in page(values.report(history.without_history())).text
+    assert "Nothing yet As soon as an agreement is committed" in page(reports.report(histories.without_history())).text
 
 
 def test_a_long_history_is_bounded_to_its_newest_versions_and_says_so():
@@ -130,7 +130,7 @@ def test_an_entry_is_updated_when_its_version_landed():
 
 
 def test_an_entry_keeps_its_id_wherever_the_site_is_served_and_whatever_follows():
-    later, earlier = values.report(history.agreement_standing()), values.report(history.retroactive())
+    later, earlier = reports.report(histories.agreement_standing()), reports.report(histories.retroactive())
 
     def ids(root: ElementTree.Element) -> list[str]:
         return [found.text for found in root.iterfind(f"{ATOM}entry/{ATOM}id")]
@@ -164,22 +164,22 @@ def test_an_entry_tells_the_change_as_text_and_as_html():
 
 
 def test_a_feed_is_bounded():
-    many = values.report(*(history.renamed(history.agreement_standing(), f"a-{n}", f"A {n}") for n in range(20)))
+    many = reports.report(*(histories.renamed(histories.agreement_standing(), f"a-{n}", f"A {n}") for n in range(20)))
     assert len(feed(many).findall(f"{ATOM}entry")) == 50
 
 
 def test_a_feed_without_entries_is_one():
-    root = feed(values.report(history.without_history()))
+    root = feed(reports.report(histories.without_history()))
     assert root.findtext(f"{ATOM}updated") == "2026-11-18T17:30:00Z"
     assert root.findall(f"{ATOM}entry") == []
 
 
 def test_a_hostile_name_leaves_the_feed_well_formed():
     hostile = Identity('</name><script>alert("x")</script>\x1b[31m\u202e', "x@y.example")
-    fourth = history.four()
+    fourth = histories.four()
     landed = replace(fourth.version.landed, author=hostile)
     fourth = replace(fourth, version=replace(fourth.version, landed=landed))
-    report = values.report(history.agreement_standing(history.one(), history.two(), history.three(), fourth))
+    report = reports.report(histories.agreement_standing(histories.one(), histories.two(), histories.three(), fourth))
     author = feed(report).findtext(f"{ATOM}entry/{ATOM}author/{ATOM}name")
     assert author == '</name><script>alert("x")</script>�[31m�'
     assert unescape(author) == author

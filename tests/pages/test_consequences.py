@@ -10,7 +10,7 @@ from living_sla.model.attainment import Basis
 from living_sla.model.contingency import Triggered
 from living_sla.pages.terms import terms
 from living_sla.words.consequences import set_off
-from tests.pages.values import agreement_standing
+from tests.factories.reports import agreement_standing
 
 
 @pytest.mark.parametrize(

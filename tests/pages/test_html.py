@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from living_sla.pages import blocks as pages
 from living_sla.pages.html import entities
-from tests.pages import values
+from tests.factories import reports
 from tests.pages.reading import Reading
 
 HOSTILE = [
@@ -47,7 +47,7 @@ def test_what_is_a_block_already_stays_one():
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_of_an_agreement_becomes_markup(text):
     said = text if text.strip() else "x"
-    agreed = values.terms(
+    agreed = reports.terms(
         title=said,
         summary=said,
         cancellation=said,
@@ -59,8 +59,8 @@ def test_no_text_of_an_agreement_becomes_markup(text):
         contingency=[{"when": "1 missed", "do": said}],
         needs=[{"party": "sales", "what": said, "by": said}],
     )
-    harmless = values.agreement_standing()
-    hostile = values.replace(harmless, agreement=values.agreement_of(agreed))
+    harmless = reports.agreement_standing()
+    hostile = reports.replace(harmless, agreement=reports.agreement_of(agreed))
     tags = [tag for tag, _ in Reading(whole(harmless)).elements]
     found = Reading(whole(hostile))
     assert found.text.count(" ".join(said.split())) >= 9
@@ -70,11 +70,11 @@ def test_no_text_of_an_agreement_becomes_markup(text):
 
 
 def whole(standing) -> str:
-    return pages.agreement(standing, values.report(standing))
+    return pages.agreement(standing, reports.report(standing))
 
 
 def test_every_block_is_one_line():
-    report = values.report()
+    report = reports.report()
     standing = report.agreements[0]
     part = standing.commitments[1]
     blocks = [
@@ -82,7 +82,7 @@ def test_every_block_is_one_line():
         pages.scoreboard(report, lambda _: "x/"),
         pages.state(standing, report),
         pages.commitments(standing),
-        pages.attainment(part, values.LONDON),
+        pages.attainment(part, reports.LONDON),
         pages.trend(part),
         pages.provenance(standing, report),
         pages.terms(standing),

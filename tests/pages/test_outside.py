@@ -13,7 +13,7 @@ from living_sla.model.harmless import harmless
 from living_sla.model.revision import Commit, Identity
 from living_sla.model.standing import AgreementStanding, Report
 from living_sla.pages import blocks as pages
-from tests.pages import history, values
+from tests.factories import histories, reports
 from tests.pages.reading import Reading
 
 HOSTILE = [
@@ -45,12 +45,12 @@ def told_by_strangers(text: str) -> Report:
         # Who is waited for stands in the terms, and those are read strictly.
         return replace(standing, version=replace(found, landed=spoilt(found.landed)), signoffs=given)
 
-    standing = history.agreement_standing()
+    standing = histories.agreement_standing()
     revisions = tuple(
         replace(each, commit=spoilt(each.commit), why=text, path=text, moved_from=text) for each in standing.revisions
     )
     line = replace(standing.timeline, versions=tuple(map(version, standing.timeline.versions)))
-    report = values.report(replace(standing, timeline=line, revisions=revisions))
+    report = reports.report(replace(standing, timeline=line, revisions=revisions))
     return replace(report, history=Notice("shallow", "this clone is shallow"))
 
 

@@ -12,7 +12,7 @@ from living_sla.model.attainment import Basis
 from living_sla.model.forge import Forge, ForgeKind
 from living_sla.model.standing import AgreementStanding
 from living_sla.pages import blocks as pages
-from tests.pages import history, values
+from tests.factories import histories, reports
 from tests.pages.reading import Reading
 
 GITHUB = Forge(ForgeKind.GITHUB, "https://github.com/northwind/agreements")
@@ -20,7 +20,7 @@ GITLAB = Forge(ForgeKind.GITLAB, "https://gitlab.com/northwind/agreements")
 
 
 def read(standing: AgreementStanding, **more: object) -> Reading:
-    return Reading(pages.state(standing, replace(values.report(standing), **more)))
+    return Reading(pages.state(standing, replace(reports.report(standing), **more)))
 
 
 def facts(standing: AgreementStanding) -> str:
@@ -48,15 +48,15 @@ SIGNED = "Signed by Ben Okafor ( own commit ) and Ana Ruiz ( verified )"
     ],
 )
 def test_the_first_line_says_what_binds_since_when_and_who_signed(state, said):
-    assert facts(history.STATES[state][1]()) == said
+    assert facts(histories.STATES[state][1]()) == said
 
 
 def test_what_is_in_force_and_signed_needs_no_box():
-    assert below(history.agreement_standing(history.one(), history.two(), history.three())) == ""
+    assert below(histories.agreement_standing(histories.one(), histories.two(), histories.three())) == ""
 
 
 def test_a_proposal_says_whom_it_waits_for_since_when_and_what_they_signed_last():
-    assert below(history.agreement_standing()).startswith(
+    assert below(histories.agreement_standing()).startswith(
         "Version 4 waits for 1 signature Proposed on 12 November 2026 . "
         "Until everybody has signed, version 3 stays in force. "
         "Waits for Ben Okafor of Sales Development since 12 November 2026 (6 days). "
@@ -73,11 +73,11 @@ def test_a_stale_signature_is_told_everything_that_changed_since():
         "First contact A lead now needs a score of at least 60 to be counted; it was 40. cannot tell counted anew "
         "The target rises from at least 90% to at least 95%. tightened for Sales Development "
         "The agreement The notice is 30 days; it was 2 weeks. cannot tell"
-    ) in below(history.stale())
+    ) in below(histories.stale())
 
 
 def test_terms_that_nobody_signed_bind_nobody():
-    assert below(history.nobody_signed()).startswith(
+    assert below(histories.nobody_signed()).startswith(
         "Version 1 waits for 2 signatures Proposed on 20 April 2026 . Until everybody has signed, nobody is bound. "
         "The figures show what these terms would have come to. "
         "Waits for Ana Ruiz of Demand Generation since 20 April 2026 (212 days)."
@@ -118,12 +118,12 @@ def test_terms_that_nobody_signed_bind_nobody():
     ],
 )
 def test_every_state_says_what_it_means(state, said):
-    assert said in below(history.STATES[state][1]())
+    assert said in below(histories.STATES[state][1]())
 
 
 def test_every_state_is_well_formed_on_one_line_and_has_no_id_twice():
-    for standing in history.every_state():
-        block = pages.agreement(standing, values.report(standing))
+    for standing in histories.every_state():
+        block = pages.agreement(standing, reports.report(standing))
         found = Reading(block)
         identifiers = [attributes["id"] for _, attributes in found.elements if attributes.get("id")]
         assert len(block.splitlines()) == 1
@@ -134,16 +134,16 @@ def test_every_state_is_well_formed_on_one_line_and_has_no_id_twice():
 def test_a_missing_history_says_why_and_what_to_do():
     shallow = Notice("shallow", "this clone is shallow: 1 commit of the history is here", hint="git fetch --unshallow")
     said = "This clone is shallow: 1 commit of the history is here. git fetch --unshallow"
-    assert below(history.without_history(Basis.PROPOSED), history=shallow).startswith(f"No history {said}")
-    assert below(history.outside_git(), history=shallow).startswith(f"No history {said}")
-    assert below(history.retroactive(), history=shallow).startswith(f"The history is not complete {said}")
+    assert below(histories.without_history(Basis.PROPOSED), history=shallow).startswith(f"No history {said}")
+    assert below(histories.outside_git(), history=shallow).startswith(f"No history {said}")
+    assert below(histories.retroactive(), history=shallow).startswith(f"The history is not complete {said}")
 
 
 # ---------------------------------------------------------------- signing
 
 
 def test_on_github_one_click_fills_in_the_file():
-    found = read(history.agreement_standing(), forge=GITHUB)
+    found = read(histories.agreement_standing(), forge=GITHUB)
     (link,) = [attributes for attributes in found.all("a") if attributes.get("class") == "sla-sign"]
     form = urlsplit(link["href"])
     asked = parse_qs(form.query)
@@ -163,7 +163,7 @@ def test_on_github_one_click_fills_in_the_file():
 
 
 def test_on_gitlab_the_text_stands_beside_the_form_that_stays_empty():
-    block = pages.state(standing := history.agreement_standing(), replace(values.report(standing), forge=GITLAB))
+    block = pages.state(standing := histories.agreement_standing(), replace(reports.report(standing), forge=GITLAB))
     found = Reading(block)
     (link,) = [attributes for attributes in found.all("a") if attributes.get("class") == "sla-sign"]
     assert urlsplit(link["href"]).path == "/northwind/agreements/-/new/main"
@@ -173,14 +173,14 @@ def test_on_gitlab_the_text_stands_beside_the_form_that_stays_empty():
 
 
 def test_without_a_forge_the_command_and_the_file_are_told():
-    found = read(history.agreement_standing())
+    found = read(histories.agreement_standing())
     assert "To sign, type sla sign lead-handoff in the project, or add the file below, and commit it." in found.text
     assert [attributes for attributes in found.all("a") if attributes.get("class") == "sla-sign"] == []
     assert len(found.all("pre")) == 1
 
 
 def test_a_draft_cannot_be_signed():
-    found = read(history.drafted(), forge=GITHUB)
+    found = read(histories.drafted(), forge=GITHUB)
     assert "Sign these terms" not in found.text
 
 
@@ -188,11 +188,11 @@ def test_a_draft_cannot_be_signed():
 
 
 def board(*standings: AgreementStanding) -> Reading:
-    return Reading(pages.scoreboard(values.report(*standings), lambda agreement: f"agreements/{agreement}/"))
+    return Reading(pages.scoreboard(reports.report(*standings), lambda agreement: f"agreements/{agreement}/"))
 
 
 def test_home_says_what_waits_for_a_signature_the_longest_wait_first():
-    found = board(history.agreement_standing(), history.renamed(history.nobody_signed(), "other", "Other leads"))
+    found = board(histories.agreement_standing(), histories.renamed(histories.nobody_signed(), "other", "Other leads"))
     assert (
         "Waiting for a signature "
         "Other leads, version 1 waits for Ana Ruiz (Demand Generation) and Ben Okafor (Sales Development) "
@@ -203,11 +203,11 @@ def test_home_says_what_waits_for_a_signature_the_longest_wait_first():
 
 
 def test_home_is_quiet_where_nothing_waits():
-    assert "Waiting for a signature" not in board(history.retroactive()).text
+    assert "Waiting for a signature" not in board(histories.retroactive()).text
 
 
 def test_an_agreement_that_does_not_bind_says_so_on_home():
-    ended = history.renamed(history.lapsed(), "ended", "Ended")
-    found = board(history.retroactive(), ended).text
+    ended = histories.renamed(histories.lapsed(), "ended", "Ended")
+    found = board(histories.retroactive(), ended).text
     assert found.count("Ended Lapsed") == 3
     assert "Inbound lead hand-off In force" not in found

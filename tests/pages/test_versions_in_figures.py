@@ -14,10 +14,10 @@ from living_sla.pages import blocks as pages
 from living_sla.pages import chart, marks
 from living_sla.pages.spark import spark
 from living_sla.words import basis, figures, numbers, tables, trend
-from tests.pages import history, values
+from tests.factories import histories, reports
 from tests.pages.reading import Reading
 
-SEPTEMBER_ENDS = history.at("2026-09-30T23:00")
+SEPTEMBER_ENDS = histories.at("2026-09-30T23:00")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -27,7 +27,7 @@ def drawn(part: Standing) -> ElementTree.Element:
 
 
 def table(part: Standing) -> str:
-    return Reading(pages.attainment(part, values.LONDON)).text
+    return Reading(pages.attainment(part, reports.LONDON)).text
 
 
 # ---------------------------------------------------------------- the chart
@@ -35,25 +35,25 @@ def table(part: Standing) -> str:
 
 def test_the_target_steps_inside_the_period_where_the_version_began():
     """Version 4 took force on the 15th of October: 14 of 31 days (and the hour that October has more) into it."""
-    steps = marks.target_steps(history.first_contact().series, bars=False)
+    steps = marks.target_steps(histories.first_contact().series, bars=False)
     assert [(round(at, 2), str(target.amount)) for at, target in steps] == [(0.0, "0.9"), (5.45, "0.95")]
 
 
 def test_the_target_of_a_volume_steps_from_period_to_period():
-    steps = marks.target_steps(history.mql_volume().series, bars=True)
+    steps = marks.target_steps(histories.mql_volume().series, bars=True)
     assert [(at, str(target.amount)) for at, target in steps] == [(0.0, "400"), (4.0, "432"), (5.0, "450")]
 
 
 def test_a_version_is_named_where_it_moved_the_target_or_what_is_counted():
-    found = chart.trend(history.first_contact().series, bars=False)
+    found = chart.trend(histories.first_contact().series, bars=False)
     assert [(turn.label, turn.broken) for turn in found.turns] == [("version 3", True), ("version 4", False)]
-    volume = chart.trend(history.mql_volume().series, bars=True)
+    volume = chart.trend(histories.mql_volume().series, bars=True)
     assert [(turn.label, turn.broken) for turn in volume.turns] == [("version 3", False)]
 
 
 def test_names_of_versions_that_are_close_are_short():
     """Twelve periods stand 48 pixels apart, and a name takes 58."""
-    may, *_, october, november = history.first_contact().series
+    may, *_, october, november = histories.first_contact().series
     versions = [replace(may, version=1)] * 9 + [
         replace(october, version=2, parts=()),
         replace(may, version=3),
@@ -63,56 +63,56 @@ def test_names_of_versions_that_are_close_are_short():
 
 
 def test_no_line_leads_over_a_change_of_what_is_counted():
-    found = chart.trend(history.first_contact().series, bars=False)
-    whole = chart.trend([replace(each, broken=False) for each in history.first_contact().series], bars=False)
+    found = chart.trend(histories.first_contact().series, bars=False)
+    whole = chart.trend([replace(each, broken=False) for each in histories.first_contact().series], bars=False)
     assert (len(found.lines), len(whole.lines)) == (2, 1)
 
 
 def test_the_change_is_said_below_the_picture_and_in_its_description():
     said = "What is counted changed in September 2026 with version 3: figures before and after do not compare."
-    block = pages.trend(history.first_contact())
+    block = pages.trend(histories.first_contact())
     assert Reading(block.partition("</svg>")[2]).text == said
-    assert drawn(history.first_contact()).findtext(f"{SVG}desc").endswith(said)
+    assert drawn(histories.first_contact()).findtext(f"{SVG}desc").endswith(said)
 
 
 def test_the_description_tells_the_targets_in_their_order():
-    said = drawn(history.first_contact()).findtext(f"{SVG}desc").replace(numbers.NBSP, " ")
+    said = drawn(histories.first_contact()).findtext(f"{SVG}desc").replace(numbers.NBSP, " ")
     assert said.startswith("Target: at least 90 %, since October 2026 at least 95 %. May 2026: 97.1 %, met;")
 
 
 def test_an_earlier_target_is_written_where_the_grid_does_not_say_it():
-    found = chart.trend(history.mql_volume().series, bars=True)
+    found = chart.trend(histories.mql_volume().series, bars=True)
     assert [label for _, _, label in found.earlier] == ["432"]
     assert "400" in [label for _, label in found.grid]
 
 
 def test_a_part_of_a_period_at_the_start_is_no_turn():
     """An agreement that begins in the middle of a month has a smaller target there, under the same version."""
-    first, *rest = values.mql_volume().series
+    first, *rest = reports.mql_volume().series
     begun = replace(first, target=replace(first.target, amount=first.target.amount / 2))
     assert chart.trend([begun, *rest], bars=True).turns == ()
 
 
 def test_the_box_of_a_picture_holds_the_names_above_it():
-    svg = drawn(history.first_contact())
+    svg = drawn(histories.first_contact())
     x, y, width, height = map(float, svg.get("viewBox").split())
     assert (x, y) == (0, -16)
     assert (width, height) == (float(svg.get("width")), float(svg.get("height")))
 
 
 def test_the_spark_steps_as_well():
-    path = Reading(spark(history.first_contact().series)).all("path")[0]
+    path = Reading(spark(histories.first_contact().series)).all("path")[0]
     assert path["d"].count("V") == 1
-    assert Reading(spark(values.first_contact().series)).all("path")[0]["d"].count("V") == 0
+    assert Reading(spark(reports.first_contact().series)).all("path")[0]["d"].count("V") == 0
 
 
 # ---------------------------------------------------------------- the table and the cards
 
 
 def test_a_figure_says_by_which_version_it_was_judged():
-    text = table(history.first_contact())
+    text = table(histories.first_contact())
     assert "August 2026 Met 93.7 % (310 of 331) at least 90 % version 2" in text
-    assert "version" not in table(values.first_contact())
+    assert "version" not in table(reports.first_contact())
 
 
 def test_a_period_in_parts_unfolds_into_them():
@@ -120,25 +120,25 @@ def test_a_period_in_parts_unfolds_into_them():
         "October 2026 Missed 92.9 % (340 of 366) at least 95 % versions 3 and 4 Judged in two parts "
         "1 to 14 October, version 3: Met 92.6 % (150 of 162) , target at least 90 % "
         "15 to 31 October, version 4: Missed 93.1 % (190 of 204) , target at least 95 %"
-    ) in table(history.first_contact())
+    ) in table(histories.first_contact())
 
 
 def test_a_part_of_a_volume_has_no_verdict_of_its_own():
     assert (
         "September 2026 Met 445 at least 432 versions 2 and 3 Judged in two parts "
         "1 to 16 September, version 2: 210 16 to 30 September, version 3: 235"
-    ) in table(history.mql_volume())
+    ) in table(histories.mql_volume())
 
 
 def test_a_change_of_what_is_counted_is_a_remark():
-    assert "version 3 Counted anew Figures before and after do not compare." in table(history.first_contact())
+    assert "version 3 Counted anew Figures before and after do not compare." in table(histories.first_contact())
 
 
 @pytest.mark.parametrize("basis", [Basis.PROPOSED, Basis.DRAFT])
 def test_a_figure_of_terms_that_bind_nobody_says_so(basis):
-    series = tuple(replace(found, basis=basis, version=1) for found in values.first_contact().series)
-    standing = values.agreement_standing(replace(values.first_contact(), series=series), basis=basis)
-    text = Reading(pages.agreement(standing, values.report(standing))).text
+    series = tuple(replace(found, basis=basis, version=1) for found in reports.first_contact().series)
+    standing = reports.agreement_standing(replace(reports.first_contact(), series=series), basis=basis)
+    text = Reading(pages.agreement(standing, reports.report(standing))).text
     assert f"at least 95 % version 1, {basis.value}" in text
     assert f"Target: at least 95 % (version 1, {basis.value})." in text
     assert f"Under {basis.value} terms: they bind nobody yet." in text
@@ -154,12 +154,12 @@ def test_a_figure_of_terms_that_bind_nobody_says_so(basis):
     ],
 )
 def test_a_part_is_told_by_its_local_days(window, said):
-    found = replace(values.share(values.month("2026-10"), 1), window=tuple(map(history.at, window)))
-    assert basis.part_of_period(found, values.LONDON).replace(numbers.NBSP, " ") == said
+    found = replace(reports.share(reports.month("2026-10"), 1), window=tuple(map(histories.at, window)))
+    assert basis.part_of_period(found, reports.LONDON).replace(numbers.NBSP, " ") == said
 
 
 def of_london(found: Attainment) -> Standing:
-    return replace(values.first_contact(), series=(found,), timezone=values.LONDON)
+    return replace(reports.first_contact(), series=(found,), timezone=reports.LONDON)
 
 
 def remarks(part: Standing) -> list[str]:
@@ -169,15 +169,15 @@ def remarks(part: Standing) -> list[str]:
 
 
 def test_a_terminal_says_of_which_days_a_figure_is_where_the_terms_held_for_no_others():
-    window = (history.at("2026-09-09T23:00"), SEPTEMBER_ENDS)
-    found = replace(values.share(values.month("2026-09"), 1), window=window)
+    window = (histories.at("2026-09-09T23:00"), SEPTEMBER_ENDS)
+    found = replace(reports.share(reports.month("2026-09"), 1), window=window)
     assert remarks(of_london(found)) == ["only 10 to 30 September; few records"]
 
 
 def test_a_terminal_says_once_that_a_part_has_no_data():
-    lost = replace(values.share(values.month("2026-09"), 1), value=None, counts=Counts(), status=Status.NO_DATA)
-    early = replace(lost, version=1, window=(history.at("2026-08-31T23:00"), history.at("2026-09-09T23:00")))
-    late = replace(values.share(values.month("2026-09"), 1), version=2, window=(early.window[1], SEPTEMBER_ENDS))
+    lost = replace(reports.share(reports.month("2026-09"), 1), value=None, counts=Counts(), status=Status.NO_DATA)
+    early = replace(lost, version=1, window=(histories.at("2026-08-31T23:00"), histories.at("2026-09-09T23:00")))
+    late = replace(reports.share(reports.month("2026-09"), 1), version=2, window=(early.window[1], SEPTEMBER_ENDS))
     found = replace(late, window=None, parts=(early, late))
     assert remarks(of_london(found)) == [
         "few records; 1 to 9 September by version 1: no data; "
@@ -186,16 +186,16 @@ def test_a_terminal_says_once_that_a_part_has_no_data():
 
 
 def test_a_verdict_on_parts_that_do_not_add_up_has_no_single_figure():
-    early, late = (values.share(values.month("2026-09"), 9, 1) for _ in range(2))
+    early, late = (reports.share(reports.month("2026-09"), 9, 1) for _ in range(2))
     found = replace(late, value=None, lower=None, upper=None, parts=(early, late))
-    assert figures.figure(values.commitment("first-contact"), found) == "no single figure"
+    assert figures.figure(reports.commitment("first-contact"), found) == "no single figure"
     nothing = replace(found, status=Status.NO_DATA)
-    assert figures.figure(values.commitment("first-contact"), nothing) == "no data"
+    assert figures.figure(reports.commitment("first-contact"), nothing) == "no data"
 
 
 def test_where_several_versions_lie_between_none_is_blamed():
     """A quarter that begins under version 4 and ends under version 5 does not say which of them broke the series."""
-    may, june, *_ = history.first_contact().series
+    may, june, *_ = histories.first_contact().series
     later = replace(june, version=3, broken=True)
     assert [turn.label for turn in chart.trend([may, later], bars=False).turns] == ["counted anew"]
     assert trend.breaks([may, later]) == [
@@ -204,9 +204,9 @@ def test_where_several_versions_lie_between_none_is_blamed():
 
 
 def test_where_nothing_was_in_force_nothing_is_said_of_data():
-    gone = replace(values.share(values.month("2026-06")), status=Status.NOT_IN_FORCE)
-    part = values.standing("first-contact", [history.first_contact().series[0], gone])
+    gone = replace(reports.share(reports.month("2026-06")), status=Status.NOT_IN_FORCE)
+    part = reports.standing("first-contact", [histories.first_contact().series[0], gone])
     assert "June 2026 Not in force at least 95 %" in table(part)
     assert "no data" not in pages.trend(part)
-    standing = values.agreement_standing(part)
-    assert "No period is running." in Reading(pages.state(standing, values.report(standing))).text
+    standing = reports.agreement_standing(part)
+    assert "No period is running." in Reading(pages.state(standing, reports.report(standing))).text

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from living_sla.agreements.sources_file import read_sources
 from living_sla.errors import Faults, SlaError
 from living_sla.scaffold.guess import NotReadAsItIs, guess
-from tests.exports.exported import opened, put, rows_of
-from tests.exports.workbooks import DATE, MOMENT, TIME, cell, sheet, workbook
+from tests.factories.exports import opened, put, rows_of
+from tests.factories.workbooks import DATE, MOMENT, TIME, cell, sheet, workbook
 
 MARK = "Vqzujiwoxa"
 """In cells only: whatever prints it prints cells."""

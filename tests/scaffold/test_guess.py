@@ -12,8 +12,8 @@ from living_sla.cli.sources import command
 from living_sla.errors import SlaError
 from living_sla.model.source import Source
 from living_sla.scaffold.guess import guess
-from tests.exports.exported import opened, put, rows_of
-from tests.exports.workbooks import cell, sheet, workbook
+from tests.factories.exports import opened, put, rows_of
+from tests.factories.workbooks import cell, sheet, workbook
 
 HEADER = "Record ID;Company Name;Owner;E-Mail;Created;Due;Score;Won\n"
 

@@ -13,8 +13,8 @@ from living_sla.errors import SlaError
 from living_sla.model.source import Source
 from living_sla.scaffold.encoding import encoding_of
 from living_sla.scaffold.guess import NotReadAsItIs, guess
-from tests.exports.exported import opened, put, rows_of
-from tests.exports.workbooks import DATE, TIME, cell, sheet, workbook
+from tests.factories.exports import opened, put, rows_of
+from tests.factories.workbooks import DATE, TIME, cell, sheet, workbook
 
 
 def entry_of(root, text, name="leads.csv"):

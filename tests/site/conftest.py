@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from living_sla.site.publishing.build import build
-from tests.site.project import write_project
+from tests.factories.small_sites import write_project
 
 BUILT = "1793491200"
 """When the site that all tests share is built: the first of November 2026."""

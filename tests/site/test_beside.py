@@ -10,7 +10,7 @@ import pytest
 
 from living_sla.cli import main
 from living_sla.site.publishing.build import build
-from tests.site.project import AGREEMENT, write_project
+from tests.factories.small_sites import AGREEMENT, write_project
 
 PNG = b"\x89PNG\r\n\x1a\n"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><rect width="1" height="1"/></svg>'

@@ -12,9 +12,9 @@ import pytest
 
 from living_sla.site.publishing.build import build
 from living_sla.site.settings.loaded import _import_late
+from tests.factories.small_sites import AGREEMENT, CANARY, write_project
 from tests.pages.reading import Reading
 from tests.site.conftest import BUILT
-from tests.site.project import AGREEMENT, CANARY, write_project
 
 HOSTILE = "Hand-off</title><script>alert(1)</script> & co"
 BODY = """\

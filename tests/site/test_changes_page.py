@@ -8,9 +8,9 @@ import pytest
 
 from living_sla.site.publishing.build import build
 from tests.browser.states import build_states
+from tests.factories.small_sites import write_project
 from tests.pages.reading import Reading
 from tests.pages.test_outside import told_by_strangers
-from tests.site.project import write_project
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

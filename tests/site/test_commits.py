@@ -9,8 +9,8 @@ import pytest
 
 from living_sla.site import commits
 from living_sla.site.current_report import _state
+from tests.factories.git_folders import GitFolder
 from tests.history.conftest import no_settings
-from tests.history.git_made import GitFolder
 
 __all__ = ["no_settings"]
 

@@ -13,9 +13,9 @@ from living_sla.model.forge import Forge, ForgeKind
 from living_sla.model.standing import Report
 from living_sla.site.publishing.build import build
 from living_sla.site.safety import theme_settings
+from tests.factories.git_folders import GitFolder
+from tests.factories.small_sites import AGREEMENT, write_project
 from tests.history.conftest import no_settings
-from tests.history.git_made import GitFolder
-from tests.site.project import AGREEMENT, write_project
 
 __all__ = ["no_settings"]
 

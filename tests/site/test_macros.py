@@ -12,7 +12,7 @@ from living_sla.model.macros import MACROS
 from living_sla.pages import blocks as pages
 from living_sla.pages.html import entities
 from living_sla.site import macros
-from tests.pages import values
+from tests.factories import reports
 
 LOGGER = "mkdocs.plugins.living_sla"
 
@@ -34,7 +34,7 @@ class Env:
 
 @pytest.fixture(autouse=True)
 def _a_report(monkeypatch):
-    report = values.report()
+    report = reports.report()
     monkeypatch.setattr(macros, "report_of", lambda root: report)
 
 
@@ -49,13 +49,13 @@ def test_every_macro_that_an_agreement_may_call_is_there():
 
 
 def test_on_an_agreements_page_no_argument_is_needed():
-    report = values.report()
+    report = reports.report()
     assert site()["sla_agreement"]() == pages.agreement(report.agreements[0], report)
     assert site()["sla_state"]() == pages.state(report.agreements[0], report)
 
 
 def test_elsewhere_the_agreement_is_named():
-    report = values.report()
+    report = reports.report()
     found = site("index.md")["sla_trend"]("first-contact", agreement="lead-handoff")
     assert found == pages.trend(report.agreements[0].commitments[1])
 
@@ -114,7 +114,7 @@ def test_the_report_is_built_once_for_one_state_of_the_inputs(tmp_path, monkeypa
     from living_sla.site import current_report
 
     built: list[Path] = []
-    monkeypatch.setattr(report, "build", lambda root, **_: built.append(root) or values.report())
+    monkeypatch.setattr(report, "build", lambda root, **_: built.append(root) or reports.report())
     (tmp_path / "agreements").mkdir()
     (tmp_path / "agreements" / "a.md").write_text("one")
     current_report.report_of(tmp_path)
@@ -130,7 +130,7 @@ def test_the_report_is_built_once_for_one_state_of_the_inputs(tmp_path, monkeypa
 
 
 def test_revisions_sign_offs_and_changes_have_their_macros():
-    report = values.report()
+    report = reports.report()
     assert site()["sla_revisions"]() == pages.revisions(report.agreements[0], report)
     assert site()["sla_signoffs"]() == pages.signoffs(report.agreements[0], report)
     changes = site("news/ours.md")["sla_changes"]()

@@ -2,7 +2,7 @@ from mkdocs.utils import meta
 
 from living_sla.model.terms import Presentation
 from living_sla.site.content.standard_page import front_matter
-from tests.pages import values
+from tests.factories import reports
 
 
 def read_back(agreement) -> dict:
@@ -13,16 +13,16 @@ def read_back(agreement) -> dict:
 
 
 def test_a_theme_is_told_title_and_description():
-    assert read_back(values.agreement_of(values.terms())) == {
+    assert read_back(reports.agreement_of(reports.terms())) == {
         "title": "Inbound lead hand-off",
-        "description": values.TERMS["summary"],
+        "description": reports.TERMS["summary"],
     }
 
 
 def test_no_text_means_anything_to_the_generators_yaml():
     for text in ("yes", "010", "a: b", "- a", "# c", "&a *b", "---", '"quoted"', "17:30", "näh 🚚", "!!python/none x"):
-        agreement = values.replace(
-            values.agreement_of(values.terms(summary=text)),
+        agreement = reports.replace(
+            reports.agreement_of(reports.terms(summary=text)),
             presentation=Presentation(tags=(text,), icon="material/truck", hide=("toc",)),
         )
         found = read_back(agreement)

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.factories.git_folders import GitFolder
 from tests.history.conftest import no_settings
-from tests.history.git_made import GitFolder
 
 __all__ = ["no_settings"]
 

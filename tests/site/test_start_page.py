@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from living_sla.cli import main
-from tests.site.project import REPOSITORY
+from tests.factories.small_sites import REPOSITORY
 
 PAGE = (REPOSITORY / "docs" / "start.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"^`([^`]+)`\n\n```[a-z]+\n(.*?\n)```$", PAGE, re.MULTILINE | re.DOTALL))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from living_sla.site.publishing.build import build
-from tests.site.project import write_project
+from tests.factories.small_sites import write_project
 
 # What such a plugin does, in few lines: files that do not lie in `docs/` are no pages of its, a second build follows.
 PLUGIN = """\

@@ -13,7 +13,7 @@ from living_sla.words.conditions import event, holding, of_one, records
 from living_sla.words.sentences import commitment_sentence
 from living_sla.words.spelling import Vocabulary, named, plural, singular, with_article
 from living_sla.words.term_sentences import definition_sentence, trigger_sentence
-from tests.measures.values import terms
+from tests.factories.cohorts import terms
 
 NAMES = {
     "mql": ("MQL", "MQLs", "an MQL"),

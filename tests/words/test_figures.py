@@ -10,11 +10,11 @@ from living_sla.model.kinds import Custom
 from living_sla.model.quantity import parse_target
 from living_sla.words import figures, numbers
 from living_sla.words.sentences import commitment_sentence
-from tests.agreements.writing import read
-from tests.pages import values
+from tests.factories import reports
+from tests.factories.agreements import read
 
-NOVEMBER = values.month("2026-11")
-OCTOBER = values.month("2026-10")
+NOVEMBER = reports.month("2026-11")
+OCTOBER = reports.month("2026-10")
 
 
 def plain(text: str) -> str:
@@ -53,24 +53,25 @@ def test_a_percentage_never_rounds_onto_an_edge_or_its_target(share, against, sa
 )
 def test_a_figure_carries_its_counts(met, missed, pending, said):
     assert (
-        plain(figures.figure(values.commitment("first-contact"), values.share(NOVEMBER, met, missed, pending))) == said
+        plain(figures.figure(reports.commitment("first-contact"), reports.share(NOVEMBER, met, missed, pending)))
+        == said
     )
 
 
 def test_bounds_are_said_while_records_are_open():
     assert (
-        plain(figures.bounds(values.share(NOVEMBER, 36, 3, 3)))
+        plain(figures.bounds(reports.share(NOVEMBER, 36, 3, 3)))
         == "85.7 % to 92.9 % for the records so far, once the 3 open ones are decided"
     )
     assert (
-        plain(figures.bounds(values.share(NOVEMBER, 36, 3, 1)))
+        plain(figures.bounds(reports.share(NOVEMBER, 36, 3, 1)))
         == "90.0 % to 92.5 % for the records so far, once the open one is decided"
     )
-    assert figures.bounds(values.share(NOVEMBER, 36, 3)) == ""
+    assert figures.bounds(reports.share(NOVEMBER, 36, 3)) == ""
 
 
 def test_open_records_that_cannot_move_a_figure_are_no_news():
-    found = values.share(NOVEMBER, 36, 3, 2)
+    found = reports.share(NOVEMBER, 36, 3, 2)
     assert figures.bounds(replace(found, lower=Fraction(9230, 10000), upper=Fraction(9231, 10000))) == ""
 
 
@@ -139,47 +140,47 @@ def test_a_narrow_place_gets_a_short_number(amount, against, said):
 
 def test_a_figure_says_which_statistic_of_how_many_records():
     """Records that are still open stand beside it."""
-    median = values.first_response(NOVEMBER, "85", 212, 3)
-    assert plain(figures.figure(values.commitment("first-response"), median)) == "85 min (median of 212; 3 still open)"
-    average = values.cycle(OCTOBER, "38.21", 41)
-    assert plain(figures.figure(values.commitment("cycle"), average)) == "38.2 days (90th percentile of 41)"
+    median = reports.first_response(NOVEMBER, "85", 212, 3)
+    assert plain(figures.figure(reports.commitment("first-response"), median)) == "85 min (median of 212; 3 still open)"
+    average = reports.cycle(OCTOBER, "38.21", 41)
+    assert plain(figures.figure(reports.commitment("cycle"), average)) == "38.2 days (90th percentile of 41)"
 
 
 def test_a_measure_of_one_s_own_goes_by_its_name():
     own = Custom(kind="custom", name="quote-spread", source="leads", at="mql_at")
-    commitment = values.commitment("first-response").model_copy(update={"measure": own})
-    figure = figures.figure(commitment, values.first_response(NOVEMBER, "85", 12, 3))
+    commitment = reports.commitment("first-response").model_copy(update={"measure": own})
+    figure = figures.figure(commitment, reports.first_response(NOVEMBER, "85", 12, 3))
     assert plain(figure) == "85 min (quote spread of 12; 3 still open)"
 
 
 def test_a_running_volume_is_a_figure_so_far():
-    pipeline, volume = values.commitment("pipeline"), values.commitment("mql-volume")
-    running = values.pipeline(NOVEMBER, "512400", elapsed=Fraction(2, 3), days_left=7)
+    pipeline, volume = reports.commitment("pipeline"), reports.commitment("mql-volume")
+    running = reports.pipeline(NOVEMBER, "512400", elapsed=Fraction(2, 3), days_left=7)
     assert plain(figures.figure(pipeline, running)) == "EUR 512,400 (total of 31 so far)"
-    assert plain(figures.figure(pipeline, values.pipeline(OCTOBER, "612400"))) == "EUR 612,400 (total of 31)"
-    assert figures.figure(volume, values.volume(NOVEMBER, 272, days_left=8)) == "272 so far"
-    assert figures.figure(volume, values.volume(OCTOBER, 458)) == "458"
+    assert plain(figures.figure(pipeline, reports.pipeline(OCTOBER, "612400"))) == "EUR 612,400 (total of 31)"
+    assert figures.figure(volume, reports.volume(NOVEMBER, 272, days_left=8)) == "272 so far"
+    assert figures.figure(volume, reports.volume(OCTOBER, 458)) == "458"
 
 
 def test_a_plain_number_has_the_decimals_of_its_target():
-    stars = replace(values.cycle(OCTOBER, "4.2512", 41), unit="", target=parse_target("at least 4.25"))
+    stars = replace(reports.cycle(OCTOBER, "4.2512", 41), unit="", target=parse_target("at least 4.25"))
     assert figures.value(stars, stars.value) == "4.251"
     assert figures.value(stars, Fraction("4.3")) == "4.30"
     assert figures.value(stars, Fraction(5)) == "5"
 
 
 def test_open_records_can_move_a_percentile_without_limit():
-    median = values.first_response(NOVEMBER, "85", 212, 3)
+    median = reports.first_response(NOVEMBER, "85", 212, 3)
     assert plain(figures.bounds(median)) == "80 min or more for the records so far, once the 3 open ones are decided"
     bounded = replace(median, upper=Fraction(91))
     assert plain(figures.bounds(bounded)) == "80 min to 91 min for the records so far, once the 3 open ones are decided"
 
 
 def test_a_statistic_of_few_records_is_marked():
-    median = values.commitment("first-response")
-    assert figures.few(median, values.first_response(OCTOBER, "85", 19))
-    assert not figures.few(median, values.first_response(OCTOBER, "85", 20))
-    assert not figures.few(values.commitment("pipeline"), values.pipeline(OCTOBER, "612400"))
+    median = reports.commitment("first-response")
+    assert figures.few(median, reports.first_response(OCTOBER, "85", 19))
+    assert not figures.few(median, reports.first_response(OCTOBER, "85", 20))
+    assert not figures.few(reports.commitment("pipeline"), reports.pipeline(OCTOBER, "612400"))
 
 
 OWED = read().terms

@@ -6,7 +6,7 @@ import pytest
 from living_sla.model.cadence import parse_cadence
 from living_sla.model.period import PeriodRule
 from living_sla.words import numbers, times
-from tests.pages import values
+from tests.factories import reports
 
 
 def plain(text: str) -> str:
@@ -31,7 +31,7 @@ def test_an_instant_is_said_with_its_zone():
     ],
 )
 def test_a_period_has_a_name_a_short_name_and_a_tick(kind, fiscal, label, name, short, tick):
-    period = PeriodRule(kind, values.LONDON, fiscal).parse(label)
+    period = PeriodRule(kind, reports.LONDON, fiscal).parse(label)
     assert (times.period_name(period), times.period_short(period), times.period_tick(period)) == (name, short, tick)
 
 
@@ -52,7 +52,7 @@ def test_a_period_has_a_name_a_short_name_and_a_tick(kind, fiscal, label, name, 
 )  # fmt: skip
 def test_a_period_of_days_is_named_by_them(per, day, name, short, tick):
     cadence = parse_cadence(per)
-    period = PeriodRule(cadence.kind, values.LONDON, 1, cadence.since, cadence.weeks).containing(
+    period = PeriodRule(cadence.kind, reports.LONDON, 1, cadence.since, cadence.weeks).containing(
         date.fromisoformat(day)
     )
     assert (times.period_name(period), times.period_short(period), times.period_tick(period)) == (name, short, tick)

@@ -10,7 +10,7 @@ from living_sla.words.sentences import commitment_sentence
 from living_sla.words.spelling import Vocabulary, named, plural, with_article
 from living_sla.words.term_sentences import definition_sentence, exception_sentence, need_sentence, trigger_sentence
 from tests.agreements.test_rules import measured
-from tests.agreements.writing import AGREEMENT, changed, read
+from tests.factories.agreements import AGREEMENT, changed, read
 
 
 def sentence(measure: str, rest: str = "target: at least 95%", **changes: str) -> str:

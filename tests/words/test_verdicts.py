@@ -17,11 +17,11 @@ from living_sla.model.kinds import Count, Total
 from living_sla.words import figures
 from living_sla.words.numbers import NBSP
 from living_sla.words.outlook import why, with_reason
+from tests.factories.cohorts import COUNT, WITHIN, at, terms
+from tests.factories.reports import month, share
+from tests.factories.reports import terms as page_terms
 from tests.measures.test_versions import MID_OCTOBER, SOURCE, START, through
 from tests.measures.test_within import lead
-from tests.measures.values import COUNT, WITHIN, at, terms
-from tests.pages.values import month, share
-from tests.pages.values import terms as page_terms
 
 GOOD = (Status.MET, Status.ON_TRACK)
 TIME = {"from": "mql_at", "to": "contacted_at", "source": "leads"}

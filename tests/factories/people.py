@@ -21,7 +21,7 @@ from urllib.parse import unquote_plus
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tests.exports.workbooks import cell, sheet, workbook
+from tests.factories.workbooks import cell, sheet, workbook
 
 COUNT = 300
 HEADER = ("Lead ID", "MQL At", "Contacted At", "Region", "Score", "Amount", "Won",

@@ -16,8 +16,8 @@ from living_sla.model.signoff import SignOff, SignOffFile, TrustLevel
 from living_sla.model.standing import AgreementStanding, Standing
 from living_sla.model.terms import Agreement, Terms
 from living_sla.model.timeline import Span, Stale, State, Timeline, VersionStanding, Waiting
-from tests.pages import values
-from tests.versions import version_of, with_agreement
+from tests.factories import reports
+from tests.factories.versions import version_of, with_agreement
 
 ANA, BEN = "ana.ruiz@northwind.example", "ben.okafor@northwind.example"
 PATH = "agreements/lead-handoff.md"
@@ -60,13 +60,13 @@ NOTICE = Change("notice-changed", None, "The notice is 30 days; it was 2 weeks."
 
 
 def signing_terms(**more: object) -> Terms:
-    parties = {key: dict(party) for key, party in values.TERMS["parties"].items()}
+    parties = {key: dict(party) for key, party in reports.TERMS["parties"].items()}
     parties["marketing"]["signs"], parties["sales"]["signs"] = [ANA], [BEN]
-    return values.terms(parties=parties, **more)
+    return reports.terms(parties=parties, **more)
 
 
 def agreement(number: int, terms: Terms | None = None) -> Agreement:
-    return replace(values.agreement_of(terms or signing_terms()), digest=f"{number}f1c" * 16)
+    return replace(reports.agreement_of(terms or signing_terms()), digest=f"{number}f1c" * 16)
 
 
 def signoff(
@@ -189,7 +189,7 @@ def agreement_standing(
     known = {standing.version.number for standing in found.versions}
     if revisions is None:
         revisions = tuple(each for each in REVISIONS if each.version is None or each.version in known)
-    standing = values.agreement_standing(mql_volume(), first_contact(), values.accepted(), basis=basis)
+    standing = reports.agreement_standing(mql_volume(), first_contact(), reports.accepted(), basis=basis)
     in_force = [each for each in found.versions if each.state is State.IN_FORCE] or [found.versions[-1]]
     if stale is None:
         missing = {each.signer for version in found.versions for each in version.waiting}
@@ -227,7 +227,7 @@ def nobody_signed() -> AgreementStanding:
 
 def without_signatories() -> AgreementStanding:
     span = Span(1, at("2026-04-30T23:00"), None, Basis.IN_FORCE)
-    return agreement_standing(replace(one(values.terms()), state=State.IN_FORCE, in_force=span, signoffs=()))
+    return agreement_standing(replace(one(reports.terms()), state=State.IN_FORCE, in_force=span, signoffs=()))
 
 
 def retroactive() -> AgreementStanding:
@@ -280,7 +280,7 @@ def outside_git() -> AgreementStanding:
 
 
 def without_history(basis: Basis = Basis.DRAFT) -> AgreementStanding:
-    return replace(values.agreement_standing(basis=basis), commit=None)
+    return replace(reports.agreement_standing(basis=basis), commit=None)
 
 
 STATES = {
@@ -314,16 +314,17 @@ def judged(found: Attainment, number: int, target: str, **more: object) -> Attai
 
 def first_contact() -> Standing:
     """Seven months under three versions: 90 %, then another definition, then 95 % from the 15th of October."""
-    part = values.first_contact()
+    part = reports.first_contact()
     may, june, july, _, _, october, november = part.series
-    august, september = values.share(values.month("2026-08"), 310, 21), values.share(values.month("2026-09"), 280, 22)
+    august = reports.share(reports.month("2026-08"), 310, 21)
+    september = reports.share(reports.month("2026-09"), 280, 22)
     turn = at("2026-10-14T23:00")
-    before, after = values.share(october.period, 150, 12), values.share(october.period, 190, 14)
+    before, after = reports.share(october.period, 150, 12), reports.share(october.period, 190, 14)
     parts = (
         judged(before, 3, "0.9", window=(october.period.start, turn), status=Status.MET),
         judged(after, 4, "0.95", window=(turn, october.period.end), status=Status.MISSED),
     )
-    whole = values.share(october.period, 340, 26)
+    whole = reports.share(october.period, 340, 26)
     series = (
         judged(may, 1, "0.9", status=Status.MET),
         judged(june, 1, "0.9", status=Status.MET),
@@ -338,7 +339,7 @@ def first_contact() -> Standing:
 
 def mql_volume() -> Standing:
     """A volume whose target rose in the middle of September, so that September's is in between."""
-    part = values.mql_volume()
+    part = reports.mql_volume()
     agreed = [(1, 400), (1, 400), (2, 400), (2, 400), (3, 432), (3, 450), (3, 450)]
     series = [
         replace(found, version=number, target=replace(found.target, amount=Decimal(amount)))

@@ -15,8 +15,8 @@ from living_sla.history.signoffs.appraise import Appraisal
 from living_sla.history.versions.folder import agreements_in
 from living_sla.model.signoff import SignOff, SignOffFile
 from living_sla.settings import read_settings
-from tests.agreements.writing import AGREEMENT
-from tests.history.git_made import FIRST, GitFolder
+from tests.factories.agreements import AGREEMENT
+from tests.factories.git_folders import FIRST, GitFolder
 
 ANA = "Ana Ruiz <ana.ruiz@northwind.example>"
 BEN = "Ben Okafor <ben.okafor@northwind.example>"

@@ -1,0 +1,1 @@
+"""What tests are made of, each module named for what it makes."""
