@@ -122,12 +122,12 @@ def _past(
     return Past(read_history(root, agreements, cache=cache), settings, now, agreements, cache)
 
 
-def stale(found: Timeline) -> tuple[Stale, ...]:
+def stale(line: Timeline) -> tuple[Stale, ...]:
     """The latest sign-off of each signer who has signed earlier terms and not the newest that landed.
 
     Oldest version first. Refused ones are left out: they never counted, so nothing made them stale.
     """
-    landed = [standing for standing in found.versions if not standing.version.is_draft]
+    landed = [standing for standing in line.versions if not standing.version.is_draft]
     if not landed:
         return ()
     newest = landed[-1].version

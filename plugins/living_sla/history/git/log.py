@@ -93,15 +93,15 @@ def read_line(repository: Repository, folder: str, *, known: Line | None) -> Lin
 def landings_of(line: Line, *, every: bool = False) -> list[LandedCommit]:
     """As `main_line`; `every` commit, also those that changed nothing here."""
     landed = 0
-    found: list[LandedCommit] = []
+    landings: list[LandedCommit] = []
     for fields, changes in _commits(line.raw, line.prefix):
         at = _seconds(fields[4])
         if at is not None and at > landed:
             landed = at
         if changes or every:
             commit = _commit(fields, landed if at is None else at, landed)
-            found.append(LandedCommit(commit, _parents(fields), tuple(changes), at is None))
-    return found
+            landings.append(LandedCommit(commit, _parents(fields), tuple(changes), at is None))
+    return landings
 
 
 def _log(repository: Repository, folders: Sequence[str], *without: str) -> bytes:
@@ -126,11 +126,11 @@ def side_commits(
     merges = "--diff-merges=first-parent" if with_merges else "--no-merges"
     raw = repository.run("log", *_OPTIONS, merges, "--full-history", "--reverse", "--topo-order",
                       "--end-of-options", merge, f"^{onto}", "--", *folders)  # fmt: skip
-    found = []
+    commits = []
     for fields, changes in _commits(raw, repository.prefix):
         at = _seconds(fields[4])
-        found.append(LandedCommit(_commit(fields, at or 0, at or 0), _parents(fields), tuple(changes), at is None))
-    return found
+        commits.append(LandedCommit(_commit(fields, at or 0, at or 0), _parents(fields), tuple(changes), at is None))
+    return commits
 
 
 def ever_held(repository: Repository, path: str) -> bool:

@@ -225,10 +225,10 @@ class _Running:
             raise GitFailed(command, f"it was ended, or took more than {SECONDS} s".encode())
         if status:
             self.complaints.seek(0)
-            said = self.complaints.read(1 << 16)
+            complaint = self.complaints.read(1 << 16)
             # One that says nothing answers no, as `config --get` does where nothing is set: there is no error to type.
-            typed = _gitpython().GitCommandError(self.process.args, status, said) if said else None
-            raise GitFailed(command, said) from typed
+            typed = _gitpython().GitCommandError(self.process.args, status, complaint) if complaint else None
+            raise GitFailed(command, complaint) from typed
 
     def end(self) -> None:
         """End it, however it is left."""
@@ -272,8 +272,8 @@ def _patience(process: Popen[bytes]) -> Iterator[None]:
 
 
 def _end_all(running: list[_Running]) -> None:
-    for one in running:
-        one.end()
+    for process in running:
+        process.end()
 
 
 def _gitpython() -> ModuleType:

@@ -84,11 +84,11 @@ class Repository:
 
         Raises `ValueError` for what is not an object id, `GitFailed` where the repository is damaged.
         """
-        asked = [checked_id(one) for one in ids]
+        asked = [checked_id(name) for name in ids]
         for start in range(0, len(asked), process.Answering.AT_ONCE):
             some = asked[start : start + process.Answering.AT_ONCE]
             with self.contents.asked(some) as output:
-                yield from (_read_object(output, one, max_bytes) for one in some)
+                yield from (_read_object(output, wanted, max_bytes) for wanted in some)
 
     def files(self, commit: str, folder: str) -> Iterator[TreeEntry]:
         """Every file below `folder` of the project, as a commit holds it, in order of the path."""
@@ -109,11 +109,11 @@ class Repository:
 
         Raises `GitFailed` where one leads to an object that is not there.
         """
-        for found in self.objects(dict.fromkeys(ref.id for ref in self.refs.values() if ref.name.startswith(under))):
-            if found.is_missing:
-                raise process.GitFailed("cat-file", f"fatal: missing object {found.id}".encode())
-            if found.kind == "tag":
-                yield found
+        for tag in self.objects(dict.fromkeys(ref.id for ref in self.refs.values() if ref.name.startswith(under))):
+            if tag.is_missing:
+                raise process.GitFailed("cat-file", f"fatal: missing object {tag.id}".encode())
+            if tag.kind == "tag":
+                yield tag
 
     def commit_of(self, name: str) -> str | None:
         """The id of the commit that a branch, tag or id names; None where there is none.
@@ -140,12 +140,12 @@ class Repository:
         for what is not an object id, `GitFailed` where the repository is damaged.
         """
         try:
-            found = process.run(self.root, "merge-base", checked_id(commit), self.head)
+            parted = process.run(self.root, "merge-base", checked_id(commit), self.head)
         except process.GitFailed as failed:
             if failed.stderr:
                 raise
             return None
-        return checked_id(found.decode("ascii").strip())
+        return checked_id(parted.decode("ascii").strip())
 
     def contains(self, commit: str, *, ancestor: str) -> bool:
         """Whether `ancestor` is the commit itself or in the history behind it."""
@@ -188,12 +188,12 @@ def resolved(root: Path, expression: str) -> str | None:
     if "\0" in expression or len(expression) > _LONGEST:
         raise ValueError("not an expression")
     try:
-        found = process.run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", expression)
+        named = process.run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", expression)
     except process.GitFailed as failed:
         if failed.stderr:
             raise
         return None
-    return checked_id(found.decode("ascii").strip())
+    return checked_id(named.decode("ascii").strip())
 
 
 def commit_of(root: Path, name: str) -> str | None:
@@ -205,7 +205,10 @@ def refs_of(root: Path) -> Mapping[str, Ref]:
     """Every ref of a repository by its full name, as they are at this moment; no object is looked at."""
     raw = process.run(root, "for-each-ref", "--format=%(refname)%00%(objectname)%00%(symref)%00%(HEAD)")
     parts = (line.split(b"\0") for line in raw.splitlines())
-    refs = (Ref(decoded(name), one.decode("ascii"), decoded(to), here == b"*") for name, one, to, here in parts)
+    refs = (
+        Ref(decoded(name), object_name.decode("ascii"), decoded(to), here == b"*")
+        for name, object_name, to, here in parts
+    )
     return {ref.name: ref for ref in refs}
 
 

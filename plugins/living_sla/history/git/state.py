@@ -67,7 +67,7 @@ def _describe(root: Path) -> tuple[bool, bool, bool, Path, Path, str]:
     """Whether it is bare, whether `root` is in its work tree, whether it is shallow, its folders, and the prefix."""
     answers = process.run(root, "rev-parse", *_QUESTIONS).removesuffix(b"\n").split(b"\n")
     if len(answers) != len(_QUESTIONS):  # a folder has a line break in its name
-        answers = [process.run(root, "rev-parse", one).removesuffix(b"\n") for one in _QUESTIONS]
+        answers = [process.run(root, "rev-parse", question).removesuffix(b"\n") for question in _QUESTIONS]
     bare, inside, shallow, git_folder, common_folder, prefix = answers
     yes = b"true"
     folders = (root / decoded(git_folder), root / decoded(common_folder))
@@ -131,29 +131,31 @@ def _has_history(root: Path, git_folder: Path, common_folder: Path) -> bool:
     )
 
 
+_OF_ANOTHER_KIND = ("unknown repository extension", "Expected git repo version", "unknown repository object format")
+
+
 def _why_not(root: Path, failed: process.GitFailed) -> HistoryFault:
     """What git's words mean; they are in English, because every command runs in the C locale."""
-    said = failed.stderr
-    if "dubious ownership" in said:
+    complaint = failed.stderr
+    if "dubious ownership" in complaint:
         return HistoryFault(
             Trouble.FOREIGN,
             "the repository belongs to another user, so git does not read it",
             f"if you trust its owner: git config --global --add safe.directory {harmless_bytes(bytes(root.resolve()))}",
         )
-    if "bare repository" in said:
+    if "bare repository" in complaint:
         return HistoryFault(Trouble.BARE, "the repository is bare: it has no files to build a site from",
                             "clone it, and run sla in the clone")  # fmt: skip
-    if "not a git repository" in said:
+    if "not a git repository" in complaint:
         here = root.resolve()
         if any(os.path.lexists(folder / ".git") for folder in (here, *here.parents)):
             # Git passes by a .git that it cannot use, and says no more of it than of a folder that has none.
             return _unusable()
         return HistoryFault(Trouble.NO_REPOSITORY, "the project is not in a git repository",
                             'git init && git add agreements && git commit -m "First terms"')  # fmt: skip
-    if "must be run in a work tree" in said:
+    if "must be run in a work tree" in complaint:
         return _elsewhere()
-    if any(words in said for words in ("unknown repository extension", "Expected git repo version", "unknown repository"
-                                       " object format")):  # fmt: skip
+    if any(words in complaint for words in _OF_ANOTHER_KIND):
         message = f"the repository is of a kind that this git does not know: {failed.message.partition(': ')[2]}"
         return HistoryFault(Trouble.NO_GIT, message, "install a newer git; reftable needs 2.45")
     return HistoryFault(Trouble.DAMAGED, failed.message, failed.hint)

@@ -68,16 +68,16 @@ def trusted_ref(repository: Repository, environment: Mapping[str, str] | None = 
     refs = repository.refs
     head = refs[f"{_REMOTE}HEAD"].points_to if f"{_REMOTE}HEAD" in refs else ""
     remote = (*((head,) if head.startswith(_REMOTE) else ()), *_at(_REMOTE, _USUAL))
-    found = next((name for name in remote if name in refs), None)
+    full_name = next((name for name in remote if name in refs), None)
     target = pull_request_target(variables)
-    if found is None and target:
+    if full_name is None and target:
         return _required(repository, target, "the target of the pull request")
-    if found is None and not _has_remote(repository):
+    if full_name is None and not _has_remote(repository):
         local = [name for name in refs if name.startswith(_LOCAL)]
         chosen = local if len(local) == 1 else _at(_LOCAL, (_default_branch(repository), *_USUAL))
-        found = next((name for name in chosen if name in refs), None)
-    if found is not None:
-        return TrustedRef(_short(found), refs[found].id, "the default branch")
+        full_name = next((name for name in chosen if name in refs), None)
+    if full_name is not None:
+        return TrustedRef(_short(full_name), refs[full_name].id, "the default branch")
     if variables.get("CI", "").lower() in ("1", "true"):
         raise EnvironmentFault(
             "nothing tells which ref is trusted, so nothing is judged",
@@ -131,18 +131,18 @@ def content_at(repository: Repository, commit: str, path: str) -> bytes | None:
     mode, _, blob = about.decode("ascii").partition(" blob ")
     if not blob or not mode.startswith("100"):
         return None
-    [found] = repository.objects([blob], max_bytes=MAX_FILE_BYTES)
-    if found.kind != "blob":
-        message = f"{path} of the trusted ref is {found.kind}, so nothing is judged"
+    [content] = repository.objects([blob], max_bytes=MAX_FILE_BYTES)
+    if content.kind != "blob":
+        message = f"{path} of the trusted ref is {content.kind}, so nothing is judged"
         raise EnvironmentFault(message, hint="fetch the repository again, without a filter", code=Fault.NO_TRUSTED_REF)
-    return found.data
+    return content.data
 
 
 def _named(variables: Mapping[str, str]) -> tuple[str, str] | None:
     """What the machine says, and where: outright, or as the default branch of the forge."""
-    told = [(variables.get(name, "").strip(), name) for name in (TRUSTED_REF, "CI_DEFAULT_BRANCH")]
-    told.append((_told_by_the_event(variables.get("GITHUB_EVENT_PATH", "")), "GITHUB_EVENT_PATH"))
-    return next((one for one in told if one[0]), None)
+    candidates = [(variables.get(name, "").strip(), name) for name in (TRUSTED_REF, "CI_DEFAULT_BRANCH")]
+    candidates.append((_told_by_the_event(variables.get("GITHUB_EVENT_PATH", "")), "GITHUB_EVENT_PATH"))
+    return next((candidate for candidate in candidates if candidate[0]), None)
 
 
 def _told_by_the_event(path: str) -> str:
@@ -157,13 +157,13 @@ def _told_by_the_event(path: str) -> str:
 
 
 def _required(repository: Repository, name: str, by: str) -> TrustedRef:
-    found = named_ref(repository, name, by)
-    if found is None:
+    ref = named_ref(repository, name, by)
+    if ref is None:
         branch = name.removeprefix("refs/").removeprefix("remotes/").removeprefix("heads/").removeprefix("origin/")
         message = f"the trusted ref {name} is not in this clone, so nothing is judged"
         hint = f"git fetch origin {branch}:refs/remotes/origin/{branch}"
         raise EnvironmentFault(message, where=Place(by), hint=hint, code=Fault.NO_TRUSTED_REF)
-    return found
+    return ref
 
 
 def _places(repository: Repository, name: str) -> Iterator[str]:

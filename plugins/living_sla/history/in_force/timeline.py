@@ -67,12 +67,12 @@ def timeline(
 
 def _by_digest(signoffs: Iterable[SignOff]) -> dict[str, list[SignOff]]:
     """Each sign-off once, under the digest that it names, in the order in which they landed."""
-    found: dict[str, list[SignOff]] = {}
+    by_digest: dict[str, list[SignOff]] = {}
     for signoff in dict.fromkeys(signoffs):
-        found.setdefault(signoff.file.digest, []).append(signoff)
-    for several in found.values():
-        several.sort(key=lambda one: (one.landed is None, _landing(one), one.file.path))
-    return found
+        by_digest.setdefault(signoff.file.digest, []).append(signoff)
+    for several in by_digest.values():
+        several.sort(key=lambda each: (each.landed is None, _landing(each), each.file.path))
+    return by_digest
 
 
 # ---------------------------------------------------------------- what a version can claim
@@ -102,15 +102,23 @@ def _claim(version: Version, given: Sequence[SignOff], required: TrustLevel) -> 
     essentials = version.essentials
     starts = _midnight(essentials.effective, essentials.timezone)
     ends = _midnight(essentials.until + timedelta(days=1), essentials.timezone) if essentials.until else None
-    counting = [one for one in given if one.landed and one.level >= required and (not one.refused or one.ended)]
+    counting = [
+        signoff
+        for signoff in given
+        if signoff.landed and signoff.level >= required and (not signoff.refused or signoff.ended)
+    ]
     while True:
         missing, agreed, chosen = _agreed(version, counting)
         claim = _Claim(version, starts, ends, tuple(given), missing, agreed)
         # What was taken back before the version took force was not given; after that it cannot be taken back.
-        over = [one for one in chosen if one.ended and (claim.ready is None or one.ended.landed_at <= claim.ready)]
+        over = [
+            signoff
+            for signoff in chosen
+            if signoff.ended and (claim.ready is None or signoff.ended.landed_at <= claim.ready)
+        ]
         if not over:
             return claim
-        counting = [one for one in counting if one not in over]
+        counting = [signoff for signoff in counting if signoff not in over]
 
 
 def _agreed(
@@ -160,7 +168,7 @@ def _spans(claims: Sequence[_Claim]) -> dict[int, Span]:
     Told backwards: what comes later decides whether, and until when, a version holds. Only then is it known which one
     takes force first: that one reaches back, also where its last day had passed when everybody had signed.
     """
-    found: dict[int, Span] = {}
+    spans: dict[int, Span] = {}
     reaching_back: dict[int, Span] = {}
     following: datetime | None = None
     for position in range(len(claims) - 1, -1, -1):
@@ -172,12 +180,12 @@ def _spans(claims: Sequence[_Claim]) -> dict[int, Span]:
         if end is None or claim.starts < end:
             reaching_back[number] = Span(number, claim.starts, end, Basis.IN_FORCE)
         if end is None or claim.ready < end:
-            found[number] = Span(number, claim.ready, end, Basis.IN_FORCE)
+            spans[number] = Span(number, claim.ready, end, Basis.IN_FORCE)
             following = claim.ready
     first = min(reaching_back, default=None)
     if first is not None:
-        found[first] = reaching_back[first]
-    return dict(sorted(found.items()))
+        spans[first] = reaching_back[first]
+    return dict(sorted(spans.items()))
 
 
 def _removal(claim: _Claim) -> datetime | None:

@@ -94,11 +94,11 @@ def _unreadable(path: str, why: str) -> Notice:
 def _uncommitted(root: Path, known: set[str], notices: list[Notice]) -> Iterator[Proven]:
     """The sign-offs that lie in the folder and were never on the main line."""
     try:
-        found = signoffs_of(root, besides=known)
+        files = signoffs_of(root, besides=known)
     except Faults as refused:
         notices += [Notice(UNREADABLE, fault.message, fault.where, fault.hint) for fault in refused.faults]
         return
-    yield from (Proven(file, None, not_committed()) for file in found)
+    yield from (Proven(file, None, not_committed()) for file in files)
 
 
 # ---------------------------------------------------------------- the keys that count
@@ -116,9 +116,9 @@ class Accepted:
         """What counts of the keyring as it stands. Outside the repository that is all of it."""
         written = self.written or Keyring()
         entries, revoked = written.entries, written.revoked
-        for _, told in self._chains:
-            entries = in_common(entries, told.standings[-1].vouched.entries if told.standings else ())
-            revoked = (*revoked, *as_lists(told.withdrawn))
+        for _, chain in self._chains:
+            entries = in_common(entries, chain.standings[-1].vouched.entries if chain.standings else ())
+            revoked = (*revoked, *as_lists(chain.withdrawn))
         return Keyring(entries, revoked)
 
     def at(self, landing: LandedCommit | None) -> Keyring:
@@ -134,11 +134,12 @@ class Accepted:
 
     def _before(self, landing: LandedCommit | None) -> Iterator[KeyringStanding]:
         """What stood just before a commit, by each chain that it is part of."""
-        for past, told in self._chains if landing else ():
+        for past, chain in self._chains if landing else ():
             place = past.places.get(landing.commit.id) if landing else None
             if place is not None:
                 nothing = () if past is self.trusted.chosen else (_NOTHING_STOOD,)  # no settings chose anything yet
-                yield from (*(one for one in reversed(told.standings) if one.place < place), *nothing)[:1]
+                before = (standing for standing in reversed(chain.standings) if standing.place < place)
+                yield from (*before, *nothing)[:1]
 
     @cached_property
     def notices(self) -> tuple[Notice, ...]:
@@ -170,7 +171,7 @@ class Accepted:
         question = sha256(b"".join(sha256(part).digest() for part in parts)).hexdigest()
         if question in self.judge.remembered:
             return Vouched.of_kept(self.judge.remembered[question])
-        told = vouched(past, self.judge, revoked)
+        chain = vouched(past, self.judge, revoked)
         if self.judge.ssh_keygen is not None:
-            self.judge.remembered[question] = told.kept
-        return told
+            self.judge.remembered[question] = chain.kept
+        return chain

@@ -55,12 +55,12 @@ def gather(repository: Repository, landings: Sequence[LandedCommit], remembered:
     files = filed(landings)
     if not files:
         return Gathered((), {})
-    beside: dict[str, list[FiledSignature]] = {}
-    for one in filed_signatures(landings):
-        beside.setdefault(one.path.removesuffix(SIGNATURE_ENDING), []).append(one)
+    signatures_by_file: dict[str, list[FiledSignature]] = {}
+    for signature in filed_signatures(landings):
+        signatures_by_file.setdefault(signature.path.removesuffix(SIGNATURE_ENDING), []).append(signature)
     added_by = _origins(repository, files, remembered)
-    commits = _objects(repository, (commit for found in added_by.values() for commit in found))
-    signatures = [one.blob for several in beside.values() for one in several]
+    commits = _objects(repository, (commit for added in added_by.values() for commit in added))
+    signatures = [signature.blob for several in signatures_by_file.values() for signature in several]
     blobs = _objects(repository, (*(file.blob for file in files), *signatures))
     return Gathered(
         tuple(
@@ -69,9 +69,9 @@ def gather(repository: Repository, landings: Sequence[LandedCommit], remembered:
                 blobs[file.blob],
                 tuple(read_commit(commits[commit]) for commit in added_by[file]),
                 tuple(
-                    Signature(blobs[one.blob], one.landing, one.position)
-                    for one in beside.get(file.path, ())
-                    if one.lay_beside(file)
+                    Signature(blobs[signature.blob], signature.landing, signature.position)
+                    for signature in signatures_by_file.get(file.path, ())
+                    if signature.lay_beside(file)
                 ),
             )
             for file in files
@@ -81,16 +81,16 @@ def gather(repository: Repository, landings: Sequence[LandedCommit], remembered:
 
 
 def _tags(repository: Repository) -> Mapping[str, tuple[SignedObject, ...]]:
-    found: dict[str, tuple[SignedObject, ...]] = {}
-    for tag in (read_tag(one.data) for one in repository.tags(TAGS)):
+    by_digest: dict[str, tuple[SignedObject, ...]] = {}
+    for tag in (read_tag(content.data) for content in repository.tags(TAGS)):
         for line in tag.message.splitlines():
             if line.startswith("digest: "):
-                found[line] = (*found.get(line, ()), tag)
-    return found
+                by_digest[line] = (*by_digest.get(line, ()), tag)
+    return by_digest
 
 
 def _objects(repository: Repository, ids: Iterable[str]) -> Mapping[str, bytes]:
-    return {found.id: found.data for found in repository.objects(dict.fromkeys(ids))}
+    return {content.id: content.data for content in repository.objects(dict.fromkeys(ids))}
 
 
 # ---------------------------------------------------------------- who added a file
@@ -104,20 +104,20 @@ def _origins(
     Empty where no single commit did: a merge that holds what none of its branches held names nobody as its writer.
     What is behind a merge never changes, so it is `remembered`.
     """
-    found: dict[Filed, tuple[str, ...]] = {}
+    commits: dict[Filed, tuple[str, ...]] = {}
     unknown = []
     for file in files:
         if len(file.landing.parents) < 2:
-            found[file] = (file.landing.commit.id,)
+            commits[file] = (file.landing.commit.id,)
         elif _question(file) in remembered:
-            found[file] = tuple(remembered[_question(file)].split())
+            commits[file] = tuple(remembered[_question(file)].split())
         else:
             unknown.append(file)
     added = _added(repository, unknown) if unknown else {}
     for file in unknown:
-        found[file] = tuple(added.get((file.landing.commit.id, file.path, file.blob), ()))
-        remembered[_question(file)] = " ".join(found[file])
-    return found
+        commits[file] = tuple(added.get((file.landing.commit.id, file.path, file.blob), ()))
+        remembered[_question(file)] = " ".join(commits[file])
+    return commits
 
 
 def _question(file: Filed) -> str:
@@ -132,11 +132,11 @@ def _added(repository: Repository, merged: Sequence[Filed]) -> Mapping[tuple[str
     changed: dict[str, dict[str, str | None]] = {}
     for side in side_commits(repository, repository.head, oldest, SIGNOFFS_FOLDER, with_merges=True):
         changed[side.commit.id] = {change.path: change.blob for change in side.changes}
-    found = {}
+    writers = {}
     for file in merged:
         landing = file.landing.commit.id
-        found[landing, file.path, file.blob] = list(_Behind(file, parents, landed_with, changed).writers())
-    return found
+        writers[landing, file.path, file.blob] = list(_Behind(file, parents, landed_with, changed).writers())
+    return writers
 
 
 @dataclass
@@ -168,7 +168,7 @@ class _Behind:
             elif not others:
                 yield commit
             ahead += others
-            ahead = [one for one in ahead if self._has(one)]
+            ahead = [each for each in ahead if self._has(each)]
 
     def _has(self, commit: str) -> bool:
         """Whether a commit that landed with the merge has the file; what was there before needs no answer."""

@@ -68,13 +68,13 @@ def not_committed() -> Proof:
     return Proof(TrustLevel.CLAIMED, Origin.NOT_COMMITTED, "Not committed: nobody but this machine knows of it.")
 
 
-def proven(found: InTime, level: TrustLevel, word: str, sentence: str) -> Proof:
+def proven(signature: InTime, level: TrustLevel, word: str, sentence: str) -> Proof:
     """What a signature that holds proves."""
-    if found.witness is not None:
-        kind = "tag" if found.undated else "commit"
-        where = "" if found.undated else f" {found.witness.commit[:12]}"
+    if signature.witness is not None:
+        kind = "tag" if signature.undated else "commit"
+        where = "" if signature.undated else f" {signature.witness.commit[:12]}"
         sentence = f"{sentence} Its key has an end, and the signed {kind}{where} proves that it came before."
-    return Proof(level, word, sentence, found.verdict.key, landing=found.since, undated=found.undated)
+    return Proof(level, word, sentence, signature.verdict.key, landing=signature.since, undated=signature.undated)
 
 
 def weakest(proofs: Iterable[Proof]) -> Proof:
@@ -94,7 +94,7 @@ def _since(proof: Proof) -> float:
 def problem(what: str, verdict: Verdict, why_not: str = "") -> str:
     """Why the signature proves nothing, in a sentence; `what` names it: ``The signature of the commit``."""
     others = ", ".join(harmless_bytes(owner.encode(), limit=80) for owner in verdict.owners)
-    said = {
+    words = {
         Finding.NOT_A_SIGNATURE: "cannot be read",
         Finding.UNSUPPORTED: f"is {verdict.kind} signature, a kind that is not verified here",
         Finding.OTHER_PURPOSE: "was made for something else",
@@ -111,4 +111,4 @@ def problem(what: str, verdict: Verdict, why_not: str = "") -> str:
         Finding.NOT_VOUCHED_FOR: "was made with a key that nobody who was trusted before vouched for",
         Finding.TIME_NOT_PROVABLE: "was made with a key that is not valid for all time, and nothing proves when",
     }[verdict.finding]
-    return f"{what} {said}."
+    return f"{what} {words}."

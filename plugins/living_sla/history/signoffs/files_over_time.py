@@ -88,7 +88,7 @@ def filed_signatures(landings: Sequence[LandedCommit]) -> tuple[FiledSignature, 
         ended += [replace(before, until=position)] if before else []
         if change.blob is not None and change.mode not in _LINKS:
             there[change.path] = FiledSignature(change.path, change.blob, landing, position)
-    return tuple(sorted((*ended, *there.values()), key=lambda one: (one.position, one.path)))
+    return tuple(sorted((*ended, *there.values()), key=lambda signature: (signature.position, signature.path)))
 
 
 def _changes(landings: Sequence[LandedCommit], ending: str) -> Sequence[tuple[int, LandedCommit, FileChange]]:

@@ -65,28 +65,28 @@ class Witnesses:
         ahead = [(landing.commit.id, landing.commit.landed_at, key, end)]
         while ahead:
             commit, since, of, until = ahead.pop(0)
-            for one in self.history.after(commit):
-                if one.key == of or not since <= one.at <= until:
+            for witness in self.history.after(commit):
+                if witness.key == of or not since <= witness.at <= until:
                     continue
                 # Whatever the first of a key cannot be proven by, a later one cannot either: it has less after it.
-                found = self._end(one, endless=one.landing is None or one.key in ended)
-                if found is _NEVER:
-                    return one
-                if found is not None:
-                    ended.add(one.key)
-                    ahead.append((one.commit, one.at, one.key, found))
+                its_end = self._end(witness, endless=witness.landing is None or witness.key in ended)
+                if its_end is _NEVER:
+                    return witness
+                if its_end is not None:
+                    ended.add(witness.key)
+                    ahead.append((witness.commit, witness.at, witness.key, its_end))
         return None
 
-    def _end(self, one: Signed, *, endless: bool) -> datetime | None:
+    def _end(self, witness: Signed, *, endless: bool) -> datetime | None:
         """The end of the key that signed a commit or tag, `_NEVER` where it has none; None where it does not count.
 
         It is looked at as of when it says that it was made; where it has to be `endless`, a key with an end is not.
         """
-        keys = self.keys_at(one.landing)
-        for owner in keys.owners(one.key):
-            lines = _Lines.of(keys, owner, one.key, at=one.at)
-            accepts = partial(_accepts, self.judge, keys.revoked, one.content.payload, one.content.signature,
-                              signer=owner, namespace=COMMIT_NAMESPACE, at=one.at)  # fmt: skip
+        keys = self.keys_at(witness.landing)
+        for owner in keys.owners(witness.key):
+            lines = _Lines.of(keys, owner, witness.key, at=witness.at)
+            accepts = partial(_accepts, self.judge, keys.revoked, witness.content.payload, witness.content.signature,
+                              signer=owner, namespace=COMMIT_NAMESPACE, at=witness.at)  # fmt: skip
             if accepts(lines.endless):
                 return _NEVER
             if not endless and lines.ended and accepts(lines.ended):
@@ -106,9 +106,9 @@ class _Lines(NamedTuple):
     @classmethod
     def of(cls, keys: Keyring, owner: str, key: bytes, *, at: datetime, timed: bool = True) -> _Lines:
         """Where the instant is not `timed`, lines with a beginning accept nothing: nobody knows whether it had come."""
-        found = [entry for entry in keys.of(owner) if entry.key == key and (timed or not entry.valid_from)]
-        ended = (entry for entry in found if entry.valid_to and at <= entry.valid_to)
-        return cls(tuple(entry for entry in found if entry.valid_to is None), tuple(ended))
+        entries = [entry for entry in keys.of(owner) if entry.key == key and (timed or not entry.valid_from)]
+        ended = (entry for entry in entries if entry.valid_to and at <= entry.valid_to)
+        return cls(tuple(entry for entry in entries if entry.valid_to is None), tuple(ended))
 
     @property
     def end(self) -> datetime:
@@ -132,22 +132,22 @@ def in_time(
     `timeless` where nothing says when it was made: then only a key that is valid for all time proves it.
     """
     judge, at = witnesses.judge, landing.commit.landed_at
-    found = judge.by(keys).judge(message, armored, signer=signer, namespace=namespace, at=at)
-    if keys is None or found.finding is not Finding.GOOD:
-        return InTime(found)
+    verdict = judge.by(keys).judge(message, armored, signer=signer, namespace=namespace, at=at)
+    if keys is None or verdict.finding is not Finding.GOOD:
+        return InTime(verdict)
     accepts = partial(
         _accepts, judge, keys.revoked, message, armored, signer=signer, namespace=namespace, at=at
     )  # fmt: skip
-    lines = _Lines.of(keys, signer, found.key, at=at, timed=not (timeless or landing.untimed))
+    lines = _Lines.of(keys, signer, verdict.key, at=at, timed=not (timeless or landing.untimed))
     if accepts(lines.endless):
-        return InTime(found)
+        return InTime(verdict)
     witness = None
     if lines.ended and not timeless and accepts(lines.ended):
-        witness = witnesses.of(landing, found.key, lines.end)
+        witness = witnesses.of(landing, verdict.key, lines.end)
     if witness is None:
-        return InTime(replace(found, finding=Finding.TIME_NOT_PROVABLE))
+        return InTime(replace(verdict, finding=Finding.TIME_NOT_PROVABLE))
     since = witness.landing
-    return InTime(found, witness, None if since and since.commit.id == landing.commit.id else since)
+    return InTime(verdict, witness, None if since and since.commit.id == landing.commit.id else since)
 
 
 def _accepts(
@@ -157,5 +157,5 @@ def _accepts(
     """Whether these lines alone accept the signature."""
     if not entries:
         return False
-    found = judge.by(Keyring(entries, revoked)).judge(message, armored, signer=signer, namespace=namespace, at=at)
-    return found.finding is Finding.GOOD
+    verdict = judge.by(Keyring(entries, revoked)).judge(message, armored, signer=signer, namespace=namespace, at=at)
+    return verdict.finding is Finding.GOOD

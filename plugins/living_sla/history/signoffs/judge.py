@@ -72,9 +72,9 @@ class Judge:
             return Finding(self.remembered[question])
         if self.ssh_keygen is None:
             return Finding.NO_SSH_KEYGEN
-        found = self._asked(self.ssh_keygen, message, armored, entries, signer=signer, namespace=namespace, at=at)
-        self.remembered[question] = found
-        return found
+        finding = self._asked(self.ssh_keygen, message, armored, entries, signer=signer, namespace=namespace, at=at)
+        self.remembered[question] = finding
+        return finding
 
     def _asked(
         self,
@@ -96,7 +96,7 @@ class Judge:
                 message, armored, signer=signer, namespace=namespace, entries=entries, at=at, revoked=revoked
             )
 
-        if all(accepts(one) for one in revoked or (b"",)):
+        if all(accepts(revocations) for revocations in revoked or (b"",)):
             return Finding.GOOD
         if not tool.is_intact(message, armored, namespace=namespace):
             return Finding.BAD

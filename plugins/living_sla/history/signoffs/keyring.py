@@ -57,7 +57,7 @@ class AllowedKey:
             return None
         opens = max((at for at in (self.valid_from, other.valid_from) if at), default=None)
         closes = min((at for at in (self.valid_to, other.valid_to) if at), default=None)
-        purposes = {one.namespaces for one in (self, other)} - {None}
+        purposes = {key.namespaces for key in (self, other)} - {None}
         if len(purposes) > 1 or (opens and closes and opens > closes):
             return None
         return replace(self, namespaces=next(iter(purposes), None), valid_from=opens, valid_to=closes)
@@ -102,18 +102,20 @@ class Keyring:
 def in_common(these: Iterable[AllowedKey], others: Iterable[AllowedKey]) -> tuple[AllowedKey, ...]:
     """What both accept, in the order of `these`."""
     same = _by_key(others)
-    found: list[AllowedKey] = []
-    for one in these:
-        common = [both for other in same.get((one.principal, one.key), ()) if (both := one.common(other))]
-        found += [one] if one in common else common
-    return tuple(dict.fromkeys(found))
+    shared: list[AllowedKey] = []
+    for entry in these:
+        common = [both for other in same.get((entry.principal, entry.key), ()) if (both := entry.common(other))]
+        shared += [entry] if entry in common else common
+    return tuple(dict.fromkeys(shared))
 
 
 def beyond(these: Iterable[AllowedKey], others: Iterable[AllowedKey]) -> tuple[AllowedKey, ...]:
     """Those entries that accept something that none of the others does."""
     same = _by_key(others)
     return tuple(
-        one for one in these if all(one.common(other) != one for other in same.get((one.principal, one.key), ()))
+        entry
+        for entry in these
+        if all(entry.common(other) != entry for other in same.get((entry.principal, entry.key), ()))
     )
 
 
@@ -124,20 +126,20 @@ def left(
     lost, kept = _by_key(gone), tuple(others)
     return tuple(
         entry
-        for one in these
+        for before in these
         for entry in (
-            in_common([one], kept)
-            if any(one.common(other) for other in lost.get((one.principal, one.key), ()))
-            else (one,)
+            in_common([before], kept)
+            if any(before.common(other) for other in lost.get((before.principal, before.key), ()))
+            else (before,)
         )
     )
 
 
 def _by_key(entries: Iterable[AllowedKey]) -> Mapping[tuple[str, bytes], list[AllowedKey]]:
-    found: dict[tuple[str, bytes], list[AllowedKey]] = {}
+    by_key: dict[tuple[str, bytes], list[AllowedKey]] = {}
     for entry in entries:
-        found.setdefault((entry.principal, entry.key), []).append(entry)
-    return found
+        by_key.setdefault((entry.principal, entry.key), []).append(entry)
+    return by_key
 
 
 def revoked_in(raw: bytes | None) -> frozenset[bytes]:
@@ -146,14 +148,14 @@ def revoked_in(raw: bytes | None) -> frozenset[bytes]:
         return frozenset()
     if raw.startswith(_REVOCATION_LIST):
         return frozenset({raw})
-    found = map(_REVOKED.fullmatch, raw.split(b"\n"))
-    return frozenset(b"%b %b" % match.groups() for match in found if match)
+    matches = map(_REVOKED.fullmatch, raw.split(b"\n"))
+    return frozenset(b"%b %b" % match.groups() for match in matches if match)
 
 
 def as_lists(revoked: Iterable[bytes]) -> tuple[bytes, ...]:
     """Lists that revoke all of it, for OpenSSH to read."""
-    keys = sorted(one for one in revoked if not one.startswith(_REVOCATION_LIST))
-    binary = sorted(one for one in revoked if one.startswith(_REVOCATION_LIST))
+    keys = sorted(key for key in revoked if not key.startswith(_REVOCATION_LIST))
+    binary = sorted(key for key in revoked if key.startswith(_REVOCATION_LIST))
     return (*([b"\n".join(keys) + b"\n"] if keys else []), *binary)
 
 
@@ -187,14 +189,14 @@ def read_keyring(raw: bytes, *, path: str, revoked: bytes = b"") -> Keyring:
 
 
 def _entries(line: str, where: Place) -> Iterable[AllowedKey]:
-    found = _LINE.fullmatch(line)
-    if found is None:
+    parts = _LINE.fullmatch(line)
+    if parts is None:
         raise SlaError("this is not a line of allowed signers", where=where, hint=_FORM, code=_CODE)
-    options = _options(found["options"] or "", where)
-    key = _key(found["type"], found["key"], where)
+    options = _options(parts["options"] or "", where)
+    key = _key(parts["type"], parts["key"], where)
     opens, closes = (_moment(options[name], where) if name in options else None for name in _WINDOW)
-    for principal in found["principals"].split(","):
-        yield AllowedKey(_exact(principal, where), found["type"], key, options.get("namespaces"), opens, closes)
+    for principal in parts["principals"].split(","):
+        yield AllowedKey(_exact(principal, where), parts["type"], key, options.get("namespaces"), opens, closes)
 
 
 def _exact(principal: str, where: Place) -> str:
@@ -207,18 +209,18 @@ def _exact(principal: str, where: Place) -> str:
 
 
 def _options(text: str, where: Place) -> dict[str, str]:
-    found: dict[str, str] = {}
+    options: dict[str, str] = {}
     for option in re.findall(_OPTION, text):
         name, _, value = option.partition("=")
         name, value = name.lower(), value.strip('"')
         if name == "cert-authority":
             message = "a certificate authority signs for addresses that the keyring does not name"
             raise SlaError(message, where=where, hint="list the key of every signer instead", code=_CODE)
-        if name not in ("namespaces", *_WINDOW) or not value or name in found:
+        if name not in ("namespaces", *_WINDOW) or not value or name in options:
             hint = 'known: namespaces="...", valid-after="...", valid-before="...", each once'
             raise SlaError(f"{option} is not an option of a key", where=where, hint=hint, code=_CODE)
-        found[name] = value
-    return found
+        options[name] = value
+    return options
 
 
 def _key(key_type: str, spelt: str, where: Place) -> bytes:

@@ -84,7 +84,7 @@ class KeyringPast:
         """Every change of what is held, oldest first. Raises `HistoryFault` where this clone lacks some of it."""
         landings = self._landings
         content = self._contents(landings)
-        found: list[KeyringStep] = []
+        steps: list[KeyringStep] = []
         there: dict[str, bytes] = {}
         before = Held(KeysNamed())
         for landing in landings:
@@ -95,9 +95,9 @@ class KeyringPast:
                     there.pop(change.path, None)
             held = self._held(there, before.named)
             if held != before:
-                found.append(KeyringStep(landing, self.places[landing.commit.id], before, held))
+                steps.append(KeyringStep(landing, self.places[landing.commit.id], before, held))
                 before = held
-        return tuple(found)
+        return tuple(steps)
 
     def keyring_brought(self, step: KeyringStep) -> Iterator[Brought]:
         """The commits with which the keyring of a step came, oldest first: itself, or those behind the merge it is.
@@ -110,10 +110,10 @@ class KeyringPast:
             return
         # Settings name another branch: the commit that makes them do so brings all that the branch holds.
         made: list[Brought] = []
-        for one in self._brought(step, SETTINGS_FILE, None, None):
-            before, after = _ref_named(one.before), _ref_named(one.after)
+        for brought in self._brought(step, SETTINGS_FILE, None, None):
+            before, after = _ref_named(brought.before), _ref_named(brought.after)
             if len(step.landing.parents) < 2 or before != after == chosen:
-                made.append(Brought(one.commit, step.before.keyring, step.held.keyring))
+                made.append(Brought(brought.commit, step.before.keyring, step.held.keyring))
             elif before == chosen != after:
                 made.clear()  # taken back on its branch
         yield from made
@@ -138,12 +138,12 @@ class KeyringPast:
         named = keys_named(settings) if settings is not None else KeysNamed()
         if named is None:  # nobody could read them: what they said before still holds
             named = before
-        found = self.elsewhere(named.trusted_ref) if named.trusted_ref else None
-        if found is not None:
-            return Held(named, found.keyring, found.signature)
+        elsewhere = self.elsewhere(named.trusted_ref) if named.trusted_ref else None
+        if elsewhere is not None:
+            return Held(named, elsewhere.keyring, elsewhere.signature)
         keyring = there.get(_normal(named.keyring))
-        beside = there.get(f"{_normal(named.keyring)}{SIGNATURE_ENDING}") if keyring is not None else None
-        return Held(named, keyring, beside, there.get(_normal(named.revoked_keys)))
+        signature = there.get(f"{_normal(named.keyring)}{SIGNATURE_ENDING}") if keyring is not None else None
+        return Held(named, keyring, signature, there.get(_normal(named.revoked_keys)))
 
     @cached_property
     def _landings(self) -> list[LandedCommit]:
@@ -161,15 +161,15 @@ class KeyringPast:
         return self._blobs(change.blob for change in changes if change.blob and change.mode.startswith("100"))
 
     def _blobs(self, ids: Iterable[str]) -> Mapping[str, bytes]:
-        found = list(self.ref.objects(dict.fromkeys(ids), max_bytes=MAX_FILE_BYTES))
-        if any(one.is_missing for one in found):
+        blobs = list(self.ref.objects(dict.fromkeys(ids), max_bytes=MAX_FILE_BYTES))
+        if any(blob.is_missing for blob in blobs):
             message = "history incomplete: this clone lacks keyrings or settings of the trusted ref"
             hint = "git fetch --refetch --no-filter, or clone without --filter"
             raise HistoryFault(Trouble.PARTIAL, message, hint)
-        return {one.id: _UNREADABLE if one.is_too_large else one.data for one in found}
+        return {blob.id: _UNREADABLE if blob.is_too_large else blob.data for blob in blobs}
 
     def _commits(self, ids: Iterable[str]) -> list[SignedObject]:
-        return [read_commit(one.data) for one in self.ref.objects(ids)]
+        return [read_commit(commit.data) for commit in self.ref.objects(ids)]
 
 
 def _ref_named(settings: bytes | None) -> str:

@@ -48,9 +48,9 @@ def sign_keyring(root: Path, by: Trusted, key: Path) -> tuple[str, str]:
     if not set(owners) - {by.trust.forge_signer}:
         message = f"{key.name} is not a key that counts on {by.trust.ref}, so it vouches for nothing"
         raise SlaError(message, where=Place(path), hint="sign with a key that counts there", code=Fault.UNTRUSTED_KEY)
-    beside = f"{path}{SIGNATURE_ENDING}"
-    _write(root / beside, armored, Place(beside))
-    return path, beside
+    signature_path = f"{path}{SIGNATURE_ENDING}"
+    _write(root / signature_path, armored, Place(signature_path))
+    return path, signature_path
 
 
 def _write(path: Path, armored: bytes, where: Place) -> None:
@@ -63,8 +63,8 @@ def _write(path: Path, armored: bytes, where: Place) -> None:
         os.chmod(part.name, 0o644)
         os.replace(part.name, path)
     except OSError as problem:
-        for one in begun:
-            one.unlink(missing_ok=True)
+        for part_path in begun:
+            part_path.unlink(missing_ok=True)
         message = f"the signature cannot be written: {problem.strerror or type(problem).__name__}"
         hint = "free the disk, or give yourself the right to write there"
         raise EnvironmentFault(message, where=where, hint=hint) from None

@@ -43,8 +43,10 @@ class SignedHistory:
             for child, parents in self.parents.items():
                 if not behind.isdisjoint(parents):
                     behind.add(child)
-            found = [one for each in self.parents if each in behind for one in self.signed.get(each, ())]
-            self._known[commit] = tuple(sorted(found, key=lambda one: one.landing is None))
+            signed = [
+                signed_object for each in self.parents if each in behind for signed_object in self.signed.get(each, ())
+            ]
+            self._known[commit] = tuple(sorted(signed, key=lambda signed_object: signed_object.landing is None))
         return self._known[commit]
 
     @cached_property
@@ -62,20 +64,20 @@ class SignedHistory:
     @cached_property
     def signed(self) -> Mapping[str, list[Signed]]:
         """By the id of a commit, what is signed there: itself, then tags."""
-        found: dict[str, list[Signed]] = {}
-        for one in self.repository.objects(self.parents):
-            self._enter(found, one.id, read_commit(one.data), self._landed_with.get(one.id))
-        for tag in (read_tag(one.data) for one in self.repository.tags()):
-            self._enter(found, tag.target, tag, None)
-        return found
+        by_commit: dict[str, list[Signed]] = {}
+        for content in self.repository.objects(self.parents):
+            self._enter(by_commit, content.id, read_commit(content.data), self._landed_with.get(content.id))
+        for tag in (read_tag(content.data) for content in self.repository.tags()):
+            self._enter(by_commit, tag.target, tag, None)
+        return by_commit
 
     @staticmethod
     def _enter(
-        found: dict[str, list[Signed]], commit: str, content: SignedObject, landing: LandedCommit | None
+        by_commit: dict[str, list[Signed]], commit: str, content: SignedObject, landing: LandedCommit | None
     ) -> None:
         signature = read_signature(content.signature) if content.signature else None
         if isinstance(signature, SshSignature) and content.made_at is not None:
-            found.setdefault(commit, []).append(Signed(commit, content, signature.key, content.made_at, landing))
+            by_commit.setdefault(commit, []).append(Signed(commit, content, signature.key, content.made_at, landing))
 
     @cached_property
     def _landed_with(self) -> Mapping[str, LandedCommit]:

@@ -111,5 +111,5 @@ def _instant(fields: list[_Field], role: bytes) -> datetime | None:
 
 def _only(fields: list[_Field], name: bytes) -> bytes:
     """The value of the one field of that name; empty where there is none, or more than one."""
-    found = [field.value for field in fields if field.name == name]
-    return found[0] if len(found) == 1 else b""
+    values = [field.value for field in fields if field.name == name]
+    return values[0] if len(values) == 1 else b""

@@ -56,22 +56,22 @@ class Prover:
         What came later than the file cannot make it count from earlier, unless it counted without.
         """
         required = self.trusted.trust.required
-        beside = self.by_files(evidence, file.signer)
-        if beside and beside.level is TrustLevel.VERIFIED and not beside.needs_later:
-            return beside
+        by_file = self.by_files(evidence, file.signer)
+        if by_file and by_file.level is TrustLevel.VERIFIED and not by_file.needs_later:
+            return by_file
         commit = self.by_commits(evidence.commits, file.signer, evidence.filed.landing)
         at_once = TrustLevel.OWN_COMMIT if commit.needs_later else commit.level
         counts = at_once >= required and not commit.refused
-        verified = [proof for proof in (commit, beside) if proof and proof.level is TrustLevel.VERIFIED]
+        verified = [proof for proof in (commit, by_file) if proof and proof.level is TrustLevel.VERIFIED]
         if not verified:
             tagged = self.by_tags(tags.get(f"digest: {file.digest}", ()), file.signer, evidence)
             verified = [tagged] if tagged and tagged.level is TrustLevel.VERIFIED else []
-            unproven = [proof for proof in (beside, tagged) if proof]
+            unproven = [proof for proof in (by_file, tagged) if proof]
         if verified:
             return _since(earliest(verified), counts, at_once)
         left = _since(commit, counts, at_once)
-        for one in unproven[:1]:
-            left = replace(left, word=one.word, sentence=f"{left.sentence} {one.sentence}")
+        for weaker in unproven[:1]:
+            left = replace(left, word=weaker.word, sentence=f"{left.sentence} {weaker.sentence}")
         return left
 
     def by_commits(self, commits: Sequence[SignedObject], signer: str, landing: LandedCommit) -> Proof:
@@ -95,44 +95,44 @@ class Prover:
         if not commit.signature:
             sentence = f"{_OWN}, unsigned."
             return Proof(TrustLevel.OWN_COMMIT, Origin.OWN_COMMIT, sentence, author=commit.author_name)
-        found = self._in_time(commit.payload, commit.signature, signer, COMMIT_NAMESPACE, landing)
-        if found.good:
+        signature = self._in_time(commit.payload, commit.signature, signer, COMMIT_NAMESPACE, landing)
+        if signature.good:
             sentence = f"{_OWN}, and signed with a key of the signer."
-            return replace(proven(found, TrustLevel.VERIFIED, Origin.COMMIT, sentence), author=commit.author_name)
+            return replace(proven(signature, TrustLevel.VERIFIED, Origin.COMMIT, sentence), author=commit.author_name)
         forge = self.trusted.trust.forge_signer
-        if forge and forge in found.verdict.owners:
-            found = self._in_time(commit.payload, commit.signature, forge, COMMIT_NAMESPACE, landing)
-            if found.good:
+        if forge and forge in signature.verdict.owners:
+            signature = self._in_time(commit.payload, commit.signature, forge, COMMIT_NAMESPACE, landing)
+            if signature.good:
                 sentence = f"{_OWN} through the forge, which signed the commit."
-                attested = proven(found, TrustLevel.FORGE_ATTESTED, Origin.FORGE, sentence)
+                attested = proven(signature, TrustLevel.FORGE_ATTESTED, Origin.FORGE, sentence)
                 return replace(attested, key=b"", author=commit.author_name)  # the key is not the signer's
-        return self._unproven(commit, found.verdict, signer)
+        return self._unproven(commit, signature.verdict, signer)
 
-    def _unproven(self, commit: SignedObject, found: Verdict, signer: str) -> Proof:
+    def _unproven(self, commit: SignedObject, verdict: Verdict, signer: str) -> Proof:
         """What is left of a commit whose signature does not prove its author."""
-        what = problem("The signature of the commit", found, self.trusted.why_not)
-        if found.finding is Finding.OTHER_SIGNER and commit.committer in found.owners:
+        what = problem("The signature of the commit", verdict, self.trusted.why_not)
+        if verdict.finding is Finding.OTHER_SIGNER and commit.committer in verdict.owners:
             who = harmless_bytes((commit.committer or "").encode(), limit=80)
             sentence = f"{_OWN}, and put where it is by {who}, whose key signed the commit."
             return Proof(TrustLevel.OWN_COMMIT, Origin.APPLIED, sentence, author=commit.author_name)
-        if found.finding in (Finding.OTHER_SIGNER, Finding.BAD):
+        if verdict.finding in (Finding.OTHER_SIGNER, Finding.BAD):
             refused = "the commit names the signer as its author, but its signature says otherwise"
-            return Proof(TrustLevel.CLAIMED, found.finding, what, refused=refused)
-        if found.finding is Finding.NO_SSH_KEYGEN and signer.lower() not in found.owners:
-            return Proof(TrustLevel.CLAIMED, found.finding, what)
-        return Proof(TrustLevel.OWN_COMMIT, found.finding, f"{_OWN}. {what}", author=commit.author_name)
+            return Proof(TrustLevel.CLAIMED, verdict.finding, what, refused=refused)
+        if verdict.finding is Finding.NO_SSH_KEYGEN and signer.lower() not in verdict.owners:
+            return Proof(TrustLevel.CLAIMED, verdict.finding, what)
+        return Proof(TrustLevel.OWN_COMMIT, verdict.finding, f"{_OWN}. {what}", author=commit.author_name)
 
     def by_files(self, evidence: Evidence, signer: str) -> Proof | None:
         """What the signatures beside it prove: the first that holds, else the last. None where there never was one."""
         proof: Proof | None = None
         for signature in evidence.signatures:
-            found = self._in_time(evidence.content, signature.armored, signer, FILE_NAMESPACE, signature.landing)
-            if found.good:
+            verified = self._in_time(evidence.content, signature.armored, signer, FILE_NAMESPACE, signature.landing)
+            if verified.good:
                 later = signature.landing if signature.position > evidence.filed.position else None
-                shown = proven(found, TrustLevel.VERIFIED, Origin.FILE, "Signed with a key of the signer.")
+                shown = proven(verified, TrustLevel.VERIFIED, Origin.FILE, "Signed with a key of the signer.")
                 return replace(shown, landing=shown.landing or later)
-            what = problem("The signature beside it", found.verdict, self.trusted.why_not)
-            proof = Proof(TrustLevel.CLAIMED, found.verdict.finding, what)
+            what = problem("The signature beside it", verified.verdict, self.trusted.why_not)
+            proof = Proof(TrustLevel.CLAIMED, verified.verdict.finding, what)
         return proof
 
     def by_tags(self, tags: Iterable[SignedObject], signer: str, evidence: Evidence) -> Proof | None:
@@ -147,12 +147,12 @@ class Prover:
         for tag in tags:
             if _lines(tag.message) != text:
                 continue
-            found = self._in_time(tag.payload, tag.signature, signer, COMMIT_NAMESPACE, landing, timeless=True)
-            if found.good:
+            verified = self._in_time(tag.payload, tag.signature, signer, COMMIT_NAMESPACE, landing, timeless=True)
+            if verified.good:
                 sentence = "Signed with a key of the signer, in a tag."
-                return replace(proven(found, TrustLevel.VERIFIED, Origin.TAG, sentence), undated=True)
-            what = problem("The signature of the tag", found.verdict, self.trusted.why_not)
-            first = first or Proof(TrustLevel.CLAIMED, found.verdict.finding, what)
+                return replace(proven(verified, TrustLevel.VERIFIED, Origin.TAG, sentence), undated=True)
+            what = problem("The signature of the tag", verified.verdict, self.trusted.why_not)
+            first = first or Proof(TrustLevel.CLAIMED, verified.verdict.finding, what)
         return first
 
     def _in_time(
@@ -173,9 +173,9 @@ class Prover:
             in_time, self._witnesses, message=message, armored=signature, signer=signer, namespace=namespace,
             landing=landing, timeless=timeless,
         )  # fmt: skip
-        found = shown(self.accepted.at(landing))
-        if found.good:
-            return found
+        counting = shown(self.accepted.at(landing))
+        if counting.good:
+            return counting
         written = shown(self.accepted.written)
         if written.verdict.finding in _BEFORE_ANY_KEY:
             return written
@@ -190,10 +190,10 @@ class Prover:
             return written
         if not self.accepted.knew(written.verdict.key, signer, landing):
             return written.finding(Finding.KEY_TOO_NEW)
-        if found.verdict.finding is Finding.REVOKED:
-            return found
-        if found.verdict.finding is not Finding.UNKNOWN_KEY and shown(self.accepted.now).good:
-            return found
+        if counting.verdict.finding is Finding.REVOKED:
+            return counting
+        if counting.verdict.finding is not Finding.UNKNOWN_KEY and shown(self.accepted.now).good:
+            return counting
         return written.finding(Finding.NOT_VOUCHED_FOR)
 
     @cached_property

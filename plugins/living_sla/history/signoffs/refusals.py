@@ -43,22 +43,23 @@ def counted(
     One that was removed or edited, and that nothing else speaks against, also says which commit ended it.
     """
     parties: dict[tuple[str, str, bytes | str], str] = {}
-    for one in proven:
-        version = _version(one.file, versions.get(one.file.agreement, ()))
-        refused = _refusal(one, version, required)
-        for what, mark in (("key", one.proof.key), ("author", person_name(one.proof.author))):
-            first = parties.setdefault((one.file.digest, what, mark), one.file.party) if mark and not refused else ""
-            proven_otherwise = what == "author" and one.proof.key
-            if first not in ("", one.file.party) and not proven_otherwise:
+    for signoff in proven:
+        version = _version(signoff.file, versions.get(signoff.file.agreement, ()))
+        refused = _refusal(signoff, version, required)
+        for what, mark in (("key", signoff.proof.key), ("author", person_name(signoff.proof.author))):
+            signed = (signoff.file.digest, what, mark)
+            first = parties.setdefault(signed, signoff.file.party) if mark and not refused else ""
+            proven_otherwise = what == "author" and signoff.proof.key
+            if first not in ("", signoff.file.party) and not proven_otherwise:
                 refused = f"the same {what} signed for {first} already: one person cannot sign for both parties"
-        over = one.filed.over if one.filed else None
+        over = signoff.filed.over if signoff.filed else None
         yield SignOff(
-            one.file,
-            one.proof.level,
-            str(one.proof.word),
-            _with_version(one, version),
-            one.landing.commit if one.landing else None,
-            _why_over(one.filed) or refused,
+            signoff.file,
+            signoff.proof.level,
+            str(signoff.proof.word),
+            _with_version(signoff, version),
+            signoff.landing.commit if signoff.landing else None,
+            _why_over(signoff.filed) or refused,
             over.commit if over and not refused else None,
         )
 
@@ -77,19 +78,19 @@ def _why_over(filed: Filed | None) -> str:
     return f"{EDITED} in {at}: sign again, a sign-off is never edited" if filed.edited else f"{REMOVED} in {at}"
 
 
-def _refusal(one: Proven, version: Version | None, required: TrustLevel) -> str:
+def _refusal(signoff: Proven, version: Version | None, required: TrustLevel) -> str:
     """What speaks against a sign-off as it landed, whatever happened to it since; empty where nothing does."""
     if version is None:
-        return f"no version of {one.file.agreement} has these terms"
-    wrong = wrong_signatory(one.file.signer, one.file.party, version.essentials)
+        return f"no version of {signoff.file.agreement} has these terms"
+    wrong = wrong_signatory(signoff.file.signer, signoff.file.party, version.essentials)
     if wrong:
         return wrong
-    if one.proof.refused:
-        return one.proof.refused
-    if one.filed is None:
+    if signoff.proof.refused:
+        return signoff.proof.refused
+    if signoff.filed is None:
         return "not committed yet"
-    if one.proof.level < required:
-        return f"this site asks for {required.label}, and this is {one.proof.level.label}"
+    if signoff.proof.level < required:
+        return f"this site asks for {required.label}, and this is {signoff.proof.level.label}"
     return ""
 
 
@@ -99,7 +100,9 @@ def wrong_signatory(signer: str, party: str, terms: Essentials) -> str:
     if not signs_for:
         return f"{signer} is not a signatory of these terms"
     if len(signs_for) > 1:
-        named = sorted({one for _, several in terms.signatories for one in several if same_person(one, signer)})
+        named = sorted(
+            {address for _, several in terms.signatories for address in several if same_person(address, signer)}
+        )
         return f"{' and '.join(named)} sign for {' and for '.join(signs_for)}: one person cannot sign for both parties"
     if party not in signs_for:
         return f"{signer} signs for {signs_for[0]}, not for {party}"
@@ -117,8 +120,10 @@ def parties_of_person(address: str, terms: Essentials) -> list[str]:
     return [party for party, addresses in terms.signatories if any(same_person(address, other) for other in addresses)]
 
 
-def _with_version(one: Proven, version: Version | None) -> str:
+def _with_version(signoff: Proven, version: Version | None) -> str:
     """The sentence of the proof, and, where the file names another version than its digest, which one that is."""
-    if version is None or version.number == one.file.version:
-        return one.proof.sentence
-    return f"{one.proof.sentence} It names version {one.file.version}; these terms are version {version.number}."
+    if version is None or version.number == signoff.file.version:
+        return signoff.proof.sentence
+    return (
+        f"{signoff.proof.sentence} It names version {signoff.file.version}; these terms are version {version.number}."
+    )

@@ -72,8 +72,8 @@ def sign_off(
     if here and here != parties:
         message = f"git knows {configured} here, who signs for {here[0]}: one person cannot sign for both parties"
         raise SlaError(message, hint=f"let {signer} sign on a machine of their own", code=Fault.WRONG_SIGNER)
-    spelt = next(one for key, addresses in terms.signatories if key in parties
-                 for one in addresses if one.casefold() == signer.casefold())  # fmt: skip
+    spelt = next(spelling for key, addresses in terms.signatories if key in parties
+                 for spelling in addresses if spelling.casefold() == signer.casefold())  # fmt: skip
     return SignOffFile.of(
         agreement=version.agreement.terms.id,
         digest=version.digest,
@@ -106,15 +106,15 @@ def signature(root: Path, file: SignOffFile, key: Path, keyring: Keyring | None)
             f"the keyring knows {key.name} as a key of {', '.join(owners)}", hint=hint, code=Fault.KEY_OF_ANOTHER
         )
     for other in _other_parties(root, file):
-        beside = read_signature(_bytes(root / f"{other.path}{SIGNATURE_ENDING}"))
-        if isinstance(beside, SshSignature) and beside.key == made.key:
+        other_signature = read_signature(_bytes(root / f"{other.path}{SIGNATURE_ENDING}"))
+        if isinstance(other_signature, SshSignature) and other_signature.key == made.key:
             message = f"the same key signed these terms for {other.party}: one person cannot sign for both parties"
             raise SlaError(message, hint="sign with your own key", code=Fault.WRONG_SIGNER)
     return armored
 
 
 def _other_parties(root: Path, file: SignOffFile) -> Sequence[SignOffFile]:
-    return [one for one in signoffs_of(root) if one.digest == file.digest and one.party != file.party]
+    return [signoff for signoff in signoffs_of(root) if signoff.digest == file.digest and signoff.party != file.party]
 
 
 def _bytes(path: Path) -> bytes:

@@ -46,11 +46,11 @@ def read_signature(armored: bytes) -> SshSignature | OtherKind | None:
     for begin, name in _OTHER_KINDS.items():
         if armored.lstrip().startswith(begin):
             return OtherKind(name)
-    found = _SSH.fullmatch(armored.replace(b"\r\n", b"\n"))
-    if found is None:
+    match = _SSH.fullmatch(armored.replace(b"\r\n", b"\n"))
+    if match is None:
         return None
     try:
-        blob = base64.b64decode(b"".join(found[1].split()), validate=True)
+        blob = base64.b64decode(b"".join(match[1].split()), validate=True)
         return _ssh_signature(blob)
     except (binascii.Error, UnicodeDecodeError, ValueError):
         return None

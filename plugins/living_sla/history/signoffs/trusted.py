@@ -61,8 +61,8 @@ def trusted(repository: Repository, settings: Settings, environment: Mapping[str
         cache(partial(_keys_of, repository, base)),
     )
     if not there.trust.ref:
-        found = _by_ref(repository, settings, base, there.trust)
-        return _told(repository, settings, replace(found, past=found.past and chooses), base)
+        by = _by_ref(repository, settings, base, there.trust)
+        return _told(repository, settings, replace(by, past=by.past and chooses), base)
     ref = named_ref(repository, there.trust.ref, SETTINGS_FILE)
     if ref is None:
         name = there.trust.ref
@@ -70,12 +70,12 @@ def trusted(repository: Repository, settings: Settings, environment: Mapping[str
         missing = Notice("trusted-ref-missing", message, hint=f"git fetch origin {name.removeprefix('origin/')}")
         return Trusted(there.trust, None, f"the trusted ref {name} is not in this clone", notices=(missing,))
     if ref.commit == base.commit:
-        found = _by_ref(repository, settings, base, there.trust)
-        return _told(repository, settings, replace(found, past=found.past and chooses), base)
-    found = _by_ref(repository, settings, ref, settings_at(repository, ref).trust)
-    if found.past:
-        found = replace(found, chosen=replace(chooses, state=ref.commit))
-    return _told(repository, settings, found, ref)
+        by = _by_ref(repository, settings, base, there.trust)
+        return _told(repository, settings, replace(by, past=by.past and chooses), base)
+    by = _by_ref(repository, settings, ref, settings_at(repository, ref).trust)
+    if by.past:
+        by = replace(by, chosen=replace(chooses, state=ref.commit))
+    return _told(repository, settings, by, ref)
 
 
 def _keys_of(repository: Repository, base: TrustedRef, name: str) -> Elsewhere | None:
@@ -91,8 +91,8 @@ def _keys_of(repository: Repository, base: TrustedRef, name: str) -> Elsewhere |
         ref = None
     if ref is None or not path:
         return Elsewhere(None, None)
-    beside = f"{path}{SIGNATURE_ENDING}"
-    return Elsewhere(content_at(repository, ref.commit, path), content_at(repository, ref.commit, beside))
+    signature_path = f"{path}{SIGNATURE_ENDING}"
+    return Elsewhere(content_at(repository, ref.commit, path), content_at(repository, ref.commit, signature_path))
 
 
 def _nothing_trusted(settings: Settings) -> Trusted:
@@ -105,20 +105,20 @@ def _nothing_trusted(settings: Settings) -> Trusted:
     return Trusted(Trust(), None, "nothing tells which branch is trusted", notices=(untold,))
 
 
-def _told(repository: Repository, settings: Settings, found: Trusted, ref: TrustedRef) -> Trusted:
+def _told(repository: Repository, settings: Settings, by: Trusted, ref: TrustedRef) -> Trusted:
     """With a notice, or refused, where the work tree names another ref than the one that is trusted."""
     name = settings.trust.ref
     if not name:
-        return found
+        return by
     asked = named_ref(repository, name, SETTINGS_FILE)
     if asked is not None and asked.commit == ref.commit:
-        return found
+        return by
     what = f'{SETTINGS_FILE} of this folder names "{name}" as the trusted ref, and {ref.name} is: {_why(ref)}'
     hint = f"change it on {ref.name}, or let the machine name another: {TRUSTED_REF}"
     if ref.by != TRUSTED_REF and _is_looked_at(repository, name, asked):
         what = f'this branch names itself, "{name}", as the trusted ref, and {ref.name} is: {_why(ref)}'
         raise Faults([SlaError(what, where=Place(SETTINGS_FILE), hint=hint, code=Fault.SELF_TRUSTED_REF)])
-    return replace(found, notices=(*found.notices, Notice("trusted-ref-not-asked", what, hint=hint)))
+    return replace(by, notices=(*by.notices, Notice("trusted-ref-not-asked", what, hint=hint)))
 
 
 def _why(ref: TrustedRef) -> str:

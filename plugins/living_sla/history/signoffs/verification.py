@@ -26,17 +26,17 @@ class Verification:
     @property
     def forged(self) -> bool:
         """Whether one was edited, cannot be read, or has a signature that somebody else made or that does not fit."""
-        there = [one for one in self.signoffs if not one.refused.startswith(REMOVED)]
+        there = [signoff for signoff in self.signoffs if not signoff.refused.startswith(REMOVED)]
         return any(notice.name == UNREADABLE for notice in self.notices) or any(
-            one.evidence in FORGED or one.refused.startswith(EDITED) for one in there
+            signoff.evidence in FORGED or signoff.refused.startswith(EDITED) for signoff in there
         )
 
 
 def verified(appraisal: Appraisal, timelines: Mapping[str, Timeline], *, only: str | None = None) -> Verification:
     """The sign-offs of all agreements, or of `only` one."""
-    signoffs = tuple(one for one in appraisal.signoffs if only in (None, one.file.agreement))
+    signoffs = tuple(signoff for signoff in appraisal.signoffs if only in (None, signoff.file.agreement))
     chosen = [timelines[agreement] for agreement in sorted(timelines) if only in (None, agreement)]
-    missing = tuple(one for timeline in chosen for one in _missing(timeline))
+    missing = tuple(absent for timeline in chosen for absent in _missing(timeline))
     return Verification(appraisal.required, signoffs, missing, appraisal.notices)
 
 

@@ -57,8 +57,8 @@ class Vouched:
     @property
     def kept(self) -> str:
         """All of it as text, to be remembered."""
-        rows = [[one.place, _lines(one.written), _lines(one.vouched)] for one in self.standings]
-        return json.dumps([rows, [base64.b64encode(one).decode() for one in sorted(self.withdrawn)]])
+        rows = [[standing.place, _lines(standing.written), _lines(standing.vouched)] for standing in self.standings]
+        return json.dumps([rows, [base64.b64encode(key).decode() for key in sorted(self.withdrawn)]])
 
     @classmethod
     def of_kept(cls, text: str) -> Vouched:
@@ -81,13 +81,13 @@ def vouched(past: KeyringPast, judge: Judge, revoked: Iterable[bytes]) -> Vouche
 
     A revoked key vouches for nothing, ever: so it is told again until what is revoked agrees with what is told.
     """
-    here = frozenset(one for raw in revoked for one in revoked_in(raw))
+    here = frozenset(key for raw in revoked for key in revoked_in(raw))
     known = here.union(*(revoked_in(step.held.revoked) for step in past.steps))
     while True:
-        told = _Telling(past, judge, as_lists(known)).tell()
-        left = known & (here | told.withdrawn)
+        chain = _Telling(past, judge, as_lists(known)).tell()
+        left = known & (here | chain.withdrawn)
         if left == known:
-            return told
+            return chain
         known = left
 
 
@@ -125,11 +125,11 @@ class _Telling:
             return  # what nobody can read changes nothing, and trust begins with a key
         allowed: set[AllowedKey] = set(entries) if begins else set()
         if not begins and beyond(entries, self.counting):
-            for place, found in self._vouched_for(step, entries):
+            for place, lines in self._vouched_for(step, entries):
                 if place <= step.place:
-                    allowed.update(found)
+                    allowed.update(lines)
                 else:
-                    self.late.append((place, found))
+                    self.late.append((place, lines))
         self.written = entries
         self._stand(step.place, allowed)
         if step.before.keyring is not None and step.before.keyring != step.held.keyring:
@@ -143,10 +143,10 @@ class _Telling:
 
     def _catch_up(self, place: int) -> None:
         """Let what is vouched for late count, as far as its place has come."""
-        for due, found in sorted(self.late, key=lambda one: one[0]):
+        for due, lines in sorted(self.late, key=lambda late: late[0]):
             if due < place:
-                self._stand(due, set(found))
-        self.late = [one for one in self.late if one[0] >= place]
+                self._stand(due, set(lines))
+        self.late = [late for late in self.late if late[0] >= place]
 
     def _vouched_for(
         self, step: KeyringStep, entries: tuple[AllowedKey, ...]
@@ -158,15 +158,15 @@ class _Telling:
             place = self._place(step, whole, signature, KEYRING_NAMESPACE, voters)
             if place is not None:
                 yield place, entries
-        said: list[tuple[int, tuple[AllowedKey, ...]]] = []
-        for one in self.past.keyring_brought(step):
-            before, after = _readable(one.before), _readable(one.after)
-            said = [(place, left(found, beyond(before, after), after)) for place, found in said]
-            voters = (*self.voters, *(entry for place, found in said if place == step.place for entry in found))
-            place = self._place(step, one.commit.payload, one.commit.signature, COMMIT_NAMESPACE, voters)
+        vouched_for: list[tuple[int, tuple[AllowedKey, ...]]] = []
+        for brought in self.past.keyring_brought(step):
+            before, after = _readable(brought.before), _readable(brought.after)
+            vouched_for = [(place, left(lines, beyond(before, after), after)) for place, lines in vouched_for]
+            voters = (*self.voters, *(entry for place, lines in vouched_for if place == step.place for entry in lines))
+            place = self._place(step, brought.commit.payload, brought.commit.signature, COMMIT_NAMESPACE, voters)
             if place is not None:
-                said.append((place, beyond(entries_of(one.after) or (), before)))
-        yield from said
+                vouched_for.append((place, beyond(entries_of(brought.after) or (), before)))
+        yield from vouched_for
 
     def _revoke(self, step: KeyringStep) -> None:
         """Keys stay revoked that leave the list, unless a commit takes them off that somebody signed who may."""
@@ -175,10 +175,11 @@ class _Telling:
         if before <= after:
             return
         freed: frozenset[bytes] = frozenset()
-        for one in self.past.revoked_brought(step):
-            was, now = revoked_in(one.before), revoked_in(one.after)
+        for brought in self.past.revoked_brought(step):
+            was, now = revoked_in(brought.before), revoked_in(brought.after)
             freed -= now - was
-            if self._place(step, one.commit.payload, one.commit.signature, COMMIT_NAMESPACE, self.voters) is not None:
+            place = self._place(step, brought.commit.payload, brought.commit.signature, COMMIT_NAMESPACE, self.voters)
+            if place is not None:
                 freed |= was - now
         self.withdrawn -= freed
 
@@ -189,13 +190,15 @@ class _Telling:
 
         The forge's own key vouches for nothing: it signs whatever somebody merges on its pages.
         """
-        keys = Keyring(tuple(one for one in voters if one.key not in self._forge_keys), self.revoked)
+        keys = Keyring(tuple(entry for entry in voters if entry.key not in self._forge_keys), self.revoked)
         witnesses = Witnesses(self._history, self.judge, lambda landing: Keyring(voters, self.revoked))
         made = read_signature(armored) if armored else None
         for owner in keys.owners(made.key) if isinstance(made, SshSignature) else ():
-            found = in_time(witnesses, keys, message, armored, signer=owner, namespace=namespace, landing=step.landing)
-            if found.good and not found.undated:
-                return self.past.places[found.since.commit.id] if found.since else step.place
+            signature = in_time(
+                witnesses, keys, message, armored, signer=owner, namespace=namespace, landing=step.landing
+            )
+            if signature.good and not signature.undated:
+                return self.past.places[signature.since.commit.id] if signature.since else step.place
         return None
 
     @cached_property
@@ -220,5 +223,5 @@ def entries_of(raw: bytes | None) -> tuple[AllowedKey, ...] | None:
 
 def _readable(raw: bytes | None) -> tuple[AllowedKey, ...]:
     """Those lines that can be read, whatever is wrong with the others."""
-    found = map(entries_of, (raw or b"").split(b"\n"))
-    return tuple(entry for entries in found for entry in entries or ())
+    readable = map(entries_of, (raw or b"").split(b"\n"))
+    return tuple(entry for entries in readable for entry in entries or ())

@@ -63,26 +63,26 @@ def agreements_at(repository: Repository, name: str) -> Base:
         (entry.path.removeprefix(repository.prefix), entry) for entry in repository.files(commit, AGREEMENTS_FOLDER)
     )
     paths = {path: entry.id for path, entry in entries if entry.mode not in _LINKS_AND_MODULES and is_agreement(path)}
-    found: list[Agreement] = []
+    agreements: list[Agreement] = []
     for path, blob in zip(paths, repository.objects(paths.values(), max_bytes=MAX_FILE_BYTES), strict=True):
         if blob.is_missing:
             message = f"history incomplete: it was cloned without the files of {commit[:12]}"
             raise HistoryFault(Trouble.PARTIAL, message, "clone without --filter, or git fetch --refetch")
         try:
-            found.append(parse_past(blob.data, path=path))
+            agreements.append(parse_past(blob.data, path=path))
         except Faults as faults:
             message = f"{name} holds a file that cannot be read as terms: {faults.faults[0].message}"
             notices.append(Notice("unreadable-base", message, Place(printable(path))))
-    return Base(commit, tuple(found), tuple(notices))
+    return Base(commit, tuple(agreements), tuple(notices))
 
 
 def compared(before: Sequence[Agreement], after: Sequence[Agreement]) -> tuple[AgreementChanges, ...]:
     """Every agreement of either state, by its id and in order of it."""
     old = {agreement.terms.id: agreement for agreement in before}
     new = {agreement.terms.id: agreement for agreement in after}
-    found = []
+    compared_agreements = []
     for name in sorted(old.keys() | new.keys()):
-        one, other = old.get(name), new.get(name)
-        differences = changes(one, other) if one is not None and other is not None else ()
-        found.append(AgreementChanges(one, other, differences))
-    return tuple(found)
+        earlier, later = old.get(name), new.get(name)
+        differences = changes(earlier, later) if earlier is not None and later is not None else ()
+        compared_agreements.append(AgreementChanges(earlier, later, differences))
+    return tuple(compared_agreements)

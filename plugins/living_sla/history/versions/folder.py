@@ -63,14 +63,14 @@ def agreements_in(root: Path, cache: Cache | None = None) -> tuple[FolderAgreeme
             raw = bytes_of(file, root)
             key = sha256(b"%b\0%b" % (path.encode("utf-8", "surrogateescape"), raw)).hexdigest()
             if key in known:
-                found = FolderAgreement(path, Reading(*known[key]), partial(_parsed, raw, path))
+                agreement = FolderAgreement(path, Reading(*known[key]), partial(_parsed, raw, path))
             else:
-                found = FolderAgreement.of(_parsed(raw, path))
+                agreement = FolderAgreement.of(_parsed(raw, path))
         except Faults as several:
             faults += several.faults
             continue
-        readings[key] = found.reading
-        agreements.append(found)
+        readings[key] = agreement.reading
+        agreements.append(agreement)
     if faults:
         raise Faults(faults)
     if cache and readings.keys() != known.keys():

@@ -77,7 +77,11 @@ def read_history(root: Path, agreements: Sequence[FolderAgreement], *, cache: Ca
         with collector_at_rest():
             return _read(repository, agreements, cache)
     except HistoryFault as trouble:
-        return History(None, {one.id: AgreementPast(one.id, (), one) for one in agreements}, trouble=trouble)
+        return History(
+            None,
+            {agreement.id: AgreementPast(agreement.id, (), agreement) for agreement in agreements},
+            trouble=trouble,
+        )
 
 
 def _read(repository: Repository, agreements: Sequence[FolderAgreement], cache: Cache | None) -> History:
@@ -93,7 +97,7 @@ def _read(repository: Repository, agreements: Sequence[FolderAgreement], cache: 
         _remember(cache, line, readings)
     tracks = track(landings, readings)
     _require_checked_out(repository, tracks)
-    here = {one.id: one for one in agreements}
+    here = {held.id: held for held in agreements}
     uncommitted = _uncommitted(repository, agreements, tracks)
     pasts = {
         agreement: AgreementPast(
@@ -131,15 +135,15 @@ def _require_checked_out(repository: Repository, tracks: Tracks) -> None:
 
 def _uncommitted(repository: Repository, agreements: Sequence[FolderAgreement], tracks: Tracks) -> frozenset[str]:
     """Agreements whose file is not the one of HEAD; a checkout may have given it other line ends."""
-    found = set()
+    uncommitted = set()
     for agreement in agreements:
         steps = tracks.steps.get(agreement.id)
         last = steps[-1] if steps else None
         raw = (repository.root / agreement.path).read_bytes()
         ids = {object_id("blob", text, len(repository.head)) for text in (raw, raw.replace(b"\r\n", b"\n"))}
         if last is None or last.path != agreement.path or last.blob not in ids:
-            found.add(agreement.id)
-    return frozenset(found)
+            uncommitted.add(agreement.id)
+    return frozenset(uncommitted)
 
 
 def _untimed(landings: Sequence[LandedCommit]) -> Iterator[Notice]:

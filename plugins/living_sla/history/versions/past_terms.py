@@ -136,11 +136,13 @@ class AgreementPast:
             if self._is_committed(after.number)
         }
         known = self._remembered()
-        told = {files: known[files] if files in known else self._compared(number) for number, files in pairs.items()}
-        if self._cache and told.keys() != known.keys():
-            rows = {files: [_row(change) for change in of_pair] for files, of_pair in told.items()}
+        of_pairs = {
+            files: known[files] if files in known else self._compared(number) for number, files in pairs.items()
+        }
+        if self._cache and of_pairs.keys() != known.keys():
+            rows = {files: [_row(change) for change in of_pair] for files, of_pair in of_pairs.items()}
             self._cache.write(f"changes-{self._id}", json.dumps(rows, separators=(",", ":")).encode())
-        return {number: told[files] for number, files in pairs.items()}
+        return {number: of_pairs[files] for number, files in pairs.items()}
 
     def _remembered(self) -> dict[str, tuple[Change, ...]]:
         content = self._cache.read(f"changes-{self._id}") if self._cache else None

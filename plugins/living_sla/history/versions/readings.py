@@ -102,10 +102,10 @@ def read_terms(repository: Repository, wanted: Mapping[Key, str], known: Mapping
 
     Raises `BlobsMissing` where some are not there.
     """
-    found = {key: known[key] for key in wanted if key in known}
+    readings = {key: known[key] for key in wanted if key in known}
     by_blob: dict[str, list[Key]] = {}
     for key in wanted:
-        if key not in found:
+        if key not in readings:
             by_blob.setdefault(key.blob, []).append(key)
     missing = 0
     fronts: dict[tuple[bytes, str], Reading] = {}
@@ -113,12 +113,12 @@ def read_terms(repository: Repository, wanted: Mapping[Key, str], known: Mapping
         missing += blob.is_missing
         for key in by_blob[blob.id]:
             if blob.is_too_large:
-                found[key] = Reading("", "", why=f"larger than {MAX_FILE_BYTES // 1024} KB")
+                readings[key] = Reading("", "", why=f"larger than {MAX_FILE_BYTES // 1024} KB")
             elif not blob.is_missing:
-                found[key] = _read(blob.data, wanted[key], key.stem, fronts)
+                readings[key] = _read(blob.data, wanted[key], key.stem, fronts)
     if missing:
         raise BlobsMissing(missing)
-    return found
+    return readings
 
 
 def _read(data: bytes, path: str, stem: str, fronts: dict[tuple[bytes, str], Reading]) -> Reading:

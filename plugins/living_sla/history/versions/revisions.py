@@ -1,4 +1,15 @@
-"""Steps to revisions and versions: what each commit did to an agreement, and which terms it started."""
+"""Steps to revisions and versions: what each commit did to an agreement, and which terms it started.
+
+Six commits that touch one file; A and B are two digests of terms::
+
+    commit      1st       2nd         3rd        4th          5th        6th
+    its file    A         A, moved    B          unreadable   A          gone
+    revision    started   editorial   material   unreadable   material   removed
+    version     1 ------------------- 2 --------------------- 3 ---------|
+                                                              returns to 1
+
+What cannot be read ends no version: the second lasts until the fifth commit. Going back to old terms starts another.
+"""
 
 from __future__ import annotations
 
