@@ -23,6 +23,7 @@ from living_sla.figures.plan import Plan, project_plans
 from living_sla.figures.remembered import Computed, RememberedFigures, figures_of
 from living_sla.figures.standings import agreement_standing
 from living_sla.history.past import Past, read_past, stale
+from living_sla.model import calendar
 from living_sla.model.standing import AgreementStanding, Report, SourceStanding
 from living_sla.model.terms import Agreement
 from living_sla.settings import Settings, read_settings
@@ -68,6 +69,8 @@ def build(
     if as_of is None:
         shown = {plan: sources.aged(plan, of, read, now) for plan, of in shown.items()}
     report = _report(replace(agreed, project=project), shown, read, now, only)
+    if agreed.cache:
+        calendar.remember(agreed.cache)
     trouble = agreed.past.history.trouble
     return replace(report, refused=None) if incomplete and trouble and trouble.is_incomplete else report
 
@@ -135,6 +138,8 @@ def read_agreed(root: Path, *, now: datetime, cache: bool = True, settings: Sett
     Raises `Faults` for everything that is wrong with its files, together.
     """
     remembered = cache_of(root) if cache else None
+    if remembered:
+        calendar.recall(remembered)
     project, settings = load_project(root, today=now.date()), settings or read_settings(root)
     past = read_past(root, project.agreements, settings, now=now, cache=remembered)
     waiting = sources.waiting_in(project, sources.read_before(remembered), past.ever_held)

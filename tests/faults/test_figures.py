@@ -236,10 +236,12 @@ def test_f062_holidays_of_a_region_that_nobody_knows(desk):
 @pytest.fixture
 def calendar_until_2026(monkeypatch):
     """A library whose list for the Netherlands ends with 2026; that of Sri Lanka really did in release 0.109."""
+    for told in (calendar.holidays_of.cache_clear, calendar._told.clear):
+        told()
     monkeypatch.setattr(type(holidays.country_holidays("NL")), "end_year", 2026)
     yield
-    for remembered in (calendar.holidays_of, calendar._asked):
-        remembered.cache_clear()
+    for told in (calendar.holidays_of.cache_clear, calendar._told.clear):
+        told()
 
 
 DUTCH = "{timezone: Europe/Amsterdam, hours: {mon-fri: 09:00-17:00}, holidays: NL}"

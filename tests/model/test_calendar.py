@@ -8,7 +8,8 @@ import sys
 import holidays
 import pytest
 
-from living_sla.model.calendar import holidays_of
+from living_sla.model import calendar
+from living_sla.model.calendar import holidays_of, known_holidays, unknown_years
 
 
 @pytest.mark.parametrize("country", ["DE", "GB", "US", "CN", "AE", "PR", "AX"])
@@ -29,3 +30,47 @@ print(UnitedKingdom is sys.modules["holidays.countries.united_kingdom"].UnitedKi
 """
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
     assert said.splitlines() == ["['holidays.countries.united_kingdom']", "True"]
+
+
+class Kept(dict):
+    """What is remembered, in memory."""
+
+    read, write = dict.get, dict.__setitem__
+
+
+@pytest.fixture
+def nothing_told():
+    """The library has not been asked yet."""
+    told, recalled = dict(calendar._told), set(calendar._recalled)
+    calendar._told.clear()
+    calendar._recalled.clear()
+    holidays_of.cache_clear()
+    yield
+    calendar._told.update(told)
+    calendar._recalled.update(recalled)
+
+
+@pytest.mark.usefixtures("nothing_told")
+def test_holidays_that_were_recalled_are_those_of_the_library(monkeypatch):
+    memory = Kept()
+    known = (known_holidays("DE-BY"), holidays_of("DE-BY", 2026), unknown_years("DE-BY", 2026, 2027))
+    calendar.remember(memory)
+    calendar._told.clear()
+    holidays_of.cache_clear()
+    calendar.recall(memory)
+    monkeypatch.setattr(calendar, "_of_library", None)  # nobody asks it
+    assert (known_holidays("DE-BY"), holidays_of("DE-BY", 2026), unknown_years("DE-BY", 2026, 2027)) == known
+    memory.clear()
+    calendar.remember(memory)
+    assert not memory, "nothing new was said"
+
+
+@pytest.mark.usefixtures("nothing_told")
+def test_what_another_release_of_the_library_said_is_not_recalled(monkeypatch):
+    memory = Kept()
+    holidays_of("DE-BY", 2026)
+    calendar.remember(memory)
+    calendar._told.clear()
+    monkeypatch.setattr(calendar, "calendar_release", lambda: "holidays 0.1")
+    calendar.recall(memory)
+    assert not calendar._told

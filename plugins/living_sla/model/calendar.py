@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import sys
 import warnings
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from datetime import date, timedelta
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec, module_from_spec
+from typing import Any, Protocol
 
 from living_sla.errors import Fault, Unreadable
 
@@ -28,9 +30,49 @@ class CalendarDay:
     open: bool = False
 
 
-@cache
+class Memory(Protocol):
+    """What is remembered between runs, under names."""
+
+    def read(self, name: str) -> bytes | None:
+        """What was written under that name; None where that is nothing that can be believed."""
+
+    def write(self, name: str, content: bytes) -> None:
+        """Remember it."""
+
+
+_told: dict[str, Any] = {}
+"""What the library said, by what it was asked: ``DE-BY`` (that it knows the region), ``DE-BY 2026`` (a year of it)."""
+
+
+def recall(memory: Memory) -> None:
+    """Take what this release of the library said before: to load it costs a tenth of a small project's second run."""
+    content = memory.read(_NAME)
+    if content is not None:
+        release, told = json.loads(content)
+        if release == calendar_release():
+            _told.update(told | _told)
+            _recalled.update(told)
+
+
+def remember(memory: Memory) -> None:
+    """Keep what the library said, where it said more than was recalled."""
+    if _told.keys() - _recalled:
+        memory.write(_NAME, json.dumps([calendar_release(), _told]).encode())
+
+
+_NAME = "holidays"
+_recalled: set[str] = set()
+
+
 def known_holidays(text: str) -> str:
     """`text` if it names a country (``NL``) or one of its subdivisions (``GB-ENG``) whose holidays are known."""
+    if text not in _told:
+        _require_known(text)
+        _told[text] = True
+    return text
+
+
+def _require_known(text: str) -> None:
     import holidays  # imported late: it costs more than most commands that never ask for a holiday
 
     country, _, subdivision = text.partition("-")
@@ -38,7 +80,7 @@ def known_holidays(text: str) -> str:
         if len(country) == 2 and country.isupper():
             with _no_other_country():
                 holidays.country_holidays(country, subdiv=subdivision or None)
-            return text
+            return
     except NotImplementedError:
         pass  # the library's way to say that it does not know the country or the subdivision
     raise Unreadable(f'no holidays are known for "{text}"', _suggestion(text), code=Fault.UNKNOWN_HOLIDAYS)
@@ -70,9 +112,17 @@ def unknown_years(region: str, first: int, last: int) -> tuple[int, ...]:
     return tuple(year for year in range(first, last + 1) if not _asked(region, year)[1])
 
 
-@cache
 def _asked(region: str, year: int) -> tuple[dict[date, str], bool]:
     """The holidays, and whether they are all: some lists end, and some know moving feasts for some years only."""
+    name = f"{region} {year}"
+    if name not in _told:
+        days, all_known = _of_library(region, year)
+        _told[name] = [{day.isoformat(): what for day, what in days.items()}, all_known]
+    days, all_known = _told[name]
+    return {date.fromisoformat(day): what for day, what in days.items()}, all_known
+
+
+def _of_library(region: str, year: int) -> tuple[dict[date, str], bool]:
     import holidays
 
     country, _, subdivision = region.partition("-")
