@@ -258,6 +258,14 @@ def test_missing_or_failing_program_is_told_and_leaves_nothing_behind(tmp_path, 
     assert [entry.name for entry in tmp_path.iterdir()] == ["bin"]
 
 
+def test_a_program_of_the_repository_around_it_is_not_started(tmp_path):
+    git(tmp_path, "init", "--quiet")
+    tools(tmp_path / "bin", git=f"#!/bin/sh\ntouch {tmp_path}/ran\nexit 1\n")
+    path = f"{tmp_path / 'bin'}:{CLEAN['PATH']}"
+    assert sla("demo", "new", cwd=tmp_path, path=path)[0] == 0
+    assert not (tmp_path / "ran").exists()
+
+
 def test_empty_folder_is_filled_and_the_end_of_the_run_tells_what_to_do_next(tmp_path):
     """The folder is the one in which the shell stands: it must stay the same folder."""
     folder = tmp_path / "our demo"

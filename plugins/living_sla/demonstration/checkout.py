@@ -54,7 +54,7 @@ def _check_out(bundle: Path, project: Path, *, home: Path) -> int:
     heads = [line.split(" ", 1) for line in git("bundle", "unbundle", str(bundle)).decode().splitlines()]
     git("update-ref", "--stdin", lines=[f"create {ref} {commit}" for commit, ref in heads])
     git("reset", "--quiet", "--hard")
-    return int(process.run(project, "rev-list", "--all", "--count"))
+    return int(git("rev-list", "--all", "--count"))
 
 
 def _refuse_what_is_there(folder: Path) -> None:

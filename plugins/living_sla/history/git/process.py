@@ -124,10 +124,14 @@ def stream(folder: Path, command: str, *arguments: str, lines: Iterable[str] = (
 
 
 class Writer:
-    """Git for a repository that is being made in `folder`; `home` is an empty folder, in the place of the user's."""
+    """Git for a repository that is being made in `folder`; `home` is an empty folder, in the place of the user's.
+
+    Git is started in `home` and looked for from there: `folder` becomes a repository, whose bounds would tell nothing
+    of the one that it may lie in.
+    """
 
     def __init__(self, folder: Path, *, home: Path) -> None:
-        self._folder = folder
+        self._folder, self._home = folder, home
         self._environment = environment() | {
             "HOME": str(home),
             "XDG_CONFIG_HOME": str(home),
@@ -137,9 +141,9 @@ class Writer:
 
     def __call__(self, command: str, *arguments: str, lines: Iterable[str] = ()) -> bytes:
         """What `git COMMAND` prints; `lines` are what it reads. Raises `GitFailed` or `GitMissing`."""
-        assert command in WRITING, command
-        whole = (*_PREFIX, *_given(_WRITING_SETTINGS), command, *arguments)
-        with _output(self._folder, command, whole, self._environment, lines) as output:
+        assert command in COMMANDS | WRITING, command
+        whole = ("-C", str(self._folder), *_PREFIX, *_given(_WRITING_SETTINGS), command, *arguments)
+        with _output(self._home, command, whole, self._environment, lines) as output:
             return output.read()
 
 
