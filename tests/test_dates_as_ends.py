@@ -10,18 +10,9 @@ from click.testing import CliRunner
 from living_sla import report
 from living_sla.cli import attain, explain
 from living_sla.errors import Faults
+from tests.factories.desks import desk_agreement, write_desk
 
-AGREEMENT = """\
----
-id: answers
-title: Answers
-summary: Everybody is answered.
-effective: 2026-01-01
-parties:
-  marketing: {{team: Demand, contact: {{name: Demand desk, email: demand@northwind.example}}}}
-  sales: {{team: Development, contact: {{name: Development desk, email: sales@northwind.example}}}}
-coverage: {{timezone: Europe/London, hours: {{mon-fri: 09:00-17:00}}}}
-commitments:
+COMMITMENT = """\
   - id: answer
     title: Answer
     by: sales
@@ -29,7 +20,6 @@ commitments:
     measure: {measure}
     target: at least 50%
     per: month
----
 """
 SOURCES = """\
 leads:
@@ -53,14 +43,10 @@ AS_DAYS = ["type: date", 'type: date, format: "%d.%m.%Y"', 'type: instant, forma
 @pytest.fixture
 def project(tmp_path):
     def write(rows, measure=WITHIN, answered=INSTANT, due=INSTANT, more="max_unusable: 1%", timezone="Europe/London"):
-        (tmp_path / "agreements").mkdir(exist_ok=True)
-        (tmp_path / "data" / "exports").mkdir(parents=True, exist_ok=True)
-        (tmp_path / "agreements" / "answers.md").write_text(AGREEMENT.format(measure=measure), encoding="utf-8")
+        agreement = desk_agreement(COMMITMENT.format(measure=measure), effective="2026-01-01")
         sources = SOURCES.format(answered=answered, due=due, more=more, timezone=timezone)
-        (tmp_path / "data" / "sources.yml").write_text(sources, encoding="utf-8")
         lines = "".join(f"{number},{row}\n" for number, row in enumerate(rows, start=1))
-        (tmp_path / "data" / "exports" / "leads.csv").write_text("ID,Came,Answered,Due\n" + lines, encoding="utf-8")
-        return tmp_path
+        return write_desk(tmp_path, agreement, sources, leads="ID,Came,Answered,Due\n" + lines)
 
     return write
 
@@ -126,6 +112,6 @@ def test_clocks_that_differ_by_more_tell_no_order(project, skew):
 
 def test_an_explanation_says_the_dates(project):
     tree = project(["2026-01-05 09:30,2026-01-05,2026-01-06"], measure=BY_DUE, answered=AS_DAYS[2], due="type: date")
-    said = CliRunner().invoke(explain.command, ["answers/answer", "1", "--project", str(tree)], catch_exceptions=False)
+    said = CliRunner().invoke(explain.command, ["desk/answer", "1", "--project", str(tree)], catch_exceptions=False)
     assert "due        by the end of Tue 6 Jan 2026  due" in said.stdout
     assert "ends       on Mon 5 Jan 2026  answered" in said.stdout

@@ -9,17 +9,10 @@ import pytest
 
 from living_sla import report
 from living_sla.errors import Faults
+from tests.factories.desks import desk_agreement, write_desk
 
-AGREEMENT = """\
----
-title: Answering
-summary: Tickets are answered.
-effective: 2026-01-01
-parties:
-  marketing: {team: Marketing, contact: {name: Marketing desk, email: marketing@northwind.example}}
-  sales: {team: Sales, contact: {name: Sales desk, email: sales@northwind.example}}
-coverage: {timezone: Europe/London, hours: {mon-fri: 09:00-17:00}}
-commitments:
+AGREEMENT = desk_agreement(
+    """\
   - id: reply
     title: Reply
     by: sales
@@ -27,9 +20,9 @@ commitments:
     measure: {kind: KIND, source: tickets, at: created_at, of: reply_time}
     target: TARGET
     per: month
----
-Why.
-"""
+""",
+    effective="2026-01-01",
+)
 SOURCES = """\
 tickets:
   path: exports/tickets.csv
@@ -46,14 +39,10 @@ tickets:
 @pytest.fixture
 def project(tmp_path):
     def written(cells, kind="average", target="at most 45 minutes", type="duration"):
-        for folder in ("agreements", "data/exports"):
-            (tmp_path / folder).mkdir(parents=True, exist_ok=True)
         text = AGREEMENT.replace("KIND", kind).replace("TARGET", target)
-        (tmp_path / "agreements" / "desk.md").write_text(text, encoding="utf-8")
-        (tmp_path / "data" / "sources.yml").write_text(SOURCES.replace("TYPE", type), encoding="utf-8")
         rows = "".join(f"{number},2026-01-{number + 5:02} 10:00,{text}\n" for number, text in enumerate(cells, start=1))
-        (tmp_path / "data" / "exports" / "tickets.csv").write_text(f"ID,Created,Reply time\n{rows}", encoding="utf-8")
-        return tmp_path
+        sources = SOURCES.replace("TYPE", type)
+        return write_desk(tmp_path, text, sources, tickets=f"ID,Created,Reply time\n{rows}")
 
     return written
 

@@ -9,20 +9,10 @@ import pytest
 from living_sla import report
 from living_sla.cli import main
 from living_sla.errors import Faults
+from tests.factories.desks import desk_agreement, write_desk
 
-AGREEMENT = """\
----
-id: desk
-title: Lead desk
-summary: Leads are called.
-effective: 2026-09-01
-parties:
-  marketing: {team: Demand, contact: {name: Demand desk, email: demand@northwind.example}}
-  sales: {team: Development, contact: {name: Development desk, email: sales@northwind.example}}
-coverage: {timezone: Europe/London, hours: {mon-fri: 09:00-17:00}}
-definitions:
-  contact: {means: A call or a meeting that took place., where: {type: [call, meeting]}}
-commitments:
+AGREEMENT = desk_agreement(
+    """\
   - id: first-contact
     title: First contact
     by: sales
@@ -47,8 +37,12 @@ commitments:
       limit: 14 days
     target: at least 10%
     per: month
----
-"""
+""",
+    more="""\
+definitions:
+  contact: {means: A call or a meeting that took place., where: {type: [call, meeting]}}
+""",
+)
 SOURCES = """\
 leads:
   path: exports/leads.csv
@@ -94,13 +88,7 @@ Task,WhoId,Completed,Type
 
 @pytest.fixture
 def project(tmp_path):
-    (tmp_path / "agreements").mkdir()
-    (tmp_path / "data" / "exports").mkdir(parents=True)
-    (tmp_path / "agreements" / "desk.md").write_text(AGREEMENT, encoding="utf-8")
-    (tmp_path / "data" / "sources.yml").write_text(SOURCES, encoding="utf-8")
-    (tmp_path / "data" / "exports" / "leads.csv").write_text(LEADS, encoding="utf-8")
-    (tmp_path / "data" / "exports" / "tasks.csv").write_text(TASKS, encoding="utf-8")
-    return tmp_path
+    return write_desk(tmp_path, AGREEMENT, SOURCES, leads=LEADS, tasks=TASKS)
 
 
 def figures(project, **asked):

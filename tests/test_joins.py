@@ -17,6 +17,7 @@ from living_sla.cli import main
 from living_sla.explain import explain
 from living_sla.exports.cells.keys import NAMELESS, hashes_of
 from tests.factories.cohorts import column
+from tests.factories.desks import desk_agreement, write_desk
 
 NUMBERS = (4, 15, 1500)
 # How the same three records are named, by the type that their key is declared with.
@@ -41,17 +42,7 @@ ALIKE = {
     ("duration", "duration"): (["0:04:00", "1:00:00"], ["4 min", "60 min"]),
     ("boolean", "boolean"): (["true", "false"], ["yes", "no"]),
 }
-AGREEMENT = """\
----
-id: desk
-title: Desk
-summary: Leads are called.
-effective: 2026-09-01
-parties:
-  marketing: {{team: Demand, contact: {{name: Demand desk, email: demand@northwind.example}}}}
-  sales: {{team: Development, contact: {{name: Development desk, email: sales@northwind.example}}}}
-coverage: {{timezone: Europe/London, hours: {{mon-fri: 09:00-17:00}}}}
-commitments:
+COMMITMENTS = """\
   - id: attempts
     title: Attempts
     by: sales
@@ -66,7 +57,6 @@ commitments:
     measure: {{kind: within, source: leads, from: came_at, to: {{first: {events}}}, limit: 4 hours}}
     target: at least 50%
     per: month
----
 """
 SOURCES = """\
 leads:
@@ -93,11 +83,8 @@ CALLS = ((0, "2026-09-07 11:00"), (0, "2026-09-08 11:00"), (1, "2026-09-08 09:00
 
 def project(root, kinds, leads, calls, ending="csv"):
     """Leads named as in the first list, called as in the second one."""
-    (root / "agreements").mkdir()
-    (root / "data" / "exports").mkdir(parents=True)
-    agreed = AGREEMENT.format(events="{source: calls, key: lead, at: at}")
-    (root / "agreements" / "desk.md").write_text(agreed, encoding="utf-8")
-    (root / "data" / "sources.yml").write_text(SOURCES.format(*kinds, ending=ending), encoding="utf-8")
+    agreed = desk_agreement(COMMITMENTS.format(events="{source: calls, key: lead, at: at}"))
+    write_desk(root, agreed, SOURCES.format(*kinds, ending=ending))
     came = [{"ID": lead, "Came": "2026-09-07 10:00"} for lead in leads]
     called = [{"Call": f"c{at}", "Lead": calls[lead], "At": when} for at, (lead, when) in enumerate(CALLS)]
     for name, rows in (("leads", came), ("calls", [*called, {"Call": "c9", "Lead": "", "At": "2026-09-07 11:00"}])):

@@ -8,19 +8,14 @@ import re
 import pytest
 
 from living_sla.cli import main
+from tests.factories.desks import write_desk
 from tests.test_first_events import AGREEMENT, LEADS, SOURCES, TASKS
 
 NEW_YORK = SOURCES.replace("timezone: Europe/London", "timezone: America/New_York")
 
 
 def project(root, sources=SOURCES):
-    (root / "agreements").mkdir(exist_ok=True)
-    (root / "data" / "exports").mkdir(parents=True, exist_ok=True)
-    (root / "agreements" / "desk.md").write_text(AGREEMENT, encoding="utf-8")
-    (root / "data" / "sources.yml").write_text(sources, encoding="utf-8")
-    (root / "data" / "exports" / "leads.csv").write_text(LEADS, encoding="utf-8")
-    (root / "data" / "exports" / "tasks.csv").write_text(TASKS, encoding="utf-8")
-    return root
+    return write_desk(root, AGREEMENT, sources, leads=LEADS, tasks=TASKS)
 
 
 def run(capsys, *arguments):

@@ -10,18 +10,10 @@ from living_sla import report
 from living_sla.cli import main
 from living_sla.errors import SlaError
 from living_sla.explain import explain
+from tests.factories.desks import desk_agreement, write_desk
 
-AGREEMENT = """\
----
-id: nurture
-title: Nurture
-summary: Nobody is forgotten.
-effective: 2026-09-01
-parties:
-  marketing: {team: Demand, contact: {name: Demand desk, email: demand@northwind.example}}
-  sales: {team: Development, contact: {name: Development desk, email: sales@northwind.example}}
-coverage: {timezone: Europe/London, hours: {mon-fri: 09:00-17:00}, holidays: GB-ENG}
-commitments:
+AGREEMENT = desk_agreement(
+    """\
   - id: attempts
     title: Attempts
     by: sales
@@ -55,8 +47,9 @@ commitments:
     measure: {kind: deliverable, source: deliveries, at: delivered_at, due: last working day of every month}
     target: at least 90%
     per: quarter
----
-"""
+""",
+    coverage="{timezone: Europe/London, hours: {mon-fri: 09:00-17:00}, holidays: GB-ENG}",
+)
 SOURCES = """\
 leads:
   path: exports/leads.csv
@@ -120,13 +113,7 @@ def instant_at(text: str) -> datetime:
 
 @pytest.fixture
 def project(tmp_path):
-    (tmp_path / "agreements").mkdir()
-    (tmp_path / "data" / "exports").mkdir(parents=True)
-    (tmp_path / "agreements" / "nurture.md").write_text(AGREEMENT, encoding="utf-8")
-    (tmp_path / "data" / "sources.yml").write_text(SOURCES, encoding="utf-8")
-    for name, text in (("leads", LEADS), ("touches", TOUCHES), ("deliveries", DELIVERIES)):
-        (tmp_path / "data" / "exports" / f"{name}.csv").write_text(text, encoding="utf-8")
-    return tmp_path
+    return write_desk(tmp_path, AGREEMENT, SOURCES, leads=LEADS, touches=TOUCHES, deliveries=DELIVERIES)
 
 
 def series(project, commitment):
@@ -165,41 +152,41 @@ def test_a_deliverable_is_in_time_until_its_day_is_over(project):
 
 
 def test_one_record_is_explained_with_its_events(project):
-    told = explain(project, "nurture", "attempts", "worked").explanation
+    told = explain(project, "desk", "attempts", "worked").explanation
     assert told.outcome == "met"
     assert told.events == 3
-    assert explain(project, "nurture", "silence", "given-up").explanation.outcome == "missed"
+    assert explain(project, "desk", "silence", "given-up").explanation.outcome == "missed"
 
 
 def test_a_record_that_was_reached_on_the_first_call_is_owed_no_more(project):
-    agreement = project / "agreements" / "nurture.md"
+    agreement = project / "agreements" / "desk.md"
     text = agreement.read_text().replace("times: 3", "times: 3\n      ends: {any: [won_at]}")
     agreement.write_text(text.replace("limit: 2 business days", "limit: 9 business days", 1))
     (project / "data" / "exports" / "leads.csv").write_text(
         LEADS.replace("given-up,2026-09-07 10:00,", "given-up,2026-09-07 10:00,2026-09-07 11:05")
     )
-    told = explain(project, "nurture", "attempts", "given-up").explanation
+    told = explain(project, "desk", "attempts", "given-up").explanation
     assert (told.outcome, told.events, told.ended_by) == ("met", 1, "won_at")
-    late = explain(project, "nurture", "attempts", "forgotten").explanation
+    late = explain(project, "desk", "attempts", "forgotten").explanation
     assert (late.outcome, late.events, late.ended_by) == ("missed", 1, None)
     # Before the call had an answer, nobody knew.
-    before = explain(project, "nurture", "attempts", "given-up", as_of=instant_at("2026-09-07T10:02:00+00:00"))
+    before = explain(project, "desk", "attempts", "given-up", as_of=instant_at("2026-09-07T10:02:00+00:00"))
     assert (before.explanation.outcome, before.explanation.events) == ("pending", 1)
 
 
 def test_a_deliverable_is_explained_by_its_due_date(project, capsys):
-    told = explained(project, "nurture/templates", "2026-09-30", capsys)
-    assert "nurture/templates, due date 2026-09-30" in told
+    told = explained(project, "desk/templates", "2026-09-30", capsys)
+    assert "desk/templates, due date 2026-09-30" in told
     assert "due        before Thu 1 Oct 2026, 00:00:00 +01:00" in told
     assert "delivered  Wed 30 Sep 2026, 23:59:00 +01:00  delivered_at" in told
     assert "outcome    met: it was delivered in time" in told
-    told = explained(project, "nurture/templates", "2026-10-30", capsys)
+    told = explained(project, "desk/templates", "2026-10-30", capsys)
     assert "not judged" in told or "pending" in told
 
 
 def test_a_day_on_which_nothing_is_due_names_those_around_it(project):
     with pytest.raises(SlaError) as found:
-        explain(project, "nurture", "templates", "2026-10-01")
+        explain(project, "desk", "templates", "2026-10-01")
     assert str(found.value) == (
         '"2026-10-01" is not a due date of "templates"\n  hint: due dates around it: 2026-09-30, 2026-10-30, 2026-11-30'
     )
@@ -224,7 +211,7 @@ def test_a_log_whose_days_have_no_times_delivers_on_those_days(project):
 
 
 def test_the_due_date_that_a_delivery_names_is_a_date(project):
-    agreement = project / "agreements" / "nurture.md"
+    agreement = project / "agreements" / "desk.md"
     agreement.write_text(agreement.read_text().replace("at: delivered_at,", "at: delivered_at, for: id,"))
     with pytest.raises(SlaError) as found:
         report.build(project)
@@ -233,6 +220,6 @@ def test_the_due_date_that_a_delivery_names_is_a_date(project):
 
 def test_a_record_is_explained_at_the_earlier_as_of_of_both_exports(project):
     """The touches are as of 09:00 London time; what figures say at that moment, the explanation says too."""
-    told = explain(project, "nurture", "attempts", "fresh")
+    told = explain(project, "desk", "attempts", "fresh")
     assert told.as_of.isoformat() == "2026-10-20T08:00:00+00:00"
     assert (told.explanation.outcome, told.explanation.events) == ("pending", 0)

@@ -20,6 +20,7 @@ from living_sla.figures import remembered as figures_kept
 from living_sla.model import calendar
 from living_sla.pages.blocks import agreement
 from living_sla.pages.provenance import provenance
+from tests.factories.desks import WEEKDAYS, write_desk
 
 AGREEMENT = """\
 ---
@@ -44,7 +45,6 @@ commitments:
     per: month
 ---
 """
-WEEKDAYS = "{timezone: Europe/London, hours: {mon-fri: 09:00-17:00}}"
 SOURCES = """\
 leads:
   path: exports/leads.csv
@@ -61,13 +61,8 @@ leads:
 @pytest.fixture
 def desk(tmp_path):
     def write(rows, coverage=WEEKDAYS):
-        (tmp_path / "agreements").mkdir(exist_ok=True)
-        (tmp_path / "data" / "exports").mkdir(parents=True, exist_ok=True)
-        (tmp_path / "agreements" / "desk.md").write_text(AGREEMENT.format(coverage=coverage), encoding="utf-8")
-        (tmp_path / "data" / "sources.yml").write_text(SOURCES, encoding="utf-8")
-        text = "\n".join(["ID,Came,Answered", *rows, ""])
-        (tmp_path / "data" / "exports" / "leads.csv").write_text(text, encoding="utf-8")
-        return tmp_path
+        leads = "\n".join(["ID,Came,Answered", *rows, ""])
+        return write_desk(tmp_path, AGREEMENT.format(coverage=coverage), SOURCES, leads=leads)
 
     return write
 
@@ -131,19 +126,13 @@ REGIONS = SOURCES + "    region: {from: Region, type: text}\n"
 
 def regions(root, *sizes):
     """September's leads: so many of each region, all answered in time but the first of each."""
-    (root / "agreements").mkdir(exist_ok=True)
-    (root / "data" / "exports").mkdir(parents=True, exist_ok=True)
-    text = BY_REGION.format(coverage=WEEKDAYS)
-    (root / "agreements" / "desk.md").write_text(text, encoding="utf-8")
-    (root / "data" / "sources.yml").write_text(REGIONS, encoding="utf-8")
     rows = [
         f"{name}{number},2026-09-07 10:00,2026-09-07 {11 if number else 16}:00,{name}"
         for name, size in sizes
         for number in range(size)
     ]
-    text = "\n".join(["ID,Came,Answered,Region", *rows, ""])
-    (root / "data" / "exports" / "leads.csv").write_text(text, encoding="utf-8")
-    return root
+    leads = "\n".join(["ID,Came,Answered,Region", *rows, ""])
+    return write_desk(root, BY_REGION.format(coverage=WEEKDAYS), REGIONS, leads=leads)
 
 
 def printed(root, *arguments):

@@ -19,22 +19,12 @@ from living_sla.model.custom import custom_class
 from living_sla.model.zones import micros
 from living_sla.words.numbers import plain_spaces
 from tests.factories.cohorts import at, batch, cohort_of
+from tests.factories.desks import desk_agreement, write_desk
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "own-measures.md"
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
-AGREEMENT = """\
----
-id: desk
-title: Desk
-summary: A measure of our own.
-effective: 2026-09-01
-parties:
-  marketing: {team: Demand, contact: {name: Demand desk, email: demand@northwind.example}}
-  sales: {team: Development, contact: {name: Development desk, email: sales@northwind.example}}
-coverage: {timezone: Europe/London, hours: {mon-fri: 09:00-17:00}}
-exceptions:
-  - {id: outage, from: 2026-09-20T00:00, until: 2026-09-21T00:00, reason: Outage, effect: exclude}
-commitments:
+AGREEMENT = desk_agreement(
+    """\
   - id: ours
     title: Ours
     by: sales
@@ -43,8 +33,12 @@ commitments:
     target: TARGET
     per: month
     by_segment: region
----
-"""
+""",
+    more="""\
+exceptions:
+  - {id: outage, from: 2026-09-20T00:00, until: 2026-09-21T00:00, reason: Outage, effect: exclude}
+""",
+)
 SOURCES = """\
 leads:
   path: exports/leads.csv
@@ -163,11 +157,7 @@ def site_packages(tmp_path, monkeypatch):
 @pytest.fixture
 def project(tmp_path, site_packages):
     install(site_packages, CODE, ENTRIES)
-    for folder in ("agreements", "data/exports"):
-        (tmp_path / folder).mkdir(parents=True)
-    (tmp_path / "data" / "sources.yml").write_text(SOURCES, encoding="utf-8")
-    (tmp_path / "data" / "exports" / "leads.csv").write_text(LEADS, encoding="utf-8")
-    return tmp_path
+    return write_desk(tmp_path, AGREEMENT, SOURCES, leads=LEADS)
 
 
 def build(project, name, said, target):
