@@ -20,7 +20,7 @@ _VERBS = {
     "check": "everything that can be wrong with agreements, sources and exports, at once",
     "attain": "figures: what was owed, what was kept",
     "explain": "the arithmetic for one record",
-    "due": "what waits for somebody: stale exports, reviews, ends, consequences of misses",
+    "due": "what waits for somebody: signatures, reviews, deliveries, old exports, consequences of misses",
     "history": "versions of an agreement: in force since when, signed by whom, changed how",
     "changes": "what this folder changes in the terms, and whom that burdens",
     "sign": "sign the terms of an agreement, as they are committed",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,8 +15,8 @@ from living_sla.history.past import read_past_here
 from living_sla.history.signoffs import signing
 from living_sla.history.signoffs.keyring_signing import sign_keyring
 from living_sla.history.signoffs.trusted import trusted
-from living_sla.model.signoff import TrustLevel
 from living_sla.settings import read_settings
+from living_sla.words.signing import keyring_to_commit, own_commit_warnings, what_to_commit
 
 
 @click.command()
@@ -64,23 +63,14 @@ def command(
     by = trusted(repository, past.settings)
     armored = signing.signature(project, file, key, by.keyring) if key else None
     written = signing.write(project, file, armored)
-    paths = " ".join(shlex.quote(path) for path in written.paths)
-    click.echo("\n".join(written.paths))
-    click.echo(f"\nIt counts when it is committed and on the main line:\n  git add {paths}")
-    click.echo(f"  git commit -m {shlex.quote(written.message)} -- {paths}")
-    if armored is None and by.trust.required > TrustLevel.OWN_COMMIT:
-        hint = "sign the commit with your key (git commit -S), or sign with --key"
-        click.echo(f"warning: this site asks for {by.trust.required.label}\n  hint: {hint}", err=True)
-    elif armored is None and configured.casefold() != file.signer.casefold():
-        known = f"git knows {configured} here" if configured else "git knows no address here"
-        hint = "let the signer make the commit, or sign with --key"
-        click.echo(f"warning: {known}, so the commit will not be the signer's own\n  hint: {hint}", err=True)
+    click.echo(what_to_commit(written.paths, written.message))
+    if armored is None:
+        for warning in own_commit_warnings(by.trust.required, configured, file.signer):
+            click.echo(warning, err=True)
     return 0
 
 
 def _keyring(project: Path, key: Path) -> int:
     paths = sign_keyring(project, trusted(find_repository(project), read_settings(project)), key)
-    spelt = " ".join(map(shlex.quote, paths))
-    click.echo(f"{paths[1]}\n\nIts lines count when both files are on the trusted ref:\n  git add {spelt}")
-    click.echo(f"  git commit -m 'Vouch for the keyring' -- {spelt}")
+    click.echo(keyring_to_commit(paths))
     return 0

@@ -90,7 +90,7 @@ def entry(standing: VersionStanding, timeline: Timeline) -> VersionEntry:
         subject=harmless(landed.subject) if landed else "",
         first=f"The first version: {counted(len(terms.commitments), 'commitment')} between {between}." if first else "",
         parts=tuple(versions.changed(standing, timeline)),
-        signed=versions.named(signed) if signed else "",
+        signed=versions.signers_named(signed) if signed else "",
         waits=numbers.listed(waits) if waits else "",
         zone=versions.zone_of(standing),
     )

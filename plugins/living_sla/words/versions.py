@@ -66,7 +66,7 @@ def leading(timeline: Timeline) -> VersionStanding | None:
 # ---------------------------------------------------------------- who signed
 
 
-def counted(standing: VersionStanding) -> tuple[SignOff, ...]:
+def counting(standing: VersionStanding) -> tuple[SignOff, ...]:
     """The sign-offs that count."""
     return tuple(signoff for signoff in standing.signoffs if standing.counts(signoff))
 
@@ -74,7 +74,7 @@ def counted(standing: VersionStanding) -> tuple[SignOff, ...]:
 def signatures(standing: VersionStanding) -> list[tuple[str, TrustLevel]]:
     """Names and best trust levels of those whose sign-off counts, in the order in which they signed."""
     best: dict[str, TrustLevel] = {}
-    for signoff in counted(standing):
+    for signoff in counting(standing):
         signer = signoff.file.signer.casefold()
         best[signer] = max(signoff.level, best.get(signer, signoff.level))
     terms = standing.version.agreement.terms
@@ -141,7 +141,7 @@ def _title(commitment: str | None, standing: VersionStanding, timeline: Timeline
     return commitment
 
 
-def named(levels: Iterable[tuple[str, TrustLevel]]) -> str:
+def signers_named(levels: Iterable[tuple[str, TrustLevel]]) -> str:
     """``Ana Ruiz (verified) and Ben Okafor (own commit)``."""
     return numbers.listed(f"{name} ({level.label})" for name, level in levels)
 
