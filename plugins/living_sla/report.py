@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from living_sla.agreements.project import Project
-from living_sla.agreements.reader import load_project
-from living_sla.agreements.sources_file import read_sources
+from living_sla.agreements.reader import load_project, load_sources
 from living_sla.cache import Cache, cache_of
 from living_sla.errors import Faults, SlaError, each
 from living_sla.figures import sources
@@ -96,10 +95,9 @@ def check(root: Path, *, now: datetime | None = None, cache: bool = True) -> Rep
     except SlaError as fault:
         faults += each(fault)
         try:
-            declared = read_sources(root)
+            project = load_sources(root)
         except SlaError:  # said already: loading the project reads them too
             raise Faults(faults) from None
-        project = Project(root, (), declared.sources, declared.places)
         waiting = sources.absent(project)
     try:
         scans = scan_declared(project, plans, waiting, now)

@@ -68,3 +68,9 @@ def read_agreement(path: Path, root: Path, *, macros: frozenset[str] = MACRO_NAM
     """One agreement file below `root`, and the warnings about it; raises `Faults` with all that is wrong in it."""
     name = path.relative_to(root).as_posix()
     return parse_agreement(bytes_of(path, root), path=name, macros=macros)
+
+
+def load_sources(root: Path) -> Project:
+    """The sources of a project whose agreements cannot be read; raises `Faults` with all that is wrong in them."""
+    declared = read_sources(root)
+    return Project(root, (), declared.sources, declared.places)
