@@ -1,24 +1,26 @@
-"""The scoreboard: every commitment, when it was last judged, and how it does now."""
+"""The scoreboard: every commitment, when it was last judged, how it does now; and on Home what is due."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from markupsafe import Markup
 
 from living_sla.model.attainment import Attainment, Basis, Status
-from living_sla.model.due import due
+from living_sla.model.due import Due, DueKind, due
 from living_sla.model.standing import WORST_FIRST, AgreementStanding, Report, Standing
 from living_sla.model.terms import Commitment
-from living_sla.model.timeline import State
-from living_sla.pages.due import due_rows, waiting
+from living_sla.model.timeline import State, VersionStanding, Waiting
 from living_sla.pages.headline import Verdicts, headline, verdicts
-from living_sla.pages.html import render
+from living_sla.pages.html import anchor, render
 from living_sla.pages.provenance import every_source
 from living_sla.pages.spark import spark
 from living_sla.words import outlook, versions
-from living_sla.words.people import owed
+from living_sla.words.due import due_words
+from living_sla.words.in_force import days_waited
+from living_sla.words.people import name_of, owed, team_of
 
 AddressOf = Callable[[str], str]
 """From the id of an agreement to the address of its page, as seen from the page that is being written."""
@@ -98,3 +100,72 @@ def _unlike_in_force(standing: AgreementStanding) -> State | Basis | None:
     lead = versions.leading(standing.timeline) if standing.timeline else None
     state = lead.state if lead else standing.basis
     return None if state == Basis.IN_FORCE else state
+
+
+# ---------------------------------------------------------------- what is due
+
+_IN_THE_LIST = (DueKind.REVIEW, DueKind.END, DueKind.DELIVERY, DueKind.CONSEQUENCE)
+
+
+@dataclass(frozen=True)
+class _Unsigned:
+    """One version, and who has to sign it: all since its landing."""
+
+    agreement: str
+    href: str
+    number: int
+    names: tuple[tuple[str, str], ...]
+    """Who, and for which team."""
+    since: datetime
+    days: str
+    zone: str
+
+
+@dataclass(frozen=True)
+class DueRow:
+    """One row of the list."""
+
+    label: str
+    href: str
+    title: str
+    rest: str
+
+
+def waiting(dues: Sequence[Due], address: Callable[[str], str], now: datetime) -> Markup:
+    """What waits for a signature in any agreement, the longest wait first; nothing where nothing waits."""
+    lines = sorted(_unsigned(dues, address, now), key=lambda line: line.since)
+    return render("waiting.html", lines=lines) if lines else Markup("")
+
+
+def _unsigned(dues: Sequence[Due], address: Callable[[str], str], now: datetime) -> Iterator[_Unsigned]:
+    by_version: dict[str, list[tuple[VersionStanding, Waiting]]] = {}
+    for item in dues:
+        if item.version is not None and item.signature is not None:
+            version = item.version.version
+            key = anchor(version.agreement.terms.id, version.number)
+            by_version.setdefault(key, []).append((item.version, item.signature))
+    for key, missing in by_version.items():
+        standing, first = missing[0]
+        terms, zone = standing.version.agreement.terms, versions.zone_of(standing)
+        yield _Unsigned(
+            agreement=terms.title,
+            href=f"{address(terms.id)}#{key}",
+            number=standing.version.number,
+            names=tuple(
+                (name_of(terms, waiting_for.signer), team_of(terms, waiting_for.party)) for _, waiting_for in missing
+            ),
+            since=first.since,
+            days=days_waited(first, zone, now),
+            zone=zone,
+        )
+
+
+def due_rows(dues: Sequence[Due], address: Callable[[str], str], today: date) -> Iterator[DueRow]:
+    """Reviews, ends and deliveries, the earliest first, then consequences."""
+    for item in dues:
+        if item.kind in _IN_THE_LIST and item.agreement is not None:
+            label, title, rest = due_words(item, today)
+            owed = item.deliverable.id if item.deliverable else ""
+            owed = item.consequence.commitment if item.consequence else owed
+            page = address(item.agreement.agreement.terms.id)
+            yield DueRow(label, f"{page}#{owed}" if owed else page, title, rest)

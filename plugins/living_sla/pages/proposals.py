@@ -14,8 +14,7 @@ from living_sla.model.timeline import Stale, State, Timeline, VersionStanding, W
 from living_sla.model.zones import wall_time
 from living_sla.pages.html import anchor, entities
 from living_sla.words import numbers, versions
-from living_sla.words.due import days_waited
-from living_sla.words.in_force import proposal_notes, proposal_title, signed_before
+from living_sla.words.in_force import days_waited, proposal_notes, proposal_title, signed_before
 from living_sla.words.people import name_of, team_of
 
 

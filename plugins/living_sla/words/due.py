@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
-from living_sla.model.counted import counted
 from living_sla.model.due import Due, DueKind
 from living_sla.model.terms import Terms
 from living_sla.model.timeline import Waiting
-from living_sla.model.zones import wall_time
 from living_sla.words import times
-from living_sla.words.numbers import NBSP, listed
+from living_sla.words.numbers import listed
 from living_sla.words.people import name_of, team_of
 
 
@@ -31,12 +29,6 @@ def due_line(due: Due, today: date) -> str:
         return f"{due.day}  {terms.id}/{due.deliverable.id} is due"
     what = f"review of {terms.id}" if due.kind is DueKind.REVIEW else f"{terms.id} ends"
     return f"{due.day}  {what}{', which has passed' if due.day and due.day < today else ''}"
-
-
-def days_waited(waiting: Waiting, timezone: str, now: datetime) -> str:
-    """How long a signature has been missing: ``6 days``; empty where it is today."""
-    days = (wall_time(now, timezone).date() - wall_time(waiting.since, timezone).date()).days
-    return counted(days, "day").replace(" ", NBSP) if days > 0 else ""
 
 
 def due_words(due: Due, today: date) -> tuple[str, str, str]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from living_sla.model.attainment import Basis
 from living_sla.model.counted import counted
 from living_sla.model.standing import AgreementStanding, Report
 from living_sla.model.terms import Terms
-from living_sla.model.timeline import Stale, State, VersionStanding
+from living_sla.model.timeline import Stale, State, VersionStanding, Waiting
+from living_sla.model.zones import wall_time
 from living_sla.words import times, versions
+from living_sla.words.numbers import NBSP
 
 NOT_KNOWN = "Which version is in force, and who signed it, is not known here. The figures are a preview."
 
@@ -101,3 +103,9 @@ def history_words(report: Report) -> str:
     assert report.history is not None
     message = report.history.message.rstrip(".")
     return f"{message[:1].upper()}{message[1:]}. {report.history.hint}".strip()
+
+
+def days_waited(waiting: Waiting, timezone: str, now: datetime) -> str:
+    """How long a signature has been missing: ``6 days``; empty where it is today."""
+    days = (wall_time(now, timezone).date() - wall_time(waiting.since, timezone).date()).days
+    return counted(days, "day").replace(" ", NBSP) if days > 0 else ""
