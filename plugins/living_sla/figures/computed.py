@@ -57,11 +57,13 @@ def _versions(plan: Plan, scans: Mapping[str, MeasuredExport]) -> list[versions.
     """What every version came to, and beside it the same as if no exception bore on it."""
     return [
         versions.VersionFigures(
-            _period_figures(one.cohort, one, plan, scans),
-            one.breaks,
-            _period_figures(one.cohort.without_exceptions, one, plan, scans) if one.cohort.without_exceptions else (),
+            _period_figures(chapter.cohort, chapter, plan, scans),
+            chapter.breaks,
+            _period_figures(chapter.cohort.without_exceptions, chapter, plan, scans)
+            if chapter.cohort.without_exceptions
+            else (),
         )
-        for one in plan.chapters
+        for chapter in plan.chapters
     ]
 
 

@@ -65,10 +65,10 @@ def shown_of(unit: Mapping[Key, Periods], kinds: Mapping[Key, PeriodKind]) -> di
     order = {key: (_SHORTEST_FIRST.index(kinds[key]), number) for number, key in enumerate(unit)}
     known = _Known()
     tables = [_table(order[key], unit[key][period], known) for key, period in where]
-    found: dict[Key, dict[Period, Shown]] = {key: {} for key in unit}
+    answers: dict[Key, dict[Period, Shown]] = {key: {} for key in unit}
     for (key, period), answer in zip(where, shown(tables), strict=True):
-        found[key][period] = answer
-    return found
+        answers[key][period] = answer
+    return answers
 
 
 def _asks(parts: Iterable[PeriodPart]) -> bool:
@@ -94,11 +94,11 @@ def _table(order: tuple[int, int], parts: Sequence[PeriodPart], known: _Known) -
 
 
 def _sizes(parts: Iterable[PeriodPart]) -> dict[str, int]:
-    found: dict[str, int] = {}
+    sizes: dict[str, int] = {}
     for part in parts:
         for name in part.frame.segments:
-            found[name] = found.get(name, 0) + part.frame.counts[name].records
-    return found
+            sizes[name] = sizes.get(name, 0) + part.frame.counts[name].records
+    return sizes
 
 
 def _left_out(parts: Iterable[PeriodPart], segments: Segments) -> int:
@@ -107,13 +107,13 @@ def _left_out(parts: Iterable[PeriodPart], segments: Segments) -> int:
     Those that an exception excludes. Where it pauses the clock and periods are those of due instants, it also moves
     records from one period to another.
     """
-    found = 0
+    left_out = 0
     for part in parts:
         if not part.frame.commitment.measure.judges_records:
             continue  # its records are due dates
         mine, plain = part.frame.counts_of(segments), part.plain.frame.counts_of(segments)
-        found += max(mine.excluded, abs(mine.records - plain.records))
-    return found
+        left_out += max(mine.excluded, abs(mine.records - plain.records))
+    return left_out
 
 
 # ---------------------------------------------------------------- which records

@@ -81,22 +81,22 @@ def _without_record(commitment: str, some: Unjoined, export: Export | EngineExpo
     return Notice("event-without-record", message, export.place, hint)
 
 
-def _value(commitment: str, found: NeverMet, export: Export | EngineExport) -> Notice:
-    if found.is_partly:
+def _value(commitment: str, never_met: NeverMet, export: Export | EngineExport) -> Notice:
+    if never_met.is_partly:
         message = (
-            f'records of {export.name} have "{found.value}" in {found.column} beside other values, and '
+            f'records of {export.name} have "{never_met.value}" in {never_met.column} beside other values, and '
             f'"{commitment}" asks for it alone'
         )
-        return Notice("whole-cell", message, export.place, f"if they are meant, too, write includes {found.value}")
-    message = f'no record of {export.name} has "{found.value}" in {found.column}, as "{commitment}" asks'
+        return Notice("whole-cell", message, export.place, f"if they are meant, too, write includes {never_met.value}")
+    message = f'no record of {export.name} has "{never_met.value}" in {never_met.column}, as "{commitment}" asks'
     hint = "write it letter by letter as the export has it"
-    if found.is_among:
-        hint = f"cells hold several values: write includes {found.near}, and values_separator in its column"
-    elif found.near:
-        hint = f'did you mean "{found.near}"?'
-    elif found.instead:
-        more = f" and {len(found.instead) - _SHOWN} more" if len(found.instead) > _SHOWN else ""
-        hint = f"many records have: {', '.join(found.instead[:_SHOWN])}{more}"
+    if never_met.is_among:
+        hint = f"cells hold several values: write includes {never_met.near}, and values_separator in its column"
+    elif never_met.near:
+        hint = f'did you mean "{never_met.near}"?'
+    elif never_met.instead:
+        more = f" and {len(never_met.instead) - _SHOWN} more" if len(never_met.instead) > _SHOWN else ""
+        hint = f"many records have: {', '.join(never_met.instead[:_SHOWN])}{more}"
     return Notice("never-met", message, export.place, hint)
 
 

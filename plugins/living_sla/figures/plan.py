@@ -176,7 +176,7 @@ def _chapters(
     today: _Today,
 ) -> tuple[Chapter, ...]:
     """One chapter a version that has the commitment; those that follow on another and judge alike are one."""
-    found: list[Chapter] = []
+    chapters: list[Chapter] = []
     before: Agreement | None = None
     for span, agreement in spans:
         try:
@@ -196,23 +196,25 @@ def _chapters(
             unreadable=_unreadable(agreement, commitment, today.sources, span.version) or today.why_silent(judging),
         )
         before = agreement
-        if found and _go_on(found[-1], chapter):
-            whole = (found[-1].cohort.in_force[0], interval[1])
+        if chapters and _go_on(chapters[-1], chapter):
+            whole = (chapters[-1].cohort.in_force[0], interval[1])
             chapter = replace(
                 chapter,
-                versions=(*found[-1].versions, *chapter.versions),
+                versions=(*chapters[-1].versions, *chapter.versions),
                 cohort=cohort(agreement.terms, commitment, today.fiscal_start, whole, clock_skew=skew),
-                breaks=found.pop().breaks,
+                breaks=chapters.pop().breaks,
             )
-        found.append(chapter)
-    return tuple(found)
+        chapters.append(chapter)
+    return tuple(chapters)
 
 
-def _go_on(one: Chapter, following: Chapter) -> bool:
+def _go_on(chapter: Chapter, following: Chapter) -> bool:
     """Whether the second chapter begins where the first ends, and judges every record as the first one would."""
-    if one.cohort.in_force[1] != following.cohort.in_force[0] or one.basis is not following.basis:
+    if chapter.cohort.in_force[1] != following.cohort.in_force[0] or chapter.basis is not following.basis:
         return False
-    return not (one.unreadable or following.unreadable or following.breaks) and one.cohort.judges_like(following.cohort)
+    return not (chapter.unreadable or following.unreadable or following.breaks) and chapter.cohort.judges_like(
+        following.cohort
+    )
 
 
 def _interval(span: Span) -> tuple[int, int]:

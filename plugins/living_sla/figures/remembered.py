@@ -106,15 +106,15 @@ class RememberedFigures:
     def sources(self, columns: Columns, now: datetime) -> dict[str, SourceRead]:
         """The sources that an earlier build read as they are now, the same columns of them, up to the as-of."""
         for name in columns:
-            if found := fingerprint(self.project, name, self._hash_of):
-                self._prints[name] = found
+            if known := fingerprint(self.project, name, self._hash_of):
+                self._prints[name] = known
         keys = {name: _key("facts", print_, sorted(columns[name])) for name, print_ in self._prints.items()}
         raw = self._store.get(keys.values())
         kept = {name: loaded(KeptFacts, raw[key]) for name, key in keys.items() if key in raw}
         return {
-            name: self._source(name, found, now)
-            for name, found in kept.items()
-            if found is not None and ((asked := self._replayed(name)) is None or asked <= found.facts.as_of)
+            name: self._source(name, known, now)
+            for name, known in kept.items()
+            if known is not None and ((replayed := self._replayed(name)) is None or replayed <= known.facts.as_of)
         }
 
     def _replayed(self, name: str) -> datetime | None:
@@ -125,10 +125,10 @@ class RememberedFigures:
 
     def figures(self, units: Iterable[Unit], read: Mapping[str, SourceRead]) -> dict[Plan, KeptFigures]:
         """The figures that an earlier build came to, of the commitments whose sources are all among those `read`."""
-        keys = {one: key for unit in units for one, key in self._figures_keys(unit, read).items()}
+        keys = {plan: key for unit in units for plan, key in self._figures_keys(unit, read).items()}
         raw = self._store.get(keys.values())
-        found = {one: loaded(KeptFigures, raw[key]) for one, key in keys.items() if key in raw}
-        return {one: figures for one, figures in found.items() if figures is not None}
+        remembered = {plan: loaded(KeptFigures, raw[key]) for plan, key in keys.items() if key in raw}
+        return {plan: figures for plan, figures in remembered.items() if figures is not None}
 
     def keep(
         self,
@@ -146,13 +146,13 @@ class RememberedFigures:
             files = (*facts.files, *(older.file for older in facts.passed_over))
             hashes = {self.project.root / file.path: file.sha256 for file in files}
             entries |= {state: sha.encode() for path, sha in hashes.items() if (state := state_of(path))}
-            if found := fingerprint(self.project, name, hashes.get):
-                self._prints[name] = found
+            if print_ := fingerprint(self.project, name, hashes.get):
+                self._prints[name] = print_
                 kept = KeptFacts(facts, scan.export.notices)
-                entries[_key("facts", found, sorted(columns[name]))] = dumped(kept)
+                entries[_key("facts", print_, sorted(columns[name]))] = dumped(kept)
         for of_unit in computed:
             keys = self._figures_keys(tuple(of_unit), read)
-            entries |= {key: dumped(of_unit[one]) for one, key in keys.items()}
+            entries |= {key: dumped(of_unit[plan]) for plan, key in keys.items()}
         self._store.put(entries.items())
 
     def _hash_of(self, path: Path) -> str | None:
@@ -162,8 +162,8 @@ class RememberedFigures:
 
     def _source(self, name: str, kept: KeptFacts, now: datetime) -> SourceRead:
         export = _AsRead(self.project.source_place(name), kept.notices, kept.facts)
-        asked = self._replayed(name)
-        facts = kept.facts if asked is None else replace(kept.facts, as_of=asked)
+        replayed = self._replayed(name)
+        facts = kept.facts if replayed is None else replace(kept.facts, as_of=replayed)
         return SourceRead(facts, freshness(name, self.project.sources[name], export, now=now))
 
     def _figures_keys(self, unit: Unit, read: Mapping[str, SourceRead]) -> dict[Plan, str]:
@@ -171,9 +171,9 @@ class RememberedFigures:
 
         What is shown of one depends on the others.
         """
-        chapters = [chapter for one in unit for chapter in one.chapters]
+        chapters = [chapter for member in unit for chapter in member.chapters]
         names = sorted(frozenset[str]().union(*(plan.sources for plan in unit)))
-        if not all(one.chapters for one in unit) or any(
+        if not all(member.chapters for member in unit) or any(
             of.commitment.measure.family is Family.CUSTOM for of in chapters
         ):
             return {}  # nothing was computed, or by code that is not ours

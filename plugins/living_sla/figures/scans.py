@@ -53,17 +53,17 @@ def scan_all(
     others, scans = _heard(project, cohorts, columns, as_of, now, faults)
     waited_for = {first.events.source for cohort in cohorts for first in cohort.firsts}
     for name, wanted in columns.items():
-        asked = [cohort for cohort in cohorts if cohort.commitment.measure.source == name]
-        if name in scans and not asked:
+        judging = [cohort for cohort in cohorts if cohort.commitment.measure.source == name]
+        if name in scans and not judging:
             continue
         if faults and waited_for:
             if name in waited_for:
                 continue  # told already
-            asked = [cohort for cohort in asked if not cohort.firsts]
+            judging = [cohort for cohort in judging if not cohort.firsts]
         try:
-            scans[name] = _scan(open_source(project, name, wanted), asked, as_of, now, others)
-        except SlaError as found:
-            faults += each(found)
+            scans[name] = _scan(open_source(project, name, wanted), judging, as_of, now, others)
+        except SlaError as fault:
+            faults += each(fault)
     if faults:
         raise Faults(faults)
     lost: dict[tuple[EventsOf, str], int] = {}
@@ -88,16 +88,16 @@ def heard_first(
     Raises:
         Faults: Everything that is wrong with these exports, together.
     """
-    asked: dict[str, dict[EventsOf, None]] = {}
+    wanted: dict[str, dict[EventsOf, None]] = {}
     for events in (first.events for cohort in cohorts for first in cohort.firsts):
-        asked.setdefault(events.source, {})[events] = None
+        wanted.setdefault(events.source, {})[events] = None
     heard: dict[EventsOf, Heard] = {}
     exports: dict[str, Export | EngineExport] = {}
     faults: list[SlaError] = []
-    for name, kinds in asked.items():
+    for name, kinds in wanted.items():
         try:
             export = open_source(project, name, columns[name])
-            found = (
+            answers = (
                 export.first_events(list(kinds))
                 if isinstance(export, EngineExport)
                 else export.read_through(partial(hear_first, list(kinds)))
@@ -106,11 +106,13 @@ def heard_first(
         except SlaError as fault:
             faults += each(fault)
         else:
-            heard |= zip(kinds, found, strict=True)
+            heard |= zip(kinds, answers, strict=True)
             exports[name] = export
     if faults:
         raise Faults(faults)
-    return OtherSources(heard, {name: micros(replayed(one, as_of).as_of) for name, one in exports.items()}), exports
+    return OtherSources(
+        heard, {name: micros(replayed(opened, as_of).as_of) for name, opened in exports.items()}
+    ), exports
 
 
 def _heard(
@@ -124,8 +126,8 @@ def _heard(
     """What `heard_first` finds, its exports as scans that measured nothing; what is wrong with them joins `faults`."""
     try:
         others, exports = heard_first(project, cohorts, columns, as_of)
-    except Faults as found:
-        faults += found.faults
+    except Faults as several:
+        faults += several.faults
         return NOTHING_HEARD, {}
     return others, {name: _scanned(export, {}, as_of, now) for name, export in exports.items()}
 
@@ -160,23 +162,23 @@ def open_source(project: Project, name: str, wanted: Collection[str]) -> Export 
     return opened(name, source, root=project.root, wanted=wanted, place=place, format_at=format_at)
 
 
-def measured(scans: Mapping[str, MeasuredExport], asked: Cohort) -> Measurement:
+def measured(scans: Mapping[str, MeasuredExport], cohort: Cohort) -> Measurement:
     """What a cohort came to."""
-    return scans[asked.commitment.measure.source].measured[asked]
+    return scans[cohort.commitment.measure.source].measured[cohort]
 
 
-def as_of_for(scans: Mapping[str, MeasuredExport], asked: Cohort) -> datetime:
+def as_of_for(scans: Mapping[str, MeasuredExport], cohort: Cohort) -> datetime:
     """The as-of of a commitment's figures: the earliest, where they need several exports."""
-    return min(scans[name].facts.as_of for name in (asked.commitment.measure.source, *asked.other_columns))
+    return min(scans[name].facts.as_of for name in (cohort.commitment.measure.source, *cohort.other_columns))
 
 
-def delivered(export: Export | EngineExport, asked: Cohort) -> Deliveries:
+def delivered(export: Export | EngineExport, cohort: Cohort) -> Deliveries:
     """What the log of a deliverable holds, read to its end."""
     if isinstance(export, EngineExport):
-        [found] = export.measured([asked], None)
+        [measurement] = export.measured([cohort], None)
     else:
-        [found] = export.read_through(lambda batches: measure([asked], ((batch, UNKNOWN) for batch in batches)))
-    return found.deliveries or Deliveries()
+        [measurement] = export.read_through(lambda batches: measure([cohort], ((batch, UNKNOWN) for batch in batches)))
+    return measurement.deliveries or Deliveries()
 
 
 def replayed(export: Export | EngineExport, as_of: datetime | None) -> ExportFacts:
@@ -198,12 +200,14 @@ def asked_moment(export: Export | EngineExport, as_of: datetime | None) -> datet
 def _scan(
     export: Export | EngineExport, cohorts: list[Cohort], as_of: datetime | None, now: datetime, others: OtherSources
 ) -> MeasuredExport:
-    asked = asked_moment(export, as_of)
+    moment = asked_moment(export, as_of)
     if isinstance(export, EngineExport):
-        found = export.measured(cohorts, asked, others)
+        measurements = export.measured(cohorts, moment, others)
     else:
-        found = export.read_through(lambda batches: measure(cohorts, _with_bounds(export, batches, asked), others))
-    return _scanned(export, dict(zip(cohorts, found, strict=True)), as_of, now)
+        measurements = export.read_through(
+            lambda batches: measure(cohorts, _with_bounds(export, batches, moment), others)
+        )
+    return _scanned(export, dict(zip(cohorts, measurements, strict=True)), as_of, now)
 
 
 def _scanned(

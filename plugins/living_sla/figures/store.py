@@ -37,17 +37,17 @@ class Store:
 
     def get(self, keys: Iterable[str]) -> dict[str, bytes]:
         """The entries that there are, whole and as they were put."""
-        found: dict[str, bytes] = {}
+        entries: dict[str, bytes] = {}
         with self._opened() as database:
             if database is None:
-                return found
+                return entries
             for key in keys:
                 row = database.execute("SELECT seal, value FROM entry WHERE key = ?", (key,)).fetchone()
                 seal, value = row or (None, None)
                 # one flipped bit in the file makes a text, a number or nothing of bytes
                 if isinstance(value, bytes) and seal == self._seal(key, value):
-                    found[key] = value
-        return found
+                    entries[key] = value
+        return entries
 
     def put(self, entries: Iterable[tuple[str, bytes]]) -> None:
         """Keep entries, all or none of them."""
@@ -104,14 +104,14 @@ def fingerprint(project: Project, name: str, hash_of: HashOf) -> str | None:
         return None
     place = project.source_place(name)
     try:
-        found = find_files(name, source, project.root, place)
+        files_now = find_files(name, source, project.root, place)
     except SlaError:
         return None  # told by whoever opens it
-    hashes = [hash_of(path) for path in found.files]
+    hashes = [hash_of(path) for path in files_now.files]
     if None in hashes:
         return None
-    paths = [path.relative_to(project.root).as_posix() for path in found.files]
-    notices = [str(notice) for notice in found.notices]
+    paths = [path.relative_to(project.root).as_posix() for path in files_now.files]
+    notices = [str(notice) for notice in files_now.notices]
     parts = [name, str(place), source.model_dump_json(by_alias=True), paths, hashes, notices]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
@@ -119,10 +119,10 @@ def fingerprint(project: Project, name: str, hash_of: HashOf) -> str | None:
 def state_of(path: Path) -> str | None:
     """What the file system says of a file, as a key for its hash; None where that cannot be relied on."""
     try:
-        found = os.stat(path)
+        status = os.stat(path)
     except OSError:
         return None
-    if time.time_ns() - max(found.st_mtime_ns, found.st_ctime_ns) < _UNSETTLED:
+    if time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) < _UNSETTLED:
         return None
-    said = (str(path), found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
-    return f"file {hashlib.sha256(json.dumps(said).encode()).hexdigest()}"
+    state = (str(path), status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    return f"file {hashlib.sha256(json.dumps(state).encode()).hexdigest()}"

@@ -40,8 +40,8 @@ def frames(
     values = Values(measured.tally.values, measured.tally.waiting, own)
     missed = _missed(cohort, measured.tally.misses, export)
     counts: dict[int, dict[str, Counts]] = {}
-    for (number, segment), found in groups.items():
-        counts.setdefault(number, {})[segment] = found
+    for (number, segment), of_group in groups.items():
+        counts.setdefault(number, {})[segment] = of_group
     return tuple(
         PeriodFigure(
             cohort,
@@ -65,12 +65,12 @@ def _missed(cohort: Cohort, misses: MissedRecords, export: FigureSource) -> dict
     as_of = micros(export.as_of)
     linked = cohort.commitment.measure.judges_records  # its keys are due dates, unknown to the CRM
 
-    def miss(found: MissedRecord) -> Miss:
-        ended = instant(found.end) if found.end <= as_of else None
-        link = export.source.link_to(found.key) if linked else None
-        return Miss(found.key, instant(found.start), instant(found.due), ended, link)
+    def miss(record: MissedRecord) -> Miss:
+        ended = instant(record.end) if record.end <= as_of else None
+        link = export.source.link_to(record.key) if linked else None
+        return Miss(record.key, instant(record.start), instant(record.due), ended, link)
 
-    return {period: tuple(map(miss, found)) for period, found in misses.by_period().items()}
+    return {period: tuple(map(miss, records)) for period, records in misses.by_period().items()}
 
 
 def _before_export(period: Period, earliest: int) -> str:

@@ -64,8 +64,8 @@ class FirstOf:
     @cached_property
     def name(self) -> str:
         """What the column is called in a batch; no declared column can have that name."""
-        said = hashlib.sha256(repr((self.events, self.after)).encode()).hexdigest()
-        return f"first {self.events.source}.{self.events.at} {said[:16]}"
+        digest = hashlib.sha256(repr((self.events, self.after)).encode()).hexdigest()
+        return f"first {self.events.source}.{self.events.at} {digest[:16]}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -180,12 +180,12 @@ class Cohort:
     @property
     def other_columns(self) -> dict[str, frozenset[str]]:
         """Every column that is needed of other sources, by source."""
-        asked = [first.events for first in self.firsts]
-        asked += [EventsOf.of(self.events, self.heard)] if self.events is not None else []
-        found: dict[str, frozenset[str]] = {}
-        for events in asked:
-            found[events.source] = found.get(events.source, frozenset()) | events.columns
-        return found
+        wanted = [first.events for first in self.firsts]
+        wanted += [EventsOf.of(self.events, self.heard)] if self.events is not None else []
+        by_source: dict[str, frozenset[str]] = {}
+        for events in wanted:
+            by_source[events.source] = by_source.get(events.source, frozenset()) | events.columns
+        return by_source
 
 
 def cohort(
@@ -197,19 +197,21 @@ def cohort(
     `clock_skew` is that of its source, in microseconds.
     """
     span = span or _whole_span(terms)
-    exceptions = [found for found in terms.exceptions if not found.commitments or commitment.id in found.commitments]
+    exceptions = [
+        excepted for excepted in terms.exceptions if not excepted.commitments or commitment.id in excepted.commitments
+    ]
     plain = replace(_cohort(terms, commitment, fiscal_start, span, exceptions=[]), clock_skew=clock_skew)
     if not exceptions:
         return plain
-    found = _cohort(terms, commitment, fiscal_start, span, exceptions)
-    return replace(found, clock_skew=clock_skew, without_exceptions=plain)
+    excepted = _cohort(terms, commitment, fiscal_start, span, exceptions)
+    return replace(excepted, clock_skew=clock_skew, without_exceptions=plain)
 
 
 def _cohort(
     terms: Terms, commitment: Commitment, fiscal_start: int, span: Interval, exceptions: Sequence[ExceptionTerms]
 ) -> Cohort:
     measure = commitment.measure
-    pauses = tuple(_window(found, terms) for found in exceptions if found.effect == "pause")
+    pauses = tuple(_window(exception, terms) for exception in exceptions if exception.effect == "pause")
     definitions, zone_name = terms.conditions(), terms.coverage.timezone
     start, met_where, events = measure.clock_start, measure.met_where, measure.followed
     first_start = _first(start, definitions, zone_name)
@@ -223,7 +225,7 @@ def _cohort(
         clock=_clock(terms.coverage, business=_runs_in_business_time(commitment), pauses=pauses),
         coverage=_clock(terms.coverage, business=True),
         in_force=span,
-        excluded=tuple(_window(found, terms) for found in exceptions if found.effect == "exclude"),
+        excluded=tuple(_window(exception, terms) for exception in exceptions if exception.effect == "exclude"),
         that=resolved(met_where, definitions, zone_name) if met_where is not None else EVERY_RECORD,
         placeholders=frozenset(text.casefold() for text in measure.empty_texts),
         heard=resolved(events.where, definitions, zone_name) if events else EVERY_RECORD,
@@ -246,8 +248,8 @@ def _column(moment: Moment | None, first: FirstOf | None) -> str:
     return first.name if first is not None else str(moment or "")
 
 
-# One clock for all commitments that count time alike, and one grid for all that cut it alike: a sheet works out once
-# what is asked with the same one.
+# One clock for all commitments that count time alike, and one grid for all that cut it alike: what is asked with the
+# same one is worked out once.
 
 
 @lru_cache(maxsize=256)
@@ -276,8 +278,8 @@ def _whole_span(terms: Terms) -> Interval:
     )
 
 
-def _window(found: ExceptionTerms, terms: Terms) -> Interval:
-    return _instant(found.start, terms), _instant(found.end, terms)
+def _window(exception: ExceptionTerms, terms: Terms) -> Interval:
+    return _instant(exception.start, terms), _instant(exception.end, terms)
 
 
 def _instant(shown: date, terms: Terms) -> int:

@@ -1,4 +1,4 @@
-"""From a sheet to the records of one cohort, each with its start, end, due instant and period."""
+"""From shared columns to the records of one cohort, each with its start, end, due instant and period."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from living_sla.model.quantity import in_days
 from living_sla.model.zones import Instants
 
 
-def cohort_records(cohort: Cohort, sheet: SharedColumns) -> Records:
-    """The records of the sheet that the commitment speaks of, in the order of the batch.
+def cohort_records(cohort: Cohort, shared: SharedColumns) -> Records:
+    """The records of a batch that the commitment speaks of, in the order of the batch.
 
     A record belongs to the cohort when its start is filled, it passes `where`, and the terms hold at its start.
     """
-    rows = sheet.rows(cohort.start, cohort.timezone, cohort.in_force, cohort.where)
+    rows = shared.rows(cohort.start, cohort.timezone, cohort.in_force, cohort.where)
     measure = cohort.commitment.measure
     view = _VIEWS[type(measure)](cohort, rows, measure)
     by = cohort.commitment.by_segment
@@ -41,7 +41,7 @@ def cohort_records(cohort: Cohort, sheet: SharedColumns) -> Records:
         values=view.values,
         begins=view.begins,
         hashes=rows.hashes if cohort.events is not None else None,
-        keys=sheet.batch.keys_at,
+        keys=shared.batch.keys_at,
         positions=rows.at,
     )
 
@@ -164,8 +164,8 @@ def _never(rows: Rows) -> Instants:
     return np.broadcast_to(np.int64(OPEN), len(rows))
 
 
-def _any(one: Flags | None, other: Flags | None) -> Flags | None:
-    return one if other is None else _either(one, other)
+def _any(flags: Flags | None, more: Flags | None) -> Flags | None:
+    return flags if more is None else _either(flags, more)
 
 
 def _either(unusable: Flags | None, also: Flags) -> Flags | None:

@@ -97,8 +97,8 @@ def _test(test: Test, column: Column, batch: Batch) -> Flags:
 def _dated(bound: DateBound, at: date | datetime, column: Column, timezone: str) -> Flags:
     """Which values lie on that side of a moment, or of a day that counts as a whole."""
     if isinstance(at, datetime):
-        found: Flags = _SIDES[bound](column.values, _edge(at, column, timezone))
-        return found
+        passed: Flags = _SIDES[bound](column.values, _edge(at, column, timezone))
+        return passed
     is_next = bound in ("after", "on or before")  # these two have the whole day on the other side of the edge
     edge = _edge(at + timedelta(days=1) if is_next else at, column, timezone)
     return column.values >= edge if bound in ("after", "on or after") else column.values < edge

@@ -58,12 +58,12 @@ class CustomFigures:
 
         What they came to, the class says when it is asked.
         """
-        found = {}
+        counts = {}
         for group, excluded in self.table.groupby(["period", "segment"])["excluded"]:
             period, segment = cast(Group, group)
             out = int(excluded.sum())
-            found[int(period), segment] = Counts(met=len(excluded) - out, excluded=out)
-        return found
+            counts[int(period), segment] = Counts(met=len(excluded) - out, excluded=out)
+        return counts
 
 
 @dataclass
@@ -74,22 +74,22 @@ class CustomRecords:
     figures: CustomFigures | None = None
     """Only after `finish`; None without any record."""
 
-    def take(self, cohort: Cohort, sheet: SharedColumns) -> None:
+    def take(self, cohort: Cohort, shared: SharedColumns) -> None:
         """Take in the cohort's records of a batch."""
-        rows = sheet.rows(cohort.start, cohort.timezone, cohort.in_force, cohort.where)
+        rows = shared.rows(cohort.start, cohort.timezone, cohort.in_force, cohort.where)
         if not len(rows):
             return
         groups = rows.groups(cohort.grid, cohort.commitment.by_segment)
         names = np.array([*groups.names], dtype=np.object_)
         frame: dict[str, Any] = {
-            "key": sheet.batch.keys_at(rows.at),
+            "key": shared.batch.keys_at(rows.at),
             "start": _moments(rows.starts),
             "period": groups.periods,
             "segment": names[groups.segments],
             "excluded": False if (inside := rows.inside(cohort.excluded, cohort.exempted_by)) is None else inside,
         }
         for role, name in columns_taken(_measure(cohort)).items():
-            frame[f"{_TAKEN}{role}"] = _series(sheet.batch.columns[name], rows)
+            frame[f"{_TAKEN}{role}"] = _series(shared.batch.columns[name], rows)
         self.parts.append(pd.DataFrame(frame))
 
     def merge(self, other: CustomRecords) -> None:
@@ -123,20 +123,20 @@ def _figure(own: CustomMeasure, records: pd.DataFrame, as_of: int, cohort: Cohor
     if not len(frame):
         return CustomFigure(None, Counts(excluded=excluded))
     target = cohort.commitment.target
-    told = f'the measure of "{cohort.commitment.id}" in "{cohort.agreement}", {type(own).__name__},'
+    who = f'the measure of "{cohort.commitment.id}" in "{cohort.agreement}", {type(own).__name__},'
     try:
         figure = own.figure(frame)
     except Exception as problem:  # code that is not ours may raise anything; its text may quote a record
         hint = f"it was given {counted(len(frame), 'record')}; run its own tests, or report this to who wrote it"
-        raise SlaError(f"{told} failed with {type(problem).__name__}", hint=hint) from problem
+        raise SlaError(f"{who} failed with {type(problem).__name__}", hint=hint) from problem
     if not isinstance(figure, Figure):
-        raise SlaError(f"{told} gave {type(figure).__name__}", hint="return a Figure of living_sla.model.custom")
+        raise SlaError(f"{who} gave {type(figure).__name__}", hint="return a Figure of living_sla.model.custom")
     try:
         counts = Counts(int(figure.met), int(figure.missed), int(figure.pending), excluded)
         return CustomFigure(_number(figure.value, target), counts)
     except (TypeError, ValueError, OverflowError):
         wanted = "a pandas.Timedelta" if target.is_duration else "a number"
-        raise SlaError(f"{told} gave no value for the target {target}", hint=f"give {wanted}, or None") from None
+        raise SlaError(f"{who} gave no value for the target {target}", hint=f"give {wanted}, or None") from None
 
 
 def _number(value: Any, target: Target) -> Fraction | None:

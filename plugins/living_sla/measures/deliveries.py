@@ -42,13 +42,13 @@ class Deliveries:
     serves: list[Instants] = field(default_factory=list)
     """Days since 1970-01-01, `NO_DATE` where the log does not say."""
 
-    def hear(self, cohort: Cohort, sheet: SharedColumns) -> None:
+    def hear(self, cohort: Cohort, shared: SharedColumns) -> None:
         """Take in the deliveries of a batch of the log."""
         measure = cohort.commitment.measure
         assert isinstance(measure, Deliverable)
-        batch = sheet.batch
-        chosen = batch.columns[measure.at].filled & sheet.passing(cohort.where)
-        self.at.append(sheet.instants(measure.at, cohort.timezone)[chosen])
+        batch = shared.batch
+        chosen = batch.columns[measure.at].filled & shared.passing(cohort.where)
+        self.at.append(shared.instants(measure.at, cohort.timezone)[chosen])
         if measure.serves is not None:
             serves = batch.columns[measure.serves]
             self.serves.append(np.where(serves.filled, serves.values, NO_DATE)[chosen])
@@ -63,11 +63,11 @@ class Deliveries:
         dates = self.due_dates(cohort, as_of)
         if not dates:
             return None
-        days = np.array([(one.day - _EPOCH_DAY).days for one in dates], dtype=np.int64)
-        dues = np.array([one.due for one in dates], dtype=np.int64)
-        arrived = np.array([one.arrived for one in dates], dtype=np.int64)
+        days = np.array([(due_date.day - _EPOCH_DAY).days for due_date in dates], dtype=np.int64)
+        dues = np.array([due_date.due for due_date in dates], dtype=np.int64)
+        arrived = np.array([due_date.arrived for due_date in dates], dtype=np.int64)
         starts = cohort.coverage.coverage.zone.to_utc(days * DAY)
-        shown = [str(one.day) for one in dates]
+        shown = [str(due_date.day) for due_date in dates]
         return Records(
             # A due date is not judged before it has come; from its own midnight on it is open.
             starts=np.minimum(starts, as_of),
@@ -97,8 +97,8 @@ class Deliveries:
             arrived = np.append(at, OPEN)[np.searchsorted(at, opens, side="left")]
         else:
             arrived = self._for(days)
-        told = zip(dates, opens.tolist(), dues.tolist(), arrived.tolist(), strict=True)
-        return [DueDate(day, *moments) for (_, day), *moments in told]
+        columns = zip(dates, opens.tolist(), dues.tolist(), arrived.tolist(), strict=True)
+        return [DueDate(day, *moments) for (_, day), *moments in columns]
 
     def _for(self, days: Instants) -> Instants:
         """The first delivery that names each of these days."""

@@ -62,9 +62,9 @@ class Followed:
 
     def ears(self) -> Followed:
         """Knows the same records and holds none of them: what hears events in another place, to be merged here."""
-        found = Followed()
-        found._known = self._known
-        return found
+        listener = Followed()
+        listener._known = self._known
+        return listener
 
     def forget(self) -> None:
         """Drop the events heard so far: their export is read anew."""

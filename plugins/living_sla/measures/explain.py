@@ -60,20 +60,20 @@ def explain(
     was heard in the sources of first events, `labels` what columns are called. A deliverable, which judges due dates,
     is for `explain_due_date`.
     """
-    one = others.beside(batch.take(np.array([position])), cohort.firsts)
-    [key] = one.keys_at(np.array([0]))
-    begun = records = cohort_records(cohort, SharedColumns(one))
+    alone = others.beside(batch.take(np.array([position])), cohort.firsts)
+    [key] = alone.keys_at(np.array([0]))
+    begun = records = cohort_records(cohort, SharedColumns(alone))
     followed = _followed(cohort, records, events) if len(records) and cohort.events is not None else None
     if followed is not None:
         records = followed.judged(cohort, micros(as_of)) or records
     if not len(records):
-        return Explanation(key, not_judged=_why_not(cohort, one, labels))
+        return Explanation(key, not_judged=_why_not(cohort, alone, labels))
     [code] = outcomes(records, micros(as_of))
     start = int(records.starts[0])
     if code == UNSEEN:
         return Explanation(key, not_judged="it begins after the as-of", start=instant(start))
     end = int(records.ends[0]) if records.ends[0] <= micros(as_of) else None
-    found = Explanation(
+    explanation = Explanation(
         key,
         not_judged="",
         start=instant(start),
@@ -84,17 +84,17 @@ def explain(
     )
     match cohort.commitment.measure:
         case Attempts() as measure if followed is not None:
-            return _attempted(found, measure, begun, one, followed, micros(as_of))
+            return _attempted(explanation, measure, begun, alone, followed, micros(as_of))
         case Within() as measure if code != UNUSABLE:
-            timed = _timed(found, cohort, measure, records, end if end is not None else micros(as_of))
-            end_on = None if end is None else _date(one, cohort.clock_end)
-            return replace(timed, end_on=end_on, due_on=_date(one, measure.due))
-    return found
+            timed = _timed(explanation, cohort, measure, records, end if end is not None else micros(as_of))
+            end_on = None if end is None else _date(alone, cohort.clock_end)
+            return replace(timed, end_on=end_on, due_on=_date(alone, measure.due))
+    return explanation
 
 
-def _date(one: Batch, name: str | None) -> date | None:
+def _date(alone: Batch, name: str | None) -> date | None:
     """The date in a column of the only record; None where the column holds times of day, or nothing."""
-    column = one.columns[name] if name is not None else None
+    column = alone.columns[name] if name is not None else None
     if column is None or not column.filled[0]:
         return None
     if column.type == "date":
@@ -109,19 +109,19 @@ def explain_due_date(cohort: Cohort, day: str, as_of: datetime, deliveries: Deli
     """
     dates = deliveries.due_dates(cohort, micros(as_of))
     records = deliveries.judged(cohort, micros(as_of))
-    days = [str(one.day) for one in dates]
+    days = [str(other.day) for other in dates]
     if day not in days or records is None:
-        near = [*[one for one in days if one < day][-2:], *[one for one in days if one > day][:2]]
+        near = [*[other for other in days if other < day][-2:], *[other for other in days if other > day][:2]]
         hint = f"due dates around it: {', '.join(near)}" if near else "no due date has come under these terms"
         raise SlaError(f'"{day}" is not a due date of "{cohort.commitment.id}"', hint=hint)
     at = days.index(day)
-    found, code = dates[at], int(outcomes(records, micros(as_of))[at])
+    due_date, code = dates[at], int(outcomes(records, micros(as_of))[at])
     return Explanation(
         day,
         not_judged="the day has not come" if code == UNSEEN else "",
-        start=instant(found.opens),
-        end=instant(found.arrived) if found.arrived <= micros(as_of) else None,
-        due=instant(found.due + 1),
+        start=instant(due_date.opens),
+        end=instant(due_date.arrived) if due_date.arrived <= micros(as_of) else None,
+        due=instant(due_date.due + 1),
         outcome=_OUTCOMES.get(code),
         period=cohort.grid.period(int(records.groups.periods[at])),
     )
@@ -136,49 +136,53 @@ def _followed(cohort: Cohort, records: Records, events: Iterable[Batch]) -> Foll
 
 
 def _attempted(
-    found: Explanation, measure: Attempts, records: Records, one: Batch, followed: Followed, as_of: int
+    explanation: Explanation, measure: Attempts, records: Records, alone: Batch, followed: Followed, as_of: int
 ) -> Explanation:
     """The explanation with the events that counted, and with the instant that ended the attempts early."""
-    found = replace(found, end=None, due=instant(int(records.dues[0])), events=int(followed.touches(records, as_of)[0]))
+    explanation = replace(
+        explanation, end=None, due=instant(int(records.dues[0])), events=int(followed.touches(records, as_of)[0])
+    )
     ended = int(records.ends[0])
     if ended > min(int(records.dues[0]), as_of):
-        return found
+        return explanation
     by = next(
-        name for name in measure.ended_by if one.columns[name].filled[0] and int(one.columns[name].values[0]) == ended
+        name
+        for name in measure.ended_by
+        if alone.columns[name].filled[0] and int(alone.columns[name].values[0]) == ended
     )
-    return replace(found, end=instant(ended), ended_by=by)
+    return replace(explanation, end=instant(ended), ended_by=by)
 
 
-def _timed(found: Explanation, cohort: Cohort, measure: Within, records: Records, until: int) -> Explanation:
+def _timed(explanation: Explanation, cohort: Cohort, measure: Within, records: Records, until: int) -> Explanation:
     """The explanation with its due instant, the stretches up to it, and the time used up to `until`."""
     start, due = int(records.starts[0]), int(records.dues[0])
-    found = replace(found, due=instant(due))
+    explanation = replace(explanation, due=instant(due))
     if measure.limit is None or measure.limit.in_days:
-        return found
+        return explanation
     table = cohort.clock.table(start, max(due, until))
     [used] = cohort.clock.elapsed(np.array([start]), np.array([max(until, start)]))
     counted = cohort.clock.business or bool(cohort.clock.pauses)
     intervals = table.between(start, due) if counted else [(start, due)]
     stretches = tuple(Stretch(instant(opens), instant(closes)) for opens, closes in intervals)
-    return replace(found, stretches=stretches, used=timedelta(microseconds=int(used)))
+    return replace(explanation, stretches=stretches, used=timedelta(microseconds=int(used)))
 
 
-def _why_not(cohort: Cohort, one: Batch, labels: Mapping[str, str]) -> str:
-    if not one.columns[cohort.start].filled[0]:
+def _why_not(cohort: Cohort, alone: Batch, labels: Mapping[str, str]) -> str:
+    if not alone.columns[cohort.start].filled[0]:
         return (
             "no event starts its clock"
             if cohort.first_start
             else f"its {labels.get(cohort.start, cohort.start)} is blank"
         )
-    failed = list(_failed(cohort.where, one, labels))
+    failed = list(_failed(cohort.where, alone, labels))
     if failed:
         return f"it does not pass the filter: {' and '.join(failed)}"
     return "the terms do not hold at its start"
 
 
-def _failed(condition: Condition, one: Batch, labels: Mapping[str, str]) -> Iterator[str]:
+def _failed(condition: Condition, alone: Batch, labels: Mapping[str, str]) -> Iterator[str]:
     """The parts of the filter that the record does not pass, in the words of the format."""
-    if passes(condition, one)[0]:
+    if passes(condition, alone)[0]:
         return
     match condition:
         case ColumnIs(column, Includes(value)):
@@ -191,9 +195,9 @@ def _failed(condition: Condition, one: Batch, labels: Mapping[str, str]) -> Iter
             yield f"{labels.get(column, column)} is not {_said(test, labels)}"
         case AllOf(parts):
             for part in parts:
-                yield from _failed(part, one, labels)
+                yield from _failed(part, alone, labels)
         case AnyOf(parts):
-            yield " and ".join(text for part in parts for text in _failed(part, one, labels))
+            yield " and ".join(text for part in parts for text in _failed(part, alone, labels))
         case _:
             return
 
@@ -201,5 +205,5 @@ def _failed(condition: Condition, one: Batch, labels: Mapping[str, str]) -> Iter
 def _said(test: Test, labels: Mapping[str, str]) -> str:
     if isinstance(test, Beside):
         return f"{test.bound} {labels.get(test.column, test.column)}"
-    said = spell_test(test)
-    return said if isinstance(said, str) else " or ".join(said)
+    spelling = spell_test(test)
+    return spelling if isinstance(spelling, str) else " or ".join(spelling)

@@ -60,10 +60,10 @@ class Heard:
         if starts is not None:
             wanted += np.searchsorted(known.instants, starts)
         at = np.searchsorted(known.codes, wanted)
-        found = known.at[np.minimum(at, len(known.at) - 1)]
+        earliest = known.at[np.minimum(at, len(known.at) - 1)]
         none = (known.keys[rank] != keys) | (at >= known.ends[rank])
-        found[none] = LAST
-        return found
+        earliest[none] = LAST
+        return earliest
 
     @cached_property
     def _ordered(self) -> _Ordered:
@@ -107,8 +107,8 @@ class OtherSources:
         columns, keys = dict(batch.columns), links_of(batch)
         for first in firsts:
             starts = columns[first.after].or_last if first.after else None
-            found = self.heard[first.events].first(keys, starts)
-            columns[first.name] = Column("instant", found, found != LAST)
+            instants = self.heard[first.events].first(keys, starts)
+            columns[first.name] = Column("instant", instants, instants != LAST)
         return replace(batch, columns=columns)
 
     def bound(self, as_of: int, firsts: Sequence[FirstOf]) -> int:

@@ -79,22 +79,22 @@ class Measurement:
             own=_custom_records() if measure.family is Family.CUSTOM else None,
         )
 
-    def add(self, cohort: Cohort, sheet: SharedColumns, as_of: int) -> None:
+    def add(self, cohort: Cohort, shared: SharedColumns, as_of: int) -> None:
         """Take in one batch; `as_of` is a lower bound of that of all exports that the cohort asks."""
-        self.earliest = min(self.earliest, _earliest(cohort, sheet.batch))
-        self.without_start += _without_start(cohort, sheet)
-        self.unmatched.hear(sheet.batch)
-        self.joined += sum(int(np.count_nonzero(sheet.batch.columns[one.name].filled)) for one in cohort.firsts)
+        self.earliest = min(self.earliest, _earliest(cohort, shared.batch))
+        self.without_start += _without_start(cohort, shared)
+        self.unmatched.hear(shared.batch)
+        self.joined += sum(int(np.count_nonzero(shared.batch.columns[first.name].filled)) for first in cohort.firsts)
         if cohort.firsts or cohort.events is not None:
-            self.keys.append(sheet.links)
+            self.keys.append(shared.links)
         if self.deliveries is not None:
-            self.deliveries.hear(cohort, sheet)
+            self.deliveries.hear(cohort, shared)
         elif self.followed is not None:
-            self.followed.follow(cohort_records(cohort, sheet))
+            self.followed.follow(cohort_records(cohort, shared))
         elif self.own is not None:
-            self.own.take(cohort, sheet)
+            self.own.take(cohort, shared)
         else:
-            self.tally.add(cohort_records(cohort, sheet), as_of)
+            self.tally.add(cohort_records(cohort, shared), as_of)
 
     def merge(self, other: Measurement) -> None:
         """Take in what another part of the same export came to."""
@@ -141,14 +141,14 @@ def measure(
 
     `others` holds what was heard in the sources of first events, all of which were read before.
     """
-    found = [Measurement.of(cohort) for cohort in cohorts]
+    measurements = [Measurement.of(cohort) for cohort in cohorts]
     firsts = tuple(dict.fromkeys(first for cohort in cohorts for first in cohort.firsts))
     for batch, as_of in batches:
-        sheet = SharedColumns(others.beside(batch, firsts) if firsts else batch)
-        for measurement, cohort in zip(found, cohorts, strict=True):
-            measurement.add(cohort, sheet, others.bound(as_of, cohort.firsts))
-        sheet.forget()
-    return found
+        shared = SharedColumns(others.beside(batch, firsts) if firsts else batch)
+        for measurement, cohort in zip(measurements, cohorts, strict=True):
+            measurement.add(cohort, shared, others.bound(as_of, cohort.firsts))
+        shared.forget()
+    return measurements
 
 
 def hear(cohorts: Sequence[tuple[Cohort, Measurement]], batches: Iterable[Batch]) -> None:
@@ -162,13 +162,13 @@ def hear(cohorts: Sequence[tuple[Cohort, Measurement]], batches: Iterable[Batch]
                 measurement.followed.hear(cohort, batch)
 
 
-def hear_first(asked: Sequence[EventsOf], batches: Iterable[Batch]) -> list[Heard]:
+def hear_first(kinds: Sequence[EventsOf], batches: Iterable[Batch]) -> list[Heard]:
     """What was heard of each kind of first event, in their order, from every batch of their source."""
-    found = [Heard() for _ in asked]
+    each_heard = [Heard() for _ in kinds]
     for batch in batches:
-        for events, heard in zip(asked, found, strict=True):
+        for events, heard in zip(kinds, each_heard, strict=True):
             heard.hear(events, batch)
-    return found
+    return each_heard
 
 
 def _earliest(cohort: Cohort, batch: Batch) -> int:
@@ -178,6 +178,6 @@ def _earliest(cohort: Cohort, batch: Batch) -> int:
     return OPEN if column.type == "date" else column.earliest
 
 
-def _without_start(cohort: Cohort, sheet: SharedColumns) -> int:
-    lost = sheet.without_start(cohort.start, cohort.clock_end) if cohort.clock_end else None
-    return 0 if lost is None else int(np.count_nonzero(lost & sheet.passing(cohort.where)))
+def _without_start(cohort: Cohort, shared: SharedColumns) -> int:
+    lost = shared.without_start(cohort.start, cohort.clock_end) if cohort.clock_end else None
+    return 0 if lost is None else int(np.count_nonzero(lost & shared.passing(cohort.where)))

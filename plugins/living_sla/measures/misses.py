@@ -96,11 +96,11 @@ class MissedRecords:
     def by_period(self) -> dict[int, list[MissedRecord]]:
         """Those that are shown, by the number of their period, in order: the newest first."""
         self._drop_outdone()
-        found: dict[int, list[MissedRecord]] = {}
+        shown: dict[int, list[MissedRecord]] = {}
         for part in self._parts:
             for period, record in part.named():
-                found.setdefault(period, []).append(record)
-        return {period: sorted(several)[:SHOWN] for period, several in found.items()}
+                shown.setdefault(period, []).append(record)
+        return {period: sorted(several)[:SHOWN] for period, several in shown.items()}
 
     def _add(self, part: _Candidates) -> None:
         self._parts.append(part)

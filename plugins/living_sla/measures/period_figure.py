@@ -131,8 +131,8 @@ class PeriodFigure:
         present = self._present(segments)
         if present is None:
             return self._whole
-        found = [self.counts[name] for name in present]
-        return found[0] if len(found) == 1 else sum(found, Counts())
+        of_segments = [self.counts[name] for name in present]
+        return of_segments[0] if len(of_segments) == 1 else sum(of_segments, Counts())
 
     @cached_property
     def _whole(self) -> Counts:
@@ -143,14 +143,14 @@ class PeriodFigure:
 
     def attainment(self, segments: Segments) -> Attainment:
         """What the records of these segments come to together; with None, all records, and those missed."""
-        found = self._judged(segments)
-        if segments is not None or found.value is None:
-            return found
-        return found.but(misses=self.misses, skewed=self.skewed)
+        attained = self._judged(segments)
+        if segments is not None or attained.value is None:
+            return attained
+        return attained.but(misses=self.misses, skewed=self.skewed)
 
     def _judged(self, segments: Segments) -> Attainment:
         counts = self.counts_of(segments)
-        found = Attainment(
+        attained = Attainment(
             agreement=self.cohort.agreement,
             commitment=self.commitment.id,
             period=self.period,
@@ -173,18 +173,18 @@ class PeriodFigure:
             warn=None if self.commitment.measure.is_volume else self.commitment.warn,
         )
         if self.silent:
-            return found
+            return attained
         match self.commitment.measure.family:
             case Family.COUNT:
-                judged = self._volume(found, Fraction(counts.met))
+                judged = self._volume(attained, Fraction(counts.met))
             case Family.TOTAL:
-                judged = self._volume(found, self.sum_of(segments)[1])
+                judged = self._volume(attained, self.sum_of(segments)[1])
             case Family.STATISTIC:
-                judged = self._statistic(found)
+                judged = self._statistic(attained)
             case Family.CUSTOM:
-                judged = self._own(found)
+                judged = self._own(attained)
             case Family.SHARE:
-                judged = self._share(found)
+                judged = self._share(attained)
         if why := _why_no_value(judged, self.commitment.measure):
             judged = judged.but(reason=why)
         if self.export.too_old and not judged.closed:
@@ -193,39 +193,39 @@ class PeriodFigure:
 
     # ------------------------------------------------------------ shares
 
-    def _share(self, found: Attainment) -> Attainment:
-        counts = found.counts
-        status = judge_share(found.target, self.commitment.warn, counts, ended=self.ended)
+    def _share(self, attained: Attainment) -> Attainment:
+        counts = attained.counts
+        status = judge_share(attained.target, self.commitment.warn, counts, ended=self.ended)
         decided = self.ended and status in (Status.MET, Status.MISSED)
-        return found.but(
+        return attained.but(
             value=counts.share,
             lower=counts.lower,
             upper=counts.upper,
             status=status,
-            room=None if decided else room_of_share(found.target, counts, ended=self.ended),
+            room=None if decided else room_of_share(attained.target, counts, ended=self.ended),
         )
 
     # ------------------------------------------------------------ a user's own
 
-    def _own(self, found: Attainment) -> Attainment:
+    def _own(self, attained: Attainment) -> Attainment:
         """The value that the user's class gave; with counts alone, their share."""
-        figure = self.values.own.of(self.number, self._present(found.segments)) if self.values.own else None
-        found = found.but(counts=figure.counts) if figure else found
+        figure = self.values.own.of(self.number, self._present(attained.segments)) if self.values.own else None
+        attained = attained.but(counts=figure.counts) if figure else attained
         value = figure.value if figure else None
-        if value is None and found.target.is_share:
-            return self._share(found)
+        if value is None and attained.target.is_share:
+            return self._share(attained)
         # Nobody knows how far pending records can move a value that is not ours, so they keep it open.
-        closed = self.ended and not found.counts.pending
-        status = judge_statistic(found.target, self.commitment.warn, value, value or Fraction(), value, ended=closed)
-        return found.but(value=value, lower=value, upper=value, status=status)
+        closed = self.ended and not attained.counts.pending
+        status = judge_statistic(attained.target, self.commitment.warn, value, value or Fraction(), value, ended=closed)
+        return attained.but(value=value, lower=value, upper=value, status=status)
 
     # ------------------------------------------------------------ volumes
 
-    def _volume(self, found: Attainment, actual: Fraction) -> Attainment:
-        found = found.but(value=actual, lower=actual, upper=actual if self.ended else None)
-        if found.segment is not None:
-            return found.but(status=None)
-        return volume_of(found, self, [self], actual)
+    def _volume(self, attained: Attainment, actual: Fraction) -> Attainment:
+        attained = attained.but(value=actual, lower=actual, upper=actual if self.ended else None)
+        if attained.segment is not None:
+            return attained.but(status=None)
+        return volume_of(attained, self, [self], actual)
 
     def days_left(self) -> int:
         """How many covered dates still have covered time in which the terms hold."""
@@ -248,13 +248,13 @@ class PeriodFigure:
 
     # ------------------------------------------------------------ statistics
 
-    def _statistic(self, found: Attainment) -> Attainment:
-        value, lower, upper = statistic_of([self], found.segments)
+    def _statistic(self, attained: Attainment) -> Attainment:
+        value, lower, upper = statistic_of([self], attained.segments)
         # Nothing limits where open records take an average: it is judged by the closed ones, and has no bounds.
-        sure = found.counts.pending == 0 or self.commitment.measure.rank is not None
+        sure = attained.counts.pending == 0 or self.commitment.measure.rank is not None
         low, high = (lower or Fraction(), upper) if sure else (value or Fraction(), value)
-        status = judge_statistic(found.target, self.commitment.warn, value, low, high, ended=self.ended)
-        return found.but(value=value, lower=lower, upper=upper, status=status)
+        status = judge_statistic(attained.target, self.commitment.warn, value, low, high, ended=self.ended)
+        return attained.but(value=value, lower=lower, upper=upper, status=status)
 
     def sum_of(self, segments: Segments) -> tuple[int, Fraction]:
         """How many values there are, and their sum in the target's unit."""
@@ -307,8 +307,8 @@ def statistic_of(
     if value is not None and len(so_far):
         lower = percentile(np.sort(np.concatenate([closed, so_far])), rank)
         upper = percentile(closed, rank, infinite=len(so_far))
-    found = [None if figure is None else figure / scale for figure in (value, lower, upper)]
-    return found[0], found[1], found[2]
+    figures = [None if figure is None else figure / scale for figure in (value, lower, upper)]
+    return figures[0], figures[1], figures[2]
 
 
 def unit_of(commitment: Commitment) -> str:
@@ -318,7 +318,7 @@ def unit_of(commitment: Commitment) -> str:
     return "share" if commitment.target.is_share else commitment.target.unit
 
 
-def volume_of(found: Attainment, last: PeriodFigure, frames: Sequence[PeriodFigure], actual: Fraction) -> Attainment:
+def volume_of(attained: Attainment, last: PeriodFigure, frames: Sequence[PeriodFigure], actual: Fraction) -> Attainment:
     """What a volume of `actual` comes to in the period of `last`, the newest of the versions that judged it.
 
     The target is the sum of those of `frames`, which are of the versions that held, each weighed by the covered time
@@ -338,12 +338,12 @@ def volume_of(found: Attainment, last: PeriodFigure, frames: Sequence[PeriodFigu
     may_fall = any(isinstance(frame.values.of, Sums) and frame.values.of.may_fall for frame in frames)
     in_all = sum((held for held, _ in weights), Fraction())
     over = sum((passed for _, passed in weights), Fraction()) / in_all if in_all else Fraction(1)
-    return found.but(
+    return attained.but(
         target=target,
-        status=judge_volume(target, actual, needed, ended=found.ended, may_fall=may_fall),
-        room=None if found.ended else room_of_volume(target, actual, last.days_left(), whole=whole),
+        status=judge_volume(target, actual, needed, ended=attained.ended, may_fall=may_fall),
+        room=None if attained.ended else room_of_volume(target, actual, last.days_left(), whole=whole),
         pace=None
-        if found.ended
+        if attained.ended
         else Pace(over, expected, needed if any(warn is not None for _, warn in terms) else None),
     )
 
@@ -363,8 +363,8 @@ def _decimals(target: Target) -> int:
     return max(2 * target.is_money, -int(target.amount.as_tuple().exponent))
 
 
-def _why_no_value(found: Attainment, measure: Measure) -> str:
+def _why_no_value(attained: Attainment, measure: Measure) -> str:
     """Why records come to no figure; nothing where they come to one."""
-    if found.status is not Status.NO_DATA:
+    if attained.status is not Status.NO_DATA:
         return ""
-    return unjudged.of_records(found.counts, deliverable=not measure.judges_records)
+    return unjudged.of_records(attained.counts, deliverable=not measure.judges_records)

@@ -71,8 +71,8 @@ class OutcomeCounts:
         """The counts of every group in which a record came to anything, in order."""
         some = np.argwhere(self.numbers.any(axis=2))
         names = list(self.names)
-        found = {(int(p), names[s]): Counts(*self.numbers[p, s].tolist()) for p, s in some}
-        return dict(sorted(found.items()))
+        counts = {(int(p), names[s]): Counts(*self.numbers[p, s].tolist()) for p, s in some}
+        return dict(sorted(counts.items()))
 
     def _put(self, names: tuple[str, ...], numbers: npt.NDArray[np.int64]) -> None:
         at = self.names.place(names)
@@ -140,8 +140,8 @@ class Tally:
         if len(missed):
             self.misses.offer(records, missed)
         if records.unusable is not None:
-            found = records.keys_at(np.flatnonzero(codes == UNUSABLE)[:SHOWN])
-            self.unusable = sorted([*self.unusable, *found])[:SHOWN]
+            keys = records.keys_at(np.flatnonzero(codes == UNUSABLE)[:SHOWN])
+            self.unusable = sorted([*self.unusable, *keys])[:SHOWN]
 
 
 def _may_change(records: Records, codes: Codes) -> Flags:

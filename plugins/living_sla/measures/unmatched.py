@@ -83,26 +83,28 @@ class Unmatched:
     @classmethod
     def of(cls, conditions: Iterable[Condition]) -> Unmatched:
         """All values that these conditions name; names of definitions must have been resolved before."""
-        found = cls()
+        unmatched = cls()
         for condition in conditions:
             for column, test in columns_of(condition):
                 among, values = _values(test)
                 if values:
-                    found.values.setdefault(SearchedColumn(column, among), set()).update(values)
+                    unmatched.values.setdefault(SearchedColumn(column, among), set()).update(values)
                 if not among:
-                    found.whole[column] = found.whole.get(column, frozenset()).union(values)
-        return found
+                    unmatched.whole[column] = unmatched.whole.get(column, frozenset()).union(values)
+        return unmatched
 
     def hear(self, batch: Batch) -> None:
         """Take in one batch."""
         self._hear_several(batch)
-        for asked in [asked for asked, values in self.values.items() if values and asked.column in batch.columns]:
-            name, column = asked.column, batch.columns[asked.column]
+        for searched in [
+            searched for searched, values in self.values.items() if values and searched.column in batch.columns
+        ]:
+            name, column = searched.column, batch.columns[searched.column]
             if column.type == "text":
-                self._hear_words(asked, column)
+                self._hear_words(searched, column)
             else:
-                self.values[asked] -= {
-                    v for v in self.values[asked] if passes(ColumnIs(name, OneOf((v,))), batch).any()
+                self.values[searched] -= {
+                    v for v in self.values[searched] if passes(ColumnIs(name, OneOf((v,))), batch).any()
                 }
 
     def _hear_several(self, batch: Batch) -> None:
@@ -112,51 +114,51 @@ class Unmatched:
                 continue
             occurring = np.bincount(column.values[column.filled], minlength=len(column.words)).tolist()
             for word, count in zip(column.words, occurring, strict=True):
-                beside = values.intersection(column.parts_of(word)) if count and word not in values else ()
-                self.passed_over.update((name, value) for value in beside)
+                among_others = values.intersection(column.parts_of(word)) if count and word not in values else ()
+                self.passed_over.update((name, value) for value in among_others)
 
-    def _hear_words(self, asked: SearchedColumn, column: Column) -> None:
+    def _hear_words(self, searched: SearchedColumn, column: Column) -> None:
         occurring = np.bincount(column.values[column.filled], minlength=len(column.words)).tolist()
         words: Counter[str] = Counter()
         for word, count in zip(column.words, occurring, strict=True):
             if count:
-                words.update(dict.fromkeys(column.parts_of(word) if asked.among else (word,), count))
-        self.values[asked] -= self.values[asked].intersection(words)
-        if not self.values[asked]:
+                words.update(dict.fromkeys(column.parts_of(word) if searched.among else (word,), count))
+        self.values[searched] -= self.values[searched].intersection(words)
+        if not self.values[searched]:
             return
-        known = self.counts.setdefault(asked, Counter())
+        known = self.counts.setdefault(searched, Counter())
         if len(known) <= _FEW and len(words) <= _FEW:
             known.update(words)
-        for value in self.values[asked]:
-            self._put(asked, value, _near(value, words))
+        for value in self.values[searched]:
+            self._put(searched, value, _near(value, words))
 
-    def _put(self, asked: SearchedColumn, value: str, found: Counter[Near]) -> None:
+    def _put(self, searched: SearchedColumn, value: str, counts_of_near: Counter[Near]) -> None:
         """Count words that could be meant; so many of them at the most that no export fills the memory."""
-        known = self.near.setdefault((asked, value), Counter())
-        for near, count in found.items():
+        known = self.near.setdefault((searched, value), Counter())
+        for near, count in counts_of_near.items():
             if near in known or len(known) <= _FEW:
                 known[near] += count
 
     def merge(self, other: Unmatched) -> None:
         """Take in what another part of the same export came to."""
-        self.values = {asked: values & other.values.get(asked, set()) for asked, values in self.values.items()}
+        self.values = {searched: values & other.values.get(searched, set()) for searched, values in self.values.items()}
         self.passed_over |= other.passed_over
-        for (asked, value), found in other.near.items():
-            self._put(asked, value, found)
-        for asked, counts in other.counts.items():
-            self.counts.setdefault(asked, Counter()).update(counts)
+        for (searched, value), counts_of_near in other.near.items():
+            self._put(searched, value, counts_of_near)
+        for searched, counts in other.counts.items():
+            self.counts.setdefault(searched, Counter()).update(counts)
 
     def never_met(self) -> Iterator[NeverMet]:
         """The values that no record has, in order; then those that some records have beside others only."""
-        for asked, values in sorted(self.values.items()):
-            counts = self.counts.get(asked, Counter())
+        for searched, values in sorted(self.values.items()):
+            counts = self.counts.get(searched, Counter())
             shared = tuple(word for word, count in counts.most_common() if count >= _SHARED)
             instead = shared if len(counts) <= _FEW else ()
             for value in sorted(values):
-                found = self.near.get((asked, value), Counter())
-                told = [near for near, count in found.items() if count >= _SHARED]
-                near = min(told, default=Near(0, ""))
-                yield NeverMet(asked.column, value, near.word, near.distance == _AMONG, instead)
+                counts_of_near = self.near.get((searched, value), Counter())
+                shown = [near for near, count in counts_of_near.items() if count >= _SHARED]
+                near = min(shown, default=Near(0, ""))
+                yield NeverMet(searched.column, value, near.word, near.distance == _AMONG, instead)
         for name, value in sorted(self.passed_over):
             if value not in self.values.get(SearchedColumn(name, among=False), ()):
                 yield NeverMet(name, value, value, is_among=True, instead=(), is_partly=True)
@@ -178,15 +180,15 @@ def _values(test: Test) -> tuple[bool, tuple[str, ...]]:
 def _near(value: str, words: Mapping[str, int]) -> Counter[Near]:
     """How many records have each of the words that could be meant; whether one could depends on it alone."""
     wanted = _bare(value)
-    found: Counter[Near] = Counter()
+    counts_of_near: Counter[Near] = Counter()
     for word, count in words.items():
         if _bare(word) == wanted:
-            found[Near(0, word)] += count
+            counts_of_near[Near(0, word)] += count
         elif part := _among(wanted, word):
-            found[Near(_AMONG, part)] += count
+            counts_of_near[Near(_AMONG, part)] += count
         elif len(words) <= _FEW and (alike := difflib.SequenceMatcher(None, word, value).ratio()) >= _CLOSE:
-            found[Near(_AMONG + 1 - alike, word)] += count
-    return found
+            counts_of_near[Near(_AMONG + 1 - alike, word)] += count
+    return counts_of_near
 
 
 def _among(wanted: str, word: str) -> str:

@@ -80,10 +80,10 @@ class Sums:
             return
         cells, values = groups.cells[chosen], values[chosen]
         counts = np.bincount(cells)
-        found = np.flatnonzero(counts)
-        totals = _totals(cells, values, found)
+        filled = np.flatnonzero(counts)
+        totals = _totals(cells, values, filled)
         self.may_fall |= bool(values.min() < 0)
-        for cell, count, total in zip(found.tolist(), counts[found].tolist(), totals, strict=True):
+        for cell, count, total in zip(filled.tolist(), counts[filled].tolist(), totals, strict=True):
             period, segment = divmod(cell, len(groups.names))
             self._put((period, groups.names[segment]), count, total)
 
@@ -96,8 +96,8 @@ class Sums:
     def of(self, period: int, segments: Segments) -> tuple[int, Fraction]:
         """Count and sum of some segments of a period together, or with None of all."""
         parts = [
-            found
-            for (at, name), found in self.by_group.items()
+            group
+            for (at, name), group in self.by_group.items()
             if at == period and (segments is None or name in segments)
         ]
         return sum(count for count, _ in parts), Fraction(sum(total for _, total in parts))
@@ -107,15 +107,15 @@ class Sums:
         self.by_group[group] = (known[0] + count, known[1] + total)
 
 
-def _totals(cells: Instants, values: Numbers, found: Instants) -> Iterator[int | Fraction]:
+def _totals(cells: Instants, values: Numbers, filled: Instants) -> Iterator[int | Fraction]:
     """The exact sum of the values in each of the cells that are found; a batch holds fewer than 2**26 of them."""
     if values.dtype == np.float64:
-        return (Fraction(total) for total in np.bincount(cells, weights=values)[found].tolist())
+        return (Fraction(total) for total in np.bincount(cells, weights=values)[filled].tolist())
     whole: npt.NDArray[np.int64] = values.astype(np.int64, copy=False)
     # All three parts add up below 2**53, where floating point is exact.
     rest = whole >> _HALF_BITS
     parts = (whole & _HALF, rest & _HALF, rest >> _HALF_BITS)
-    sums = (np.bincount(cells, weights=part)[found].astype(np.int64).tolist() for part in parts)
+    sums = (np.bincount(cells, weights=part)[filled].astype(np.int64).tolist() for part in parts)
     return (low + (middle << _HALF_BITS) + (high << 2 * _HALF_BITS) for low, middle, high in zip(*sums, strict=True))
 
 
@@ -153,8 +153,8 @@ class Sample:
         else:
             cells = [self._cell(period, segment) for segment in segments]
         bounds = [(int(ends[min(low, len(ends) - 1)]), int(ends[min(high, len(ends) - 1)])) for low, high in cells]
-        found = [values.ascending(low, high) for low, high in bounds]
-        return found[0] if len(found) == 1 else np.sort(np.concatenate([*found, values.ascending(0, 0)]))
+        slices = [values.ascending(low, high) for low, high in bounds]
+        return slices[0] if len(slices) == 1 else np.sort(np.concatenate([*slices, values.ascending(0, 0)]))
 
     def _cell(self, period: int, segment: str) -> tuple[int, int]:
         number = self.names.number(segment)

@@ -58,14 +58,14 @@ def joined(chapters: Sequence[VersionFigures], shown: Mapping[Period, Shown]) ->
         key=lambda name: (not name, name),
     )
     parts = by_period(chapters)
-    found = [_shown(of, shown.get(period, Shown()), names) for period, of in parts.items()]
+    periods = [_shown(of, shown.get(period, Shown()), names) for period, of in parts.items()]
     held = [chapter.frames for chapter in chapters if chapter.frames]
     if held:
         newest = held[-1][-1]
-        found += [_nothing_in_force(newest, period, held, names) for period in _gaps(newest, parts)]
+        periods += [_nothing_in_force(newest, period, held, names) for period in _gaps(newest, parts)]
     # By the time that was judged: of a quarter that follows months, its last weeks come after them.
-    found.sort(key=lambda one: one[0].window or (one[0].period.start, one[0].period.end))
-    return Series(tuple(whole for whole, _ in found), tuple(segments for _, segments in found))
+    periods.sort(key=lambda pair: pair[0].window or (pair[0].period.start, pair[0].period.end))
+    return Series(tuple(whole for whole, _ in periods), tuple(segments for _, segments in periods))
 
 
 @dataclass(frozen=True)
@@ -105,15 +105,15 @@ def by_period(chapters: Sequence[VersionFigures]) -> dict[Period, tuple[PeriodPa
 
     A period is the newest version's: another one may begin the same month in another zone.
     """
-    found: dict[tuple[str, str], tuple[PeriodPart, ...]] = {}
+    by_label: dict[tuple[str, str], tuple[PeriodPart, ...]] = {}
     held = tuple(chapter.frames[0] for chapter in chapters if chapter.frames)
     for chapter in chapters:
         plain = chapter.without_exceptions or (None,) * len(chapter.frames)
         for at, (frame, without) in enumerate(zip(chapter.frames, plain, strict=True)):
             part = PeriodPart(frame, chapter.breaks and at == 0, without, held)
             label = (frame.period.kind, frame.period.label)
-            found[label] = (*found.get(label, ()), part)
-    return {parts[-1].frame.period: _silenced(parts) for parts in found.values()}
+            by_label[label] = (*by_label.get(label, ()), part)
+    return {parts[-1].frame.period: _silenced(parts) for parts in by_label.values()}
 
 
 def _silenced(parts: tuple[PeriodPart, ...]) -> tuple[PeriodPart, ...]:
@@ -171,27 +171,27 @@ def _segment(whole: Attainment, parts: Sequence[PeriodPart], name: str, shown: S
 
 def _group(parts: Sequence[PeriodPart], segments: tuple[str, ...], shown: Shown) -> Attainment:
     """The figure of some segments together, without what a version came to where that may not be told."""
-    found = _together(parts, segments)
+    figure = _together(parts, segments)
     if shown.groups_without_exceptions:
-        found = _beside(found, parts)
+        figure = _beside(figure, parts)
     if len(parts) == 1 or shown.by_version:
-        return found
-    told = {"", *(part.frame.silent for part in parts)}
-    found = found.but(parts=(), reason=found.reason if found.reason in told else unjudged.OF_A_PART)
-    if found.status is None or all(is_enough(part.frame.counts_of(segments).records) for part in parts):
-        return found
-    return found.but(status=Status.NO_DATA, room=None, reason=_OF_A_SMALL_PART)
+        return figure
+    reasons = {"", *(part.frame.silent for part in parts)}
+    figure = figure.but(parts=(), reason=figure.reason if figure.reason in reasons else unjudged.OF_A_PART)
+    if figure.status is None or all(is_enough(part.frame.counts_of(segments).records) for part in parts):
+        return figure
+    return figure.but(status=Status.NO_DATA, room=None, reason=_OF_A_SMALL_PART)
 
 
 _OF_A_SMALL_PART = f"the terms changed inside the period, and a part of it has fewer than {SMALLEST_GROUP} records"
 
 
-def _beside(found: Attainment, parts: Sequence[PeriodPart]) -> Attainment:
+def _beside(figure: Attainment, parts: Sequence[PeriodPart]) -> Attainment:
     """With the figure without exceptions, where that is another one."""
     if all(part.without_exceptions is None for part in parts):
-        return found
-    plain = _together([part.plain for part in parts], found.segments).value
-    return found.but(without_exceptions=plain) if plain != found.value else found
+        return figure
+    plain = _together([part.plain for part in parts], figure.segments).value
+    return figure.but(without_exceptions=plain) if plain != figure.value else figure
 
 
 def _together(parts: Sequence[PeriodPart], segments: Segments) -> Attainment:
@@ -205,9 +205,9 @@ def _together(parts: Sequence[PeriodPart], segments: Segments) -> Attainment:
     frames = [part.frame for part in parts]
     whole = replace(
         newest,
-        counts=sum((found.counts for found in attained), Counts()),
-        misses=tuple(miss for found in reversed(attained) for miss in found.misses),
-        skewed=sum(found.skewed for found in attained),
+        counts=sum((part.counts for part in attained), Counts()),
+        misses=tuple(miss for part in reversed(attained) for miss in part.misses),
+        skewed=sum(part.skewed for part in attained),
         window=_window(frames),
         parts=tuple(attained),
         broken=broken,
@@ -233,7 +233,7 @@ def _together(parts: Sequence[PeriodPart], segments: Segments) -> Attainment:
 
 def _room(parts: Sequence[Attainment]) -> Room | None:
     newest = parts[-1]
-    return room_of_parts([found.room for found in parts], begins=not newest.ended and newest.value is None)
+    return room_of_parts([part.room for part in parts], begins=not newest.ended and newest.value is None)
 
 
 def _comparable(frames: Sequence[PeriodFigure]) -> bool:
@@ -252,8 +252,8 @@ def _window(frames: Sequence[PeriodFigure]) -> tuple[datetime, datetime] | None:
     """The part of the period in which some version held; None where that is all of it."""
     period = frames[-1].period
     start, end = frames[0].cohort.in_force[0], frames[-1].cohort.in_force[1]
-    found = max(instant(start), period.start), min(instant(end), period.end)
-    return None if found == (period.start, period.end) else found
+    window = max(instant(start), period.start), min(instant(end), period.end)
+    return None if window == (period.start, period.end) else window
 
 
 # ---------------------------------------------------------------- verdicts
@@ -265,10 +265,10 @@ def _status(parts: Sequence[Attainment]) -> Status | None:
     """Met where every part is; a part without any record says nothing, one without a verdict leaves none."""
     if _reason(parts):
         return Status.NO_DATA
-    said = {part.status for part in parts if part.status is not Status.NO_DATA}
-    found = next((status for status in _WORST_FIRST if status in said), Status.NO_DATA)
+    statuses = {part.status for part in parts if part.status is not Status.NO_DATA}
+    worst = next((status for status in _WORST_FIRST if status in statuses), Status.NO_DATA)
     # The last part may have no record yet and still get some.
-    return Status.ON_TRACK if found is Status.MET and not parts[-1].ended else found
+    return Status.ON_TRACK if worst is Status.MET and not parts[-1].ended else worst
 
 
 def _reason(parts: Sequence[Attainment]) -> str:
@@ -291,7 +291,7 @@ def _volume(whole: Attainment, newest: PeriodPart, parts: Sequence[Attainment]) 
     return _weighed(whole, newest)
 
 
-def _weighed(found: Attainment, newest: PeriodPart) -> Attainment:
+def _weighed(attained: Attainment, newest: PeriodPart) -> Attainment:
     """A volume against the targets of all versions that held in its period; another measure as it is.
 
     A version in another zone may have held for an hour of this month that was an hour of another month to it.
@@ -306,8 +306,8 @@ def _weighed(found: Attainment, newest: PeriodPart) -> Attainment:
         and low < frame.cohort.in_force[1]
     ]
     if not measure.is_volume or len(alike) < 2:
-        return found
-    return volume_of(found, newest.frame, alike, found.value or Fraction())
+        return attained
+    return volume_of(attained, newest.frame, alike, attained.value or Fraction())
 
 
 # ---------------------------------------------------------------- periods without terms
@@ -319,10 +319,10 @@ def _gaps(newest: PeriodFigure, known: Mapping[Period, object]) -> Iterator[Peri
     After the last version only the first one: it says that the commitment lapsed, and more of them would say no more.
     """
     rule = newest.cohort.grid.rule
-    period = rule.at(min(found.start for found in known))
-    last = max(found.start for found in known)
+    period = rule.at(min(other.start for other in known))
+    last = max(other.start for other in known)
     while period.start <= newest.export.as_of:
-        if not any(found.start < period.end and period.start < found.end for found in known):
+        if not any(other.start < period.end and period.start < other.end for other in known):
             yield period
             if period.start > last:
                 return

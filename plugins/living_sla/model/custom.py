@@ -70,16 +70,16 @@ def custom_class(name: str) -> type[CustomMeasure]:
     if name not in offered:
         known = f"installed are: {', '.join(sorted(offered))}" if offered else f"none is installed in the group {GROUP}"
         raise Unreadable(f'no installed package offers a measure "{name}"', known, code=Fault.UNKNOWN_NAME)
-    found = offered[name]
+    entry_point = offered[name]
     try:
-        offers = found.load()
+        offers = entry_point.load()
     except Exception as problem:  # code that is not ours may raise anything while it is imported
         hint = "install its package again, with everything that it needs, or report this to who wrote it"
-        message = f'the measure "{name}" ({found.value}) cannot be imported: {type(problem).__name__}'
+        message = f'the measure "{name}" ({entry_point.value}) cannot be imported: {type(problem).__name__}'
         raise Unreadable(message, hint, code=Fault.UNKNOWN_NAME) from problem
     if not (isinstance(offers, type) and issubclass(offers, CustomMeasure)):
         hint = "let the entry point name a class that derives from living_sla.model.custom.CustomMeasure"
-        raise Unreadable(f'the measure "{name}" ({found.value}) is not a measure', hint, code=Fault.INVALID_VALUE)
+        raise Unreadable(f'the measure "{name}" ({entry_point.value}) is not a measure', hint, code=Fault.INVALID_VALUE)
     strange = sorted(set(offers.takes) - set(offers.model_fields))
     if strange:
         hint = "annotate it as ColumnName"
@@ -89,7 +89,7 @@ def custom_class(name: str) -> type[CustomMeasure]:
 
 def installed() -> dict[str, EntryPoint]:
     """The measures that installed packages offer, by name; nothing is imported."""
-    return {found.name: found for found in entry_points(group=GROUP)}
+    return {entry_point.name: entry_point for entry_point in entry_points(group=GROUP)}
 
 
 def columns_taken(own: CustomMeasure) -> dict[str, str]:

@@ -196,9 +196,9 @@ class Within(Measured):
 
     def faults(self) -> Iterator[Remark]:
         if (self.limit is None) == (self.due is None):
-            found = "neither a limit nor a due" if self.limit is None else "both a limit and a due"
+            what = "neither a limit nor a due" if self.limit is None else "both a limit and a due"
             hint = "write limit: 4 business hours, or due: and the column of the deadline"
-            yield Remark(f'the measure of "{{commitment}}" has {found}', hint)
+            yield Remark(f'the measure of "{{commitment}}" has {what}', hint)
 
 
 class Ends(Part):
@@ -322,8 +322,8 @@ class Custom(Measured):
         from living_sla.model.custom import columns_taken, custom_measure  # looks through packages, and few need it
 
         yield from super().roles()
-        told = custom_measure(self.name, self.settings)
-        yield from (Role(name, ("with", field), told.takes[field]) for field, name in columns_taken(told).items())
+        own = custom_measure(self.name, self.settings)
+        yield from (Role(name, ("with", field), own.takes[field]) for field, name in columns_taken(own).items())
 
     def misfit(self, target: Target) -> tuple[str, str] | None:
         return None

@@ -215,9 +215,9 @@ class Measured(Part):
         """All events of other sources that it asks for, each with where it stands in the file below the measure."""
         if self.followed is not None:
             yield ("events",), self.followed
-        for found, field in ((self.clock_start, "from"), (self.clock_end, "to")):
-            if isinstance(found, First):
-                yield (field, "first"), found.first
+        for moment, field in ((self.clock_start, "from"), (self.clock_end, "to")):
+            if isinstance(moment, First):
+                yield (field, "first"), moment.first
 
     def conditions(self) -> Iterator[tuple[Path, str, Condition]]:
         """All its conditions, each with where it stands below the measure and the source whose records it is about."""
