@@ -15,9 +15,9 @@ from living_sla.measures.misses import MissedRecords
 from living_sla.measures.records import OPEN, Groups, Records
 from living_sla.model import coverage, steps
 from living_sla.model.attainment import Status
+from tests.factories.cohorts import WITHIN, terms
 from tests.measures.test_versions import MID_OCTOBER, START, october, through
 from tests.measures.test_within import lead
-from tests.measures.values import WITHIN, terms
 
 
 @pytest.mark.parametrize("module", [steps, coverage, tally], ids=lambda module: module.__name__)
