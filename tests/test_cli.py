@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import subprocess
 import sys
@@ -67,3 +68,14 @@ def test_a_moment_that_no_export_speaks_of_is_refused(moment):
         assert found.returncode == 2
         assert "Traceback" not in found.stderr
         assert "hint: " in found.stderr
+
+
+@pytest.mark.parametrize("module", sorted((ROOT / "plugins/living_sla/cli").glob("*.py")), ids=lambda path: path.stem)
+def test_a_verb_is_short_and_assembles_nothing(module):
+    """Sentences are made in `words/`, documents in `documents/`; the JSON Schemas are documents already."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    assert module.stem == "schema" or "json" not in {
+        name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names
+    }
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    assert [(node.name, lines) for node in functions if (lines := (node.end_lineno or 0) - node.lineno) >= 60] == []

@@ -165,7 +165,7 @@ def due_rows(dues: Sequence[Due], address: Callable[[str], str], today: date) ->
     for item in dues:
         if item.kind in _IN_THE_LIST and item.agreement is not None:
             label, title, rest = due_words(item, today)
-            owed = item.deliverable.id if item.deliverable else ""
-            owed = item.consequence.commitment if item.consequence else owed
+            section = item.deliverable.id if item.deliverable else ""
+            section = item.consequence.commitment if item.consequence else section
             page = address(item.agreement.agreement.terms.id)
-            yield DueRow(label, f"{page}#{owed}" if owed else page, title, rest)
+            yield DueRow(label, f"{page}#{section}" if section else page, title, rest)
