@@ -18,6 +18,7 @@ from living_sla.cache import cache_of
 from living_sla.history.git.log import main_line
 from living_sla.history.git.state import find_repository
 from living_sla.history.in_force.timeline import timeline
+from living_sla.history.past import FORMAT
 from living_sla.history.versions.folder import FolderAgreement
 from living_sla.history.versions.history import read_history
 from living_sla.model.signoff import TrustLevel
@@ -35,7 +36,7 @@ def main(root: Path, how: str, caches: Path) -> None:
     agreements = tuple(FolderAgreement.of(read_agreement(file, root)[0]) for file in agreement_files(root))
     if how == "tree":
         return
-    history = read_history(root, agreements, cache=cache_of(root, caches) if how == "warm" else None)
+    history = read_history(root, agreements, FORMAT, cache=cache_of(root, caches) if how == "warm" else None)
     history.require()
     now = datetime(2027, 1, 1, tzinfo=UTC)
     for agreement, versions in history.versions.items():

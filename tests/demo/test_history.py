@@ -2,13 +2,13 @@
 
 import pytest
 
-from living_sla.history.versions.folder import agreements_in
+from living_sla.history.past import FORMAT, agreements_here
 from living_sla.history.versions.history import read_history
 
 
 @pytest.fixture(scope="module")
 def history(demo_project):
-    found = read_history(demo_project, agreements_in(demo_project))
+    found = read_history(demo_project, agreements_here(demo_project), FORMAT)
     found.require()
     return found
 

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from living_sla.agreements.reader import read_agreement
 from living_sla.cache import Cache
-from living_sla.history.past import read_past
+from living_sla.history.past import agreements_here, read_past
 from living_sla.history.signoffs.appraise import Appraisal
-from living_sla.history.versions.folder import agreements_in
 from living_sla.model.signoff import SignOff, SignOffFile
 from living_sla.settings import read_settings
 from tests.factories.agreements import AGREEMENT
@@ -192,7 +191,7 @@ class Scene:
         return made
 
     def appraisal(self) -> Appraisal:
-        agreements = [file.agreement for file in agreements_in(self.root)]
+        agreements = [file.agreement for file in agreements_here(self.root)]
         past = read_past(self.root, agreements, read_settings(self.root), now=datetime.now(UTC), cache=self.cache)
         return past.appraisal
 

@@ -17,8 +17,7 @@ from living_sla.changes import changes
 from living_sla.cli import attain, due
 from living_sla.history.git.state import find_repository
 from living_sla.history.git.trouble import HistoryFault, Trouble
-from living_sla.history.past import read_past
-from living_sla.history.versions import past_terms
+from living_sla.history.past import FORMAT, read_past
 from living_sla.settings import Settings
 from tests.factories.git_folders import ANA, GitFolder
 from tests.history.conftest import no_settings
@@ -649,9 +648,9 @@ def test_changes_that_were_told_once_come_from_the_cache_and_are_the_same(folder
         return changes(before, after)
 
     def changes_of(caches):
-        return [version.changes for version in history_of(folder.root, caches).versions["lead-handoff"]]
+        return [version.changes for version in history_of(folder.root, caches, comparing).versions["lead-handoff"]]
 
-    monkeypatch.setattr(past_terms, "changes", differences)
+    comparing = FORMAT._replace(changes=differences)
     first = changes_of(tmp_path)
     assert [[change.rule for change in found] for found in first] == [[], ["target-tightened"], ["target-eased"]]
     assert len(told) == 2

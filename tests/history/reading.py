@@ -7,8 +7,10 @@ from pathlib import Path
 from living_sla.agreements.files import agreement_files
 from living_sla.agreements.reader import read_agreement
 from living_sla.cache import cache_of
+from living_sla.history.past import FORMAT
 from living_sla.history.versions.folder import FolderAgreement
 from living_sla.history.versions.history import History, read_history
+from living_sla.history.versions.past_terms import Format
 from living_sla.model.terms import Agreement
 from tests.factories.agreements import changed
 
@@ -26,10 +28,10 @@ def in_work_tree(root: Path) -> list[Agreement]:
     return [read_agreement(file, root)[0] for file in agreement_files(root)]
 
 
-def history_of(root: Path, caches: Path | None = None) -> History:
+def history_of(root: Path, caches: Path | None = None, format: Format = FORMAT) -> History:
     """`caches` is the folder in which what is read may be kept."""
     agreements = tuple(map(FolderAgreement.of, in_work_tree(root)))
-    return read_history(root, agreements, cache=cache_of(root, caches) if caches else None)
+    return read_history(root, agreements, format, cache=cache_of(root, caches) if caches else None)
 
 
 def told(history: History, agreement: str = "lead-handoff") -> list[str]:

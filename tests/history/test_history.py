@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from living_sla.history.versions import past_terms
+from living_sla.history.past import FORMAT
 from tests.factories.git_folders import FIRST, GitFolder
 from tests.history.reading import A, B, history_of, in_work_tree, targets, terms, told
 
@@ -212,8 +212,7 @@ def test_changes_are_asked_for_when_somebody_looks(folder, monkeypatch):
     for target in ("95%", "96%"):
         folder.commit({A: terms(target)})
     folder.write(A, terms("97%"))
-    monkeypatch.setattr(past_terms, "changes", differences)
-    versions = history_of(folder.root).versions["lead-handoff"]
+    versions = history_of(folder.root, format=FORMAT._replace(changes=differences)).versions["lead-handoff"]
     assert asked == []
     assert [version.changes for version in versions] == [(), (), ()]
     digests = [version.digest[:4] for version in versions]

@@ -7,6 +7,7 @@ from living_sla.agreements.agreement_file import parse_terms
 from living_sla.agreements.reader import load_project
 from living_sla.agreements.yaml.characters import decode
 from living_sla.cache import cache_of
+from living_sla.history.past import FORMAT
 from living_sla.history.versions.folder import FolderAgreement
 from living_sla.history.versions.history import read_history
 
@@ -15,7 +16,7 @@ def test_an_agreement_of_the_past_is_what_its_file_held_read_alone(demo_project,
     project = load_project(demo_project)
     for caches in (None, tmp_path, tmp_path):  # without a cache, as it is written, and from it
         cache = cache_of(project.root, caches) if caches else None
-        history = read_history(project.root, tuple(map(FolderAgreement.of, project.agreements)), cache=cache)
+        history = read_history(project.root, tuple(map(FolderAgreement.of, project.agreements)), FORMAT, cache=cache)
         assert history.repository is not None
         last = {
             (found.agreement, found.version): (found.commit.id, found.path)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from living_sla.agreements.sources_file import SOURCES_FILE
 from living_sla.errors import Notice, Place
+from living_sla.model.paths import SOURCES_FILE
 from living_sla.model.source import Source
 from living_sla.model.terms import Agreement
 

@@ -9,8 +9,8 @@ import click
 from living_sla.cli.options import PROJECT
 from living_sla.documents.changes import changes_document
 from living_sla.history.git.state import find_repository
+from living_sla.history.past import agreements_here
 from living_sla.history.versions.branch import agreements_at, compared
-from living_sla.history.versions.folder import agreements_in
 from living_sla.words.changes import change_lines, changes_in_markdown
 
 
@@ -22,7 +22,7 @@ from living_sla.words.changes import change_lines, changes_in_markdown
 @PROJECT
 def command(base: str, form: str, fail_on: str, project: Path) -> int:
     """Compare the terms in this folder with those at BASE, whatever git knows a commit by (by default HEAD)."""
-    here = tuple(file.agreement for file in agreements_in(project))
+    here = tuple(file.agreement for file in agreements_here(project))
     there = agreements_at(find_repository(project), base)
     for notice in there.notices:
         click.echo(str(notice), err=True)

@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from living_sla.agreements.agreement_file import parse_agreement
+from living_sla.agreements.past import parse_past
 from living_sla.cache import Cache, cache_of
 from living_sla.changes import changes
 from living_sla.errors import Notice, SlaError
@@ -17,6 +19,7 @@ from living_sla.history.signoffs.appraise import Appraisal, appraise
 from living_sla.history.signoffs.trusted import trusted
 from living_sla.history.versions.folder import FolderAgreement, agreements_in
 from living_sla.history.versions.history import History, read_history
+from living_sla.history.versions.past_terms import Format
 from living_sla.model.revision import Version
 from living_sla.model.signoff import SignOff
 from living_sla.model.standing import HISTORY_UNREAD
@@ -24,6 +27,8 @@ from living_sla.model.terms import Agreement
 from living_sla.model.timeline import Stale, Timeline
 from living_sla.settings import Settings, read_settings
 
+FORMAT = Format(parse_past, changes)
+"""How agreements of the past are read, and compared."""
 _SKEW = timedelta(hours=1)
 """By which a clock may be wrong without a word."""
 
@@ -113,13 +118,23 @@ def read_past_here(root: Path) -> Past:
     Raises `Faults` with everything that is wrong in the agreements of the folder, or with its settings.
     """
     cache = cache_of(root)
-    return _past(root, agreements_in(root, cache), read_settings(root), datetime.now(UTC), cache)
+    return _past(root, agreements_here(root, cache), read_settings(root), datetime.now(UTC), cache)
+
+
+def agreements_here(root: Path, cache: Cache | None = None) -> tuple[FolderAgreement, ...]:
+    """The agreements of the folder in order of their path; raises `Faults` with everything that is wrong in them."""
+    return agreements_in(root, _todays, cache)
+
+
+def _todays(raw: bytes, *, path: str, known: str | None = None) -> Agreement:
+    """An agreement of today, held to more than one of the past: its page has to be right as well."""
+    return parse_agreement(raw, path=path)[0]
 
 
 def _past(
     root: Path, agreements: tuple[FolderAgreement, ...], settings: Settings, now: datetime, cache: Cache | None
 ) -> Past:
-    return Past(read_history(root, agreements, cache=cache), settings, now, agreements, cache)
+    return Past(read_history(root, agreements, FORMAT, cache=cache), settings, now, agreements, cache)
 
 
 def stale(line: Timeline) -> tuple[Stale, ...]:

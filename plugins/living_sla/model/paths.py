@@ -9,6 +9,7 @@ from living_sla.model.slug import slug_of
 
 AGREEMENTS_FOLDER = "agreements"
 SIGNOFFS_FOLDER = "agreements/signoffs"
+SOURCES_FILE = "data/sources.yml"
 PAGE = ".md"
 
 

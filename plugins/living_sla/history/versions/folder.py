@@ -11,15 +11,17 @@ from collections.abc import Callable
 from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from living_sla.agreements.agreement_file import parse_agreement
 from living_sla.agreements.files import agreement_files
 from living_sla.cache import Cache
 from living_sla.errors import Faults, SlaError
 from living_sla.files import bytes_of
-from living_sla.history.versions.readings import Reading
+from living_sla.history.versions.readings import ReadAgreement, Reading
 from living_sla.model.revision import Essentials
-from living_sla.model.terms import Agreement
+
+if TYPE_CHECKING:
+    from living_sla.model.terms import Agreement
 
 _NAME = "folder"
 
@@ -50,8 +52,11 @@ class FolderAgreement:
         return self.reading.essentials
 
 
-def agreements_in(root: Path, cache: Cache | None = None) -> tuple[FolderAgreement, ...]:
-    """The agreements of the folder in order of their path; raises `Faults` with everything that is wrong in them."""
+def agreements_in(root: Path, read: ReadAgreement, cache: Cache | None = None) -> tuple[FolderAgreement, ...]:
+    """The agreements of the folder in order of their path, each read by `read` where it has to be.
+
+    Raises `Faults` with everything that is wrong in them.
+    """
     content = cache.read(_NAME) if cache else None
     known: dict[str, list[str]] = json.loads(content) if content else {}
     readings: dict[str, Reading] = {}
@@ -63,9 +68,9 @@ def agreements_in(root: Path, cache: Cache | None = None) -> tuple[FolderAgreeme
             raw = bytes_of(file, root)
             key = sha256(b"%b\0%b" % (path.encode("utf-8", "surrogateescape"), raw)).hexdigest()
             if key in known:
-                agreement = FolderAgreement(path, Reading(*known[key]), partial(_parsed, raw, path))
+                agreement = FolderAgreement(path, Reading(*known[key]), partial(read, raw, path=path))
             else:
-                agreement = FolderAgreement.of(_parsed(raw, path))
+                agreement = FolderAgreement.of(read(raw, path=path))
         except Faults as several:
             faults += several.faults
             continue
@@ -76,7 +81,3 @@ def agreements_in(root: Path, cache: Cache | None = None) -> tuple[FolderAgreeme
     if cache and readings.keys() != known.keys():
         cache.write(_NAME, json.dumps(readings, separators=(",", ":")).encode())
     return tuple(agreements)
-
-
-def _parsed(raw: bytes, path: str) -> Agreement:
-    return parse_agreement(raw, path=path)[0]

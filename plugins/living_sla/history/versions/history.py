@@ -19,7 +19,7 @@ from living_sla.history.git.state import find_repository, is_sparse
 from living_sla.history.git.trouble import HistoryFault, Trouble
 from living_sla.history.versions.collector import collector_at_rest
 from living_sla.history.versions.identity import Tracks, files_of, track
-from living_sla.history.versions.past_terms import AgreementPast
+from living_sla.history.versions.past_terms import AgreementPast, Format
 from living_sla.history.versions.readings import BlobsMissing, Key, Reading, broken, keys_of, read_terms
 from living_sla.model.counted import counted
 from living_sla.model.harmless import printable
@@ -67,30 +67,34 @@ class History:
         return past.revisions() if past else ()
 
 
-def read_history(root: Path, agreements: Sequence[FolderAgreement], *, cache: Cache | None = None) -> History:
-    """The history of the project at `root`, whose work tree holds these agreements.
+def read_history(
+    root: Path, agreements: Sequence[FolderAgreement], format: Format, *, cache: Cache | None = None
+) -> History:
+    """The history of the project at `root`, whose work tree holds these agreements, in this format.
 
     Nothing is raised for a history that cannot be told: `History.trouble` holds that, and no version is made up.
     """
     try:
         repository = find_repository(root)
         with collector_at_rest():
-            return _read(repository, agreements, cache)
+            return _read(repository, agreements, format, cache)
     except HistoryFault as trouble:
         return History(
             None,
-            {agreement.id: AgreementPast(agreement.id, (), agreement) for agreement in agreements},
+            {agreement.id: AgreementPast(agreement.id, (), agreement, format) for agreement in agreements},
             trouble=trouble,
         )
 
 
-def _read(repository: Repository, agreements: Sequence[FolderAgreement], cache: Cache | None) -> History:
+def _read(
+    repository: Repository, agreements: Sequence[FolderAgreement], format: Format, cache: Cache | None
+) -> History:
     _require_complete(repository)
     try:
         known = _recall(cache)
         line = read_line(repository, AGREEMENTS_FOLDER, known=known.line)
         landings = landings_of(line)
-        readings = read_terms(repository, keys_of(files_of(landings)), known.readings)
+        readings = read_terms(repository, keys_of(files_of(landings)), known.readings, format.read)
     except (BlobsMissing, GitFailed) as lost:
         raise broken(repository, lost) from None
     if known.line is None or known.line.head != line.head:
@@ -104,6 +108,7 @@ def _read(repository: Repository, agreements: Sequence[FolderAgreement], cache: 
             agreement,
             tracks.steps.get(agreement, ()),
             here.get(agreement),
+            format,
             edited=agreement in uncommitted,
             repository=repository,
             cache=cache,

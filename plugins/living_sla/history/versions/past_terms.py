@@ -7,29 +7,35 @@ is asked for; changes that were told before need one small file of what is remem
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from living_sla.agreements.past import parse_past
 from living_sla.cache import Cache
-from living_sla.changes import changes
 from living_sla.errors import Place
 from living_sla.history.git.process import GitFailed
 from living_sla.history.versions.collector import collector_at_rest
-from living_sla.history.versions.readings import BlobsMissing, broken
+from living_sla.history.versions.readings import BlobsMissing, ReadAgreement, broken
 from living_sla.history.versions.revisions import Run, revisions_of, runs_of
 from living_sla.model.change import Change, Direction
 from living_sla.model.revision import Revision, Version
-from living_sla.model.terms import Agreement
 
 if TYPE_CHECKING:
     from living_sla.history.git.repository import Repository
     from living_sla.history.versions.folder import FolderAgreement
     from living_sla.history.versions.identity import Step
+    from living_sla.model.terms import Agreement
 
 _File = tuple[str, str]
 """The id of a blob, and the path where it stood."""
+
+
+class Format(NamedTuple):
+    """What the history is given of the format of agreements, of which it knows nothing."""
+
+    read: ReadAgreement
+    changes: Callable[[Agreement, Agreement], tuple[Change, ...]]
+    """What the second of two agreements changes against the first."""
 
 
 class AgreementPast:
@@ -44,6 +50,7 @@ class AgreementPast:
         agreement_id: str,
         steps: Sequence[Step],
         folder: FolderAgreement | None,
+        format: Format,
         *,
         edited: bool = True,
         repository: Repository | None = None,
@@ -53,6 +60,7 @@ class AgreementPast:
         self._steps = steps
         self._runs = runs_of(steps)
         self._folder = folder
+        self._format = format
         self._edited = edited
         self._repository = repository
         self._cache = cache
@@ -117,7 +125,7 @@ class AgreementPast:
                     raise BlobsMissing(1)
                 for path in paths[content.id]:
                     file = content.id, path
-                    self._agreements[file] = parse_past(content.data, path=path, known=digests[file])
+                    self._agreements[file] = self._format.read(content.data, path=path, known=digests[file])
         except (BlobsMissing, GitFailed) as lost:  # though what is remembered knows of it
             raise broken(self._repository, lost) from None
 
@@ -126,7 +134,7 @@ class AgreementPast:
         return number <= len(self._runs) and not (number == self._in_folder and self._edited)
 
     def _compared(self, number: int) -> tuple[Change, ...]:
-        return changes(self._agreement(number - 1), self._agreement(number))
+        return self._format.changes(self._agreement(number - 1), self._agreement(number))
 
     def _changes_of_committed(self) -> dict[int, tuple[Change, ...]]:
         """By number, of every version that is committed and has one before it; those are remembered."""

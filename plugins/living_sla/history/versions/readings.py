@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from living_sla.agreements.past import parse_past
 from living_sla.errors import Faults
 from living_sla.files import MAX_FILE_BYTES
 from living_sla.history.git.process import GitFailed
@@ -16,12 +15,19 @@ from living_sla.history.git.trouble import HistoryFault, Trouble
 from living_sla.model.counted import counted
 from living_sla.model.paths import name_of_page
 from living_sla.model.revision import Essentials
-from living_sla.model.terms import Agreement
 
 if TYPE_CHECKING:
     from living_sla.history.git.repository import Repository
+    from living_sla.model.terms import Agreement
 
 _CLAIM = re.compile(rb"^id:[ \t]*([a-z][a-z0-9-]{0,47})[ \t]*(?:#[^\n]*)?\r?$", re.MULTILINE)
+
+
+class ReadAgreement(Protocol):
+    """How the bytes of a file are read as an agreement: the history knows nothing of the format that they are in."""
+
+    def __call__(self, raw: bytes, *, path: str, known: str | None = None) -> Agreement:
+        """The agreement, of which `known` is the digest where it is known; raises `Faults` where it cannot be read."""
 
 
 class Key(NamedTuple):
@@ -97,7 +103,9 @@ def key_of(blob: str, path: str) -> Key:
     return Key(blob, name_of_page(path))
 
 
-def read_terms(repository: Repository, wanted: Mapping[Key, str], known: Mapping[Key, Reading]) -> dict[Key, Reading]:
+def read_terms(
+    repository: Repository, wanted: Mapping[Key, str], known: Mapping[Key, Reading], read: ReadAgreement
+) -> dict[Key, Reading]:
     """The reading of every key; `wanted` tells a path of each, `known` what need not be read again.
 
     Raises `BlobsMissing` where some are not there.
@@ -115,20 +123,20 @@ def read_terms(repository: Repository, wanted: Mapping[Key, str], known: Mapping
             if blob.is_too_large:
                 readings[key] = Reading("", "", why=f"larger than {MAX_FILE_BYTES // 1024} KB")
             elif not blob.is_missing:
-                readings[key] = _read(blob.data, wanted[key], key.stem, fronts)
+                readings[key] = _read(read, blob.data, wanted[key], key.stem, fronts)
     if missing:
         raise BlobsMissing(missing)
     return readings
 
 
-def _read(data: bytes, path: str, stem: str, fronts: dict[tuple[bytes, str], Reading]) -> Reading:
+def _read(read: ReadAgreement, data: bytes, path: str, stem: str, fronts: dict[tuple[bytes, str], Reading]) -> Reading:
     """One reading; a front matter that was read before is not read again, whatever stands below it."""
     front = _front(data)
     if front is None:
-        return reading_of(data, path)
+        return _reading_of(read, data, path)
     known = fronts.get((front, stem))
     if known is None:
-        known = fronts[front, stem] = reading_of(data, path)
+        known = fronts[front, stem] = _reading_of(read, data, path)
     return known
 
 
@@ -144,10 +152,10 @@ def _front(data: bytes) -> bytes | None:
     return data[: end + 5]
 
 
-def reading_of(data: bytes, path: str) -> Reading:
+def _reading_of(read: ReadAgreement, data: bytes, path: str) -> Reading:
     """What the bytes of one file say."""
     try:
-        agreement = parse_past(data, path=path)
+        agreement = read(data, path=path)
     except Faults as several:
         first = several.faults[0]
         claim = _CLAIM.search(data)
