@@ -63,7 +63,7 @@ class SpeaksUpTo:
     def notices(self) -> tuple[Notice, ...]:
         """What is odd, once every batch was heard: facts of the very day that the file's name says, which are unseen.
 
-        A column whose instants go on beyond that day is none of facts: deadlines and appointments lie ahead.
+        A column whose instants go on beyond that day does not hold facts: deadlines and appointments lie ahead.
         """
         end = self._known + DAY
         unseen = [name for name, newest in self._newest_in.items() if self._known < newest < end]

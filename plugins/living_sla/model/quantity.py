@@ -213,7 +213,7 @@ def parse_target(text: str) -> Target:
 def parse_targets(raw: dict[object, object]) -> Target:
     """The target that a mapping from periods to targets spells, ``otherwise`` for all that are not named.
 
-    Raises `Unreadable` where one of them is none, or where they differ in more than their number.
+    Raises `Unreadable` where one of them is not a target, or where they differ in more than their number.
     """
     if not raw:
         raise Unreadable("a target is missing", _BY_PERIOD, code=Fault.INVALID_VALUE)

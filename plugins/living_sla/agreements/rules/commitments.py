@@ -99,7 +99,7 @@ def _direction(agreement: Agreement, commitment: Commitment, at: _At) -> Iterato
 def _missable(agreement: Agreement, commitment: Commitment, target: Target, at: _At) -> Iterator[SlaError]:
     """Whether one target can be missed, and asks for more of what is good."""
     measure, where = commitment.measure, agreement.place(*at)
-    # A season in which nothing is asked is one; a commitment of which nothing is ever asked is none.
+    # A season may ask for nothing; a commitment that never asks for anything is not a commitment.
     if all(_cannot_be_missed(of) for _, of in commitment.target.each):
         message = f'the target "{target}" is met whatever happens'
         yield SlaError(message, where=where, hint="set a target that can be missed", code=Fault.NUMBER_OUT_OF_RANGE)

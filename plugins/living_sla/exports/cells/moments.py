@@ -17,7 +17,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 """Stands for whatever came before 1970: no instant lies there, and some have no date."""
 LONGEST = 10**9 * SECOND
-"""Beyond thirty years a duration is none, and sums stay within 64 bits."""
+"""Beyond thirty years it is not a duration, and sums stay within 64 bits."""
 
 
 def moment_of(match: re.Match[str], text: str) -> datetime:

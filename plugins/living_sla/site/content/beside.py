@@ -24,7 +24,7 @@ from living_sla.site.safety import svg
 PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 DOCUMENTS = (".docx", ".odp", ".odt", ".pdf", ".pptx", ".txt")
 _APART = ("signoffs", "waivers")
-# As Markdown and the sanitiser write it; what looks like a link and is none does no harm here.
+# As Markdown and the sanitiser write it; what looks like a link and is not one does no harm here.
 _LINK = re.compile(r'\b(?:href|src)="([^"]*)"')
 
 

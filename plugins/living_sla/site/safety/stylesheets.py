@@ -1,7 +1,7 @@
 """What a style sheet would make a browser fetch.
 
-A sheet is cut into tokens as CSS Syntax Level 3 has it, in one pass: a comment in a string is none, a quote in a
-`url(` without quotes is none, and a line end ends a string that was not closed.
+A sheet is cut into tokens as CSS Syntax Level 3 has it, in one pass: a comment in a string is text, as is a quote in a
+`url(` without quotes, and a line end ends a string that was not closed.
 """
 
 from __future__ import annotations

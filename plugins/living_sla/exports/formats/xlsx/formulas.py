@@ -16,7 +16,7 @@ _ELSEWHERE = re.compile(
 
 
 def doubt_about(formula: str) -> str:
-    """``changes`` or ``elsewhere``: why the value of the formula is none to rely on; empty where there is no doubt."""
+    """``changes`` or ``elsewhere``: why nobody can rely on the value of the formula; empty where there is no doubt."""
     bare = _STRING.sub('""', formula)
     return "changes" if _CHANGES.search(bare) else "elsewhere" if _ELSEWHERE.search(bare) else ""
 
