@@ -18,21 +18,30 @@ TESTS = Path(__file__).parent
 FOLDERS = {"acceptance", "browser", "demo", "engines"}
 FIXTURES = {"a_chromium", "a_site", "demo_project", "demo_site", "shared_data"}
 FILES = {  # start the command, git or ssh-keygen hundreds of times, or hold all of something against all of it
+    "agreements/test_digest_laws.py",
     "changes/test_changes_complete.py",
+    "faults/test_damaged_repository.py",
     "faults/test_formats.py",
     "faults/test_history.py",
+    "faults/test_keyring_files.py",
+    "faults/test_remembered.py",
     "faults/test_signoffs.py",
     "faults/test_site.py",
     "faults/test_unforeseen.py",
     "history/test_history_verbs.py",
+    "history/test_keyring_command.py",
     "history/test_sign_command.py",
     "history/test_signoff_evidence.py",
     "history/test_signoff_trust.py",
+    "history/test_trusted_ref.py",
+    "scaffold/test_loose_files.py",
     "site/test_escaping.py",
     "site/test_serve.py",
     "test_cli.py",
     "test_figures_agree.py",
     "test_people.py",
+    "test_progress.py",
+    "test_readme.py",
 }
 
 
