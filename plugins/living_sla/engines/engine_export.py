@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 
@@ -80,6 +80,8 @@ def _is_absolute(source: Source) -> bool:
 
 class EngineExport:
     """One export that an engine reads: ask for its measurements, then for its `facts`."""
+
+    is_elsewhere: Literal[True] = True
 
     def __init__(self, name: str, source: Source, columns: tuple[str, ...], opened: Opened, place: Place) -> None:
         self.name = name

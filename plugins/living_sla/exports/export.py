@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -85,6 +85,9 @@ def open_export(
 
 class Export:
     """One export: read its `batches` to the end, then ask for its `facts`."""
+
+    is_elsewhere: Literal[False] = False
+    """Its files are here; those of an `EngineExport` are not."""
 
     def __init__(
         self,

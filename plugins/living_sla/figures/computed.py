@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from living_sla.agreements.project import Project
-from living_sla.engines.engine_export import EngineExport
 from living_sla.exports.export import Export
 from living_sla.figures.groups import shown_of
 from living_sla.figures.oddities import oddities, unjoined
@@ -19,6 +19,9 @@ from living_sla.measures.measure import Measurement
 from living_sla.measures.period_figure import FigureSource, PeriodFigure
 from living_sla.model.kept import KeptFigures
 from living_sla.model.standing import UnusableRecord
+
+if TYPE_CHECKING:
+    from living_sla.engines.engine_export import EngineExport
 
 
 def scan_declared(

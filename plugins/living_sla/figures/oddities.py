@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
-from living_sla.engines.engine_export import EngineExport
 from living_sla.errors import Notice
 from living_sla.exports.export import Export
 from living_sla.measures.cohort import Cohort
@@ -14,12 +14,15 @@ from living_sla.model.counted import counted
 from living_sla.model.measured import moment_label
 from living_sla.model.standing import Unjoined, events_without_record
 
+if TYPE_CHECKING:
+    from living_sla.engines.engine_export import EngineExport
+
 _SHOWN = 8
 
 
 Judged = Sequence[tuple[Cohort, Measurement]]
 """What each run of versions of a commitment came to, in order; none for what the exports of today cannot answer."""
-Exports = Mapping[str, Export | EngineExport]
+Exports: TypeAlias = "Mapping[str, Export | EngineExport]"
 """Everything that was read, by source."""
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from living_sla.agreements.project import Project
-from living_sla.engines.engine_export import EngineExport
 from living_sla.errors import SlaError
 from living_sla.exports.cells.batch import Batch
 from living_sla.exports.cells.keys import hash_of, hashes_of, links_of
@@ -17,6 +17,9 @@ from living_sla.exports.export import Export
 from living_sla.figures.scans import open_source, replayed
 from living_sla.figures.source_read import Columns
 from living_sla.measures.cohort import Cohort
+
+if TYPE_CHECKING:
+    from living_sla.engines.engine_export import EngineExport
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +63,7 @@ def events_of(
 
 def _with(export: Export | EngineExport, wanted: int, column: str | None = None) -> Iterable[Batch]:
     """Batches in which every record is that `EngineExport.batches_with` finds; an engine hands over no other."""
-    return export.batches_with(wanted, column) if isinstance(export, EngineExport) else export.batches()
+    return export.batches_with(wanted, column) if export.is_elsewhere else export.batches()
 
 
 def _position(batch: Batch, key: str) -> int | None:

@@ -9,7 +9,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from living_sla.agreements.project import Project
-from living_sla.engines.engine_export import EngineExport, open_engine_export
 from living_sla.errors import Faults, Place, SlaError, each
 from living_sla.exports.as_of import UNKNOWN, stated_on_clock
 from living_sla.exports.export import Export, open_export
@@ -24,6 +23,7 @@ from living_sla.model.moment import spelled
 from living_sla.model.zones import micros
 
 if TYPE_CHECKING:
+    from living_sla.engines.engine_export import EngineExport
     from living_sla.exports.cells.batch import Batch
     from living_sla.model.provenance import ExportFacts
 
@@ -38,7 +38,7 @@ class MeasuredExport(SourceRead):
     @property
     def is_elsewhere(self) -> bool:
         """Whether it was read where its records are, by an engine: what files it has is not known here."""
-        return isinstance(self.export, EngineExport)
+        return self.export.is_elsewhere
 
 
 def scan_all(
@@ -73,7 +73,7 @@ def scan_all(
         following = [(c, measured(scans, c)) for c in cohorts if c.events is not None and c.events.source == name]
         if not following:
             continue
-        if isinstance(scan.export, EngineExport):
+        if scan.export.is_elsewhere:
             scan.export.hear(following)
         else:
             scan.export.read_through(partial(hear, following))
@@ -99,7 +99,7 @@ def heard_first(
             export = open_source(project, name, columns[name])
             answers = (
                 export.first_events(list(kinds))
-                if isinstance(export, EngineExport)
+                if export.is_elsewhere
                 else export.read_through(partial(hear_first, list(kinds)))
             )
             replayed(export, as_of)
@@ -153,13 +153,16 @@ def _odd(
 def open_source(project: Project, name: str, wanted: Collection[str]) -> Export | EngineExport:
     """The export of a source, opened by whoever reads it."""
     source = project.sources[name]
-    opened = open_export if source.engine is None else open_engine_export
     place = project.source_place(name)
 
     def format_at(column: str) -> Place:
         return project.source_place(name, "columns", column, "format")
 
-    return opened(name, source, root=project.root, wanted=wanted, place=place, format_at=format_at)
+    if source.engine is None:
+        return open_export(name, source, root=project.root, wanted=wanted, place=place, format_at=format_at)
+    from living_sla.engines.engine_export import open_engine_export  # imported late: few projects have an engine
+
+    return open_engine_export(name, source, root=project.root, wanted=wanted, place=place, format_at=format_at)
 
 
 def measured(scans: Mapping[str, MeasuredExport], cohort: Cohort) -> Measurement:
@@ -174,7 +177,7 @@ def as_of_for(scans: Mapping[str, MeasuredExport], cohort: Cohort) -> datetime:
 
 def delivered(export: Export | EngineExport, cohort: Cohort) -> Deliveries:
     """What the log of a deliverable holds, read to its end."""
-    if isinstance(export, EngineExport):
+    if export.is_elsewhere:
         [measurement] = export.measured([cohort], None)
     else:
         [measurement] = export.read_through(lambda batches: measure([cohort], ((batch, UNKNOWN) for batch in batches)))
@@ -201,7 +204,7 @@ def _scan(
     export: Export | EngineExport, cohorts: list[Cohort], as_of: datetime | None, now: datetime, others: OtherSources
 ) -> MeasuredExport:
     moment = asked_moment(export, as_of)
-    if isinstance(export, EngineExport):
+    if export.is_elsewhere:
         measurements = export.measured(cohorts, moment, others)
     else:
         measurements = export.read_through(
