@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from living_sla import report
+from living_sla.api import explain
 from living_sla.cli import main
-from living_sla.explain import explain
 from living_sla.exports.cells.keys import NAMELESS, hashes_of
 from tests.factories.cohorts import column
 from tests.factories.desks import desk_agreement, write_desk

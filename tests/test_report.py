@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from living_sla import report
+from living_sla.api import explain
 from living_sla.errors import Faults, SlaError
-from living_sla.explain import explain
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 10, 22, 9, tzinfo=UTC)

@@ -7,9 +7,9 @@ from datetime import datetime
 import pytest
 
 from living_sla import report
+from living_sla.api import explain
 from living_sla.cli import main
 from living_sla.errors import SlaError
-from living_sla.explain import explain
 from tests.factories.desks import desk_agreement, write_desk
 
 AGREEMENT = desk_agreement(

@@ -5,7 +5,7 @@ Everything else in the package may change in any release. Reads the project in a
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,7 +82,8 @@ def explain(
     Of a deliverable, `record` is a due date: ``2026-10-30``. Raises `SlaError` for an agreement, a commitment or a
     record that does not exist, and as `build` does.
     """
-    return _explain.explain(Path(project), agreement, commitment, record, as_of=as_of)
+    agreed = _report.read_agreed(Path(project), now=datetime.now(UTC))
+    return _explain.explain(agreed, agreement, commitment, record, as_of=as_of)
 
 
 def table(report: Report) -> pd.DataFrame:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from living_sla.errors import SlaError
 from living_sla.figures.one_record import OneRecord, events_of, record_of
@@ -17,17 +17,18 @@ from living_sla.measures.first_events import OtherSources
 from living_sla.model.explanation import Explanation, Told
 from living_sla.model.labels import labels_of
 from living_sla.model.zones import instant, micros
-from living_sla.report import Agreed, read_agreed
 from living_sla.words.sentences import commitment_sentence
 
+if TYPE_CHECKING:
+    from living_sla.report import Agreed
 
-def explain(root: Path, agreement_id: str, commitment_id: str, key: str, *, as_of: datetime | None = None) -> Told:
+
+def explain(agreed: Agreed, agreement_id: str, commitment_id: str, key: str, *, as_of: datetime | None = None) -> Told:
     """Why one record came to its outcome: read as all of them are, by the same kernel, under the terms of its start.
 
     Raises `SlaError` for an agreement, a commitment or a record that does not exist, and `Faults` as `report.build`
     does.
     """
-    agreed = read_agreed(root, now=datetime.now(UTC))
     plans = agreed.plans()
     plan = _named(agreed, plans, agreement_id, commitment_id)
     needed = columns_of(cohorts_of(plans))

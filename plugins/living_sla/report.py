@@ -21,7 +21,7 @@ from living_sla.figures.groups import units_of
 from living_sla.figures.plan import Plan, project_plans
 from living_sla.figures.remembered import Computed, RememberedFigures, figures_of
 from living_sla.figures.standings import agreement_standing
-from living_sla.history.past import Past, read_past, stale
+from living_sla.history.past import FORMAT, Past, read_past, stale
 from living_sla.model import calendar
 from living_sla.model.standing import AgreementStanding, Report, SourceStanding
 from living_sla.model.terms import Agreement
@@ -127,7 +127,9 @@ class Agreed:
     def plans(self) -> list[Plan]:
         """What is measured for every commitment, in the order of the files; raises `Faults` as `project_plans` does."""
         reasons = {name: sources.why_waiting(fault) for name, fault in self.waiting.items()}
-        return project_plans(self.project, self.past.timelines, self.settings.fiscal_year_start, reasons)
+        return project_plans(
+            self.project, self.past.timelines, self.settings.fiscal_year_start, reasons, FORMAT.changes
+        )
 
 
 def read_agreed(root: Path, *, now: datetime, cache: bool = True, settings: Settings | None = None) -> Agreed:

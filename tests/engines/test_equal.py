@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from living_sla import report
+from living_sla.api import explain
 from living_sla.documents.attainment import fields
-from living_sla.explain import explain
 from living_sla.pages.provenance import provenance
 from tests.engines import generated
 

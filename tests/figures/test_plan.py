@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from living_sla.agreements.agreement_file import parse_agreement
+from living_sla.changes import changes
 from living_sla.figures.computed import computed
 from living_sla.figures.plan import cohorts_of, plans_of
 from living_sla.figures.standings import standing_of
@@ -61,7 +62,7 @@ def through(*versions, ahead=()):
 
 def asked(timeline):
     now = timeline.versions[-1].version.agreement
-    return {one.commitment.id: one for one in plans_of(now, timeline, SOURCES, fiscal_start=1)}
+    return {one.commitment.id: one for one in plans_of(now, timeline, SOURCES, fiscal_start=1, changes=changes)}
 
 
 def numbers(found):

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from living_sla.changes import changes
 from living_sla.errors import Place
 from living_sla.exports.freshness import Freshness
 from living_sla.figures.computed import computed
@@ -85,7 +86,7 @@ def standings(history, records, as_of, too_old=False):
     versions, signoffs = history
     told = timeline("lead-handoff", versions, signoffs, required=TrustLevel.OWN_COMMIT, now=as_of)
     source = SOURCES["leads"].model_copy(update={"max_unusable": 1})
-    asked = plans_of(versions[-1].agreement, told, {"leads": source}, fiscal_start=1)
+    asked = plans_of(versions[-1].agreement, told, {"leads": source}, fiscal_start=1, changes=changes)
     cohorts = [cohort for one in asked for cohort in one.cohorts]
     export = SimpleNamespace(name="leads", source=source, place=Place("data/sources.yml"), lines=lambda _: {})
     facts = ExportFacts((), len(records), as_of, ())

@@ -13,12 +13,14 @@ import hashlib
 import json
 import unicodedata
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from living_sla.model.condition import Verbatim
 from living_sla.model.notation import plain
 from living_sla.model.scalars import Part
-from living_sla.model.terms import Terms
+
+if TYPE_CHECKING:
+    from living_sla.model.terms import Terms
 
 DOMAIN = "sla-terms/1\n"
 

@@ -14,7 +14,7 @@ from living_sla.changes.rules import RULES
 from living_sla.errors import Place
 from living_sla.model.change import Change, Direction
 from living_sla.model.scalars import Part
-from living_sla.model.terms import BOTH, Agreement, Commitment, Path, Terms
+from living_sla.model.terms import Agreement, Commitment, Path, Terms
 
 P = TypeVar("P", bound=Part)
 T = TypeVar("T")
@@ -174,7 +174,7 @@ def in_order(both: Comparison, found: Matched, what: str, at: At) -> Iterator[Ch
 
 def owing_parties(terms: Terms, commitment: Commitment) -> frozenset[str]:
     """The parties that owe a commitment."""
-    return frozenset(terms.parties if commitment.by == BOTH else (commitment.by,))
+    return frozenset(terms.parties if commitment.by_all else (commitment.by,))
 
 
 @dataclass(frozen=True)
@@ -197,7 +197,7 @@ class Promise:
     @property
     def party(self) -> str | None:
         """Who owes it in both versions; None where all do, or somebody else did before."""
-        return self.new.by if self.new.by == self.old.by != BOTH else None
+        return self.new.by if self.new.by == self.old.by and not self.new.by_all else None
 
     @property
     def counts_over_other_periods(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ import click
 from living_sla.cli.options import AS_OF, PROJECT, parse_as_of
 from living_sla.errors import SlaError
 from living_sla.explain import explain
+from living_sla.report import read_agreed
 from living_sla.words.explanation import explanation_lines
 
 
@@ -25,5 +27,7 @@ def command(what: str, record: str, as_of: str | None, project: Path) -> None:
     agreement, slash, commitment = what.partition("/")
     if not slash:
         raise SlaError(f'"{what}" names no commitment', hint="write AGREEMENT/COMMITMENT, as in sla attain")
-    explained = explain(project, agreement, commitment, record, as_of=parse_as_of(as_of))
+    explained = explain(
+        read_agreed(project, now=datetime.now(UTC)), agreement, commitment, record, as_of=parse_as_of(as_of)
+    )
     click.echo("\n".join(explanation_lines(what, explained)))

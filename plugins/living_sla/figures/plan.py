@@ -9,11 +9,11 @@ from types import MappingProxyType
 from living_sla.agreements.project import Project
 from living_sla.agreements.rules.columns import check_columns
 from living_sla.agreements.rules.commitments import fiscal_faults
-from living_sla.changes import changes
 from living_sla.errors import Faults
 from living_sla.measures.cohort import FAR, Cohort, cohort
 from living_sla.model import unjudged
 from living_sla.model.attainment import Basis
+from living_sla.model.change import Compare
 from living_sla.model.source import Source
 from living_sla.model.terms import Agreement, Commitment, Terms
 from living_sla.model.timeline import Span, Timeline
@@ -80,11 +80,16 @@ class Plan:
 
 
 def project_plans(
-    project: Project, timelines: Mapping[str, Timeline], fiscal_start: int, waiting: Mapping[str, str]
+    project: Project,
+    timelines: Mapping[str, Timeline],
+    fiscal_start: int,
+    waiting: Mapping[str, str],
+    changes: Compare,
 ) -> list[Plan]:
     """Every commitment of the project, in the order of the files; raises `Faults` for quarters that the site lacks.
 
-    `waiting` says of sources that wait for data why commitments have no figures.
+    `waiting` says of sources that wait for data why commitments have no figures, `changes` what one version changes
+    against another.
     """
     faults = [fault for agreement in project.agreements for fault in fiscal_faults(agreement, fiscal_start)]
     if faults:
@@ -92,7 +97,7 @@ def project_plans(
     return [
         plan
         for agreement in project.agreements
-        for plan in plans_of(agreement, timelines[agreement.terms.id], project.sources, fiscal_start, waiting)
+        for plan in plans_of(agreement, timelines[agreement.terms.id], project.sources, fiscal_start, changes, waiting)
     ]
 
 
@@ -101,6 +106,7 @@ def plans_of(
     timeline: Timeline,
     sources: Mapping[str, Source],
     fiscal_start: int,
+    changes: Compare,
     waiting: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Plan, ...]:
     """The commitments of an agreement: those of the terms in force, those that newer terms add, those that ended.
@@ -112,7 +118,7 @@ def plans_of(
     """
     today = _Today(sources, waiting, fiscal_start)
     spans = [(span, _agreement_of(span, agreement, timeline)) for span in timeline.spans]
-    breaks = _Breaks()
+    breaks = _Breaks(changes)
     shown = spans[-1][1] if spans else agreement
     known = {commitment.id for commitment in shown.terms.commitments}
     added = [commitment for commitment in agreement.terms.commitments if commitment.id not in known]
@@ -224,14 +230,16 @@ def _interval(span: Span) -> tuple[int, int]:
 class _Breaks:
     """Between which terms the figures of which commitments do not compare; two terms are compared once."""
 
-    def __init__(self) -> None:
+    def __init__(self, changes: Compare) -> None:
+        self._changes = changes
         self._known: dict[tuple[str, str], frozenset[str | None]] = {}
 
     def between(self, before: Agreement, after: Agreement, commitment_id: str) -> bool:
         """Whether what a commitment counts differs from one version to the other."""
         pair = (before.digest, after.digest)
         if pair not in self._known:
-            self._known[pair] = frozenset(found.commitment for found in changes(before, after) if found.breaks_series)
+            changes = self._changes(before, after)
+            self._known[pair] = frozenset(change.commitment for change in changes if change.breaks_series)
         return not self._known[pair].isdisjoint({None, commitment_id})
 
 

@@ -12,12 +12,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from living_sla.agreements.project import Project
 from living_sla.cache import Cache
 from living_sla.errors import Notice, SlaError
 from living_sla.exports.files import FOLDER, absence
-from living_sla.figures.plan import Plan, cohorts_of
 from living_sla.figures.source_read import SourceRead
 from living_sla.model import unjudged
 from living_sla.model.attainment import Attainment, Status
@@ -25,6 +25,9 @@ from living_sla.model.kept import KeptFigures
 from living_sla.model.quantity import Duration
 from living_sla.model.source import Source
 from living_sla.model.standing import WAITING
+
+if TYPE_CHECKING:
+    from living_sla.figures.plan import Plan
 
 _FILE = "read-before"
 
@@ -92,7 +95,8 @@ def with_usual_ages(project: Project, plans: Iterable[Plan]) -> Project:
     Where `max_age` does not say it, that is a week, or the shortest period that is judged by the export, if that is
     less. One that says only what is too old is old no later than that.
     """
-    by_day = {name for cohort in cohorts_of(plans) if cohort.grid.rule.kind == "day" for name in cohort.sources}
+    cohorts = (cohort for plan in plans for cohort in plan.cohorts)
+    by_day = {name for cohort in cohorts if cohort.grid.rule.kind == "day" for name in cohort.sources}
     sources = {name: _with(source, _DAY if name in by_day else _WEEK) for name, source in project.sources.items()}
     return replace(project, sources=sources)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from living_sla.errors import Place
 
@@ -65,3 +66,7 @@ class AgreementChanges:
             return "changed"
         around = [(found.path, found.body, found.presentation) for found in (self.before, self.after)]
         return "editorial" if around[0] != around[1] else "same"
+
+
+Compare: TypeAlias = "Callable[[Agreement, Agreement], tuple[Change, ...]]"
+"""What the second of two agreements changes against the first; `changes` is the one."""

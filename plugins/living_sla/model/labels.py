@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from living_sla.model.source import Source
+if TYPE_CHECKING:
+    from living_sla.model.source import Source
 
 Labels = Mapping[str, Mapping[str, str]]
 """By source, what its columns are called; by the empty name what columns of that name are called wherever they are."""

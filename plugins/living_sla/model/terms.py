@@ -100,6 +100,11 @@ class Commitment(Part):
     by_segment: ColumnName | None = None
     judged_by: Literal["start", "due", "end"] = "start"
 
+    @property
+    def by_all(self) -> bool:
+        """Whether all parties owe it."""
+        return self.by == BOTH
+
 
 class Need(Part):
     """What a party needs from the other to be able to deliver."""

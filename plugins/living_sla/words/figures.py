@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from living_sla.model.attainment import SMALL, Attainment, Status
 from living_sla.model.counted import counted
 from living_sla.model.measured import Family
 from living_sla.model.notation import plain
 from living_sla.model.quantity import Target
-from living_sla.model.terms import Commitment
 from living_sla.words.numbers import NBSP, grouped, nth, number
+
+if TYPE_CHECKING:
+    from living_sla.model.terms import Commitment
 
 _MINUTES_OF = {"minutes": 1, "hours": 60}
 _IN_DATES = ("days", "weeks")

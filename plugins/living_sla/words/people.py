@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from living_sla.model.harmless import harmless
 from living_sla.model.revision import Identity
-from living_sla.model.terms import BOTH, Commitment, Terms
 from living_sla.words.numbers import listed
+
+if TYPE_CHECKING:
+    from living_sla.model.terms import Commitment, Terms
 
 
 def name_of(terms: Terms, email: str) -> str:
@@ -29,14 +33,14 @@ def identity(who: Identity) -> str:
 
 def owing(terms: Terms, commitment: Commitment) -> str:
     """The team that owes the commitment, or all of them."""
-    if commitment.by == BOTH:
+    if commitment.by_all:
         return listed([party.team for party in terms.parties.values()])
     return terms.parties[commitment.by].team
 
 
 def owed(terms: Terms, commitment: Commitment) -> str:
     """Who owes it to whom: ``Sales Development owes Demand Generation``."""
-    if commitment.by == BOTH:
+    if commitment.by_all:
         return f"{listed(party.team for party in terms.parties.values())} owe it together"
     others = [key for key in terms.parties if key != commitment.by]
     to = [commitment.to] if commitment.to else others

@@ -7,7 +7,7 @@ from living_sla.model.kinds import Attempts, Completeness, Conversion, Custom, G
 from living_sla.model.labels import NO_LABELS, Labels
 from living_sla.model.measured import Family, Measured
 from living_sla.model.schedule import EveryDay, Schedule, Weekly
-from living_sla.model.terms import BOTH, Commitment, Terms
+from living_sla.model.terms import Commitment, Terms
 from living_sla.words import figures
 from living_sla.words.conditions import event, holding, moment, of_one, records
 from living_sla.words.numbers import listed
@@ -24,7 +24,7 @@ def commitment_sentence(terms: Terms, commitment: Commitment, labels: Labels = N
     """
     vocabulary = Vocabulary(tuple(terms.definitions), labels, commitment.measure.source)
     who = owing(terms, commitment)
-    several = commitment.by == BOTH
+    several = commitment.by_all
     if commitment.measure.family is Family.COUNT:
         deed = (
             f"{'deliver' if several else 'delivers'} {_counted(commitment, vocabulary)}{_receiver(terms, commitment)}"
@@ -39,7 +39,7 @@ def commitment_sentence(terms: Terms, commitment: Commitment, labels: Labels = N
 
 
 def _receiver(terms: Terms, commitment: Commitment) -> str:
-    receiver = None if commitment.by == BOTH else terms.receiver(commitment)
+    receiver = None if commitment.by_all else terms.receiver(commitment)
     return f" to {terms.parties[receiver].team}" if receiver else ""
 
 

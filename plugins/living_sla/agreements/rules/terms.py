@@ -98,7 +98,7 @@ def _owed(agreement: Agreement, position: int, commitment: Commitment, parties: 
         hint = f"name the other party: {', '.join(party for party in parties if party != commitment.by)}"
         message = f'"{commitment.id}" is owed by {commitment.by} to itself'
         yield SlaError(message, where=agreement.place(*at, "to"), hint=hint, code=Fault.CONTRADICTION)
-    elif commitment.by != BOTH and agreement.terms.receiver(commitment) is None:
+    elif not commitment.by_all and agreement.terms.receiver(commitment) is None:
         others = " | ".join(party for party in parties if party != commitment.by)
         message = f'"{commitment.id}" does not say to whom it is owed'
         yield SlaError(message, where=agreement.place(*at), hint=f"add to: {others}", code=Fault.CONTRADICTION)

@@ -7,7 +7,7 @@ is asked for; changes that were told before need one small file of what is remem
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,7 +17,7 @@ from living_sla.history.git.process import GitFailed
 from living_sla.history.versions.collector import collector_at_rest
 from living_sla.history.versions.readings import BlobsMissing, ReadAgreement, broken
 from living_sla.history.versions.revisions import Run, revisions_of, runs_of
-from living_sla.model.change import Change, Direction
+from living_sla.model.change import Change, Compare, Direction
 from living_sla.model.revision import Revision, Version
 
 if TYPE_CHECKING:
@@ -34,8 +34,7 @@ class Format(NamedTuple):
     """What the history is given of the format of agreements, of which it knows nothing."""
 
     read: ReadAgreement
-    changes: Callable[[Agreement, Agreement], tuple[Change, ...]]
-    """What the second of two agreements changes against the first."""
+    changes: Compare
 
 
 class AgreementPast:
