@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from living_sla.model.attainment import Attainment, Status
-from living_sla.model.terms import Terms, Trigger
+
+if TYPE_CHECKING:
+    from living_sla.model.terms import Terms, Trigger
 
 _YEAR = timedelta(days=365)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from living_sla.errors import Notice, SlaError
 from living_sla.model.attainment import Attainment, Basis, Status
@@ -13,8 +14,10 @@ from living_sla.model.contingency import Triggered
 from living_sla.model.forge import Forge
 from living_sla.model.provenance import ExportFacts
 from living_sla.model.revision import Revision
-from living_sla.model.terms import Agreement, Commitment
 from living_sla.model.timeline import Stale, Timeline
+
+if TYPE_CHECKING:
+    from living_sla.model.terms import Agreement, Commitment
 
 WORST_FIRST = (Status.MISSED, Status.AT_RISK, Status.NO_DATA, Status.ON_TRACK, Status.MET, Status.NOT_IN_FORCE)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from living_sla.errors import Fault, Place, SlaError
+from living_sla.agreements.rules.early import without_hours
+from living_sla.errors import Fault, SlaError
 from living_sla.model.cadence import wrong_label
 from living_sla.model.hours import Week
 from living_sla.model.notation import plain
@@ -152,13 +153,3 @@ def _years(limit: Duration, hours: Week) -> float:
         return limit.days / sum(bool(windows) for windows in hours) / 52
     in_a_week = sum(window.closes - window.opens for windows in hours for window in windows)
     return float(limit.minutes) / in_a_week / 52
-
-
-def without_hours(commitment_id: str, where: Place) -> SlaError:
-    """The fault of counting business time where nobody says when business is."""
-    return SlaError(
-        f'"{commitment_id}" counts business time, but the agreement has no working hours',
-        where=where,
-        hint="add hours under coverage, for example hours: {mon-fri: 09:00-17:30}",
-        code=Fault.WRONG_HOURS,
-    )

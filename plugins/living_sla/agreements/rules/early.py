@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from living_sla.agreements.rules.commitments import without_hours
-from living_sla.agreements.rules.terms import unknown_party
 from living_sla.agreements.yaml.nodes import Path, Places
-from living_sla.errors import SlaError, Unreadable
+from living_sla.errors import Fault, Place, SlaError, Unreadable
 from living_sla.model.quantity import Duration, Target, parse_duration, parse_target
+from living_sla.model.suggestion import did_you_mean
 from living_sla.model.terms import BOTH
 
 
@@ -68,3 +67,18 @@ def _entries(raw: dict[str, Any], field: str) -> Iterator[tuple[Path, dict[str, 
     for position, entry in enumerate(entries if isinstance(entries, list) else []):
         if isinstance(entry, dict):
             yield (field, position), entry
+
+
+def unknown_party(name: str, known: list[str], where: Place) -> SlaError:
+    """The fault of naming a party that the agreement does not have."""
+    return SlaError(f'unknown party "{name}"', where=where, hint=did_you_mean(name, known), code=Fault.CONTRADICTION)
+
+
+def without_hours(commitment_id: str, where: Place) -> SlaError:
+    """The fault of counting business time where nobody says when business is."""
+    return SlaError(
+        f'"{commitment_id}" counts business time, but the agreement has no working hours',
+        where=where,
+        hint="add hours under coverage, for example hours: {mon-fri: 09:00-17:30}",
+        code=Fault.WRONG_HOURS,
+    )

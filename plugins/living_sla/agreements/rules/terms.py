@@ -8,7 +8,8 @@ from datetime import date
 from living_sla.agreements.rules.commitments import commitment_faults
 from living_sla.agreements.rules.conditions import definition_faults
 from living_sla.agreements.rules.custom import custom_faults
-from living_sla.errors import Fault, Place, SlaError
+from living_sla.agreements.rules.early import unknown_party
+from living_sla.errors import Fault, SlaError
 from living_sla.model.hours import DayRange
 from living_sla.model.quantity import MAX_DAYS
 from living_sla.model.suggestion import did_you_mean
@@ -102,11 +103,6 @@ def _owed(agreement: Agreement, position: int, commitment: Commitment, parties: 
         others = " | ".join(party for party in parties if party != commitment.by)
         message = f'"{commitment.id}" does not say to whom it is owed'
         yield SlaError(message, where=agreement.place(*at), hint=f"add to: {others}", code=Fault.CONTRADICTION)
-
-
-def unknown_party(name: str, known: list[str], where: Place) -> SlaError:
-    """The fault of naming a party that the agreement does not have."""
-    return SlaError(f'unknown party "{name}"', where=where, hint=did_you_mean(name, known), code=Fault.CONTRADICTION)
 
 
 def _names_of_commitments(agreement: Agreement) -> Iterator[SlaError]:
