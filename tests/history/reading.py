@@ -10,7 +10,7 @@ from living_sla.cache import cache_of
 from living_sla.history.past import FORMAT
 from living_sla.history.versions.folder import FolderAgreement
 from living_sla.history.versions.history import History, read_history
-from living_sla.history.versions.past_terms import Format
+from living_sla.history.versions.past_terms import AgreementFormat
 from living_sla.model.terms import Agreement
 from tests.factories.agreements import changed
 
@@ -28,7 +28,7 @@ def in_work_tree(root: Path) -> list[Agreement]:
     return [read_agreement(file, root)[0] for file in agreement_files(root)]
 
 
-def history_of(root: Path, caches: Path | None = None, format: Format = FORMAT) -> History:
+def history_of(root: Path, caches: Path | None = None, format: AgreementFormat = FORMAT) -> History:
     """`caches` is the folder in which what is read may be kept."""
     agreements = tuple(map(FolderAgreement.of, in_work_tree(root)))
     return read_history(root, agreements, format, cache=cache_of(root, caches) if caches else None)

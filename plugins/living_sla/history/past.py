@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from living_sla.agreements.agreement_file import parse_agreement
 from living_sla.agreements.past import parse_past
@@ -19,15 +20,17 @@ from living_sla.history.signoffs.appraise import Appraisal, appraise
 from living_sla.history.signoffs.trusted import trusted
 from living_sla.history.versions.folder import FolderAgreement, agreements_in
 from living_sla.history.versions.history import History, read_history
-from living_sla.history.versions.past_terms import Format
-from living_sla.model.revision import Version
-from living_sla.model.signoff import SignOff
+from living_sla.history.versions.past_terms import AgreementFormat
 from living_sla.model.standing import HISTORY_UNREAD
-from living_sla.model.terms import Agreement
 from living_sla.model.timeline import Stale, Timeline
 from living_sla.settings import Settings, read_settings
 
-FORMAT = Format(parse_past, changes)
+if TYPE_CHECKING:
+    from living_sla.model.revision import Version
+    from living_sla.model.signoff import SignOff
+    from living_sla.model.terms import Agreement
+
+FORMAT = AgreementFormat(parse_past, changes)
 """How agreements of the past are read, and compared."""
 _SKEW = timedelta(hours=1)
 """By which a clock may be wrong without a word."""

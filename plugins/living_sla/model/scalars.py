@@ -20,6 +20,9 @@ from living_sla.errors import Fault, Unreadable
 from living_sla.model import cadence, condition, hours, notation, quantity, schedule
 from living_sla.model.slug import slug_of
 
+BOTH = "both"
+"""The word under `by` of a commitment that all parties owe; no party may be called so."""
+
 
 @dataclass(frozen=True, eq=False)
 class Spelled:

@@ -18,6 +18,7 @@ from living_sla.model import condition
 from living_sla.model.coverage_terms import CoverageTerms
 from living_sla.model.kinds import Measure
 from living_sla.model.scalars import (
+    BOTH,
     CadenceText,
     ColumnName,
     ConditionSpec,
@@ -38,10 +39,6 @@ Path = tuple[str | int, ...]
 """Where a part stands in the front matter, by keys and positions: ``("commitments", 0, "target")``."""
 Period = Literal["week", "month", "quarter", "year"]
 Category = Literal["goals", "metrics", "qualification", "hand-off", "nurturing", "reporting"]
-
-
-BOTH = "both"
-"""The word under `by` of a commitment that all parties owe."""
 
 
 class Person(Part):

@@ -8,8 +8,8 @@ from typing import Any
 from living_sla.agreements.yaml.nodes import Path, Places
 from living_sla.errors import Fault, Place, SlaError, Unreadable
 from living_sla.model.quantity import Duration, Target, parse_duration, parse_target
+from living_sla.model.scalars import BOTH
 from living_sla.model.suggestion import did_you_mean
-from living_sla.model.terms import BOTH
 
 
 def early_faults(raw: dict[str, Any], places: Places, found: Sequence[SlaError]) -> list[SlaError]:

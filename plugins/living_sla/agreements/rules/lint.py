@@ -25,7 +25,8 @@ from living_sla.errors import Notice
 from living_sla.model.calendar import LOOK_AHEAD, unknown_years
 from living_sla.model.meaning import names_of
 from living_sla.model.person import mailbox
-from living_sla.model.terms import BOTH, Agreement
+from living_sla.model.scalars import BOTH
+from living_sla.model.terms import Agreement
 
 _A_YEAR = timedelta(days=366)
 

@@ -12,8 +12,9 @@ from living_sla.agreements.rules.early import unknown_party
 from living_sla.errors import Fault, SlaError
 from living_sla.model.hours import DayRange
 from living_sla.model.quantity import MAX_DAYS
+from living_sla.model.scalars import BOTH
 from living_sla.model.suggestion import did_you_mean
-from living_sla.model.terms import BOTH, Agreement, Commitment
+from living_sla.model.terms import Agreement, Commitment
 
 
 def check_terms(agreement: Agreement) -> list[SlaError]:

@@ -19,7 +19,7 @@ from living_sla.history.git.state import find_repository, is_sparse
 from living_sla.history.git.trouble import HistoryFault, Trouble
 from living_sla.history.versions.collector import collector_at_rest
 from living_sla.history.versions.identity import Tracks, files_of, track
-from living_sla.history.versions.past_terms import AgreementPast, Format
+from living_sla.history.versions.past_terms import AgreementFormat, AgreementPast
 from living_sla.history.versions.readings import BlobsMissing, Key, Reading, broken, keys_of, read_terms
 from living_sla.model.counted import counted
 from living_sla.model.harmless import printable
@@ -68,7 +68,7 @@ class History:
 
 
 def read_history(
-    root: Path, agreements: Sequence[FolderAgreement], format: Format, *, cache: Cache | None = None
+    root: Path, agreements: Sequence[FolderAgreement], format: AgreementFormat, *, cache: Cache | None = None
 ) -> History:
     """The history of the project at `root`, whose work tree holds these agreements, in this format.
 
@@ -87,7 +87,7 @@ def read_history(
 
 
 def _read(
-    repository: Repository, agreements: Sequence[FolderAgreement], format: Format, cache: Cache | None
+    repository: Repository, agreements: Sequence[FolderAgreement], format: AgreementFormat, cache: Cache | None
 ) -> History:
     _require_complete(repository)
     try:

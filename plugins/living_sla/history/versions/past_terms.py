@@ -30,7 +30,7 @@ _File = tuple[str, str]
 """The id of a blob, and the path where it stood."""
 
 
-class Format(NamedTuple):
+class AgreementFormat(NamedTuple):
     """What the history is given of the format of agreements, of which it knows nothing."""
 
     read: ReadAgreement
@@ -49,7 +49,7 @@ class AgreementPast:
         agreement_id: str,
         steps: Sequence[Step],
         folder: FolderAgreement | None,
-        format: Format,
+        format: AgreementFormat,
         *,
         edited: bool = True,
         repository: Repository | None = None,
