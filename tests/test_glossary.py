@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from living_sla.model.attainment import Basis, Status
+from living_sla.model.attainment import Status
+from living_sla.model.basis import Basis
 from living_sla.model.outcome import Outcome
 from living_sla.model.signoff import TrustLevel
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from living_sla.errors import Place
-from living_sla.model.attainment import Attainment, Basis, Status
+from living_sla.model.attainment import Attainment, Status
+from living_sla.model.basis import Basis
 from living_sla.model.change import Change, Direction
 from living_sla.model.quantity import Target
 from living_sla.model.revision import Commit, Identity, Revision, RevisionKind

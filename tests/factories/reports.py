@@ -10,9 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from living_sla.model.attainment import (
-    OTHER,
     Attainment,
-    Basis,
     Miss,
     Pace,
     Status,
@@ -21,9 +19,10 @@ from living_sla.model.attainment import (
     room_of_share,
     room_of_volume,
 )
+from living_sla.model.basis import Basis
 from living_sla.model.calendar import CalendarDay
 from living_sla.model.extent import Box, extent_of
-from living_sla.model.outcome import Counts
+from living_sla.model.outcome import OTHER, Counts
 from living_sla.model.period import Period, PeriodRule
 from living_sla.model.provenance import ExportFacts, ExportFile
 from living_sla.model.small_groups import IN_OTHER, NOT_SHOWN, WITHHELD, SegmentTable, shown

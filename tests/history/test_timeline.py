@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from living_sla.model.attainment import Basis
+from living_sla.model.basis import Basis
 from living_sla.model.signoff import TrustLevel
 from tests.history.told import ANA, BEN, BOTH_SIGN, at, signoff, spans, states, told, version, waiting
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from living_sla.history.in_force.timeline import timeline
-from living_sla.model.attainment import Basis
+from living_sla.model.basis import Basis
 from living_sla.model.revision import Version
 from living_sla.model.signoff import SignOff, TrustLevel
 from living_sla.model.timeline import State, Timeline

@@ -16,7 +16,7 @@ from living_sla.measures.cohort import cohort
 from living_sla.measures.first_events import OtherSources
 from living_sla.measures.measure import Measurement, hear, hear_first, measure
 from living_sla.measures.period_figure import FigureSource
-from living_sla.model.attainment import Basis
+from living_sla.model.basis import Basis
 from living_sla.model.source import Source
 from living_sla.model.zones import micros
 from tests.factories.cohorts import at, batch, judged, terms

@@ -17,7 +17,8 @@ from living_sla.measures.measure import measure
 from living_sla.measures.period_figure import FigureSource
 from living_sla.measures.versions import VersionFigures, by_period
 from living_sla.measures.versions import joined as joined_as_shown
-from living_sla.model.attainment import Basis, Status
+from living_sla.model.attainment import Status
+from living_sla.model.basis import Basis
 from living_sla.model.outcome import Counts
 from living_sla.model.small_groups import Shown
 from living_sla.model.zones import instant, micros

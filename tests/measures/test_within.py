@@ -13,7 +13,8 @@ from living_sla.measures.measure import Measurement, measure
 from living_sla.measures.period_figure import FigureSource
 from living_sla.measures.tally import OutcomeCounts
 from living_sla.measures.values import SegmentNumbers
-from living_sla.model.attainment import Basis, Room, Status
+from living_sla.model.attainment import Room, Status
+from living_sla.model.basis import Basis
 from living_sla.model.coverage_terms import CoverageTerms
 from living_sla.model.outcome import Counts
 from living_sla.model.source import Source

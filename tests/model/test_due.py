@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from living_sla.model.attainment import Basis
+from living_sla.model.basis import Basis
 from living_sla.model.contingency import Triggered
 from living_sla.model.due import DueKind, due
 from living_sla.pages.blocks import scoreboard

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from markupsafe import Markup
 
-from living_sla.model.attainment import Basis
+from living_sla.model.basis import Basis
 from living_sla.model.standing import Report
 from living_sla.model.zones import Adjusted
 from living_sla.pages import blocks as pages

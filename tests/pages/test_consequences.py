@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from living_sla.model.attainment import Basis
+from living_sla.model.basis import Basis
 from living_sla.model.contingency import Triggered
 from living_sla.pages.terms import terms
 from living_sla.words.consequences import set_off

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from living_sla.errors import Notice
-from living_sla.model.attainment import Basis
+from living_sla.model.basis import Basis
 from living_sla.model.forge import Forge, ForgeKind
 from living_sla.model.standing import AgreementStanding
 from living_sla.pages import blocks as pages

@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from living_sla.model.attainment import Attainment, Basis, Status
+from living_sla.model.attainment import Attainment, Status
+from living_sla.model.basis import Basis
 from living_sla.model.outcome import Counts
 from living_sla.model.standing import Standing
 from living_sla.pages import blocks as pages

@@ -12,7 +12,7 @@ from living_sla.agreements.rules.commitments import fiscal_faults
 from living_sla.errors import Faults
 from living_sla.measures.cohort import FAR, Cohort, cohort
 from living_sla.model import unjudged
-from living_sla.model.attainment import Basis
+from living_sla.model.basis import Basis
 from living_sla.model.change import Compare
 from living_sla.model.source import Source
 from living_sla.model.terms import Agreement, Commitment, Terms

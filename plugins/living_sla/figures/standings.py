@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from living_sla.figures.plan import Plan
 from living_sla.figures.source_read import SourceRead
 from living_sla.model import unjudged
-from living_sla.model.attainment import Basis
+from living_sla.model.basis import Basis
 from living_sla.model.calendar import LOOK_AHEAD, calendar_release, unknown_years
 from living_sla.model.contingency import Triggered, triggered
 from living_sla.model.coverage import Coverage

@@ -10,7 +10,8 @@ from living_sla.measures.misses import MissedRecord, MissedRecords
 from living_sla.measures.period_figure import FigureSource, PeriodFigure, Values
 from living_sla.measures.records import OPEN
 from living_sla.model import unjudged
-from living_sla.model.attainment import Basis, Miss
+from living_sla.model.attainment import Miss
+from living_sla.model.basis import Basis
 from living_sla.model.outcome import Counts
 from living_sla.model.period import Period
 from living_sla.model.zones import instant, micros

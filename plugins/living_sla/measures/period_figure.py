@@ -18,9 +18,7 @@ from living_sla.measures.records import Numbers
 from living_sla.measures.values import Sample, Segments, Sums, percentile
 from living_sla.model import unjudged
 from living_sla.model.attainment import (
-    OTHER,
     Attainment,
-    Basis,
     Miss,
     Pace,
     Status,
@@ -30,10 +28,11 @@ from living_sla.model.attainment import (
     room_of_share,
     room_of_volume,
 )
+from living_sla.model.basis import Basis
 from living_sla.model.clock import Clock
 from living_sla.model.kinds import Measure
 from living_sla.model.measured import Family
-from living_sla.model.outcome import Counts
+from living_sla.model.outcome import OTHER, Counts
 from living_sla.model.period import Period
 from living_sla.model.quantity import Target
 from living_sla.model.source import Source

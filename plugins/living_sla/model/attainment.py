@@ -15,12 +15,11 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
+from living_sla.model.basis import Basis
 from living_sla.model.outcome import Counts
 from living_sla.model.period import Period
 from living_sla.model.quantity import Target
 
-OTHER = "Other"
-"""The segment of a figure of several; a CRM may have one of that name, which merges none."""
 SMALL = 20
 """Fewer matured records than this and the figure is marked as small."""
 
@@ -34,14 +33,6 @@ class Status(StrEnum):
     ON_TRACK = "on track"
     NO_DATA = "no data"
     NOT_IN_FORCE = "not in force"
-
-
-class Basis(StrEnum):
-    """The standing of the terms that a figure was computed under."""
-
-    IN_FORCE = "in force"
-    PROPOSED = "proposed"
-    DRAFT = "draft"
 
 
 @dataclass(frozen=True)

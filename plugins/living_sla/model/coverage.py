@@ -11,6 +11,7 @@ those instants as disjoint half-open intervals in UTC, exact across clock change
     so from Friday 15:00 UTC to Monday 10:00 UTC: 1 h + 1 h
 
     >>> from datetime import UTC, datetime
+    >>> from living_sla.model.coverage_terms import CoverageTerms
     >>> friday, monday = micros(datetime(2026, 10, 23, 15, tzinfo=UTC)), micros(datetime(2026, 10, 26, 10, tzinfo=UTC))
     >>> hours = {"timezone": "Europe/London", "hours": {"mon-fri": "09:00-17:00"}}
     >>> time = Coverage(CoverageTerms.model_validate(hours)).over(friday, monday).time
@@ -25,16 +26,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from living_sla.model import zones
 from living_sla.model.calendar import CalendarDay, holidays_of
-from living_sla.model.coverage_terms import CoverageTerms
 from living_sla.model.covered_days import EPOCH_DAY, CoveredDays
 from living_sla.model.covered_time import NEVER, NO_TIME, joined
 from living_sla.model.hours import WHOLE_DAY, Windows
 from living_sla.model.zones import DAY, MINUTE, Instants, Zone, micros
+
+if TYPE_CHECKING:
+    from living_sla.model.coverage_terms import CoverageTerms
 
 
 class Coverage:

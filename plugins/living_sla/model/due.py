@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from living_sla.model.attainment import Basis
+from living_sla.model.basis import Basis
 from living_sla.model.contingency import Triggered
 from living_sla.model.coverage import Coverage
 from living_sla.model.due_dates import scheduled

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from living_sla.model.attainment import Basis
+from living_sla.model.basis import Basis
 from living_sla.model.coverage_terms import CoverageTerms
 from living_sla.model.outcome import Outcome
 from living_sla.model.period import Period

@@ -127,3 +127,10 @@ def plain(number: Decimal) -> str:
     """`number` without exponent and without zeros that say nothing: ``0.95``, ``400``."""
     text = format(number.normalize(), "f")
     return "0" if text in ("-0", "0") else text
+
+
+def several_in(text: str, separator: str | None) -> list[str]:
+    """The values of a cell that holds several; the cell itself where nothing separates them."""
+    if not separator:
+        return [text]
+    return [value for part in text.split(separator) if (value := part.strip())]

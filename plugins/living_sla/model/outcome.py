@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+OTHER = "Other"
+"""The segment of a figure of several; a CRM may have one of that name, which merges none."""
+
 
 class Outcome(StrEnum):
     """What one record came to under one commitment."""

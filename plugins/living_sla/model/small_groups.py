@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from living_sla.model.attainment import OTHER
 from living_sla.model.extent import Extent, cross, volume, within
+from living_sla.model.outcome import OTHER
 
 SMALLEST_GROUP = 5
 """A group with fewer records is not shown; a record counts, whatever it came to."""

@@ -12,6 +12,7 @@ from pydantic import Field
 from living_sla.errors import Fault, Unreadable
 from living_sla.model import moment
 from living_sla.model.encodings import ENCODINGS, parse_encoding
+from living_sla.model.notation import several_in
 from living_sla.model.scalars import ColumnName, Duration, Part, Share, Slug, Spelled, Words, Zone
 
 ColumnType = Literal["text", "integer", "number", "money", "percent", "boolean", "date", "instant", "duration"]
@@ -121,13 +122,6 @@ class ColumnSpec(Part):
     def parts(self, name: str) -> tuple[str, ...]:
         """A name for each column of the file that it is read from, where it is called `name` itself."""
         return (name, f"{name} time")[: len(self.headers)]
-
-
-def several_in(text: str, separator: str | None) -> list[str]:
-    """The values of a cell that holds several; the cell itself where nothing separates them."""
-    if not separator:
-        return [text]
-    return [value for part in text.split(separator) if (value := part.strip())]
 
 
 def is_listed(text: str, spec: ColumnSpec) -> bool:

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from living_sla.errors import Notice, SlaError
-from living_sla.model.attainment import Attainment, Basis, Status
+from living_sla.model.attainment import Attainment, Status
+from living_sla.model.basis import Basis
 from living_sla.model.calendar import CalendarDay
 from living_sla.model.contingency import Triggered
 from living_sla.model.forge import Forge

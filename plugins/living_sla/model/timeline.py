@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from living_sla.model.attainment import Basis
+from living_sla.model.basis import Basis
 from living_sla.model.change import Change
 from living_sla.model.revision import Version
 from living_sla.model.signoff import SignOff, TrustLevel

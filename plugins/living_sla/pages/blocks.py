@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from living_sla.model.attainment import Attainment, Basis, Status
+from living_sla.model.attainment import Attainment, Status
+from living_sla.model.basis import Basis
 from living_sla.model.standing import AgreementStanding, Report, Standing
 from living_sla.pages.attainment import attainment, trend
 from living_sla.pages.board import commitments, scoreboard

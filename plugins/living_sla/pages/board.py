@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
-from living_sla.model.attainment import Attainment, Basis, Status
+from living_sla.model.attainment import Attainment, Status
+from living_sla.model.basis import Basis
 from living_sla.model.due import Due, DueKind, due
 from living_sla.model.standing import WORST_FIRST, AgreementStanding, Report, Standing
 from living_sla.model.terms import Commitment

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from living_sla.model.attainment import Attainment, Basis, Status
+from living_sla.model.attainment import Attainment, Status
+from living_sla.model.basis import Basis
 from living_sla.model.standing import AgreementStanding, Standing
 from living_sla.pages.html import render
 from living_sla.words import times

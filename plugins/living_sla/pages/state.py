@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from living_sla.model.attainment import Basis
+from living_sla.model.basis import Basis
 from living_sla.model.standing import AgreementStanding, Report
 from living_sla.model.terms import Terms
 from living_sla.model.timeline import State, VersionStanding

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from living_sla.model.attainment import Attainment, Basis
+from living_sla.model.attainment import Attainment
+from living_sla.model.basis import Basis
 from living_sla.model.zones import wall_time
 from living_sla.words import numbers, times
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from living_sla.model.attainment import Basis
+from living_sla.model.basis import Basis
 from living_sla.model.counted import counted
 from living_sla.model.quantity import Misses
 from living_sla.model.standing import AgreementStanding

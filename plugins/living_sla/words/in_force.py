@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from living_sla.model.attainment import Basis
+from living_sla.model.basis import Basis
 from living_sla.model.counted import counted
 from living_sla.model.standing import AgreementStanding, Report
-from living_sla.model.terms import Terms
 from living_sla.model.timeline import Stale, State, VersionStanding, Waiting
 from living_sla.model.zones import wall_time
 from living_sla.words import times, versions
 from living_sla.words.numbers import NBSP
+
+if TYPE_CHECKING:
+    from living_sla.model.terms import Terms
 
 NOT_KNOWN = "Which version is in force, and who signed it, is not known here. The figures are a preview."
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from living_sla.model.attainment import Basis, Status
+from living_sla.model.attainment import Status
+from living_sla.model.basis import Basis
 from living_sla.model.change import Direction
 from living_sla.model.timeline import State
 

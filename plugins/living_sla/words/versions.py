@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from living_sla.model.change import Change, Direction
 from living_sla.model.signoff import SignOff, TrustLevel
-from living_sla.model.terms import Terms
 from living_sla.model.timeline import State, Timeline, VersionStanding
 from living_sla.model.zones import wall_time
 from living_sla.words import numbers, times
 from living_sla.words.people import name_of, team_of
+
+if TYPE_CHECKING:
+    from living_sla.model.terms import Terms
 
 # ---------------------------------------------------------------- since when
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from living_sla.model.source import ColumnType, several_in
+from living_sla.model.notation import several_in
+
+if TYPE_CHECKING:
+    from living_sla.model.source import ColumnType
 
 Flags = npt.NDArray[np.bool_]
 

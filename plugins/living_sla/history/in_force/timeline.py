@@ -19,7 +19,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from living_sla.model.attainment import Basis
+from living_sla.model.basis import Basis
 from living_sla.model.person import mailbox
 from living_sla.model.revision import Version
 from living_sla.model.signoff import SignOff, TrustLevel
