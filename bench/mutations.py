@@ -20,8 +20,8 @@ from living_sla.errors import Faults, Place, SlaError
 from living_sla.exports.cells.batch import Column
 from living_sla.exports.cells.cell import Value, read_cell
 from living_sla.exports.export import open_export
-from living_sla.model.source import Source
-from living_sla.model.zones import instant
+from living_sla.model.agreement.source import Source
+from living_sla.model.time.zones import instant
 
 SOURCE = Source.model_validate(
     {

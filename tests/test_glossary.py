@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from living_sla.model.attainment import Status
-from living_sla.model.basis import Basis
-from living_sla.model.outcome import Outcome
-from living_sla.model.signoff import TrustLevel
+from living_sla.model.figures.attainment import Status
+from living_sla.model.figures.outcome import Outcome
+from living_sla.model.past.basis import Basis
+from living_sla.model.past.signoff import TrustLevel
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")

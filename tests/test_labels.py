@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from living_sla import report
 from living_sla.cli.explain import command
 from living_sla.errors import Faults
-from living_sla.model.labels import labels_of
+from living_sla.model.agreement.labels import labels_of
 from living_sla.pages.attainment import attainment
 from living_sla.pages.terms import terms as terms_of
 from living_sla.words.numbers import plain_spaces

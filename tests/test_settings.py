@@ -8,7 +8,7 @@ import pytest
 
 from living_sla.errors import Faults
 from living_sla.model.forge import Forge, ForgeKind
-from living_sla.model.signoff import TrustLevel
+from living_sla.model.past.signoff import TrustLevel
 from living_sla.settings import _KNOWN, Allowed, Settings, Trust, parse_settings, read_settings
 
 

@@ -13,8 +13,8 @@ from living_sla.measures import misses, tally
 from living_sla.measures.events import Followed, without_record
 from living_sla.measures.misses import MissedRecords
 from living_sla.measures.records import OPEN, Groups, Records
-from living_sla.model import coverage, steps
-from living_sla.model.attainment import Status
+from living_sla.model.figures.attainment import Status
+from living_sla.model.time import coverage, steps
 from tests.factories.cohorts import WITHIN, terms
 from tests.measures.test_versions import MID_OCTOBER, START, october, through
 from tests.measures.test_within import lead

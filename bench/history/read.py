@@ -21,7 +21,7 @@ from living_sla.history.in_force.timeline import timeline
 from living_sla.history.past import FORMAT
 from living_sla.history.versions.folder import FolderAgreement
 from living_sla.history.versions.history import read_history
-from living_sla.model.signoff import TrustLevel
+from living_sla.model.past.signoff import TrustLevel
 
 
 def main(root: Path, how: str, caches: Path) -> None:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from living_sla import explain as _explain
 from living_sla import report as _report
 from living_sla.errors import EnvironmentFault, Faults, Notice, SlaError
-from living_sla.model.attainment import Attainment, Status
-from living_sla.model.custom import CustomMeasure as Measure
-from living_sla.model.custom import Figure
-from living_sla.model.explanation import Told
-from living_sla.model.scalars import ColumnName, Day, Duration, Moment, Percentile, Share, Whole, Words
-from living_sla.model.standing import AgreementStanding, Report, Standing
+from living_sla.model.agreement.custom import CustomMeasure as Measure
+from living_sla.model.agreement.custom import Figure
+from living_sla.model.agreement.scalars import ColumnName, Day, Duration, Moment, Percentile, Share, Whole, Words
+from living_sla.model.figures.attainment import Attainment, Status
+from living_sla.model.figures.explanation import Told
+from living_sla.model.figures.standing import AgreementStanding, Report, Standing
 
 if TYPE_CHECKING:
     import pandas as pd

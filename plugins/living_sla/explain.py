@@ -14,10 +14,10 @@ from living_sla.figures.source_read import Columns
 from living_sla.measures.explain import explain as explained
 from living_sla.measures.explain import explain_due_date
 from living_sla.measures.first_events import OtherSources
-from living_sla.model.explanation import Explanation, Told
-from living_sla.model.labels import labels_of
-from living_sla.model.zones import instant, micros
-from living_sla.words.sentences import commitment_sentence
+from living_sla.model.agreement.labels import labels_of
+from living_sla.model.figures.explanation import Explanation, Told
+from living_sla.model.time.zones import instant, micros
+from living_sla.words.terms.sentences import commitment_sentence
 
 if TYPE_CHECKING:
     from living_sla.report import Agreed

@@ -22,9 +22,9 @@ from living_sla.figures.plan import Plan, project_plans
 from living_sla.figures.remembered import Computed, RememberedFigures, figures_of
 from living_sla.figures.standings import agreement_standing
 from living_sla.history.past import FORMAT, Past, read_past, stale
-from living_sla.model import calendar
-from living_sla.model.standing import AgreementStanding, Report, SourceStanding
-from living_sla.model.terms import Agreement
+from living_sla.model.agreement.terms import Agreement
+from living_sla.model.figures.standing import AgreementStanding, Report, SourceStanding
+from living_sla.model.time import calendar
 from living_sla.settings import Settings, read_settings
 
 if TYPE_CHECKING:

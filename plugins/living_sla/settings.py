@@ -13,7 +13,7 @@ from living_sla.errors import Fault, Faults, Place, SlaError
 from living_sla.files import bytes_of, is_there
 from living_sla.model.address import read_address
 from living_sla.model.forge import Forge, ForgeKind, kind_of
-from living_sla.model.signoff import TrustLevel
+from living_sla.model.past.signoff import TrustLevel
 from living_sla.model.suggestion import did_you_mean
 
 SETTINGS_FILE = "pyproject.toml"

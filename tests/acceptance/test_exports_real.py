@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import yaml
 
-from living_sla.model.source import Source
+from living_sla.model.agreement.source import Source
 from living_sla.scaffold.guess import guess
 from tests.factories.exports import opened, put, refused, rows_of, source_of
 

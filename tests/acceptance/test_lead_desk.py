@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from living_sla.cli import attain, explain
-from living_sla.model.coverage_terms import CoverageTerms
+from living_sla.model.agreement.coverage_terms import CoverageTerms
 from tests.model.reference_clock import ReferenceClock
 
 pytestmark = pytest.mark.acceptance

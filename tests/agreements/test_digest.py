@@ -13,7 +13,7 @@ from living_sla.agreements.digest import canonical, digest
 from living_sla.agreements.yaml.nodes import plain
 from living_sla.agreements.yaml.strict_yaml import parse
 from living_sla.errors import Unreadable
-from living_sla.model.condition import (
+from living_sla.model.agreement.condition import (
     AllOf,
     AnyOf,
     Between,
@@ -27,7 +27,7 @@ from living_sla.model.condition import (
     parse_condition,
     spell,
 )
-from living_sla.model.terms import Terms
+from living_sla.model.agreement.terms import Terms
 from tests.factories.agreements import AGREEMENT, changed, faults_in, read
 
 # Whoever changes this line starts a new version of every agreement in the world.

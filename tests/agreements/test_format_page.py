@@ -9,12 +9,12 @@ import pytest
 
 from living_sla.agreements.rules import lint
 from living_sla.agreements.schema.json_schema import agreement_schema
-from living_sla.model.coverage_terms import CoverageTerms
+from living_sla.model.agreement.coverage_terms import CoverageTerms
+from living_sla.model.agreement.terms import Commitment, Party, Person, Terms
 from living_sla.model.macros import MACRO_NAMES
 from living_sla.model.notation import parse_number
 from living_sla.model.quantity import parse_duration, parse_misses, parse_target
-from living_sla.model.schedule import parse_schedule
-from living_sla.model.terms import Commitment, Party, Person, Terms
+from living_sla.model.time.schedule import parse_schedule
 from tests.agreements.test_json_schema import properties
 from tests.factories.agreements import notices_in, read
 

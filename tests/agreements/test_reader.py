@@ -12,7 +12,7 @@ from living_sla.agreements.files import agreement_files
 from living_sla.agreements.reader import load_project, read_agreement
 from living_sla.agreements.sources_file import read_sources
 from living_sla.errors import Faults, Place
-from living_sla.model.terms import Presentation
+from living_sla.model.agreement.terms import Presentation
 from tests.factories.agreements import (
     AGREEMENT,
     PATH,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from living_sla.agreements.signoff_file import read_signoff, signoffs_of
 from living_sla.errors import Faults
-from living_sla.model.signoff import SignOffFile, signoff_path
+from living_sla.model.past.signoff import SignOffFile, signoff_path
 
 DIGEST = "3f1c" * 16
 SIGNED = SignOffFile.of(

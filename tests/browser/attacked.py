@@ -22,7 +22,7 @@ from typing import Any
 from living_sla import report
 from living_sla.agreements.reader import read_agreement
 from living_sla.errors import Faults, SlaError
-from living_sla.model.signoff import SignOffFile
+from living_sla.model.past.signoff import SignOffFile
 from living_sla.site.publishing.build import build
 from tests.browser.payloads import BODIES, FILES, LINKS, NAMES, PAGE_FIELDS, PEOPLE, SWALLOWING, TEXTS, Attempt, Tried
 from tests.factories.git_folders import GitFolder

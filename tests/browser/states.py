@@ -12,8 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
+from living_sla.model.figures.standing import Report
 from living_sla.model.forge import Forge, ForgeKind
-from living_sla.model.standing import Report
 from living_sla.site.publishing.build import build
 from tests.browser.serving import chromium, served
 from tests.factories import histories, reports

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from living_sla.changes import changes
-from living_sla.model.change import Change
+from living_sla.model.past.change import Change
 from living_sla.words.numbers import plain_spaces
 from tests.factories.agreements import AGREEMENT, PATH, changed, line_of, read
 

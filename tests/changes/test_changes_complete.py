@@ -15,11 +15,11 @@ from pydantic import ValidationError
 from living_sla.agreements.rules.terms import check_terms
 from living_sla.changes import changes
 from living_sla.changes.rules import RULES
-from living_sla.model import kinds
-from living_sla.model.change import Change, Direction
-from living_sla.model.measured import Measured
-from living_sla.model.scalars import Part
-from living_sla.model.terms import Agreement
+from living_sla.model.agreement import kinds
+from living_sla.model.agreement.measured import Measured
+from living_sla.model.agreement.scalars import Part
+from living_sla.model.agreement.terms import Agreement
+from living_sla.model.past.change import Change, Direction
 from tests.factories.full_terms import Edit, agreement, edited, edits, full
 
 
@@ -49,7 +49,12 @@ OPPOSITE = {
 def parts(kind: type[Part] = Part) -> Iterator[type[Part]]:
     """Every part of the terms that can be written; not those that only others build on."""
     for sub in kind.__subclasses__():
-        if sub.__module__ in ("living_sla.model.terms", "living_sla.model.kinds", "living_sla.model.measured"):
+        if sub.__module__ in (
+            "living_sla.model.agreement.terms",
+            "living_sla.model.agreement.kinds",
+            "living_sla.model.agreement.measured",
+            "living_sla.model.agreement.coverage_terms",
+        ):
             if sub not in (Measured, kinds.Statistic):
                 yield sub
             yield from parts(sub)

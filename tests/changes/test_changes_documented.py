@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from living_sla.changes.rules import RULES
-from living_sla.model.change import Direction
+from living_sla.model.past.change import Direction
 
 PAGE = Path(__file__).parents[2] / "docs" / "history.md"
 

@@ -9,7 +9,7 @@ from living_sla.agreements.agreement_file import parse_agreement
 from living_sla.agreements.reader import load_project
 from living_sla.agreements.signoff_file import signoffs_of
 from living_sla.model.forge import Forge, ForgeKind
-from living_sla.model.signoff import TrustLevel
+from living_sla.model.past.signoff import TrustLevel
 from living_sla.settings import Settings, Trust, read_settings
 from tests.demo.reading_git import lines, show
 

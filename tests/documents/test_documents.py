@@ -14,8 +14,8 @@ from living_sla.documents.changes import change_fields, changes_document
 from living_sla.documents.history import history_document
 from living_sla.documents.rows import rows_of
 from living_sla.documents.signoffs import signoffs_document
-from living_sla.model.change import AgreementChanges
-from living_sla.model.signoff import MissingSignature, TrustLevel
+from living_sla.model.past.change import AgreementChanges
+from living_sla.model.past.signoff import MissingSignature, TrustLevel
 from tests.factories import histories, reports
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -57,7 +57,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_defused(contact, text):
 
 
 def test_markdown_cells_hold_nothing_that_markdown_or_html_acts_on(contact):
-    from living_sla.words.tables import markdown_table
+    from living_sla.words.standing.tables import markdown_table
 
     hostile = replace(emea(contact), segment="a|b<script>`x` {{ y }} [z](javascript:1)\n# h")
     lines = markdown_table([contact], [hostile]).splitlines()

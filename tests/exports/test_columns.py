@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from living_sla.exports.cells.columns import ColumnReader, Damaged
 from living_sla.exports.formats import csv_table
-from living_sla.model.source import ColumnSpec, Marks
+from living_sla.model.agreement.source import ColumnSpec, Marks
 from tests.factories.exports import opened, put, refused, rows_of, source_of
 
 HEADER = "Record ID,Email,MQL at,Score,Region\n"

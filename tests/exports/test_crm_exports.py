@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 import yaml
 
-from living_sla.model.source import Source
+from living_sla.model.agreement.source import Source
 from living_sla.scaffold.guess import guess
 from tests.exports.crm_layouts import (
     HUBSPOT_CONTACTS,

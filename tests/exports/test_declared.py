@@ -16,9 +16,9 @@ from pydantic import ValidationError
 from living_sla.errors import SlaError, Unreadable
 from living_sla.exports.cells.cell import read_cell
 from living_sla.exports.cells.spellings import of_format
-from living_sla.model.encodings import ENCODINGS
-from living_sla.model.source import Source
-from living_sla.model.zones import micros
+from living_sla.model.agreement.encodings import ENCODINGS
+from living_sla.model.agreement.source import Source
+from living_sla.model.time.zones import micros
 from tests.factories.exports import cells, one_column, opened, put, refused, rows_of, slowly, source_of
 from tests.factories.workbooks import DATE, TIME, cell, sheet, workbook
 

@@ -23,7 +23,7 @@ from living_sla.exports.formats import text_file as reading
 from living_sla.exports.formats.quotes import Quotes
 from living_sla.exports.formats.records import records
 from living_sla.exports.formats.table import Broken, Record
-from living_sla.model.provenance import ExportFile
+from living_sla.model.figures.provenance import ExportFile
 from tests.factories.exports import one_column, opened, put, refused, rows_of, source_of
 
 HEADER = "Record ID,Email,MQL at,Score,Region\n"

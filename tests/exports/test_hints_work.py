@@ -10,7 +10,7 @@ import yaml
 from living_sla.errors import Faults, Place, SlaError
 from living_sla.exports.cells.shown import NOTHING
 from living_sla.exports.export import open_export
-from living_sla.model.source import Source
+from living_sla.model.agreement.source import Source
 
 
 def told(tmp_path, spec, cells, **source):

@@ -13,8 +13,8 @@ from living_sla.errors import Faults, Place, Unreadable
 from living_sla.exports.cells.cell import read_cell
 from living_sla.exports.export import open_export
 from living_sla.exports.formats import csv_table
-from living_sla.model.source import ColumnSpec, Source
-from living_sla.model.zones import micros
+from living_sla.model.agreement.source import ColumnSpec, Source
+from living_sla.model.time.zones import micros
 
 SPEC = ColumnSpec.model_validate({"from": "at", "type": "instant"})
 GOOD = "2026-01-05T10:00:00Z"

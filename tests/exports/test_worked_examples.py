@@ -18,8 +18,8 @@ from living_sla.exports.cells.spellings import expressions
 from living_sla.exports.formats import quotes
 from living_sla.exports.formats.quotes import Quotes
 from living_sla.exports.parts import PartFacts
-from living_sla.model.source import ColumnSpec, Marks
-from living_sla.model.zones import Adjusted
+from living_sla.model.agreement.source import ColumnSpec, Marks
+from living_sla.model.time.zones import Adjusted
 
 
 def drawn(module: ModuleType) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from living_sla.agreements.agreement_file import parse_agreement
 from living_sla.agreements.project import Project
 from living_sla.agreements.reader import load_project
 from living_sla.errors import Faults, Notice
-from living_sla.model.terms import Agreement
+from living_sla.model.agreement.terms import Agreement
 
 AGREEMENT = """\
 ---

@@ -12,9 +12,9 @@ from living_sla.exports.cells.keys import hashes_of
 from living_sla.measures.attainments import frames
 from living_sla.measures.cohort import Cohort, cohort
 from living_sla.measures.versions import VersionFigures, by_period
-from living_sla.model.attainment import Attainment
-from living_sla.model.terms import Terms
-from living_sla.model.zones import micros
+from living_sla.model.agreement.terms import Terms
+from living_sla.model.figures.attainment import Attainment
+from living_sla.model.time.zones import micros
 
 TYPES = {
     "id": "text",

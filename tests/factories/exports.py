@@ -16,8 +16,8 @@ from living_sla.exports.cells.cell import read_cell
 from living_sla.exports.export import Export, open_export
 from living_sla.exports.formats import by_ending as formats
 from living_sla.exports.formats.header import positions, text_in
-from living_sla.model.source import Source
-from living_sla.model.zones import instant
+from living_sla.model.agreement.source import Source
+from living_sla.model.time.zones import instant
 
 DECLARED = Place("data/sources.yml", 3)
 

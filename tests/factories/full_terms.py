@@ -11,8 +11,8 @@ from typing import Any
 from living_sla.agreements.digest import digest
 from living_sla.agreements.yaml.nodes import plain
 from living_sla.agreements.yaml.strict_yaml import parse
-from living_sla.model.scalars import Part
-from living_sla.model.terms import Agreement, Terms
+from living_sla.model.agreement.scalars import Part
+from living_sla.model.agreement.terms import Agreement, Terms
 
 At = tuple[str | int, ...]
 

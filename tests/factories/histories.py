@@ -8,15 +8,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from living_sla.errors import Place
-from living_sla.model.attainment import Attainment, Status
-from living_sla.model.basis import Basis
-from living_sla.model.change import Change, Direction
+from living_sla.model.agreement.terms import Agreement, Terms
+from living_sla.model.figures.attainment import Attainment, Status
+from living_sla.model.figures.standing import AgreementStanding, Standing
+from living_sla.model.past.basis import Basis
+from living_sla.model.past.change import Change, Direction
+from living_sla.model.past.revision import Commit, Identity, Revision, RevisionKind
+from living_sla.model.past.signoff import SignOff, SignOffFile, TrustLevel
+from living_sla.model.past.timeline import Span, Stale, State, Timeline, VersionStanding, Waiting
 from living_sla.model.quantity import Target
-from living_sla.model.revision import Commit, Identity, Revision, RevisionKind
-from living_sla.model.signoff import SignOff, SignOffFile, TrustLevel
-from living_sla.model.standing import AgreementStanding, Standing
-from living_sla.model.terms import Agreement, Terms
-from living_sla.model.timeline import Span, Stale, State, Timeline, VersionStanding, Waiting
 from tests.factories import reports
 from tests.factories.versions import version_of, with_agreement
 

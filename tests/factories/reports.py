@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from living_sla.model.attainment import (
+from living_sla.model.agreement.terms import Agreement, Commitment, Terms
+from living_sla.model.figures.attainment import (
     Attainment,
     Miss,
     Pace,
@@ -19,16 +20,15 @@ from living_sla.model.attainment import (
     room_of_share,
     room_of_volume,
 )
-from living_sla.model.basis import Basis
-from living_sla.model.calendar import CalendarDay
-from living_sla.model.extent import Box, extent_of
-from living_sla.model.outcome import OTHER, Counts
-from living_sla.model.period import Period, PeriodRule
-from living_sla.model.provenance import ExportFacts, ExportFile
-from living_sla.model.small_groups import IN_OTHER, NOT_SHOWN, WITHHELD, SegmentTable, shown
-from living_sla.model.standing import AgreementStanding, Report, SourceStanding, Standing, UnusableRecord
-from living_sla.model.terms import Agreement, Commitment, Terms
-from living_sla.model.zones import micros
+from living_sla.model.figures.extent import Box, extent_of
+from living_sla.model.figures.outcome import OTHER, Counts
+from living_sla.model.figures.provenance import ExportFacts, ExportFile
+from living_sla.model.figures.small_groups import IN_OTHER, NOT_SHOWN, WITHHELD, SegmentTable, shown
+from living_sla.model.figures.standing import AgreementStanding, Report, SourceStanding, Standing, UnusableRecord
+from living_sla.model.past.basis import Basis
+from living_sla.model.time.calendar import CalendarDay
+from living_sla.model.time.period import Period, PeriodRule
+from living_sla.model.time.zones import micros
 
 LONDON = "Europe/London"
 AS_OF = datetime(2026, 11, 18, 17, 30, tzinfo=UTC)

@@ -12,7 +12,7 @@ from living_sla.agreements.reader import read_agreement
 from living_sla.cache import Cache
 from living_sla.history.past import agreements_here, read_past
 from living_sla.history.signoffs.appraise import Appraisal
-from living_sla.model.signoff import SignOff, SignOffFile
+from living_sla.model.past.signoff import SignOff, SignOffFile
 from living_sla.settings import read_settings
 from tests.factories.agreements import AGREEMENT
 from tests.factories.git_folders import FIRST, GitFolder

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from living_sla.model.change import Change
-from living_sla.model.revision import Commit, Essentials, Version
-from living_sla.model.terms import Agreement
+from living_sla.model.agreement.terms import Agreement
+from living_sla.model.past.change import Change
+from living_sla.model.past.revision import Commit, Essentials, Version
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from living_sla import __version__, report
 from living_sla.cli import attain
 from living_sla.errors import Faults
 from living_sla.figures import remembered as figures_kept
-from living_sla.model import calendar
+from living_sla.model.time import calendar
 from living_sla.pages.blocks import agreement
 from living_sla.pages.provenance import provenance
 from tests.factories.desks import WEEKDAYS, write_desk

@@ -9,7 +9,7 @@ import pytest
 
 from living_sla import report
 from living_sla.cache import cache_of
-from living_sla.model.basis import Basis
+from living_sla.model.past.basis import Basis
 from tests.factories.demonstration import needs_programs
 from tests.factories.git_folders import GitFolder
 from tests.factories.signed_repositories import Keys, Scene

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from living_sla.errors import Unreadable
-from living_sla.model.zones import Adjusted, canonical_zone, zone
+from living_sla.model.time.zones import Adjusted, canonical_zone, zone
 from tests.factories.exports import DECLARED, one_column, opened, put, refused, rows_of, source_of
 
 FILE = "data/exports/leads.csv"

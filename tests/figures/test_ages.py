@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from living_sla import report
 from living_sla.pages.board import scoreboard
-from living_sla.words.outlook import why
+from living_sla.words.standing.outlook import why
 from tests.factories.small_sites import AGREEMENT, SOURCES
 
 AS_OF = datetime(2026, 10, 20, 12, tzinfo=UTC)

@@ -11,9 +11,9 @@ from living_sla.changes import changes
 from living_sla.figures.computed import computed
 from living_sla.figures.plan import cohorts_of, plans_of
 from living_sla.figures.standings import standing_of
-from living_sla.model.basis import Basis
-from living_sla.model.source import Source
-from living_sla.model.timeline import Span, State, Timeline, VersionStanding
+from living_sla.model.agreement.source import Source
+from living_sla.model.past.basis import Basis
+from living_sla.model.past.timeline import Span, State, Timeline, VersionStanding
 from tests.factories.small_sites import AGREEMENT
 from tests.factories.versions import version_of
 

@@ -18,14 +18,14 @@ from living_sla.figures.scans import MeasuredExport
 from living_sla.figures.standings import standing_of
 from living_sla.history.in_force.timeline import timeline
 from living_sla.measures.measure import measure
-from living_sla.model import unjudged
-from living_sla.model.attainment import Status
-from living_sla.model.outcome import Counts
-from living_sla.model.provenance import ExportFacts
-from living_sla.model.revision import Essentials
-from living_sla.model.signoff import TrustLevel
-from living_sla.model.timeline import State, VersionStanding, Waiting
-from living_sla.model.zones import instant, micros
+from living_sla.model.figures import unjudged
+from living_sla.model.figures.attainment import Status
+from living_sla.model.figures.outcome import Counts
+from living_sla.model.figures.provenance import ExportFacts
+from living_sla.model.past.revision import Essentials
+from living_sla.model.past.signoff import TrustLevel
+from living_sla.model.past.timeline import State, VersionStanding, Waiting
+from living_sla.model.time.zones import instant, micros
 from tests.factories.cohorts import batch
 from tests.factories.versions import version_of
 from tests.figures.test_plan import SOURCES, agreement

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from living_sla.model.signoff import SignOffFile, TrustLevel
+from living_sla.model.past.signoff import SignOffFile, TrustLevel
 from tests.factories.git_folders import GitFolder
 from tests.factories.signed_repositories import ANA, BEN, FORGE, KEYRING, NOBODY, PATH, SETTINGS, TOM, Scene, ssh_keygen
 

@@ -11,7 +11,7 @@ from living_sla.history.past import FORMAT
 from living_sla.history.versions.folder import FolderAgreement
 from living_sla.history.versions.history import History, read_history
 from living_sla.history.versions.past_terms import AgreementFormat
-from living_sla.model.terms import Agreement
+from living_sla.model.agreement.terms import Agreement
 from tests.factories.agreements import changed
 
 A = "agreements/lead-handoff.md"

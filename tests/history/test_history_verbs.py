@@ -12,7 +12,7 @@ from living_sla.cli import changes, history, sign, verify
 from living_sla.errors import Faults, SlaError
 from living_sla.history.git import process
 from living_sla.history.git.trouble import HistoryFault
-from living_sla.model.signoff import SignOffFile
+from living_sla.model.past.signoff import SignOffFile
 from tests.factories.agreements import AGREEMENT, PATH, changed, line_of, read
 from tests.factories.git_folders import GitFolder
 

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from living_sla.cli import main
-from living_sla.model.signoff import TrustLevel
+from living_sla.model.past.signoff import TrustLevel
 from tests.factories.demonstration import needs_programs
 from tests.factories.signed_repositories import ANA, FORGE, KEYRING, SETTINGS, TOM, Keys, Scene
 from tests.history.evidence_keys import everybody, joined

@@ -8,7 +8,7 @@ import pytest
 
 from living_sla.history.signoffs import judge
 from living_sla.history.signoffs.trusted import TRUSTED_REF
-from living_sla.model.signoff import TrustLevel
+from living_sla.model.past.signoff import TrustLevel
 from tests.factories.signed_repositories import Keys, Scene
 from tests.history import evidence_ends, evidence_keys, evidence_persons
 from tests.history.evidence import SITUATIONS

@@ -17,7 +17,7 @@ from living_sla.history.signoffs.keyring_past import Brought, Held, KeyringStep
 from living_sla.history.signoffs.later import Signed
 from living_sla.history.signoffs.objects import SignedObject
 from living_sla.history.signoffs.vouched import vouched
-from living_sla.model.revision import Commit, Identity
+from living_sla.model.past.revision import Commit, Identity
 from living_sla.settings import KeysNamed
 from tests.history.signatures import Believing, key, signature
 

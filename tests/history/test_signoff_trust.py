@@ -15,7 +15,7 @@ from living_sla.history.signoffs import judge
 from living_sla.history.signoffs.keyring import Keyring, read_keyring
 from living_sla.history.signoffs.ssh_keygen import SshKeygen
 from living_sla.history.signoffs.vouched import KeyringStanding, Vouched, vouched
-from living_sla.model.signoff import TrustLevel
+from living_sla.model.past.signoff import TrustLevel
 from tests.factories.git_folders import FIRST
 from tests.factories.signed_repositories import ANA, BEN, KEYRING, NOBODY, SETTINGS, TOM, Keys, Scene
 from tests.history.evidence_keys import everybody, joined

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from living_sla.history.in_force.timeline import timeline
 from living_sla.history.past import stale
-from living_sla.model.signoff import TrustLevel
+from living_sla.model.past.signoff import TrustLevel
 from living_sla.words.numbers import plain_spaces
 from tests.factories.agreements import changed, read
 from tests.factories.versions import version_of

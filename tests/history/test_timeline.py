@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from living_sla.model.basis import Basis
-from living_sla.model.signoff import TrustLevel
+from living_sla.model.past.basis import Basis
+from living_sla.model.past.signoff import TrustLevel
 from tests.history.told import ANA, BEN, BOTH_SIGN, at, signoff, spans, states, told, version, waiting
 
 

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from living_sla.history.in_force.timeline import timeline
-from living_sla.model.basis import Basis
-from living_sla.model.revision import Version
-from living_sla.model.signoff import SignOff, TrustLevel
-from living_sla.model.timeline import State, Timeline
-from living_sla.model.zones import wall_time
+from living_sla.model.past.basis import Basis
+from living_sla.model.past.revision import Version
+from living_sla.model.past.signoff import SignOff, TrustLevel
+from living_sla.model.past.timeline import State, Timeline
+from living_sla.model.time.zones import wall_time
 from tests.history.told import ANA, BEN, BOTH_SIGN, NOBODY, signoff, version
 
 FIRST = datetime(2026, 3, 20, tzinfo=UTC)  # clocks change in March and October: both within the year that is drawn

@@ -11,7 +11,7 @@ from living_sla.errors import EnvironmentFault, Faults
 from living_sla.history.git.state import find_repository
 from living_sla.history.git.trusted_ref import TRUSTED_REF, pull_request_target, trusted_ref
 from living_sla.history.signoffs.trusted import Trusted, trusted
-from living_sla.model.signoff import TrustLevel
+from living_sla.model.past.signoff import TrustLevel
 from living_sla.settings import read_settings
 from tests.factories.git_folders import GitFolder
 

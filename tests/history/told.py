@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from living_sla.history.in_force.timeline import timeline
-from living_sla.model.revision import Commit, Essentials, Identity, Version
-from living_sla.model.signoff import SignOff, SignOffFile, TrustLevel
-from living_sla.model.timeline import Timeline
+from living_sla.model.past.revision import Commit, Essentials, Identity, Version
+from living_sla.model.past.signoff import SignOff, SignOffFile, TrustLevel
+from living_sla.model.past.timeline import Timeline
 from tests.factories.versions import Known
 
 ANA, BEN = "ana.ruiz@northwind.example", "ben.okafor@northwind.example"

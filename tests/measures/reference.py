@@ -14,8 +14,8 @@ from fractions import Fraction
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from living_sla.model.condition import spell
-from living_sla.model.measured import First
+from living_sla.model.agreement.condition import spell
+from living_sla.model.agreement.measured import First
 from tests.model.reference_clock import ReferenceClock, valid_instant
 
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from living_sla.measures.conditions import passes
-from living_sla.model.condition import parse_condition
-from living_sla.model.meaning import resolved
+from living_sla.model.agreement.condition import parse_condition
+from living_sla.model.agreement.meaning import resolved
 from tests.factories.cohorts import at, batch
 
 RECORDS = [

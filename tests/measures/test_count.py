@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from living_sla.measures.period_figure import with_goal
-from living_sla.model.attainment import Pace, Room, Status
-from living_sla.model.outcome import Counts
+from living_sla.model.figures.attainment import Pace, Room, Status
+from living_sla.model.figures.outcome import Counts
 from living_sla.model.quantity import parse_target
 from tests.factories.cohorts import COUNT, at, batch, cohort_of
 from tests.measures.test_within import attained

@@ -15,8 +15,8 @@ import pytest
 from living_sla import report
 from living_sla.errors import Faults, SlaError
 from living_sla.measures.measure import measure
-from living_sla.model.custom import custom_class
-from living_sla.model.zones import micros
+from living_sla.model.agreement.custom import custom_class
+from living_sla.model.time.zones import micros
 from living_sla.words.numbers import plain_spaces
 from tests.factories.cohorts import at, batch, cohort_of
 from tests.factories.desks import desk_agreement, write_desk
@@ -68,8 +68,8 @@ L8,2026-10-12 10:00,2026-10-12 11:00,30,North,1
 CODE = '''
 from typing import ClassVar
 
-from living_sla.model.custom import Figure, CustomMeasure
-from living_sla.model.scalars import ColumnName, Whole
+from living_sla.model.agreement.custom import Figure, CustomMeasure
+from living_sla.model.agreement.scalars import ColumnName, Whole
 
 class QuotedValue(CustomMeasure):
     """Money quoted, a lead counted as often as its weight says."""
@@ -190,7 +190,7 @@ def test_a_value_and_counts_come_from_the_users_class(project):
 
 def test_a_segment_has_a_figure_of_its_own(project, monkeypatch):
     """North, South and the blank one; the groups are small, and would be withheld."""
-    monkeypatch.setattr("living_sla.model.small_groups.SMALLEST_GROUP", 1)
+    monkeypatch.setattr("living_sla.model.figures.small_groups.SMALLEST_GROUP", 1)
     segments = build(project, "quoted-value", BOTH, "at least 100 EUR").segments
     values = [[(found.segment, found.value) for found in of_period] for of_period in segments]
     assert values == [
@@ -201,7 +201,7 @@ def test_a_segment_has_a_figure_of_its_own(project, monkeypatch):
 
 def test_segments_that_are_merged_are_given_to_the_class_together(project, monkeypatch):
     """Of the four leads of September one is excluded, and counts all the same."""
-    monkeypatch.setattr("living_sla.model.small_groups.SMALLEST_GROUP", 3)
+    monkeypatch.setattr("living_sla.model.figures.small_groups.SMALLEST_GROUP", 3)
     with (project / "data" / "exports" / "leads.csv").open("a", encoding="utf-8") as file:
         file.writelines(f"M{n},2026-09-0{n} 10:00,2026-09-0{n} 11:00,1,West,1\n" for n in range(1, 5))
     september, _ = build(project, "quoted-value", BOTH, "at least 100 EUR").segments

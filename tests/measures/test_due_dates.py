@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from living_sla.errors import Unreadable
 from living_sla.measures.deliveries import scheduled
-from living_sla.model.coverage import Coverage
-from living_sla.model.schedule import parse_schedule
+from living_sla.model.time.coverage import Coverage
+from living_sla.model.time.schedule import parse_schedule
 from tests.factories.cohorts import terms
 
 COVERAGE = Coverage(terms({}, coverage={"timezone": "Europe/London", "hours": {"mon-thu": "09:00-17:00"}}).coverage)

@@ -25,10 +25,10 @@ from living_sla.measures.cohort import cohort
 from living_sla.measures.first_events import OtherSources
 from living_sla.measures.measure import Measurement, hear, hear_first, measure
 from living_sla.measures.period_figure import FigureSource
-from living_sla.model.attainment import Status
-from living_sla.model.basis import Basis
+from living_sla.model.figures.attainment import Status
+from living_sla.model.past.basis import Basis
 from living_sla.model.quantity import parse_target
-from living_sla.model.zones import micros
+from living_sla.model.time.zones import micros
 from tests.factories.cohorts import at, batch, judged, terms
 from tests.measures.reference import Reference
 from tests.measures.test_every_measure import (

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from living_sla.measures import shared_columns
 from living_sla.measures.cohort import ClockColumns
 from living_sla.measures.shared_columns import Rows, SharedColumns, _Once, once
-from living_sla.model.clock import Clock
-from living_sla.model.condition import EVERY_RECORD, ColumnIs, Filled, OneOf
-from living_sla.model.coverage_terms import CoverageTerms
-from living_sla.model.period import PeriodGrid, PeriodRule
+from living_sla.model.agreement.condition import EVERY_RECORD, ColumnIs, Filled, OneOf
+from living_sla.model.agreement.coverage_terms import CoverageTerms
 from living_sla.model.quantity import parse_duration
+from living_sla.model.time.clock import Clock
+from living_sla.model.time.period import PeriodGrid, PeriodRule
 from tests.factories.cohorts import at, batch
 
 TYPES = {"mql_at": "instant", "met_at": "instant", "day": "date", "region": "text", "amount": "integer"}

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from living_sla.measures.cohort import cohort
-from living_sla.model.attainment import Status
-from living_sla.model.zones import micros
+from living_sla.model.figures.attainment import Status
+from living_sla.model.time.zones import micros
 from tests.factories.cohorts import COUNT, WITHIN, at, terms
 from tests.measures.test_every_measure import RECORDS, SHARES, STATISTICS
 from tests.measures.test_versions import START, through

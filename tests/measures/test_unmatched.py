@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from living_sla.measures.unmatched import Unmatched
-from living_sla.model.condition import parse_condition
+from living_sla.model.agreement.condition import parse_condition
 from tests.factories.cohorts import batch
 
 

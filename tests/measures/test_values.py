@@ -10,7 +10,7 @@ from living_sla.measures.records import MET, MISSED, Groups
 from living_sla.measures.shared_columns import SharedColumns
 from living_sla.measures.tally import OutcomeCounts
 from living_sla.measures.values import Sample, SegmentNumbers
-from living_sla.model.outcome import Counts
+from living_sla.model.figures.outcome import Counts
 from tests.factories.cohorts import TYPES, batch
 
 BATCHES = st.lists(st.lists(st.sampled_from("abcd"), min_size=1, max_size=4, unique=True), max_size=6)

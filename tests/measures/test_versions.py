@@ -17,11 +17,11 @@ from living_sla.measures.measure import measure
 from living_sla.measures.period_figure import FigureSource
 from living_sla.measures.versions import VersionFigures, by_period
 from living_sla.measures.versions import joined as joined_as_shown
-from living_sla.model.attainment import Status
-from living_sla.model.basis import Basis
-from living_sla.model.outcome import Counts
-from living_sla.model.small_groups import Shown
-from living_sla.model.zones import instant, micros
+from living_sla.model.figures.attainment import Status
+from living_sla.model.figures.outcome import Counts
+from living_sla.model.figures.small_groups import Shown
+from living_sla.model.past.basis import Basis
+from living_sla.model.time.zones import instant, micros
 from tests.factories.cohorts import COUNT, WITHIN, at, batch, terms
 from tests.measures.reference import clock as reference_clock
 from tests.measures.test_every_measure import SHARES, SOURCE, STATISTICS, leads, unique

@@ -13,12 +13,12 @@ from living_sla.measures.measure import Measurement, measure
 from living_sla.measures.period_figure import FigureSource
 from living_sla.measures.tally import OutcomeCounts
 from living_sla.measures.values import SegmentNumbers
-from living_sla.model.attainment import Room, Status
-from living_sla.model.basis import Basis
-from living_sla.model.coverage_terms import CoverageTerms
-from living_sla.model.outcome import Counts
-from living_sla.model.source import Source
-from living_sla.model.zones import micros
+from living_sla.model.agreement.coverage_terms import CoverageTerms
+from living_sla.model.agreement.source import Source
+from living_sla.model.figures.attainment import Room, Status
+from living_sla.model.figures.outcome import Counts
+from living_sla.model.past.basis import Basis
+from living_sla.model.time.zones import micros
 from tests.factories.cohorts import WITHIN, at, batch, cohort_of, judged
 from tests.model.reference_clock import ReferenceClock
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from living_sla.model.coverage_terms import CoverageTerms
+from living_sla.model.agreement.coverage_terms import CoverageTerms
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from living_sla.model.attainment import (
+from living_sla.model.figures.attainment import (
     Room,
     Status,
     judge_share,
@@ -21,7 +21,7 @@ from living_sla.model.attainment import (
     room_of_share,
     room_of_volume,
 )
-from living_sla.model.outcome import Counts
+from living_sla.model.figures.outcome import Counts
 from living_sla.model.quantity import parse_target
 from tests.factories import reports
 

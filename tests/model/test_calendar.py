@@ -8,8 +8,8 @@ import sys
 import holidays
 import pytest
 
-from living_sla.model import calendar
-from living_sla.model.calendar import holidays_of, known_holidays, unknown_years
+from living_sla.model.time import calendar
+from living_sla.model.time.calendar import holidays_of, known_holidays, unknown_years
 
 
 @pytest.mark.parametrize("country", ["DE", "GB", "US", "CN", "AE", "PR", "AX"])
@@ -22,7 +22,7 @@ def test_a_country_that_is_loaded_alone_has_the_days_of_the_library(country):
 def test_no_other_country_is_loaded_and_all_of_them_still_can_be():
     program = """
 import sys
-from living_sla.model.calendar import holidays_of
+from living_sla.model.time.calendar import holidays_of
 holidays_of("GB-ENG", 2026)
 print(sorted(name for name in sys.modules if name.startswith("holidays.countries")))
 from holidays.countries import UnitedKingdom

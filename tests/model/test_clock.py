@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from living_sla.errors import SlaError
-from living_sla.model.clock import Clock
-from living_sla.model.coverage_terms import CoverageTerms
+from living_sla.model.agreement.coverage_terms import CoverageTerms
 from living_sla.model.quantity import Duration, parse_duration
-from living_sla.model.zones import DAY, HOUR, SECOND, instant, micros
+from living_sla.model.time.clock import Clock
+from living_sla.model.time.zones import DAY, HOUR, SECOND, instant, micros
 from tests.model.reference_clock import ReferenceClock
 
 OFFICE = {"timezone": "Europe/London", "hours": {"mon-fri": "09:00-17:00"}}

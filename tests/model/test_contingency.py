@@ -7,9 +7,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from living_sla.model.attainment import Status
-from living_sla.model.contingency import triggered
-from living_sla.model.period import PeriodRule
+from living_sla.model.figures.attainment import Status
+from living_sla.model.figures.contingency import triggered
+from living_sla.model.time.period import PeriodRule
 from tests.factories.cohorts import terms
 
 RULE = PeriodRule("month", "Europe/London")

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from living_sla.model.basis import Basis
-from living_sla.model.contingency import Triggered
-from living_sla.model.due import DueKind, due
+from living_sla.model.figures.contingency import Triggered
+from living_sla.model.figures.due import DueKind, due
+from living_sla.model.past.basis import Basis
 from living_sla.pages.blocks import scoreboard
-from living_sla.words.due import due_line
+from living_sla.words.standing.due import due_line
 from tests.factories import histories, reports
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from living_sla.model.measured import Family, First, Measured
+from living_sla.model.agreement.measured import Family, First, Measured
 from tests.factories.full_terms import agreement, full
 
 MEASURES = [commitment.measure for commitment in agreement(full()).terms.commitments]

@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from living_sla.errors import Unreadable
-from living_sla.model.moment import on_clock, parse_moment, spelled
-from living_sla.model.zones import wall_time, zone
+from living_sla.model.time.moment import on_clock, parse_moment, spelled
+from living_sla.model.time.zones import wall_time, zone
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from living_sla.errors import Unreadable
-from living_sla.model.cadence import parse_cadence
-from living_sla.model.period import PeriodGrid, PeriodRule
-from living_sla.model.zones import micros
+from living_sla.model.time.cadence import parse_cadence
+from living_sla.model.time.period import PeriodGrid, PeriodRule
+from living_sla.model.time.zones import micros
 
 KINDS = ("day", "week", "month", "quarter", "year")
 

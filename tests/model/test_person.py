@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from living_sla.model.person import mailbox, person_name, same_person
+from living_sla.model.past.person import mailbox, person_name, same_person
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from living_sla.model.extent import Box, extent_of
-from living_sla.model.small_groups import SegmentTable, Shown, TablePart, shown
+from living_sla.model.figures.extent import Box, extent_of
+from living_sla.model.figures.small_groups import SegmentTable, Shown, TablePart, shown
 from tests.model.subtraction import taken_out
 
 MONTH, QUARTER = 0, 1

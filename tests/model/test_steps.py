@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from living_sla.model import steps
-from living_sla.model.steps import Steps
+from living_sla.model.time import steps
+from living_sla.model.time.steps import Steps
 
 LARGEST = int(np.iinfo(np.int64).max)
 some_edges = st.lists(st.integers(-(10**15), 10**15), min_size=1, max_size=60).map(sorted)

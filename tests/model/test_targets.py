@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from living_sla.errors import Unreadable
-from living_sla.model.cadence import parse_cadence, wrong_label
-from living_sla.model.period import PeriodRule
 from living_sla.model.quantity import Target, parse_target, parse_targets
+from living_sla.model.time.cadence import parse_cadence, wrong_label
+from living_sla.model.time.period import PeriodRule
 
 QUARTERS = {"2026-Q1": "at least 50", "2026-Q2": "at least 100", "2027-Q1": "at least 60"}
 

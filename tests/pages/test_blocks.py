@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from markupsafe import Markup
 
-from living_sla.model.basis import Basis
-from living_sla.model.standing import Report
-from living_sla.model.zones import Adjusted
+from living_sla.model.figures.standing import Report
+from living_sla.model.past.basis import Basis
+from living_sla.model.time.zones import Adjusted
 from living_sla.pages import blocks as pages
 from tests.factories import reports
 from tests.pages.reading import Reading

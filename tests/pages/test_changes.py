@@ -8,8 +8,8 @@ from html import unescape
 from xml.etree import ElementTree
 
 from living_sla.errors import Notice
-from living_sla.model.revision import Identity
-from living_sla.model.standing import Report
+from living_sla.model.figures.standing import Report
+from living_sla.model.past.revision import Identity
 from living_sla.pages import blocks as pages
 from tests.factories import histories, reports
 from tests.pages.reading import Reading

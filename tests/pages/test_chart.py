@@ -5,8 +5,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from living_sla.model.figures.standing import Standing
 from living_sla.model.quantity import Target
-from living_sla.model.standing import Standing
 from living_sla.pages import blocks as pages
 from living_sla.pages import chart
 from living_sla.pages.spark import spark

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from living_sla.model.basis import Basis
-from living_sla.model.contingency import Triggered
+from living_sla.model.figures.contingency import Triggered
+from living_sla.model.past.basis import Basis
 from living_sla.pages.terms import terms
-from living_sla.words.consequences import set_off
+from living_sla.words.standing.consequences import set_off
 from tests.factories.reports import agreement_standing
 
 

@@ -9,9 +9,9 @@ import markdown
 import pytest
 
 from living_sla.errors import Notice
+from living_sla.model.figures.standing import AgreementStanding, Report
 from living_sla.model.harmless import harmless
-from living_sla.model.revision import Commit, Identity
-from living_sla.model.standing import AgreementStanding, Report
+from living_sla.model.past.revision import Commit, Identity
 from living_sla.pages import blocks as pages
 from tests.factories import histories, reports
 from tests.pages.reading import Reading

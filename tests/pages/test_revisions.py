@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from living_sla.errors import Notice
+from living_sla.model.figures.standing import AgreementStanding
 from living_sla.model.forge import Forge, ForgeKind
-from living_sla.model.revision import RevisionKind
-from living_sla.model.standing import AgreementStanding
+from living_sla.model.past.revision import RevisionKind
 from living_sla.pages import blocks as pages
 from tests.factories import histories, reports
 from tests.pages.reading import Reading

@@ -8,9 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from living_sla.errors import Notice
-from living_sla.model.basis import Basis
+from living_sla.model.figures.standing import AgreementStanding
 from living_sla.model.forge import Forge, ForgeKind
-from living_sla.model.standing import AgreementStanding
+from living_sla.model.past.basis import Basis
 from living_sla.pages import blocks as pages
 from tests.factories import histories, reports
 from tests.pages.reading import Reading

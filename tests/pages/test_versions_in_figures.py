@@ -7,14 +7,16 @@ from xml.etree import ElementTree
 
 import pytest
 
-from living_sla.model.attainment import Attainment, Status
-from living_sla.model.basis import Basis
-from living_sla.model.outcome import Counts
-from living_sla.model.standing import Standing
+from living_sla.model.figures.attainment import Attainment, Status
+from living_sla.model.figures.outcome import Counts
+from living_sla.model.figures.standing import Standing
+from living_sla.model.past.basis import Basis
 from living_sla.pages import blocks as pages
 from living_sla.pages import chart, marks
 from living_sla.pages.spark import spark
-from living_sla.words import basis, figures, numbers, tables, trend
+from living_sla.words import numbers
+from living_sla.words.past import basis
+from living_sla.words.standing import figures, tables, trend
 from tests.factories import histories, reports
 from tests.pages.reading import Reading
 

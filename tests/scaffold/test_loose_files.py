@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from living_sla.cli.sources import command
 from living_sla.errors import SlaError
-from living_sla.model.source import Source
+from living_sla.model.agreement.source import Source
 from living_sla.scaffold.encoding import encoding_of
 from living_sla.scaffold.guess import NotReadAsItIs, guess
 from tests.factories.exports import opened, put, rows_of

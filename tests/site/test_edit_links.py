@@ -9,8 +9,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from living_sla.model.figures.standing import Report
 from living_sla.model.forge import Forge, ForgeKind
-from living_sla.model.standing import Report
 from living_sla.site.publishing.build import build
 from living_sla.site.safety import theme_settings
 from tests.factories.git_folders import GitFolder

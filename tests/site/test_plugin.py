@@ -1,6 +1,6 @@
 from mkdocs.utils import meta
 
-from living_sla.model.terms import Presentation
+from living_sla.model.agreement.terms import Presentation
 from living_sla.site.content.standard_page import front_matter
 from tests.factories import reports
 

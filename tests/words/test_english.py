@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from living_sla.model.condition import parse_condition
-from living_sla.words.conditions import event, holding, of_one, records
-from living_sla.words.sentences import commitment_sentence
-from living_sla.words.spelling import Vocabulary, named, plural, singular, with_article
-from living_sla.words.term_sentences import definition_sentence, trigger_sentence
+from living_sla.model.agreement.condition import parse_condition
+from living_sla.words.terms.conditions import event, holding, of_one, records
+from living_sla.words.terms.sentences import commitment_sentence
+from living_sla.words.terms.spelling import Vocabulary, named, plural, singular, with_article
+from living_sla.words.terms.term_sentences import definition_sentence, trigger_sentence
 from tests.factories.cohorts import terms
 
 NAMES = {

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from living_sla.model.kinds import Custom
+from living_sla.model.agreement.kinds import Custom
 from living_sla.model.quantity import parse_target
-from living_sla.words import figures, numbers
-from living_sla.words.sentences import commitment_sentence
+from living_sla.words import numbers
+from living_sla.words.standing import figures
+from living_sla.words.terms.sentences import commitment_sentence
 from tests.factories import reports
 from tests.factories.agreements import read
 

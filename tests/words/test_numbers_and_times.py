@@ -3,8 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from living_sla.model.cadence import parse_cadence
-from living_sla.model.period import PeriodRule
+from living_sla.model.time.cadence import parse_cadence
+from living_sla.model.time.period import PeriodRule
 from living_sla.words import numbers, times
 from tests.factories import reports
 

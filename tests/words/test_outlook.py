@@ -3,9 +3,10 @@ from fractions import Fraction
 
 import pytest
 
-from living_sla.model.attainment import Room
-from living_sla.model.period import PeriodRule
-from living_sla.words import numbers, outlook
+from living_sla.model.figures.attainment import Room
+from living_sla.model.time.period import PeriodRule
+from living_sla.words import numbers
+from living_sla.words.standing import outlook
 from tests.factories import reports
 
 NOVEMBER = reports.month("2026-11")

@@ -3,12 +3,17 @@ from __future__ import annotations
 
 import pytest
 
-from living_sla.model.condition import parse_condition
-from living_sla.words.conditions import Event, event, holding
+from living_sla.model.agreement.condition import parse_condition
 from living_sla.words.numbers import plain_spaces
-from living_sla.words.sentences import commitment_sentence
-from living_sla.words.spelling import Vocabulary, named, plural, with_article
-from living_sla.words.term_sentences import definition_sentence, exception_sentence, need_sentence, trigger_sentence
+from living_sla.words.terms.conditions import Event, event, holding
+from living_sla.words.terms.sentences import commitment_sentence
+from living_sla.words.terms.spelling import Vocabulary, named, plural, with_article
+from living_sla.words.terms.term_sentences import (
+    definition_sentence,
+    exception_sentence,
+    need_sentence,
+    trigger_sentence,
+)
 from tests.agreements.test_rules import measured
 from tests.factories.agreements import AGREEMENT, changed, read
 

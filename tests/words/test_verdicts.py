@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from living_sla.model.attainment import Status, keeps
-from living_sla.model.kinds import Count, Total
-from living_sla.words import figures
+from living_sla.model.agreement.kinds import Count, Total
+from living_sla.model.figures.attainment import Status, keeps
 from living_sla.words.numbers import NBSP
-from living_sla.words.outlook import why, with_reason
+from living_sla.words.standing import figures
+from living_sla.words.standing.outlook import why, with_reason
 from tests.factories.cohorts import COUNT, WITHIN, at, terms
 from tests.factories.reports import month, share
 from tests.factories.reports import terms as page_terms

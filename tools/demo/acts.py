@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from living_sla.agreements.agreement_file import parse_agreement
-from living_sla.model.signoff import SIGNATURE_ENDING, SignOffFile
-from living_sla.model.terms import Agreement
+from living_sla.model.agreement.terms import Agreement
+from living_sla.model.past.signoff import SIGNATURE_ENDING, SignOffFile
 from tools.demo import exports
 from tools.demo.keys import SIGNOFFS, Signing, allowed_signers
 from tools.demo.leads import leads

@@ -11,9 +11,9 @@ from living_sla.agreements.schema.faults import Finding, validated
 from living_sla.agreements.schema.presentation import split_presentation
 from living_sla.agreements.yaml import nodes, strict_yaml, texts
 from living_sla.errors import Fault, Faults, Notice, Place, SlaError
+from living_sla.model.agreement.terms import Agreement, Terms
 from living_sla.model.paths import id_of
 from living_sla.model.slug import slug_of
-from living_sla.model.terms import Agreement, Terms
 
 _UNNAMED = "unnamed"
 

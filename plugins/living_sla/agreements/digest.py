@@ -15,12 +15,12 @@ import unicodedata
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from living_sla.model.condition import Verbatim
+from living_sla.model.agreement.condition import Verbatim
+from living_sla.model.agreement.scalars import Part
 from living_sla.model.notation import plain
-from living_sla.model.scalars import Part
 
 if TYPE_CHECKING:
-    from living_sla.model.terms import Terms
+    from living_sla.model.agreement.terms import Terms
 
 DOMAIN = "sla-terms/1\n"
 

@@ -17,9 +17,8 @@ from living_sla.agreements.schema.presentation import split_presentation
 from living_sla.agreements.yaml.characters import decode
 from living_sla.agreements.yaml.nodes import Places
 from living_sla.errors import Faults, SlaError
-from living_sla.model.paths import id_of
-from living_sla.model.scalars import Part
-from living_sla.model.terms import (
+from living_sla.model.agreement.scalars import Part
+from living_sla.model.agreement.terms import (
     Agreement,
     Commitment,
     Definition,
@@ -30,6 +29,7 @@ from living_sla.model.terms import (
     Terms,
     Trigger,
 )
+from living_sla.model.paths import id_of
 
 _PARTS: dict[str, type[Part]] = {
     "commitments": Commitment,

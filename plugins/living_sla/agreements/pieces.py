@@ -18,7 +18,7 @@ from typing import Any
 from living_sla.agreements.yaml import nodes, strict_yaml
 from living_sla.agreements.yaml.nodes import places_of
 from living_sla.errors import Place, SlaError
-from living_sla.model.terms import Path as At
+from living_sla.model.agreement.terms import Path as At
 
 _FIELDS = re.compile(r"^(?=[A-Za-z_])", re.MULTILINE)
 # What else may stand at the beginning of a line: not the end of a document, nor a bracket, a quote or an odd key.

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from living_sla.errors import Notice, Place
+from living_sla.model.agreement.source import Source
+from living_sla.model.agreement.terms import Agreement
 from living_sla.model.paths import SOURCES_FILE
-from living_sla.model.source import Source
-from living_sla.model.terms import Agreement
 
 
 @dataclass(frozen=True)

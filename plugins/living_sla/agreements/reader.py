@@ -14,8 +14,8 @@ from living_sla.agreements.signoff_file import signoffs_of
 from living_sla.agreements.sources_file import DeclaredSources, read_sources
 from living_sla.errors import Faults, Notice, Place, SlaError
 from living_sla.files import bytes_of
+from living_sla.model.agreement.terms import Agreement
 from living_sla.model.macros import MACRO_NAMES
-from living_sla.model.terms import Agreement
 
 
 def load_project(root: Path, *, macros: frozenset[str] = MACRO_NAMES, today: date | None = None) -> Project:

@@ -21,9 +21,9 @@ from living_sla.agreements.yaml.conflicts import refuse_conflict
 from living_sla.agreements.yaml.nodes import Places, places_of
 from living_sla.errors import EnvironmentFault, Fault, Faults, Place, SlaError
 from living_sla.files import MAX_FILE_BYTES, NOTHING, bytes_of
+from living_sla.model.agreement.scalars import Day, Email, Part, Slug, Words
+from living_sla.model.past.signoff import SIGNATURE_ENDING, SignOffFile, signoff_path
 from living_sla.model.paths import SIGNOFFS_FOLDER
-from living_sla.model.scalars import Day, Email, Part, Slug, Words
-from living_sla.model.signoff import SIGNATURE_ENDING, SignOffFile, signoff_path
 
 _MISPLACED = Fault.MISPLACED_SIGNOFF
 _OTHER_FILES = {".gitkeep", ".gitattributes"}

@@ -15,8 +15,8 @@ from living_sla.agreements.yaml.characters import decode
 from living_sla.agreements.yaml.conflicts import refuse_conflict
 from living_sla.errors import Fault, Faults, Place, SlaError
 from living_sla.files import bytes_of, is_there
+from living_sla.model.agreement.source import Source, Sources
 from living_sla.model.paths import SOURCES_FILE
-from living_sla.model.source import Source, Sources
 
 
 @dataclass(frozen=True)

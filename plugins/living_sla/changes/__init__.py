@@ -23,8 +23,8 @@ from living_sla.changes.whole import (
     scope_changes,
     word_changes,
 )
-from living_sla.model.change import Change
-from living_sla.model.terms import Agreement
+from living_sla.model.agreement.terms import Agreement
+from living_sla.model.past.change import Change
 
 _SECTIONS = (
     (commitment_changes, ("commitments", "definitions", "parties")),

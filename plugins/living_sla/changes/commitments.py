@@ -8,16 +8,16 @@ from decimal import Decimal
 from living_sla.changes.comparison import At, Comparison, Pair, Promise, ended, owing_parties, quoted, replaced
 from living_sla.changes.lengths import Length, compared
 from living_sla.changes.measures import measure_changes, redefined
-from living_sla.model.cadence import PeriodKind
-from living_sla.model.change import Change
-from living_sla.model.kinds import Measure
-from living_sla.model.measured import Family
+from living_sla.model.agreement.kinds import Measure
+from living_sla.model.agreement.measured import Family
+from living_sla.model.agreement.terms import Commitment, Terms
 from living_sla.model.notation import plain
+from living_sla.model.past.change import Change
 from living_sla.model.quantity import Duration, Target
-from living_sla.model.terms import Commitment, Terms
-from living_sla.words import figures
+from living_sla.model.time.cadence import PeriodKind
 from living_sla.words.people import owing
-from living_sla.words.sentences import commitment_sentence
+from living_sla.words.standing import figures
+from living_sla.words.terms.sentences import commitment_sentence
 
 _PERIODS: tuple[PeriodKind, ...] = ("day", "week", "weeks", "month", "quarter", "year")
 

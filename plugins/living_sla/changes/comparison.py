@@ -12,9 +12,9 @@ from typing import Any, Generic, TypeVar
 from living_sla.agreements.digest import normal
 from living_sla.changes.rules import RULES
 from living_sla.errors import Place
-from living_sla.model.change import Change, Direction
-from living_sla.model.scalars import Part
-from living_sla.model.terms import Agreement, Commitment, Path, Terms
+from living_sla.model.agreement.scalars import Part
+from living_sla.model.agreement.terms import Agreement, Commitment, Path, Terms
+from living_sla.model.past.change import Change, Direction
 
 P = TypeVar("P", bound=Part)
 T = TypeVar("T")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from living_sla.changes.comparison import Comparison, Pair, match, owing_parties, quoted, replaced
-from living_sla.model.change import Change
-from living_sla.model.coverage_terms import CoverageTerms
-from living_sla.model.hours import DayRange, OpenDay, Week, Windows
-from living_sla.model.terms import Commitment
-from living_sla.words.hours import open_day_words, week_words
+from living_sla.model.agreement.coverage_terms import CoverageTerms
+from living_sla.model.agreement.terms import Commitment
+from living_sla.model.past.change import Change
+from living_sla.model.time.hours import DayRange, OpenDay, Week, Windows
 from living_sla.words.numbers import listed
+from living_sla.words.terms.hours import open_day_words, week_words
 from living_sla.words.times import plain_day as day
 
 _AT = ("coverage",)

@@ -15,10 +15,10 @@ from living_sla.changes.comparison import (
     quoted,
     replaced,
 )
-from living_sla.model.change import Change
-from living_sla.model.terms import ExceptionTerms, Need, Terms, Trigger
+from living_sla.model.agreement.terms import ExceptionTerms, Need, Terms, Trigger
+from living_sla.model.past.change import Change
 from living_sla.words.numbers import listed
-from living_sla.words.term_sentences import exception_sentence, moment_words, need_sentence, trigger_sentence
+from living_sla.words.terms.term_sentences import exception_sentence, moment_words, need_sentence, trigger_sentence
 
 # ---------------------------------------------------------------- exceptions
 

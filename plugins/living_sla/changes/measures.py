@@ -8,17 +8,17 @@ from collections.abc import Iterator
 from living_sla.agreements.digest import normal
 from living_sla.changes.comparison import At, Pair, Promise, quoted, replaced
 from living_sla.changes.lengths import compared
-from living_sla.model.change import Change
-from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, Not, OneOf, Test, spell
-from living_sla.model.kinds import Attempts, Completeness, Custom, Measure, PercentileOf
-from living_sla.model.meaning import names_of
-from living_sla.model.measured import Events, Measured
+from living_sla.model.agreement.condition import AllOf, AnyOf, ColumnIs, Condition, Not, OneOf, Test, spell
+from living_sla.model.agreement.kinds import Attempts, Completeness, Custom, Measure, PercentileOf
+from living_sla.model.agreement.meaning import names_of
+from living_sla.model.agreement.measured import Events, Measured
+from living_sla.model.agreement.terms import Terms
 from living_sla.model.notation import plain
-from living_sla.model.terms import Terms
-from living_sla.words.conditions import first_record, holding, records
+from living_sla.model.past.change import Change
 from living_sla.words.numbers import listed
-from living_sla.words.sentences import due_words
-from living_sla.words.spelling import Vocabulary, named, plural
+from living_sla.words.terms.conditions import first_record, holding, records
+from living_sla.words.terms.sentences import due_words
+from living_sla.words.terms.spelling import Vocabulary, named, plural
 
 _ROLES = {
     "source": "The source",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from living_sla.model.change import Direction
+from living_sla.model.past.change import Direction
 
 
 @dataclass(frozen=True)

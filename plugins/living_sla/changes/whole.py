@@ -16,11 +16,11 @@ from living_sla.changes.comparison import (
     quoted,
     replaced,
 )
-from living_sla.model.change import Change
-from living_sla.model.terms import Channels, Definition, Party, Person, Review
-from living_sla.words.conditions import holding
-from living_sla.words.spelling import named
-from living_sla.words.term_sentences import definition_sentence, stopped
+from living_sla.model.agreement.terms import Channels, Definition, Party, Person, Review
+from living_sla.model.past.change import Change
+from living_sla.words.terms.conditions import holding
+from living_sla.words.terms.spelling import named
+from living_sla.words.terms.term_sentences import definition_sentence, stopped
 from living_sla.words.times import plain_day as day
 
 # ---------------------------------------------------------------- parties and channels

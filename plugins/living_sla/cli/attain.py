@@ -9,9 +9,9 @@ import click
 from living_sla.cli.options import AS_OF, CACHE, PROJECT, parse_as_of, say_old, say_unread, verdict
 from living_sla.documents.attainment import attainment_document
 from living_sla.documents.rows import chosen, judged_in, latest_statuses, rows_of
-from living_sla.model.attainment import Status
+from living_sla.model.figures.attainment import Status
 from living_sla.report import build
-from living_sla.words import tables
+from living_sla.words.standing import tables
 
 _FAIL_ON = {"missed": {Status.MISSED}, "at-risk": {Status.MISSED, Status.AT_RISK}, "never": set()}
 

@@ -10,7 +10,7 @@ import click
 from living_sla.cli.options import CACHE, PROJECT, SETTINGS_FROM
 from living_sla.errors import Notice
 from living_sla.model.counted import counted
-from living_sla.model.standing import HISTORY_UNREAD, OLD_DATA, WAITING
+from living_sla.model.figures.standing import HISTORY_UNREAD, OLD_DATA, WAITING
 from living_sla.site.publishing.build import build
 
 

@@ -11,7 +11,7 @@ from living_sla.documents.changes import changes_document
 from living_sla.history.git.state import find_repository
 from living_sla.history.past import agreements_here
 from living_sla.history.versions.branch import agreements_at, compared
-from living_sla.words.changes import change_lines, changes_in_markdown
+from living_sla.words.past.changes import change_lines, changes_in_markdown
 
 
 @click.command()

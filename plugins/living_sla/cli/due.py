@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from living_sla.cli.options import PROJECT, say_unread, verdict
-from living_sla.model.due import due
+from living_sla.model.figures.due import due
 from living_sla.report import build
 from living_sla.words import numbers
-from living_sla.words.due import due_line
+from living_sla.words.standing.due import due_line
 
 
 @click.command()

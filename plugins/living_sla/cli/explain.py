@@ -11,7 +11,7 @@ from living_sla.cli.options import AS_OF, PROJECT, parse_as_of
 from living_sla.errors import SlaError
 from living_sla.explain import explain
 from living_sla.report import read_agreed
-from living_sla.words.explanation import explanation_lines
+from living_sla.words.standing.explanation import explanation_lines
 
 
 @click.command()

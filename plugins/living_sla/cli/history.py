@@ -9,7 +9,7 @@ import click
 from living_sla.cli.options import PROJECT
 from living_sla.documents.history import history_document
 from living_sla.history.past import read_past_here, stale
-from living_sla.words.history import history_lines
+from living_sla.words.past.history import history_lines
 
 
 @click.command()

@@ -10,8 +10,8 @@ import click
 
 from living_sla import programs
 from living_sla.errors import EnvironmentFault, Notice, SlaError, Unreadable
-from living_sla.model.moment import parse_moment
-from living_sla.model.standing import OLD_DATA
+from living_sla.model.figures.standing import OLD_DATA
+from living_sla.model.time.moment import parse_moment
 
 
 def _shielded(_context: click.Context, _parameter: click.Parameter, project: Path) -> Path:

@@ -16,7 +16,7 @@ from living_sla.history.signoffs import signing
 from living_sla.history.signoffs.keyring_signing import sign_keyring
 from living_sla.history.signoffs.trusted import trusted
 from living_sla.settings import read_settings
-from living_sla.words.signing import keyring_to_commit, own_commit_warnings, what_to_commit
+from living_sla.words.past.signing import keyring_to_commit, own_commit_warnings, what_to_commit
 
 
 @click.command()

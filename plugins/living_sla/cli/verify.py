@@ -10,7 +10,7 @@ from living_sla.cli.options import PROJECT
 from living_sla.documents.signoffs import signoffs_document
 from living_sla.history.past import read_past_here
 from living_sla.history.signoffs.verification import verified
-from living_sla.words.signoffs import signoff_lines
+from living_sla.words.past.signoffs import signoff_lines
 
 
 @click.command()

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from fractions import Fraction
 
 from living_sla import __version__
-from living_sla.model.attainment import Attainment
-from living_sla.model.provenance import PassedOver
-from living_sla.model.standing import Report, Standing
+from living_sla.model.figures.attainment import Attainment
+from living_sla.model.figures.provenance import PassedOver
+from living_sla.model.figures.standing import Report, Standing
 
 
 def attainment_document(

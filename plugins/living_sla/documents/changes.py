@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from living_sla.model.change import AgreementChanges, Change
+from living_sla.model.past.change import AgreementChanges, Change
 from living_sla.words.numbers import plain_spaces
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from living_sla.documents.changes import change_fields
-from living_sla.model.revision import Commit, Revision
-from living_sla.model.timeline import Span, Stale, Timeline, VersionStanding
+from living_sla.model.past.revision import Commit, Revision
+from living_sla.model.past.timeline import Span, Stale, Timeline, VersionStanding
 
 
 def history_document(timeline: Timeline, revisions: Sequence[Revision], stale: Sequence[Stale]) -> str:

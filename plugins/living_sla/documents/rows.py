@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from living_sla.errors import SlaError
-from living_sla.model.attainment import Attainment, Status
-from living_sla.model.standing import Report, Standing
-from living_sla.words.outlook import with_reason
+from living_sla.model.figures.attainment import Attainment, Status
+from living_sla.model.figures.standing import Report, Standing
+from living_sla.words.standing.outlook import with_reason
 
 
 def chosen(report: Report, agreement: str = "", commitment: str = "") -> list[Standing]:

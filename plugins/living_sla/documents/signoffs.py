@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 
 from living_sla.errors import Notice
-from living_sla.model.revision import Commit
-from living_sla.model.signoff import MissingSignature, SignOff, TrustLevel
+from living_sla.model.past.revision import Commit
+from living_sla.model.past.signoff import MissingSignature, SignOff, TrustLevel
 
 
 def signoffs_document(

@@ -8,8 +8,8 @@ from dataclasses import fields
 
 import pandas as pd
 
-from living_sla.model.attainment import Attainment
-from living_sla.model.outcome import Counts
+from living_sla.model.figures.attainment import Attainment
+from living_sla.model.figures.outcome import Counts
 
 _OUTCOMES = tuple(field.name for field in fields(Counts))
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

@@ -16,7 +16,7 @@ import numpy as np
 from living_sla.engines.task import BINS, Partial, Reply, Task, packed, read_part, repeated, unpacked
 from living_sla.errors import EnvironmentFault, Fault, Notice, Place, SlaError
 from living_sla.exports.file import File, check_ending
-from living_sla.model.source import Source
+from living_sla.model.agreement.source import Source
 
 if TYPE_CHECKING:
     from distributed import Client

@@ -18,10 +18,10 @@ from living_sla.exports.files import FOLDER
 from living_sla.measures.cohort import Cohort, EventsOf
 from living_sla.measures.first_events import NOTHING_HEARD, Heard, OtherSources
 from living_sla.measures.measure import Measurement
+from living_sla.model.agreement.source import Source
 from living_sla.model.counted import counted
-from living_sla.model.provenance import ExportFacts, ReadElsewhere
-from living_sla.model.source import Source
-from living_sla.model.zones import micros
+from living_sla.model.figures.provenance import ExportFacts, ReadElsewhere
+from living_sla.model.time.zones import micros
 
 SHOWN = 20
 """Faults that are listed; the others are counted."""

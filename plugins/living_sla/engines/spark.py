@@ -23,7 +23,7 @@ from living_sla.exports.arrow import pa
 from living_sla.exports.file import File
 from living_sla.exports.formats.arrow_table import check_names, check_types
 from living_sla.exports.formats.header import unknown_personal
-from living_sla.model.source import Source
+from living_sla.model.agreement.source import Source
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

@@ -18,7 +18,7 @@ from living_sla.measures.cohort import Cohort, EventsOf
 from living_sla.measures.events import Followed
 from living_sla.measures.first_events import NOTHING_HEARD, OtherSources
 from living_sla.measures.measure import Measurement, hear, hear_first, measure
-from living_sla.model.source import Source
+from living_sla.model.agreement.source import Source
 
 BINS = 8
 """A power of two: keys are compared in so many places at once, by the first bits of their hashes."""

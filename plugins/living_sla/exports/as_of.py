@@ -8,9 +8,9 @@ import numpy as np
 
 from living_sla.errors import Fault, Notice, Place, SlaError, Unreadable
 from living_sla.exports.cells.batch import Batch, Column
-from living_sla.model.moment import on_clock
-from living_sla.model.source import InFileName, NewestOf, Source
-from living_sla.model.zones import DAY, SECOND, instant, micros, zone
+from living_sla.model.agreement.source import InFileName, NewestOf, Source
+from living_sla.model.time.moment import on_clock
+from living_sla.model.time.zones import DAY, SECOND, instant, micros, zone
 
 UNKNOWN = int(np.iinfo(np.int64).min // 2)
 """Before anything is known: earlier than every instant."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from living_sla.errors import Place, SlaError, Unreadable
 from living_sla.exports.cells.spellings import expressions
 from living_sla.exports.formats.profiles import HABITS
-from living_sla.model.source import NewestBy, NewestOf, Source
+from living_sla.model.agreement.source import NewestBy, NewestOf, Source
 
 
 def with_habits(source: Source) -> Source:

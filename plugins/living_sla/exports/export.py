@@ -24,8 +24,8 @@ from living_sla.exports.formats.table import Damage
 from living_sla.exports.newest import Candidate
 from living_sla.exports.newest import newest as newest_file
 from living_sla.exports.scan import Scan
-from living_sla.model.provenance import ExportFacts, ExportFile, PassedOver
-from living_sla.model.source import NewestBy, NewestOf, Source
+from living_sla.model.agreement.source import NewestBy, NewestOf, Source
+from living_sla.model.figures.provenance import ExportFacts, ExportFile, PassedOver
 
 Result = TypeVar("Result")
 

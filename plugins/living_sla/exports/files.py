@@ -12,7 +12,7 @@ from living_sla.errors import Fault, Notice, Place, SlaError, Unreadable
 from living_sla.exports.cells.moments import moment_of
 from living_sla.exports.cells.spellings import of_format
 from living_sla.exports.file import check_ending
-from living_sla.model.source import InFileName, NewestOf, Source
+from living_sla.model.agreement.source import InFileName, NewestOf, Source
 
 FOLDER = "data"
 _MUCH_SMALLER = 2

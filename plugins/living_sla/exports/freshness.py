@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from living_sla.errors import Notice, Place
-from living_sla.model.provenance import ExportFacts
+from living_sla.model.agreement.source import Source
+from living_sla.model.figures.provenance import ExportFacts
 from living_sla.model.quantity import Duration
-from living_sla.model.source import Source
 
 Age = Literal["fresh", "stale", "too old"]
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from living_sla.errors import Fault, Notice, Place, SlaError
 from living_sla.exports.file import File
-from living_sla.model.provenance import ExportFile, PassedOver
-from living_sla.model.zones import instant
+from living_sla.model.figures.provenance import ExportFile, PassedOver
+from living_sla.model.time.zones import instant
 
 
 @dataclass(frozen=True)

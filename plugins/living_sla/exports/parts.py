@@ -31,8 +31,8 @@ from living_sla.exports.formats.by_ending import open_checked, slow_rows
 from living_sla.exports.formats.diagnosis import diagnose_rows, explained
 from living_sla.exports.formats.table import Damage, Table
 from living_sla.exports.scan import Scan
-from living_sla.model.source import NewestBy, Source
-from living_sla.model.zones import Adjusted
+from living_sla.model.agreement.source import NewestBy, Source
+from living_sla.model.time.zones import Adjusted
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -28,7 +28,7 @@ from living_sla.exports.cells.shown import reads_like_a_person
 from living_sla.exports.formats.header import positions
 from living_sla.exports.formats.table import Damage, Table
 from living_sla.exports.read_ahead import read_ahead
-from living_sla.model.source import ColumnSpec, Marks, Source
+from living_sla.model.agreement.source import ColumnSpec, Marks, Source
 
 
 @dataclass(frozen=True, eq=False)

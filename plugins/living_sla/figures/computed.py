@@ -17,8 +17,8 @@ from living_sla.measures.attainments import frames
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.measure import Measurement
 from living_sla.measures.period_figure import FigureSource, PeriodFigure
-from living_sla.model.kept import KeptFigures
-from living_sla.model.standing import UnusableRecord
+from living_sla.model.figures.kept import KeptFigures
+from living_sla.model.figures.standing import UnusableRecord
 
 if TYPE_CHECKING:
     from living_sla.engines.engine_export import EngineExport

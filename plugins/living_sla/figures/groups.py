@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from living_sla.measures.cohort import Cohort
-from living_sla.model.cadence import PeriodKind
-from living_sla.model.extent import Box, Interval, extent_of
-from living_sla.model.meaning import meaning
-from living_sla.model.period import Period
-from living_sla.model.small_groups import SegmentTable, Shown, TablePart, shown
-from living_sla.model.zones import micros, zone
+from living_sla.model.agreement.meaning import meaning
+from living_sla.model.figures.extent import Box, Interval, extent_of
+from living_sla.model.figures.small_groups import SegmentTable, Shown, TablePart, shown
+from living_sla.model.time.cadence import PeriodKind
+from living_sla.model.time.period import Period
+from living_sla.model.time.zones import micros, zone
 
 if TYPE_CHECKING:
     from living_sla.figures.plan import Plan

@@ -10,9 +10,9 @@ from living_sla.exports.export import Export
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.measure import Measurement
 from living_sla.measures.unmatched import NeverMet
+from living_sla.model.agreement.measured import moment_label
 from living_sla.model.counted import counted
-from living_sla.model.measured import moment_label
-from living_sla.model.standing import Unjoined, events_without_record
+from living_sla.model.figures.standing import Unjoined, events_without_record
 
 if TYPE_CHECKING:
     from living_sla.engines.engine_export import EngineExport

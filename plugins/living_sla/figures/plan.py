@@ -11,13 +11,13 @@ from living_sla.agreements.rules.columns import check_columns
 from living_sla.agreements.rules.commitments import fiscal_faults
 from living_sla.errors import Faults
 from living_sla.measures.cohort import FAR, Cohort, cohort
-from living_sla.model import unjudged
-from living_sla.model.basis import Basis
-from living_sla.model.change import Compare
-from living_sla.model.source import Source
-from living_sla.model.terms import Agreement, Commitment, Terms
-from living_sla.model.timeline import Span, Timeline
-from living_sla.model.zones import MINUTE, micros
+from living_sla.model.agreement.source import Source
+from living_sla.model.agreement.terms import Agreement, Commitment, Terms
+from living_sla.model.figures import unjudged
+from living_sla.model.past.basis import Basis
+from living_sla.model.past.change import Compare
+from living_sla.model.past.timeline import Span, Timeline
+from living_sla.model.time.zones import MINUTE, micros
 
 
 @dataclass(frozen=True, eq=False)

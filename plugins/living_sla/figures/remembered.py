@@ -23,11 +23,11 @@ from living_sla.exports.freshness import freshness
 from living_sla.figures.plan import Plan, cohorts_of, columns_of
 from living_sla.figures.source_read import Columns, SourceRead
 from living_sla.figures.store import Store, fingerprint, state_of
-from living_sla.model.calendar import calendar_release
-from living_sla.model.kept import KeptFacts, KeptFigures, dumped, loaded
-from living_sla.model.measured import Family
-from living_sla.model.provenance import ExportFacts
-from living_sla.model.zones import zones_release
+from living_sla.model.agreement.measured import Family
+from living_sla.model.figures.kept import KeptFacts, KeptFigures, dumped, loaded
+from living_sla.model.figures.provenance import ExportFacts
+from living_sla.model.time.calendar import calendar_release
+from living_sla.model.time.zones import zones_release
 
 if TYPE_CHECKING:
     from living_sla.figures.scans import MeasuredExport

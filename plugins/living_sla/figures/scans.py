@@ -19,13 +19,13 @@ from living_sla.measures.deliveries import Deliveries
 from living_sla.measures.events import without_record
 from living_sla.measures.first_events import NOTHING_HEARD, Heard, OtherSources
 from living_sla.measures.measure import EventOddities, Measurement, hear, hear_first, measure
-from living_sla.model.moment import spelled
-from living_sla.model.zones import micros
+from living_sla.model.time.moment import spelled
+from living_sla.model.time.zones import micros
 
 if TYPE_CHECKING:
     from living_sla.engines.engine_export import EngineExport
     from living_sla.exports.cells.batch import Batch
-    from living_sla.model.provenance import ExportFacts
+    from living_sla.model.figures.provenance import ExportFacts
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from living_sla.exports.freshness import Freshness
-from living_sla.model.provenance import ExportFacts
+from living_sla.model.figures.provenance import ExportFacts
 
 Columns = Mapping[str, frozenset[str]]
 """The columns that are wanted, by source."""

@@ -19,12 +19,12 @@ from living_sla.cache import Cache
 from living_sla.errors import Notice, SlaError
 from living_sla.exports.files import FOLDER, absence
 from living_sla.figures.source_read import SourceRead
-from living_sla.model import unjudged
-from living_sla.model.attainment import Attainment, Status
-from living_sla.model.kept import KeptFigures
+from living_sla.model.agreement.source import Source
+from living_sla.model.figures import unjudged
+from living_sla.model.figures.attainment import Attainment, Status
+from living_sla.model.figures.kept import KeptFigures
+from living_sla.model.figures.standing import WAITING
 from living_sla.model.quantity import Duration
-from living_sla.model.source import Source
-from living_sla.model.standing import WAITING
 
 if TYPE_CHECKING:
     from living_sla.figures.plan import Plan

@@ -7,19 +7,19 @@ from datetime import date, timedelta
 
 from living_sla.figures.plan import Plan
 from living_sla.figures.source_read import SourceRead
-from living_sla.model import unjudged
-from living_sla.model.basis import Basis
-from living_sla.model.calendar import LOOK_AHEAD, calendar_release, unknown_years
-from living_sla.model.contingency import Triggered, triggered
-from living_sla.model.coverage import Coverage
-from living_sla.model.kept import KeptFigures
-from living_sla.model.labels import NO_LABELS, Labels, labels_of
-from living_sla.model.source import Source
-from living_sla.model.standing import AgreementStanding, Standing
-from living_sla.model.terms import Agreement
-from living_sla.model.timeline import Timeline
-from living_sla.model.zones import instant, zones_release
-from living_sla.words.sentences import commitment_sentence
+from living_sla.model.agreement.labels import NO_LABELS, Labels, labels_of
+from living_sla.model.agreement.source import Source
+from living_sla.model.agreement.terms import Agreement
+from living_sla.model.figures import unjudged
+from living_sla.model.figures.contingency import Triggered, triggered
+from living_sla.model.figures.kept import KeptFigures
+from living_sla.model.figures.standing import AgreementStanding, Standing
+from living_sla.model.past.basis import Basis
+from living_sla.model.past.timeline import Timeline
+from living_sla.model.time.calendar import LOOK_AHEAD, calendar_release, unknown_years
+from living_sla.model.time.coverage import Coverage
+from living_sla.model.time.zones import instant, zones_release
+from living_sla.words.terms.sentences import commitment_sentence
 
 
 def standing_of(

@@ -21,14 +21,14 @@ from living_sla.history.signoffs.trusted import trusted
 from living_sla.history.versions.folder import FolderAgreement, agreements_in
 from living_sla.history.versions.history import History, read_history
 from living_sla.history.versions.past_terms import AgreementFormat
-from living_sla.model.standing import HISTORY_UNREAD
-from living_sla.model.timeline import Stale, Timeline
+from living_sla.model.figures.standing import HISTORY_UNREAD
+from living_sla.model.past.timeline import Stale, Timeline
 from living_sla.settings import Settings, read_settings
 
 if TYPE_CHECKING:
-    from living_sla.model.revision import Version
-    from living_sla.model.signoff import SignOff
-    from living_sla.model.terms import Agreement
+    from living_sla.model.agreement.terms import Agreement
+    from living_sla.model.past.revision import Version
+    from living_sla.model.past.signoff import SignOff
 
 FORMAT = AgreementFormat(parse_past, changes)
 """How agreements of the past are read, and compared."""

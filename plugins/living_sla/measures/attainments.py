@@ -9,12 +9,12 @@ from living_sla.measures.cohort import Cohort
 from living_sla.measures.misses import MissedRecord, MissedRecords
 from living_sla.measures.period_figure import FigureSource, PeriodFigure, Values
 from living_sla.measures.records import OPEN
-from living_sla.model import unjudged
-from living_sla.model.attainment import Miss
-from living_sla.model.basis import Basis
-from living_sla.model.outcome import Counts
-from living_sla.model.period import Period
-from living_sla.model.zones import instant, micros
+from living_sla.model.figures import unjudged
+from living_sla.model.figures.attainment import Miss
+from living_sla.model.figures.outcome import Counts
+from living_sla.model.past.basis import Basis
+from living_sla.model.time.period import Period
+from living_sla.model.time.zones import instant, micros
 
 if TYPE_CHECKING:
     from living_sla.measures.measure import Measurement

@@ -9,17 +9,17 @@ from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from living_sla.model.clock import Clock, Pauses
-from living_sla.model.condition import EVERY_RECORD, Condition
-from living_sla.model.coverage_terms import CoverageTerms
-from living_sla.model.meaning import columns_of, resolved
-from living_sla.model.measured import Events, First, Moment
-from living_sla.model.period import PeriodGrid, PeriodRule
+from living_sla.model.agreement.condition import EVERY_RECORD, Condition
+from living_sla.model.agreement.coverage_terms import CoverageTerms
+from living_sla.model.agreement.meaning import columns_of, resolved
+from living_sla.model.agreement.measured import Events, First, Moment
 from living_sla.model.quantity import Target
-from living_sla.model.zones import instant, micros, wall_time, zone
+from living_sla.model.time.clock import Clock, Pauses
+from living_sla.model.time.period import PeriodGrid, PeriodRule
+from living_sla.model.time.zones import instant, micros, wall_time, zone
 
 if TYPE_CHECKING:
-    from living_sla.model.terms import Commitment, ExceptionTerms, Terms
+    from living_sla.model.agreement.terms import Commitment, ExceptionTerms, Terms
 
 Interval = tuple[int, int]
 """`[start, end)` in microseconds since the epoch."""

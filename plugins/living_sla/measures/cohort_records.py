@@ -12,9 +12,19 @@ from living_sla.exports.cells.batch import Flags, replaced
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.records import OPEN, Numbers, Records
 from living_sla.measures.shared_columns import Rows, SharedColumns
-from living_sla.model.kinds import Attempts, Completeness, Conversion, Count, Gap, ShareOf, Statistic, Total, Within
+from living_sla.model.agreement.kinds import (
+    Attempts,
+    Completeness,
+    Conversion,
+    Count,
+    Gap,
+    ShareOf,
+    Statistic,
+    Total,
+    Within,
+)
 from living_sla.model.quantity import in_days
-from living_sla.model.zones import Instants
+from living_sla.model.time.zones import Instants
 
 
 def cohort_records(cohort: Cohort, shared: SharedColumns) -> Records:

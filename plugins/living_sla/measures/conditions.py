@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from living_sla.exports.cells.batch import Batch, Column, Flags
-from living_sla.model.condition import (
+from living_sla.model.agreement.condition import (
     AllOf,
     AnyOf,
     Beside,
@@ -32,7 +32,7 @@ from living_sla.model.condition import (
     Test,
 )
 from living_sla.model.notation import parse_day, parse_number, parse_share
-from living_sla.model.zones import micros, zone
+from living_sla.model.time.zones import micros, zone
 
 MONEY_PARTS = 10_000
 """A money column counts ten-thousandths of its currency's unit."""

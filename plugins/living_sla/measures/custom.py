@@ -17,12 +17,12 @@ from living_sla.exports.cells.batch import MONEY_DIGITS, Column
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.shared_columns import Rows, SharedColumns
 from living_sla.measures.values import Group, Segments
+from living_sla.model.agreement.custom import CustomMeasure, Figure, columns_taken, custom_measure
+from living_sla.model.agreement.kinds import Custom
 from living_sla.model.counted import counted
-from living_sla.model.custom import CustomMeasure, Figure, columns_taken, custom_measure
-from living_sla.model.kinds import Custom
-from living_sla.model.outcome import Counts
+from living_sla.model.figures.outcome import Counts
 from living_sla.model.quantity import Target
-from living_sla.model.zones import MINUTE, Instants, instant
+from living_sla.model.time.zones import MINUTE, Instants, instant
 
 _PARTS_OF_MONEY = 10**MONEY_DIGITS
 
@@ -130,7 +130,7 @@ def _figure(own: CustomMeasure, records: pd.DataFrame, as_of: int, cohort: Cohor
         hint = f"it was given {counted(len(frame), 'record')}; run its own tests, or report this to who wrote it"
         raise SlaError(f"{who} failed with {type(problem).__name__}", hint=hint) from problem
     if not isinstance(figure, Figure):
-        raise SlaError(f"{who} gave {type(figure).__name__}", hint="return a Figure of living_sla.model.custom")
+        raise SlaError(f"{who} gave {type(figure).__name__}", hint="return a Figure of living_sla.api")
     try:
         counts = Counts(int(figure.met), int(figure.missed), int(figure.pending), excluded)
         return CustomFigure(_number(figure.value, target), counts)

@@ -12,10 +12,10 @@ from living_sla.exports.cells.batch import ListedKeys
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.records import OPEN, Groups, Records
 from living_sla.measures.shared_columns import SharedColumns
-from living_sla.model.due_dates import scheduled
-from living_sla.model.kinds import Deliverable
-from living_sla.model.schedule import Schedule
-from living_sla.model.zones import DAY, Instants, instant, wall_time
+from living_sla.model.agreement.kinds import Deliverable
+from living_sla.model.time.due_dates import scheduled
+from living_sla.model.time.schedule import Schedule
+from living_sla.model.time.zones import DAY, Instants, instant, wall_time
 
 _EPOCH_DAY = date(1970, 1, 1)
 NO_DATE = np.iinfo(np.int64).min

@@ -24,9 +24,9 @@ from living_sla.measures.cohort import Cohort
 from living_sla.measures.conditions import passes
 from living_sla.measures.records import OPEN, Records, joined
 from living_sla.measures.unmatched import Unmatched
-from living_sla.model.kinds import Attempts, Gap
+from living_sla.model.agreement.kinds import Attempts, Gap
 from living_sla.model.quantity import Duration
-from living_sla.model.zones import Instants
+from living_sla.model.time.zones import Instants
 
 
 @dataclass

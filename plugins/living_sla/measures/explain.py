@@ -19,7 +19,7 @@ from living_sla.measures.events import Followed
 from living_sla.measures.first_events import NOTHING_HEARD, OtherSources
 from living_sla.measures.records import EXCLUDED, MET, MISSED, PENDING, UNSEEN, UNUSABLE, Records, outcomes
 from living_sla.measures.shared_columns import SharedColumns
-from living_sla.model.condition import (
+from living_sla.model.agreement.condition import (
     AllOf,
     AnyOf,
     Beside,
@@ -31,10 +31,10 @@ from living_sla.model.condition import (
     Test,
     spell_test,
 )
-from living_sla.model.explanation import Explanation, Stretch
-from living_sla.model.kinds import Attempts, Within
-from living_sla.model.outcome import Outcome
-from living_sla.model.zones import instant, micros, wall_time
+from living_sla.model.agreement.kinds import Attempts, Within
+from living_sla.model.figures.explanation import Explanation, Stretch
+from living_sla.model.figures.outcome import Outcome
+from living_sla.model.time.zones import instant, micros, wall_time
 
 _OUTCOMES = {
     MET: Outcome.MET,

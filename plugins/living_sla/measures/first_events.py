@@ -22,7 +22,7 @@ from living_sla.exports.cells.keys import NAMELESS, Hashes, hashes_of, links_of
 from living_sla.measures.cohort import EventsOf, FirstOf
 from living_sla.measures.conditions import passes
 from living_sla.measures.unmatched import Unmatched
-from living_sla.model.zones import Instants
+from living_sla.model.time.zones import Instants
 
 
 @dataclass

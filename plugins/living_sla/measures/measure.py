@@ -20,7 +20,7 @@ from living_sla.measures.shared_columns import SharedColumns
 from living_sla.measures.tally import Tally
 from living_sla.measures.unmatched import NeverMet, Unmatched
 from living_sla.measures.values import Sample, Sums
-from living_sla.model.measured import Family
+from living_sla.model.agreement.measured import Family
 
 if TYPE_CHECKING:
     from living_sla.measures.custom import CustomRecords

@@ -17,7 +17,7 @@ import numpy as np
 
 from living_sla.exports.cells.batch import Flags, Keys
 from living_sla.measures.records import Records
-from living_sla.model.zones import Instants
+from living_sla.model.time.zones import Instants
 
 SHOWN = 20
 """How many missed records a period names, the most recent ones."""

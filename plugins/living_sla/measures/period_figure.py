@@ -16,8 +16,12 @@ import numpy as np
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.records import Numbers
 from living_sla.measures.values import Sample, Segments, Sums, percentile
-from living_sla.model import unjudged
-from living_sla.model.attainment import (
+from living_sla.model.agreement.kinds import Measure
+from living_sla.model.agreement.measured import Family
+from living_sla.model.agreement.source import Source
+from living_sla.model.agreement.terms import Commitment
+from living_sla.model.figures import unjudged
+from living_sla.model.figures.attainment import (
     Attainment,
     Miss,
     Pace,
@@ -28,16 +32,12 @@ from living_sla.model.attainment import (
     room_of_share,
     room_of_volume,
 )
-from living_sla.model.basis import Basis
-from living_sla.model.clock import Clock
-from living_sla.model.kinds import Measure
-from living_sla.model.measured import Family
-from living_sla.model.outcome import OTHER, Counts
-from living_sla.model.period import Period
+from living_sla.model.figures.outcome import OTHER, Counts
+from living_sla.model.past.basis import Basis
 from living_sla.model.quantity import Target
-from living_sla.model.source import Source
-from living_sla.model.terms import Commitment
-from living_sla.model.zones import DAY, HOUR, MINUTE, instant, micros
+from living_sla.model.time.clock import Clock
+from living_sla.model.time.period import Period
+from living_sla.model.time.zones import DAY, HOUR, MINUTE, instant, micros
 
 if TYPE_CHECKING:
     from living_sla.measures.custom import CustomFigures

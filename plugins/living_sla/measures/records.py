@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from living_sla.exports.cells.batch import LAST, Flags, Keys, ListedKeys
 from living_sla.exports.cells.keys import Hashes
-from living_sla.model.zones import Instants
+from living_sla.model.time.zones import Instants
 
 MET, MISSED, PENDING, EXCLUDED, UNUSABLE, UNSEEN = range(6)
 OUTCOMES = 5

@@ -17,12 +17,12 @@ from living_sla.exports.cells.keys import Hashes, links_of
 from living_sla.measures.cohort import ClockColumns, Interval
 from living_sla.measures.conditions import passes
 from living_sla.measures.records import OPEN, Groups, Numbers
-from living_sla.model.clock import Clock
-from living_sla.model.condition import EVERY_RECORD, Condition
-from living_sla.model.covered_time import NEVER, CoveredTime
-from living_sla.model.period import PeriodGrid
+from living_sla.model.agreement.condition import EVERY_RECORD, Condition
 from living_sla.model.quantity import Duration
-from living_sla.model.zones import BEGIN, DAY, END, MINUTE, Instants, zone
+from living_sla.model.time.clock import Clock
+from living_sla.model.time.covered_time import NEVER, CoveredTime
+from living_sla.model.time.period import PeriodGrid
+from living_sla.model.time.zones import BEGIN, DAY, END, MINUTE, Instants, zone
 
 Asking = TypeVar("Asking", bound="_Once")
 Arguments = ParamSpec("Arguments")

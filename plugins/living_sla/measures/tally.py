@@ -44,7 +44,7 @@ from living_sla.measures.records import (
     outcomes,
 )
 from living_sla.measures.values import Group, Sample, SegmentNumbers, Sums
-from living_sla.model.outcome import Counts
+from living_sla.model.figures.outcome import Counts
 
 
 @dataclass

@@ -21,8 +21,8 @@ import numpy as np
 
 from living_sla.exports.cells.batch import Batch, Column
 from living_sla.measures.conditions import passes
-from living_sla.model.condition import ColumnIs, Condition, Includes, Not, OneOf, Test
-from living_sla.model.meaning import columns_of
+from living_sla.model.agreement.condition import ColumnIs, Condition, Includes, Not, OneOf, Test
+from living_sla.model.agreement.meaning import columns_of
 
 _FEW = 200
 """So many different words of a column are compared letter by letter; with more, only what is written alike is found."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from living_sla.model.zones import Instants
+from living_sla.model.time.zones import Instants
 
 if TYPE_CHECKING:
     from living_sla.measures.records import Groups, Numbers

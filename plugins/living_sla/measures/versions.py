@@ -16,13 +16,13 @@ from fractions import Fraction
 
 from living_sla.measures.period_figure import PeriodFigure, statistic_of, volume_of
 from living_sla.measures.values import Segments
-from living_sla.model import unjudged
-from living_sla.model.attainment import Attainment, Room, Status, room_of_parts
-from living_sla.model.measured import Family
-from living_sla.model.outcome import Counts
-from living_sla.model.period import Period
-from living_sla.model.small_groups import IN_OTHER, NOT_SHOWN, SMALLEST_GROUP, WITHHELD, Shown, is_enough
-from living_sla.model.zones import instant, micros
+from living_sla.model.agreement.measured import Family
+from living_sla.model.figures import unjudged
+from living_sla.model.figures.attainment import Attainment, Room, Status, room_of_parts
+from living_sla.model.figures.outcome import Counts
+from living_sla.model.figures.small_groups import IN_OTHER, NOT_SHOWN, SMALLEST_GROUP, WITHHELD, Shown, is_enough
+from living_sla.model.time.period import Period
+from living_sla.model.time.zones import instant, micros
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def parse_day(text: str, *, later: str = "") -> date:
 
     `later` is the hint for a date after those years, where the field that holds it has a better one.
     """
-    from living_sla.model.zones import END_YEAR, FIRST_YEAR  # late: it loads numpy, and names alone need no dates
+    from living_sla.model.time.zones import END_YEAR, FIRST_YEAR  # late: it loads numpy, and names alone need no dates
 
     if _DAY.fullmatch(text):
         try:

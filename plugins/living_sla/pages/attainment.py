@@ -9,14 +9,15 @@ from datetime import datetime
 from markupsafe import Markup
 
 from living_sla.model.address import read_address
-from living_sla.model.attainment import Attainment, Miss
 from living_sla.model.counted import counted
-from living_sla.model.small_groups import IN_OTHER
-from living_sla.model.standing import Standing, events_without_record
+from living_sla.model.figures.attainment import Attainment, Miss
+from living_sla.model.figures.small_groups import IN_OTHER
+from living_sla.model.figures.standing import Standing, events_without_record
 from living_sla.pages import chart
 from living_sla.pages.html import render
 from living_sla.pages.marks import PERIODS
-from living_sla.words import figures, numbers, outlook, times
+from living_sla.words import numbers, times
+from living_sla.words.standing import figures, outlook
 
 _LATEST = 6
 

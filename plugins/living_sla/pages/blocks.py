@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from living_sla.model.attainment import Attainment, Status
-from living_sla.model.basis import Basis
-from living_sla.model.standing import AgreementStanding, Report, Standing
+from living_sla.model.figures.attainment import Attainment, Status
+from living_sla.model.figures.standing import AgreementStanding, Report, Standing
+from living_sla.model.past.basis import Basis
 from living_sla.pages.attainment import attainment, trend
 from living_sla.pages.board import commitments, scoreboard
 from living_sla.pages.changes import changes, feed
@@ -18,7 +18,9 @@ from living_sla.pages.revisions import revisions
 from living_sla.pages.signoffs import signoffs
 from living_sla.pages.state import state
 from living_sla.pages.terms import terms
-from living_sla.words import basis, figures, outlook, times
+from living_sla.words import times
+from living_sla.words.past import basis
+from living_sla.words.standing import figures, outlook
 
 __all__ = [
     "agreement",

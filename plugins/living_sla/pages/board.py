@@ -8,20 +8,21 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
-from living_sla.model.attainment import Attainment, Status
-from living_sla.model.basis import Basis
-from living_sla.model.due import Due, DueKind, due
-from living_sla.model.standing import WORST_FIRST, AgreementStanding, Report, Standing
-from living_sla.model.terms import Commitment
-from living_sla.model.timeline import State, VersionStanding, Waiting
+from living_sla.model.agreement.terms import Commitment
+from living_sla.model.figures.attainment import Attainment, Status
+from living_sla.model.figures.due import Due, DueKind, due
+from living_sla.model.figures.standing import WORST_FIRST, AgreementStanding, Report, Standing
+from living_sla.model.past.basis import Basis
+from living_sla.model.past.timeline import State, VersionStanding, Waiting
 from living_sla.pages.headline import Verdicts, headline, verdicts
 from living_sla.pages.html import anchor, render
 from living_sla.pages.provenance import every_source
 from living_sla.pages.spark import spark
-from living_sla.words import outlook, versions
-from living_sla.words.due import due_words
-from living_sla.words.in_force import days_waited
+from living_sla.words.past import versions
+from living_sla.words.past.in_force import days_waited
 from living_sla.words.people import name_of, owed, team_of
+from living_sla.words.standing import outlook
+from living_sla.words.standing.due import due_words
 
 AddressOf = Callable[[str], str]
 """From the id of an agreement to the address of its page, as seen from the page that is being written."""

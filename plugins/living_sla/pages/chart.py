@@ -14,12 +14,13 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from living_sla.model.attainment import Attainment, Status
+from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.quantity import Target
 from living_sla.pages.html import render
 from living_sla.pages.marks import PERIODS, Mark, Turn, runs, stairs, target_steps, turns_of
-from living_sla.words import figures, numbers, times
-from living_sla.words import trend as trend_words
+from living_sla.words import numbers, times
+from living_sla.words.standing import figures
+from living_sla.words.standing import trend as trend_words
 
 _LEFT, _RIGHT, _TOP, _PLOT, _BELOW = 44.0, 66.0, 24.0, 132.0, 38.0
 _WIDE, _STEPS = 580.0, (48.0, 64.0)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from living_sla.model.attainment import Attainment, Status
-from living_sla.model.basis import Basis
-from living_sla.model.standing import AgreementStanding, Standing
+from living_sla.model.figures.attainment import Attainment, Status
+from living_sla.model.figures.standing import AgreementStanding, Standing
+from living_sla.model.past.basis import Basis
 from living_sla.pages.html import render
 from living_sla.words import times
-from living_sla.words.headline import kept_words, running_words
+from living_sla.words.standing.headline import kept_words, running_words
 
 
 @dataclass(frozen=True)

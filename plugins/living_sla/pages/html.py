@@ -64,8 +64,10 @@ def environment() -> Environment:
 
 def _words() -> dict[str, object]:
     """What templates may call: how this room says figures, times and statuses."""
-    from living_sla.model import zones
-    from living_sla.words import basis, figures, numbers, outlook, status_icons, times
+    from living_sla.model.time import zones
+    from living_sla.words import numbers, times
+    from living_sla.words.past import basis
+    from living_sla.words.standing import figures, outlook, status_icons
 
     functions = (
         counted, basis.judged_by, basis.part_of_period,

@@ -9,9 +9,9 @@ import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from living_sla.model.attainment import Attainment, Status
+from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.quantity import Target
-from living_sla.words.trend import turned_by
+from living_sla.words.standing.trend import turned_by
 
 _NAME = 58.0
 """Pixels that the name of a version takes."""

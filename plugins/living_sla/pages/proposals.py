@@ -8,13 +8,14 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
-from living_sla.model.signoff import SignOffFile
-from living_sla.model.standing import AgreementStanding, Report
-from living_sla.model.timeline import Stale, State, Timeline, VersionStanding, Waiting
-from living_sla.model.zones import wall_time
+from living_sla.model.figures.standing import AgreementStanding, Report
+from living_sla.model.past.signoff import SignOffFile
+from living_sla.model.past.timeline import Stale, State, Timeline, VersionStanding, Waiting
+from living_sla.model.time.zones import wall_time
 from living_sla.pages.html import anchor, entities
-from living_sla.words import numbers, versions
-from living_sla.words.in_force import days_waited, proposal_notes, proposal_title, signed_before
+from living_sla.words import numbers
+from living_sla.words.past import versions
+from living_sla.words.past.in_force import days_waited, proposal_notes, proposal_title, signed_before
 from living_sla.words.people import name_of, team_of
 
 

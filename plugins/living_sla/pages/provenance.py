@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from living_sla.model.standing import AgreementStanding, Report, SourceStanding
-from living_sla.model.terms import Terms
+from living_sla.model.agreement.terms import Terms
+from living_sla.model.figures.standing import AgreementStanding, Report, SourceStanding
 from living_sla.pages.html import render
 from living_sla.words import numbers, times
-from living_sla.words.provenance import AGE_WORDS, adjusted_words, as_of_words, origin_words
+from living_sla.words.standing.provenance import AGE_WORDS, adjusted_words, as_of_words, origin_words
 
 
 def provenance(standing: AgreementStanding, report: Report) -> Markup:

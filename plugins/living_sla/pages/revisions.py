@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from living_sla.model.counted import counted
+from living_sla.model.figures.standing import AgreementStanding, Report
 from living_sla.model.harmless import harmless
-from living_sla.model.revision import Commit, Revision, RevisionKind
-from living_sla.model.standing import AgreementStanding, Report
-from living_sla.model.timeline import Timeline, VersionStanding
+from living_sla.model.past.revision import Commit, Revision, RevisionKind
+from living_sla.model.past.timeline import Timeline, VersionStanding
 from living_sla.pages.html import anchor, render
-from living_sla.words import numbers, versions
+from living_sla.words import numbers
+from living_sla.words.past import versions
 from living_sla.words.people import identity, name_of, team_of
 
 

@@ -8,12 +8,12 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
+from living_sla.model.figures.standing import AgreementStanding, Report
 from living_sla.model.harmless import harmless
-from living_sla.model.signoff import SignOff
-from living_sla.model.standing import AgreementStanding, Report
-from living_sla.model.timeline import VersionStanding
+from living_sla.model.past.signoff import SignOff
+from living_sla.model.past.timeline import VersionStanding
 from living_sla.pages.html import anchor, render
-from living_sla.words import versions
+from living_sla.words.past import versions
 from living_sla.words.people import name_of, team_of
 
 

@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from living_sla.model.attainment import Attainment, Status
+from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.pages.html import render
 from living_sla.pages.marks import PERIODS, Mark, runs, stairs
-from living_sla.words.trend import description
+from living_sla.words.standing.trend import description
 
 
 def spark(series: Sequence[Attainment]) -> Markup:

@@ -7,16 +7,24 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from living_sla.model.basis import Basis
-from living_sla.model.standing import AgreementStanding, Report
-from living_sla.model.terms import Terms
-from living_sla.model.timeline import State, VersionStanding
+from living_sla.model.agreement.terms import Terms
+from living_sla.model.figures.standing import AgreementStanding, Report
+from living_sla.model.past.basis import Basis
+from living_sla.model.past.timeline import State, VersionStanding
 from living_sla.pages.headline import answer
 from living_sla.pages.html import anchor, box, render
 from living_sla.pages.proposals import proposals
 from living_sla.pages.provenance import sources_of
-from living_sla.words import times, versions
-from living_sla.words.in_force import NOT_KNOWN, binds_nobody, has_ended, history_words, retroactive, who_has_not_signed
+from living_sla.words import times
+from living_sla.words.past import versions
+from living_sla.words.past.in_force import (
+    NOT_KNOWN,
+    binds_nobody,
+    has_ended,
+    history_words,
+    retroactive,
+    who_has_not_signed,
+)
 
 
 @dataclass(frozen=True)

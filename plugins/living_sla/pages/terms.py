@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from living_sla.model.standing import AgreementStanding
+from living_sla.model.figures.standing import AgreementStanding
 from living_sla.pages.html import render
-from living_sla.words.conditions import condition_words
-from living_sla.words.consequences import after, commitment_titles, set_off
-from living_sla.words.hours import day_lines
-from living_sla.words.in_force import not_shown_in_force
+from living_sla.words.past.in_force import not_shown_in_force
+from living_sla.words.standing.consequences import after, commitment_titles, set_off
+from living_sla.words.terms.conditions import condition_words
+from living_sla.words.terms.hours import day_lines
 
 
 def terms(standing: AgreementStanding) -> Markup:

@@ -10,7 +10,7 @@ from living_sla.exports.cells.cell import read_cell
 from living_sla.exports.cells.misspelt import DAYS, TIMES
 from living_sla.exports.cells.spellings import FALSE, TRUE, expressions, in_marks
 from living_sla.exports.formats.table import Digits
-from living_sla.model.source import ColumnSpec, ColumnType, Marks, day_comes_first
+from living_sla.model.agreement.source import ColumnSpec, ColumnType, Marks, day_comes_first
 
 PLAIN = Marks()
 MARKS = (

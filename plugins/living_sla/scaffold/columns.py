@@ -12,8 +12,8 @@ from living_sla.exports.cells.shown import hidden_character, is_nothing, reads_l
 from living_sla.exports.cells.spellings import could_be_thousands
 from living_sla.exports.formats.json_lines import Nested
 from living_sla.exports.formats.table import Digits
+from living_sla.model.agreement.source import ColumnSpec, ColumnType, Marks, day_comes_first
 from living_sla.model.slug import slug_of
-from living_sla.model.source import ColumnSpec, ColumnType, Marks, day_comes_first
 from living_sla.scaffold.candidates import PLAIN, ColumnCandidate, candidates, fits, in_order
 
 _IDENTIFIER = re.compile(

@@ -21,7 +21,7 @@ from typing import IO, cast
 
 from living_sla.exports.file import is_packed
 from living_sla.exports.formats.encodings import UTF16_MARKS
-from living_sla.model.encodings import ENCODINGS
+from living_sla.model.agreement.encodings import ENCODINGS
 
 _LOOKED_AT = 64 << 20
 _KEPT = 1 << 18

@@ -16,9 +16,9 @@ from living_sla.exports.cells.spellings import of_format
 from living_sla.exports.file import is_parquet
 from living_sla.exports.files import FOLDER
 from living_sla.exports.formats.profiles import HABITS, Habits
+from living_sla.model.agreement.source import ColumnSpec, Marks
 from living_sla.model.counted import counted
 from living_sla.model.slug import LONGEST, slug_of
-from living_sla.model.source import ColumnSpec, Marks
 from living_sla.scaffold.columns import LONGEST_NAME
 from living_sla.scaffold.header import as_shape, might_be_somebody, quoted
 

@@ -19,7 +19,7 @@ from living_sla.exports.formats.diagnosis import diagnose_rows
 from living_sla.exports.formats.no_records import sums_up
 from living_sla.exports.formats.profiles import profile_of
 from living_sla.exports.formats.table import Record
-from living_sla.model.source import NewestBy, Source
+from living_sla.model.agreement.source import NewestBy, Source
 from living_sla.scaffold.entry import entry, key_of
 from living_sla.scaffold.header import as_shape, is_record, looks_like_data
 from living_sla.scaffold.loose_files import StatedFile, look_at

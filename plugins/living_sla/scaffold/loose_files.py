@@ -17,7 +17,7 @@ from living_sla.exports.formats.profiles import FOOTER_ROOM, has_footer
 from living_sla.exports.formats.records import records
 from living_sla.exports.formats.table import Broken, Record, Undecodable
 from living_sla.exports.formats.workbook import sheets_of, workbook_rows
-from living_sla.model.source import Profile, Source
+from living_sla.model.agreement.source import Profile, Source
 from living_sla.scaffold.encoding import encoding_of
 from living_sla.scaffold.header import Fields, as_shape, is_record, may_name_columns, might_be_somebody
 

@@ -14,7 +14,7 @@ from living_sla.exports.formats.by_ending import rows_of
 from living_sla.exports.formats.json_lines import loose_json
 from living_sla.exports.formats.table import Broken, Record, Undecodable
 from living_sla.exports.formats.workbook import workbook_rows
-from living_sla.model.source import ColumnType
+from living_sla.model.agreement.source import ColumnType
 
 if TYPE_CHECKING:
     from living_sla.scaffold.loose_files import StatedFile

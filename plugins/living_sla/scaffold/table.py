@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from living_sla.errors import Fault, Place, SlaError, Unreadable, shown
 from living_sla.exports.cells.cell import read_cell
 from living_sla.exports.formats.table import Record
-from living_sla.model.source import ColumnSpec, Marks
+from living_sla.model.agreement.source import ColumnSpec, Marks
 from living_sla.scaffold.candidates import MARKS, PLAIN
 from living_sla.scaffold.columns import GuessedColumn, names_of
 from living_sla.scaffold.header import as_shape, looks_like_data, might_be_somebody, names_a_column, quoted

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from living_sla.errors import EnvironmentFault, Fault, Faults
-from living_sla.model.standing import Report
-from living_sla.model.zones import END_YEAR, FIRST_YEAR
+from living_sla.model.figures.standing import Report
+from living_sla.model.time.zones import END_YEAR, FIRST_YEAR
 from living_sla.settings import Settings
 from living_sla.site import commits
 

@@ -15,8 +15,8 @@ from typing import Any
 from urllib.parse import quote
 
 from living_sla.errors import Fault, Faults, Place, SlaError
+from living_sla.model.figures.standing import AgreementStanding, Report, Standing
 from living_sla.model.macros import MACROS
-from living_sla.model.standing import AgreementStanding, Report, Standing
 from living_sla.pages import blocks as pages
 from living_sla.site.content.addresses import address_of
 from living_sla.site.content.changes_page import FEED

@@ -35,7 +35,7 @@ from living_sla.site.shown_report import ShownReport
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
-    from living_sla.model.standing import Report
+    from living_sla.model.figures.standing import Report
     from living_sla.settings import Settings
     from living_sla.site.safety.brought import Signature
     from living_sla.site.settings.ground import Ground

@@ -12,7 +12,7 @@ from living_sla.errors import SlaError
 from living_sla.site.current_report import report_of
 
 if TYPE_CHECKING:
-    from living_sla.model.standing import Report
+    from living_sla.model.figures.standing import Report
     from living_sla.settings import Settings
 
 log = logging.getLogger("mkdocs.plugins.living_sla")

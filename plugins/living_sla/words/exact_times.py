@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from living_sla.model.zones import wall_time
+from living_sla.model.time.zones import wall_time
 
 
 def moment_with_offset(at: datetime, zone: str) -> str:

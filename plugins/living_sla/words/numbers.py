@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from living_sla.model.figures.outcome import OTHER
 from living_sla.model.notation import plain
-from living_sla.model.outcome import OTHER
 
 NBSP = "\u00a0"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from living_sla.model.harmless import harmless
-from living_sla.model.revision import Identity
+from living_sla.model.past.revision import Identity
 from living_sla.words.numbers import listed
 
 if TYPE_CHECKING:
-    from living_sla.model.terms import Commitment, Terms
+    from living_sla.model.agreement.terms import Commitment, Terms
 
 
 def name_of(terms: Terms, email: str) -> str:

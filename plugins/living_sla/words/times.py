@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 from living_sla.model.counted import counted
 from living_sla.model.notation import MONTHS, spelled_day
-from living_sla.model.period import Period
-from living_sla.model.zones import wall_time
+from living_sla.model.time.period import Period
+from living_sla.model.time.zones import wall_time
 
 
 def length(time: timedelta) -> str:

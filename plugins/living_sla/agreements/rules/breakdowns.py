@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from living_sla.errors import Notice
-from living_sla.model.meaning import meaning, resolved
-from living_sla.model.period import PeriodRule
-from living_sla.model.source import Source
-from living_sla.model.terms import Agreement, Commitment
+from living_sla.model.agreement.meaning import meaning, resolved
+from living_sla.model.agreement.source import Source
+from living_sla.model.agreement.terms import Agreement, Commitment
+from living_sla.model.time.period import PeriodRule
 
 _TWO_YEARS = (date(2026, 1, 1), date(2028, 1, 1))
 

@@ -10,11 +10,11 @@ from pydantic import ValidationError
 from living_sla.agreements.rules.conditions import At
 from living_sla.agreements.rules.tested_columns import condition_faults, unknown_column
 from living_sla.errors import Fault, Place, SlaError, Unreadable
-from living_sla.model.measured import Events
-from living_sla.model.source import ColumnSpec, Source
+from living_sla.model.agreement.measured import Events
+from living_sla.model.agreement.source import ColumnSpec, Source
+from living_sla.model.agreement.terms import Agreement, Commitment
 from living_sla.model.suggestion import did_you_mean
-from living_sla.model.terms import Agreement, Commitment
-from living_sla.words.spelling import with_article
+from living_sla.words.terms.spelling import with_article
 
 _PLAIN_KEYS = ("text", "integer", "number")
 """Types whose values name the same record where they are spelled alike: 15 and ``"15"``."""

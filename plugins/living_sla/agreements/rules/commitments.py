@@ -7,12 +7,12 @@ from datetime import date
 
 from living_sla.agreements.rules.early import without_hours
 from living_sla.errors import Fault, SlaError
-from living_sla.model.cadence import wrong_label
-from living_sla.model.hours import Week
+from living_sla.model.agreement.terms import Agreement, Commitment
 from living_sla.model.notation import plain
-from living_sla.model.period import PeriodRule
 from living_sla.model.quantity import MAX_DAYS, Duration, Target
-from living_sla.model.terms import Agreement, Commitment
+from living_sla.model.time.cadence import wrong_label
+from living_sla.model.time.hours import Week
+from living_sla.model.time.period import PeriodRule
 
 _At = tuple[str | int, ...]
 

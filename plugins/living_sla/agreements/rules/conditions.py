@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from living_sla.errors import Fault, SlaError
-from living_sla.model.condition import AllOf, AnyOf, ColumnIs, Condition, Defined
-from living_sla.model.meaning import names_of
+from living_sla.model.agreement.condition import AllOf, AnyOf, ColumnIs, Condition, Defined
+from living_sla.model.agreement.meaning import names_of
+from living_sla.model.agreement.terms import Agreement
 from living_sla.model.suggestion import did_you_mean
-from living_sla.model.terms import Agreement
 
 At = tuple[str | int, ...]
 

@@ -9,9 +9,9 @@ from pydantic import ValidationError
 from living_sla.agreements.schema.faults import faults_of
 from living_sla.agreements.yaml.nodes import Places
 from living_sla.errors import Fault, SlaError, Unreadable
-from living_sla.model.custom import custom_class, custom_measure
-from living_sla.model.kinds import Custom
-from living_sla.model.terms import Agreement
+from living_sla.model.agreement.custom import custom_class, custom_measure
+from living_sla.model.agreement.kinds import Custom
+from living_sla.model.agreement.terms import Agreement
 
 At = tuple[str | int, ...]
 

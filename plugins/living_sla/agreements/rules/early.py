@@ -7,8 +7,8 @@ from typing import Any
 
 from living_sla.agreements.yaml.nodes import Path, Places
 from living_sla.errors import Fault, Place, SlaError, Unreadable
+from living_sla.model.agreement.scalars import BOTH
 from living_sla.model.quantity import Duration, Target, parse_duration, parse_target
-from living_sla.model.scalars import BOTH
 from living_sla.model.suggestion import did_you_mean
 
 

@@ -22,11 +22,11 @@ from datetime import date, timedelta
 
 from living_sla.agreements.rules.conditions import stated_by_measures
 from living_sla.errors import Notice
-from living_sla.model.calendar import LOOK_AHEAD, unknown_years
-from living_sla.model.meaning import names_of
-from living_sla.model.person import mailbox
-from living_sla.model.scalars import BOTH
-from living_sla.model.terms import Agreement
+from living_sla.model.agreement.meaning import names_of
+from living_sla.model.agreement.scalars import BOTH
+from living_sla.model.agreement.terms import Agreement
+from living_sla.model.past.person import mailbox
+from living_sla.model.time.calendar import LOOK_AHEAD, unknown_years
 
 _A_YEAR = timedelta(days=366)
 

@@ -13,9 +13,9 @@ from living_sla.agreements.rules.tested_columns import unknown_column
 from living_sla.agreements.yaml.nodes import Places
 from living_sla.errors import Fault, Place, SlaError, Unreadable
 from living_sla.model.address import read_address
-from living_sla.model.moment import on_clock
+from living_sla.model.agreement.source import InFileName, NewestBy, NewestOf, Source, day_comes_first
 from living_sla.model.quantity import Duration
-from living_sla.model.source import InFileName, NewestBy, NewestOf, Source, day_comes_first
+from living_sla.model.time.moment import on_clock
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from living_sla.agreements.rules.conditions import definition_faults
 from living_sla.agreements.rules.custom import custom_faults
 from living_sla.agreements.rules.early import unknown_party
 from living_sla.errors import Fault, SlaError
-from living_sla.model.hours import DayRange
+from living_sla.model.agreement.scalars import BOTH
+from living_sla.model.agreement.terms import Agreement, Commitment
 from living_sla.model.quantity import MAX_DAYS
-from living_sla.model.scalars import BOTH
 from living_sla.model.suggestion import did_you_mean
-from living_sla.model.terms import Agreement, Commitment
+from living_sla.model.time.hours import DayRange
 
 
 def check_terms(agreement: Agreement) -> list[SlaError]:

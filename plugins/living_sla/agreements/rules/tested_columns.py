@@ -7,7 +7,7 @@ from datetime import datetime
 
 from living_sla.agreements.rules.conditions import At, atoms, circular, stated_by_measures
 from living_sla.errors import Fault, Place, SlaError, Unreadable
-from living_sla.model.condition import (
+from living_sla.model.agreement.condition import (
     Beside,
     Between,
     BetweenDays,
@@ -21,13 +21,13 @@ from living_sla.model.condition import (
     OneOf,
     Test,
 )
-from living_sla.model.meaning import beside
-from living_sla.model.measured import DATED, NUMERIC
+from living_sla.model.agreement.meaning import beside
+from living_sla.model.agreement.measured import DATED, NUMERIC
+from living_sla.model.agreement.source import ColumnSpec, Source, is_listed
+from living_sla.model.agreement.terms import Agreement
 from living_sla.model.notation import parse_day, parse_number
-from living_sla.model.source import ColumnSpec, Source, is_listed
 from living_sla.model.suggestion import did_you_mean
-from living_sla.model.terms import Agreement
-from living_sla.words.spelling import with_article
+from living_sla.words.terms.spelling import with_article
 
 
 def condition_faults(agreement: Agreement, sources: Mapping[str, Source]) -> Iterator[SlaError]:

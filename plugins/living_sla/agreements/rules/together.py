@@ -10,9 +10,9 @@ from pathlib import PurePosixPath
 from living_sla.agreements.rules.breakdowns import breakdown_notices
 from living_sla.agreements.rules.lint import lint
 from living_sla.errors import Fault, Notice, SlaError
+from living_sla.model.agreement.source import Source
+from living_sla.model.agreement.terms import Agreement
 from living_sla.model.paths import is_page_of_folder
-from living_sla.model.source import Source
-from living_sla.model.terms import Agreement
 
 
 def check_together(agreements: Sequence[Agreement]) -> list[SlaError]:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from living_sla.agreements.schema.field_words import example_of
 from living_sla.agreements.yaml.nodes import Path, Places
 from living_sla.errors import Fault, Notice, SlaError, Unreadable, name_of
-from living_sla.model.scalars import Part
+from living_sla.model.agreement.scalars import Part
 from living_sla.model.suggestion import closest, did_you_mean
 
 Finding = SlaError | Notice

@@ -8,8 +8,8 @@ from pydantic import TypeAdapter
 
 from living_sla.agreements.schema.field_words import FIELD_WORDS, words_for
 from living_sla.agreements.schema.presentation import HIDEABLE, PRESENTATION_KEYS
-from living_sla.model.source import Sources
-from living_sla.model.terms import Terms
+from living_sla.model.agreement.source import Sources
+from living_sla.model.agreement.terms import Terms
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]

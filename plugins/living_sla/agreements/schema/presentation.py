@@ -10,8 +10,8 @@ from typing import Any
 
 from living_sla.agreements.yaml.nodes import Places
 from living_sla.errors import Fault, SlaError
+from living_sla.model.agreement.terms import Presentation
 from living_sla.model.suggestion import did_you_mean
-from living_sla.model.terms import Presentation
 
 PRESENTATION_KEYS = ("tags", "icon", "hide", "description")
 HIDEABLE = ("navigation", "toc", "path", "tags", "footer")

@@ -13,7 +13,7 @@ from living_sla.exports.arrow import is_text, pa
 from living_sla.exports.cells.batch import MONEY_DIGITS, Flags
 from living_sla.exports.cells.shapes import Cells, where_equal
 from living_sla.exports.cells.spellings import in_marks
-from living_sla.model.source import ColumnSpec, Marks
+from living_sla.model.agreement.source import ColumnSpec, Marks
 
 # Arrow's own conversions to and from numpy import pandas on the way, a quarter of a second that nobody asked for; its
 # functions on columns import `pyarrow.compute`, another 70 ms.

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from living_sla.model.notation import several_in
 
 if TYPE_CHECKING:
-    from living_sla.model.source import ColumnType
+    from living_sla.model.agreement.source import ColumnType
 
 Flags = npt.NDArray[np.bool_]
 

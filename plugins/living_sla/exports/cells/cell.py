@@ -17,8 +17,8 @@ from living_sla.exports.cells.misspelt import misspelt, not_a, nothing_declared,
 from living_sla.exports.cells.moments import length_of, moment_of
 from living_sla.exports.cells.shown import is_nothing, shape
 from living_sla.exports.cells.spellings import FALSE, TRUE
-from living_sla.model.source import ColumnSpec, Marks, is_listed
-from living_sla.model.zones import END_YEAR, FIRST_YEAR, zone
+from living_sla.model.agreement.source import ColumnSpec, Marks, is_listed
+from living_sla.model.time.zones import END_YEAR, FIRST_YEAR, zone
 
 Value = str | int | float | Decimal | bool | date | datetime | timedelta
 

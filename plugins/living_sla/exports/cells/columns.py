@@ -31,8 +31,8 @@ from living_sla.exports.cells.moments import LONGEST, length_of
 from living_sla.exports.cells.shape_values import END, FIRST, MarksSeen
 from living_sla.exports.cells.shapes import Cells, Numbers, Shape, by_shape
 from living_sla.exports.cells.spellings import FALSE, TRUE
-from living_sla.model.source import ColumnSpec, Marks, is_listed
-from living_sla.model.zones import SECOND, Adjusted, Instants, zone
+from living_sla.model.agreement.source import ColumnSpec, Marks, is_listed
+from living_sla.model.time.zones import SECOND, Adjusted, Instants, zone
 
 _OFTEN = 16
 """A column repeats itself when it has so many times more cells than distinct values."""

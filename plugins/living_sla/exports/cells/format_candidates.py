@@ -10,7 +10,7 @@ from living_sla.exports.cells.misspelt import DAYS, TIMES, is_time_of_day, of_ot
 from living_sla.exports.cells.moments import moment_of
 from living_sla.exports.cells.shown import shape, unseen
 from living_sla.exports.cells.spellings import of_format
-from living_sla.model.source import ColumnSpec
+from living_sla.model.agreement.source import ColumnSpec
 
 
 @dataclass

@@ -13,7 +13,7 @@ from typing import Literal
 from living_sla.errors import Fault, Unreadable
 from living_sla.exports.cells.shown import is_nothing, shape
 from living_sla.exports.cells.spellings import expressions, of_format
-from living_sla.model.source import ColumnSpec, Marks
+from living_sla.model.agreement.source import ColumnSpec, Marks
 
 DAYS = ("%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%d/%m/%y", "%m/%d/%y", "%d %b %Y",
         "%d %b, %Y", "%b %d, %Y", "%d %B %Y", "%B %d, %Y", "%Y%m%d", "%Y-%m-%d")  # fmt: skip

@@ -11,7 +11,7 @@ from living_sla.errors import Fault, Unreadable
 from living_sla.exports.cells.shown import shape
 from living_sla.exports.cells.spellings import SHORT_MONTHS, UNITS
 from living_sla.model.notation import MONTHS
-from living_sla.model.zones import HOUR, MINUTE, SECOND
+from living_sla.model.time.zones import HOUR, MINUTE, SECOND
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)

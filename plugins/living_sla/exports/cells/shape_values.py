@@ -12,7 +12,7 @@ from living_sla.exports.cells.batch import MONEY_DIGITS, Flags
 from living_sla.exports.cells.shapes import Numbers, Shape
 from living_sla.exports.cells.spellings import SHORT_MONTHS
 from living_sla.model.notation import MONTHS
-from living_sla.model.zones import DAY, END_YEAR, FIRST_YEAR, HOUR, MINUTE, SECOND, Instants
+from living_sla.model.time.zones import DAY, END_YEAR, FIRST_YEAR, HOUR, MINUTE, SECOND, Instants
 
 FIRST, END = (int(np.datetime64(f"{year}-01-01", "us").astype(np.int64)) for year in (FIRST_YEAR, END_YEAR))
 """Microseconds of the first instant that is read, and of the first that is not."""

@@ -14,9 +14,9 @@ import re
 from functools import cache
 
 from living_sla.errors import Fault, Unreadable
+from living_sla.model.agreement.source import ColumnSpec, Marks
 from living_sla.model.notation import MONTHS
-from living_sla.model.source import ColumnSpec, Marks
-from living_sla.model.zones import HOUR, MINUTE, SECOND
+from living_sla.model.time.zones import HOUR, MINUTE, SECOND
 
 SHORT_MONTHS = tuple(name[:3] for name in MONTHS)
 

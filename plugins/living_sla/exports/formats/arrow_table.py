@@ -12,8 +12,8 @@ from living_sla.exports.cells.arrow_values import as_wanted, cells_spelled
 from living_sla.exports.formats.arrow_types import drift
 from living_sla.exports.formats.header import check_header
 from living_sla.exports.formats.table import Record, Rows, Texts
-from living_sla.model.provenance import ExportFile
-from living_sla.model.source import Source
+from living_sla.model.agreement.source import Source
+from living_sla.model.figures.provenance import ExportFile
 
 _LATELY = 8
 """Batches that are remembered: readers read ahead, so the one that is found to be wrong is not the last."""

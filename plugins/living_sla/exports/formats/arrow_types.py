@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.exports.arrow import is_text, pa
-from living_sla.model.source import ColumnSpec
+from living_sla.model.agreement.source import ColumnSpec
 
 _EXPECTED = {
     "text": "string, or whole numbers",

@@ -15,7 +15,7 @@ from living_sla.exports.formats.parquet_table import ParquetTable, parquet_rows
 from living_sla.exports.formats.records import parse_record, records, whole_lines
 from living_sla.exports.formats.table import Broken, Record, Rows, Table
 from living_sla.exports.formats.workbook import WorkbookTable, workbook_rows
-from living_sla.model.source import Source
+from living_sla.model.agreement.source import Source
 
 
 def open_table(file: File, source: Source, names: Collection[str]) -> Table:

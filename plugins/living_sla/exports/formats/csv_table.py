@@ -11,8 +11,8 @@ from living_sla.exports.formats.quotes import Quotes
 from living_sla.exports.formats.records import records
 from living_sla.exports.formats.table import Damage, Record, Texts
 from living_sla.exports.formats.text_file import TextFile
-from living_sla.model.provenance import ExportFile
-from living_sla.model.source import Source
+from living_sla.model.agreement.source import Source
+from living_sla.model.figures.provenance import ExportFile
 
 PIECE = 16 << 20
 """Bytes of text that become one batch, some 100,000 records. A longer record is refused."""

@@ -20,8 +20,8 @@ from living_sla.exports.file import File
 from living_sla.exports.formats.header import check_header, positions, text_in
 from living_sla.exports.formats.no_records import no_record
 from living_sla.exports.formats.table import Broken, Damage, Record, Rows, Undecodable
+from living_sla.model.agreement.source import ColumnSpec, Source
 from living_sla.model.counted import counted
-from living_sla.model.source import ColumnSpec, Source
 
 SHOWN = 20
 """Faults of one file that are listed; the others are counted."""

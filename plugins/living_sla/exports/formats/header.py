@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from living_sla.errors import Fault, Notice, Place, SlaError
 from living_sla.exports.cells.shown import hidden_character, named
 from living_sla.exports.formats.before_header import DELIMITERS, written
+from living_sla.model.agreement.source import ColumnSpec, Source
 from living_sla.model.counted import counted
-from living_sla.model.source import ColumnSpec, Source
 
 _SHOWN = 12
 

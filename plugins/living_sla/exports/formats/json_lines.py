@@ -18,8 +18,8 @@ from living_sla.exports.formats.lines import lines_of
 from living_sla.exports.formats.row_batches import gathered
 from living_sla.exports.formats.table import Broken, Damage, Digits, Record, Texts
 from living_sla.exports.formats.text_file import TextFile
-from living_sla.model.provenance import ExportFile
-from living_sla.model.source import ColumnSpec, Source
+from living_sla.model.agreement.source import ColumnSpec, Source
+from living_sla.model.figures.provenance import ExportFile
 
 if TYPE_CHECKING:
     import pyarrow as pa

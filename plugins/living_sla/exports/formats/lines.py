@@ -15,7 +15,7 @@ from living_sla.exports.formats.encodings import UTF8_MARK, AsUtf8
 from living_sla.exports.formats.profiles import FOOTER_LINES, without_footer
 from living_sla.exports.formats.table import Broken, Undecodable
 from living_sla.exports.progress import listener
-from living_sla.model.source import Source
+from living_sla.model.agreement.source import Source
 
 _TOLD_EVERY = 10_000
 """Lines."""

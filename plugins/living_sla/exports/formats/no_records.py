@@ -8,8 +8,8 @@ from living_sla.errors import Fault
 from living_sla.exports.cells.keys import TOTALS
 from living_sla.exports.formats.header import CONFLICT, ONE_OF_TWO, is_conflict
 from living_sla.exports.formats.table import Broken, Record
+from living_sla.model.agreement.source import Source
 from living_sla.model.counted import counted
-from living_sla.model.source import Source
 
 
 def no_record(row: Record, header: Record, at: Mapping[str, int], source: Source) -> Broken | None:

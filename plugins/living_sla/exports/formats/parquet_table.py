@@ -15,8 +15,8 @@ from living_sla.exports.formats.header import headers_of
 from living_sla.exports.formats.parquet_pages import check_pages
 from living_sla.exports.formats.table import Broken, Damage, Record, Texts
 from living_sla.exports.formats.whole_file import WholeFile
-from living_sla.model.provenance import ExportFile
-from living_sla.model.source import Source
+from living_sla.model.agreement.source import Source
+from living_sla.model.figures.provenance import ExportFile
 
 ROWS = 125_000
 """Records that become one batch; a row group ends one as well."""

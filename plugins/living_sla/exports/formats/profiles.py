@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from living_sla.model.source import Profile
+from living_sla.model.agreement.source import Profile
 
 
 @dataclass(frozen=True)

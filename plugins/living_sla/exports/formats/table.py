@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from living_sla.errors import Fault, Notice, SlaError
-from living_sla.model.provenance import ExportFile
+from living_sla.model.figures.provenance import ExportFile
 
 if TYPE_CHECKING:
     import pyarrow as pa

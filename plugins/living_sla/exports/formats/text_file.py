@@ -15,8 +15,8 @@ from living_sla.exports.formats.profiles import FOOTER_ROOM, without_footer
 from living_sla.exports.formats.quotes import Quotes
 from living_sla.exports.formats.table import Damage
 from living_sla.exports.progress import listener
-from living_sla.model.provenance import ExportFile
-from living_sla.model.source import Source
+from living_sla.model.agreement.source import Source
+from living_sla.model.figures.provenance import ExportFile
 
 BLOCK = 1 << 18
 _LONGEST_START = 1 << 20

@@ -7,7 +7,7 @@ import os
 
 from living_sla.exports.file import File, FileIdentity, check_identity
 from living_sla.exports.progress import listener
-from living_sla.model.provenance import ExportFile
+from living_sla.model.figures.provenance import ExportFile
 
 
 class WholeFile:

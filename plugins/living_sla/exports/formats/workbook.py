@@ -20,9 +20,9 @@ from living_sla.exports.formats.row_batches import gathered
 from living_sla.exports.formats.table import Broken, Damage, Record, Texts
 from living_sla.exports.formats.whole_file import WholeFile
 from living_sla.exports.formats.workbook_cells import WIDEST, WorkbookCells, name_in, read_line
+from living_sla.model.agreement.source import Source
 from living_sla.model.counted import counted
-from living_sla.model.provenance import ExportFile
-from living_sla.model.source import Source
+from living_sla.model.figures.provenance import ExportFile
 
 if TYPE_CHECKING:
     import pyarrow as pa

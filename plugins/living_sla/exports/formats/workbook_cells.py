@@ -11,7 +11,7 @@ from living_sla.errors import Fault
 from living_sla.exports.cells.spellings import in_marks
 from living_sla.exports.formats.table import Broken, Digits, Record
 from living_sla.exports.formats.xlsx.references import letters
-from living_sla.model.source import ColumnSpec, Source
+from living_sla.model.agreement.source import ColumnSpec, Source
 
 
 def read_line(line: bytes) -> Any:

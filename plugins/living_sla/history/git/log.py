@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from living_sla.model.harmless import decoded, harmless_bytes
-from living_sla.model.revision import Commit, Identity
+from living_sla.model.past.revision import Commit, Identity
 
 if TYPE_CHECKING:
     from living_sla.history.git.repository import Repository

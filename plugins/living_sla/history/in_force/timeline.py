@@ -19,12 +19,12 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from living_sla.model.basis import Basis
-from living_sla.model.person import mailbox
-from living_sla.model.revision import Version
-from living_sla.model.signoff import SignOff, TrustLevel
-from living_sla.model.timeline import Span, State, Timeline, VersionStanding, Waiting
-from living_sla.model.zones import zone
+from living_sla.model.past.basis import Basis
+from living_sla.model.past.person import mailbox
+from living_sla.model.past.revision import Version
+from living_sla.model.past.signoff import SignOff, TrustLevel
+from living_sla.model.past.timeline import Span, State, Timeline, VersionStanding, Waiting
+from living_sla.model.time.zones import zone
 
 
 def timeline(

@@ -20,8 +20,8 @@ from living_sla.history.signoffs.proofs import Prover
 from living_sla.history.signoffs.refusals import Proven, counted
 from living_sla.history.signoffs.vouched import KeyringStanding, Vouched, vouched
 from living_sla.model.harmless import harmless_bytes, printable
-from living_sla.model.revision import Version
-from living_sla.model.signoff import SignOff, TrustLevel
+from living_sla.model.past.revision import Version
+from living_sla.model.past.signoff import SignOff, TrustLevel
 
 if TYPE_CHECKING:
     from living_sla.history.git.log import LandedCommit

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from living_sla.history.git.log import LandedCommit, side_commits
 from living_sla.history.signoffs.files_over_time import Filed, FiledSignature, filed, filed_signatures
 from living_sla.history.signoffs.objects import SignedObject, read_commit, read_tag
+from living_sla.model.past.signoff import SIGNATURE_ENDING
 from living_sla.model.paths import SIGNOFFS_FOLDER
-from living_sla.model.signoff import SIGNATURE_ENDING
 
 if TYPE_CHECKING:
     from living_sla.history.git.repository import Repository

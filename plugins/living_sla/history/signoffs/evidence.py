@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from living_sla.history.signoffs.verdict import Finding, Verdict
 from living_sla.model.harmless import harmless_bytes
-from living_sla.model.signoff import TrustLevel
+from living_sla.model.past.signoff import TrustLevel
 
 if TYPE_CHECKING:
     from living_sla.history.git.log import LandedCommit

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from living_sla.model.past.signoff import SIGNATURE_ENDING
 from living_sla.model.paths import SIGNOFFS_FOLDER
-from living_sla.model.signoff import SIGNATURE_ENDING
 
 if TYPE_CHECKING:
     from living_sla.history.git.log import FileChange, LandedCommit

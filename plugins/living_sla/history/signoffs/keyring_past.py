@@ -13,7 +13,7 @@ from living_sla.history.git.log import LandedCommit, main_line, side_commits
 from living_sla.history.git.trouble import HistoryFault, Trouble
 from living_sla.history.git.trusted_ref import content_at
 from living_sla.history.signoffs.objects import SignedObject, read_commit
-from living_sla.model.signoff import SIGNATURE_ENDING
+from living_sla.model.past.signoff import SIGNATURE_ENDING
 from living_sla.settings import SETTINGS_FILE, KeysNamed, keys_named
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from living_sla.history.signoffs.keyring import read_keyring
 from living_sla.history.signoffs.ssh_keygen import SshKeygen, find_ssh_keygen
 from living_sla.history.signoffs.ssh_signature import SshSignature, read_signature
 from living_sla.history.signoffs.verdict import KEYRING_NAMESPACE
-from living_sla.model.signoff import SIGNATURE_ENDING
+from living_sla.model.past.signoff import SIGNATURE_ENDING
 from living_sla.settings import SETTINGS_FILE
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from living_sla.history.signoffs.in_time import InTime, Witnesses, in_time
 from living_sla.history.signoffs.later import SignedHistory
 from living_sla.history.signoffs.verdict import COMMIT_NAMESPACE, FILE_NAMESPACE, Finding, Verdict
 from living_sla.model.harmless import harmless_bytes
-from living_sla.model.signoff import SignOffFile, TrustLevel
+from living_sla.model.past.signoff import SignOffFile, TrustLevel
 
 if TYPE_CHECKING:
     from living_sla.history.git.log import LandedCommit

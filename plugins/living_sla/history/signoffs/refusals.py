@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from living_sla.model.person import person_name, same_person
-from living_sla.model.revision import Essentials, Version
-from living_sla.model.signoff import SignOff, SignOffFile, TrustLevel
+from living_sla.model.past.person import person_name, same_person
+from living_sla.model.past.revision import Essentials, Version
+from living_sla.model.past.signoff import SignOff, SignOffFile, TrustLevel
 
 if TYPE_CHECKING:
     from living_sla.history.git.log import LandedCommit

@@ -17,8 +17,8 @@ from living_sla.history.signoffs.refusals import parties_of, parties_of_person, 
 from living_sla.history.signoffs.ssh_keygen import SshKeygen, find_ssh_keygen
 from living_sla.history.signoffs.ssh_signature import SshSignature, read_signature
 from living_sla.history.signoffs.verdict import FILE_NAMESPACE
-from living_sla.model.revision import Version
-from living_sla.model.signoff import SIGNATURE_ENDING, SignOffFile
+from living_sla.model.past.revision import Version
+from living_sla.model.past.signoff import SIGNATURE_ENDING, SignOffFile
 
 if TYPE_CHECKING:
     from living_sla.history.git.repository import Repository

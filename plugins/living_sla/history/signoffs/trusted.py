@@ -17,7 +17,7 @@ from living_sla.files import bytes_of_outside
 from living_sla.history.git.trusted_ref import TRUSTED_REF, TrustedRef, content_at, named_ref, settings_at, trusted_ref
 from living_sla.history.signoffs.keyring import Keyring, read_keyring
 from living_sla.history.signoffs.keyring_past import Elsewhere, KeyringPast
-from living_sla.model.signoff import SIGNATURE_ENDING
+from living_sla.model.past.signoff import SIGNATURE_ENDING
 from living_sla.settings import SETTINGS_FILE, KeysNamed, Settings, Trust
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from living_sla.errors import Notice
 from living_sla.history.signoffs.appraise import UNREADABLE, Appraisal
 from living_sla.history.signoffs.evidence import FORGED
 from living_sla.history.signoffs.refusals import EDITED, REMOVED
-from living_sla.model.signoff import MissingSignature, SignOff, TrustLevel
-from living_sla.model.timeline import Timeline
+from living_sla.model.past.signoff import MissingSignature, SignOff, TrustLevel
+from living_sla.model.past.timeline import Timeline
 
 
 @dataclass(frozen=True)

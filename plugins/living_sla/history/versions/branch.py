@@ -12,10 +12,10 @@ from living_sla.errors import Faults, Notice, Place, SlaError
 from living_sla.files import MAX_FILE_BYTES
 from living_sla.history.git.process import GitFailed
 from living_sla.history.git.trouble import HistoryFault, Trouble
-from living_sla.model.change import AgreementChanges
+from living_sla.model.agreement.terms import Agreement
 from living_sla.model.harmless import printable
+from living_sla.model.past.change import AgreementChanges
 from living_sla.model.paths import AGREEMENTS_FOLDER, is_agreement
-from living_sla.model.terms import Agreement
 
 if TYPE_CHECKING:
     from living_sla.history.git.repository import Repository

@@ -18,10 +18,10 @@ from living_sla.cache import Cache
 from living_sla.errors import Faults, SlaError
 from living_sla.files import bytes_of
 from living_sla.history.versions.readings import ReadAgreement, Reading
-from living_sla.model.revision import Essentials
+from living_sla.model.past.revision import Essentials
 
 if TYPE_CHECKING:
-    from living_sla.model.terms import Agreement
+    from living_sla.model.agreement.terms import Agreement
 
 _NAME = "folder"
 

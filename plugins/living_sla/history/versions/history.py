@@ -23,8 +23,8 @@ from living_sla.history.versions.past_terms import AgreementFormat, AgreementPas
 from living_sla.history.versions.readings import BlobsMissing, Key, Reading, broken, keys_of, read_terms
 from living_sla.model.counted import counted
 from living_sla.model.harmless import printable
+from living_sla.model.past.revision import Revision, Version
 from living_sla.model.paths import AGREEMENTS_FOLDER
-from living_sla.model.revision import Revision, Version
 
 if TYPE_CHECKING:
     from living_sla.history.versions.folder import FolderAgreement

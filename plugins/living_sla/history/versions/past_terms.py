@@ -17,14 +17,14 @@ from living_sla.history.git.process import GitFailed
 from living_sla.history.versions.collector import collector_at_rest
 from living_sla.history.versions.readings import BlobsMissing, ReadAgreement, broken
 from living_sla.history.versions.revisions import Run, revisions_of, runs_of
-from living_sla.model.change import Change, Compare, Direction
-from living_sla.model.revision import Revision, Version
+from living_sla.model.past.change import Change, Compare, Direction
+from living_sla.model.past.revision import Revision, Version
 
 if TYPE_CHECKING:
     from living_sla.history.git.repository import Repository
     from living_sla.history.versions.folder import FolderAgreement
     from living_sla.history.versions.identity import Step
-    from living_sla.model.terms import Agreement
+    from living_sla.model.agreement.terms import Agreement
 
 _File = tuple[str, str]
 """The id of a blob, and the path where it stood."""

@@ -13,12 +13,12 @@ from living_sla.files import MAX_FILE_BYTES
 from living_sla.history.git.process import GitFailed
 from living_sla.history.git.trouble import HistoryFault, Trouble
 from living_sla.model.counted import counted
+from living_sla.model.past.revision import Essentials
 from living_sla.model.paths import name_of_page
-from living_sla.model.revision import Essentials
 
 if TYPE_CHECKING:
     from living_sla.history.git.repository import Repository
-    from living_sla.model.terms import Agreement
+    from living_sla.model.agreement.terms import Agreement
 
 _CLAIM = re.compile(rb"^id:[ \t]*([a-z][a-z0-9-]{0,47})[ \t]*(?:#[^\n]*)?\r?$", re.MULTILINE)
 

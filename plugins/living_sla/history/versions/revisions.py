@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from living_sla.model.harmless import printable
-from living_sla.model.revision import Commit, Revision, RevisionKind
+from living_sla.model.past.revision import Commit, Revision, RevisionKind
 
 if TYPE_CHECKING:
     from living_sla.history.versions.identity import Step

@@ -13,8 +13,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import meta
 
 from living_sla.errors import SlaError
+from living_sla.model.agreement.terms import Agreement
 from living_sla.model.macros import MACRO_NAMES
-from living_sla.model.terms import Agreement
 from living_sla.site.content import left_out, page_meta
 from living_sla.site.content.page_macros import House
 from living_sla.site.safety.dom import PAGES

@@ -9,7 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from living_sla.model.standing import Report
+from living_sla.model.figures.standing import Report
 from living_sla.pages import blocks as pages
 
 FEED = "changes.xml"

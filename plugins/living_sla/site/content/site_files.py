@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from living_sla.errors import Faults, SlaError
-from living_sla.model.standing import Report
+from living_sla.model.figures.standing import Report
 from living_sla.site.content import beside, changes_page, nav
 from living_sla.site.content.addresses import collisions, file_of
 from living_sla.site.safety.replaced import OURS, OWN_DOMAIN, replacements

@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 from living_sla.agreements.markdown.code import protect_code
 from living_sla.errors import SlaError
-from living_sla.model.standing import Report
-from living_sla.model.terms import Agreement
+from living_sla.model.agreement.terms import Agreement
+from living_sla.model.figures.standing import Report
 from living_sla.pages import blocks as pages
 
 _CALLS_A_MACRO = re.compile(r"\{\{\s*sla_")

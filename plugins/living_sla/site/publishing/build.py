@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from living_sla.errors import EnvironmentFault, Fault, Faults, Notice, Place, SlaError
-from living_sla.model.standing import Report
+from living_sla.model.figures.standing import Report
 from living_sla.site.content.addresses import file_of
 from living_sla.site.current_report import report_of
 from living_sla.site.publishing import destination

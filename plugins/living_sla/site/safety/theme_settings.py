@@ -11,8 +11,8 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.model.address import read_address
+from living_sla.model.figures.standing import Report
 from living_sla.model.forge import ForgeKind, kind_of
-from living_sla.model.standing import Report
 from living_sla.pages import blocks as pages
 from living_sla.site.safety.replaced import OURS
 from living_sla.site.safety.sanitise import sanitise

@@ -1,0 +1,1 @@
+"""What people agree on and declare: terms, measures, conditions, sources; each parses and describes itself."""

@@ -1,0 +1,1 @@
+"""What figures come to: outcomes, attainment, how things stand, what may be shown, what is due."""

@@ -1,0 +1,103 @@
+"""What is due, for whom: one list for the terminal, for Home, and for whatever else reminds people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from living_sla.model.agreement.kinds import Deliverable
+from living_sla.model.agreement.terms import Commitment, Terms
+from living_sla.model.figures.contingency import Triggered
+from living_sla.model.figures.standing import AgreementStanding, Report, SourceStanding
+from living_sla.model.past.basis import Basis
+from living_sla.model.past.timeline import VersionStanding, Waiting
+from living_sla.model.time.coverage import Coverage
+from living_sla.model.time.due_dates import scheduled
+from living_sla.model.time.zones import wall_time
+
+
+class DueKind(StrEnum):
+    """Why somebody has to act."""
+
+    EXPORT = "export"
+    """An export is too old for what it feeds."""
+    SIGNATURE = "signature"
+    """A version waits for somebody's signature."""
+    REVIEW = "review"
+    END = "end"
+    """The agreement ends."""
+    DELIVERY = "delivery"
+    """A deliverable of terms in force is due; whether it was delivered already is not asked."""
+    CONSEQUENCE = "consequence"
+    """Misses have set off what the terms say."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing that is due."""
+
+    kind: DueKind
+    day: date | None = None
+    """On which it is, or was, due; of a signature the day in the agreement's zone since which it is missing."""
+    agreement: AgreementStanding | None = None
+    """None of an export."""
+    version: VersionStanding | None = None
+    """That waits for a signature."""
+    signature: Waiting | None = None
+    deliverable: Commitment | None = None
+    source: SourceStanding | None = None
+    consequence: Triggered | None = None
+
+
+def due(report: Report, *, within: timedelta | None = None) -> tuple[Due, ...]:
+    """What is due: old exports, then what has a day, the earliest first, then consequences.
+
+    Days count from that of the build in UTC. Reviews and ends are told where they are at most `within` ahead, all of
+    them without it; what has passed is told until somebody writes another day. Of each deliverable the next due date
+    is told, that day included.
+    """
+    last = None if within is None else report.built_at.date() + within
+    exports = (Due(DueKind.EXPORT, source=source) for source in report.sources.values() if source.age != "fresh")
+    dated = (found for standing in report.agreements for found in _dated(standing, report) if _is_near(found, last))
+    consequences = (
+        Due(DueKind.CONSEQUENCE, agreement=standing, consequence=found)
+        for standing in report.agreements
+        for found in standing.triggered
+    )
+    return (*exports, *sorted(dated, key=lambda found: (found.day, found.kind)), *consequences)
+
+
+def _is_near(found: Due, last: date | None) -> bool:
+    return last is None or found.day is None or found.day <= last
+
+
+def _dated(standing: AgreementStanding, report: Report) -> Iterator[Due]:
+    terms = standing.agreement.terms
+    for version in standing.timeline.ahead if standing.timeline else ():
+        for waiting in version.waiting:
+            since = wall_time(waiting.since, terms.coverage.timezone).date()
+            yield Due(DueKind.SIGNATURE, since, standing, version, waiting)
+    if terms.review and terms.review.next:
+        yield Due(DueKind.REVIEW, terms.review.next, standing)
+    if terms.until:
+        yield Due(DueKind.END, terms.until, standing)
+    if standing.basis is Basis.IN_FORCE:
+        for commitment in terms.commitments:
+            if day := _next_delivery(terms, commitment, report):
+                yield Due(DueKind.DELIVERY, day, standing, deliverable=commitment)
+
+
+_AHEAD = timedelta(days=2 * 366)
+"""A rule of due dates has a day at least once a year; a calendar can close one of them."""
+
+
+def _next_delivery(terms: Terms, commitment: Commitment, report: Report) -> date | None:
+    """The next due date of a deliverable while its terms hold; None of every other commitment."""
+    if not isinstance(commitment.measure, Deliverable):
+        return None
+    first = max(report.built_at.date(), terms.effective)
+    last = min(first + _AHEAD, terms.until or date.max)
+    days = scheduled(commitment.measure.due, Coverage(terms.coverage), first, last, report.fiscal_year_start)
+    return next(days, None)

@@ -1,0 +1,192 @@
+"""How things stand: what a page or a terminal tells about commitments, agreements and exports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from living_sla.errors import Notice, SlaError
+from living_sla.model.figures.attainment import Attainment, Status
+from living_sla.model.figures.contingency import Triggered
+from living_sla.model.figures.provenance import ExportFacts
+from living_sla.model.forge import Forge
+from living_sla.model.past.basis import Basis
+from living_sla.model.past.revision import Revision
+from living_sla.model.past.timeline import Stale, Timeline
+from living_sla.model.time.calendar import CalendarDay
+
+if TYPE_CHECKING:
+    from living_sla.model.agreement.terms import Agreement, Commitment
+
+WORST_FIRST = (Status.MISSED, Status.AT_RISK, Status.NO_DATA, Status.ON_TRACK, Status.MET, Status.NOT_IN_FORCE)
+
+
+@dataclass(frozen=True)
+class UnusableRecord:
+    """A record that could not be judged, and why; its line is the physical line in the export."""
+
+    key: str
+    line: int | None
+    why: str
+
+
+@dataclass(frozen=True)
+class Unjoined:
+    """Events of another source that belong to no record of the one that is judged."""
+
+    source: str
+    """Where the events are."""
+    records: str
+    """Where the records are."""
+    events: int
+    """How many events there are."""
+    without_record: int
+    """How many of them belong to none."""
+
+
+def events_without_record(found: Unjoined) -> str:
+    """``37 of the 1,204 events of calls belong to no record of leads``."""
+    belong = "belongs" if found.without_record == 1 else "belong"
+    return (
+        f"{found.without_record:,} of the {found.events:,} events of {found.source} {belong} "
+        f"to no record of {found.records}"
+    )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One commitment through time."""
+
+    agreement: str
+    commitment: Commitment
+    sentence: str
+    """The commitment in words, written from the terms."""
+    series: tuple[Attainment, ...]
+    """Every period in which the terms hold, all records together, oldest first."""
+    segments: tuple[tuple[Attainment, ...], ...] = ()
+    """For each of these periods its segments, in alphabetical order and the blank one last; then those that are merged.
+
+    Each is what may be shown: see `small_groups.py`.
+    """
+    unusable: tuple[UnusableRecord, ...] = ()
+    """The first of the records that could not be judged."""
+    unjoined: tuple[Unjoined, ...] = ()
+    """Sources of events of which some belong to no record."""
+    why_not: str = ""
+    """Why there are no figures at all, where there are none."""
+    timezone: str = "UTC"
+    """The zone of the agreement, in which its days are told."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What columns of its source are called, where they have a label."""
+
+    @property
+    def last_closed(self) -> Attainment | None:
+        """The latest period with a verdict: ended, and met or missed."""
+        decided = (
+            found for found in reversed(self.series) if found.ended and found.status in (Status.MET, Status.MISSED)
+        )
+        return next(decided, None)
+
+    @property
+    def current(self) -> Attainment | None:
+        """The latest period of all: running, or the last one that the terms cover."""
+        return self.series[-1] if self.series else None
+
+    @property
+    def concern(self) -> tuple[int, int]:
+        """Sorts the worst first: by the running period, then by the last closed one."""
+        latest, closed = self.current, self.last_closed
+        return (
+            WORST_FIRST.index(latest.status if latest else Status.NO_DATA),
+            WORST_FIRST.index(closed.status if closed else Status.NO_DATA),
+        )
+
+
+@dataclass(frozen=True)
+class AgreementStanding:
+    """One agreement: its terms, their standing and all its commitments, in the order of the file."""
+
+    agreement: Agreement
+    basis: Basis
+    commitments: tuple[Standing, ...]
+    calendar: tuple[CalendarDay, ...] = ()
+    """The days that differ, over the time that the figures cover and the year after, in order."""
+    calendar_release: str = ""
+    """Library and release that the holidays came from; empty where the terms name no holidays."""
+    calendar_gaps: tuple[int, ...] = ()
+    """Years of the figures, or of the months ahead, whose holidays the library does not know, or not all of them."""
+    zones_release: str = ""
+    """Library and release that the time zones came from."""
+    triggered: tuple[Triggered, ...] = ()
+    """The consequences that the latest verdicts set off; binding only where `basis` is in force."""
+    timeline: Timeline | None = None
+    """Its versions and since when each was in force; None where no history could be read."""
+    stale: tuple[Stale, ...] = ()
+    """Sign-offs to earlier terms by those who have not signed the newest, with what has changed since."""
+    revisions: tuple[Revision, ...] = ()
+    """What the main line did to it, oldest first; empty where no history could be read."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What columns are called in whatever source, where all of them call one alike."""
+    commit: str | None = None
+    """The commit that the agreement was read at; None outside git or with uncommitted edits."""
+
+
+@dataclass(frozen=True)
+class SourceStanding:
+    """One export: what was read, and whether it is fresh enough to speak."""
+
+    name: str
+    facts: ExportFacts
+    age: str
+    """``fresh``, ``stale`` or ``too old``, by the source's `max_age` at the time of the build."""
+    origin: str = ""
+    """Who exports it, and from which view, as far as the source says."""
+
+
+WAITING = "waiting-for-data"
+"""The name of the notice that no file of a source has ever been there."""
+OLD_DATA = ("export-stale", "export-too-old")
+"""The names of the notices that an export is old."""
+HISTORY_UNREAD = "history-unread"
+"""The name of the notice that there is a history, and that it could not be read: in a shallow clone, for example."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that the site and the command line tell, computed once for one state of the inputs."""
+
+    agreements: tuple[AgreementStanding, ...]
+    """In order of their ids."""
+    sources: Mapping[str, SourceStanding]
+    """Those that were read, in the order of `sources.yml`."""
+    notices: tuple[Notice, ...]
+    built_at: datetime
+    history: Notice | None = None
+    """Why the history could not be read, or not all of it: no git, a shallow clone. None where it was read whole."""
+    refused: SlaError | None = None
+    """Why this may be looked at, and neither pass a check nor be published; None where it may."""
+
+    waiting: Mapping[str, SlaError] = field(default_factory=dict)
+    """The sources that wait for data, by name and path, and what is to be said where their file is gone instead."""
+    read: frozenset[str] = frozenset()
+    """The sources that were read, by name and path."""
+    forge: Forge | None = None
+    """Where commits and forms for new files can be linked to; None where the site names no forge."""
+    fiscal_year_start: int = 1
+    """The month in which fiscal years begin, 1 to 12."""
+    folder: str = ""
+    """Where the project lies in its repository: empty, or ``sales/sla/``; empty as well where there is none to read."""
+
+    @property
+    def unread_history(self) -> Notice | None:
+        """`history`, where there is one and it could not be read: what was agreed is judged as a draft then."""
+        return self.history if self.history is not None and self.history.name == HISTORY_UNREAD else None
+
+    def agreement(self, agreement_id: str) -> AgreementStanding:
+        """The agreement of that id; raises `KeyError` where there is none."""
+        for standing in self.agreements:
+            if standing.agreement.terms.id == agreement_id:
+                return standing
+        raise KeyError(agreement_id)

@@ -1,0 +1,1 @@
+"""What happened to an agreement: revisions, versions, changes, sign-offs, and what was in force when."""

@@ -1,0 +1,1 @@
+"""How commitments stand, in words and numbers: figures, verdicts, what is due."""

@@ -1,0 +1,35 @@
+"""The answer to "are we keeping it?" in one sentence, and how the running periods do in another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from living_sla.model.figures.attainment import Attainment, Status
+from living_sla.model.figures.standing import WORST_FIRST
+from living_sla.words import numbers, times
+
+
+def kept_words(kept: int, judged: int, *, proposed: bool) -> str:
+    """How many commitments were kept when they were last judged; would have been, under terms that bind nobody."""
+    if not judged:
+        return "No commitment has been judged yet."
+    if judged == 1:
+        outcome = "kept" if kept else "missed"
+        return f"The one commitment {'would have been' if proposed else 'was'} {outcome} when last judged."
+    which = "Both" if kept == judged == 2 else f"All {judged}" if kept == judged else f"{kept or 'None'} of {judged}"
+    was = "would have been" if proposed else "was" if kept == 1 else "were"
+    return f"{which} commitments {was} kept when last judged."
+
+
+def running_words(running: Iterable[Attainment]) -> str:
+    """How the periods that are not decided yet do: ``Now running: 1 at risk and 2 on track.``"""
+    running = list(running)
+    counts = Counter(period.status for period in running)
+    parts = [f"{counts[status]} {status.value}" for status in WORST_FIRST
+             if counts[status] and status is not Status.NOT_IN_FORCE]  # fmt: skip
+    if not parts:
+        return "No period is running."
+    ages = [period.age for period in running if period.age is not None]
+    old = f", by data that is {times.length(max(ages))} old" if ages else ""
+    return f"Now running: {numbers.listed(parts)}{old}."
