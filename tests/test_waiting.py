@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from living_sla import report
+from living_sla.api import explain
 from living_sla.cli import main
 from living_sla.errors import Faults, SlaError
-from living_sla.explain import explain
 from tests.factories.git_folders import GitFolder
 from tests.factories.small_sites import AGREEMENT, SOURCES, write_project
 from tests.history.conftest import no_settings
