@@ -6,7 +6,6 @@ import base64
 import gzip
 import io
 import os
-import shutil
 from contextlib import redirect_stderr, redirect_stdout
 from functools import partial
 from html import escape
@@ -18,7 +17,7 @@ import pytest
 
 from living_sla.cli import main
 from tests.factories import people
-from tests.factories.small_sites import REPOSITORY
+from tests.factories.small_sites import site_settings
 from tests.factories.workbooks import cell, sheet, workbook
 
 ROWS = [list(people.HEADER), *people.people()]
@@ -221,7 +220,7 @@ def a_project(tmp_path, monkeypatch):
         monkeypatch.setenv(variable, str(tmp_path / variable))
     monkeypatch.setattr("tempfile.tempdir", None)
     root = people.write_project(tmp_path / "project", "leads.csv", CSV)
-    shutil.copy(REPOSITORY / "mkdocs.yml", root / "mkdocs.yml")
+    (root / "mkdocs.yml").write_text(site_settings(), encoding="utf-8")
     return root
 
 

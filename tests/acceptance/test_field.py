@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from living_sla import report
+from living_sla.agreements.sources_file import read_sources
 from living_sla.errors import Faults
 from living_sla.scaffold.guess import NotReadAsItIs, guess
 from living_sla.site.publishing.build import build
@@ -143,7 +144,7 @@ def test_a_header_that_reading_accepts_is_accepted_by_the_guess(case, name):
     root = case("09-")
     (root / "data" / "sources.yml").write_text(guess(root / "data" / "exports" / f"{name}.csv"), encoding="utf-8")
     edit(root, "agreements/field.md", "source: leads", f"source: {name}")
-    columns = report.read_sources(root).sources[name].columns
+    columns = read_sources(root).sources[name].columns
     start = next((column for column, spec in columns.items() if spec.type == "instant"), None)
     if start is None:
         assert name == "bitrix"  # it has no instant, so no commitment can be measured from it

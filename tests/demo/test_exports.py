@@ -59,7 +59,8 @@ def test_exports_stay_small_enough_for_git():
 
 
 def test_command_without_a_folder_says_how_it_is_used():
-    found = subprocess.run([sys.executable, "-m", "tools.demo"], cwd=ROOT, capture_output=True, text=True)
+    command = [sys.executable, "-m", "tools.demo"]
+    found = subprocess.run(command, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
     assert (found.returncode, found.stderr) == (2, "usage: python -m tools.demo DIR\n")
 
 

@@ -97,13 +97,18 @@ def leads() -> str:
     return "\n".join(rows) + "\n"
 
 
-def write_project(root: Path) -> Path:
-    """The project at `root`, with the settings of this repository's own site, but for the pages that `nav` names."""
-    for folder in ("agreements", "data/exports", "docs/guide"):
-        (root / folder).mkdir(parents=True)
+def site_settings() -> str:
+    """The settings of this repository's own site, but for the pages of its documentation that `nav` names."""
     settings = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8")
     nav = '  - Guide: guide/*.md\n  - Reference: "*.md"\n'
-    (root / "mkdocs.yml").write_text(re.sub(r"(?m)^  - Start: (?:.*\n)*", nav, settings), encoding="utf-8")
+    return re.sub(r"(?m)^  - Start: (?:.*\n)*", nav, settings)
+
+
+def write_project(root: Path) -> Path:
+    """The project at `root`, with `site_settings`."""
+    for folder in ("agreements", "data/exports", "docs/guide"):
+        (root / folder).mkdir(parents=True)
+    (root / "mkdocs.yml").write_text(site_settings(), encoding="utf-8")
     (root / "agreements" / "lead-handoff.md").write_text(AGREEMENT, encoding="utf-8")
     (root / "data" / "sources.yml").write_text(SOURCES, encoding="utf-8")
     (root / "data" / "exports" / "leads.csv").write_text(leads(), encoding="utf-8")
