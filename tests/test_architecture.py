@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,7 +78,19 @@ INSIDE = {
         "content": {"settings", "safety"},
         "publishing": {"settings", "safety", "content"},
     },
+    "history": {"git": set(), "in_force": set(), "versions": {"git"}, "signoffs": {"git"}},
+    "exports": {"cells": set(), "formats": {"cells"}},
+    "agreements": {"yaml": set(), "markdown": {"yaml"}, "schema": {"yaml"}, "rules": {"schema", "yaml"}},
+    # Terms say working hours, and time compiles them: each names a few classes of the other.
+    "model": {
+        "agreement": {"time"},
+        "time": {"agreement"},
+        "past": {"agreement"},
+        "figures": {"agreement", "time", "past"},
+    },
 }
+MOST_IMPORTS = 15
+LONGEST_CHAIN = 14
 DOORS = {
     "click": {"cli"},
     "duckdb": {"exports"},
@@ -151,3 +165,75 @@ def test_other_programs_are_started_in_few_places():
         "history/git/process.py",
         "history/signoffs/ssh_keygen.py",
     }
+
+
+# ---------------------------------------------------------------- budgets
+
+
+def name_of(module: Path) -> str:
+    parts = ("living_sla", *module.relative_to(PACKAGE).with_suffix("").parts)
+    return ".".join(parts).removesuffix(".__init__")
+
+
+NAMES = {name_of(module): module for module in MODULES}
+
+
+def imported(statement: ast.stmt) -> set[str]:
+    """Our modules that one import statement names."""
+    names = []
+    if isinstance(statement, ast.ImportFrom):
+        names = [f"{statement.module}.{name.name}" for name in statement.names]
+        names = [name if name in NAMES else name.rpartition(".")[0] for name in names]
+    elif isinstance(statement, ast.Import):
+        names = [name.name for name in statement.names]
+    return {name for name in names if name in NAMES}
+
+
+def imports_at_the_top(module: Path) -> set[str]:
+    """Our modules that are loaded with this one; those that only type checkers read are not."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    return {name for statement in tree.body for name in imported(statement)} - {name_of(module)}
+
+
+def late_imports(node: ast.AST, *, inside: bool = False) -> Iterator[ast.stmt]:
+    for child in ast.iter_child_nodes(node):
+        if inside and isinstance(child, ast.Import | ast.ImportFrom):
+            yield child
+        yield from late_imports(child, inside=inside or isinstance(child, ast.FunctionDef))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(PACKAGE)))
+def test_a_module_imports_few_others(module):
+    late = {name for found in late_imports(ast.parse(module.read_text(encoding="utf-8"))) for name in imported(found)}
+    assert len(imports_at_the_top(module) | late) <= MOST_IMPORTS
+
+
+def test_no_chain_of_imports_is_long():
+    graph = {name: imports_at_the_top(module) for name, module in NAMES.items()}
+    longest: dict[str, list[str]] = {}
+
+    def chain(name: str) -> list[str]:
+        if name not in longest:
+            longest[name] = [name, *max((chain(below) for below in graph[name]), key=len, default=[])]
+        return longest[name]
+
+    found = max(map(chain, graph), key=len)
+    assert len(found) <= LONGEST_CHAIN, " > ".join(found)
+
+
+def test_the_name_of_a_class_stands_for_one_thing():
+    classes = Counter(
+        node.name
+        for module in MODULES
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    )
+    assert [name for name, count in classes.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(PACKAGE)))
+def test_an_import_inside_a_function_has_its_reason(module):
+    """On its line or above it, or once for the module; most save start-up, where nothing else of it is needed."""
+    text = module.read_text(encoding="utf-8")
+    if any(late_imports(ast.parse(text))):
+        assert re.search(r"#.*\b[Ll]ate\b", text)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from living_sla import explain as _explain
 from living_sla import report as _report
+from living_sla.documents.rows import chosen, rows_of
 from living_sla.errors import EnvironmentFault, Faults, Notice, SlaError
 from living_sla.model.agreement.custom import CustomMeasure as Measure
 from living_sla.model.agreement.custom import Figure
@@ -91,7 +92,6 @@ def table(report: Report) -> pd.DataFrame:
 
     Columns and their types are those of ``sla attain --format csv``: shares 0 to 1, instants in UTC, counts `Int64`.
     """
-    from living_sla.documents.rows import chosen, rows_of
-    from living_sla.documents.table import frame  # pandas takes longer to load than everything else
+    from living_sla.documents.table import frame  # late: pandas takes longer to load than all else
 
     return frame(rows_of(chosen(report)))

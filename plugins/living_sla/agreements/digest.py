@@ -40,6 +40,7 @@ def canonical(terms: Terms) -> bytes:
 
 
 def _by_the_rules(document: dict[str, Any]) -> bytes:
+    # Imported late: few terms hold letters beyond the basic plane.
     import rfc8785
 
     written: bytes = rfc8785.dumps(document)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from living_sla.agreements.conflicts import refuse_conflict
 from living_sla.agreements.yaml.characters import decode
-from living_sla.agreements.yaml.conflicts import refuse_conflict
 from living_sla.errors import Fault, Place, SlaError
 
 _FENCE = re.compile(r"---[ ]*")

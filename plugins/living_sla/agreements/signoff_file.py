@@ -14,10 +14,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from living_sla.agreements.conflicts import refuse_conflict
 from living_sla.agreements.schema.faults import faults_of
 from living_sla.agreements.yaml import nodes, strict_yaml
 from living_sla.agreements.yaml.characters import decode
-from living_sla.agreements.yaml.conflicts import refuse_conflict
 from living_sla.agreements.yaml.nodes import Places, places_of
 from living_sla.errors import EnvironmentFault, Fault, Faults, Place, SlaError
 from living_sla.files import MAX_FILE_BYTES, NOTHING, bytes_of

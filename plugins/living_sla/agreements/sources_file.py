@@ -8,11 +8,11 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from living_sla.agreements.conflicts import refuse_conflict
 from living_sla.agreements.rules.sources import check_sources
 from living_sla.agreements.schema.faults import Finding, validated
 from living_sla.agreements.yaml import nodes, strict_yaml
 from living_sla.agreements.yaml.characters import decode
-from living_sla.agreements.yaml.conflicts import refuse_conflict
 from living_sla.errors import Fault, Faults, Place, SlaError
 from living_sla.files import bytes_of, is_there
 from living_sla.model.agreement.source import Source, Sources

@@ -123,6 +123,7 @@ def _unforeseen(problem: BaseException, arguments: Sequence[str]) -> SlaError:
     # Of the arguments the verb alone: the others may be the id of a record.
     verb = next((word for word in arguments if word in _VERBS), "")
     try:
+        # Imported late: a command that ends well needs none of it.
         from living_sla.unforeseen import told
 
         return told(problem, during=f"sla {verb}".strip())

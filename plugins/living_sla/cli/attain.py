@@ -51,7 +51,7 @@ def command(
     if form == "json":
         click.echo(attainment_document(standings, rows, report, replayed=as_of is not None))
     elif form == "csv":
-        from living_sla.documents.table import csv  # pandas takes longer to load than everything else
+        from living_sla.documents.table import csv  # late: pandas takes longer to load than all else
 
         click.echo(csv(rows), nl=False)
     else:

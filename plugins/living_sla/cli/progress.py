@@ -24,6 +24,7 @@ def progress_shown() -> Iterator[None]:
     if not _is_watched(sys.stderr, os.environ):
         yield
         return
+    # Imported late: `sla --help` reads no export.
     from living_sla.exports.progress import heard_by
 
     line = _Line(sys.stderr)

@@ -37,6 +37,7 @@ def open_with_dask(source: Source, path: str, columns: tuple[str, ...], place: P
     """
     if find_spec("distributed") is None:
         raise EnvironmentFault("Dask is not installed", hint=_INSTALL)
+    # Imported late: Dask is an extra, and slow to import; the same of everything below that is its.
     import dask
 
     files = _files(path, source, place)

@@ -66,6 +66,7 @@ def open_engine_export(
 def _opened(source: Source, path: str, columns: tuple[str, ...], place: Place) -> Opened:
     """Each engine is imported only where it is asked for: it is an extra, and slow to import."""
     if source.engine == "spark":
+        # Imported late: each engine is an extra.
         from living_sla.engines.spark import open_with_spark
 
         return open_with_spark(source, path, columns, place)

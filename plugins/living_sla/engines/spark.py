@@ -175,6 +175,7 @@ def _require_spark() -> None:
 
 def _session() -> SparkSession:
     """The session of this process, or one by Spark's own settings: `SPARK_REMOTE`, `spark-defaults.conf`, or here."""
+    # Imported late: Spark is an extra; the same of everything below that is its.
     from pyspark.sql import SparkSession
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else Spark asks for python3, whichever that is

@@ -129,7 +129,7 @@ class Measurement:
 
 
 def _custom_records() -> CustomRecords:
-    from living_sla.measures.custom import CustomRecords  # pandas takes its time to import, and few need it
+    from living_sla.measures.custom import CustomRecords  # late: pandas is slow, and few need it
 
     return CustomRecords()
 

@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.standing import AgreementStanding, Report, Standing
-from living_sla.model.past.basis import Basis
 from living_sla.pages.attainment import attainment, trend
 from living_sla.pages.board import commitments, scoreboard
 from living_sla.pages.changes import changes, feed
@@ -92,7 +91,7 @@ def _cards(part: Standing) -> list[_PeriodCard]:
     if now is not None and now is not last:
         reason, pace = _why(part, now), outlook.pace(now)
         lines = (
-            _unbound(now),
+            basis.unbound(now),
             outlook.room(part.commitment, now),
             pace if pace not in reason else "",
             _bounded(now),
@@ -115,11 +114,6 @@ def _why(part: Standing, attainment: Attainment) -> str:
     """Why the status is not the one that the figure suggests, as a sentence."""
     reason = outlook.why(part.commitment, attainment)
     return f"{reason[0].upper()}{reason[1:]}." if reason else ""
-
-
-def _unbound(attainment: Attainment) -> str:
-    """What to say of terms that bind nobody."""
-    return "" if attainment.basis is Basis.IN_FORCE else f"Under {attainment.basis.value} terms: they bind nobody yet."
 
 
 def _bounded(attainment: Attainment) -> str:

@@ -15,6 +15,10 @@ from jinja2.ext import Extension
 from markupsafe import Markup
 
 from living_sla.model.counted import counted
+from living_sla.model.time import zones
+from living_sla.words import numbers, times
+from living_sla.words.past import basis
+from living_sla.words.standing import figures, outlook, status_icons
 
 # All but letters, digits, the space and marks that mean nothing to any dialect of Markdown. A full stop stays
 # inside a number only (elsewhere extensions make links of bare addresses), a hyphen inside a word only.
@@ -64,11 +68,6 @@ def environment() -> Environment:
 
 def _words() -> dict[str, object]:
     """What templates may call: how this room says figures, times and statuses."""
-    from living_sla.model.time import zones
-    from living_sla.words import numbers, times
-    from living_sla.words.past import basis
-    from living_sla.words.standing import figures, outlook, status_icons
-
     functions = (
         counted, basis.judged_by, basis.part_of_period,
         figures.rests_on, figures.bounds, figures.few, figures.left_out, figures.target, figures.value,

@@ -45,6 +45,7 @@ def report_of(root: Path, *, cache: bool = True, settings: Settings | None = Non
 
 
 def _build(root: Path, cache: bool, settings: Settings | None, incomplete: bool) -> Report | Faults:
+    # Imported late: settings are judged before anything is computed.
     from living_sla import report
 
     try:

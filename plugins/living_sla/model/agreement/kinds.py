@@ -329,7 +329,7 @@ class Custom(Measured):
         return self.name.replace("-", " ")
 
     def roles(self) -> Iterator[Role]:
-        from living_sla.model.agreement.custom import (  # looks through packages, and few need it
+        from living_sla.model.agreement.custom import (  # late: it looks through packages, and few need it
             columns_taken,
             custom_measure,
         )

@@ -121,12 +121,14 @@ def _parse_percentile(text: str) -> Decimal:
 
 
 def _parse_zone(text: str) -> str:
+    # Imported late: zones load numpy, and names alone need no clock.
     from living_sla.model.time.zones import canonical_zone
 
     return canonical_zone(text)
 
 
 def _parse_holidays(text: str) -> str:
+    # Imported late: as the zones.
     from living_sla.model.time.calendar import known_holidays
 
     return known_holidays(text)

@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple
+from urllib.parse import quote
 
 from pydantic import Field
 
@@ -272,8 +273,6 @@ class Source(Part):
         """The address of the record with that key, percent-encoded, or None where none is declared."""
         if self.link is None:
             return None
-        from urllib.parse import quote
-
         return re.sub(r"\{[a-z0-9_]+\}", quote(key, safe=""), self.link)
 
 

@@ -65,6 +65,7 @@ def on_clock(at: datetime, zone_key: str | None) -> datetime:
     if zone_key is None:
         hint = "add timezone: Europe/London, or whichever clock wrote it, to the source; or write an offset or Z"
         raise Unreadable("the as-of has no zone", hint, code=Fault.NO_ZONE)
+    # Imported late: numpy and zones are for those who have a moment to place.
     import numpy as np
 
     from living_sla.model.time.zones import micros, zone  # late: they load numpy, and names alone need no clock

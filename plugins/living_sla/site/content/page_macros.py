@@ -55,6 +55,7 @@ def start_no_programs() -> None:
     It starts a plain `git log` in the folder one stands in, which runs what that repository's settings name: a
     program that verifies signatures, a pager, a file-system monitor. Templates see a repository that says nothing.
     """
+    # Imported late: the plugin is there only while a site is built.
     import mkdocs_macros.context
 
     mkdocs_macros.context.get_git_info = _no_answer

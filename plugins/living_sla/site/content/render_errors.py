@@ -14,6 +14,7 @@ _OF_TEMPLATES = "jinja2.exceptions"
 def say_render_errors_in_words() -> None:
     """Register our words with the macros plugin; other generators, and other releases of it, have their own."""
     try:
+        # Imported late: a page that renders needs none of it.
         from mkdocs_macros.errors import format_error
     except ImportError:
         return

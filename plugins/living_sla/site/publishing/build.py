@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from living_sla.errors import EnvironmentFault, Fault, Faults, Notice, Place, SlaError
 from living_sla.model.figures.standing import Report
 from living_sla.site.content.addresses import file_of
+from living_sla.site.content.changes_page import PAGE
 from living_sla.site.current_report import report_of
 from living_sla.site.publishing import destination
 from living_sla.site.publishing.messages import Messages, as_faults, listening
@@ -91,6 +92,7 @@ def build(
 def _generate(settings: Configured, staging: Path, messages: Messages) -> MkDocsConfig:
     # The theme prints a notice about another generator when it is imported; it is no message of this build.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
+    # Imported late: a check that fails must not pay for MkDocs.
     from mkdocs.commands.build import build as generate
 
     try:
@@ -109,7 +111,5 @@ def _generate(settings: Configured, staging: Path, messages: Messages) -> MkDocs
 
 def _expected(report: Report, config: MkDocsConfig) -> dict[str, str]:
     """The page of every agreement, and that of changes."""
-    from living_sla.site.content.changes_page import PAGE
-
     pages = {standing.agreement.path: standing.agreement.path for standing in report.agreements} | {PAGE: "changes"}
     return {file_of(path, as_folders=config.use_directory_urls): what for path, what in pages.items()}

@@ -47,6 +47,7 @@ def listening() -> Iterator[Messages]:
 @contextmanager
 def as_faults(messages: Messages) -> Iterator[None]:
     """Turn the ways in which the generator, its theme and its plugins give up into what they said before."""
+    # Imported late: as in build.py.
     from mkdocs.exceptions import MkDocsException
 
     try:

@@ -44,6 +44,7 @@ def serve(root: Path, *, port: int, settings_from: str | None = None) -> None:
     """
     require_settings(root)
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
+    # Imported late: MkDocs is slow to import; the same of what is below.
     from mkdocs.livereload import LiveReloadServer
 
     root = root.resolve()

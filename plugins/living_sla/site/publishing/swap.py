@@ -31,6 +31,7 @@ class Workshop:
 
         The system takes the lock back when a process ends, however it ends. What a killed build left is swept.
         """
+        # Imported late: Windows has no such module.
         import fcntl
 
         if self.folder.is_symlink():

@@ -31,6 +31,7 @@ class EmptyPage(NamedTuple):
 
 def empty_pages(env: Environment, config: MkDocsConfig, files: Files) -> Iterator[EmptyPage]:
     """Every template that a page or the site uses, at every depth, without any content."""
+    # Imported late: only a build asks.
     from mkdocs.commands.build import get_context
     from mkdocs.structure.nav import Navigation
 

@@ -86,6 +86,7 @@ class Configured:
 
     def load(self, folder: Path, **options: Any) -> MkDocsConfig:
         """The settings as the generator has them, from `folder()`; hooks and plugins run from now on."""
+        # Imported late: settings that are refused are never loaded.
         from mkdocs.config import load_config
 
         _import_late("requests")  # the macros plugin loads it, and uses it for modules that `require_modules` refuses

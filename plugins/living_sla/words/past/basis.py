@@ -28,3 +28,8 @@ def part_of_period(attainment: Attainment, timezone: str) -> str:
         return times.day_of_month(first)
     start = str(first.day) if first.month == last.month else times.day_of_month(first)
     return f"{start} to {times.day_of_month(last)}"
+
+
+def unbound(attainment: Attainment) -> str:
+    """What to say of a figure by terms that bind nobody; empty where they bind."""
+    return "" if attainment.basis is Basis.IN_FORCE else f"Under {attainment.basis.value} terms: they bind nobody yet."

@@ -9,14 +9,17 @@ import math
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from living_sla.model.agreement.measured import Family
-from living_sla.model.agreement.terms import Commitment
 from living_sla.model.counted import counted
 from living_sla.model.figures.attainment import Attainment, Status, keeps
 from living_sla.words.numbers import number, ordinal
 from living_sla.words.standing.figures import is_volume, percent, statistic, target, value
 from living_sla.words.times import length, period_short
+
+if TYPE_CHECKING:
+    from living_sla.model.agreement.terms import Commitment
 
 _BREACHES = {
     "within": ("late answer", "late answers"),
