@@ -68,6 +68,19 @@ def test_a_process_that_ended_is_told_and_replaced(folder):
     assert [found.kind for found in repository.objects([repository.head])] == ["commit"]
 
 
+def test_the_process_of_an_earlier_run_ends_when_the_next_one_begins(folder):
+    """A run leaves cycles behind: a server that builds for days would keep one a build until garbage is collected."""
+    made(folder, 1)
+    earlier = find_repository(folder.root)
+    list(earlier.objects([earlier.head]))
+    [running] = earlier.contents._idle
+    later = find_repository(folder.root)
+    assert running.process.returncode is not None
+    assert earlier.contents._idle == []
+    for repository in (later, earlier):
+        assert [found.kind for found in repository.objects([repository.head])] == ["commit"]
+
+
 @pytest.mark.parametrize("wrong", ["HEAD", "--help", "a" * 39, "A" * 40, "main:a.txt", "a" * 40 + "\n"])
 def test_only_whole_object_ids_are_asked_for(folder, wrong):
     folder.commit()

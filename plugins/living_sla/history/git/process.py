@@ -21,7 +21,7 @@ from subprocess import PIPE, Popen
 from tempfile import TemporaryFile
 from threading import Timer
 from typing import IO, TYPE_CHECKING
-from weakref import finalize
+from weakref import WeakSet, finalize
 
 from living_sla import programs
 from living_sla.errors import EnvironmentFault, Fault
@@ -150,7 +150,9 @@ class Writer:
 class Answering:
     """`git COMMAND`, kept running to be asked again: starting one takes as long as a thousand of its answers.
 
-    One is started when somebody asks while the others are answering; all are ended with the process, at the latest.
+    One is started when somebody asks while the others are answering. Those that nobody asks are ended when the next
+    `Answering` is made: whoever builds again and again, as `sla serve` does, would otherwise keep a process a build
+    until the garbage collector comes. One that is asked after that starts another. All are ended with the process.
     """
 
     AT_ONCE = 200
@@ -161,6 +163,9 @@ class Answering:
         self._folder, self._command = folder, command
         self._whole = (*_PREFIX, command, *arguments)
         self._idle: list[_Running] = []
+        for other in list(_ANSWERING):
+            _end_all(other._idle)
+        _ANSWERING.add(self)
         finalize(self, _end_all, self._idle)
 
     @contextmanager
@@ -170,17 +175,26 @@ class Answering:
         Raises `GitFailed` where git ended instead of answering, or `GitMissing`.
         """
         assert len(lines) <= self.AT_ONCE, len(lines)
-        running = self._idle.pop() if self._idle else _started(self._folder, self._whole, environment(), PIPE)
+        try:
+            running = self._idle.pop()
+        except IndexError:
+            running = _started(self._folder, self._whole, environment(), PIPE)
+        answered = False
         try:
             with _patience(running.process):
                 yield running.questions(lines)
-            self._idle.append(running)
+            answered = True
         except (Silent, BrokenPipeError):
             running.require_success(self._command)
             raise GitFailed(self._command, b"it ended without an answer") from None
         finally:
-            if running not in self._idle:
+            if answered:
+                self._idle.append(running)
+            else:
                 running.end()
+
+
+_ANSWERING: WeakSet[Answering] = WeakSet()
 
 
 class Silent(Exception):
@@ -276,8 +290,9 @@ def _patience(process: Popen[bytes]) -> Iterator[None]:
 
 
 def _end_all(running: list[_Running]) -> None:
-    for process in running:
-        process.end()
+    with suppress(IndexError):  # Somebody else may take the last one.
+        while running:
+            running.pop().end()
 
 
 def _gitpython() -> ModuleType:
