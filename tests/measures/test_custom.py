@@ -300,6 +300,7 @@ def test_a_measure_that_is_not_installed_is_told(project):
 def test_a_measure_that_is_none_is_told(project):
     told = refused(project, "not-a-measure")
     assert 'the measure "not-a-measure" (our_measures:NOT_A_MEASURE) is not a measure' in told
+    assert "hint: let the entry point name a class that derives from living_sla.api.Measure" in told
     assert 'the measure "gone" (our_measures:Gone) cannot be imported' in refused(project, "gone")
 
 

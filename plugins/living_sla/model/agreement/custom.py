@@ -78,7 +78,7 @@ def custom_class(name: str) -> type[CustomMeasure]:
         message = f'the measure "{name}" ({entry_point.value}) cannot be imported: {type(problem).__name__}'
         raise Unreadable(message, hint, code=Fault.UNKNOWN_NAME) from problem
     if not (isinstance(offers, type) and issubclass(offers, CustomMeasure)):
-        hint = "let the entry point name a class that derives from living_sla.model.agreement.custom.CustomMeasure"
+        hint = "let the entry point name a class that derives from living_sla.api.Measure"
         raise Unreadable(f'the measure "{name}" ({entry_point.value}) is not a measure', hint, code=Fault.INVALID_VALUE)
     strange = sorted(set(offers.takes) - set(offers.model_fields))
     if strange:
