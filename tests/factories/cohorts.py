@@ -9,7 +9,7 @@ import numpy as np
 
 from living_sla.exports.cells.batch import Batch, Column, ListedKeys
 from living_sla.exports.cells.keys import hashes_of
-from living_sla.measures.attainments import frames
+from living_sla.measures.attainments import period_figures
 from living_sla.measures.cohort import Cohort, cohort
 from living_sla.measures.versions import VersionFigures, by_period
 from living_sla.model.agreement.terms import Terms
@@ -109,15 +109,15 @@ def cohort_of(commitment: dict | None = None, **fields) -> Cohort:
 
 @dataclass(frozen=True)
 class Judged:
-    """What frames came to, with nothing withheld: all records, and those of every segment."""
+    """What period figures came to, with nothing withheld: all records, and those of every segment."""
 
     whole: tuple[Attainment, ...]
     segments: dict[str, tuple[Attainment, ...]]
 
 
 def judged(*asked, merged: tuple[str, ...] = (), **more) -> Judged:
-    """What `frames` makes of its arguments; with some segments `merged`, these instead of all records."""
-    found = [part.frame for (part,) in by_period([VersionFigures(frames(*asked, **more))]).values()]
+    """What `period_figures` makes of its arguments; with some segments `merged`, these instead of all records."""
+    found = [part.frame for (part,) in by_period([VersionFigures(period_figures(*asked, **more))]).values()]
     if merged:
         return Judged(tuple(frame.attainment(merged) for frame in found), {})
     names = sorted({name for frame in found for name in frame.segments}, key=lambda name: (not name, name))

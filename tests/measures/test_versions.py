@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from living_sla.measures.attainments import frames
+from living_sla.measures.attainments import period_figures
 from living_sla.measures.cohort import FAR, cohort
 from living_sla.measures.measure import measure
 from living_sla.measures.period_figure import FigureSource
@@ -48,7 +48,9 @@ def through(records, *versions, as_of=AS_OF, source=SOURCE, by_version=True):
     found = measure(cohorts, [(batch(records), micros(as_of))])
     return joined(
         [
-            VersionFigures(frames(one, measured, export, Basis.IN_FORCE, lambda _, n=number: n), breaks=number == 2)
+            VersionFigures(
+                period_figures(one, measured, export, Basis.IN_FORCE, lambda _, n=number: n), breaks=number == 2
+            )
             for number, (one, measured) in enumerate(zip(cohorts, found, strict=True), start=1)
         ],
         by_version=by_version,
@@ -214,7 +216,7 @@ def test_periods_between_versions_are_not_in_force():
     export = FigureSource("leads", SOURCE, AS_OF)
     found = measure([first, second], [(batch([lead("2026-10-05T09:00")]), micros(AS_OF))])
     chapters = [
-        VersionFigures(frames(one, measured, export, Basis.IN_FORCE, lambda _, n=number: n))
+        VersionFigures(period_figures(one, measured, export, Basis.IN_FORCE, lambda _, n=number: n))
         for number, (one, measured) in enumerate(zip((first, second), found, strict=True), start=1)
     ]
     assert [(one.period.label, one.status, one.version) for one in joined(chapters).whole] == [
@@ -240,7 +242,11 @@ def test_a_lapsed_commitment_ends_with_a_period_that_is_not_in_force():
     only = cohort(stated, stated.commitments[0], 1, (START, micros(at("2026-09-30T23:00"))))
     [measured] = measure([only], [(batch([]), micros(AS_OF))])
     found = joined(
-        [VersionFigures(frames(only, measured, FigureSource("leads", SOURCE, AS_OF), Basis.IN_FORCE, lambda _: 1))]
+        [
+            VersionFigures(
+                period_figures(only, measured, FigureSource("leads", SOURCE, AS_OF), Basis.IN_FORCE, lambda _: 1)
+            )
+        ]
     )
     assert [(one.period.label, one.status) for one in found.whole[1:]] == [("2026-10", Status.NOT_IN_FORCE)]
 

@@ -13,7 +13,7 @@ from living_sla.figures.oddities import oddities, unjoined
 from living_sla.figures.plan import Chapter, Plan, cohorts_of
 from living_sla.figures.scans import MeasuredExport, as_of_for, measured, scan_all
 from living_sla.measures import versions
-from living_sla.measures.attainments import frames
+from living_sla.measures.attainments import period_figures
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.measure import Measurement
 from living_sla.measures.period_figure import FigureSource, PeriodFigure
@@ -77,11 +77,13 @@ def _period_figures(
         # Its source may be gone: what stands in for it only says what the as-of of the figures is.
         known = scans[plan.readable[-1].commitment.measure.source]
         export = FigureSource(known.export.name, known.export.source, known.facts.as_of)
-        return frames(cohort, Measurement(), export, chapter.basis, chapter.version_at, silent=chapter.unreadable)
+        return period_figures(
+            cohort, Measurement(), export, chapter.basis, chapter.version_at, silent=chapter.unreadable
+        )
     scan = scans[cohort.commitment.measure.source]
     as_of, too_old = as_of_for(scans, cohort), scan.freshness.too_old
     export = FigureSource(scan.export.name, scan.export.source, as_of, too_old)
-    return frames(cohort, measured(scans, cohort), export, chapter.basis, chapter.version_at)
+    return period_figures(cohort, measured(scans, cohort), export, chapter.basis, chapter.version_at)
 
 
 def _unusable(plan: Plan, scans: Mapping[str, MeasuredExport]) -> tuple[UnusableRecord, ...]:

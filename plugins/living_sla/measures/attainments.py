@@ -1,4 +1,4 @@
-"""From a measurement to frames: every period of a commitment, with what its records came to."""
+"""From a measurement to period figures: every period of a commitment, with what its records came to."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from living_sla.measures.measure import Measurement
 
 
-def frames(
+def period_figures(
     cohort: Cohort,
     measured: Measurement,
     export: FigureSource,

@@ -70,7 +70,10 @@ class Values:
 
 @dataclass(frozen=True, eq=False)
 class PeriodFigure:
-    """One period of one commitment under one version of its terms: what all of it, and some segments, came to."""
+    """One period of one commitment under one version of its terms: what all of it, and some segments, came to.
+
+    Where several versions are joined (`versions.py`, `groups.py`), each of theirs is called a frame.
+    """
 
     cohort: Cohort
     export: FigureSource
