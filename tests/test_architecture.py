@@ -93,7 +93,6 @@ MOST_IMPORTS = 15
 LONGEST_CHAIN = 14
 DOORS = {
     "click": {"cli"},
-    "duckdb": {"exports"},
     "pyarrow": {"exports"},
     "pyspark": {"engines"},
     "py4j": {"engines"},
@@ -102,7 +101,6 @@ DOORS = {
     "fsspec": {"engines"},
     "yaml": {"agreements", "site"},
     "rfc8785": {"agreements"},
-    "markdown": {"agreements"},
     "pydantic": {"model", "agreements"},
     "holidays": {"model"},
     "jinja2": {"pages", "agreements", "site"},

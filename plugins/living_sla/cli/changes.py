@@ -9,7 +9,7 @@ import click
 from living_sla.cli.options import PROJECT
 from living_sla.documents.changes import changes_document
 from living_sla.history.git.state import find_repository
-from living_sla.history.past import agreements_here
+from living_sla.history.past import FORMAT, agreements_here
 from living_sla.history.versions.branch import agreements_at, compared
 from living_sla.words.past.changes import change_lines, changes_in_markdown
 
@@ -23,10 +23,10 @@ from living_sla.words.past.changes import change_lines, changes_in_markdown
 def command(base: str, form: str, fail_on: str, project: Path) -> int:
     """Compare the terms in this folder with those at BASE, whatever git knows a commit by (by default HEAD)."""
     here = tuple(file.agreement for file in agreements_here(project))
-    there = agreements_at(find_repository(project), base)
+    there = agreements_at(find_repository(project), base, FORMAT)
     for notice in there.notices:
         click.echo(str(notice), err=True)
-    differing = [agreement for agreement in compared(there.agreements, here) if agreement.kind != "same"]
+    differing = [agreement for agreement in compared(there.agreements, here, FORMAT) if agreement.kind != "same"]
     if form == "json":
         click.echo(changes_document(base, there.commit, differing))
     elif form == "markdown":

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from living_sla.agreements.past import parse_past
-from living_sla.changes import changes
 from living_sla.errors import Faults, Notice, Place, SlaError
 from living_sla.files import MAX_FILE_BYTES
 from living_sla.history.git.process import GitFailed
@@ -19,6 +17,7 @@ from living_sla.model.paths import AGREEMENTS_FOLDER, is_agreement
 
 if TYPE_CHECKING:
     from living_sla.history.git.repository import Repository
+    from living_sla.history.versions.past_terms import AgreementFormat
 
 _LONGEST = 80
 _LINKS_AND_MODULES = ("120000", "160000")
@@ -35,7 +34,7 @@ class Base:
     """Files of that commit that cannot be read as agreements; nothing is compared with them."""
 
 
-def agreements_at(repository: Repository, name: str) -> Base:
+def agreements_at(repository: Repository, name: str, format: AgreementFormat) -> Base:
     """The agreements at the commit where what is checked out parted from whatever git knows a commit by.
 
     What landed there since is no change of ours. Where nothing is known of a parting, those at the named commit itself.
@@ -69,20 +68,22 @@ def agreements_at(repository: Repository, name: str) -> Base:
             message = f"history incomplete: it was cloned without the files of {commit[:12]}"
             raise HistoryFault(Trouble.PARTIAL, message, "clone without --filter, or git fetch --refetch")
         try:
-            agreements.append(parse_past(blob.data, path=path))
+            agreements.append(format.read(blob.data, path=path))
         except Faults as faults:
             message = f"{name} holds a file that cannot be read as terms: {faults.faults[0].message}"
             notices.append(Notice("unreadable-base", message, Place(printable(path))))
     return Base(commit, tuple(agreements), tuple(notices))
 
 
-def compared(before: Sequence[Agreement], after: Sequence[Agreement]) -> tuple[AgreementChanges, ...]:
+def compared(
+    before: Sequence[Agreement], after: Sequence[Agreement], format: AgreementFormat
+) -> tuple[AgreementChanges, ...]:
     """Every agreement of either state, by its id and in order of it."""
     old = {agreement.terms.id: agreement for agreement in before}
     new = {agreement.terms.id: agreement for agreement in after}
     compared_agreements = []
     for name in sorted(old.keys() | new.keys()):
         earlier, later = old.get(name), new.get(name)
-        differences = changes(earlier, later) if earlier is not None and later is not None else ()
+        differences = format.changes(earlier, later) if earlier is not None and later is not None else ()
         compared_agreements.append(AgreementChanges(earlier, later, differences))
     return tuple(compared_agreements)
