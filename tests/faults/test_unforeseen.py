@@ -229,9 +229,12 @@ def test_133_a_build_takes_an_instant_of_our_years_or_none(epoch):
 # the streams of a process
 
 
-def process(command: str) -> subprocess.CompletedProcess[str]:
-    shell = f"exec {sys.executable} -c 'from living_sla.cli import main; main()' {command}"
-    return subprocess.run(["/bin/sh", "-c", shell], capture_output=True, text=True, cwd=ROOT, check=False)
+def process(words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    shell = f"exec {sys.executable} -c 'from living_sla.cli import main; main()' {words}"
+    variables = os.environ | environment
+    return subprocess.run(
+        ["/bin/sh", "-c", shell], capture_output=True, text=True, cwd=ROOT, check=False, env=variables
+    )
 
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&-", "<&- >&- 2>&-"])
@@ -244,9 +247,10 @@ def test_a_stream_that_is_closed_stops_nothing(closed):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-def test_messages_that_cannot_be_written_stop_nothing():
-    assert process("attain nobody 2>/dev/full").returncode == 2
-    assert process("schema 2>/dev/full").returncode == 0
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_messages_that_cannot_be_written_stop_nothing(unbuffered):
+    assert process("attain nobody 2>/dev/full", PYTHONUNBUFFERED=unbuffered).returncode == 2
+    assert process("schema 2>/dev/full", PYTHONUNBUFFERED=unbuffered).returncode == 0
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-16", "cp1252:strict"])

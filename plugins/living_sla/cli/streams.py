@@ -24,15 +24,17 @@ def usable() -> Iterator[None]:
         except OSError:
             os.open(os.devnull, os.O_RDONLY if number == 0 else os.O_WRONLY)  # takes the lowest number that is free
     before = sys.stdout, sys.stderr, sys.unraisablehook, threading.excepthook
-    sys.stdout, sys.stderr = _taking_all(sys.stdout), _Forgiving(_taking_all(sys.stderr))
+    messages = _taking_all(sys.stderr)
+    sys.stdout, sys.stderr = _taking_all(sys.stdout), _Forgiving(messages)
     sys.unraisablehook, threading.excepthook = _silent, _silent
     try:
         yield
     finally:
-        try:
-            sys.stdout.flush()
-        except (OSError, ValueError):  # said already, and the interpreter would say it again at its end
-            let_go_of_stdout()
+        for stream in sys.stdout, messages:
+            try:
+                stream.flush()
+            except (OSError, ValueError):  # the interpreter would try once more at its end, and leave with code 120
+                _let_go(stream)
         sys.stdout, sys.stderr, sys.unraisablehook, threading.excepthook = before
 
 
@@ -42,8 +44,12 @@ def _silent(_: object) -> None:
 
 def let_go_of_stdout() -> None:
     """Point standard output nowhere, so that the interpreter does not fail once more when it flushes at its end."""
-    with contextlib.suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _let_go(sys.stdout)
+
+
+def _let_go(stream: Any) -> None:
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _taking_all(stream: Any) -> Any:
