@@ -17,7 +17,7 @@ TIMED := --deselect tests/agreements/test_body.py::test_the_most_complex_page_th
 
 # Tests and measurements start hundreds of processes; with this, each of them would compile the product again.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help demo serve test quick cover golden crosscheck lint build screenshots bench data schemas engines lock clean
+.PHONY: help demo serve test quick cover golden crosscheck lint build screenshots drawings bench data schemas engines lock clean
 
 help: ## this list
 	@grep -E '^[a-z%-]+:.*## ' Makefile | sed -E 's/^([a-z%-]+):.*## (.*)/make \1\t\2/' | expand -t 18
@@ -60,6 +60,9 @@ build: $(READY) ## the site in site/
 
 screenshots: build ## pictures of the site, and the one in the README
 	$(BIN)/python -m tests.browser.screenshots
+
+drawings: $(READY) ## the drawings of the documentation, by the product's own clock
+	$(BIN)/python -m tools.drawings docs/assets
 
 bench: $(READY) ## what figures, history and pages cost, beside what people use (10 minutes)
 	$(BIN)/python -m bench

@@ -1,0 +1,30 @@
+"""The drawings of the documentation are those that `make drawings` makes, and pictures that only draw."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from living_sla.site.safety.svg import why_not
+from tools.drawings.pictures import PICTURES
+
+_ASSETS = Path(__file__).parent.parent / "docs" / "assets"
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_drawing_shows_what_the_clock_says_today(name):
+    assert (_ASSETS / name).read_text(encoding="utf-8") == PICTURES[name](), "make drawings"
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_drawing_may_be_published(name):
+    assert why_not((_ASSETS / name).read_bytes()) == ""
+
+
+def test_four_business_hours_from_friday_16_00_are_drawn_to_monday_noon():
+    assert "due Mon 12:00" in PICTURES["business-clock.svg"]()
+
+
+def test_the_attainment_that_is_drawn_leaves_out_the_lead_that_is_still_open():
+    assert "33.3 % (1 of 3; 1 still open)" in PICTURES["outcomes.svg"]()

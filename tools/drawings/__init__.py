@@ -1,0 +1,1 @@
+"""The drawings of the documentation: time on a line, worked out by the product's own clock."""
