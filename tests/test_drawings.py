@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tools.drawings.pictures import PICTURES
 
 from living_sla.site.safety.svg import why_not
-from tools.drawings.pictures import PICTURES
 
 _ASSETS = Path(__file__).parent.parent / "docs" / "assets"
 

@@ -16,7 +16,8 @@ svg{--paper:#fff;--ink:#1f2328;--dim:#59636e;--open:#e3ecf9;--rest:#f6f8fa;--gri
 @media(prefers-color-scheme:dark){svg{--paper:#1e2129;--ink:#e6e8ec;--dim:#a9b0bb;--open:#2b3b55;--rest:#252932;
 --grid:#4a5160;--met:#57c97a;--missed:#ff8a80;--pending:#e6b450}}
 """
-WIDTH = 720
+WIDTH = 460
+"""Units. Small enough for its words to be read on a telephone, where the picture is 350 pixels wide."""
 
 
 class Canvas:
@@ -25,7 +26,8 @@ class Canvas:
     def __init__(self, height: int, title: str, description: str) -> None:
         self._height = height
         self._parts = [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img">',
+            '<svg xmlns="http://www.w3.org/2000/svg" role="img"',
+            f' width="{WIDTH * 5 // 4}" viewBox="0 0 {WIDTH} {height}">',
             f"<title>{escape(title)}</title>",
             f"<desc>{escape(description)}</desc>",
             f"<style>{_STYLE.strip()}</style>",
