@@ -17,7 +17,7 @@ TIMED := --deselect tests/agreements/test_body.py::test_the_most_complex_page_th
 
 # Tests and measurements start hundreds of processes; with this, each of them would compile the product again.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help demo serve test quick cover golden crosscheck lint build screenshots drawings bench data schemas engines lock clean
+.PHONY: help demo serve test quick cover golden crosscheck lint build screenshots drawings bench data schemas reference engines lock clean
 
 help: ## this list
 	@grep -E '^[a-z%-]+:.*## ' Makefile | sed -E 's/^([a-z%-]+):.*## (.*)/make \1\t\2/' | expand -t 18
@@ -81,6 +81,9 @@ data: $(READY) ## the demonstration: its exports, its page in the documentation 
 schemas: $(READY) ## the JSON Schemas that editors use, written again
 	$(BIN)/sla schema agreement > agreement.schema.json
 	$(BIN)/sla schema sources > sources.schema.json
+
+reference: $(READY) ## the reference pages of the documentation, written again from the code
+	$(BIN)/python -m tools.reference
 
 engines: $(READY) ## Spark and Dask beside the rest, so that their tests run (Spark needs Java 17)
 	@if command -v uv >/dev/null 2>&1; then \

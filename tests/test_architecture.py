@@ -14,7 +14,8 @@ PACKAGE = Path(__file__).parent.parent / "plugins" / "living_sla"
 
 # Lower rooms first; a room imports itself and what its line names.
 MAY_IMPORT = {
-    "errors": set(),
+    "fault": set(),
+    "errors": {"fault"},
     "programs": set(),
     "cache": set(),
     "unforeseen": {"errors"},
@@ -90,7 +91,8 @@ INSIDE = {
     },
 }
 MOST_IMPORTS = 15
-LONGEST_CHAIN = 14
+LONGEST_CHAIN = 15
+"""The last of them is `fault.py`, a table that imports nothing."""
 DOORS = {
     "click": {"cli"},
     "pyarrow": {"exports"},

@@ -38,7 +38,12 @@ class _NobodyReads(Exception):
 
 
 class _Verbs(click.Group):
-    """A group that imports a verb only when it is called, so that `sla --help` pays for none of them."""
+    """A group that imports a verb only when it is called, so that `sla --help` pays for none of them.
+
+    At the end of its help (`epilog`) a verb says when it exits with 1, and in a paragraph of its own gives an example.
+    """
+
+    summaries = _VERBS
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -67,7 +72,7 @@ _MADE_BETWEEN_COLLECTIONS = 200_000
 
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="sla")
-def _group() -> None:
+def group() -> None:
     """Living service level agreements between Sales and Marketing.
 
     Results go to standard output, messages to standard error. Exit codes: 0 fine, 1 findings, 2 the content
@@ -93,7 +98,7 @@ def _code(arguments: Sequence[str]) -> int:
     """The exit code of one command; everything about it has been said."""
     try:
         with progress_shown():
-            code = _group.main(args=arguments, prog_name="sla", standalone_mode=False)
+            code = group.main(args=arguments, prog_name="sla", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except SlaError as fault:

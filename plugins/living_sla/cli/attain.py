@@ -16,13 +16,20 @@ from living_sla.words.standing import tables
 _FAIL_ON = {"missed": {Status.MISSED}, "at-risk": {Status.MISSED, Status.AT_RISK}, "never": set()}
 
 
-@click.command()
+@click.command(
+    epilog="Exits with 1 where --fail-on says so.\n\nExample: sla attain lead-handoff/first-contact --period 2026-09",
+)
 @click.argument("what", metavar="[AGREEMENT[/COMMITMENT]]", required=False)
 @click.option("--period", metavar="LABEL", help="Only this period, for example 2026-10, 2026-W41 or 2026-Q4.")
 @AS_OF
 @click.option("--by", "segments", is_flag=True, help="Break down by the segment that the commitment names.")
 @click.option(
-    "--format", "form", type=click.Choice(["table", "json", "csv", "markdown"]), default="table", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv", "markdown"]),
+    default="table",
+    show_default=True,
+    help="A table for people, Markdown for a comment, CSV for a spreadsheet, JSON for programs.",
 )
 @click.option(
     "--fail-on", type=click.Choice(list(_FAIL_ON)), default="never", show_default=True,

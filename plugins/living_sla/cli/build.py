@@ -14,7 +14,7 @@ from living_sla.model.figures.standing import HISTORY_UNREAD, OLD_DATA, WAITING
 from living_sla.site.publishing.build import build
 
 
-@click.command("build")
+@click.command("build", epilog="Example: sla build --site-dir public")
 @click.option("--strict/--no-strict", default=True, help="Refuse to publish when the generator warns (the default).")
 @click.option(
     "--site-dir",

@@ -14,9 +14,18 @@ from living_sla.history.versions.branch import agreements_at, compared
 from living_sla.words.past.changes import change_lines, changes_in_markdown
 
 
-@click.command()
+@click.command(
+    epilog="Exits with 1 where terms change, with --fail-on any.\n\nExample: sla changes HEAD~3",
+)
 @click.argument("base", default="HEAD")
-@click.option("--format", "form", type=click.Choice(["table", "markdown", "json"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "markdown", "json"]),
+    default="table",
+    show_default=True,
+    help="A table for people, Markdown for a comment on a pull request, JSON for programs.",
+)
 @click.option("--fail-on", type=click.Choice(["any", "never"]), default="never", show_default=True,
               help="Exit with 1 where terms change.")  # fmt: skip
 @PROJECT

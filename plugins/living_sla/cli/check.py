@@ -11,7 +11,9 @@ from living_sla.cli.options import PROJECT
 from living_sla.model.counted import counted
 
 
-@click.command()
+@click.command(
+    epilog="Exits with 1 where there are warnings, with --strict.\n\nExample: sla check --strict",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 where there are warnings.")
 @PROJECT
 def command(strict: bool, project: Path) -> int:

@@ -11,7 +11,7 @@ from living_sla.demonstration.checkout import write_demo
 from living_sla.model.counted import counted
 
 
-@click.command("demo")
+@click.command("demo", epilog="Example: sla demo northwind")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def command(folder: Path) -> int:
     """Write a demonstration into DIR: two agreements, five quarters of git history, and the exports that they judge.

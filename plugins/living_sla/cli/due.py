@@ -14,14 +14,32 @@ from living_sla.words import numbers
 from living_sla.words.standing.due import due_line
 
 
-@click.command()
-@click.option(
-    "--within", "days", type=click.IntRange(min=0), default=30, help="Look so many days ahead.", show_default=True
+@click.command(
+    epilog="Exits with 1 where something is due, with --fail-on any.\n\nExample: sla due --within 60",
 )
-@click.option("--fail-on", type=click.Choice(["any", "never"]), default="never", show_default=True, help="Exit with 1.")
+@click.option(
+    "--within",
+    "days",
+    metavar="DAYS",
+    type=click.IntRange(min=0),
+    default=30,
+    help="Look so many days ahead.",
+    show_default=True,
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["any", "never"]),
+    default="never",
+    show_default=True,
+    help="Exit with 1 where something is due.",
+)
 @PROJECT
 def command(days: int, fail_on: str, project: Path) -> int:
-    """What is due: old exports, missing signatures, reviews, agreements that end, consequences of misses."""
+    """What is due: old exports, missing signatures, reviews, agreements that end, consequences of misses.
+
+    Home tells the same: which signatures are missing and since when, the next due date of each deliverable. Whether
+    something was delivered for that date already is not asked.
+    """
     report = build(project)
     say_unread(report.unread_history)
     lines = [due_line(item, report.built_at.date()) for item in due(report, within=timedelta(days=days))]

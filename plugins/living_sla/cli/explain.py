@@ -14,7 +14,7 @@ from living_sla.report import read_agreed
 from living_sla.words.standing.explanation import explanation_lines
 
 
-@click.command()
+@click.command(epilog="Example: sla explain lead-handoff/first-contact 41735248")
 @click.argument("what", metavar="AGREEMENT/COMMITMENT")
 @click.argument("record")
 @AS_OF

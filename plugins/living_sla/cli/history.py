@@ -12,9 +12,16 @@ from living_sla.history.past import read_past_here, stale
 from living_sla.words.past.history import history_lines
 
 
-@click.command()
+@click.command(epilog="Example: sla history lead-handoff")
 @click.argument("agreement")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="A table for people, JSON for programs.",
+)
 @PROJECT
 def command(agreement: str, form: str, project: Path) -> int:
     """Tell the history of AGREEMENT: its versions, sign-offs and revisions, the newest first."""

@@ -9,7 +9,7 @@ import click
 from living_sla.agreements.schema.json_schema import agreement_schema, sources_schema
 
 
-@click.command("schema")
+@click.command("schema", epilog="Example: sla schema sources")
 @click.argument("kind", type=click.Choice(["agreement", "sources"]), default="agreement")
 def command(kind: str) -> None:
     """Print the JSON Schema of an agreement's front matter, or of data/sources.yml.

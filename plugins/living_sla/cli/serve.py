@@ -10,8 +10,15 @@ from living_sla.cli.options import PROJECT, SETTINGS_FROM
 from living_sla.site.publishing.serve import serve
 
 
-@click.command("serve")
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port on this machine.")
+@click.command("serve", epilog="Example: sla serve --port 8080")
+@click.option(
+    "--port",
+    metavar="PORT",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="Port on this machine.",
+)
 @SETTINGS_FROM
 @PROJECT
 def command(port: int, settings_from: str | None, project: Path) -> int:

@@ -19,7 +19,7 @@ from living_sla.settings import read_settings
 from living_sla.words.past.signing import keyring_to_commit, own_commit_warnings, what_to_commit
 
 
-@click.command()
+@click.command(epilog="Example: sla sign lead-handoff --as ben.okafor@northwind.example")
 @click.argument("agreement", required=False)
 @click.option("--as", "signer", metavar="EMAIL", help="Who signs; without it the address that git knows here.")
 @click.option("--party", help="For whom; only needed to be sure.")

@@ -15,7 +15,7 @@ def command() -> None:
     """Help with data/sources.yml."""
 
 
-@command.command("guess")
+@command.command("guess", epilog="Example: sla sources guess data/exports/hubspot-contacts-2026-10-21.csv")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def guess(file: Path) -> None:
     """Print a first entry of data/sources.yml for FILE.

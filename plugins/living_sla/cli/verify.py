@@ -13,12 +13,22 @@ from living_sla.history.signoffs.verification import verified
 from living_sla.words.past.signoffs import signoff_lines
 
 
-@click.command()
+@click.command(
+    epilog="Exits with 1 where a required sign-off is missing, with 2 where one was forged or edited.\n\n"
+    "Example: sla verify lead-handoff",
+)
 @click.argument("agreement", required=False)
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="A table for people, JSON for programs.",
+)
 @PROJECT
 def command(agreement: str | None, form: str, project: Path) -> int:
-    """Verify sign-offs. Exits with 1 where a required one is missing, with 2 where one was forged or edited."""
+    """Verify sign-offs: how far each can be believed, whether it counts, who still has to sign."""
     past = read_past_here(project)
     past.require(agreement)
     signoffs = verified(past.appraisal, past.timelines, only=agreement)

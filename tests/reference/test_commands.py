@@ -1,0 +1,42 @@
+"""Each verb has an example in its help, and it runs in the demonstration."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+
+import pytest
+from tools.reference.commands import examples, text
+
+from living_sla.cli import main, serve
+
+EXAMPLES = examples()
+WITH_FINDINGS = {"sla verify"}
+"""The demonstration waits for a signature."""
+
+
+@pytest.fixture
+def a_copy(demo_project, tmp_path):
+    """The demonstration, to write into."""
+    return shutil.copytree(demo_project, tmp_path / "northwind-freight", symlinks=True)
+
+
+@pytest.mark.parametrize("verb", EXAMPLES)
+def test_a_verb_has_an_example_in_its_help(verb):
+    hint = f'give the command of `{verb}` an epilog="Example: {verb} …" that runs in the demonstration, see sla attain'
+    assert EXAMPLES[verb].startswith(verb), f"{hint}; then run `make reference`"
+
+
+@pytest.mark.parametrize("verb", EXAMPLES)
+def test_the_example_of_a_verb_runs(verb, a_copy, monkeypatch):
+    monkeypatch.chdir(a_copy)
+    monkeypatch.setattr(serve, "serve", lambda *_, **__: None)  # it would never end
+    with pytest.raises(SystemExit) as ended:
+        main(shlex.split(EXAMPLES[verb])[1:])
+    assert ended.value.code == (1 if verb in WITH_FINDINGS else 0)
+
+
+@pytest.mark.parametrize("verb", EXAMPLES)
+def test_every_option_says_what_it_does(verb):
+    entry = text().partition(f"## `{verb}` {{")[2].partition("\n## ")[0]
+    assert "\n:   \n" not in entry

@@ -1,0 +1,14 @@
+"""Which pages of the documentation are written from the code, and by which module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tools.reference import commands, faults
+
+FOLDER = Path(__file__).parents[2] / "docs" / "reference"
+PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": commands.text,
+    "faults.md": faults.text,
+}
