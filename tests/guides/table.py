@@ -1,0 +1,25 @@
+"""The pages that are followed, and when: the clock of their outputs stands still, so that they stay true."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+DEMONSTRATION = "2026-10-22T09:00"
+"""The day after the exports of the demonstration."""
+
+
+@dataclass(frozen=True)
+class Followed:
+    at: str = DEMONSTRATION
+    """When its reader begins, in UTC."""
+    skipped: frozenset[str] = frozenset()
+    """Its commands that a test cannot run: they install something, or never end."""
+
+
+PAGES = {
+    "start.md": Followed(at="2026-11-06T17:30"),
+    "how-to/change-a-target.md": Followed(),
+    "how-to/sign.md": Followed(at="2026-11-09T09:00"),
+}
