@@ -34,6 +34,7 @@ FILES = {  # start the command, git or ssh-keygen hundreds of times, or hold all
     "history/test_signoff_evidence.py",
     "history/test_signoff_trust.py",
     "history/test_trusted_ref.py",
+    "scaffold/test_forge_jobs.py",
     "scaffold/test_loose_files.py",
     "site/test_escaping.py",
     "site/test_serve.py",

@@ -1,0 +1,82 @@
+"""The workflows that a new project gets for its forge, and one job of them run as its forge would run it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+import living_sla
+
+FORGES = Path(living_sla.__file__).parent / "scaffold" / "starters" / "forges"
+GITHUB = sorted((FORGES / "github" / ".github" / "workflows").iterdir())
+GITLAB = FORGES / "gitlab" / ".gitlab-ci.yml"
+
+
+def read_yaml(path: Path):
+    """Without types: `on` is a word, and not a yes."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One script of a job, with the variables that the workflow gives it."""
+
+    script: str
+    variables: Mapping[str, str]
+
+
+def github_steps(name: str, job: str, told: Mapping[str, str]) -> list[Step]:
+    """The scripts of a job of a workflow, whose expressions are what `told` says."""
+    found = read_yaml(FORGES / "github" / ".github" / "workflows" / name)["jobs"][job]
+
+    def filled(text: str) -> str:
+        return re.sub(r"\$\{\{ (.+?) \}\}", lambda match: told[match[1]], text)
+
+    return [
+        Step(step["run"], {key: filled(text) for key, text in (found.get("env", {}) | step.get("env", {})).items()})
+        for step in found["steps"]
+        if "run" in step
+    ]
+
+
+def gitlab_steps(job: str, told: Mapping[str, str]) -> list[Step]:
+    """The script of a job, whose variables see those that `told` says."""
+    pipeline = read_yaml(GITLAB)
+    variables = {
+        key: re.sub(r"\$(\w+)", lambda match: told[match[1]], text)
+        for key, text in (pipeline["variables"] | pipeline[job].get("variables", {})).items()
+    }
+    lines = [*pipeline["default"]["before_script"], *pipeline[job]["script"]]
+    return [Step(line, variables) for line in lines]
+
+
+def run(steps: list[Step], folder: Path, *, programs: Path, told: Mapping[str, str]) -> subprocess.CompletedProcess:
+    """The last step that was run in `folder`: the first that fails, or the last of all.
+
+    Args:
+        steps: Scripts in their order.
+        folder: A clone.
+        programs: A folder with the programs of the product, found before those of the machine.
+        told: What the forge says of the run in its variables.
+    """
+    assert steps
+    given = {name: text for name, text in os.environ.items() if not name.startswith("GIT_")}
+    path = os.pathsep.join([str(programs), given["PATH"]])
+    for step in steps:
+        done = subprocess.run(
+            ("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step.script),
+            cwd=folder,
+            env=given | told | step.variables | {"CI": "true", "PATH": path},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            break
+    return done
