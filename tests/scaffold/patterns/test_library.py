@@ -31,7 +31,10 @@ def test_an_item_is_written_with_the_columns_that_it_is_given():
 
 def test_a_column_that_nobody_named_is_marked_to_be_decided():
     lines = pattern("first-contact").commitment({"from": "mql_at"}).splitlines()
-    assert "    to: first_contacted_at  # decide: first_contacted_at is when a person first contacted the lead" in lines
+    assert (
+        "    to: first_contacted_at  # decide: no column is known yet for: when a person first contacted the lead"
+        in lines
+    )
 
 
 def test_a_misspelt_pattern_is_told_with_the_one_that_is_meant():

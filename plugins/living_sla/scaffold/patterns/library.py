@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from string import Template
 from typing import Any
 
 from living_sla.errors import Fault, SlaError
+from living_sla.model.agreement.condition import OneOf, spell_test
 from living_sla.model.suggestion import did_you_mean
 from living_sla.scaffold.header import quoted
 
 CRMS = ("hubspot", "salesforce", "generic")
+Names = Mapping[str, str | Sequence[str]]
+"""Columns of a source by the role that they play, and values by theirs."""
 
 
 @dataclass(frozen=True)
@@ -25,24 +28,43 @@ class NeededColumn:
     """Its part in the measure: ``from``, ``to``, ``at``, ``fields``."""
     words: str
     """For people: ``when a person first contacted the lead``."""
-    types: tuple[str, ...]
-    """The types that it may have, the most fitting one first; none: any."""
     name: str
     """What it is called where nobody says otherwise; of several, all of them."""
+    types: tuple[str, ...] = ()
+    """The types that it may have, the most fitting one first; none: any."""
     usual: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Headers under which it is usually found, the best one first, by CRM: ``hubspot``, ``salesforce``, ``generic``."""
+    perhaps: tuple[str, ...] = ()
+    """Headers of columns that may do instead; a person decides."""
     optional: bool = False
     several: bool = False
     """Whether it is a list of columns."""
     of: str = ""
     """The role of the column whose value it is."""
     in_events: bool = False
-    """Whether it is a column of the second source."""
+    """Whether it stands in the second source."""
 
-    def declaration(self, crm: str = "generic") -> str:
-        """The line of `data/sources.yml` that declares it: ``mql_at: {from: "MQL at", type: instant}``."""
-        header = (*self.usual.get(crm, ()), *self.usual.get("generic", ()), self.name)[0]
-        return f"{self.name}: {{from: {quoted(header)}, type: {self.types[0] if self.types else 'text'}}}"
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What its columns are called where nobody says otherwise."""
+        return tuple(self.name.split(", ")) if self.several else (self.name,)
+
+    def declarations(self, crm: str = "generic") -> tuple[str, ...]:
+        """The lines of `data/sources.yml` that declare it: ``mql_at: {from: MQL at, type: instant}``; none of a value.
+
+        Headers are those that `crm` usually writes, and have to be compared with those of the export.
+        """
+        if self.of:
+            return ()
+        kind = self.types[0] if self.types else "text"
+        headers = self.usual.get(crm) or self.usual.get("generic") or ()
+        # Of several columns, the headers begin with one for each of the names.
+        shown = (*headers[: len(self.names)], *self.names[len(headers) :])
+        currency = ", currency: EUR" if kind == "money" else ""
+        return tuple(
+            f"{name}: {{from: {quoted(header)}, type: {kind}{currency}}}"
+            for name, header in zip(self.names, shown, strict=True)
+        )
 
 
 @dataclass(frozen=True)
@@ -66,6 +88,10 @@ class Pattern:
     """Its text in an agreement file, with a ``$name`` for what differs."""
     limit: str = ""
     """The time that it allows, where it has a clock."""
+    due: str = ""
+    """When something is due, where that comes again."""
+    times: str = ""
+    """How often something has to happen."""
     source: str = "leads"
     """What its export is usually called."""
     events: str = ""
@@ -73,54 +99,71 @@ class Pattern:
 
     def commitment(
         self,
-        names: Mapping[str, str | Sequence[str]],
+        names: Names,
         *,
         source: str | None = None,
         events: str | None = None,
+        doubtful: Collection[str] = (),
         id: str | None = None,
         title: str | None = None,
         by: str | None = None,
         target: str | None = None,
         limit: str | None = None,
         per: str | None = None,
+        due: str | None = None,
+        times: str | None = None,
     ) -> str:
         """The text of one item of ``commitments:``, its first line ``- id: …``, not indented, ended by a line break.
 
-        `names` are columns of the source by role; for a role that it lacks the usual name is written, with a comment
-        that asks for its declaration. Everything else is the pattern's own where it is not given.
+        `names` are columns by role; for a role that it lacks the usual name is written, with a comment that asks for
+        it, and so is one for each role that is `doubtful`. What is not given is the pattern's own.
         """
         said = {
             "id": id or self.id,
             "title": quoted(title or self.title),
             "by": by or self.by,
-            "category": self.category,
             "source": source or self.source,
             "events": events or self.events,
             "target": target or self.target,
             "limit": limit or self.limit,
             "per": per or self.per,
+            "due": due or self.due,
+            "times": times or self.times,
         }
-        lines = (self._line(line, said, names) for line in self.item.splitlines())
+        lines = (self._line(line, said, names, doubtful) for line in self.item.splitlines())
         return "".join(f"{line}\n" for line in lines if line)
 
-    def _line(self, line: str, said: Mapping[str, str], names: Mapping[str, str | Sequence[str]]) -> str:
-        """One line of the item; empty where it is about an optional role that nobody fills."""
-        roles = [self.needs[name] for name in re.findall(r"\$([a-z_]+)", line) if name in self.needs]
-        if any(need.optional and need.role not in names for need in roles):
+    def _line(self, line: str, said: Mapping[str, str], names: Names, doubtful: Collection[str]) -> str:
+        """One line of the item; empty where it is about an optional column that nobody names."""
+        needs = [self.needs[name] for name in re.findall(r"\$([a-z]+)", line) if name in self.needs]
+        if any(need.optional and not need.of and need.role not in names for need in needs):
             return ""
-        filled = {need.role: _listed(names.get(need.role, need.name), need) for need in roles}
+        filled = {need.role: _written(names.get(need.role, need.names), need) for need in needs}
         written = Template(line).substitute({**said, **filled})
-        missing = [need for need in roles if need.role not in names]
-        if not missing:
+        asked = list(_asked(needs, filled, names, doubtful))
+        if not asked:
             return written
-        asked = "; ".join(f"{filled[need.role]} is {need.words}" for need in missing)
-        return f"{written}{';' if '  # decide: ' in written else '  # decide:'} {asked}"
+        return f"{written}{';' if '# decide:' in written else '  # decide:'} {'; '.join(asked)}"
 
 
-def _listed(names: str | Sequence[str], need: NeededColumn) -> str:
-    if need.of:
-        return quoted(names if isinstance(names, str) else names[0])
-    return names if isinstance(names, str) else ", ".join(names)
+def _asked(
+    needs: Sequence[NeededColumn], filled: Mapping[str, str], names: Names, doubtful: Collection[str]
+) -> Iterator[str]:
+    """What a person has to say about the columns of a line."""
+    for need in needs:
+        if need.role not in names and not need.of:
+            yield f"no column is known yet for: {need.words}"
+        elif need.role not in names or need.role in doubtful:
+            yield f"is {filled[need.role]} {need.words}?"
+
+
+def _written(names: str | Sequence[str], need: NeededColumn) -> str:
+    """Columns, or a value, as YAML has them."""
+    each = [names] if isinstance(names, str) else list(names)
+    if not need.of:
+        return ", ".join(each)
+    spelled = spell_test(OneOf(tuple(each)))
+    return quoted(spelled) if isinstance(spelled, str) else f"[{', '.join(map(quoted, each))}]"
 
 
 def pattern(name: str) -> Pattern:
@@ -128,23 +171,30 @@ def pattern(name: str) -> Pattern:
     for found in PATTERNS:
         if found.id == name:
             return found
-    ids = [one.id for one in PATTERNS]
-    hint = did_you_mean(name, ids, "sla new --list shows all of them")
+    hint = did_you_mean(name, [one.id for one in PATTERNS], "sla new --list shows all of them")
     raise SlaError(f'there is no pattern "{name}"', hint=hint, code=Fault.UNKNOWN_NAME)
 
 
-def _pattern(stated: Mapping[str, Any]) -> Pattern:
-    needs = {role: _column(role, said) for role, said in stated["needs"].items()}
-    return Pattern(**{**stated, "needs": needs, "item": stated["item"].lstrip("\n")})
+def _library() -> tuple[Pattern, ...]:
+    text = (files("living_sla.scaffold.patterns") / "patterns.toml").read_text(encoding="utf-8")
+    stated = tomllib.loads(text)
+    return tuple(_pattern(one, stated["columns"]) for one in stated["pattern"])
+
+
+def _pattern(stated: Mapping[str, Any], columns: Mapping[str, Mapping[str, Any]]) -> Pattern:
+    needs = {role: _column(role, {**columns.get(said.get("column", ""), {}), **said})
+             for role, said in stated["needs"].items()}  # fmt: skip
+    return Pattern(**{**stated, "needs": needs})
 
 
 def _column(role: str, said: Mapping[str, Any]) -> NeededColumn:
     return NeededColumn(
         role,
         said["words"],
-        tuple(said.get("types", ())),
         said["name"],
-        usual={crm: tuple(said[crm]) for crm in CRMS if crm in said},
+        tuple(said.get("types", ())),
+        {crm: tuple(said[crm]) for crm in CRMS if crm in said},
+        tuple(said.get("perhaps", ())),
         optional=said.get("optional", False),
         several=said.get("several", False),
         of=said.get("of", ""),
@@ -152,10 +202,5 @@ def _column(role: str, said: Mapping[str, Any]) -> NeededColumn:
     )
 
 
-PATTERNS: tuple[Pattern, ...] = tuple(
-    map(
-        _pattern,
-        tomllib.loads((files("living_sla.scaffold.patterns") / "patterns.toml").read_text(encoding="utf-8"))["pattern"],
-    )
-)
-"""Every pattern, in the order in which a list of them shows them."""
+PATTERNS = _library()
+"""Every pattern, in the order in which lists show them."""
