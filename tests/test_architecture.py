@@ -15,7 +15,8 @@ PACKAGE = Path(__file__).parent.parent / "plugins" / "living_sla"
 # Lower rooms first; a room imports itself and what its line names.
 MAY_IMPORT = {
     "fault": set(),
-    "errors": {"fault"},
+    "warning_name": set(),
+    "errors": {"fault", "warning_name"},
     "programs": set(),
     "cache": set(),
     "unforeseen": {"errors"},

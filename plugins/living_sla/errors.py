@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from living_sla.fault import Fault as Fault
+from living_sla.warning_name import WarningName as WarningName
 
 # Letters and marks by their category, and yet nothing to see.
 _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\U000e0100-\U000e01ef]")
@@ -115,9 +116,9 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True)
 class Notice:
-    """Something worth saying that stops nothing. `name` is stable, so that it can be searched and switched off."""
+    """Something worth saying that stops nothing."""
 
-    name: str
+    name: WarningName
     message: str
     where: Place | None = None
     hint: str = ""

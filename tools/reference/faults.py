@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from living_sla.fault import Fault
-from tools.reference.markdown import from_docs, heading, index, page, term
+from tools.reference.markdown import anchor_of, from_docs, heading, index, page, term
 from tools.reference.texts import below, paragraphs, sections
 
 _ABOUT = """\
@@ -11,8 +11,8 @@ A message about a fault carries its number, as in `SLA-F010`. The same fault has
 published while there is one, and the site that is up stays up. `sla check` tells all of them in one run."""
 _BESIDE = """\
 What a sign-off is worth is no fault: the page and `sla verify` say it
-[in words](../signing.md#how-far-a-sign-off-can-be-believed). Warnings have names instead of numbers, such as
-`one-sided`, and stop nothing unless `sla check --strict` is asked for."""
+[in words](../signing.md#how-far-a-sign-off-can-be-believed). Warnings have names instead of numbers, and stop nothing
+unless `sla check --strict` is asked for: [Rules and warnings](rules.md#warnings)."""
 _SPELLED = {"utf8": "UTF-8", "yaml": "YAML", "svg": "SVG"}
 
 
@@ -22,12 +22,12 @@ def text() -> str:
     titles = list(dict.fromkeys(in_section.values()))
     by_section = {title: [fault for fault in Fault if in_section[fault.name] == title] for title in titles}
     links = (
-        term(f"[{title}](#{_anchor(title)})", index((number(fault), number(fault).lower()) for fault in faults))
+        term(f"[{title}](#{anchor_of(title)})", index((number(fault), number(fault).lower()) for fault in faults))
         for title, faults in by_section.items()
     )
     blocks = [_ABOUT, *links, _BESIDE]
     for title, faults in by_section.items():
-        blocks += [heading(2, title, _anchor(title)), *(_entry(fault, told[fault.name]) for fault in faults)]
+        blocks += [heading(2, title, anchor_of(title)), *(_entry(fault, told[fault.name]) for fault in faults)]
     return page("Faults", *blocks)
 
 
@@ -44,7 +44,3 @@ def _entry(fault: Fault, told: str) -> str:
 
 def _words(fault: Fault) -> str:
     return " ".join(_SPELLED.get(word, word) for word in fault.name.lower().split("_"))
-
-
-def _anchor(title: str) -> str:
-    return title.lower().replace(".", "").replace(" ", "-")

@@ -20,6 +20,11 @@ def heading(level: int, text: str, anchor: str) -> str:
     return f"{'#' * level} {text} {{ #{anchor} }}"
 
 
+def anchor_of(title: str) -> str:
+    """The anchor of a heading of plain words."""
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+
+
 def term(name: str, *means: str) -> str:
     """What a name means: the name, and below it paragraphs that are indented."""
     told = [textwrap.indent(part, "    ") for part in means if part]

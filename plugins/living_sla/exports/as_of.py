@@ -6,7 +6,7 @@ from datetime import datetime, time
 
 import numpy as np
 
-from living_sla.errors import Fault, Notice, Place, SlaError, Unreadable
+from living_sla.errors import Fault, Notice, Place, SlaError, Unreadable, WarningName
 from living_sla.exports.cells.batch import Batch, Column
 from living_sla.model.agreement.source import InFileName, NewestOf, Source
 from living_sla.model.time.moment import on_clock
@@ -76,7 +76,7 @@ class SpeaksUpTo:
             f"{goes_on}, which is unseen"
         )
         hint = 'write the time into the name, {filename: "%Y-%m-%d-%H%M"}, or name such a column in as_of'
-        return (Notice("as-of-before-facts", message, self._place, hint),)
+        return (Notice(WarningName.AS_OF_BEFORE_FACTS, message, self._place, hint),)
 
     def _newest(self, name: str, column: Column) -> int:
         latest = column.latest

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from living_sla.errors import Fault, Notice, Place, SlaError, Unreadable
+from living_sla.errors import Fault, Notice, Place, SlaError, Unreadable, WarningName
 from living_sla.exports.cells.moments import moment_of
 from living_sla.exports.cells.spellings import of_format
 from living_sla.exports.file import check_ending
@@ -170,10 +170,10 @@ def oddities(name: str, before: Path, newest: Path, root: Path) -> list[Notice]:
     shown = Place(_shown(newest, root))
     if sizes[0] == sizes[1] and before.read_bytes() == newest.read_bytes():
         message = f"the newest export of {name} is the same as {before.name}, byte by byte"
-        return [Notice("export-unchanged", message, shown, "was it exported again, or only copied?")]
+        return [Notice(WarningName.EXPORT_UNCHANGED, message, shown, "was it exported again, or only copied?")]
     if sizes[1] * _MUCH_SMALLER < sizes[0]:
         message = f"the newest export of {name} is less than half as large as {before.name}"
-        return [Notice("export-shrunk", message, shown, "was it exported with another filter, or cut off?")]
+        return [Notice(WarningName.EXPORT_SHRUNK, message, shown, "was it exported with another filter, or cut off?")]
     return []
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
-from living_sla.errors import Notice, Place
+from living_sla.errors import Notice, Place, WarningName
 from living_sla.model.agreement.source import Source
 from living_sla.model.figures.provenance import ExportFacts
 from living_sla.model.quantity import Duration
@@ -53,11 +53,11 @@ def freshness(name: str, source: Source, export: Read, *, now: datetime) -> Fres
         allowed = source.max_age.fail if age == "too old" else source.max_age.warn
         message = f"the export {name} is as of {as_of:%Y-%m-%d %H:%M} UTC, which is more than {allowed} ago"
         hint = "export it again; max_age in data/sources.yml says how old it may be"
-        notices.append(Notice(f"export-{age.replace(' ', '-')}", message, export.place, hint))
+        notices.append(Notice(WarningName(f"export-{age.replace(' ', '-')}"), message, export.place, hint))
     if as_of > now + _CLOCK_SKEW:
         message = f"the export {name} is as of {as_of:%Y-%m-%d %H:%M} UTC, which is in the future"
         hint = "check the columns and the zone that its as-of is read from, and the clock of this machine"
-        notices.append(Notice("export-from-the-future", message, export.place, hint))
+        notices.append(Notice(WarningName.EXPORT_FROM_THE_FUTURE, message, export.place, hint))
     return Freshness(age, tuple(notices))
 
 

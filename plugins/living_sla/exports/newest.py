@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from living_sla.errors import Fault, Notice, Place, SlaError
+from living_sla.errors import Fault, Notice, Place, SlaError, WarningName
 from living_sla.exports.file import File
 from living_sla.model.figures.provenance import ExportFile, PassedOver
 from living_sla.model.time.zones import instant
@@ -58,7 +58,7 @@ def newest(name: str, candidates: Sequence[Candidate], place: Place) -> Chosen:
             f"{shown:%Y-%m-%d %H:%M} UTC, later than {names}"
         )
         hint = "remove the others, or move them to another folder, if they are not wanted any more"
-        notices = (Notice("newest-by-content", message, Place(file.shown), hint),)
+        notices = (Notice(WarningName.NEWEST_BY_CONTENT, message, Place(file.shown), hint),)
     return Chosen(file, passed_over, before.file, notices)
 
 

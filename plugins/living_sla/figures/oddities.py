@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from living_sla.errors import Notice
+from living_sla.errors import Notice, WarningName
 from living_sla.exports.export import Export
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.measure import Measurement
@@ -47,7 +47,7 @@ def _without_start(commitment: str, judged: Judged, exports: Exports) -> Iterato
         export = exports[name]
         records = f"{counted(count, 'record')} of {export.name}"
         message = f'{records} with {end} but without {start}: no period of "{commitment}" holds them'
-        yield Notice("end-without-start", message, export.place, "fill it in where the records come from")
+        yield Notice(WarningName.END_WITHOUT_START, message, export.place, "fill it in where the records come from")
 
 
 def _never_met(commitment: str, judged: Judged, exports: Exports) -> Iterator[Notice]:
@@ -81,7 +81,7 @@ def unjoined(judged: Judged, exports: Exports) -> Iterator[Unjoined]:
 def _without_record(commitment: str, some: Unjoined, export: Export | EngineExport) -> Notice:
     message = f'{events_without_record(some)}: they count for nothing in "{commitment}"'
     hint = f"export {some.records} with the records that they belong to, or {some.source} without these events"
-    return Notice("event-without-record", message, export.place, hint)
+    return Notice(WarningName.EVENT_WITHOUT_RECORD, message, export.place, hint)
 
 
 def _value(commitment: str, never_met: NeverMet, export: Export | EngineExport) -> Notice:
@@ -90,7 +90,9 @@ def _value(commitment: str, never_met: NeverMet, export: Export | EngineExport) 
             f'records of {export.name} have "{never_met.value}" in {never_met.column} beside other values, and '
             f'"{commitment}" asks for it alone'
         )
-        return Notice("whole-cell", message, export.place, f"if they are meant, too, write includes {never_met.value}")
+        return Notice(
+            WarningName.WHOLE_CELL, message, export.place, f"if they are meant, too, write includes {never_met.value}"
+        )
     message = f'no record of {export.name} has "{never_met.value}" in {never_met.column}, as "{commitment}" asks'
     hint = "write it letter by letter as the export has it"
     if never_met.is_among:
@@ -100,7 +102,7 @@ def _value(commitment: str, never_met: NeverMet, export: Export | EngineExport) 
     elif never_met.instead:
         more = f" and {len(never_met.instead) - _SHOWN} more" if len(never_met.instead) > _SHOWN else ""
         hint = f"many records have: {', '.join(never_met.instead[:_SHOWN])}{more}"
-    return Notice("never-met", message, export.place, hint)
+    return Notice(WarningName.NEVER_MET, message, export.place, hint)
 
 
 def _no_join(commitment: str, cohort: Cohort, source: str, exports: Exports) -> Notice:
@@ -114,4 +116,4 @@ def _no_join(commitment: str, cohort: Cohort, source: str, exports: Exports) -> 
         "keys are compared letter by letter: look for ids of 15 characters beside ids of 18, numbers that a "
         "spreadsheet wrote as 7.01E+17, leading zeros, or the id of another thing (a contact, not a lead)"
     )
-    return Notice("no-event-belongs", message, exports[source].place, hint)
+    return Notice(WarningName.NO_EVENT_BELONGS, message, exports[source].place, hint)

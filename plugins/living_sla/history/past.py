@@ -13,7 +13,7 @@ from living_sla.agreements.agreement_file import parse_agreement
 from living_sla.agreements.past import parse_past
 from living_sla.cache import Cache, cache_of
 from living_sla.changes import changes
-from living_sla.errors import Notice, SlaError
+from living_sla.errors import Notice, SlaError, WarningName
 from living_sla.history.git.log import ever_held
 from living_sla.history.in_force.timeline import timeline
 from living_sla.history.signoffs.appraise import Appraisal, appraise
@@ -67,7 +67,7 @@ class Past:
         trouble = self.history.trouble
         if trouble is None:
             return None
-        return Notice(HISTORY_UNREAD if self.refused else "not-in-git", trouble.message, hint=trouble.hint)
+        return Notice(HISTORY_UNREAD if self.refused else WarningName.NOT_IN_GIT, trouble.message, hint=trouble.hint)
 
     def ever_held(self, path: str) -> bool:
         """Whether any commit brought a file at `path` of the project; never, where there is no history."""
@@ -173,7 +173,7 @@ def _from_the_future(history: History, now: datetime) -> Iterator[Notice]:
                 f"commit {commit.id[:12]} {who} on {commit.landed_at:%Y-%m-%d}: what it and later ones bring waits"
             )
             hint = "make it again with a right clock, before others build on it"
-            yield Notice("commit-from-the-future", message, hint=hint)
+            yield Notice(WarningName.COMMIT_FROM_THE_FUTURE, message, hint=hint)
             return
 
 
@@ -187,4 +187,4 @@ def _renamed(history: History, agreements: Sequence[FolderAgreement]) -> Iterato
             before = gone[agreement.path]
             message = f'the id was "{before}" before: its history, sign-offs and figures begin anew'
             hint = f"write id: {before} again, unless these are other terms between other people"
-            yield Notice("agreement-id-changed", message, agreement.agreement.place("id"), hint)
+            yield Notice(WarningName.AGREEMENT_ID_CHANGED, message, agreement.agreement.place("id"), hint)

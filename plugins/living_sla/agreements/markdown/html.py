@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from living_sla.errors import Fault, Notice, Place, SlaError
+from living_sla.errors import Fault, Notice, Place, SlaError, WarningName
 from living_sla.model.address import LINKS, Address, read_address
 
 _ELEMENTS = (
@@ -52,7 +52,7 @@ def _tags(text: str, place: _LineIndex) -> Iterator[SlaError | Notice]:
     for match in _TAG.finditer(text):
         where, name = place(match.start()), match[2].lower()
         if not match[1] and name not in TAGS:
-            yield Notice("raw-html", f"<{name}> is left out of the page", where, "write it in Markdown")
+            yield Notice(WarningName.RAW_HTML, f"<{name}> is left out of the page", where, "write it in Markdown")
         for attribute, quoted in _ATTRIBUTE.findall(match[3]):
             yield from _attribute(name, attribute.lower(), quoted.strip("\"'"), where)
     for match in _ATTRIBUTE_LIST.finditer(text):
@@ -115,8 +115,8 @@ def _left_out(address: Address, where: Place) -> Notice:
     else:
         what = "an address that browsers and people read in two ways"
     hint = f"link to a page by a path, or begin with one of {', '.join(LINKS)}"
-    return Notice("unsafe-link", f"{what} is left out of the page", where, hint)
+    return Notice(WarningName.UNSAFE_LINK, f"{what} is left out of the page", where, hint)
 
 
 def _stripped_event(where: Place) -> Notice:
-    return Notice("raw-html", "an on... attribute is left out of the page", where, "remove it")
+    return Notice(WarningName.RAW_HTML, "an on... attribute is left out of the page", where, "remove it")

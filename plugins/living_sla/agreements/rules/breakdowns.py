@@ -1,10 +1,4 @@
-"""Warnings about commitments that break down the same column: what one shows can be subtracted from what another shows.
-
-| name | says |
-| --- | --- |
-| breakdowns-subtract | two of them are about different records, which nobody can hold against each other |
-| breakdowns-cross | their periods cut across each other, so that only one of them is broken down |
-"""
+"""Warnings about commitments that break down one column: what one shows can be subtracted from what another shows."""
 
 from __future__ import annotations
 
@@ -12,7 +6,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from living_sla.errors import Notice
+from living_sla.errors import Notice, WarningName
 from living_sla.model.agreement.meaning import meaning, resolved
 from living_sla.model.agreement.source import Source
 from living_sla.model.agreement.terms import Agreement, Commitment
@@ -107,10 +101,10 @@ def _first(found: _BrokenDown, known: Sequence[_BrokenDown]) -> Iterator[Notice]
         if found.differs(other):
             message = f"{both} of different records: one less the other can be about fewer than five of them"
             hint = "give both the same where:, judged_by: and exceptions, or break down one of them only"
-            yield Notice("breakdowns-subtract", message, where, hint)
+            yield Notice(WarningName.BREAKDOWNS_SUBTRACT, message, where, hint)
             return
         if found.start == other.start and found.crosses(other):
             message = f"{both} by periods that cut across each other, so only one of them shows it"
             hint = "judge both by periods that end together, such as months and quarters of one time zone"
-            yield Notice("breakdowns-cross", message, where, hint)
+            yield Notice(WarningName.BREAKDOWNS_CROSS, message, where, hint)
             return

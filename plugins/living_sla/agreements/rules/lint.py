@@ -1,18 +1,4 @@
-"""Warnings about an agreement that is valid and could be wiser; each has a stable name.
-
-| name | says |
-| --- | --- |
-| one-sided | only one party owes anything |
-| no-owner | a commitment without a named person |
-| target-100 | a target that leaves no room for a single miss |
-| early-success | attempts that stay owed after a record was reached |
-| same-person | two addresses of one person sign for two parties, and neither counts |
-| no-contingency | nobody has agreed what happens after a miss |
-| unused-definition | a definition that nothing in the agreement uses |
-| review-passed | the date of the next review lies in the past |
-| calendar-ends | the library does not know the holidays of a year that the terms cover, or of the months ahead |
-| closures-old | the last named closure is more than a year old |
-"""
+"""Warnings about an agreement that is valid and could be wiser."""
 
 from __future__ import annotations
 
@@ -21,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from living_sla.agreements.rules.conditions import stated_by_measures
-from living_sla.errors import Notice
+from living_sla.errors import Notice, WarningName
 from living_sla.model.agreement.meaning import names_of
 from living_sla.model.agreement.scalars import BOTH
 from living_sla.model.agreement.terms import Agreement
@@ -50,7 +36,7 @@ def _one_sided(agreement: Agreement) -> Iterator[Notice]:
     if idle and BOTH not in owing:
         message = f"{' and '.join(idle)} owe{'s' * (len(idle) == 1)} nothing"
         hint = "an agreement that binds one side alone rarely lives: add a commitment of the other"
-        yield Notice("one-sided", message, agreement.place("commitments"), hint)
+        yield Notice(WarningName.ONE_SIDED, message, agreement.place("commitments"), hint)
 
 
 def _same_person(agreement: Agreement) -> Iterator[Notice]:
@@ -61,7 +47,7 @@ def _same_person(agreement: Agreement) -> Iterator[Notice]:
             if other != key:
                 message = f"{address} and {first} are the same person, who signs for {other}: neither signature counts"
                 hint = "name one person for each party"
-                yield Notice("same-person", message, agreement.place("parties", key, "signs", position), hint)
+                yield Notice(WarningName.SAME_PERSON, message, agreement.place("parties", key, "signs", position), hint)
 
 
 def _commitments(agreement: Agreement) -> Iterator[Notice]:
@@ -69,13 +55,13 @@ def _commitments(agreement: Agreement) -> Iterator[Notice]:
         at = ("commitments", position)
         if commitment.owner is None:
             message = f'"{commitment.id}" has no owner'
-            yield Notice("no-owner", message, agreement.place(*at), "add owner: and a person's name")
+            yield Notice(WarningName.NO_OWNER, message, agreement.place(*at), "add owner: and a person's name")
         for name, target in commitment.target.each:
             if target.is_share and target.amount == (1 if target.direction == "at least" else 0):
                 message = f'"{commitment.id}" is missed by a single miss'
                 hint = "set what can be kept in a bad month, for example 95%"
                 where = agreement.place(*at, "target", *filter(None, (name,)))
-                yield Notice("target-100", message, where, hint)
+                yield Notice(WarningName.TARGET_100, message, where, hint)
         for kind, warning in commitment.measure.warnings():
             where = agreement.place(*at, "measure", *warning.at)
             yield Notice(kind, warning.message.format(commitment=commitment.id), where, warning.hint)
@@ -84,7 +70,7 @@ def _commitments(agreement: Agreement) -> Iterator[Notice]:
 def _no_contingency(agreement: Agreement) -> Iterator[Notice]:
     if not agreement.terms.contingency:
         hint = "agree on it now, for example contingency: [{when: 1 missed, do: Both contacts meet.}]"
-        yield Notice("no-contingency", "nothing is agreed for the case of a miss", agreement.place(), hint)
+        yield Notice(WarningName.NO_CONTINGENCY, "nothing is agreed for the case of a miss", agreement.place(), hint)
 
 
 def _unused_definitions(agreement: Agreement) -> Iterator[Notice]:
@@ -95,7 +81,7 @@ def _unused_definitions(agreement: Agreement) -> Iterator[Notice]:
         if name not in used and not _mentioned(name, _texts_beside(agreement, name)):
             where = agreement.place("definitions", name)
             hint = "use it, or remove it"
-            yield Notice("unused-definition", f'nothing in the agreement uses "{name}"', where, hint)
+            yield Notice(WarningName.UNUSED_DEFINITION, f'nothing in the agreement uses "{name}"', where, hint)
 
 
 def _texts_beside(agreement: Agreement, definition: str) -> str:
@@ -122,7 +108,7 @@ def _review_passed(agreement: Agreement, today: date | None) -> Iterator[Notice]
     if today is not None and review is not None and review.next is not None and review.next < today:
         message = f"the review of {review.next} has passed"
         where = agreement.place("review", "next")
-        yield Notice("review-passed", message, where, "review the agreement and write the next date")
+        yield Notice(WarningName.REVIEW_PASSED, message, where, "review the agreement and write the next date")
 
 
 def _calendar_ends(agreement: Agreement, today: date | None) -> Iterator[Notice]:
@@ -136,9 +122,9 @@ def _calendar_ends(agreement: Agreement, today: date | None) -> Iterator[Notice]
     if unknown:
         message = f"the holidays of {region} are not known for {', '.join(map(str, unknown))}, or not all of them"
         hint = "name them under closed:, until a release of the holidays library has them"
-        yield Notice("calendar-ends", message, agreement.place("coverage", "holidays"), hint)
+        yield Notice(WarningName.CALENDAR_ENDS, message, agreement.place("coverage", "holidays"), hint)
     closures = [closure.last for closure in terms.coverage.closed]
     if closures and max(closures) + _A_YEAR < min(today, ahead):
         message = f"the last day that closed: names is {max(closures)}, more than a year ago"
         hint = "name the closures of this year, if there are any"
-        yield Notice("closures-old", message, agreement.place("coverage", "closed"), hint)
+        yield Notice(WarningName.CLOSURES_OLD, message, agreement.place("coverage", "closed"), hint)

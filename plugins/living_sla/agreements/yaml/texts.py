@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from living_sla.agreements.yaml.characters import mixed_scripts
 from living_sla.agreements.yaml.nodes import Mapping, Node, Scalar, Sequence, walk
-from living_sla.errors import Fault, Notice, Place, SlaError
+from living_sla.errors import Fault, Notice, Place, SlaError, WarningName
 
 _TEMPLATE = re.compile(r"\{[{%#]")
 
@@ -39,7 +39,7 @@ def _script(text: str, where: Place) -> Iterator[Notice]:
     word = mixed_scripts(text)
     if word:
         hint = "retype it: a letter of another alphabet may look the same"
-        yield Notice("mixed-scripts", f'"{word}" mixes letters of several alphabets', where, hint)
+        yield Notice(WarningName.MIXED_SCRIPTS, f'"{word}" mixes letters of several alphabets', where, hint)
 
 
 def _cut(scalar: Scalar, lines: list[str], first_line: int) -> Iterator[Notice]:
@@ -52,7 +52,7 @@ def _cut(scalar: Scalar, lines: list[str], first_line: int) -> Iterator[Notice]:
     if rest.startswith(" #") and (scalar.text or re.match(r" #\S", rest)):
         where = Place(scalar.where.path, line, column + 1)
         hint = 'put the text in quotes to keep it; put two spaces before the "#" of a comment'
-        yield Notice("text-cut-by-comment", f'the text ends before "{_short(rest.strip())}"', where, hint)
+        yield Notice(WarningName.TEXT_CUT_BY_COMMENT, f'the text ends before "{_short(rest.strip())}"', where, hint)
 
 
 def _split(node: Sequence) -> Iterator[Notice]:
@@ -65,7 +65,7 @@ def _split(node: Sequence) -> Iterator[Notice]:
         if text[0].islower() and " " in text:
             hint = "put each item in quotes, or on a line of its own behind a -"
             message = f'"{_short(text)}" became an item of its own, cut off at the comma'
-            yield Notice("list-item-split", message, item.where, hint)
+            yield Notice(WarningName.LIST_ITEM_SPLIT, message, item.where, hint)
 
 
 def _cut_number(node: Mapping) -> Iterator[SlaError]:

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from living_sla.errors import Fault, Notice, Place, SlaError
+from living_sla.errors import Fault, Notice, Place, SlaError, WarningName
 from living_sla.exports.cells.shown import hidden_character, named
 from living_sla.exports.formats.before_header import DELIMITERS, written
 from living_sla.model.agreement.source import ColumnSpec, Source
@@ -56,7 +56,7 @@ def unknown_personal(first_line: Sequence[str], source: Source, place: Place) ->
     """A warning for each header declared as personal that the export does not have: a misspelt one protects nothing."""
     return [
         Notice(
-            "personal-unknown",
+            WarningName.PERSONAL_UNKNOWN,
             f'the export has no column "{header}", declared as personal',
             place,
             _meant(header, first_line) or "take it out, or correct it",

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from living_sla.errors import Fault, Notice, Place
+from living_sla.errors import Fault, Notice, Place, WarningName
 from living_sla.exports.cells.spellings import in_marks
 from living_sla.exports.file import File
 from living_sla.exports.formats.lines import lines_of
@@ -63,7 +63,9 @@ class JsonLinesTable:
         """See `Table`: a key that every object leaves out may be spelled otherwise, and would be empty for ever."""
         hint = "look at how the export spells it, capitals too; nothing is wrong where no record has one yet"
         return tuple(
-            Notice("key-never-there", f'no object has "{key}", which is declared', Place(self._file.shown), hint)
+            Notice(
+                WarningName.KEY_NEVER_THERE, f'no object has "{key}", which is declared', Place(self._file.shown), hint
+            )
             for key in sorted(self._never)
         )
 

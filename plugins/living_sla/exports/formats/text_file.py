@@ -7,7 +7,7 @@ import hashlib
 import os
 import zlib
 
-from living_sla.errors import Fault, Notice, Place
+from living_sla.errors import Fault, Notice, Place, WarningName
 from living_sla.exports.file import PACKED, File, FileIdentity, check_identity
 from living_sla.exports.formats.before_header import other_delimiter, stated_delimiter
 from living_sla.exports.formats.encodings import UTF8_MARK, AsUtf8, Bytes
@@ -83,7 +83,7 @@ class TextFile:
             return ()
         message = f"the export may not be {self._source.encoding}: it holds words that are not words in that encoding"
         hint = "open it and look at letters with accents; `sla sources guess` says which encodings fit"
-        return (Notice("encoding-doubtful", message, Place(self._shown), hint),)
+        return (Notice(WarningName.ENCODING_DOUBTFUL, message, Place(self._shown), hint),)
 
     def facts(self) -> ExportFile:
         """The file as it was read; only after the last byte. Raises `ChangedWhileRead`."""

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from living_sla.errors import Fault, Notice, Place
+from living_sla.errors import Fault, Notice, Place, WarningName
 from living_sla.exports.file import File
 from living_sla.exports.formats import xlsx
 from living_sla.exports.formats.header import headers_of
@@ -61,7 +61,7 @@ class WorkbookTable:
         hint = "remove the filter before exporting if they should not count"
         return (
             Notice(
-                "hidden-rows",
+                WarningName.HIDDEN_ROWS,
                 f"the sheet has {rows}, which {'counts' if self._sheet.hidden == 1 else 'count'}",
                 Place(self._file.shown),
                 hint,

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from living_sla.errors import Notice
+from living_sla.errors import Notice, WarningName
 from living_sla.history.git import process
 from living_sla.history.git.names import Ref
 from living_sla.history.git.repository import Repository, commit_of, refs_of, resolved
@@ -166,21 +166,23 @@ def _unusual(
 ) -> Iterator[Notice]:
     if branch is None:
         message = f"no branch is checked out: the main line is what leads to {head[:12]}"
-        yield Notice("detached-head", message, hint="git switch BRANCH, unless a build machine checked it out so")
+        yield Notice(
+            WarningName.DETACHED_HEAD, message, hint="git switch BRANCH, unless a build machine checked it out so"
+        )
     if git_folder != common_folder.resolve() and git_folder.resolve() != common_folder.resolve():
         message = "this is a second work tree: the main line is that of its own branch"
-        yield Notice("second-work-tree", message)
+        yield Notice(WarningName.SECOND_WORK_TREE, message)
     elif (root / ".git").is_file() and "modules" in git_folder.parts:
         message = "this is a submodule: its own history is read, not that of the repository around it"
-        yield Notice("submodule", message)
+        yield Notice(WarningName.SUBMODULE, message)
     if any(name.startswith("refs/replace/") for name in refs):
         message = "the repository replaces objects by others (refs/replace); the originals are read"
-        yield Notice("replaced-objects", message, hint="git replace -l names them")
+        yield Notice(WarningName.REPLACED_OBJECTS, message, hint="git replace -l names them")
     grafts = common_folder / "info" / "grafts"
     if grafts.is_file() and grafts.stat().st_size:
         message = "the repository states other parents for commits (info/grafts); their own parents are read"
-        yield Notice("grafted-commits", message, hint="remove .git/info/grafts")
+        yield Notice(WarningName.GRAFTED_COMMITS, message, hint="remove .git/info/grafts")
     borrowed = common_folder / "objects" / "info" / "alternates"
     if borrowed.is_file() and borrowed.stat().st_size:
         message = "the repository borrows objects of another (objects/info/alternates): it is whole only beside that"
-        yield Notice("borrowed-objects", message, hint="git repack -a -d copies them")
+        yield Notice(WarningName.BORROWED_OBJECTS, message, hint="git repack -a -d copies them")

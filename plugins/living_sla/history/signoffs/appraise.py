@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from living_sla.agreements.signoff_file import read_signoff, signoffs_of
 from living_sla.cache import Cache
-from living_sla.errors import Faults, Notice, Place
+from living_sla.errors import Faults, Notice, Place, WarningName
 from living_sla.history.signoffs.collect import Gathered, gather
 from living_sla.history.signoffs.evidence import not_committed
 from living_sla.history.signoffs.judge import Judge, judge_of, remembered_verdicts
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from living_sla.history.signoffs.trusted import Trusted
 
 _NOTHING_STOOD = KeyringStanding(-1, Keyring(), Keyring())
-UNREADABLE = "unreadable-signoff"
+UNREADABLE = WarningName.UNREADABLE_SIGNOFF
 """The name of the notice for a file that should be a sign-off and cannot be read as one."""
 
 
@@ -151,7 +151,7 @@ class Accepted:
         whose = ", ".join(dict.fromkeys(harmless_bytes(entry.principal.encode(), limit=80) for entry in unvouched))
         message = f"nobody who was trusted before vouched for all that the keyring accepts from {whose}"
         hint = "let somebody whose key counts sign the keyring: sla sign --keyring --key KEY"
-        return (Notice("key-not-vouched-for", message, Place(past.named.keyring), hint),)
+        return (Notice(WarningName.KEY_NOT_VOUCHED_FOR, message, Place(past.named.keyring), hint),)
 
     @property
     def written(self) -> Keyring | None:

@@ -12,7 +12,7 @@ from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from living_sla.errors import EnvironmentFault, Fault, Faults, Notice, Place, SlaError
+from living_sla.errors import EnvironmentFault, Fault, Faults, Notice, Place, SlaError, WarningName
 from living_sla.files import bytes_of_outside
 from living_sla.history.git.trusted_ref import TRUSTED_REF, TrustedRef, content_at, named_ref, settings_at, trusted_ref
 from living_sla.history.signoffs.keyring import Keyring, read_keyring
@@ -67,7 +67,9 @@ def trusted(repository: Repository, settings: Settings, environment: Mapping[str
     if ref is None:
         name = there.trust.ref
         message = f"the trusted ref {name} is not in this clone: no signature is verified"
-        missing = Notice("trusted-ref-missing", message, hint=f"git fetch origin {name.removeprefix('origin/')}")
+        missing = Notice(
+            WarningName.TRUSTED_REF_MISSING, message, hint=f"git fetch origin {name.removeprefix('origin/')}"
+        )
         return Trusted(there.trust, None, f"the trusted ref {name} is not in this clone", notices=(missing,))
     if ref.commit == base.commit:
         by = _by_ref(repository, settings, base, there.trust)
@@ -101,7 +103,7 @@ def _nothing_trusted(settings: Settings) -> Trusted:
         return Trusted(Trust(), None)
     message = f"nothing tells which branch is trusted, so {SETTINGS_FILE} of this folder is not asked"
     hint = f"{TRUSTED_REF}=NAME names it, or in this repository: git config init.defaultBranch NAME"
-    untold = Notice("no-trusted-ref", f"{message}: no signature is verified", hint=hint)
+    untold = Notice(WarningName.NO_TRUSTED_REF, f"{message}: no signature is verified", hint=hint)
     return Trusted(Trust(), None, "nothing tells which branch is trusted", notices=(untold,))
 
 
@@ -118,7 +120,7 @@ def _told(repository: Repository, settings: Settings, by: Trusted, ref: TrustedR
     if ref.by != TRUSTED_REF and _is_looked_at(repository, name, asked):
         what = f'this branch names itself, "{name}", as the trusted ref, and {ref.name} is: {_why(ref)}'
         raise Faults([SlaError(what, where=Place(SETTINGS_FILE), hint=hint, code=Fault.SELF_TRUSTED_REF)])
-    return replace(by, notices=(*by.notices, Notice("trusted-ref-not-asked", what, hint=hint)))
+    return replace(by, notices=(*by.notices, Notice(WarningName.TRUSTED_REF_NOT_ASKED, what, hint=hint)))
 
 
 def _why(ref: TrustedRef) -> str:
@@ -140,7 +142,9 @@ def _by_ref(repository: Repository, settings: Settings, trusted_ref: TrustedRef,
     trust = replace(trust, ref=name)
     if not trust.keyring and settings.trust.keyring:
         message = f"{SETTINGS_FILE} on {name} names no keyring, and that of this folder is not asked"
-        unasked = Notice("keyring-not-trusted", f"{message}: no signature is verified", hint=f"name it on {name}")
+        unasked = Notice(
+            WarningName.KEYRING_NOT_TRUSTED, f"{message}: no signature is verified", hint=f"name it on {name}"
+        )
         return Trusted(trust, None, f"{name} names no keyring", notices=(unasked,))
     if not trust.keyring or _is_outside(trust.keyring):
         return _outside(repository, trust)
@@ -163,7 +167,7 @@ def _outside(repository: Repository, trust: Trust) -> Trusted:
         raw = _outside_file(repository, trust.keyring)
         revoked = _revoked(repository, None, trust)
     except EnvironmentFault as missing:
-        notice = Notice("keyring-missing", f"{missing.message}: no signature is verified", hint=missing.hint)
+        notice = Notice(WarningName.KEYRING_MISSING, f"{missing.message}: no signature is verified", hint=missing.hint)
         return Trusted(trust, None, missing.message, notices=(notice,))
     return Trusted(trust, read_keyring(raw, path=trust.keyring, revoked=revoked))
 

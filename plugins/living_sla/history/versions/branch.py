@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from living_sla.errors import Faults, Notice, Place, SlaError
+from living_sla.errors import Faults, Notice, Place, SlaError, WarningName
 from living_sla.files import MAX_FILE_BYTES
 from living_sla.history.git.process import GitFailed
 from living_sla.history.git.trouble import HistoryFault, Trouble
@@ -56,7 +56,7 @@ def agreements_at(repository: Repository, name: str, format: AgreementFormat) ->
     if parted is None:
         message = f"no commit is known that {name} and HEAD have in common, so what changed there is told as well"
         hint = "in a shallow clone: git fetch --unshallow"
-        notices.append(Notice("no-common-commit", message, None, hint))
+        notices.append(Notice(WarningName.NO_COMMON_COMMIT, message, None, hint))
     commit = parted or commit
     entries = (
         (entry.path.removeprefix(repository.prefix), entry) for entry in repository.files(commit, AGREEMENTS_FOLDER)
@@ -71,7 +71,7 @@ def agreements_at(repository: Repository, name: str, format: AgreementFormat) ->
             agreements.append(format.read(blob.data, path=path))
         except Faults as faults:
             message = f"{name} holds a file that cannot be read as terms: {faults.faults[0].message}"
-            notices.append(Notice("unreadable-base", message, Place(printable(path))))
+            notices.append(Notice(WarningName.UNREADABLE_BASE, message, Place(printable(path))))
     return Base(commit, tuple(agreements), tuple(notices))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from living_sla.cache import Cache
-from living_sla.errors import Notice, Place
+from living_sla.errors import Notice, Place, WarningName
 from living_sla.history.git.log import LandedCommit, Line, landings_of, read_line
 from living_sla.history.git.process import GitFailed
 from living_sla.history.git.repository import Repository, object_id
@@ -156,7 +156,7 @@ def _untimed(landings: Sequence[LandedCommit]) -> Iterator[Notice]:
         if landing.untimed:
             commit = landing.commit
             message = f"commit {commit.id[:12]} states no usable time; it counts as landed with the commit before it"
-            yield Notice("commit-without-time", message)
+            yield Notice(WarningName.COMMIT_WITHOUT_TIME, message)
 
 
 def _unreadable(tracks: Tracks) -> Iterator[Notice]:
@@ -165,7 +165,7 @@ def _unreadable(tracks: Tracks) -> Iterator[Notice]:
             if step.reading is not None and not step.reading.digest and step.path is not None:
                 commit = step.landing.commit.id[:12]
                 message = f"commit {commit} left a file that cannot be read as terms: {step.reading.why}"
-                yield Notice("unreadable-revision", message, Place(printable(step.path)))
+                yield Notice(WarningName.UNREADABLE_REVISION, message, Place(printable(step.path)))
 
 
 # ---------------------------------------------------------------- what is remembered

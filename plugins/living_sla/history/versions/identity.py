@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from living_sla.errors import Notice, Place
+from living_sla.errors import Notice, Place, WarningName
 from living_sla.history.versions.readings import Key, Reading, key_of
 from living_sla.model import paths
 from living_sla.model.harmless import printable
@@ -146,4 +146,4 @@ class _Tracker:
                     f'also states the id "{agreement}" in commit {landing.commit.id[:12]}; '
                     f"the history is that of {printable(first)}, which had it first"
                 )
-                self._tracks.notices.append(Notice("copied-agreement", message, Place(printable(path))))
+                self._tracks.notices.append(Notice(WarningName.COPIED_AGREEMENT, message, Place(printable(path))))

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Discriminator, Field
 
-from living_sla.errors import Fault
+from living_sla.errors import Fault, WarningName
 from living_sla.model.agreement.condition import Condition
 from living_sla.model.agreement.measured import (
     DATED,
@@ -248,11 +248,11 @@ class Attempts(Measured):
         if self.times < 1:
             yield Remark("0 attempts are always made", "write 1 or more", ("times",), Fault.NUMBER_OUT_OF_RANGE)
 
-    def warnings(self) -> Iterator[tuple[str, Remark]]:
+    def warnings(self) -> Iterator[tuple[WarningName, Remark]]:
         if self.ends is None:
             message = '"{commitment}" asks for every attempt: early success does not count'
             hint = "add ends: {any: [...]} with the columns of the instants at which a record is reached or given up"
-            yield "early-success", Remark(message, hint)
+            yield WarningName.EARLY_SUCCESS, Remark(message, hint)
 
 
 class Gap(Measured):

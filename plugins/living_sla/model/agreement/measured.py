@@ -17,7 +17,7 @@ from pydantic import (
     Tag,
 )
 
-from living_sla.errors import Fault
+from living_sla.errors import Fault, WarningName
 from living_sla.model.agreement import condition
 from living_sla.model.agreement.condition import Condition
 from living_sla.model.agreement.scalars import (
@@ -262,6 +262,6 @@ class Measured(Part):
         """What its fields say together that cannot be computed."""
         yield from ()
 
-    def warnings(self) -> Iterator[tuple[str, Remark]]:
+    def warnings(self) -> Iterator[tuple[WarningName, Remark]]:
         """What may not be meant so, each with the name of the warning."""
         yield from ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from living_sla.errors import Notice, SlaError
+from living_sla.errors import Notice, SlaError, WarningName
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.contingency import Triggered
 from living_sla.model.figures.provenance import ExportFacts
@@ -145,11 +145,11 @@ class SourceStanding:
     """Who exports it, and from which view, as far as the source says."""
 
 
-WAITING = "waiting-for-data"
+WAITING = WarningName.WAITING_FOR_DATA
 """The name of the notice that no file of a source has ever been there."""
-OLD_DATA = ("export-stale", "export-too-old")
+OLD_DATA = (WarningName.EXPORT_STALE, WarningName.EXPORT_TOO_OLD)
 """The names of the notices that an export is old."""
-HISTORY_UNREAD = "history-unread"
+HISTORY_UNREAD = WarningName.HISTORY_UNREAD
 """The name of the notice that there is a history, and that it could not be read: in a shallow clone, for example."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from living_sla.agreements.markdown.html import TAGS
-from living_sla.errors import Fault, Notice, Place, SlaError
+from living_sla.errors import Fault, Notice, Place, SlaError, WarningName
 from living_sla.model.address import read_address
 from living_sla.site.safety import dom
 from living_sla.site.safety.sanitise import is_an_authors
@@ -25,23 +25,23 @@ def left_out(html: str, place: Placing) -> Iterator[SlaError | Notice]:
     for tag, attributes, _ in dom.elements(html):
         if tag not in TAGS | _FRAME:
             where = place(f"<{tag}")
-            yield Notice("raw-html", f"<{tag}> is left out of the page", where, "write it in Markdown")
+            yield Notice(WarningName.RAW_HTML, f"<{tag}> is left out of the page", where, "write it in Markdown")
         for name, value in attributes.items():
             if name.startswith("on"):
                 hint = "remove it: pages run no scripts of their own"
-                yield Notice("raw-html", f"{name} is left out of the page", place(name), hint)
+                yield Notice(WarningName.RAW_HTML, f"{name} is left out of the page", place(name), hint)
             elif name == "id" and value and not is_an_authors(value):
                 hint = (
                     "write another behind the heading, for example {#why}; those with two underscores are the theme's"
                 )
-                yield Notice("raw-html", f"the id {value} is left out of the page", place(value), hint)
+                yield Notice(WarningName.RAW_HTML, f"the id {value} is left out of the page", place(value), hint)
             elif name == "src" and value and not read_address(value).is_path:
                 hint = "put the file into docs/ and link to it there; pages ask no other host for anything"
                 message = f"<{tag}> from another host"
                 yield SlaError(message, where=place(value), hint=hint, code=Fault.REMOTE_RESOURCE)
             elif name == "href" and value and not read_address(value).is_link:
                 hint = "link to a page by a path, or begin with https://, http://, mailto: or tel:"
-                yield Notice("unsafe-link", "a link is left out of the page", place(value), hint)
+                yield Notice(WarningName.UNSAFE_LINK, "a link is left out of the page", place(value), hint)
 
 
 def left_over(html: str, place: Placing) -> Iterator[SlaError]:

@@ -12,7 +12,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from living_sla.errors import EnvironmentFault, Fault, Faults, Notice, Place, SlaError
+from living_sla.errors import EnvironmentFault, Fault, Faults, Notice, Place, SlaError, WarningName
 from living_sla.files import bytes_of, is_there
 from living_sla.history.git.trusted_ref import pull_request_target, settings_at
 from living_sla.settings import SETTINGS_FILE
@@ -109,7 +109,7 @@ def _text(content: bytes | None) -> bytes | None:
 
 
 def _not_used(what: str, where: Place) -> Notice:
-    return Notice("settings-not-used", f"{what}; what stands here is not used", where)
+    return Notice(WarningName.SETTINGS_NOT_USED, f"{what}; what stands here is not used", where)
 
 
 def faults_of(settings: SettingsFile, ground: Ground, root: Path) -> Iterator[SlaError]:
