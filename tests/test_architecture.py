@@ -115,7 +115,7 @@ DOORS = {
     "pandas": {"api", "documents", "measures"},
     "git": {"history"},
 }
-MODULES = sorted(PACKAGE.rglob("*.py"))
+MODULES = sorted(set(PACKAGE.rglob("*.py")) - {PACKAGE / "_version.py"})  # which the build writes
 
 
 def room_of(module: Path) -> str:

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from living_sla import cli
+from living_sla import __version__, cli
 from living_sla.errors import EnvironmentFault, Place, SlaError, shown
 from living_sla.site.content import docs_files
 from living_sla.site.content.render_errors import in_words
@@ -93,7 +93,7 @@ def test_130_a_report_says_what_came_through_where_and_with_which_releases(monke
             raise KeyError(SECRET) from first
     except KeyError as second:
         lines = list(report(second, "sla check"))
-    assert lines[0].startswith("sla check, Living SLA 0.1.0, Python 3.")
+    assert lines[0].startswith(f"sla check, Living SLA {__version__}, Python 3.")
     assert "pyarrow " in lines[1]
     assert [line.partition(":")[0] for line in lines[2:]] == [
         "",
