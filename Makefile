@@ -2,7 +2,10 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
+RUN := $(VENV)/.run
 READY := $(VENV)/.ready
+# The lock files are complete, so nothing is resolved.
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --no-compile --no-deps
 PORT ?= 8000
 DEMO ?= build/demo
 
@@ -13,6 +16,11 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python;
 # Whoever counts lines as they run makes this one slower than it may be.
 TIMED := --deselect tests/agreements/test_body.py::test_the_most_complex_page_that_is_allowed_takes_half_a_second
 
+LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header --quiet
+# The same versions as in requirements.lock, wherever that has one.
+LOCK_LIKE := $(LOCK) --constraint requirements.lock --no-annotate
+
 .DEFAULT_GOAL := help
 
 # Tests and measurements start hundreds of processes; with this, each of them would compile the product again.
@@ -22,11 +30,13 @@ unexport PYTHONDONTWRITEBYTECODE
 help: ## this list
 	@grep -E '^[a-z%-]+:.*## ' Makefile | sed -E 's/^([a-z%-]+):.*## (.*)/make \1\t\2/' | expand -t 18
 
-demo: $(READY) ## a demonstration with five quarters of history, on http://127.0.0.1:8000
+demo: ## a demonstration with five quarters of history, on http://127.0.0.1:8000
+	@echo "The demonstration will be on http://127.0.0.1:$(PORT)/"
+	@$(MAKE) --no-print-directory $(RUN)
 	@test -e $(DEMO)/.git || $(BIN)/sla demo $(DEMO)
 	$(BIN)/sla serve --project $(DEMO) --port $(PORT)
 
-serve: $(READY) ## the site on http://127.0.0.1:8000, rebuilt as files change
+serve: $(RUN) ## the site on http://127.0.0.1:8000, rebuilt as files change
 	$(BIN)/sla serve --port $(PORT)
 
 test: lint ## lint, types and every test
@@ -55,10 +65,10 @@ lint: $(READY) ## formatting, lint and types
 	$(BIN)/ruff check plugins tests bench tools
 	$(BIN)/mypy
 
-build: $(READY) ## the site in site/
+build: $(RUN) ## the site in site/
 	$(BIN)/sla build
 
-screenshots: build ## pictures of the site, and the one in the README
+screenshots: $(READY) build ## pictures of the site, and the one in the README
 	$(BIN)/python -m tests.browser.screenshots
 
 drawings: $(READY) ## the drawings of the documentation, by the product's own clock
@@ -93,28 +103,42 @@ engines: $(READY) ## Spark and Dask beside the rest, so that their tests run (Sp
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-engines.lock; \
 	fi
 
-lock: ## requirements.lock anew from pyproject.toml (needs uv)
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-emit-find-links --no-header --upgrade --quiet --output-file requirements.lock
-	printf '%s\n' 'pyspark>=4,<5' 'dask>=2025.1' 'distributed>=2025.1' | uv pip compile - --constraint requirements.lock \
-		--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
-		--no-annotate --upgrade --quiet --output-file requirements-engines.lock
+lock: ## every lock file anew from pyproject.toml (needs uv)
+	$(LOCK) pyproject.toml --group dev --upgrade --output-file requirements.lock
+	$(LOCK_LIKE) pyproject.toml --output-file requirements-run.lock
+	$(LOCK_LIKE) --group build --output-file requirements-build.lock
+	$(LOCK_LIKE) --group release --upgrade --output-file requirements-release.lock
+	printf '%s\n' 'pyspark>=4,<5' 'dask>=2025.1' 'distributed>=2025.1' | \
+		$(LOCK_LIKE) - --upgrade --output-file requirements-engines.lock
 
 clean: ## everything that was made here
 	rm -rf $(VENV) site .site-* build dist .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-$(READY): requirements.lock pyproject.toml
+# What the product needs, which is enough for the demonstration and for a site. Modules are compiled when they are first
+# imported: most never are.
+$(RUN): requirements-run.lock requirements-build.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Living SLA needs Python 3.11, 3.12 or 3.13 on the PATH."; exit 3; }
-	@echo "Setting up $(VENV), once: what requirements.lock pins is fetched, which takes a minute or more."
+	@echo "Setting up $(VENV), once: what requirements-run.lock pins is fetched, which takes a minute or less."
 	@if command -v uv >/dev/null 2>&1; then \
 		set -e -x; \
 		uv venv --quiet --clear --python "$$("$(PYTHON)" -c 'import sys; print(sys.executable)')" $(VENV); \
-		uv pip sync --quiet --compile-bytecode --python $(VENV) --require-hashes requirements.lock; \
-		uv pip install --quiet --python $(VENV) --no-deps --no-build-isolation --editable .; \
+		uv pip install --python $(VENV) --require-hashes --requirement requirements-run.lock; \
+		uv pip install --python $(VENV) --require-hashes --requirement requirements-build.lock; \
+		uv pip install --python $(VENV) --no-deps --no-build-isolation --editable .; \
 	else \
 		set -e -x; \
 		"$(PYTHON)" -m venv --clear $(VENV); \
-		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock; \
-		$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .; \
+		$(PIP) --require-hashes --requirement requirements-run.lock --requirement requirements-build.lock; \
+		$(PIP) --no-build-isolation --editable .; \
+	fi
+	@touch $@
+
+# What tests, lint and types need besides.
+$(READY): $(RUN) requirements.lock
+	@echo "Adding to $(VENV) what the tests need: requirements.lock."
+	@if command -v uv >/dev/null 2>&1; then \
+		set -e -x; uv pip install --python $(VENV) --require-hashes --requirement requirements.lock; \
+	else \
+		set -e -x; $(PIP) --require-hashes --requirement requirements.lock; \
 	fi
 	@touch $@
