@@ -82,7 +82,7 @@ INSIDE = {
     },
     "history": {"git": set(), "in_force": set(), "versions": {"git"}, "signoffs": {"git"}},
     "exports": {"cells": set(), "formats": {"cells"}},
-    "scaffold": {"patterns": set()},
+    "scaffold": {"patterns": set(), "project": {"patterns"}},
     "agreements": {"yaml": set(), "markdown": {"yaml"}, "schema": {"yaml"}, "rules": {"schema", "yaml"}},
     # Terms say working hours, and time compiles them: each names a few classes of the other.
     "model": {

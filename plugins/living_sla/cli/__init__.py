@@ -17,6 +17,7 @@ from living_sla.cli.progress import progress_shown
 from living_sla.errors import EnvironmentFault, Fault, SlaError
 
 _VERBS = {
+    "init": "a project of your own: its first files, from an export, and its site",
     "check": "everything that can be wrong with agreements, sources and exports, at once",
     "attain": "figures: what was owed, what was kept",
     "explain": "the arithmetic for one record",

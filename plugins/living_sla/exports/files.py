@@ -85,7 +85,7 @@ def _candidates(source: Source, root: Path, place: Place) -> list[Path]:
             raise _outside(source, place, f"{_shown(folder, root)} is a link")
     matching = _matching(folder, parts[-1])
     if not matching:
-        others = _some(sorted(path.name for path in folder.glob("*") if path.is_file())) if folder.is_dir() else ""
+        others = _some(sorted(path.name for path in folder.glob("[!.]*") if path.is_file())) if folder.is_dir() else ""
         hint = f"in that folder: {others}" if others else f"put the export into {_shown(folder, root)}/"
         raise NoFile(
             f'no file is called "{source.path}" below {FOLDER}/', where=place, hint=hint, code=Fault.UNREADABLE_EXPORT

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from living_sla.model.address import read_address
 
@@ -52,6 +53,28 @@ class Forge:
             return NewFile(f"{self.address}/new/{branch}/{quote(folder)}?{asked}", filled_in=True)
         asked = urlencode({"file_name": path}, quote_via=quote, safe="")
         return NewFile(f"{self.address}/-/new/{branch}?{asked}", filled_in=False)
+
+
+_SHORT = re.compile(r"(?:[\w.-]+@)?([\w.-]+):(?!/)(.+)")
+_PARTS = re.compile(r"[\w.~+-]+(?:/[\w.~+-]+)+")
+
+
+def web_address(remote: str) -> str:
+    """The address in a browser of the repository that git fetches from `remote`, without a user; empty for a folder.
+
+    ``git@github.com:northwind/agreements.git`` is ``https://github.com/northwind/agreements``.
+    """
+    parsed = urlsplit(remote) if "://" in remote else None
+    if parsed is not None:
+        host, path = (parsed.hostname or "") if parsed.scheme in ("http", "https", "ssh", "git") else "", parsed.path
+        if parsed.scheme in ("http", "https") and parsed.netloc.rpartition(":")[2].isdigit():
+            host = parsed.netloc.rpartition("@")[2].lower()
+    else:
+        short = _SHORT.fullmatch(remote)
+        host, path = (short[1].lower(), short[2]) if short else ("", "")
+    path = path.strip("/").removesuffix(".git")
+    address = f"https://{host}/{path}"
+    return address if host and _PARTS.fullmatch(path) and read_address(address).is_web else ""
 
 
 def kind_of(address: str) -> ForgeKind | None:

@@ -8,6 +8,7 @@ import textwrap
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,8 +43,34 @@ _LOOKED_AT = 10_000
 _FILE_DATES = {"%Y-%m-%d-%H%M": 15, "%Y-%m-%d": 10, "%Y%m%d": 8, "%d.%m.%Y": 10}
 
 
-def entry(stated: StatedFile, guessed: Guessed, rows: int, refused: int) -> Iterator[str]:
+@dataclass(frozen=True)
+class Decided:
+    """What somebody knows beside the file, and so is no question any more."""
+
+    name: str = ""
+    """What the source is called."""
+    path: str = ""
+    """Where it lies below `data/`."""
+    timezone: str = ""
+    """Whose clock wrote the instants that name no offset."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """What columns are called, by the names that were guessed."""
+    max_age: str = ""
+
+    @property
+    def is_first_choice(self) -> bool:
+        """Whether the best of several candidates is taken as it is, because figures are to be made of it at once."""
+        return self != NOTHING_DECIDED
+
+
+NOTHING_DECIDED = Decided()
+
+
+def entry(
+    stated: StatedFile, guessed: Guessed, rows: int, refused: int, decided: Decided = NOTHING_DECIDED
+) -> Iterator[str]:
     """The lines of the entry; `rows` were looked at, and `refused` lines are no records."""
+    guessed = _renamed(guessed, decided.columns)
     specs = guessed.specs
     columns = {name: guessed.columns[name] for name in specs}
     instants = [name for name, spec in specs.items() if spec.type == "instant"]
@@ -51,8 +78,8 @@ def entry(stated: StatedFile, guessed: Guessed, rows: int, refused: int) -> Iter
     yield f"# Guessed from {counted(rows, 'row')} of {_shown(stated.path.name)}."
     if refused:
         yield "# It is not read as it is: the lines that are not records are told apart from this entry."
-    yield f"{_name(stated.path)}:"
-    yield from _file(stated, guessed.marks, guessed.marks_doubt)
+    yield f"{decided.name or _name(stated.path)}:"
+    yield from _file(stated, guessed.marks, guessed.marks_doubt, decided.path)
     dates = [name for name, spec in specs.items() if spec.type in ("date", "instant")]
     is_naive = any(len(specs[name].headers) > 1 or columns[name].has_naive(specs[name]) for name in instants) or (
         is_parquet(stated.path) and bool(instants)
@@ -60,9 +87,15 @@ def entry(stated: StatedFile, guessed: Guessed, rows: int, refused: int) -> Iter
     as_of = list(_as_of(stated.path, specs, instants or dates))
     if habits.timezone is None and (is_naive or (dates and not instants) or "filename:" in as_of[0]):
         doubt = "whose clock wrote the instants that name no offset?" if is_naive else "whose days are these?"
-        yield f"  timezone: UTC  # decide: {doubt}"
-    yield from _key(columns, specs, instants)
-    yield from as_of
+        yield f"  timezone: {decided.timezone}" if decided.timezone else f"  timezone: UTC  # decide: {doubt}"
+    if decided.is_first_choice:
+        yield from _chosen_key(columns, specs, instants)
+        yield _settled(as_of[0])
+    else:
+        yield from _key(columns, specs, instants)
+        yield from as_of
+    if decided.max_age:
+        yield f"  max_age: {decided.max_age}"
     yield "  columns:"
     labels = _labels(specs)
     key, _ = key_of(columns, specs, instants)
@@ -98,8 +131,26 @@ def _name(path: Path) -> str:
     return name if re.fullmatch("[a-z][a-z0-9]*(-[a-z0-9]+)*", name) else "export"
 
 
-def _file(stated: StatedFile, marks: Marks, marks_doubt: str) -> Iterator[str]:
-    yield f"  path: {quoted(_below_data(stated.path))}  # decide: where below data/; * for what changes in its name"
+def _renamed(guessed: Guessed, names: Mapping[str, str]) -> Guessed:
+    """The same columns under other names, in the same order."""
+    return replace(
+        guessed,
+        columns={names.get(name, name): column for name, column in guessed.columns.items()},
+        specs={names.get(name, name): spec for name, spec in guessed.specs.items()},
+        doubts={names.get(name, name): doubt for name, doubt in guessed.doubts.items()},
+    )
+
+
+def _settled(line: str) -> str:
+    """The line without its question, unless only a person knows the answer: an as-of that no column holds."""
+    return line.partition("  # decide:")[0] if "newest_of:" in line else line
+
+
+def _file(stated: StatedFile, marks: Marks, marks_doubt: str, decided: str) -> Iterator[str]:
+    if decided:
+        yield f"  path: {quoted(decided)}"
+    else:
+        yield f"  path: {quoted(_below_data(stated.path))}  # decide: where below data/; * for what changes in its name"
     if stated.profile != "plain":
         yield f"  profile: {stated.profile}"
     if stated.encoding != "utf-8":
@@ -137,6 +188,18 @@ def _key(
     """The key: what is named like a record's identifier, then any identifier, then what happens to be distinct."""
     key, doubt = key_of(columns, specs, instants)
     yield f"  key: {key}" + (f"  # decide: {doubt}" if doubt else "")
+
+
+def _chosen_key(
+    columns: Mapping[str, GuessedColumn], specs: Mapping[str, ColumnSpec], instants: Sequence[str]
+) -> Iterator[str]:
+    """The best key; where none is different in every row, what counts of the rows that share one."""
+    key, _ = key_of(columns, specs, instants)
+    yield f"  key: {key}"
+    if not columns[key].is_distinct and columns[key].is_filled and instants:
+        moved = [name for name in instants if _CHANGES.search(specs[name].header)] or instants
+        doubt = f"does {key} identify a record? of rows that share one, the newest counts"
+        yield f"  duplicates: {{newest_by: {moved[0]}}}  # decide: {doubt}"
 
 
 def key_of(

@@ -6,8 +6,8 @@ cells never.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from living_sla.exports.formats.no_records import sums_up
 from living_sla.exports.formats.profiles import profile_of
 from living_sla.exports.formats.table import Record
 from living_sla.model.agreement.source import NewestBy, Source
-from living_sla.scaffold.entry import entry, key_of
+from living_sla.scaffold.entry import NOTHING_DECIDED, Decided, entry, key_of
 from living_sla.scaffold.header import as_shape, is_record, looks_like_data
 from living_sla.scaffold.loose_files import StatedFile, look_at
 from living_sla.scaffold.rows import ROWS, Loose, read_loosely
@@ -38,6 +38,32 @@ class NotReadAsItIs(Faults):
         self.entry = entry
 
 
+@dataclass(frozen=True)
+class Looked:
+    """A file that nobody has declared, after all that is looked at of it was looked at."""
+
+    stated: StatedFile
+    guessed: Guessed
+    rows: Sequence[Record]
+    """The records; their cells stand in the order of `header`."""
+    header: Sequence[str]
+    faults: Sequence[SlaError]
+    """What the reader will say against the file as the entry declares it."""
+
+    def entry(self, decided: Decided = NOTHING_DECIDED) -> str:
+        """The text of the entry; `decided` is what somebody knows beside the file."""
+        text = self._written(self.guessed, decided)
+        if len(text) <= LONGEST:
+            return text
+        guessed = self.guessed
+        return self._written(
+            _without_some(guessed, len(guessed.specs) * (len(text) - LONGEST) // len(text), decided.columns), decided
+        )
+
+    def _written(self, guessed: Guessed, decided: Decided) -> str:
+        return "".join(f"{line}\n" for line in entry(self.stated, guessed, len(self.rows), len(self.faults), decided))
+
+
 def guess(path: Path) -> str:
     """The text of the entry.
 
@@ -45,6 +71,15 @@ def guess(path: Path) -> str:
         NotReadAsItIs: The file has lines that are no records, or that nobody can read; holds the entry nevertheless.
         SlaError: It is no export, its first line is a record, or it has no rows.
     """
+    looked = look(path)
+    text = looked.entry()
+    if looked.faults:
+        raise NotReadAsItIs(looked.faults, text)
+    return text
+
+
+def look(path: Path) -> Looked:
+    """What can be found out about the file; raises `SlaError` as `guess` does, where that is nothing."""
     file = File(path, path.name)
     stated = look_at(file)
     loose = read_loosely(file, stated)
@@ -57,26 +92,15 @@ def guess(path: Path) -> str:
     if not rows:
         raise _without_rows(file, loose, all_rows)
     guessed = guess_columns(loose, rows, Place(file.shown, loose.header.line))
-    faults = _refused(file, stated, guessed)
-    text = _written(stated, guessed, len(rows), len(faults))
-    if len(text) > LONGEST:
-        fewer = _without_some(guessed, len(guessed.specs) * (len(text) - LONGEST) // len(text))
-        text = _written(stated, fewer, len(rows), len(faults))
-    if faults:
-        raise NotReadAsItIs(faults, text)
-    return text
+    return Looked(stated, guessed, rows, loose.header.fields, _refused(file, stated, guessed))
 
 
-def _written(stated: StatedFile, guessed: Guessed, rows: int, refused: int) -> str:
-    return "".join(f"{line}\n" for line in entry(stated, guessed, rows, refused))
-
-
-def _without_some(guessed: Guessed, number: int) -> Guessed:
-    """Without so many columns: the last ones, but for dates and identifiers."""
+def _without_some(guessed: Guessed, number: int, kept: Collection[str]) -> Guessed:
+    """Without so many columns: the last ones, but for dates, identifiers and those that are named in `kept`."""
     last = [
         name
         for name, spec in list(guessed.specs.items())[:0:-1]
-        if spec.type not in ("date", "instant") and not guessed.columns[name].is_identifier
+        if spec.type not in ("date", "instant") and name not in kept and not guessed.columns[name].is_identifier
     ][:number]
     specs = {name: spec for name, spec in guessed.specs.items() if name not in last}
     why = "more than a file of sources holds, left out; declare those that measures need"

@@ -96,7 +96,8 @@ def _parse_column(text: str) -> str:
     return text
 
 
-def _parse_email(text: str) -> str:
+def parse_email(text: str) -> str:
+    """`text` if it is an e-mail address; raises `Unreadable`."""
     # Sign-offs are matched by address: two that look alike must not both be possible.
     if not text.isascii():
         hint = "type the address again; a letter of another alphabet may look the same"
@@ -140,7 +141,7 @@ Slug = Annotated[
     str, _scalar(_parse_slug, str, _text("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", title="Identifier", maxLength=48))
 ]
 ColumnName = Annotated[str, _scalar(_parse_column, str, _text("^[a-z][a-z0-9_]*$", title="Column of the source"))]
-Email = Annotated[str, _scalar(_parse_email, str, _text("^[^@ ]+@[^@ ]+$", title="E-mail address"))]
+Email = Annotated[str, _scalar(parse_email, str, _text("^[^@ ]+@[^@ ]+$", title="E-mail address"))]
 CadenceText = Annotated[
     cadence.Cadence,
     _scalar(

@@ -1,0 +1,89 @@
+"""What a new project is told about a company: names that can do no harm in any file, and defaults for all of it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from living_sla.errors import Unreadable
+from living_sla.model.agreement.scalars import parse_email
+from living_sla.model.forge import ForgeKind
+from living_sla.model.harmless import cannot_be_shown
+from living_sla.model.time.calendar import known_holidays
+from living_sla.model.time.zones import canonical_zone
+
+LONGEST = 100
+"""Letters of a name: a longer one is cut."""
+SOURCE = "leads"
+"""What the first source is called."""
+CRMS = ("hubspot", "salesforce", "other")
+_EMAIL_LONGEST = 254
+_OPENS_TEMPLATE = re.compile(r"\{(?=[{%#])|(?<=[}%#])\}")
+
+
+@dataclass(frozen=True)
+class TeamAnswer:
+    """One of the two teams, and who speaks for it."""
+
+    team: str
+    contact: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Everything that the files of a new project say about the company."""
+
+    company: str
+    marketing: TeamAnswer
+    sales: TeamAnswer
+    timezone: str
+    country: str = ""
+    """Whose public holidays are closed; empty: nobody's."""
+    crm: str = "other"
+    forge: ForgeKind | None = None
+    repository: str = ""
+    """The address of the repository on the forge; empty where it is not known yet."""
+    folder: str = ""
+    """Where the project lies in its repository: empty at its top, else with a slash at the end."""
+    keeps_exports: bool = False
+    """Whether exports go into git."""
+
+
+def cleaned(text: str) -> str:
+    """A name on one line, of at most `LONGEST` letters, without anything unseen and without template code.
+
+    Empty where nothing is left of it.
+    """
+    seen = (" " if letter.isspace() else letter for letter in unicodedata.normalize("NFC", text))
+    line = " ".join("".join(letter for letter in seen if not cannot_be_shown(letter)).split())
+    line = line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"
+    return _OPENS_TEMPLATE.sub(lambda found: "{ " if found[0] == "{" else " }", line)
+
+
+def checked_name(text: str) -> str:
+    """The name as files have it; raises `Unreadable` where there is nothing to see."""
+    name = cleaned(text)
+    if not name:
+        raise Unreadable("there is nothing to read in it", "write a name")
+    return name
+
+
+def checked_email(text: str) -> str:
+    """The address; raises `Unreadable` for what is not one, or is not only one."""
+    address = parse_email(text.strip())
+    if len(address) > _EMAIL_LONGEST or not address.isprintable() or not re.fullmatch(r"[\w.!%&'*+/=?^`~@-]+", address):
+        raise Unreadable("this is not an e-mail address", "write for example ana.ruiz@company.example")
+    return address
+
+
+def checked_zone(text: str) -> str:
+    """The zone in its canonical spelling; raises `Unreadable`."""
+    return canonical_zone(text.strip())
+
+
+def checked_country(text: str) -> str:
+    """A country or a subdivision whose holidays are known, empty for nobody's; raises `Unreadable`."""
+    text = text.strip()
+    return "" if text.lower() in ("", "none", "-") else known_holidays(text.upper())

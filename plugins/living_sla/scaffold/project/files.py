@@ -1,0 +1,124 @@
+"""The files of a new project as texts, by their paths in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from string import Template
+from typing import TYPE_CHECKING
+
+from living_sla import __version__
+from living_sla.model.forge import ForgeKind, kind_of
+from living_sla.scaffold.header import quoted
+from living_sla.scaffold.project.agreement import AGREEMENT, first_agreement
+from living_sla.scaffold.project.answers import Answers
+
+if TYPE_CHECKING:
+    from living_sla.scaffold.project.declared import FirstSource
+
+AGREEMENT_FILE = f"agreements/{AGREEMENT}.md"
+SOURCES_FILE = "data/sources.yml"
+EXPORTS = "data/exports"
+_STARTERS = files("living_sla.scaffold") / "starters"
+_EXPORTS_IGNORED = """\
+# Exports hold everything that the CRM wrote, also about people; git would keep them for ever. Whatever builds the
+# site on a server fetches them before.
+/data/exports/*
+!/data/exports/.gitkeep
+"""
+_REQUESTS = {ForgeKind.GITHUB: "a pull request", ForgeKind.GITLAB: "a merge request"}
+
+
+def project_files(answers: Answers, source: FirstSource, today: date, *, has_figures: bool) -> dict[str, str]:
+    """Every file but the export itself, in the order in which people should look at them."""
+    return {
+        AGREEMENT_FILE: first_agreement(answers, source, today, has_figures=has_figures),
+        SOURCES_FILE: source.entry,
+        "docs/index.md": _starter("docs/index.md"),
+        "docs/how-this-works.md": _starter("docs/how-this-works.md"),
+        "mkdocs.yml": _filled("mkdocs.yml", _of_site(answers)),
+        "pyproject.toml": _settings(answers),
+        "README.md": _filled("README.md", _of_readme(answers)),
+        ".gitignore": _starter("gitignore") + ("" if answers.keeps_exports else _EXPORTS_IGNORED),
+        ".gitattributes": _starter("gitattributes"),
+        f"{EXPORTS}/.gitkeep": "",
+        "requirements.txt": _requirements(),
+        **dict(_workflow(answers.forge)),
+    }
+
+
+def _starter(name: str) -> str:
+    return (_STARTERS / "project" / name).read_text(encoding="utf-8")
+
+
+def _filled(name: str, values: Mapping[str, str]) -> str:
+    return Template(_starter(name)).substitute(values)
+
+
+def _of_site(answers: Answers) -> dict[str, str]:
+    comment = "  # for the links to edit a page"
+    repo_url = f"repo_url: {quoted(answers.repository)}{comment}\n" if answers.repository and answers.forge else ""
+    return {"site_name": quoted(f"{answers.company}: Sales and Marketing"), "repo_url": repo_url}
+
+
+def _of_readme(answers: Answers) -> dict[str, str]:
+    return {
+        "company": in_markdown(answers.company),
+        "marketing": in_markdown(answers.marketing.team),
+        "sales": in_markdown(answers.sales.team),
+        "request": _REQUESTS[answers.forge] if answers.forge else "a pull request",
+        "exports": "git keeps them" if answers.keeps_exports else "git does not keep them",
+        "marketing_contact": in_markdown(answers.marketing.contact),
+        "marketing_email": answers.marketing.email,
+        "sales_contact": in_markdown(answers.sales.contact),
+        "sales_email": answers.sales.email,
+    }
+
+
+def in_markdown(text: str) -> str:
+    """A name as text of a Markdown file: no mark-up, no HTML, no link."""
+    return re.sub(r"([\\`*_\[\]()#+|~!:@-])", r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;"))
+
+
+def _settings(answers: Answers) -> str:
+    lines = ["# What the site decides for all its agreements: see docs/settings.md of Living SLA.", "[tool.living_sla]"]
+    if answers.repository and answers.forge:
+        lines.append(f"forge = {quoted_toml(answers.repository)}  # for links to commits, and to sign on the forge")
+        if kind_of(answers.repository) is None:
+            lines.append(f'forge_kind = "{answers.forge}"')
+    else:
+        lines.append('# forge = "https://github.com/owner/name"  # for links to commits, and to sign on the forge')
+    lines.append("# fiscal_year_start = 4  # the month in which fiscal years begin")
+    return "\n".join(lines) + "\n"
+
+
+def quoted_toml(text: str) -> str:
+    """A text without control characters as TOML has it."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _requirements() -> str:
+    major, minor, *_ = __version__.split(".")
+    return f"living-sla>={major}.{minor},<{major}.{int(minor) + 1}\n"
+
+
+def _workflow(forge: ForgeKind | None) -> Iterator[tuple[str, str]]:
+    folder = _STARTERS / "forges" / (forge or "none")
+    if folder.is_dir():
+        yield from _all_below(folder, "")
+
+
+def is_workflow(path: str, forge: ForgeKind | None) -> bool:
+    """Whether a file of a project is one that only the forge reads."""
+    return any(path == name for name, _ in _workflow(forge))
+
+
+def _all_below(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from _all_below(entry, f"{path}{entry.name}/")
+        else:
+            yield f"{path}{entry.name}", entry.read_text(encoding="utf-8")

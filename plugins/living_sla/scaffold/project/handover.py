@@ -1,0 +1,255 @@
+"""Which columns of an export say that a lead was handed over, and that it was answered.
+
+Names come first: those under which such columns are usually found, then words in their headers. Then what the rows
+say: an answer does not come before its hand-over. No cell leaves this module.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import cache
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from living_sla.errors import Fault, Place, SlaError, Unreadable
+from living_sla.exports.cells.cell import read_cell
+from living_sla.model.agreement.source import ColumnSpec
+from living_sla.model.counted import counted
+from living_sla.model.suggestion import did_you_mean
+from living_sla.scaffold.header import quoted
+from living_sla.scaffold.patterns.library import NeededColumn, pattern
+
+if TYPE_CHECKING:
+    from living_sla.scaffold.guess import Looked
+
+_LOOKED_AT = 4_000
+"""Rows of which the instants are read."""
+_MOST = 0.9
+"""The share of answers that may not come before their hand-over."""
+_HANDED = re.compile(
+    r"hand.?(?:ed)?.?(?:over|off)|hand.?over|marketing.?qualified|\bmqls?\b|assigned|routed|übergeb|uebergeb|übergab"
+    r"|zugewiesen|zugeteilt|assegnat|asignad|attribu|überstellt",
+    re.IGNORECASE,
+)
+_CREATED = re.compile(
+    r"creat|erstell|angelegt|erfasst|eingang|received|submitted|entered|cré|cread|criad|作成|创建|創建", re.I
+)
+_ANSWERED = re.compile(
+    r"first.{0,12}(?:contact|touch|engag|activit|respon|repl|call|answer|reach|meeting)|contacted|answered|responded"
+    r"|first.?(?:e-?mail|outreach)|(?:erst|first).?kontakt|erstkontakt|erstansprache|erste.{0,3}antwort|erstanruf|kontaktiert"
+    r"|beantwortet|premier.{0,3}contact|primer.{0,3}contacto|primo.{0,3}contatto|初回",
+    re.IGNORECASE,
+)
+_NOT_AN_ANSWER = re.compile(
+    r"modif|updat|chang|sync|geändert|geaendert|aktualis|mis à jour|\bdue\b|deadline|expect|expir|renew|birth|event"
+    r"|target|fällig",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class MomentColumn:
+    """A column of instants or dates of an export."""
+
+    name: str
+    header: str
+    type: str
+    filled: int
+    rows: int
+    moments: Sequence[datetime | None] = field(repr=False)
+    """In UTC, of the rows that were looked at, in their order; None where the cell is empty or says none."""
+
+    def shares_after(self, start: MomentColumn) -> tuple[int, int]:
+        """How many of its moments are not before those of `start`, and how many rows have both.
+
+        A date is compared by its last moment: it does not say when on that day.
+        """
+        both = [(began, ended) for began, ended in zip(start.moments, self.moments, strict=True) if began and ended]
+        return sum(began <= ended for began, ended in both), len(both)
+
+    def told(self, start: MomentColumn | None = None) -> str:
+        """``Create Date: filled in 7,106 of 7,106 rows``, and how often it is not before `start`."""
+        text = f"{quoted(self.header)}: filled in {self.filled:,} of {counted(self.rows, 'row')}"
+        if start is None or start is self:
+            return text
+        after, both = self.shares_after(start)
+        share = f"not before {quoted(start.header)} in {after * 100 // both} % of those" if both else "never beside it"
+        return f"{text}, {share}"
+
+
+@dataclass(frozen=True)
+class Handover:
+    """The two columns of a hand-over, and what is doubtful about them."""
+
+    handed_over: MomentColumn
+    answered: MomentColumn
+    doubts: tuple[str, ...] = ()
+
+
+def moment_columns(looked: Looked, timezone: str) -> list[MomentColumn]:
+    """The columns of instants and dates, in the order of the file; `timezone` is whose clock wrote local times."""
+    step = max(1, len(looked.rows) // _LOOKED_AT)
+    rows = looked.rows[::step]
+    found = []
+    for name, spec in looked.guessed.specs.items():
+        if spec.type not in ("instant", "date"):
+            continue
+        at = [looked.header.index(header) for header in spec.headers]
+        texts = (" ".join(row.fields[number] for number in at).strip() for row in rows)
+        moments = tuple(_moments(texts, spec, timezone))
+        column = looked.guessed.columns[name]
+        found.append(MomentColumn(name, spec.header, spec.type, column.filled, column.rows, moments))
+    return found
+
+
+def _moments(texts: Iterable[str], spec: ColumnSpec, timezone: str) -> Iterator[datetime | None]:
+    local = ZoneInfo(timezone)
+
+    @cache
+    def moment(text: str) -> datetime | None:
+        try:
+            value = read_cell(text, spec, timezone_key=timezone)
+        except Unreadable:
+            return None
+        if isinstance(value, datetime):
+            return value
+        return datetime.combine(value, time.max, tzinfo=local) if isinstance(value, date) else None
+
+    return map(moment, texts)
+
+
+# ---------------------------------------------------------------- which
+
+
+def chosen(
+    columns: Sequence[MomentColumn], crm: str, place: Place, *, handed_over: str = "", answered: str = ""
+) -> Handover:
+    """The hand-over and the answer: the columns that are named, else the best.
+
+    Args:
+        columns: Those of the file.
+        crm: ``hubspot``, ``salesforce`` or another, for the names that are usual there.
+        place: The file, for faults.
+        handed_over: A header, or the name that the guess gives it.
+        answered: The same.
+
+    Raises:
+        SlaError: No such column; none that could be one.
+    """
+    starts = starts_of(columns, crm)
+    _require_two(columns, starts, place)
+    named_start = _named(handed_over, [one for one in columns if one.type == "instant"], place) if handed_over else None
+    named_end = _named(answered, [one for one in columns if one is not named_start], place) if answered else None
+    pairs = [
+        (start, end)
+        for start in ([named_start] if named_start else starts)
+        for end in ([named_end] if named_end else answers_of(columns, start, crm))
+        if start is not end
+    ]
+    if not pairs:
+        raise _none(columns, place)
+    start, end = next((pair for pair in pairs if _is_plausible(*pair)), pairs[0])
+    return Handover(start, end, tuple(_doubts(start, end, crm, is_asked=(bool(named_start), bool(named_end)))))
+
+
+def _doubts(start: MomentColumn, end: MomentColumn, crm: str, *, is_asked: tuple[bool, bool]) -> Iterator[str]:
+    if not is_asked[0] and not is_named_start(start, crm):
+        yield f"no column is called like a hand-over; {quoted(start.header)} was taken"
+    if not is_asked[1] and not is_named_answer(end, crm):
+        yield f"no column is called like a first answer; {quoted(end.header)} was taken"
+    after, both = end.shares_after(start)
+    if after < both * _MOST:
+        share = (both - after) * 100 // both
+        yield f"{quoted(end.header)} is before {quoted(start.header)} in {share} % of the rows that have both"
+
+
+def _is_plausible(start: MomentColumn, end: MomentColumn) -> bool:
+    after, both = end.shares_after(start)
+    return both > 0 and after >= both * _MOST
+
+
+def starts_of(columns: Iterable[MomentColumn], crm: str) -> list[MomentColumn]:
+    """What may be a hand-over, the best first."""
+    need = pattern("first-contact").needs["from"]
+    found = [one for one in columns if one.type == "instant" and one.filled and not _NOT_AN_ANSWER.search(one.header)]
+    found = [one for one in found if not is_named_answer(one, crm)] or found
+
+    def rank(one: MomentColumn) -> tuple[int, int]:
+        usual = _usual(one.header, need, crm)
+        created, handed = _CREATED.search(one.header), _HANDED.search(one.header)
+        return (0, usual) if usual >= 0 and not created else (1, 0) if handed else (2, 0) if created else (3, 0)
+
+    return sorted(found, key=rank)
+
+
+def answers_of(columns: Iterable[MomentColumn], start: MomentColumn, crm: str) -> list[MomentColumn]:
+    """What may be the answer to that hand-over, the best first."""
+    need = pattern("first-contact").needs["to"]
+    found = [
+        one for one in columns if one is not start and one.filled and not _NOT_AN_ANSWER.search(one.header)
+        and not (is_named_start(one, crm) and not is_named_answer(one, crm))
+    ]  # fmt: skip
+
+    def rank(one: MomentColumn) -> tuple[int, int, int, float]:
+        usual = _usual(one.header, need, crm)
+        named = 0 if usual >= 0 or _ANSWERED.search(one.header) else 1
+        return named, usual if usual >= 0 else 99, one.type == "date", _typical_delay(start, one)
+
+    return sorted(found, key=rank)
+
+
+def is_named_start(one: MomentColumn, crm: str) -> bool:
+    """Whether the name of a column says that it is a hand-over, or the creation of what is handed over."""
+    need = pattern("first-contact").needs["from"]
+    return bool(_usual(one.header, need, crm) >= 0 or _HANDED.search(one.header) or _CREATED.search(one.header))
+
+
+def is_named_answer(one: MomentColumn, crm: str) -> bool:
+    """Whether the name of a column says that it is an answer."""
+    need = pattern("first-contact").needs["to"]
+    return bool(_usual(one.header, need, crm) >= 0 or _ANSWERED.search(one.header))
+
+
+def _usual(header: str, need: NeededColumn, crm: str) -> int:
+    """The position among the names that are usual; -1 where it is none of them."""
+    names = [_folded(name) for name in (*need.usual.get(crm, ()), *need.usual.get("generic", ()))]
+    return names.index(_folded(header)) if _folded(header) in names else -1
+
+
+def _folded(header: str) -> str:
+    return re.sub(r"[\W_]+", " ", header).strip().casefold()
+
+
+def _typical_delay(start: MomentColumn, end: MomentColumn) -> float:
+    """The median time from one to the other in seconds; more than any other where it rather comes before."""
+    both = [(a, b) for a, b in zip(start.moments, end.moments, strict=True) if a and b]
+    delays = sorted((ended - began).total_seconds() for began, ended in both)
+    if not _is_plausible(start, end):
+        return float("inf")
+    return delays[len(delays) // 2]
+
+
+def _require_two(columns: Sequence[MomentColumn], starts: Sequence[MomentColumn], place: Place) -> None:
+    if len(columns) < 2 or not starts:
+        raise _none(columns, place)
+
+
+def _none(columns: Sequence[MomentColumn], place: Place) -> SlaError:
+    names = ", ".join(quoted(one.header) for one in columns)
+    found = f"of dates and times it has {names} alone" if columns else "it has no column of dates and times"
+    message = f"no two columns can be the hand-over of a lead and the answer to it: {found}"
+    hint = "export when a lead was handed over and when somebody first answered it; or run sla init without the file"
+    return SlaError(message, where=place, hint=hint, code=Fault.WRONG_COLUMNS)
+
+
+def _named(name: str, columns: Sequence[MomentColumn], place: Place) -> MomentColumn:
+    wanted = _folded(name)
+    for one in columns:
+        if wanted in (_folded(one.header), _folded(one.name)):
+            return one
+    known = [one.header for one in columns]
+    hint = did_you_mean(name, known, f"its columns of that kind: {', '.join(map(quoted, known))}")
+    raise SlaError(f'no column of instants is called "{name}"', where=place, hint=hint, code=Fault.UNKNOWN_NAME)

@@ -1,0 +1,139 @@
+"""Files of a new project, prepared aside, then put in place: all or none, and never over one that is there."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from living_sla.errors import EnvironmentFault, Fault, Place, SlaError
+from living_sla.exports.file import PACKED
+
+PREPARED = ".sla-init-"
+"""How the folder begins in which a project is prepared."""
+
+
+@contextmanager
+def prepared(root: Path) -> Iterator[Path]:
+    """A new folder inside `root`, so that what is in it can change its place in one step; gone afterwards.
+
+    Where `root` does not exist, it is made, and taken away again where nothing was put in place.
+    """
+    made = [one for one in (root, *root.parents) if not one.exists()]
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=PREPARED, dir=root) as folder:
+            yield Path(folder)
+    except OSError as problem:
+        raise _refused(root, problem) from None
+    finally:
+        for one in made:
+            with suppress(OSError):  # it holds something now
+                one.rmdir()
+
+
+def write(files: Mapping[str, str], folder: Path) -> None:
+    """Write texts as UTF-8, with plain line ends, below `folder`."""
+    for path, text in files.items():
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(text.encode("utf-8"))
+
+
+def copy(files: Mapping[str, Path], folder: Path) -> None:
+    """Copy files of this machine to these paths below `folder`."""
+    for path, source in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, folder / path)
+
+
+def add_what_is_there(source: Path, target: Path) -> None:
+    """Give what lies at `source` a second place at `target`, beside what is there; links are left out."""
+    if source.is_file() and not source.is_symlink():
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _place(source, target)
+    elif source.is_dir() and not source.is_symlink():
+        for entry in source.iterdir():
+            add_what_is_there(entry, target / entry.name)
+
+
+def put_in_place(folder: Path, root: Path, paths: Iterable[str]) -> None:
+    """Give the files at `paths` below `folder` the same paths below `root`; none stays where one cannot be put.
+
+    Raises:
+        SlaError: One of them is there by now, or a folder on its way is a link.
+        EnvironmentFault: A folder cannot be written.
+    """
+    done: list[Path] = []
+    try:
+        for path in paths:
+            place = root / path
+            _make_folders(place.parent, root, done)
+            _place(folder / path, place)
+            done.append(place)
+    except FileExistsError:
+        _take_back(done)
+        hint = "move it away, or leave it: sla init keeps what is there"
+        raise SlaError("this came meanwhile", where=Place(path), hint=hint, code=Fault.PLACE_TAKEN) from None
+    except OSError as problem:
+        _take_back(done)
+        raise _refused(root, problem) from None
+    except BaseException:
+        _take_back(done)
+        raise
+
+
+def _make_folders(folder: Path, root: Path, done: list[Path]) -> None:
+    on_the_way = [one for one in (folder, *folder.parents) if one.is_relative_to(root) and one != root]
+    for one in reversed(on_the_way):
+        if one.is_symlink() or (one.exists() and not one.is_dir()):
+            where = Place(one.relative_to(root).as_posix())
+            hint = "put the folder itself here"
+            raise SlaError("this is not a folder", where=where, hint=hint, code=Fault.PLACE_TAKEN)
+        if not one.exists():
+            one.mkdir()
+            done.append(one)
+
+
+def _place(file: Path, place: Path) -> None:
+    try:
+        os.link(file, place)  # fails where something is there, also something that came this moment
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        with open(file, "rb") as source, open(place, "xb") as target:
+            shutil.copyfileobj(source, target)
+
+
+def _take_back(done: Iterable[Path]) -> None:
+    for place in reversed(list(done)):
+        with suppress(OSError):
+            place.rmdir() if place.is_dir() else place.unlink()
+
+
+def _refused(root: Path, problem: OSError) -> EnvironmentFault:
+    message = f"the project cannot be written: {problem.strerror or type(problem).__name__}"
+    return EnvironmentFault(message, where=Place(str(root)), hint="choose another folder, or fix its permissions")
+
+
+# ---------------------------------------------------------------- the export
+
+
+def name_in_project(export: Path) -> str:
+    """The name of the copy of an export: its own, without what a path of a source may not hold."""
+    name = re.sub(r"[\[\]?:\\*\x00-\x1f]+", "-", "".join(c if c.isprintable() else "-" for c in export.name))
+    return name.lstrip(".-") or "export.csv"
+
+
+def pattern_for(name: str) -> str:
+    """The name with a star for the day or number at the end of it: ``leads-*.csv`` of ``leads-2026-10-21.csv``."""
+    packed = PACKED if name.endswith(PACKED) else ""
+    stem, dot, ending = name.removesuffix(packed).rpartition(".")
+    bare = re.sub(r"[\W_]+[0-9][0-9T\W_]*$", "", stem)
+    between = stem[len(bare) :][:1] if bare != stem else ""
+    return f"{bare}{between if between in ('-', '_') else ''}*{dot}{ending}{packed}" if bare and bare != stem else name
