@@ -43,6 +43,7 @@ FILES = {  # start the command, git or ssh-keygen hundreds of times, or hold all
     "test_people.py",
     "test_progress.py",
     "test_readme.py",
+    "test_windows.py",
 }
 
 

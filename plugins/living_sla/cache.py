@@ -119,7 +119,7 @@ def _is_ours(status: os.stat_result, is_right_kind: Callable[[int], bool], *, ot
     """Whether it is what it should be, and others may not do to it what the bits of `others` stand for."""
     if not is_right_kind(status.st_mode):
         return False
-    return os.name == "nt" or (status.st_uid == os.geteuid() and not status.st_mode & others)
+    return not hasattr(os, "geteuid") or (status.st_uid == os.geteuid() and not status.st_mode & others)
 
 
 def _secret(folder: Path) -> bytes:

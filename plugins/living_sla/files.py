@@ -14,6 +14,8 @@ from living_sla.errors import EnvironmentFault, Fault, Faults, Place, SlaError, 
 
 MAX_FILE_BYTES = 256 * 1024
 NOTHING = Fault.NO_AGREEMENT
+_READING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_BINARY"))
+"""As far as the system has it: Windows knows the last one alone, and changes line ends without it."""
 READABLE = "give the user who runs sla the right to read it"
 
 
@@ -71,7 +73,7 @@ def _read(path: Path, where: Place) -> bytes:
     """What a file that is no link holds now."""
     _require_regular(path.lstat(), where)  # a device may act on being opened
     # Whatever takes the place of the file meanwhile: a pipe is not waited for, and a link not followed.
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    descriptor = os.open(path, _READING)
     with open(descriptor, "rb") as file:
         status = os.fstat(descriptor)
         _require_regular(status, where)

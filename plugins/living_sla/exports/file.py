@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from living_sla.errors import Fault, Place, SlaError
@@ -67,6 +68,9 @@ _KNOWN_KINDS = {
 
 def check_ending(path: Path, shown: str) -> None:
     """Raises `SlaError` for a file whose name says that it is of a kind that is not read."""
+    if is_workbook(path) and find_spec("resource") is None:
+        message = "workbooks are not read on this system, which cannot limit what reading one may take"
+        raise SlaError(message, where=Place(shown), hint=_AS_CSV, code=Fault.UNSUPPORTED_WORKBOOK)
     if is_csv(path) or is_json_lines(path) or is_parquet(path) or is_workbook(path):
         return
     kind = next((known for ending, known in _KNOWN_KINDS.items() if path.name.lower().endswith(ending)), None)

@@ -31,9 +31,6 @@ class Workshop:
 
         The system takes the lock back when a process ends, however it ends. What a killed build left is swept.
         """
-        # Imported late: Windows has no such module.
-        import fcntl
-
         if self.folder.is_symlink():
             hint = "remove the link: what an unfinished build left is deleted where it leads"
             raise SlaError(
@@ -46,8 +43,8 @@ class Workshop:
             raise _cannot_write(self.site, refused) from None
         with lock:
             try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+                _lock(lock.fileno())
+            except (BlockingIOError, PermissionError):
                 message = "another build of this site is running"
                 hint = "wait until it has finished, or build elsewhere with --site-dir"
                 raise EnvironmentFault(
@@ -77,6 +74,19 @@ class Workshop:
             raise _cannot_write(self.site, refused) from None
 
 
+def _lock(descriptor: int) -> None:
+    """Take the lock of a file at once; raises `BlockingIOError`, or on Windows `PermissionError`, where it is taken."""
+    # Imported late: each system has one of the two.
+    try:
+        import fcntl
+    except ImportError:
+        import msvcrt
+
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+    else:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
 def _sweep(path: Path) -> None:
     """Remove what stands at `path`, of whatever kind; a link without what it leads to."""
     if path.is_dir() and not path.is_symlink():
@@ -94,7 +104,7 @@ def _exchanged(one: Path, other: Path) -> bool:
     """Whether the system let the two folders change places; not every system and file system can."""
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError):
+    except (OSError, AttributeError, TypeError):  # Windows has no library without a name
         return False
     if rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
         return True
