@@ -333,7 +333,7 @@ class Fault(StrEnum):
 
     UNSUPPORTED_WORKBOOK = "SLA-F053"
     """A workbook with macros, with a password, or of a kind that is not read: `.xls`, `.xlsb`, `.ods`,
-    `.numbers`.
+    `.numbers`. On Windows every workbook, for that system cannot limit what reading one may take.
 
     Save it as `.xlsx`, or as CSV.
     """
