@@ -15,7 +15,7 @@ from living_sla.site.publishing.build import build
 
 TESTS = Path(__file__).parent
 
-FOLDERS = {"acceptance", "browser", "demo", "engines", "guides"}
+FOLDERS = {"acceptance", "browser", "demo", "engines"}
 FIXTURES = {"a_chromium", "a_site", "demo_project", "demo_site", "shared_data"}
 FILES = {  # start the command, git or ssh-keygen hundreds of times, or hold all of something against all of it
     "agreements/test_digest_laws.py",
@@ -34,6 +34,7 @@ FILES = {  # start the command, git or ssh-keygen hundreds of times, or hold all
     "history/test_signoff_evidence.py",
     "history/test_signoff_trust.py",
     "history/test_trusted_ref.py",
+    "publishing/test_host.py",
     "scaffold/test_forge_jobs.py",
     "scaffold/test_loose_files.py",
     "site/test_escaping.py",
