@@ -127,13 +127,13 @@ class Fault(StrEnum):
     TEMPLATE_CODE = "SLA-F022"
     """Template code that an agreement or a page of `docs/` may not hold.
 
-    Call `sla_…` [macros](macros.md) with plain values only.
+    Call `sla_…` [macros](reference/macros.md) with plain values only.
     """
 
     UNKNOWN_MACRO = "SLA-F023"
     """A macro that does not exist, or one that is called with arguments it does not take.
 
-    Take the suggestion, or one of the [macros](macros.md).
+    Take the suggestion, or one of the [macros](reference/macros.md).
     """
 
     MACRO_NOT_SHOWN = "SLA-F024"
