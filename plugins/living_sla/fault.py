@@ -301,9 +301,9 @@ class Fault(StrEnum):
     """
 
     UNREADABLE_EXPORT = "SLA-F048"
-    """A file that is empty, cut off, a web page, no table at all, or gone.
+    """A file that is empty, cut off, a web page, no table at all, or gone; a path that no export can have.
 
-    Export it again.
+    Export it again. [An export that was removed on purpose](sources.md#waiting-for-data).
     """
 
     UNCLEAR_NEWEST = "SLA-F049"

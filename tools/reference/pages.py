@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from tools.reference import commands, faults, macros, rules
+from tools.reference import commands, faults, macros, rules, settings
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 PAGES: dict[str, Callable[[], str]] = {
@@ -13,4 +13,5 @@ PAGES: dict[str, Callable[[], str]] = {
     "faults.md": faults.text,
     "macros.md": macros.text,
     "rules.md": rules.text,
+    "settings.md": settings.text,
 }
