@@ -110,3 +110,169 @@ def test_an_export_that_nobody_can_read_leaves_nothing(tmp_path):
     said = init(export, "--yes", "--project", root)
     assert isinstance(said.exception, SlaError)
     assert not root.exists()
+
+
+# ---------------------------------------------------------------- questions
+
+
+ANSWERED = ["Northwind", "Demand Generation", "Ana Ruiz", "ana.ruiz@northwind.example", "Sales Development",
+            "Ben Okafor", "ben.okafor@northwind.example", "Europe/Berlin", "DE-BY", "none", "other", "n"]  # fmt: skip
+
+
+def typed(*lines: str) -> str:
+    return "".join(f"{line}\n" for line in lines)
+
+
+def test_who_answers_is_asked_for_columns_with_how_full_they_are(an_export, tmp_path):
+    root = tmp_path / "agreements"
+    said = init(an_export, "--project", root, stdin=typed(*ANSWERED, "1", "First contact", "n"))
+    assert said.exit_code == 0, said.output
+    assert "  1  Handed over: filled in 6 of 6 rows\n" in said.stderr
+    assert "  1  First contact: filled in 4 of 6 rows, not before Handed over in 100 % of those\n" in said.stderr
+    terms = (root / "agreements" / "lead-handoff.md").read_text(encoding="utf-8")
+    assert "team: Sales Development" in terms
+    assert "holidays: DE-BY" in terms
+    assert "timezone: Europe/Berlin" in (root / "data" / "sources.yml").read_text(encoding="utf-8")
+    assert not (root / ".git").exists()
+
+
+def test_an_answer_that_cannot_be_one_is_asked_for_again(tmp_path):
+    lines = typed(
+        *ANSWERED[:3], "ana", ANSWERED[3], *ANSWERED[4:6], "ANA.RUIZ+sales@northwind.example", ANSWERED[6], "Berlin",
+        "Europe/Berlin", "XX", "DE", "sourceforge", "none", "other", "perhaps", "n", "n",
+    )  # fmt: skip
+    said = init("--project", tmp_path / "new", stdin=lines)
+    assert said.exit_code == 0, said.output
+    for told in (
+        '"ana" is not an e-mail address', "nobody signs for both sides", 'unknown time zone "Berlin"',
+        'no holidays are known for "XX"', "this is not one of: github, gitlab, none", "type y or n",
+    ):  # fmt: skip
+        assert told in said.stderr
+
+
+def test_the_country_that_is_proposed_is_that_of_the_zone_that_was_typed(tmp_path):
+    said = init("--project", tmp_path / "new", stdin=typed(*ANSWERED[:8], "", "", "", "", "n"))
+    assert "(GB, DE-BY, or none) [DE]:" in said.stderr
+
+
+@pytest.mark.parametrize("lines", [0, 1, 8, len(ANSWERED)])
+def test_questions_that_end_too_early_leave_nothing(lines, an_export, tmp_path):
+    root = tmp_path / "new"
+    said = init(an_export, "--project", root, stdin=typed(*ANSWERED[:lines]))
+    assert "input has ended, or there is no terminal" in str(said.exception)
+    assert "sla init --yes asks nothing" in str(said.exception)
+    assert not root.exists()
+
+
+@pytest.mark.parametrize(
+    ("flag", "value", "told"),
+    [
+        ("--timezone", "CET", "unknown time zone"),
+        ("--country", "Atlantis", "no holidays are known"),
+        ("--sales-email", "ben", "is not an e-mail address"),
+        ("--company", "\u200b", "nothing to read"),
+        ("--forge", "sourceforge", "is not one of"),
+    ],
+)
+def test_a_flag_that_cannot_be_read_leaves_nothing(flag, value, told, tmp_path):
+    said = init("--yes", "--project", tmp_path / "new", flag, value)
+    assert said.exit_code == 2
+    assert told in said.stderr
+    assert not (tmp_path / "new").exists()
+
+
+def test_nobody_signs_for_both_sides(tmp_path):
+    both = ("--marketing-email", "ana@northwind.example", "--sales-email", "Ana+x@northwind.example")
+    said = init("--yes", "--project", tmp_path / "new", *both)
+    assert "nobody signs for both sides" in str(said.exception)
+    assert not (tmp_path / "new").exists()
+
+
+# ---------------------------------------------------------------- what is there already
+
+
+def test_print_shows_a_file_and_writes_nothing(an_export, tmp_path):
+    root = tmp_path / "new"
+    said = init(an_export, "--project", root, "--print", "data/sources.yml")
+    assert said.stdout.startswith("# Guessed from 6 rows of leads.csv.\nleads:\n  path: exports/leads.csv\n")
+    assert not root.exists()
+    wrong = init("--project", root, "--print", "sources.yml")
+    assert str(wrong.exception) == (
+        'SLA-F010 no file of a new project is called "sources.yml"\n  hint: did you mean "data/sources.yml"?'
+    )
+
+
+def test_an_export_that_comes_later_is_put_where_its_source_waits_for_it(an_export, tmp_path):
+    root = tmp_path / "agreements"
+    assert init("--yes", "--project", root).exit_code == 0
+    waiting = (root / "data" / "sources.yml").read_text(encoding="utf-8")
+    export = tmp_path / "export (3).csv"
+    export.write_text(
+        "Lead ID,MQL at,First contacted at,Last modified at,Company,Source,Note\n"
+        "1,2026-11-02T09:10Z,2026-11-02T10:00Z,2026-11-20T08:00Z,Fir,Web,x\n",
+        encoding="utf-8",
+    )
+    said = init(export, "--yes", "--project", root)
+    assert said.exit_code == 0, said.output
+    assert (root / "data" / "sources.yml").read_text(encoding="utf-8") == waiting
+    [copy] = (root / "data" / "exports").glob("*.csv")
+    assert copy.name == f"leads-{date.today()}.csv"
+    assert "100.0 % (1 of 1)" in said.stdout
+
+
+def test_an_export_of_other_columns_changes_nothing_and_says_how_to_go_on(an_export, tmp_path):
+    root = tmp_path / "agreements"
+    names = ("--marketing", "Demand Generation", "--sales-contact", "Ben Okafor", "--sales-email", "ben@x.example")
+    assert init("--yes", "--project", root, *names).exit_code == 0
+    before = {path: (root / path).read_bytes() for path in files_of(root)}
+    said = init(an_export, "--yes", "--project", root)
+    assert "no source in data/sources.yml has the columns of this export" in str(said.exception)
+    assert "--print data/sources.yml" in str(said.exception)
+    assert {path: (root / path).read_bytes() for path in files_of(root)} == before
+    # What it says leads to a figure, and nobody has to be named again.
+    for path in ("data/sources.yml", "agreements/lead-handoff.md"):
+        (root / path).write_text(init(an_export, "--project", root, "--print", path).stdout, encoding="utf-8")
+    again = init(an_export, "--yes", "--project", root, "--timezone", "Europe/London", "--country", "none")
+    assert again.exit_code == 0, again.output
+    assert "of 5; 1 still open" in again.stdout
+    assert "contact: {name: Ben Okafor, email:" in (root / "agreements" / "lead-handoff.md").read_text(encoding="utf-8")
+
+
+def test_an_export_in_its_place_is_not_copied(an_export, tmp_path):
+    root = tmp_path / "agreements"
+    place = root / "data" / "exports" / "leads-2026-11-06.csv"
+    place.parent.mkdir(parents=True)
+    an_export.rename(place)
+    said = init(place, "--yes", "--project", root)
+    assert said.exit_code == 0, said.output
+    assert [path.name for path in place.parent.glob("*.csv")] == [place.name]
+    assert 'path: "exports/leads-*.csv"' in (root / "data" / "sources.yml").read_text(encoding="utf-8")
+
+
+def test_another_file_of_the_name_of_the_export_stays(an_export, tmp_path):
+    root = tmp_path / "agreements"
+    place = root / "data" / "exports" / "leads.csv"
+    place.parent.mkdir(parents=True)
+    place.write_text("ours\n")
+    said = init(an_export, "--yes", "--project", root)
+    assert "another file of that name is there" in str(said.exception)
+    assert files_of(root) == {"data/exports/leads.csv"}
+    assert place.read_text() == "ours\n"
+
+
+def test_terms_that_are_there_stay_alone(an_export, tmp_path):
+    root = tmp_path / "agreements"
+    (root / "agreements").mkdir(parents=True)
+    (root / "agreements" / "ours.md").write_text("---\ntitle: Ours\n---\n")
+    said = init(an_export, "--yes", "--project", root)
+    assert "SLA-F014" in str(said.exception) or "is missing" in str(said.exception)
+    assert files_of(root) == {"agreements/ours.md"}
+
+
+def test_a_site_of_others_stops_it_before_anything_is_written(an_export, tmp_path):
+    root = tmp_path / "agreements"
+    (root / "site").mkdir(parents=True)
+    (root / "site" / "page.html").write_text("ours")
+    said = init(an_export, "--yes", "--project", root)
+    assert "SLA-F098" in str(said.exception)
+    assert files_of(root) == set()

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from living_sla import programs
-from living_sla.documents.rows import chosen as standings_of
-from living_sla.documents.rows import rows_of
-from living_sla.errors import Faults, Place, Unreadable
-from living_sla.history.git import new_repository
+from living_sla.agreements.sources_file import read_sources
+from living_sla.cli import first_answers
+from living_sla.errors import Fault, Faults, Place, SlaError, Unreadable
+from living_sla.model.agreement.source import Source
 from living_sla.model.counted import counted
-from living_sla.model.forge import ForgeKind, kind_of, web_address
-from living_sla.report import build as report_of
-from living_sla.report import check
-from living_sla.scaffold.guess import look
+from living_sla.model.suggestion import did_you_mean
+from living_sla.scaffold.guess import Looked, look
 from living_sla.scaffold.project import answers as given
-from living_sla.scaffold.project import handover, machine, writing
+from living_sla.scaffold.project import files, handover
 from living_sla.scaffold.project.plan import FirstProject, GivenExport, planned
-from living_sla.site.publishing.build import Published, build
-from living_sla.words.standing.tables import attainment_table
-
-_SHOWN = 3
-"""Periods that are printed of each commitment."""
 
 
 def _shielded(_context: click.Context, _parameter: click.Parameter, project: Path) -> Path:
@@ -64,14 +57,17 @@ _NAME, _EMAIL = _checked(given.checked_name), _checked(given.checked_email)
 @click.option("--sales", callback=_NAME, help="The team that answers leads.")
 @click.option("--sales-contact", callback=_NAME, help="Who speaks for it, and signs.")
 @click.option("--sales-email", callback=_EMAIL, help="That person's e-mail address.")
-@click.option("--timezone", callback=_checked(given.checked_zone), show_default="this machine's", help="Area/City.")
+@click.option(
+    "--timezone", callback=_checked(given.checked_zone), show_default="this machine's",
+    help="Of working hours, and of times in the export that name no offset: Area/City.",
+)  # fmt: skip
 @click.option(
     "--country", callback=_checked(given.checked_country), show_default="that of the time zone",
     help="Whose public holidays are no working days: GB, DE-BY, or none.",
 )  # fmt: skip
 @click.option(
     "--forge", type=click.Choice(["github", "gitlab", "none"]), show_default="by the git remote",
-    help="Where the repository is to be, for the workflow that publishes the site.",
+    help="Where the repository is or will be, for the workflow that publishes the site.",
 )  # fmt: skip
 @click.option(
     "--crm", type=click.Choice(list(given.CRMS)), show_default="by the export",
@@ -79,132 +75,139 @@ _NAME, _EMAIL = _checked(given.checked_name), _checked(given.checked_email)
 )  # fmt: skip
 @click.option("--handed-over", metavar="COLUMN", help="The column of the hand-over to Sales.")
 @click.option("--answered", metavar="COLUMN", help="The column of the first answer.")
-@click.option("--keep-exports/--no-keep-exports", default=False, show_default=True, help="Let git keep exports.")
+@click.option("--keep-exports/--no-keep-exports", default=None, help="Whether git keeps exports.", show_default="no")
+@click.option("--print", "shown", metavar="PATH", help="Write nothing: print what that file of the project would be.")
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing: take the flags, and the best guess for the rest.")
 @click.option(
     "--project", type=click.Path(file_okay=False, path_type=Path), callback=_shielded, default=".",
     show_default="this folder", help="The folder of the project; it need not exist yet.",
 )  # fmt: skip
-def command(export: Path | None, project: Path, yes: bool, **flags: str | None) -> int:
+def command(
+    export: Path | None,
+    project: Path,
+    yes: bool,
+    shown: str | None,
+    handed_over: str | None,
+    answered: str | None,
+    keep_exports: bool | None,
+    **flags: str | None,
+) -> int:
     """Make a project of your own: from EXPORT, a file of your CRM, or without one.
 
-    Asks what it needs to know, writes the files that the folder lacks, and builds the site. A file that is there is
-    never changed.
+    Asks what it needs to know, writes the files that the folder lacks, and builds the site. EXPORT is copied. A file
+    that is there is never changed.
     """
-    looked = None if export is None else look(export)
-    if looked is not None and looked.faults:
-        raise Faults(looked.faults)
-    answers = _answers(project, flags, "other" if looked is None else _crm_of(looked.stated.profile))
+    looked = None if export is None else _looked_at(export)
+    declared = None if shown else _declared(project)
+    asks = not yes and not shown
+    crm = "other" if looked is None else given.crm_of(looked.stated.profile)
+    said = first_answers.defaults_of(project, flags, crm)
+    if asks:
+        said = first_answers.asked(said, flags, crm_is_known=crm != "other")
+        if keep_exports is None:
+            keep_exports = first_answers.keeps_exports()
+    answers = first_answers.answers_of(project, said, keeps_exports=bool(keep_exports))
     brought = None
     if export is not None and looked is not None:
         columns = handover.moment_columns(looked, answers.timezone)
-        pair = handover.chosen(
-            columns, answers.crm, Place(export.name),
-            handed_over=flags["handed_over"] or "", answered=flags["answered"] or "",
-        )  # fmt: skip
+        where, named = Place(export.name), (handed_over or "", answered or "")
+        pair = handover.chosen(columns, answers.crm, where, handed_over=named[0], answered=named[1])
+        if asks and not (handed_over and answered) and declared is None:
+            named = first_answers.asked_columns(columns, pair, answers.crm)
+            pair = handover.chosen(columns, answers.crm, where, handed_over=named[0], answered=named[1])
         brought = GivenExport(export, looked, pair)
-    plan = planned(project, answers, brought, datetime.now(UTC).date())
-    published = _begun(plan, make_repository=not new_repository.is_in_repository(project))
-    if plan.kept:
-        click.echo(f"was there, and stays as it is: {', '.join(plan.kept)}", err=True)
-    click.echo(f"{counted(len(plan.new), 'new file')} in {_shown(project)}")
-    if brought is not None:
+    plan = planned(project, answers, brought, datetime.now(UTC).date(), declared)
+    if shown:
+        click.echo(_text_of(plan, shown), nl=False)
+        return 0
+    # Imported late: whoever is asked should not wait for the site's generator first.
+    from living_sla.cli import first_build
+
+    is_new = first_build.may_be_made(project)
+    if is_new and asks:
+        is_new = first_answers.asked_yes("\nMake this folder a git repository", default=True)
+    published = first_build.begin(plan, make_repository=is_new)
+    _say_written(plan, made_repository=is_new)
+    if brought is not None and declared is None:
         _say_columns(brought)
-    click.echo(_figures(project))
-    click.echo(f"\n{counted(published.pages, 'page')}: {_shown(published.site / 'index.html')}")
-    _say_next(plan, project)
+    if not asks:
+        _say_taken(said, flags)
+    click.echo(first_build.newest_figures(project))
+    click.echo(f"\n{counted(published.pages, 'page')}: {_from_here(published.site / 'index.html')}")
+    _say_next(plan, answers)
     return 0
 
 
-def _begun(project: FirstProject, *, make_repository: bool) -> Published:
-    """Write the project, and build its site: tried aside first, so that nothing is left where it fails."""
-    if project.new:
-        with writing.prepared(project.root) as folder:
-            writing.write(project.texts, folder)
-            writing.copy(project.copied, folder)
-            _try(project, folder)
-            writing.put_in_place(folder, project.root, project.new)
-    if make_repository:
-        new_repository.make_repository(project.root)
-    return build(project.root.resolve())
+def _looked_at(export: Path) -> Looked:
+    if not export.is_file():
+        raise SlaError("not a regular file", where=Place(export.name), hint="name a file", code=Fault.UNREADABLE_EXPORT)
+    looked = look(export)
+    if looked.faults:
+        raise Faults(looked.faults)
+    return looked
 
 
-_INPUTS = ("agreements", "data", "docs", "mkdocs.yml", "pyproject.toml")
+def _declared(project: Path) -> Mapping[str, Source] | None:
+    """The sources of a project that declares some already."""
+    root = project.resolve()
+    return read_sources(root).sources if (root / files.SOURCES_FILE).is_file() else None
 
 
-def _try(project: FirstProject, folder: Path) -> None:
-    """Build what would be there, beside what is there; raises `SlaError` where it does not go together."""
-    for name in _INPUTS:
-        writing.add_what_is_there(project.root / name, folder / name)
-    if "mkdocs.yml" in project.texts:
-        build(folder, incomplete=True)
-    else:  # settings of somebody else may do more than they may from here
-        check(folder)
+def _text_of(plan: FirstProject, path: str) -> str:
+    if path not in plan.every:
+        hint = did_you_mean(path, plan.every, f"its files: {', '.join(plan.every)}")
+        raise SlaError(f'no file of a new project is called "{path}"', hint=hint, code=Fault.UNKNOWN_NAME)
+    return plan.every[path]
 
 
-def _crm_of(profile: str) -> str:
-    return next((crm for crm in given.CRMS if profile.startswith(crm)), "other")
+# ---------------------------------------------------------------- what is said
 
 
-def _answers(project: Path, flags: dict[str, str | None], crm: str) -> given.Answers:
-    zone = flags["timezone"] or machine.zone_of_machine()
-    remote = web_address(new_repository.origin(project))
-    forge = flags["forge"]
-    kind = (kind_of(remote) if remote else None) if forge is None else None if forge == "none" else ForgeKind(forge)
-    return given.Answers(
-        company=flags["company"] or "Our company",
-        marketing=given.TeamAnswer(
-            flags["marketing"] or "Marketing",
-            flags["marketing_contact"] or "Marketing contact",
-            flags["marketing_email"] or "marketing@company.example",
-        ),
-        sales=given.TeamAnswer(
-            flags["sales"] or "Sales",
-            flags["sales_contact"] or "Sales contact",
-            flags["sales_email"] or "sales@company.example",
-        ),
-        timezone=zone,
-        country=machine.country_of(zone) if flags["country"] is None else flags["country"],
-        crm=flags["crm"] or crm,
-        forge=kind,
-        repository=remote if kind else "",
-        folder=new_repository.folder_in_repository(project),
-        keeps_exports=bool(flags["keep_exports"]),
-    )
+def _say_written(plan: FirstProject, *, made_repository: bool) -> None:
+    what = counted(len(plan.new), "new file")
+    click.echo(f"{what} in {_from_here(plan.root)}{', a git repository now' if made_repository else ''}")
+    for path in plan.new:
+        click.echo(f"  {path}", err=True)
+    if plan.kept:
+        click.echo(f"kept as they are: {', '.join(plan.kept)}", err=True)
+        click.echo("  hint: sla init --print PATH shows what would have been written", err=True)
 
 
 def _say_columns(brought: GivenExport) -> None:
     pair = brought.handover
-    click.echo(f"handed over  {pair.handed_over.told()}", err=True)
-    click.echo(f"answered     {pair.answered.told(pair.handed_over)}", err=True)
+    click.echo(f"handed over: {pair.handed_over.told()}", err=True)
+    click.echo(f"answered: {pair.answered.told(pair.handed_over)}", err=True)
     for doubt in pair.doubts:
         click.echo(f"warning: {doubt}", err=True)
     if pair.doubts:
-        click.echo("  hint: sla init with --handed-over COLUMN --answered COLUMN takes others", err=True)
+        click.echo("  hint: others are taken by --handed-over COLUMN --answered COLUMN, in a new folder", err=True)
 
 
-def _figures(project: Path) -> str:
-    """The newest figures of every commitment, as `sla attain` prints them."""
-    standings = standings_of(report_of(project))
-    newest = {(of.agreement, of.commitment.id, row.period.label) for of in standings for row in of.series[-_SHOWN:]}
-    rows = rows_of(standings, segments=False)
-    return attainment_table(
-        standings, [row for row in rows if (row.agreement, row.commitment, row.period.label) in newest]
-    )
+def _say_taken(said: Mapping[str, str], flags: Mapping[str, str | None]) -> None:
+    """What was decided without anybody saying it, for figures depend on some of it."""
+    taken = {
+        "--timezone": said["timezone"],
+        "--country": said["country"] or "none",
+        "--forge": said["forge"],
+        "--crm": said["crm"],
+    }
+    unsaid = [f"{flag} {value}" for flag, value in taken.items() if flags.get(flag[2:]) is None]
+    if unsaid:
+        click.echo(f"taken, as nobody said otherwise: {' '.join(unsaid)}", err=True)
 
 
-def _shown(path: Path) -> str:
-    here = Path.cwd()
-    resolved = path.resolve()
-    return str(resolved.relative_to(here)) if resolved.is_relative_to(here) else str(path)
+def _from_here(path: Path) -> str:
+    here, found = Path.cwd(), path.resolve()
+    return str(found.relative_to(here)) if found.is_relative_to(here) else str(found)
 
 
-def _say_next(plan: FirstProject, project: Path) -> None:
-    into = f"cd {shlex.quote(str(project))} && " if project.resolve() != Path.cwd() else ""
-    click.echo(
-        "\nnext:\n"
-        f"  look   {into}sla serve, and open http://127.0.0.1:8000/\n"
-        "  edit   agreements/lead-handoff.md: the targets, the hours, who signs\n"
-        '  commit git add . && git commit -m "First terms", push it, then sla sign lead-handoff',
-        err=True,
-    )
+def _say_next(plan: FirstProject, answers: given.Answers) -> None:
+    into = "" if plan.root.resolve() == Path.cwd() else f"cd {shlex.quote(_from_here(plan.root))}; "
+    push = "git push" if answers.repository else "push it to where both teams can see it"
+    steps = [
+        "next:",
+        f"  look: {into}sla serve, then open http://127.0.0.1:8000/",
+        f"  edit: {files.AGREEMENT_FILE}, what is marked # decide: in it and in {files.SOURCES_FILE}; then sla check",
+        f'  agree: git add . && git commit -m "First terms", {push}; then each contact: sla sign lead-handoff',
+    ]
+    click.echo("\n" + "\n".join(steps), err=True)

@@ -72,8 +72,9 @@ This is a start: one commitment a side. Keep it for a quarter, then decide toget
 
 
 def _party(key: str, team: TeamAnswer) -> str:
+    decide = "  # decide: who speaks for the team, and signs?" if team.is_placeholder else ""
     return (
-        f"  {key}:\n"
+        f"  {key}:{decide}\n"
         f"    team: {quoted(team.team)}\n"
         f"    contact: {{name: {quoted(team.contact)}, email: {quoted(team.email)}}}\n"
         f"    signs: [{quoted(team.email)}]\n"

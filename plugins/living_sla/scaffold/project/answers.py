@@ -29,6 +29,8 @@ class TeamAnswer:
     team: str
     contact: str
     email: str
+    is_placeholder: bool = False
+    """Whether nobody said who that is."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,11 @@ class Answers:
     """Where the project lies in its repository: empty at its top, else with a slash at the end."""
     keeps_exports: bool = False
     """Whether exports go into git."""
+
+
+def crm_of(profile: str) -> str:
+    """The CRM that writes exports of a profile; ``other`` for every other one."""
+    return next((crm for crm in CRMS if profile.startswith(crm)), "other")
 
 
 def cleaned(text: str) -> str:
@@ -73,7 +80,7 @@ def checked_name(text: str) -> str:
 def checked_email(text: str) -> str:
     """The address; raises `Unreadable` for what is not one, or is not only one."""
     address = parse_email(text.strip())
-    if len(address) > _EMAIL_LONGEST or not address.isprintable() or not re.fullmatch(r"[\w.!%&'*+/=?^`~@-]+", address):
+    if len(address) > _EMAIL_LONGEST or not address.isprintable() or not re.fullmatch(r"[\w.%+=&-]+@[\w.-]+", address):
         raise Unreadable("this is not an e-mail address", "write for example ana.ruiz@company.example")
     return address
 

@@ -44,13 +44,14 @@ class FirstSource:
     """What Marketing could owe by the month, where nothing is known of fields."""
 
 
-def of_export(looked: Looked, handover: Handover, answers: Answers, *, path: str) -> FirstSource:
+def of_export(looked: Looked, handover: Handover, answers: Answers, *, path: str, today: date) -> FirstSource:
     """The source of an export that lies at `path` below `data/`."""
     start, end = handover.handed_over, handover.answered
     taken = set(looked.guessed.specs) - {start.name, end.name}
     names = {start.name: _free(_name_of_start(start.header), taken), end.name: _free("first_contacted_at", taken)}
     decided = Decided(SOURCE, path, answers.timezone, names, MAX_AGE)
-    first, last, by_month = _months(start, answers.timezone)
+    by_month = _by_month(start, answers.timezone) or Counter({today.replace(day=1): 0})
+    first, last = min(by_month), max(by_month)
     return FirstSource(
         looked.entry(decided),
         names[start.name],
@@ -74,13 +75,12 @@ def _free(name: str, taken: set[str]) -> str:
     return name
 
 
-def _months(start: MomentColumn, timezone: str) -> tuple[date, date, Counter[date]]:
-    """The first and the last month of hand-overs, by their first days, and how many each has; scaled up to all rows."""
+def _by_month(start: MomentColumn, timezone: str) -> Counter[date]:
+    """How many hand-overs each month has, by its first day; scaled up to all rows."""
     local = ZoneInfo(timezone)
     days = [_first_day(at.astimezone(local)) for at in start.moments if at]
     scale = max(1, start.filled // max(1, len(days)))
-    counts = Counter({day: count * scale for day, count in Counter(days).items()})
-    return min(days), max(days), counts
+    return Counter({day: count * scale for day, count in Counter(days).items()})
 
 
 def _first_day(at: datetime) -> date:

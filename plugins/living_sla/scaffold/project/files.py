@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 AGREEMENT_FILE = f"agreements/{AGREEMENT}.md"
 SOURCES_FILE = "data/sources.yml"
+SITE_FILE = "mkdocs.yml"
 EXPORTS = "data/exports"
 _STARTERS = files("living_sla.scaffold") / "starters"
 _EXPORTS_IGNORED = """\
@@ -39,7 +40,7 @@ def project_files(answers: Answers, source: FirstSource, today: date, *, has_fig
         SOURCES_FILE: source.entry,
         "docs/index.md": _starter("docs/index.md"),
         "docs/how-this-works.md": _starter("docs/how-this-works.md"),
-        "mkdocs.yml": _filled("mkdocs.yml", _of_site(answers)),
+        SITE_FILE: _filled("mkdocs.yml", _of_site(answers)),
         "pyproject.toml": _settings(answers),
         "README.md": _filled("README.md", _of_readme(answers)),
         ".gitignore": _starter("gitignore") + ("" if answers.keeps_exports else _EXPORTS_IGNORED),
@@ -111,9 +112,9 @@ def _workflow(forge: ForgeKind | None) -> Iterator[tuple[str, str]]:
         yield from _all_below(folder, "")
 
 
-def is_workflow(path: str, forge: ForgeKind | None) -> bool:
-    """Whether a file of a project is one that only the forge reads."""
-    return any(path == name for name, _ in _workflow(forge))
+def workflow_files(forge: ForgeKind | None) -> set[str]:
+    """The files of a project that only the forge reads."""
+    return {path for path, _ in _workflow(forge)}
 
 
 def _all_below(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:

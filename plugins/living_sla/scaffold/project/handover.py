@@ -141,8 +141,8 @@ def chosen(
     """
     starts = starts_of(columns, crm)
     _require_two(columns, starts, place)
-    named_start = _named(handed_over, [one for one in columns if one.type == "instant"], place) if handed_over else None
-    named_end = _named(answered, [one for one in columns if one is not named_start], place) if answered else None
+    named_start = named(handed_over, [one for one in columns if one.type == "instant"], place) if handed_over else None
+    named_end = named(answered, [one for one in columns if one is not named_start], place) if answered else None
     pairs = [
         (start, end)
         for start in ([named_start] if named_start else starts)
@@ -245,7 +245,8 @@ def _none(columns: Sequence[MomentColumn], place: Place) -> SlaError:
     return SlaError(message, where=place, hint=hint, code=Fault.WRONG_COLUMNS)
 
 
-def _named(name: str, columns: Sequence[MomentColumn], place: Place) -> MomentColumn:
+def named(name: str, columns: Sequence[MomentColumn], place: Place) -> MomentColumn:
+    """The column of that header, or of the name that the guess gives it; raises `SlaError` for none."""
     wanted = _folded(name)
     for one in columns:
         if wanted in (_folded(one.header), _folded(one.name)):

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import fnmatch
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from living_sla.errors import Place, SlaError
+from living_sla.errors import Fault, Place, SlaError
 from living_sla.scaffold.project import files, writing
 from living_sla.scaffold.project.answers import Answers
 from living_sla.scaffold.project.declared import of_export, usual_source
 
 if TYPE_CHECKING:
+    from living_sla.model.agreement.source import Source
     from living_sla.scaffold.guess import Looked
     from living_sla.scaffold.project.handover import Handover
+
+_DATA = "data"
 
 
 @dataclass(frozen=True)
@@ -29,13 +34,17 @@ class GivenExport:
 
 @dataclass(frozen=True)
 class FirstProject:
-    """The files that a folder lacks to be a project, and those that are there and stay."""
+    """What would be written, and what stays."""
 
     root: Path
-    texts: dict[str, str]
-    copied: dict[str, Path]
+    texts: Mapping[str, str]
+    """Files that are new, by their paths."""
+    copied: Mapping[str, Path]
     """Files that are copied, by the paths that they get."""
     kept: tuple[str, ...]
+    """Files that are there and stay."""
+    every: Mapping[str, str]
+    """All files of a project as they would be written if nothing were there."""
 
     @property
     def new(self) -> list[str]:
@@ -43,32 +52,49 @@ class FirstProject:
         return [*self.texts, *self.copied]
 
 
-def planned(root: Path, answers: Answers, export: GivenExport | None, today: date) -> FirstProject:
+def planned(
+    root: Path, answers: Answers, export: GivenExport | None, today: date, declared: Mapping[str, Source] | None = None
+) -> FirstProject:
     """What would be written into `root`; nothing is written yet.
 
-    Raises `SlaError` where the copy of the export would take the place of another file.
+    Args:
+        root: The folder of the project.
+        answers: What the files say about the company.
+        export: What was brought.
+        today: The day on which it is written.
+        declared: The sources that the project declares already; None where it declares none.
+
+    Raises:
+        SlaError: The copy of the export would take the place of another file; no source that is declared reads it.
     """
     copied: dict[str, Path] = {}
+    place = ""
+    if export is not None:
+        place = _place_of_export(export, root, declared, today)
+        if not os.path.lexists(root / place):
+            copied[place] = export.path
+    every = _every(root, answers, export, place, today)
+    kept = [path for path in every if os.path.lexists(root / path)]
+    left_out = set(kept)
+    if terms := _terms_of(root):
+        # The terms and the columns that they name go together: neither is made for the other.
+        left_out |= {files.AGREEMENT_FILE, files.SOURCES_FILE}
+        kept = list(dict.fromkeys((*terms, *kept)))
+    if files.SITE_FILE in kept:
+        left_out |= {path for path in every if path.startswith("docs/")}
+    if answers.folder:  # a forge looks for its workflows at the top of a repository only
+        left_out |= files.workflow_files(answers.forge)
+    return FirstProject(
+        root, {path: text for path, text in every.items() if path not in left_out}, copied, tuple(kept), every
+    )
+
+
+def _every(root: Path, answers: Answers, export: GivenExport | None, place: str, today: date) -> dict[str, str]:
     if export is None:
         source = usual_source(answers, today)
     else:
-        place = _place_of_export(export.path, root)
-        if not (root / place).exists():
-            copied[place] = export.path
-        source = of_export(export.looked, export.handover, answers, path=_declared_path(root, place))
-    texts = files.project_files(answers, source, today, has_figures=export is not None)
-    if answers.folder:  # a forge looks for its workflows at the top of a repository only
-        texts = {path: text for path, text in texts.items() if not files.is_workflow(path, answers.forge)}
-    kept = tuple(path for path in texts if os.path.lexists(root / path))
-    left_out = set(kept)
-    if kept_terms := _terms_of(root):
-        # The terms and the columns that they name go together: neither is made for the other.
-        left_out |= {files.AGREEMENT_FILE, files.SOURCES_FILE}
-        kept = tuple(dict.fromkeys((*kept_terms, *kept)))
-        copied = {}
-    if "mkdocs.yml" in kept:
-        left_out |= {path for path in texts if path.startswith("docs/")}
-    return FirstProject(root, {path: text for path, text in texts.items() if path not in left_out}, copied, kept)
+        source = of_export(export.looked, export.handover, answers, path=_declared_path(root, place), today=today)
+    return files.project_files(answers, source, today, has_figures=export is not None)
 
 
 def _terms_of(root: Path) -> list[str]:
@@ -78,18 +104,50 @@ def _terms_of(root: Path) -> list[str]:
     return [*there, *([files.SOURCES_FILE] if os.path.lexists(root / files.SOURCES_FILE) else [])]
 
 
-def _place_of_export(path: Path, root: Path) -> str:
-    """Where the export is to lie in the project: where it lies, if that is below `data/`; raises `SlaError`."""
-    inside = path.resolve()
-    data = (root / "data").resolve()
+# ---------------------------------------------------------------- the export
+
+
+def _place_of_export(export: GivenExport, root: Path, declared: Mapping[str, Source] | None, today: date) -> str:
+    """Where the export is to lie in the project: where it lies, if that is below `data/`."""
+    inside, data = export.path.resolve(), (root / _DATA).resolve()
     if inside.is_relative_to(data):
-        return f"data/{inside.relative_to(data).as_posix()}"
-    place = f"{files.EXPORTS}/{writing.name_in_project(path)}"
-    there = root / place
-    if os.path.lexists(there) and not _is_alike(there, path):
-        hint = "rename one of the two: an export is never replaced"
-        raise SlaError("another file of that name is there", where=Place(place), hint=hint)
+        return f"{_DATA}/{inside.relative_to(data).as_posix()}"
+    if declared is None:
+        place = f"{files.EXPORTS}/{writing.name_in_project(export.path)}"
+    else:
+        place = f"{_DATA}/{_path_of_source(export, declared, root, today)}"
+    if os.path.lexists(root / place) and not _is_alike(root / place, export.path):
+        hint = "rename the one that you bring: an export is never replaced"
+        raise SlaError("another file of that name is there", where=Place(place), hint=hint, code=Fault.PLACE_TAKEN)
     return place
+
+
+def _path_of_source(export: GivenExport, declared: Mapping[str, Source], root: Path, today: date) -> str:
+    """The path below `data/` under which a source that is declared reads the export; raises `SlaError` for none."""
+    name, header = writing.name_in_project(export.path), set(export.looked.header)
+    reading = [one for one in declared.values() if {h for c in one.columns.values() for h in c.headers} <= header]
+    for source in reading:
+        folder, _, pattern = source.path.rpartition("/")
+        if fnmatch.fnmatchcase(name, pattern):
+            return f"{folder}/{name}" if folder else name
+    for source in reading:
+        folder, _, pattern = source.path.rpartition("/")
+        if pattern.endswith(_endings(name)) and not any((root / _DATA / folder).glob(pattern)):
+            stem = pattern.replace("*", f"{'' if '-*' in pattern or pattern.startswith('*') else '-'}{today}", 1)
+            name = stem.replace("*", "")
+            return f"{folder}/{name}" if folder else name
+    hint = (
+        f"{files.SOURCES_FILE} stays as it is; with --print {files.SOURCES_FILE} this command shows an entry for it, "
+        f"with --print {files.AGREEMENT_FILE} an agreement that goes with that entry"
+    )
+    where = Place(export.path.name)
+    raise SlaError(f"no source in {files.SOURCES_FILE} has the columns of this export", where=where, hint=hint)
+
+
+def _endings(name: str) -> str:
+    """``.csv.gz`` of ``leads.csv.gz``."""
+    bare, _, last = name.rpartition(".")
+    return f".{bare.rpartition('.')[2]}.{last}" if last == "gz" else f".{last}"
 
 
 def _is_alike(one: Path, other: Path) -> bool:
@@ -101,8 +159,8 @@ def _is_alike(one: Path, other: Path) -> bool:
 
 def _declared_path(root: Path, place: str) -> str:
     """The path below `data/`, with a star where the next export has another day, unless that fits other files, too."""
-    folder, _, name = place.removeprefix("data/").rpartition("/")
+    folder, _, name = place.removeprefix(f"{_DATA}/").rpartition("/")
     pattern = writing.pattern_for(name)
-    others = [one.name for one in (root / "data" / folder).glob(pattern)] if pattern != name else []
-    chosen = name if set(others) - {name} else pattern
+    others = {one.name for one in (root / _DATA / folder).glob(pattern)} if pattern != name else set()
+    chosen = name if others - {name} else pattern
     return f"{folder}/{chosen}" if folder else chosen

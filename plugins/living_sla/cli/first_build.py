@@ -1,0 +1,68 @@
+"""The last steps of `sla init`: the project is tried aside, put in place and built; what its figures are."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from living_sla.documents.rows import chosen, rows_of
+from living_sla.history.git import new_repository
+from living_sla.report import build as report_of
+from living_sla.report import check
+from living_sla.scaffold.project import files, writing
+from living_sla.scaffold.project.plan import FirstProject
+from living_sla.site.publishing import destination
+from living_sla.site.publishing.build import Published, build
+from living_sla.words.standing.tables import attainment_table
+
+_INPUTS = ("agreements", "data", "docs", files.SITE_FILE, "pyproject.toml")
+_PERIODS = 3
+"""Periods that are printed of each commitment."""
+
+
+def begin(project: FirstProject, *, make_repository: bool) -> Published:
+    """Write the project, and build its site: tried aside first, so that nothing is left where it fails.
+
+    Raises `SlaError` as `sla build` does, and where a file cannot be put in place.
+    """
+    root = project.root
+    if files.SITE_FILE in project.texts:  # else the settings say where the site stands, and the build looks
+        destination.refuse_unsafe(
+            destination.located(Path("site"), root=root.resolve()), root=root.resolve(), docs=root.resolve() / "docs"
+        )
+    if project.new:
+        with writing.prepared(root) as folder:
+            writing.write(project.texts, folder)
+            writing.copy(project.copied, folder)
+            _try(project, folder)
+            writing.put_in_place(folder, root, project.new)
+    if make_repository:
+        new_repository.make_repository(root)
+    return build(root.resolve(), incomplete=True)
+
+
+def _try(project: FirstProject, folder: Path) -> None:
+    """Build what would be there, beside what is there; raises `SlaError` where it does not go together."""
+    for name in _INPUTS:
+        writing.add_what_is_there(project.root / name, folder / name)
+    if files.SITE_FILE in project.texts:
+        build(folder, incomplete=True)
+    else:  # the settings of somebody else may do more than they may from here
+        check(folder)
+
+
+def may_be_made(root: Path) -> bool:
+    """Whether a repository that is made in the folder can be read by whoever makes it: git reads nobody else's."""
+    if new_repository.is_in_repository(root):
+        return False
+    return not root.exists() or not hasattr(os, "geteuid") or root.stat().st_uid == os.geteuid()
+
+
+def newest_figures(root: Path) -> str:
+    """The newest figures of every commitment, as `sla attain` prints them."""
+    standings = chosen(report_of(root))
+    newest = {(of.agreement, of.commitment.id, row.period.label) for of in standings for row in of.series[-_PERIODS:]}
+    rows = rows_of(standings, segments=False)
+    return attainment_table(
+        standings, [row for row in rows if (row.agreement, row.commitment, row.period.label) in newest]
+    )
