@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 DEMONSTRATION = "2026-10-22T09:00"
 """The day after the exports of the demonstration."""
+
+SPARK = find_spec("pyspark") is not None
+WITH_SPARK = "sla attain lead-handoff/first-contact --period 2026-09  # with Spark"
 
 
 @dataclass(frozen=True)
@@ -23,4 +27,5 @@ PAGES = {
     "how-to/change-a-target.md": Followed(),
     "how-to/sign.md": Followed(at="2026-11-09T09:00"),
     "how-to/add-a-region.md": Followed(),
+    "how-to/spark.md": Followed(skipped=frozenset() if SPARK else frozenset({WITH_SPARK})),
 }
