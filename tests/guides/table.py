@@ -29,3 +29,9 @@ PAGES = {
     "how-to/add-a-region.md": Followed(),
     "how-to/spark.md": Followed(skipped=frozenset() if SPARK else frozenset({WITH_SPARK})),
 }
+
+NOT_FOLLOWED = {
+    "how-to/publish-container.md": "needs a machine that runs containers",
+    "how-to/publish-nginx.md": "sets up a server",
+}
+"""Pages whose commands nobody can run in a test, and why."""

@@ -168,23 +168,34 @@ class Macros:
     @property
     def _source(self) -> str:
         """The page that is being written, relative to the project where it is an agreement."""
-        return str(self._env.page.file.src_uri)
+        file = self._file
+        return str(file.src_uri if file is not None else self._env.page.path)
 
     @property
     def _feed(self) -> str:
         """The address of the feed as seen from the page that is being written; empty where nobody writes one."""
-        here = posixpath.dirname(self._env.page.file.dest_uri)
-        return posixpath.relpath(FEED, here or ".") if self._plugin is not None else ""
+        return posixpath.relpath(FEED, self._folder or ".") if self._plugin is not None else ""
+
+    @property
+    def _folder(self) -> str:
+        """The folder of the page that is being written, below the site; empty at its root."""
+        file = self._file
+        return posixpath.dirname(file.dest_uri if file is not None else self._env.page.url)
+
+    @property
+    def _file(self) -> Any:
+        """The file of the page; None in Zensical, whose pages say their path and their address themselves."""
+        return getattr(self._env.page, "file", None)
 
     def _place(self, name: str | None) -> Place:
         """Where the page names what is not there."""
-        lines = (self._env.page.markdown or "").splitlines()
+        lines = (getattr(self._env.page, "markdown", None) or "").splitlines()
         line = next((at for at, text in enumerate(lines, 1) if name and name in text), None)
         return Place(self._source, line)
 
     def _address_of(self, report: Report) -> Callable[[str], str]:
         """Addresses of agreements as seen from the page that is being written."""
-        here = posixpath.dirname(self._env.page.file.dest_uri)
+        here = self._folder
         as_folders = bool(self._env.conf.get("use_directory_urls", True))
         paths = {standing.agreement.terms.id: standing.agreement.path for standing in report.agreements}
 
