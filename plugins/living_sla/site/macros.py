@@ -180,7 +180,7 @@ class Macros:
     def _folder(self) -> str:
         """The folder of the page that is being written, below the site; empty at its root."""
         file = self._file
-        return posixpath.dirname(file.dest_uri if file is not None else self._env.page.url)
+        return posixpath.dirname(str(file.dest_uri if file is not None else self._env.page.url))
 
     @property
     def _file(self) -> Any:
