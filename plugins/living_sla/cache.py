@@ -24,12 +24,7 @@ from tempfile import NamedTemporaryFile
 import living_sla
 
 CACHE_DIR = "SLA_CACHE_DIR"
-"""The folder in which things are [remembered](security.md#what-is-remembered); an absolute path.
-
-It lies in the user's cache folder.
-
-SLA_CACHE_DIR=/var/cache/living-sla
-"""
+"""The variable with which a machine names the folder itself."""
 _NAME = "living-sla"
 _SECRET = "secret"
 _SECRET_BYTES = 32
@@ -80,7 +75,7 @@ def cache_of(root: Path, base: Path | None = None) -> Cache | None:
     """
     try:
         project = root.resolve()
-        chosen = base or _base()
+        chosen = base or folder_of_user()
         if chosen is None or not chosen.is_absolute() or _is_in_reach(chosen.resolve() / _NAME, project):
             return None
         place = str(project).encode("utf-8", "surrogateescape")
@@ -94,7 +89,7 @@ def cache_of(root: Path, base: Path | None = None) -> Cache | None:
         return None
 
 
-def _base() -> Path | None:
+def folder_of_user() -> Path | None:
     """Where caches of this user lie; None where nobody says."""
     named = os.environ.get(CACHE_DIR, "").strip()
     if named:

@@ -46,7 +46,7 @@ def told(problem: BaseException, *, during: str) -> SlaError:
         return EnvironmentFault(_refusal(problem), hint=_REMEDIES[problem.errno], code=Fault.FILE_REFUSED)
     if isinstance(problem, ModuleNotFoundError) and problem.name and problem.name.isidentifier():
         message = f"the package {problem.name} is not installed, and something that is installed needs it"
-        hint = "install again what brought it, with what it depends on: python -m pip check names both"
+        hint = "install again what brought it, with what it depends on: sla doctor says what is missing"
         return EnvironmentFault(message, hint=hint, code=Fault.MISSING_PACKAGE)
     what = _refusal(problem) if isinstance(problem, OSError) else type(problem).__name__
     message = f"{during} ended in an error that nobody foresaw: {what} at {place_of(problem)}"
@@ -54,7 +54,7 @@ def told(problem: BaseException, *, during: str) -> SlaError:
         where = f"the report {_filed(problem, during)}, which quotes no file,"
     except Exception:
         where = "this message"
-    hint = f"nothing was published; send {where} to the people who maintain Living SLA"
+    hint = f"nothing was published; send {where} to the people who maintain Living SLA, with what sla doctor prints"
     return EnvironmentFault(message, hint=hint, code=Fault.UNFORESEEN)
 
 

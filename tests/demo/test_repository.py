@@ -246,10 +246,10 @@ def test_what_is_no_folder_is_refused_and_untouched(tmp_path, kind):
     ("scripts", "message"),
     [
         ({"git": ""}, "SLA-F068 git cannot be run: there is no such program\n"
-                      "  hint: install git 2.31 or newer, and see that it is on the PATH\n"),
+                      "  hint: install git 2.31 or newer, and see that it is on the PATH; see sla doctor\n"),
         ({"git": "#!/bin/sh\necho 'fatal: the disk is full' >&2\nexit 128\n"},
          "SLA-F068 git failed: fatal: the disk is full\n"
-         "  hint: install git 2.31 or newer, and see that it is on the PATH\n"),
+         "  hint: install git 2.31 or newer, and see that it is on the PATH; see sla doctor\n"),
     ],
 )  # fmt: skip
 def test_missing_or_failing_program_is_told_and_leaves_nothing_behind(tmp_path, scripts, message):

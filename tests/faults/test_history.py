@@ -158,7 +158,7 @@ def test_068_a_machine_without_git_says_so(folder, monkeypatch):
     monkeypatch.setattr(programs, "find", lambda name, project: None)
     assert str(trouble_of(folder.root)) == (
         "SLA-F068 git cannot be run: there is no such program\n"
-        "  hint: install git 2.31 or newer, and see that it is on the PATH"
+        "  hint: install git 2.31 or newer, and see that it is on the PATH; see sla doctor"
     )
 
 

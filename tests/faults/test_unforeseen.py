@@ -142,7 +142,7 @@ def test_130_where_no_report_can_be_written_the_message_says_the_place(monkeypat
     assert ended(monkeypatch, ZeroDivisionError()) == 3
     said = capsys.readouterr().err
     assert re.match(r"SLA-F130 sla due ended in an error that nobody foresaw: ZeroDivisionError at \S+:\d+ \w+\n", said)
-    assert said.endswith("send this message to the people who maintain Living SLA\n")
+    assert said.endswith("send this message to the people who maintain Living SLA, with what sla doctor prints\n")
 
 
 def test_130_somebody_who_stops_the_work_is_told_nothing(monkeypatch, capsys, reports):
@@ -196,7 +196,7 @@ def test_140_a_package_that_is_not_there_is_named(monkeypatch, capsys, reports):
     assert ended(monkeypatch, ModuleNotFoundError("No module named 'htmlmin'", name="htmlmin")) == 3
     assert capsys.readouterr().err == (
         "SLA-F140 the package htmlmin is not installed, and something that is installed needs it\n"
-        "  hint: install again what brought it, with what it depends on: python -m pip check names both\n"
+        "  hint: install again what brought it, with what it depends on: sla doctor says what is missing\n"
     )
     assert list(reports.iterdir()) == []
 

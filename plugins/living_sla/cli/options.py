@@ -4,30 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 
 import click
 
-from living_sla import programs
+from living_sla.cli.project import PROJECT as PROJECT
 from living_sla.errors import EnvironmentFault, Notice, SlaError, Unreadable
-from living_sla.model.figures.standing import OLD_DATA, WAITING
+from living_sla.model.figures.standing import OLD_DATA
 from living_sla.model.time.moment import parse_moment
-
-
-def _shielded(_context: click.Context, _parameter: click.Parameter, project: Path) -> Path:
-    """The project, whose own programs nothing here will start from now on."""
-    programs.shield(project)
-    return project
-
-
-PROJECT = click.option(
-    "--project",
-    type=click.Path(file_okay=False, exists=True, path_type=Path),
-    callback=_shielded,
-    default=".",
-    show_default="this folder",
-    help="The folder that holds agreements/ and data/.",
-)
 
 CACHE = click.option(
     "--cache/--no-cache",
@@ -49,11 +32,10 @@ def say_unread(history: Notice | None) -> None:
         click.echo(str(history), err=True)
 
 
-def say_lacking(notices: Iterable[Notice], *, replayed: bool = False) -> None:
-    """Say on standard error which exports have never come, and, but of a moment that is replayed, which are old."""
-    said = (WAITING,) if replayed else (WAITING, *OLD_DATA)
+def say_old(notices: Iterable[Notice]) -> None:
+    """Say on standard error which exports are old: what is open may have come to something since."""
     for notice in notices:
-        if notice.name in said:
+        if notice.name in OLD_DATA:
             click.echo(str(notice), err=True)
 
 

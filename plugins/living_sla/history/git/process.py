@@ -3,7 +3,7 @@
 A repository is input from outside. Its configuration may name programs (hooks, a file-system monitor, filters, a
 pager, a signing program, an ssh command), its objects may be replaced or fetched on demand, and variables of the
 environment may point git elsewhere. So every command gets the same prefix and environment, and only commands that
-read objects, or one setting, are run; `Writer` alone writes, into a folder that we made ourselves.
+read objects or settings are run; `Writer` alone writes, into a folder that we made ourselves.
 
 GitPython types its errors; its discovery of repositories is not used, because it follows GIT_* variables and reads the
 repository's configuration with a parser of its own.
@@ -30,7 +30,9 @@ from living_sla.model.harmless import harmless_bytes
 if TYPE_CHECKING:
     from types import ModuleType
 
-COMMANDS = frozenset({"config", "rev-parse", "log", "cat-file", "ls-tree", "for-each-ref", "rev-list", "merge-base"})
+COMMANDS = frozenset({
+    "config", "rev-parse", "log", "cat-file", "ls-tree", "for-each-ref", "rev-list", "merge-base", "version"
+})  # fmt: skip
 
 WRITING = frozenset({"init", "bundle", "update-ref", "reset"})
 
@@ -71,7 +73,7 @@ def _given(settings: tuple[str, ...]) -> tuple[str, ...]:
 
 
 _PREFIX = ("--no-pager", "--literal-pathspecs", *_given(_SETTINGS))
-INSTALL_GIT = "install git 2.31 or newer, and see that it is on the PATH"
+INSTALL_GIT = "install git 2.31 or newer, and see that it is on the PATH; see sla doctor"
 SECONDS = 600
 """How long a command may take before it is ended."""
 _ENVIRONMENT = {

@@ -8,6 +8,7 @@ asked.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _USUAL = ("/usr/bin", "/usr/local/bin", "/opt/homebrew/bin", "/bin")
 _WINDOWS = (r"System32\OpenSSH", r"..\Program Files\Git\usr\bin")
+OLDEST = (8, 9)
+"""The release of OpenSSH that verifies as it is asked to here."""
 _LONGEST = 30
 """Seconds after which an answer is not waited for any more; one takes a few thousandths of a second."""
 
@@ -95,6 +98,19 @@ class SshKeygen:
             hint = "its own message stands above; --key names a private key, or the .pub of a key that an agent holds"
             raise EnvironmentFault("ssh-keygen signed nothing", hint=hint)
         return done.stdout
+
+    def release(self, project: Path) -> tuple[int, ...] | None:
+        """The release of OpenSSH, as the `ssh` beside it says; None where there is none, or it says something else."""
+        ssh = programs.find("ssh", project, path=str(self._at.parent))
+        if ssh is None:
+            return None
+        command = [str(ssh), "-F", "none", "-V"]
+        try:
+            done = subprocess.run(command, capture_output=True, check=False, env=_environment(""), timeout=_LONGEST)
+        except (OSError, subprocess.TimeoutExpired):
+            return None
+        found = re.match(rb"OpenSSH[A-Za-z_]*_([0-9]+)\.([0-9]+)", done.stderr)
+        return tuple(map(int, found.groups())) if found else None
 
     def _succeeds(self, arguments: Sequence[str], message: bytes, folder: str) -> bool:
         try:
