@@ -66,7 +66,7 @@ class SshKeygen:
     ) -> bool:
         """Whether one of the entries of `signer` made the signature over exactly these bytes and was good at `at`.
 
-        Raises `EnvironmentFault` where `ssh-keygen` cannot be run or does not answer.
+        Raises `EnvironmentFault` where `ssh-keygen` cannot be run or does not answer: no signature is bad for that.
         """
         lines = "".join(f"{entry.line}\n" for entry in entries)
         with TemporaryDirectory(prefix="sla-signoff-") as folder:
@@ -127,6 +127,12 @@ class SshKeygen:
             raise _cannot_run(problem) from None
         except subprocess.TimeoutExpired:
             raise EnvironmentFault(f"ssh-keygen did not answer within {_LONGEST} seconds") from None
+        # It stops before it looks at anything where its user has no name, as in a container that runs under any number.
+        if done.stderr.startswith(b"No user exists for uid "):
+            hint = "give the user of this process a line in /etc/passwd; a container can read the one of its host"
+            raise EnvironmentFault("ssh-keygen does not work for a user without a name", hint=hint)
+        if done.returncode < 0:
+            raise EnvironmentFault(f"ssh-keygen was ended by signal {-done.returncode}", hint="run this again")
         return done.returncode == 0
 
 
