@@ -11,6 +11,11 @@ from living_sla.site.publishing.build import build
 from tests.browser.serving import CHROMIUM, FONTS, chromium, served
 from tests.factories.small_sites import write_project
 
+TELL = """
+addEventListener("securitypolicyviolation", (found) =>
+  console.error(`violation of ${found.effectiveDirective}: ${found.blockedURI} ${found.sample}`))
+"""
+
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory) -> Iterator[str]:
@@ -58,3 +63,19 @@ def open_page(browser, address):
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def read(open_page, address):
+    """Open a page that tells violations, and hold it to the rules at the end of the test."""
+    pages = []
+
+    def opened(path: str = "", **named):
+        page = open_page(path, init=TELL, **named)
+        pages.append(page)
+        return page
+
+    yield opened
+    for page in pages:
+        assert [said for said in page.said if "404 (Not Found)" not in said] == []
+        assert [url for url in page.asked if not url.startswith((f"{address}/", "data:"))] == []

@@ -41,7 +41,7 @@ http {{
     uwsgi_temp_path /tmp/nginx-uwsgi;
     scgi_temp_path /tmp/nginx-scgi;
     include /etc/nginx/mime.types;
-    access_log /dev/stdout;
+    access_log off;
     {}
 }}
 """

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from living_sla.site.publishing.build import build
+from tests.browser.conftest import TELL
 from tests.browser.serving import headers_of, served
 from tests.factories.small_sites import write_project
 
@@ -53,10 +54,6 @@ FORBIDDEN = (
     "form-action",
     "object-src",
 )
-TELL = """
-addEventListener("securitypolicyviolation", (found) =>
-  console.error(`violation of ${found.effectiveDirective}: ${found.blockedURI} ${found.sample}`))
-"""
 
 
 @pytest.fixture(scope="module")
@@ -99,22 +96,6 @@ def without_policy(html: bytes) -> bytes:
     before, found, after = html.partition(b'<meta http-equiv="Content-Security-Policy"')
     assert found
     return before + after.partition(b">")[2]
-
-
-@pytest.fixture
-def read(open_page, address):
-    """Open a page that tells violations, and hold it to the rules at the end of the test."""
-    pages = []
-
-    def opened(path: str = "", **named):
-        page = open_page(path, init=TELL, **named)
-        pages.append(page)
-        return page
-
-    yield opened
-    for page in pages:
-        assert [said for said in page.said if "404 (Not Found)" not in said] == []
-        assert [url for url in page.asked if not url.startswith((f"{address}/", "data:"))] == []
 
 
 def scheme(page) -> str:
