@@ -9,7 +9,8 @@ import pytest
 from living_sla.errors import Faults
 from living_sla.model.forge import Forge, ForgeKind
 from living_sla.model.past.signoff import TrustLevel
-from living_sla.settings import _KNOWN, Allowed, Settings, Trust, parse_settings, read_settings
+from living_sla.setting_name import SettingName
+from living_sla.settings import Allowed, Settings, Trust, parse_settings, read_settings
 
 
 def parsed(text: str) -> Settings:
@@ -124,7 +125,7 @@ DEEP = "[" * 5000 + "]" * 5000
 DOTTED = ".".join("a" * 20_000)
 
 
-@pytest.mark.parametrize("name", _KNOWN)
+@pytest.mark.parametrize("name", SettingName)
 @pytest.mark.parametrize(
     "value",
     ["[]", "{}", "{a = [{}]}", "true", "-1", "1.5", "nan", "inf", "9" * 400, "1979-05-27", "07:32:00",

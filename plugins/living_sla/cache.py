@@ -24,7 +24,12 @@ from tempfile import NamedTemporaryFile
 import living_sla
 
 CACHE_DIR = "SLA_CACHE_DIR"
-"""The variable with which a machine names the folder itself."""
+"""The folder in which things are [remembered](security.md#what-is-remembered); an absolute path.
+
+It lies in the user's cache folder.
+
+SLA_CACHE_DIR=/var/cache/living-sla
+"""
 _NAME = "living-sla"
 _SECRET = "secret"
 _SECRET_BYTES = 32

@@ -71,6 +71,15 @@ class SlaError(Exception):
         return shown(f"{head}\n  hint: {self.hint}" if self.hint else head)
 
 
+class NoFile(SlaError):
+    """There is no file of the name that a source states, and nothing else is wrong with that name."""
+
+    def gone(self, name: str, remedy: str) -> SlaError:
+        """What is to be said where there was a file of that source before."""
+        message, hint = f"the export of {name} is gone: {self.message}", f"{self.hint}; {remedy}"
+        return SlaError(message, where=self.where, hint=hint, code=self.code)
+
+
 class EnvironmentFault(SlaError):
     """The machine lacks something the work needs: a tool, a history, a folder that can be written."""
 

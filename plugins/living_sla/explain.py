@@ -34,7 +34,9 @@ def explain(agreed: Agreed, agreement_id: str, commitment_id: str, key: str, *, 
     needed = columns_of(cohorts_of(plans))
     if not plan.readable:
         why_not = plan.why_not or next((of.unreadable for of in reversed(plan.chapters)), "it has ended")
-        raise SlaError(f"{agreement_id}/{commitment_id} judges no record: {why_not}")
+        waited_for = plan.chapters[-1].waits_for if plan.chapters and not plan.why_not else ()
+        hint = next((agreed.waiting[name].fault.hint for name in waited_for), "")
+        raise SlaError(f"{agreement_id}/{commitment_id} judges no record: {why_not}", hint=hint)
     if not plan.commitment.measure.judges_records:
         return _due_date(agreed, plan.readable, needed, key, as_of)
     records = {

@@ -127,13 +127,13 @@ class Fault(StrEnum):
     TEMPLATE_CODE = "SLA-F022"
     """Template code that an agreement or a page of `docs/` may not hold.
 
-    Call `sla_…` [macros](macros.md) with plain values only.
+    Call `sla_…` [macros](reference/macros.md) with plain values only.
     """
 
     UNKNOWN_MACRO = "SLA-F023"
     """A macro that does not exist, or one that is called with arguments it does not take.
 
-    Take the suggestion, or one of the [macros](macros.md).
+    Take the suggestion, or one of the [macros](reference/macros.md).
     """
 
     MACRO_NOT_SHOWN = "SLA-F024"
@@ -301,9 +301,9 @@ class Fault(StrEnum):
     """
 
     UNREADABLE_EXPORT = "SLA-F048"
-    """A file that is empty, cut off, a web page, no table at all, or gone.
+    """A file that is empty, cut off, a web page, no table at all, or gone; a path that no export can have.
 
-    Export it again.
+    Export it again. [An export that was removed on purpose](sources.md#waiting-for-data).
     """
 
     UNCLEAR_NEWEST = "SLA-F049"

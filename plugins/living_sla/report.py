@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,7 @@ from living_sla.figures.remembered import Computed, RememberedFigures, figures_o
 from living_sla.figures.standings import agreement_standing
 from living_sla.history.past import FORMAT, Past, read_past, stale
 from living_sla.model.agreement.terms import Agreement
-from living_sla.model.figures.standing import AgreementStanding, Report, SourceStanding
+from living_sla.model.figures.standing import AgreementStanding, Report, SourceStanding, WaitingSource, identity
 from living_sla.model.time import calendar
 from living_sla.settings import Settings, read_settings
 
@@ -120,15 +119,14 @@ class Agreed:
     project: Project
     settings: Settings
     past: Past
-    waiting: Mapping[str, SlaError]
-    """The sources that wait for data, and what is to be said of each."""
+    waiting: Mapping[str, WaitingSource]
+    """The sources that wait for data, by name."""
     cache: Cache | None
 
     def plans(self) -> list[Plan]:
         """What is measured for every commitment, in the order of the files; raises `Faults` as `project_plans` does."""
-        reasons = {name: sources.why_waiting(fault) for name, fault in self.waiting.items()}
         return project_plans(
-            self.project, self.past.timelines, self.settings.fiscal_year_start, reasons, FORMAT.changes
+            self.project, self.past.timelines, self.settings.fiscal_year_start, self.waiting, FORMAT.changes
         )
 
 
@@ -156,7 +154,7 @@ def _report(
     now: datetime,
     only: str | None = None,
 ) -> Report:
-    project, past, identity = agreed.project, agreed.past, sources.identity
+    project, past = agreed.project, agreed.past
     agreements = [agreement for agreement in project.agreements if only in (None, agreement.terms.id)]
     of_exports = [notice for found in read.values() for notice in found.freshness.notices]
     of_exports += [notice for of in figures.values() for notice in of.notices]
@@ -167,10 +165,10 @@ def _report(
             for name, source in project.sources.items()
             if name in read
         },
-        (*project.notices, *past.notices, *starmap(sources.waiting_notice, agreed.waiting.items()), *of_exports),
+        (*project.notices, *past.notices, *(source.notice for source in agreed.waiting.values()), *of_exports),
         now,
-        waiting={identity(name, project.sources[name]): fault for name, fault in agreed.waiting.items()},
-        read=frozenset(identity(name, project.sources[name]) for name in read),
+        waiting=agreed.waiting,
+        read=frozenset(identity(name, project.sources[name].path) for name in read),
         history=past.unread,
         refused=past.refused,
         forge=agreed.settings.forge,

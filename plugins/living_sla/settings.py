@@ -15,6 +15,7 @@ from living_sla.model.address import read_address
 from living_sla.model.forge import Forge, ForgeKind, kind_of
 from living_sla.model.past.signoff import TrustLevel
 from living_sla.model.suggestion import did_you_mean
+from living_sla.setting_name import SettingName, SiteSettingName
 
 SETTINGS_FILE = "pyproject.toml"
 # A host, and a path below which the forge has pages of its own.
@@ -65,22 +66,14 @@ class Settings:
     """Believed on the trusted ref only."""
 
 
-_KNOWN = (
-    "fiscal_year_start",
-    "forge",
-    "forge_branch",
-    "forge_kind",
-    "forge_signer",
-    "keyring",
-    "required_trust",
-    "revoked_keys",
-    "site",
-    "trusted_ref",
-)
-_OF_SITE = {
-    "extra_macros": (re.compile(r"[A-Za-z_]\w{0,99}", re.ASCII), "the name of a macro"),
-    "trusted_pages": (re.compile(r"(?:[\w.-]+/)*[\w.-]+\.\w+"), "the path of a page from the folder of the project"),
-    "environment": (re.compile(r"[A-Za-z_]\w{0,99}", re.ASCII), "the name of a variable"),
+_NAME = re.compile(r"[A-Za-z_]\w{0,99}", re.ASCII)
+_OF_SITE: dict[str, tuple[re.Pattern[str], str]] = {
+    SiteSettingName.EXTRA_MACROS: (_NAME, "the name of a macro"),
+    SiteSettingName.TRUSTED_PAGES: (
+        re.compile(r"(?:[\w.-]+/)*[\w.-]+\.\w+"),
+        "the path of a page from the folder of the project",
+    ),
+    SiteSettingName.ENVIRONMENT: (_NAME, "the name of a variable"),
 }
 
 
@@ -145,7 +138,7 @@ class _Reading:
         self.faults: list[SlaError] = []
 
     def refuse_unknown(self) -> None:
-        self._refuse_unknown(self._table, _KNOWN, "tool.living_sla")
+        self._refuse_unknown(self._table, tuple(SettingName), "tool.living_sla")
 
     def _refuse_unknown(self, table: Mapping[str, Any], known: Collection[str], name: str) -> None:
         for key in table:

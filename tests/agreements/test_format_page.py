@@ -11,7 +11,6 @@ from living_sla.agreements.rules import lint
 from living_sla.agreements.schema.json_schema import agreement_schema
 from living_sla.model.agreement.coverage_terms import CoverageTerms
 from living_sla.model.agreement.terms import Commitment, Party, Person, Terms
-from living_sla.model.macros import MACRO_NAMES
 from living_sla.model.notation import parse_number
 from living_sla.model.quantity import parse_duration, parse_misses, parse_target
 from living_sla.model.time.schedule import parse_schedule
@@ -72,7 +71,3 @@ def _reads(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def test_every_macro_is_on_the_page():
-    assert [name for name in MACRO_NAMES if f"`{name}`" not in PAGE] == []

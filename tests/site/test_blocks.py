@@ -1,4 +1,6 @@
-from living_sla.site.content.blocks import contents
+from types import SimpleNamespace
+
+from living_sla.site.content.blocks import Blocks, contents
 
 
 def outline(html: str) -> list:
@@ -26,3 +28,14 @@ def test_a_skipped_level_still_nests():
     assert outline('<h1 id="t">T</h1><h3 id="b">B</h3><h2 id="c">C</h2>') == [
         ("T", "#t", [("B", "#b", []), ("C", "#c", [])])
     ]
+
+
+def test_a_block_leads_to_no_part_that_the_page_leaves_out():
+    blocks, page = Blocks(), SimpleNamespace(present_anchor_ids=None)
+    state = blocks.held('<p><a href="#v2">version 2</a>, <a href="&#35;v1">version 1</a></p>')
+    versions = blocks.held('<h2 id="v1">Version 1</h2>')
+    author = '<a href="#v2">mine</a>'
+    assert blocks.filled(f"{state}{author}{versions}", page) == (
+        f'<p>version 2, <a href="&#35;v1">version 1</a></p>{author}<h2 id="v1">Version 1</h2>'
+    )
+    assert page.present_anchor_ids == {"v1"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -52,6 +53,21 @@ def test_on_an_agreements_page_no_argument_is_needed():
     report = reports.report()
     assert site()["sla_agreement"]() == pages.agreement(report.agreements[0], report)
     assert site()["sla_state"]() == pages.state(report.agreements[0], report)
+
+
+def test_elsewhere_what_a_block_links_to_and_does_not_hold_is_on_the_agreements_page():
+    report = reports.report()
+    own = pages.commitments(report.agreements[0])
+    assert 'href="&#35;first-contact"' in own
+    found = site("guide/board.md")["sla_commitments"](agreement="lead-handoff")
+    assert 'href="../../agreements/lead-handoff/#first-contact"' in found
+    assert not re.search('href="(#|&#35;)', found)
+    assert site()["sla_commitments"]() == own
+
+
+def test_elsewhere_a_heading_still_links_to_itself():
+    found = site("index.md")["sla_provenance"](agreement="lead-handoff")
+    assert 'href="#provenance"' in found
 
 
 def test_elsewhere_the_agreement_is_named():

@@ -6,17 +6,31 @@ import ast
 import inspect
 import re
 import textwrap
+from collections.abc import Sequence
 from itertools import pairwise
-from types import ModuleType
 
 
-def below(owner: type | ModuleType) -> dict[str, str]:
-    """The text below each name that the body of a class or a module assigns; names without one are left out."""
-    body = ast.parse(_source(owner)).body
-    if isinstance(owner, type):
-        (found,) = body
-        assert isinstance(found, ast.ClassDef)
-        body = found.body
+def below(owner: type) -> dict[str, str]:
+    """The text below each name that the body of a class assigns; names without one are left out."""
+    (found,) = ast.parse(_source(owner)).body
+    assert isinstance(found, ast.ClassDef)
+    return _below(found.body)
+
+
+def below_constants(source: str) -> dict[str, str]:
+    """The text below each constant of a module that is a text, by that text."""
+    body = ast.parse(source).body
+    values = {
+        name: statement.value.value
+        for statement in body
+        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant)
+        for name in _assigned(statement)
+        if isinstance(statement.value.value, str)
+    }
+    return {values[name]: told for name, told in _below(body).items() if name in values}
+
+
+def _below(body: Sequence[ast.stmt]) -> dict[str, str]:
     return {
         name: inspect.cleandoc(after.value.value)
         for before, after in pairwise(body)
@@ -47,7 +61,7 @@ def first_sentence(text: str) -> str:
     return next(iter(paragraphs(text)), "")
 
 
-def _source(owner: type | ModuleType) -> str:
+def _source(owner: type) -> str:
     return textwrap.dedent(inspect.getsource(owner))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from living_sla.cli.options import AS_OF, CACHE, PROJECT, parse_as_of, say_old, say_unread, verdict
+from living_sla.cli.options import AS_OF, CACHE, PROJECT, parse_as_of, say_lacking, say_unread, verdict
 from living_sla.documents.attainment import attainment_document
 from living_sla.documents.rows import chosen, judged_in, latest_statuses, rows_of
 from living_sla.model.figures.attainment import Status
@@ -51,8 +51,7 @@ def command(
     agreement, _, commitment = (what or "").partition("/")
     report = build(project, as_of=parse_as_of(as_of), only=agreement or None, cache=cache)
     say_unread(report.unread_history)
-    if as_of is None:
-        say_old(report.notices)
+    say_lacking(report.notices, replayed=as_of is not None)
     standings = list(judged_in(chosen(report, agreement, commitment), period))
     rows = list(rows_of(standings, period, segments=segments or form in ("json", "csv")))
     if form == "json":

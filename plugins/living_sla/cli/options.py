@@ -9,7 +9,7 @@ import click
 
 from living_sla.cli.project import PROJECT as PROJECT
 from living_sla.errors import EnvironmentFault, Notice, SlaError, Unreadable
-from living_sla.model.figures.standing import OLD_DATA
+from living_sla.model.figures.standing import OLD_DATA, WAITING
 from living_sla.model.time.moment import parse_moment
 
 CACHE = click.option(
@@ -32,10 +32,11 @@ def say_unread(history: Notice | None) -> None:
         click.echo(str(history), err=True)
 
 
-def say_old(notices: Iterable[Notice]) -> None:
-    """Say on standard error which exports are old: what is open may have come to something since."""
+def say_lacking(notices: Iterable[Notice], *, replayed: bool = False) -> None:
+    """Say on standard error which exports have never come, and, but of a moment that is replayed, which are old."""
+    said = (WAITING,) if replayed else (WAITING, *OLD_DATA)
     for notice in notices:
-        if notice.name in OLD_DATA:
+        if notice.name in said:
             click.echo(str(notice), err=True)
 
 

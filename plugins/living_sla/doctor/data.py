@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfoNotFoundError
 from living_sla import programs
 from living_sla.doctor.here import Here
 from living_sla.doctor.machine import size
-from living_sla.errors import SlaError, each
-from living_sla.exports.files import NoFile, find_files
+from living_sla.errors import NoFile, SlaError, each
+from living_sla.exports.files import find_files
 from living_sla.model.counted import counted
 from living_sla.model.observation import Observation, note, ok, problem
 from living_sla.model.paths import SOURCES_FILE

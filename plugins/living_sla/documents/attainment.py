@@ -20,7 +20,11 @@ def attainment_document(
     lines = ",\n".join(json.dumps(fields(row, report), ensure_ascii=False) for row in rows)
     releases = {release for of in report.agreements for release in (of.calendar_release, of.zones_release) if release}
     used = json.dumps([f"living-sla {__version__}", *sorted(releases)])
-    waiting = f', "waiting": {json.dumps(sorted(report.waiting))}' if report.waiting else ""
+    waiting = (
+        f', "waiting": {json.dumps(sorted(source.identity for source in report.waiting.values()))}'
+        if report.waiting
+        else ""
+    )
     moments = {name: _iso(source.facts.as_of) for name, source in report.sources.items()}
     replay = f', "replayed": {json.dumps(moments)}' if replayed else ""
     unjoined = [

@@ -23,11 +23,11 @@ def chosen(report: Report, agreement: str = "", commitment: str = "") -> list[St
 
 
 def judged_in(standings: Iterable[Standing], period: str | None) -> Iterator[Standing]:
-    """Those that have the period of that label, or all of them; raises `SlaError` where none has it."""
+    """Those that have the period of that label or wait for data, or all of them; raises `SlaError` where none is."""
     if period is None:
         yield from standings
         return
-    found = [of for of in standings if any(whole.period.label == period for whole in of.series)]
+    found = [of for of in standings if of.waits or any(whole.period.label == period for whole in of.series)]
     if not found:
         raise SlaError(f'no commitment has a period "{period}"', hint="write for example 2026-10, 2026-W41 or 2026-Q4")
     yield from found

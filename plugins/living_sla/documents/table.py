@@ -12,6 +12,11 @@ from living_sla.model.figures.attainment import Attainment
 from living_sla.model.figures.outcome import Counts
 
 _OUTCOMES = tuple(field.name for field in fields(Counts))
+_COLUMNS = (
+    *("agreement", "commitment", "period", "start", "end", "scope", "segment", "segments", "basis", "version"),
+    *("value", "target", "unit", "status", "reason", *_OUTCOMES),
+    *("lower", "upper", "window_start", "window_end", "as_of", "source"),
+)
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -25,7 +30,7 @@ def frame(rows: Iterable[Attainment]) -> pd.DataFrame:
     one of the `segments` (a JSON list) of the row whose scope is ``other``. The window is the part of the period in
     which the terms held; none where they held for all of it.
     """
-    records = [
+    records: list[dict[str, object]] = [
         {
             "agreement": row.agreement,
             "commitment": row.commitment,
@@ -52,7 +57,7 @@ def frame(rows: Iterable[Attainment]) -> pd.DataFrame:
         }
         for row in rows
     ]
-    return pd.DataFrame.from_records(records).astype(dict.fromkeys((*_OUTCOMES, "version"), "Int64"))
+    return pd.DataFrame.from_records(records, columns=_COLUMNS).astype(dict.fromkeys((*_OUTCOMES, "version"), "Int64"))
 
 
 def csv(rows: Iterable[Attainment]) -> str:

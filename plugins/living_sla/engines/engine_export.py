@@ -14,7 +14,7 @@ from living_sla.errors import Fault, Faults, Notice, Place, SlaError
 from living_sla.exports.as_of import SpeaksUpTo
 from living_sla.exports.cells.batch import Batch
 from living_sla.exports.declared import columns_read, format_faults, with_habits
-from living_sla.exports.files import FOLDER
+from living_sla.exports.files import FOLDER, is_elsewhere
 from living_sla.measures.cohort import Cohort, EventsOf
 from living_sla.measures.first_events import NOTHING_HEARD, Heard, OtherSources
 from living_sla.measures.measure import Measurement
@@ -59,7 +59,7 @@ def open_engine_export(
     if faults:
         raise Faults(faults)
     columns = columns_read(source, wanted)
-    path = source.path if _is_absolute(source) else (root / FOLDER / source.path).as_posix()
+    path = source.path if is_elsewhere(source) else (root / FOLDER / source.path).as_posix()
     return EngineExport(name, source, columns, _opened(source, path, columns, place), place)
 
 
@@ -73,10 +73,6 @@ def _opened(source: Source, path: str, columns: tuple[str, ...], place: Place) -
     from living_sla.engines.dask import open_with_dask
 
     return open_with_dask(source, path, columns, place)
-
-
-def _is_absolute(source: Source) -> bool:
-    return source.stored == "table" or source.path.startswith("/") or ":" in source.path.split("/")[0]
 
 
 class EngineExport:

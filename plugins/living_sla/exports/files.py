@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import fnmatch
 import stat
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from living_sla.errors import Fault, Notice, Place, SlaError, Unreadable, WarningName
+from living_sla.errors import Fault, NoFile, Notice, Place, SlaError, Unreadable, WarningName
 from living_sla.exports.cells.moments import moment_of
 from living_sla.exports.cells.spellings import of_format
 from living_sla.exports.file import check_ending
+from living_sla.exports.nearest_file import is_passing, nearest, unfinished
 from living_sla.model.agreement.source import InFileName, NewestOf, Source
 
 FOLDER = "data"
@@ -28,10 +30,6 @@ class Found:
     """What the newest file's name says, where the source reads its as-of there; naive unless it has an offset."""
     only_newest: bool = False
     """Whether one of several files is meant, and only what they hold says which."""
-
-
-class NoFile(SlaError):
-    """There is no file of the name that a source states, and nothing else is wrong with that name."""
 
 
 def find_files(name: str, source: Source, root: Path, place: Place) -> Found:
@@ -75,31 +73,88 @@ def _by_date_in_name(name: str, source: Source, matching: list[Path], root: Path
     return Found(chosen, notices, latest)
 
 
-def _candidates(source: Source, root: Path, place: Place) -> list[Path]:
+def _candidates(source: Source, root: Path, place: Place, taken: Iterable[str] = ()) -> list[Path]:
     """Everything below `data/` that has the name that the source states; raises `NoFile` where nothing has."""
     parts = _parts(source, place)
     folder = root / FOLDER
-    for part in parts[:-1]:
-        folder = folder / part
-        if folder.is_symlink():
-            raise _outside(source, place, f"{_shown(folder, root)} is a link")
-    matching = _matching(folder, parts[-1])
+    try:
+        for part in parts[:-1]:
+            folder = folder / part
+            if folder.is_symlink():
+                raise _outside(source, place, f"{_shown(folder, root)} is a link")
+            if folder.exists() and not folder.is_dir():
+                hint = "put a folder there, or write the path of the file"
+                message = f"{_shown(folder, root)} is a file, where a folder is expected"
+                raise SlaError(message, where=place, hint=hint, code=Fault.UNREADABLE_EXPORT)
+        matching = _matching(folder, parts[-1])
+    except OSError as problem:
+        message = f'"{source.path}" cannot be looked for: {problem.strerror}'
+        hint = "check the path, and the rights of the user who runs sla"
+        raise SlaError(message, where=place, hint=hint, code=Fault.UNREADABLE_EXPORT) from None
     if not matching:
-        others = _some(sorted(path.name for path in folder.glob("[!.]*") if path.is_file())) if folder.is_dir() else ""
-        hint = f"in that folder: {others}" if others else f"put the export into {_shown(folder, root)}/"
-        raise NoFile(
-            f'no file is called "{source.path}" below {FOLDER}/', where=place, hint=hint, code=Fault.UNREADABLE_EXPORT
-        )
+        _refuse_impossible(source, place)
+        raise _no_file(source, place, _instead(source, folder, parts[-1], root, taken))
     return matching
 
 
-def absence(source: Source, root: Path, place: Place) -> NoFile | None:
-    """What is to be said of a source that no file is there for; None where one is, or where something else is wrong."""
-    folders = [root / FOLDER / folder for folder in PurePosixPath(source.path).parents]
-    if any(folder.exists() and not folder.is_dir() for folder in folders):
-        return None
+def _no_file(source: Source, place: Place, hint: str) -> NoFile:
+    message = f'no file is called "{source.path}" below {FOLDER}/'
+    return NoFile(message, where=place, hint=hint, code=Fault.UNREADABLE_EXPORT)
+
+
+def _lies_nowhere(source: Source, root: Path) -> bool:
+    """Whether what an engine would read lies below `data/`, and no file is there."""
+    path = source.path
+    if is_elsewhere(source) or any(mark in path for mark in "?[{"):
+        return False
     try:
-        _candidates(source, root, place)
+        found = [file for at in (root / FOLDER).glob(path) for file in (at, *at.rglob("*")) if file.is_file()]
+    except (OSError, ValueError):
+        return False  # told when it is read
+    return all(file.name.startswith((".", "_")) for file in found)
+
+
+def is_elsewhere(source: Source) -> bool:
+    """Whether what an engine reads does not lie below `data/`: a table, an address, a path from the root."""
+    return source.stored == "table" or source.path.startswith("/") or ":" in source.path.split("/")[0]
+
+
+def _refuse_impossible(source: Source, place: Place) -> None:
+    """Refuse a name that no export can have: nobody should wait for it."""
+    name = PurePosixPath(source.path).name
+    if is_passing(name):
+        hint = "write the name of the export itself"
+        message = f'files called "{name}" are never read: hidden files, locks and downloads that have not ended'
+        raise SlaError(message, where=place, hint=hint, code=Fault.UNREADABLE_EXPORT)
+    if "*" in (PurePosixPath(name).suffix or name):
+        return  # what the * stands for may hold the ending
+    try:
+        check_ending(Path(name), source.path)
+    except SlaError as refused:
+        raise SlaError(refused.message, where=place, hint=refused.hint, code=refused.code) from None
+
+
+def _instead(source: Source, folder: Path, pattern: str, root: Path, taken: Iterable[str]) -> str:
+    """What to do where no file has the name: what is there in its place, or where the file belongs."""
+    if running := unfinished(folder, pattern):
+        return f"{running} is a download that has not ended"
+    if close := nearest(source.path, root / FOLDER, taken):
+        return f'did you mean "{close}"?'
+    others = [path.name for path in folder.glob("*") if path.is_file() and not is_passing(path.name)]
+    return f"in that folder: {_some(sorted(others))}" if others else f"put the export into {_shown(folder, root)}/"
+
+
+def absence(source: Source, root: Path, place: Place, taken: Iterable[str] = ()) -> NoFile | None:
+    """What is to be said of a source that no file is there for; None where one is, or where something else is wrong.
+
+    `taken` are the paths of other sources, whose files cannot be meant. Of what an engine reads, a path below `data/`
+    is looked at; what a path elsewhere or a table holds, only the engine can tell.
+    """
+    try:
+        if source.engine is None:
+            _candidates(source, root, place, taken)
+        elif _lies_nowhere(source, root):
+            raise _no_file(source, place, f"put the export into {FOLDER}/{PurePosixPath(source.path).parent}/")
     except NoFile as absent:
         return absent
     except SlaError:
@@ -134,14 +189,10 @@ def _outside(source: Source, place: Place, why: str = "") -> SlaError:
 
 
 def _matching(folder: Path, pattern: str) -> list[Path]:
-    """Files of that name; what begins with ``.`` or ``~$`` is hidden, or the lock of a spreadsheet that is open."""
+    """Files of that name; hidden ones, locks and downloads that have not ended are left out."""
     if not folder.is_dir():
         return []
-    return [
-        path
-        for path in folder.iterdir()
-        if fnmatch.fnmatchcase(path.name, pattern) and not path.name.startswith((".", "~$"))
-    ]
+    return [path for path in folder.iterdir() if fnmatch.fnmatchcase(path.name, pattern) and not is_passing(path.name)]
 
 
 def _check_ordinary(path: Path, source: Source, root: Path, place: Place) -> None:

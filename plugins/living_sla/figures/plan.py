@@ -14,6 +14,7 @@ from living_sla.measures.cohort import FAR, Cohort, cohort
 from living_sla.model.agreement.source import Source
 from living_sla.model.agreement.terms import Agreement, Commitment, Terms
 from living_sla.model.figures import unjudged
+from living_sla.model.figures.standing import WaitingSource
 from living_sla.model.past.basis import Basis
 from living_sla.model.past.change import Compare
 from living_sla.model.past.timeline import Span, Timeline
@@ -36,6 +37,8 @@ class Chapter:
     """Whether what is counted differs from the version before, so that figures left and right do not compare."""
     unreadable: str = ""
     """Why the exports of today cannot answer what this version asks; empty where they can."""
+    waits_for: tuple[str, ...] = ()
+    """The sources that no file is there for yet, where that is why."""
 
     @property
     def commitment(self) -> Commitment:
@@ -83,13 +86,12 @@ def project_plans(
     project: Project,
     timelines: Mapping[str, Timeline],
     fiscal_start: int,
-    waiting: Mapping[str, str],
+    waiting: Mapping[str, WaitingSource],
     changes: Compare,
 ) -> list[Plan]:
     """Every commitment of the project, in the order of the files; raises `Faults` for quarters that the site lacks.
 
-    `waiting` says of sources that wait for data why commitments have no figures, `changes` what one version changes
-    against another.
+    `waiting` are the sources that wait for data, by name; `changes` says what one version changes against another.
     """
     faults = [fault for agreement in project.agreements for fault in fiscal_faults(agreement, fiscal_start)]
     if faults:
@@ -107,14 +109,14 @@ def plans_of(
     sources: Mapping[str, Source],
     fiscal_start: int,
     changes: Compare,
-    waiting: Mapping[str, str] = MappingProxyType({}),
+    waiting: Mapping[str, WaitingSource] = MappingProxyType({}),
 ) -> tuple[Plan, ...]:
     """The commitments of an agreement: those of the terms in force, those that newer terms add, those that ended.
 
     One that ended stands in the terms that had it last: what it came to does not vanish with it.
 
     Terms that judge by a source or a column that `sources` does not declare any more are told as unreadable; those of
-    the work tree are known to fit. So are those that judge by a source that is among those `waiting`, with the reason.
+    the work tree are known to fit. So are those that judge by a source that is `waiting`, with that reason.
     """
     today = _Today(sources, waiting, fiscal_start)
     spans = [(span, _agreement_of(span, agreement, timeline)) for span in timeline.spans]
@@ -141,7 +143,7 @@ class _Today:
     """What is declared now, whatever version it is looked at for."""
 
     sources: Mapping[str, Source]
-    waiting: Mapping[str, str]
+    waiting: Mapping[str, WaitingSource]
     fiscal_start: int
 
     def clock_skew(self, commitment: Commitment) -> int:
@@ -149,9 +151,13 @@ class _Today:
         source = self.sources.get(commitment.measure.source)
         return int(source.clock_skew.minutes * MINUTE) if source is not None and source.clock_skew is not None else 0
 
-    def why_silent(self, judging: Cohort) -> str:
-        """Why a cohort has nothing to judge yet; empty where it has."""
-        return next((self.waiting[name] for name in judging.sources if name in self.waiting), "")
+    def waited_for(self, judging: Cohort) -> tuple[str, ...]:
+        """The sources of a cohort that wait for data; it has nothing to judge while there is one."""
+        return tuple(name for name in dict.fromkeys(judging.sources) if name in self.waiting)
+
+    def why_silent(self, waits_for: Iterable[str]) -> str:
+        """Why a cohort that waits for these sources has nothing to judge yet; empty where it waits for none."""
+        return unjudged.waiting(self.waiting[name].what for name in waits_for)
 
 
 def _ended(spans: Sequence[tuple[Span, Agreement]], known: set[str]) -> Iterator[tuple[Terms, Commitment]]:
@@ -192,6 +198,8 @@ def _chapters(
         interval = _interval(span)
         skew = today.clock_skew(commitment)
         judging = cohort(agreement.terms, commitment, today.fiscal_start, interval, clock_skew=skew)
+        unreadable = _unreadable(agreement, commitment, today.sources, span.version)
+        waits_for = () if unreadable else today.waited_for(judging)
         chapter = Chapter(
             versions=((interval[0], span.version),),
             basis=span.basis,
@@ -199,7 +207,8 @@ def _chapters(
             cohort=judging,
             digest=agreement.digest,
             breaks=before is not None and breaks.between(before, agreement, commitment_id),
-            unreadable=_unreadable(agreement, commitment, today.sources, span.version) or today.why_silent(judging),
+            unreadable=unreadable or today.why_silent(waits_for),
+            waits_for=waits_for,
         )
         before = agreement
         if chapters and _go_on(chapters[-1], chapter):

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from living_sla.agreements.project import Project
-from living_sla.errors import Faults, Place, SlaError, each
+from living_sla.errors import Faults, NoFile, Place, SlaError, each
 from living_sla.exports.as_of import UNKNOWN, stated_on_clock
 from living_sla.exports.export import Export, open_export
 from living_sla.exports.freshness import freshness
@@ -150,6 +150,9 @@ def _odd(
         yield EventOddities(first.events.source, never_met, joins_nothing, sum(map(len, keys)), lost[pair])
 
 
+_READ_BEFORE = "it was read before, or committed: put it back, or write the path of another export to wait for that"
+
+
 def open_source(project: Project, name: str, wanted: Collection[str]) -> Export | EngineExport:
     """The export of a source, opened by whoever reads it."""
     source = project.sources[name]
@@ -159,7 +162,10 @@ def open_source(project: Project, name: str, wanted: Collection[str]) -> Export 
         return project.source_place(name, "columns", column, "format")
 
     if source.engine is None:
-        return open_export(name, source, root=project.root, wanted=wanted, place=place, format_at=format_at)
+        try:
+            return open_export(name, source, root=project.root, wanted=wanted, place=place, format_at=format_at)
+        except NoFile as absent:
+            raise absent.gone(name, _READ_BEFORE) from None  # one that was never there is not opened: it waits
     from living_sla.engines.engine_export import open_engine_export  # imported late: few projects have an engine
 
     return open_engine_export(name, source, root=project.root, wanted=wanted, place=place, format_at=format_at)

@@ -16,14 +16,12 @@ from typing import TYPE_CHECKING
 
 from living_sla.agreements.project import Project
 from living_sla.cache import Cache
-from living_sla.errors import Notice, SlaError
 from living_sla.exports.files import FOLDER, absence
 from living_sla.figures.source_read import SourceRead
 from living_sla.model.agreement.source import Source
-from living_sla.model.figures import unjudged
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.kept import KeptFigures
-from living_sla.model.figures.standing import WAITING
+from living_sla.model.figures.standing import WaitingSource, identity
 from living_sla.model.quantity import Duration
 
 if TYPE_CHECKING:
@@ -32,31 +30,27 @@ if TYPE_CHECKING:
 _FILE = "read-before"
 
 
-def absent(project: Project) -> dict[str, SlaError]:
-    """The sources that no file is there for, and what is to be said of each."""
-    missing = {
-        name: absence(source, project.root, project.source_place(name))
-        for name, source in project.sources.items()
-        if source.engine is None
-    }
-    return {name: fault for name, fault in missing.items() if fault is not None}
+def absent(project: Project) -> dict[str, WaitingSource]:
+    """The sources that no file is there for, in the order of `sources.yml`."""
+    found = {}
+    for name, source in project.sources.items():
+        taken = [other.path for another, other in project.sources.items() if another != name and other.engine is None]
+        missing = absence(source, project.root, project.source_place(name), taken)
+        if missing is not None:
+            found[name] = WaitingSource(name, source.path, missing, source.origin)
+    return found
 
 
-def waiting_in(project: Project, before: Collection[str], ever: Callable[[str], bool]) -> dict[str, SlaError]:
-    """The sources that no file has ever been there for, and what is to be said of each.
+def waiting_in(project: Project, before: Collection[str], ever: Callable[[str], bool]) -> dict[str, WaitingSource]:
+    """The sources that no file has ever been there for, in the order of `sources.yml`.
 
     `before` are the identities of those that were read before, `ever` tells of a path whether it was ever committed.
     """
     return {
-        name: fault
-        for name, fault in absent(project).items()
-        if identity(name, project.sources[name]) not in before and not ever(f"{FOLDER}/{project.sources[name].path}")
+        name: source
+        for name, source in absent(project).items()
+        if source.identity not in before and not ever(f"{FOLDER}/{source.path}")
     }
-
-
-def identity(name: str, source: Source) -> str:
-    """What a source is remembered by: one that is read from elsewhere has not been read before."""
-    return f"{name}: {source.path}"
 
 
 def read_before(cache: Cache | None) -> frozenset[str]:
@@ -68,19 +62,15 @@ def read_before(cache: Cache | None) -> frozenset[str]:
 def remember_read(cache: Cache | None, project: Project, names: Iterable[str]) -> None:
     """Remember that these sources were read."""
     known = read_before(cache)
-    now = known | {identity(name, project.sources[name]) for name in names}
+    now = known | {identity(name, project.sources[name].path) for name in names}
     if cache and now != known:
         cache.write(_FILE, json.dumps(sorted(now)).encode())
 
 
-def waiting_notice(name: str, fault: SlaError) -> Notice:
-    """The warning about a source that waits."""
-    return Notice(WAITING, f"{name} waits for data: {fault.message}", fault.where, fault.hint)
-
-
-def why_waiting(fault: SlaError) -> str:
-    """Why a commitment has no figures, where its source waits."""
-    return unjudged.waiting(fault.message)
+def forget_read(cache: Cache | None) -> None:
+    """Forget what was read: a new project stands where there may have been another."""
+    if cache and read_before(cache):
+        cache.write(_FILE, b"[]")
 
 
 # ---------------------------------------------------------------- how old

@@ -39,6 +39,8 @@ class BoardRow:
     """Title of the agreement; empty where the page is about one agreement."""
     outlook: str
     why_not: str
+    waits: bool
+    """Whether that is an export that has never come."""
     spark: Markup
     state: State | Basis | None
     """Of the agreement, where it is not in force and the page is about several; None otherwise."""
@@ -71,6 +73,7 @@ def scoreboard(report: Report, address: AddressOf) -> str:
         "scoreboard.html",
         headline=headline([row.verdicts for row in rows], proposed=Basis.IN_FORCE not in bases),
         waiting=waiting(dues, address, report.built_at),
+        never_came=[item.waiting for item in dues if item.waiting is not None],
         board=render("board.html", rows=rows, label="All commitments, worst first"),
         sources=list(every_source(report)),
         dues=list(due_rows(dues, address, report.built_at.date())),
@@ -92,7 +95,8 @@ def _row(part: Standing, standing: AgreementStanding, address: AddressOf, *, wit
         owed=owed(terms, part.commitment),
         agreement=terms.title if with_agreement else "",
         outlook=outlook.room(part.commitment, both.now) if both.now else "",
-        why_not=part.why_not,
+        why_not=outlook.why_none(part),
+        waits=part.waits,
         spark=spark(part.series),
         state=_unlike_in_force(standing) if with_agreement else None,
     )

@@ -24,6 +24,8 @@ class Verdicts:
     last: Attainment | None
     now: Attainment | None
     """The period that is not decided yet; None where the last one judged is also the last one."""
+    waits: bool = False
+    """Whether it has no period because an export has never come."""
 
     @property
     def lapsed(self) -> bool:
@@ -35,7 +37,7 @@ def verdicts(part: Standing, page: str = "") -> Verdicts:
     """The last judged and the running period of a commitment; `page` is the address of its agreement's page."""
     last, current = part.last_closed, part.current
     owed = part.commitment
-    return Verdicts(owed.title, f"{page}#{owed.id}", last, current if current is not last else None)
+    return Verdicts(owed.title, f"{page}#{owed.id}", last, current if current is not last else None, part.waits)
 
 
 def headline(of: Sequence[Verdicts], *, proposed: bool) -> Markup:
@@ -52,7 +54,10 @@ def headline(of: Sequence[Verdicts], *, proposed: bool) -> Markup:
     ]
     tone = "none" if not judged else "missed" if missed else "met"
     answer = kept_words(len(judged) - len(missed), len(judged), proposed=proposed)
-    running = running_words(commitment.now for commitment in of if commitment.now is not None)
+    running = running_words(
+        [commitment.now for commitment in of if commitment.now is not None],
+        waiting=sum(commitment.waits for commitment in of),
+    )
     return render("headline.html", answer=answer, tone=tone, missed=missed, now=running)
 
 

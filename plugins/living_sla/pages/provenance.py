@@ -23,6 +23,7 @@ def provenance(standing: AgreementStanding, report: Report) -> Markup:
         releases=[release for release in (standing.calendar_release, standing.zones_release) if release],
         gaps=numbers.listed(map(str, standing.calendar_gaps)) if standing.calendar_gaps else "",
         sources=sources,
+        never_came=report.waiting_for(standing.agreement.terms),
         ages=AGE_WORDS,
         adjusted={source.name: adjusted_words(source.facts) for source in sources},
         zone=standing.agreement.terms.coverage.timezone,
@@ -31,12 +32,7 @@ def provenance(standing: AgreementStanding, report: Report) -> Markup:
 
 def sources_of(terms: Terms, report: Report) -> list[SourceStanding]:
     """The exports that the figures of these terms come from, in the order of their commitments."""
-    names: dict[str, None] = {}
-    for commitment in terms.commitments:
-        names.setdefault(commitment.measure.source)
-        for _, events in commitment.measure.all_events():
-            names.setdefault(events.source)
-    return [report.sources[name] for name in names if name in report.sources]
+    return [report.sources[name] for name in terms.sources if name in report.sources]
 
 
 def every_source(report: Report) -> Iterator[tuple[SourceStanding, str]]:

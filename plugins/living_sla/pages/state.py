@@ -49,6 +49,7 @@ def state(standing: AgreementStanding, report: Report) -> Markup:
         sources=sources_of(terms, report),
         zone=terms.coverage.timezone,
         answer=answer(standing),
+        never_came=report.waiting_for(terms),
         boxes=[*_boxes(standing, lead, report)],
     )
 

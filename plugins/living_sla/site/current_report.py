@@ -20,6 +20,12 @@ FOLDERS = ("agreements", "data")
 _SETTINGS = "pyproject.toml"
 
 _EPOCH = "SOURCE_DATE_EPOCH"
+"""The instant at which the site is built, in seconds since 1970, so that two builds of one commit have the same bytes.
+
+It is now.
+
+SOURCE_DATE_EPOCH=1793491200
+"""
 _FIRST, _END = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (FIRST_YEAR, END_YEAR))
 
 _State = tuple[Settings | tuple[str, int, int, int] | None, ...]

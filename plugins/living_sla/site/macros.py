@@ -19,6 +19,7 @@ from living_sla.model.figures.standing import AgreementStanding, Report, Standin
 from living_sla.model.macros import MACROS
 from living_sla.pages import blocks as pages
 from living_sla.site.content.addresses import address_of
+from living_sla.site.content.blocks import leading_to
 from living_sla.site.content.changes_page import FEED
 from living_sla.site.content.render_errors import say_render_errors_in_words
 from living_sla.site.current_report import report_of
@@ -46,23 +47,23 @@ class Macros:
         self._env = env
 
     def sla_scoreboard(self) -> str:
-        """Every commitment of every agreement, worst first."""
+        """Every commitment of every agreement, worst first, and what waits for a signature."""
         return self._shown(lambda report: pages.scoreboard(report, self._address_of(report)))
 
     def sla_agreement(self, agreement: str | None = None) -> str:
-        """The whole page of an agreement in the standard order."""
+        """The whole page of an agreement, in the standard order."""
         return self._about(agreement, pages.agreement)
 
     def sla_state(self, agreement: str | None = None) -> str:
-        """Which version binds since when, who signed it, what waits for whom, and how old the data is."""
+        """Which version binds since when, who signed it, whether it is kept, what waits, and how old the data is."""
         return self._about(agreement, pages.state)
 
     def sla_commitments(self, agreement: str | None = None) -> str:
-        """The commitments of an agreement with their last and running period."""
+        """The commitments of an agreement: last judged, now, trend."""
         return self._about(agreement, lambda standing, _: pages.commitments(standing))
 
     def sla_attainment(self, commitment: str | None = None, agreement: str | None = None) -> str:
-        """The table of one commitment, or of all of them one after the other."""
+        """The periods of a commitment, or of all of them: figure, target, by which version, in which parts."""
 
         def tables(standing: AgreementStanding, _: Report) -> str:
             zone = standing.agreement.terms.coverage.timezone
@@ -71,7 +72,7 @@ class Macros:
         return self._about(agreement, tables)
 
     def sla_trend(self, commitment: str | None = None, agreement: str | None = None) -> str:
-        """The chart of one commitment, or of all of them one after the other."""
+        """The chart of a commitment, or of all of them."""
 
         def charts(standing: AgreementStanding, _: Report) -> str:
             return "".join(pages.trend(part) for part in self._parts(standing, commitment))
@@ -83,21 +84,28 @@ class Macros:
         return self._about(agreement, pages.provenance)
 
     def sla_revisions(self, agreement: str | None = None) -> str:
-        """The revision log: every version with what it changed and for whom."""
+        """The revision log: every version, what it changed and whom that burdens."""
         return self._about(agreement, pages.revisions)
 
     def sla_signoffs(self, agreement: str | None = None) -> str:
-        """Who signed which version, how far that can be believed, and who still has to."""
+        """Who signed which version, how far that can be believed, and who still has to sign."""
         return self._about(agreement, pages.signoffs)
 
     def sla_changes(self) -> str:
-        """The material changes of all agreements, the newest first."""
+        """The changes of all agreements, the newest first: the newest 200 versions, where there are more."""
         return self._shown(lambda report: pages.changes(report, self._address_of(report), self._feed))
 
     # ------------------------------------------------------------ looking up
 
     def _about(self, agreement: str | None, block: Callable[[AgreementStanding, Report], str]) -> str:
-        return self._shown(lambda report: block(self._standing(report, agreement), report))
+        def about(report: Report) -> str:
+            standing = self._standing(report, agreement)
+            shown = block(standing, report)
+            if standing.agreement.path == self._source:
+                return shown
+            return leading_to(self._address_of(report)(standing.agreement.terms.id), shown)
+
+        return self._shown(about)
 
     def _standing(self, report: Report, agreement: str | None) -> AgreementStanding:
         for standing in report.agreements:

@@ -25,7 +25,12 @@ if TYPE_CHECKING:
     from living_sla.history.git.repository import Repository
 
 TRUSTED_REF = "SLA_TRUSTED_REF"
-"""The variable with which a machine names the trusted ref, whatever the branch it looks at says."""
+"""The [trusted ref](settings.md#the-trusted-ref), whatever the branch that is built says; no branch can change it.
+
+The default branch, as the build machine or the clone tells it.
+
+SLA_TRUSTED_REF=origin/main
+"""
 
 _TARGETS = (
     "GITHUB_BASE_REF",  # GitHub, Gitea and Forgejo

@@ -211,6 +211,11 @@ class Measured(Part):
         """The events of another source that it follows its records into."""
         return getattr(self, "events", None)
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The names of the sources that it asks, its own first."""
+        return (self.source, *(events.source for _, events in self.all_events()))
+
     def all_events(self) -> Iterator[tuple[Path, Events]]:
         """All events of other sources that it asks for, each with where it stands in the file below the measure."""
         if self.followed is not None:

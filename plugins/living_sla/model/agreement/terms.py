@@ -169,6 +169,12 @@ class Terms(Part):
                 return commitment
         raise KeyError(commitment_id)
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The names of the sources that the commitments ask, in the order of the commitments."""
+        measures = [commitment.measure for commitment in self.commitments]
+        return tuple(dict.fromkeys(name for measure in measures for name in measure.sources))
+
     def receiver(self, commitment: Commitment) -> str | None:
         """The key of the party that a commitment is owed to; None where it is owed by both, or to no one alone."""
         others = [key for key in self.parties if key != commitment.by]

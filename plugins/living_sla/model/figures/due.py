@@ -10,7 +10,7 @@ from enum import StrEnum
 from living_sla.model.agreement.kinds import Deliverable
 from living_sla.model.agreement.terms import Commitment, Terms
 from living_sla.model.figures.contingency import Triggered
-from living_sla.model.figures.standing import AgreementStanding, Report, SourceStanding
+from living_sla.model.figures.standing import AgreementStanding, Report, SourceStanding, WaitingSource
 from living_sla.model.past.basis import Basis
 from living_sla.model.past.timeline import VersionStanding, Waiting
 from living_sla.model.time.coverage import Coverage
@@ -22,7 +22,7 @@ class DueKind(StrEnum):
     """Why somebody has to act."""
 
     EXPORT = "export"
-    """An export is too old for what it feeds."""
+    """An export is too old for what it feeds, or there has never been one."""
     SIGNATURE = "signature"
     """A version waits for somebody's signature."""
     REVIEW = "review"
@@ -48,17 +48,21 @@ class Due:
     signature: Waiting | None = None
     deliverable: Commitment | None = None
     source: SourceStanding | None = None
+    waiting: WaitingSource | None = None
+    """The source that no export has come of."""
     consequence: Triggered | None = None
 
 
 def due(report: Report, *, within: timedelta | None = None) -> tuple[Due, ...]:
-    """What is due: old exports, then what has a day, the earliest first, then consequences.
+    """What is due: exports that never came, old ones, then what has a day, the earliest first, then consequences.
 
     Days count from that of the build in UTC. Reviews and ends are told where they are at most `within` ahead, all of
     them without it; what has passed is told until somebody writes another day. Of each deliverable the next due date
     is told, that day included.
     """
     last = None if within is None else report.built_at.date() + within
+    waited_for = dict.fromkeys(name for standing in report.agreements for name in standing.agreement.terms.sources)
+    never = (Due(DueKind.EXPORT, waiting=report.waiting[name]) for name in waited_for if name in report.waiting)
     exports = (Due(DueKind.EXPORT, source=source) for source in report.sources.values() if source.age != "fresh")
     dated = (found for standing in report.agreements for found in _dated(standing, report) if _is_near(found, last))
     consequences = (
@@ -66,7 +70,7 @@ def due(report: Report, *, within: timedelta | None = None) -> tuple[Due, ...]:
         for standing in report.agreements
         for found in standing.triggered
     )
-    return (*exports, *sorted(dated, key=lambda found: (found.day, found.kind)), *consequences)
+    return (*never, *exports, *sorted(dated, key=lambda found: (found.day, found.kind)), *consequences)
 
 
 def _is_near(found: Due, last: date | None) -> bool:

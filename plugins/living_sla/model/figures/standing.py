@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from living_sla.errors import Notice, SlaError, WarningName
+from living_sla.errors import NoFile, Notice, SlaError, WarningName
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.contingency import Triggered
 from living_sla.model.figures.provenance import ExportFacts
@@ -18,7 +18,7 @@ from living_sla.model.past.timeline import Stale, Timeline
 from living_sla.model.time.calendar import CalendarDay
 
 if TYPE_CHECKING:
-    from living_sla.model.agreement.terms import Agreement, Commitment
+    from living_sla.model.agreement.terms import Agreement, Commitment, Terms
 
 WORST_FIRST = (Status.MISSED, Status.AT_RISK, Status.NO_DATA, Status.ON_TRACK, Status.MET, Status.NOT_IN_FORCE)
 
@@ -76,10 +76,17 @@ class Standing:
     """Sources of events of which some belong to no record."""
     why_not: str = ""
     """Why there are no figures at all, where there are none."""
+    waits_for: tuple[str, ...] = ()
+    """The sources without any file yet that its newest terms judge by."""
     timezone: str = "UTC"
     """The zone of the agreement, in which its days are told."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """What columns of its source are called, where they have a label."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether it has no figures because an export has never come."""
+        return bool(self.waits_for) and not self.series
 
     @property
     def last_closed(self) -> Attainment | None:
@@ -145,6 +152,39 @@ class SourceStanding:
     """Who exports it, and from which view, as far as the source says."""
 
 
+@dataclass(frozen=True)
+class WaitingSource:
+    """A source that no file has ever been there for."""
+
+    name: str
+    path: str
+    """As it is declared."""
+    fault: NoFile
+    """That no file is there, where it is declared, and which one is probably meant."""
+    origin: str = ""
+    """Who exports it, and from which view, as far as the source says."""
+
+    @property
+    def identity(self) -> str:
+        """What it is remembered by once it was read."""
+        return identity(self.name, self.path)
+
+    @property
+    def what(self) -> str:
+        """``no file is called "exports/leads-*.csv" below data/``."""
+        return self.fault.message
+
+    @property
+    def notice(self) -> Notice:
+        """The warning that it waits."""
+        return Notice(WAITING, f"{self.name} waits for data: {self.what}", self.fault.where, self.fault.hint)
+
+
+def identity(name: str, path: str) -> str:
+    """What a source is remembered by: one that is read from elsewhere has not been read before."""
+    return f"{name}: {path}"
+
+
 WAITING = WarningName.WAITING_FOR_DATA
 """The name of the notice that no file of a source has ever been there."""
 OLD_DATA = (WarningName.EXPORT_STALE, WarningName.EXPORT_TOO_OLD)
@@ -168,8 +208,8 @@ class Report:
     refused: SlaError | None = None
     """Why this may be looked at, and neither pass a check nor be published; None where it may."""
 
-    waiting: Mapping[str, SlaError] = field(default_factory=dict)
-    """The sources that wait for data, by name and path, and what is to be said where their file is gone instead."""
+    waiting: Mapping[str, WaitingSource] = field(default_factory=dict)
+    """The sources that wait for data, by name, in the order of `sources.yml`."""
     read: frozenset[str] = frozenset()
     """The sources that were read, by name and path."""
     forge: Forge | None = None
@@ -183,6 +223,10 @@ class Report:
     def unread_history(self) -> Notice | None:
         """`history`, where there is one and it could not be read: what was agreed is judged as a draft then."""
         return self.history if self.history is not None and self.history.name == HISTORY_UNREAD else None
+
+    def waiting_for(self, terms: Terms) -> list[WaitingSource]:
+        """The sources that commitments of these terms wait for, in the order of the commitments."""
+        return [self.waiting[name] for name in terms.sources if name in self.waiting]
 
     def agreement(self, agreement_id: str) -> AgreementStanding:
         """The agreement of that id; raises `KeyError` where there is none."""

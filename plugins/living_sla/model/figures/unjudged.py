@@ -28,6 +28,8 @@ NOTHING_DUE = "nothing was due"
 NO_RECORDS = "no records"
 OF_A_PART = "the terms changed inside the period, and a part of it has no verdict"
 NO_VERSION = "no version has been in force"
+WAITING = "waiting for data: "
+"""What a reason begins with that says which export has never come."""
 
 # ---------------------------------------------------------------- a commitment
 
@@ -54,9 +56,10 @@ def proposed(standing: VersionStanding) -> str:
             return f"{version}, which is not in force"
 
 
-def waiting(what: str) -> str:
-    """Why nothing is judged that a source has never had a file for; `what` says which."""
-    return f"waiting for data: {what} yet"
+def waiting(what: Iterable[str]) -> str:
+    """Why nothing is judged that waits for exports, `what` of which says each; empty where it waits for none."""
+    listed = " and ".join(what)
+    return f"{WAITING}{listed} yet" if listed else ""
 
 
 def unreadable(version: int, why: str) -> str:

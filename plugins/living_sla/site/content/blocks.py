@@ -34,10 +34,29 @@ class Blocks:
     def filled(self, html: str, page: Page) -> str:
         """`html` with every block in its place; the page is told the headings and ids that they bring."""
         name = rf"{self._token}[0-9]+x"
-        html = re.sub(rf"<div>({name})</div>|({name})", lambda match: self._html[match[1] or match[2]], html)
-        page.toc = contents(html)
-        page.present_anchor_ids = {*(page.present_anchor_ids or ()), *re.findall(r'\bid="([^"]+)"', html)}
-        return html
+        place = re.compile(rf"<div>({name})</div>|({name})")
+        whole = place.sub(lambda match: self._html[match[1] or match[2]], html)
+        there = {*_ID.findall(whole)}
+        page.toc = contents(whole)
+        page.present_anchor_ids = {*(page.present_anchor_ids or ()), *there}
+        return place.sub(lambda match: _without_dead_links(self._html[match[1] or match[2]], there), html)
+
+
+_ID = re.compile(r'\bid="([^"]+)"')
+# Values are escaped to the sign, so a link to a part may begin with its number.
+_LINK_TO_PART = re.compile(r'(?<=<a href=")(?:#|&#35;)([^"]*)(?=")')
+_LINK_WITHIN = re.compile(r'<a href="(?:#|&#35;)([^"]*)">(.*?)</a>', re.DOTALL)
+
+
+def leading_to(page: str, block: str) -> str:
+    """A block that stands on another page than its agreement's: what it links to and does not hold is on `page`."""
+    held = {*_ID.findall(block)}
+    return _LINK_TO_PART.sub(lambda link: link[0] if link[1] in held else f"{escape(page)}#{link[1]}", block)
+
+
+def _without_dead_links(block: str, there: set[str]) -> str:
+    """A block whose links to parts that the page leaves out are plain text: a page may call one macro alone."""
+    return _LINK_WITHIN.sub(lambda link: link[0] if link[1] in there else link[2], block)
 
 
 # To find headings is enough for this; to read them takes a parser, which would spend most of its time elsewhere.

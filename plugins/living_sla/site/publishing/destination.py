@@ -101,8 +101,11 @@ def _refuse_foreign_files(site: Path, root: Path) -> None:
 
 
 def read_for(site: Path) -> frozenset[str]:
-    """The exports that were read for the site that stands there; none where no build made it."""
-    return _listed(site, "read") or frozenset()
+    """The names of the sources that were read for the site that stands there; none where no build made it.
+
+    Whatever path they had then: one that was mistyped since would else take their figures away.
+    """
+    return frozenset(read.partition(": ")[0] for read in _listed(site, "read") or ())
 
 
 def _published(site: Path) -> frozenset[str] | None:

@@ -14,6 +14,8 @@ from living_sla.words.people import name_of, team_of
 
 def due_line(due: Due, today: date) -> str:
     """When, and what for whom; `today` tells what has passed."""
+    if due.waiting is not None:
+        return f"{'waiting':10} export {due.waiting.name}: {due.waiting.what}"
     if due.source is not None:
         source = due.source
         return f"{source.age:10} export {source.name}: as of {source.facts.as_of:%Y-%m-%d %H:%M} UTC"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 
+from living_sla.model.counted import counted
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.standing import WORST_FIRST
 from living_sla.words import numbers, times
@@ -22,9 +23,17 @@ def kept_words(kept: int, judged: int, *, proposed: bool) -> str:
     return f"{which} commitments {was} kept when last judged."
 
 
-def running_words(running: Iterable[Attainment]) -> str:
-    """How the periods that are not decided yet do: ``Now running: 1 at risk and 2 on track.``"""
-    running = list(running)
+def running_words(running: Sequence[Attainment], *, waiting: int = 0) -> str:
+    """How the periods that are not decided yet do: ``Now running: 1 at risk and 2 on track.``
+
+    Then how many commitments are `waiting` for an export that has never come: ``1 commitment waits for data.``
+    """
+    waits = counted(waiting, "commitment waits", "commitments wait")
+    said = [_running(running)] if running or not waiting else []
+    return " ".join([*said, *[f"{waits} for data."] * bool(waiting)])
+
+
+def _running(running: Sequence[Attainment]) -> str:
     counts = Counter(period.status for period in running)
     parts = [f"{counts[status]} {status.value}" for status in WORST_FIRST
              if counts[status] and status is not Status.NOT_IN_FORCE]  # fmt: skip

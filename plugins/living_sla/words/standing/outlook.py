@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 from living_sla.model.agreement.measured import Family
 from living_sla.model.counted import counted
 from living_sla.model.figures.attainment import Attainment, Status, keeps
+from living_sla.model.figures.unjudged import WAITING
 from living_sla.words.numbers import number, ordinal
 from living_sla.words.standing.figures import is_volume, percent, statistic, target, value
 from living_sla.words.times import length, period_short
 
 if TYPE_CHECKING:
     from living_sla.model.agreement.terms import Commitment
+    from living_sla.model.figures.standing import Standing
 
 _BREACHES = {
     "within": ("late answer", "late answers"),
@@ -155,6 +157,11 @@ def why(commitment: Commitment, attainment: Attainment) -> str:
         _of_volume(attainment) if attainment.pace is not None else _of_rate(commitment, attainment, attainment.status)
     )
     return "; ".join(reasons if attainment.age is None else [f"the data is {length(attainment.age)} old", *reasons])
+
+
+def why_none(standing: Standing) -> str:
+    """Why a commitment has no period at all; where it waits for data, only which export has never come."""
+    return standing.why_not.removeprefix(WAITING)
 
 
 def with_reason(commitment: Commitment, attainment: Attainment) -> Attainment:

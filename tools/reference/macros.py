@@ -1,0 +1,45 @@
+"""`docs/reference/macros.md`: every macro, each with what it shows today on the site that is read."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+
+from living_sla.model.macros import MACROS, Macro
+from living_sla.site.macros import Macros
+from tools.reference.markdown import code, heading, index, page, term
+from tools.reference.texts import paragraphs
+
+_ABOUT = """\
+A page says where something is to stand; what stands there is computed. Which pages may call macros, and how:
+[Macros in pages](../macros.md). Below each call is what it shows today."""
+_ARGUMENTS = {
+    "agreement": "The `id` of an agreement. May be left out on the page of the agreement itself.",
+    "commitment": "The `id` of one of its commitments. Without it, all of them are shown, one after the other.",
+}
+_NAMED = {"agreement": 'agreement="lead-handoff"', "commitment": '"first-contact"'}
+_ELSEWHERE = {
+    "sla_agreement": "Live on every page of an agreement: [Inbound lead hand-off](../agreements/lead-handoff.md).",
+    "sla_changes": "Live on the page [Changes](../changes.md), which every site has without writing it.",
+    "sla_scoreboard": "Live on [Home](../index.md).",
+}
+"""These fill a page of their own; beside others, parts of them would stand there twice."""
+
+
+def text() -> str:
+    """The page."""
+    links = index((f"`{macro.name}`", macro.name) for macro in MACROS)
+    return page("Macros", _ABOUT, links, *map(_entry, MACROS), meta="title: Macros\nrender_macros: true")
+
+
+def _entry(macro: Macro) -> str:
+    return "\n\n".join(_told(macro))
+
+
+def _told(macro: Macro) -> Iterator[str]:
+    yield heading(2, f"`{macro.name}`", macro.name)
+    yield from paragraphs(inspect.getdoc(getattr(Macros, macro.name)) or "")
+    yield from (term(f"`{name}`", _ARGUMENTS[name]) for name in macro.arguments)
+    call = f"{{{{ {macro.name}({', '.join(_NAMED[name] for name in macro.arguments)}) }}}}"
+    yield code(call)
+    yield _ELSEWHERE.get(macro.name, call)
