@@ -75,8 +75,9 @@ class NoFile(SlaError):
     """There is no file of the name that a source states, and nothing else is wrong with that name."""
 
     def gone(self, name: str, remedy: str) -> SlaError:
-        """What is to be said where there was a file of that source before."""
-        message, hint = f"the export of {name} is gone: {self.message}", f"{self.hint}; {remedy}"
+        """What is to be said where there was a file of that source before; `remedy` is a sentence of its own."""
+        message, stop = f"the export of {name} is gone: {self.message}", "" if self.hint.endswith("?") else "."
+        hint = f"{self.hint}{stop} {remedy}"
         return SlaError(message, where=self.where, hint=hint, code=self.code)
 
 

@@ -109,6 +109,11 @@ def check(root: Path, *, now: datetime | None = None, cache: bool = True) -> Rep
     return _report(replace(agreed, project=project), {plan: figures[plan] for plan in plans}, scans, now)
 
 
+def forget(root: Path) -> None:
+    """Forget which exports were read at `root`: a new project stands there, whatever stood there before."""
+    sources.forget_read(cache_of(root))
+
+
 # ---------------------------------------------------------------- what was agreed
 
 

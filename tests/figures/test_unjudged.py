@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from living_sla.changes import changes
-from living_sla.errors import Place
+from living_sla.errors import NoFile, Place
 from living_sla.exports.freshness import Freshness
 from living_sla.figures.computed import computed
 from living_sla.figures.plan import plans_of
@@ -22,6 +22,7 @@ from living_sla.model.figures import unjudged
 from living_sla.model.figures.attainment import Status
 from living_sla.model.figures.outcome import Counts
 from living_sla.model.figures.provenance import ExportFacts
+from living_sla.model.figures.standing import WaitingSource
 from living_sla.model.past.revision import Essentials
 from living_sla.model.past.signoff import TrustLevel
 from living_sla.model.past.timeline import State, VersionStanding, Waiting
@@ -114,6 +115,26 @@ def test_every_period_and_commitment_without_a_verdict_has_one_reason_and_it_is_
             assert bool(period.reason) == silent
             if silent:
                 assert period.reason == reason(asked, period, records, as_of, too_old)
+
+
+@QUICK
+@given(histories(), st.sampled_from([("leads",), ("calls",), ("leads", "calls")]))
+def test_what_waits_for_data_asks_for_none_and_has_no_period_whatever_its_past(history, absent):
+    versions, signoffs = history
+    told = timeline("lead-handoff", versions, signoffs, required=TrustLevel.OWN_COMMIT, now=FIRST)
+    waiting = {
+        name: WaitingSource(name, f"exports/{name}.csv", NoFile(f"no file is called {name}", hint="put it there"))
+        for name in absent
+    }
+    for asked in plans_of(versions[-1].agreement, told, SOURCES, 1, changes, waiting):
+        if "leads" not in absent or not asked.chapters:
+            assert not any(chapter.waits_for for chapter in asked.chapters)
+            continue
+        assert (asked.sources, list(asked.cohorts), asked.readable) == (frozenset(), [], ())
+        standing = standing_of(asked, computed([asked], {})[asked], {})
+        assert (standing.series, standing.waits_for, standing.waits) == ((), ("leads",), True)
+        assert standing.why_not == "waiting for data: no file is called leads yet"
+        assert standing.last_closed is None
 
 
 def spans_of(asked):

@@ -8,7 +8,7 @@ from pathlib import Path
 from living_sla.documents.rows import chosen, rows_of
 from living_sla.history.git import new_repository
 from living_sla.report import build as report_of
-from living_sla.report import check
+from living_sla.report import check, forget
 from living_sla.scaffold.project import files, writing
 from living_sla.scaffold.project.plan import FirstProject
 from living_sla.site.publishing import destination
@@ -36,6 +36,8 @@ def begin(project: FirstProject, *, make_repository: bool) -> Published:
             writing.copy(project.copied, folder)
             _try(project, folder)
             writing.put_in_place(folder, root, project.new)
+        if files.SOURCES_FILE in project.texts:
+            forget(root)
     if make_repository:
         new_repository.make_repository(root)
     return build(root.resolve(), incomplete=True)

@@ -92,8 +92,9 @@ def _candidates(source: Source, root: Path, place: Place, taken: Iterable[str] =
         hint = "check the path, and the rights of the user who runs sla"
         raise SlaError(message, where=place, hint=hint, code=Fault.UNREADABLE_EXPORT) from None
     if not matching:
-        _refuse_impossible(source, place)
-        raise _no_file(source, place, _instead(source, folder, parts[-1], root, taken))
+        instead = _instead(source, folder, parts[-1], root, taken)
+        _refuse_impossible(source, place, instead)
+        raise _no_file(source, place, instead)
     return matching
 
 
@@ -119,11 +120,11 @@ def is_elsewhere(source: Source) -> bool:
     return source.stored == "table" or source.path.startswith("/") or ":" in source.path.split("/")[0]
 
 
-def _refuse_impossible(source: Source, place: Place) -> None:
+def _refuse_impossible(source: Source, place: Place, instead: str) -> None:
     """Refuse a name that no export can have: nobody should wait for it."""
     name = PurePosixPath(source.path).name
     if is_passing(name):
-        hint = "write the name of the export itself"
+        hint = instead if instead.startswith("did you") else "write the name of the export itself"
         message = f'files called "{name}" are never read: hidden files, locks and downloads that have not ended'
         raise SlaError(message, where=place, hint=hint, code=Fault.UNREADABLE_EXPORT)
     if "*" in (PurePosixPath(name).suffix or name):
@@ -131,7 +132,8 @@ def _refuse_impossible(source: Source, place: Place) -> None:
     try:
         check_ending(Path(name), source.path)
     except SlaError as refused:
-        raise SlaError(refused.message, where=place, hint=refused.hint, code=refused.code) from None
+        hint = instead if instead.startswith("did you") else refused.hint
+        raise SlaError(refused.message, where=place, hint=hint, code=refused.code) from None
 
 
 def _instead(source: Source, folder: Path, pattern: str, root: Path, taken: Iterable[str]) -> str:

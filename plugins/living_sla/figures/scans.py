@@ -150,7 +150,7 @@ def _odd(
         yield EventOddities(first.events.source, never_met, joins_nothing, sum(map(len, keys)), lost[pair])
 
 
-_READ_BEFORE = "it was read before, or committed: put it back, or write the path of another export to wait for that"
+_READ_BEFORE = "It was read before, or committed: put it back, or write the path of another export to wait for that"
 
 
 def open_source(project: Project, name: str, wanted: Collection[str]) -> Export | EngineExport:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from living_sla.errors import NoFile, Notice, SlaError, WarningName
@@ -182,7 +183,7 @@ class WaitingSource:
 
 def identity(name: str, path: str) -> str:
     """What a source is remembered by: one that is read from elsewhere has not been read before."""
-    return f"{name}: {path}"
+    return f"{name}: {PurePosixPath(path)}"
 
 
 WAITING = WarningName.WAITING_FOR_DATA

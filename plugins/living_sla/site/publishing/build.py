@@ -68,7 +68,7 @@ def build(
     site, docs = destination.located(site_dir or settings.site, root=root), settings.docs
     destination.refuse_unsafe(site, root=root, docs=docs)
     if lost := [report.waiting[name] for name in destination.read_for(site) if name in report.waiting]:
-        remedy = f"the site in {site.name}/ has figures of it: put it back, or delete that folder to publish without"
+        remedy = f"The site in {site.name}/ has figures of it: put it back, or delete that folder to publish without"
         raise Faults(source.fault.gone(source.name, remedy) for source in lost)
     workshop = Workshop(site)
     with workshop.locked():
