@@ -36,6 +36,8 @@ FILES = {  # start the command, git or ssh-keygen hundreds of times, or hold all
     "history/test_trusted_ref.py",
     "publishing/test_host.py",
     "scaffold/test_forge_jobs.py",
+    "scaffold/test_init.py",
+    "scaffold/test_init_demonstration.py",
     "scaffold/test_loose_files.py",
     "site/test_escaping.py",
     "site/test_serve.py",

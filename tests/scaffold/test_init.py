@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +15,11 @@ from living_sla.agreements.agreement_file import parse_agreement
 from living_sla.agreements.sources_file import read_sources
 from living_sla.cli.init import command
 from living_sla.errors import SlaError
+from living_sla.model.forge import ForgeKind
 from living_sla.scaffold.project.answers import Answers, TeamAnswer
 from living_sla.scaffold.project.declared import usual_source
 from living_sla.scaffold.project.files import project_files
+from living_sla.scaffold.project.plan import planned
 
 ROWS = """\
 Lead ID,Handed over,First contact,Company,Country
@@ -29,6 +34,7 @@ FILES = {
     ".gitattributes", ".gitignore", "README.md", "agreements/lead-handoff.md", "data/exports/.gitkeep",
     "data/sources.yml", "docs/how-this-works.md", "docs/index.md", "mkdocs.yml", "pyproject.toml", "requirements.txt",
 }  # fmt: skip
+DAY = date(2026, 11, 28)
 ANSWERS = Answers(
     "Northwind",
     TeamAnswer("Demand Generation", "Ana Ruiz", "ana.ruiz@northwind.example"),
@@ -80,7 +86,7 @@ def test_a_project_without_an_export_waits_for_data(tmp_path):
 @pytest.mark.parametrize("crm", ["hubspot", "salesforce", "other"])
 def test_the_usual_layouts_go_together_with_the_agreement(crm, tmp_path):
     answers = Answers(**{**vars(ANSWERS), "crm": crm})
-    texts = project_files(answers, usual_source(answers, date(2026, 11, 28)), date(2026, 11, 28), has_figures=False)
+    texts = project_files(answers, usual_source(answers, DAY), DAY, has_figures=False)
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "sources.yml").write_text(texts["data/sources.yml"])
     declared = read_sources(tmp_path).sources["leads"]
@@ -128,7 +134,10 @@ def test_who_answers_is_asked_for_columns_with_how_full_they_are(an_export, tmp_
     said = init(an_export, "--project", root, stdin=typed(*ANSWERED, "1", "First contact", "n"))
     assert said.exit_code == 0, said.output
     assert "  1  Handed over: filled in 6 of 6 rows\n" in said.stderr
-    assert "  1  First contact: filled in 4 of 6 rows, not before Handed over in 100 % of those\n" in said.stderr
+    assert (
+        "  1  First contact: filled in 4 of 6 rows, not before Handed over in 100 % of the rows that have both\n"
+        in said.stderr
+    )
     terms = (root / "agreements" / "lead-handoff.md").read_text(encoding="utf-8")
     assert "team: Sales Development" in terms
     assert "holidays: DE-BY" in terms
@@ -265,7 +274,7 @@ def test_terms_that_are_there_stay_alone(an_export, tmp_path):
     (root / "agreements").mkdir(parents=True)
     (root / "agreements" / "ours.md").write_text("---\ntitle: Ours\n---\n")
     said = init(an_export, "--yes", "--project", root)
-    assert "SLA-F014" in str(said.exception) or "is missing" in str(said.exception)
+    assert "agreements/ours.md:2:1: SLA-F014" in str(said.exception)
     assert files_of(root) == {"agreements/ours.md"}
 
 
@@ -276,3 +285,57 @@ def test_a_site_of_others_stops_it_before_anything_is_written(an_export, tmp_pat
     said = init(an_export, "--yes", "--project", root)
     assert "SLA-F098" in str(said.exception)
     assert files_of(root) == set()
+
+
+# ---------------------------------------------------------------- git
+
+
+def git(folder: Path, *arguments: str) -> None:
+    subprocess.run(["git", "-C", str(folder), *arguments], check=True, capture_output=True)
+
+
+def test_a_folder_of_a_repository_with_a_remote_takes_its_forge(an_export, tmp_path):
+    git(tmp_path, "init", "--quiet", "--initial-branch=main")
+    git(tmp_path, "remote", "add", "origin", "https://ana:secret@github.com/northwind/handbook.git")
+    root = tmp_path / "sales agreements"
+    said = init(an_export, "--yes", "--project", root)
+    assert said.exit_code == 0, said.output
+    assert not (root / ".git").exists()
+    assert 'forge = "https://github.com/northwind/handbook"' in (root / "pyproject.toml").read_text(encoding="utf-8")
+    assert not any(b"secret@" in path.read_bytes() for path in root.rglob("*") if path.is_file())
+    # A forge reads workflows at the top of the repository only.
+    assert not (root / ".github").exists()
+    shown = init("--project", root, "--print", ".github/workflows/publish.yml")
+    assert "sla build" in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("forge", "workflow"), [("github", ".github/workflows/publish.yml"), ("gitlab", ".gitlab-ci.yml")]
+)
+def test_a_forge_gets_its_workflow(forge, workflow, tmp_path):
+    answers = replace(ANSWERS, forge=ForgeKind(forge))
+    project = planned(tmp_path, answers, None, DAY)
+    assert workflow in project.texts
+    assert project.texts["requirements.txt"].startswith("living-sla>=")
+    assert workflow not in planned(tmp_path, replace(answers, forge=None), None, DAY).texts
+    assert workflow not in planned(tmp_path, replace(answers, folder="sub/"), None, DAY).texts
+
+
+def test_no_repository_is_made_in_the_folder_of_another_user(an_export, tmp_path, monkeypatch):
+    root = tmp_path / "theirs"
+    root.mkdir()
+    monkeypatch.setattr(os, "geteuid", lambda: root.stat().st_uid + 1)
+    said = init(an_export, "--yes", "--project", root)
+    assert said.exit_code == 0, said.output
+    assert "no git repository was made" in said.stderr
+    assert not (root / ".git").exists()
+
+
+def test_exports_are_kept_out_of_git_unless_somebody_wants_them_there():
+    ignored, kept = (
+        project_files(replace(ANSWERS, keeps_exports=keeps), usual_source(ANSWERS, DAY), DAY, has_figures=False)
+        for keeps in (False, True)
+    )
+    assert "/data/exports/*\n" in ignored[".gitignore"]
+    assert "data/exports" not in kept[".gitignore"]
+    assert ignored[".gitattributes"] == kept[".gitattributes"]

@@ -53,10 +53,8 @@ def _try(project: FirstProject, folder: Path) -> None:
         check(folder)
 
 
-def may_be_made(root: Path) -> bool:
-    """Whether a repository that is made in the folder can be read by whoever makes it: git reads nobody else's."""
-    if new_repository.is_in_repository(root):
-        return False
+def is_of_user(root: Path) -> bool:
+    """Whether the folder is that of the user of this process, or will be: git reads nobody else's repository."""
     return not root.exists() or not hasattr(os, "geteuid") or root.stat().st_uid == os.geteuid()
 
 

@@ -13,6 +13,7 @@ from living_sla import programs
 from living_sla.agreements.sources_file import read_sources
 from living_sla.cli import first_answers
 from living_sla.errors import Fault, Faults, Place, SlaError, Unreadable
+from living_sla.history.git import new_repository
 from living_sla.model.agreement.source import Source
 from living_sla.model.counted import counted
 from living_sla.model.suggestion import did_you_mean
@@ -123,7 +124,10 @@ def command(
     # Imported late: whoever is asked should not wait for the site's generator first.
     from living_sla.cli import first_build
 
-    is_new = first_build.may_be_made(project)
+    is_new = not new_repository.is_in_repository(project)
+    if is_new and not first_build.is_of_user(project):
+        is_new = False
+        click.echo("no git repository was made: the folder is another user's, who can say git init", err=True)
     if is_new and asks:
         is_new = first_answers.asked_yes("\nMake this folder a git repository", default=True)
     published = first_build.begin(plan, make_repository=is_new)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from living_sla.model.address import read_address
 
@@ -55,7 +55,8 @@ class Forge:
         return NewFile(f"{self.address}/-/new/{branch}?{asked}", filled_in=False)
 
 
-_SHORT = re.compile(r"(?:[\w.-]+@)?([\w.-]+):(?!/)(.+)")
+_LONG = re.compile(r"(https?|ssh|git)://(?:[^/@]*@)?([\w.-]+)(:[0-9]+)?/(.+)", re.IGNORECASE)
+_SHORT = re.compile(r"(?:[\w.-]+@)?([\w.-]{2,}):(?!/)(.+)")
 _PARTS = re.compile(r"[\w.~+-]+(?:/[\w.~+-]+)+")
 
 
@@ -64,17 +65,16 @@ def web_address(remote: str) -> str:
 
     ``git@github.com:northwind/agreements.git`` is ``https://github.com/northwind/agreements``.
     """
-    parsed = urlsplit(remote) if "://" in remote else None
-    if parsed is not None:
-        host, path = (parsed.hostname or "") if parsed.scheme in ("http", "https", "ssh", "git") else "", parsed.path
-        if parsed.scheme in ("http", "https") and parsed.netloc.rpartition(":")[2].isdigit():
-            host = parsed.netloc.rpartition("@")[2].lower()
+    if long := _LONG.fullmatch(remote):
+        # The port of ssh is not that of its web pages.
+        host, path = long[2] + (long[3] or "" if long[1].lower().startswith("http") else ""), long[4]
+    elif short := _SHORT.fullmatch(remote):
+        host, path = short[1], short[2]
     else:
-        short = _SHORT.fullmatch(remote)
-        host, path = (short[1].lower(), short[2]) if short else ("", "")
+        return ""
     path = path.strip("/").removesuffix(".git")
-    address = f"https://{host}/{path}"
-    return address if host and _PARTS.fullmatch(path) and read_address(address).is_web else ""
+    address = f"https://{host.lower()}/{path}"
+    return address if _PARTS.fullmatch(path) and read_address(address).is_web else ""
 
 
 def kind_of(address: str) -> ForgeKind | None:

@@ -31,10 +31,14 @@ def make_repository(folder: Path) -> None:
 
 
 def origin(folder: Path) -> str:
-    """From where git fetches, as its settings say; empty where they do not, or cannot be read."""
+    """From where the repository of a folder fetches, as it says; empty where it does not, or cannot be read."""
     if not is_in_repository(folder):
         return ""
     try:
-        return process.run(folder, "config", "--get", "remote.origin.url").decode("utf-8", "replace").strip()
+        return (
+            process.run(programs.top_of(folder), "config", "--get", "remote.origin.url")
+            .decode("utf-8", "replace")
+            .strip()
+        )
     except (process.GitFailed, process.GitMissing):
         return ""

@@ -76,7 +76,11 @@ class MomentColumn:
         if start is None or start is self:
             return text
         after, both = self.shares_after(start)
-        share = f"not before {quoted(start.header)} in {after * 100 // both} % of those" if both else "never beside it"
+        share = (
+            f"not before {quoted(start.header)} in {after * 100 // both} % of the rows that have both"
+            if both
+            else "never beside it"
+        )
         return f"{text}, {share}"
 
 
@@ -253,4 +257,4 @@ def named(name: str, columns: Sequence[MomentColumn], place: Place) -> MomentCol
             return one
     known = [one.header for one in columns]
     hint = did_you_mean(name, known, f"its columns of that kind: {', '.join(map(quoted, known))}")
-    raise SlaError(f'no column of instants is called "{name}"', where=place, hint=hint, code=Fault.UNKNOWN_NAME)
+    raise SlaError(f'no column of dates and times is called "{name}"', where=place, hint=hint, code=Fault.UNKNOWN_NAME)

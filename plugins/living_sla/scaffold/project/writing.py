@@ -135,5 +135,7 @@ def pattern_for(name: str) -> str:
     packed = PACKED if name.endswith(PACKED) else ""
     stem, dot, ending = name.removesuffix(packed).rpartition(".")
     bare = re.sub(r"[\W_]+[0-9][0-9T\W_]*$", "", stem)
-    between = stem[len(bare) :][:1] if bare != stem else ""
-    return f"{bare}{between if between in ('-', '_') else ''}*{dot}{ending}{packed}" if bare and bare != stem else name
+    if bare == stem or not re.search(r"[^\W\d_]", bare):
+        return name
+    between = stem[len(bare)] if stem[len(bare)] in "-_" else ""
+    return f"{bare}{between}*{dot}{ending}{packed}"
