@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "changes": {"errors", "model", "words", "agreements"},
     "history": {"errors", "files", "programs", "cache", "model", "words", "settings", "agreements", "changes"},
     "exports": {"errors", "model"},
-    "scaffold": {"errors", "model", "exports"},
+    "scaffold": {"errors", "files", "model", "words", "agreements", "exports"},
     "pages": {"errors", "model", "words"},
     "measures": {"errors", "model", "exports"},
     "engines": {"errors", "model", "exports", "measures"},

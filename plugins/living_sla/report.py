@@ -170,7 +170,13 @@ def _report(
             for name, source in project.sources.items()
             if name in read
         },
-        (*project.notices, *past.notices, *(source.notice for source in agreed.waiting.values()), *of_exports),
+        (
+            *project.notices,
+            *project.too_much_at_first(past.beginning),
+            *past.notices,
+            *(source.notice for source in agreed.waiting.values()),
+            *of_exports,
+        ),
         now,
         waiting=agreed.waiting,
         read=frozenset(identity(name, project.sources[name].path) for name in read),

@@ -26,6 +26,13 @@ class WarningName(StrEnum):
     Add `owner:` and a person's name.
     """
 
+    MANY_COMMITMENTS = "many-commitments"
+    """More than seven commitments in a first version that is not in force yet.
+
+    Start with one or two a side. What is too much at once is given up at once: the others can follow when these are
+    kept.
+    """
+
     TARGET_100 = "target-100"
     """A target that a single miss breaks.
 

@@ -24,6 +24,7 @@ class Followed:
 
 PAGES = {
     "start.md": Followed(at="2026-11-06T17:30"),
+    "how-to/add-a-commitment.md": Followed(),
     "how-to/change-a-target.md": Followed(),
     "how-to/sign.md": Followed(at="2026-11-09T09:00"),
     "how-to/add-a-region.md": Followed(),

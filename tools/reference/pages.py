@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from tools.reference import commands, faults, macros, rules, settings
+from tools.reference import commands, faults, macros, patterns, rules, settings
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands.text,
     "faults.md": faults.text,
     "macros.md": macros.text,
+    "patterns.md": patterns.text,
     "rules.md": rules.text,
     "settings.md": settings.text,
 }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from living_sla.agreements.rules.lint import too_many_at_first
 from living_sla.errors import Notice, Place
 from living_sla.model.agreement.source import Source
 from living_sla.model.agreement.terms import Agreement
@@ -31,6 +32,12 @@ class Project:
             if agreement.terms.id == agreement_id:
                 return agreement
         raise KeyError(agreement_id)
+
+    def too_much_at_first(self, beginning: Collection[str]) -> Iterator[Notice]:
+        """Warnings about those of the agreements that are `beginning`, and begin with too much."""
+        for agreement in self.agreements:
+            if agreement.terms.id in beginning:
+                yield from too_many_at_first(agreement)
 
     def source_place(self, *at: str | int) -> Place:
         """Where the part of `data/sources.yml` at `at` stands, or the nearest part around it."""

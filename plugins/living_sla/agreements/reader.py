@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -68,6 +69,28 @@ def read_agreement(path: Path, root: Path, *, macros: frozenset[str] = MACRO_NAM
     """One agreement file below `root`, and the warnings about it; raises `Faults` with all that is wrong in it."""
     name = path.relative_to(root).as_posix()
     return parse_agreement(bytes_of(path, root), path=name, macros=macros)
+
+
+def readable_agreements(root: Path) -> list[Agreement]:
+    """The agreements of a project that have no fault, in order of their paths; none where there is no folder.
+
+    Raises `Faults` where the folder cannot be read.
+    """
+    found = []
+    for path in files_or_none(root):
+        with suppress(Faults):
+            found.append(read_agreement(path, root)[0])
+    return found
+
+
+def files_or_none(root: Path) -> list[Path]:
+    """As `agreement_files`; none where there is no agreement yet."""
+    try:
+        return agreement_files(root)
+    except Faults as several:
+        if several.exit_code != SlaError.exit_code:
+            raise
+        return []
 
 
 def load_sources(root: Path) -> Project:

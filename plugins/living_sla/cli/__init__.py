@@ -30,6 +30,7 @@ _VERBS = {
     "serve": "the site on this machine, rebuilt as files change",
     "sources": "a first entry of data/sources.yml, guessed from an export",
     "doctor": "what this machine and this project have, what is missing, and what to do about it",
+    "new": "an agreement, or a commitment more in one, from a library of patterns",
     "demo": "a demonstration repository, with a history that tells a story",
     "schema": "the JSON Schemas of agreement files and sources",
 }

@@ -98,6 +98,13 @@ class Past:
         }
 
     @property
+    def beginning(self) -> frozenset[str]:
+        """The agreements that never were in force and have one version; none where the history cannot be told."""
+        if self.refused is not None:
+            return frozenset()
+        return frozenset(agreement for agreement, line in self.timelines.items() if line.begins)
+
+    @property
     def notices(self) -> tuple[Notice, ...]:
         """What is strange about history and sign-offs; raises as `appraisal` does."""
         of_commits = (*self.history.notices, *_from_the_future(self.history, self.now))

@@ -14,6 +14,8 @@ from living_sla.model.agreement.terms import Agreement
 from living_sla.model.past.person import mailbox
 from living_sla.model.time.calendar import LOOK_AHEAD, unknown_years
 
+MOST_AT_FIRST = 7
+"""Commitments of a first version."""
 _A_YEAR = timedelta(days=366)
 
 
@@ -28,6 +30,16 @@ def lint(agreement: Agreement, *, today: date | None = None) -> list[Notice]:
         *_review_passed(agreement, today),
         *_calendar_ends(agreement, today),
     ]
+
+
+def too_many_at_first(agreement: Agreement) -> Iterator[Notice]:
+    """The warning about an agreement that begins with too much; who asks knows that it is its first version."""
+    number = len(agreement.terms.commitments)
+    if number > MOST_AT_FIRST:
+        message = f"a first version with {number} commitments: more than {MOST_AT_FIRST} are rarely kept"
+        hint = "start with one or two a side, and add others when these are kept"
+        where = agreement.place("commitments", MOST_AT_FIRST)
+        yield Notice(WarningName.MANY_COMMITMENTS, message, where, hint)
 
 
 def _one_sided(agreement: Agreement) -> Iterator[Notice]:

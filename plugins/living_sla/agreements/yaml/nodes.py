@@ -51,14 +51,19 @@ class Sequence:
     items: tuple[Node, ...]
     where: Place
     flow: bool = False
+    ends: Position | None = None
+    """Just after its bracket where it was written in brackets."""
 
 
 @dataclass(frozen=True)
 class Mapping:
-    """Keys with their nodes, in the order of the file; every key once."""
+    """Keys with their nodes, in the order of the file, every key once; `flow` where they were written in braces."""
 
     entries: tuple[tuple[Scalar, Node], ...]
     where: Place
+    flow: bool = False
+    ends: Position | None = None
+    """As of a list."""
 
 
 Node = Scalar | Sequence | Mapping

@@ -102,7 +102,7 @@ class _Reader:
             items: list[Node] = []
             while type(item := next(events)) is not SequenceEndEvent:
                 items.append(self._node(item, events, depth + 1))
-            return Sequence(tuple(items), self._place(event), bool(event.flow_style))
+            return Sequence(tuple(items), self._place(event), bool(event.flow_style), _end(item))
         return self._mapping(event, events, depth)
 
     def _mapping(self, start: Any, events: Iterator[Any], depth: int) -> Mapping:
@@ -119,7 +119,7 @@ class _Reader:
                     code=Fault.DUPLICATE_FIELD,
                 )
             entries[key.text] = (key, self._node(next(events), events, depth + 1))
-        return Mapping(tuple(entries.values()), self._place(start))
+        return Mapping(tuple(entries.values()), self._place(start), bool(start.flow_style), _end(event))
 
     def _key(self, event: Any) -> Scalar:
         if event.anchor is not None or event.tag is not None:
@@ -165,6 +165,10 @@ class _Reader:
     def _place(self, event: Any) -> Place:
         mark = event.start_mark
         return Place(self._path, mark.line + self._first_line, mark.column + 1)
+
+
+def _end(event: Any) -> Position:
+    return Position(event.end_mark.line, event.end_mark.column)
 
 
 _QUOTE = "write the value out; a text that begins with {} needs quotes"

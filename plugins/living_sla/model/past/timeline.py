@@ -99,6 +99,11 @@ class Timeline:
         """The proposals and drafts that have not taken force, the newest first."""
         return tuple(found for found in reversed(self.versions) if found.state in (State.PROPOSED, State.DRAFT))
 
+    @property
+    def begins(self) -> bool:
+        """Whether it has had one version only, which never was in force."""
+        return len(self.versions) == 1 and self.versions[0].in_force is None
+
     def standing(self, number: int) -> VersionStanding:
         """The version of that number; raises `KeyError` where there is none."""
         for standing in self.versions:

@@ -16,6 +16,8 @@ from living_sla.model.suggestion import did_you_mean
 from living_sla.scaffold.header import quoted
 
 CRMS = ("hubspot", "salesforce", "generic")
+UNKNOWN = "no column is known yet for:"
+"""How a comment begins about a column that nobody has declared."""
 Names = Mapping[str, str | Sequence[str]]
 """Columns of a source by the role that they play, and values by theirs."""
 
@@ -112,11 +114,13 @@ class Pattern:
         per: str | None = None,
         due: str | None = None,
         times: str | None = None,
+        owner: str | None = None,
     ) -> str:
         """The text of one item of ``commitments:``, its first line ``- id: …``, not indented, ended by a line break.
 
         `names` are columns by role; for a role that it lacks the usual name is written, with a comment that asks for
-        it, and so is one for each role that is `doubtful`. What is not given is the pattern's own.
+        it, and so is one for each role that is `doubtful`. `owner` is a person's name. What is not given is the
+        pattern's own.
         """
         said = {
             "id": id or self.id,
@@ -131,7 +135,8 @@ class Pattern:
             "times": times or self.times,
         }
         lines = (self._line(line, said, names, doubtful) for line in self.item.splitlines())
-        return "".join(f"{line}\n" for line in lines if line)
+        owned = [f"  owner: {quoted(owner)}"] if owner else []
+        return "".join(f"{line}\n" for line in (*lines, *owned) if line)
 
     def _line(self, line: str, said: Mapping[str, str], names: Names, doubtful: Collection[str]) -> str:
         """One line of the item; empty where it is about an optional column that nobody names."""
@@ -152,7 +157,7 @@ def _asked(
     """What a person has to say about the columns of a line."""
     for need in needs:
         if need.role not in names and not need.of:
-            yield f"no column is known yet for: {need.words}"
+            yield f"{UNKNOWN} {need.words}"
         elif need.role not in names or need.role in doubtful:
             yield f"is {filled[need.role]} {need.words}?"
 

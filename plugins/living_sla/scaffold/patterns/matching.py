@@ -50,7 +50,9 @@ def fit(
         source: The one that holds the records; None: the one that lacks least.
         chosen: Columns and values by role, that a person has named: they are taken as they are.
     """
-    names = [source] if source is not None else [*sources] or [pattern.source]
+    names = [source] if source is not None else [*sources]
+    if not names or (source is None and pattern.source not in sources and pattern.kind == "deliverable"):
+        names.insert(0, pattern.source)  # what is delivered stands in a list of its own, never among the leads
     return min((_fit(pattern, sources, name, chosen or {}) for name in names), key=_lacking)
 
 

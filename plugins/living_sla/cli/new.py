@@ -1,0 +1,150 @@
+"""`sla new`: an agreement, or a commitment more in one, from the library of patterns."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from living_sla.agreements.reader import readable_agreements
+from living_sla.agreements.rules.lint import too_many_at_first
+from living_sla.cli.options import PROJECT
+from living_sla.errors import SlaError
+from living_sla.history.past import read_past_here
+from living_sla.scaffold.patterns.additions import Said, add_commitment
+from living_sla.scaffold.patterns.appended import CannotAppend
+from living_sla.scaffold.patterns.chosen import agreement_called
+from living_sla.scaffold.patterns.left import Added
+from living_sla.scaffold.patterns.listing import listing
+from living_sla.scaffold.patterns.new_agreement import add_agreement
+from living_sla.scaffold.patterns.sides import Sides, StatedTeam, sides_of, stated_sides
+
+
+@click.group("new", invoke_without_command=True)
+@click.option("--list", "shows_list", is_flag=True, help="List the patterns: who owes each, its words, what it needs.")
+@click.pass_context
+def command(context: click.Context, shows_list: bool) -> None:
+    """Write an agreement, or a commitment more in one, from a pattern.
+
+    A pattern is a commitment that teams make. It is fitted to the columns that data/sources.yml declares; what is left
+    to you is marked "decide" in the file, and said.
+    """
+    if shows_list:
+        _show_list()
+    elif context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+@command.command(
+    "agreement",
+    epilog="Exits with 1 where a column has to be declared before it passes the check.\n\n"
+    "Example: sla new agreement partner-leads --pattern first-contact --pattern lead-volume",
+)
+@click.argument("id")
+@click.option("--pattern", "patterns", multiple=True, help="A commitment of it; may be given several times.")
+@click.option("--title", default="", help="What the page is called.")
+@click.option("--like", metavar="AGREEMENT", help="The agreement whose teams, contacts and hours it takes over.")
+@click.option("--marketing", default="", help="The team that hands leads over.")
+@click.option("--marketing-contact", default="", help="Who speaks for it.")
+@click.option("--marketing-email", default="", help="That person's e-mail address.")
+@click.option("--sales", default="", help="The team that answers leads.")
+@click.option("--sales-contact", default="", help="Who speaks for it.")
+@click.option("--sales-email", default="", help="That person's e-mail address.")
+@click.option("--timezone", default="", help="Area/City of the working hours.")
+@click.option("--country", default="", help="Whose public holidays are no working days: GB, DE-BY.")
+@PROJECT
+def agreement(id: str, patterns: tuple[str, ...], title: str, like: str | None, project: Path, **flags: str) -> int:
+    """Write agreements/ID.md, with one commitment a side unless you choose others.
+
+    Teams, contacts and working hours are those of another agreement of the project, where there is one and no flag
+    says otherwise.
+    """
+    today = datetime.now(UTC).astimezone().date()
+    added = add_agreement(project, id, sides(project, like, flags), today=today, patterns=patterns, title=title)
+    return told(added, project)
+
+
+@command.command(
+    "commitment",
+    epilog="Exits with 1 where a column has to be declared before the agreement passes the check.\n\n"
+    "Example: sla new commitment bad-fit --agreement lead-handoff",
+)
+@click.argument("pattern", required=False)
+@click.option("--agreement", metavar="ID", help="The agreement that it joins; not needed where there is one alone.")
+@click.option("--id", help="What the commitment is called.  [default: as the pattern]")
+@click.option("--source", help="The source in data/sources.yml that holds the records.")
+@click.option("--column", "columns", metavar="ROLE=NAME", multiple=True,
+              help="The column that plays a part: to=first_call_at. Of several: fields=country,phone.")  # fmt: skip
+@click.option("--title", help="Its title.")
+@click.option("--by", help="The party that owes it, or both.")
+@click.option("--owner", help="The person who answers for it.  [default: the contact of the party]")
+@click.option("--target", help='For example "at least 90%".')
+@click.option("--limit", help='For example "8 business hours".')
+@click.option("--per", help="For example quarter.")
+@PROJECT
+def commitment(
+    pattern: str | None,
+    agreement: str | None,
+    source: str | None,
+    columns: tuple[str, ...],
+    project: Path,
+    **said: str | None,
+) -> int:
+    """Add the commitment PATTERN at the end of an agreement's list; every other byte of the file stays.
+
+    Without PATTERN, list all of them, as sla new --list does: [Patterns of commitments](reference/patterns.md).
+    """
+    if pattern is None:
+        _show_list()
+        return 0
+    roles, joined = dict(map(_role, columns)), agreement_called(project, agreement)
+    try:
+        added = add_commitment(project, joined, pattern, source=source, columns=roles, said=Said(**said))
+    except CannotAppend as refused:
+        click.echo(refused.text, nl=False)
+        raise
+    return told(added, project)
+
+
+def sides(project: Path, like: str | None, flags: dict[str, str]) -> Sides:
+    """Teams, contacts and hours of a new agreement: as flags say, else as another agreement has them."""
+    if like is None and any(flags.values()):
+        teams = [
+            StatedTeam(flags[key], flags[f"{key}_contact"], flags[f"{key}_email"]) for key in ("marketing", "sales")
+        ]
+        return stated_sides(*teams, timezone=flags["timezone"], country=flags["country"])
+    known = [agreement_called(project, like)] if like else readable_agreements(project)[:1]
+    if not known:
+        return stated_sides(StatedTeam(), StatedTeam())
+    return sides_of(known[0], project)
+
+
+def _role(text: str) -> tuple[str, str]:
+    role, equals, name = (part.strip() for part in text.partition("="))
+    if not equals or not role or not name:
+        raise SlaError(f'--column: "{text}" names no column', hint="write --column to=first_call_at")
+    return role, name
+
+
+def _show_list() -> None:
+    click.echo("\n".join(listing()))
+
+
+def told(added: Added, project: Path) -> int:
+    """Say what was written and what is left; 1 where the agreement does not pass the check before something is done."""
+    click.echo(f"{added.path}:{added.line}: {', '.join(added.ids)}")
+    for paragraph in (*added.decisions, *added.missing):
+        click.echo(paragraph, err=True)
+    if _begins(project, added.agreement.terms.id):
+        for notice in too_many_at_first(added.agreement):
+            click.echo(str(notice), err=True)
+    return 1 if added.missing else 0
+
+
+def _begins(project: Path, agreement: str) -> bool:
+    """Whether the agreement never was in force; so it is, where other files have faults that hide its history."""
+    try:
+        return agreement in read_past_here(project).beginning
+    except SlaError:
+        return True

@@ -1,0 +1,96 @@
+"""A new agreement of patterns: one commitment a side where nobody chooses others."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+from living_sla.agreements.agreement_file import parse_agreement
+from living_sla.agreements.reader import readable_agreements
+from living_sla.agreements.rules.together import check_together
+from living_sla.agreements.sources_file import read_sources
+from living_sla.errors import Fault, Faults, Place, SlaError
+from living_sla.files import is_there
+from living_sla.model.agreement.source import Source
+from living_sla.model.paths import AGREEMENTS_FOLDER
+from living_sla.model.slug import slug_of
+from living_sla.scaffold.header import quoted
+from living_sla.scaffold.patterns.left import Added, to_decide, undeclared, unfitting
+from living_sla.scaffold.patterns.library import pattern
+from living_sla.scaffold.patterns.matching import Fit, fit
+from living_sla.scaffold.patterns.sides import Sides
+from living_sla.scaffold.written import write_new
+
+_SUMMARY = "Marketing hands over leads that Sales can work, and Sales answers each of them in time."
+_BODY = """\
+
+## Why we agreed
+
+Write here, in your own words, why both teams want this. Everything that binds stands above.
+"""
+
+
+def starters(sources: Mapping[str, Source]) -> list[str]:
+    """The patterns of a first agreement: one a side, that of Marketing by what the sources have."""
+    complete = fit(pattern("complete-leads"), sources)
+    return ["first-contact", "lead-volume" if complete.missing or complete.doubtful else "complete-leads"]
+
+
+def add_agreement(
+    root: Path, id: str, sides: Sides, *, today: date, patterns: Sequence[str] = (), title: str = ""
+) -> Added:
+    """Write ``agreements/ID.md`` below `root`, effective from the first day of the month after `today`.
+
+    Raises `SlaError` or `Faults`, and writes nothing, where the file is there, the id is taken or a pattern unknown.
+    """
+    if slug_of(id) != id:
+        hint = f"use lower-case letters, digits and hyphens{f': {slug_of(id)}' if slug_of(id) else ''}"
+        raise SlaError(f'"{id}" cannot be the id of an agreement', hint=hint, code=Fault.INVALID_IDENTIFIER)
+    sources = read_sources(root).sources
+    fits = [fit(pattern(name), sources) for name in dict.fromkeys(patterns or starters(sources))]
+    items = [_item(found, sides) for found in fits]
+    text = agreement_text(id, title or id.replace("-", " ").capitalize(), sides, "".join(items), today=today)
+    path = f"{AGREEMENTS_FOLDER}/{id}.md"
+    if is_there(root / path, root):
+        hint = "choose another id, or add to that file with sla new commitment"
+        raise SlaError("a file is there already", where=Place(path), hint=hint, code=Fault.PLACE_TAKEN)
+    agreement, _ = parse_agreement(text.encode("utf-8"), path=path)
+    if faults := check_together([*readable_agreements(root), agreement]):
+        raise Faults(faults)
+    write_new(root / path, root, text.encode("utf-8"))
+    missing = dict.fromkeys(paragraph for found in fits for paragraph in undeclared(found, sources))
+    missing |= dict.fromkeys(unfitting(agreement, sources, fits))
+    line = agreement.place("commitments", 0).line or 1
+    ids = tuple(commitment.id for commitment in agreement.terms.commitments)
+    return Added(path, line, ids, agreement, tuple(missing), tuple(to_decide(text, path=path, first_line=1)))
+
+
+def agreement_text(
+    id: str, title: str, sides: Sides, items: str, *, today: date, more: str = "", body: str = _BODY
+) -> str:
+    """The text of an agreement's file; `items` are its commitments, `more` are fields below them."""
+    effective = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return f"""\
+---
+id: {id}
+title: {quoted(title)}
+summary: {_SUMMARY}  # decide: in your own words
+effective: {effective}  # decide: the first day from which it counts
+notice: 30 days
+review: {{every: quarter}}
+
+{sides.text}
+commitments:
+{textwrap.indent(items, "  ")}
+{more}contingency:
+  - {{when: 1 missed, do: "Both contacts meet within five working days, and name one cause and one change."}}
+cancellation: Either party, in writing, with the notice above.
+---
+{body}"""
+
+
+def _item(found: Fit, sides: Sides) -> str:
+    by = sides.keys[found.pattern.by]
+    return found.commitment(by=by, owner=sides.contacts.get(by))

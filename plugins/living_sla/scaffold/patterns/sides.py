@@ -1,0 +1,77 @@
+"""The part of a new agreement that says who agrees and when they work: as flags say, or as in another agreement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from living_sla.agreements import front_matter
+from living_sla.errors import Place, SlaError
+from living_sla.files import bytes_of
+from living_sla.model.agreement.scalars import BOTH
+from living_sla.model.agreement.terms import Agreement
+from living_sla.scaffold.header import quoted
+from living_sla.scaffold.patterns.parties import MARKETING, SALES, party_for
+
+_FIELDS = re.compile(r"^(?=[A-Za-z_])", re.MULTILINE)
+_COMMENTS_BELOW = re.compile(r"(?:^[ ]*(?:#.*)?\n)+\Z", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Parties and coverage as YAML, and who is who among them."""
+
+    text: str
+    keys: Mapping[str, str]
+    """The keys of the parties by side: ``marketing``, ``sales`` and ``both``."""
+    contacts: Mapping[str, str]
+    """Who speaks for each party, by its key, where that is known."""
+
+
+@dataclass(frozen=True)
+class StatedTeam:
+    """What a person said about a team; whatever is empty is left to be decided."""
+
+    team: str = ""
+    contact: str = ""
+    email: str = ""
+
+
+def stated_sides(marketing: StatedTeam, sales: StatedTeam, *, timezone: str = "", country: str = "") -> Sides:
+    """The two teams as they were told, working from nine to five."""
+    stated = {MARKETING: marketing, SALES: sales}
+    lines = ["parties:"]
+    for key, team in stated.items():
+        name, email = team.contact or "To be named", team.email or f"{key}@company.example"
+        doubt = "" if team.contact and team.email else f"  # decide: who speaks for {key.capitalize()}"
+        lines += [
+            f"  {key}:",
+            f"    team: {quoted(team.team or key.capitalize())}",
+            f"    contact: {{name: {quoted(name)}, email: {quoted(email)}}}{doubt}",
+        ]
+    zone = timezone or "UTC  # decide: the zone of the working hours, for example Europe/London"
+    lines += ["", "coverage:", f"  timezone: {zone}", "  hours: {mon-fri: 09:00-17:00}  # decide: when both teams work"]
+    lines += [f"  holidays: {country}"] if country else []
+    contacts = {key: team.contact for key, team in stated.items() if team.contact}
+    return Sides("".join(f"{line}\n" for line in lines), {side: side for side in (MARKETING, SALES, BOTH)}, contacts)
+
+
+def sides_of(agreement: Agreement, root: Path) -> Sides:
+    """Those of an agreement of the project at `root`, as its file has them.
+
+    Raises `SlaError` where nobody can tell which party is Sales, or where the fields are not written in lines.
+    """
+    raw = bytes_of(root / agreement.path, root)
+    fields = _FIELDS.split(front_matter.parts_of(raw, path=agreement.path).front)
+    parties = agreement.terms.parties
+    kept = [_COMMENTS_BELOW.sub("", field) for field in fields if field.startswith(("parties:", "coverage:"))]
+    if len(kept) != 2:
+        hint = "say who agrees with --marketing, --sales and the flags beside them"
+        raise SlaError("its parties cannot be taken over", where=Place(agreement.path), hint=hint)
+    return Sides(
+        "\n".join(kept),
+        {side: party_for(side, parties) for side in (MARKETING, SALES, BOTH)},
+        {key: party.contact.name for key, party in parties.items()},
+    )
