@@ -101,3 +101,17 @@ def test_the_exit_code_is_that_of_the_worst(seen):
     code = Checkup((("machine", tuple(seen)),)).exit_code
     worst = max([3 if one.stops else int(one.severity is Severity.PROBLEM) for one in seen], default=0)
     assert code == worst
+
+
+def test_what_keeps_several_checks_from_being_made_is_told_once(monkeypatch):
+    def one(here):
+        raise EnvironmentFault("the trusted ref is not here", hint="git fetch")
+
+    def other(here):
+        yield problem("other", "SLA-F113 the trusted ref is not here", "git fetch")
+        yield problem("other", "something else", "do so")
+
+    seen = rounds_of(monkeypatch, one, other, last).observations
+    assert [(found.subject, found.what) for found in seen] == [
+        ("one", "the trusted ref is not here"), ("other", "something else"), ("last", "fine"),
+    ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from living_sla.doctor.here import Here
 from living_sla.doctor.private import pasteable
 from living_sla.errors import EnvironmentFault, SlaError, each
-from living_sla.model.observation import Checkup, Observation, note, problem
+from living_sla.model.observation import Checkup, Observation, Severity, note, problem
 from living_sla.unforeseen import place_of
 
 Check = Callable[[Here], Iterable[Observation]]
@@ -23,18 +24,30 @@ GROUPS = {
     "data": ("data",),
 }
 """The modules of each group, in the order in which they are told; a module has its checks as `CHECKS`, by subject."""
+_NUMBER = re.compile(r"SLA-F[0-9]+ ")
 _REPORT = "send this line to the people who maintain Living SLA"
 
 
 def examine(root: Path) -> Checkup:
     """What can be seen of the project at `root` and of this machine; nothing is raised, and nothing is changed."""
-    here = Here(root)
+    here, told = Here(root), set[str]()
     return Checkup(
         tuple(
-            (group, tuple(seen for name in modules for seen in _of_module(name, here)))
+            (group, tuple(seen for name in modules for seen in _of_module(name, here) if _is_new(seen, told)))
             for group, modules in GROUPS.items()
         )
     )
+
+
+def _is_new(seen: Observation, told: set[str]) -> bool:
+    """Whether it has to be told: what keeps several checks from being made is told by the first of them."""
+    if seen.severity is Severity.OK:
+        return True
+    what = _NUMBER.sub("", seen.what)
+    if what in told:
+        return False
+    told.add(what)
+    return True
 
 
 def _of_module(name: str, here: Here) -> Iterator[Observation]:
