@@ -92,9 +92,19 @@ def settings(way: str, port: int, behind: int) -> str:
     return f"{before}{front}{brace}{nothing}"
 
 
+@dataclass(frozen=True)
+class Served:
+    """A site that is served."""
+
+    address: str
+    """Where it is read, without a slash at its end."""
+    site: Path
+    """The copy that is served."""
+
+
 @contextlib.contextmanager
-def nginx(way: str, site: Path, port: int) -> Iterator[str]:
-    """Where a site is read that nginx serves in one of the `WAYS`, while the block runs.
+def nginx(way: str, site: Path, port: int) -> Iterator[Served]:
+    """A site that nginx serves in one of the `WAYS`, while the block runs.
 
     It runs as nobody where this process is root. The site is a copy that nobody may write to.
     """
@@ -123,7 +133,7 @@ def nginx(way: str, site: Path, port: int) -> Iterator[str]:
             server = subprocess.Popen(command, stdout=log, stderr=log, **rights)  # type: ignore[call-overload]
             try:
                 _wait(server, port, folder / "log")
-                yield f"http://{HOST}:{port}{'/sla' if 'below' in way else ''}"
+                yield Served(f"http://{HOST}:{port}{'/sla' if 'below' in way else ''}", folder / "srv" / "site")
             finally:
                 server.terminate()
                 server.wait(timeout=20)

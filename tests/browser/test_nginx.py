@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import re
 import shutil
 import subprocess
+import threading
+from html import unescape
+from urllib.parse import urljoin
 
 import pytest
 
 from living_sla.site.publishing.build import build
+from living_sla.site.publishing.swap import Workshop
 from tests.browser.nginx import NGINX, WAYS, ask, free_port, needs_nginx, nginx, settings
 from tests.browser.serving import headers_of
 from tests.factories.small_sites import write_project
@@ -27,7 +32,7 @@ def site(tmp_path_factory):
 @pytest.fixture(scope="module", params=WAYS)
 def address(site, request):
     with nginx(request.param, site, free_port()) as found:
-        yield found
+        yield found.address
 
 
 @pytest.mark.parametrize(
@@ -193,8 +198,67 @@ def test_a_link_is_not_followed_by_the_container(site, tmp_path):
     shutil.copytree(site, copy)
     (copy / "linked.txt").symlink_to("/etc/passwd")
     with nginx("container", copy, free_port()) as found:
-        assert ask(found, "/index.html").status == 200
-        assert ask(found, "/linked.txt").status == 404
+        assert ask(found.address, "/index.html").status == 200
+        assert ask(found.address, "/linked.txt").status == 404
+
+
+def test_a_reader_finds_a_site_at_every_moment_of_a_switch(site):
+    """The folder above the site is what is mounted, so that the path leads to the new one at once."""
+    with nginx("container", site, free_port()) as found:
+        workshop = Workshop(found.site)
+        stop = threading.Event()
+        seen: list[tuple[int, bytes]] = []
+
+        def reads() -> None:
+            while not stop.is_set():
+                answer = ask(found.address, "/which.txt")
+                seen.append((answer.status, answer.body))
+
+        (found.site / "which.txt").write_text("0")
+        reader = threading.Thread(target=reads)
+        reader.start()
+        for number in range(1, 6):
+            shutil.copytree(site, workshop.staging)
+            workshop.folder.chmod(0o755)
+            for folder in (workshop.staging, *workshop.staging.rglob("*")):
+                folder.chmod(0o755)
+            (workshop.staging / "which.txt").write_text(str(number))
+            workshop.publish()
+            assert ask(found.address, "/which.txt").body == str(number).encode()
+        stop.set()
+        reader.join()
+    assert len(seen) > 5
+    assert {status for status, _ in seen} == {200}
+    assert [body for _, body in seen] == sorted(body for _, body in seen)
+
+
+LINK = re.compile(r"""<(?:a|link|script|img|form)\b[^>]*?\b(?:href|src|action)="?([^"\s>]+)""")
+
+
+@pytest.mark.parametrize("as_folders", [True, False], ids=["folders", "files"])
+def test_every_link_below_a_path_leads_to_something_below_it(tmp_path, as_folders):
+    needs_nginx()
+    root, port = write_project(tmp_path / "project"), free_port()
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    settings = settings.replace("use_directory_urls: true", f"use_directory_urls: {str(as_folders).lower()}")
+    (root / "mkdocs.yml").write_text(f"site_url: http://127.0.0.1:{port}/sla/\n{settings}", encoding="utf-8")
+    built = build(root, settings_from=".").site
+    pages = [f"/{page.relative_to(built).as_posix()}" for page in built.rglob("*.html")]
+    assert as_folders == ("/agreements/lead-handoff/index.html" in pages)
+    with nginx("container below a path", built, port) as found:
+        sitemap = re.findall("<loc>(.+?)</loc>", ask(found.address, "/sitemap.xml").body.decode())
+        assert len(sitemap) == len(pages) - 1  # all but 404.html
+        links = set(sitemap)
+        for path in (*pages, "/nowhere/at/all"):
+            text = ask(found.address, path).body.decode()
+            links |= {
+                urljoin(f"{found.address}{path}", unescape(link)).partition("#")[0] for link in LINK.findall(text)
+            }
+        here = {link for link in links if link.startswith(f"http://127.0.0.1:{port}")}
+        assert [link for link in sorted(here) if not link.startswith(f"{found.address}/")] == []
+        paths = {link.removeprefix(found.address) for link in here}
+        assert len(paths) > len(pages)
+        assert dict.fromkeys(paths, 200) == {path: ask(found.address, path).status for path in paths}
 
 
 @pytest.mark.parametrize("way", WAYS)

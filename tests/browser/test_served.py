@@ -62,8 +62,8 @@ def served_site(request, a_chromium, tmp_path_factory):
     (root / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
     site = build(root, settings_from=".").site
     with nginx(way, site, port) as found:
-        assert settings["site_url"] == f"{found}/"
-        yield site, found
+        assert settings["site_url"] == f"{found.address}/"
+        yield found.site, found.address
 
 
 @pytest.fixture(scope="module")
