@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import threading
 from html import unescape
-from urllib.parse import urljoin
+from urllib.parse import quote, unquote, urljoin
 
 import pytest
 
@@ -191,6 +191,29 @@ def test_no_address_makes_a_header_or_leads_to_another_host(address, path):
     assert {"set-cookie", "x-own"}.isdisjoint(answer.headers)
     assert "//other.example" not in answer.headers.get("location", "")
     assert answer.status in (200, 301, 400, 404)
+
+
+ODD = (
+    "a b", "größe", "100%", "q?x", "semi;colon", "plus+", "名前", "a&b=c", "at@host", "tilde~", "quote'\"x", "co:lon",
+    "x.y", "back\\slash", "new\nline", "a#b",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("way", ["container below a path", "how-to below a path"])
+def test_a_folder_is_found_by_any_name_with_its_slash_and_without(site, tmp_path, way):
+    copy = tmp_path / "site"
+    shutil.copytree(site, copy)
+    for name in ODD:
+        (copy / name).mkdir()
+        (copy / name).chmod(0o755)
+        (copy / name / "index.html").write_text(name, encoding="utf-8")
+    with nginx(way, copy, free_port()) as found:
+        for name in ODD:
+            there = f"{found.address}/{quote(name)}"  # a character may come back as itself or as an escape
+            answer = ask(found.address, f"/{quote(name)}")
+            assert answer.status == 301
+            assert unquote(urljoin(there, answer.headers["location"])) == unquote(f"{there}/")
+            assert ask(found.address, f"/{quote(name)}/").body == name.encode()
 
 
 def test_a_link_is_not_followed_by_the_container(site, tmp_path):
