@@ -101,7 +101,7 @@ def site_settings() -> str:
     """The settings of this repository's own site, but for the pages of its documentation that `nav` names."""
     settings = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8")
     nav = '  - Guide: guide/*.md\n  - Reference: "*.md"\n'
-    return re.sub(r"(?m)^  - Start: (?:.*\n)*", nav, settings)
+    return re.sub(r"(?ms)^  - Start:.*", nav, settings)
 
 
 def write_project(root: Path) -> Path:

@@ -63,6 +63,12 @@ def steps_of(page: Path) -> list[Step]:
     return steps
 
 
+def pictures_of(page: Path) -> list[tuple[int, str]]:
+    """The pictures that are taken where the reader is: where each stands in the page, and its name without its look."""
+    text = page.read_text(encoding="utf-8")
+    return [(found.start(), found[1]) for found in re.finditer(r"\]\(assets/([\w-]+)-light\.png#only-light\)", text)]
+
+
 def commands_of(step: Step) -> list[Command]:
     """The commands of a block with their outputs; what stands above the first one is an error."""
     commands: list[Command] = []

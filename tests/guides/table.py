@@ -13,6 +13,8 @@ DEMONSTRATION = "2026-10-22T09:00"
 SPARK = find_spec("pyspark") is not None
 WITH_SPARK = "sla attain lead-handoff/first-contact --period 2026-09  # with Spark"
 
+INSTALLATION = frozenset({"python3 -m venv sla-tools", ". sla-tools/bin/activate", "pip install living-sla"})
+
 
 @dataclass(frozen=True)
 class Followed:
@@ -23,6 +25,7 @@ class Followed:
 
 
 PAGES = {
+    "tutorial.md": Followed(skipped=INSTALLATION | {"sla serve"}),
     "start.md": Followed(at="2026-11-06T17:30"),
     "how-to/add-a-commitment.md": Followed(),
     "how-to/change-a-target.md": Followed(),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser import screenshots
 from tests.factories.demonstration import needs_programs
-from tests.guides.pages import changed, commands_of, says, steps_of
+from tests.guides.pages import changed, commands_of, pictures_of, says, steps_of
 from tests.guides.table import DOCS, NOT_FOLLOWED, PAGES
 from tests.guides.walk import followed
 
@@ -85,3 +86,12 @@ def test_another_output_fails(tmp_path):
     page.write_text("```console\n$ echo a\nb\n```\n", encoding="utf-8")
     with pytest.raises(AssertionError, match=r"page\.md:2: \$ echo a"):
         followed(page, tmp_path / "reader", at="2026-10-22T09:00")
+
+
+def test_every_picture_is_there_in_both_looks_and_is_taken_anew_by_a_command():
+    for name in PAGES:
+        pictures = {picture for _, picture in pictures_of(DOCS / name)}
+        assert pictures <= set(screenshots.TUTORIAL)
+        for picture in pictures:
+            for look in ("light", "dark"):
+                assert 0 < (DOCS / "assets" / f"{picture}-{look}.png").stat().st_size < screenshots.LARGEST

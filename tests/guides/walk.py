@@ -27,7 +27,7 @@ import pytest
 
 import living_sla.cli
 from living_sla.cli import main
-from tests.guides.pages import CONSOLE, DIFF, Command, Step, changed, commands_of, says, steps_of
+from tests.guides.pages import CONSOLE, DIFF, Command, Step, changed, commands_of, pictures_of, says, steps_of
 
 BETWEEN = timedelta(minutes=1)
 """By how much the clock moves on with each command."""
@@ -106,7 +106,7 @@ class Walk:
         self._tick()
         found = _EXIT_CODE.search(command.text)
         text = _EXIT_CODE.sub("", command.text)
-        words = shlex.split(text, comments=True)
+        words = shlex.split(text.replace("\\\n", " "), comments=True)
         if words[0] == "cd":
             os.chdir(Path(words[1]).expanduser())
             code, output = 0, ""
@@ -174,6 +174,17 @@ def followed(page: Path, folder: Path, *, at: str, skipped: Collection[str] = ()
     with Walk(folder, datetime.fromisoformat(at).replace(tzinfo=UTC), skipped).begun() as walk:
         walk.follow(page)
     return folder / "work"
+
+
+def pictured(page: Path, folder: Path, *, at: str, skipped: Collection[str] = ()) -> Iterator[str]:
+    """The name of each picture of the page, given when its reader has come there and stands in the project."""
+    left = pictures_of(page)
+    with Walk(folder, datetime.fromisoformat(at).replace(tzinfo=UTC), skipped).begun() as walk:
+        for step in steps_of(page):
+            while left and left[0][0] < step.start:
+                yield left.pop(0)[1]
+            walk.do(step, lambda command, output: _compare(page, command, output))
+        yield from (name for _, name in left)
 
 
 def remade(page: Path, folder: Path, *, at: str, skipped: Collection[str] = ()) -> str:

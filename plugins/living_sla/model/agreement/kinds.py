@@ -37,10 +37,7 @@ from living_sla.model.quantity import Target
 
 
 class Count(Measured):
-    """Records whose instant `at` falls in the period.
-
-    Every record counts.
-    """
+    """Records whose instant `at` falls in the period."""
 
     kind: Literal["count"]
     at: ColumnName
@@ -55,10 +52,7 @@ class Count(Measured):
 
 
 class Total(Measured):
-    """The sum of `column` over the records whose instant `at` falls in the period, exact.
-
-    Every record counts; one whose `column` is blank is unusable.
-    """
+    """The sum of `column` over the records whose instant `at` falls in the period."""
 
     kind: Literal["total"]
     at: ColumnName
@@ -115,19 +109,13 @@ class Statistic(Measured):
 
 
 class Average(Statistic):
-    """The mean over closed records, of a column or of the time from `from` to `to`.
-
-    A record counts once it has a value, and is pending while it is open.
-    """
+    """The mean over closed records."""
 
     kind: Literal["average"]
 
 
 class Median(Statistic):
-    """The 50th percentile over closed records, of a column or of the time from `from` to `to`.
-
-    A record counts once it has a value, and is pending while it is open.
-    """
+    """The 50th percentile over closed records."""
 
     kind: Literal["median"]
 
@@ -137,10 +125,7 @@ class Median(Statistic):
 
 
 class PercentileOf(Statistic):
-    """A percentile over closed records, by linear interpolation (Hyndman-Fan 7, PERCENTILE.INC).
-
-    A record counts once it has a value, and is pending while it is open.
-    """
+    """A percentile over closed records, by linear interpolation (Hyndman-Fan 7, PERCENTILE.INC)."""
 
     kind: Literal["percentile"]
     percentile: Percentile
@@ -155,10 +140,7 @@ class PercentileOf(Statistic):
 
 
 class ShareOf(Measured):
-    """The share of records that satisfy `that`.
-
-    A record is met or missed at once.
-    """
+    """The share of records that satisfy `that`."""
 
     kind: Literal["share"]
     at: ColumnName
@@ -174,10 +156,7 @@ class ShareOf(Measured):
 
 
 class Completeness(Measured):
-    """The share of records in which every field is filled in; a placeholder counts as empty.
-
-    A record is met or missed at once.
-    """
+    """The share of records in which every field is filled in; a placeholder counts as empty."""
 
     kind: Literal["completeness"]
     at: ColumnName
@@ -197,10 +176,7 @@ class Completeness(Measured):
 
 
 class Within(Measured):
-    """The share of records whose end comes within `limit` of the start, or by the instant in `due`.
-
-    A record is met when it ends by its due instant, missed when that has passed, and pending before.
-    """
+    """The share of records whose end comes within `limit` of the start, or by the instant in `due`."""
 
     kind: Literal["within"]
     start: Moment = Field(alias="from")
@@ -242,11 +218,7 @@ class Ends(Part):
 
 
 class Attempts(Measured):
-    """The share of records with at least `times` events inside `limit` of the start, or one of `ends` inside it.
-
-    A record is met at enough events, or at the first of `ends`; missed when it is due; pending before. The start and
-    the due instant are inside. Without `ends`, early success does not count: the page and `sla check` say so.
-    """
+    """The share of records with at least `times` events inside `limit` of the start, or one of `ends` inside it."""
 
     kind: Literal["attempts"]
     start: Moment = Field(alias="from")
@@ -254,7 +226,7 @@ class Attempts(Measured):
     times: Whole
     limit: Duration
     ends: Ends | None = None
-    """Left out: early success does not count, every record is owed all attempts."""
+    """None: early success does not count, every record is owed all attempts."""
 
     more_is_better: ClassVar[bool] = True
     outcome_words: ClassVar[OutcomeWords] = OutcomeWords("enough events came in time", "too few events came in time")
@@ -284,11 +256,7 @@ class Attempts(Measured):
 
 
 class Gap(Measured):
-    """The share of records whose longest silence between events stays within `limit` while they are active.
-
-    A record is active from its start to its end, or to the as-of. It is missed once a silence is too long, and met so
-    far otherwise.
-    """
+    """The share of records whose longest silence between events stays within `limit` while they are active."""
 
     kind: Literal["gap"]
     start: Moment = Field(alias="from")
@@ -301,10 +269,7 @@ class Gap(Measured):
 
 
 class Conversion(Measured):
-    """The share of a cohort that reached the instant `to` within `limit`; pending until that has passed.
-
-    A record is pending until the horizon has passed, even if it got there early: early successes alone would flatter.
-    """
+    """The share of a cohort that reached the instant `to` within `limit`; pending until that has passed."""
 
     kind: Literal["conversion"]
     start: Moment = Field(alias="from")
@@ -325,8 +290,7 @@ class Conversion(Measured):
 class Deliverable(Measured):
     """Of the due dates that fall in a period, the share delivered in time, from a log of deliveries.
 
-    Without `for`, a delivery serves the first due date that follows the one before it; with it, the date it names. A
-    due date is met, missed, or pending until its day is over.
+    Without `for`, a delivery serves the first due date that follows the one before it; with it, the date it names.
     """
 
     kind: Literal["deliverable"]
@@ -349,17 +313,14 @@ class Deliverable(Measured):
 
 
 class Custom(Measured):
-    """What a class of yours makes of the records whose instant `at` falls in the period.
-
-    The class says what a record comes to.
-    """
+    """What a user's own class makes of the records whose instant `at` falls in the period."""
 
     kind: Literal["custom"]
     at: ColumnName
     name: Slug
-    """It is that of an entry point."""
+    """Of an entry point; `model/agreement/custom.py` finds the class."""
     settings: dict[ColumnName, str | tuple[str, ...]] = Field(default={}, alias="with")
-    """As it is written; the class reads it."""
+    """What the class is told, as the writer wrote it; the class reads it."""
 
     family: ClassVar[Family] = Family.CUSTOM
 

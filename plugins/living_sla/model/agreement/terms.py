@@ -86,6 +86,7 @@ class Commitment(Part):
     id: Slug
     title: Words
     by: Slug
+    """A party's key, or ``both``."""
     to: Slug | None = None
     category: Category
     measure: Measure
@@ -118,6 +119,7 @@ class ExceptionTerms(Part):
     end: Moment = Field(alias="until")
     reason: Words
     commitments: tuple[Slug, ...] = ()
+    """Empty: all of them."""
     effect: Literal["exclude", "pause"]
 
 
@@ -126,6 +128,7 @@ class Trigger(Part):
 
     when: MissCount
     commitment: Slug | None = None
+    """None: any of them."""
     do: Words
 
 
