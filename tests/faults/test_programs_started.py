@@ -18,8 +18,8 @@ from tests.factories.small_sites import write_project
 from tests.history.hostile import HOOKS, executable, hostile_settings, pose_as_bare
 
 SLA = Path(sys.executable).with_name("sla")
-VERBS = ("check", "verify", "changes main", "build --no-cache")
-OURS = {"git", "ssh-keygen", "sla", Path(sys.executable).resolve().name, Path(sys.executable).name}
+VERBS = ("check", "verify", "changes main", "build --no-cache", "doctor")
+OURS = {"git", "ssh-keygen", "ssh", "sla", Path(sys.executable).resolve().name, Path(sys.executable).name}
 
 
 class Marked:

@@ -100,8 +100,6 @@ def holidays(here: Here) -> Iterator[Observation]:
     """Whether the holidays of this year and the next are known in every country that an agreement names."""
     named = (agreement.terms.coverage for agreement in here.agreements.read)
     regions = Counter(terms.holidays for terms in named if terms and terms.holidays)
-    if here.cache is not None:
-        calendar.recall(here.cache)
     year = datetime.now(UTC).year
     for region in sorted(regions):
         unknown = calendar.unknown_years(region, year, (datetime.now(UTC) + calendar.LOOK_AHEAD).year)

@@ -89,7 +89,10 @@ class Here:
         """Every agreement that can be read by itself; what they say together is for `sla check`."""
         from living_sla.agreements.files import agreement_files, misnamed
         from living_sla.agreements.reader import read_agreement
+        from living_sla.model.time import calendar
 
+        if self.cache is not None:
+            calendar.recall(self.cache)  # else the first agreement with holidays loads all that are known
         read: list[Agreement] = []
         faults = list(misnamed(self.root))
         try:
