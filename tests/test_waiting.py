@@ -238,6 +238,20 @@ def test_one_record_cannot_be_followed_yet_and_the_next_step_is_told(root):
     assert explain(root, "lead-handoff", "volume", "L0001").explanation.outcome == "met"
 
 
+def test_a_moment_is_replayed_without_any_export(root, capsys):
+    shutil.rmtree(root / "data/exports")
+    assert ended(root, "attain", "--as-of", "2026-09-15") == 0
+    assert "replayed" not in capsys.readouterr().out
+
+
+def test_of_one_agreement_only_what_it_waits_for_is_told(root):
+    text = AGREEMENT.replace("id: lead-handoff", "id: other")
+    (root / "agreements/other.md").write_text(text, encoding="utf-8")
+    assert list(report.build(root, now=NOW, only="other").waiting) == []
+    assert list(report.build(root, now=NOW, only="lead-handoff").waiting) == ["calls"]
+    assert list(report.build(root, now=NOW).waiting) == ["calls"]
+
+
 # ---------------------------------------------------------------- what waits
 
 ATTEMPTS = (

@@ -160,7 +160,11 @@ def _report(
     only: str | None = None,
 ) -> Report:
     project, past = agreed.project, agreed.past
+    waiting = agreed.waiting
     agreements = [agreement for agreement in project.agreements if only in (None, agreement.terms.id)]
+    if only is not None:
+        asked = {name for agreement in agreements for name in agreement.terms.sources}
+        waiting = {name: source for name, source in waiting.items() if name in asked}
     of_exports = [notice for found in read.values() for notice in found.freshness.notices]
     of_exports += [notice for of in figures.values() for notice in of.notices]
     return Report(
@@ -174,11 +178,11 @@ def _report(
             *project.notices,
             *project.too_much_at_first(past.beginning),
             *past.notices,
-            *(source.notice for source in agreed.waiting.values()),
+            *(source.notice for source in waiting.values()),
             *of_exports,
         ),
         now,
-        waiting=agreed.waiting,
+        waiting=waiting,
         read=frozenset(identity(name, project.sources[name].path) for name in read),
         history=past.unread,
         refused=past.refused,

@@ -8,10 +8,12 @@ import pytest
 
 from living_sla.agreements.agreement_file import parse_agreement
 from living_sla.changes import changes
+from living_sla.errors import NoFile
 from living_sla.figures.computed import computed
 from living_sla.figures.plan import cohorts_of, plans_of
 from living_sla.figures.standings import standing_of
 from living_sla.model.agreement.source import Source
+from living_sla.model.figures.standing import WaitingSource
 from living_sla.model.past.basis import Basis
 from living_sla.model.past.timeline import Span, State, Timeline, VersionStanding
 from tests.factories.small_sites import AGREEMENT
@@ -136,6 +138,31 @@ def test_a_commitment_whose_columns_are_all_gone_is_shown_with_the_reason():
     shown = standing_of(found, computed([found], {})[found], {})
     assert shown.series == ()
     assert shown.why_not == found.chapters[0].unreadable
+
+
+def test_what_nobody_owes_any_more_waits_for_nothing():
+    never = {"leads": WaitingSource("leads", "exports/leads.csv", NoFile("no file is called leads"))}
+    told = through(agreement(), agreement(("id: volume", "id: volume-anew")))
+    now = told.versions[-1].version.agreement
+    found = {one.commitment.id: one for one in plans_of(now, told, SOURCES, 1, changes, never)}
+    shown = {name: standing_of(one, computed([one], {})[one], {}) for name, one in found.items()}
+    assert {name: one.waits for name, one in shown.items()} == {
+        "volume-anew": True,
+        "first-contact": True,
+        "volume": False,
+    }
+    assert {one.why_not for one in shown.values()} == {"waiting for data: no file is called leads yet"}
+
+
+def test_a_version_that_waits_leaves_what_earlier_ones_came_to():
+    by_calls = agreement(("source: leads, from: mql_at", "source: calls, from: mql_at"))
+    told = through(agreement(), by_calls)
+    never = {"calls": WaitingSource("calls", "exports/calls.csv", NoFile("no file is called calls"))}
+    sources = SOURCES | {"calls": SOURCES["leads"]}
+    found = {one.commitment.id: one for one in plans_of(by_calls, told, sources, 1, changes, never)}["first-contact"]
+    assert [chapter.waits_for for chapter in found.chapters] == [(), ("calls",)]
+    assert [chapter.unreadable for chapter in found.chapters] == ["", "waiting for data: no file is called calls yet"]
+    assert found.sources == {"leads"}
 
 
 def test_what_a_commitment_came_to_does_not_vanish_with_it():

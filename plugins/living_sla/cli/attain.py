@@ -63,7 +63,7 @@ def command(
     else:
         write = tables.markdown_table if form == "markdown" else tables.attainment_table
         click.echo(write(standings, rows))
-        if as_of is not None:
+        if as_of is not None and report.sources:
             click.echo(f"\n{tables.replayed(report)}")
     if fail_on == "never":
         return 0

@@ -35,7 +35,7 @@ from living_sla.words.standing.due import due_line
 )
 @PROJECT
 def command(days: int, fail_on: str, project: Path) -> int:
-    """What is due: old exports, missing signatures, reviews, agreements that end, consequences of misses.
+    """What is due: exports that are missing or old, signatures, reviews, agreements that end, consequences of misses.
 
     Home tells the same: which signatures are missing and since when, the next due date of each deliverable. Whether
     something was delivered for that date already is not asked.

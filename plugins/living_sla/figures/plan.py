@@ -132,7 +132,7 @@ def plans_of(
         ),
         *(Plan(agreement.terms, commitment, (), why_not) for commitment in added),
         *(
-            Plan(terms, commitment, _chapters(commitment.id, spans, breaks, today))
+            Plan(terms, commitment, _over(_chapters(commitment.id, spans, breaks, today)))
             for terms, commitment in _ended(spans, known | {commitment.id for commitment in added})
         ),
     )
@@ -168,6 +168,11 @@ def _ended(spans: Sequence[tuple[Span, Agreement]], known: set[str]) -> Iterator
             if commitment.id not in seen:
                 seen.add(commitment.id)
                 yield agreement.terms, commitment
+
+
+def _over(chapters: Iterable[Chapter]) -> tuple[Chapter, ...]:
+    """The chapters of a commitment that has ended: nobody waits for its exports any more."""
+    return tuple(replace(chapter, waits_for=()) for chapter in chapters)
 
 
 def cohorts_of(plans: Iterable[Plan]) -> list[Cohort]:

@@ -161,7 +161,7 @@ def why(commitment: Commitment, attainment: Attainment) -> str:
 
 def why_none(standing: Standing) -> str:
     """Why a commitment has no period at all; where it waits for data, only which export has never come."""
-    return standing.why_not.removeprefix(WAITING)
+    return standing.why_not.removeprefix(WAITING) if standing.waits else standing.why_not
 
 
 def with_reason(commitment: Commitment, attainment: Attainment) -> Attainment:
