@@ -38,6 +38,7 @@ MAY_IMPORT = {
     "explain": {"errors", "model", "words", "measures", "figures", "report"},
     "documents": {"errors", "model", "words"},
     "demonstration": {"errors", "history"},
+    "handbook": {"errors", "model"},
     "api": {"errors", "model", "report", "explain", "documents"},
     "site": {
         "errors",
@@ -84,6 +85,7 @@ MAY_IMPORT = {
         "documents",
         "site",
         "demonstration",
+        "handbook",
         "history",
     },
 }

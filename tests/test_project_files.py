@@ -143,6 +143,7 @@ def test_recipes_name_files():
     recipes = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## Recipes")[2]
     titles = re.findall(r"^\*\*(.+?)\.\*\*", recipes, re.MULTILINE)
     assert titles == [
-        "A kind of measure", "A change rule", "A warning", "A format of exports", "A macro", "A verb",
+        "A kind of measure", "A change rule", "A warning", "A format of exports", "A macro", "A pattern of commitments",
+        "A verb",
     ]  # fmt: skip
     assert len(NAMED.findall(recipes)) > 30

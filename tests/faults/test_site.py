@@ -272,7 +272,7 @@ def test_096_a_project_without_settings_of_a_site_is_told_where_to_find_some(a_p
     assert sla(verb, project=a_project) == 3
     assert capsys.readouterr().err == (
         "mkdocs.yml: there is no site here\n"
-        "  hint: copy mkdocs.yml from docs/start.md; sla check, attain and explain work without it\n"
+        "  hint: `sla docs start` shows a whole mkdocs.yml; sla check, attain and explain work without it\n"
     )
     assert (REPOSITORY / "docs" / "start.md").is_file()
     assert old_site_stands(a_project)

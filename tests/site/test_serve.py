@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -103,6 +104,22 @@ def test_what_is_wrong_from_the_beginning_is_on_the_page_until_it_is_fixed(a_pro
         wait_until(lambda: 'SLA-F010 unknown field "comitments"' in unescape(page(address)))
         agreement.write_text(good)
         wait_until(lambda: "at least 30" in page(address))
+        assert "Traceback" not in log.read_text()
+
+
+def test_an_export_that_comes_is_on_the_page_and_one_that_goes_again_is_told_as_gone(a_project):
+    exports = a_project / "data" / "exports"
+    rows = (exports / "leads.csv").read_text()
+    shutil.rmtree(exports)
+    with serving(a_project) as (address, log):
+        wait_until(lambda: "Waiting for data</span>" in page(address))
+        exports.mkdir()
+        (exports / "leads.csv.crdownload").write_text(rows[:50])
+        (exports / "leads.csv").write_text(rows)
+        wait_until(lambda: "Waiting for data" not in page(address) and "2026-09" in page(address))
+        (exports / "leads.csv").unlink()
+        wait_until(lambda: "SLA-F048 the export of leads is gone" in unescape(page(address)))
+        assert "2026-09" in page(address), "what was known stays on the page"
         assert "Traceback" not in log.read_text()
 
 

@@ -29,8 +29,8 @@ _MISPLACED = Fault.MISPLACED_SIGNOFF
 _OTHER_FILES = {".gitkeep", ".gitattributes"}
 
 
-class _Fields(Part):
-    """The fields of the file, each as its writer wrote it."""
+class SignOffFields(Part):
+    """Who signed which version of the terms; `sla sign` writes it, as a file whose name says the same."""
 
     agreement: Slug
     digest: Words
@@ -64,9 +64,9 @@ def _read(raw: bytes, path: str) -> SignOffFile:
     places = places_of(tree)
     plain = nodes.plain(tree)
     try:
-        fields = _Fields.model_validate(plain)
+        fields = SignOffFields.model_validate(plain)
     except ValidationError as refused:
-        raise Faults(faults_of(refused, plain, _Fields, places)) from None
+        raise Faults(faults_of(refused, plain, SignOffFields, places)) from None
     faults = [*_wrong_digest(fields, places), *_wrong_version(fields, places)]
     if faults:
         raise Faults(faults)
@@ -84,14 +84,14 @@ def _read(raw: bytes, path: str) -> SignOffFile:
     return found
 
 
-def _wrong_digest(fields: _Fields, places: Places) -> list[SlaError]:
+def _wrong_digest(fields: SignOffFields, places: Places) -> list[SlaError]:
     if re.fullmatch(r"[0-9a-f]{64}", fields.digest):
         return []
     where, hint = places.value(("digest",)), "copy it whole from the page of the agreement, or use sla sign"
     return [SlaError("the digest is not 64 digits 0-9 and a-f", where=where, hint=hint, code=Fault.INVALID_VALUE)]
 
 
-def _wrong_version(fields: _Fields, places: Places) -> list[SlaError]:
+def _wrong_version(fields: SignOffFields, places: Places) -> list[SlaError]:
     if re.fullmatch(r"[1-9][0-9]{0,5}", fields.version):
         return []
     where, hint = places.value(("version",)), "write the number of the version, for example 2"

@@ -32,6 +32,7 @@ _VERBS = {
     "doctor": "what this machine and this project have, what is missing, and what to do about it",
     "new": "an agreement, or a commitment more in one, from a library of patterns",
     "demo": "a demonstration repository, with a history that tells a story",
+    "docs": "the documentation: its pages, and what they say about a fault, a macro, a setting or a field",
     "schema": "the JSON Schemas of agreement files and sources",
 }
 

@@ -42,7 +42,7 @@ def site(here: Here) -> Iterator[Observation]:
         yield note("site", what, f"list macros in plugins of {CONFIG}, before living-sla")
     elif names.index("macros") > names.index("living-sla"):
         what = "the plugin macros is listed after living-sla"
-        yield note("site", what, f"list it before living-sla in plugins of {CONFIG}, as docs/start.md does")
+        yield note("site", what, f"list it before living-sla in plugins of {CONFIG}, as `sla docs start` does")
     if found.used.data.get("strict") is not True:
         yield note(
             "site", "strict is not set, so mkdocs build would publish with warnings", f"strict: true in {CONFIG}"

@@ -177,6 +177,17 @@ _WORDS: dict[str, tuple[str, str]] = {
     "values_separator": ("What stands between several values of one cell.", 'values_separator: ";"'),
     "empty": ("Texts that stand for nothing.", "empty: [n/a]"),
     "currency": ("The currency of a money column.", "currency: EUR"),
+    # a sign-off
+    "agreement": ("The id of the agreement whose terms are signed.", "agreement: lead-handoff"),
+    "digest": (
+        "The digest of these terms, 64 digits.",
+        "digest: 3b1c9f0e5a7d2846c0f1b2a3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f607",
+    ),
+    "version": ("The number of the version with these terms.", "version: 2"),
+    "signer": ("Who signs, by e-mail address.", "signer: ana.ruiz@northwind.example"),
+    "SignOffFields.party": ("For which party.", "party: marketing"),
+    "on": ("The day of the signature, as the signer states it.", "on: 2026-10-14"),
+    "remark": ("A sentence to go with it.", "remark: Agreed in the meeting of 12 October."),
 }  # fmt: skip
 
 FIELD_WORDS = {name: FieldWords(*words) for name, words in _WORDS.items()}

@@ -37,7 +37,10 @@ from living_sla.model.quantity import Target
 
 
 class Count(Measured):
-    """Records whose instant `at` falls in the period."""
+    """Records whose instant `at` falls in the period.
+
+    Every record counts.
+    """
 
     kind: Literal["count"]
     at: ColumnName
@@ -52,7 +55,10 @@ class Count(Measured):
 
 
 class Total(Measured):
-    """The sum of `column` over the records whose instant `at` falls in the period."""
+    """The sum of `column` over the records whose instant `at` falls in the period, exact.
+
+    Every record counts; one whose `column` is blank is unusable.
+    """
 
     kind: Literal["total"]
     at: ColumnName
@@ -109,13 +115,19 @@ class Statistic(Measured):
 
 
 class Average(Statistic):
-    """The mean over closed records."""
+    """The mean over closed records, of a column or of the time from `from` to `to`.
+
+    A record counts once it has a value, and is pending while it is open.
+    """
 
     kind: Literal["average"]
 
 
 class Median(Statistic):
-    """The 50th percentile over closed records."""
+    """The 50th percentile over closed records, of a column or of the time from `from` to `to`.
+
+    A record counts once it has a value, and is pending while it is open.
+    """
 
     kind: Literal["median"]
 
@@ -125,7 +137,10 @@ class Median(Statistic):
 
 
 class PercentileOf(Statistic):
-    """A percentile over closed records, by linear interpolation (Hyndman-Fan 7, PERCENTILE.INC)."""
+    """A percentile over closed records, by linear interpolation (Hyndman-Fan 7, PERCENTILE.INC).
+
+    A record counts once it has a value, and is pending while it is open.
+    """
 
     kind: Literal["percentile"]
     percentile: Percentile
@@ -140,7 +155,10 @@ class PercentileOf(Statistic):
 
 
 class ShareOf(Measured):
-    """The share of records that satisfy `that`."""
+    """The share of records that satisfy `that`.
+
+    A record is met or missed at once.
+    """
 
     kind: Literal["share"]
     at: ColumnName
@@ -156,7 +174,10 @@ class ShareOf(Measured):
 
 
 class Completeness(Measured):
-    """The share of records in which every field is filled in; a placeholder counts as empty."""
+    """The share of records in which every field is filled in; a placeholder counts as empty.
+
+    A record is met or missed at once.
+    """
 
     kind: Literal["completeness"]
     at: ColumnName
@@ -176,7 +197,10 @@ class Completeness(Measured):
 
 
 class Within(Measured):
-    """The share of records whose end comes within `limit` of the start, or by the instant in `due`."""
+    """The share of records whose end comes within `limit` of the start, or by the instant in `due`.
+
+    A record is met when it ends by its due instant, missed when that has passed, and pending before.
+    """
 
     kind: Literal["within"]
     start: Moment = Field(alias="from")
@@ -218,7 +242,11 @@ class Ends(Part):
 
 
 class Attempts(Measured):
-    """The share of records with at least `times` events inside `limit` of the start, or one of `ends` inside it."""
+    """The share of records with at least `times` events inside `limit` of the start, or one of `ends` inside it.
+
+    A record is met at enough events, or at the first of `ends`; missed when it is due; pending before. The start and
+    the due instant are inside. Without `ends`, early success does not count: the page and `sla check` say so.
+    """
 
     kind: Literal["attempts"]
     start: Moment = Field(alias="from")
@@ -226,7 +254,7 @@ class Attempts(Measured):
     times: Whole
     limit: Duration
     ends: Ends | None = None
-    """None: early success does not count, every record is owed all attempts."""
+    """Left out: early success does not count, every record is owed all attempts."""
 
     more_is_better: ClassVar[bool] = True
     outcome_words: ClassVar[OutcomeWords] = OutcomeWords("enough events came in time", "too few events came in time")
@@ -256,7 +284,11 @@ class Attempts(Measured):
 
 
 class Gap(Measured):
-    """The share of records whose longest silence between events stays within `limit` while they are active."""
+    """The share of records whose longest silence between events stays within `limit` while they are active.
+
+    A record is active from its start to its end, or to the as-of. It is missed once a silence is too long, and met so
+    far otherwise.
+    """
 
     kind: Literal["gap"]
     start: Moment = Field(alias="from")
@@ -269,7 +301,10 @@ class Gap(Measured):
 
 
 class Conversion(Measured):
-    """The share of a cohort that reached the instant `to` within `limit`; pending until that has passed."""
+    """The share of a cohort that reached the instant `to` within `limit`; pending until that has passed.
+
+    A record is pending until the horizon has passed, even if it got there early: early successes alone would flatter.
+    """
 
     kind: Literal["conversion"]
     start: Moment = Field(alias="from")
@@ -290,7 +325,8 @@ class Conversion(Measured):
 class Deliverable(Measured):
     """Of the due dates that fall in a period, the share delivered in time, from a log of deliveries.
 
-    Without `for`, a delivery serves the first due date that follows the one before it; with it, the date it names.
+    Without `for`, a delivery serves the first due date that follows the one before it; with it, the date it names. A
+    due date is met, missed, or pending until its day is over.
     """
 
     kind: Literal["deliverable"]
@@ -313,14 +349,17 @@ class Deliverable(Measured):
 
 
 class Custom(Measured):
-    """What a user's own class makes of the records whose instant `at` falls in the period."""
+    """What a class of yours makes of the records whose instant `at` falls in the period.
+
+    The class says what a record comes to.
+    """
 
     kind: Literal["custom"]
     at: ColumnName
     name: Slug
-    """Of an entry point; `model/agreement/custom.py` finds the class."""
+    """It is that of an entry point."""
     settings: dict[ColumnName, str | tuple[str, ...]] = Field(default={}, alias="with")
-    """What the class is told, as the writer wrote it; the class reads it."""
+    """As it is written; the class reads it."""
 
     family: ClassVar[Family] = Family.CUSTOM
 

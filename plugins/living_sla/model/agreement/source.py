@@ -98,21 +98,30 @@ def day_comes_first(format: str) -> bool | None:
 class ColumnSpec(Part):
     """One column that the product may read: its header in the file and the type that every cell must have."""
 
+    # The texts are also those of `docs/reference/fields.md`, behind the words of `field_words.py`.
+
     headers: Headers = Field(alias="from")
-    """Its header in the file; of an instant, also two of them: of the day and of the time."""
+    """Letter by letter. Of an instant also two of them: `[Date, Time]`; `format` is then that of both with a space
+    between them."""
     type: ColumnType
+    """[What the cells of each hold](sources.md#the-types-of-a-column)."""
     label: Words | None = None
-    """What readers see instead of its name; no term, and no part of any digest."""
+    """In sentences, on pages, in `sla explain`. Write it as it stands in the middle of a sentence (`first contact`,
+    `MQL`). It is no term: it changes no digest and asks for no signature. Whoever edits files sees names: `sla
+    changes`, `sla check`, JSON and the columns read below the figures."""
     formats: Formats = Field(default=(), alias="format")
-    """How dates, instants and durations are written, in strptime's letters and a few words; none: ISO 8601."""
+    """Left out: ISO 8601. [Formats](sources.md#formats)."""
     timezone: Zone | None = None
-    """The zone of naive instants, where it is not the source's."""
+    """Left out: the zone of the source."""
     values: tuple[Words, ...] = ()
-    """All that a text column may hold. Empty: anything."""
+    """Left out: a text column may hold anything."""
     values_separator: Separator | None = None
-    """What stands between the values of a text cell that holds several; spaces around them do not count."""
+    """Up to three characters that are no letters: `";"` for the check-boxes of HubSpot (`Trucks;Vans`) and Salesforce,
+    `","`, `" "`, `"\\n"`. Spaces around a value do not count, `values` lists the values one by one, and
+    [conditions](agreement-format.md#words) say `{products: includes Trucks}`; `{products: Trucks}` means the whole
+    cell, and a warning tells where others hold it beside more (`whole-cell`). A list of JSON is such a cell."""
     empty: tuple[Words, ...] = ()
-    """Texts that stand for "nothing" in this column, besides the empty cell."""
+    """Besides the empty cell. There is no list by default, and `NA` in a column of numbers is an error."""
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] | None = None
 
     @property
@@ -185,7 +194,9 @@ class MaxAge(Part):
     """How old an export may be when the site is built, measured from its as-of."""
 
     warn: Duration | None = None
+    """Left out: a week, or a day where a commitment is judged by the day. At most ten years, and not above `fail`."""
     fail: Duration | None = None
+    """Open periods of an older one have no verdict. At most ten years."""
 
 
 EncodingName = Annotated[
@@ -218,45 +229,59 @@ class NewestBy(Part):
 class Source(Part):
     """One export: where it is, how it is written, which columns may be read, and its as-of."""
 
+    # The texts are also those of `docs/reference/fields.md`, behind the words of `field_words.py`.
+
     path: Words
-    """Below `data/`, with ``*`` for a part of the file name; with an engine, whatever path or table that can read."""
+    """A ``*`` may stand in the file's name, not in a folder's. No link, device or address of the web. The ending of the
+    name says how it is read: `.csv`, `.tsv`, `.txt`, `.jsonl` or `.ndjson`, each also with `.gz`, `.parquet` or
+    `.xlsx`."""
     engine: Engine | None = None
-    """Who reads it, where that is not this machine."""
+    """Left out: this machine. [Beyond one machine](engines.md)."""
     stored: Stored | None = None
-    """What Spark finds at the path, where its ending does not say it."""
+    """Left out: the ending of the path says it."""
     combine: Literal["newest", "rows"] = "newest"
-    """Of several files that match: the newest by name, or the rows of all of them."""
+    """With `rows`, a record may be in one file only. [Which is the newest](sources.md#the-as-of-of-an-export)."""
     profile: Profile = "plain"
-    """The tool that wrote the file; what it adds stands in `exports/formats/profiles.py`."""
+    """What it fills in: [Profiles](sources.md#profiles)."""
     delimiter: Literal[",", ";", "\t", "|"] = ","
     decimal: Literal[".", ","] = "."
     thousands: Literal[".", ",", " ", "'", "none"] | None = None
-    """What stands between thousands; `none`: nothing does. Left out: nothing, and a column of which every mark could
-    be one is refused."""
+    """A space may also be one that does not break. Left out: nothing, and a column of which every mark could be one is
+    refused. [Marks in numbers](sources.md#marks-in-numbers)."""
     encoding: EncodingName = "utf-8"
+    """`utf-8`, with or without a byte-order mark; `utf-16`, with one; every code page of one byte that Python names
+    (`windows-1250` to `windows-1258`, `latin-1`, `iso8859-2` …, `cp437`, `cp850` …, `koi8-r`, `mac-roman`, EBCDIC as
+    `cp037`); `shift_jis`, `cp932`, `euc_jp`, `gb18030`, `gbk`, `big5`, `cp950`, `euc_kr`, `cp949`. Python's other names
+    for them will do (`cp1252`, `sjis`). A file that is UTF-8 and declared as something else is refused."""
     skip_lines: SkippedLines = 0
-    """Lines before the header: a title, the name of a filter."""
+    """Lines of a text or rows of a sheet: a title, the name of a filter."""
     absent: Literal["refuse", "empty"] = "refuse"
-    """What a key means that an object of JSON lines does not have."""
+    """With `empty`, it is an empty cell."""
     sheet: Words | None = None
-    """The sheet of a workbook; required where it has several."""
+    """Left out: the only one that is not hidden."""
     timezone: Zone | None = None
+    """Left out: such instants are refused."""
     key: ColumnName
+    """Never blank, without spaces around it."""
     duplicates: Literal["refuse"] | NewestBy = "refuse"
+    """Of rows with the same key, the one with the latest instant in the column counts; of equal ones the last. How many
+    were dropped is shown."""
     as_of: AsOf
+    """The latest instant that it knows of: [the as-of](sources.md#the-as-of-of-an-export)."""
     max_age: MaxAge = MaxAge()
+    """Measured from the as-of to the time of the build; a business day is a day here."""
     max_unusable: Share = Decimal("0.01")
+    """With more, the period has no figure."""
     clock_skew: Duration | None = None
-    """By how much the clocks that wrote it may differ: an end that is earlier than its start by no more is at it."""
+    """Up to an hour: an end that is earlier than its start by no more counts as at its start, and is counted."""
     columns: dict[ColumnName, ColumnSpec] = Field(min_length=1)
+    """A name of your own for each."""
     personal: tuple[Words, ...] = ()
-    """Headers of columns about people: never read, never shown, never part of a message."""
+    """They are never shown, and no part of a message. They may not be declared as columns."""
     exported_by: Words | None = None
-    """Who exports it, a role rather than a person: for the record."""
     view: Words | None = None
-    """The report, view or filter that it is exported from: for the record."""
     link: Words | None = None
-    """Address of a record in the CRM, with ``{column}`` where its key goes."""
+    """`https://`, or `http://`, a host, and the key's column in braces, once."""
 
     @property
     def origin(self) -> str:

@@ -86,7 +86,6 @@ class Commitment(Part):
     id: Slug
     title: Words
     by: Slug
-    """A party's key, or ``both``."""
     to: Slug | None = None
     category: Category
     measure: Measure
@@ -119,7 +118,6 @@ class ExceptionTerms(Part):
     end: Moment = Field(alias="until")
     reason: Words
     commitments: tuple[Slug, ...] = ()
-    """Empty: all of them."""
     effect: Literal["exclude", "pause"]
 
 
@@ -128,7 +126,6 @@ class Trigger(Part):
 
     when: MissCount
     commitment: Slug | None = None
-    """None: any of them."""
     do: Words
 
 

@@ -85,7 +85,7 @@ def in_markdown(text: str) -> str:
 
 
 def _settings(answers: Answers) -> str:
-    lines = ["# What the site decides for all its agreements: see docs/settings.md of Living SLA.", "[tool.living_sla]"]
+    lines = ["# What the site decides for all its agreements: `sla docs settings` explains each.", "[tool.living_sla]"]
     if answers.repository and answers.forge:
         lines.append(f"forge = {quoted_toml(answers.repository)}  # for links to commits, and to sign on the forge")
         if kind_of(answers.repository) is None:

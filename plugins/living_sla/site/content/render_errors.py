@@ -37,7 +37,7 @@ def fault_of(error: Exception, markdown: str, page: Any, path: str) -> SlaError:
     ended = f"a macro ended in {type(error).__name__} at {place_of(error)}"
     what = str(getattr(error, "message", "")) if of_template else ended
     place = Place(path, _line(error, what, markdown, page))
-    hint = "call sla_… macros with plain values only; docs/reference/macros.md shows them all"
+    hint = "call sla_… macros with plain values only; `sla docs macros` shows them all"
     return SlaError(f"Macro Rendering Error: {what}", where=place, hint=hint, code=Fault.UNKNOWN_MACRO)
 
 
