@@ -179,12 +179,14 @@ def _say_written(plan: FirstProject, *, made_repository: bool) -> None:
 
 def _say_columns(brought: GivenExport) -> None:
     pair = brought.handover
-    click.echo(f"handed over: {pair.handed_over.told()}", err=True)
-    click.echo(f"answered: {pair.answered.told(pair.handed_over)}", err=True)
+    click.echo(f"the hand-over is {pair.handed_over.told()}", err=True)
+    click.echo(f"the answer is {pair.answered.told(pair.handed_over)}", err=True)
     for doubt in pair.doubts:
         click.echo(f"warning: {doubt}", err=True)
     if pair.doubts:
-        click.echo("  hint: others are taken by --handed-over COLUMN --answered COLUMN, in a new folder", err=True)
+        click.echo("  hint: --handed-over COLUMN --answered COLUMN name others, in a new folder", err=True)
+    if pair.caution:
+        click.echo(f"note: {pair.caution}", err=True)
 
 
 def _say_taken(said: Mapping[str, str], flags: Mapping[str, str | None]) -> None:

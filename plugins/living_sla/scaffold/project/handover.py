@@ -50,6 +50,12 @@ _NOT_AN_ANSWER = re.compile(
 )
 
 
+_CAUTIONS = {
+    "date of first engagement": "HubSpot counts what the contact's present owner did: a lead that was passed on forgets "
+    "who was late; see Which column holds the first touch, in docs/sources.md",
+}
+
+
 @dataclass(frozen=True)
 class MomentColumn:
     """A column of instants or dates of an export."""
@@ -91,6 +97,13 @@ class Handover:
     handed_over: MomentColumn
     answered: MomentColumn
     doubts: tuple[str, ...] = ()
+
+    @property
+    def caution(self) -> str:
+        """What a tool does with its column of the answer, where that is less than its name promises."""
+        if self.answered.type == "date":
+            return f"{quoted(self.answered.header)} holds days without a time: an answer counts until its day ends"
+        return _CAUTIONS.get(_folded(self.answered.header), "")
 
 
 def moment_columns(looked: Looked, timezone: str) -> list[MomentColumn]:
