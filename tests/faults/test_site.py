@@ -18,7 +18,7 @@ from living_sla.site.publishing.destination import MARKER, mark
 from living_sla.site.publishing.swap import Workshop
 from living_sla.site.safety import inspection
 from tests.factories.git_folders import GitFolder
-from tests.factories.small_sites import REPOSITORY, write_project
+from tests.factories.small_sites import write_project
 
 UNKNOWN = '# Home\n\n{{ sla_trend("first-contract", agreement="lead-handoff") }}\n'
 OLD = "<p>the old site</p>"
@@ -272,9 +272,8 @@ def test_096_a_project_without_settings_of_a_site_is_told_where_to_find_some(a_p
     assert sla(verb, project=a_project) == 3
     assert capsys.readouterr().err == (
         "mkdocs.yml: there is no site here\n"
-        "  hint: `sla docs start` shows a whole mkdocs.yml; sla check, attain and explain work without it\n"
+        "  hint: `sla init --print mkdocs.yml` shows a whole one; sla check, attain and explain work without it\n"
     )
-    assert (REPOSITORY / "docs" / "start.md").is_file()
     assert old_site_stands(a_project)
 
 

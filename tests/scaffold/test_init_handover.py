@@ -143,6 +143,9 @@ def test_every_kind_of_file_that_is_read_gives_the_same_columns(tmp_path):
 def test_what_a_tool_keeps_less_of_than_its_name_says_is_told(tmp_path):
     rows = [f"{number},{day(number, 9)},{day(number, 10)}" for number in range(1, 10)]
     hubspot = put(tmp_path, table("Record ID,Create Date,Date of first engagement", *rows))
-    assert pair(hubspot, "hubspot").caution.startswith("HubSpot counts what the contact's present owner did")
+    assert pair(hubspot, "hubspot").caution.startswith("HubSpot counts what the present owner did")
     days = put(tmp_path, table("Id,Created,First contact", *(f"{n},{day(n, 9)},2026-11-{n:02}" for n in range(1, 10))))
-    assert pair(days).caution == "First contact holds days without a time: an answer counts until its day ends"
+    assert (
+        pair(days).caution
+        == "First contact holds days without a time: an answer is taken for one at the start of its day"
+    )

@@ -42,7 +42,9 @@ def site(here: Here) -> Iterator[Observation]:
         yield note("site", what, f"list macros in plugins of {CONFIG}, before living-sla")
     elif names.index("macros") > names.index("living-sla"):
         what = "the plugin macros is listed after living-sla"
-        yield note("site", what, f"list it before living-sla in plugins of {CONFIG}, as `sla docs start` does")
+        yield note(
+            "site", what, f"list it before living-sla in plugins of {CONFIG}, as `sla init --print mkdocs.yml` has it"
+        )
     if found.used.data.get("strict") is not True:
         yield note(
             "site", "strict is not set, so mkdocs build would publish with warnings", f"strict: true in {CONFIG}"

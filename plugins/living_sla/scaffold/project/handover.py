@@ -51,8 +51,8 @@ _NOT_AN_ANSWER = re.compile(
 
 
 _CAUTIONS = {
-    "date of first engagement": "HubSpot counts what the contact's present owner did: a lead that was passed on forgets "
-    "who was late; see Which column holds the first touch, in docs/sources.md",
+    "date of first engagement": "HubSpot counts what the present owner did: a lead that was passed on forgets who was "
+    "late; `sla docs sources#which-column-holds-the-first-touch`",
 }
 
 
@@ -102,7 +102,8 @@ class Handover:
     def caution(self) -> str:
         """What a tool does with its column of the answer, where that is less than its name promises."""
         if self.answered.type == "date":
-            return f"{quoted(self.answered.header)} holds days without a time: an answer counts until its day ends"
+            days = f"{quoted(self.answered.header)} holds days without a time"
+            return f"{days}: an answer is taken for one at the start of its day"
         return _CAUTIONS.get(_folded(self.answered.header), "")
 
 

@@ -124,7 +124,7 @@ def faults_of(settings: SettingsFile, ground: Ground, root: Path) -> Iterator[Sl
     plugins = settings.data.get("plugins")
     entries = list(plugins.items()) if isinstance(plugins, dict) else plugins if isinstance(plugins, list) else []
     if not any(entry in (OURS, (OURS, None), (OURS, {}), {OURS: None}, {OURS: {}}) for entry in entries):
-        hint = "add living-sla to plugins, without options; `sla docs start` shows a whole mkdocs.yml"
+        hint = "add living-sla to plugins, without options; `sla init --print mkdocs.yml` shows a whole one"
         named = [entry for entry in entries if plugin_name(entry[0] if isinstance(entry, tuple) else entry) == OURS]
         what = "the plugin living-sla has options" if named else "the plugin living-sla is not listed"
         yield SlaError(what, where=settings.where("plugins", OURS), hint=hint, code=Fault.WRONG_SETUP)

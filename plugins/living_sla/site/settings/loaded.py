@@ -119,7 +119,7 @@ def _import_late(name: str) -> None:
 def require_settings(root: Path) -> None:
     """Raise `EnvironmentFault` where a project has no settings of a site, `Faults` where they are no regular file."""
     if not is_there(root / CONFIG, root):
-        hint = "`sla docs start` shows a whole mkdocs.yml; sla check, attain and explain work without it"
+        hint = "`sla init --print mkdocs.yml` shows a whole one; sla check, attain and explain work without it"
         raise EnvironmentFault("there is no site here", where=Place(CONFIG), hint=hint)
     bytes_of(root / CONFIG, root)
 
