@@ -19,7 +19,7 @@ from tests.factories.small_sites import leads
 
 pytestmark = pytest.mark.browser
 
-OFFERED = ".md-content :is(button, input, select, textarea, summary)"
+OFFERED = ".md-content :is(button, input, select, textarea, summary, [role=button], [role=slider])"
 
 
 STEPS = """\
@@ -103,11 +103,11 @@ def test_whatever_a_page_offers_is_tried(read, paths):
 
 def use(control) -> None:
     """Do with a control what it is for, from one end to the other."""
-    kind = control.evaluate("one => one.localName === 'input' ? one.type : one.localName")
+    kind = control.evaluate("one => one.role || (one.localName === 'input' ? one.type : one.localName)")
     if kind == "select":
         for value in control.locator("option").evaluate_all("all => all.map(one => one.value)"):
             control.select_option(value)
-    elif kind == "range":
+    elif kind in ("range", "slider"):
         for key in ("Home", "ArrowRight", "End"):
             control.press(key)
     elif kind in ("number", "text", "search", "textarea", "date"):
