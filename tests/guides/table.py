@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
+README = "../README.md"
 DEMONSTRATION = "2026-10-22T09:00"
 """The day after the exports of the demonstration."""
 
@@ -25,6 +26,7 @@ class Followed:
 
 
 PAGES = {
+    README: Followed(skipped=frozenset({"pip install living-sla"})),
     "tutorial.md": Followed(skipped=INSTALLATION | {"sla serve"}),
     "start.md": Followed(at="2026-11-06T17:30"),
     "how-to/add-a-commitment.md": Followed(),

@@ -7,7 +7,7 @@ import pytest
 from tests.browser import screenshots
 from tests.factories.demonstration import needs_programs
 from tests.guides.pages import changed, commands_of, pictures_of, says, steps_of
-from tests.guides.table import DOCS, NOT_FOLLOWED, PAGES
+from tests.guides.table import DOCS, NOT_FOLLOWED, PAGES, README
 from tests.guides.walk import followed
 
 
@@ -19,7 +19,7 @@ def test_whoever_follows_the_page_sees_what_it_shows(name, tmp_path):
 
 
 def test_every_page_with_commands_that_can_be_followed_is_followed():
-    pages = {page.relative_to(DOCS).as_posix(): page for page in DOCS.rglob("*.md")}
+    pages = {page.relative_to(DOCS).as_posix(): page for page in DOCS.rglob("*.md")} | {README: DOCS / README}
     assert {name for name, page in pages.items() if any(not step.path for step in steps_of(page))} == set(PAGES) | set(
         NOT_FOLLOWED
     )
