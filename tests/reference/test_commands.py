@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import shutil
 
@@ -38,5 +39,5 @@ def test_the_example_of_a_verb_runs(verb, a_copy, monkeypatch):
 
 @pytest.mark.parametrize("verb", EXAMPLES)
 def test_every_option_says_what_it_does(verb):
-    entry = text().partition(f"## `{verb}` {{")[2].partition("\n## ")[0]
+    entry = re.split("\n##+ ", text().partition(f"# `{verb}` {{")[2])[0]
     assert "\n:   \n" not in entry

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import click
 
 from living_sla.cli import group
-from tools.reference.markdown import code, from_docs, heading, page, term
+from tools.reference.markdown import code, from_docs, heading, index, page, term
 from tools.reference.texts import paragraphs
 
 _EXIT_CODES = (
@@ -32,15 +32,18 @@ _EXAMPLE = "Example: "
 def text() -> str:
     """The page."""
     verbs = list(_verbs())
-    links = "\n".join(f"- [`{path}`](#{_anchor(path)}): {summary}" for path, summary, _ in verbs)
+    on_top = [(path, summary) for path, summary, _ in verbs if path.count(" ") == 1]
+    links = "\n".join(f"- [`{path}`](#{_anchor(path)}): {summary}" for path, summary in on_top)
     codes = [term(f"`{number}`", means) for number, means in _EXIT_CODES]
     entries = [_entry(path, command) for path, _, command in verbs]
     return page("Commands", _ABOUT, links, *entries, heading(2, "Exit codes", "exit-codes"), *codes)
 
 
 def examples() -> dict[str, str]:
-    """The example of each verb, as one types it; empty where its help has none."""
-    return {path: _parted(command)[0] for path, _, command in _verbs()}
+    """The example of each verb that runs by itself, as one types it; empty where its help has none."""
+    told = {path: _parted(command)[0] for path, _, command in _verbs()}
+    groups = {path for path, _, command in _verbs() if isinstance(command, click.Group)}
+    return {path: example for path, example in told.items() if example or path not in groups}
 
 
 def _verbs() -> Iterator[tuple[str, str, click.Command]]:
@@ -49,23 +52,25 @@ def _verbs() -> Iterator[tuple[str, str, click.Command]]:
     for name in group.list_commands(context):
         command = group.get_command(context, name)
         assert command is not None
+        yield f"sla {name}", group.summaries[name], command
         if isinstance(command, click.Group):
             for below, inner in command.commands.items():
                 yield f"sla {name} {below}", _lower(inner.get_short_help_str(200)), inner
-        else:
-            yield f"sla {name}", group.summaries[name], command
 
 
 def _entry(path: str, command: click.Command) -> str:
     context = click.Context(command, info_name=path)
+    level = 2 + (path.count(" ") > 1)
+    inside = [f"{path} {name}" for name in command.commands] if isinstance(command, click.Group) else []
     about, (example, afterwards) = paragraphs((command.help or "").replace("\b", "")), _parted(command)
     given = " ".join([path, *command.collect_usage_pieces(context)])
     told = [
-        heading(2, f"`{path}`", _anchor(path)),
+        heading(level, f"`{path}`", _anchor(path)),
         *map(_prose, about[:1]),
         code(given),
         *map(_prose, about[1:]),
         *(_parameter(parameter, context) for parameter in command.get_params(context) if _is_told(parameter)),
+        index((f"`{inner}`", _anchor(inner)) for inner in inside),
         *map(_prose, afterwards),
         code(f"$ {example}", "console") if example else "",
     ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from living_sla.model.macros import MACROS, Macro
 from living_sla.site.macros import Macros
-from tools.reference.markdown import code, heading, index, page, term
+from tools.reference.markdown import heading, index, page, term
 from tools.reference.texts import paragraphs
 
 _ABOUT = """\
@@ -41,5 +41,5 @@ def _told(macro: Macro) -> Iterator[str]:
     yield from paragraphs(inspect.getdoc(getattr(Macros, macro.name)) or "")
     yield from (term(f"`{name}`", _ARGUMENTS[name]) for name in macro.arguments)
     call = f"{{{{ {macro.name}({', '.join(_NAMED[name] for name in macro.arguments)}) }}}}"
-    yield code(call)
+    yield f"`{call}`"
     yield _ELSEWHERE.get(macro.name, call)

@@ -71,7 +71,8 @@ def _told(kind: type[Measured], shown: Shown | None) -> Iterator[str]:
         yield _OWN
         return
     yield code(shown.written, "yaml")
-    yield code(shown.table, "text")
+    yield f"*{shown.sentence}*"
+    yield f"**October 2026:** {shown.figure}."
     if shown.outcomes:
         yield "\n".join(f"- `{key}`: {outcome}{f', {why}' if why else ''}" for key, outcome, why in shown.outcomes)
 

@@ -107,7 +107,8 @@ def kind(schema: Schema, links: Links) -> str:
     if schema.get("type") == "object" and (inner := _inner(schema)):
         return f"by name; each {kind(inner, links)}"
     title = schema.get("title", "")
-    return f"{title[:1].lower()}{title[1:]}" if title else "text"
+    # What a title gives as an example stands beside the field, as its own.
+    return f"{title[:1].lower()}{title[1:]}".partition(", for example")[0] if title else "text"
 
 
 _TOLD_WHOLE = {"Target", "Working hours", "Condition", "Header", "Format", "As-of"}

@@ -15,7 +15,7 @@ from living_sla.errors import SlaError
 from living_sla.explain import explain
 from living_sla.model.agreement.terms import Commitment
 from living_sla.model.figures.standing import Standing
-from living_sla.words.standing.tables import attainment_table
+from living_sla.words.standing import figures
 
 HERE = Path(__file__).parent
 _NOW = datetime(2026, 12, 1, tzinfo=UTC)
@@ -29,8 +29,10 @@ class Shown:
     commitment: Commitment
     written: str
     """Its measure and target, as the file has them."""
-    table: str
-    """Its sentence and its figure, as `sla attain` prints them."""
+    sentence: str
+    """What the product makes of the terms in words."""
+    figure: str
+    """Its figure of the month, the target and the status."""
     outcomes: tuple[tuple[str, str, str], ...]
     """Each record of the month: its key, what it came to, why. Empty where the figure judges no single record."""
 
@@ -65,8 +67,8 @@ def _shown(standing: Standing, agreed: report.Agreed) -> Shown:
     commitment = standing.commitment
     judges = commitment.measure.is_share
     outcomes = tuple(_outcomes(commitment, agreed)) if judges else ()
-    table = attainment_table([standing], [month]).replace("measures/", "")
-    return Shown(commitment, _written(commitment.id), table, outcomes)
+    told = f"{figures.figure(commitment, month)}, {figures.target(month.target)}: {month.status}"
+    return Shown(commitment, _written(commitment.id), standing.sentence, told, outcomes)
 
 
 def _outcomes(commitment: Commitment, agreed: report.Agreed) -> Iterator[tuple[str, str, str]]:
