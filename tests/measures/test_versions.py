@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from living_sla.measures.attainments import period_figures
 from living_sla.measures.cohort import FAR, cohort
-from living_sla.measures.measure import measure
+from living_sla.measures.measure import Measurement, measure
 from living_sla.measures.period_figure import FigureSource
 from living_sla.measures.versions import VersionFigures, by_period
 from living_sla.measures.versions import joined as joined_as_shown
@@ -37,8 +37,11 @@ def joined(chapters, *, by_version=True, merged=()):
     return joined_as_shown(chapters, dict.fromkeys(by_period(chapters), shown))
 
 
-def through(records, *versions, as_of=AS_OF, source=SOURCE, by_version=True):
-    """The series of a commitment whose versions are given as their first instant and what they state."""
+def through(records, *versions, as_of=AS_OF, source=SOURCE, by_version=True, unread=()):
+    """The series of a commitment whose versions are given as their first instant and what they state.
+
+    What the versions of the numbers in `unread` ask for was not read.
+    """
     starts = [start for start, _ in versions] + [FAR]
     cohorts = [
         cohort(agreed, agreed.commitments[0], 1, (starts[position], starts[position + 1]))
@@ -49,7 +52,15 @@ def through(records, *versions, as_of=AS_OF, source=SOURCE, by_version=True):
     return joined(
         [
             VersionFigures(
-                period_figures(one, measured, export, Basis.IN_FORCE, lambda _, n=number: n), breaks=number == 2
+                period_figures(
+                    one,
+                    Measurement() if number in unread else measured,
+                    export,
+                    Basis.IN_FORCE,
+                    lambda _, n=number: n,
+                    silent="nobody read it" if number in unread else "",
+                ),
+                breaks=number == 2,
             )
             for number, (one, measured) in enumerate(zip(cohorts, found, strict=True), start=1)
         ],
@@ -347,3 +358,39 @@ def test_a_part_of_which_no_record_can_be_judged_leaves_no_verdict_for_the_whole
     loose = SOURCE.model_copy(update={"max_unusable": Decimal("0.5")})
     found = october(through(good + bad, (START, stated), (MID_OCTOBER, stated), source=loose))
     assert (found.status, found.reason) == (Status.NO_DATA, "every record is unusable")
+
+
+# ---------------------------------------------------------------- what nobody read
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    name=st.sampled_from(["count", "within", "median"]),
+    records=st.lists(leads(), max_size=8).map(unique),
+    turn=st.integers(0, 60),
+    unread=st.sampled_from([(1,), (2,)]),
+)
+def test_a_period_of_which_a_part_was_not_read_has_no_verdict_and_every_other_is_as_if_all_was(
+    name, records, turn, unread
+):
+    measure_, target = STATED.get(name, (WITHIN, "at least 95%"))
+    agreed = terms({"measure": measure_, "target": target})
+    versions = [(START, agreed), (START + turn * 86_400_000_000 + 43_200_000_000, agreed)]
+    whole = through(records, *versions).whole
+    found = through(records, *versions, unread=unread).whole
+    assert [of.period for of in found] == [of.period for of in whole]
+    for of, as_read in zip(found, whole, strict=True):
+        judged_by = {part.version for part in of.parts} or {of.version}
+        if judged_by.isdisjoint(unread):
+            assert of.counts == as_read.counts
+            assert (of.value, of.status) == (as_read.value, as_read.status)
+        else:
+            assert (of.status, of.reason, of.value) == (Status.NO_DATA, "nobody read it", None)
+            assert (of.lower, of.upper, of.room, of.pace) == (None, None, None, None)
+
+
+def test_a_month_that_began_well_is_not_met_while_the_rest_of_it_waits_for_data():
+    good = [lead("2026-10-02T09:00", "2026-10-02T09:30", id=str(number)) for number in range(3)]
+    found = october(through(good, (START, terms({})), (MID_OCTOBER, terms({})), unread=(2,)))
+    assert (found.status, found.reason) == (Status.NO_DATA, "nobody read it")
+    assert [part.status for part in found.parts] == [Status.MET, Status.NO_DATA]

@@ -32,7 +32,7 @@ def period_figures(
     """Every period that the cohort's span touches, up to the as-of, oldest first, with what its records came to.
 
     `version_at` says which version judges what starts at an instant; a period has the one of its last instant.
-    `silent` is why there are no figures, where there are none.
+    `silent` is why there are no figures, where no export was read for them.
     """
     as_of = micros(export.as_of)
     measured.finish(cohort, as_of)
@@ -56,6 +56,7 @@ def period_figures(
             missed.get(number, ()),
             silent or _before_export(period, measured.earliest),
             measured.tally.skewed[number],
+            bool(silent),
         )
         for number, period in enumerate(cohort.grid.up_to(min(export.as_of, instant(cohort.in_force[1] - 1))))
     )

@@ -90,6 +90,8 @@ class PeriodFigure:
     """Why there is no figure; empty where there can be one."""
     skewed: int = 0
     """How many records ended before they started by no more than clocks may differ."""
+    unread: bool = False
+    """Whether no export was read that its terms ask for, so that nobody knows what there would be to count."""
 
     @property
     def commitment(self) -> Commitment:

@@ -48,8 +48,9 @@ def joined(chapters: Sequence[VersionFigures], shown: Mapping[Period, Shown]) ->
     """The series of all versions as one, in the order of time; `chapters` in the order of their spans, at least one.
 
     A period that several versions judged has the sum of their counts and the newest one's target. A share, or a
-    statistic, is met where every part is; a volume is judged as a whole, against the sum of its parts' targets.
-    Periods in which nothing was in force stand between the others, with that status, and one after the last.
+    statistic, is met where every part is; a volume is judged as a whole, against the sum of its parts' targets. Where
+    nobody read what a part asks for, the period has no figure and no verdict. Periods in which nothing was in force
+    stand between the others, with that status, and one after the last.
 
     `shown` says what may be shown of each period; of one that it does not name, only the whole.
     """
@@ -213,6 +214,8 @@ def _together(parts: Sequence[PeriodPart], segments: Segments) -> Attainment:
         broken=broken,
         reason="",
     )
+    if unread := next((frame.silent for frame in reversed(frames) if frame.unread), ""):
+        return whole.but(value=None, lower=None, upper=None, status=Status.NO_DATA, room=None, pace=None, reason=unread)
     if not _comparable(frames) or any(part.is_silent for part in parts):
         return whole.but(value=None, lower=None, upper=None, status=_status(attained), reason=_reason(attained))
     if frames[-1].commitment.measure.is_volume:
