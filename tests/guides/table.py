@@ -28,7 +28,8 @@ class Followed:
 PAGES = {
     README: Followed(skipped=frozenset({"pip install living-sla"})),
     "tutorial.md": Followed(skipped=INSTALLATION | {"sla serve"}),
-    "start.md": Followed(at="2026-11-06T17:30"),
+    "start.md": Followed(skipped=frozenset({"pip install living-sla", "sla serve", "sla init leads.csv"})),
+    "how-to/start-your-own.md": Followed(at="2026-11-06T17:30"),
     "how-to/add-a-commitment.md": Followed(),
     "how-to/change-a-target.md": Followed(),
     "how-to/sign.md": Followed(at="2026-11-09T09:00"),

@@ -95,3 +95,9 @@ def test_every_picture_is_there_in_both_looks_and_is_taken_anew_by_a_command():
         for picture in pictures:
             for look in ("light", "dark"):
                 assert 0 < (DOCS / "assets" / f"{picture}-{look}.png").stat().st_size < screenshots.LARGEST
+
+
+def test_the_index_finds_every_guide():
+    index = (DOCS / "how-to" / "index.md").read_text(encoding="utf-8")
+    guides = {page.name for page in (DOCS / "how-to").glob("*.md")} - {"index.md"}
+    assert [name for name in sorted(guides) if f"]({name}" not in index] == []
