@@ -23,7 +23,10 @@ KEYWORDS = {
     "enum", "const", "pattern", "minItems", "minProperties", "minLength", "maxLength", "minimum", "title",
     "description", "default", "discriminator", "patternProperties", "propertyNames",
 }  # fmt: skip
-TYPES = {"object": dict, "array": list, "string": str, "integer": int, "number": (int, float), "null": type(None)}
+TYPES = {
+    "object": dict, "array": list, "string": str, "integer": int, "number": (int, float), "boolean": bool,
+    "null": type(None),
+}  # fmt: skip
 
 
 def accepts(schema: dict[str, Any], value: Any, root: dict[str, Any]) -> bool:

@@ -1,4 +1,4 @@
-"""Figures as one JSON document, as `docs/command-line.md` describes it."""
+"""Figures as one JSON document, as `schemas/attainment.schema.json` describes it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def attainment_document(
 
 
 def fields(row: Attainment, report: Report) -> dict[str, object]:
-    """One attainment as `docs/command-line.md` describes it; shares are 0 to 1, instants in ISO 8601."""
+    """One attainment, as the schema describes it; shares are 0 to 1, instants in ISO 8601."""
     source = report.sources[row.source]
     return {
         "agreement": row.agreement,
