@@ -59,11 +59,13 @@ def test_a_page_is_called_by_its_name_its_path_or_its_title():
         assert found(topic)[0].startswith("# Sign terms\n")
 
 
-def test_a_page_has_no_front_matter_and_no_call_that_only_a_site_answers():
-    text = found("reference/macros")[0]
-    assert text.startswith("# Macros\n")
-    assert "{{ sla_" in text
-    assert "\n{{" not in text
+def test_a_call_that_only_a_site_answers_is_left_out(written):
+    written(one='# One\n\nBefore.\n{{ sla_state(agreement="a") }}\n\n```\n{{ sla_state() }}\n```\n')
+    assert found("one") == ["# One\n\nBefore.\n\n```\n{{ sla_state() }}\n```"]
+
+
+def test_a_page_begins_with_its_title():
+    assert [page.name for page in handbook_pages() if not page.text.startswith(f"# {page.title}")] == []
 
 
 @pytest.mark.parametrize("fault", Fault, ids=lambda fault: fault.value)
