@@ -25,7 +25,7 @@ LOCK_LIKE := $(LOCK) --constraint requirements.lock --no-annotate
 
 # Tests and measurements start hundreds of processes; with this, each of them would compile the product again.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help demo serve test quick cover golden crosscheck lint build screenshots drawings bench data schemas reference engines lock clean
+.PHONY: help demo serve test quick cover golden crosscheck lint build screenshots drawings bench data schemas reference engines lock dist tryout clean
 
 help: ## this list
 	@grep -E '^[a-z%-]+:.*## ' Makefile | sed -E 's/^([a-z%-]+):.*## (.*)/make \1\t\2/' | expand -t 18
@@ -110,6 +110,12 @@ lock: ## every lock file anew from pyproject.toml (needs uv)
 	$(LOCK_LIKE) --group release --upgrade --output-file requirements-release.lock
 	printf '%s\n' 'pyspark>=4,<5' 'dask>=2025.1' 'distributed>=2025.1' | \
 		$(LOCK_LIKE) - --upgrade --output-file requirements-engines.lock
+
+dist: $(READY) ## what is published: sdist, wheel and the list of what they need (SBOM), made twice and checked, in dist/
+	$(BIN)/python -m tools.release
+
+tryout: ## the wheel of dist/ in an empty environment, from an export to a page, with the times that it took
+	"$(PYTHON)" tools/release/tryout.py
 
 clean: ## everything that was made here
 	rm -rf $(VENV) site .site-* build dist .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -38,7 +38,9 @@ def steps_of(workflow) -> list[dict[str, str]]:
 def test_a_workflow_may_read_the_repository_and_nothing_else(path):
     workflow = read_yaml(path)
     assert workflow["permissions"] == {"contents": "read"}
-    assert [job for job in workflow["jobs"].values() if "permissions" in job] == []
+    more = {name: job["permissions"] for name, job in workflow["jobs"].items() if "permissions" in job}
+    # Who publishes may say who it is, and nothing of the repository runs there.
+    assert more == ({"publish": {"id-token": "write", "attestations": "write"}} if path.stem == "release" else {})
     assert set(workflow["on"]) <= {"push", "pull_request"}
     assert "secrets" not in path.read_text(encoding="utf-8")
     checkouts = [step for step in steps_of(workflow) if step.get("uses", "").startswith("actions/checkout@")]
@@ -58,6 +60,14 @@ def test_an_action_is_named_by_its_whole_commit_with_the_version_beside_it(path)
 def test_no_expression_reaches_a_shell(path):
     """A title of a pull request is text of strangers; in `run` it would be a command."""
     assert [step for step in steps_of(read_yaml(path)) if "${{" in step.get("run", "")] == []
+
+
+def test_what_publishes_runs_nothing_of_the_repository():
+    workflow = read_yaml(ROOT / ".github" / "workflows" / "release.yml")
+    assert workflow["on"] == {"push": {"tags": ["v*"]}}
+    steps = workflow["jobs"]["publish"]["steps"]
+    assert [step for step in steps if "checkout" in step.get("uses", "")] == []
+    assert [step["run"] for step in steps if "run" in step] == ["mkdir sbom && mv dist/*.cdx.json sbom/"]
 
 
 def test_both_forges_run_the_same_command_in_the_same_image():

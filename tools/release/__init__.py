@@ -1,0 +1,1 @@
+"""What is made of the repository to be published, checked, and tried from nothing."""
