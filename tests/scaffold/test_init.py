@@ -118,6 +118,16 @@ def test_an_export_that_nobody_can_read_leaves_nothing(tmp_path):
     assert not root.exists()
 
 
+def test_what_the_guess_was_not_sure_of_is_told(tmp_path):
+    export = tmp_path / "leads.csv"
+    rows = "".join(f"7,0{day}/11/2026 09:00,0{day}/11/2026 10:00\n" for day in range(1, 9))
+    export.write_text(f"Lead ID,Handed over,First contact\n{rows}", encoding="utf-8")
+    said = init(export, "--yes", "--project", tmp_path / "new")
+    assert said.exit_code == 0, said.output
+    assert "data/sources.yml:6: decide: duplicates: {newest_by: handed_over_at}  # does lead_id identify" in said.stderr
+    assert 'format: "%d/%m/%Y %H:%M"}  # or "%m/%d/%Y %H:%M": all fit' in said.stderr
+
+
 # ---------------------------------------------------------------- questions
 
 

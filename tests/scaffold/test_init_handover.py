@@ -110,6 +110,13 @@ def test_without_two_columns_it_says_which_there_are(header, row, found, tmp_pat
     assert "export when a lead was handed over" in str(refused.value)
 
 
+def test_days_alone_cannot_be_a_handover(tmp_path):
+    rows = [f"{number},2026-11-{number:02},2026-11-{number:02}" for number in range(1, 10)]
+    with pytest.raises(SlaError, match="of dates and times it has Handed over, First contact alone") as refused:
+        pair(put(tmp_path, table("Id,Handed over,First contact", *rows)))
+    assert "export the hand-over with its time of day" in str(refused.value)
+
+
 def test_no_cell_is_told(tmp_path):
     rows = [f"{number},{day(number, 9)},{day(number, 10)},ann{number}@customer.example" for number in range(1, 10)]
     columns = moment_columns(look(put(tmp_path, table("Id,Alpha,Beta,Mail", *rows))), "UTC")

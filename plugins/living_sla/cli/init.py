@@ -134,6 +134,7 @@ def command(
     _say_written(plan, made_repository=is_new)
     if brought is not None and declared is None:
         _say_columns(brought)
+        _say_questions(plan)
     if not asks:
         _say_taken(said, flags)
     click.echo(first_build.newest_figures(project))
@@ -187,6 +188,15 @@ def _say_columns(brought: GivenExport) -> None:
         click.echo("  hint: --handed-over COLUMN --answered COLUMN name others, in a new folder", err=True)
     if pair.caution:
         click.echo(f"note: {pair.caution}", err=True)
+
+
+def _say_questions(plan: FirstProject) -> None:
+    """What the guess was not sure of, where figures depend on it; which columns are about people changes none."""
+    entry = plan.texts.get(files.SOURCES_FILE, "").partition("\n  personal:")[0]
+    for number, line in enumerate(entry.splitlines(), start=1):
+        said, _, question = line.partition("  # decide: ")
+        if question:
+            click.echo(f"{files.SOURCES_FILE}:{number}: decide: {said.strip()}  # {question}", err=True)
 
 
 def _say_taken(said: Mapping[str, str], flags: Mapping[str, str | None]) -> None:

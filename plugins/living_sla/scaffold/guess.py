@@ -7,18 +7,20 @@ cells never.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from living_sla.errors import Fault, Faults, Place, SlaError
 from living_sla.exports.declared import with_habits
-from living_sla.exports.file import File
-from living_sla.exports.formats.by_ending import rows_of
+from living_sla.exports.file import File, is_workbook
+from living_sla.exports.formats.by_ending import open_checked, rows_of
 from living_sla.exports.formats.diagnosis import diagnose_rows
 from living_sla.exports.formats.no_records import sums_up
 from living_sla.exports.formats.profiles import profile_of
-from living_sla.exports.formats.table import Record
+from living_sla.exports.formats.table import Damage, Record
+from living_sla.exports.scan import Scan
 from living_sla.model.agreement.source import NewestBy, Source
 from living_sla.scaffold.entry import NOTHING_DECIDED, Decided, entry, key_of
 from living_sla.scaffold.header import as_shape, is_record, looks_like_data
@@ -155,8 +157,25 @@ def _without_rows(file: File, loose: Loose, others: Sequence[Record]) -> SlaErro
 def _refused(file: File, stated: StatedFile, guessed: Guessed) -> list[SlaError]:
     """What the reader will say against the file as it is declared by the entry."""
     source = _as_declared(stated, guessed)
+    if not is_workbook(file.path) and _is_read(file, source):
+        return []
     rows = islice(rows_of(file, source, list(source.columns)), ROWS + 1)
     return diagnose_rows(rows, file.shown, source, list(source.columns))
+
+
+def _is_read(file: File, source: Source) -> bool:
+    """Whether the fast reader has nothing to say against the rows that are looked at: the slow one takes far longer."""
+    names = list(source.columns)
+    try:
+        with closing(open_checked(file, source, names)) as table:
+            rows = 0
+            for batch in Scan.of(source, names).batches(table):
+                rows += batch.rows
+                if rows > ROWS:
+                    break
+    except (Damage, SlaError):
+        return False
+    return True
 
 
 def _as_declared(stated: StatedFile, guessed: Guessed) -> Source:

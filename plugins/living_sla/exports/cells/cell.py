@@ -139,7 +139,7 @@ def _in_utc(moment: datetime, zone_key: str | None) -> datetime:
     if zone_key is None:
         hint = "add timezone: Europe/London, or whichever clock wrote it, to the source"
         raise Unreadable("an instant without a zone, and the source declares none", hint, code=Fault.NO_ZONE)
-    return zone(zone_key).instant(moment)
+    return moment.replace(tzinfo=UTC) if zone_key == "UTC" else zone(zone_key).instant(moment)
 
 
 def is_naive(text: str, spec: ColumnSpec) -> bool:

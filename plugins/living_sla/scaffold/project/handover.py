@@ -260,6 +260,8 @@ def _none(columns: Sequence[MomentColumn], place: Place) -> SlaError:
     found = f"of dates and times it has {names} alone" if columns else "it has no column of dates and times"
     message = f"no two columns can be the hand-over of a lead and the answer to it: {found}"
     hint = "export when a lead was handed over and when somebody first answered it; or run sla init without the file"
+    if len(columns) > 1 and all(one.type == "date" for one in columns):
+        hint = "they hold days: export the hand-over with its time of day, for hours are counted from it"
     return SlaError(message, where=place, hint=hint, code=Fault.WRONG_COLUMNS)
 
 
