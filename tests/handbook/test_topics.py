@@ -99,7 +99,7 @@ def test_a_row_of_a_table_comes_with_its_head(written):
 
 def test_a_term_comes_with_its_definitions(written):
     written(one="# One\n\n`big-step`{ #big-step }\n:   It is big.\n\n    Very.\n\n`other`\n:   It is not.\n")
-    assert found("big-step") == ["`big-step`\n:   It is big."]
+    assert found("big-step") == ["`big-step`\n:   It is big.\n\n    Very."]
     assert passages_of("one#big-step")[0].names == {"big-step", "one#big-step"}
 
 

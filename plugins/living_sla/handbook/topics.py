@@ -114,10 +114,14 @@ def _below(lines: list[PageLine], at: int) -> list[PageLine]:
 
 
 def _defined(lines: list[PageLine], at: int) -> list[PageLine]:
-    """A term with its definitions, and what is indented below them."""
+    """A term with its definitions, and what is indented below them, further paragraphs too."""
     end = at + 1
-    while end < len(lines) and (lines[end].kind is Kind.DEFINITION or lines[end].text.startswith("    ")):
-        end += 1
+    for position in range(at + 1, len(lines)):
+        line = lines[position]
+        if line.kind is Kind.DEFINITION or line.text.startswith("    "):
+            end = position + 1
+        elif line.kind is not Kind.BLANK:
+            break
     return lines[at:end]
 
 
