@@ -99,7 +99,7 @@ INSIDE = {
     },
     "history": {"git": set(), "in_force": set(), "versions": {"git"}, "signoffs": {"git"}},
     "exports": {"cells": set(), "formats": {"cells"}},
-    "scaffold": {"patterns": set(), "project": {"patterns"}},
+    "scaffold": {"patterns": set(), "project": {"patterns"}, "spreadsheet": {"patterns", "project"}},
     "agreements": {"yaml": set(), "markdown": {"yaml"}, "schema": {"yaml"}, "rules": {"schema", "yaml"}},
     # Terms say working hours, and time compiles them: each names a few classes of the other.
     "model": {

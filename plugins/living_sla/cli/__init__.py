@@ -31,10 +31,14 @@ _VERBS = {
     "sources": "a first entry of data/sources.yml, guessed from an export",
     "doctor": "what this machine and this project have, what is missing, and what to do about it",
     "new": "an agreement, or a commitment more in one, from a library of patterns",
+    "import": "the spreadsheet of two teams as the draft of an agreement",
     "demo": "a demonstration repository, with a history that tells a story",
     "docs": "the documentation: its pages, and what they say about a fault, a macro, a setting or a field",
     "schema": "the JSON Schemas of agreement files and sources",
 }
+
+_MODULES = {"import": "import_"}
+"""Modules of verbs whose names Python keeps for itself."""
 
 
 class _NobodyReads(Exception):
@@ -62,7 +66,8 @@ class _Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _VERBS:
             return None
-        command: click.Command = importlib.import_module(f"living_sla.cli.{cmd_name}").command
+        module = _MODULES.get(cmd_name, cmd_name)
+        command: click.Command = importlib.import_module(f"living_sla.cli.{module}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

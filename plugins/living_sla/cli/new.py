@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +20,25 @@ from living_sla.scaffold.patterns.left import Added
 from living_sla.scaffold.patterns.listing import listing
 from living_sla.scaffold.patterns.new_agreement import add_agreement
 from living_sla.scaffold.patterns.sides import Sides, StatedTeam, sides_of, stated_sides
+
+_TEAM_OPTIONS = (
+    click.option("--like", metavar="AGREEMENT", help="The agreement whose teams, contacts and hours it takes over."),
+    click.option("--marketing", default="", help="The team that hands leads over."),
+    click.option("--marketing-contact", default="", help="Who speaks for it."),
+    click.option("--marketing-email", default="", help="That person's e-mail address."),
+    click.option("--sales", default="", help="The team that answers leads."),
+    click.option("--sales-contact", default="", help="Who speaks for it."),
+    click.option("--sales-email", default="", help="That person's e-mail address."),
+    click.option("--timezone", default="", help="Area/City of the working hours."),
+    click.option("--country", default="", help="Whose public holidays are no working days: GB, DE-BY."),
+)
+
+
+def team_options(command: Callable[..., int]) -> Callable[..., int]:
+    """The options that say who agrees in a new agreement."""
+    for option in reversed(_TEAM_OPTIONS):
+        command = option(command)
+    return command
 
 
 @click.group("new", invoke_without_command=True)
@@ -44,15 +64,7 @@ def command(context: click.Context, shows_list: bool) -> None:
 @click.argument("id")
 @click.option("--pattern", "patterns", multiple=True, help="A commitment of it; may be given several times.")
 @click.option("--title", default="", help="What the page is called.")
-@click.option("--like", metavar="AGREEMENT", help="The agreement whose teams, contacts and hours it takes over.")
-@click.option("--marketing", default="", help="The team that hands leads over.")
-@click.option("--marketing-contact", default="", help="Who speaks for it.")
-@click.option("--marketing-email", default="", help="That person's e-mail address.")
-@click.option("--sales", default="", help="The team that answers leads.")
-@click.option("--sales-contact", default="", help="Who speaks for it.")
-@click.option("--sales-email", default="", help="That person's e-mail address.")
-@click.option("--timezone", default="", help="Area/City of the working hours.")
-@click.option("--country", default="", help="Whose public holidays are no working days: GB, DE-BY.")
+@team_options
 @PROJECT
 def agreement(id: str, patterns: tuple[str, ...], title: str, like: str | None, project: Path, **flags: str) -> int:
     """Write agreements/ID.md, with one commitment a side unless you choose others.
@@ -61,7 +73,7 @@ def agreement(id: str, patterns: tuple[str, ...], title: str, like: str | None, 
     says otherwise.
     """
     today = datetime.now(UTC).astimezone().date()
-    added = add_agreement(project, id, sides(project, like, flags), today=today, patterns=patterns, title=title)
+    added = add_agreement(project, id, new_sides(project, like, flags), today=today, patterns=patterns, title=title)
     return told(added, project)
 
 
@@ -107,7 +119,7 @@ def commitment(
     return told(added, project)
 
 
-def sides(project: Path, like: str | None, flags: dict[str, str]) -> Sides:
+def new_sides(project: Path, like: str | None, flags: dict[str, str]) -> Sides:
     """Teams, contacts and hours of a new agreement: as flags say, else as another agreement has them."""
     if like is None and any(flags.values()):
         teams = [

@@ -9,17 +9,19 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from living_sla.errors import Fault, Notice, Place, WarningName
+from living_sla.errors import Fault, Notice, Place, SlaError, WarningName
 from living_sla.exports.file import File
 from living_sla.exports.formats import xlsx
 from living_sla.exports.formats.header import headers_of
 from living_sla.exports.formats.row_batches import gathered
 from living_sla.exports.formats.table import Broken, Damage, Record, Texts
 from living_sla.exports.formats.whole_file import WholeFile
-from living_sla.exports.formats.workbook_cells import WIDEST, WorkbookCells, name_in, read_line
+from living_sla.exports.formats.workbook_cells import WIDEST, WorkbookCells, name_in, plain_text, read_line
+from living_sla.exports.formats.xlsx.references import Range, letters
 from living_sla.model.agreement.source import Source
 from living_sla.model.counted import counted
 from living_sla.model.figures.provenance import ExportFile
@@ -31,6 +33,8 @@ MEGABYTES = 1024
 """Memory that the child may use."""
 SECONDS, SECONDS_A_MEGABYTE = 4, 4
 """Its processor time: some, and more for larger files. A million cells take about 7 s and 7 MB."""
+MOST_ROWS, MOST_TEXT = 2_000, 4 << 20
+"""Of a sheet that people fill in by hand: rows, and bytes of its cells."""
 _TOLD_EVERY = 1_000
 """Rows."""
 
@@ -114,6 +118,61 @@ def sheets_of(file: File) -> tuple[str, ...]:
         whole.close()
     answer = read_line(first) if first else {}
     return tuple(answer.get("sheets", ())) if isinstance(answer, dict) else ()
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A sheet as a person sees it: texts in rows and columns, whatever they mean."""
+
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    """The number of each row that holds something, and its cells."""
+    merged: tuple[Range, ...] = ()
+    hidden: int = 0
+    """How many of the rows are hidden."""
+    unread: tuple[tuple[str, str], ...] = ()
+    """Cells that hold no text that anybody could read: where each stands, and what it is."""
+
+
+def grid_of(file: File, sheet: str) -> Grid:
+    """The sheet of that name, or the only one that a person sees.
+
+    Raises `SlaError` where it cannot be read, and where it holds more than a person would fill in.
+    """
+    whole = WholeFile(file)
+    child = _child(whole, sheet)
+    try:
+        return _grid(file, child)
+    finally:
+        _end(child)
+        whole.close()
+
+
+def _grid(file: File, child: subprocess.Popen[bytes]) -> Grid:
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    unread: list[tuple[str, str]] = []
+    size = 0
+    assert child.stdout is not None
+    for line in child.stdout:
+        answer = read_line(line)
+        if isinstance(answer, dict):
+            if "fault" in answer:
+                sheets = answer.get("sheets")
+                hint = f"name one of them: {', '.join(sheets)}" if sheets else answer["hint"]
+                message, code = f"the workbook {answer['fault']}", Fault(answer["code"])
+                raise SlaError(message, where=Place(file.shown), hint=hint, code=code)
+            merged = tuple(Range.of(shown) for *_, shown in answer["merged"])
+            return Grid(tuple(rows), merged, answer["hidden"], tuple(unread))
+        number, cells = answer
+        size += len(line)
+        if len(rows) >= MOST_ROWS or size > MOST_TEXT:
+            message = f"the sheet holds more than {MOST_ROWS:,} rows or {MOST_TEXT >> 20} MB"
+            hint = "keep what both teams agree on, and leave records out"
+            raise SlaError(message, where=Place(file.shown), hint=hint, code=Fault.TOO_COSTLY)
+        read = [plain_text(cell) for cell in cells]
+        rows.append((number, tuple(text if why is None else "" for text, why in read)))
+        unread += [(f"{letters(at)}{number}", why) for at, (_, why) in enumerate(read, 1) if why is not None]
+    hint = "save it as CSV"
+    raise SlaError("the workbook cannot be read", where=Place(file.shown), hint=hint, code=Fault.TOO_COSTLY)
 
 
 def _of_width(rows: Iterator[Record | Broken], width: int) -> Iterator[Record | Broken]:

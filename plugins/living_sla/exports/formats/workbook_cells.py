@@ -28,6 +28,18 @@ def name_in(cell: Any) -> str:
     return str(cell[1] if len(cell) > 1 else "") if isinstance(cell, list) else str(cell)
 
 
+def plain_text(cell: Any) -> tuple[str, str | None]:
+    """The text of a cell that may hold anything, and what it is where nobody could read it."""
+    if not isinstance(cell, list):
+        return str(cell), None
+    kind = cell[0]
+    if kind == "error":
+        return "", "is a spreadsheet's error"
+    if kind in _REFUSED:
+        return "", _REFUSED[kind][0]
+    return str(cell[-1]), None
+
+
 _SAVE = "open it in a spreadsheet and save it, so that it is computed"
 _AS_VALUE = "put the value itself there, in place of the formula"
 _REFUSED = {

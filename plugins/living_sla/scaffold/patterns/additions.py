@@ -12,9 +12,10 @@ from living_sla.errors import Fault, SlaError
 from living_sla.files import bytes_of
 from living_sla.model.agreement.scalars import BOTH
 from living_sla.model.agreement.source import Source
-from living_sla.model.agreement.terms import Agreement, Terms
+from living_sla.model.agreement.terms import Agreement
 from living_sla.model.suggestion import did_you_mean
 from living_sla.scaffold.patterns.appended import appended
+from living_sla.scaffold.patterns.ids import first_free
 from living_sla.scaffold.patterns.left import Added, to_decide, undeclared, unfitting
 from living_sla.scaffold.patterns.library import Names, Pattern, pattern
 from living_sla.scaffold.patterns.matching import fit
@@ -56,7 +57,7 @@ def add_commitment(
     fitted = fit(chosen, sources, source=source, chosen=roles)
     by = said.by or party_for(chosen.by, terms.parties)
     owner = said.owner or (terms.parties[by].contact.name if by != BOTH and by in terms.parties else None)
-    id = said.id or free_id(chosen.id, terms)
+    id = said.id or first_free(chosen.id, {commitment.id for commitment in terms.commitments})
     item = fitted.commitment(
         id=id, by=by, owner=owner, title=said.title, target=said.target, limit=said.limit, per=said.per
     )
@@ -69,16 +70,6 @@ def add_commitment(
     decisions = to_decide(item, path=found.path, first_line=line, same_line=not result.in_block)
     missing = [*undeclared(fitted, sources), *unfitting(now, sources, [fitted])]
     return Added(found.path, line, (id,), now, tuple(missing), tuple(decisions))
-
-
-def free_id(wanted: str, terms: Terms | None) -> str:
-    """The id, with a number behind it where a commitment of the agreement has it."""
-    taken = {commitment.id for commitment in terms.commitments} if terms is not None else set()
-    number, id = 1, wanted
-    while id in taken:
-        number += 1
-        id = f"{wanted}-{number}"
-    return id
 
 
 def _roles(chosen: Pattern, columns: Mapping[str, str]) -> Names:

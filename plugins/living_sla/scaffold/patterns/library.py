@@ -134,7 +134,8 @@ class Pattern:
             "due": due or self.due,
             "times": times or self.times,
         }
-        lines = (self._line(line, said, names, doubtful) for line in self.item.splitlines())
+        decided = [f"${name}" for name, given in (("target", target), ("due", due)) if given]
+        lines = (self._line(line, said, names, doubtful) for line in _without_questions(self.item, decided))
         owned = [f"  owner: {quoted(owner)}"] if owner else []
         return "".join(f"{line}\n" for line in (*lines, *owned) if line)
 
@@ -149,6 +150,12 @@ class Pattern:
         if not asked:
             return written
         return f"{written}{';' if '# decide:' in written else '  # decide:'} {'; '.join(asked)}"
+
+
+def _without_questions(item: str, decided: Collection[str]) -> Iterator[str]:
+    """The lines of an item, without the comment that asks for what is decided."""
+    for line in item.splitlines():
+        yield line.partition("  # decide:")[0] if any(name in line for name in decided) else line
 
 
 def _asked(

@@ -45,13 +45,26 @@ def add_agreement(
 
     Raises `SlaError` or `Faults`, and writes nothing, where the file is there, the id is taken or a pattern unknown.
     """
-    if slug_of(id) != id:
-        hint = f"use lower-case letters, digits and hyphens{f': {slug_of(id)}' if slug_of(id) else ''}"
-        raise SlaError(f'"{id}" cannot be the id of an agreement', hint=hint, code=Fault.INVALID_IDENTIFIER)
+    require_id(id)
     sources = read_sources(root).sources
     fits = [fit(pattern(name), sources) for name in dict.fromkeys(patterns or starters(sources))]
     items = [_item(found, sides) for found in fits]
     text = agreement_text(id, title or id.replace("-", " ").capitalize(), sides, "".join(items), today=today)
+    return write_agreement(root, id, text, fits, sources)
+
+
+def require_id(id: str) -> None:
+    """Raise `SlaError` where an agreement cannot be called so."""
+    if slug_of(id) != id:
+        hint = f"use lower-case letters, digits and hyphens{f': {slug_of(id)}' if slug_of(id) else ''}"
+        raise SlaError(f'"{id}" cannot be the id of an agreement', hint=hint, code=Fault.INVALID_IDENTIFIER)
+
+
+def write_agreement(root: Path, id: str, text: str, fits: Sequence[Fit], sources: Mapping[str, Source]) -> Added:
+    """Write the text as the file of a new agreement; `fits` are of its commitments, in their order.
+
+    Raises as `add_agreement`.
+    """
     path = f"{AGREEMENTS_FOLDER}/{id}.md"
     if is_there(root / path, root):
         hint = "choose another id, or add to that file with sla new commitment"
