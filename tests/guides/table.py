@@ -31,6 +31,7 @@ PAGES = {
     "start.md": Followed(skipped=frozenset({"pip install living-sla", "sla serve", "sla init leads.csv"})),
     "how-to/start-your-own.md": Followed(at="2026-11-06T17:30"),
     "how-to/add-a-commitment.md": Followed(),
+    "how-to/import-a-spreadsheet.md": Followed(),
     "how-to/change-a-target.md": Followed(),
     "how-to/sign.md": Followed(at="2026-11-09T09:00"),
     "how-to/add-a-region.md": Followed(),

@@ -19,7 +19,12 @@ WITH_FINDINGS = {"sla verify"}
 @pytest.fixture
 def a_copy(demo_project, tmp_path):
     """The demonstration, to write into."""
-    return shutil.copytree(demo_project, tmp_path / "northwind-freight", symlinks=True)
+    copy = shutil.copytree(demo_project, tmp_path / "northwind-freight", symlinks=True)
+    sheet = (
+        ",Marketing,Sales\nGoals,At least 400 MQLs a month,\nHand-off,,95% of MQLs are called within 4 business hours\n"
+    )
+    (copy / "our-sla.csv").write_text(sheet, encoding="utf-8")
+    return copy
 
 
 @pytest.mark.parametrize("verb", EXAMPLES)
