@@ -13,10 +13,12 @@ from living_sla.agreements.rules.columns import check_columns
 from living_sla.agreements.rules.together import check_together, what_could_be_wiser
 from living_sla.agreements.signoff_file import signoffs_of
 from living_sla.agreements.sources_file import DeclaredSources, read_sources
-from living_sla.errors import Faults, Notice, Place, SlaError
+from living_sla.errors import Fault, Faults, Notice, Place, SlaError
 from living_sla.files import bytes_of
 from living_sla.model.agreement.terms import Agreement
 from living_sla.model.macros import MACRO_NAMES
+from living_sla.model.paths import id_of
+from living_sla.model.suggestion import did_you_mean
 
 
 def load_project(root: Path, *, macros: frozenset[str] = MACRO_NAMES, today: date | None = None) -> Project:
@@ -77,13 +79,37 @@ def readable_agreements(root: Path) -> list[Agreement]:
     Raises `Faults` where the folder cannot be read.
     """
     found = []
-    for path in files_or_none(root):
+    for path in _files_or_none(root):
         with suppress(Faults):
             found.append(read_agreement(path, root)[0])
     return found
 
 
-def files_or_none(root: Path) -> list[Path]:
+def agreement_called(root: Path, name: str | None) -> Agreement:
+    """The agreement of that id, or the only one; raises `Faults` where its file has some, or where none is meant."""
+    files = _files_or_none(root)
+    if name is None:
+        if len(files) == 1:
+            return read_agreement(files[0], root)[0]
+        known = readable_agreements(root)
+        if not files:
+            raise SlaError("there is no agreement yet", hint="sla new agreement ID makes one", code=Fault.NO_AGREEMENT)
+        raise SlaError(
+            "there are several agreements",
+            hint=f"name one of them with --agreement: {', '.join(agreement.terms.id for agreement in known)}",
+        )
+    known = readable_agreements(root)
+    for agreement in known:
+        if agreement.terms.id == name:
+            return agreement
+    for path in files:
+        if id_of(path.relative_to(root).as_posix()) == name:
+            return read_agreement(path, root)[0]
+    hint = did_you_mean(name, [agreement.terms.id for agreement in known]) or "sla new agreement ID makes one"
+    raise SlaError(f'there is no agreement "{name}"', hint=hint, code=Fault.UNKNOWN_NAME)
+
+
+def _files_or_none(root: Path) -> list[Path]:
     """As `agreement_files`; none where there is no agreement yet."""
     try:
         return agreement_files(root)

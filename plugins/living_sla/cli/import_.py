@@ -7,12 +7,15 @@ from pathlib import Path
 
 import click
 
-from living_sla.cli.new import new_sides, team_options, told
+from living_sla.agreements.sources_file import read_sources
+from living_sla.cli.additions import told
 from living_sla.cli.options import PROJECT
+from living_sla.cli.teams import new_sides, team_options
 from living_sla.errors import SlaError
 from living_sla.model.counted import counted
 from living_sla.model.slug import slug_of
-from living_sla.scaffold.spreadsheet.imported import import_sheet, read_sheet
+from living_sla.scaffold.patterns.new_agreement import require_id, write_agreement
+from living_sla.scaffold.spreadsheet.imported import imported, read_sheet
 
 
 @click.command(
@@ -44,17 +47,21 @@ def command(
     name = id or slug_of(file.stem)
     if not name:
         raise SlaError("no id can be made of the file's name", hint="say what the agreement is called: --id our-sla")
-    today = datetime.now(UTC).astimezone().date()
-    imported = import_sheet(project, found, name, new_sides(project, like, flags), today=today, title=title)
-    code = told(imported.added, project)
+    require_id(name)
+    today, sources = datetime.now(UTC).astimezone().date(), read_sources(project).sources
+    draft = imported(found, name, new_sides(project, like, flags), sources, today=today, title=title)
+    added = write_agreement(project, name, draft.text, draft.fits, sources)
+    code = told(added, project)
     click.echo(
-        f"{counted(len(imported.added.ids), 'commitment')}, {counted(imported.definitions, 'definition')}, "
-        f"{counted(imported.unmeasured, 'sentence')} not measured yet"
+        f"{counted(len(added.ids), 'commitment')}, {counted(draft.definitions, 'definition')}, "
+        f"{counted(draft.unmeasured, 'sentence')} not measured yet"
     )
     if found.grid.hidden:
         click.echo(f"{counted(found.grid.hidden, 'hidden row')} of the sheet read like the others", err=True)
-    if imported.unread:
-        click.echo(f"{counted(imported.unread, 'cell')} not read: they are named at the end of the file", err=True)
+    if found.grid.unread:
+        click.echo(
+            f"{counted(len(found.grid.unread), 'cell')} not read: they are named at the end of the file", err=True
+        )
     if found.emails and not contacts:
         addresses = "1 e-mail address" if found.emails == 1 else f"{found.emails} e-mail addresses"
         click.echo(f"{addresses} left out; --contacts takes over whom the teams name", err=True)

@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from living_sla.agreements.reader import readable_agreements
-from living_sla.agreements.rules.lint import too_many_at_first
+from living_sla.agreements.reader import agreement_called
+from living_sla.cli.additions import told
 from living_sla.cli.options import PROJECT
+from living_sla.cli.teams import new_sides, team_options
 from living_sla.errors import SlaError
-from living_sla.history.past import read_past_here
 from living_sla.scaffold.patterns.additions import Said, add_commitment
 from living_sla.scaffold.patterns.appended import CannotAppend
-from living_sla.scaffold.patterns.chosen import agreement_called
-from living_sla.scaffold.patterns.left import Added
 from living_sla.scaffold.patterns.listing import listing
 from living_sla.scaffold.patterns.new_agreement import add_agreement
-from living_sla.scaffold.patterns.sides import Sides, StatedTeam, sides_of, stated_sides
-
-_TEAM_OPTIONS = (
-    click.option("--like", metavar="AGREEMENT", help="The agreement whose teams, contacts and hours it takes over."),
-    click.option("--marketing", default="", help="The team that hands leads over."),
-    click.option("--marketing-contact", default="", help="Who speaks for it."),
-    click.option("--marketing-email", default="", help="That person's e-mail address."),
-    click.option("--sales", default="", help="The team that answers leads."),
-    click.option("--sales-contact", default="", help="Who speaks for it."),
-    click.option("--sales-email", default="", help="That person's e-mail address."),
-    click.option("--timezone", default="", help="Area/City of the working hours."),
-    click.option("--country", default="", help="Whose public holidays are no working days: GB, DE-BY."),
-)
-
-
-def team_options(command: Callable[..., int]) -> Callable[..., int]:
-    """The options that say who agrees in a new agreement."""
-    for option in reversed(_TEAM_OPTIONS):
-        command = option(command)
-    return command
 
 
 @click.group("new", invoke_without_command=True)
@@ -119,19 +96,6 @@ def commitment(
     return told(added, project)
 
 
-def new_sides(project: Path, like: str | None, flags: dict[str, str]) -> Sides:
-    """Teams, contacts and hours of a new agreement: as flags say, else as another agreement has them."""
-    if like is None and any(flags.values()):
-        teams = [
-            StatedTeam(flags[key], flags[f"{key}_contact"], flags[f"{key}_email"]) for key in ("marketing", "sales")
-        ]
-        return stated_sides(*teams, timezone=flags["timezone"], country=flags["country"])
-    known = [agreement_called(project, like)] if like else readable_agreements(project)[:1]
-    if not known:
-        return stated_sides(StatedTeam(), StatedTeam())
-    return sides_of(known[0], project)
-
-
 def _role(text: str) -> tuple[str, str]:
     role, equals, name = (part.strip() for part in text.partition("="))
     if not equals or not role or not name:
@@ -141,22 +105,3 @@ def _role(text: str) -> tuple[str, str]:
 
 def _show_list() -> None:
     click.echo("\n".join(listing()))
-
-
-def told(added: Added, project: Path) -> int:
-    """Say what was written and what is left; 1 where the agreement does not pass the check before something is done."""
-    click.echo(f"{added.path}:{added.line}: {', '.join(added.ids)}")
-    for paragraph in (*added.decisions, *added.missing):
-        click.echo(paragraph, err=True)
-    if _begins(project, added.agreement.terms.id):
-        for notice in too_many_at_first(added.agreement):
-            click.echo(str(notice), err=True)
-    return 1 if added.missing else 0
-
-
-def _begins(project: Path, agreement: str) -> bool:
-    """Whether the agreement never was in force; so it is, where other files have faults that hide its history."""
-    try:
-        return agreement in read_past_here(project).beginning
-    except SlaError:
-        return True

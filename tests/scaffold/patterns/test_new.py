@@ -9,11 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 from living_sla import report
+from living_sla.agreements.reader import agreement_called
 from living_sla.cli.check import command as check
 from living_sla.cli.new import command
 from living_sla.errors import Faults, SlaError
 from living_sla.scaffold.patterns.additions import add_commitment
-from living_sla.scaffold.patterns.chosen import agreement_called
 from living_sla.scaffold.patterns.library import PATTERNS
 from tests.factories.git_folders import GitFolder
 from tests.factories.pattern_project import pattern_project

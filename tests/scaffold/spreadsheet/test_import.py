@@ -15,11 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from living_sla.agreements.agreement_file import parse_agreement
+from living_sla.agreements.sources_file import read_sources
 from living_sla.cli.check import command as check
 from living_sla.cli.import_ import command
 from living_sla.errors import SlaError
 from living_sla.scaffold.patterns.sides import StatedTeam, stated_sides
-from living_sla.scaffold.spreadsheet.imported import import_sheet, read_sheet
+from living_sla.scaffold.spreadsheet.imported import imported, read_sheet
 from living_sla.scaffold.spreadsheet.layout import side_of
 from living_sla.scaffold.spreadsheet.sentences import seen, sentences_of, without_emails
 from tests.factories.pattern_project import pattern_project
@@ -48,7 +49,7 @@ def as_csv(rows, delimiter=","):
     return text.getvalue()
 
 
-def imported(project, content, *arguments, name="our-sla.csv"):
+def run(project, content, *arguments, name="our-sla.csv"):
     file = project.parent / name
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
     result = CliRunner().invoke(
@@ -75,7 +76,7 @@ FOUND = [
 
 
 def test_a_table_becomes_commitments_definitions_and_what_is_not_measured_yet(project):
-    result, text = imported(project, as_csv(TABLE))
+    result, text = run(project, as_csv(TABLE))
     assert commitments(text) == FOUND
     assert {name: one.means for name, one in terms(text).definitions.items()} == {
         "lead qualification": "A director at a company of 50 people or more.",
@@ -95,7 +96,7 @@ def test_a_table_becomes_commitments_definitions_and_what_is_not_measured_yet(pr
 
 
 def test_a_draft_for_which_everything_is_declared_checks_green(project):
-    result, _ = imported(project, as_csv([row for row in TABLE if row[0] != "Goals"]))
+    result, _ = run(project, as_csv([row for row in TABLE if row[0] != "Goals"]))
     assert result.return_value == 0
     told = CliRunner().invoke(check, ["--project", str(project)], catch_exceptions=False, standalone_mode=False)
     assert told.stdout.startswith("1 agreement with 3 commitments, ")
@@ -105,7 +106,7 @@ def test_a_draft_for_which_everything_is_declared_checks_green(project):
 @pytest.mark.parametrize("above", [[], [["Our SLA, FY27; final"], [], ["Draft: ask Ana, please; thanks"]]])
 def test_the_table_is_found_wherever_it_stands(project, delimiter, above):
     rows = [*above, *([["", *row] for row in TABLE] if above else TABLE), ["A note, below; it stays"]]
-    _, text = imported(project, as_csv(rows, delimiter))
+    _, text = run(project, as_csv(rows, delimiter))
     assert commitments(text) == FOUND
     assert "A note, below;\n" in text
     assert "it stays\n" in text
@@ -122,12 +123,12 @@ def test_the_table_is_found_wherever_it_stands(project, delimiter, above):
     ],
 )
 def test_heads_have_synonyms(project, heads):
-    _, text = imported(project, as_csv([heads, *TABLE[1:]]))
+    _, text = run(project, as_csv([heads, *TABLE[1:]]))
     assert commitments(text) == FOUND
 
 
 def test_a_table_may_lie_on_its_side(project):
-    _, text = imported(project, as_csv(list(zip(*TABLE, strict=True))))
+    _, text = run(project, as_csv(list(zip(*TABLE, strict=True))))
     assert sorted(commitments(text)) == sorted(FOUND)
 
 
@@ -136,7 +137,7 @@ def test_a_workbook_with_merged_cells_hidden_rows_and_formulas_is_read(project):
     rows[2][3] = '<c t="str"><f>HYPERLINK("x")</f></c>'
     merged = '<mergeCells count="2"><mergeCell ref="A1:D1"/><mergeCell ref="B6:C6"/></mergeCells>'
     text = sheet(*rows, end=merged, attributes='hidden="1"')
-    result, text = imported(project, workbook(text), name="our-sla.xlsx")
+    result, text = run(project, workbook(text), name="our-sla.xlsx")
     assert [(by, id) for by, id, _ in commitments(text)] == [
         (by if id != "regular-report" else "both", id) for by, id, _ in FOUND
     ]
@@ -150,18 +151,18 @@ def test_a_workbook_with_several_sheets_asks_for_one(project):
         sheet([cell("x")]), sheet(*([cell(text or None) for text in row] for row in TABLE)), names=("One", "Two")
     )
     with pytest.raises(SlaError, match="name one of them: One, Two"):
-        imported(project, book, name="our-sla.xlsx")
-    _, text = imported(project, book, "--sheet", "Two", name="our-sla.xlsx")
+        run(project, book, name="our-sla.xlsx")
+    _, text = run(project, book, "--sheet", "Two", name="our-sla.xlsx")
     assert commitments(text) == FOUND
 
 
 def test_addresses_are_left_out_unless_they_are_asked_for(project):
-    result, text = imported(project, as_csv(TABLE))
+    result, text = run(project, as_csv(TABLE))
     assert "ruiz@" not in text
     assert "Ana Ruiz" in text
     assert "2 e-mail addresses left out; --contacts takes over whom the teams name\n" in result.stderr
     (project / "agreements" / "our-sla.md").unlink()
-    result, text = imported(project, as_csv(TABLE), "--contacts")
+    result, text = run(project, as_csv(TABLE), "--contacts")
     assert [(party.contact.name, party.contact.email) for party in terms(text).parties.values()] == [
         ("Ana Ruiz", "ana.ruiz@northwind.example"),
         ("Ben Okafor", "ben.okafor@northwind.example"),
@@ -170,7 +171,7 @@ def test_addresses_are_left_out_unless_they_are_asked_for(project):
 
 
 def test_a_sheet_without_numbers_gets_one_commitment_a_side_that_says_so(project):
-    _, text = imported(project, as_csv([TABLE[0], ["Goals", "Many leads", "Quick calls", ""]]))
+    _, text = run(project, as_csv([TABLE[0], ["Goals", "Many leads", "Quick calls", ""]]))
     assert [(one.by, one.id) for one in terms(text).commitments] == [
         ("sales", "first-contact"),
         ("marketing", "complete-leads"),
@@ -201,9 +202,9 @@ def test_what_is_no_such_sheet_is_refused_and_nothing_is_written(project, conten
 
 
 def test_a_file_that_is_there_stays(project):
-    _, text = imported(project, as_csv(TABLE))
+    _, text = run(project, as_csv(TABLE))
     with pytest.raises(SlaError, match="a file is there already"):
-        imported(project, as_csv(TABLE[:4]))
+        run(project, as_csv(TABLE[:4]))
     assert (project / "agreements" / "our-sla.md").read_text(encoding="utf-8") == text
 
 
@@ -238,9 +239,8 @@ def drafted(project, content):
     file.write_text(content, encoding="utf-8", newline="")
     found = read_sheet(file)
     sides = stated_sides(StatedTeam(), StatedTeam())
-    (project / "agreements" / "draft.md").unlink(missing_ok=True)
-    import_sheet(project, found, "draft", sides, today=date(2026, 11, 2))
-    return (project / "agreements" / "draft.md").read_text(encoding="utf-8"), found
+    sources = read_sources(project).sources
+    return imported(found, "draft", sides, sources, today=date(2026, 11, 2)).text, found
 
 
 def squeezed(text):

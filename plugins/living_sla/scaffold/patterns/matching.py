@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from living_sla.model.agreement.source import ColumnSpec, Source
 from living_sla.scaffold.patterns.library import CRMS, Names, NeededColumn, Pattern
+from living_sla.scaffold.patterns.library import pattern as pattern_called
 
 _PLAIN_KEYS = ("text", "integer", "number")
 
@@ -54,6 +55,12 @@ def fit(
     if not names or (source is None and pattern.source not in sources and pattern.kind == "deliverable"):
         names.insert(0, pattern.source)  # what is delivered stands in a list of its own, never among the leads
     return min((_fit(pattern, sources, name, chosen or {}) for name in names), key=_lacking)
+
+
+def starters(sources: Mapping[str, Source]) -> list[str]:
+    """The patterns of a first agreement: one a side, that of Marketing by what the sources have."""
+    complete = fit(pattern_called("complete-leads"), sources)
+    return ["first-contact", "lead-volume" if complete.missing or complete.doubtful else "complete-leads"]
 
 
 def _lacking(found: Fit) -> tuple[int, int]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from living_sla.agreements.agreement_file import parse_agreement
@@ -16,26 +15,12 @@ from living_sla.files import is_there
 from living_sla.model.agreement.source import Source
 from living_sla.model.paths import AGREEMENTS_FOLDER
 from living_sla.model.slug import slug_of
-from living_sla.scaffold.header import quoted
+from living_sla.scaffold.patterns.agreement_text import agreement_text
 from living_sla.scaffold.patterns.left import Added, to_decide, undeclared, unfitting
 from living_sla.scaffold.patterns.library import pattern
-from living_sla.scaffold.patterns.matching import Fit, fit
+from living_sla.scaffold.patterns.matching import Fit, fit, starters
 from living_sla.scaffold.patterns.sides import Sides
 from living_sla.scaffold.written import write_new
-
-_SUMMARY = "Marketing hands over leads that Sales can work, and Sales answers each of them in time."
-_BODY = """\
-
-## Why we agreed
-
-Write here, in your own words, why both teams want this. Everything that binds stands above.
-"""
-
-
-def starters(sources: Mapping[str, Source]) -> list[str]:
-    """The patterns of a first agreement: one a side, that of Marketing by what the sources have."""
-    complete = fit(pattern("complete-leads"), sources)
-    return ["first-contact", "lead-volume" if complete.missing or complete.doubtful else "complete-leads"]
 
 
 def add_agreement(
@@ -78,30 +63,6 @@ def write_agreement(root: Path, id: str, text: str, fits: Sequence[Fit], sources
     line = agreement.place("commitments", 0).line or 1
     ids = tuple(commitment.id for commitment in agreement.terms.commitments)
     return Added(path, line, ids, agreement, tuple(missing), tuple(to_decide(text, path=path, first_line=1)))
-
-
-def agreement_text(
-    id: str, title: str, sides: Sides, items: str, *, today: date, more: str = "", body: str = _BODY
-) -> str:
-    """The text of an agreement's file; `items` are its commitments, `more` are fields below them."""
-    effective = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return f"""\
----
-id: {id}
-title: {quoted(title)}
-summary: {_SUMMARY}  # decide: in your own words
-effective: {effective}  # decide: the first day from which it counts
-notice: 30 days
-review: {{every: quarter}}
-
-{sides.text}
-commitments:
-{textwrap.indent(items, "  ")}
-{more}contingency:
-  - {{when: 1 missed, do: "Both contacts meet within five working days, and name one cause and one change."}}
-cancellation: Either party, in writing, with the notice above.
----
-{body}"""
 
 
 def _item(found: Fit, sides: Sides) -> str:

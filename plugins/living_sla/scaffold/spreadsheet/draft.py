@@ -11,11 +11,10 @@ from living_sla.model.agreement.source import Source
 from living_sla.scaffold.header import quoted
 from living_sla.scaffold.patterns.ids import first_free
 from living_sla.scaffold.patterns.library import pattern
-from living_sla.scaffold.patterns.matching import Fit, fit
-from living_sla.scaffold.patterns.new_agreement import starters
+from living_sla.scaffold.patterns.matching import Fit, fit, starters
 from living_sla.scaffold.patterns.sides import Sides
 from living_sla.scaffold.spreadsheet.body import item
-from living_sla.scaffold.spreadsheet.layout import BOTH, OWNER, Filled, Layout
+from living_sla.scaffold.spreadsheet.layout import BOTH, OWNER, Layout, SheetCell
 from living_sla.scaffold.spreadsheet.meaning import Meant, Unmeasured, meaning
 from living_sla.scaffold.spreadsheet.sentences import sentences_of, without_emails
 
@@ -82,7 +81,9 @@ class _Chosen:
     category: str = ""
 
 
-def _place(draft: Draft, cell: Filled, sentence: str, sources: Mapping[str, Source], sides: Sides, today: date) -> None:
+def _place(
+    draft: Draft, cell: SheetCell, sentence: str, sources: Mapping[str, Source], sides: Sides, today: date
+) -> None:
     """Put one sentence where it belongs."""
     head = without_emails(f"{_LABELS[cell.side]}{f', {cell.label}' if cell.label else ''} ({cell.place})")
     if cell.category == OWNER:
@@ -111,7 +112,7 @@ def _may_be_term(sentence: str) -> bool:
     return len(sentence) <= _LONGEST_TERM and not _TEMPLATE.search(sentence)
 
 
-def _defines(cell: Filled, sentence: str) -> str:
+def _defines(cell: SheetCell, sentence: str) -> str:
     """The word that a sentence defines: one that it names, or what its row is about; empty where it defines nothing."""
     if found := _DEFINED.match(sentence):
         return found[1].lower()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from living_sla.agreements.sources_file import read_sources
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.exports.formats.workbook import Grid
-from living_sla.scaffold.patterns.left import Added
-from living_sla.scaffold.patterns.new_agreement import agreement_text, require_id, write_agreement
+from living_sla.model.agreement.source import Source
+from living_sla.scaffold.patterns.agreement_text import agreement_text
+from living_sla.scaffold.patterns.matching import Fit
 from living_sla.scaffold.patterns.sides import Sides, StatedTeam
 from living_sla.scaffold.project.answers import cleaned
 from living_sla.scaffold.spreadsheet.body import as_text, item
@@ -52,14 +53,14 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Imported:
-    """What was written, and what the sheet came to."""
+    """The text of a new agreement, and what the sheet came to."""
 
-    added: Added
+    text: str
+    fits: tuple[Fit, ...]
+    """Of its commitments, in their order."""
     definitions: int
     unmeasured: int
     """Sentences that nothing computes yet."""
-    unread: int
-    """Cells that nobody can read."""
 
 
 def read_sheet(path: Path, sheet: str = "") -> Sheet:
@@ -76,14 +77,13 @@ def read_sheet(path: Path, sheet: str = "") -> Sheet:
     return Sheet(path.name, grid, layout)
 
 
-def import_sheet(root: Path, sheet: Sheet, id: str, sides: Sides, *, today: date, title: str = "") -> Imported:
-    """Write ``agreements/ID.md`` below `root` from the sheet, effective from the first day of the month after `today`.
+def imported(
+    sheet: Sheet, id: str, sides: Sides, sources: Mapping[str, Source], *, today: date, title: str = ""
+) -> Imported:
+    """The agreement that a sheet comes to, effective from the first day of the month after `today`.
 
-    Raises `SlaError` or `Faults`, and writes nothing, as `add_agreement` does, and where the sheet holds more text
-    than a page may.
+    Raises `SlaError` where the sheet holds more text than a page may.
     """
-    require_id(id)
-    sources = read_sources(root).sources
     draft = draft_of(sheet.layout, sources, sides, today=today)
     unread = [item(place, what) for place, what in sheet.grid.unread]
     body = body_of(draft, name=as_text(seen(sheet.name)), unread=unread)
@@ -93,5 +93,4 @@ def import_sheet(root: Path, sheet: Sheet, id: str, sides: Sides, *, today: date
         raise SlaError(message, where=Place(sheet.name), hint=hint, code=Fault.TOO_LARGE)
     name = cleaned(title or sheet.layout.title) or id.replace("-", " ").capitalize()
     text = agreement_text(id, name, sides, "".join(draft.items), today=today, more=terms_of(draft), body=body)
-    added = write_agreement(root, id, text, draft.fits, sources)
-    return Imported(added, len(draft.definitions), len(draft.unmeasured), len(unread))
+    return Imported(text, tuple(draft.fits), len(draft.definitions), len(draft.unmeasured))

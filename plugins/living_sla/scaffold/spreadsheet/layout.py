@@ -46,7 +46,7 @@ _CATEGORIES = {
 
 
 @dataclass(frozen=True)
-class Filled:
+class SheetCell:
     """What one cell of the sheet holds, and what the table says about it."""
 
     text: str
@@ -63,9 +63,9 @@ class Filled:
 class Layout:
     """The table of a sheet."""
 
-    cells: tuple[Filled, ...]
+    cells: tuple[SheetCell, ...]
     """Of the table, row by row."""
-    around: tuple[Filled, ...]
+    around: tuple[SheetCell, ...]
     """Everything else, in order: titles above, notes beside and below, names of rows that hold nothing."""
     title: str = ""
 
@@ -93,8 +93,8 @@ def category_of(label: str) -> str:
 
 
 def _found(grid: Grid, *, turned: bool = False) -> Layout | None:
-    cells: list[Filled] = []
-    around: list[Filled] = []
+    cells: list[SheetCell] = []
+    around: list[SheetCell] = []
     heads: dict[int, str] = {}
     label = ""
     for number, row in grid.rows:
@@ -156,11 +156,11 @@ def _side_of_merged(at: int, number: int, heads: dict[int, str], grid: Grid) -> 
     return heads[at]
 
 
-def _cells(row: Sequence[str], number: int, turned: bool) -> Iterator[tuple[int, Filled]]:
+def _cells(row: Sequence[str], number: int, turned: bool) -> Iterator[tuple[int, SheetCell]]:
     for at, text in enumerate(row):
         if seen(text):
             place = f"{letters(number)}{at + 1}" if turned else f"{letters(at + 1)}{number}"
-            yield at, Filled(text, place)
+            yield at, SheetCell(text, place)
 
 
 def _row_of(place: str) -> int:
