@@ -25,7 +25,7 @@ LOCK_LIKE := $(LOCK) --constraint requirements.lock --no-annotate
 
 # Tests and measurements start hundreds of processes; with this, each of them would compile the product again.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help demo serve test quick cover golden crosscheck lint build screenshots drawings bench data schemas reference engines lock dist tryout clean
+.PHONY: help demo serve test quick cover golden crosscheck lint build screenshots drawings bench data schemas reference engines lock dist tryout changelog clean
 
 help: ## this list
 	@grep -E '^[a-z%-]+:.*## ' Makefile | sed -E 's/^([a-z%-]+):.*## (.*)/make \1\t\2/' | expand -t 18
@@ -113,6 +113,9 @@ lock: ## every lock file anew from pyproject.toml (needs uv)
 
 dist: $(READY) ## what is published: sdist, wheel and the list of what they need (SBOM), made twice and checked, in dist/
 	$(BIN)/python -m tools.release
+
+changelog: $(READY) ## what is unreleased becomes a release: make changelog VERSION=0.2.0
+	$(BIN)/python -m tools.release.changelog $(VERSION)
 
 tryout: ## the wheel of dist/ in an empty environment, from an export to a page, with the times that it took
 	"$(PYTHON)" tools/release/tryout.py
