@@ -281,6 +281,8 @@ def test_hostile_text_is_kept_and_does_nothing(project):
     assert [str(notice) for notice in notices] == []
     assert [one.id for one in agreement.terms.commitments][:2] == ["first-contact", "first-contact-2"]
     assert not re.search(r"\{[{%#]|<[a-z/!]|!\[|\]:", agreement.body)
+    # A site with a page that shows such braces is not published: a macro may have been forgotten there.
+    assert not re.search(r"\{[{%#]|[}%#]\}", html.unescape(agreement.body))
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 _ACTS = re.compile(r"[\\`*_{}\[\]<>&#|~!^=$@+]")
+# Braces that a page shows are read as a macro that nobody ran, so they stand apart.
+_OPENS_TEMPLATE = re.compile(r"\{(?=[{%#])|(?<=[}%#])\}")
 _MARKS = 600
 """Characters of a paragraph that are written as entities: a page may have some more in one."""
 _LETTERS = 3_000
@@ -21,7 +23,8 @@ def item(head: str, text: str, why: str = "") -> str:
 
 def as_text(text: str) -> str:
     """The text on one line, with everything that Markdown, HTML or a template would act on as an entity."""
-    return _ACTS.sub(lambda found: f"&#{ord(found[0])};", " ".join(text.split()))
+    apart = _OPENS_TEMPLATE.sub(lambda found: "{ " if found[0] == "{" else " }", " ".join(text.split()))
+    return _ACTS.sub(lambda found: f"&#{ord(found[0])};", apart)
 
 
 def _paragraphs(text: str) -> Iterator[str]:
