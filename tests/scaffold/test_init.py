@@ -128,6 +128,41 @@ def test_what_the_guess_was_not_sure_of_is_told(tmp_path):
     assert 'format: "%d/%m/%Y %H:%M"}  # or "%m/%d/%Y %H:%M": all fit' in said.stderr
 
 
+@pytest.mark.parametrize("settings", ["not a table\n", "site_name: Ours\nplugins: [no-such-plugin]\n", "a: [\n"])
+def test_settings_of_a_site_that_cannot_be_built_take_everything_back(settings, an_export, tmp_path):
+    root = tmp_path / "agreements"
+    root.mkdir()
+    (root / "mkdocs.yml").write_text(settings)
+    said = init(an_export, "--yes", "--project", root)
+    assert isinstance(said.exception, SlaError), said.output
+    assert files_of(root) == {"mkdocs.yml"}
+    assert not (root / ".git").exists()
+
+
+@pytest.mark.parametrize("path", ["agreements/lead-handoff.md", "data/sources.yml", "docs/index.md", "mkdocs.yml"])
+@pytest.mark.parametrize("kind", ["folder", "link to a file", "link to nothing"])
+def test_what_is_read_is_a_file_or_nothing_is_written(kind, path, tmp_path):
+    (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+    if kind == "folder":
+        (tmp_path / path).mkdir()
+    else:
+        (tmp_path / "elsewhere").write_text("theirs")
+        (tmp_path / path).symlink_to(tmp_path / ("elsewhere" if kind == "link to a file" else "nowhere"))
+    with pytest.raises(SlaError) as refused:
+        planned(tmp_path, ANSWERS, None, DAY)
+    what = "not a file" if kind == "folder" else "a link"
+    assert str(refused.value).startswith(f"{path}: SLA-F098 this is {what}\n")
+
+
+def test_sources_without_an_agreement_are_told_how_to_get_one(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "sources.yml").write_text("leads: {}\n")
+    with pytest.raises(SlaError) as refused:
+        planned(tmp_path, ANSWERS, None, DAY)
+    assert str(refused.value).splitlines()[0] == "data/sources.yml: sources are declared, and there is no agreement"
+    assert "sla new agreement lead-handoff" in refused.value.hint
+
+
 # ---------------------------------------------------------------- questions
 
 

@@ -21,7 +21,7 @@ _PERIODS = 3
 
 
 def begin(project: FirstProject, *, make_repository: bool) -> Published:
-    """Write the project, and build its site: tried aside first, so that nothing is left where it fails.
+    """Write the project, and build its site: tried aside first, and taken back where the build fails all the same.
 
     Raises `SlaError` as `sla build` does, and where a file cannot be put in place.
     """
@@ -30,17 +30,25 @@ def begin(project: FirstProject, *, make_repository: bool) -> Published:
         destination.refuse_unsafe(
             destination.located(Path("site"), root=root.resolve()), root=root.resolve(), docs=root.resolve() / "docs"
         )
+    placed: list[Path] = []
     if project.new:
         with writing.prepared(root) as folder:
             writing.write(project.texts, folder)
             writing.copy(project.copied, folder)
             _try(project, folder)
-            writing.put_in_place(folder, root, project.new)
+            placed = writing.put_in_place(folder, root, project.new)
         if files.SOURCES_FILE in project.texts:
             forget(root)
-    if make_repository:
-        new_repository.make_repository(root)
-    return build(root.resolve(), incomplete=True)
+    try:
+        if make_repository:
+            new_repository.make_repository(root)
+        return build(root.resolve(), incomplete=True)
+    except BaseException:
+        # Aside, the settings of somebody else were not tried, nor the folders that builds use here.
+        writing.take_back(placed)
+        if make_repository:
+            new_repository.remove_repository(root)
+        raise
 
 
 def _try(project: FirstProject, folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,6 +29,11 @@ def make_repository(folder: Path) -> None:
     with TemporaryDirectory(prefix="sla-git-") as home:
         git = process.Writer(folder.resolve(), home=Path(home))
         git("init", "--quiet", "--template=", "--initial-branch=main")
+
+
+def remove_repository(folder: Path) -> None:
+    """Take away a repository that `make_repository` made a moment ago, and that nothing was committed to."""
+    shutil.rmtree(folder.resolve() / ".git", ignore_errors=True)
 
 
 def origin(folder: Path) -> str:

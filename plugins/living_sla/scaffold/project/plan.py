@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.scaffold.project import files, writing
+from living_sla.scaffold.project.agreement import AGREEMENT
 from living_sla.scaffold.project.answers import Answers
 from living_sla.scaffold.project.declared import of_export, usual_source
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from living_sla.scaffold.project.handover import Handover
 
 _DATA = "data"
+_READ = (files.AGREEMENT_FILE, files.SOURCES_FILE, files.SITE_FILE, "pyproject.toml")
+"""What a build reads of the files that are written, besides its pages."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,8 @@ def planned(
         declared: The sources that the project declares already; None where it declares none.
 
     Raises:
-        SlaError: The copy of the export would take the place of another file; no source that is declared reads it.
+        SlaError: The copy of the export would take the place of another file; no source that is declared reads it;
+            something that is not a file stands where a file is read; sources are declared, and there is no agreement.
     """
     copied: dict[str, Path] = {}
     place = ""
@@ -75,6 +79,7 @@ def planned(
             copied[place] = export.path
     every = _every(root, answers, export, place, today)
     kept = [path for path in every if os.path.lexists(root / path)]
+    _refuse_unreadable(root, kept)
     left_out = set(kept)
     if terms := _terms_of(root):
         # The terms and the columns that they name go together: neither is made for the other.
@@ -95,6 +100,23 @@ def _every(root: Path, answers: Answers, export: GivenExport | None, place: str,
     else:
         source = of_export(export.looked, export.handover, answers, path=_declared_path(root, place), today=today)
     return files.project_files(answers, source, today, has_figures=export is not None)
+
+
+def _refuse_unreadable(root: Path, kept: Sequence[str]) -> None:
+    """Raise `SlaError` where the site would be built of what is kept, and that cannot be read or does not suffice."""
+    for path in kept:
+        is_page = path.startswith("docs/")
+        is_read = path in _READ or (is_page and files.SITE_FILE not in kept)
+        if is_read and ((root / path).is_symlink() or not (root / path).is_file()):
+            what = "a link" if (root / path).is_symlink() else "not a file"
+            hint = "move it away, and sla init writes a file in its place"
+            raise SlaError(f"this is {what}", where=Place(path), hint=hint, code=Fault.PLACE_TAKEN)
+    if files.SOURCES_FILE in kept and not any((root / "agreements").glob("*.md")):
+        hint = (
+            f"sla new agreement {AGREEMENT} writes one for what is declared here; or move this file away, and sla init "
+            "writes both"
+        )
+        raise SlaError("sources are declared, and there is no agreement", where=Place(files.SOURCES_FILE), hint=hint)
 
 
 def _terms_of(root: Path) -> list[str]:

@@ -62,8 +62,10 @@ def add_what_is_there(source: Path, target: Path) -> None:
             add_what_is_there(entry, target / entry.name)
 
 
-def put_in_place(folder: Path, root: Path, paths: Iterable[str]) -> None:
+def put_in_place(folder: Path, root: Path, paths: Iterable[str]) -> list[Path]:
     """Give the files at `paths` below `folder` the same paths below `root`; none stays where one cannot be put.
+
+    Returns what is new below `root`, folders before what they hold, for `take_back`.
 
     Raises:
         SlaError: One of them is there by now, or a folder on its way is a link.
@@ -77,15 +79,16 @@ def put_in_place(folder: Path, root: Path, paths: Iterable[str]) -> None:
             _place(folder / path, place)
             done.append(place)
     except FileExistsError:
-        _take_back(done)
+        take_back(done)
         hint = "move it away, or leave it: sla init keeps what is there"
         raise SlaError("this came meanwhile", where=Place(path), hint=hint, code=Fault.PLACE_TAKEN) from None
     except OSError as problem:
-        _take_back(done)
+        take_back(done)
         raise _refused(root, problem) from None
     except BaseException:
-        _take_back(done)
+        take_back(done)
         raise
+    return done
 
 
 def _make_folders(folder: Path, root: Path, done: list[Path]) -> None:
@@ -110,7 +113,8 @@ def _place(file: Path, place: Path) -> None:
             shutil.copyfileobj(source, target)
 
 
-def _take_back(done: Iterable[Path]) -> None:
+def take_back(done: Iterable[Path]) -> None:
+    """Remove files and folders that were put in place; a folder that holds something else by now stays."""
     for place in reversed(list(done)):
         with suppress(OSError):
             place.rmdir() if place.is_dir() else place.unlink()
