@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner, Result
 
 from living_sla.agreements.agreement_file import parse_agreement
 from living_sla.agreements.sources_file import read_sources
+from living_sla.cli import first_answers
+from living_sla.cli.first_build import newest_of
 from living_sla.cli.init import command
 from living_sla.errors import SlaError
+from living_sla.model.figures.outcome import Counts
 from living_sla.model.forge import ForgeKind
 from living_sla.scaffold.project.answers import Answers, TeamAnswer
 from living_sla.scaffold.project.declared import usual_source
@@ -163,7 +168,37 @@ def test_sources_without_an_agreement_are_told_how_to_get_one(tmp_path):
     assert "sla new agreement lead-handoff" in refused.value.hint
 
 
+@pytest.mark.parametrize(
+    ("records", "shown"),
+    [([1, 2, 3, 4], [2, 3, 4]), ([1, 2, 0, 0], [1, 2]), ([1, 0, 2, 0], [1, 0, 2]), ([0, 0], [0, 0]), ([], [])],
+)
+def test_figures_end_with_the_last_period_that_has_records(records, shown):
+    series = [SimpleNamespace(counts=Counts(met=number)) for number in records]
+    assert [row.counts.met for row in newest_of(series)] == shown
+
+
+def test_a_folder_whose_name_acts_on_a_terminal_is_told_as_letters(tmp_path):
+    root = tmp_path / "new\n\x1b[31m\u202e"
+    said = init("--yes", "--project", root)
+    assert said.exit_code == 0, said.output
+    assert not set(said.output) & set("\x1b\u202e")
+    assert "new\\n\\x1b[31m\\u202e" in said.output
+
+
 # ---------------------------------------------------------------- questions
+
+
+def test_what_was_typed_is_told_as_letters(tmp_path):
+    said = init("--project", tmp_path / "new", stdin=typed("Northwind", "", "", "\x1b[31m\u202e" + "x" * 1000))
+    (told,) = (line.partition("Error: ")[2] for line in said.stderr.splitlines() if "Error: " in line)
+    assert not set(told) & set("\x1b\u202e")
+    assert len(told) < 400
+
+
+def test_without_an_input_it_says_what_asks_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(SlaError, match="questions have no answers"):
+        first_answers.keeps_exports()
 
 
 ANSWERED = ["Northwind", "Demand Generation", "Ana Ruiz", "ana.ruiz@northwind.example", "Sales Development",

@@ -11,7 +11,7 @@ import pytest
 
 from living_sla.errors import Place, SlaError
 from living_sla.scaffold.guess import look
-from living_sla.scaffold.project.handover import Handover, chosen, moment_columns
+from living_sla.scaffold.project.handover import Handover, chosen, moment_columns, unfit_columns
 from tests.factories.exports import put
 from tests.factories.workbooks import cell, sheet, workbook
 
@@ -99,7 +99,11 @@ def test_named_columns_are_taken_as_they_are(tmp_path):
     [
         ("Id,Handed over,Note", "{},{day},some text", "of dates and times it has Handed over alone"),
         ("Id,Amount,Note", "{},12,some text", "it has no column of dates and times"),
-        ("Id,Modified,Due,Note", "{},{day},{day},some text", "of dates and times it has Modified, Due alone"),
+        (
+            "Id,Modified,Due,Note",
+            "{},{day},{day},some text",
+            "Modified: by its name another moment; Due: by its name another moment",
+        ),
     ],
 )
 def test_without_two_columns_it_says_which_there_are(header, row, found, tmp_path):
@@ -112,9 +116,28 @@ def test_without_two_columns_it_says_which_there_are(header, row, found, tmp_pat
 
 def test_days_alone_cannot_be_a_handover(tmp_path):
     rows = [f"{number},2026-11-{number:02},2026-11-{number:02}" for number in range(1, 10)]
-    with pytest.raises(SlaError, match="of dates and times it has Handed over, First contact alone") as refused:
+    with pytest.raises(SlaError, match="Handed over: a day without a time; First contact: a day") as refused:
         pair(put(tmp_path, table("Id,Handed over,First contact", *rows)))
     assert "export the hand-over with its time of day" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "found"),
+    [
+        ("Id,Handed over,First call", "{},{day},", "of dates and times it has Handed over alone; First call: empty"),
+        ("Id,Handed over,Handed over", "{},{day},{day}", "Handed over in column 2: a name that occurs more than once"),
+        ("Id,Handed over,First call", "{},4608{}.375,4608{}.4", "First call: its cells are numbers, not dates"),
+        ("Id,Handed over,First call", "{},2026-11-0{},2026-11-0{}", "Handed over: a day without a time"),
+        ('Id,"Handed\nover",First call', "{},{day},{day}", '"Handed\\nover": an unseen character in the name'),
+        ("Id,Assigned,Called at", "{},{day},never", "Called at: its cells are text, not dates and times"),
+    ],
+)  # fmt: skip
+def test_why_a_column_with_the_right_name_is_not_one_is_told(header, row, found, tmp_path):
+    rows = [row.format(number, number, number, day=day(number, 9)) for number in range(1, 10)]
+    path = put(tmp_path, table(header, *rows))
+    with pytest.raises(SlaError) as refused:
+        pair(path, unfit=unfit_columns(look(path)))
+    assert found in str(refused.value)
 
 
 def test_no_cell_is_told(tmp_path):

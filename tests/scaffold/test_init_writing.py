@@ -113,10 +113,18 @@ def test_what_changes_in_the_name_of_an_export_becomes_a_star(name, pattern):
 def test_a_name_in_the_project_can_stand_in_a_path(text):
     name = name_in_project(Path("folder") / text.replace("/", "-").replace("\0", "-"))
     assert name
-    assert not name.startswith(".")
+    assert not name.startswith((".", "-"))
     assert name.isprintable()
     assert not set(name) & set("[]?:*\\/")
     assert pattern_for(name).count("*") <= 1
+
+
+@pytest.mark.parametrize("name", ["..csv", "---.csv", "\udcff\udcfe.csv", "....csv.gz", "*.parquet", "leads.CSV"])
+def test_a_name_in_the_project_keeps_its_ending(name):
+    kept = name_in_project(Path(name))
+    endings = name.lstrip(".").partition(".")[2] or name.rpartition(".")[2]
+    assert kept.endswith(f".{endings}")
+    assert not kept.startswith(".")
 
 
 # ---------------------------------------------------------------- the forge
@@ -137,6 +145,10 @@ def test_a_name_in_the_project_can_stand_in_a_path(text):
         ("https://github.com/northwind", ""),
         ('https://github.com/"x"/y', ""),
         ("git@github.com:{{x}}/y", ""),
+        ("git@github.com:x/../../y.git", ""),
+        ("https://github.com/./y", ""),
+        ("https://github.com/x/...", ""),
+        ("https://github.com/x/.github", "https://github.com/x/.github"),
         ("https://[::1", ""),
         ("", ""),
     ],

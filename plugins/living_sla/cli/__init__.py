@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gc
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ import click
 from living_sla import __version__
 from living_sla.cli import streams
 from living_sla.cli.progress import progress_shown
-from living_sla.errors import EnvironmentFault, Fault, SlaError
+from living_sla.errors import EnvironmentFault, Fault, SlaError, shown
 
 _VERBS = {
     "init": "a project of your own: its first files, from an export, and its site",
@@ -113,7 +114,9 @@ def _code(arguments: Sequence[str]) -> int:
     except SlaError as fault:
         return _said(fault)
     except click.ClickException as misuse:
-        misuse.show()
+        said = io.StringIO()
+        misuse.show(said)
+        click.echo(shown(said.getvalue()), nl=False, err=True)  # it quotes arguments, which may come from anywhere
         return 2
     except (click.Abort, KeyboardInterrupt):
         return 130

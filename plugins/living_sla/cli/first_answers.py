@@ -13,6 +13,7 @@ from living_sla.agreements.reader import read_agreement
 from living_sla.errors import Place, SlaError, Unreadable
 from living_sla.history.git import new_repository
 from living_sla.model.forge import ForgeKind, kind_of, web_address
+from living_sla.model.harmless import harmless
 from living_sla.scaffold.project import handover, machine
 from living_sla.scaffold.project import questions as asking
 from living_sla.scaffold.project.answers import Answers, TeamAnswer
@@ -117,7 +118,8 @@ def _prompt(question: asking.FirstQuestion, default: str | None) -> str:
         try:
             return question.check(text)
         except Unreadable as found:
-            raise click.UsageError(f"{found.message}; {found.hint}" if found.hint else found.message) from None
+            told = harmless(found.message)  # it quotes what was typed, or piped in
+            raise click.UsageError(f"{told}; {found.hint}" if found.hint else told) from None
 
     return _answered(question.words, checked, default=default)
 
@@ -127,6 +129,8 @@ def _answered(
 ) -> Answer:
     """What is typed; raises `SlaError` where nobody can type, `click.Abort` where somebody stops."""
     try:
+        if sys.stdin is None:  # closed by who started this
+            raise click.Abort
         return click.prompt(words, default, value_proc=value_proc, show_default=show_default, err=True)
     except click.Abort:
         if sys.stdin is not None and sys.stdin.isatty():

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from living_sla.documents.rows import chosen, rows_of
 from living_sla.history.git import new_repository
+from living_sla.model.figures.attainment import Attainment
 from living_sla.report import build as report_of
 from living_sla.report import check, forget
 from living_sla.scaffold.project import files, writing
@@ -67,10 +69,19 @@ def is_of_user(root: Path) -> bool:
 
 
 def newest_figures(root: Path) -> str:
-    """The newest figures of every commitment, as `sla attain` prints them."""
+    """The newest figures of every commitment, as `sla attain` prints them.
+
+    They end with the last period that has records: one column that runs years ahead of the others makes empty ones.
+    """
     standings = chosen(report_of(root))
-    newest = {(of.agreement, of.commitment.id, row.period.label) for of in standings for row in of.series[-_PERIODS:]}
+    newest = {(of.agreement, of.commitment.id, row.period.label) for of in standings for row in newest_of(of.series)}
     rows = rows_of(standings, segments=False)
     return attainment_table(
         standings, [row for row in rows if (row.agreement, row.commitment, row.period.label) in newest]
     )
+
+
+def newest_of(series: Sequence[Attainment]) -> Sequence[Attainment]:
+    """The last periods up to the last one that has records; the last ones of all where none has."""
+    ends = next((number for number in range(len(series), 0, -1) if series[number - 1].counts.records), len(series))
+    return series[max(0, ends - _PERIODS) : ends]

@@ -16,6 +16,7 @@ from living_sla.errors import Fault, Faults, Place, SlaError, Unreadable
 from living_sla.history.git import new_repository
 from living_sla.model.agreement.source import Source
 from living_sla.model.counted import counted
+from living_sla.model.harmless import printable
 from living_sla.model.suggestion import did_you_mean
 from living_sla.scaffold.guess import Looked, look
 from living_sla.scaffold.project import answers as given
@@ -112,7 +113,8 @@ def command(
     if export is not None and looked is not None:
         columns = handover.moment_columns(looked, answers.timezone)
         where, named = Place(export.name), (handed_over or "", answered or "")
-        pair = handover.chosen(columns, answers.crm, where, handed_over=named[0], answered=named[1])
+        unfit = handover.unfit_columns(looked)
+        pair = handover.chosen(columns, answers.crm, where, handed_over=named[0], answered=named[1], unfit=unfit)
         if asks and not (handed_over and answered) and declared is None:
             named = first_answers.asked_columns(columns, pair, answers.crm)
             pair = handover.chosen(columns, answers.crm, where, handed_over=named[0], answered=named[1])
@@ -174,7 +176,7 @@ def _say_written(plan: FirstProject, *, made_repository: bool) -> None:
     for path in plan.new:
         click.echo(f"  {path}", err=True)
     if plan.kept:
-        click.echo(f"kept as they are: {', '.join(plan.kept)}", err=True)
+        click.echo(f"kept as they are: {', '.join(map(printable, plan.kept))}", err=True)
         click.echo("  hint: sla init --print PATH shows what would have been written", err=True)
 
 
@@ -214,7 +216,7 @@ def _say_taken(said: Mapping[str, str], flags: Mapping[str, str | None]) -> None
 
 def _from_here(path: Path) -> str:
     here, found = Path.cwd(), path.resolve()
-    return str(found.relative_to(here)) if found.is_relative_to(here) else str(found)
+    return printable(str(found.relative_to(here)) if found.is_relative_to(here) else str(found))
 
 
 def _say_next(plan: FirstProject, answers: given.Answers) -> None:

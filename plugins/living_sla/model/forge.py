@@ -57,7 +57,7 @@ class Forge:
 
 _LONG = re.compile(r"(https?|ssh|git)://(?:[^/@]*@)?([\w.-]+)(:[0-9]+)?/(.+)", re.IGNORECASE)
 _SHORT = re.compile(r"(?:[\w.-]+@)?([\w.-]{2,}):(?!/)(.+)")
-_PARTS = re.compile(r"[\w.~+-]+(?:/[\w.~+-]+)+")
+_PARTS = re.compile(r"(?!\.+/)[\w.~+-]+(?:/(?!\.+(?:/|\Z))[\w.~+-]+)+")
 
 
 def web_address(remote: str) -> str:

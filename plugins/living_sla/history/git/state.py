@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
+from living_sla import programs
 from living_sla.errors import Notice, WarningName
 from living_sla.history.git import process
 from living_sla.history.git.names import Ref
@@ -141,7 +142,8 @@ def _why_not(root: Path, failed: process.GitFailed) -> HistoryFault:
         return HistoryFault(
             Trouble.FOREIGN,
             "the repository belongs to another user, so git does not read it",
-            f"if you trust its owner: git config --global --add safe.directory {harmless_bytes(bytes(root.resolve()))}",
+            "if you trust its owner: git config --global --add safe.directory "
+            f"{harmless_bytes(bytes(programs.top_of(root)))}",
         )
     if "bare repository" in complaint:
         return HistoryFault(Trouble.BARE, "the repository is bare: it has no files to build a site from",

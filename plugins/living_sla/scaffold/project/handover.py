@@ -44,8 +44,8 @@ _ANSWERED = re.compile(
     re.IGNORECASE,
 )
 _NOT_AN_ANSWER = re.compile(
-    r"modif|updat|chang|sync|geändert|geaendert|aktualis|mis à jour|\bdue\b|deadline|expect|expir|renew|birth|event"
-    r"|target|fällig",
+    r"modif|updat|chang|sync|modstamp|geändert|geaendert|aktualis|mis à jour|\bdue\b|deadline|expect|expir|renew|birth"
+    r"|event|target|fällig",
     re.IGNORECASE,
 )
 
@@ -54,6 +54,13 @@ _CAUTIONS = {
     "date of first engagement": "HubSpot counts what the present owner did: a lead that was passed on forgets who was "
     "late; `sla docs sources#which-column-holds-the-first-touch`",
 }
+
+
+_ABOUT_TIME = re.compile(r"date|time|datum|zeit|fecha|heure|日|時|(?:^|[\W_])(?:at|on|am|dt)$", re.IGNORECASE)
+_SPELT = re.compile(r"\\n|<U\+[0-9A-F]{4,6}[^>]*>")
+"""An unseen character, as headers are told."""
+_TOLD = 8
+"""Columns that are told to be unfit."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +150,13 @@ def _moments(texts: Iterable[str], spec: ColumnSpec, timezone: str) -> Iterator[
 
 
 def chosen(
-    columns: Sequence[MomentColumn], crm: str, place: Place, *, handed_over: str = "", answered: str = ""
+    columns: Sequence[MomentColumn],
+    crm: str,
+    place: Place,
+    *,
+    handed_over: str = "",
+    answered: str = "",
+    unfit: Sequence[str] = (),
 ) -> Handover:
     """The hand-over and the answer: the columns that are named, else the best.
 
@@ -153,12 +166,13 @@ def chosen(
         place: The file, for faults.
         handed_over: A header, or the name that the guess gives it.
         answered: The same.
+        unfit: Why other columns cannot be one, for the fault where there are none.
 
     Raises:
         SlaError: No such column; none that could be one.
     """
     starts = starts_of(columns, crm)
-    _require_two(columns, starts, place)
+    _require_two(columns, starts, place, unfit)
     named_start = named(handed_over, [one for one in columns if one.type == "instant"], place) if handed_over else None
     named_end = named(answered, [one for one in columns if one is not named_start], place) if answered else None
     pairs = [
@@ -168,7 +182,7 @@ def chosen(
         if start is not end
     ]
     if not pairs:
-        raise _none(columns, place)
+        raise _none(columns, place, unfit)
     start, end = next((pair for pair in pairs if _is_plausible(*pair)), pairs[0])
     return Handover(start, end, tuple(_doubts(start, end, crm, is_asked=(bool(named_start), bool(named_end)))))
 
@@ -250,15 +264,48 @@ def _typical_delay(start: MomentColumn, end: MomentColumn) -> float:
     return delays[len(delays) // 2]
 
 
-def _require_two(columns: Sequence[MomentColumn], starts: Sequence[MomentColumn], place: Place) -> None:
+def unfit_columns(looked: Looked) -> list[str]:
+    """Why columns whose names are about a hand-over, an answer or a time hold no moments, a sentence each."""
+    guessed = looked.guessed
+    told = [
+        f"{name}: {re.split('[,;]', why)[0]}"
+        for why, names in guessed.left_out.items()
+        for name in names
+        if _is_about_moments(name)
+    ]
+    about = dict.fromkeys(guessed.personal, "read as one about people")
+    about |= {
+        spec.header: f"its cells are {'numbers' if spec.type in ('integer', 'number') else 'text'}, not dates and times"
+        for spec in guessed.specs.values()
+        if spec.type not in ("instant", "date")
+    }
+    return [*told, *(f"{quoted(header)}: {why}" for header, why in about.items() if _is_about_moments(header))]
+
+
+def _is_about_moments(header: str) -> bool:
+    header = _SPELT.sub(" ", header)
+    return any(kind.search(header) for kind in (_HANDED, _CREATED, _ANSWERED, _ABOUT_TIME))
+
+
+def _require_two(
+    columns: Sequence[MomentColumn], starts: Sequence[MomentColumn], place: Place, unfit: Sequence[str]
+) -> None:
     if len(columns) < 2 or not starts:
-        raise _none(columns, place)
+        raise _none(columns, place, unfit)
 
 
-def _none(columns: Sequence[MomentColumn], place: Place) -> SlaError:
-    names = ", ".join(quoted(one.header) for one in columns)
-    found = f"of dates and times it has {names} alone" if columns else "it has no column of dates and times"
-    message = f"no two columns can be the hand-over of a lead and the answer to it: {found}"
+def _none(columns: Sequence[MomentColumn], place: Place, unfit: Sequence[str]) -> SlaError:
+    changed = [one for one in columns if _NOT_AN_ANSWER.search(one.header)]
+    days = [one for one in columns if one.type == "date" and one not in changed]
+    names = ", ".join(quoted(one.header) for one in columns if one.type != "date" and one not in changed)
+    found = [f"of dates and times it has {names} alone"] if names else []
+    found += [f"{quoted(one.header)}: a day without a time" for one in days]
+    found += [f"{quoted(one.header)}: by its name another moment" for one in changed]
+    found += unfit[:_TOLD]
+    message = (
+        "no two columns can be the hand-over of a lead and the answer to it: "
+        f"{'; '.join(found) or 'it has no column of dates and times'}"
+    )
     hint = "export when a lead was handed over and when somebody first answered it; or run sla init without the file"
     if len(columns) > 1 and all(one.type == "date" for one in columns):
         hint = "they hold days: export the hand-over with its time of day, for hours are counted from it"

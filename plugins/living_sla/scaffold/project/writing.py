@@ -131,7 +131,9 @@ def _refused(root: Path, problem: OSError) -> EnvironmentFault:
 def name_in_project(export: Path) -> str:
     """The name of the copy of an export: its own, without what a path of a source may not hold."""
     name = re.sub(r"[\[\]?:\\*\x00-\x1f]+", "-", "".join(c if c.isprintable() else "-" for c in export.name))
-    return name.lstrip(".-") or "export.csv"
+    packed = PACKED if name.endswith(PACKED) else ""
+    stem, dot, ending = name.removesuffix(packed).rpartition(".")
+    return f"{stem.lstrip('.-') or 'export'}{dot or '.'}{ending or 'csv'}{packed}"
 
 
 def pattern_for(name: str) -> str:
