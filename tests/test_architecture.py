@@ -16,12 +16,13 @@ PACKAGE = Path(__file__).parent.parent / "plugins" / "living_sla"
 MAY_IMPORT = {
     "fault": set(),
     "warning_name": set(),
-    "errors": {"fault", "warning_name"},
+    "unreadable": {"fault"},
+    "errors": {"fault", "warning_name", "unreadable"},
     "programs": set(),
     "cache": set(),
     "unforeseen": {"errors"},
     "files": {"errors"},
-    "model": {"errors"},
+    "model": {"fault", "unreadable", "errors"},
     "words": {"errors", "model"},
     "setting_name": set(),
     "settings": {"errors", "files", "model", "setting_name"},
@@ -110,8 +111,7 @@ INSIDE = {
     },
 }
 MOST_IMPORTS = 15
-LONGEST_CHAIN = 15
-"""The last of them is `fault.py`, a table that imports nothing."""
+LONGEST_CHAIN = 14
 DOORS = {
     "click": {"cli"},
     "pyarrow": {"exports"},

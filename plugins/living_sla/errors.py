@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from living_sla.fault import Fault as Fault
+from living_sla.unreadable import Unreadable as Unreadable
 from living_sla.warning_name import WarningName as WarningName
 
 # Letters and marks by their category, and yet nothing to see.
@@ -102,26 +103,6 @@ class Faults(SlaError):
 def _reading_order(fault: SlaError) -> tuple[str, int, int]:
     place = fault.where or Place("")
     return (place.path, place.line or 0, place.column or 0)
-
-
-class Unreadable(ValueError):
-    """A value that does not say what its field wants; the caller knows the place, this knows the words.
-
-    `at` leads from the field to the part of its value that is at fault, as keys and positions.
-    """
-
-    def __init__(
-        self, message: str, hint: str = "", *, code: Fault | None = None, at: tuple[str | int, ...] = ()
-    ) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
-        self.code = code
-        self.at = at
-
-    def inside(self, *at: str | int) -> Unreadable:
-        """The same finding, seen from further out."""
-        return Unreadable(self.message, self.hint, code=self.code, at=(*at, *self.at))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ import unicodedata
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from living_sla.errors import Fault, Unreadable
+from living_sla.fault import Fault
+from living_sla.unreadable import Unreadable
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

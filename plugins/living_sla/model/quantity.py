@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from living_sla.errors import Fault, Unreadable
+from living_sla.fault import Fault
 from living_sla.model.notation import parse_number, parse_share, parse_whole_number, plain
+from living_sla.unreadable import Unreadable
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
 

@@ -12,8 +12,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-from living_sla.errors import Unreadable
 from living_sla.model.notation import parse_day, parse_moment, parse_number, plain
+from living_sla.unreadable import Unreadable
 
 Bound = Literal["at least", "at most", "above", "below"]
 DateBound = Literal["after", "on or after", "before", "on or before"]

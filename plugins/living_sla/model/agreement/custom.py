@@ -8,9 +8,10 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, ClassVar
 
-from living_sla.errors import Fault, Unreadable
+from living_sla.fault import Fault
 from living_sla.model.agreement.scalars import Part
 from living_sla.model.agreement.source import ColumnType
+from living_sla.unreadable import Unreadable
 
 GROUP = "living_sla.measures"
 """The group of entry points; the name of one is the name of its measure."""

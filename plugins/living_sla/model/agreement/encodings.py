@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import codecs
 
-from living_sla.errors import Fault, Unreadable
+from living_sla.fault import Fault
 from living_sla.model.suggestion import did_you_mean
+from living_sla.unreadable import Unreadable
 
 # Every code page of one byte a character that Python names.
 _ONE_BYTE = (

@@ -16,11 +16,12 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
-from living_sla.errors import Fault, Unreadable
+from living_sla.fault import Fault
 from living_sla.model import notation, quantity
 from living_sla.model.agreement import condition
 from living_sla.model.slug import slug_of
 from living_sla.model.time import cadence, hours, schedule
+from living_sla.unreadable import Unreadable
 
 BOTH = "both"
 """The word under `by` of a commitment that all parties owe; no party may be called so."""

@@ -10,11 +10,12 @@ from urllib.parse import quote
 
 from pydantic import Field
 
-from living_sla.errors import Fault, Unreadable
+from living_sla.fault import Fault
 from living_sla.model.agreement.encodings import ENCODINGS, parse_encoding
 from living_sla.model.agreement.scalars import ColumnName, Duration, Part, Share, Slug, Spelled, Words, Zone
 from living_sla.model.notation import several_in
 from living_sla.model.time import moment
+from living_sla.unreadable import Unreadable
 
 ColumnType = Literal["text", "integer", "number", "money", "percent", "boolean", "date", "instant", "duration"]
 

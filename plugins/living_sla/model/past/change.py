@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
-from living_sla.errors import Place
-
 if TYPE_CHECKING:  # what a version holds is read elsewhere; here it is only spoken of
+    from living_sla.errors import Place
     from living_sla.model.agreement.terms import Agreement
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from living_sla.errors import Fault, Unreadable
+from living_sla.fault import Fault
 from living_sla.model.notation import DAYS_OF_WEEK, WEEKDAYS, parse_day
+from living_sla.unreadable import Unreadable
 
 PeriodKind = Literal["day", "week", "weeks", "month", "quarter", "year"]
 _WEEK = re.compile(rf"weeks? from ({'|'.join(WEEKDAYS)})", re.IGNORECASE)

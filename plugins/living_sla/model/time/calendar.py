@@ -15,7 +15,8 @@ from importlib.metadata import version
 from importlib.util import find_spec, module_from_spec
 from typing import Any, Protocol
 
-from living_sla.errors import Fault, Unreadable
+from living_sla.fault import Fault
+from living_sla.unreadable import Unreadable
 
 LOOK_AHEAD = timedelta(days=92)
 """How far ahead holidays should be known: clocks that start now may run out then."""

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from living_sla.errors import Fault, Unreadable
+from living_sla.fault import Fault
 from living_sla.model.notation import WEEKDAYS, parse_day, parse_minutes
+from living_sla.unreadable import Unreadable
 
 DAY_NAMES = tuple(day[:3] for day in WEEKDAYS)
 _DAYS = re.compile(rf"({'|'.join(DAY_NAMES)})(?:-({'|'.join(DAY_NAMES)}))?")

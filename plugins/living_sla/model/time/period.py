@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from living_sla.errors import Unreadable
 from living_sla.model.time.cadence import PeriodKind
 from living_sla.model.time.steps import Steps
 from living_sla.model.time.zones import DAY, Instants, instant, micros, zone
+from living_sla.unreadable import Unreadable
 
 
 @dataclass(frozen=True, order=True)

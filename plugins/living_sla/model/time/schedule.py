@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from living_sla.errors import Fault, Unreadable
+from living_sla.fault import Fault
 from living_sla.model.notation import DAYS_OF_WEEK, WEEKDAYS, parse_day, parse_whole_number
+from living_sla.unreadable import Unreadable
 
 _ORDINALS = {"": 1, "second ": 2, "2nd ": 2, "third ": 3, "3rd ": 3, "fourth ": 4, "4th ": 4}
 _WEEKLY = re.compile(rf"every (?P<nth>second |2nd |third |3rd |fourth |4th |)(?P<day>{'|'.join(WEEKDAYS)})"

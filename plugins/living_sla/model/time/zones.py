@@ -16,8 +16,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import numpy as np
 import numpy.typing as npt
 
-from living_sla.errors import Fault, Unreadable
+from living_sla.fault import Fault
 from living_sla.model.time.steps import Steps
+from living_sla.unreadable import Unreadable
 
 Instants = npt.NDArray[np.int64]
 
