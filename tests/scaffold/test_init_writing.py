@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,25 @@ def test_a_file_system_without_links_gets_copies(tmp_path, monkeypatch):
     with pytest.raises(SlaError, match="came meanwhile"):
         put(tmp_path / "new")
     assert below(tmp_path / "new") == TEXTS
+
+
+def test_git_never_sees_what_is_prepared(tmp_path):
+    with prepared(tmp_path) as folder:
+        write({".gitignore": "/site/\n", "data/exports/leads.csv": "private"}, folder)
+        subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+        found = subprocess.run(["git", "status", "--porcelain"], cwd=tmp_path, check=True, capture_output=True)
+    assert found.stdout == b""
+
+
+def test_what_a_run_left_that_was_killed_is_removed(tmp_path):
+    old, new, other = (tmp_path / name for name in (".sla-init-old", ".sla-init-new", "mine"))
+    for folder in (old, new, other):
+        (folder / "data").mkdir(parents=True)
+        (folder / "data" / "leads.csv").write_text("private")
+    for folder in (old, other):
+        os.utime(folder, (0, 0))
+    with prepared(tmp_path):
+        assert (old.exists(), new.exists(), other.exists()) == (False, True, True)
 
 
 # ---------------------------------------------------------------- names

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,12 +12,12 @@ import click
 from living_sla import programs
 from living_sla.agreements.sources_file import read_sources
 from living_sla.cli import first_answers
-from living_sla.errors import Fault, Faults, Place, SlaError, Unreadable
+from living_sla.cli.options import checked
+from living_sla.errors import Fault, Faults, Place, SlaError
 from living_sla.history.git import new_repository
 from living_sla.model.agreement.source import Source
 from living_sla.model.counted import counted
 from living_sla.model.harmless import printable
-from living_sla.model.suggestion import did_you_mean
 from living_sla.scaffold.guess import Looked, look
 from living_sla.scaffold.project import answers as given
 from living_sla.scaffold.project import files, handover
@@ -29,21 +29,7 @@ def _shielded(_context: click.Context, _parameter: click.Parameter, project: Pat
     return project
 
 
-def _checked(check: Callable[[str], str]) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
-    """A callback that turns what a check refuses into what click says of an option."""
-
-    def callback(_context: click.Context, _parameter: click.Parameter, text: str | None) -> str | None:
-        if text is None:
-            return None
-        try:
-            return check(text)
-        except Unreadable as found:
-            raise click.BadParameter(f"{found.message}; {found.hint}" if found.hint else found.message) from None
-
-    return callback
-
-
-_NAME, _EMAIL = _checked(given.checked_name), _checked(given.checked_email)
+_NAME, _EMAIL = checked(given.checked_name), checked(given.checked_email)
 
 
 @click.command(
@@ -60,11 +46,11 @@ _NAME, _EMAIL = _checked(given.checked_name), _checked(given.checked_email)
 @click.option("--sales-contact", callback=_NAME, help="Who speaks for it, and signs.")
 @click.option("--sales-email", callback=_EMAIL, help="That person's e-mail address.")
 @click.option(
-    "--timezone", callback=_checked(given.checked_zone), show_default="this machine's",
+    "--timezone", callback=checked(given.checked_zone), show_default="this machine's",
     help="Of working hours, and of times in the export that name no offset: Area/City.",
 )  # fmt: skip
 @click.option(
-    "--country", callback=_checked(given.checked_country), show_default="that of the time zone",
+    "--country", callback=checked(given.checked_country), show_default="that of the time zone",
     help="Whose public holidays are no working days: GB, DE-BY, or none.",
 )  # fmt: skip
 @click.option(
@@ -121,7 +107,7 @@ def command(
         brought = GivenExport(export, looked, pair)
     plan = planned(project, answers, brought, datetime.now(UTC).date(), declared)
     if shown:
-        click.echo(_text_of(plan, shown), nl=False)
+        click.echo(plan.text_of(shown), nl=False)
         return 0
     # Imported late: whoever is asked should not wait for the site's generator first.
     from living_sla.cli import first_build
@@ -158,13 +144,6 @@ def _declared(project: Path) -> Mapping[str, Source] | None:
     """The sources of a project that declares some already."""
     root = project.resolve()
     return read_sources(root).sources if (root / files.SOURCES_FILE).is_file() else None
-
-
-def _text_of(plan: FirstProject, path: str) -> str:
-    if path not in plan.every:
-        hint = did_you_mean(path, plan.every, f"its files: {', '.join(plan.every)}")
-        raise SlaError(f'no file of a new project is called "{path}"', hint=hint, code=Fault.UNKNOWN_NAME)
-    return plan.every[path]
 
 
 # ---------------------------------------------------------------- what is said

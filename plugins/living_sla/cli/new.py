@@ -9,13 +9,15 @@ import click
 
 from living_sla.agreements.reader import agreement_called
 from living_sla.cli.additions import told
-from living_sla.cli.options import PROJECT
+from living_sla.cli.options import PROJECT, checked, one_line
 from living_sla.cli.teams import new_sides, team_options
-from living_sla.errors import SlaError
+from living_sla.errors import SlaError, Unreadable
 from living_sla.scaffold.patterns.additions import Said, add_commitment
 from living_sla.scaffold.patterns.appended import CannotAppend
 from living_sla.scaffold.patterns.listing import listing
 from living_sla.scaffold.patterns.new_agreement import add_agreement
+
+_LINE = checked(one_line)
 
 
 @click.group("new", invoke_without_command=True)
@@ -40,7 +42,7 @@ def command(context: click.Context, shows_list: bool) -> None:
 )
 @click.argument("id")
 @click.option("--pattern", "patterns", multiple=True, help="A commitment of it; may be given several times.")
-@click.option("--title", default="", help="What the page is called.")
+@click.option("--title", default="", callback=_LINE, help="What the page is called.")
 @team_options
 @PROJECT
 def agreement(id: str, patterns: tuple[str, ...], title: str, like: str | None, project: Path, **flags: str) -> int:
@@ -61,16 +63,16 @@ def agreement(id: str, patterns: tuple[str, ...], title: str, like: str | None, 
 )
 @click.argument("pattern", required=False)
 @click.option("--agreement", metavar="ID", help="The agreement that it joins; not needed where there is one alone.")
-@click.option("--id", help="What the commitment is called.  [default: as the pattern]")
-@click.option("--source", help="The source in data/sources.yml that holds the records.")
+@click.option("--id", callback=_LINE, help="What the commitment is called.  [default: as the pattern]")
+@click.option("--source", callback=_LINE, help="The source in data/sources.yml that holds the records.")
 @click.option("--column", "columns", metavar="ROLE=NAME", multiple=True,
               help="The column that plays a part: to=first_call_at. Of several: fields=country,phone.")  # fmt: skip
-@click.option("--title", help="Its title.")
-@click.option("--by", help="The party that owes it, or both.")
-@click.option("--owner", help="The person who answers for it.  [default: the contact of the party]")
-@click.option("--target", help='For example "at least 90%".')
-@click.option("--limit", help='For example "8 business hours".')
-@click.option("--per", help="For example quarter.")
+@click.option("--title", callback=_LINE, help="Its title.")
+@click.option("--by", callback=_LINE, help="The party that owes it, or both.")
+@click.option("--owner", callback=_LINE, help="The person who answers for it.  [default: the contact of the party]")
+@click.option("--target", callback=_LINE, help='For example "at least 90%".')
+@click.option("--limit", callback=_LINE, help='For example "8 business hours".')
+@click.option("--per", callback=_LINE, help="For example quarter.")
 @PROJECT
 def commitment(
     pattern: str | None,
@@ -98,6 +100,10 @@ def commitment(
 
 def _role(text: str) -> tuple[str, str]:
     role, equals, name = (part.strip() for part in text.partition("="))
+    try:
+        one_line(name)
+    except Unreadable as found:
+        raise SlaError(f"--column: {found.message}", hint=found.hint) from None
     if not equals or not role or not name:
         raise SlaError(f'--column: "{text}" names no column', hint="write --column to=first_call_at")
     return role, name

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 import click
 
 from living_sla.cli.project import PROJECT as PROJECT
-from living_sla.errors import EnvironmentFault, Notice, SlaError, Unreadable
+from living_sla.errors import EnvironmentFault, Notice, SlaError, Unreadable, name_of, shown
 from living_sla.model.figures.standing import OLD_DATA, WAITING
+from living_sla.model.harmless import harmless
 from living_sla.model.time.moment import parse_moment
 
 CACHE = click.option(
@@ -24,6 +25,32 @@ SETTINGS_FROM = click.option(
     show_default="this folder, where it can do no more than the trusted ref; on a pull request the trusted ref",
     help="Take mkdocs.yml, hooks, theme, macros and pyproject.toml from this ref; a dot believes this folder.",
 )
+
+
+_LONGEST = 300
+
+
+def checked(check: Callable[[str], str]) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
+    """A callback that turns what a check refuses into what click says of an option; what is empty was not said."""
+
+    def callback(_context: click.Context, parameter: click.Parameter, text: str | None) -> str | None:
+        if text is None or text == parameter.default == "":
+            return text
+        try:
+            return check(text)
+        except Unreadable as found:
+            told = harmless(found.message, _LONGEST)  # it quotes what may come from anywhere
+            raise click.BadParameter(f"{told}; {found.hint}" if found.hint else told) from None
+
+    return callback
+
+
+def one_line(text: str) -> str:
+    """The text, fit to stand in a field of a file; raises `Unreadable` for one with breaks or unseen characters."""
+    for letter in text:
+        if letter == "\n" or shown(letter) != letter:
+            raise Unreadable(f"it holds {name_of(letter)}", "write it on one line, of letters that can be seen")
+    return text
 
 
 def say_unread(history: Notice | None) -> None:

@@ -8,18 +8,27 @@ from pathlib import Path
 import click
 
 from living_sla.agreements.reader import agreement_called, readable_agreements
+from living_sla.cli.options import checked
+from living_sla.errors import SlaError
 from living_sla.scaffold.patterns.sides import Sides, StatedTeam, sides_of, stated_sides
+from living_sla.scaffold.project.answers import checked_country, checked_email, checked_name, checked_zone
 
+_NAME, _EMAIL = checked(checked_name), checked(checked_email)
 _TEAM_OPTIONS = (
     click.option("--like", metavar="AGREEMENT", help="The agreement whose teams, contacts and hours it takes over."),
-    click.option("--marketing", default="", help="The team that hands leads over."),
-    click.option("--marketing-contact", default="", help="Who speaks for it."),
-    click.option("--marketing-email", default="", help="That person's e-mail address."),
-    click.option("--sales", default="", help="The team that answers leads."),
-    click.option("--sales-contact", default="", help="Who speaks for it."),
-    click.option("--sales-email", default="", help="That person's e-mail address."),
-    click.option("--timezone", default="", help="Area/City of the working hours."),
-    click.option("--country", default="", help="Whose public holidays are no working days: GB, DE-BY."),
+    click.option("--marketing", default="", callback=_NAME, help="The team that hands leads over."),
+    click.option("--marketing-contact", default="", callback=_NAME, help="Who speaks for it."),
+    click.option("--marketing-email", default="", callback=_EMAIL, help="That person's e-mail address."),
+    click.option("--sales", default="", callback=_NAME, help="The team that answers leads."),
+    click.option("--sales-contact", default="", callback=_NAME, help="Who speaks for it."),
+    click.option("--sales-email", default="", callback=_EMAIL, help="That person's e-mail address."),
+    click.option("--timezone", default="", callback=checked(checked_zone), help="Area/City of the working hours."),
+    click.option(
+        "--country",
+        default="",
+        callback=checked(checked_country),
+        help="Whose public holidays are no working days: GB, DE-BY.",
+    ),
 )
 
 
@@ -31,7 +40,14 @@ def team_options(command: Callable[..., int]) -> Callable[..., int]:
 
 
 def new_sides(project: Path, like: str | None, flags: dict[str, str]) -> Sides:
-    """Teams, contacts and hours of a new agreement: as flags say, else as another agreement has them."""
+    """Teams, contacts and hours of a new agreement: as flags say, else as another agreement has them.
+
+    Raises `SlaError` where both are asked for.
+    """
+    if like is not None and any(flags.values()):
+        said = ", ".join(f"--{name.replace('_', '-')}" for name, value in flags.items() if value)
+        hint = "write what differs into the new file, or leave out --like and say who agrees"
+        raise SlaError(f"--like takes over teams and hours as they are, and {said} says others", hint=hint)
     if like is None and any(flags.values()):
         teams = [
             StatedTeam(flags[key], flags[f"{key}_contact"], flags[f"{key}_email"]) for key in ("marketing", "sales")

@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 import stat
 
+import click
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from living_sla import report
 from living_sla.agreements.reader import agreement_called
+from living_sla.agreements.yaml import strict_yaml
+from living_sla.agreements.yaml.nodes import plain
 from living_sla.cli.check import command as check
 from living_sla.cli.new import command
 from living_sla.errors import Faults, SlaError
 from living_sla.scaffold.patterns.additions import add_commitment
-from living_sla.scaffold.patterns.library import PATTERNS
+from living_sla.scaffold.patterns.library import PATTERNS, pattern
 from tests.factories.git_folders import GitFolder
 from tests.factories.pattern_project import pattern_project
 
@@ -51,9 +56,9 @@ def checked(project):
 
 def test_commitments_for_which_everything_is_declared_check_green(project):
     before, line = agreement(project), 25
-    for pattern in PATTERNS:
-        added = add_commitment(project, agreement_called(project, None), pattern.id)
-        assert (added.line, added.ids, added.missing) == (line, (pattern.id,), ())
+    for one in PATTERNS:
+        added = add_commitment(project, agreement_called(project, None), one.id)
+        assert (added.line, added.ids, added.missing) == (line, (one.id,), ())
         line = agreement(project).count("\n") - 1
     assert agreement(project).startswith(before.removesuffix("---\nBody.\n"))
     told = checked(project)
@@ -300,3 +305,55 @@ def test_an_agreement_in_force_may_grow(tmp_path):
     assert "many-commitments" not in checked(project).stderr
     assert "many-commitments" not in new(project, "commitment", "bad-fit").stderr
     assert "many-commitments" not in checked(project).stderr
+
+
+# ---------------------------------------------------------------- what flags may hold
+
+
+@pytest.mark.parametrize("letter", ["\n", "\r", "\x1b", "\u202e", "\u2028", "\x85", "\0"])
+@pytest.mark.parametrize("flag", ["--id", "--title", "--by", "--owner", "--target", "--limit", "--per", "--source"])
+def test_a_flag_of_a_commitment_is_one_line_of_letters_that_can_be_seen(flag, letter, project):
+    before = agreement(project)
+    with pytest.raises(click.BadParameter, match=r"it holds U\+"):
+        new(project, "commitment", "first-contact", flag, f"a{letter}b")
+    assert agreement(project) == before
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.text(st.sampled_from("ab1 :#,-[]{}&*!|>'\"%@`~?=\\"), min_size=1, max_size=9).map(str.strip).filter(bool))
+@example("4 hours # x")
+@example("- a")
+@example("a: b")
+def test_a_value_of_a_pattern_is_read_as_it_was_said(text):
+    said = {"id": text, "by": text, "source": text, "target": text, "limit": text, "per": text, "title": text}
+    item = pattern("complete-leads").commitment({"at": text, "fields": (text, text)}, owner=text, **said)
+    (read,) = plain(strict_yaml.parse(item, path=""))
+    assert {read[name] for name in ("id", "by", "target", "per", "title", "owner")} == {text}
+    assert {read["measure"]["source"], read["measure"]["at"], *read["measure"]["fields"]} == {text}
+    assert len(read["measure"]["fields"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("flag", "text"),
+    [("--timezone", "UTC # c"), ("--timezone", "UTC\n  closed: [2026-01-01]"), ("--country", "GB\nfoo: 1"),
+     ("--country", "XX"), ("--marketing-email", "a b@x"), ("--sales", "\u200b"), ("--title", "a\nb")],
+)  # fmt: skip
+def test_a_flag_of_a_new_agreement_is_checked_as_that_of_a_new_project(flag, text, project):
+    with pytest.raises(click.BadParameter):
+        new(project, "agreement", "partners", flag, text)
+    assert not (project / "agreements" / "partners.md").exists()
+
+
+def test_what_acts_in_a_name_is_left_out(project):
+    new(project, "agreement", "partners", "--marketing", "{{ config }} \x1b[31mM\n", "--sales", "S")
+    assert 'team: "{ { config } } [31mM"' in agreement(project, "partners")
+
+
+def test_teams_are_taken_over_or_said(project):
+    with pytest.raises(SlaError, match="as they are, and --sales, --sales-email says others"):
+        new(project, "agreement", "x", "--like", "handoff", "--sales", "S", "--sales-email", "s@team.example")
+
+
+def test_an_agreement_has_a_name(project):
+    with pytest.raises(SlaError, match='"" cannot be the id'):
+        new(project, "agreement", "")

@@ -110,7 +110,7 @@ def _with_item(said: Any, item: str) -> Any:
 
 
 def _parsed(item: str) -> Sequence:
-    found = strict_yaml.parse(item, path="")
+    found = strict_yaml.parse(item, path="the new commitment")
     assert isinstance(found, Sequence)  # a pattern is a list of one item
     return found
 

@@ -123,16 +123,16 @@ class Pattern:
         pattern's own.
         """
         said = {
-            "id": id or self.id,
+            "id": bare(id or self.id),
             "title": quoted(title or self.title),
-            "by": by or self.by,
-            "source": source or self.source,
-            "events": events or self.events,
-            "target": target or self.target,
-            "limit": limit or self.limit,
-            "per": per or self.per,
-            "due": due or self.due,
-            "times": times or self.times,
+            "by": bare(by or self.by),
+            "source": bare(source or self.source),
+            "events": bare(events or self.events),
+            "target": bare(target or self.target),
+            "limit": bare(limit or self.limit),
+            "per": bare(per or self.per),
+            "due": bare(due or self.due),
+            "times": bare(times or self.times),
         }
         decided = [f"${name}" for name, given in (("target", target), ("due", due)) if given]
         lines = (self._line(line, said, names, doubtful) for line in _without_questions(self.item, decided))
@@ -169,11 +169,17 @@ def _asked(
             yield f"is {filled[need.role]} {need.words}?"
 
 
+def bare(text: str) -> str:
+    """The text as it is where YAML reads it as one plain value, also in a list; else in quotes."""
+    is_plain = re.fullmatch(r"\w(?:[\w %€$£¥+./-]*[\w%€$£¥+./-])?", text)
+    return text if is_plain or not text else quoted(text)
+
+
 def _written(names: str | Sequence[str], need: NeededColumn) -> str:
     """Columns, or a value, as YAML has them."""
     each = [names] if isinstance(names, str) else list(names)
     if not need.of:
-        return ", ".join(each)
+        return ", ".join(map(bare, each))
     spelled = spell_test(OneOf(tuple(each)))
     return quoted(spelled) if isinstance(spelled, str) else f"[{', '.join(map(quoted, each))}]"
 

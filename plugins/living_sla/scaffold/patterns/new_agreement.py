@@ -40,7 +40,7 @@ def add_agreement(
 
 def require_id(id: str) -> None:
     """Raise `SlaError` where an agreement cannot be called so."""
-    if slug_of(id) != id:
+    if not id or slug_of(id) != id:
         hint = f"use lower-case letters, digits and hyphens{f': {slug_of(id)}' if slug_of(id) else ''}"
         raise SlaError(f'"{id}" cannot be the id of an agreement', hint=hint, code=Fault.INVALID_IDENTIFIER)
 

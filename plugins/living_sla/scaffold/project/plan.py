@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from living_sla.errors import Fault, Place, SlaError
+from living_sla.model.suggestion import did_you_mean
 from living_sla.scaffold.project import files, writing
 from living_sla.scaffold.project.agreement import AGREEMENT
 from living_sla.scaffold.project.answers import Answers
@@ -53,6 +54,13 @@ class FirstProject:
     def new(self) -> list[str]:
         """The paths of everything that is new."""
         return [*self.texts, *self.copied]
+
+    def text_of(self, path: str) -> str:
+        """The text of one file, as if nothing were there; raises `SlaError` for a path that none has."""
+        if path not in self.every:
+            hint = did_you_mean(path, self.every, f"its files: {', '.join(self.every)}")
+            raise SlaError(f'no file of a new project is called "{path}"', hint=hint, code=Fault.UNKNOWN_NAME)
+        return self.every[path]
 
 
 def planned(

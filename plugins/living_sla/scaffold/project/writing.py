@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,25 +16,39 @@ from living_sla.exports.file import PACKED
 
 PREPARED = ".sla-init-"
 """How the folder begins in which a project is prepared."""
+_LEFT_BEHIND = 3600
+"""Seconds after which nobody prepares anything in such a folder any more."""
 
 
 @contextmanager
 def prepared(root: Path) -> Iterator[Path]:
     """A new folder inside `root`, so that what is in it can change its place in one step; gone afterwards.
 
-    Where `root` does not exist, it is made, and taken away again where nothing was put in place.
+    Where `root` does not exist, it is made, and taken away again where nothing was put in place. Git never sees the
+    folder, and what a run left there that was killed is removed: it may hold an export.
     """
     made = [one for one in (root, *root.parents) if not one.exists()]
     try:
         root.mkdir(parents=True, exist_ok=True)
+        _sweep(root)
         with TemporaryDirectory(prefix=PREPARED, dir=root) as folder:
-            yield Path(folder)
+            (Path(folder) / ".gitignore").write_text("*\n", encoding="utf-8")
+            inside = Path(folder) / "project"
+            inside.mkdir()
+            yield inside
     except OSError as problem:
         raise _refused(root, problem) from None
     finally:
         for one in made:
             with suppress(OSError):  # it holds something now
                 one.rmdir()
+
+
+def _sweep(root: Path) -> None:
+    for left in root.glob(f"{PREPARED}*"):
+        with suppress(OSError):  # another run takes its own away
+            if left.is_dir() and not left.is_symlink() and time.time() - left.stat().st_mtime > _LEFT_BEHIND:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def write(files: Mapping[str, str], folder: Path) -> None:
