@@ -17,10 +17,8 @@ KNOWN_TO_BE_TOO_MANY = [("D25", ("Minas Gerais", "Rio de Janeiro"))]
 
 
 def taken_for_personal(column):
-    guessed = GuessedColumn(column.header)
-    for number in range(column.times):
-        for cell in column.cells:
-            guessed.take(cell, number + 2)
+    cells = list(column.cells) * column.times
+    guessed = GuessedColumn.of(column.header, cells, range(2, 2 + len(cells)))
     marks, _ = marks_of({"it": guessed})
     return about_people(column.header, guessed.found(marks).type, guessed.texts, guessed.filled)
 
@@ -49,9 +47,7 @@ MOMENTS_NUMBERS_AND_FLAGS = (
 @pytest.mark.parametrize("header", ["Owner", "First Name", "E-Mail", "Contact", "Adresse", "担当者", "Имя", "Comments"])
 def test_a_moment_a_number_and_a_flag_are_about_nobody_whatever_their_header(header):
     for cells in MOMENTS_NUMBERS_AND_FLAGS:
-        column = GuessedColumn(header)
-        for line, cell in enumerate(cells, start=2):
-            column.take(cell, line)
+        column = GuessedColumn.of(header, cells, range(2, 2 + len(cells)))
         assert about_people(header, column.found().type, column.texts, column.filled) is None
 
 

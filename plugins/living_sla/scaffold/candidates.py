@@ -37,8 +37,8 @@ class ColumnCandidate:
     spec: ColumnSpec
     marks: Marks = PLAIN
     against: int = 0
-    first_against: int = 0
-    """The line of the first of them."""
+    first_against: str = ""
+    """The first of them."""
 
 
 @lru_cache(1)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from living_sla.exports.cells.cell import is_naive
 from living_sla.exports.cells.keys import SPACES, TOTALS
@@ -14,7 +15,9 @@ from living_sla.exports.formats.json_lines import Nested
 from living_sla.exports.formats.table import Digits
 from living_sla.model.agreement.source import ColumnSpec, ColumnType, Marks, day_comes_first
 from living_sla.model.slug import slug_of
-from living_sla.scaffold.candidates import PLAIN, ColumnCandidate, candidates, fits, in_order
+from living_sla.scaffold.candidates import PLAIN, ColumnCandidate, in_order
+from living_sla.scaffold.fitting import fitting
+from living_sla.scaffold.header import LONGEST_NAME
 
 _IDENTIFIER = re.compile(
     r"(^|[ _-])id$|番号$|编号$|編號$|^key$|^(issue|ticket|case|record)?[ _-]?(key|number|no\.?"
@@ -31,9 +34,6 @@ _CURRENCY = re.compile(
     r"-?(?:[A-Z]{3}|[€$£¥₹₽₩]) ?-?[0-9][0-9.,' \u00a0\u202f]*"
     r"|-?[0-9][0-9.,' \u00a0\u202f]*[ \u00a0]?(?:[A-Z]{3}|[€$£¥₹₽₩])"
 )
-_WHOLE = re.compile("-?(?:0|[1-9][0-9]{0,13})")
-_REMEMBERED = 200_000
-LONGEST_NAME = 40
 _ANY = ColumnSpec.model_validate({"from": "any", "type": "text"})
 
 
@@ -51,51 +51,49 @@ def names_of(header: Sequence[str]) -> list[str]:
     return names
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class GuessedColumn:
-    """One column: what fits all cells so far, and what speaks against the rest."""
+    """One column: its different cells, what fits all of them, and what fits all but a few."""
 
     header: str
+    rows: int
+    filled: int
+    texts: Set[str]
+    """Its different cells that are filled, in the order of the file."""
+    nothings: Sequence[str]
+    """Words for nothing that stand in it."""
     known_type: ColumnType | None = None
     """What the file itself says, where its format knows types."""
-    rows: int = 0
-    filled: int = 0
-    texts: set[str] = field(default_factory=set)
-    nothings: dict[str, None] = field(default_factory=dict)
-    """Words for nothing that stand in it."""
     is_nested: bool = False
     has_values: bool = False
     """Whether some cells hold numbers, in a format that tells them from texts."""
-    _fitting: list[ColumnCandidate] = field(default_factory=list)
-    _is_key: bool = True
+    _fitting: Sequence[ColumnCandidate] = field(default=(), repr=False)
+    _lines: Mapping[str, int] = field(default_factory=dict, repr=False)
+    """Where the cells stand that speak against what nearly fits."""
 
-    def __post_init__(self) -> None:
-        self._fitting = [ColumnCandidate(spec, marks) for spec, marks in candidates()]
-
-    def take(self, text: str, line: int) -> None:
-        """Hold what is left against one more cell, which stands on that line."""
-        self.rows += 1
-        self.is_nested = self.is_nested or isinstance(text, Nested)
-        if not text.strip():
-            return
-        self.filled += 1
-        self.has_values = self.has_values or isinstance(text, Digits)
-        if text in self.texts or len(self.texts) >= _REMEMBERED:
-            self._is_key = self._is_key and text not in self.texts
-            return
-        self.texts.add(text)
-        self._is_key = self._is_key and _may_be_key(text, self.header)
-        if is_nothing(text) and text == text.strip() and not text.startswith("#"):
-            self.nothings[text] = None
-            return
-        allowed = 3 + len(self.texts) // 20
-        # Whatever the marks, a whole number is one: this spares most of the work.
-        known = ("integer", "number") if _WHOLE.fullmatch(text) else ()
-        for candidate in self._fitting:
-            if candidate.spec.type not in known and not fits(text, candidate.spec, candidate.marks):
-                candidate.against += 1
-                candidate.first_against = candidate.first_against or line
-        self._fitting = [candidate for candidate in self._fitting if candidate.against <= allowed]
+    @classmethod
+    def of(
+        cls, header: str, cells: Sequence[str], lines: Sequence[int], known_type: ColumnType | None = None
+    ) -> GuessedColumn:
+        """The column of these cells, each of which stands on one of `lines`."""
+        texts = {text: None for text in dict.fromkeys(cells) if text.strip()}.keys()
+        kinds = {type(text) for text in cells if isinstance(text, (Nested, Digits)) and text.strip()}
+        words = [text for text in texts if is_nothing(text) and text == text.strip() and not text.startswith("#")]
+        nothings = set(words)
+        ways = fitting([(number, text) for number, text in enumerate(texts, start=1) if text not in nothings])
+        against = {way.first_against for way in ways if way.against}
+        return cls(
+            header,
+            rows=len(cells),
+            filled=sum(text in texts for text in cells),
+            texts=texts,
+            nothings=words,
+            known_type=known_type,
+            is_nested=Nested in kinds,
+            has_values=Digits in kinds,
+            _fitting=ways,
+            _lines={text: lines[cells.index(text)] for text in against},
+        )
 
     # ------------------------------------------------------------ what it is
 
@@ -104,10 +102,11 @@ class GuessedColumn:
         """Whether every cell is filled."""
         return 0 < self.filled == self.rows and not self.nothings
 
-    @property
+    @cached_property
     def is_distinct(self) -> bool:
         """Whether every cell is filled and different from the others, and is such as keys are."""
-        return self.is_filled and self._is_key and len(self.texts) == self.rows
+        may_be = self.is_filled and len(self.texts) == self.rows
+        return may_be and all(_may_be_key(text, self.header) for text in self.texts)
 
     @property
     def is_identifier(self) -> bool:
@@ -247,7 +246,7 @@ class GuessedColumn:
         cells = f"{best.against} different cells, the first" if best.against > 1 else "one"
         written = f' written as "{best.spec.formats[0]}"' if best.spec.formats else ""
         return (
-            f"all are of type {best.spec.type}{written}, but for {cells} on line {best.first_against}: "
+            f"all are of type {best.spec.type}{written}, but for {cells} on line {self._lines[best.first_against]}: "
             "if it stands for nothing, list it under empty"
         )
 

@@ -20,8 +20,7 @@ from living_sla.exports.formats.profiles import HABITS, Habits
 from living_sla.model.agreement.source import ColumnSpec, Marks
 from living_sla.model.counted import counted
 from living_sla.model.slug import LONGEST, slug_of
-from living_sla.scaffold.columns import LONGEST_NAME
-from living_sla.scaffold.header import as_shape, might_be_somebody, quoted
+from living_sla.scaffold.header import LONGEST_NAME, as_shape, might_be_somebody, quoted
 
 if TYPE_CHECKING:
     from living_sla.scaffold.columns import GuessedColumn

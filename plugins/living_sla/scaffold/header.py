@@ -13,6 +13,9 @@ from living_sla.scaffold.cell_kinds import FAMILY, GIVEN, HEADERS, NOT_NAMES, ki
 
 Fields = Sequence[str]
 
+LONGEST_NAME = 40
+"""Letters of the short name of a column."""
+
 _WORDS = frozenset(("yes", "no", "true", "false", "null", "on", "off", "y", "n"))
 
 _ROWS, _LONG = 200, 200

@@ -124,24 +124,29 @@ def about_people(header: str, kind: str, texts: Collection[str], rows: int) -> P
     Args:
         header: Its name in the file.
         kind: The narrowest type that fits all cells.
-        texts: Its different cells.
+        texts: Its different cells, in the order of the file.
         rows: How many cells are filled.
     """
     says = _header_says(header)
     if kind in ("integer", "number"):
-        long = all(9 <= sum(map(str.isdigit, text)) <= 15 for text in islice(texts, _LOOKED_AT))
+        long = all(9 <= sum(map(str.isdigit, text)) <= 15 for text in _some_of(texts))
         return Personal("telephone numbers") if long and texts and _TELEPHONE.search(header) else None
     if kind == "date":
         return Personal("dates of birth") if _BIRTH.search(header) else None
     if kind != "text" or not texts:
         return Personal("named so, and empty") if kind == "text" and says == "yes" else None
-    looked_at = list(islice(texts, _LOOKED_AT))
+    looked_at = _some_of(texts)
     counts = Counter(map(kind_of, looked_at))
     if says == "no":
         # "Müller" may be a company; "Ada Müller" is not.
         counts["name"] = sum(kind_of(text) == "name" and " " in text.strip() for text in looked_at)
     share = {kind: number / len(looked_at) for kind, number in counts.items()}
     return _by_cells(share, says, looked_at, rows) or _by_header(says, share, looked_at)
+
+
+def _some_of(texts: Collection[str]) -> list[str]:
+    """Cells from the whole file: what comes first is often what was imported together."""
+    return list(islice(texts, 0, None, max(1, -(-len(texts) // _LOOKED_AT))))
 
 
 def _by_cells(share: dict[Kind, float], says: str, texts: list[str], rows: int) -> Personal | None:

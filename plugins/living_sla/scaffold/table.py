@@ -53,10 +53,11 @@ def guess_columns(loose: Loose, rows: Sequence[Record], place: Place) -> Guessed
     Raises `SlaError` where nothing can: every column is about people, empty, or without a name of its own.
     """
     header = loose.header.fields
-    all_columns = [GuessedColumn(name, loose.types.get(name)) for name in header]
-    for row in rows:
-        for column, text in zip(all_columns, row.fields, strict=True):
-            column.take(text, row.line)
+    lines = [row.line for row in rows]
+    all_columns = [
+        GuessedColumn.of(name, [row.fields[at] for row in rows], lines, loose.types.get(name))
+        for at, name in enumerate(header)
+    ]
     about = [about_people(one.header, one.found().type, one.texts, one.filled) for one in all_columns]
     hidden = _hidden(all_columns, about, are_apart=not loose.has_lines)
     left_out: dict[str, list[str]] = {}

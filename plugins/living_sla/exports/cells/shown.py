@@ -77,6 +77,8 @@ def reads_like_a_person(key: str) -> bool:
 
 def hidden_character(text: str) -> str:
     """The first character of the text that nobody sees; empty where all can be seen."""
+    if text.isascii() and text.isprintable():
+        return ""
     return next((c for c in text if unicodedata.category(c) in ("Cf", "Cc", "Zs", "Zl", "Zp") and c != " "), "")
 
 

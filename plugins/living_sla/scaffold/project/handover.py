@@ -116,7 +116,7 @@ class Handover:
 
 def moment_columns(looked: Looked, timezone: str) -> list[MomentColumn]:
     """The columns of instants and dates, in the order of the file; `timezone` is whose clock wrote local times."""
-    step = max(1, len(looked.rows) // _LOOKED_AT)
+    step = max(1, -(-len(looked.rows) // _LOOKED_AT))
     rows = looked.rows[::step]
     found = []
     for name, spec in looked.guessed.specs.items():
