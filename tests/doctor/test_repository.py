@@ -211,7 +211,7 @@ def test_the_build_machine_is_told_and_what_it_looks_at(folder):
     [found] = seen(repository.machine, folder.root, CI="true", GITHUB_ACTIONS="true", GITHUB_BASE_REF="main")
     assert found.what == "GitHub Actions, a request to change main"
     [found] = seen(repository.machine, folder.root)
-    assert found.what == "this is none"
+    assert found.what == "this is not one"
 
 
 def test_git_is_asked_once_for_its_settings_and_their_absence_is_no_error(folder, monkeypatch):

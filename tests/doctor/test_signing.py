@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -121,4 +122,14 @@ def test_settings_that_cannot_be_read_and_a_repository_that_is_none_are_told_els
     folder.write("pyproject.toml", "[tool.living_sla")
     assert told(signing.keyring, folder.root) == []
     (tmp_path / "bare").mkdir()
-    assert told(signing.keyring, tmp_path / "bare") == told(signing.identity, tmp_path / "bare") == []
+    assert told(signing.keyring, tmp_path / "bare") == []
+
+
+def test_a_repository_without_a_commit_is_told_who_is_missing(tmp_path, monkeypatch):
+    """The first commit is the one that git refuses."""
+    root = tmp_path / "new"
+    root.mkdir()
+    subprocess.run(["git", "init", "--quiet", str(root)], check=True)
+    monkeypatch.setattr(Here, "git_settings", {"core.bare": ("false",)})
+    [first, *_] = told(signing.identity, root)
+    assert first == ("note", "git knows no address here: a sign-off needs --as, and a commit is refused")

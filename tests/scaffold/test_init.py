@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -21,10 +22,13 @@ from living_sla.cli.init import command
 from living_sla.errors import SlaError
 from living_sla.model.figures.outcome import Counts
 from living_sla.model.forge import ForgeKind
-from living_sla.scaffold.project.answers import Answers, TeamAnswer
+from living_sla.scaffold.project.agreement import first_agreement
+from living_sla.scaffold.project.answers import CRMS, Answers, TeamAnswer
 from living_sla.scaffold.project.declared import usual_source
 from living_sla.scaffold.project.files import project_files
+from living_sla.scaffold.project.machine import zone_of_headers
 from living_sla.scaffold.project.plan import planned
+from living_sla.scaffold.project.questions import checked_crm
 
 ROWS = """\
 Lead ID,Handed over,First contact,Company,Country
@@ -419,3 +423,103 @@ def test_exports_are_kept_out_of_git_unless_somebody_wants_them_there():
     assert "/data/exports/*\n" in ignored[".gitignore"]
     assert "data/exports" not in kept[".gitignore"]
     assert ignored[".gitattributes"] == kept[".gitattributes"]
+
+
+# ---------------------------------------------------------------- a folder that holds other things
+
+
+def kept_by_git(root: Path) -> set[str]:
+    for arguments in (["add", "."], ["ls-files", "-z"]):
+        listed = subprocess.run(["git", *arguments], cwd=root, check=True, capture_output=True, text=True).stdout
+    return set(listed.split("\0")) - {""}
+
+
+@pytest.mark.parametrize("name", ["leads.csv", "crm/Leads 2026 [new].csv", "leads.json.txt", "#leads.csv"])
+def test_git_takes_no_export_that_lies_in_the_project(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text(ROWS, encoding="utf-8")
+    said = init(name, "--yes")
+    assert said.exit_code == 0, said.output
+    assert "new files in this folder, which is now a git repository" in said.stdout
+    kept = kept_by_git(tmp_path)
+    assert "agreements/lead-handoff.md" in kept
+    assert not [path for path in kept if "leads" in path.lower()]
+
+
+def test_what_else_lies_in_the_folder_is_not_given_to_git(an_export, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "salaries.docx").write_text("")
+    said = init(an_export, "--yes")
+    [step] = [line for line in said.stderr.splitlines() if "git add" in line]
+    assert "git add agreements data docs mkdocs.yml pyproject.toml README.md .gitignore" in step
+
+
+def test_in_a_folder_of_other_things_a_folder_is_asked_for(an_export, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "salaries.docx").write_text("")
+    said = init(an_export, stdin=typed("", *ANSWERED, "", "", "n"))
+    assert said.exit_code == 0, said.output
+    assert "This folder holds other things. Folder for the project (a dot: this one) [our-agreements]:" in said.stderr
+    assert (tmp_path / "our-agreements" / "agreements" / "lead-handoff.md").is_file()
+    assert not (tmp_path / "agreements").exists()
+
+
+def test_an_export_beside_a_gitignore_of_somebody_is_told(an_export, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".gitignore").write_text("/build/\n")
+    said = init("leads.csv", "--yes")
+    assert "warning: leads.csv still lies in the project; .gitignore was kept as it is" in said.stderr
+
+
+# ---------------------------------------------------------------- what nobody knows yet
+
+
+def test_the_enter_key_leaves_who_signs_to_be_decided(tmp_path):
+    said = init("--project", tmp_path / "new", stdin=typed(*[""] * 14))
+    assert said.exit_code == 0, said.output
+    terms = (tmp_path / "new" / "agreements" / "lead-handoff.md").read_text(encoding="utf-8")
+    assert terms.count("# decide: who speaks for the team, and signs?") == 2
+
+
+def test_a_contact_without_a_name_is_to_be_decided(tmp_path):
+    lines = typed("", "", "", ANSWERED[3], "", *ANSWERED[5:7], *[""] * 7)
+    init("--project", tmp_path / "new", stdin=lines)
+    terms = (tmp_path / "new" / "agreements" / "lead-handoff.md").read_text(encoding="utf-8")
+    assert "  marketing:  # decide: who speaks for the team, and signs?\n" in terms
+    assert "  sales:\n" in terms
+
+
+@pytest.mark.parametrize("typed_crm", ["Pipedrive", "HubSpot", "Microsoft Dynamics", "zoho crm", "Salesforce"])
+def test_every_known_tool_is_an_answer(typed_crm):
+    assert checked_crm(typed_crm) in CRMS
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, day) for day in range(23, 30)])
+def test_no_review_is_at_a_weekend(today):
+    text = first_agreement(ANSWERS, usual_source(ANSWERS, today), today, has_figures=False)
+    found = re.search(r"next: ([0-9-]+)}", text)
+    assert found
+    assert date.fromisoformat(found[1]).weekday() < 5
+
+
+def test_answers_that_are_days_are_not_judged_by_hours(tmp_path):
+    export = tmp_path / "leads.csv"
+    export.write_text(re.sub(r"(,2026[^,]+,2026-11-\d\d) [0-9:]+", r"\1", ROWS), encoding="utf-8")
+    said = init(export, "--yes", "--project", tmp_path / "new", "--timezone", "Europe/London", "--country", "none")
+    assert "within 1 business day of" in said.stdout, said.output
+    assert "so the limit is 1 business day" in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("header", "zone"),
+    [
+        (["Record ID", "Create Date (EST)", "Time of first contact (EST)"], "America/New_York"),
+        (["Create Date (PDT)", "Close Date (PST)"], "America/Los_Angeles"),
+        (["Create Date (EST)", "Close Date (PST)"], ""),
+        (["Amount (EUR)", "Create Date"], ""),
+        (["Erstellt (MEZ)"], "Europe/Berlin"),
+    ],
+)
+def test_a_zone_in_the_names_of_columns_is_proposed(header, zone):
+    assert zone_of_headers(header) == zone

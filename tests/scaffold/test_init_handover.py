@@ -174,8 +174,17 @@ def test_what_a_tool_keeps_less_of_than_its_name_says_is_told(tmp_path):
     rows = [f"{number},{day(number, 9)},{day(number, 10)}" for number in range(1, 10)]
     hubspot = put(tmp_path, table("Record ID,Create Date,Date of first engagement", *rows))
     assert pair(hubspot, "hubspot").caution.startswith("HubSpot counts what the present owner did")
+    assert pair(hubspot).limit is None
     days = put(tmp_path, table("Id,Created,First contact", *(f"{n},{day(n, 9)},2026-11-{n:02}" for n in range(1, 10))))
-    assert (
-        pair(days).caution
-        == "First contact holds days without a time: an answer is taken for one at the start of its day"
+    assert pair(days).caution == (
+        "First contact holds days without a time: an answer counts as given at the start of its day, "
+        "so the limit is 1 business day"
     )
+    assert pair(days).limit == "1 business day"
+
+
+def test_a_header_is_shown_as_it_is_written(tmp_path):
+    """Names of columns are read by people: quotes within them are not escaped."""
+    rows = [f"{number},{day(number, 9)},{day(number, 10)}" for number in range(1, 10)]
+    found = pair(put(tmp_path, table('Id,"Date entered ""MQL""",First contact', *rows)))
+    assert found.handed_over.told() == 'Date entered "MQL": filled in 9 of 9 rows'

@@ -20,16 +20,13 @@ from living_sla.scaffold.project.answers import Answers, TeamAnswer
 from living_sla.scaffold.project.handover import Handover, MomentColumn
 
 Answer = TypeVar("Answer")
-_WHY_NOT_KEPT = (
-    "Exports hold what the CRM wrote, also about people, and git keeps for ever what it is given once.\n"
-    "Let git keep them"
-)
+_WHY_NOT_KEPT = "\nExports hold personal data, and what git has stored once stays in its history.\nStore exports in git"
 _AGREEMENT = "agreements/lead-handoff.md"
 
 
-def defaults_of(project: Path, flags: Mapping[str, str | None], crm: str) -> dict[str, str]:
-    """What is known or likely before anybody is asked, by the names of the options."""
-    zone = machine.zone_of_machine()
+def defaults_of(project: Path, flags: Mapping[str, str | None], crm: str, header: Sequence[str] = ()) -> dict[str, str]:
+    """What is known or likely before anybody is asked, by the names of the options; `header` is that of the export."""
+    zone = machine.zone_of_headers(header) or machine.zone_of_machine()
     remote = web_address(new_repository.origin(project))
     kind = kind_of(remote) if remote else None
     likely = {"timezone": zone, "forge": kind.value if kind else "none", "crm": crm, **_known(project)}
@@ -81,10 +78,29 @@ def answers_of(project: Path, said: Mapping[str, str], *, keeps_exports: bool) -
 
 def _team(side: str, full: Mapping[str, str], said: Mapping[str, str]) -> TeamAnswer:
     contact, email = f"{side}_contact", f"{side}_email"
-    return TeamAnswer(full[side], full[contact], full[email], not {contact, email} <= said.keys())
+    is_placeholder = any(full[one] == asking.PLACEHOLDERS[one] for one in (contact, email))
+    return TeamAnswer(full[side], full[contact], full[email], is_placeholder)
+
+
+def is_used_otherwise(folder: Path, export: Path | None) -> bool:
+    """Whether a folder holds things that are no project's, as a folder of downloads does.
+
+    A folder in a repository, and one that holds a project or its exports alone, does not; `export` does not count.
+    """
+    if not folder.is_dir() or new_repository.is_in_repository(folder) or (folder / "agreements").is_dir():
+        return False
+    own = {"data", "docs", "README.md", "LICENSE", "mkdocs.yml", "pyproject.toml", "requirements.txt"}
+    there = (one for one in folder.iterdir() if not one.name.startswith(".") and one.name not in own)
+    return any(export is None or not one.samefile(export) for one in there if one.exists())
 
 
 # ---------------------------------------------------------------- at the terminal
+
+
+def asked_folder() -> Path:
+    """The folder of the project, asked where this one holds other things."""
+    words = "This folder holds other things. Folder for the project (a dot: this one)"
+    return Path(_answered(words, lambda text: text.strip() or "our-agreements", default="our-agreements"))
 
 
 def asked(defaults: Mapping[str, str], flags: Mapping[str, str | None], *, crm_is_known: bool) -> dict[str, str]:
@@ -95,7 +111,7 @@ def asked(defaults: Mapping[str, str], flags: Mapping[str, str | None], *, crm_i
             continue
         shown = said.get(question.flag, question.default) or "none"
         while True:
-            answer = _prompt(question, None if question.is_placeholder and "email" in question.flag else shown)
+            answer = _prompt(question, shown)
             said[question.flag] = answer
             if question.flag != "sales_email" or not _is_one_person(said):
                 break
@@ -161,8 +177,9 @@ def asked_columns(columns: Sequence[MomentColumn], best: Handover, crm: str) -> 
     """The headers of the hand-over and of the answer that somebody chose, the best ones by the enter key."""
     starts = handover.starts_of(columns, crm)
     start = _chosen("Which column says when a lead was handed to Sales?", starts, best.handed_over, None)
-    ends = [one for one in columns if one is not start and one.filled]
-    end = _chosen("Which column says when somebody first answered it?", ends, best.answered, start)
+    ends = [one for one in columns if one is not start and one.filled and any(one.shares_after(start))]
+    ends = [one for one in ends if one.shares_after(start)[0] or one is best.answered] or ends
+    end = _chosen("Which column says when Sales first contacted it?", ends, best.answered, start)
     return start.header, end.header
 
 

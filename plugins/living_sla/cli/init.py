@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from living_sla import programs
 from living_sla.agreements.sources_file import read_sources
@@ -29,6 +30,10 @@ def _shielded(_context: click.Context, _parameter: click.Parameter, project: Pat
     return project
 
 
+_WHO = (
+    '  name yourself to git: git config --global user.name "Your Name"; '
+    "git config --global user.email you@company.example"
+)
 _NAME, _EMAIL = checked(given.checked_name), checked(given.checked_email)
 
 
@@ -85,11 +90,15 @@ def command(
     Asks what it needs to know, writes the files that the folder lacks, and builds the site. EXPORT is copied. A file
     that is there is never changed.
     """
-    looked = None if export is None else _looked_at(export)
-    declared = None if shown else _declared(project)
     asks = not yes and not shown
+    looked = None if export is None else _looked_at(export)
+    if asks and _is_default("project") and first_answers.is_used_otherwise(project, export):
+        project = first_answers.asked_folder()
+        programs.shield(project)
+    declared = None if shown else _declared(project)
     crm = "other" if looked is None else given.crm_of(looked.stated.profile)
-    said = first_answers.defaults_of(project, flags, crm)
+    header = () if looked is None else looked.header
+    said = first_answers.defaults_of(project, flags, crm, header)
     if asks:
         said = first_answers.asked(said, flags, crm_is_known=crm != "other")
         if keep_exports is None:
@@ -118,6 +127,7 @@ def command(
         click.echo("no git repository was made: the folder is another user's, who can say git init", err=True)
     if is_new and asks:
         is_new = first_answers.asked_yes("\nMake this folder a git repository", default=True)
+    added = "." if not first_answers.is_used_otherwise(project, export) else _to_add(plan)
     published = first_build.begin(plan, make_repository=is_new)
     _say_written(plan, made_repository=is_new)
     if brought is not None and declared is None:
@@ -127,8 +137,18 @@ def command(
         _say_taken(said, flags)
     click.echo(first_build.newest_figures(project))
     click.echo(f"\n{counted(published.pages, 'page')}: {_from_here(published.site / 'index.html')}")
-    _say_next(plan, answers)
+    _say_aside(plan, export)
+    _say_next(plan, answers, added)
     return 0
+
+
+def _is_default(parameter: str) -> bool:
+    return click.get_current_context().get_parameter_source(parameter) is ParameterSource.DEFAULT
+
+
+def _to_add(plan: FirstProject) -> str:
+    """What git is to be given where the folder holds other things, too: the files of the project alone."""
+    return " ".join(dict.fromkeys(shlex.quote(path.split("/")[0]) for path in plan.texts)) or "agreements"
 
 
 def _looked_at(export: Path) -> Looked:
@@ -151,7 +171,8 @@ def _declared(project: Path) -> Mapping[str, Source] | None:
 
 def _say_written(plan: FirstProject, *, made_repository: bool) -> None:
     what = counted(len(plan.new), "new file")
-    click.echo(f"{what} in {_from_here(plan.root)}{', a git repository now' if made_repository else ''}")
+    where = "this folder" if plan.root.resolve() == Path.cwd() else _from_here(plan.root)
+    click.echo(f"{what} in {where}{', which is now a git repository' if made_repository else ''}")
     for path in plan.new:
         click.echo(f"  {path}", err=True)
     if plan.kept:
@@ -190,7 +211,7 @@ def _say_taken(said: Mapping[str, str], flags: Mapping[str, str | None]) -> None
     }
     unsaid = [f"{flag} {value}" for flag, value in taken.items() if flags.get(flag[2:]) is None]
     if unsaid:
-        click.echo(f"taken, as nobody said otherwise: {' '.join(unsaid)}", err=True)
+        click.echo(f"assumed: {' '.join(unsaid)}", err=True)
 
 
 def _from_here(path: Path) -> str:
@@ -198,13 +219,23 @@ def _from_here(path: Path) -> str:
     return printable(str(found.relative_to(here)) if found.is_relative_to(here) else str(found))
 
 
-def _say_next(plan: FirstProject, answers: given.Answers) -> None:
+def _say_aside(plan: FirstProject, export: Path | None) -> None:
+    """Where an export was copied from within the project, and .gitignore is somebody's own, git might take it."""
+    if export is None or ".gitignore" not in plan.kept or not plan.copied:
+        return
+    if export.resolve().is_relative_to(plan.root.resolve()):
+        click.echo(f"warning: {_from_here(export)} still lies in the project; .gitignore was kept as it is", err=True)
+        click.echo("  hint: before git add, delete it or name it in .gitignore", err=True)
+
+
+def _say_next(plan: FirstProject, answers: given.Answers, added: str) -> None:
     into = "" if plan.root.resolve() == Path.cwd() else f"cd {shlex.quote(_from_here(plan.root))}; "
     push = "git push" if answers.repository else "push it to where both teams can see it"
     steps = [
         "next:",
         f"  look: {into}sla serve, then open http://127.0.0.1:8000/",
         f"  edit: {files.AGREEMENT_FILE}, what is marked # decide: in it and in {files.SOURCES_FILE}; then sla check",
-        f'  agree: git add . && git commit -m "First terms", {push}; then each contact: sla sign lead-handoff',
+        *([] if new_repository.knows_who_commits(plan.root) else [_WHO]),
+        f'  agree: git add {added} && git commit -m "First terms", {push}; then each contact: sla sign lead-handoff',
     ]
     click.echo("\n" + "\n".join(steps), err=True)

@@ -19,10 +19,10 @@ def settings(here: Here) -> Iterator[Observation]:
     if isinstance(here.settings, SlaError):
         yield from faults_told("settings", here.settings)
     elif not (here.root / SETTINGS_FILE).exists():
-        yield ok("settings", f"there is no {SETTINGS_FILE}: every setting is its default")
+        yield ok("settings", f"there is no {SETTINGS_FILE}: every setting has its default")
     else:
         what = f"[tool.living_sla] of {SETTINGS_FILE} is readable"
-        yield ok("settings", f"{what}{'' if here.settings != Settings() else ', and every setting is its default'}")
+        yield ok("settings", f"{what}{'' if here.settings != Settings() else ', and every setting has its default'}")
 
 
 def agreements(here: Here) -> Iterator[Observation]:

@@ -228,9 +228,9 @@ def machine(here: Here) -> Iterator[Observation]:
     if name:
         yield ok("build machine", f"{name}{f', a request to change {target}' if target else ''}")
     elif here.variables.get(TRUSTED_REF):
-        yield ok("build machine", f"this is none; {TRUSTED_REF} is set")
+        yield ok("build machine", f"this is not one; {TRUSTED_REF} is set")
     else:
-        yield ok("build machine", "this is none")
+        yield ok("build machine", "this is not one")
 
 
 CHECKS = {

@@ -10,7 +10,6 @@ from living_sla.doctor.private import shown_path
 from living_sla.errors import SlaError
 from living_sla.history.git.trouble import HistoryFault
 from living_sla.history.signoffs.keyring import Keyring
-from living_sla.history.signoffs.signing import configured_email
 from living_sla.history.signoffs.ssh_keygen import OLDEST, SshKeygen, find_ssh_keygen
 from living_sla.history.signoffs.trusted import Trusted, trusted
 from living_sla.model.counted import counted
@@ -90,13 +89,12 @@ def _without_key(here: Here, by: Trusted, accepted: Keyring) -> Iterator[Observa
 
 def identity(here: Here) -> Iterator[Observation]:
     """Whether git knows who commits here, and how it signs commits."""
-    repository = here.repository
-    if isinstance(repository, HistoryFault):
+    if not here.git_settings:  # there is no git; another check says so
         return
-    if configured_email(repository):
+    if here.git_setting("user.email"):
         yield ok("identity", "git knows the address that commits are made with")
     else:
-        remedy = "git config user.email you@company.example"
+        remedy = 'git config user.name "Your Name"; git config user.email you@company.example'
         yield note("identity", "git knows no address here: a sign-off needs --as, and a commit is refused", remedy)
     form = here.git_setting("gpg.format") or "openpgp"
     signs = here.git_setting("commit.gpgsign").lower() in ("true", "1", "yes", "on")

@@ -32,11 +32,11 @@ HABITS: Mapping[Profile, Habits] = {
 }
 
 
-# Headers that no other tool writes: of some of them all must be there, of others one is enough.
+# Headers that no other tool writes: of some of them all must be there, of others one is enough, of HubSpot's its
+# identifier and one of its own words: which columns an export has is up to whoever makes it.
 _ALL: Mapping[Profile, frozenset[str]] = {
     "salesforce-data-export": frozenset({"Id", "CreatedDate", "SystemModstamp"}),
     "zoho": frozenset({"Record Id", "Created Time"}),
-    "hubspot": frozenset({"Record ID", "Create Date"}),
 }
 _ANY: Mapping[Profile, re.Pattern[str]] = {
     "dynamics": re.compile(r"\(Do Not Modify\) "),
@@ -44,11 +44,18 @@ _ANY: Mapping[Profile, re.Pattern[str]] = {
 }
 
 
+_HUBSPOT_KEY = "Record ID"
+_HUBSPOT = re.compile(
+    r'Create Date\b|Lifecycle Stage|Marketing contact status|Contact owner|Date entered "|Became an? .+ Date'
+)
+
+
 def profile_of(header: Collection[str]) -> Profile:
     """The tool that names columns like these; `plain` where none of those that are known does."""
     by_some: Iterator[Profile] = (tool for tool, start in _ANY.items() if any(map(start.match, header)))
     by_all: Iterator[Profile] = (tool for tool, names in _ALL.items() if names <= set(header))
-    return next(chain(by_some, by_all), "plain")
+    otherwise: Profile = "hubspot" if _HUBSPOT_KEY in header and any(map(_HUBSPOT.match, header)) else "plain"
+    return next(chain(by_some, by_all), otherwise)
 
 
 FOOTER_LINES = 12

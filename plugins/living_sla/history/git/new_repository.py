@@ -36,6 +36,16 @@ def remove_repository(folder: Path) -> None:
     shutil.rmtree(folder.resolve() / ".git", ignore_errors=True)
 
 
+def knows_who_commits(folder: Path) -> bool:
+    """Whether git has an address to make commits with; so it is where git cannot be asked."""
+    try:
+        return bool(process.run(folder.resolve(), "config", "--get", "user.email").strip())
+    except process.GitFailed:
+        return False
+    except process.GitMissing:
+        return True
+
+
 def origin(folder: Path) -> str:
     """From where the repository of a folder fetches, as it says; empty where it does not, or cannot be read."""
     if not is_in_repository(folder):

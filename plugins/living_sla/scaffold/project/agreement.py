@@ -21,7 +21,7 @@ def first_agreement(answers: Answers, source: FirstSource, today: date, *, has_f
     """The text of the agreement's file; `has_figures` where an export says what became of leads so far."""
     sales, marketing = answers.sales, answers.marketing
     names = {"from": source.handed_over, "to": source.answered}
-    contact = pattern("first-contact").commitment(names, source=SOURCE, target="at least 90%")
+    contact = pattern("first-contact").commitment(names, source=SOURCE, target="at least 90%", limit=source.limit)
     if source.fields:
         fields = {"at": source.handed_over, "fields": source.fields}
         supply = pattern("complete-leads").commitment(fields, source=SOURCE, target="at least 90%")
@@ -35,16 +35,14 @@ def first_agreement(answers: Answers, source: FirstSource, today: date, *, has_f
         else ""
     )
     holidays = f"\n  holidays: {answers.country}" if answers.country else ""
-    summary = (
-        f"{marketing.team} hands over leads that are worth a call; {sales.team} contacts each of them the same day."
-    )
+    summary = f"{marketing.team} hands over leads that are worth a call; {sales.team} answers them promptly."
     return f"""\
 ---
 title: Lead hand-off
 summary: {quoted(summary)}
 effective: {source.effective}{since}
 notice: 30 days
-review: {{every: quarter, next: {today + _TO_REVIEW}}}
+review: {{every: quarter, next: {_review_after(today)}}}
 
 parties:
 {_party("marketing", marketing)}{_party("sales", sales)}
@@ -69,6 +67,12 @@ A lead that waits overnight has often bought elsewhere, and a lead that nobody k
 
 This is a start: one commitment a side. Keep it for a quarter, then decide together what comes next.
 """
+
+
+def _review_after(today: date) -> date:
+    """The working day a quarter of a year from now: nobody meets at a weekend."""
+    day = today + _TO_REVIEW
+    return day + timedelta(days=(7 - day.weekday()) % 7 if day.weekday() > 4 else 0)
 
 
 def _party(key: str, team: TeamAnswer) -> str:

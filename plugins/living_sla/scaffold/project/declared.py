@@ -42,6 +42,8 @@ class FirstSource:
     effective: date
     volume: int = 100
     """What Marketing could owe by the month, where nothing is known of fields."""
+    limit: str | None = None
+    """The time for an answer, where the usual one cannot be judged; None: the usual one."""
 
 
 def of_export(looked: Looked, handover: Handover, answers: Answers, *, path: str, today: date) -> FirstSource:
@@ -59,6 +61,7 @@ def of_export(looked: Looked, handover: Handover, answers: Answers, *, path: str
         _fields(looked),
         max(first, last.replace(year=last.year - 1)),
         _volume(by_month),
+        handover.limit,
     )
 
 

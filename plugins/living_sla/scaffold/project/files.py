@@ -33,8 +33,13 @@ _EXPORTS_IGNORED = """\
 _REQUESTS = {ForgeKind.GITHUB: "a pull request", ForgeKind.GITLAB: "a merge request"}
 
 
-def project_files(answers: Answers, source: FirstSource, today: date, *, has_figures: bool) -> dict[str, str]:
-    """Every file but the export itself, in the order in which people should look at them."""
+def project_files(
+    answers: Answers, source: FirstSource, today: date, *, has_figures: bool, aside: str = ""
+) -> dict[str, str]:
+    """Every file but the export itself, in the order in which people should look at them.
+
+    `aside` is the path of an export that lies in the project, but not where exports lie: git must not take it.
+    """
     return {
         AGREEMENT_FILE: first_agreement(answers, source, today, has_figures=has_figures),
         SOURCES_FILE: source.entry,
@@ -43,12 +48,17 @@ def project_files(answers: Answers, source: FirstSource, today: date, *, has_fig
         SITE_FILE: _filled("mkdocs.yml", _of_site(answers)),
         "pyproject.toml": _settings(answers),
         "README.md": _filled("README.md", _of_readme(answers)),
-        ".gitignore": _starter("gitignore") + ("" if answers.keeps_exports else _EXPORTS_IGNORED),
+        ".gitignore": _starter("gitignore") + _ignored(aside) + ("" if answers.keeps_exports else _EXPORTS_IGNORED),
         ".gitattributes": _starter("gitattributes"),
         f"{EXPORTS}/.gitkeep": "",
         "requirements.txt": _requirements(),
         **dict(_workflow(answers.forge)),
     }
+
+
+def _ignored(path: str) -> str:
+    escaped = re.sub(r"([\\*?\[\] ])", r"\\\1", path)
+    return f"/{escaped}\n" if path else ""
 
 
 def _starter(name: str) -> str:

@@ -18,6 +18,7 @@ from living_sla.errors import Fault, Place, SlaError, Unreadable
 from living_sla.exports.cells.cell import read_cell
 from living_sla.model.agreement.source import ColumnSpec
 from living_sla.model.counted import counted
+from living_sla.model.harmless import printable
 from living_sla.model.suggestion import did_you_mean
 from living_sla.scaffold.header import quoted
 from living_sla.scaffold.patterns.library import NeededColumn, pattern
@@ -50,6 +51,8 @@ _NOT_AN_ANSWER = re.compile(
 )
 
 
+DAY_LIMIT = "1 business day"
+"""The limit where answers are days: hours cannot be judged by them, and every answer of the next day would be early."""
 _CAUTIONS = {
     "date of first engagement": "HubSpot counts what the present owner did: a lead that was passed on forgets who was "
     "late; `sla docs sources#which-column-holds-the-first-touch`",
@@ -85,12 +88,12 @@ class MomentColumn:
 
     def told(self, start: MomentColumn | None = None) -> str:
         """``Create Date: filled in 7,106 of 7,106 rows``, and how often it is not before `start`."""
-        text = f"{quoted(self.header)}: filled in {self.filled:,} of {counted(self.rows, 'row')}"
+        text = f"{printable(self.header)}: filled in {self.filled:,} of {counted(self.rows, 'row')}"
         if start is None or start is self:
             return text
         after, both = self.shares_after(start)
         share = (
-            f"not before {quoted(start.header)} in {after * 100 // both} % of the rows that have both"
+            f"not before {printable(start.header)} in {after * 100 // both} % of the rows that have both"
             if both
             else "never beside it"
         )
@@ -106,11 +109,16 @@ class Handover:
     doubts: tuple[str, ...] = ()
 
     @property
+    def limit(self) -> str | None:
+        """The limit that such answers can be judged by; None: that of the pattern."""
+        return DAY_LIMIT if self.answered.type == "date" else None
+
+    @property
     def caution(self) -> str:
         """What a tool does with its column of the answer, where that is less than its name promises."""
         if self.answered.type == "date":
-            days = f"{quoted(self.answered.header)} holds days without a time"
-            return f"{days}: an answer is taken for one at the start of its day"
+            days = f"{printable(self.answered.header)} holds days without a time"
+            return f"{days}: an answer counts as given at the start of its day, so the limit is {DAY_LIMIT}"
         return _CAUTIONS.get(_folded(self.answered.header), "")
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 
@@ -22,6 +24,27 @@ def zone_of_machine(local: Path = _LOCAL) -> str:
         except Unreadable:
             continue
     return "UTC"
+
+
+_ABBREVIATED = {
+    **dict.fromkeys(("EST", "EDT", "ET"), "America/New_York"),
+    **dict.fromkeys(("CST", "CDT", "CT"), "America/Chicago"),
+    **dict.fromkeys(("MST", "MDT", "MT"), "America/Denver"),
+    **dict.fromkeys(("PST", "PDT", "PT"), "America/Los_Angeles"),
+    **dict.fromkeys(("GMT", "BST"), "Europe/London"),
+    **dict.fromkeys(("CET", "CEST", "MEZ", "MESZ"), "Europe/Berlin"),
+    "JST": "Asia/Tokyo",
+    **dict.fromkeys(("AEST", "AEDT"), "Australia/Sydney"),
+    **dict.fromkeys(("UTC", "Z"), "UTC"),
+}
+"""Where most people mean a zone by its letters; several zones share some of them, so that it is only proposed."""
+
+
+def zone_of_headers(header: Iterable[str]) -> str:
+    """The zone that names of columns agree on, as ``Create Date (EST)`` does; empty where they name none or several."""
+    named = {found[1] for name in header if (found := re.search(r"\(([A-Z]{2,4}|Z)\)\s*$", name))}
+    zones = {_ABBREVIATED[one] for one in named if one in _ABBREVIATED}
+    return zones.pop() if len(zones) == 1 else ""
 
 
 def country_of(zone: str) -> str:

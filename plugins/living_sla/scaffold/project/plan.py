@@ -107,7 +107,16 @@ def _every(root: Path, answers: Answers, export: GivenExport | None, place: str,
         source = usual_source(answers, today)
     else:
         source = of_export(export.looked, export.handover, answers, path=_declared_path(root, place), today=today)
-    return files.project_files(answers, source, today, has_figures=export is not None)
+    aside = _lies_aside(root, export)
+    return files.project_files(answers, source, today, has_figures=export is not None, aside=aside)
+
+
+def _lies_aside(root: Path, export: GivenExport | None) -> str:
+    """The path of an export that somebody brings from within the project, but not from below `data/`; else empty."""
+    if export is None or not (inside := export.path.resolve()).is_relative_to(root.resolve()):
+        return ""
+    path = inside.relative_to(root.resolve()).as_posix()
+    return "" if path.startswith(f"{_DATA}/") or not path.isprintable() else path
 
 
 def _refuse_unreadable(root: Path, kept: Sequence[str]) -> None:

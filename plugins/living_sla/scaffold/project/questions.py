@@ -23,29 +23,26 @@ class FirstQuestion:
     """What is taken where nobody answers."""
     check: Callable[[str], str]
     """The answer as files have it; raises `Unreadable` for what cannot be one."""
-    is_placeholder: bool = False
-    """Whether the default only holds a place, so that nobody confirms it by the enter key."""
 
 
 def questions(defaults: Mapping[str, str], placeholders: Mapping[str, str]) -> Sequence[FirstQuestion]:
     """All questions; `defaults` are answers that are known or likely, `placeholders` stand where none is."""
 
     def asked(flag: str, words: str, check: Callable[[str], str]) -> FirstQuestion:
-        known = flag in defaults
-        return FirstQuestion(flag, words, defaults[flag] if known else placeholders[flag], check, not known)
+        return FirstQuestion(flag, words, defaults.get(flag) or placeholders.get(flag, ""), check)
 
     return (
         asked("company", "Company", given.checked_name),
         asked("marketing", "The team that hands leads over", given.checked_name),
         asked("marketing_contact", "Who speaks for it, and signs: name", given.checked_name),
-        asked("marketing_email", "E-mail of that person", given.checked_email),
+        asked("marketing_email", "E-mail of that person (Enter: decide later)", given.checked_email),
         asked("sales", "The team that answers leads", given.checked_name),
         asked("sales_contact", "Who speaks for it, and signs: name", given.checked_name),
-        asked("sales_email", "E-mail of that person", given.checked_email),
-        asked("timezone", "Time zone, Area/City", given.checked_zone),
-        asked("country", "Public holidays of which country (GB, DE-BY, or none)", given.checked_country),
-        asked("forge", "Where the repository is or will be (github, gitlab, none)", one_of(FORGES)),
-        asked("crm", "Which CRM (hubspot, salesforce, other)", one_of(given.CRMS)),
+        asked("sales_email", "E-mail of that person (Enter: decide later)", given.checked_email),
+        asked("timezone", "Time zone of the working hours and of the export, Area/City", given.checked_zone),
+        asked("country", "Public holidays of which country or region (GB, DE-BY, or none)", given.checked_country),
+        asked("forge", "Where the git repository is or will be (github, gitlab, none)", one_of(FORGES)),
+        asked("crm", "Which CRM (hubspot, salesforce, other)", checked_crm),
     )
 
 
@@ -70,6 +67,16 @@ def one_of(known: Sequence[str]) -> Callable[[str], str]:
         return word
 
     return check
+
+
+def checked_crm(text: str) -> str:
+    """One of the CRMs whose names of columns are known; another tool is ``other``."""
+    word = text.strip().lower()
+    return word if word in given.CRMS else one_of(given.CRMS)(given.crm_of(word) if _is_tool(word) else word)
+
+
+def _is_tool(word: str) -> bool:
+    return any(word.startswith(tool) for tool in (*given.CRMS, "pipedrive", "dynamics", "microsoft", "zoho", "excel"))
 
 
 def require_two_people(one: str, other: str) -> None:
