@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 PACKAGE = Path(__file__).parent.parent / "plugins" / "living_sla"
 
@@ -141,8 +140,18 @@ def room_of(module: Path) -> str:
     return parts[0].removesuffix(".py")
 
 
-def imports_of(module: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+@functools.cache
+def tree_of(module: Path) -> ast.Module:
+    return ast.parse(module.read_text(encoding="utf-8"))
+
+
+@functools.cache
+def imports_of(module: Path) -> frozenset[str]:
+    return frozenset(names_imported(tree_of(module), module))
+
+
+def names_imported(tree: ast.Module, module: Path) -> Iterator[str]:
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -151,13 +160,13 @@ def imports_of(module: Path) -> Iterator[str]:
             yield from (f"{node.module}.{name.name}" for name in node.names if node.module == "living_sla")
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(PACKAGE)))
-def test_imports_go_down_only(module):
-    room = room_of(module)
-    if room == "__init__":
-        return
-    inside = {name.split(".")[1] for name in imports_of(module) if name.startswith("living_sla.")}
-    assert inside - {room, "__version__"} <= MAY_IMPORT[room]
+def test_imports_go_down_only():
+    wrong = {}
+    for module in MODULES:
+        if (room := room_of(module)) != "__init__":
+            inside = {name.split(".")[1] for name in imports_of(module) if name.startswith("living_sla.")}
+            wrong[name_of(module)] = inside - {room, "__version__"} - MAY_IMPORT[room]
+    assert {module: rooms for module, rooms in wrong.items() if rooms} == {}
 
 
 def test_rooms_inside_a_room_import_down_only():
@@ -170,16 +179,17 @@ def test_rooms_inside_a_room_import_down_only():
             assert others & inside.keys() - {name} <= lower
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(PACKAGE)))
-def test_an_outside_library_has_one_door(module):
-    outside = {name.split(".")[0] for name in imports_of(module)}
-    wrong = {library for library in outside & set(DOORS) if room_of(module) not in DOORS[library]}
-    assert not wrong
+def test_an_outside_library_has_one_door():
+    wrong = {}
+    for module in MODULES:
+        outside = {name.split(".")[0] for name in imports_of(module)} & DOORS.keys()
+        wrong[name_of(module)] = {library for library in outside if room_of(module) not in DOORS[library]}
+    assert {module: libraries for module, libraries in wrong.items() if libraries} == {}
 
 
 def test_other_programs_are_started_in_few_places():
     """Whoever wants to know what runs looks into these; git has one door, for reading and for writing."""
-    starting = {module.relative_to(PACKAGE).as_posix() for module in MODULES if "subprocess" in set(imports_of(module))}
+    starting = {module.relative_to(PACKAGE).as_posix() for module in MODULES if "subprocess" in imports_of(module)}
     assert starting == {
         "exports/formats/workbook.py",
         "history/git/process.py",
@@ -211,8 +221,7 @@ def imported(statement: ast.stmt) -> set[str]:
 
 def imports_at_the_top(module: Path) -> set[str]:
     """Our modules that are loaded with this one; those that only type checkers read are not."""
-    tree = ast.parse(module.read_text(encoding="utf-8"))
-    return {name for statement in tree.body for name in imported(statement)} - {name_of(module)}
+    return {name for statement in tree_of(module).body for name in imported(statement)} - {name_of(module)}
 
 
 def late_imports(node: ast.AST, *, inside: bool = False) -> Iterator[ast.stmt]:
@@ -222,10 +231,12 @@ def late_imports(node: ast.AST, *, inside: bool = False) -> Iterator[ast.stmt]:
         yield from late_imports(child, inside=inside or isinstance(child, ast.FunctionDef))
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(PACKAGE)))
-def test_a_module_imports_few_others(module):
-    late = {name for found in late_imports(ast.parse(module.read_text(encoding="utf-8"))) for name in imported(found)}
-    assert len(imports_at_the_top(module) | late) <= MOST_IMPORTS
+def test_a_module_imports_few_others():
+    counts = {}
+    for module in MODULES:
+        late = {name for found in late_imports(tree_of(module)) for name in imported(found)}
+        counts[name_of(module)] = len(imports_at_the_top(module) | late)
+    assert {module: count for module, count in counts.items() if count > MOST_IMPORTS} == {}
 
 
 def test_no_chain_of_imports_is_long():
@@ -243,17 +254,13 @@ def test_no_chain_of_imports_is_long():
 
 def test_the_name_of_a_class_stands_for_one_thing():
     classes = Counter(
-        node.name
-        for module in MODULES
-        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ClassDef)
+        node.name for module in MODULES for node in ast.walk(tree_of(module)) if isinstance(node, ast.ClassDef)
     )
     assert [name for name, count in classes.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(PACKAGE)))
-def test_an_import_inside_a_function_has_its_reason(module):
+def test_an_import_inside_a_function_has_its_reason():
     """On its line or above it, or once for the module; most save start-up, where nothing else of it is needed."""
-    text = module.read_text(encoding="utf-8")
-    if any(late_imports(ast.parse(text))):
-        assert re.search(r"#.*\b[Ll]ate\b", text)
+    late = [module for module in MODULES if any(late_imports(tree_of(module)))]
+    reason = re.compile(r"#.*\b[Ll]ate\b")
+    assert [name_of(module) for module in late if not reason.search(module.read_text(encoding="utf-8"))] == []

@@ -79,19 +79,17 @@ def paths(served_site):
     return [page.removesuffix("index.html") for page in pages if page != "404.html"]
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_every_page_is_read_without_a_violation_and_asks_nobody_else(read, paths, width):
+def test_on_a_phone_every_page_is_read_without_a_violation_and_asks_nobody_else(read, paths):
     assert {"", "changes/"} < set(paths)
     for path in paths:
-        page = read(path, width=width)
-        assert page.locator("h1").count() == 1
-        assert page.eval_on_selector(".md-header", "one => getComputedStyle(one).position") == "sticky"
+        is_whole(read(path, width=390))
 
 
-def test_whatever_a_page_offers_is_tried(read, paths):
+def test_whatever_a_page_offers_is_tried_without_a_violation_and_asks_nobody_else(read, paths):
     tried = 0
     for path in paths:
         page = read(path)
+        is_whole(page)
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         for control in page.locator(OFFERED).all():
             if control.is_visible() and control.is_enabled():
@@ -99,6 +97,12 @@ def test_whatever_a_page_offers_is_tried(read, paths):
                 tried += 1
         page.wait_for_load_state("networkidle")
     assert tried > 5
+
+
+def is_whole(page) -> None:
+    """The page has its heading, and styles of the site."""
+    assert page.locator("h1").count() == 1
+    assert page.eval_on_selector(".md-header", "one => getComputedStyle(one).position") == "sticky"
 
 
 def use(control) -> None:
