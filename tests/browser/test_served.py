@@ -20,6 +20,7 @@ from tests.factories.small_sites import leads
 pytestmark = pytest.mark.browser
 
 OFFERED = ".md-content :is(button, input, select, textarea, summary, [role=button], [role=slider])"
+PHONE, DESK = {"width": 390, "height": 900}, {"width": 1280, "height": 900}
 
 
 STEPS = """\
@@ -79,18 +80,17 @@ def paths(served_site):
     return [page.removesuffix("index.html") for page in pages if page != "404.html"]
 
 
-def test_on_a_phone_every_page_is_read_without_a_violation_and_asks_nobody_else(read, paths):
+def test_every_page_and_whatever_it_offers_is_tried_without_a_violation_and_asks_nobody_else(read, address, paths):
+    """On a phone, then at a desk. One tab goes from page to page: a new one for each costs twice as much."""
     assert {"", "changes/"} < set(paths)
+    page, tried = read(width=PHONE["width"]), 0
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     for path in paths:
-        is_whole(read(path, width=390))
-
-
-def test_whatever_a_page_offers_is_tried_without_a_violation_and_asks_nobody_else(read, paths):
-    tried = 0
-    for path in paths:
-        page = read(path)
+        page.set_viewport_size(PHONE)
+        page.goto(f"{address}/{path}", wait_until="networkidle")
         is_whole(page)
-        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.set_viewport_size(DESK)
+        is_whole(page)
         for control in page.locator(OFFERED).all():
             if control.is_visible() and control.is_enabled():
                 use(control)
@@ -166,13 +166,14 @@ def test_pages_change_without_being_loaded(read, address):
     assert page.evaluate("window.kept")
 
 
-@pytest.mark.parametrize("path", ["nowhere", "nowhere/at/all/", "agreements/none/", "assets/"])
-def test_an_address_that_does_not_exist_has_a_page_like_the_others(read, address, path):
-    page = read(path)
-    assert page.eval_on_selector(".md-header", "one => getComputedStyle(one).position") == "sticky"
-    assert page.locator("h1").inner_text().startswith("404")
-    page.locator(".md-header a.md-logo").first.click()
-    page.wait_for_url(f"{address}/")
+def test_an_address_that_does_not_exist_has_a_page_like_the_others(read, address):
+    page = read()
+    for path in ("nowhere", "nowhere/at/all/", "agreements/none/", "assets/"):
+        page.goto(f"{address}/{path}", wait_until="networkidle")
+        is_whole(page)
+        assert page.locator("h1").inner_text().startswith("404")
+        page.locator(".md-header a.md-logo").first.click()
+        page.wait_for_url(f"{address}/")
 
 
 def test_addresses_that_machines_read_are_those_of_the_site(served_site, paths):

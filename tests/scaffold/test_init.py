@@ -16,12 +16,13 @@ from click.testing import CliRunner, Result
 
 from living_sla.agreements.agreement_file import parse_agreement
 from living_sla.agreements.sources_file import read_sources
-from living_sla.cli import first_answers
+from living_sla.cli import first_answers, first_build
 from living_sla.cli.first_build import newest_of
 from living_sla.cli.init import command
 from living_sla.errors import SlaError
 from living_sla.model.figures.outcome import Counts
 from living_sla.model.forge import ForgeKind
+from living_sla.report import check
 from living_sla.scaffold.project.agreement import first_agreement
 from living_sla.scaffold.project.answers import CRMS, Answers, TeamAnswer
 from living_sla.scaffold.project.declared import usual_source
@@ -29,6 +30,7 @@ from living_sla.scaffold.project.files import project_files
 from living_sla.scaffold.project.machine import zone_of_headers
 from living_sla.scaffold.project.plan import planned
 from living_sla.scaffold.project.questions import checked_crm
+from living_sla.site.publishing.build import Published
 
 ROWS = """\
 Lead ID,Handed over,First contact,Company,Country
@@ -58,6 +60,17 @@ def an_export(tmp_path) -> Path:
     path = tmp_path / "leads.csv"
     path.write_text(ROWS, encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def without_pages(monkeypatch) -> None:
+    """What is built is checked, and no page is made of it: for tests of what stands in the files."""
+
+    def checked(root: Path, *, incomplete: bool) -> Published:
+        check(root)
+        return Published(root / "site", 0, (), ())
+
+    monkeypatch.setattr(first_build, "build", checked)
 
 
 def init(*arguments: object, stdin: str | None = None) -> Result:
@@ -107,6 +120,7 @@ def test_the_usual_layouts_go_together_with_the_agreement(crm, tmp_path):
     assert [one.by for one in agreement.terms.commitments] == ["sales", "marketing"]
 
 
+@pytest.mark.usefixtures("without_pages")
 def test_a_second_run_changes_nothing(an_export, tmp_path):
     root = tmp_path / "agreements"
     assert init(an_export, "--yes", "--project", root).exit_code == 0
@@ -127,6 +141,7 @@ def test_an_export_that_nobody_can_read_leaves_nothing(tmp_path):
     assert not root.exists()
 
 
+@pytest.mark.usefixtures("without_pages")
 def test_what_the_guess_was_not_sure_of_is_told(tmp_path):
     export = tmp_path / "leads.csv"
     rows = "".join(f"7,0{day}/11/2026 09:00,0{day}/11/2026 10:00\n" for day in range(1, 9))
@@ -213,6 +228,7 @@ def typed(*lines: str) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+@pytest.mark.usefixtures("without_pages")
 def test_who_answers_is_asked_for_columns_with_how_full_they_are(an_export, tmp_path):
     root = tmp_path / "agreements"
     said = init(an_export, "--project", root, stdin=typed(*ANSWERED, "1", "First contact", "n"))
@@ -229,6 +245,7 @@ def test_who_answers_is_asked_for_columns_with_how_full_they_are(an_export, tmp_
     assert not (root / ".git").exists()
 
 
+@pytest.mark.usefixtures("without_pages")
 def test_an_answer_that_cannot_be_one_is_asked_for_again(tmp_path):
     lines = typed(
         *ANSWERED[:3], "ana", ANSWERED[3], *ANSWERED[4:6], "ANA.RUIZ+sales@northwind.example", ANSWERED[6], "Berlin",
@@ -243,6 +260,7 @@ def test_an_answer_that_cannot_be_one_is_asked_for_again(tmp_path):
         assert told in said.stderr
 
 
+@pytest.mark.usefixtures("without_pages")
 def test_the_country_that_is_proposed_is_that_of_the_zone_that_was_typed(tmp_path):
     said = init("--project", tmp_path / "new", stdin=typed(*ANSWERED[:8], "", "", "", "", "n"))
     assert "(GB, DE-BY, or none) [DE]:" in said.stderr
@@ -295,6 +313,7 @@ def test_print_shows_a_file_and_writes_nothing(an_export, tmp_path):
     )
 
 
+@pytest.mark.usefixtures("without_pages")
 def test_an_export_that_comes_later_is_put_where_its_source_waits_for_it(an_export, tmp_path):
     root = tmp_path / "agreements"
     assert init("--yes", "--project", root).exit_code == 0
@@ -313,6 +332,7 @@ def test_an_export_that_comes_later_is_put_where_its_source_waits_for_it(an_expo
     assert "100.0 % (1 of 1)" in said.stdout
 
 
+@pytest.mark.usefixtures("without_pages")
 def test_an_export_of_other_columns_changes_nothing_and_says_how_to_go_on(an_export, tmp_path):
     root = tmp_path / "agreements"
     names = ("--marketing", "Demand Generation", "--sales-contact", "Ben Okafor", "--sales-email", "ben@x.example")
@@ -331,6 +351,7 @@ def test_an_export_of_other_columns_changes_nothing_and_says_how_to_go_on(an_exp
     assert "contact: {name: Ben Okafor, email:" in (root / "agreements" / "lead-handoff.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("without_pages")
 def test_an_export_in_its_place_is_not_copied(an_export, tmp_path):
     root = tmp_path / "agreements"
     place = root / "data" / "exports" / "leads-2026-11-06.csv"
@@ -378,6 +399,7 @@ def git(folder: Path, *arguments: str) -> None:
     subprocess.run(["git", "-C", str(folder), *arguments], check=True, capture_output=True)
 
 
+@pytest.mark.usefixtures("without_pages")
 def test_a_folder_of_a_repository_with_a_remote_takes_its_forge(an_export, tmp_path):
     git(tmp_path, "init", "--quiet", "--initial-branch=main")
     git(tmp_path, "remote", "add", "origin", "https://ana:secret@github.com/northwind/handbook.git")
@@ -405,6 +427,7 @@ def test_a_forge_gets_its_workflow(forge, workflow, tmp_path):
     assert workflow not in planned(tmp_path, replace(answers, folder="sub/"), None, DAY).texts
 
 
+@pytest.mark.usefixtures("without_pages")
 def test_no_repository_is_made_in_the_folder_of_another_user(an_export, tmp_path, monkeypatch):
     root = tmp_path / "theirs"
     root.mkdir()
