@@ -173,6 +173,25 @@ def test_068_a_repository_of_another_user_is_not_read(folder, tmp_path, monkeypa
     )
 
 
+@pytest.mark.parametrize(
+    ("lines", "named"),
+    [
+        ("[core]\n\tautocrlf = a-secret\n", "the setting core.autocrlf"),
+        ("[core]\n\tautocrlf = \x1b[31ma-secret\n", "the setting core.autocrlf"),
+        ("[core]\n\tabbrev = a-secret\n", "the setting core.abbrev"),
+        ("[core\na-secret\n", "one of its settings"),
+    ],
+)
+def test_068_a_setting_that_git_cannot_read_is_named_without_its_value(lines, named, folder):
+    folder.commit({A: terms()})
+    with (folder.root / ".git" / "config").open("a") as config:
+        config.write(lines)
+    assert str(trouble_of(folder.root)) == (
+        f"SLA-F068 git cannot read {named}\n"
+        "  hint: git config --list --show-origin says in which file a setting stands; correct it there"
+    )
+
+
 def test_068_a_bare_repository_has_nothing_to_build_from(folder, tmp_path):
     folder.commit({A: terms()})
     folder.git("config", "core.bare", "true")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
@@ -12,7 +13,7 @@ from living_sla.history.git import process
 from living_sla.history.git.names import Ref
 from living_sla.history.git.repository import Repository, commit_of, refs_of, resolved
 from living_sla.history.git.trouble import HistoryFault, Trouble
-from living_sla.model.harmless import decoded, harmless_bytes
+from living_sla.model.harmless import decoded, harmless, harmless_bytes
 
 
 def find_repository(root: Path) -> Repository:
@@ -160,6 +161,11 @@ def _why_not(root: Path, failed: process.GitFailed) -> HistoryFault:
     if any(words in complaint for words in _OF_ANOTHER_KIND):
         message = f"the repository is of a kind that this git does not know: {failed.message.partition(': ')[2]}"
         return HistoryFault(Trouble.NO_GIT, message, "install a newer git; reftable needs 2.45")
+    if found := re.search(r"bad \w+ config value .* for '([^']+)'|bad config (?:line|variable)", complaint):
+        # The value is not told: settings of git hold passwords.
+        setting = f"the setting {harmless(found[1])}" if found[1] else "one of its settings"
+        hint = "git config --list --show-origin says in which file a setting stands; correct it there"
+        return HistoryFault(Trouble.DAMAGED, f"git cannot read {setting}", hint)
     return HistoryFault(Trouble.DAMAGED, failed.message, failed.hint)
 
 
