@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from living_sla.agreements.yaml import characters
 from living_sla.model.harmless import LONGEST, cannot_be_shown, harmless
 from living_sla.model.harmless import harmless_bytes as of_bytes
 
@@ -27,3 +28,8 @@ def test_both_readings_agree_on_one_line_without_anything_unseen(text):
     assert "\n" not in found
     assert len(found) <= LONGEST
     assert not any(cannot_be_shown(letter) for letter in found)
+
+
+def test_what_an_agreement_must_not_hold_is_never_shown():
+    letters = map(chr, range(0x110000))
+    assert [letter for letter in letters if characters._HIDDEN.match(letter) and not cannot_be_shown(letter)] == []
