@@ -39,6 +39,13 @@ def run(*arguments: str) -> str:
     return outcome.stdout
 
 
+def below(entries) -> list[str]:
+    """The pages of a part of the navigation, whatever stands around them."""
+    if isinstance(entries, str):
+        return [entries]
+    return [page for entry in (entries if isinstance(entries, list) else entries.values()) for page in below(entry)]
+
+
 def test_every_page_of_a_group_is_listed_in_the_order_of_the_navigation():
     settings = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     groups = {name: pages for entry in settings["nav"] for name, pages in entry.items() if isinstance(pages, list)}
