@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 
 from living_sla.agreements.agreement_file import parse_agreement
 from living_sla.agreements.sources_file import read_sources
-from living_sla.cli import first_answers, first_build
+from living_sla.cli import first_answers, first_build, main
 from living_sla.cli.first_build import newest_of
 from living_sla.cli.init import command
 from living_sla.errors import SlaError
@@ -202,6 +202,31 @@ def test_a_folder_whose_name_acts_on_a_terminal_is_told_as_letters(tmp_path):
     assert said.exit_code == 0, said.output
     assert not set(said.output) & set("\x1b\u202e")
     assert "new\\n\\x1b[31m\\u202e" in said.output
+
+
+@pytest.mark.parametrize(("builds", "told"), [(0, "stopped: nothing was written\n"), (1, "; sla build goes on\n")])
+def test_who_stops_a_build_is_told_what_is_there(builds, told, an_export, tmp_path, monkeypatch, capsys):
+    """The first build tries the files aside, the second one is in their place."""
+    left = [builds]
+
+    def stopping(*_, **__):
+        if not left[0]:
+            raise KeyboardInterrupt
+        left[0] -= 1
+
+    monkeypatch.setattr(first_build, "build", stopping)
+    root = tmp_path / "our agreements"
+    with pytest.raises(SystemExit) as ended:
+        main(["init", str(an_export), "--yes", "--project", str(root)])
+    assert ended.value.code == 130
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert told in said.err
+    assert root.exists() is bool(builds)
+    if builds:
+        assert f"stopped: 12 new files in {root}, without a site; cd '{root}'; sla build goes on\n" in said.err
+        assert files_of(root) == FILES | {"data/exports/leads.csv"}
+        assert (root / ".git").is_dir()
 
 
 # ---------------------------------------------------------------- questions

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -96,14 +97,29 @@ def test_git_never_sees_what_is_prepared(tmp_path):
 
 
 def test_what_a_run_left_that_was_killed_is_removed(tmp_path):
-    old, new, other = (tmp_path / name for name in (".sla-init-old", ".sla-init-new", "mine"))
-    for folder in (old, new, other):
-        (folder / "data").mkdir(parents=True)
-        (folder / "data" / "leads.csv").write_text("private")
-    for folder in (old, other):
-        os.utime(folder, (0, 0))
+    killed = tmp_path / "killed"
+    with prepared(tmp_path) as folder:
+        write({"data/leads.csv": "private"}, folder)
+        shutil.copytree(folder.parent, killed)
+    old, new, theirs, mixed = (tmp_path / f".sla-init-{name}" for name in ("old", "new", "theirs", "mixed"))
+    for left in (old, new, mixed):
+        shutil.copytree(killed, left)
+    for own in (theirs, mixed):
+        own.mkdir(exist_ok=True)
+        (own / "notes.md").write_text("mine")
+    link = tmp_path / ".sla-init-link"
+    link.symlink_to(killed)
+    for left in (old, theirs, mixed, killed):
+        os.utime(left, (0, 0))
     with prepared(tmp_path):
-        assert (old.exists(), new.exists(), other.exists()) == (False, True, True)
+        assert [one.exists() for one in (old, new, theirs, mixed, killed, link)] == [
+            False,
+            True,
+            True,
+            True,
+            True,
+            True,
+        ]
 
 
 # ---------------------------------------------------------------- names

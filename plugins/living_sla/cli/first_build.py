@@ -22,10 +22,15 @@ _PERIODS = 3
 """Periods that are printed of each commitment."""
 
 
+class BuildStopped(KeyboardInterrupt):
+    """Somebody stopped the build of a project whose files had been put in place, and which stay there."""
+
+
 def begin(project: FirstProject, *, make_repository: bool) -> Published:
     """Write the project, and build its site: tried aside first, and taken back where the build fails all the same.
 
-    Raises `SlaError` as `sla build` does, and where a file cannot be put in place.
+    Raises `SlaError` as `sla build` does, and where a file cannot be put in place; `BuildStopped` for Ctrl-C in the
+    last build, and `KeyboardInterrupt` before it, when nothing has been written.
     """
     root = project.root
     if files.SITE_FILE in project.texts:  # else the settings say where the site stands, and the build looks
@@ -44,13 +49,23 @@ def begin(project: FirstProject, *, make_repository: bool) -> Published:
     try:
         if make_repository:
             new_repository.make_repository(root)
-        return build(root.resolve(), incomplete=True)
+        return _built(root)
+    except BuildStopped:
+        raise
     except BaseException:
         # Aside, the settings of somebody else were not tried, nor the folders that builds use here.
         writing.take_back(placed)
         if make_repository:
             new_repository.remove_repository(root)
         raise
+
+
+def _built(root: Path) -> Published:
+    try:
+        return build(root.resolve(), incomplete=True)
+    except KeyboardInterrupt:
+        # The files go together, as was tried; with them, answers to a dozen questions would be lost.
+        raise BuildStopped from None
 
 
 def _try(project: FirstProject, folder: Path) -> None:

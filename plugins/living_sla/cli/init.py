@@ -128,7 +128,14 @@ def command(
     if is_new and asks:
         is_new = first_answers.asked_yes("\nMake this folder a git repository", default=True)
     added = "." if not first_answers.is_used_otherwise(project, export) else _to_add(plan)
-    published = first_build.begin(plan, make_repository=is_new)
+    try:
+        published = first_build.begin(plan, make_repository=is_new)
+    except first_build.BuildStopped:
+        click.echo(f"stopped: {_in_the_folder(plan)}, without a site; {_into(plan)}sla build goes on", err=True)
+        raise
+    except KeyboardInterrupt:
+        click.echo("stopped: nothing was written", err=True)
+        raise
     _say_written(plan, made_repository=is_new)
     if brought is not None and declared is None:
         _say_columns(brought)
@@ -169,10 +176,17 @@ def _declared(project: Path) -> Mapping[str, Source] | None:
 # ---------------------------------------------------------------- what is said
 
 
-def _say_written(plan: FirstProject, *, made_repository: bool) -> None:
-    what = counted(len(plan.new), "new file")
+def _in_the_folder(plan: FirstProject) -> str:
     where = "this folder" if plan.root.resolve() == Path.cwd() else _from_here(plan.root)
-    click.echo(f"{what} in {where}{', which is now a git repository' if made_repository else ''}")
+    return f"{counted(len(plan.new), 'new file')} in {where}"
+
+
+def _into(plan: FirstProject) -> str:
+    return "" if plan.root.resolve() == Path.cwd() else f"cd {shlex.quote(_from_here(plan.root))}; "
+
+
+def _say_written(plan: FirstProject, *, made_repository: bool) -> None:
+    click.echo(f"{_in_the_folder(plan)}{', which is now a git repository' if made_repository else ''}")
     for path in plan.new:
         click.echo(f"  {path}", err=True)
     if plan.kept:
@@ -229,11 +243,10 @@ def _say_aside(plan: FirstProject, export: Path | None) -> None:
 
 
 def _say_next(plan: FirstProject, answers: given.Answers, added: str) -> None:
-    into = "" if plan.root.resolve() == Path.cwd() else f"cd {shlex.quote(_from_here(plan.root))}; "
     push = "git push" if answers.repository else "push it to where both teams can see it"
     steps = [
         "next:",
-        f"  look: {into}sla serve, then open http://127.0.0.1:8000/",
+        f"  look: {_into(plan)}sla serve, then open http://127.0.0.1:8000/",
         f"  edit: {files.AGREEMENT_FILE}, what is marked # decide: in it and in {files.SOURCES_FILE}; then sla check",
         *([] if new_repository.knows_who_commits(plan.root) else [_WHO]),
         f'  agree: git add {added} && git commit -m "First terms", {push}; then each contact: sla sign lead-handoff',

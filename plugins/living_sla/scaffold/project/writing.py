@@ -16,6 +16,8 @@ from living_sla.exports.file import PACKED
 
 PREPARED = ".sla-init-"
 """How the folder begins in which a project is prepared."""
+_INSIDE = "project"
+_IGNORED = "# What sla init prepares; a later run removes it.\n*\n"
 _LEFT_BEHIND = 3600
 """Seconds after which nobody prepares anything in such a folder any more."""
 
@@ -32,8 +34,8 @@ def prepared(root: Path) -> Iterator[Path]:
         root.mkdir(parents=True, exist_ok=True)
         _sweep(root)
         with TemporaryDirectory(prefix=PREPARED, dir=root) as folder:
-            (Path(folder) / ".gitignore").write_text("*\n", encoding="utf-8")
-            inside = Path(folder) / "project"
+            (Path(folder) / ".gitignore").write_text(_IGNORED, encoding="utf-8")
+            inside = Path(folder) / _INSIDE
             inside.mkdir()
             yield inside
     except OSError as problem:
@@ -47,8 +49,15 @@ def prepared(root: Path) -> Iterator[Path]:
 def _sweep(root: Path) -> None:
     for left in root.glob(f"{PREPARED}*"):
         with suppress(OSError):  # another run takes its own away
-            if left.is_dir() and not left.is_symlink() and time.time() - left.stat().st_mtime > _LEFT_BEHIND:
+            if _is_ours(left) and time.time() - left.stat().st_mtime > _LEFT_BEHIND:
                 shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether a folder has what `prepared` puts there and nothing else."""
+    if folder.is_symlink() or {one.name for one in folder.iterdir()} != {".gitignore", _INSIDE}:
+        return False
+    return (folder / ".gitignore").read_text(encoding="utf-8", errors="replace") == _IGNORED
 
 
 def write(files: Mapping[str, str], folder: Path) -> None:
