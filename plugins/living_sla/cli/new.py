@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from living_sla.agreements.reader import agreement_called
 from living_sla.cli.additions import told
 from living_sla.cli.options import PROJECT, checked, one_line
 from living_sla.cli.teams import new_sides, team_options
 from living_sla.errors import SlaError, Unreadable
 from living_sla.scaffold.patterns.additions import Said, add_commitment
 from living_sla.scaffold.patterns.appended import CannotAppend
+from living_sla.scaffold.patterns.joined import agreement_to_join
 from living_sla.scaffold.patterns.listing import listing
 from living_sla.scaffold.patterns.new_agreement import add_agreement
 
@@ -89,7 +89,7 @@ def commitment(
     if pattern is None:
         _show_list()
         return 0
-    roles, joined = dict(map(_role, columns)), agreement_called(project, agreement)
+    roles, joined = dict(map(_role, columns)), agreement_to_join(project, agreement)
     try:
         added = add_commitment(project, joined, pattern, source=source, columns=roles, said=Said(**said))
     except CannotAppend as refused:

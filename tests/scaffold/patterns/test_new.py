@@ -357,3 +357,22 @@ def test_teams_are_taken_over_or_said(project):
 def test_an_agreement_has_a_name(project):
     with pytest.raises(SlaError, match='"" cannot be the id'):
         new(project, "agreement", "")
+
+
+@pytest.mark.parametrize("empty", ["commitments: []\n", "commitments:\n", "commitments: [ ]  # none yet\n", ""])
+@pytest.mark.parametrize("flags", [(), ("--agreement", "handoff")])
+def test_an_agreement_without_a_commitment_gets_its_first(empty, flags, project):
+    before = agreement(project)
+    field = before[before.index("commitments:") : before.index("---\nBody.")]
+    path = project / "agreements" / "handoff.md"
+    path.write_text(before.replace(field, empty), encoding="utf-8")
+    told = new(project, "commitment", "lead-volume", *flags)
+    assert told.stdout.endswith(": lead-volume\n"), told.output
+    assert checked(project).stdout.startswith("1 agreement with 1 commitment")
+
+
+def test_another_fault_is_told_as_it_is(project):
+    path = project / "agreements" / "handoff.md"
+    path.write_text(agreement(project).replace("effective:", "efective:"), encoding="utf-8")
+    with pytest.raises(Faults, match='unknown field "efective"'):
+        new(project, "commitment", "lead-volume")
