@@ -63,14 +63,20 @@ def an_export(tmp_path) -> Path:
 
 
 @pytest.fixture
-def without_pages(monkeypatch) -> None:
-    """What is built is checked, and no page is made of it: for tests of what stands in the files."""
+def with_pages() -> None:
+    """Makes pages as `sla init` does, twice a run; whoever does not ask for it tests what stands in the files."""
+
+
+@pytest.fixture(autouse=True)
+def without_pages(request, monkeypatch) -> None:
+    """What is built is checked, and no page is made of it."""
 
     def checked(root: Path, *, incomplete: bool) -> Published:
         check(root)
         return Published(root / "site", 0, (), ())
 
-    monkeypatch.setattr(first_build, "build", checked)
+    if "with_pages" not in request.fixturenames:
+        monkeypatch.setattr(first_build, "build", checked)
 
 
 def init(*arguments: object, stdin: str | None = None) -> Result:
@@ -84,6 +90,7 @@ def files_of(root: Path) -> set[str]:
     return {path.as_posix() for path in found if path.parts[0] not in apart}
 
 
+@pytest.mark.usefixtures("with_pages")
 def test_an_export_and_no_question_end_on_a_page_with_the_figure(an_export, tmp_path):
     root = tmp_path / "our agreements"
     said = init(an_export, "--yes", "--project", root, "--timezone", "Europe/London", "--country", "none")
@@ -97,6 +104,7 @@ def test_an_export_and_no_question_end_on_a_page_with_the_figure(an_export, tmp_
     assert (root / ".git" / "HEAD").read_text() == "ref: refs/heads/main\n"
 
 
+@pytest.mark.usefixtures("with_pages")
 def test_a_project_without_an_export_waits_for_data(tmp_path):
     root = tmp_path / "agreements"
     said = init("--yes", "--project", root, "--crm", "hubspot")
@@ -120,7 +128,6 @@ def test_the_usual_layouts_go_together_with_the_agreement(crm, tmp_path):
     assert [one.by for one in agreement.terms.commitments] == ["sales", "marketing"]
 
 
-@pytest.mark.usefixtures("without_pages")
 def test_a_second_run_changes_nothing(an_export, tmp_path):
     root = tmp_path / "agreements"
     assert init(an_export, "--yes", "--project", root).exit_code == 0
@@ -141,7 +148,6 @@ def test_an_export_that_nobody_can_read_leaves_nothing(tmp_path):
     assert not root.exists()
 
 
-@pytest.mark.usefixtures("without_pages")
 def test_what_the_guess_was_not_sure_of_is_told(tmp_path):
     export = tmp_path / "leads.csv"
     rows = "".join(f"7,0{day}/11/2026 09:00,0{day}/11/2026 10:00\n" for day in range(1, 9))
@@ -152,6 +158,7 @@ def test_what_the_guess_was_not_sure_of_is_told(tmp_path):
     assert 'format: "%d/%m/%Y %H:%M"}  # or "%m/%d/%Y %H:%M": all fit' in said.stderr
 
 
+@pytest.mark.usefixtures("with_pages")
 @pytest.mark.parametrize("settings", ["not a table\n", "site_name: Ours\nplugins: [no-such-plugin]\n", "a: [\n"])
 def test_settings_of_a_site_that_cannot_be_built_take_everything_back(settings, an_export, tmp_path):
     root = tmp_path / "agreements"
@@ -196,6 +203,7 @@ def test_figures_end_with_the_last_period_that_has_records(records, shown):
     assert [row.counts.met for row in newest_of(series)] == shown
 
 
+@pytest.mark.usefixtures("with_pages")
 def test_a_folder_whose_name_acts_on_a_terminal_is_told_as_letters(tmp_path):
     root = tmp_path / "new\n\x1b[31m\u202e"
     said = init("--yes", "--project", root)
@@ -253,7 +261,6 @@ def typed(*lines: str) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-@pytest.mark.usefixtures("without_pages")
 def test_who_answers_is_asked_for_columns_with_how_full_they_are(an_export, tmp_path):
     root = tmp_path / "agreements"
     said = init(an_export, "--project", root, stdin=typed(*ANSWERED, "1", "First contact", "n"))
@@ -270,7 +277,6 @@ def test_who_answers_is_asked_for_columns_with_how_full_they_are(an_export, tmp_
     assert not (root / ".git").exists()
 
 
-@pytest.mark.usefixtures("without_pages")
 def test_an_answer_that_cannot_be_one_is_asked_for_again(tmp_path):
     lines = typed(
         *ANSWERED[:3], "ana", ANSWERED[3], *ANSWERED[4:6], "ANA.RUIZ+sales@northwind.example", ANSWERED[6], "Berlin",
@@ -285,7 +291,6 @@ def test_an_answer_that_cannot_be_one_is_asked_for_again(tmp_path):
         assert told in said.stderr
 
 
-@pytest.mark.usefixtures("without_pages")
 def test_the_country_that_is_proposed_is_that_of_the_zone_that_was_typed(tmp_path):
     said = init("--project", tmp_path / "new", stdin=typed(*ANSWERED[:8], "", "", "", "", "n"))
     assert "(GB, DE-BY, or none) [DE]:" in said.stderr
@@ -338,7 +343,6 @@ def test_print_shows_a_file_and_writes_nothing(an_export, tmp_path):
     )
 
 
-@pytest.mark.usefixtures("without_pages")
 def test_an_export_that_comes_later_is_put_where_its_source_waits_for_it(an_export, tmp_path):
     root = tmp_path / "agreements"
     assert init("--yes", "--project", root).exit_code == 0
@@ -357,7 +361,6 @@ def test_an_export_that_comes_later_is_put_where_its_source_waits_for_it(an_expo
     assert "100.0 % (1 of 1)" in said.stdout
 
 
-@pytest.mark.usefixtures("without_pages")
 def test_an_export_of_other_columns_changes_nothing_and_says_how_to_go_on(an_export, tmp_path):
     root = tmp_path / "agreements"
     names = ("--marketing", "Demand Generation", "--sales-contact", "Ben Okafor", "--sales-email", "ben@x.example")
@@ -376,7 +379,6 @@ def test_an_export_of_other_columns_changes_nothing_and_says_how_to_go_on(an_exp
     assert "contact: {name: Ben Okafor, email:" in (root / "agreements" / "lead-handoff.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.usefixtures("without_pages")
 def test_an_export_in_its_place_is_not_copied(an_export, tmp_path):
     root = tmp_path / "agreements"
     place = root / "data" / "exports" / "leads-2026-11-06.csv"
@@ -408,6 +410,7 @@ def test_terms_that_are_there_stay_alone(an_export, tmp_path):
     assert files_of(root) == {"agreements/ours.md"}
 
 
+@pytest.mark.usefixtures("with_pages")
 def test_a_site_of_others_stops_it_before_anything_is_written(an_export, tmp_path):
     root = tmp_path / "agreements"
     (root / "site").mkdir(parents=True)
@@ -424,7 +427,6 @@ def git(folder: Path, *arguments: str) -> None:
     subprocess.run(["git", "-C", str(folder), *arguments], check=True, capture_output=True)
 
 
-@pytest.mark.usefixtures("without_pages")
 def test_a_folder_of_a_repository_with_a_remote_takes_its_forge(an_export, tmp_path):
     git(tmp_path, "init", "--quiet", "--initial-branch=main")
     git(tmp_path, "remote", "add", "origin", "https://ana:secret@github.com/northwind/handbook.git")
@@ -452,7 +454,6 @@ def test_a_forge_gets_its_workflow(forge, workflow, tmp_path):
     assert workflow not in planned(tmp_path, replace(answers, folder="sub/"), None, DAY).texts
 
 
-@pytest.mark.usefixtures("without_pages")
 def test_no_repository_is_made_in_the_folder_of_another_user(an_export, tmp_path, monkeypatch):
     root = tmp_path / "theirs"
     root.mkdir()
