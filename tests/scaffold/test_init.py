@@ -20,6 +20,7 @@ from living_sla.cli import first_answers, first_build, main
 from living_sla.cli.first_build import newest_of
 from living_sla.cli.init import command
 from living_sla.errors import SlaError
+from living_sla.history.git.new_repository import default_branch
 from living_sla.model.figures.outcome import Counts
 from living_sla.model.forge import ForgeKind
 from living_sla.report import check
@@ -101,7 +102,7 @@ def test_an_export_and_no_question_end_on_a_page_with_the_figure(an_export, tmp_
     assert files_of(root) == FILES | {"data/exports/leads.csv"}
     assert (root / "site" / "index.html").is_file()
     assert an_export.read_text(encoding="utf-8") == ROWS
-    assert (root / ".git" / "HEAD").read_text() == "ref: refs/heads/main\n"
+    assert (root / ".git" / "HEAD").read_text() == f"ref: refs/heads/{default_branch(tmp_path) or 'main'}\n"
 
 
 @pytest.mark.usefixtures("with_pages")

@@ -16,7 +16,7 @@ from living_sla.model.forge import ForgeKind, kind_of, web_address
 from living_sla.model.harmless import harmless
 from living_sla.scaffold.project import handover, machine
 from living_sla.scaffold.project import questions as asking
-from living_sla.scaffold.project.answers import Answers, TeamAnswer
+from living_sla.scaffold.project.answers import MAIN, Answers, TeamAnswer, checked_branch
 from living_sla.scaffold.project.handover import Handover, MomentColumn
 
 Answer = TypeVar("Answer")
@@ -72,8 +72,17 @@ def answers_of(project: Path, said: Mapping[str, str], *, keeps_exports: bool) -
         forge=forge,
         repository=remote if forge else "",
         folder=new_repository.folder_in_repository(project),
+        branch=_branch(project),
         keeps_exports=keeps_exports,
     )
+
+
+def _branch(project: Path) -> str:
+    try:
+        return checked_branch(new_repository.default_branch(project) or MAIN)
+    except Unreadable as found:
+        click.echo(f"warning: {found.message}\n  hint: {found.hint}", err=True)
+        return MAIN
 
 
 def _team(side: str, full: Mapping[str, str], said: Mapping[str, str]) -> TeamAnswer:

@@ -12,6 +12,7 @@ from living_sla.model.figures.attainment import Attainment
 from living_sla.report import build as report_of
 from living_sla.report import check, forget
 from living_sla.scaffold.project import files, writing
+from living_sla.scaffold.project.answers import MAIN
 from living_sla.scaffold.project.plan import FirstProject
 from living_sla.site.publishing import destination
 from living_sla.site.publishing.build import Published, build
@@ -26,8 +27,10 @@ class BuildStopped(KeyboardInterrupt):
     """Somebody stopped the build of a project whose files had been put in place, and which stay there."""
 
 
-def begin(project: FirstProject, *, make_repository: bool) -> Published:
+def begin(project: FirstProject, *, make_repository: bool, branch: str = MAIN) -> Published:
     """Write the project, and build its site: tried aside first, and taken back where the build fails all the same.
+
+    `branch` is the first one of the repository, where one is made.
 
     Raises `SlaError` as `sla build` does, and where a file cannot be put in place; `BuildStopped` for Ctrl-C in the
     last build, and `KeyboardInterrupt` before it, when nothing has been written.
@@ -48,7 +51,7 @@ def begin(project: FirstProject, *, make_repository: bool) -> Published:
             forget(root)
     try:
         if make_repository:
-            new_repository.make_repository(root)
+            new_repository.make_repository(root, branch)
         return _built(root)
     except BuildStopped:
         raise

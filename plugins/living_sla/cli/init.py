@@ -129,7 +129,7 @@ def command(
         is_new = first_answers.asked_yes("\nMake this folder a git repository", default=True)
     added = "." if not first_answers.is_used_otherwise(project, export) else _to_add(plan)
     try:
-        published = first_build.begin(plan, make_repository=is_new)
+        published = first_build.begin(plan, make_repository=is_new, branch=answers.branch)
     except first_build.BuildStopped:
         click.echo(f"stopped: {_in_the_folder(plan)}, without a site; {_into(plan)}sla build goes on", err=True)
         raise

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 COMMANDS = frozenset({
-    "config", "rev-parse", "log", "cat-file", "ls-tree", "for-each-ref", "rev-list", "merge-base", "version"
+    "config", "rev-parse", "log", "cat-file", "ls-tree", "for-each-ref", "rev-list", "merge-base", "version",
+    "symbolic-ref",
 })  # fmt: skip
 
 WRITING = frozenset({"init", "bundle", "update-ref", "reset"})

@@ -17,6 +17,8 @@ LONGEST = 100
 """Letters of a name: a longer one is cut."""
 SOURCE = "leads"
 """What the first source is called."""
+MAIN = "main"
+"""The default branch, where nothing tells another."""
 CRMS = ("hubspot", "salesforce", "other")
 _EMAIL_LONGEST = 254
 _OPENS_TEMPLATE = re.compile(r"\{(?=[{%#])|(?<=[}%#])\}")
@@ -49,6 +51,8 @@ class Answers:
     """The address of the repository on the forge; empty where it is not known yet."""
     folder: str = ""
     """Where the project lies in its repository: empty at its top, else with a slash at the end."""
+    branch: str = MAIN
+    """The default branch: what lands there is published."""
     keeps_exports: bool = False
     """Whether exports go into git."""
 
@@ -83,6 +87,19 @@ def checked_email(text: str) -> str:
     if len(address) > _EMAIL_LONGEST or not address.isprintable() or not re.fullmatch(r"[\w.%+=&-]+@[\w.-]+", address):
         raise Unreadable("this is not an e-mail address", "write for example ana.ruiz@company.example")
     return address
+
+
+def checked_branch(name: str) -> str:
+    """The name of a branch that can stand in a workflow as it is; raises `Unreadable` for every other one.
+
+    Letters, digits, and ``. _ / -`` between them: a workflow takes others for a pattern, or runs them.
+    """
+    if not re.fullmatch(r"[A-Za-z0-9](?:[\w./-]{0,98}[A-Za-z0-9])?", name, re.ASCII) or re.search(
+        r"\.\.|//|\.lock", name
+    ):
+        hint = f"the workflows were written for {MAIN}: rename the branch, or write its name into them"
+        raise Unreadable("the name of the default branch cannot stand in a workflow", hint)
+    return name
 
 
 def checked_zone(text: str) -> str:

@@ -14,7 +14,7 @@ from living_sla import __version__
 from living_sla.model.forge import ForgeKind, kind_of
 from living_sla.scaffold.header import quoted
 from living_sla.scaffold.project.agreement import AGREEMENT, first_agreement
-from living_sla.scaffold.project.answers import Answers
+from living_sla.scaffold.project.answers import MAIN, Answers
 
 if TYPE_CHECKING:
     from living_sla.scaffold.project.declared import FirstSource
@@ -52,7 +52,7 @@ def project_files(
         ".gitattributes": _starter("gitattributes"),
         f"{EXPORTS}/.gitkeep": "",
         "requirements.txt": _requirements(),
-        **dict(_workflow(answers.forge)),
+        **{path: _on_branch(text, answers.branch) for path, text in _workflow(answers.forge)},
     }
 
 
@@ -100,6 +100,8 @@ def _settings(answers: Answers) -> str:
         lines.append(f"forge = {quoted_toml(answers.repository)}  # for links to commits, and to sign on the forge")
         if kind_of(answers.repository) is None:
             lines.append(f'forge_kind = "{answers.forge}"')
+        if answers.branch != MAIN:
+            lines.append(f"forge_branch = {quoted_toml(answers.branch)}")
     else:
         lines.append('# forge = "https://github.com/owner/name"  # for links to commits, and to sign on the forge')
     lines.append("# fiscal_year_start = 4  # the month in which fiscal years begin")
@@ -120,6 +122,12 @@ def _workflow(forge: ForgeKind | None) -> Iterator[tuple[str, str]]:
     folder = _STARTERS / "forges" / (forge or "none")
     if folder.is_dir():
         yield from _all_below(folder, "")
+
+
+def _on_branch(text: str, branch: str) -> str:
+    """A workflow for another branch than `main`, which the starter names; addresses of pages stay."""
+    text = text.replace(f"branches: [{MAIN}]", f"branches: [{quoted(branch)}]")
+    return re.sub(rf"(?<!blob/)\b{MAIN}\b(?=$|[\s'}}])", branch, text)
 
 
 def workflow_files(forge: ForgeKind | None) -> set[str]:
