@@ -31,7 +31,7 @@ help: ## this list
 	@grep -E '^[a-z%-]+:.*## ' Makefile | sed -E 's/^([a-z%-]+):.*## (.*)/make \1\t\2/' | expand -t 18
 
 demo: ## a demonstration with five quarters of history, on http://127.0.0.1:8000
-	@echo "The demonstration will be on http://127.0.0.1:$(PORT)/"
+	@echo "The demonstration will be on http://127.0.0.1:$(PORT)/ (elsewhere: make demo PORT=8001)"
 	@$(MAKE) --no-print-directory $(RUN)
 	@test -e $(DEMO)/.git || $(BIN)/sla demo $(DEMO)
 	$(BIN)/sla serve --project $(DEMO) --port $(PORT)

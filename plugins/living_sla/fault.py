@@ -199,7 +199,7 @@ class Fault(StrEnum):
     NO_AGREEMENT = "SLA-F097"
     """No `agreements/` folder, no agreement in it, or something in it that cannot be read.
 
-    Write a first agreement, fix the rights, or name the project with `--project`.
+    Make a project with `sla init`, fix the rights, or name the project with `--project`.
     """
 
     # Exports

@@ -32,7 +32,7 @@ def test_097_a_folder_without_agreements_is_no_project(tmp_path):
     write_project(tmp_path, {})
     assert project_faults(tmp_path) == [
         "agreements/: SLA-F097 there is no such folder\n"
-        "  hint: make the folder and write a first agreement, or name another folder with --project"
+        "  hint: `sla init` makes a project here; --project names another folder"
     ]
     (tmp_path / "agreements").write_text("a file")
     assert [fault.split("\n")[0] for fault in project_faults(tmp_path)] == [

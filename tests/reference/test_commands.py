@@ -46,3 +46,10 @@ def test_the_example_of_a_verb_runs(verb, a_copy, monkeypatch):
 def test_every_option_says_what_it_does(verb):
     entry = re.split("\n##+ ", text().partition(f"# `{verb}` {{")[2])[0]
     assert "\n:   \n" not in entry
+    assert "\n:   *(" not in entry
+
+
+def test_a_name_that_may_be_left_out_or_repeated_is_told_without_its_brackets():
+    told = text()
+    assert "\n`TOPIC`\n:   May be left out. There may be several.\n" in told
+    assert "\n`AGREEMENT[/COMMITMENT]`\n:   May be left out.\n" in told

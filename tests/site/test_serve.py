@@ -62,6 +62,24 @@ def page(address: str) -> str:
         return ""
 
 
+def test_a_port_that_is_taken_is_said_before_anything_is_built(a_project):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        found = subprocess.run(
+            [*SLA, "serve", "--port", str(port), "--project", str(a_project)],
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+    assert found.returncode == 3
+    assert found.stderr == (
+        f"port {port} cannot be used: Address already in use\n"
+        f"  hint: try another one: sla serve --port {port + 1 if port < 65535 else 8000}\n"
+    )
+
+
 def wait_until(holds: Callable[[], bool]) -> None:
     end = time.monotonic() + PATIENCE
     while not holds():

@@ -94,8 +94,9 @@ def _parameter(parameter: click.Parameter, context: click.Context) -> str:
     says = [f"One of {', '.join(f'`{one}`' for one in choices)}." if choices else ""]
     default = parameter.default if isinstance(parameter.default, str) else ""
     says += [f"Without it: `{default}`." if default else "Required." if parameter.required else "May be left out."]
-    name = parameter.make_metavar(context)
-    return term(f"`{name[1:-1] if name.startswith('[') else name}`", " ".join(filter(None, says)))
+    says += ["There may be several."] if parameter.nargs == -1 else []
+    optional = re.fullmatch(r"\[(.*)\](?:\.\.\.)?", name := parameter.make_metavar(context))
+    return term(f"`{optional[1] if optional else name}`", " ".join(filter(None, says)))
 
 
 def _parted(command: click.Command) -> tuple[str, list[str]]:

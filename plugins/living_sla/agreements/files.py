@@ -47,7 +47,7 @@ def _refuse_folder(root: Path, problem: OSError) -> None:
     folder = Path(problem.filename)
     where = Place(f"{folder.relative_to(root).as_posix()}/")
     if isinstance(problem, FileNotFoundError | NotADirectoryError):
-        hint = "make the folder and write a first agreement, or name another folder with --project"
+        hint = "`sla init` makes a project here; --project names another folder"
         raise Faults([SlaError("there is no such folder", where=where, hint=hint, code=NOTHING)]) from None
     message = f"the folder cannot be read: {problem.strerror or type(problem).__name__}"
     raise Faults([EnvironmentFault(message, where=where, hint=READABLE, code=NOTHING)]) from None

@@ -16,7 +16,14 @@ _COLOURS = {"ok": "green", "note": "yellow", "problem": "red"}
 
 
 @click.command("doctor", epilog="Example: sla doctor")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Text for people, JSON for programs.",
+)
 @PROJECT
 def command(form: str, project: Path) -> int:
     """Look at machine, repository and project; every line that is not ok says what to do.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 import sys
 from html import escape
 from pathlib import Path
@@ -43,6 +44,7 @@ def serve(root: Path, *, port: int, settings_from: str | None = None) -> None:
         EnvironmentFault: There is no `mkdocs.yml`, or the port is taken.
     """
     require_settings(root)
+    _require_port(port)
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
     # Imported late: MkDocs is slow to import; the same of what is below.
     from mkdocs.livereload import LiveReloadServer
@@ -74,11 +76,26 @@ def serve(root: Path, *, port: int, settings_from: str | None = None) -> None:
         except KeyboardInterrupt:
             log.info("Shutting down...")
         except OSError as taken:
-            hint = f"try another one: sla serve --port {port + 1 if port < 65535 else 8000}"
-            raise EnvironmentFault(f"port {port} cannot be used: {taken.strerror}", hint=hint) from None
+            raise _unusable(port, taken) from None
         finally:
             server.shutdown()
             config.plugins.on_shutdown()
+
+
+def _require_port(port: int) -> None:
+    """Raises `EnvironmentFault` where nothing can be served there: said at once, and not after a whole build."""
+    with socket.socket() as probe:
+        # As the server asks: a port that a server left a moment ago is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, os.name != "nt")
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as taken:
+            raise _unusable(port, taken) from None
+
+
+def _unusable(port: int, taken: OSError) -> EnvironmentFault:
+    hint = f"try another one: sla serve --port {port + 1 if port < 65535 else 8000}"
+    return EnvironmentFault(f"port {port} cannot be used: {taken.strerror}", hint=hint)
 
 
 class _Preview:
