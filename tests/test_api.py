@@ -22,9 +22,27 @@ def project(tmp_path_factory) -> Path:
 
 
 def test_the_page_names_every_part_of_it_and_nothing_else():
-    named = set(re.findall(r"`(\w+)(?:\(.*?\))?`", PAGE.partition("| name |")[2]))
-    assert set(api.__all__) == named - {"str", "as_of", "py"}
+    named = set(re.findall(r"`(\w+)(?:\(.*?\))?`", PAGE.partition("| name |")[2].partition("\n## ")[0]))
+    assert set(api.__all__) == named - {"str", "as_of", "waits", "waits_for", "why_not"}
     assert all(hasattr(api, name) for name in api.__all__)
+
+
+def test_every_name_that_the_page_says_a_type_holds_is_there(project):
+    report = api.build(project)
+    standing = report.agreements[0].commitments[1]
+    notice = api.Notice(name="no-owner", message="it has no owner")
+    told = api.explain(project, "lead-handoff", "first-contact", "L0011")
+    inside = {"period": standing.series[0].period, "counts": standing.series[0].counts, "explanation": told.explanation}
+    values = [report, report.agreements[0], standing, standing.series[0], told, notice, api.SlaError("it is wrong")]
+    rows = re.findall(r"^\| `(\w+)` \| (.+) \|$", PAGE.partition("| type | holds |")[2], re.MULTILINE)
+    assert [name for name, _ in rows] == [type(value).__name__ for value in values]
+    for value, (_, holds) in zip(values, rows, strict=True):
+        for part in holds.split(";"):
+            first, *others = re.findall(r"`([a-z_]+)[`(]", part) if ", with " in part else [""]
+            names = others if first in inside else re.findall(r"`([a-z_]+)[`(]", part)
+            owner = inside.get(first, value)
+            missing = [name for name in names if not hasattr(owner, name)]
+            assert missing == [] or set(missing) <= {"faults", "proposed", "draft"}, (type(owner), missing)
 
 
 def test_the_table_has_the_rows_of_the_command_line(project):

@@ -35,6 +35,8 @@ PAGES = {
     "how-to/change-a-target.md": Followed(),
     "how-to/sign.md": Followed(at="2026-11-09T09:00"),
     "how-to/add-a-region.md": Followed(),
+    "how-to/another-figure.md": Followed(),
+    "how-to/figures-elsewhere.md": Followed(),
     "how-to/spark.md": Followed(skipped=frozenset() if SPARK else frozenset({WITH_SPARK})),
 }
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from datetime import datetime, timedelta
+
 import pytest
 
 from tests.browser import screenshots
@@ -101,3 +104,21 @@ def test_the_index_finds_every_guide():
     index = (DOCS / "how-to" / "index.md").read_text(encoding="utf-8")
     guides = {page.name for page in (DOCS / "how-to").glob("*.md")} - {"index.md"}
     assert [name for name in sorted(guides) if f"]({name}" not in index] == []
+
+
+def test_the_report_of_the_crm_that_the_guide_speaks_of_counts_every_hour(demo_project):
+    (export,) = (demo_project / "data" / "exports").glob("hubspot-contacts-*.csv")
+    waited = [
+        _instant(row["Date of first engagement"]) - _instant(row["Became a Marketing Qualified Lead Date"])
+        for row in csv.DictReader(export.read_text("utf-8").splitlines())
+        if row["Became a Marketing Qualified Lead Date"].startswith("2026-09") and row["Date of first engagement"]
+        if row["First Conversion"] in ("Demo request", "Contact us") or int(row["HubSpot Score"] or 0) >= 70
+        if row["First Conversion"] != "Event badge scan"
+    ]
+    soon = sum(time <= timedelta(hours=4) for time in waited)
+    said = f"shows {soon / len(waited):.1%} for September: {soon} of {len(waited)}.".replace("%", " %")
+    assert said in (DOCS / "how-to" / "another-figure.md").read_text(encoding="utf-8")
+
+
+def _instant(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%d %H:%M")

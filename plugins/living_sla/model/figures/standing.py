@@ -85,6 +85,16 @@ class Standing:
     """What columns of its source are called, where they have a label."""
 
     @property
+    def id(self) -> str:
+        """The id of the commitment."""
+        return self.commitment.id
+
+    @property
+    def title(self) -> str:
+        """What the commitment is called."""
+        return self.commitment.title
+
+    @property
     def waits(self) -> bool:
         """Whether it has no figures because an export has never come."""
         return bool(self.waits_for) and not self.series
@@ -139,6 +149,16 @@ class AgreementStanding:
     """What columns are called in whatever source, where all of them call one alike."""
     commit: str | None = None
     """The commit that the agreement was read at; None outside git or with uncommitted edits."""
+
+    @property
+    def id(self) -> str:
+        """The id of the agreement."""
+        return self.agreement.terms.id
+
+    @property
+    def title(self) -> str:
+        """What the agreement is called."""
+        return self.agreement.terms.title
 
 
 @dataclass(frozen=True)
