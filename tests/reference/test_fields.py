@@ -7,6 +7,7 @@ from typing import Annotated
 import pytest
 from pydantic import TypeAdapter
 from tools.reference.example import shown_examples
+from tools.reference.fields import text
 from tools.reference.measures import KINDS, kind_of
 from tools.reference.schema import parts_of, spoken_of
 
@@ -46,3 +47,9 @@ def test_words_of_one_part_go_before_those_of_all():
 
 def test_every_kind_of_measure_but_those_of_users_has_an_example():
     assert list(shown_examples()) == [kind_of(kind) for kind in KINDS if kind is not Custom]
+
+
+def test_what_is_told_in_words_does_not_look_like_something_to_copy():
+    told = text()
+    assert "`parties:` with two entries, for example marketing and sales (" in told
+    assert ": with " not in told

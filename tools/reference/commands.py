@@ -23,9 +23,9 @@ _EXIT_CODES = (
     ("130", "Interrupted with Ctrl-C."),
 )
 _ABOUT = """\
-`sla VERB --help` says in the terminal what stands here. Every verb reads the folder it stands in, or the one that
-`--project` names. Results go to standard output, messages to standard error. What verbs write, and how messages read:
-[The command line](../command-line.md)."""
+`sla VERB --help` says in the terminal what stands here, and `sla --version` which release answers. Every verb reads the
+folder it stands in, or the one that `--project` names. Results go to standard output, messages to standard error. What
+verbs write, and how messages read: [The command line](../command-line.md)."""
 _EXAMPLE = "Example: "
 
 

@@ -63,7 +63,15 @@ def _entry(part: PartType, name: str, info: FieldInfo, told: str, links: Links, 
     schema = _schema_of(part)["properties"][field]
     facts = [kind(schema, links), "required" if field in _required(part) else _default(schema)]
     given = "; ".join(fact for fact in facts if fact)
-    return term(f"`{field}`{{ #{anchor}-{field.replace('_', '-')} }}", says, f"`{words.example}` ({given})")
+    return term(
+        f"`{field}`{{ #{anchor}-{field.replace('_', '-')} }}", says, f"{_written(field, words.example)} ({given})"
+    )
+
+
+def _written(field: str, example: str) -> str:
+    """How a field is written; what is too long for a line is told in words, which nobody should copy."""
+    in_words = example.startswith(f"{field}: with ")
+    return f"`{field}:` {example.removeprefix(f'{field}: ')}" if in_words else f"`{example}`"
 
 
 def spoken_of(part: PartType, field: str) -> Any:
