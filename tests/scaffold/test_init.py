@@ -313,6 +313,7 @@ def test_questions_that_end_too_early_leave_nothing(lines, an_export, tmp_path):
         ("--country", "Atlantis", "no holidays are known"),
         ("--sales-email", "ben", "is not an e-mail address"),
         ("--company", "\u200b", "nothing to read"),
+        ("--sales", "x" * 101, "it has 101 letters, and a name has at most 100; write a shorter one"),
         ("--forge", "sourceforge", "is not one of"),
     ],
 )
@@ -439,6 +440,10 @@ def test_a_folder_of_a_repository_with_a_remote_takes_its_forge(an_export, tmp_p
     assert not any(b"secret@" in path.read_bytes() for path in root.rglob("*") if path.is_file())
     # A forge reads workflows at the top of the repository only.
     assert not (root / ".github").exists()
+    assert "note: no workflow was written: a forge reads one at the top of its repository only\n" in said.stderr
+    assert "sla init --print .github/workflows/publish.yml, here, is one; its commands run in sales agreements/" in (
+        said.stderr
+    )
     shown = init("--project", root, "--print", ".github/workflows/publish.yml")
     assert "sla build" in shown.stdout
 

@@ -22,6 +22,7 @@ from living_sla.model.harmless import printable
 from living_sla.scaffold.guess import Looked, look
 from living_sla.scaffold.project import answers as given
 from living_sla.scaffold.project import files, handover
+from living_sla.scaffold.project.events import looks_like_events
 from living_sla.scaffold.project.plan import FirstProject, GivenExport, planned
 
 
@@ -140,6 +141,7 @@ def command(
     if brought is not None and declared is None:
         _say_columns(brought)
         _say_questions(plan)
+    _say_no_workflow(answers)
     if not asks:
         _say_taken(said, flags)
     click.echo(first_build.newest_figures(project))
@@ -204,6 +206,9 @@ def _say_columns(brought: GivenExport) -> None:
         click.echo("  hint: --handed-over COLUMN --answered COLUMN name others, in a new folder", err=True)
     if pair.caution:
         click.echo(f"note: {pair.caution}", err=True)
+    if log := looks_like_events(brought.looked):
+        click.echo(f"warning: {log}", err=True)
+        click.echo("  hint: export leads, one row each, with when each was handed over and first answered", err=True)
 
 
 def _say_questions(plan: FirstProject) -> None:
@@ -231,6 +236,15 @@ def _say_taken(said: Mapping[str, str], flags: Mapping[str, str | None]) -> None
 def _from_here(path: Path) -> str:
     here, found = Path.cwd(), path.resolve()
     return printable(str(found.relative_to(here)) if found.is_relative_to(here) else str(found))
+
+
+def _say_no_workflow(answers: given.Answers) -> None:
+    """In a folder of a repository no workflow is written: forges look for one at the top of it only."""
+    paths = sorted(files.workflow_files(answers.forge)) if answers.folder else []
+    if paths:
+        click.echo("note: no workflow was written: a forge reads one at the top of its repository only", err=True)
+        for path in paths:
+            click.echo(f"  hint: sla init --print {path}, here, is one; its commands run in {answers.folder}", err=True)
 
 
 def _say_aside(plan: FirstProject, export: Path | None) -> None:

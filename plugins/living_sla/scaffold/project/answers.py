@@ -62,22 +62,24 @@ def crm_of(profile: str) -> str:
     return next((crm for crm in CRMS if profile.startswith(crm)), "other")
 
 
-def cleaned(text: str) -> str:
-    """A name on one line, of at most `LONGEST` letters, without anything unseen and without template code.
+def cleaned(text: str, *, longest: int | None = LONGEST) -> str:
+    """A name on one line, cut after so many letters, without anything unseen and without template code.
 
     Empty where nothing is left of it.
     """
     seen = (" " if letter.isspace() else letter for letter in unicodedata.normalize("NFC", text))
     line = " ".join("".join(letter for letter in seen if not cannot_be_shown(letter)).split())
-    line = line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"
+    line = line if longest is None or len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
     return _OPENS_TEMPLATE.sub(lambda found: "{ " if found[0] == "{" else " }", line)
 
 
 def checked_name(text: str) -> str:
-    """The name as files have it; raises `Unreadable` where there is nothing to see."""
-    name = cleaned(text)
+    """The name as files have it; raises `Unreadable` where there is nothing to see, and for one that is too long."""
+    name = cleaned(text, longest=None)
     if not name:
         raise Unreadable("there is nothing to read in it", "write a name")
+    if len(name) > LONGEST:
+        raise Unreadable(f"it has {len(name):,} letters, and a name has at most {LONGEST}", "write a shorter one")
     return name
 
 
