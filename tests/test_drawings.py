@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from tools.drawings.canvas import WIDTH
 from tools.drawings.pictures import PICTURES
 
 from living_sla.site.safety.svg import why_not
@@ -20,6 +22,14 @@ def test_a_drawing_shows_what_the_clock_says_today(name):
 @pytest.mark.parametrize("name", PICTURES)
 def test_a_drawing_may_be_published(name):
     assert why_not((_ASSETS / name).read_bytes()) == ""
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_the_words_of_a_drawing_are_11_pixels_high_on_a_phone(name):
+    """Where it is as wide as the text: 358 pixels of 390."""
+    sizes = [float(size) for size in re.findall(r"font(?:-size)?:([\d.]+)px", PICTURES[name]())]
+    assert len(sizes) == 2
+    assert min(sizes) * 358 / WIDTH >= 11
 
 
 def test_four_business_hours_from_friday_16_00_are_drawn_to_monday_noon():

@@ -8,6 +8,7 @@ pytestmark = pytest.mark.browser
 
 AGREEMENT = "agreements/lead-handoff/"
 PAGES = ["", AGREEMENT, "glossary/"]
+TOKENS = ["c1", "gd", "gi", "go", "gp", "k", "kc", "mi", "n", "nb", "nf", "nt", "nv", "o", "p", "s1", "s2", "se", "w"]
 
 # WCAG contrast of every piece of text of ours against what is painted behind it.
 CONTRAST = """
@@ -165,6 +166,44 @@ def test_a_wide_table_of_prose_scrolls_by_keyboard(open_page):
         "all => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.tabIndex)",
     )
     assert wide == [0]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_code_has_contrast_scrolls_by_keyboard_and_shows_that_it_does(browser, address, scheme):
+    """Whatever its language; the spans are those of Pygments."""
+    context = browser.new_context(viewport={"width": 390, "height": 900}, color_scheme=scheme)
+    tokens = "".join(f'<span class="{kind}">{kind * 20}</span>' for kind in TOKENS)
+    block = f'<div class="highlight"><pre><code>{tokens}</code></pre></div>'
+    page = context.new_page()
+    page.route(
+        "**/glossary/",
+        lambda route: route.fulfill(
+            response=(got := route.fetch()), body=got.text().replace("</article>", f"{block}</article>", 1)
+        ),
+    )
+    page.goto(f"{address}/glossary/")
+    page.wait_for_selector("pre > code[tabindex='0']")
+    assert page.evaluate(CONTRAST) == []
+    shades = page.eval_on_selector("pre > code", "one => getComputedStyle(one).backgroundAttachment")
+    assert shades.split(", ")[:4] == ["local", "local", "scroll", "scroll"]
+    context.close()
+
+
+def test_on_a_phone_periods_and_files_are_read_without_scrolling(open_page):
+    page = open_page(AGREEMENT, width=390)
+    for table in (".sla-periods", ".sla-origins"):
+        sides = page.eval_on_selector_all(
+            f".sla-scroll:has({table})", "all => all.map((one) => one.scrollWidth - one.clientWidth)"
+        )
+        assert sides
+        assert max(sides) <= 0
+    assert page.eval_on_selector(".sla-file", "one => one.clientWidth") > 300
+
+
+def test_a_short_page_is_one_sheet_of_paper(open_page):
+    page = open_page("")
+    page.evaluate("document.querySelector('article').replaceChildren('One line.')")
+    assert page.pdf(format="A4").count(b"/Type /Page\n") == 1
 
 
 def test_a_link_in_a_sentence_is_underlined(open_page):

@@ -6,7 +6,7 @@ from html import escape
 
 _STYLE = """
 text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",sans-serif;fill:var(--ink)}
-.small{font-size:11.5px;fill:var(--dim)}.strong{font-weight:600}
+.small{font-size:12px;fill:var(--dim)}.strong{font-weight:600}
 .paper{fill:var(--paper)}.open{fill:var(--open)}.rest{fill:var(--rest)}.grid{stroke:var(--grid)}
 .line{stroke:var(--ink);stroke-width:1.5}.dashed{stroke-dasharray:5 4}
 .met{fill:var(--met)}.missed{fill:var(--missed)}.pending{fill:var(--pending)}.left{fill:var(--grid)}
@@ -16,8 +16,8 @@ svg{--paper:#fff;--ink:#1f2328;--dim:#59636e;--open:#e3ecf9;--rest:#f6f8fa;--gri
 @media(prefers-color-scheme:dark){svg{--paper:#1e2129;--ink:#e6e8ec;--dim:#a9b0bb;--open:#2b3b55;--rest:#252932;
 --grid:#4a5160;--met:#57c97a;--missed:#ff8a80;--pending:#e6b450}}
 """
-WIDTH = 460
-"""Units. Small enough for its words to be read on a telephone, where the picture is 350 pixels wide."""
+WIDTH = 380
+"""Units: on a phone, where the picture is 358 pixels wide, no word is below 11 pixels."""
 
 
 class Canvas:
@@ -27,7 +27,7 @@ class Canvas:
         self._height = height
         self._parts = [
             '<svg xmlns="http://www.w3.org/2000/svg" role="img"',
-            f' width="{WIDTH * 5 // 4}" viewBox="0 0 {WIDTH} {height}">',
+            f' width="{WIDTH * 3 // 2}" viewBox="0 0 {WIDTH} {height}">',
             f"<title>{escape(title)}</title>",
             f"<desc>{escape(description)}</desc>",
             f"<style>{_STYLE.strip()}</style>",

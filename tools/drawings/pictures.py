@@ -56,7 +56,7 @@ def business_clock() -> str:
     """Two leads of a Friday with a limit of 4 business hours."""
     first = _at("2026-11-20")
     canvas = Canvas(
-        194,
+        212,
         "A clock that runs in business hours only",
         "Of a lead of Friday 16:00, one hour runs on Friday and three run on Monday, so 4 business hours are over on "
         "Monday at 12:00. The clock of a lead of Friday 18:30 starts on Monday at 09:00 and is over at 13:00.",
@@ -75,7 +75,8 @@ def business_clock() -> str:
                 canvas.text(f"{hours:g} h", (axis.x(begin) + axis.x(end)) / 2, middle + 19, "small", "middle")
         canvas.dot("hollow", axis.x(start), middle)
         canvas.diamond("line", axis.x(due), middle)
-    canvas.text("Shaded: hours of coverage. Green: the clock runs. Dashed: it stands still.", _LEFT, 182, "small")
+    canvas.text("Shaded: hours of coverage.", _LEFT, 182, "small")
+    canvas.text("Green: the clock runs. Dashed: it stands still.", _LEFT, 200, "small")
     return str(canvas)
 
 
@@ -89,7 +90,7 @@ def outcomes() -> str:
         ("2026-11-19T10:00", None),
     )
     canvas = Canvas(
-        288,
+        306,
         "What a lead comes to",
         "Four leads with a limit of one business day, as an export of Thursday 14:00 knows them: one was answered in "
         "time and is met, one was answered late and is missed, one is unanswered and overdue and is missed, too, and "
@@ -118,8 +119,9 @@ def outcomes() -> str:
     judged = counts["met"] + counts["missed"]
     share = f"{counts['met'] / judged:.1%}".replace("%", " %")
     met = f"{share} ({counts['met']} of {judged}; {counts['pending']} still open)"
-    canvas.text(f"met ÷ (met + missed) = {met}", _LEFT, 254, "strong")
-    canvas.text("Circle: handed over. Diamond: due. Dot: answered.", _LEFT, 276, "small")
+    canvas.text("met ÷ (met + missed)", _LEFT, 254, "strong")
+    canvas.text(f"= {met}", _LEFT, 272, "strong")
+    canvas.text("Circle: handed over. Diamond: due. Dot: answered.", _LEFT, 294, "small")
     return str(canvas)
 
 
@@ -144,10 +146,11 @@ def periods() -> str:
     canvas.dot("hollow", axis.x(start), 52)
     canvas.diamond("line", axis.x(due), 52)
     canvas.dot("missed", axis.x(end), 52)
+    canvas.text("judged_by", _LEFT, 98, "strong")
     for row, (by, at) in enumerate((("start", start), ("due", due), ("end", end))):
         y = 124 + 24 * row
         side, anchor = (10, "start") if by == "start" else (-10, "end")
-        canvas.text(f"judged_by: {by}", _LEFT, y, "small")
+        canvas.text(by, _LEFT, y, "small")
         canvas.dot("hollow", axis.x(at), y - 4)
         canvas.text(f"{at.day} {at:%b}", axis.x(at) + side, y, "small", anchor)
     return str(canvas)
@@ -174,14 +177,14 @@ def versions() -> str:
     force = max(recorded, marketing, sales)
     canvas.box("left", axis.x(first), 138, axis.x(force), 150)
     canvas.box("met", axis.x(force), 138, _RIGHT, 150)
-    canvas.text("version 1 is in force", axis.x(first) + 6, 133, "strong")
-    canvas.text("version 2 is in force", axis.x(force) + 6, 133, "strong")
+    canvas.text("version 1 in force", axis.x(first) + 6, 133, "strong")
+    canvas.text("version 2 in force", _RIGHT, 133, "strong", "end")
     canvas.line("line dashed", axis.x(force), 106, axis.x(force), 206)
     for lead in leads:
         version = 1 if lead < force else 2
         side, anchor = (-10, "end") if lead.day == force.day and version == 1 else (10, "start")
         canvas.dot("hollow", axis.x(lead), 180)
-        canvas.text(f"by version {version}", axis.x(lead) + side, 184, "small", anchor)
+        canvas.text(f"version {version}", axis.x(lead) + side, 184, "small", anchor)
     canvas.text("The version at the start of a lead's clock judges it.", _LEFT, 229, "small")
     return str(canvas)
 

@@ -18,13 +18,13 @@
     rows.sort((a, b) => compare(valueOf(a, column), valueOf(b, column)) * (down ? -1 : 1))
     body.append(...rows)
   }
-  /* The theme wraps wide tables of prose for scrolling, but leaves them out of reach of the keyboard. */
+  /* The theme lets wide tables of prose and long lines of code scroll, but leaves them out of reach of the keyboard. */
   const reach = () => {
-    for (const wrap of document.querySelectorAll(".md-typeset__scrollwrap")) {
+    for (const wrap of document.querySelectorAll(".md-typeset__scrollwrap, .md-typeset pre > code")) {
       if (wrap.scrollWidth <= wrap.clientWidth) continue
       wrap.tabIndex = 0
       wrap.setAttribute("role", "group")
-      wrap.setAttribute("aria-label", "Table")
+      wrap.setAttribute("aria-label", wrap.matches("code") ? "Code" : "Table")
     }
   }
   /* A page is built on one day and read on another: what is signed is dated by the reader's. */
