@@ -22,7 +22,6 @@ from living_sla.model.harmless import printable
 from living_sla.scaffold.guess import Looked, look
 from living_sla.scaffold.project import answers as given
 from living_sla.scaffold.project import files, handover
-from living_sla.scaffold.project.events import looks_like_events
 from living_sla.scaffold.project.plan import FirstProject, GivenExport, planned
 
 
@@ -206,7 +205,7 @@ def _say_columns(brought: GivenExport) -> None:
         click.echo("  hint: --handed-over COLUMN --answered COLUMN name others, in a new folder", err=True)
     if pair.caution:
         click.echo(f"note: {pair.caution}", err=True)
-    if log := looks_like_events(brought.looked):
+    if log := brought.rather_events:
         click.echo(f"warning: {log}", err=True)
         click.echo("  hint: export leads, one row each, with when each was handed over and first answered", err=True)
 

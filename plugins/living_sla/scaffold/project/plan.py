@@ -16,6 +16,7 @@ from living_sla.scaffold.project import files, writing
 from living_sla.scaffold.project.agreement import AGREEMENT
 from living_sla.scaffold.project.answers import Answers
 from living_sla.scaffold.project.declared import of_export, usual_source
+from living_sla.scaffold.project.events import looks_like_events
 
 if TYPE_CHECKING:
     from living_sla.model.agreement.source import Source
@@ -34,6 +35,11 @@ class GivenExport:
     path: Path
     looked: Looked
     handover: Handover
+
+    @property
+    def rather_events(self) -> str:
+        """Why its rows are rather events of leads than leads; empty where nothing says so."""
+        return looks_like_events(self.looked)
 
 
 @dataclass(frozen=True)
