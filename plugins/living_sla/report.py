@@ -188,7 +188,7 @@ def _report(
         refused=past.refused,
         forge=agreed.settings.forge,
         fiscal_year_start=agreed.settings.fiscal_year_start,
-        folder=past.history.repository.prefix if past.history.repository else "",
+        folder=past.history.folder,
     )
 
 

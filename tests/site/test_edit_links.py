@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from datetime import UTC, datetime
 from html import unescape
 from types import SimpleNamespace
 
 import pytest
 
+from living_sla import report
 from living_sla.model.figures.standing import Report
 from living_sla.model.forge import Forge, ForgeKind
 from living_sla.site.publishing.build import build
@@ -37,8 +39,8 @@ GITLAB = Forge(ForgeKind.GITLAB, "https://git.northwind.example/rev/mono")
 def test_a_site_that_states_no_way_to_edit_has_one_that_leads_to_its_pages(stated, forge, folder, edit_uri):
     settings = {"repo_url": "https://github.com/northwind/mono", **stated}
     config = SimpleNamespace(user_configs=[settings], **{"edit_uri": "edit/master/docs/", **settings})
-    report = Report((), {}, (), datetime(2026, 1, 1, tzinfo=UTC), forge=forge, folder=folder)
-    theme_settings.settle_edit_links(config, report, "docs")
+    told = Report((), {}, (), datetime(2026, 1, 1, tzinfo=UTC), forge=forge, folder=folder)
+    theme_settings.settle_edit_links(config, told, "docs")
     assert config.edit_uri == edit_uri
 
 
@@ -57,3 +59,10 @@ def test_a_project_in_a_folder_of_a_repository_is_signed_and_edited_there(tmp_pa
     assert f"{GITHUB.address}/new/main/ops/agreements/signoffs/lead-handoff?filename=" in page
     assert f'href="{GITHUB.address}/edit/main/ops/agreements/lead-handoff.md"' in page
     assert f'href="{GITHUB.address}/edit/main/ops/docs/index.md"' in (site / "index.html").read_text(encoding="utf-8")
+
+
+def test_before_the_first_commit_links_lead_to_where_the_files_will_be(tmp_path):
+    subprocess.run(["git", "init", "--quiet", str(tmp_path / "mono")], check=True)
+    root = write_project(tmp_path / "mono" / "ops")
+    assert report.build(root).folder == "ops/"
+    assert report.build(write_project(tmp_path / "alone")).folder == ""

@@ -12,6 +12,7 @@ import click
 from living_sla.agreements.reader import read_agreement
 from living_sla.errors import Place, SlaError, Unreadable
 from living_sla.history.git import new_repository
+from living_sla.history.git.state import folder_in_repository
 from living_sla.model.forge import ForgeKind, kind_of, web_address
 from living_sla.model.harmless import harmless
 from living_sla.scaffold.project import handover, machine
@@ -71,7 +72,7 @@ def answers_of(project: Path, said: Mapping[str, str], *, keeps_exports: bool) -
         crm=full["crm"],
         forge=forge,
         repository=remote if forge else "",
-        folder=new_repository.folder_in_repository(project),
+        folder=folder_in_repository(project),
         branch=_branch(project),
         keeps_exports=keeps_exports,
     )

@@ -18,14 +18,6 @@ def is_in_repository(folder: Path) -> bool:
     return os.path.lexists(programs.top_of(folder) / ".git")
 
 
-def folder_in_repository(folder: Path) -> str:
-    """Where the folder lies in its repository, with a slash at the end; empty at its top, or where there is none."""
-    if not is_in_repository(folder):
-        return ""
-    below = folder.resolve().relative_to(programs.top_of(folder)).as_posix()
-    return "" if below == "." else f"{below}/"
-
-
 def make_repository(folder: Path, branch: str) -> None:
     """Make an empty repository of the folder, with that branch; raises `GitFailed` or `GitMissing`."""
     with TemporaryDirectory(prefix="sla-git-") as home:

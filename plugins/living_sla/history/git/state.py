@@ -16,6 +16,15 @@ from living_sla.history.git.trouble import HistoryFault, Trouble
 from living_sla.model.harmless import decoded, harmless, harmless_bytes
 
 
+def folder_in_repository(folder: Path) -> str:
+    """Where the folder lies in its repository, with a slash at the end; empty at its top, or where there is none.
+
+    It needs no commit yet, and the folder need not exist.
+    """
+    below = folder.resolve().relative_to(programs.top_of(folder)).as_posix()
+    return "" if below == "." else f"{below}/"
+
+
 def find_repository(root: Path) -> Repository:
     """The repository that the project at `root` lies in; raises `HistoryFault` where there is none to read."""
     try:

@@ -15,7 +15,7 @@ from living_sla.errors import Notice, Place, WarningName
 from living_sla.history.git.log import LandedCommit, Line, landings_of, read_line
 from living_sla.history.git.process import GitFailed
 from living_sla.history.git.repository import Repository, object_id
-from living_sla.history.git.state import find_repository, is_sparse
+from living_sla.history.git.state import find_repository, folder_in_repository, is_sparse
 from living_sla.history.git.trouble import HistoryFault, Trouble
 from living_sla.history.versions.collector import collector_at_rest
 from living_sla.history.versions.identity import Tracks, files_of, track
@@ -45,6 +45,8 @@ class History:
     notices: tuple[Notice, ...] = ()
     trouble: HistoryFault | None = None
     """Why the history cannot be told; every agreement then is a draft, as the work tree has it."""
+    folder: str = ""
+    """Where the project lies in its repository: empty at its top, or ``sales/sla/``."""
 
     @property
     def head(self) -> str | None:
@@ -83,6 +85,8 @@ def read_history(
             None,
             {agreement.id: AgreementPast(agreement.id, (), agreement, format) for agreement in agreements},
             trouble=trouble,
+            # Before the first commit links lead to where the files will be.
+            folder=folder_in_repository(root),
         )
 
 
@@ -116,7 +120,7 @@ def _read(
         for agreement in sorted(tracks.steps.keys() | here.keys())
     }
     notices = (*repository.notices, *_untimed(landings), *_unreadable(tracks), *tracks.notices)
-    return History(repository, pasts, tuple(landings), uncommitted, notices)
+    return History(repository, pasts, tuple(landings), uncommitted, notices, folder=repository.prefix)
 
 
 def _require_complete(repository: Repository) -> None:

@@ -238,7 +238,7 @@ class Report:
     fiscal_year_start: int = 1
     """The month in which fiscal years begin, 1 to 12."""
     folder: str = ""
-    """Where the project lies in its repository: empty, or ``sales/sla/``; empty as well where there is none to read."""
+    """Where the project lies in its repository: empty, or ``sales/sla/``; empty as well where it lies in none."""
 
     @property
     def unread_history(self) -> Notice | None:
