@@ -47,8 +47,8 @@ def test_pages_speak_of_labels(project):
     found = declared(project, LABELLED)
     [_, contact] = found.commitments
     assert plain_spaces(contact.sentence) == (
-        'Each month, Sales Development makes sure that at least 90 % of leads reach "Erster <Anruf>" within 4 business '
-        "hours of hand-over."
+        'Each month, Sales Development makes sure that at least 90 % of leads get their "Erster <Anruf>" within 4 '
+        "business hours of hand-over."
     )
     assert "By Kanal" in attainment(contact, "Europe/London")
     assert "Counted where Kanal is Web or Fair." in terms_of(found)

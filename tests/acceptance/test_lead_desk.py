@@ -165,7 +165,7 @@ def test_the_arithmetic_of_a_lead_can_be_followed_by_hand(desk):
         == """\
 lead-desk/first-touch, record 173802
   data/exports/bank-lead-desk-2011-2012.csv, line 11
-  Each month, Lead desk makes sure that at least 90 % of leads reach first touch within 4 business hours of handoff.
+  Each month, Lead desk makes sure that at least 90 % of leads get their first touch within 4 business hours of handoff.
 
   terms      version 1, draft
   as of      Wed 14 Mar 2012, 00:00:00 +01:00

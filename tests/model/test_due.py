@@ -106,5 +106,5 @@ def test_every_kind_that_the_terminal_tells_is_on_home():
     found = {one.kind for one in due(report)}
     assert found == set(DueKind)
     text = html.unescape(scoreboard(report, lambda name: f"{name}/"))
-    for word in ("Old data", "Waiting for a signature", "Next review", "Ends", "Next delivery", "Set off"):
+    for word in ("Old data", "Waiting for a signature", "Next review", "Ends", "Next delivery", "After a miss"):
         assert word in text

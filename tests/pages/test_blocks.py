@@ -77,7 +77,7 @@ def test_two_agreements_are_told_apart_on_the_board():
 
 def test_the_scoreboard_ends_with_the_age_of_the_data_and_what_is_due():
     assert board(reports.report()).text.endswith(
-        "Data of leads up to 18 November 2026, 17:30 London time Next review Inbound lead hand-off , 12 January 2027 "
+        "Data for leads up to 18 November 2026, 17:30 London time Next review Inbound lead hand-off , 12 January 2027 "
         "Ends Inbound lead hand-off , 30 April 2027"
     )
 
@@ -373,5 +373,5 @@ def test_two_sources_of_an_agreement_are_told_apart():
     leads = reports.leads()
     report = replace(reports.report(standing), sources={"leads": leads, "deals": replace(leads, name="deals")})
     text = read(pages.state(standing, report)).text
-    assert "Data of leads up to 18 November" in text
-    assert "Data of deals up to 18 November" in text
+    assert "Data for leads up to 18 November" in text
+    assert "Data for deals up to 18 November" in text

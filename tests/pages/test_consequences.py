@@ -16,8 +16,8 @@ from tests.factories.reports import agreement_standing
 @pytest.mark.parametrize(
     ("basis", "said"),
     [
-        (Basis.IN_FORCE, "Set off now: First contact in 2026-08 and 2026-09."),
-        (Basis.PROPOSED, "Would be set off now: First contact in 2026-08 and 2026-09."),
+        (Basis.IN_FORCE, "Applies now: First contact in 2026-08 and 2026-09."),
+        (Basis.PROPOSED, "Would apply now: First contact in 2026-08 and 2026-09."),
     ],
 )
 def test_a_consequence_says_which_misses_set_it_off(basis, said):

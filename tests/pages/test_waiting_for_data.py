@@ -42,7 +42,7 @@ def test_home_says_what_has_never_come_and_which_commitments_wait():
         f"Waiting for data leads : {ABSENT} Figures appear with the first export; until then nothing is judged by it."
     )
     assert page.count(f"no period has been judged yet Waiting for data {ABSENT} yet") == 2
-    assert "Data of leads none yet" in page
+    assert "Data for leads none yet" in page
     assert "cals" not in page, "what else lies in the folder is for whoever runs sla"
 
 

@@ -125,7 +125,7 @@ def sentence(measure: str, rest: str = "target: at least 95%", **changes: str) -
         (
             "{kind: conversion, source: leads, where: mql, from: mql_at, to: opportunity_at, limit: 60 days}",
             "at least 12%",
-            "Each month, Sales Development makes sure that at least 12 % of MQLs reach opportunity within 60 days of "
+            "Each month, Sales Development makes sure that at least 12 % of MQLs become an opportunity within 60 days of "
             "becoming an MQL.",
         ),
         (
@@ -253,13 +253,13 @@ def test_an_instant_is_an_event():
 @pytest.mark.parametrize(
     ("label", "they", "being"),
     [
-        ("first answer", "reach first answer", "first answer"),
+        ("first answer", "get their first answer", "first answer"),
         ("First answered", "are first answered", "being first answered"),
-        ("Erstkontakt", 'reach "Erstkontakt"', '"Erstkontakt"'),
-        ("Date of first engagement", 'reach "Date of first engagement"', '"Date of first engagement"'),
+        ("Erstkontakt", 'get their "Erstkontakt"', '"Erstkontakt"'),
+        ("Date of first engagement", 'get their "Date of first engagement"', '"Date of first engagement"'),
         ("MQL", "become an MQL", "becoming an MQL"),
         ("Opportunity", "become an Opportunity", "becoming an Opportunity"),
-        ("SLA clock", "reach SLA clock", "SLA clock"),
+        ("SLA clock", "get their SLA clock", "SLA clock"),
     ],
 )
 def test_a_label_stands_in_the_place_of_a_columns_name(label, they, being):
@@ -277,7 +277,7 @@ def test_every_column_of_a_sentence_goes_by_its_label():
     tests = {"status": "rejected", "amount": "above 5", "products": "includes Trucks", "mql_at": "before 2026-01-31"}
     assert holding(parse_condition(tests), of) == (
         'have the state of the lead "rejected", have a Betrag above 5, have "Trucks" among their Produkt '
-        "and reach hand-over before 31 January 2026"
+        "and get their hand-over before 31 January 2026"
     )
     to = "{first: {source: tasks, key: lead, at: done_at, where: {status: done}}}"
     terms = read(

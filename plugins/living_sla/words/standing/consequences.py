@@ -25,7 +25,7 @@ def set_off(standing: AgreementStanding, trigger: Trigger) -> str:
     mine = [consequence for consequence in standing.triggered if consequence.trigger == trigger]
     if not mine:
         return ""
-    verb = "Set off" if standing.basis is Basis.IN_FORCE else "Would be set off"
+    verb = "Applies" if standing.basis is Basis.IN_FORCE else "Would apply"
     titles = {part.commitment.id: part.commitment.title for part in standing.commitments}
     missed = numbers.listed(
         f"{titles[consequence.commitment]} in {numbers.listed(consequence.periods)}" for consequence in mine

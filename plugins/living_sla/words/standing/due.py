@@ -51,7 +51,7 @@ def due_words(due: Due, today: date) -> tuple[str, str, str]:
         case DueKind.CONSEQUENCE if due.consequence is not None:
             titles = {part.commitment.id: part.commitment.title for part in standing.commitments}
             title, periods = titles[due.consequence.commitment], listed(due.consequence.periods)
-            return "Set off", title, f"missed in {periods}: {due.consequence.trigger.do}"
+            return "After a miss", title, f"missed in {periods}: {due.consequence.trigger.do}"
         case _:
             raise AssertionError(f"{due.kind} stands in a box of its own")
 

@@ -34,6 +34,8 @@ _IRREGULAR = frozenset("built done given held lost made met said seen sent spoke
 
 _PARTICLES = frozenset(("away", "back", "down", "in", "off", "on", "out", "over", "through", "up"))
 """What may stand behind a participle and belongs to it."""
+_STAGES = frozenset(("customer", "lead", "opportunity", "prospect", "subscriber"))
+"""What a record becomes in a CRM; everything else that has a moment, such as a decision, it gets."""
 _ADVERBS = frozenset(("first", "last", "next", "fully", "finally", "newly"))
 
 
@@ -45,7 +47,7 @@ class Event:
     """What happens to a record at the instant in a column, as the verbs and nouns that a sentence needs."""
 
     they: str
-    """After a plural: ``are first contacted``, ``become an MQL``, ``reach first response``."""
+    """After a plural: ``are first contacted``, ``become an MQL``, ``get their first response``."""
     being: str
     """After a preposition: ``being first contacted``, ``becoming an MQL``, ``first response``."""
 
@@ -59,12 +61,14 @@ def event(column: str, vocabulary: Vocabulary = PLAIN) -> Event:
         words = words if label is None else _inside(words)
         return Event(f"are {words}", f"being {words}")
     if last.endswith("ed") or last in _IRREGULAR:
-        return Event(f'reach "{words}"', f'"{words}"')  # "event ended": something else than the record ended
+        return Event(f'get their "{words}"', f'"{words}"')  # "event ended": something else than the record ended
     if words.isupper() or words.casefold() in {named(name).casefold() for name in vocabulary.definitions}:
+        return Event(f"become {with_article(words)}", f"becoming {with_article(words)}")
+    if label is None and last in _STAGES:
         return Event(f"become {with_article(words)}", f"becoming {with_article(words)}")
     if label is not None and label != _inside(label):
         words = f'"{label}"'  # a header of an export is a name, and no phrase
-    return Event(f"reach {words}", words)
+    return Event(f"get their {words}", words)
 
 
 def _inside(label: str) -> str:
@@ -127,7 +131,7 @@ def holding(condition: Condition, vocabulary: Vocabulary = PLAIN, *, one: bool =
             return listed([_grouped_part(part, vocabulary, one=one) for part in parts], "or")
 
 
-_VERBS = {"are": "is", "have": "has", "do": "does", "become": "becomes", "reach": "reaches", "get": "gets"}
+_VERBS = {"are": "is", "have": "has", "do": "does", "become": "becomes", "get": "gets"}
 _THEIR = re.compile(r'\btheir\b(?=(?:[^"]*"[^"]*")*[^"]*$)')  # outside of quotation marks
 
 
