@@ -91,6 +91,16 @@ def test_on_a_phone_the_scoreboard_is_a_list_of_cards(open_page):
     assert shown == '"Last judged"'
 
 
+def test_on_a_phone_a_period_is_a_card_whose_parts_stand_side_by_side(open_page):
+    page = open_page(AGREEMENT, width=390)
+    assert page.eval_on_selector_all(
+        ".sla-periods tbody tr",
+        """all => all.filter((row) => row.checkVisibility() && [...row.children].some((cell) =>
+          cell.scrollWidth > cell.clientWidth + 1)).length""",
+    ) == 0  # fmt: skip
+    assert sticking_out(page, ".sla-periods td > *", width=390) == []
+
+
 def test_a_chart_keeps_its_size_on_a_phone_and_shows_the_newest_period(open_page):
     page = open_page(AGREEMENT, width=390)
     widths = page.eval_on_selector_all(

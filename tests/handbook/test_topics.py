@@ -167,3 +167,8 @@ def test_every_heading_of_a_page_can_be_asked_for(page):
         if line.anchor and line.depth != 1:
             address = f"{page.name}#{line.anchor}"
             assert any(address in passage.names for passage in passages_of(address))
+
+
+def test_a_question_is_answered_by_what_it_is_about():
+    assert passages_of("what is a target") == passages_of("target")
+    assert [part.page.name for part in passages_of("business hours")] == ["glossary"]

@@ -36,6 +36,10 @@ class Passage:
     """Markdown."""
 
 
+_SMALL = frozenset("a an are can do does for how i in is my of on the to what when where which who why with".split())  # noqa: SIM905
+"""What a question is asked with, and not about."""
+
+
 def passages_of(topic: str) -> tuple[Passage, ...]:
     """What is said about a topic: one page or part of a page, or each place that explains a word by itself.
 
@@ -54,6 +58,9 @@ def passages_of(topic: str) -> tuple[Passage, ...]:
     for fits in (_is_called, _begins, _mentions):
         if found := [part for part in parts if fits(part, wanted)]:
             return tuple(_without_parts_of_others(found))
+    asked = wanted.split()
+    if (rest := [word for word in asked if word not in _SMALL]) and len(rest) < len(asked):
+        return passages_of(" ".join(rest))
     raise _unknown(topic, pages, parts)
 
 

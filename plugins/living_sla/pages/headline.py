@@ -40,10 +40,11 @@ def verdicts(part: Standing, page: str = "") -> Verdicts:
     return Verdicts(owed.title, f"{page}#{owed.id}", last, current if current is not last else None, part.waits)
 
 
-def headline(of: Sequence[Verdicts], *, proposed: bool) -> Markup:
+def headline(of: Sequence[Verdicts], *, proposed: bool, says_why: bool = True) -> Markup:
     """How many commitments were kept when they were last judged, which were not, and how the running ones do.
 
-    Those that lapsed are left out while others are in force: nobody owes them any more.
+    Those that lapsed are left out while others are in force: nobody owes them any more. Why terms that are `proposed`
+    only would have been kept is said where nothing else on the page does.
     """
     of = [commitment for commitment in of if not commitment.lapsed] or of
     judged = [commitment for commitment in of if commitment.last is not None]
@@ -58,9 +59,11 @@ def headline(of: Sequence[Verdicts], *, proposed: bool) -> Markup:
         [commitment.now for commitment in of if commitment.now is not None],
         waiting=sum(commitment.waits for commitment in of),
     )
-    return render("headline.html", answer=answer, tone=tone, missed=missed, now=running)
+    return render("headline.html", answer=answer, tone=tone, missed=missed, now=running, proposed=proposed and says_why)
 
 
 def answer(standing: AgreementStanding) -> Markup:
     """The headline of one agreement."""
-    return headline([verdicts(part) for part in standing.commitments], proposed=standing.basis is not Basis.IN_FORCE)
+    return headline(
+        [verdicts(part) for part in standing.commitments], proposed=standing.basis is not Basis.IN_FORCE, says_why=False
+    )
