@@ -59,6 +59,7 @@ def test_the_headline_counts_commitments(parts, said):
 def test_proposed_terms_would_have_been_kept():
     proposed = reports.agreement_standing(basis=Basis.PROPOSED)
     assert board(reports.report(proposed)).text.startswith("2 of 3 commitments would have been kept when last judged.")
+    assert "These terms are not in force." in board(reports.report(proposed)).text
 
 
 def test_a_site_without_agreements_says_what_to_do():
