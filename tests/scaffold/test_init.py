@@ -578,3 +578,14 @@ def test_answers_that_are_days_are_not_judged_by_hours(tmp_path):
 )
 def test_a_zone_in_the_names_of_columns_is_proposed(header, zone):
     assert zone_of_headers(header) == zone
+
+
+def test_a_project_that_waits_is_told_how_an_export_comes_in(an_export, tmp_path):
+    root = tmp_path / "new"
+    step = "when an export comes: delete agreements/lead-handoff.md and data/sources.yml, then sla init EXPORT"
+    assert step in init("--yes", "--project", root, "--company", "Northwind").stderr
+    for path in ("agreements/lead-handoff.md", "data/sources.yml"):
+        (root / path).unlink()
+    said = init(an_export, "--yes", "--project", root, "--timezone", "Europe/London", "--country", "none")
+    assert "60.0 % (3 of 5; 1 still open)" in said.stdout
+    assert step not in said.stderr

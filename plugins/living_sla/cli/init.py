@@ -30,6 +30,10 @@ def _shielded(_context: click.Context, _parameter: click.Parameter, project: Pat
     return project
 
 
+_LATER = (
+    "  when an export comes: delete agreements/lead-handoff.md and data/sources.yml, then sla init EXPORT; "
+    "both are written anew, for its columns"
+)
 _WHO = (
     '  name yourself to git: git config --global user.name "Your Name"; '
     "git config --global user.email you@company.example"
@@ -146,7 +150,7 @@ def command(
     click.echo(first_build.newest_figures(project))
     click.echo(f"\n{counted(published.pages, 'page')}: {_from_here(published.site / 'index.html')}")
     _say_aside(plan, export)
-    _say_next(plan, answers, added)
+    _say_next(plan, answers, added, has_export=export is not None)
     return 0
 
 
@@ -255,12 +259,13 @@ def _say_aside(plan: FirstProject, export: Path | None) -> None:
         click.echo("  hint: before git add, delete it or name it in .gitignore", err=True)
 
 
-def _say_next(plan: FirstProject, answers: given.Answers, added: str) -> None:
+def _say_next(plan: FirstProject, answers: given.Answers, added: str, *, has_export: bool) -> None:
     push = "git push" if answers.repository else "push it to where both teams can see it"
     steps = [
         "next:",
         f"  look: {_into(plan)}sla serve, then open http://127.0.0.1:8000/",
         f"  edit: {files.AGREEMENT_FILE}, what is marked # decide: in it and in {files.SOURCES_FILE}; then sla check",
+        *([_LATER] if files.SOURCES_FILE in plan.texts and not has_export else []),
         *([] if new_repository.knows_who_commits(plan.root) else [_WHO]),
         f'  agree: git add {added} && git commit -m "First terms", {push}; then each contact: sla sign lead-handoff',
     ]
