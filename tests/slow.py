@@ -20,6 +20,7 @@ FIXTURES = {"a_chromium", "a_site", "demo_project", "demo_site", "shared_data"}
 FILES = {  # start the command, git or ssh-keygen hundreds of times, or hold all of something against all of it
     "agreements/test_digest_laws.py",
     "changes/test_changes_complete.py",
+    "doctor/test_doctor_command.py",
     "faults/test_damaged_repository.py",
     "faults/test_formats.py",
     "faults/test_history.py",
@@ -28,6 +29,7 @@ FILES = {  # start the command, git or ssh-keygen hundreds of times, or hold all
     "faults/test_signoffs.py",
     "faults/test_site.py",
     "faults/test_unforeseen.py",
+    "guides/test_pages.py",
     "history/test_history_verbs.py",
     "history/test_keyring_command.py",
     "history/test_sign_command.py",
