@@ -105,19 +105,11 @@ def command(
     said = first_answers.defaults_of(project, flags, crm, header)
     if asks:
         said = first_answers.asked(said, flags, crm_is_known=crm != "other")
-        if keep_exports is None:
-            keep_exports = first_answers.keeps_exports()
+        keep_exports = first_answers.keeps_exports() if keep_exports is None else keep_exports
     answers = first_answers.answers_of(project, said, keeps_exports=bool(keep_exports))
     brought = None
     if export is not None and looked is not None:
-        columns = handover.moment_columns(looked, answers.timezone)
-        where, named = Place(export.name), (handed_over or "", answered or "")
-        unfit = handover.unfit_columns(looked)
-        pair = handover.chosen(columns, answers.crm, where, handed_over=named[0], answered=named[1], unfit=unfit)
-        if asks and not (handed_over and answered) and declared is None:
-            named = first_answers.asked_columns(columns, pair, answers.crm)
-            pair = handover.chosen(columns, answers.crm, where, handed_over=named[0], answered=named[1])
-        brought = GivenExport(export, looked, pair)
+        brought = _brought(export, looked, answers, (handed_over or "", answered or ""), asks=asks and declared is None)
     plan = planned(project, answers, brought, datetime.now(UTC).date(), declared)
     if shown:
         click.echo(plan.text_of(shown), nl=False)
@@ -125,12 +117,7 @@ def command(
     # Imported late: whoever is asked should not wait for the site's generator first.
     from living_sla.cli import first_build
 
-    is_new = not new_repository.is_in_repository(project)
-    if is_new and not first_build.is_of_user(project):
-        is_new = False
-        click.echo("no git repository was made: the folder is another user's, who can say git init", err=True)
-    if is_new and asks:
-        is_new = first_answers.asked_yes("\nMake this folder a git repository", default=True)
+    is_new = _makes_repository(project, is_own=first_build.is_of_user(project), asks=asks)
     added = "." if not first_answers.is_used_otherwise(project, export) else _to_add(plan)
     try:
         published = first_build.begin(plan, make_repository=is_new, branch=answers.branch)
@@ -152,6 +139,29 @@ def command(
     _say_aside(plan, export)
     _say_next(plan, answers, added, has_export=export is not None)
     return 0
+
+
+def _brought(
+    export: Path, looked: Looked, answers: given.Answers, named: tuple[str, str], *, asks: bool
+) -> GivenExport:
+    """The export with its two columns: as they were named, as somebody answers, or the best guess."""
+    columns, unfit = handover.moment_columns(looked, answers.timezone), handover.unfit_columns(looked)
+    where = Place(export.name)
+    pair = handover.chosen(columns, answers.crm, where, handed_over=named[0], answered=named[1], unfit=unfit)
+    if asks and not all(named):
+        asked = first_answers.asked_columns(columns, pair, answers.crm)
+        pair = handover.chosen(columns, answers.crm, where, handed_over=asked[0], answered=asked[1])
+    return GivenExport(export, looked, pair)
+
+
+def _makes_repository(project: Path, *, is_own: bool, asks: bool) -> bool:
+    """Whether the folder becomes a git repository: where it lies in none, is the user's own, and nobody says no."""
+    if new_repository.is_in_repository(project):
+        return False
+    if not is_own:
+        click.echo("no git repository was made: the folder is another user's, who can say git init", err=True)
+        return False
+    return not asks or first_answers.asked_yes("\nMake this folder a git repository", default=True)
 
 
 def _is_default(parameter: str) -> bool:
