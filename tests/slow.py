@@ -37,6 +37,8 @@ FILES = {  # start the command, git or ssh-keygen hundreds of times, or hold all
     "history/test_signoff_trust.py",
     "history/test_trusted_ref.py",
     "publishing/test_host.py",
+    "reference/test_commands.py",
+    "scaffold/test_any_file.py",
     "scaffold/test_forge_jobs.py",
     "scaffold/test_init.py",
     "scaffold/test_init_demonstration.py",
