@@ -21,6 +21,7 @@ FILES = {  # start the command, git or ssh-keygen hundreds of times, or hold all
     "agreements/test_digest_laws.py",
     "changes/test_changes_complete.py",
     "doctor/test_doctor_command.py",
+    "doctor/test_repository.py",
     "faults/test_damaged_repository.py",
     "faults/test_formats.py",
     "faults/test_history.py",
@@ -42,6 +43,8 @@ FILES = {  # start the command, git or ssh-keygen hundreds of times, or hold all
     "scaffold/test_forge_jobs.py",
     "scaffold/test_init.py",
     "scaffold/test_init_demonstration.py",
+    "scaffold/patterns/test_new.py",
+    "scaffold/spreadsheet/test_import.py",
     "scaffold/test_loose_files.py",
     "site/test_escaping.py",
     "site/test_serve.py",
@@ -50,6 +53,8 @@ FILES = {  # start the command, git or ssh-keygen hundreds of times, or hold all
     "test_people.py",
     "test_progress.py",
     "test_readme.py",
+    "test_settings.py",
+    "test_waiting.py",
     "test_windows.py",
 }
 
