@@ -10,7 +10,7 @@ import pytest
 
 from living_sla import api
 from living_sla.documents.rows import chosen, rows_of
-from living_sla.documents.table import csv
+from living_sla.documents.tidy import csv
 from tests.factories.small_sites import SOURCES, write_project
 
 PAGE = (Path(__file__).parents[1] / "docs" / "python.md").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from living_sla import report
 from living_sla.cli import attain
-from living_sla.documents import table as tidy
+from living_sla.documents import tidy
 
 ROOT = Path(__file__).parents[2]
 

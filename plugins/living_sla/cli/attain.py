@@ -9,6 +9,7 @@ import click
 from living_sla.cli.options import AS_OF, CACHE, PROJECT, parse_as_of, say_lacking, say_unread, verdict
 from living_sla.documents.attainment import attainment_document
 from living_sla.documents.rows import chosen, judged_in, latest_statuses, rows_of
+from living_sla.documents.tidy import csv
 from living_sla.model.figures.attainment import Status
 from living_sla.report import build
 from living_sla.words.standing import tables
@@ -57,8 +58,6 @@ def command(
     if form == "json":
         click.echo(attainment_document(standings, rows, report, replayed=as_of is not None))
     elif form == "csv":
-        from living_sla.documents.table import csv  # late: pandas takes longer to load than all else
-
         click.echo(csv(rows), nl=False)
     else:
         write = tables.markdown_table if form == "markdown" else tables.attainment_table
