@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from living_sla.model.macros import MACROS
-from living_sla.site.macros import Macros
+from living_sla.site.macros import define_env
 from tests.factories.small_sites import write_project
 from tests.guides.table import DOCS
 
@@ -21,7 +21,10 @@ def macros(tmp_path_factory):
     """The macros on a page that says its path and its address alone, in a site whose plugins are names."""
     root = write_project(tmp_path_factory.mktemp("zensical") / "project")
     page = SimpleNamespace(path="team/index.md", url="team/")
-    return Macros(SimpleNamespace(project_dir=str(root), conf={"plugins": {}}, page=page))
+    known: dict = {}
+    add = lambda function, name: known.update({name: function})  # noqa: E731
+    define_env(SimpleNamespace(project_dir=str(root), conf={"plugins": {}}, page=page, macro=add))
+    return SimpleNamespace(**known)
 
 
 def test_the_guide_names_every_macro():

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from mkdocs.structure.files import File
 
-from living_sla.site.content.addresses import address_of, alike, file_of
+from living_sla.model.site_paths import address_of, file_of
+from living_sla.site.content.addresses import alike
 
 PATHS = ["a.md", "agreements/a.md", "agreements/a/index.md", "agreements/a/README.md", "agreements/a/readme.md",
          "index.md", "agreements/a.b.md", "agreements/Übergabe 1.md"]  # fmt: skip

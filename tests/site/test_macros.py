@@ -13,6 +13,7 @@ from living_sla.model.macros import MACROS
 from living_sla.pages import blocks as pages
 from living_sla.pages.html import entities
 from living_sla.site import macros
+from living_sla.site.macros import showing
 from tests.factories import reports
 
 LOGGER = "mkdocs.plugins.living_sla"
@@ -36,7 +37,7 @@ class Env:
 @pytest.fixture(autouse=True)
 def _a_report(monkeypatch):
     report = reports.report()
-    monkeypatch.setattr(macros, "report_of", lambda root: report)
+    monkeypatch.setattr(showing, "report_of", lambda root: report)
 
 
 def site(source: str = "agreements/lead-handoff.md") -> dict:

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Iterator
 
 from living_sla.model.macros import MACROS, Macro
-from living_sla.site.macros import Macros
+from living_sla.site.macros import FUNCTIONS
 from tools.reference.markdown import heading, index, page, term
 from tools.reference.texts import paragraphs
 
@@ -21,6 +21,7 @@ _NAMED = {"agreement": 'agreement="lead-handoff"', "commitment": '"first-contact
 _ELSEWHERE = {
     "sla_agreement": "Live on every page of an agreement: [Inbound lead hand-off](../agreements/lead-handoff.md).",
     "sla_changes": "Live on the page [Changes](../changes.md), which every site has without writing it.",
+    "sla_history": "Live on every history page: [Inbound lead hand-off](../agreements/lead-handoff/history.md).",
     "sla_scoreboard": "Live on [Home](../index.md).",
 }
 """These fill a page of their own; beside others, parts of them would stand there twice."""
@@ -38,7 +39,7 @@ def _entry(macro: Macro) -> str:
 
 def _told(macro: Macro) -> Iterator[str]:
     yield heading(2, f"`{macro.name}`", macro.name)
-    yield from paragraphs(inspect.getdoc(getattr(Macros, macro.name)) or "")
+    yield from paragraphs(inspect.getdoc(FUNCTIONS[macro.name]) or "")
     yield from (term(f"`{name}`", _ARGUMENTS[name]) for name in macro.arguments)
     call = f"{{{{ {macro.name}({', '.join(_NAMED[name] for name in macro.arguments)}) }}}}"
     yield f"`{call}`"

@@ -16,10 +16,12 @@ class Macro:
 MACROS = (
     Macro("sla_state", ("agreement",)),
     Macro("sla_commitments", ("agreement",)),
+    Macro("sla_commitment", ("commitment", "agreement")),
     Macro("sla_attainment", ("commitment", "agreement")),
     Macro("sla_trend", ("commitment", "agreement")),
     Macro("sla_scoreboard"),
     Macro("sla_provenance", ("agreement",)),
+    Macro("sla_history", ("agreement",)),
     Macro("sla_revisions", ("agreement",)),
     Macro("sla_signoffs", ("agreement",)),
     Macro("sla_changes"),

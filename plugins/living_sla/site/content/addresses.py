@@ -1,4 +1,4 @@
-"""Where the page of a Markdown file stands on the site, as MkDocs has it, and which two would stand at one address."""
+"""Which two files of a site would stand at one address."""
 
 from __future__ import annotations
 
@@ -12,22 +12,6 @@ from living_sla.errors import Fault, Place, SlaError
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
-
-_OF_ITS_FOLDER = ("index", "README")
-
-
-def file_of(path: str, *, as_folders: bool) -> str:
-    """The file that the page is written to: ``agreements/handoff/index.html``, or ``agreements/handoff.html``."""
-    at = PurePosixPath(path)
-    if at.stem in _OF_ITS_FOLDER:
-        return str(at.with_name("index.html"))
-    return str(at.with_suffix("") / "index.html" if as_folders else at.with_suffix(".html"))
-
-
-def address_of(path: str, *, as_folders: bool) -> str:
-    """The address of the page from the top of the site: ``agreements/handoff/``, or ``agreements/handoff.html``."""
-    file = file_of(path, as_folders=as_folders)
-    return f"{posixpath.dirname(file) or '.'}/" if as_folders and file.endswith("index.html") else file
 
 
 def alike(path: str) -> str:

@@ -6,7 +6,6 @@ import logging
 import os
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
-from importlib.resources import files as resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +15,10 @@ from mkdocs.structure.pages import Page
 
 from living_sla.errors import Faults, SlaError
 from living_sla.model.figures.standing import Report
-from living_sla.site.content import beside, changes_page, nav
-from living_sla.site.content.addresses import collisions, file_of
+from living_sla.model.site_paths import file_of
+from living_sla.site.content import beside, generated, nav
+from living_sla.site.content.addresses import collisions
+from living_sla.site.content.assets import joined
 from living_sla.site.safety.replaced import OURS, OWN_DOMAIN, replacements
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class SiteFiles:
         self._beside: list[File] = []
 
     def arrange(self, report: Report, authors: Authors) -> None:
-        """Leave out what may not be there, add every agreement under its own path and what changed, fill in `nav`.
+        """Leave out what may not be there, add every agreement under its own path and our pages, fill in `nav`.
 
         Raises `Faults` where two files would have the same address.
         """
@@ -65,23 +66,26 @@ class SiteFiles:
     def _add(self, report: Report) -> None:
         files, config = self._files, self._config
         added = [self._page(standing.agreement.path) for standing in report.agreements]
-        added += changes_page.added(files, report, config, self._folder)
+        added += generated.added(files, report, config, folder=self._folder, edit_uri=self._edit_uri)
         self._beside = list(beside.candidates(self._root, files, config))
         if faults := list(collisions(added, self._beside, files, config.docs_dir)):
             raise Faults(faults)
         for file in (*added, *self._beside):
             if files.get_file_from_path(file.src_uri) is None:
                 files.append(file)
-        for name in ("sla.css", "sla.js"):
-            source = str(resources("living_sla.site") / "assets" / name)
-            files.append(File.generated(config, f"{OURS}{name}", abs_src_path=source))
+        for name in ("css", "js"):
+            files.append(File.generated(config, f"{OURS}sla.{name}", content=joined(name)))
 
     def _page(self, path: str) -> File:
         """The file of an agreement, with the link that edits it."""
         address = posixpath.join(self._folder, file_of(path, as_folders=self._config.use_directory_urls))
         page = File(path, str(self._root), self._config.site_dir, self._config.use_directory_urls, dest_uri=address)
-        page.edit_uri = posixpath.join(posixpath.relpath(".", self._docs), path)
+        page.edit_uri = self._edit_uri(path)
         return page
+
+    def _edit_uri(self, path: str) -> str:
+        """From the folder of the pages to a file of the project."""
+        return posixpath.join(posixpath.relpath(".", self._docs), path)
 
     def _navigate(self) -> None:
         if self._config.nav is not None:
@@ -91,7 +95,7 @@ class SiteFiles:
 
     def announced(self, html: str, page: Page) -> str:
         """The page with the link by which feed readers find what changed."""
-        return changes_page.announced(html, page)
+        return generated.announced(html, page)
 
     def settle(self, files: Files) -> None:
         """Leave out what lies beside agreements and no page wants, now that all pages are rendered."""

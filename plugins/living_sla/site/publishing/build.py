@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from living_sla.errors import EnvironmentFault, Fault, Faults, Notice, Place, SlaError
 from living_sla.model.figures.standing import Report
-from living_sla.site.content.addresses import file_of
-from living_sla.site.content.changes_page import PAGE
+from living_sla.model.site_paths import file_of
+from living_sla.site.content.generated import generated
 from living_sla.site.current_report import report_of
 from living_sla.site.publishing import destination
 from living_sla.site.publishing.messages import Messages, as_faults, listening
@@ -111,6 +111,7 @@ def _generate(settings: Configured, staging: Path, messages: Messages) -> MkDocs
 
 
 def _expected(report: Report, config: MkDocsConfig) -> dict[str, str]:
-    """The page of every agreement, and that of changes."""
-    pages = {standing.agreement.path: standing.agreement.path for standing in report.agreements} | {PAGE: "changes"}
+    """The pages that have to be there: that of every agreement, and ours."""
+    pages = {standing.agreement.path: standing.agreement.path for standing in report.agreements}
+    pages |= {page.path: page.agreement or page.title for page in generated(report)}
     return {file_of(path, as_folders=config.use_directory_urls): what for path, what in pages.items()}

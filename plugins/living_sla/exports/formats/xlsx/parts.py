@@ -64,7 +64,7 @@ class Book(XmlPart):
             self.is_computed = not (by_hand or left)
 
 
-class Links(XmlPart):
+class PartLinks(XmlPart):
     """Where links lead, by their ids, and what is there, by the last word of its type."""
 
     def __init__(self) -> None:

@@ -36,7 +36,7 @@ from typing import Any
 from xml.parsers import expat
 
 from living_sla.errors import Fault
-from living_sla.exports.formats.xlsx.parts import Book, Links, Refused, Shared, Styles, XmlPart
+from living_sla.exports.formats.xlsx.parts import Book, PartLinks, Refused, Shared, Styles, XmlPart
 from living_sla.exports.formats.xlsx.sheet import Worksheet
 
 LARGEST_RATIO = 100
@@ -93,7 +93,7 @@ class Workbook:
 
     def write(self, sheet: str) -> dict[str, Any]:
         """Write the rows of the sheet, the only one that a person sees where no name is given."""
-        book, links = Book(), Links()
+        book, links = Book(), PartLinks()
         at = self._book()
         folder, name = posixpath.split(at)
         self._parse(at, book)
@@ -117,12 +117,12 @@ class Workbook:
 
     def _book(self) -> str:
         """The part that lists the sheets."""
-        links = Links()
+        links = PartLinks()
         if "_rels/.rels" in self._names:
             self._parse("_rels/.rels", links)
         return _path("", links.only("officeDocument") or "xl/workbook.xml")
 
-    def _chosen(self, book: Book, links: Links, sheet: str) -> str:
+    def _chosen(self, book: Book, links: PartLinks, sheet: str) -> str:
         tables = [name for name, link in book.sheets.items() if links.kinds.get(link) in ("worksheet", "")]
         seen = [name for name in tables if name not in book.hidden] or tables
         if sheet and sheet not in tables:

@@ -1,0 +1,38 @@
+"""Where pages stand on a site: the Markdown file that each is made of, and the file that it is written to."""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import PurePosixPath
+
+_OF_ITS_FOLDER = ("index", "README")
+
+
+def folder_of(path: str) -> str:
+    """Where the pages lie that belong to an agreement: ``agreements/handoff`` for ``agreements/handoff.md``."""
+    at = PurePosixPath(path)
+    return str(at.parent if at.stem in _OF_ITS_FOLDER else at.with_suffix(""))
+
+
+def commitment_path(agreement: str, commitment: str) -> str:
+    """The page of a commitment, from the path of its agreement: ``agreements/handoff/first-contact.md``."""
+    return f"{folder_of(agreement)}/{commitment}.md"
+
+
+def history_path(agreement: str) -> str:
+    """The page of an agreement's versions: ``agreements/handoff/history.md``."""
+    return f"{folder_of(agreement)}/history.md"
+
+
+def file_of(path: str, *, as_folders: bool) -> str:
+    """The file that the page is written to: ``agreements/handoff/index.html``, or ``agreements/handoff.html``."""
+    at = PurePosixPath(path)
+    if at.stem in _OF_ITS_FOLDER:
+        return str(at.with_name("index.html"))
+    return str(at.with_suffix("") / "index.html" if as_folders else at.with_suffix(".html"))
+
+
+def address_of(path: str, *, as_folders: bool) -> str:
+    """The address of the page from the top of the site: ``agreements/handoff/``, or ``agreements/handoff.html``."""
+    file = file_of(path, as_folders=as_folders)
+    return f"{posixpath.dirname(file) or '.'}/" if as_folders and file.endswith("index.html") else file

@@ -1,0 +1,58 @@
+"""Addresses of the pages and files of a site, as seen from the page that is being written."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from living_sla.model.figures.standing import Report
+from living_sla.model.site_paths import address_of, commitment_path, history_path
+
+
+@dataclass(frozen=True)
+class Links:
+    """Every address that a block may hold; blocks build none themselves."""
+
+    here: str
+    """The folder of the page that is being written, below the site; empty at its root."""
+    paths: Mapping[str, str]
+    """The file of each agreement, by its id."""
+    as_folders: bool = True
+    """Whether a page is a folder with an `index.html`, as the settings of the generator say."""
+
+    def home(self) -> str:
+        """The first page of the site."""
+        return self._to("index.md")
+
+    def agreement(self, agreement: str) -> str:
+        """The overview of an agreement."""
+        return self._to(self.paths[agreement])
+
+    def commitment(self, agreement: str, commitment: str) -> str:
+        """The page of a commitment."""
+        return self._to(commitment_path(self.paths[agreement], commitment))
+
+    def history(self, agreement: str) -> str:
+        """The versions of an agreement, and who signed them."""
+        return self._to(history_path(self.paths[agreement]))
+
+    def page(self, name: str) -> str:
+        """A page of the whole site, by the name of its file: ``changes``, ``guide/how-to-read``."""
+        return self._to(f"{name}.md")
+
+    def file(self, path: str) -> str:
+        """A file that is published as it is: ``changes.xml``."""
+        return quote(posixpath.relpath(path, self.here or "."))
+
+    def _to(self, path: str) -> str:
+        place = address_of(path, as_folders=self.as_folders)
+        # Encoded, as MkDocs does it: a file may be called `javascript:x.md`, or hold a question mark.
+        return quote(posixpath.relpath(place, self.here or ".")) + "/" * place.endswith("/")
+
+
+def links_from(here: str, report: Report, *, as_folders: bool = True) -> Links:
+    """The links of a page in that folder of the site."""
+    paths = {standing.agreement.terms.id: standing.agreement.path for standing in report.agreements}
+    return Links(here, paths, as_folders)

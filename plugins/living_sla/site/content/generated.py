@@ -1,0 +1,102 @@
+"""The pages that nobody writes: one for each commitment, the history of each agreement, and those of the whole site.
+
+Each is a title and one call of a macro, so that a title or a sentence from outside never passes through Markdown. A
+page of `docs/` at the same path takes the place of ours.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from living_sla.model.figures.standing import Report
+from living_sla.model.site_paths import commitment_path, history_path
+from living_sla.pages import blocks as pages
+
+FEED = "changes.xml"
+
+
+def _always(_: Report) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class SitePage:
+    """A page of the whole site."""
+
+    path: str
+    title: str
+    macro: str
+    is_made: Callable[[Report], bool] = _always
+    """Whether it has anything to show."""
+
+
+SITE_PAGES = (SitePage("changes.md", "Changes", "sla_changes"),)
+"""In the order of their names."""
+
+
+@dataclass(frozen=True)
+class GeneratedPage:
+    """A page of ours."""
+
+    path: str
+    title: str
+    call: str
+    """The macro, with its arguments."""
+    agreement: str = ""
+    """The file of the agreement that it is about; empty where it is about all."""
+
+    @property
+    def source(self) -> str:
+        """The Markdown that the generator reads."""
+        meta = {"title": self.title, "hide": ["navigation", "toc"], "render_macros": True}
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
+        return "\n".join(["---", *lines, "---", f"{{{{ {self.call} }}}}", ""])
+
+
+def generated(report: Report) -> Iterator[GeneratedPage]:
+    """Every page that is made of a report, agreement by agreement; those of the whole site come last."""
+    for standing in report.agreements:
+        agreement, path = standing.id, standing.agreement.path
+        for part in standing.commitments:
+            owed = part.commitment
+            call = f'sla_commitment("{owed.id}", agreement="{agreement}")'
+            yield GeneratedPage(commitment_path(path, owed.id), owed.title, call, path)
+        title = f"{standing.title}: history"
+        yield GeneratedPage(history_path(path), title, f'sla_history(agreement="{agreement}")', path)
+    for page in SITE_PAGES:
+        if page.is_made(report):
+            yield GeneratedPage(page.path, page.title, f"{page.macro}()")
+
+
+def added(
+    files: Files, report: Report, config: MkDocsConfig, *, folder: str, edit_uri: Callable[[str], str]
+) -> Iterator[File]:
+    """The pages, in that folder of the site and unless it has one of its own, and the feed.
+
+    `edit_uri` leads from the file of an agreement to where it is edited, and so are the pages about it.
+    """
+    for page in generated(report):
+        if files.get_file_from_path(page.path) is None:
+            file = File.generated(config, page.path, content=page.source)
+            file.dest_uri = posixpath.join(folder, file.dest_uri)
+            if page.agreement:
+                file.edit_uri = edit_uri(page.agreement)
+            yield file
+    if files.get_file_from_path(FEED) is None:
+        address = posixpath.join(folder, "changes/" if config.use_directory_urls else "changes.html")
+        document = pages.feed(report, title=config.site_name, page=address, site_url=config.site_url or "", path=FEED)
+        yield File.generated(config, FEED, content=document)
+
+
+def announced(html: str, page: Page) -> str:
+    """The page with the link by which feed readers find the feed."""
+    address = posixpath.relpath(FEED, posixpath.dirname(page.file.dest_uri) or ".")
+    link = f'<link rel="alternate" type="application/atom+xml" title="Changes of what was agreed" href="{address}">'
+    return html.replace("</head>", f"{link}</head>", 1)

@@ -1,0 +1,59 @@
+"""What a macro is asked: about which page, in which report, for which agreement or commitment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from living_sla.errors import Fault, Place, SlaError
+from living_sla.model.figures.standing import AgreementStanding, Report, Standing
+from living_sla.pages.links import Links
+
+
+class UnknownName(SlaError):
+    """A macro asks for something that is not there."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a macro answers from."""
+
+    report: Report
+    links: Links
+    source: str
+    """The file of the page that calls, from the folder of the project where it is an agreement."""
+    feed: str
+    """The address of the Atom feed as seen from that page; empty where nobody writes one."""
+    place: Callable[[str | None], Place]
+    """Where the page names what is not there."""
+
+    def agreement(self, agreement: str | None) -> AgreementStanding:
+        """The agreement of that id; without one, the agreement whose page this is. Raises `UnknownName`."""
+        for standing in self.report.agreements:
+            if agreement == standing.agreement.terms.id or (not agreement and self.is_page_of(standing)):
+                return standing
+        hint = _known("agreements", [standing.agreement.terms.id for standing in self.report.agreements])
+        what = (
+            f'there is no agreement "{agreement}"' if agreement else "this page does not say which agreement it shows"
+        )
+        raise self._unknown(what, hint, agreement)
+
+    def parts(self, standing: AgreementStanding, commitment: str | None) -> Sequence[Standing]:
+        """The commitment of that id, or all of the agreement. Raises `UnknownName`."""
+        parts = [part for part in standing.commitments if commitment in (None, part.commitment.id)]
+        if parts:
+            return parts
+        hint = _known("commitments", [part.commitment.id for part in standing.commitments])
+        what = f'{standing.agreement.terms.id} has no commitment "{commitment}"'
+        raise self._unknown(what, hint, commitment)
+
+    def is_page_of(self, standing: AgreementStanding) -> bool:
+        """Whether the page that calls is the agreement's own."""
+        return standing.agreement.path == self.source
+
+    def _unknown(self, what: str, hint: str, name: str | None) -> UnknownName:
+        return UnknownName(what, where=self.place(name), hint=hint, code=Fault.MACRO_NOT_SHOWN)
+
+
+def _known(what: str, names: list[str]) -> str:
+    return f"{what}: {', '.join(names)}" if names else f"there are no {what} yet"
