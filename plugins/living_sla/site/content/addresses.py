@@ -25,7 +25,8 @@ def collisions(pages: Iterable[File], others: Iterable[File], files: Files, docs
     `others` are to be added too; `files` are those that are there, of them those of the documentation in `docs`.
     """
     taken = {alike(page.dest_uri): page for page in pages}
-    folders = {str(above): page for at, page in taken.items() for above in PurePosixPath(at).parents}
+    # Of several pages below one folder the first is named: an agreement comes before what is made of it.
+    folders = {str(above): page for at, page in reversed(taken.items()) for above in PurePosixPath(at).parents}
     for file in (*files, *others):
         at = alike(file.dest_uri)
         page = taken.get(at) or folders.get(at) or _beneath(at, taken)
