@@ -20,11 +20,11 @@ def plain(text: str) -> str:
 @pytest.mark.parametrize(
     ("met", "missed", "said"),
     [
-        (39, 1, "1 more late answer is possible, whatever else comes; the second can make November miss."),
-        (99, 1, "4 more late answers are possible, whatever else comes; the fifth can make November miss."),
+        (39, 1, "November is met with at most 1 more late answer, whatever else comes; the second can make it miss."),
+        (99, 1, "November is met with at most 4 more late answers, whatever else comes; the fifth can make it miss."),
         (19, 1, "No late answer is left to spare; the next one can make November miss."),
         (38, 3, "November is below its target; 19 more in a row without a miss would reach it."),
-        (500, 5, "21 more late answers are possible, whatever else comes; the 22nd can make November miss."),
+        (500, 5, "November is met with at most 21 more late answers, whatever else comes; the 22nd can make it miss."),
     ],
 )
 def test_room_left_is_said_in_plain_words(met, missed, said):
@@ -40,7 +40,7 @@ def test_what_open_records_must_do_is_said_with_what_new_ones_must():
 
 def test_where_no_new_records_can_come_one_miss_too_many_makes_the_period_miss():
     owed = reports.terms().commitment("first-contact")
-    said = "1 more late answer is possible; the second makes October miss."
+    said = "October is met with at most 1 more late answer; the second makes it miss."
     assert outlook.room(owed, reports.share(OCTOBER, 36, 1, 3)) == said
 
 

@@ -11,6 +11,7 @@ from living_sla import __version__
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.figures.provenance import PassedOver
 from living_sla.model.figures.standing import Report, Standing
+from living_sla.model.figures.usual_range import UsualRange
 
 
 def attainment_document(
@@ -39,8 +40,27 @@ def attainment_document(
         if not of.series
     ]
     not_judged = f', "not_judged": {json.dumps(silent, ensure_ascii=False)}' if silent else ""
-    head = f'"schema": "sla-attainment/1", "computed_with": {used}{waiting}{replay}{lost}{not_judged}'
+    known = [_signal(of, usual) for of in standings if (usual := of.usual_range) is not None]
+    signals = f', "signals": {json.dumps(known)}' if known else ""
+    head = f'"schema": "sla-attainment/1", "computed_with": {used}{waiting}{replay}{lost}{not_judged}{signals}'
     return f'{{{head}, "attainment": [\n{lines}\n]}}'
+
+
+def _signal(standing: Standing, usual: UsualRange) -> dict[str, object]:
+    """Whether the latest closed figure of a commitment is news, and what going on as before is worth."""
+    return {
+        "agreement": standing.agreement,
+        "commitment": standing.commitment.id,
+        "variation": standing.variation,
+        "assurance": standing.assurance,
+        "usual_range": {
+            "low": float(usual.low),
+            "centre": float(usual.centre),
+            "high": float(usual.high),
+            "periods": usual.points,
+            "rough": usual.is_rough,
+        },
+    }
 
 
 def fields(row: Attainment, report: Report) -> dict[str, object]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from fractions import Fraction
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,8 @@ from living_sla.errors import NoFile, Notice, SlaError, WarningName
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.contingency import Triggered
 from living_sla.model.figures.provenance import ExportFacts
+from living_sla.model.figures.signals import ComparableRun, comparable_runs
+from living_sla.model.figures.usual_range import Assurance, UsualRange, Variation, assurance, variation
 from living_sla.model.forge import Forge
 from living_sla.model.past.basis import Basis
 from living_sla.model.past.revision import Revision
@@ -111,6 +115,42 @@ class Standing:
     def current(self) -> Attainment | None:
         """The latest period of all: running, or the last one that the terms cover."""
         return self.series[-1] if self.series else None
+
+    @cached_property
+    def runs(self) -> tuple[ComparableRun, ...]:
+        """The series, cut wherever figures left and right do not compare."""
+        return comparable_runs(self.series, volume=self.commitment.measure.is_volume)
+
+    @property
+    def usual_range(self) -> UsualRange | None:
+        """What the figures under terms that count as today's do usually lie in; None for fewer than six periods.
+
+        None as well where nobody owes it any more.
+        """
+        lapsed = self.current is None or self.current.status is Status.NOT_IN_FORCE
+        return None if lapsed else self.runs[-1].usual
+
+    @cached_property
+    def variation(self) -> Variation | None:
+        """Whether the latest settled figure is news; None without a usual range."""
+        usual = self.usual_range
+        if usual is None:
+            return None
+        return variation(self.runs[-1].values, usual, more_is_better=self._more_is_better)
+
+    @cached_property
+    def assurance(self) -> Assurance | None:
+        """Whether today's target can be kept by going on as before; None without a usual range."""
+        usual, current = self.usual_range, self.current
+        if usual is None or current is None:
+            return None
+        # Of a volume whose terms hold for a part of the running period, the target of that part says nothing of others.
+        target = self.commitment.target.at(current.period.label) if current.window is not None else current.target
+        return assurance(usual, Fraction(target.amount), more_is_better=self._more_is_better)
+
+    @property
+    def _more_is_better(self) -> bool:
+        return self.series[-1].target.direction == "at least"
 
     @property
     def concern(self) -> tuple[int, int]:

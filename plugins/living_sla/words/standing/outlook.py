@@ -64,9 +64,9 @@ def room(commitment: Commitment, attainment: Attainment) -> str:
     makes = "makes" if attainment.ended or _allows_none(attainment) else "can make"
     if not left:
         return f"No {one} is left to spare; the next one {makes} {name} miss."
-    possible = counted(left, f"more {one} is possible", f"more {many} are possible")
+    spared = counted(left, f"more {one}", f"more {many}")
     whatever = "" if attainment.ended else ", whatever else comes"
-    return f"{possible}{whatever}; the {ordinal(left + 1)} {makes} {name} miss."
+    return f"{first} is met with at most {spared}{whatever}; the {ordinal(left + 1)} {makes} it miss."
 
 
 def _allows_none(attainment: Attainment) -> bool:
@@ -88,7 +88,7 @@ def _room_of_volume(attainment: Attainment, period: str) -> str:
     assert rest is not None
     if attainment.target.direction == "at most":
         left = value(attainment, Fraction(rest.misses_left or 0))
-        return f"{left} more {_is(attainment, rest.misses_left or 0)} possible before the target is passed."
+        return f"{period} has room for {left} more before its target is passed."
     if not rest.needed:
         return f"{period} has reached its target."
     enough = Decimal(math.ceil(rest.needed * 100)) / 100  # never a little less than is needed

@@ -12,7 +12,7 @@ from living_sla.words import numbers
 from living_sla.words.exact_times import moment_with_offset
 from living_sla.words.layout import aligned, in_markdown
 from living_sla.words.past import basis
-from living_sla.words.standing import figures, outlook
+from living_sla.words.standing import figures, outlook, signals
 
 
 def attainment_table(standings: Sequence[Standing], rows: Sequence[Attainment]) -> str:
@@ -25,10 +25,12 @@ def attainment_table(standings: Sequence[Standing], rows: Sequence[Attainment]) 
         mine = [row for row in rows if (row.agreement, row.commitment) == (standing.agreement, standing.commitment.id)]
         cells = [_cells(standing, row) for row in mine]
         unjoined = [f"  {events_without_record(some)}" for some in standing.unjoined]
+        words = signals.two_words(standing)
+        signal = [f"  {words}: {signals.usually(standing)}"] if words else []
         head = f"{standing.agreement}/{standing.commitment.id}  {standing.sentence}"
         blocks.append(
             "\n".join(
-                [head, *(f"  {line}" for line in aligned(cells)), *unjoined]
+                [head, *(f"  {line}" for line in aligned(cells)), *signal, *unjoined]
                 if cells
                 else [head, f"  not judged: {standing.why_not}"]
             )

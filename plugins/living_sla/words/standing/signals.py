@@ -1,0 +1,66 @@
+"""Signal or noise in words: what is usual, whether the latest figure is news, whether going on as before is enough."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from living_sla.model.counted import counted
+from living_sla.model.figures.signals import drawn_limits
+from living_sla.model.figures.usual_range import Assurance, UsualRange, Variation
+from living_sla.words.standing.figures import value
+
+if TYPE_CHECKING:
+    from living_sla.model.figures.attainment import Attainment
+    from living_sla.model.figures.standing import Standing
+
+_ASSURED = {
+    Assurance.WILL_MEET: "all of that range meets the target",
+    Assurance.HIT_OR_MISS: "the target lies inside that range, so some periods meet it and some miss it by chance",
+    Assurance.WILL_MISS: "all of that range misses the target: it takes another way of working, not more effort",
+}
+
+
+def two_words(standing: Standing) -> str:
+    """``steady, hit or miss``: variation and assurance; empty where too few periods are settled."""
+    if standing.variation is None or standing.assurance is None:
+        return ""
+    return f"{standing.variation}, {standing.assurance}"
+
+
+def usually(standing: Standing) -> str:
+    """What the two words rest on: ``usually 84.0 % to 97.9 % (12 closed months)``; empty where there is no range."""
+    usual, latest = standing.usual_range, standing.current
+    if usual is None or latest is None:
+        return ""
+    rough = "rough, by only " if usual.is_rough else ""
+    return f"usually {limits(latest, usual)} ({rough}{closed(latest, usual.points)})"
+
+
+def why_two_words(standing: Standing) -> str:
+    """Why these two words, as a sentence; empty where there are none."""
+    if standing.variation is None or standing.assurance is None:
+        return ""
+    said = usually(standing)
+    news = "" if standing.variation is Variation.STEADY else f"The latest figure is {standing.variation}. "
+    return f"{news}{said[0].upper()}{said[1:]}; {_ASSURED[standing.assurance]}."
+
+
+def limits(attainment: Attainment, usual: UsualRange) -> str:
+    """``84.0 % to 97.9 %``, as it is drawn, in the unit of the attainment; one figure where it never moved."""
+    low, high = (_spelled(attainment, limit) for limit in drawn_limits(usual, attainment.unit))
+    return low if low == high else f"{low} to {high}"
+
+
+def closed(attainment: Attainment, periods: int) -> str:
+    """``12 closed months``."""
+    return counted(periods, f"closed {_NOUNS.get(attainment.period.kind, attainment.period.kind)}")
+
+
+_NOUNS = {"weeks": "period"}
+
+
+def _spelled(attainment: Attainment, limit: Fraction) -> str:
+    # Records and minutes come whole; a limit between two of them is told as the nearest.
+    whole = attainment.unit in ("records", "minutes")
+    return value(attainment, Fraction(round(limit)) if whole else limit)
