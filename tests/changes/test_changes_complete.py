@@ -54,6 +54,7 @@ def parts(kind: type[Part] = Part) -> Iterator[type[Part]]:
             "living_sla.model.agreement.kinds",
             "living_sla.model.agreement.measured",
             "living_sla.model.agreement.coverage_terms",
+            "living_sla.model.agreement.journey",
         ):
             if sub not in (Measured, kinds.Statistic):
                 yield sub

@@ -50,6 +50,10 @@ personas:
   - {name: Shipping Manager, means: Books freight.}
 covers: [Web forms, Events]
 excludes: [Partner referrals, Existing customers]
+journey:
+  - {stage: Lead, owner: marketing, at: created_at, source: leads}
+  - {stage: MQL, owner: sales, at: mql_at, source: leads, means: mql, commitments: [first-contact, reply]}
+  - {stage: Customer, owner: sales, at: won_at, source: leads}
 commitments:
   - {id: volume, title: Leads, by: marketing, to: sales, category: goals, target: at least 400, warn: 450, per: month,
      owner: Ana Ruiz, by_segment: region, judged_by: start,
@@ -133,6 +137,9 @@ _OTHERS: dict[str, tuple[Any, ...]] = {
     "warn": ("500", "98%"),
     "per": ("day", "week", "week from sunday", "2 weeks from 2026-10-05", "month", "quarter", "year"),
     "owner": ("Somebody Else",),
+    "stage": ("Another stage",),
+    "Stage.owner": ("marketing", "sales"),
+    "Stage.means": ("hot",),
     "by_segment": ("country",),
     "judged_by": ("due", "end"),
     "kind": ("count", "share"),
@@ -181,6 +188,8 @@ _ITEMS: dict[str, Any] = {
         "id": "fresh", "title": "Fresh", "by": "sales", "category": "goals", "target": "at least 5", "per": "month",
         "measure": {"kind": "count", "source": "leads", "at": "mql_at"},
     },
+    "journey": {"stage": "Fresh", "owner": "sales", "at": "seen_at", "source": "leads"},
+    "Stage.commitments": "tries",
     "ExceptionTerms.commitments": "tries",
     "needs": {"party": "sales", "what": "A new need"},
     "exceptions": {"id": "fresh", "from": "2027-01-01", "until": "2027-01-02", "reason": "New", "effect": "exclude"},

@@ -17,6 +17,7 @@ from living_sla.agreements.schema.presentation import split_presentation
 from living_sla.agreements.yaml.characters import decode
 from living_sla.agreements.yaml.nodes import Places
 from living_sla.errors import Faults, SlaError
+from living_sla.model.agreement.journey import Stage
 from living_sla.model.agreement.scalars import Part
 from living_sla.model.agreement.terms import (
     Agreement,
@@ -36,6 +37,7 @@ _PARTS: dict[str, type[Part]] = {
     "contingency": Trigger,
     "definitions": Definition,
     "exceptions": ExceptionTerms,
+    "journey": Stage,
     "needs": Need,
     "parties": Party,
     "personas": Persona,

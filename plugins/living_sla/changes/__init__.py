@@ -14,6 +14,7 @@ from living_sla.changes.commitments import commitment_changes
 from living_sla.changes.comparison import Comparison
 from living_sla.changes.coverage import coverage_changes
 from living_sla.changes.exceptions import consequence_changes, exception_changes, need_changes
+from living_sla.changes.journey import journey_changes
 from living_sla.changes.whole import (
     channel_changes,
     date_changes,
@@ -29,6 +30,7 @@ from living_sla.model.past.change import Change
 _SECTIONS = (
     (commitment_changes, ("commitments", "definitions", "parties")),
     (coverage_changes, ("coverage",)),
+    (journey_changes, ("journey",)),
     (definition_changes, ("definitions",)),
     (exception_changes, ("exceptions",)),
     (consequence_changes, ("contingency",)),

@@ -68,6 +68,11 @@ _TABLE = (
     *_one_way("coverage-extended", "coverage-cut", ("more hours are business time", "fewer hours are business time")),
     *_its_own("coverage-changed", "other hours or holidays, neither more nor fewer for certain"),
     *_its_own("zone-changed", "another time zone"),
+    # the customer's way
+    *_one_way("stage-added", "stage-removed", ("a party looks after one stage more", "a stage is dropped")),
+    *_one_way("stage-taken-on", "stage-handed-off", ("a party looks after a stage that it did not look after",
+                                                     "a party no longer looks after a stage")),
+    *_its_own("stage-changed", "a stage has another name, column, meaning or commitments"),
     # words
     *_two_sided("definition-added", "definition-removed", ("a definition is new", "a definition is dropped")),
     *_its_own("definition-changed", "a definition stands for other records"),

@@ -10,6 +10,7 @@ from living_sla.words.past.in_force import not_shown_in_force
 from living_sla.words.standing.consequences import after, commitment_titles, set_off
 from living_sla.words.terms.conditions import condition_words
 from living_sla.words.terms.hours import day_lines
+from living_sla.words.terms.journey import stage_sentence
 
 
 def terms(standing: AgreementStanding) -> Markup:
@@ -24,6 +25,9 @@ def terms(standing: AgreementStanding) -> Markup:
             name: condition_words(found.where, standing.labels) if found.where is not None else ""
             for name, found in agreed.definitions.items()
         },
+        journey=[
+            (stage.stage, stage_sentence(agreed, stage, {stage.source: standing.labels})) for stage in agreed.journey
+        ],
         hours=day_lines(agreed.coverage.hours),
         calendar=standing.calendar,
         release=standing.calendar_release,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from itertools import chain
 
 from pydantic import ValidationError
 
 from living_sla.agreements.rules.conditions import At
 from living_sla.agreements.rules.tested_columns import condition_faults, unknown_column
 from living_sla.errors import Fault, Place, SlaError, Unreadable
-from living_sla.model.agreement.measured import Events
+from living_sla.model.agreement.measured import DATED, Events
 from living_sla.model.agreement.source import ColumnSpec, Source
 from living_sla.model.agreement.terms import Agreement, Commitment
 from living_sla.model.suggestion import did_you_mean
@@ -23,7 +24,8 @@ _PLAIN_KEYS = ("text", "integer", "number")
 def check_columns(agreement: Agreement, sources: Mapping[str, Source]) -> list[SlaError]:
     """Every source and column that the agreement names and that does not exist or has the wrong type."""
     found: dict[tuple[Place | None, str], SlaError] = {}
-    for fault in (*_measures(agreement, sources), *condition_faults(agreement, sources)):
+    stated = (_measures(agreement, sources), _stages(agreement, sources), condition_faults(agreement, sources))
+    for fault in chain.from_iterable(stated):
         # A definition that several measures share is wrong once, not once a measure.
         found.setdefault((fault.where, fault.message), fault)
     return list(found.values())
@@ -48,6 +50,15 @@ def _measures(agreement: Agreement, sources: Mapping[str, Source]) -> Iterator[S
                 yield from _column(agreement, name, types, events.source, log, (*inside, role))
             if source is not None and events.key in log.columns and source.key in source.columns:
                 yield from _joins(agreement, (measure.source, source), (events, log), (*inside, "key"))
+
+
+def _stages(agreement: Agreement, sources: Mapping[str, Source]) -> Iterator[SlaError]:
+    for position, stage in enumerate(agreement.terms.journey):
+        at = ("journey", position)
+        if stage.source in sources:
+            yield from _column(agreement, stage.at, DATED, stage.source, sources[stage.source], (*at, "at"))
+        else:
+            yield _unknown_source(agreement, stage.source, sources, (*at, "source"))
 
 
 def _roles(agreement: Agreement, commitment: Commitment, name: str, source: Source, at: At) -> Iterator[SlaError]:

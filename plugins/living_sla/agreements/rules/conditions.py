@@ -32,6 +32,14 @@ def stated_by_measures(agreement: Agreement) -> Iterator[StatedCondition]:
             yield StatedCondition(condition, (*at, *field), source)
 
 
+def stated_by_stages(agreement: Agreement) -> Iterator[StatedCondition]:
+    """The definitions of stages that stand for records, in the order of the journey."""
+    known = agreement.terms.conditions()
+    for position, stage in enumerate(agreement.terms.journey):
+        if stage.means in known:
+            yield StatedCondition(Defined(stage.means), ("journey", position, "means"), stage.source)
+
+
 def atoms(condition: Condition, at: At, agreement: Agreement) -> Iterator[tuple[ColumnIs | Defined, At]]:
     """Every column test and every name inside a condition, with where it stands."""
     match condition:

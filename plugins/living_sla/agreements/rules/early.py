@@ -36,6 +36,7 @@ def _parties(raw: dict[str, Any], parties: list[str], places: Places) -> Iterato
         ("commitments", "by", [*parties, BOTH]),
         ("commitments", "to", parties),
         ("needs", "party", parties),
+        ("journey", "owner", parties),
     )
     for field, role, known in wanted:
         for at, entry in _entries(raw, field):

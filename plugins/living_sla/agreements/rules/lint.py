@@ -88,6 +88,7 @@ def _no_contingency(agreement: Agreement) -> Iterator[Notice]:
 def _unused_definitions(agreement: Agreement) -> Iterator[Notice]:
     terms = agreement.terms
     used = {name for stated in stated_by_measures(agreement) for name in names_of(stated.condition)}
+    used |= {stage.means for stage in terms.journey if stage.means}
     used |= {name for condition in terms.conditions().values() for name in names_of(condition)}
     for name in terms.definitions:
         if name not in used and not _mentioned(name, _texts_beside(agreement, name)):

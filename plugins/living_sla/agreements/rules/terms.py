@@ -9,6 +9,7 @@ from living_sla.agreements.rules.commitments import commitment_faults
 from living_sla.agreements.rules.conditions import definition_faults
 from living_sla.agreements.rules.custom import custom_faults
 from living_sla.agreements.rules.early import unknown_party
+from living_sla.agreements.rules.journey import journey_faults
 from living_sla.errors import Fault, SlaError
 from living_sla.model.agreement.scalars import BOTH
 from living_sla.model.agreement.terms import Agreement, Commitment
@@ -31,6 +32,7 @@ def check_terms(agreement: Agreement) -> list[SlaError]:
         definition_faults,
         commitment_faults,
         custom_faults,
+        journey_faults,
     )
     return [fault for rule in rules for fault in rule(agreement)]
 
@@ -117,6 +119,11 @@ def _names_of_commitments(agreement: Agreement) -> Iterator[SlaError]:
         (trigger.commitment, ("contingency", position, "commitment"))
         for position, trigger in enumerate(terms.contingency)
         if trigger.commitment is not None
+    ]
+    named += [
+        (name, ("journey", position, "commitments", index))
+        for position, stage in enumerate(terms.journey)
+        for index, name in enumerate(stage.commitments)
     ]
     known = [commitment.id for commitment in terms.commitments]
     for name, at in named:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from living_sla.agreements.rules.conditions import At, atoms, circular, stated_by_measures
+from living_sla.agreements.rules.conditions import At, atoms, circular, stated_by_measures, stated_by_stages
 from living_sla.errors import Fault, Place, SlaError, Unreadable
 from living_sla.model.agreement.condition import (
     Beside,
@@ -34,7 +34,7 @@ def condition_faults(agreement: Agreement, sources: Mapping[str, Source]) -> Ite
     """Every column in a condition that does not exist, or whose type does not fit what is asked of it."""
     conditions = agreement.terms.conditions()
     broken = set(circular(conditions))
-    for stated in stated_by_measures(agreement):
+    for stated in (*stated_by_measures(agreement), *stated_by_stages(agreement)):
         if stated.source in sources:
             yield from _tests(agreement, stated.condition, stated.at, stated.source, sources, conditions, broken)
 

@@ -68,7 +68,8 @@ def _fault(error: Any, raw: Any, model: Any, places: Places) -> SlaError | None:
     if kind == "missing":
         name = str(error["loc"][-1])
         message = f'"{name}" is missing{_owner(at, raw)}'
-        hint = f"add {example_of(name)}{_required(model, (*at, name))}"
+        owners = [part.__name__ for part in _parts_at(model, at, raw)]
+        hint = f"add {example_of(name, owners[0] if len(owners) == 1 else '')}{_required(model, (*at, name))}"
         return SlaError(message, where=places.value(at), hint=hint, code=Fault.INVALID_VALUE)
     if kind == "union_tag_not_found":
         hint = f"add kind: {' | '.join(_tags(model, at, raw))}"

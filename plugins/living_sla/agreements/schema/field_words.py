@@ -58,6 +58,20 @@ _WORDS: dict[str, tuple[str, str]] = {
     "personas": ("Who the agreement is about.", "personas: [{name: Head of Operations, means: Runs logistics}]"),
     "covers": ("What is covered.", "covers: [Leads from web forms and events]"),
     "excludes": ("What is not covered.", "excludes: [Partner referrals]"),
+    "journey": (
+        "The customer's way: its stages in order; where the owner changes, one team hands over to another.",
+        "journey: [{stage: Lead, owner: marketing, at: created_at, source: leads}, "
+        "{stage: MQL, owner: sales, at: mql_at, source: leads}]",
+    ),
+    "stage": ("What the stage is called.", "stage: MQL"),
+    "Stage.owner": ("The party that looks after records in this stage.", "owner: sales"),
+    "Stage.at": ("The column of the instant at which a record reaches the stage.", "at: mql_at"),
+    "Stage.source": ("The entry of data/sources.yml that holds that column.", "source: leads"),
+    "Stage.means": (
+        "A definition: what the stage means, and which records count where it has a where.",
+        "means: mql",
+    ),
+    "Stage.commitments": ("The commitments that sit on the hand-over into this stage.", "commitments: [first-contact]"),
     "commitments": ("What each side owes the other.", "commitments: with one entry for each thing owed"),
     "needs": ("What a party needs to be able to deliver.", "needs: [{party: marketing, what: A weekly list}]"),
     "exceptions": (

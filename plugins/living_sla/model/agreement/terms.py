@@ -16,6 +16,7 @@ from pydantic import Field
 from living_sla.errors import Place
 from living_sla.model.agreement import condition
 from living_sla.model.agreement.coverage_terms import CoverageTerms
+from living_sla.model.agreement.journey import Stage
 from living_sla.model.agreement.kinds import Measure
 from living_sla.model.agreement.scalars import (
     BOTH,
@@ -153,6 +154,7 @@ class Terms(Part):
     personas: tuple[Persona, ...] = ()
     covers: tuple[Words, ...] = ()
     excludes: tuple[Words, ...] = ()
+    journey: tuple[Stage, ...] = ()
     commitments: tuple[Commitment, ...] = Field(min_length=1)
     needs: tuple[Need, ...] = ()
     exceptions: tuple[ExceptionTerms, ...] = ()
