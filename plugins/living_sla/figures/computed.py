@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from living_sla.agreements.project import Project
 from living_sla.exports.export import Export
-from living_sla.figures.groups import shown_of
+from living_sla.figures.durations import durations, shown_by, told_elsewhere
+from living_sla.figures.groups import SHORTEST_FIRST, shown_of
 from living_sla.figures.oddities import oddities, unjoined
 from living_sla.figures.plan import Chapter, Plan, cohorts_of
 from living_sla.figures.scans import MeasuredExport, as_of_for, measured, scan_all
@@ -40,20 +41,24 @@ def computed(unit: Sequence[Plan], scans: Mapping[str, MeasuredExport]) -> dict[
     judged = {plan: _versions(plan, scans) for plan in unit if any(plan.cohorts)}
     parts = {plan: versions.by_period(of) for plan, of in judged.items()}
     shown = shown_of(parts, {plan: plan.commitment.per.kind for plan in judged})
+    telling = shown_by(sorted(judged, key=lambda plan: SHORTEST_FIRST.index(plan.commitment.per.kind)))
     return {
-        plan: _figures(plan, versions.joined(judged[plan], shown[plan]), scans)
+        plan: _figures(plan, versions.joined(judged[plan], shown[plan]), scans, telling.get(plan))
         if plan in judged
         else KeptFigures((), (), ())
         for plan in unit
     }
 
 
-def _figures(plan: Plan, series: versions.Series, scans: Mapping[str, MeasuredExport]) -> KeptFigures:
+def _figures(
+    plan: Plan, series: versions.Series, scans: Mapping[str, MeasuredExport], told_by: Plan | None
+) -> KeptFigures:
     judged = [(chapter.cohort, measured(scans, chapter.cohort)) for chapter in plan.readable]
     exports = {name: scan.export for name, scan in scans.items()}
     notices = tuple(oddities(plan.commitment.id, judged, exports))
     unusable = _unusable(plan, scans)
-    return KeptFigures(series.whole, series.segments, unusable, notices, tuple(unjoined(judged, exports)))
+    told = durations(plan, series.whole, scans) if told_by is plan else told_elsewhere(plan, told_by)
+    return KeptFigures(series.whole, series.segments, unusable, notices, tuple(unjoined(judged, exports)), told)
 
 
 def _versions(plan: Plan, scans: Mapping[str, MeasuredExport]) -> list[versions.VersionFigures]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from living_sla.measures.cohort import Cohort
+from living_sla.measures.durations import run_of, scale_of
 from living_sla.model.agreement.meaning import meaning
 from living_sla.model.figures.extent import Box, Interval, extent_of
 from living_sla.model.figures.small_groups import SegmentTable, Shown, TablePart, shown
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 Key = TypeVar("Key", bound=Hashable)
 """Whatever stands for a commitment."""
 
-_SHORTEST_FIRST: tuple[PeriodKind, ...] = ("day", "week", "weeks", "month", "quarter", "year")
+SHORTEST_FIRST: tuple[PeriodKind, ...] = ("day", "week", "weeks", "month", "quarter", "year")
 
 
 def units_of(plans: Iterable[Plan]) -> list[tuple[Plan, ...]]:
@@ -62,7 +63,7 @@ def shown_of(unit: Mapping[Key, Periods], kinds: Mapping[Key, PeriodKind]) -> di
     segments, and no exceptions.
     """
     where = [(key, period) for key, periods in unit.items() for period, parts in periods.items() if _asks(parts)]
-    order = {key: (_SHORTEST_FIRST.index(kinds[key]), number) for number, key in enumerate(unit)}
+    order = {key: (SHORTEST_FIRST.index(kinds[key]), number) for number, key in enumerate(unit)}
     known = _Known()
     tables = [_table(order[key], unit[key][period], known) for key, period in where]
     answers: dict[Key, dict[Period, Shown]] = {key: {} for key in unit}
@@ -120,7 +121,11 @@ def _left_out(parts: Iterable[PeriodPart], segments: Segments) -> int:
 
 
 def _populations(cohort: Cohort) -> Iterator[Hashable]:
-    """What two commitments have in common where they share records that they break down, or that exceptions exclude."""
+    """What two commitments have in common where they share records that they break down, or that exceptions exclude, or
+    whose durations are told.
+    """
+    if scale_of(cohort) is not None:
+        yield run_of(cohort)
     population = _population(cohort)
     if population is not None:
         if cohort.commitment.by_segment is not None:

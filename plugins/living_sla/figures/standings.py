@@ -35,6 +35,7 @@ def standing_of(
         segments=figures.segments,
         unusable=figures.unusable,
         unjoined=figures.unjoined,
+        durations=figures.durations,
         why_not=plan.why_not or _why_not(plan, figures, read),
         waits_for=plan.chapters[-1].waits_for if plan.chapters else (),
         timezone=zone,

@@ -38,6 +38,8 @@ def period_figures(
     measured.finish(cohort, as_of)
     own = measured.own.figures if measured.own else None
     groups = own.groups() if own else measured.tally.finish(as_of)
+    if measured.tally.durations is not None:
+        measured.tally.durations.finish(cohort, as_of)
     values = Values(measured.tally.values, measured.tally.waiting, own)
     missed = _missed(cohort, measured.tally.misses, export)
     counts: dict[int, dict[str, Counts]] = {}

@@ -105,6 +105,9 @@ class Cohort:
     without_exceptions: Cohort | None = None
     """The same as if the terms had no exceptions; None where none bears on the commitment."""
 
+    asks_durations: bool = True
+    """Whether it is counted how long its records took; not again for the one without exceptions."""
+
     def judges_like(self, later: Cohort) -> bool:
         """Whether `later` would judge the records of this cohort as it does."""
         return self._judgement(self.in_force) == later._judgement(self.in_force)
@@ -207,7 +210,7 @@ def cohort(
     if not exceptions:
         return plain
     excepted = _cohort(terms, commitment, fiscal_start, span, exceptions)
-    return replace(excepted, clock_skew=clock_skew, without_exceptions=plain)
+    return replace(excepted, clock_skew=clock_skew, without_exceptions=replace(plain, asks_durations=False))
 
 
 def _cohort(

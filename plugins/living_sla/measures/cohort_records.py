@@ -50,6 +50,7 @@ def cohort_records(cohort: Cohort, shared: SharedColumns) -> Records:
         skewed=view.skewed,
         values=view.values,
         begins=view.begins,
+        took=view.took if cohort.asks_durations else None,
         hashes=rows.hashes if cohort.events is not None else None,
         keys=shared.batch.keys_at,
         positions=rows.at,
@@ -71,19 +72,24 @@ class _View:
     """None: the measure is made of outcomes alone."""
     begins: Instants | None = None
     """Since when the values have been growing, where they are durations."""
+    took: Numbers | None = None
+    """How long each took, where that is asked for."""
     skewed: Flags | None = None
     """Those that ended before they started, by no more than clocks may differ; None: none of them."""
 
 
 def _within(cohort: Cohort, rows: Rows, measure: Within) -> _View:
-    run = cohort.run
-    if measure.limit is not None:
-        return _View(rows.ends(run), rows.due(cohort.clock, measure.limit), rows.precede(run), skewed=rows.skewed(run))
+    run, limit = cohort.run, measure.limit
+    begins = rows.instants(cohort.clock_start)
+    took = rows.took(cohort.clock, run, limit is not None and limit.in_days) if cohort.asks_durations else None
+    if limit is not None:
+        dues, skewed = rows.due(cohort.clock, limit), rows.skewed(run)
+        return _View(rows.ends(run), dues, rows.precede(run), begins=begins, skewed=skewed, took=took)
     assert measure.due is not None
     dues = rows.instants(measure.due) if (last := rows.day_ends(measure.due)) is None else last
     # The verdict does not depend on the start, so an end before it is as good as any. A deadline that the CRM left
     # blank leaves nothing to judge by.
-    return _View(rows.ends(run), dues, _either(None, dues == OPEN))
+    return _View(rows.ends(run), dues, _either(None, dues == OPEN), begins=begins, took=took)
 
 
 def _conversion(cohort: Cohort, rows: Rows, measure: Conversion) -> _View:
@@ -140,12 +146,14 @@ def _statistic(cohort: Cohort, rows: Rows, measure: Statistic) -> _View:
     if measure.of is not None:
         return _of_column(rows, measure.of)
     begins = rows.instants(cohort.clock_start)
+    took = rows.took(cohort.clock, cohort.run, in_days(cohort.commitment.target.unit))
     return _View(
         ends=rows.ends(cohort.run),
         dues=_never(rows),
         unusable=_either(rows.precede(cohort.run), begins == OPEN),
-        values=rows.took(cohort.clock, cohort.run, in_days(cohort.commitment.target.unit)),
+        values=took,
         begins=begins,
+        took=took,
         skewed=rows.skewed(cohort.run),
     )
 

@@ -79,6 +79,10 @@ class Records:
     skewed: Flags | None = None
     """Those that ended before they started, by no more than clocks may differ, and count as ended at their start; None:
     none of them."""
+    took: Numbers | None = None
+    """Microseconds on its clock that each took; anything where it has not ended. None: nobody asks."""
+    converted: Flags | None = None
+    """Which of them reached what the conversion of the same agreement asks for; None: nobody asks."""
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -106,6 +110,8 @@ class Records:
             keys=self.keys,
             positions=chosen if self.positions is None else self.positions[chosen],
             skewed=_of(self.skewed, chosen),
+            took=_of(self.took, chosen),
+            converted=_of(self.converted, chosen),
         )
 
     def kept(self) -> Records:

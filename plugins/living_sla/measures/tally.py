@@ -29,6 +29,7 @@ import numpy as np
 import numpy.typing as npt
 
 from living_sla.exports.cells.batch import Flags
+from living_sla.measures.durations import DurationTally
 from living_sla.measures.misses import SHOWN, MissedRecords
 from living_sla.measures.records import (
     MET,
@@ -98,6 +99,8 @@ class Tally:
     skewed: Counter[int] = field(default_factory=Counter)
     """By period, how many records ended before they started by no more than clocks may differ."""
     unsettled: list[Records] = field(default_factory=list)
+    durations: DurationTally | None = None
+    """How long they took; None where nobody asks."""
 
     def add(self, records: Records, as_of: int) -> None:
         """Count what is settled at a lower bound of the as-of, and keep the rest."""
@@ -108,7 +111,7 @@ class Tally:
         if len(later):
             self.unsettled.append(records.take(later).kept())
             codes[later] = UNSEEN
-        self._count(records, codes)
+        self._count(records, codes, as_of)
 
     def merge(self, other: Tally) -> None:
         """Take in what another part of the same export came to."""
@@ -117,6 +120,8 @@ class Tally:
         self.unusable = sorted([*self.unusable, *other.unusable])[:SHOWN]
         self.skewed += other.skewed
         self.unsettled += other.unsettled
+        if self.durations is not None and other.durations is not None:
+            self.durations.merge(other.durations)
         for mine, theirs in ((self.values, other.values), (self.waiting, other.waiting)):
             if mine is not None and theirs is not None:
                 mine.merge(theirs)  # type: ignore[arg-type]  # both are of the kind that the measure asks for
@@ -124,12 +129,14 @@ class Tally:
     def finish(self, as_of: int) -> Mapping[Group, Counts]:
         """The counts at the export's as-of; nothing is left unsettled afterwards."""
         for rest in self.unsettled:
-            self._count(rest, outcomes(rest, as_of))
+            self._count(rest, outcomes(rest, as_of), as_of)
         self.unsettled = []
         return self.counts.by_group()
 
-    def _count(self, records: Records, codes: Codes) -> None:
+    def _count(self, records: Records, codes: Codes, as_of: int) -> None:
         self.counts.add(records.groups, codes)
+        if self.durations is not None:
+            self.durations.add(records, codes, as_of)
         if records.values is not None and self.values is not None:
             self.values.add(records.groups, records.values, np.flatnonzero(codes == MET))
         if records.begins is not None and self.waiting is not None:

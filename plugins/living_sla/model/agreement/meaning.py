@@ -84,6 +84,22 @@ def _meaning(test: Test) -> Hashable:
             return test
 
 
+def apart(one: Condition, other: Condition) -> bool:
+    """Whether no record can pass both, as far as their lists of values tell: ``tier: hot``, ``tier: [warm, cold]``."""
+    mine, theirs = dict(_values(one)), dict(_values(other))
+    return any(mine[column].isdisjoint(theirs[column]) for column in mine.keys() & theirs.keys())
+
+
+def _values(condition: Condition) -> Iterator[tuple[str, frozenset[str]]]:
+    """The columns of which a condition asks for one of several words; what may be a number has other spellings."""
+    match condition:
+        case ColumnIs(column, OneOf(values)) if all(value[:1].isalpha() for value in values):
+            yield column, frozenset(value.casefold() for value in values)
+        case AllOf(parts):
+            for part in parts:
+                yield from _values(part)
+
+
 def beside(test: Test) -> Beside | None:
     """The comparison with another column that a test makes, also where it is denied; None where it makes none."""
     return beside(test.test) if isinstance(test, Not) else test if isinstance(test, Beside) else None

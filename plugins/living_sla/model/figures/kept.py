@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from living_sla.errors import Notice
 from living_sla.model.figures.attainment import Attainment
+from living_sla.model.figures.durations import Durations
 from living_sla.model.figures.provenance import ExportFacts
 from living_sla.model.figures.standing import Unjoined, UnusableRecord
 
@@ -34,6 +35,8 @@ class KeptFigures:
     """What is odd about the records that it is about."""
     unjoined: tuple[Unjoined, ...] = ()
     """As `Standing.unjoined`."""
+    durations: Durations | None = None
+    """As `Standing.durations`."""
 
 
 Kept = TypeVar("Kept", KeptFacts, KeptFigures)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from living_sla.errors import NoFile, Notice, SlaError, WarningName
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.contingency import Triggered
+from living_sla.model.figures.durations import Durations
 from living_sla.model.figures.provenance import ExportFacts
 from living_sla.model.figures.signals import ComparableRun, comparable_runs
 from living_sla.model.figures.usual_range import Assurance, UsualRange, Variation, assurance, variation
@@ -79,6 +80,8 @@ class Standing:
     """The first of the records that could not be judged."""
     unjoined: tuple[Unjoined, ...] = ()
     """Sources of events of which some belong to no record."""
+    durations: Durations | None = None
+    """How long its records took, and how old open ones are, as far as it may be told; None where they have no clock."""
     why_not: str = ""
     """Why there are no figures at all, where there are none."""
     waits_for: tuple[str, ...] = ()

@@ -1,0 +1,159 @@
+"""How long records took, beside what they came to: counted by period on fixed edges, so that parts merge in any order.
+
+What is counted is what every later as-of would judge alike. A record that is overdue may still end before the as-of, so
+its instants are kept until that is known; so are those of records that are pending.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from living_sla.measures.cohort import Cohort
+from living_sla.measures.records import MET, MISSED, PENDING, Codes, Numbers, Records
+from living_sla.model.agreement.kinds import Statistic, Within
+from living_sla.model.figures.durations import Scale
+from living_sla.model.quantity import in_days
+from living_sla.model.time.zones import DAY, MINUTE, Instants
+
+Cells = npt.NDArray[np.uint8]
+"""The cell of a scale in which each record is."""
+
+
+def scale_of(cohort: Cohort) -> Scale | None:
+    """On what the durations of a cohort are counted; None where its records have none."""
+    measure = cohort.commitment.measure
+    match measure:
+        case Within(limit=limit):
+            if limit is None:
+                return Scale("minutes", cohort.clock.business)
+            if limit.in_days:
+                return Scale("days", limit.business, limit.days)
+            return Scale("minutes", limit.business, int(limit.minutes))
+        case Statistic(of=None):
+            return Scale("days" if in_days(cohort.commitment.target.unit) else "minutes", cohort.clock.business)
+    return None
+
+
+def run_of(cohort: Cohort) -> tuple[str, str, str]:
+    """The records and the two instants between which their clocks run."""
+    return (cohort.commitment.measure.source, cohort.clock_start, cohort.clock_end)
+
+
+def cells_of(took: Numbers, scale: Scale) -> Cells:
+    """The cell of each duration, given in microseconds; anything where that is no duration."""
+    table, unit = _cell_of_units(scale), _micros(scale)
+    units = -(-took // unit)
+    cells: Cells = table[np.clip(units, 0, len(table) - 1).astype(np.int64, copy=False)]
+    return cells
+
+
+@lru_cache(maxsize=64)
+def _cell_of_units(scale: Scale) -> Cells:
+    """By how many units a record took, counted up to a whole one: its cell."""
+    units = np.arange(scale.edges[-1] + 2)
+    return np.searchsorted(np.array(scale.edges), units, side="left").astype(np.uint8)
+
+
+def _micros(scale: Scale) -> int:
+    return DAY if scale.unit == "days" else MINUTE
+
+
+@dataclass(frozen=True, eq=False)
+class Ages:
+    """How many records are open at the as-of, by the cell of their age: not due yet, and overdue."""
+
+    pending: tuple[int, ...]
+    overdue: tuple[int, ...]
+
+    @property
+    def some(self) -> bool:
+        """Whether any record is open."""
+        return any(self.pending) or any(self.overdue)
+
+
+@dataclass
+class DurationTally:
+    """How many records took how long, by period and cell of a scale; `merge` in any order, then `finish` once."""
+
+    scale: Scale
+    counts: npt.NDArray[np.int64]
+    """By period and cell."""
+    converted: npt.NDArray[np.int64]
+    """How many of them converted."""
+    undecided: list[tuple[Instants, Instants, Instants, Codes, npt.NDArray[np.bool_]]] = field(default_factory=list)
+    """Of records that may be open at the as-of: period, since when, end, outcome, whether it converted."""
+    ages: Ages | None = None
+    """Known once it is finished."""
+
+    @classmethod
+    def of(cls, scale: Scale) -> DurationTally:
+        """A tally of nothing."""
+        return cls(scale, np.zeros((0, scale.cells), dtype=np.int64), np.zeros((0, scale.cells), dtype=np.int64))
+
+    def add(self, records: Records, codes: Codes, as_of: int) -> None:
+        """Take in some records with what they came to at a lower bound of the as-of."""
+        if records.took is None or records.begins is None:
+            return
+        closed = (codes == MET) | ((codes == MISSED) & (records.ends <= as_of))
+        later = np.flatnonzero((codes == PENDING) | ((codes == MISSED) & (records.ends > as_of)))
+        converted = records.converted if records.converted is not None else np.zeros(len(records), dtype=np.bool_)
+        at = np.flatnonzero(closed)
+        cells = cells_of(records.took if len(at) == len(records) else records.took[at], self.scale)
+        self._count(records.groups.periods[at], cells, codes[at], converted[at])
+        if len(later):
+            periods, begins, ends = records.groups.periods[later], records.begins[later], records.ends[later]
+            self.undecided.append((periods, begins, ends, codes[later], converted[later]))
+
+    def merge(self, other: DurationTally) -> None:
+        """Take in what another part of the same export came to."""
+        self._put(other.counts, other.converted)
+        self.undecided += other.undecided
+
+    def finish(self, cohort: Cohort, as_of: int) -> None:
+        """Count what had to wait for the as-of."""
+        parts, self.undecided = self.undecided, []
+        none: Instants = np.zeros(0, dtype=np.int64)
+        empty = (none, none, none, none.astype(np.int8), none.astype(np.bool_))
+        periods, begins, ends, codes, converted = (np.concatenate(of) for of in zip(*(parts or [empty]), strict=True))
+        still_open, overdue = ends > as_of, codes == MISSED
+        until = np.where(still_open, as_of, ends)
+        took = cohort.clock.elapsed(begins, np.maximum(until, begins), self.scale.unit)
+        cells = cells_of(took, self.scale)
+        settled = np.where(still_open, self.scale.cells - 1, cells).astype(np.uint8)
+        self._count(periods[overdue], settled[overdue], codes[overdue], converted[overdue])
+        old = [
+            tuple(np.bincount(cells[still_open & of], minlength=self.scale.cells).tolist())
+            for of in (~overdue, overdue)
+        ]
+        self.ages = Ages(*old)
+
+    def by_period(self) -> Mapping[int, tuple[int, ...]]:
+        """The counts of every period that has any, by its number."""
+        return {at: tuple(self.counts[at].tolist()) for at in np.flatnonzero(self.counts.any(axis=1)).tolist()}
+
+    def _count(self, periods: Instants, cells: Cells, codes: Codes, converted: npt.NDArray[np.bool_]) -> None:
+        if not len(periods):
+            return
+        limit = self.scale.limit
+        if limit is not None:
+            # The verdict decides on which side of the limit a record is, however its duration was rounded.
+            edge = self.scale.edges.index(limit)
+            cells = np.where(codes == MET, np.minimum(cells, edge), np.maximum(cells, edge + 1))
+        width = self.scale.cells
+        number = int(periods.max()) + 1
+        places = periods * width + cells
+        of_all = np.bincount(places, minlength=number * width).reshape(number, width)
+        those = np.bincount(places[converted], minlength=number * width) if converted.any() else np.zeros_like(of_all)
+        self._put(of_all, those.reshape(number, width))
+
+    def _put(self, counts: npt.NDArray[np.int64], converted: npt.NDArray[np.int64]) -> None:
+        more = len(counts) - len(self.counts)
+        if more > 0:
+            self.counts, self.converted = (np.pad(of, [(0, more), (0, 0)]) for of in (self.counts, self.converted))
+        self.counts[: len(counts)] += counts
+        self.converted[: len(counts)] += converted

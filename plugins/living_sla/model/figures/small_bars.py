@@ -1,0 +1,54 @@
+"""Bars of a histogram in which no bar is about one to four records: neighbours are merged until none is.
+
+Rule and reasons: `docs/security.md`. What everybody knows is how many records there are on each side of a limit; so the
+sides are merged apart, and a side of one to four records is one bar that tells nothing new.
+
+    cells     3  0  9 | 20  2  0  1      a limit after the third cell
+    bars     [  12   ]|[   23     ]      3 is not enough, nor is what is left at the end
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from living_sla.model.figures.small_groups import is_enough
+
+Stretch = tuple[int, int]
+"""From one cell to before another."""
+
+
+def bars(cells: Sequence[int], sides: Sequence[int], bands: Sequence[int]) -> tuple[Stretch, ...]:
+    """The cells that each bar stands for, in order.
+
+    `sides` are the numbers of cells after which a side ends, whose total is known anyway; `bands` those after which a
+    bar rather ends than after others.
+    """
+    found: list[Stretch] = []
+    for side in _cut((0, len(cells)), sides):
+        for band in _merged(cells, _cut(side, bands)):
+            found += _merged(cells, _cut(band, range(*band)))
+    return tuple(found)
+
+
+def _cut(stretch: Stretch, at: Sequence[int]) -> list[Stretch]:
+    inside = sorted({place for place in at if stretch[0] < place < stretch[1]})
+    ends = [stretch[0], *inside, stretch[1]]
+    return list(itertools.pairwise(ends))
+
+
+def _merged(cells: Sequence[int], stretches: Sequence[Stretch]) -> list[Stretch]:
+    """The stretches, each joined to those after it until it is about enough records, and the last to those before."""
+
+    def size(stretch: Stretch) -> int:
+        return sum(cells[stretch[0] : stretch[1]])
+
+    found: list[Stretch] = []
+    for stretch in stretches:
+        if found and not is_enough(size(found[-1])):
+            found[-1] = (found[-1][0], stretch[1])
+        else:
+            found.append(stretch)
+    while len(found) > 1 and not is_enough(size(found[-1])):
+        found[-2:] = [(found[-2][0], found[-1][1])]
+    return found
