@@ -53,6 +53,7 @@ MAY_IMPORT = {
         "history",
         "pages",
         "report",
+        "documents",
     },
     "doctor": {
         "errors",

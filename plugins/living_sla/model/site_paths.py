@@ -36,3 +36,30 @@ def address_of(path: str, *, as_folders: bool) -> str:
     """The address of the page from the top of the site: ``agreements/handoff/``, or ``agreements/handoff.html``."""
     file = file_of(path, as_folders=as_folders)
     return f"{posixpath.dirname(file) or '.'}/" if as_folders and file.endswith("index.html") else file
+
+
+# ---------------------------------------------------------------- files for programs
+
+ATTAINMENT_FILE = "api/attainment.json"
+"""Every figure, as `sla attain --format json` writes it."""
+CHANGES_FILE = "api/changes.json"
+"""What changed in all agreements, the newest first."""
+ATTAINMENT_TABLE = "tables/attainment.csv"
+COMMITMENTS_TABLE = "tables/commitments.csv"
+CHANGES_TABLE = "tables/changes.csv"
+EXPORTS_TABLE = "tables/exports.csv"
+
+
+def periods_table(agreement: str, commitment: str) -> str:
+    """Periods and segments of a commitment, by the ids of both: ``tables/handoff/commitments/first-contact.csv``."""
+    return f"tables/{agreement}/commitments/{commitment}.csv"
+
+
+def versions_table(agreement: str) -> str:
+    """The versions of the agreement of that id, and what each changed."""
+    return f"tables/{agreement}/versions.csv"
+
+
+def badge_file(agreement: str, commitment: str) -> str:
+    """The badge of a commitment, by the ids of both: ``badges/handoff/first-contact.svg``."""
+    return f"badges/{agreement}/{commitment}.svg"

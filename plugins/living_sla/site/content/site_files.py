@@ -16,10 +16,10 @@ from mkdocs.structure.pages import Page
 from living_sla.errors import Faults, SlaError
 from living_sla.model.figures.standing import Report
 from living_sla.model.site_paths import file_of
-from living_sla.site.content import beside, generated, nav
+from living_sla.site.content import beside, generated, machine_files, nav
 from living_sla.site.content.addresses import collisions
 from living_sla.site.content.assets import joined
-from living_sla.site.safety.replaced import OURS, OWN_DOMAIN, replacements
+from living_sla.site.safety.replaced import OURS, OWN_DOMAIN, replacements, taken
 
 if TYPE_CHECKING:
     from living_sla.site.content.authors import Authors
@@ -67,6 +67,8 @@ class SiteFiles:
         files, config = self._files, self._config
         added = [self._page(standing.agreement.path) for standing in report.agreements]
         added += generated.added(files, report, config, folder=self._folder, edit_uri=self._edit_uri)
+        for path, text in machine_files.machine_files(report):
+            self._put(path, text)
         self._beside = list(beside.candidates(self._root, files, config))
         if faults := list(collisions(added, self._beside, files, config.docs_dir)):
             raise Faults(faults)
@@ -75,6 +77,15 @@ class SiteFiles:
                 files.append(file)
         for name in ("css", "js"):
             files.append(File.generated(config, f"{OURS}sla.{name}", content=joined(name)))
+
+    def _put(self, path: str, text: str) -> None:
+        """Add a file of ours, once in a site of several languages, and in the place of one of `docs/`."""
+        there = self._files.get_file_from_path(path)
+        if there is not None and there.generated_by is None:
+            self._fail(taken(Path(self._config.docs_dir), there))
+        if there is not None:
+            self._files.remove(there)
+        self._files.append(File.generated(self._config, path, content=text))
 
     def _page(self, path: str) -> File:
         """The file of an agreement, with the link that edits it."""

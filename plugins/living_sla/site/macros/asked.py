@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.model.figures.standing import AgreementStanding, Report, Standing
+from living_sla.pages.downloads import Download, downloads
 from living_sla.pages.links import Links
 
 
@@ -46,6 +49,12 @@ class Asked:
         hint = _known("commitments", [part.commitment.id for part in standing.commitments])
         what = f'{standing.agreement.terms.id} has no commitment "{commitment}"'
         raise self._unknown(what, hint, commitment)
+
+    def downloads(self, *files: tuple[str, str, str]) -> Markup:
+        """Links to files of the site: what kind each is, its path, what it is. None where nobody writes them."""
+        if not self.feed:
+            return Markup("")
+        return downloads([Download(kind, self.links.file(path), of) for kind, path, of in files])
 
     def is_page_of(self, standing: AgreementStanding) -> bool:
         """Whether the page that calls is the agreement's own."""

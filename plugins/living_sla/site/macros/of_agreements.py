@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from living_sla.model.figures.standing import AgreementStanding
+from living_sla.model.site_paths import versions_table
 from living_sla.pages import blocks as pages
 from living_sla.site.content.blocks import leading_to
 from living_sla.site.macros.asked import Asked
@@ -38,6 +39,7 @@ def sla_history(asked: Asked, agreement: str | None = None) -> str:
     """The versions of an agreement, and who signed which: the revision log and the sign-offs, one below the other."""
     standing = asked.agreement(agreement)
     both = Markup("").join([pages.revisions(standing, asked.report), pages.signoffs(standing, asked.report)])
+    both += asked.downloads(("CSV", versions_table(standing.id), f"Versions of {standing.title} as CSV"))
     return _placed(asked, standing, both)
 
 

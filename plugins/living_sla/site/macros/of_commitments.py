@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
+from living_sla.model.figures.standing import Standing
+from living_sla.model.site_paths import badge_file, periods_table
 from living_sla.pages import blocks as pages
 from living_sla.site.macros.asked import Asked
 
@@ -9,17 +13,25 @@ from living_sla.site.macros.asked import Asked
 def sla_commitment(asked: Asked, commitment: str | None = None, agreement: str | None = None) -> str:
     """A commitment, or each of them: its sentence, the last period and the running one, the trend, the table."""
     standing = asked.agreement(agreement)
-    return "".join(pages.commitment(part, standing) for part in asked.parts(standing, commitment))
+    return "".join(pages.commitment(part, standing) + _files(asked, part) for part in asked.parts(standing, commitment))
 
 
 def sla_attainment(asked: Asked, commitment: str | None = None, agreement: str | None = None) -> str:
     """The periods of a commitment, or of all of them: figure, target, by which version, in which parts."""
     standing = asked.agreement(agreement)
     zone = standing.agreement.terms.coverage.timezone
-    return "".join(pages.attainment(part, zone) for part in asked.parts(standing, commitment))
+    return "".join(pages.attainment(part, zone) + _files(asked, part) for part in asked.parts(standing, commitment))
 
 
 def sla_trend(asked: Asked, commitment: str | None = None, agreement: str | None = None) -> str:
     """The chart of a commitment, or of all of them."""
     standing = asked.agreement(agreement)
     return "".join(pages.trend(part) for part in asked.parts(standing, commitment))
+
+
+def _files(asked: Asked, part: Standing) -> Markup:
+    """The figures and the badge of a commitment as files."""
+    return asked.downloads(
+        ("CSV", periods_table(part.agreement, part.id), f"{part.title} as CSV"),
+        ("Badge", badge_file(part.agreement, part.id), f"Badge of {part.title}"),
+    )

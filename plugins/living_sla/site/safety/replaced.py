@@ -39,7 +39,7 @@ def replacements(files: Files, config: MkDocsConfig, agreed: Callable[[str], boo
             continue
         path = file.dest_uri
         if f"{path}/".casefold().startswith((OURS, f"{headers.ROOT}/")):
-            yield file, _fault(docs, file, "the site writes a file of this name", "choose another name")
+            yield file, taken(docs, file)
         elif path == OWN_DOMAIN:
             if _HOST.fullmatch(file.content_bytes) is None:
                 yield file, _fault(docs, file, "this is not one host name", "write the domain of the site, and no more")
@@ -54,6 +54,11 @@ def replacements(files: Files, config: MkDocsConfig, agreed: Callable[[str], boo
             yield file, _fault(docs, file, "this would take the place of a file of the theme", hint)
         elif path in folders or any(str(above) in written for above in PurePosixPath(path).parents):
             yield file, _fault(docs, file, "the site has a folder or a file of this name", "choose another name")
+
+
+def taken(docs: Path, file: File) -> SlaError:
+    """What is said of a file that has the name of one that the site writes."""
+    return _fault(docs, file, "the site writes a file of this name", "choose another name")
 
 
 def _is_of(docs: Path, file: File) -> bool:
