@@ -22,7 +22,7 @@ _ELSEWHERE = {
     "sla_agreement": "Live on every page of an agreement: [Inbound lead hand-off](../agreements/lead-handoff.md).",
     "sla_changes": "Live on the page [Changes](../changes.md), which every site has without writing it.",
     "sla_history": "Live on every history page: [Inbound lead hand-off](../agreements/lead-handoff/history.md).",
-    "sla_scoreboard": "Live on [Home](../index.md).",
+    "sla_monday": "Live on [Home](../index.md).",
 }
 """These fill a page of their own; beside others, parts of them would stand there twice."""
 

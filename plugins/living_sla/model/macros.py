@@ -19,6 +19,7 @@ MACROS = (
     Macro("sla_commitment", ("commitment", "agreement")),
     Macro("sla_attainment", ("commitment", "agreement")),
     Macro("sla_trend", ("commitment", "agreement")),
+    Macro("sla_monday"),
     Macro("sla_scoreboard"),
     Macro("sla_provenance", ("agreement",)),
     Macro("sla_history", ("agreement",)),

@@ -11,12 +11,17 @@ from markupsafe import Markup
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.pages.html import render
 from living_sla.pages.marks import PERIODS, Mark, runs, stairs
-from living_sla.words.standing.trend import description
+from living_sla.words.standing.trend import brief, description
+
+_NEWS = (Status.MISSED, Status.AT_RISK)
 
 
-def spark(series: Sequence[Attainment]) -> Markup:
-    """The same run of periods at the height of a line of text: shapes and the target, without writing."""
-    shown = series[-PERIODS:]
+def spark(series: Sequence[Attainment], *, periods: int = PERIODS, quiet: bool = False) -> Markup:
+    """The same run of periods at the height of a line of text: shapes and the target, without writing.
+
+    A `quiet` one has no shape for what was kept but the last: in a list of many, the eye finds what was not.
+    """
+    shown = series[-periods:]
     values = [attainment.value for attainment in shown if attainment.value is not None]
     if not values:
         return Markup("")
@@ -42,8 +47,13 @@ def spark(series: Sequence[Attainment]) -> Markup:
     return render(
         "spark.svg.html",
         width=width,
-        marks=[mark for mark in marks if mark.y is not None],
+        marks=[mark for mark in marks if mark.y is not None and _speaks(mark, marks, quiet=quiet)],
         lines=runs(marks),
         target=stairs(heights, width),
-        description=description(shown),
+        description=brief(shown) if quiet else description(shown),
     )
+
+
+def _speaks(mark: Mark, marks: Sequence[Mark], *, quiet: bool) -> bool:
+    """Whether a period has a shape: all of them, or what was missed or is at risk, and the last."""
+    return not quiet or mark.status in _NEWS or mark is marks[-1]

@@ -68,6 +68,11 @@ def _days_of(period: Period) -> str:
     return f"{first.day}{month}{year} to {ends}"
 
 
+def period_days(period: Period) -> tuple[date, date]:
+    """The first and the last day of a period."""
+    return period.first_on, period.end_on - timedelta(days=1)
+
+
 def period_short(period: Period) -> str:
     """The period inside a sentence that is about now: ``October``, ``week 41``, ``Q4``."""
     if period.kind == "month":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
+from living_sla.model.counted import counted
 from living_sla.model.figures.attainment import Attainment
 from living_sla.words import times
 from living_sla.words.standing import figures, status_icons
@@ -17,6 +19,12 @@ def description(shown: Sequence[Attainment]) -> str:
         if attainment.value is not None
     ]
     return f"Target: {_in_order(shown)}. {'; '.join(figures_shown)}. {' '.join(breaks(shown))}".rstrip()
+
+
+def brief(shown: Sequence[Attainment]) -> str:
+    """What a picture the height of a line shows: ``13 periods: 11 met, 1 missed, 1 on track``."""
+    counts = Counter(_status(attainment) for attainment in shown)
+    return f"{counted(len(shown), 'period')}: {', '.join(f'{number} {word}' for word, number in counts.items())}"
 
 
 def breaks(shown: Sequence[Attainment]) -> list[str]:

@@ -1,0 +1,92 @@
+"""What has changed since an instant: terms, signatures, exceptions, exports. Rows tell the figures themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from living_sla.model.agreement.terms import ExceptionTerms
+from living_sla.model.figures.standing import AgreementStanding, Report, SourceStanding
+from living_sla.model.past.basis import Basis
+from living_sla.model.past.signoff import SignOff
+from living_sla.model.past.timeline import State, VersionStanding
+from living_sla.model.time.zones import wall_time, zone
+
+
+class NewsKind(StrEnum):
+    """What happened."""
+
+    REMOVED = "removed"
+    ENDED = "ended"
+    IN_FORCE = "in force"
+    """A version took force."""
+    PROPOSED = "proposed"
+    """A version landed, and has not taken force."""
+    SIGNED = "signed"
+    EXCEPTION = "exception"
+    """A window of an exception began."""
+    EXPORT = "export"
+
+
+@dataclass(frozen=True)
+class News:
+    """One thing that happened."""
+
+    kind: NewsKind
+    at: datetime
+    agreement: AgreementStanding | None = None
+    """None of an export."""
+    version: VersionStanding | None = None
+    signoff: SignOff | None = None
+    exception: ExceptionTerms | None = None
+    source: SourceStanding | None = None
+
+
+def monday_before(now: datetime, timezone: str) -> datetime:
+    """The beginning of the Monday of the week before, on the wall clock of a zone: the same instant all week long."""
+    today = wall_time(now, timezone).date()
+    return zone(timezone).instant(today - timedelta(days=today.weekday() + 7))
+
+
+def zone_of_report(report: Report) -> str:
+    """The zone in which days of the whole site are told: that of its first agreement."""
+    return next((standing.agreement.terms.coverage.timezone for standing in report.agreements), "UTC")
+
+
+def news(report: Report, since: datetime) -> tuple[News, ...]:
+    """What happened in `[since, build]`, in the order of `NewsKind` and then the newest first.
+
+    A version that landed and took force is told once, as in force. Sign-offs are told where they count.
+    """
+    found = [item for standing in report.agreements for item in _of_agreement(standing, report)]
+    found += [News(NewsKind.EXPORT, source.facts.as_of, source=source) for source in report.sources.values()]
+    inside = [item for item in found if since <= item.at <= report.built_at]
+    return tuple(sorted(inside, key=lambda item: (list(NewsKind).index(item.kind), -item.at.timestamp())))
+
+
+def _of_agreement(standing: AgreementStanding, report: Report) -> Iterator[News]:
+    for version in standing.timeline.versions if standing.timeline else ():
+        yield from _of_version(standing, version, report.built_at)
+    if standing.basis is Basis.IN_FORCE:
+        timezone = standing.agreement.terms.coverage.timezone
+        for window in standing.agreement.terms.exceptions:
+            yield News(NewsKind.EXCEPTION, zone(timezone).instant(window.start), standing, exception=window)
+
+
+def _of_version(standing: AgreementStanding, version: VersionStanding, now: datetime) -> Iterator[News]:
+    if version.version.removed is not None:
+        yield News(NewsKind.REMOVED, version.version.removed.landed_at, standing, version)
+    span, landed = version.in_force, version.version.landed
+    took_force = span is not None and span.start <= now
+    if span is not None and took_force:
+        # Terms may hold from before the day on which the last signature came in.
+        yield News(NewsKind.IN_FORCE, max(span.start, landed.landed_at) if landed else span.start, standing, version)
+        if span.end is not None and version.state is State.LAPSED:
+            yield News(NewsKind.ENDED, span.end, standing, version)
+    elif landed is not None and version.state is State.PROPOSED:
+        yield News(NewsKind.PROPOSED, landed.landed_at, standing, version)
+    for signoff in version.signoffs:
+        if signoff.landed is not None and version.counts(signoff):
+            yield News(NewsKind.SIGNED, signoff.landed.landed_at, standing, version, signoff)

@@ -1,0 +1,108 @@
+"""Teams: parties whose team reads the same are one team, in whatever agreement they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from living_sla.model.agreement.terms import Commitment, Terms
+from living_sla.model.figures.monday import MondayRow
+from living_sla.model.figures.standing import AgreementStanding, Report
+
+
+def team_key(name: str) -> str:
+    """What makes two names one: capitals and spaces do not count."""
+    return " ".join(name.split()).casefold()
+
+
+@dataclass(frozen=True)
+class Team:
+    """One team and the agreements in which it is a party."""
+
+    name: str
+    """As the first of its agreements writes it."""
+    parties: tuple[tuple[AgreementStanding, str], ...]
+    """Each agreement with the key of the party that it is there."""
+
+    def is_party(self, agreement: AgreementStanding, party: str | None) -> bool:
+        """Whether it is that party of that agreement."""
+        return any(standing.id == agreement.id and key == party for standing, key in self.parties)
+
+    def owes(self, row: MondayRow) -> bool:
+        """Whether a commitment is owed by it, alone or with others."""
+        return any(
+            self.is_party(row.agreement, key)
+            for key in owing_parties(row.agreement.agreement.terms, row.part.commitment)
+        )
+
+    def is_owed(self, row: MondayRow) -> bool:
+        """Whether a commitment is owed to it by others."""
+        terms, owed = row.agreement.agreement.terms, row.part.commitment
+        if owed.by_all or self.owes(row):
+            return False
+        receivers = [owed.to] if owed.to else [key for key in terms.parties if key != owed.by]
+        return any(self.is_party(row.agreement, key) for key in receivers)
+
+
+def owing_parties(terms: Terms, commitment: Commitment) -> tuple[str, ...]:
+    """The keys of the parties that owe a commitment."""
+    return tuple(terms.parties) if commitment.by_all else (commitment.by,)
+
+
+def teams(report: Report) -> tuple[Team, ...]:
+    """Every team of a report, in the order of their names."""
+    names: dict[str, str] = {}
+    parties: dict[str, list[tuple[AgreementStanding, str]]] = {}
+    for standing in report.agreements:
+        for key, party in standing.agreement.terms.parties.items():
+            team = team_key(party.team)
+            names.setdefault(team, party.team)
+            parties.setdefault(team, []).append((standing, key))
+    return tuple(Team(names[key], tuple(parties[key])) for key in sorted(names))
+
+
+@dataclass(frozen=True)
+class Side:
+    """The commitments that one side owes."""
+
+    name: str
+    """The team; several where the sides of agreements have different ones; empty for what all owe together."""
+    rows: tuple[MondayRow, ...]
+
+
+def sides(rows: Sequence[MondayRow]) -> tuple[Side, ...]:
+    """The rows by who owes them: by the key of the party where all agreements have the same two, else by team.
+
+    In the order in which agreements name their parties; what all parties owe together comes last.
+    """
+    pairs = {tuple(row.agreement.agreement.terms.parties) for row in rows}
+    keys = {frozenset(found) for found in pairs}
+    by_key = len(keys) == 1 and len(next(iter(keys))) == 2
+    found: dict[str, list[MondayRow]] = {}
+    names: dict[str, dict[str, str]] = {}
+    order = dict.fromkeys(
+        key for row in sorted(rows, key=lambda row: row.agreement.id) for key in _sides_of(row, by_key)
+    )
+    for row in rows:
+        terms, owed = row.agreement.agreement.terms, row.part.commitment
+        if owed.by_all:
+            found.setdefault("", []).append(row)
+            continue
+        team = terms.parties[owed.by].team if owed.by in terms.parties else owed.by
+        key = owed.by if by_key else team_key(team)
+        found.setdefault(key, []).append(row)
+        names.setdefault(key, {}).setdefault(team_key(team), team)
+    return tuple(
+        Side(_named(key, names.get(key, {}).values()), tuple(found[key])) for key in (*order, "") if key in found
+    )
+
+
+def _sides_of(row: MondayRow, by_key: bool) -> Iterable[str]:
+    parties = row.agreement.agreement.terms.parties
+    return parties if by_key else (team_key(party.team) for party in parties.values())
+
+
+def _named(key: str, teams_of_it: Iterable[str]) -> str:
+    """The team, where it is one; else what the agreements call the party."""
+    several = list(teams_of_it)
+    return several[0] if len(several) == 1 else key.replace("-", " ").capitalize()

@@ -1,0 +1,112 @@
+"""A burn-up: how far a running volume has come, where it would be on pace, and what the rest of its period needs.
+
+The way is drawn over covered time, so a line to the target is straight across weekends and holidays. Only where the
+volume stands now is known, not how it came there: it is a point on a post, and no line pretends to be its past.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from living_sla.model.figures.attainment import Attainment, Status
+from living_sla.model.figures.standing import Standing
+from living_sla.pages.html import render
+from living_sla.words import times
+from living_sla.words.standing import figures, outlook
+
+WIDTH, HEIGHT = 300.0, 96.0
+_LEFT, _RIGHT, _TOP, _BASE = 6.0, 52.0, 16.0, 78.0
+
+
+@dataclass(frozen=True)
+class BurnUp:
+    """One picture, in pixels from its upper left corner."""
+
+    now: tuple[float, float]
+    """Where the volume stands."""
+    end: tuple[float, float]
+    """The target, at the end of the period."""
+    start: tuple[float, float]
+    status: Status
+    is_capped: bool
+    """Whether the target is a cap, ``at most``: then nothing more is needed."""
+    target: str
+    """Short: ``400``, ``900k``."""
+
+
+def drawn(found: Attainment) -> BurnUp | None:
+    """The geometry of a running volume; None of everything else."""
+    if found.pace is None or found.ended or found.value is None:
+        return None
+    target = Fraction(found.target.amount)
+    high = max(target, found.value) * Fraction(105, 100) or Fraction(1)
+    elapsed = min(max(found.pace.elapsed, Fraction()), Fraction(1))
+
+    def place(time: Fraction, amount: Fraction) -> tuple[float, float]:
+        inside = min(max(amount, Fraction()), high)
+        x = _LEFT + (WIDTH - _LEFT - _RIGHT) * float(time)
+        return round(x, 1), round(_BASE - (_BASE - _TOP) * float(inside / high), 1)
+
+    return BurnUp(
+        now=place(elapsed, found.value),
+        end=place(Fraction(1), target),
+        start=place(Fraction(), Fraction()),
+        status=found.status or Status.NO_DATA,
+        is_capped=found.target.direction == "at most",
+        target=figures.compact(target, against=found.target.amount),
+    )
+
+
+@dataclass(frozen=True)
+class _Card:
+    standing: Standing
+    found: Attainment
+    href: str
+    picture: BurnUp
+    period: tuple[str, str]
+    """Its first and its last day."""
+    description: str
+    lines: tuple[str, ...]
+
+
+def burn_up(part: Standing, href: str = "") -> Markup:
+    """The running period of a volume, and what it needs; empty of any other commitment, and of one that is decided."""
+    card = _card(part, href)
+    return render("charts-burn-up.html", cards=[card]) if card is not None else Markup("")
+
+
+def burn_ups(parts: Sequence[tuple[Standing, str]]) -> Markup:
+    """The same of several, each with the address of its page, side by side."""
+    cards = [card for card in (_card(part, href) for part, href in parts) if card is not None]
+    return render("charts-burn-up.html", cards=cards) if cards else Markup("")
+
+
+def _card(part: Standing, href: str) -> _Card | None:
+    found = part.current
+    picture = drawn(found) if found is not None else None
+    if found is None or picture is None:
+        return None
+    lines = [outlook.room(part.commitment, found), outlook.pace(found)]
+    first, last = times.period_days(found.period)
+    return _Card(
+        standing=part,
+        found=found,
+        href=href,
+        picture=picture,
+        period=(times.day_of_month(first), times.day_of_month(last)),
+        description=_described(found),
+        lines=tuple(line for line in lines if line),
+    )
+
+
+def _described(found: Attainment) -> str:
+    """The picture in a sentence: ``272 after 62 % of the working time; target at least 400``."""
+    assert found.pace is not None
+    share = figures.percent(found.pace.elapsed)
+    return (
+        f"{figures.value(found, found.value)} after {share} of the working time; target {figures.target(found.target)}"
+    )

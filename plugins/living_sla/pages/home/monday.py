@@ -1,0 +1,66 @@
+"""Monday morning: one sentence, how old the data is, a row a commitment, who has to do what, what has changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from living_sla.model.figures.monday import Judged, Monday, monday
+from living_sla.model.figures.standing import Report
+from living_sla.model.past.basis import Basis
+from living_sla.pages.charts.burn_up import burn_ups
+from living_sla.pages.home.lists import changed, to_do
+from living_sla.pages.home.rows import columns
+from living_sla.pages.html import render
+from living_sla.pages.links import Links
+from living_sla.words.past.in_force import NOT_KNOWN
+from living_sla.words.standing.age import data_age
+from living_sla.words.standing.monday import answer
+
+
+@dataclass(frozen=True)
+class _Ahead:
+    """An agreement that is not in force yet, while others are."""
+
+    title: str
+    href: str
+
+
+def first_page(report: Report, links: Links) -> Markup:
+    """The Monday page: all that Home shows."""
+    if not report.agreements:
+        return render("empty.html")
+    found = monday(report)
+    first, *more = answer(found, report.built_at)
+    running = [(row.part, links.commitment(row.agreement.id, row.part.id)) for row in found.rows]
+    return render(
+        "home-monday.html",
+        answer=first,
+        more=more,
+        tone=_tone(found),
+        age=data_age(report, found.rows),
+        unread=NOT_KNOWN if report.unread_history else "",
+        never_came=[report.waiting[name] for name in _asked(report) if name in report.waiting],
+        columns=columns(found.rows, links),
+        to_do=to_do(report, links),
+        changed=changed(report, links),
+        running=burn_ups(running) if not found.has_ended else "",
+        ahead=_ahead(found, links),
+    )
+
+
+def _asked(report: Report) -> dict[str, None]:
+    return dict.fromkeys(name for standing in report.agreements for name in standing.agreement.terms.sources)
+
+
+def _tone(of: Monday) -> str:
+    """``met``, ``missed`` or ``none``: what the answer says, for whoever reads pages by machine."""
+    if of.has_ended or of.basis is not Basis.IN_FORCE or not (of.of(Judged.KEPT) or of.of(Judged.MISSED)):
+        return "none"
+    return "missed" if of.of(Judged.MISSED) else "met"
+
+
+def _ahead(of: Monday, links: Links) -> list[_Ahead]:
+    titles = {row.agreement.id: row.agreement.title for row in of.ahead}
+    return [_Ahead(title, links.agreement(agreement)) for agreement, title in titles.items()]

@@ -1,0 +1,115 @@
+"""Dense rows: one commitment each, with its figure, a bullet, a spark and one phrase."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from living_sla.model.agreement.terms import Commitment
+from living_sla.model.figures.attainment import Attainment
+from living_sla.model.figures.monday import MondayRow
+from living_sla.model.figures.teams import Side, sides
+from living_sla.pages.charts.bullet import bullet
+from living_sla.pages.html import render
+from living_sla.pages.links import Links
+from living_sla.pages.spark import spark
+from living_sla.words.people import owing
+from living_sla.words.standing.monday import kept_line, period_of, phrase, with_limit
+
+_PERIODS = 13
+"""A quarter of weeks, a year of months and the one before."""
+_LISTED = 40
+"""So many rows of one side that ask for nothing are listed; a page of hundreds would not be read."""
+_DRAWN = 8
+"""So many of them have pictures: what is folded away weighs little."""
+_UNFOLDED = 4
+"""Where nothing asks for anybody, so few rows stand open: nobody has to click for them."""
+
+
+@dataclass(frozen=True)
+class _DenseRow:
+    """One commitment as the list shows it."""
+
+    commitment: Commitment
+    title: str
+    href: str
+    notes: tuple[str, ...]
+    found: Attainment | None
+    period: str
+    waits: bool
+    phrase: str
+    bullet: Markup
+    spark: Markup
+
+
+@dataclass(frozen=True)
+class _Column:
+    """What one side owes: what asks for somebody, then the rest in one line."""
+
+    title: str
+    open: tuple[_DenseRow, ...]
+    rest: tuple[_DenseRow, ...]
+    more: int
+    """Rows that ask for nothing and are not drawn."""
+    summary: str
+    unfolded: bool
+
+
+def columns(rows: Sequence[MondayRow], links: Links) -> Markup:
+    """The rows by who owes them."""
+    several = len({row.agreement.id for row in rows}) > 1
+    return render("home-columns.html", columns=[_column(side, links, several=several) for side in sides(rows)])
+
+
+def plain_rows(rows: Sequence[MondayRow], links: Links) -> Markup:
+    """All of the rows, none folded away, each with its agreement."""
+    return render("home-rows.html", rows=[_row(row, links, notes=(row.agreement.title,)) for row in rows])
+
+
+def _column(side: Side, links: Links, *, several: bool) -> _Column:
+    asking = [row for row in side.rows if row.is_open]
+    rest = [row for row in side.rows if not row.is_open]
+    title = f"{side.name} owes" if side.name else "Owed together"
+
+    def of(row: MondayRow) -> _DenseRow:
+        terms = row.agreement.agreement.terms
+        team = owing(terms, row.part.commitment)
+        named = not side.name or team.casefold() == side.name.casefold()
+        return _row(row, links, notes=(*([] if named else [team]), *([row.agreement.title] if several else [])))
+
+    return _Column(
+        title=title,
+        open=tuple(map(of, asking)),
+        rest=tuple(_without_pictures(of(row)) if at >= _DRAWN else of(row) for at, row in enumerate(rest[:_LISTED])),
+        more=max(0, len(rest) - _LISTED),
+        summary=kept_line(rest),
+        unfolded=not asking and len(rest) <= _UNFOLDED,
+    )
+
+
+def _row(row: MondayRow, links: Links, notes: tuple[str, ...]) -> _DenseRow:
+    found, owed = row.shown, row.part.commitment
+    return _DenseRow(
+        commitment=owed,
+        title=with_limit(owed),
+        href=links.commitment(row.agreement.id, owed.id),
+        notes=notes,
+        found=found,
+        period=period_of(found) if found is not None else "",
+        waits=row.part.waits,
+        phrase=phrase(row),
+        bullet=bullet(found, usual=_usual(row)) if found is not None else Markup(""),
+        spark=spark(row.part.series, periods=_PERIODS, quiet=True),
+    )
+
+
+def _without_pictures(row: _DenseRow) -> _DenseRow:
+    return replace(row, bullet=Markup(""), spark=Markup(""))
+
+
+def _usual(row: MondayRow) -> tuple[Fraction, Fraction] | None:
+    usual = row.part.usual_range
+    return None if usual is None else (usual.low, usual.high)

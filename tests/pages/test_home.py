@@ -1,0 +1,126 @@
+"""Home: what a reader of ten seconds finds, in every state that a site can be in."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+import pytest
+
+from living_sla.errors import Fault, NoFile, Place
+from living_sla.model.figures.standing import WaitingSource
+from living_sla.model.past.basis import Basis
+from living_sla.pages.home.monday import first_page
+from living_sla.pages.links import links_from
+from tests.factories import histories, reports
+from tests.factories.mondays import NOW, STEADY, agreement, commitment, of_months, report
+from tests.pages.reading import Reading
+
+KEPT = of_months(*STEADY)
+MISSED = of_months(2, 9)
+
+
+def page(found) -> str:
+    return first_page(found, links_from("", found))
+
+
+def read(found) -> Reading:
+    reading = Reading(page(found))
+    assert (reading.open, reading.unbalanced) == ([], [])
+    return reading
+
+
+def rows(reading: Reading) -> list[str]:
+    return [of["class"] for of in reading.all("li") if of.get("class") == "sla-row"]
+
+
+def test_what_is_kept_what_needs_a_decision_who_acts_and_how_old_the_data_is():
+    standing = histories.agreement_standing()
+    text = read(reports.report(standing)).text
+    assert text.startswith("2 of 3 commitments kept last month. One needs a decision: First contact was missed")
+    assert "Data up to 18 November 2026, 17:30 London time , 2 hours old" in text
+    assert "Ben Okafor, Sales Development sign version 4 of Inbound lead hand-off waits 6 days" in text
+    assert "review Inbound lead hand-off 12 January 2027" in text
+
+
+def test_what_asks_for_nobody_is_one_line():
+    parts = [commitment("a", KEPT), commitment("b", MISSED), *(commitment(f"c{at}", KEPT) for at in range(5))]
+    reading = read(report(agreement(*parts)))
+    [fold] = reading.all("details")
+    assert "open" not in fold
+    assert "6 kept" in reading.text
+    assert len(rows(reading)) == 7
+
+
+def test_where_nothing_asks_for_anybody_a_few_rows_stand_open():
+    [fold] = read(report(agreement(commitment("a", KEPT), commitment("b", KEPT)))).all("details")
+    assert "open" in fold
+
+
+def test_one_column_a_side_and_one_for_what_all_owe():
+    parts = [commitment("a", KEPT), commitment("b", KEPT, by="marketing"), commitment("c", KEPT, by="both")]
+    reading = read(report(agreement(*parts)))
+    assert [of["id"] for of in reading.all("h2")][:3] == ["side-1", "side-2", "side-3"]
+    places = [
+        reading.text.index(name) for name in ("Demand Generation owes", "Sales Development owes", "Owed together")
+    ]
+    assert places == sorted(places)
+
+
+def test_a_title_has_its_limit_and_leads_to_the_page_of_the_commitment():
+    [link] = [of for of in read(report(agreement(commitment("a", KEPT)))).all("a") if "a" in (of["href"] or "")][:1]
+    assert link["href"] == "agreements/lead-handoff/a/"
+
+
+def test_old_data_is_loud():
+    text = read(replace(report(agreement(commitment("a", KEPT))), sources={"leads": reports.leads("stale")})).text
+    assert "Old data up to 18 November 2026" in text
+
+
+def waiting(name="leads") -> WaitingSource:
+    fault = NoFile(f'no file is called "exports/{name}-*.csv" below data/', where=Place("data/sources.yml", 3),
+                   hint="put one there", code=Fault.UNREADABLE_EXPORT)  # fmt: skip
+    return WaitingSource(name, f"exports/{name}-*.csv", fault)
+
+
+def test_where_nothing_has_come_yet_the_file_is_named_once():
+    part = commitment("a", waits_for=("leads",), why_not="waits for data: no file is called")
+    found = replace(report(agreement(part)), sources={}, waiting={"leads": waiting()})
+    text = read(found).text
+    assert text.startswith("No commitment has been judged yet. 1 waits for data.")
+    assert text.count("exports/leads-*.csv") == 1
+
+
+@pytest.mark.parametrize("state", histories.STATES)
+def test_every_state_of_an_agreement_has_its_page(state):
+    standing = histories.STATES[state][1]()
+    reading = read(reports.report(standing))
+    assert reading.text
+    ids = [of["id"] for _, of in reading.elements if of.get("id")]
+    assert len(ids) == len(set(ids))
+
+
+def test_a_draft_says_that_it_binds_nobody():
+    assert "bind nobody" in read(report(agreement(commitment("a", KEPT), basis=Basis.DRAFT))).text
+
+
+def test_without_any_agreement_there_is_one_sentence():
+    assert "No agreement yet" in read(report()).text
+
+
+def test_sixty_commitments_of_twelve_agreements_weigh_little():
+    series = itertools.cycle([KEPT, KEPT, KEPT, MISSED, of_months(*STEADY, now=(40, 2))])
+    made = [
+        agreement(*(commitment(f"c{at}", next(series)) for at in range(5)), name=f"agreement-{number}")
+        for number in range(12)
+    ]
+    html = page(report(*made))
+    assert len(html) < 90_000
+    assert "12 agreements" not in html
+    assert Reading(html).text.startswith(
+        "48 of 60 commitments kept last month. Twelve need a decision: C3 (Agreement-0),"
+    )
+
+
+def test_the_build_decides_nothing_but_words():
+    assert page(report(agreement(commitment("a", KEPT)))) == page(report(agreement(commitment("a", KEPT)), now=NOW))
