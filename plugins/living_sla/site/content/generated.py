@@ -37,7 +37,10 @@ class SitePage:
     """Whether it has anything to show."""
 
 
-SITE_PAGES = (SitePage("changes.md", "Changes", "sla_changes"),)
+SITE_PAGES = (
+    SitePage("changes.md", "Changes", "sla_changes"),
+    SitePage("promises.md", "What could we promise?", "sla_curve"),
+)
 """In the order of their names."""
 
 

@@ -1,0 +1,73 @@
+"""Durations of several periods together: made of the bars that each of them shows, and of nothing else."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from fractions import Fraction
+
+from living_sla.model.figures.durations import Durations, PeriodDurations
+
+MOST_PERIODS = 12
+"""How many closed periods are looked at together."""
+PROMISED_OF = 10
+"""Of so many closed periods, all but one have to keep what could be promised."""
+
+
+@dataclass(frozen=True)
+class Pooled:
+    """The durations of several periods, as one."""
+
+    of: PeriodDurations
+    """Its period is the newest of them."""
+    bands: tuple[int, ...]
+    """Where bands of answer time end, as far as the periods tell."""
+    periods: tuple[PeriodDurations, ...]
+    """Those that it is made of, oldest first."""
+    left_out: int
+    """How many of the latest closed periods are not among them: a bar of theirs goes over the end of a band."""
+
+
+def closed(durations: Durations, most: int = MOST_PERIODS) -> tuple[PeriodDurations, ...]:
+    """The latest periods that are over, oldest first."""
+    return tuple(period for period in durations.periods if period.ended)[-most:]
+
+
+def pooled(durations: Durations) -> Pooled | None:
+    """The latest closed periods together; None where there is none.
+
+    A band ends where at least half of the periods have a bar that ends there; periods that do not are left out.
+    """
+    latest = closed(durations)
+    bands = [edge for edge in durations.scale.bands if 2 * sum(_ends_at(of, edge) for of in latest) >= len(latest)]
+    used = [of for of in latest if all(_ends_at(of, edge) for edge in bands)]
+    if not used:
+        bands, used = [], list(latest)
+    if not used:
+        return None
+    edges = [edge for edge in durations.scale.edges if all(_ends_at(of, edge) for of in used)]
+    upto = [sum(of.within(edge)[0] for of in used) for edge in edges]
+    total = sum(of.total for of in used)
+    counts = tuple(later - earlier for earlier, later in itertools.pairwise([0, *upto, total]))
+    together = PeriodDurations(used[-1].period, tuple(edges), counts, durations.scale.limit)
+    return Pooled(together, tuple(bands), tuple(used), len(latest) - len(used))
+
+
+def _ends_at(of: PeriodDurations, edge: int) -> bool:
+    low, high = of.within(edge)
+    return low == high
+
+
+def promises(durations: Durations) -> tuple[tuple[int, Fraction], ...]:
+    """For each limit the share that nine of the last ten closed periods kept; none where there are fewer than ten.
+
+    A limit inside a bar keeps at least what the edge below it keeps, and no more is claimed.
+    """
+    latest = closed(durations, PROMISED_OF)
+    if len(latest) < PROMISED_OF:
+        return ()
+    found = []
+    for edge in durations.scale.edges:
+        kept = sorted(Fraction(of.within(edge)[0], of.total) for of in latest)
+        found.append((edge, kept[1]))
+    return tuple(found)

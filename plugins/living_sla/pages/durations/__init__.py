@@ -1,0 +1,1 @@
+"""Blocks about how long records took: histogram, bands, open records by age, the dial, what could be promised."""

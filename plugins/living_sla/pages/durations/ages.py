@@ -1,0 +1,61 @@
+"""Open records by age at the as-of, against the limit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from living_sla.model.figures.durations import Bar, Scale
+from living_sla.model.figures.standing import Standing
+from living_sla.pages.html import render
+from living_sla.pages.links import Links
+from living_sla.words.numbers import number
+from living_sla.words.standing import durations as words
+
+
+@dataclass(frozen=True)
+class _Age:
+    name: str
+    count: str
+    part: int
+    """Its length on the page, in twentieths of the longest."""
+
+
+@dataclass(frozen=True)
+class _Side:
+    title: str
+    late: bool
+    rows: tuple[_Age, ...]
+    few: bool
+
+
+def ages(part: Standing, links: Links) -> Markup:
+    """How long open records have waited, not due yet and overdue; nothing where no clock runs."""
+    durations = part.durations
+    if durations is None or durations.ages is None or durations.shown_by:
+        return Markup("")
+    found = durations.ages
+    most = max((bar.count for bar in (*found.pending, *found.overdue)), default=1)
+    sides = (
+        _side("Not due yet", found.pending, durations.scale, most, late=False, few=found.few_pending),
+        _side("Overdue", found.overdue, durations.scale, most, late=True, few=found.few_overdue),
+    )
+    limit = durations.scale.limit
+    limited = words.length(limit, durations.scale.unit, business=durations.scale.business) if limit is not None else ""
+    return render(
+        "durations-ages.html",
+        title=part.title,
+        sides=[side for side in sides if side.rows or side.few],
+        limit=limited,
+        clock=words.clock(durations.scale),
+    )
+
+
+def _side(title: str, bars: tuple[Bar, ...], scale: Scale, most: int, *, late: bool, few: bool) -> _Side:
+    rows = tuple(
+        _Age(words.bar_name(bar.low, bar.high, scale), number(bar.count), max(1, round(20 * bar.count / most)))
+        for bar in bars
+        if bar.count
+    )
+    return _Side(title, late, rows, few)

@@ -1,0 +1,123 @@
+"""What could be promised: for each limit the target that nine of the last ten closed periods kept."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+
+from markupsafe import Markup
+
+from living_sla.model.figures.attainment import Attainment
+from living_sla.model.figures.durations import Durations
+from living_sla.model.figures.pooled import PROMISED_OF, promises
+from living_sla.model.figures.standing import AgreementStanding, Report, Standing
+from living_sla.pages.durations.took import bands
+from living_sla.pages.html import render
+from living_sla.pages.links import Links
+from living_sla.words.standing import durations as words
+from living_sla.words.standing.figures import target
+
+_MOST_ROWS = 10
+
+
+@dataclass(frozen=True)
+class _Promise:
+    limit: str
+    kept: str
+    agreed: bool
+
+
+@dataclass(frozen=True)
+class _Curve:
+    title: str
+    href: str
+    agreed: str
+    rows: tuple[_Promise, ...]
+    kept: str
+    """What a share without a limit could promise."""
+    why_not: str
+    bands: Markup
+
+
+def curve(report: Report, links: Links, only: Standing | None = None) -> Markup:
+    """The bargaining curve of every commitment about a share, or of one."""
+    parts = [
+        (standing, part)
+        for standing in report.agreements
+        for part in standing.commitments
+        if part.commitment.measure.is_share and (only is None or part is only)
+    ]
+    return render(
+        "durations-curve.html",
+        curves=[_curve(standing, part, links) for standing, part in parts],
+        headed=only is None,
+        of=PROMISED_OF,
+    )
+
+
+def _curve(standing: AgreementStanding, part: Standing, links: Links) -> _Curve:
+    durations = part.durations
+    rows = _rows(durations) if durations is not None else ()
+    shares = _last(part)
+    kept = "" if durations is not None or len(shares) < PROMISED_OF else _share(sorted(shares)[1])
+    if part.commitment.target.direction == "at most" and kept:
+        kept = f"at most {_up(sorted(shares)[-2])}"
+    elif kept:
+        kept = f"at least {kept}"
+    return _Curve(
+        f"{standing.title}: {part.title}",
+        links.commitment(standing.id, part.id),
+        target(part.commitment.target),
+        rows,
+        kept,
+        "" if rows or kept else _why_not(durations, len(shares)),
+        bands(part, links),
+    )
+
+
+def _last(part: Standing) -> list[Fraction]:
+    closed: list[Attainment] = [
+        found for found in part.series if found.ended and found.value is not None and not found.counts.pending
+    ]
+    return [found.value for found in closed[-PROMISED_OF:] if found.value is not None]
+
+
+def _rows(durations: Durations) -> tuple[_Promise, ...]:
+    """The limits at which the share that was kept changes, at most ten of them, and the agreed one."""
+    scale = durations.scale
+    found = [(edge, share) for edge, share in promises(durations) if share >= Fraction(1, 10)]
+    chosen: list[tuple[int, Fraction]] = []
+    for edge, share in found:
+        if edge == scale.limit or not chosen or _percents(share) > _percents(chosen[-1][1]):
+            chosen.append((edge, share))
+    while len(chosen) > _MOST_ROWS:  # those that say least leave first
+        gains = [(later[1] - earlier[1], at) for at, (earlier, later) in enumerate(itertools.pairwise(chosen), 1)]
+        free = [(gain, at) for gain, at in gains if chosen[at][0] != scale.limit]
+        chosen.pop(min(free)[1])
+    return tuple(
+        _Promise(
+            words.length(edge, scale.unit, business=scale.business), f"at least {_share(share)}", edge == scale.limit
+        )
+        for edge, share in chosen
+    )
+
+
+def _percents(share: Fraction) -> int:
+    return floor(share * 100)
+
+
+def _share(share: Fraction) -> str:
+    """A whole percentage that was kept: rounded down."""
+    return f"{_percents(share)}\N{NO-BREAK SPACE}%"
+
+
+def _up(share: Fraction) -> str:
+    return f"{-floor(-share * 100)}\N{NO-BREAK SPACE}%"
+
+
+def _why_not(durations: Durations | None, closed: int) -> str:
+    if durations is not None and durations.shown_by:
+        return ""
+    return f"It takes {PROMISED_OF} closed periods to say this; there are {closed}."

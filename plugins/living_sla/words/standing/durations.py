@@ -1,0 +1,65 @@
+"""How long records took, in words: lengths, bars, percentiles, and what is withheld."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from living_sla.model.counted import counted
+from living_sla.model.figures.durations import Bar, PeriodDurations, Scale, Unit
+from living_sla.words.numbers import NBSP, number
+from living_sla.words.standing.figures import span
+
+
+def length(amount: Fraction | int, unit: Unit, *, business: bool = False) -> str:
+    """A duration on the clock of a commitment: ``5 min``, ``6 h 10 min``, ``2 days``, ``2 business days``."""
+    if unit == "days":
+        return span(Fraction(amount), "days", business=business)
+    return span(Fraction(round(Fraction(amount))) / 60, "hours")
+
+
+def clock(scale: Scale) -> str:
+    """How time is counted: ``in covered time``; empty where every hour counts."""
+    return "in covered time" if scale.business and scale.unit == "minutes" else ""
+
+
+def bar_name(low: int, high: int | None, scale: Scale) -> str:
+    """``up to 5 min``, ``5 to 15 min``, ``15 min to 1 h``, ``later than 24 h``."""
+    if high is None:
+        return f"later than {length(low, scale.unit)}" if low else "however long"
+    if not low:
+        return f"up to {length(high, scale.unit)}"
+    first, last = length(low, scale.unit), length(high, scale.unit)
+    (number_of_first, *unit), (_, *other) = first.split(NBSP), last.split(NBSP)
+    same = [word.removesuffix("s") for word in unit] == [word.removesuffix("s") for word in other]
+    return f"{number_of_first if same and len(unit) == 1 else first} to {last}"
+
+
+def percentile(found: Fraction | int | None, last_edge: int, scale: Scale) -> str:
+    """``about 24 min``; ``later than 24 h`` where it lies beyond the last bar that has an end."""
+    if found is None:
+        return f"later than {length(last_edge, scale.unit)}"
+    if scale.unit == "days":
+        return f"about {length(round(Fraction(found), 1), scale.unit)}"
+    return f"about {length(max(Fraction(1), Fraction(found)), scale.unit)}"
+
+
+def described(period: PeriodDurations, scale: Scale) -> str:
+    """The bars in a sentence, for those who do not see them."""
+    parts = [f"{bar_name(bar.low, bar.high, scale)}: {number(bar.count)}" for bar in _some(period.bars())]
+    return "; ".join(parts) + "."
+
+
+def _some(bars: Iterable[Bar]) -> list[Bar]:
+    return [bar for bar in bars if bar.count]
+
+
+def used(count: int, left_out: int) -> str:
+    """Over which periods a table goes: ``the last 12 closed periods``, and how many of them are left out."""
+    over = (
+        "the last closed period" if count + left_out == 1 else f"the last {counted(count + left_out, 'closed period')}"
+    )
+    if not left_out:
+        return over
+    are = "is" if left_out == 1 else "are"
+    return f"{over}; {number(left_out)} of them {are} left out, where a band would be about fewer than five records"

@@ -1,0 +1,135 @@
+"""Blocks about how long records took: what they show, and what they do not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+from living_sla.model.figures.durations import Bar, Durations, OpenAges, PeriodDurations, Scale
+from living_sla.model.figures.pooled import pooled, promises
+from living_sla.model.time.period import PeriodRule
+from living_sla.model.time.zones import instant
+from living_sla.pages.durations.ages import ages
+from living_sla.pages.durations.curve import _rows
+from living_sla.pages.durations.histogram import histogram
+from living_sla.pages.durations.took import bands
+from living_sla.pages.durations.took import histogram as block
+from living_sla.pages.links import Links
+from living_sla.words.standing import durations as words
+from tests.factories import histories
+
+SCALE = Scale("minutes", business=True, limit=240)
+LINKS = Links("", {"lead-handoff": "agreements/lead-handoff.md"})
+RULE = PeriodRule("month", "UTC")
+EDGES = (5, 15, 60, 240, 1_440)
+
+
+def month(number, *counts, edges=EDGES, limit=240, ended=True):
+    year, of = 2025 + (number - 1) // 12, (number - 1) % 12 + 1
+    period = RULE.at(instant(int((date(year, of, 2) - date(1970, 1, 1)).total_seconds()) * 1_000_000))
+    return PeriodDurations(period, edges, counts, limit, ended)
+
+
+def standing(durations):
+    return replace(histories.first_contact(), durations=durations)
+
+
+def test_a_histogram_has_a_bar_for_everything_that_is_told_and_marks_the_limit():
+    drawn = histogram(month(1, 10, 0, 20, 6, 5, 7), SCALE, "limit 4 h")
+    assert [(bar.label, bar.late) for bar in drawn.bars] == [
+        ("10", False), ("20", False), ("6", False), ("5", True), ("7", True),
+    ]  # fmt: skip
+    assert drawn.limit is not None
+    assert drawn.limit[0] < min(bar.x for bar in drawn.bars if bar.late)
+    assert all(bar.x + bar.width <= drawn.width for bar in drawn.bars)
+
+
+def test_area_is_what_counts_so_a_bar_of_several_steps_is_lower():
+    drawn = histogram(month(1, 30, 30, edges=(1,), limit=None), Scale("minutes", business=False), "")
+    one, several = drawn.bars
+    assert several.width > one.width
+    assert several.height < one.height
+
+
+def test_the_text_alternative_says_every_bar():
+    html = block(standing(Durations(SCALE, (month(1, 10, 0, 20, 6, 5, 7),))), LINKS)
+    assert "up to 5\N{NO-BREAK SPACE}min: 10; 15\N{NO-BREAK SPACE}min to 1\N{NO-BREAK SPACE}h: 20" in unescaped(html)
+
+
+def test_a_percentile_is_told_as_about_and_never_inside_the_bar_without_an_end():
+    found = month(1, 10, 10, 10, 10, 5, 55)
+    assert found.percentile(Fraction(1, 10)) == 5
+    assert found.percentile(Fraction(15, 100)) == 10
+    assert found.percentile(Fraction(1, 2)) is None
+    assert words.percentile(None, 1_440, SCALE) == "later than 24\N{NO-BREAK SPACE}h"
+    assert words.percentile(Fraction(74, 2), 1_440, SCALE) == "about 37\N{NO-BREAK SPACE}min"
+
+
+def test_durations_shown_at_another_commitment_are_a_link_to_it():
+    html = block(standing(Durations(SCALE, shown_by="lead-handoff/first-contact")), LINKS)
+    assert "agreements/lead-handoff/first-contact" in unescaped(html)
+    assert "<svg" not in html
+
+
+def test_a_period_whose_bar_goes_over_the_end_of_a_band_is_left_out_of_the_bands():
+    whole = [month(number, 10, 10, 10, 10, 10, 10) for number in (1, 2, 3)]
+    merged = month(4, 12, 10, 10, 10, 10, edges=(15, 60, 240, 1_440))
+    found = pooled(Durations(SCALE, (*whole, merged)))
+    assert found is not None
+    assert (found.bands, found.left_out, found.of.total) == ((5, 15, 60, 240, 1_440), 1, 180)
+    assert "1 of them is left out" in unescaped(bands(standing(Durations(SCALE, (*whole, merged))), LINKS))
+
+
+def test_bands_that_most_periods_cannot_tell_apart_are_one():
+    merged = [month(number, 12, 10, 10, 10, 10, edges=(15, 60, 240, 1_440)) for number in (1, 2, 3)]
+    found = pooled(Durations(SCALE, tuple(merged)))
+    assert found is not None
+    assert (found.bands, found.left_out) == ((15, 60, 240, 1_440), 0)
+
+
+def test_nine_of_the_last_ten_closed_periods_kept_what_could_be_promised():
+    """One bad month of ten is let pass; the running one says nothing."""
+    good = [month(number, 90, 0, 0, 0, 10, 0) for number in range(1, 10)]
+    bad = month(10, 0, 0, 0, 0, 0, 100)
+    running = month(11, 0, 0, 0, 0, 0, 10, ended=False)
+    kept = dict(promises(Durations(SCALE, (*good, bad, running))))
+    assert kept[240] == Fraction(9, 10)
+    assert kept[5] == Fraction(9, 10)
+    assert kept[1_440] == 1
+    assert promises(Durations(SCALE, tuple(good))) == ()
+
+
+def test_a_limit_inside_a_bar_promises_no_more_than_the_edge_below_it():
+    kept = dict(promises(Durations(SCALE, tuple(month(n, 50, 50, edges=(240,)) for n in range(1, 11)))))
+    assert kept[180] == 0
+    assert kept[480] == Fraction(1, 2)
+
+
+def test_the_curve_is_short_and_has_the_limit_of_today():
+    rows = _rows(Durations(SCALE, tuple(month(n, 20, 20, 20, 20, 10, 10) for n in range(1, 11))))
+    assert [row.kept.replace("\N{NO-BREAK SPACE}", " ") for row in rows if row.agreed] == ["at least 80 %"]
+    assert len(rows) <= 10
+
+
+def test_ages_say_fewer_than_five_and_no_number():
+    found = OpenAges((), (Bar(240, 480, 6), Bar(480, None, 0)), few_pending=True)
+    html = unescaped(ages(standing(Durations(SCALE, ages=found)), LINKS))
+    assert "fewer than five" in html
+    assert re.findall(r'class="sla-number" data-label="Records">([^<]+)<', html) == ["fewer than five", "6"]
+
+
+def test_no_open_record_is_said():
+    assert "No record is open" in ages(standing(Durations(SCALE, ages=OpenAges((), ()))), LINKS)
+
+
+def test_a_commitment_without_a_clock_shows_nothing():
+    for shown in (block, bands, ages):
+        assert shown(standing(None), LINKS) == ""
+
+
+def unescaped(html):
+    import html as escapes
+
+    return escapes.unescape(str(html))
