@@ -101,15 +101,17 @@ def test_on_a_phone_a_period_is_a_card_whose_parts_stand_side_by_side(open_page)
     assert sticking_out(page, ".sla-periods td > *", width=390) == []
 
 
-def test_a_chart_keeps_its_size_on_a_phone_and_shows_the_newest_period(open_page):
-    page = open_page(AGREEMENT, width=390)
-    widths = page.eval_on_selector_all(
-        ".sla-trend", "all => all.map((one) => [+one.getAttribute('width'), one.clientWidth])"
-    )
-    assert widths
-    assert [pair for pair in widths if pair[0] != pair[1]] == []
-    right = page.eval_on_selector(".sla-trend", "one => one.getBoundingClientRect().right")
-    assert right <= 390
+def test_a_chart_on_a_phone_has_letters_of_the_same_size_and_all_periods(open_page):
+    seen = []
+    for width in (1280, 390):
+        page = open_page(AGREEMENT, width=width)
+        seen.append(page.eval_on_selector_all(
+            ".sla-trend", """all => all.map((one) => [one.querySelectorAll('.sla-point, .sla-bar').length,
+              getComputedStyle(one.querySelector('text')).fontSize])"""
+        ))  # fmt: skip
+        assert sticking_out(page, ".sla-trend text", width=width) == []
+    assert seen[0]
+    assert seen[0] == seen[1]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

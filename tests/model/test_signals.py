@@ -9,8 +9,7 @@ from fractions import Fraction
 import pytest
 
 from living_sla.model.figures.attainment import Status
-from living_sla.model.figures.signals import drawn_limits
-from living_sla.model.figures.usual_range import Assurance, UsualRange, Variation
+from living_sla.model.figures.usual_range import Assurance, Variation
 from living_sla.model.quantity import Target
 from tests.factories import reports
 
@@ -112,9 +111,24 @@ def test_of_an_at_most_less_is_better():
     assert reports.standing("first-response", series[:-1]).assurance == Assurance.WILL_MEET
 
 
-@pytest.mark.parametrize(
-    ("unit", "limits"),
-    [("share", (0, 1)), ("records", (0, 3)), ("hours", (0, 3)), ("EUR", (-2, 3)), ("", (-2, 3))],
-)
-def test_a_limit_is_drawn_no_further_than_a_figure_can_go(unit, limits):
-    assert drawn_limits(UsualRange(Fraction(1, 2), Fraction(-2), Fraction(3), 12), unit) == limits
+def test_a_range_is_drawn_no_further_than_a_figure_can_go():
+    high, low = (standing_of(series_of(*met)).runs[-1] for met in ((99, 96, 99, 97, 99, 98), (1, 3, 1, 4, 1, 2)))
+    assert high.usual.high > 1
+    assert high.drawn == (high.usual.low, 1)
+    assert low.usual.low < 0
+    assert low.drawn == (0, low.usual.high)
+
+
+def test_amounts_that_fell_below_zero_once_may_do_so_again():
+    amounts = ["-10", "90", "20", "80", "-5", "70"]
+    series = [
+        reports.pipeline(found, amount) for found, amount in zip(reports.months("2026-04", 6), amounts, strict=True)
+    ]
+    run = reports.standing("pipeline", series).runs[-1]
+    assert run.drawn == (run.usual.low, run.usual.high)
+
+
+def test_every_settled_period_is_asked_whether_it_is_news():
+    run = standing_of(series_of(*STEADY, 80, 94)).runs[-1]
+    assert run.news == (*(0,) * 10, -1, 0)
+    assert standing_of(series_of(95, 80)).runs[-1].news == (0, 0)

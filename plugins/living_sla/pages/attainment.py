@@ -13,9 +13,8 @@ from living_sla.model.counted import counted
 from living_sla.model.figures.attainment import Attainment, Miss
 from living_sla.model.figures.small_groups import IN_OTHER
 from living_sla.model.figures.standing import Standing, events_without_record
-from living_sla.pages import chart
+from living_sla.pages.charts import trend as chart
 from living_sla.pages.html import render
-from living_sla.pages.marks import PERIODS
 from living_sla.words import numbers, times
 from living_sla.words.standing import figures, outlook
 
@@ -43,9 +42,10 @@ def attainment(standing: Standing, timezone: str) -> Markup:
 
 def trend(standing: Standing) -> Markup:
     """The chart of one commitment; empty where no period has a figure."""
-    title = f"{standing.commitment.title}, {_last(len(standing.series[-PERIODS:]))}"
+    title = f"{standing.commitment.title}, {_last(len(standing.series[-chart.PERIODS :]))}"
     return chart.draw(
         standing.series,
+        standing.runs,
         name=f"{standing.commitment.id}-trend",
         title=title,
         bars=figures.is_volume(standing.commitment),

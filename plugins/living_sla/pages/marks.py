@@ -5,39 +5,25 @@ Times are counted in periods: 4.5 is the middle of the fifth period that is show
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from living_sla.model.figures.attainment import Attainment, Status
+from living_sla.model.figures.attainment import Attainment, Status, turned_by
 from living_sla.model.quantity import Target
-from living_sla.words.standing.trend import turned_by
-
-_NAME = 58.0
-"""Pixels that the name of a version takes."""
-
 
 PERIODS = 12
-"""The most recent periods that a chart shows; the table beside it has them all."""
+"""The most recent periods that a sparkline shows; the table beside it has them all."""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One period: where its point or bar is, and what is written there."""
+    """One period of a sparkline: where its point is."""
 
     x: float
     y: float | None
     """None: nothing to show, a gap."""
     status: Status
     running: bool
-    label: str = ""
-    label_y: float = 0.0
-    tick: tuple[str, str] = ("", "")
-    low: float | None = None
-    high: float | None = None
-    """Where open records can still take the figure."""
-    expected: float | None = None
-    """Where a running volume would be on pace."""
     broken: bool = False
     """Whether what is counted has changed: no line leads here from the mark before."""
 
@@ -46,11 +32,14 @@ class Mark:
 class Turn:
     """Where the terms changed in a way that a picture shows: another target, or other things counted."""
 
-    x: float
-    label: str
-    """``version 3``; short where the next one is close: ``v3``."""
+    at: float
+    """When, in periods."""
+    version: int | None
+    """Which version made the difference; None where it is not known."""
     broken: bool
     """Whether what is counted has changed."""
+    moved: tuple[Target, Target] | None = None
+    """The target before and after; None where only what is counted has changed."""
 
 
 def target_steps(shown: Sequence[Attainment], *, bars: bool) -> list[tuple[float, Target]]:
@@ -70,8 +59,8 @@ def stairs(steps: Sequence[tuple[float, float]], right: float) -> str:
     return f"M{x:g} {y:g}{''.join(f'H{at:g}V{height:g}' for at, height in later)}H{right:g}"
 
 
-def turns_of(shown: Sequence[Attainment], place: Callable[[float], float], *, bars: bool) -> tuple[Turn, ...]:
-    """The changes of terms inside the picture; `place` says where a time is in it."""
+def turns_of(shown: Sequence[Attainment], *, bars: bool) -> tuple[Turn, ...]:
+    """The changes of terms inside the picture."""
     turns: list[Turn] = []
     before: Attainment | None = None
     for position, period in enumerate(shown):
@@ -80,14 +69,18 @@ def turns_of(shown: Sequence[Attainment], place: Callable[[float], float], *, ba
         for piece in pieces:
             # Where the terms changed inside a period, what is counted changed with the last of its parts.
             broken = period.broken and piece is pieces[-1] and before is not None
-            if broken or (before is not None and _moved(before, piece)):
-                number = turned_by(before, piece)
-                label = f"version {number}" if number is not None else "counted anew" if broken else "new terms"
-                turns.append(Turn(place(position + _into(period, piece)), label, broken))
+            moved = before is not None and _moved(before, piece)
+            if before is not None and (broken or moved):
+                targets = (before.target, _settled(piece, shown[position:])) if moved else None
+                turns.append(Turn(position + _into(period, piece), turned_by(before, piece), broken, targets))
             before = piece
-    if any(later.x - turn.x < _NAME for turn, later in itertools.pairwise(turns)):
-        return tuple(replace(turn, label=turn.label.replace("version ", "v")) for turn in turns)
     return tuple(turns)
+
+
+def _settled(piece: Attainment, later: Sequence[Attainment]) -> Target:
+    """The target that a version set: of a volume, that of its first whole period, where there is one."""
+    whole = (each.target for each in later if each.version == piece.version and each.window is None and not each.parts)
+    return next(whole, piece.target) if piece.parts else piece.target
 
 
 def _pieces(period: Attainment) -> tuple[Attainment, ...]:

@@ -159,6 +159,13 @@ class Attainment:
         return self.ended and not self.counts.pending
 
 
+def turned_by(before: Attainment | None, after: Attainment) -> int | None:
+    """The version that made the difference; None where it is not known, or several took force in between."""
+    if before is None or before.version is None or after.version is None:
+        return None
+    return after.version if after.version - before.version == 1 else None
+
+
 def judge_share(target: Target, warn: Decimal | None, counts: Counts, *, ended: bool) -> Status:
     """The status of a share.
 

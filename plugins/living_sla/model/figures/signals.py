@@ -10,13 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import get_args
 
 from living_sla.model.figures.attainment import Attainment, Status
-from living_sla.model.figures.usual_range import UsualRange, usual_range
-from living_sla.model.quantity import Unit
-
-_NEVER_BELOW_ZERO = {"records", *get_args(Unit)}
+from living_sla.model.figures.usual_range import UsualRange, side_of_news, usual_range
 
 
 @dataclass(frozen=True)
@@ -42,6 +38,27 @@ class ComparableRun:
     def usual(self) -> UsualRange | None:
         """Their usual range; None for fewer than six."""
         return usual_range(self.values)
+
+    @cached_property
+    def drawn(self) -> tuple[Fraction, Fraction] | None:
+        """Both limits as they are drawn and told: never beyond 0 and 100 % of a share, nor below 0 where no figure was.
+
+        The arithmetic is that of the whole range, or a series near 100 % would give a signal too often.
+        """
+        if self.usual is None:
+            return None
+        low, high = self.usual.low, self.usual.high
+        if min(self.values) >= 0:
+            low = max(low, Fraction(0))
+        return low, min(high, Fraction(1)) if self.settled[-1].unit == "share" else high
+
+    @cached_property
+    def news(self) -> tuple[int, ...]:
+        """For each settled period, on which side it is a signal: 1 above, -1 below, 0 where it is none."""
+        usual = self.usual
+        if usual is None:
+            return (0,) * len(self.settled)
+        return tuple(side_of_news(self.values[: at + 1], usual) for at in range(len(self.values)))
 
 
 def comparable_runs(series: Sequence[Attainment], *, volume: bool) -> tuple[ComparableRun, ...]:
@@ -75,14 +92,3 @@ def is_settled(period: Attainment, *, volume: bool) -> bool:
 
 def _another_kind(before: Attainment, period: Attainment) -> bool:
     return before.unit != period.unit or before.period.kind != period.period.kind
-
-
-def drawn_limits(usual: UsualRange, unit: str) -> tuple[Fraction, Fraction]:
-    """Both limits as they are drawn and told: never beyond what a figure of that unit can be.
-
-    The arithmetic is that of the whole range, or a series near 100 % would give a signal too often.
-    """
-    low, high = usual.low, usual.high
-    if unit == "share":
-        return max(low, Fraction(0)), min(high, Fraction(1))
-    return (max(low, Fraction(0)) if unit in _NEVER_BELOW_ZERO else low), high

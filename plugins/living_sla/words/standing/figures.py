@@ -150,6 +150,13 @@ def target(agreed: Target) -> str:
     return f"{agreed.direction} {grouped(agreed.amount)}"
 
 
+def short_target(agreed: Target) -> str:
+    """A target for a narrow place, without its direction: ``95 %``, ``600k``."""
+    if agreed.is_share:
+        return target(agreed).removeprefix(f"{agreed.direction} ")
+    return compact(Fraction(agreed.amount), against=agreed.amount)
+
+
 def bare_percent(share: Decimal) -> str:
     """A share that somebody agreed on, as they wrote it: ``95 %``, ``99.95 %``."""
     return f"{plain(share * 100)}{NBSP}%"

@@ -6,12 +6,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from living_sla.model.counted import counted
-from living_sla.model.figures.signals import drawn_limits
-from living_sla.model.figures.usual_range import Assurance, UsualRange, Variation
+from living_sla.model.figures.usual_range import Assurance, Variation
 from living_sla.words.standing.figures import value
 
 if TYPE_CHECKING:
     from living_sla.model.figures.attainment import Attainment
+    from living_sla.model.figures.signals import ComparableRun
     from living_sla.model.figures.standing import Standing
 
 _ASSURED = {
@@ -30,11 +30,16 @@ def two_words(standing: Standing) -> str:
 
 def usually(standing: Standing) -> str:
     """What the two words rest on: ``usually 84.0 % to 97.9 % (12 closed months)``; empty where there is no range."""
-    usual, latest = standing.usual_range, standing.current
-    if usual is None or latest is None:
+    return "" if standing.usual_range is None else f"usually {range_words(standing.runs[-1])}"
+
+
+def range_words(run: ComparableRun) -> str:
+    """``84.0 % to 97.9 % (12 closed months)``; empty where the run has no usual range."""
+    usual = run.usual
+    if usual is None:
         return ""
     rough = "rough, by only " if usual.is_rough else ""
-    return f"usually {limits(latest, usual)} ({rough}{closed(latest, usual.points)})"
+    return f"{limits(run)} ({rough}{closed(run.settled[-1], usual.points)})"
 
 
 def why_two_words(standing: Standing) -> str:
@@ -46,9 +51,10 @@ def why_two_words(standing: Standing) -> str:
     return f"{news}{said[0].upper()}{said[1:]}; {_ASSURED[standing.assurance]}."
 
 
-def limits(attainment: Attainment, usual: UsualRange) -> str:
-    """``84.0 % to 97.9 %``, as it is drawn, in the unit of the attainment; one figure where it never moved."""
-    low, high = (_spelled(attainment, limit) for limit in drawn_limits(usual, attainment.unit))
+def limits(run: ComparableRun) -> str:
+    """``84.0 % to 97.9 %``, as it is drawn; one figure where it never moved. The run has a usual range."""
+    assert run.drawn is not None
+    low, high = (_spelled(run.settled[-1], limit) for limit in run.drawn)
     return low if low == high else f"{low} to {high}"
 
 

@@ -6,19 +6,41 @@ from collections import Counter
 from collections.abc import Sequence
 
 from living_sla.model.counted import counted
-from living_sla.model.figures.attainment import Attainment
-from living_sla.words import times
-from living_sla.words.standing import figures, status_icons
+from living_sla.model.figures.attainment import Attainment, turned_by
+from living_sla.model.figures.signals import ComparableRun
+from living_sla.words import numbers, times
+from living_sla.words.standing import figures, signals, status_icons
 
 
-def description(shown: Sequence[Attainment]) -> str:
-    """The picture in sentences, for those who do not see it."""
+def description(shown: Sequence[Attainment], runs: Sequence[ComparableRun] = ()) -> str:
+    """The picture in sentences, for those who do not see it; `runs` where it has their usual ranges."""
     figures_shown = [
         f"{times.period_name(attainment.period)}: {figures.value(attainment, attainment.value)}, {_status(attainment)}"
         for attainment in shown
         if attainment.value is not None
     ]
-    return f"Target: {_in_order(shown)}. {'; '.join(figures_shown)}. {' '.join(breaks(shown))}".rstrip()
+    said = [f"{'; '.join(figures_shown)}.", *([f"{usual(shown, runs)}."] if usual(shown, runs) else [])]
+    said += [news] if (news := _news(shown, runs)) else []
+    target = [f"Target: {_in_order(shown)}."] if shown[-1].status is not None else []
+    return " ".join([*target, *said, *breaks(shown)])
+
+
+def usual(shown: Sequence[Attainment], runs: Sequence[ComparableRun]) -> str:
+    """The usual ranges in their order: ``Usual range: 84.0 % to 97.9 % (12 closed months)``; empty where none is."""
+    known = [run for run in runs if run.usual is not None and run.periods[-1] in shown]
+    since = [f", since {times.period_name(run.periods[0].period)} {signals.range_words(run)}" for run in known[1:]]
+    return f"Usual range: {signals.range_words(known[0])}{''.join(since)}" if known else ""
+
+
+def _news(shown: Sequence[Attainment], runs: Sequence[ComparableRun]) -> str:
+    """Which periods are signals: ``Signals: below what is usual in August 2026.``"""
+    found = [(period, side) for run in runs for period, side in zip(run.settled, run.news, strict=True) if side]
+    said = [
+        f"{word} what is usual in {numbers.listed(names)}"
+        for word, at in (("above", 1), ("below", -1))
+        if (names := [times.period_name(period.period) for period, side in found if side == at and period in shown])
+    ]
+    return f"Signals: {', '.join(said)}." if said else ""
 
 
 def brief(shown: Sequence[Attainment]) -> str:
@@ -52,10 +74,3 @@ def _in_order(shown: Sequence[Attainment]) -> str:
 
 def _status(attainment: Attainment) -> str:
     return status_icons.status_icon(attainment.status).word.lower() if attainment.status else "not judged"
-
-
-def turned_by(before: Attainment | None, after: Attainment) -> int | None:
-    """The version that made the difference; None where it is not known, or several took force in between."""
-    if before is None or before.version is None or after.version is None:
-        return None
-    return after.version if after.version - before.version == 1 else None
