@@ -45,6 +45,18 @@ class WarningName(StrEnum):
     Add `ends: {any: [...]}` with the columns of the instants at which a record is reached or given up.
     """
 
+    BASIS_DISAGREES = "basis-disagrees"
+    """The target of a count is not the number that its basis leads to, nor that number rounded up by 5 % at the most.
+
+    `sla goals` shows the way from the quota to the number: correct the target, or what the basis says.
+    """
+
+    CAPACITY_SHORT = "capacity-short"
+    """A volume that is owed to a party takes more hours than the party has: records, times attempts, times minutes.
+
+    Agree on a smaller volume, fewer attempts, or more people and hours under `capacity`.
+    """
+
     SAME_PERSON = "same-person"
     """Two addresses of one person sign for two parties: neither signature counts.
 

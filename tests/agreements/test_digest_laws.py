@@ -84,6 +84,8 @@ def test_another_writer_of_yaml_keeps_the_digest(random, flow, width):
     style = random.choice([None, '"', "'"])
     fields = {key: value for key, value in full().items() if key != "commitments"}
     fields["commitments"] = [one for one in full()["commitments"] if one["id"] in ("volume", "rejected", "touch")]
+    convinces = "2 of 2 periods outside the usual range"
+    fields["experiment"] = {**fields["experiment"], "commitment": "volume", "convinces": convinces}
     fields["journey"] = [{**stage, "commitments": ["volume"]} for stage in fields["journey"]]
     fields["exceptions"] = fields["exceptions"][1:]
     fields["contingency"] = [{"when": "1 missed", "do": "Both contacts meet."}]

@@ -57,6 +57,9 @@ journey:
 commitments:
   - {id: volume, title: Leads, by: marketing, to: sales, category: goals, target: at least 400, warn: 450, per: month,
      owner: Ana Ruiz, by_segment: region, judged_by: start,
+     basis: {quota: 3600000 EUR, per: year, share: 40%, deal: 30000 EUR, seasons: {aug: 60%},
+             regions: {EMEA: 60%, AMER: 40%},
+             conversions: [{from: Lead, to: Opportunity, share: 8%}, {from: Opportunity, to: Deal, share: 25%}]},
      measure: {kind: count, source: leads, at: mql_at, where: mql}}
   - {id: pipeline, title: Pipeline, by: marketing, category: goals, target: at least 900000 EUR, per: quarter,
      measure: {kind: total, source: leads, at: won_at, column: amount, where: {region: EMEA}}}
@@ -101,6 +104,9 @@ exceptions:
 contingency:
   - {when: 1 missed, commitment: first-contact, do: Both contacts meet.}
   - {when: 3 missed in a row, commitment: first-contact, do: Capacity moves.}
+experiment: {id: routing, hypothesis: Routing by region answers sooner, commitment: reply,
+             from: 2026-11-02, until: 2027-01-31, convinces: 2 of 6 weeks outside the usual range}
+capacity: {party: sales, people: 4, hours: 25 a week, minutes: 12 an attempt}
 cancellation: Either party, in writing.
 """
 
@@ -167,6 +173,21 @@ _OTHERS: dict[str, tuple[Any, ...]] = {
     "ExceptionTerms.from": ("2026-08-03T07:00", "2026-08-03T09:00", "2026-09-03T01:00"),
     "ExceptionTerms.until": ("2026-08-04T13:00", "2026-08-04T11:00", "2026-09-05"),
     "reason": ("Something else",),
+    "hypothesis": ("Something else is true",),
+    "Experiment.commitment": ("volume",),
+    "Experiment.from": ("2026-11-09", "2026-10-26"),
+    "Experiment.until": ("2027-02-28", "2027-01-30"),
+    "convinces": ("3 of 6 weeks outside the usual range", "2 of 5 periods outside the usual range"),
+    "people": ("3.5", "5"),
+    "Capacity.hours": ("20 a week", "30 a week"),
+    "minutes": ("11 an attempt", "12.5 an attempt"),
+    "quota": ("3500000 EUR", "3600000 USD", "3600000"),
+    "CountBasis.per": ("quarter",),
+    "share": ("39%",),
+    "deal": ("31000 EUR", "30000 USD"),
+    "Rise.from": ("Another stage",),
+    "Rise.to": ("Another stage",),
+    "Rise.share": ("9%",),
     "ExceptionTerms.effect": ("pause", "exclude"),
     "when": ("2 missed", "1 missed in a row"),
     "Trigger.commitment": ("reply",),
@@ -191,6 +212,7 @@ _ITEMS: dict[str, Any] = {
     "journey": {"stage": "Fresh", "owner": "sales", "at": "seen_at", "source": "leads"},
     "Stage.commitments": "tries",
     "ExceptionTerms.commitments": "tries",
+    "conversions": {"from": "Deal", "to": "Renewal", "share": "90%"},
     "needs": {"party": "sales", "what": "A new need"},
     "exceptions": {"id": "fresh", "from": "2027-01-01", "until": "2027-01-02", "reason": "New", "effect": "exclude"},
     "contingency": {"when": "4 missed", "do": "A new deed."},
@@ -199,6 +221,8 @@ _ITEMS: dict[str, Any] = {
 
 _ENTRIES: dict[str, dict[str, Any]] = {
     "parties": {"partners": {"team": "Partners", "contact": {"name": "Di Ray", "email": "di@northwind.example"}}},
+    "seasons": {"dec": "50%"},
+    "regions": {"APAC": "10%"},
     "definitions": {"cold": {"means": "A person who asked for nothing."}},
 }
 

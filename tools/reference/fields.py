@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from inspect import cleandoc
 
 from living_sla.agreements.schema.field_words import FIELD_WORDS
 from living_sla.agreements.schema.presentation import PRESENTATION_KEYS
@@ -23,6 +24,8 @@ _TITLES = {
     "Terms": "Agreement",
     "CoverageTerms": "Coverage",
     "ExceptionTerms": "Exception",
+    "CountBasis": "Basis of a count",
+    "Rise": "Conversion of a basis",
     "Trigger": "Consequence",
     "ColumnSpec": "Column",
     "NewestBy": "Duplicates",
@@ -51,7 +54,7 @@ def _parts(file: PartType) -> list[PartType]:
 def _told(part: PartType) -> Iterator[str]:
     title = title_of(part.__name__)
     yield heading(2 if part in _FILES else 3, title, anchor_of(title))
-    yield from_docs((part.__doc__ or "").strip())
+    yield from_docs(cleandoc(part.__doc__ or ""))
     yield from fields(part, links, anchor=anchor_of(title))
     if part is Terms:
         yield heading(3, "Its page", "its-page")

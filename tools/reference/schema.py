@@ -142,4 +142,4 @@ def _default(schema: Schema) -> str:
 
 
 def _shown(value: object) -> str:
-    return {"\t": "\\t", "0.01": "1%", "|": "|"}.get(str(value), str(value)) or " "
+    return {"\t": "\\t", "0.01": "1%", "1": "100%", "|": "|"}.get(str(value), str(value)) or " "

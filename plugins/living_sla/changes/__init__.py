@@ -15,6 +15,7 @@ from living_sla.changes.comparison import Comparison
 from living_sla.changes.coverage import coverage_changes
 from living_sla.changes.exceptions import consequence_changes, exception_changes, need_changes
 from living_sla.changes.journey import journey_changes
+from living_sla.changes.plans import capacity_changes, experiment_changes
 from living_sla.changes.whole import (
     channel_changes,
     date_changes,
@@ -35,6 +36,8 @@ _SECTIONS = (
     (exception_changes, ("exceptions",)),
     (consequence_changes, ("contingency",)),
     (need_changes, ("needs",)),
+    (experiment_changes, ("experiment",)),
+    (capacity_changes, ("capacity",)),
     (date_changes, ("effective", "until", "notice", "review")),
     (party_changes, ("parties",)),
     (channel_changes, ("channels",)),

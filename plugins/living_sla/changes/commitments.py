@@ -8,6 +8,7 @@ from decimal import Decimal
 from living_sla.changes.comparison import At, Comparison, Pair, Promise, ended, owing_parties, quoted, replaced
 from living_sla.changes.lengths import Length, compared
 from living_sla.changes.measures import measure_changes, redefined
+from living_sla.changes.plans import basis_changes
 from living_sla.model.agreement.kinds import Measure
 from living_sla.model.agreement.measured import Family
 from living_sla.model.agreement.terms import Commitment, Terms
@@ -55,6 +56,7 @@ def _changed(promise: Promise) -> Iterator[Change]:
     yield from redefined(promise)
     yield from _period(promise)
     yield from _accompanying(promise)
+    yield from basis_changes(promise)
 
 
 def _duty(promise: Promise) -> Iterator[Change]:

@@ -64,6 +64,8 @@ _TABLE = (
     *_its_own("commitment-renamed", "another title of a commitment"),
     *_its_own("category-changed", "another category"),
     *_its_own("owner-changed", "another person looks after it"),
+    *_two_sided("basis-added", "basis-removed", ("a count says where its number comes from", "it no longer does")),
+    *_its_own("basis-changed", "the number of a count comes from somewhere else"),
     # when time counts
     *_one_way("coverage-extended", "coverage-cut", ("more hours are business time", "fewer hours are business time")),
     *_its_own("coverage-changed", "other hours or holidays, neither more nor fewer for certain"),
@@ -87,6 +89,12 @@ _TABLE = (
     *_its_own("need-changed", "a party needs something by another day"),
     *_two_sided("consequence-added", "consequence-removed", ("one more consequence of a miss", "one consequence less")),
     *_its_own("consequence-changed", "something else happens after a miss, or after another number of them"),
+    # what is planned
+    *_two_sided("experiment-added", "experiment-removed", ("an experiment is registered", "an experiment is dropped")),
+    *_its_own("experiment-changed", "an experiment has other days, or something else would convince"),
+    *_one_way("capacity-added", "capacity-removed", ("a party states what it can do", "it no longer states it")),
+    *_one_way("capacity-raised", "capacity-lowered", ("a party has more people or hours for it", "it has fewer")),
+    *_its_own("capacity-changed", "an attempt takes another time"),
     # who
     *_two_sided("party-added", "party-removed", ("a party joins", "a party leaves")),
     *_two_sided("signatory-added", "signatory-removed", ("somebody more has to sign", "somebody no longer signs")),

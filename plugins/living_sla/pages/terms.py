@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from living_sla.model.agreement.terms import Terms
 from living_sla.model.figures.standing import AgreementStanding
 from living_sla.pages.html import render
 from living_sla.words.past.in_force import not_shown_in_force
@@ -11,6 +12,7 @@ from living_sla.words.standing.consequences import after, commitment_titles, set
 from living_sla.words.terms.conditions import condition_words
 from living_sla.words.terms.hours import day_lines
 from living_sla.words.terms.journey import stage_sentence
+from living_sla.words.terms.plans import basis_sentence, capacity_sentence, experiment_sentence
 
 
 def terms(standing: AgreementStanding) -> Markup:
@@ -28,6 +30,7 @@ def terms(standing: AgreementStanding) -> Markup:
         journey=[
             (stage.stage, stage_sentence(agreed, stage, {stage.source: standing.labels})) for stage in agreed.journey
         ],
+        plans=_plans(agreed),
         hours=day_lines(agreed.coverage.hours),
         calendar=standing.calendar,
         release=standing.calendar_release,
@@ -42,3 +45,17 @@ def terms(standing: AgreementStanding) -> Markup:
             for found in agreed.contingency
         ],
     )
+
+
+def _plans(agreed: Terms) -> list[tuple[str, str]]:
+    """What is planned and what it rests on: the basis of each count, the capacity, the experiment."""
+    found = [
+        (f"Basis of {commitment.title}", basis_sentence(commitment.basis))
+        for commitment in agreed.commitments
+        if commitment.basis is not None
+    ]
+    if agreed.capacity is not None:
+        found.append(("Capacity", capacity_sentence(agreed, agreed.capacity)))
+    if agreed.experiment is not None:
+        found.append(("Experiment", experiment_sentence(agreed, agreed.experiment)))
+    return found

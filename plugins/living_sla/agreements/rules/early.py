@@ -38,6 +38,10 @@ def _parties(raw: dict[str, Any], parties: list[str], places: Places) -> Iterato
         ("needs", "party", parties),
         ("journey", "owner", parties),
     )
+    capacity = raw.get("capacity")
+    party = capacity.get("party") if isinstance(capacity, dict) else None
+    if isinstance(party, str) and party not in parties:
+        yield unknown_party(party, parties, places.value(("capacity", "party")))
     for field, role, known in wanted:
         for at, entry in _entries(raw, field):
             name = entry.get(role)

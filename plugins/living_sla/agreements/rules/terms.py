@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from living_sla.agreements.rules.basis import basis_faults
 from living_sla.agreements.rules.commitments import commitment_faults
 from living_sla.agreements.rules.conditions import definition_faults
 from living_sla.agreements.rules.custom import custom_faults
 from living_sla.agreements.rules.early import unknown_party
 from living_sla.agreements.rules.journey import journey_faults
+from living_sla.agreements.rules.plans import plan_faults
 from living_sla.errors import Fault, SlaError
 from living_sla.model.agreement.scalars import BOTH
 from living_sla.model.agreement.terms import Agreement, Commitment
@@ -33,6 +35,8 @@ def check_terms(agreement: Agreement) -> list[SlaError]:
         commitment_faults,
         custom_faults,
         journey_faults,
+        plan_faults,
+        basis_faults,
     )
     return [fault for rule in rules for fault in rule(agreement)]
 
@@ -125,6 +129,8 @@ def _names_of_commitments(agreement: Agreement) -> Iterator[SlaError]:
         for position, stage in enumerate(terms.journey)
         for index, name in enumerate(stage.commitments)
     ]
+    if terms.experiment is not None:
+        named.append((terms.experiment.commitment, ("experiment", "commitment")))
     known = [commitment.id for commitment in terms.commitments]
     for name, at in named:
         if name not in known:

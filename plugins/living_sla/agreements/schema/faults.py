@@ -80,6 +80,9 @@ def _fault(error: Any, raw: Any, model: Any, places: Places) -> SlaError | None:
         hint = did_you_mean(str(context["tag"]), _tags(model, at, raw))
         where = places.value((*at, "kind"))
         return SlaError(f'unknown kind of measure "{context["tag"]}"', where=where, hint=hint, code=Fault.UNKNOWN_NAME)
+    if "[key]" in left:
+        message, hint = _wrong_shape(kind, context, at[-1], at[:-1])
+        return SlaError(message, where=places.key(at), hint=hint, code=Fault.INVALID_VALUE)
     message, hint = _wrong_shape(kind, context, value, at)
     return SlaError(message, where=places.value(at), hint=hint, code=Fault.INVALID_VALUE)
 

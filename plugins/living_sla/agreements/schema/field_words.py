@@ -79,6 +79,28 @@ _WORDS: dict[str, tuple[str, str]] = {
         "exceptions: with id, from, until, reason and effect in each",
     ),
     "contingency": ("What happens after a miss.", "contingency: [{when: 1 missed, do: Both contacts meet.}]"),
+    "experiment": (
+        "What the parties try, and what would convince them, agreed before it begins.",
+        "experiment: {id: routing, hypothesis: Routing by region answers sooner, commitment: first-contact, "
+        "from: 2026-11-02, until: 2027-01-31, convinces: 2 of 6 weeks outside the usual range}",
+    ),
+    "Experiment.id": ("Its stable name.", "id: routing"),
+    "hypothesis": ("What the parties believe, in a sentence.", "hypothesis: Routing by region answers sooner"),
+    "Experiment.commitment": ("The commitment whose figures decide.", "commitment: first-contact"),
+    "Experiment.from": ("Its first day; the terms are signed before.", "from: 2026-11-02"),
+    "Experiment.until": ("Its last day.", "until: 2027-01-31"),
+    "convinces": (
+        "How many of how many whole periods must lie outside the usual range.",
+        "convinces: 2 of 6 weeks outside the usual range",
+    ),
+    "capacity": (
+        "What a party can do; held against the volumes that are owed to it.",
+        "capacity: {party: sales, people: 4, hours: 25 a week, minutes: 12 an attempt}",
+    ),
+    "Capacity.party": ("The party whose desk it is.", "party: sales"),
+    "people": ("How many people work there; 3.5 where one is half there.", "people: 4"),
+    "Capacity.hours": ("The hours of a week that each of them has for attempts.", "hours: 25 a week"),
+    "minutes": ("How long one attempt takes, with what goes with it.", "minutes: 12 an attempt"),
     "cancellation": ("How the agreement ends.", "cancellation: Either party, in writing, with the notice above."),
     # a commitment
     "by": ("The party that owes it, or both.", "by: sales"),
@@ -97,6 +119,28 @@ _WORDS: dict[str, tuple[str, str]] = {
     "owner": ("A person who looks after it.", "owner: Ana Ruiz"),
     "by_segment": ("A text column to break the figures down by.", "by_segment: region"),
     "judged_by": ("Whether a record belongs to the period of its start, its due instant or its end.", "judged_by: due"),
+    "basis": (
+        "Where the number of a count comes from, as arithmetic that can be done again.",
+        "basis: {quota: 3600000 EUR, per: year, share: 40%, deal: 30000 EUR, "
+        "conversions: [{from: Lead, to: Opportunity, share: 8%}, {from: Opportunity, to: Deal, share: 25%}]}",
+    ),
+    "quota": ("What has to be won in the period `per`: a sum, or a number of deals.", "quota: 3600000 EUR"),
+    "CountBasis.per": ("The period of the quota: month, quarter or year.", "per: year"),
+    "CountBasis.share": ("The share of the quota that is owed here; by default all of it.", "share: 40%"),
+    "deal": ("The sum of an average deal; where the quota is a sum.", "deal: 30000 EUR"),
+    "conversions": (
+        "How many of each stage become the next one, from what is counted to what is won.",
+        "conversions: [{from: Lead, to: Opportunity, share: 8%}, {from: Opportunity, to: Deal, share: 25%}]",
+    ),
+    "Rise.from": ("What they are before.", "from: Opportunity"),
+    "Rise.to": ("What they become.", "to: Deal"),
+    "Rise.share": ("How many of them do.", "share: 25%"),
+    "seasons": (
+        "Months that are not like an average one, which is 100%: jan, feb, mar, and so on.",
+        "seasons: {aug: 60%, dec: 50%}",
+    ),
+    "regions": ("The regions, and the share of the number that each brings; all of it together.",
+                "regions: {EMEA: 60%, AMER: 40%}"),
     # a measure
     "kind": ("What is measured.", "kind: within"),
     "source": ("An entry of data/sources.yml.", "source: leads"),

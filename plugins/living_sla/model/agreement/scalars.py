@@ -51,12 +51,13 @@ class Spelled:
         return dict(self.schema)
 
 
-def _text(pattern: str | None, *, title: str, **extra: Any) -> dict[str, Any]:
+def text_schema(pattern: str | None, *, title: str, **extra: Any) -> dict[str, Any]:
+    """The JSON Schema of a text; `title` says what it is, and how it is written behind ``, for example``."""
     known = {"pattern": pattern} if pattern else {}
     return {"type": "string", "title": title, **known, **extra}
 
 
-def _scalar(parse: Callable[[str], Any], spell: Callable[[Any], Any], schema: Mapping[str, Any]) -> Spelled:
+def scalar(parse: Callable[[str], Any], spell: Callable[[Any], Any], schema: Mapping[str, Any]) -> Spelled:
     """A type that is read from one text by `parse`."""
 
     def read(raw: object) -> object:
@@ -136,36 +137,36 @@ def _parse_holidays(text: str) -> str:
     return known_holidays(text)
 
 
-Words = Annotated[str, _scalar(_parse_words, str, _text(None, title="Text"))]
-CellText = Annotated[str, _scalar(_parse_words, lambda text: condition.Verbatim(text), _text(None, title="Text"))]
+Words = Annotated[str, scalar(_parse_words, str, text_schema(None, title="Text"))]
+CellText = Annotated[str, scalar(_parse_words, lambda text: condition.Verbatim(text), text_schema(None, title="Text"))]
 Slug = Annotated[
-    str, _scalar(_parse_slug, str, _text("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", title="Identifier", maxLength=48))
+    str, scalar(_parse_slug, str, text_schema("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", title="Identifier", maxLength=48))
 ]
-ColumnName = Annotated[str, _scalar(_parse_column, str, _text("^[a-z][a-z0-9_]*$", title="Column of the source"))]
-Email = Annotated[str, _scalar(parse_email, str, _text("^[^@ ]+@[^@ ]+$", title="E-mail address"))]
+ColumnName = Annotated[str, scalar(_parse_column, str, text_schema("^[a-z][a-z0-9_]*$", title="Column of the source"))]
+Email = Annotated[str, scalar(parse_email, str, text_schema("^[^@ ]+@[^@ ]+$", title="E-mail address"))]
 CadenceText = Annotated[
     cadence.Cadence,
-    _scalar(
+    scalar(
         cadence.parse_cadence,
         str,
-        _text(
+        text_schema(
             r"^(day|week|month|quarter|year|week from [a-zA-Z]+|\d+ weeks from \d{4}-\d{2}-\d{2})$",
             title="Period, for example month",
         ),
     ),
 ]
-_DAY_SCHEMA = _text(r"^\d{4}-\d{2}-\d{2}$", title="Date, YYYY-MM-DD")
-Day = Annotated[date, _scalar(notation.parse_day, str, _DAY_SCHEMA)]
-LastDay = Annotated[date, _scalar(_parse_last_day, str, _DAY_SCHEMA)]
+_DAY_SCHEMA = text_schema(r"^\d{4}-\d{2}-\d{2}$", title="Date, YYYY-MM-DD")
+Day = Annotated[date, scalar(notation.parse_day, str, _DAY_SCHEMA)]
+LastDay = Annotated[date, scalar(_parse_last_day, str, _DAY_SCHEMA)]
 Moment = Annotated[
     datetime,
-    _scalar(notation.parse_moment, lambda at: at.strftime("%Y-%m-%dT%H:%M"),
-             _text(r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$", title="Local date and time")),
+    scalar(notation.parse_moment, lambda at: at.strftime("%Y-%m-%dT%H:%M"),
+             text_schema(r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$", title="Local date and time")),
 ]  # fmt: skip
-Whole = Annotated[int, _scalar(notation.parse_whole_number, int, {"type": "integer", "minimum": 0})]
+Whole = Annotated[int, scalar(notation.parse_whole_number, int, {"type": "integer", "minimum": 0})]
 Share = Annotated[
     Decimal,
-    _scalar(
+    scalar(
         notation.parse_share,
         notation.plain,
         {"type": ["string", "number"], "title": "Share, for example 95%"},
@@ -173,15 +174,17 @@ Share = Annotated[
 ]
 Percentile = Annotated[
     Decimal,
-    _scalar(
+    scalar(
         _parse_percentile,
         notation.plain,
         {"type": ["number", "string"], "title": "Percentile, 0 to 100"},
     ),
 ]
-Zone = Annotated[str, _scalar(_parse_zone, str, _text("^[A-Za-z]+(/[A-Za-z0-9_+-]+)*$", title="Time zone, Area/City"))]
+Zone = Annotated[
+    str, scalar(_parse_zone, str, text_schema("^[A-Za-z]+(/[A-Za-z0-9_+-]+)*$", title="Time zone, Area/City"))
+]
 HolidayRegion = Annotated[
-    str, _scalar(_parse_holidays, str, _text("^[A-Z]{2}(-[A-Z0-9]{1,3})?$", title="Country or subdivision"))
+    str, scalar(_parse_holidays, str, text_schema("^[A-Z]{2}(-[A-Z0-9]{1,3})?$", title="Country or subdivision"))
 ]
 
 
@@ -209,17 +212,17 @@ def _spell_target(target: quantity.Target) -> str:
 
 Duration = Annotated[
     quantity.Duration,
-    _scalar(
+    scalar(
         quantity.parse_duration,
         _spell_duration,
-        _text(
+        text_schema(
             r"^\d+(\.\d+)? *(business +)?(minutes?|min|m|hours?|h|days?|d|weeks?|w)$",
             title="Duration, for example 4 business hours",
         ),
     ),
 ]
 _ONE_TARGET = {"type": "string", "pattern": "^at (least|most) ", "title": "Target, for example at least 95%"}
-_one_target = _scalar(quantity.parse_target, _spell_target, _ONE_TARGET)
+_one_target = scalar(quantity.parse_target, _spell_target, _ONE_TARGET)
 TargetText = Annotated[
     quantity.Target,
     Spelled(
@@ -237,22 +240,22 @@ TargetText = Annotated[
 ]  # fmt: skip
 ScheduleText = Annotated[
     schedule.Schedule,
-    _scalar(schedule.parse_schedule, str, _text(None, title="Due dates, for example every Monday")),
+    scalar(schedule.parse_schedule, str, text_schema(None, title="Due dates, for example every Monday")),
 ]
 DayRangeText = Annotated[
     hours.DayRange,
-    _scalar(
+    scalar(
         hours.parse_day_range,
         str,
-        _text(r"^\d{4}-\d{2}-\d{2}(\.\.\d{4}-\d{2}-\d{2})?$", title="Date or range of dates"),
+        text_schema(r"^\d{4}-\d{2}-\d{2}(\.\.\d{4}-\d{2}-\d{2})?$", title="Date or range of dates"),
     ),
 ]
 OpenDayText = Annotated[
     hours.OpenDay,
-    _scalar(
+    scalar(
         hours.parse_open_day,
         str,
-        _text(r"^\d{4}-\d{2}-\d{2}( \d{2}:\d{2}-\d{2}:\d{2})*$", title="Date, with hours where it has none"),
+        text_schema(r"^\d{4}-\d{2}-\d{2}( \d{2}:\d{2}-\d{2}:\d{2})*$", title="Date, with hours where it has none"),
     ),
 ]
 
@@ -280,7 +283,7 @@ ConditionSpec = Annotated[
 
 TargetAmount = Annotated[
     Decimal,
-    _scalar(
+    scalar(
         notation.parse_amount,
         notation.plain,
         {"type": ["string", "number"], "title": "Warning threshold, in the unit of the target"},
@@ -288,7 +291,9 @@ TargetAmount = Annotated[
 ]
 MissCount = Annotated[
     quantity.Misses,
-    _scalar(quantity.parse_misses, str, _text(r"^\d+ missed( in a row)?$", title="For example: 3 missed in a row")),
+    scalar(
+        quantity.parse_misses, str, text_schema(r"^\d+ missed( in a row)?$", title="For example: 3 missed in a row")
+    ),
 ]
 
 

@@ -15,7 +15,10 @@ from pydantic import Field
 
 from living_sla.errors import Place
 from living_sla.model.agreement import condition
+from living_sla.model.agreement.basis import CountBasis
+from living_sla.model.agreement.capacity import Capacity
 from living_sla.model.agreement.coverage_terms import CoverageTerms
+from living_sla.model.agreement.experiment import Experiment
 from living_sla.model.agreement.journey import Stage
 from living_sla.model.agreement.kinds import Measure
 from living_sla.model.agreement.scalars import (
@@ -96,6 +99,7 @@ class Commitment(Part):
     owner: Words | None = None
     by_segment: ColumnName | None = None
     judged_by: Literal["start", "due", "end"] = "start"
+    basis: CountBasis | None = None
 
     @property
     def by_all(self) -> bool:
@@ -159,6 +163,8 @@ class Terms(Part):
     needs: tuple[Need, ...] = ()
     exceptions: tuple[ExceptionTerms, ...] = ()
     contingency: tuple[Trigger, ...] = ()
+    experiment: Experiment | None = None
+    capacity: Capacity | None = None
     cancellation: Words | None = None
 
     def commitment(self, commitment_id: str) -> Commitment:
