@@ -170,7 +170,9 @@ def _report(
     return Report(
         tuple(_agreement(agreement, past, figures, read, project) for agreement in agreements),
         {
-            name: SourceStanding(name, read[name].facts, read[name].freshness.age, source.origin)
+            name: SourceStanding(
+                name, read[name].facts, read[name].freshness.age, source.origin, project.source_place(name)
+            )
             for name, source in project.sources.items()
             if name in read
         },

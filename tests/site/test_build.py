@@ -68,7 +68,7 @@ def test_the_table_of_contents_lists_the_commitments(a_site):
 def test_the_navigation_has_what_exists(a_site):
     home = Reading(page(a_site, "."))
     tabs = [found["href"] for found in home.all("a") if found.get("class") == "md-tabs__link"]
-    assert tabs == [".", "agreements/lead-handoff/", "changes/", "guide/reading/", "glossary/"]
+    assert tabs == [".", "agreements/lead-handoff/", "changes/", "calendar/", "guide/reading/", "glossary/"]
 
 
 def test_search_finds_a_commitment_and_no_record(a_site):

@@ -20,6 +20,10 @@ _ARGUMENTS = {
 _NAMED = {"agreement": 'agreement="lead-handoff"', "commitment": '"first-contact"'}
 _ELSEWHERE = {
     "sla_agreement": "Live on every page of an agreement: [Inbound lead hand-off](../agreements/lead-handoff.md).",
+    "sla_calendar": "Live on the page [Calendar](../calendar.md), which every site has without writing it.",
+    "sla_data": "Live on the page [Data](../data.md).",
+    "sla_glossary": "Live on the page [Glossary](../glossary.md).",
+    "sla_poster": "Live on every poster: [Inbound lead hand-off](../agreements/lead-handoff/poster.md).",
     "sla_changes": "Live on the page [Changes](../changes.md), which every site has without writing it.",
     "sla_history": "Live on every history page: [Inbound lead hand-off](../agreements/lead-handoff/history.md).",
     "sla_monday": "Live on [Home](../index.md).",

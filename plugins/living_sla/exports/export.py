@@ -19,7 +19,7 @@ from living_sla.exports.file import ChangedWhileRead, File
 from living_sla.exports.files import find_files, oddities
 from living_sla.exports.formats.by_ending import lines_of_keys, open_checked, open_table, slow_rows
 from living_sla.exports.formats.diagnosis import explained
-from living_sla.exports.formats.header import check_header, unknown_personal
+from living_sla.exports.formats.header import check_header, headers_of, unknown_personal
 from living_sla.exports.formats.table import Damage
 from living_sla.exports.newest import Candidate
 from living_sla.exports.newest import newest as newest_file
@@ -113,6 +113,8 @@ class Export:
         self._as_of = as_of
         self._notices_before = notices
         self._facts: ExportFacts | None = None
+        self._unread = 0
+        """The columns that a file has besides those that are read: of several files, where it has most."""
 
     @property
     def as_of_so_far(self) -> int:
@@ -160,6 +162,7 @@ class Export:
         files: list[ExportFile] = []
         seen = SeenKeys()
         rows = 0
+        self._unread = 0
         for batch in self._scanned(scan, files):
             self._as_of.hear(batch)
             if kept is None:
@@ -179,6 +182,7 @@ class Export:
             adjusted={name: reader.adjusted for name, reader in scan.readers.items() if reader.has_naive},
             passed_over=self._passed_over,
             duplicates_dropped=0 if kept is None else int(np.count_nonzero(~kept)),
+            unread=self._unread,
         )
 
     def _scanned(self, scan: Scan, files: list[ExportFile]) -> Iterator[Batch]:
@@ -189,6 +193,8 @@ class Export:
                     faults = check_header(table.header, self.source, file.shown, table.header_line)
                     if faults:
                         raise Faults(faults)
+                    read = headers_of(self.source, self.columns)
+                    self._unread = max(self._unread, len({*table.header} - read))
                     yield from scan.batches(table)
                 except (Damage, Faults):
                     table.check_unchanged()

@@ -29,6 +29,10 @@ MACROS = (
     Macro("sla_revisions", ("agreement",)),
     Macro("sla_signoffs", ("agreement",)),
     Macro("sla_changes"),
+    Macro("sla_calendar"),
+    Macro("sla_glossary"),
+    Macro("sla_data"),
+    Macro("sla_poster", ("agreement",)),
     Macro("sla_agreement", ("agreement",)),
 )
 

@@ -24,6 +24,11 @@ def history_path(agreement: str) -> str:
     return f"{folder_of(agreement)}/history.md"
 
 
+def poster_path(agreement: str) -> str:
+    """An agreement on one sheet of paper: ``agreements/handoff/poster.md``."""
+    return f"{folder_of(agreement)}/poster.md"
+
+
 def file_of(path: str, *, as_folders: bool) -> str:
     """The file that the page is written to: ``agreements/handoff/index.html``, or ``agreements/handoff.html``."""
     at = PurePosixPath(path)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from living_sla.model.figures.standing import Report
-from living_sla.model.site_paths import address_of, commitment_path, history_path
+from living_sla.model.site_paths import address_of, commitment_path, history_path, poster_path
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,8 @@ class Links:
     """The file of each agreement, by its id."""
     as_folders: bool = True
     """Whether a page is a folder with an `index.html`, as the settings of the generator say."""
+    site_url: str = ""
+    """Where the site is served; empty where the settings do not say."""
 
     def home(self) -> str:
         """The first page of the site."""
@@ -38,6 +40,10 @@ class Links:
         """The versions of an agreement, and who signed them."""
         return self._to(history_path(self.paths[agreement]))
 
+    def poster(self, agreement: str) -> str:
+        """An agreement on one sheet of paper."""
+        return self._to(poster_path(self.paths[agreement]))
+
     def page(self, name: str) -> str:
         """A page of the whole site, by the name of its file: ``changes``, ``guide/how-to-read``."""
         return self._to(f"{name}.md")
@@ -46,13 +52,21 @@ class Links:
         """A file that is published as it is: ``changes.xml``."""
         return quote(posixpath.relpath(path, self.here or "."))
 
+    def absolute(self, address: str) -> str:
+        """The address of a page, as links from here have it, for paper and other programs; empty without `site_url`."""
+        if not self.site_url:
+            return ""
+        place = posixpath.normpath(posixpath.join(self.here, address))
+        place = "" if place == "." else place + "/" * address.endswith("/")
+        return f"{self.site_url.rstrip('/')}/{place}"
+
     def _to(self, path: str) -> str:
         place = address_of(path, as_folders=self.as_folders)
         # Encoded, as MkDocs does it: a file may be called `javascript:x.md`, or hold a question mark.
         return quote(posixpath.relpath(place, self.here or ".")) + "/" * place.endswith("/")
 
 
-def links_from(here: str, report: Report, *, as_folders: bool = True) -> Links:
+def links_from(here: str, report: Report, *, as_folders: bool = True, site_url: str = "") -> Links:
     """The links of a page in that folder of the site."""
     paths = {standing.agreement.terms.id: standing.agreement.path for standing in report.agreements}
-    return Links(here, paths, as_folders)
+    return Links(here, paths, as_folders, site_url)

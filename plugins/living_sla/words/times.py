@@ -25,6 +25,11 @@ def plain_day(on: date) -> str:
     return spelled_day(on)
 
 
+def month(on: date) -> str:
+    """``October 2026``."""
+    return f"{MONTHS[on.month - 1]} {on.year}"
+
+
 def day_of_month(on: date) -> str:
     """``14 October``, where the year is said already."""
     return f"{on.day}\N{NO-BREAK SPACE}{MONTHS[on.month - 1]}"
@@ -43,7 +48,7 @@ def zone_words(timezone: str) -> str:
 def period_name(period: Period) -> str:
     """``October 2026``, ``week 41 of 2026``, ``Q4 2026``, ``2026``; fiscal ones ``Q1 FY2027``."""
     if period.kind == "month":
-        return f"{MONTHS[period.first_on.month - 1]} {period.first_on.year}"
+        return month(period.first_on)
     if _by_days(period):
         return _days_of(period)
     year, _, part = period.label.partition("-")

@@ -28,6 +28,8 @@ class DueKind(StrEnum):
     REVIEW = "review"
     END = "end"
     """The agreement ends."""
+    EFFECTIVE = "effective"
+    """Terms take effect: told by `agenda` alone, as nobody has to do anything."""
     DELIVERY = "delivery"
     """A deliverable of terms in force is due; whether it was delivered already is not asked."""
     CONSEQUENCE = "consequence"
@@ -89,7 +91,7 @@ def _dated(standing: AgreementStanding, report: Report) -> Iterator[Due]:
         yield Due(DueKind.END, terms.until, standing)
     if standing.basis is Basis.IN_FORCE:
         for commitment in terms.commitments:
-            if day := _next_delivery(terms, commitment, report):
+            if day := next(deliveries(terms, commitment, report), None):
                 yield Due(DueKind.DELIVERY, day, standing, deliverable=commitment)
 
 
@@ -97,11 +99,10 @@ _AHEAD = timedelta(days=2 * 366)
 """A rule of due dates has a day at least once a year; a calendar can close one of them."""
 
 
-def _next_delivery(terms: Terms, commitment: Commitment, report: Report) -> date | None:
-    """The next due date of a deliverable while its terms hold; None of every other commitment."""
+def deliveries(terms: Terms, commitment: Commitment, report: Report) -> Iterator[date]:
+    """The due dates of a deliverable from the day of the build on, while its terms hold; none of another commitment."""
     if not isinstance(commitment.measure, Deliverable):
-        return None
+        return iter(())
     first = max(report.built_at.date(), terms.effective)
     last = min(first + _AHEAD, terms.until or date.max)
-    days = scheduled(commitment.measure.due, Coverage(terms.coverage), first, last, report.fiscal_year_start)
-    return next(days, None)
+    return scheduled(commitment.measure.due, Coverage(terms.coverage), first, last, report.fiscal_year_start)

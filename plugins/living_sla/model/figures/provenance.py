@@ -57,6 +57,8 @@ class ExportFacts:
     duplicates_dropped: int = 0
     passed_over: tuple[PassedOver, ...] = ()
     """Of several files whose columns state their as-of, the older ones, the latest first."""
+    unread: int | None = None
+    """How many columns the files have besides, whatever they are called; None where nobody counted."""
     elsewhere: ReadElsewhere | None = None
     """Set where an engine read the export."""
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from living_sla.errors import NoFile, Notice, SlaError, WarningName
+from living_sla.errors import NoFile, Notice, Place, SlaError, WarningName
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.contingency import Triggered
 from living_sla.model.figures.durations import Durations
@@ -214,6 +214,8 @@ class SourceStanding:
     """``fresh``, ``stale`` or ``too old``, by the source's `max_age` at the time of the build."""
     origin: str = ""
     """Who exports it, and from which view, as far as the source says."""
+    place: Place | None = None
+    """Where it is declared: what is odd about it is told of this place."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from living_sla.model.figures.standing import Report
-from living_sla.model.site_paths import commitment_path, history_path
+from living_sla.model.site_paths import commitment_path, history_path, poster_path
 from living_sla.pages import blocks as pages
 
 FEED = "changes.xml"
@@ -37,8 +37,23 @@ class SitePage:
     """Whether it has anything to show."""
 
 
+def _has_definitions(report: Report) -> bool:
+    return any(standing.agreement.terms.definitions for standing in report.agreements)
+
+
+def _has_sources(report: Report) -> bool:
+    return bool(report.sources or report.waiting)
+
+
+def _has_agreements(report: Report) -> bool:
+    return bool(report.agreements)
+
+
 SITE_PAGES = (
+    SitePage("calendar.md", "Calendar", "sla_calendar", _has_agreements),
     SitePage("changes.md", "Changes", "sla_changes"),
+    SitePage("data.md", "Data", "sla_data", _has_sources),
+    SitePage("glossary.md", "Glossary", "sla_glossary", _has_definitions),
     SitePage("promises.md", "What could we promise?", "sla_curve"),
 )
 """In the order of their names."""
@@ -73,6 +88,8 @@ def generated(report: Report) -> Iterator[GeneratedPage]:
             yield GeneratedPage(commitment_path(path, owed.id), owed.title, call, path)
         title = f"{standing.title}: history"
         yield GeneratedPage(history_path(path), title, f'sla_history(agreement="{agreement}")', path)
+        title = f"{standing.title}: poster"
+        yield GeneratedPage(poster_path(path), title, f'sla_poster(agreement="{agreement}")', path)
     for page in SITE_PAGES:
         if page.is_made(report):
             yield GeneratedPage(page.path, page.title, f"{page.macro}()")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -21,14 +21,18 @@ def expanded(nav: Any, pages: Iterable[str]) -> Any:
 def existing(nav: Any, pages: Iterable[str]) -> Any:
     """`nav` without the entries that name a page which is not there: its settings are those of another ref."""
     there = {*pages}
+    return without(nav, {name for name in _leaves(nav) if not _is_pattern(name) and name.endswith(".md")} - there)
+
+
+def without(nav: Any, gone: Collection[str]) -> Any:
+    """`nav` without the entries that name one of these pages, and without a section of which nothing is left."""
 
     def kept(item: Any) -> Any:
         if isinstance(item, list):
             return [rest for part in item if (rest := kept(part)) not in ([], {}, None)]
         if isinstance(item, dict):
             return {title: rest for title, part in item.items() if (rest := kept(part)) not in ([], {}, None)}
-        gone = isinstance(item, str) and item.endswith(".md") and not _is_pattern(item) and item not in there
-        return None if gone else item
+        return None if isinstance(item, str) and item in gone else item
 
     return kept(nav)
 

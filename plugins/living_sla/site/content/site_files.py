@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 from living_sla.errors import Faults, SlaError
 from living_sla.model.figures.standing import Report
 from living_sla.model.site_paths import file_of
-from living_sla.site.content import beside, generated, machine_files, nav
+from living_sla.site.content import beside, calendar_file, generated, machine_files, nav
 from living_sla.site.content.addresses import collisions
 from living_sla.site.content.assets import joined
 from living_sla.site.safety.replaced import OURS, OWN_DOMAIN, replacements, taken
@@ -69,6 +69,7 @@ class SiteFiles:
         added += generated.added(files, report, config, folder=self._folder, edit_uri=self._edit_uri)
         for path, text in machine_files.machine_files(report):
             self._put(path, text)
+        added += calendar_file.added(files, report, config, self._folder)
         self._beside = list(beside.candidates(self._root, files, config))
         if faults := list(collisions(added, self._beside, files, config.docs_dir)):
             raise Faults(faults)
@@ -102,6 +103,8 @@ class SiteFiles:
         if self._config.nav is not None:
             there = [page.src_uri for page in self._files.documentation_pages()]
             named = nav.existing(self._config.nav, there) if self._settings else self._config.nav
+            # A page of ours that has nothing to show yet is not made: nobody has to touch `nav` when it is.
+            named = nav.without(named, {page.path for page in generated.SITE_PAGES} - {*there})
             self._config.nav = nav.expanded(named, there)
 
     def announced(self, html: str, page: Page) -> str:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from living_sla.model.figures.standing import AgreementStanding
 from living_sla.model.site_paths import versions_table
 from living_sla.pages import blocks as pages
+from living_sla.pages.company.poster import poster
 from living_sla.site.content.blocks import leading_to
 from living_sla.site.macros.asked import Asked
 
@@ -53,6 +54,11 @@ def sla_signoffs(asked: Asked, agreement: str | None = None) -> str:
     """Who signed which version, how far that can be believed, and who still has to sign."""
     standing = asked.agreement(agreement)
     return _placed(asked, standing, pages.signoffs(standing, asked.report))
+
+
+def sla_poster(asked: Asked, agreement: str | None = None) -> str:
+    """An agreement on one sheet of A4 or Letter: promises, this quarter's figures, people, signatures, a code."""
+    return poster(asked.agreement(agreement), asked.report, asked.links)
 
 
 def _placed(asked: Asked, standing: AgreementStanding, block: str) -> str:

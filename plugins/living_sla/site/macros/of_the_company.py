@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from living_sla.model.site_paths import CHANGES_FILE, CHANGES_TABLE
 from living_sla.pages import blocks as pages
+from living_sla.pages.company.calendar import calendar
+from living_sla.pages.company.data import data
+from living_sla.pages.company.glossary import glossary_page
 from living_sla.site.macros.asked import Asked
 
 
@@ -11,3 +14,18 @@ def sla_changes(asked: Asked) -> str:
     """The changes of all agreements, the newest first: the newest 200 versions, where there are more."""
     files = asked.downloads(("CSV", CHANGES_TABLE, "Changes as CSV"), ("JSON", CHANGES_FILE, "Changes as JSON"))
     return pages.changes(asked.report, asked.links.agreement, asked.feed) + files
+
+
+def sla_calendar(asked: Asked) -> str:
+    """Reviews, deliverables, first and last days of every agreement by month, and what waits; with a file to follow."""
+    return calendar(asked.report, asked.links)
+
+
+def sla_glossary(asked: Asked) -> str:
+    """Every word that an agreement defines: what it means, in which agreement, and the versions that changed it."""
+    return glossary_page(asked.report, asked.links)
+
+
+def sla_data(asked: Asked) -> str:
+    """Each export: as-of, age, rows, columns read and how many are not, records that could not be judged, oddities."""
+    return data(asked.report, asked.links)

@@ -55,7 +55,8 @@ class Showing:
 
     def _asked(self, report: Report) -> Asked:
         as_folders = bool(self._env.conf.get("use_directory_urls", True))
-        links = links_from(self._folder, report, as_folders=as_folders)
+        site_url = str(self._env.conf.get("site_url") or "")
+        links = links_from(self._folder, report, as_folders=as_folders, site_url=site_url)
         feed = links.file(FEED) if self._plugin is not None else ""
         return Asked(report, links, self._source, feed, self._place)
 

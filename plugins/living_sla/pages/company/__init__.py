@@ -1,0 +1,1 @@
+"""Pages about all agreements at once: calendar, glossary, data, journeys; and the poster of one of them."""
