@@ -552,6 +552,13 @@ class Fault(StrEnum):
     Free the disk, or fix the permissions.
     """
 
+    UNUSABLE_STATE = "SLA-F150"
+    """The file in which `sla digest --crossed` keeps what it has told is not what it wrote, is a link, or cannot be
+    written.
+
+    Delete it to tell every threshold again, or name another one: `--state FILE`.
+    """
+
     INVALID_SOURCE_DATE = "SLA-F133"
     """A `SOURCE_DATE_EPOCH` that is not a count of seconds.
 

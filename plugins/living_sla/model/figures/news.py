@@ -58,12 +58,21 @@ def zone_of_report(report: Report) -> str:
 def news(report: Report, since: datetime) -> tuple[News, ...]:
     """What happened in `[since, build]`, in the order of `NewsKind` and then the newest first.
 
-    A version that landed and took force is told once, as in force. Sign-offs are told where they count.
+    A version that landed and took force is told once, as in force, and those who signed it are not told beside that.
+    Sign-offs are told where they count.
     """
     found = [item for standing in report.agreements for item in _of_agreement(standing, report)]
     found += [News(NewsKind.EXPORT, source.facts.as_of, source=source) for source in report.sources.values()]
     inside = [item for item in found if since <= item.at <= report.built_at]
+    in_force = {_version(item) for item in inside if item.kind is NewsKind.IN_FORCE}
+    inside = [item for item in inside if item.kind is not NewsKind.SIGNED or _version(item) not in in_force]
     return tuple(sorted(inside, key=lambda item: (list(NewsKind).index(item.kind), -item.at.timestamp())))
+
+
+def _version(item: News) -> tuple[str, int] | None:
+    if item.agreement is None or item.version is None:
+        return None
+    return item.agreement.id, item.version.version.number
 
 
 def _of_agreement(standing: AgreementStanding, report: Report) -> Iterator[News]:

@@ -145,7 +145,7 @@ def _because(row: MondayRow) -> str:
         case Cause.CONSEQUENCE:
             return f"was missed{_so_often(row)}, and the agreement says what follows"
         case Cause.WORSE:
-            return f"{_where(row)}is {_worse(row)}"
+            return f"{where(row)}is {_worse(row)}"
         case Cause.LOST if row.now is not None:
             return f"is missed in {times.period_short(row.now.period)} already"
         case Cause.BEYOND_REACH:
@@ -167,7 +167,7 @@ def _in_last(row: MondayRow) -> str:
     return f" in {times.period_short(row.last.period)}" if row.last is not None else ""
 
 
-def _where(row: MondayRow) -> str:
+def where(row: MondayRow) -> str:
     """``in AMER `` or ``in 3 segments ``, with the space after it; empty where it is about all."""
     places = row.worse.segments if row.worse is not None else ()
     if not places:
@@ -213,7 +213,7 @@ def _parts(row: MondayRow) -> Iterable[str]:
     for found in row.consequences[:1]:
         yield f"missed{_so_often(row)}: {found.trigger.do.rstrip('.')}"
     if row.worse is not None:
-        yield f"{_where(row)}{_worse(row)}"
+        yield f"{where(row)}{_worse(row)}"
     elif row.is_better:
         yield "better than usual"
     if row.cause is Cause.BEYOND_REACH:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from living_sla.model.figures.due import Due, DueKind
+from living_sla.model.figures.due import Due, DueKind, due
+from living_sla.model.figures.standing import Report
 from living_sla.model.time.zones import wall_time
 from living_sla.words import times
 from living_sla.words.numbers import listed
@@ -29,42 +31,63 @@ class ToDo:
     due: Due
 
 
-def task(due: Due, now: datetime) -> ToDo:
+def task(item: Due, now: datetime) -> ToDo:
     """The words of what is due; days count on the clock of its agreement."""
-    if due.agreement is None:
-        return _export(due, now)
-    standing = due.agreement
+    if item.agreement is None:
+        return _export(item, now)
+    standing = item.agreement
     terms = standing.agreement.terms
     today = wall_time(now, terms.coverage.timezone).date()
     teams = listed(party.team for party in terms.parties.values())
-    if due.signature is not None and due.version is not None:
-        who = f"{name_of(terms, due.signature.signer)}, {team_of(terms, due.signature.party)}"
-        waited = days_waited(due.signature, terms.coverage.timezone, now)
-        effective = due.version.version.essentials.effective
+    if item.signature is not None and item.version is not None:
+        who = f"{name_of(terms, item.signature.signer)}, {team_of(terms, item.signature.party)}"
+        waited = days_waited(item.signature, terms.coverage.timezone, now)
+        effective = item.version.version.essentials.effective
         by = [f"by {_by(effective, today)}"] if effective > today else []
         when = ", ".join([*by, f"waits {waited}" if waited else "since today"])
-        return ToDo(who, f"sign version {due.version.version.number} of {terms.title}", when, bool(waited), due)
-    if due.consequence is not None:
-        periods = f"missed in {listed(due.consequence.periods)}"
-        return ToDo(_owes(terms, due.consequence.commitment, teams), due.consequence.trigger.do, periods, True, due)
-    assert due.day is not None
-    if due.deliverable is not None:
-        return ToDo(owing(terms, due.deliverable), f"deliver {due.deliverable.title}", _by(due.day, today),
-                    due.day < today, due)  # fmt: skip
-    if due.kind is DueKind.END:
-        what = f"{terms.title} {'has ended' if due.day < today else 'ends'}"
-        return ToDo(teams, what, _by(due.day, today), due.day < today, due)
-    return ToDo(teams, f"review {terms.title}", _by(due.day, today), due.day < today, due)
+        return ToDo(who, f"sign version {item.version.version.number} of {terms.title}", when, bool(waited), item)
+    if item.consequence is not None:
+        periods = f"missed in {listed(item.consequence.periods)}"
+        return ToDo(_owes(terms, item.consequence.commitment, teams), item.consequence.trigger.do, periods, True, item)
+    assert item.day is not None
+    if item.deliverable is not None:
+        return ToDo(owing(terms, item.deliverable), f"deliver {item.deliverable.title}", _by(item.day, today),
+                    item.day < today, item)  # fmt: skip
+    if item.kind is DueKind.END:
+        what = f"{terms.title} {'has ended' if item.day < today else 'ends'}"
+        return ToDo(teams, what, _by(item.day, today), item.day < today, item)
+    return ToDo(teams, f"review {terms.title}", _by(item.day, today), item.day < today, item)
 
 
-def _export(due: Due, now: datetime) -> ToDo:
-    if due.waiting is not None:
-        return ToDo(due.waiting.origin or "Whoever exports it", f"bring the first export of {due.waiting.name}",
-                    "waits for data", True, due)  # fmt: skip
-    assert due.source is not None
-    age = times.length(now - due.source.facts.as_of)
+_AHEAD = timedelta(days=35)
+
+
+def tasks(report: Report, wanted: Callable[[Due], bool] = lambda _: True) -> list[ToDo]:
+    """What has to be done, late things first and then the earliest: 35 days ahead, and the next review always.
+
+    That an agreement has ended asks nobody for anything.
+    """
+    today = report.built_at.date()
+    found = [item for item in due(report) if wanted(item) and not (item.kind is DueKind.END and _before(item, today))]
+    near = [item for item in found if item.day is None or _before(item, today + _AHEAD)]
+    review = next((item for item in found if item.kind is DueKind.REVIEW), None)
+    if review is not None and not any(item.kind is DueKind.REVIEW for item in near):
+        near.append(review)
+    return sorted((task(item, report.built_at) for item in near), key=lambda each: not each.is_late)
+
+
+def _before(item: Due, day: date) -> bool:
+    return item.day is not None and item.day < day
+
+
+def _export(item: Due, now: datetime) -> ToDo:
+    if item.waiting is not None:
+        return ToDo(item.waiting.origin or "Whoever exports it", f"bring the first export of {item.waiting.name}",
+                    "waits for data", True, item)  # fmt: skip
+    assert item.source is not None
+    age = times.length(now - item.source.facts.as_of)
     return ToDo(
-        due.source.origin or "Whoever exports it", f"export {due.source.name} again", f"is {age} old", True, due
+        item.source.origin or "Whoever exports it", f"export {item.source.name} again", f"is {age} old", True, item
     )
 
 
