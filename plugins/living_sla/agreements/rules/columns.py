@@ -69,6 +69,11 @@ def _roles(agreement: Agreement, commitment: Commitment, name: str, source: Sour
             yield from _column(agreement, role.column, role.types, name, source, (*at, "measure", *role.at))
     if commitment.by_segment is not None:
         yield from _column(agreement, commitment.by_segment, ("text",), name, source, (*at, "by_segment"))
+        if commitment.by_segment == source.owner:
+            message = f'"{source.owner}" is the owner of records, and would be published as segments'
+            hint = "break down by a column that is not about people, such as a team or a region"
+            where = agreement.place(*at, "by_segment")
+            yield SlaError(message, where=where, hint=hint, code=Fault.PERSONAL_DATA)
     if measure.value_column in source.columns:
         yield from _currency(agreement, commitment, source.columns[measure.value_column], (*at, "target"))
 

@@ -146,12 +146,27 @@ def _named_columns(entry: _Entry) -> Iterator[SlaError]:
         named += [(column, ("as_of", "newest_of", index), True) for index, column in enumerate(columns)]
     if isinstance(source.duplicates, NewestBy):
         named.append((source.duplicates.newest_by, ("duplicates", "newest_by"), True))
+    if source.owner is not None:
+        named.append((source.owner, ("owner",), False))
     for column, at, instant in named:
         if column not in source.columns:
             yield unknown_column(column, entry.name, source, entry.place(*at))
         elif instant and source.columns[column].type not in ("instant", "date"):
             message = f'"{column}" is of type {source.columns[column].type}, wanted here is instant'
             yield entry.refused(message, "name a column of instants", Fault.INVALID_VALUE, *at)
+    yield from _owner(entry)
+
+
+def _owner(entry: _Entry) -> Iterator[SlaError]:
+    """Who looks after a record is a text of its own, and not the key, which pages show."""
+    source = entry.source
+    spec = source.columns.get(source.owner or "")
+    if spec is not None and spec.type != "text":
+        message = f'"{source.owner}" is of type {spec.type}, wanted here is text'
+        yield entry.refused(message, "name a column of texts", Fault.INVALID_VALUE, "owner")
+    elif spec is not None and source.owner == source.key:
+        message = "the key names the owner, and pages show keys of records"
+        yield entry.refused(message, "name another column", Fault.PERSONAL_DATA, "owner")
 
 
 def _headers(entry: _Entry) -> Iterator[SlaError]:

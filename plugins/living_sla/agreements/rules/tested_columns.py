@@ -16,6 +16,7 @@ from living_sla.model.agreement.condition import (
     Condition,
     Dated,
     Defined,
+    Filled,
     Includes,
     Not,
     OneOf,
@@ -63,6 +64,14 @@ def _tests(
                 yield unknown_column(other.column, source_name, source, where)
                 continue
             yield from _test(atom, atom.test, source.columns, where)
+            if atom.column == source.owner and not _asks_whether_filled(atom.test):
+                message = f'"{atom.column}" is the owner of records: a person, whom no terms may name'
+                hint = "ask for filled or empty, or name a column that is not about people, such as a team"
+                yield SlaError(message, where=where, hint=hint, code=Fault.PERSONAL_DATA)
+
+
+def _asks_whether_filled(test: Test) -> bool:
+    return isinstance(test.test if isinstance(test, Not) else test, Filled)
 
 
 def _test(atom: ColumnIs, test: Test, columns: Mapping[str, ColumnSpec], where: Place) -> Iterator[SlaError]:

@@ -281,6 +281,8 @@ class Source(Part):
     """They are never shown, and no part of a message. They may not be declared as columns."""
     exported_by: Words | None = None
     view: Words | None = None
+    owner: ColumnName | None = None
+    """Only `sla worklist` reads it; no figure, no page and no message says what it holds."""
     link: Words | None = None
     """`https://`, or `http://`, a host, and the key's column in braces, once."""
 

@@ -1,0 +1,43 @@
+"""What is open, in the order in which it falls due: for the people who do the work, never for a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class OpenRecord:
+    """A record whose end is not known at the as-of."""
+
+    agreement: str
+    commitment: str
+    title: str
+    """Of the commitment."""
+    key: str
+    since: datetime
+    """When its clock started."""
+    due: datetime
+    timezone: str
+    """The zone of the agreement, in which its days are told."""
+    owner: str = ""
+    """Who looks after it, where the source declares a column that says so; empty where that is blank."""
+    link: str | None = None
+    """Its address in the CRM."""
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """The open records of some commitments."""
+
+    records: Sequence[OpenRecord]
+    """Those that fall due first come first."""
+    now: datetime
+    """The moment against which they are told: the as-of of the figures, or the clock."""
+    as_of: datetime | None
+    """Up to when the exports speak, the earliest of them; None where no export was read."""
+    owned: bool = False
+    """Whether any source says who looks after a record."""
+    later: int = 0
+    """How many more there are that fall due later than was asked for."""
