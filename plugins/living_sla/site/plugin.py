@@ -141,7 +141,8 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if agreement is not None:
             assert self.report is not None
             html = standard_page.around(html, agreement, self.report)
-        return self._blocks.filled(html, page)
+        underlined = self._files.words.on(page)
+        return self._blocks.filled(underlined(html) if agreement is not None else html, page, underlined)
 
     @event_priority(1000)  # the theme's own plugin for tags renders templates at 100
     def _escape(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Callable
 from html import escape
 from html.parser import HTMLParser
 
@@ -31,15 +32,15 @@ class Blocks:
         """Whether a block has its place in `html`, and is not there yet."""
         return self._token in html
 
-    def filled(self, html: str, page: Page) -> str:
-        """`html` with every block in its place; the page is told the headings and ids that they bring."""
+    def filled(self, html: str, page: Page, finished: Callable[[str], str] = str) -> str:
+        """`html` with every block in its place, `finished`; the page is told the headings and ids that they bring."""
         name = rf"{self._token}[0-9]+x"
         place = re.compile(rf"<div>({name})</div>|({name})")
         whole = place.sub(lambda match: self._html[match[1] or match[2]], html)
         there = {*_ID.findall(whole)}
         page.toc = contents(whole)
         page.present_anchor_ids = {*(page.present_anchor_ids or ()), *there}
-        return place.sub(lambda match: _without_dead_links(self._html[match[1] or match[2]], there), html)
+        return place.sub(lambda match: finished(_without_dead_links(self._html[match[1] or match[2]], there)), html)
 
 
 _ID = re.compile(r'\bid="([^"]+)"')

@@ -19,6 +19,7 @@ from living_sla.model.site_paths import file_of
 from living_sla.site.content import beside, calendar_file, generated, machine_files, nav
 from living_sla.site.content.addresses import collisions
 from living_sla.site.content.assets import joined
+from living_sla.site.content.words_underlined import WordsUnderlined
 from living_sla.site.safety.replaced import OURS, OWN_DOMAIN, replacements, taken
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class SiteFiles:
 
         Raises `Faults` where two files would have the same address.
         """
+        self.words = WordsUnderlined(report, self._files, self._config)
         self._leave_out(authors)
         if self._settings is not None:
             _take_from(self._files, self._config, self._settings / self._docs)
