@@ -47,6 +47,7 @@ FILES = {  # start the command, git or ssh-keygen hundreds of times, or hold all
     "scaffold/spreadsheet/test_import.py",
     "scaffold/test_loose_files.py",
     "site/test_escaping.py",
+    "site/test_generators.py",
     "site/test_serve.py",
     "test_cli.py",
     "test_figures_agree.py",

@@ -12,6 +12,7 @@ from living_sla.model.macros import MACROS
 from living_sla.site.macros import define_env
 from tests.factories.small_sites import write_project
 from tests.guides.table import DOCS
+from tests.site.test_generators import OTHERS
 
 PAGE = (DOCS / "how-to" / "zensical.md").read_text("utf-8")
 
@@ -27,8 +28,10 @@ def macros(tmp_path_factory):
     return SimpleNamespace(**known)
 
 
-def test_the_guide_names_every_macro():
-    assert set(re.findall(r"`(sla_\w+)", PAGE)) == {macro.name for macro in MACROS}
+def test_the_guide_names_the_releases_that_are_tried():
+    assert {f"{name}=={release}" for name, release in re.findall(r"(Zensical|ProperDocs) (\d[\d.]*\d)", PAGE)} == {
+        one.replace("zensical", "Zensical").replace("properdocs", "ProperDocs") for one in OTHERS if "==" in one
+    }
 
 
 @pytest.mark.parametrize("macro", MACROS, ids=lambda macro: macro.name)

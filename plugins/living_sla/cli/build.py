@@ -11,7 +11,7 @@ from living_sla.cli.options import CACHE, PROJECT, SETTINGS_FROM
 from living_sla.errors import Notice
 from living_sla.model.counted import counted
 from living_sla.model.figures.standing import HISTORY_UNREAD, OLD_DATA, WAITING
-from living_sla.site.publishing.build import build
+from living_sla.site.generator import use_properdocs
 
 
 @click.command("build", epilog="Example: sla build --site-dir public")
@@ -27,6 +27,14 @@ from living_sla.site.publishing.build import build
     is_flag=True,
     help="Publish what a shallow or partial clone tells: every agreement as a draft that nobody has signed.",
 )
+@click.option(
+    "--with",
+    "generator",
+    type=click.Choice(["mkdocs", "properdocs", "zensical"]),
+    default="mkdocs",
+    show_default=True,
+    help="The generator of the site; install the other two yourself.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing when all is well.")
 @click.option("-v", "--verbose", is_flag=True, help="Say the warnings about content as well.")
 @SETTINGS_FROM
@@ -36,6 +44,7 @@ def command(
     strict: bool,
     site_dir: Path | None,
     allow_shallow: bool,
+    generator: str,
     quiet: bool,
     verbose: bool,
     settings_from: str | None,
@@ -43,6 +52,10 @@ def command(
     project: Path,
 ) -> int:
     """Build the site, and replace the old one only when the new one is whole."""
+    if generator == "properdocs":
+        use_properdocs()
+    from living_sla.site.publishing.build import build  # late: it imports MkDocs, or what takes its place
+
     published = build(
         project.resolve(),
         site_dir=site_dir,
@@ -50,6 +63,7 @@ def command(
         cache=cache,
         settings_from=settings_from,
         incomplete=allow_shallow,
+        by_zensical=generator == "zensical",
     )
     _say(published.settings)
     for message in published.warnings:

@@ -34,6 +34,7 @@ from living_sla.site.shown_report import ShownReport
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.nav import Navigation
 
     from living_sla.model.figures.standing import Report
     from living_sla.settings import Settings
@@ -64,6 +65,9 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._safeguards = Safeguards()
         self._blocks = Blocks()
         self._faults: list[SlaError] = []
+        self.finished: list[Page] = []
+        """Every page of the last build, with its content as a theme was given it."""
+        self.navigation: Navigation | None = None
 
     def stands_on(self, configured: Configured, folder: Path) -> None:
         """Take project, ground and settings from whoever loaded the settings of the generator, and where from."""
@@ -88,7 +92,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         programs.shield(self._root)
         compiled.remember_ours(self._root)
         compiled.leave_out_icons(config.theme)
-        self._blocks, self._faults = Blocks(), []
+        self._blocks, self._faults, self.finished = Blocks(), [], []
         docs_files.refuse_unreadable(Path(config.docs_dir), self._root)
         self.report = self._shown.renew(self._root, settings, serving=self._serving)
         agreements = {standing.agreement.path: standing.agreement for standing in self.report.agreements}
@@ -109,6 +113,12 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._files = SiteFiles(files, config, root=self._root, settings=self._laid_out, fail=self.fail)
         self._files.arrange(self.report, self._authors)
         return files
+
+    @event
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Keep it for whoever lays the site out anew."""
+        self.navigation = nav
+        return nav
 
     @event
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
@@ -167,6 +177,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Mark the content of a page as the HTML that it is, when every plugin is done with it."""
         held = [fault for fault in (self.refused_settings, self._shown.held) if fault is not None]
         page.content = standard_page.below_faults(page.content or "", held)
+        self.finished.append(page)
         return context
 
     @event
@@ -203,6 +214,11 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if name in self._authors.unlimited:
             return None
         return frozenset() if name in self._authors.raw else self._safeguards.brought
+
+    @property
+    def other_files(self) -> list[str]:
+        """Where the files of the site are that are no pages and that no theme brings, from the root of the site."""
+        return self._files.others()
 
     # ------------------------------------------------------------ for the macros
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.pages import Page
 
 from living_sla.model.figures.standing import Report
 from living_sla.model.site_paths import commitment_path, history_path, poster_path
@@ -115,8 +114,8 @@ def added(
         yield File.generated(config, FEED, content=document)
 
 
-def announced(html: str, page: Page) -> str:
-    """The page with the link by which feed readers find the feed."""
-    address = posixpath.relpath(FEED, posixpath.dirname(page.file.dest_uri) or ".")
+def announced(html: str, at: str) -> str:
+    """The page at that path of the site with the link by which feed readers find the feed."""
+    address = posixpath.relpath(FEED, posixpath.dirname(at) or ".")
     link = f'<link rel="alternate" type="application/atom+xml" title="Changes of what was agreed" href="{address}">'
     return html.replace("</head>", f"{link}</head>", 1)

@@ -111,7 +111,18 @@ class SiteFiles:
 
     def announced(self, html: str, page: Page) -> str:
         """The page with the link by which feed readers find what changed."""
-        return generated.announced(html, page)
+        return generated.announced(html, page.file.dest_uri)
+
+    def others(self) -> list[str]:
+        """Where the files are written that are no pages and that no theme brings, when all pages are rendered."""
+        themes = {Path(folder) for folder in self._config.theme.dirs}
+        return [
+            file.dest_uri
+            for file in self._files
+            if not file.is_documentation_page()
+            and file.inclusion.is_included()  # type: ignore[no-untyped-call]
+            and (file.src_dir is None or Path(file.src_dir) not in themes)
+        ]
 
     def settle(self, files: Files) -> None:
         """Leave out what lies beside agreements and no page wants, now that all pages are rendered."""

@@ -22,6 +22,7 @@ from living_sla.site.publishing.swap import Workshop
 from living_sla.site.safety import inspection
 from living_sla.site.settings.configured import configured
 from living_sla.site.settings.loaded import Configured, require_modules, require_settings
+from living_sla.site.zensical import program
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -47,10 +48,12 @@ def build(
     cache: bool = True,
     settings_from: str | None = None,
     incomplete: bool = False,
+    by_zensical: bool = False,
 ) -> Published:
     """Build the site of the project at `root` and put it in place; `settings_from` as `configured` takes it.
 
     `incomplete` lets it go out though the clone lacks a part of the history: every agreement on it is a draft then.
+    `by_zensical` has Zensical lay out the pages that came out well.
 
     Raises:
         Faults: The content cannot be used, or what came out must not be published; the old site is untouched.
@@ -59,6 +62,8 @@ def build(
         EnvironmentFault: There is no `mkdocs.yml`, another build runs, or the folder cannot be written.
     """
     require_settings(root)
+    if by_zensical:
+        program.require()
     root = root.resolve()
     settings = configured(root, settings_from)
     report = report_of(root, cache=cache, settings=settings.settings, incomplete=incomplete)
@@ -81,6 +86,10 @@ def build(
         faults = inspection.findings(workshop.staging, expected=expected, brought_to=plugin.brought_to)
         if faults:
             raise Faults(faults)
+        if by_zensical:
+            from living_sla.site.zensical.site import made_again  # late: no other build needs it
+
+            workshop.take(made_again(workshop.staging, workshop.aside, config, expected=expected))
         pages = sum(1 for _ in workshop.staging.rglob("*.html"))
         destination.mark(workshop.staging, read=report.read)
         destination.open_to_readers(workshop.staging)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from living_sla.errors import Faults, Place, SlaError
+from living_sla.site.generator import PROPERDOCS
 from living_sla.site.settings.mkdocs_yml import CONFIG
 from living_sla.unforeseen import told
 
@@ -33,15 +34,18 @@ class Messages(logging.Handler):
 @contextmanager
 def listening() -> Iterator[Messages]:
     """Listen to the generator while this lasts, whatever level its loggers were set to."""
-    logger = logging.getLogger("mkdocs")
-    messages, level = Messages(), logger.level
-    logger.addHandler(messages)
-    logger.setLevel(logging.INFO)
+    messages = Messages()
+    loggers = [logging.getLogger(name) for name in ("mkdocs", PROPERDOCS)]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.addHandler(messages)
+        logger.setLevel(logging.INFO)
     try:
         yield messages
     finally:
-        logger.removeHandler(messages)
-        logger.setLevel(level)
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.removeHandler(messages)
+            logger.setLevel(level)
 
 
 @contextmanager

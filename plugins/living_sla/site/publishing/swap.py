@@ -23,6 +23,8 @@ class Workshop:
         self.site = site
         self.folder = site.parent / f".{site.name}-work"
         self.staging = self.folder / "staging"
+        self.aside = self.folder / "aside"
+        """For what is laid out for another generator; gone when the build ends."""
         self._previous = self.folder / "previous"
 
     @contextmanager
@@ -52,9 +54,16 @@ class Workshop:
                 ) from None
             try:
                 _sweep(self.staging)
+                _sweep(self.aside)
             except OSError as refused:
                 raise _cannot_write(self.site, refused) from None
             yield
+            _sweep(self.aside)
+
+    def take(self, site: Path) -> None:
+        """Let the site in that folder be the one that is staged."""
+        _sweep(self.staging)
+        site.rename(self.staging)
 
     def publish(self) -> None:
         """Put what was staged in the place of the site.

@@ -47,3 +47,27 @@ def text_outside_code(html: str) -> str:
     page = LexborHTMLParser(html)
     page.strip_tags(_CODE)
     return page.text(deep=True)
+
+
+class TopLevel(NamedTuple):
+    """An element that stands in no other, with all that it holds; a text between them has the tag ``-text``."""
+
+    tag: str
+    attributes: Mapping[str, str | None]
+    html: str
+    text: str
+    """What a reader sees of it, without the sign that links to a heading."""
+
+
+def top_level(html: str) -> Iterator[TopLevel]:
+    """The elements and texts that a part of a page consists of, in order; comments are left out."""
+    body = LexborHTMLParser(f"<body>{html}").body
+    for node in body.iter(include_text=True) if body is not None else ():
+        tag = node.tag or "-"
+        if tag == "-text":
+            yield TopLevel(tag, {}, node.html or "", node.text())
+        elif tag[0] != "-":
+            whole = node.html or ""
+            for link in node.css("a.headerlink"):
+                link.decompose()
+            yield TopLevel(tag, node.attributes, whole, node.text(deep=True).strip())

@@ -93,7 +93,7 @@ def findings(
                 faults.append(_unreadable(name))
             else:
                 faults += [_foreign(address.host, name) for address in stylesheets.foreign(css)]
-        elif path.name == "search_index.json":
+        elif path.name in ("search_index.json", "search.json"):  # of MkDocs, of Zensical
             faults += _index(path.read_text(encoding="utf-8"), name)
     return faults
 
@@ -206,8 +206,10 @@ def _index(text: str, name: str) -> Iterator[SlaError]:
     """What the search would put into a page as an element, beside paragraphs, lists and code."""
     if not _NOT_OF_AN_INDEX.search(text):
         return
-    for entry in json.loads(text).get("docs", ()):
-        if any(_NOT_OF_AN_INDEX.search(part) for part in (entry["title"], entry["text"], *entry.get("tags", ()))):
+    found = json.loads(text)
+    for entry in found.get("docs") or found.get("items") or ():
+        told = (entry["title"], entry["text"], *(entry.get("tags") or ()), *(entry.get("path") or ()))
+        if any(_NOT_OF_AN_INDEX.search(part) for part in told):
             yield _acting(f"an element in what the search shows of {entry['location'] or 'the first page'}", name)
 
 

@@ -12,7 +12,7 @@ import hashlib
 import logging
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
@@ -75,6 +75,10 @@ class Policy:
             imports=self.imports or other.imports,
         )
 
+    def with_styles(self, texts: Iterable[str]) -> Policy:
+        """This policy, which lets scripts of the theme put exactly these style sheets into a page as well."""
+        return replace(self, styles=tuple(sorted({*self.styles, *map(_hash, texts)})))
+
     def __str__(self) -> str:
         from_disk = ["file:"] if self.from_disk else []
         return self._said([*from_disk, *self.scripts, *([f"nonce-{self.nonce}"] if self.nonce else [])])
@@ -122,7 +126,26 @@ NONE = Policy(scripts=(), styles=(), files={})
 
 def of_theme(empties: Iterable[EmptyPage], config: MkDocsConfig, files: Files, *, nonce: str = "") -> Policy:
     """The policy of a site, from the pages of its theme without any content, its settings and its files."""
-    root = urlsplit(config.site_url or "/").path or "/"
+
+    def content(path: str) -> bytes | None:
+        file = _file(path, config, files)
+        return None if file is None else file.content_bytes
+
+    return replace(
+        of_pages(empties, content, root=root_of(config)),
+        imports=any(_languages(config)),
+        nonce=nonce,
+        from_disk=any(name.rpartition("/")[2] == "offline" for name in config.plugins),
+    )
+
+
+def root_of(config: MkDocsConfig) -> str:
+    """The path of the site on its host, where the settings name it."""
+    return urlsplit(config.site_url or "/").path or "/"
+
+
+def of_pages(empties: Iterable[EmptyPage], content: Callable[[str], bytes | None], *, root: str) -> Policy:
+    """The policy that lets run what pages without any content run; `content` gives the bytes of a file of the theme."""
     inline: dict[str, set[str]] = {"script": set(), "style": set()}
     paths: set[str] = set()
     for empty in empties:
@@ -133,19 +156,16 @@ def of_theme(empties: Iterable[EmptyPage], config: MkDocsConfig, files: Files, *
                 inline[tag].add(_hash(text))
     known = {}
     for path in sorted(paths):
-        file = _file(path, config, files)
-        if file is None:
+        found = content(path)
+        if found is None:
             log.info("the script %s is not a file of the theme or the settings, so no page runs it", path)
         else:
-            known[path] = _hash(file.content_bytes)
+            known[path] = _hash(found)
     return Policy(
         scripts=tuple(sorted({*inline["script"], *known.values()})),
         styles=tuple(sorted(inline["style"])),
         files=known,
         root=root,
-        imports=any(_languages(config)),
-        nonce=nonce,
-        from_disk=any(name.rpartition("/")[2] == "offline" for name in config.plugins),
     )
 
 
