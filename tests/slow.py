@@ -16,7 +16,7 @@ from living_sla.site.publishing.build import build
 TESTS = Path(__file__).parent
 
 FOLDERS = {"acceptance", "browser", "demo", "engines", "install"}
-FIXTURES = {"a_chromium", "a_site", "demo_project", "demo_site", "shared_data"}
+FIXTURES = {"a_chromium", "a_site", "demo_project", "demo_site", "own_site", "shared_data"}
 FILES = {  # start the command, git or ssh-keygen hundreds of times, or hold all of something against all of it
     "agreements/test_digest_laws.py",
     "changes/test_changes_complete.py",

@@ -15,6 +15,8 @@ import pytest
 from living_sla.demonstration.checkout import write_demo
 from living_sla.site.publishing.build import build
 
+REPOSITORY = Path(__file__).parents[2]
+
 needs_programs = pytest.mark.skipif(
     not (shutil.which("git") and shutil.which("ssh-keygen")), reason="git or ssh-keygen is not installed"
 )
@@ -47,4 +49,15 @@ def demo_site(demo_project, tmp_path_factory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
             build(demo_project, site_dir=folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def own_site(tmp_path_factory) -> Path:
+    """The site of this repository as its files are now, however much of the history is here."""
+    folder = shared_folder(tmp_path_factory) / "own-site"
+    with open(folder.with_suffix(".lock"), "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            build(REPOSITORY, site_dir=folder, settings_from=".", incomplete=True)
     return folder

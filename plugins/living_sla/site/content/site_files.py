@@ -21,6 +21,7 @@ from living_sla.site.content.addresses import collisions
 from living_sla.site.content.assets import joined
 from living_sla.site.content.words_underlined import WordsUnderlined
 from living_sla.site.safety.replaced import OURS, OWN_DOMAIN, replacements, taken
+from living_sla.site.safety.theme_files import unused
 
 if TYPE_CHECKING:
     from living_sla.site.content.authors import Authors
@@ -64,6 +65,8 @@ class SiteFiles:
         for file, fault in list(replacements(self._files, self._config, authors.have_agreed_to)):
             self._files.remove(file)
             self._fail(fault)
+        for file in list(unused(self._files, self._config)):
+            self._files.remove(file)
 
     def _add(self, report: Report) -> None:
         files, config = self._files, self._config

@@ -71,3 +71,12 @@ def top_level(html: str) -> Iterator[TopLevel]:
             for link in node.css("a.headerlink"):
                 link.decompose()
             yield TopLevel(tag, node.attributes, whole, node.text(deep=True).strip())
+
+
+def without(html: str, selector: str) -> str:
+    """What a page or a part of one holds, but for the elements that a CSS selector finds."""
+    page = LexborHTMLParser(html)
+    for node in page.css(selector):
+        node.decompose()
+    body = page.body.html if page.body is not None else None
+    return (body or "").removeprefix("<body>").removesuffix("</body>")

@@ -24,6 +24,7 @@ from mkdocs.structure.files import File, Files
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.site.safety import dom
 from living_sla.site.safety.empty_pages import EmptyPage
+from living_sla.site.safety.theme_files import loads_scripts
 
 log = logging.getLogger("mkdocs.plugins.living_sla")
 
@@ -133,7 +134,7 @@ def of_theme(empties: Iterable[EmptyPage], config: MkDocsConfig, files: Files, *
 
     return replace(
         of_pages(empties, content, root=root_of(config)),
-        imports=any(_languages(config)),
+        imports=loads_scripts(config),
         nonce=nonce,
         from_disk=any(name.rpartition("/")[2] == "offline" for name in config.plugins),
     )
@@ -167,13 +168,6 @@ def of_pages(empties: Iterable[EmptyPage], content: Callable[[str], bytes | None
         files=known,
         root=root,
     )
-
-
-def _languages(config: MkDocsConfig) -> Iterator[str]:
-    """The languages of the search, but English."""
-    for name, plugin in config.plugins.items():
-        if name.rpartition("/")[2] == "search":
-            yield from (language for language in plugin.config.get("lang") or () if language != "en")
 
 
 def _path(address: str, url: str, root: str) -> str:

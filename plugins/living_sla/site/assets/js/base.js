@@ -53,6 +53,8 @@
       text.append(button)
     }
   }
+  /* What scrolls in a narrow window may not in a wide one. */
+  addEventListener("resize", reach)
   const prepare = () => {
     setTimeout(reach)
     date()
