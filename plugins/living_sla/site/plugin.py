@@ -21,13 +21,13 @@ from mkdocs.utils.templates import TemplateContext
 from living_sla import programs
 from living_sla.errors import Fault, SlaError
 from living_sla.site import compiled
-from living_sla.site.content import docs_files, page_macros, search_texts, standard_page
+from living_sla.site.content import docs_files, page_macros, standard_page
 from living_sla.site.content.authors import Authors
 from living_sla.site.content.blocks import Blocks
 from living_sla.site.content.site_files import SiteFiles, docs_of
 from living_sla.site.event import event
 from living_sla.site.publishing import reloading
-from living_sla.site.safety import theme_files, theme_settings
+from living_sla.site.safety import theme_settings
 from living_sla.site.safety.safeguards import Safeguards
 from living_sla.site.settings.ground import ground_of
 from living_sla.site.shown_report import ShownReport
@@ -91,7 +91,6 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             ground = ground_of(self._root)
         programs.shield(self._root)
         compiled.remember_ours(self._root)
-        theme_files.add_ours(config)
         compiled.leave_out_icons(config.theme)
         self._blocks, self._faults, self.finished = Blocks(), [], []
         docs_files.refuse_unreadable(Path(config.docs_dir), self._root)
@@ -165,7 +164,6 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def _settle(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Leave out what no page wants; learn which scripts are the theme's, before any page is written."""
         self._files.settle(files)
-        search_texts.keep_short(config)
         self._safeguards.learn(env, config, files)
         return env
 

@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 from living_sla.errors import Faults, SlaError
 from living_sla.model.figures.standing import Report
 from living_sla.model.site_paths import file_of
-from living_sla.site.content import beside, calendar_file, generated, machine_files, nav
+from living_sla.site.content import beside, calendar_file, generated, machine_files, nav, search_texts
 from living_sla.site.content.addresses import collisions
 from living_sla.site.content.assets import joined
 from living_sla.site.content.words_underlined import WordsUnderlined
@@ -128,7 +128,8 @@ class SiteFiles:
         ]
 
     def settle(self, files: Files) -> None:
-        """Leave out what lies beside agreements and no page wants, now that all pages are rendered."""
+        """Leave out what lies beside agreements and no page wants, now that all pages are rendered, and shorten the search."""
+        search_texts.keep_short(self._config)
         for fault in beside.settle(self._beside, files, self._root):
             self._fail(fault)
 

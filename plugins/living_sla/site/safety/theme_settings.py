@@ -16,6 +16,7 @@ from living_sla.model.forge import ForgeKind, kind_of
 from living_sla.pages import blocks as pages
 from living_sla.site.safety.replaced import OURS
 from living_sla.site.safety.sanitise import sanitise
+from living_sla.site.safety.theme_files import add_ours
 
 _WHERE = Place("mkdocs.yml")
 
@@ -87,7 +88,8 @@ def _links(value: Any) -> Iterator[str]:
 
 
 def _prepare(config: MkDocsConfig, footer: Markup) -> None:
-    """Add our style sheet, our script and the foot of the pages; what the settings say at their foot is cleaned."""
+    """Add our templates, our style sheet, our script and the foot of the pages; what the settings say at their foot is cleaned."""
+    add_ours(config)
     config.copyright = Markup(" ").join(filter(None, (Markup(sanitise(config.copyright or "")), footer)))
     config.mdx_configs.setdefault("tables", {}).setdefault("use_align_attribute", True)  # no policy lets styles in
     config.extra_css.append(f"{OURS}sla.css")
