@@ -88,7 +88,7 @@ def _links(value: Any) -> Iterator[str]:
 
 
 def _prepare(config: MkDocsConfig, footer: Markup) -> None:
-    """Add our templates, our style sheet, our script and the foot of the pages; what the settings say at their foot is cleaned."""
+    """Add our templates, style sheet and script, and the foot of the pages; what the settings say there is cleaned."""
     add_ours(config)
     config.copyright = Markup(" ").join(filter(None, (Markup(sanitise(config.copyright or "")), footer)))
     config.mdx_configs.setdefault("tables", {}).setdefault("use_align_attribute", True)  # no policy lets styles in
