@@ -128,7 +128,7 @@ class SiteFiles:
         ]
 
     def settle(self, files: Files) -> None:
-        """Now that all pages are rendered: leave out what lies beside agreements and no page wants, shorten the search."""
+        """When all pages are rendered: leave out what lies beside agreements and no page wants; shorten the search."""
         search_texts.keep_short(self._config)
         for fault in beside.settle(self._beside, files, self._root):
             self._fail(fault)
