@@ -14,10 +14,13 @@ _ABOUT = """\
 A page says where something is to stand; what stands there is computed. Which pages may call macros, and how:
 [Macros in pages](../macros.md). Below each call is what it shows today."""
 _ARGUMENTS = {
+    "team": "The name of a team, or the id in the address of its page. Without it, every team is listed.",
     "agreement": "The `id` of an agreement. May be left out on the page of the agreement itself.",
     "commitment": "The `id` of one of its commitments. Without it, all of them are shown, one after the other.",
 }
-_NAMED = {"agreement": 'agreement="lead-handoff"', "commitment": '"first-contact"'}
+_NAMED = {"team": '"demand-generation"', "agreement": 'agreement="lead-handoff"', "commitment": '"first-contact"'}
+_NAMED_FOR = {"sla_pace": {"commitment": '"mql-volume"'}}
+"""Where the example of others would show nothing."""
 _ELSEWHERE = {
     "sla_agreement": "Live on every page of an agreement: [Inbound lead hand-off](../agreements/lead-handoff.md).",
     "sla_calendar": "Live on the page [Calendar](../calendar.md), which every site has without writing it.",
@@ -26,7 +29,9 @@ _ELSEWHERE = {
     "sla_poster": "Live on every poster: [Inbound lead hand-off](../agreements/lead-handoff/poster.md).",
     "sla_changes": "Live on the page [Changes](../changes.md), which every site has without writing it.",
     "sla_history": "Live on every history page: [Inbound lead hand-off](../agreements/lead-handoff/history.md).",
+    "sla_matrix": "Live on [Who owes what](../matrix.md), which every site has without writing it.",
     "sla_monday": "Live on [Home](../index.md).",
+    "sla_team": "Live on [Teams](../teams.md) and on the page of each team.",
 }
 """These fill a page of their own; beside others, parts of them would stand there twice."""
 
@@ -45,6 +50,7 @@ def _told(macro: Macro) -> Iterator[str]:
     yield heading(2, f"`{macro.name}`", macro.name)
     yield from paragraphs(inspect.getdoc(FUNCTIONS[macro.name]) or "")
     yield from (term(f"`{name}`", _ARGUMENTS[name]) for name in macro.arguments)
-    call = f"{{{{ {macro.name}({', '.join(_NAMED[name] for name in macro.arguments)}) }}}}"
+    named = {**_NAMED, **_NAMED_FOR.get(macro.name, {})}
+    call = f"{{{{ {macro.name}({', '.join(named[name] for name in macro.arguments)}) }}}}"
     yield f"`{call}`"
     yield _ELSEWHERE.get(macro.name, call)

@@ -29,6 +29,11 @@ def poster_path(agreement: str) -> str:
     return f"{folder_of(agreement)}/poster.md"
 
 
+def team_path(team: str) -> str:
+    """The page of a team, from its id: ``teams/demand-generation.md``."""
+    return f"teams/{team}.md"
+
+
 def file_of(path: str, *, as_folders: bool) -> str:
     """The file that the page is written to: ``agreements/handoff/index.html``, or ``agreements/handoff.html``."""
     at = PurePosixPath(path)

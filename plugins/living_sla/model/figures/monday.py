@@ -8,8 +8,8 @@ whether it is usual.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -171,6 +171,10 @@ class Monday:
     def of(self, verdict: Judged) -> tuple[MondayRow, ...]:
         """The rows with that verdict."""
         return tuple(row for row in self.rows if row.verdict is verdict)
+
+    def only(self, wanted: Callable[[MondayRow], bool]) -> Monday:
+        """The same of some of the commitments."""
+        return replace(self, rows=tuple(filter(wanted, self.rows)), ahead=tuple(filter(wanted, self.ahead)))
 
     @property
     def decisions(self) -> tuple[MondayRow, ...]:

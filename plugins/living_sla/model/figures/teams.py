@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from living_sla.model.agreement.terms import Commitment, Terms
+from living_sla.model.figures.due import Due
 from living_sla.model.figures.monday import MondayRow
 from living_sla.model.figures.standing import AgreementStanding, Report
+from living_sla.model.slug import slug_of
 
 
 def team_key(name: str) -> str:
@@ -19,6 +22,8 @@ def team_key(name: str) -> str:
 class Team:
     """One team and the agreements in which it is a party."""
 
+    id: str
+    """Of its page: ``demand-generation``."""
     name: str
     """As the first of its agreements writes it."""
     parties: tuple[tuple[AgreementStanding, str], ...]
@@ -43,6 +48,20 @@ class Team:
         receivers = [owed.to] if owed.to else [key for key in terms.parties if key != owed.by]
         return any(self.is_party(row.agreement, key) for key in receivers)
 
+    def concerns(self, item: Due) -> bool:
+        """Whether it has to act on what is due, alone or with others."""
+        if item.agreement is None:
+            return False
+        standing, terms = item.agreement, item.agreement.agreement.terms
+        if item.signature is not None:
+            return self.is_party(standing, item.signature.party)
+        commitment = item.deliverable
+        if item.consequence is not None:
+            commitment = next((of for of in terms.commitments if of.id == item.consequence.commitment), None)
+        if commitment is not None:
+            return any(self.is_party(standing, key) for key in owing_parties(terms, commitment))
+        return any(self.is_party(standing, key) for key in terms.parties)
+
 
 def owing_parties(terms: Terms, commitment: Commitment) -> tuple[str, ...]:
     """The keys of the parties that owe a commitment."""
@@ -58,7 +77,19 @@ def teams(report: Report) -> tuple[Team, ...]:
             team = team_key(party.team)
             names.setdefault(team, party.team)
             parties.setdefault(team, []).append((standing, key))
-    return tuple(Team(names[key], tuple(parties[key])) for key in sorted(names))
+    order = sorted(names)
+    ids = _ids([names[key] for key in order])
+    return tuple(Team(page, names[key], tuple(parties[key])) for page, key in zip(ids, order, strict=True))
+
+
+def _ids(names: Sequence[str]) -> list[str]:
+    """An id for each name, none twice: a name without a Latin letter is ``team``, the second of two alike ``x-2``."""
+    given: dict[str, None] = {}
+    for name in names:
+        found = slug_of(name) or "team"
+        numbered = (f"{found}-{number}" for number in itertools.count(2))
+        given[found if found not in given else next(other for other in numbered if other not in given)] = None
+    return list(given)
 
 
 @dataclass(frozen=True)

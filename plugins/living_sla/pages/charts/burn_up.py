@@ -62,7 +62,7 @@ def drawn(found: Attainment) -> BurnUp | None:
 
 
 @dataclass(frozen=True)
-class _Card:
+class _BurnUpCard:
     standing: Standing
     found: Attainment
     href: str
@@ -85,14 +85,14 @@ def burn_ups(parts: Sequence[tuple[Standing, str]]) -> Markup:
     return render("charts-burn-up.html", cards=cards) if cards else Markup("")
 
 
-def _card(part: Standing, href: str) -> _Card | None:
+def _card(part: Standing, href: str) -> _BurnUpCard | None:
     found = part.current
     picture = drawn(found) if found is not None else None
     if found is None or picture is None:
         return None
     lines = [outlook.room(part.commitment, found), outlook.pace(found)]
     first, last = times.period_days(found.period)
-    return _Card(
+    return _BurnUpCard(
         standing=part,
         found=found,
         href=href,

@@ -42,7 +42,7 @@ def first_page(report: Report, links: Links) -> Markup:
         age=data_age(report, found.rows),
         unread=NOT_KNOWN if report.unread_history else "",
         never_came=[report.waiting[name] for name in _asked(report) if name in report.waiting],
-        columns=columns(found.rows, links),
+        columns=columns(found.rows, report, links),
         to_do=to_do(report, links),
         changed=changed(report, links),
         running=burn_ups(running) if not found.has_ended else "",

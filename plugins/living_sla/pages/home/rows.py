@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -11,7 +11,8 @@ from markupsafe import Markup
 from living_sla.model.agreement.terms import Commitment
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.figures.monday import MondayRow
-from living_sla.model.figures.teams import Side, sides
+from living_sla.model.figures.standing import Report
+from living_sla.model.figures.teams import Side, sides, team_key, teams
 from living_sla.pages.charts.bullet import bullet
 from living_sla.pages.html import render
 from living_sla.pages.links import Links
@@ -49,7 +50,10 @@ class _DenseRow:
 class _Column:
     """What one side owes: what asks for somebody, then the rest in one line."""
 
-    title: str
+    team: str
+    """Who owes them; empty where all do together."""
+    href: str
+    """Of the page of the team; empty where these are several, or all."""
     open: tuple[_DenseRow, ...]
     rest: tuple[_DenseRow, ...]
     more: int
@@ -58,10 +62,11 @@ class _Column:
     unfolded: bool
 
 
-def columns(rows: Sequence[MondayRow], links: Links) -> Markup:
+def columns(rows: Sequence[MondayRow], report: Report, links: Links) -> Markup:
     """The rows by who owes them."""
     several = len({row.agreement.id for row in rows}) > 1
-    return render("home-columns.html", columns=[_column(side, links, several=several) for side in sides(rows)])
+    ids = {team_key(team.name): team.id for team in teams(report)}
+    return render("home-columns.html", columns=[_column(side, links, ids, several=several) for side in sides(rows)])
 
 
 def plain_rows(rows: Sequence[MondayRow], links: Links) -> Markup:
@@ -69,10 +74,9 @@ def plain_rows(rows: Sequence[MondayRow], links: Links) -> Markup:
     return render("home-rows.html", rows=[_row(row, links, notes=(row.agreement.title,)) for row in rows])
 
 
-def _column(side: Side, links: Links, *, several: bool) -> _Column:
+def _column(side: Side, links: Links, ids: Mapping[str, str], *, several: bool) -> _Column:
     asking = [row for row in side.rows if row.is_open]
     rest = [row for row in side.rows if not row.is_open]
-    title = f"{side.name} owes" if side.name else "Owed together"
 
     def of(row: MondayRow) -> _DenseRow:
         terms = row.agreement.agreement.terms
@@ -81,7 +85,8 @@ def _column(side: Side, links: Links, *, several: bool) -> _Column:
         return _row(row, links, notes=(*([] if named else [team]), *([row.agreement.title] if several else [])))
 
     return _Column(
-        title=title,
+        team=side.name,
+        href=links.team(ids[team_key(side.name)]) if team_key(side.name) in ids else "",
         open=tuple(map(of, asking)),
         rest=tuple(_without_pictures(of(row)) if at >= _DRAWN else of(row) for at, row in enumerate(rest[:_LISTED])),
         more=max(0, len(rest) - _LISTED),

@@ -15,7 +15,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from living_sla.model.figures.standing import Report
-from living_sla.model.site_paths import commitment_path, history_path, poster_path
+from living_sla.model.figures.teams import teams
+from living_sla.model.site_paths import commitment_path, history_path, poster_path, team_path
 from living_sla.pages import blocks as pages
 
 FEED = "changes.xml"
@@ -53,7 +54,9 @@ SITE_PAGES = (
     SitePage("changes.md", "Changes", "sla_changes"),
     SitePage("data.md", "Data", "sla_data", _has_sources),
     SitePage("glossary.md", "Glossary", "sla_glossary", _has_definitions),
+    SitePage("matrix.md", "Who owes what", "sla_matrix", _has_agreements),
     SitePage("promises.md", "What could we promise?", "sla_curve"),
+    SitePage("teams.md", "Teams", "sla_team", _has_agreements),
 )
 """In the order of their names."""
 
@@ -89,6 +92,8 @@ def generated(report: Report) -> Iterator[GeneratedPage]:
         yield GeneratedPage(history_path(path), title, f'sla_history(agreement="{agreement}")', path)
         title = f"{standing.title}: poster"
         yield GeneratedPage(poster_path(path), title, f'sla_poster(agreement="{agreement}")', path)
+    for team in teams(report):
+        yield GeneratedPage(team_path(team.id), team.name, f'sla_team("{team.id}")')
     for page in SITE_PAGES:
         if page.is_made(report):
             yield GeneratedPage(page.path, page.title, f"{page.macro}()")

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.model.figures.standing import AgreementStanding, Report, Standing
+from living_sla.model.figures.teams import Team, team_key, teams
 from living_sla.pages.downloads import Download, downloads
 from living_sla.pages.links import Links
 
@@ -49,6 +50,14 @@ class Asked:
         hint = _known("commitments", [part.commitment.id for part in standing.commitments])
         what = f'{standing.agreement.terms.id} has no commitment "{commitment}"'
         raise self._unknown(what, hint, commitment)
+
+    def team(self, team: str) -> Team:
+        """The team of that name, or with that id. Raises `UnknownName`."""
+        known = teams(self.report)
+        for found in known:
+            if team == found.id or team_key(team) == team_key(found.name):
+                return found
+        raise self._unknown(f'there is no team "{team}"', _known("teams", [found.name for found in known]), team)
 
     def downloads(self, *files: tuple[str, str, str]) -> Markup:
         """Links to files of the site: what kind each is, its path, what it is. None where nobody writes them."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from living_sla.model.site_paths import ATTAINMENT_FILE, COMMITMENTS_TABLE
 from living_sla.pages import blocks as pages
+from living_sla.pages.home.matrix import matrix
 from living_sla.pages.home.monday import first_page
+from living_sla.pages.home.team import team_page, teams_page
 from living_sla.site.macros.asked import Asked
 
 
@@ -23,3 +27,19 @@ def sla_scoreboard(asked: Asked) -> str:
         ("CSV", COMMITMENTS_TABLE, "All commitments as CSV"), ("JSON", ATTAINMENT_FILE, "All figures as JSON")
     )
     return pages.scoreboard(asked.report, asked.links.agreement) + files
+
+
+def sla_team(asked: Asked, team: str | None = None) -> str:
+    """What a team owes and is owed in whatever agreement, worst first, and its week; without a name, every team.
+
+    Parties whose `team` reads the same are one team.
+    """
+    if team is None:
+        return teams_page(asked.report, asked.links)
+    return team_page(asked.report, asked.links, asked.team(team))
+
+
+def sla_matrix(asked: Asked, agreement: str | None = None) -> Markup:
+    """Who owes what, by kind of commitment, as in a spreadsheet: of all agreements, or of one."""
+    only = asked.agreement(agreement) if agreement else None
+    return matrix(asked.report, asked.links, only)

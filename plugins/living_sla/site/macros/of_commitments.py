@@ -7,6 +7,7 @@ from markupsafe import Markup
 from living_sla.model.figures.standing import Standing
 from living_sla.model.site_paths import badge_file, periods_table
 from living_sla.pages import blocks as pages
+from living_sla.pages.charts.burn_up import burn_ups
 from living_sla.site.macros.asked import Asked
 
 
@@ -35,3 +36,12 @@ def _files(asked: Asked, part: Standing) -> Markup:
         ("CSV", periods_table(part.agreement, part.id), f"{part.title} as CSV"),
         ("Badge", badge_file(part.agreement, part.id), f"Badge of {part.title}"),
     )
+
+
+def sla_pace(asked: Asked, commitment: str | None = None, agreement: str | None = None) -> str:
+    """How far the running period of a volume is, where it would be on pace, and what it needs on each working day left.
+
+    Of other commitments, and of a period that is decided, nothing.
+    """
+    standing = asked.agreement(agreement)
+    return burn_ups([(part, "") for part in asked.parts(standing, commitment)])
