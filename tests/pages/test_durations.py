@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from importlib.resources import files as resources
 
 from living_sla.model.figures.durations import Bar, Durations, OpenAges, PeriodDurations, Scale
 from living_sla.model.figures.pooled import pooled, promises
@@ -13,10 +14,12 @@ from living_sla.model.time.period import PeriodRule
 from living_sla.model.time.zones import instant
 from living_sla.pages.durations.ages import ages
 from living_sla.pages.durations.curve import _rows
+from living_sla.pages.durations.dial import dial
 from living_sla.pages.durations.histogram import histogram
 from living_sla.pages.durations.took import bands
 from living_sla.pages.durations.took import histogram as block
 from living_sla.pages.links import Links
+from living_sla.site.content.assets import joined
 from living_sla.words.standing import durations as words
 from tests.factories import histories
 
@@ -111,6 +114,44 @@ def test_the_curve_is_short_and_has_the_limit_of_today():
     rows = _rows(Durations(SCALE, tuple(month(n, 20, 20, 20, 20, 10, 10) for n in range(1, 11))))
     assert [row.kept.replace("\N{NO-BREAK SPACE}", " ") for row in rows if row.agreed] == ["at least 80 %"]
     assert len(rows) <= 10
+
+
+def dialled(html):
+    """What the browser gets: for each period its number of records, then how many took no longer than each limit."""
+    [data] = re.findall(r'data-sla-dial="([^"]*)"', str(html))
+    return [[tuple(map(int, cell.split("/"))) for cell in period.split(",")] for period in data.split(" ")]
+
+
+def test_the_dial_tells_the_browser_what_the_bars_tell_and_no_more():
+    merged = month(2, 12, 10, 10, 10, 10, edges=(15, 60, 240, 1_440))
+    data = dialled(dial(standing(Durations(SCALE, (month(1, 10, 0, 20, 6, 5, 7), merged)))))
+    assert data[0] == [(48,), (10,), (10,), (10, 30), (30,), (30, 36), (36,), *[(36, 41)] * 2, (41,), *[(41, 48)] * 2]
+    assert data[1][:3] == [(52,), (0, 12), (12,)]
+
+
+def test_the_dial_of_today_says_what_is_kept_without_a_script():
+    html = unescaped(dial(standing(Durations(SCALE, (month(1, 90, 0, 0, 5, 0, 5),)))))
+    assert ">95.0\N{NO-BREAK SPACE}%<" in html
+    assert ">kept<" in html
+    assert "People would have behaved differently" in html
+
+
+def test_a_series_is_at_most_two_kilobytes_and_loses_its_oldest_periods():
+    months = tuple(month(number, *[123_456] * 6) for number in range(1, 37))
+    found = dial(standing(Durations(SCALE, months)))
+    [data] = re.findall(r'data-sla-dial="([^"]*)"', str(found))
+    assert 0 < len(data) <= 2_000
+    assert "December 2027" in unescaped(found)
+    assert "January 2025" not in unescaped(found)
+    assert len(data.split(" ")) == unescaped(found).count("<tr") - 1
+
+
+def test_the_script_of_the_dial_is_at_most_three_kilobytes():
+    assert len((resources("living_sla.site") / "assets" / "js" / "dial.js").read_bytes()) <= 3_000
+
+
+def test_scripts_that_are_joined_do_not_call_each_other():
+    assert re.search(r"\)\(\);?\s*;", joined("js"))
 
 
 def test_ages_say_fewer_than_five_and_no_number():

@@ -25,6 +25,7 @@ MACROS = (
     Macro("sla_pace", ("commitment", "agreement")),
     Macro("sla_histogram", ("commitment", "agreement")),
     Macro("sla_ages", ("commitment", "agreement")),
+    Macro("sla_dial", ("commitment", "agreement")),
     Macro("sla_curve", ("commitment", "agreement")),
     Macro("sla_scoreboard"),
     Macro("sla_provenance", ("agreement",)),
