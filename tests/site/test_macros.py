@@ -78,7 +78,7 @@ def test_elsewhere_the_agreement_is_named():
 
 
 def test_without_a_commitment_all_of_them_are_shown():
-    assert site()["sla_trend"]().count("<svg") == 3
+    assert site()["sla_trend"]().count('<svg class="sla-trend') == 3
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ MACROS = (
     Macro("sla_ages", ("commitment", "agreement")),
     Macro("sla_dial", ("commitment", "agreement")),
     Macro("sla_curve", ("commitment", "agreement")),
+    Macro("sla_effects", ("commitment", "agreement")),
     Macro("sla_scoreboard"),
     Macro("sla_provenance", ("agreement",)),
     Macro("sla_history", ("agreement",)),

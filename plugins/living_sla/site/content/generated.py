@@ -18,6 +18,7 @@ from living_sla.model.figures.standing import Report
 from living_sla.model.figures.teams import teams
 from living_sla.model.site_paths import commitment_path, history_path, poster_path, team_path
 from living_sla.pages import blocks as pages
+from living_sla.pages.effects import effects
 
 FEED = "changes.xml"
 
@@ -53,6 +54,7 @@ SITE_PAGES = (
     SitePage("calendar.md", "Calendar", "sla_calendar", _has_agreements),
     SitePage("changes.md", "Changes", "sla_changes"),
     SitePage("data.md", "Data", "sla_data", _has_sources),
+    SitePage("effects.md", "Effects", "sla_effects", effects.may_have_any),
     SitePage("glossary.md", "Glossary", "sla_glossary", _has_definitions),
     SitePage("matrix.md", "Who owes what", "sla_matrix", _has_agreements),
     SitePage("promises.md", "What could we promise?", "sla_curve"),

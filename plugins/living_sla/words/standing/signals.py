@@ -54,19 +54,22 @@ def why_two_words(standing: Standing) -> str:
 def limits(run: ComparableRun) -> str:
     """``84.0 % to 97.9 %``, as it is drawn; one figure where it never moved. The run has a usual range."""
     assert run.drawn is not None
-    low, high = (_spelled(run.settled[-1], limit) for limit in run.drawn)
+    low, high = (spelled_limit(run.settled[-1], limit) for limit in run.drawn)
     return low if low == high else f"{low} to {high}"
 
 
 def closed(attainment: Attainment, periods: int) -> str:
     """``12 closed months``."""
-    return counted(periods, f"closed {_NOUNS.get(attainment.period.kind, attainment.period.kind)}")
+    return counted(periods, f"closed {period_noun(attainment)}")
 
 
-_NOUNS = {"weeks": "period"}
+def period_noun(attainment: Attainment) -> str:
+    """``month``, ``week``; ``period`` of several weeks."""
+    return "period" if attainment.period.kind == "weeks" else attainment.period.kind
 
 
-def _spelled(attainment: Attainment, limit: Fraction) -> str:
+def spelled_limit(attainment: Attainment, limit: Fraction) -> str:
+    """A limit of the usual range in the unit of the attainment."""
     # Records and minutes come whole; a limit between two of them is told as the nearest.
     whole = attainment.unit in ("records", "minutes")
     return value(attainment, Fraction(round(limit)) if whole else limit)

@@ -69,6 +69,19 @@ _ICONS: dict[str, StatusIcon] = {
     BROKEN: StatusIcon("Counted anew", "broken", _UNEQUAL, "#667080", hollow=True),
 }
 
+SEEN_BETTER, SEEN_WORSE, SEEN_BOTH_WAYS = "seen-better", "seen-worse", "seen-both-ways"
+WITHIN_USUAL, TOO_EARLY, NOT_COMPARABLE = "within-usual", "too-early", "not-comparable"
+"""What the figures say of a change."""
+
+_ICONS |= {
+    SEEN_BETTER: StatusIcon("Seen: better", SEEN_BETTER, _UP, "#1a7f64"),
+    SEEN_WORSE: StatusIcon("Seen: worse", SEEN_WORSE, _DOWN, "#c4320a"),
+    SEEN_BOTH_WAYS: StatusIcon("Seen: both ways", SEEN_BOTH_WAYS, _BOTH_WAYS, "#667080"),
+    WITHIN_USUAL: StatusIcon("Within the usual range", WITHIN_USUAL, _DASH, "#667080"),
+    TOO_EARLY: StatusIcon("Too early", TOO_EARLY, _HOURGLASS, "#667080", hollow=True),
+    NOT_COMPARABLE: StatusIcon("Does not compare", NOT_COMPARABLE, _UNEQUAL, "#667080", hollow=True),
+}
+
 
 def status_icon(word: Status | State | Basis | Direction | str) -> StatusIcon:
     """The icon of a status, of the state or basis of terms, of the direction of a change, or of a sign-off."""

@@ -1,0 +1,1 @@
+"""Effects: what the figures say of changes of terms, and of experiments."""

@@ -1,0 +1,90 @@
+"""Each change of terms, and whether the figures left their usual range: for the whole site, or one commitment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from living_sla.model.figures import welch
+from living_sla.model.figures.effects import Effect, effects_of
+from living_sla.model.figures.standing import AgreementStanding, Report, Standing
+from living_sla.model.time.zones import wall_time
+from living_sla.pages.html import anchor, render
+from living_sla.pages.links import Links
+from living_sla.words.standing import effects as words
+
+MOST = 60
+"""The newest changes that the page holds."""
+
+
+@dataclass(frozen=True)
+class EffectRow:
+    """One change, as a page tells it."""
+
+    icon: str
+    title: str
+    """Of the commitment; empty on its own page."""
+    href: str
+    version: str
+    version_href: str
+    changes: tuple[str, ...]
+    found: str
+    notes: tuple[str, ...]
+    small_print: str
+
+
+def may_have_any(report: Report) -> bool:
+    """Whether some agreement has had other terms in force than its first; cheap to ask."""
+    timelines = (standing.timeline for standing in report.agreements if standing.timeline is not None)
+    return any(sum(found.in_force is not None for found in timeline.versions) > 1 for timeline in timelines)
+
+
+def effects(report: Report, links: Links) -> Markup:
+    """The newest changes of all agreements that bear on a commitment, with what its figures say of each."""
+    found = [
+        (effect, standing)
+        for standing in report.agreements
+        for part in standing.commitments
+        for effect in effects_of(part, standing.timeline, report.fiscal_year_start)
+    ]
+    found.sort(key=lambda pair: (pair[0].version.since, pair[1].id, pair[0].part.title), reverse=True)
+    rows = [_row(effect, standing, links, titled=True) for effect, standing in found[:MOST]]
+    return _rendered(rows, earlier=len(found) - len(rows), alone=True)
+
+
+def effects_on(part: Standing, standing: AgreementStanding, report: Report, links: Links) -> Markup:
+    """The same of one commitment; empty where no change bears on it."""
+    found = effects_of(part, standing.timeline, report.fiscal_year_start)[::-1]
+    rows = [_row(effect, standing, links, titled=False) for effect in found]
+    return _rendered(rows, earlier=0, alone=False) if rows else Markup("")
+
+
+def _rendered(rows: Sequence[EffectRow], *, earlier: int, alone: bool) -> Markup:
+    lacking = any(row.small_print for row in rows) and not welch.is_installed()
+    return render(
+        "effects.html", rows=rows, earlier=earlier, alone=alone, install=welch.INSTALL if lacking else "",
+        judged_otherwise=words.JUDGED_OTHERWISE,
+    )  # fmt: skip
+
+
+def _row(effect: Effect, standing: AgreementStanding, links: Links, *, titled: bool) -> EffectRow:
+    part, version = effect.part, effect.version
+    notes = (words.JUDGED_OTHERWISE if version.judges_otherwise and effect.sides.compares else "", words.others(effect))
+    return EffectRow(
+        icon=words.icon(effect.sides),
+        title=f"{part.title}, {standing.title}" if titled else "",
+        href=links.commitment(standing.id, part.id),
+        version=words.version(version, part.timezone),
+        version_href=f"{links.history(standing.id)}#{anchor(standing.id, version.number)}",
+        changes=tuple(change.sentence for change in version.changes),
+        found=words.sentence(effect.sides, effect.sayable_on, _as_of(part)),
+        notes=tuple(note for note in notes if note),
+        small_print=words.small_print(effect.sides),
+    )
+
+
+def _as_of(part: Standing) -> date:
+    return wall_time(part.series[-1].as_of, part.timezone).date()
