@@ -11,9 +11,10 @@ from living_sla import report
 from living_sla.cli.explain import command
 from living_sla.errors import Faults
 from living_sla.model.agreement.labels import labels_of
+from living_sla.pages.agreement.terms import definitions
 from living_sla.pages.attainment import attainment
-from living_sla.pages.terms import terms as terms_of
 from living_sla.words.numbers import plain_spaces
+from tests.factories import reports
 from tests.factories.exports import source_of
 from tests.factories.small_sites import AGREEMENT, SOURCES, leads, write_project
 
@@ -51,7 +52,7 @@ def test_pages_speak_of_labels(project):
         "business hours of hand-over."
     )
     assert "By Kanal" in attainment(contact, "Europe/London")
-    assert "Counted where Kanal is Web or Fair." in terms_of(found)
+    assert "Counted where Kanal is Web or Fair." in definitions(found, reports.report(found))
 
 
 def test_a_record_is_explained_in_labels(project):

@@ -12,7 +12,7 @@ from tests.browser.test_pages import CONTRAST, sticking_out
 
 pytestmark = pytest.mark.browser
 
-SHOWN = ["changes/", "agreements/stale/", "agreements/lapsed/", "agreements/drafted/"]
+SHOWN = ["changes/", "agreements/stale/", "agreements/stale/history/", "agreements/lapsed/", "agreements/drafted/"]
 PAGES = ["", *SHOWN, "agreements/without-history/"]
 
 
@@ -57,7 +57,9 @@ def test_on_a4_nothing_is_cut_and_nothing_asks_for_a_click(open_page, path):
     """The text of a sheet is 680 px wide."""
     page = open_page(path, width=680)
     page.emulate_media(media="print")
-    assert sticking_out(page, ".sla-log > li, .sla-day > article, .sla-signers, .sla-proposal", width=680) == []
+    assert (
+        sticking_out(page, ".sla-log > li, .sla-day > article, .sla-signers, .sla-proposal, .sla-rows", width=680) == []
+    )
     assert not any(button.is_visible() for button in page.locator(".sla-sign").all())
     assert page.evaluate(CONTRAST) == []
 

@@ -8,9 +8,9 @@ import pytest
 
 from living_sla.model.figures.contingency import Triggered
 from living_sla.model.past.basis import Basis
-from living_sla.pages.terms import terms
+from living_sla.pages.agreement.terms import contingency, contingency_now
 from living_sla.words.standing.consequences import set_off
-from tests.factories.reports import agreement_standing
+from tests.factories.reports import agreement_standing, report
 
 
 @pytest.mark.parametrize(
@@ -25,5 +25,7 @@ def test_a_consequence_says_which_misses_set_it_off(basis, said):
     trigger = standing.agreement.terms.contingency[0]
     found = replace(standing, triggered=(Triggered(trigger, "first-contact", ("2026-08", "2026-09")),))
     assert set_off(found, trigger) == said
-    assert "First contact in 2026-08" in terms(found)
+    assert "First contact in 2026-08" in contingency(found, report(found))
+    assert "First contact in 2026-08" in contingency_now(found)
+    assert contingency_now(standing) == ""
     assert set_off(standing, trigger) == ""

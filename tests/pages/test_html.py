@@ -8,6 +8,7 @@ from markupsafe import Markup
 from living_sla.pages import blocks as pages
 from living_sla.pages.html import entities
 from tests.factories import reports
+from tests.pages import whole
 from tests.pages.reading import Reading
 
 HOSTILE = [
@@ -61,16 +62,16 @@ def test_no_text_of_an_agreement_becomes_markup(text):
     )
     harmless = reports.agreement_standing()
     hostile = reports.replace(harmless, agreement=reports.agreement_of(agreed))
-    tags = [tag for tag, _ in Reading(whole(harmless)).elements]
-    found = Reading(whole(hostile))
+    tags = [tag for tag, _ in Reading(text_of(harmless)).elements]
+    found = Reading(text_of(hostile))
     assert found.text.count(" ".join(said.split())) >= 9
     assert not {tag for tag, _ in found.elements} - set(tags)
     assert not [attributes for _, attributes in found.elements if any(name.startswith("on") for name in attributes)]
     assert found.unbalanced == []
 
 
-def whole(standing) -> str:
-    return pages.agreement(standing, reports.report(standing))
+def text_of(standing) -> str:
+    return whole.everything(standing, reports.report(standing))
 
 
 def test_every_block_is_one_line():
@@ -78,14 +79,15 @@ def test_every_block_is_one_line():
     standing = report.agreements[0]
     part = standing.commitments[1]
     blocks = [
-        pages.agreement(standing, report),
+        whole.agreement(standing, report),
         pages.scoreboard(report, lambda _: "x/"),
-        pages.state(standing, report),
-        pages.commitments(standing),
+        whole.state(standing, report),
+        whole.commitments(standing),
         pages.attainment(part, reports.LONDON),
         pages.trend(part),
         pages.provenance(standing, report),
-        pages.terms(standing),
+        whole.history(standing, report),
+        whole.commitment(part, standing, report),
         pages.box("fault", "a\nb", "c\r\n\r\nd"),
     ]
     assert [block for block in blocks if len(block.splitlines()) != 1] == []

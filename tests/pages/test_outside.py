@@ -14,6 +14,7 @@ from living_sla.model.harmless import harmless
 from living_sla.model.past.revision import Commit, Identity
 from living_sla.pages import blocks as pages
 from tests.factories import histories, reports
+from tests.pages import whole
 from tests.pages.reading import Reading
 
 HOSTILE = [
@@ -57,9 +58,9 @@ def told_by_strangers(text: str) -> Report:
 def blocks(report: Report) -> dict[str, str]:
     standing: AgreementStanding = report.agreements[0]
     return {
-        "state": pages.state(standing, report),
-        "revisions": pages.revisions(standing, report),
-        "signoffs": pages.signoffs(standing, report),
+        "state": whole.state(standing, report),
+        "revisions": whole.revisions(standing, report),
+        "signoffs": whole.signoffs(standing, report),
         "changes": pages.changes(report, lambda _: "x/", "changes.xml"),
         "scoreboard": pages.scoreboard(report, lambda _: "x/"),
     }

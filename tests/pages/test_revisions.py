@@ -10,13 +10,13 @@ from living_sla.errors import Notice
 from living_sla.model.figures.standing import AgreementStanding
 from living_sla.model.forge import Forge, ForgeKind
 from living_sla.model.past.revision import RevisionKind
-from living_sla.pages import blocks as pages
 from tests.factories import histories, reports
+from tests.pages import whole
 from tests.pages.reading import Reading
 
 
 def log(standing: AgreementStanding, **more: object) -> Reading:
-    return Reading(pages.revisions(standing, replace(reports.report(standing), **more)))
+    return Reading(whole.revisions(standing, replace(reports.report(standing), **more)))
 
 
 def versions(text: str) -> dict[str, str]:
@@ -113,7 +113,7 @@ def test_without_history_the_log_says_why():
 
 def rows(standing: AgreementStanding) -> list[list[str]]:
     """The cells of the table, row by row."""
-    block = str(pages.signoffs(standing, reports.report(standing)))
+    block = str(whole.signoffs(standing, reports.report(standing)))
     body = block.partition('<tbody role="rowgroup">')[2]
     return [
         [Reading(f"<p>{cell.partition('>')[2]}</p>").text for cell in row.replace("<th ", "<td ").split("<td ")[1:]]
@@ -168,4 +168,4 @@ def test_a_remark_stands_beside_the_signature():
 )
 def test_a_table_without_rows_says_why(make, said):
     standing = make()
-    assert Reading(pages.signoffs(standing, reports.report(standing))).text == f"Who signed ¶ No signatures {said}"
+    assert Reading(whole.signoffs(standing, reports.report(standing))).text == f"Who signed ¶ No signatures {said}"

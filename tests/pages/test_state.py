@@ -13,6 +13,7 @@ from living_sla.model.forge import Forge, ForgeKind
 from living_sla.model.past.basis import Basis
 from living_sla.pages import blocks as pages
 from tests.factories import histories, reports
+from tests.pages import whole
 from tests.pages.reading import Reading
 
 GITHUB = Forge(ForgeKind.GITHUB, "https://github.com/northwind/agreements")
@@ -20,12 +21,12 @@ GITLAB = Forge(ForgeKind.GITLAB, "https://gitlab.com/northwind/agreements")
 
 
 def read(standing: AgreementStanding, **more: object) -> Reading:
-    return Reading(pages.state(standing, replace(reports.report(standing), **more)))
+    return Reading(whole.state(standing, replace(reports.report(standing), **more)))
 
 
 def facts(standing: AgreementStanding) -> str:
-    """What stands before the reviews and the data."""
-    return read(standing).text.partition(" Next review")[0]
+    """What stands before the data."""
+    return read(standing).text.partition(" Data up to")[0]
 
 
 def below(standing: AgreementStanding, **more: object) -> str:
@@ -57,6 +58,7 @@ def test_what_is_in_force_and_signed_needs_no_box():
 
 def test_a_proposal_says_whom_it_waits_for_since_when_and_what_they_signed_last():
     assert below(histories.agreement_standing()).startswith(
+        "Version 4 waits for Ben Okafor (Sales Development), 6 days. What it changes "
         "Version 4 waits for 1 signature Proposed on 12 November 2026 . "
         "Until everybody has signed, version 3 stays in force. "
         "Waits for Ben Okafor of Sales Development since 12 November 2026 (6 days). "
@@ -78,7 +80,9 @@ def test_a_stale_signature_is_told_everything_that_changed_since():
 
 def test_terms_that_nobody_signed_bind_nobody():
     assert below(histories.nobody_signed()).startswith(
-        "Version 1 waits for 2 signatures Proposed on 20 April 2026 . Until everybody has signed, nobody is bound. "
+        "Version 1 waits for Ana Ruiz (Demand Generation) and Ben Okafor (Sales Development), 212 days. "
+        "What it changes Version 1 waits for 2 signatures Proposed on 20 April 2026 . "
+        "Until everybody has signed, nobody is bound. "
         "The figures show what these terms would have come to. "
         "Waits for Ana Ruiz of Demand Generation since 20 April 2026 (212 days)."
     )
@@ -89,7 +93,7 @@ def test_terms_that_nobody_signed_bind_nobody():
     [
         (
             "retroactive",
-            "Asked for retroactively It asks to hold from 1 July 2026 already. Goalposts do not move after the shot: "
+            "Asked for retroactively. It asks to hold from 1 July 2026 already. Goalposts do not move after the shot: "
             "version 3 holds from 16 September 2026.",
         ),
         (
@@ -104,7 +108,7 @@ def test_terms_that_nobody_signed_bind_nobody():
         ),
         (
             "lapsed",
-            "This agreement has ended Its last day was 31 October 2026, and no other version followed. "
+            "This agreement has ended. Its last day was 31 October 2026, and no other version followed. "
             "Nothing that happened since is judged.",
         ),
         ("reverted", "It returns to the terms of version 2."),
@@ -121,22 +125,30 @@ def test_every_state_says_what_it_means(state, said):
     assert said in below(histories.STATES[state][1]())
 
 
-def test_every_state_is_well_formed_on_one_line_and_has_no_id_twice():
+def all_pages(standing):
+    report = reports.report(standing)
+    yield whole.agreement(standing, report)
+    yield whole.history(standing, report)
+    for part in standing.commitments:
+        yield whole.commitment(part, standing, report)
+
+
+def test_every_page_of_every_state_is_well_formed_on_one_line_and_has_no_id_twice():
     for standing in histories.every_state():
-        block = pages.agreement(standing, reports.report(standing))
-        found = Reading(block)
-        identifiers = [attributes["id"] for _, attributes in found.elements if attributes.get("id")]
-        assert len(block.splitlines()) == 1
-        assert (found.unbalanced, found.open) == ([], [])
-        assert len(identifiers) == len(set(identifiers))
+        for block in all_pages(standing):
+            found = Reading(block)
+            identifiers = [attributes["id"] for _, attributes in found.elements if attributes.get("id")]
+            assert len(block.splitlines()) == 1
+            assert (found.unbalanced, found.open) == ([], [])
+            assert len(identifiers) == len(set(identifiers))
 
 
 def test_a_missing_history_says_why_and_what_to_do():
     shallow = Notice("shallow", "this clone is shallow: 1 commit of the history is here", hint="git fetch --unshallow")
     said = "This clone is shallow: 1 commit of the history is here. git fetch --unshallow"
-    assert below(histories.without_history(Basis.PROPOSED), history=shallow).startswith(f"No history {said}")
-    assert below(histories.outside_git(), history=shallow).startswith(f"No history {said}")
-    assert below(histories.retroactive(), history=shallow).startswith(f"The history is not complete {said}")
+    assert below(histories.without_history(Basis.PROPOSED), history=shallow).startswith(f"No history. {said}")
+    assert below(histories.outside_git(), history=shallow).startswith(f"No history. {said}")
+    assert below(histories.retroactive(), history=shallow).startswith(f"The history is not complete. {said}")
 
 
 # ---------------------------------------------------------------- signing
@@ -163,7 +175,7 @@ def test_on_github_one_click_fills_in_the_file():
 
 
 def test_on_gitlab_the_text_stands_beside_the_form_that_stays_empty():
-    block = pages.state(standing := histories.agreement_standing(), replace(reports.report(standing), forge=GITLAB))
+    block = whole.state(standing := histories.agreement_standing(), replace(reports.report(standing), forge=GITLAB))
     found = Reading(block)
     (link,) = [attributes for attributes in found.all("a") if attributes.get("class") == "sla-sign"]
     assert urlsplit(link["href"]).path == "/northwind/agreements/-/new/main"

@@ -19,6 +19,7 @@ from living_sla.words import numbers
 from living_sla.words.past import basis
 from living_sla.words.standing import figures, tables, trend
 from tests.factories import histories, reports
+from tests.pages import whole
 from tests.pages.reading import Reading
 
 SEPTEMBER_ENDS = histories.at("2026-09-30T23:00")
@@ -141,7 +142,7 @@ def test_a_change_of_what_is_counted_is_a_remark():
 def test_a_figure_of_terms_that_bind_nobody_says_so(basis):
     series = tuple(replace(found, basis=basis, version=1) for found in reports.first_contact().series)
     standing = reports.agreement_standing(replace(reports.first_contact(), series=series), basis=basis)
-    text = Reading(pages.agreement(standing, reports.report(standing))).text
+    text = Reading(whole.everything(standing, reports.report(standing))).text
     assert f"at least 95 % version 1, {basis.value}" in text
     assert f"Target: at least 95 % (version 1, {basis.value})." in text
     assert f"Under {basis.value} terms: they bind nobody yet." in text
@@ -212,4 +213,4 @@ def test_where_nothing_was_in_force_nothing_is_said_of_data():
     assert "June 2026 Not in force at least 95 %" in table(part)
     assert "no data" not in pages.trend(part)
     standing = reports.agreement_standing(part)
-    assert "No period is running." in Reading(pages.state(standing, reports.report(standing))).text
+    assert "No period is running." in Reading(whole.state(standing, reports.report(standing))).text

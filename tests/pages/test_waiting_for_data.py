@@ -11,6 +11,7 @@ from living_sla.model.figures.standing import WaitingSource
 from living_sla.pages import blocks as pages
 from living_sla.words.standing.headline import running_words
 from tests.factories import reports
+from tests.pages import whole
 from tests.pages.reading import Reading
 
 ABSENT = 'no file is called "exports/calls-*.csv" below data/'
@@ -55,8 +56,10 @@ def test_a_commitment_that_waits_is_neither_kept_nor_running():
 
 def test_the_page_of_an_agreement_says_it_above_at_each_commitment_and_where_figures_come_from():
     found = standing(one_is_judged=False)
-    page = Reading(pages.agreement(found, told(found, absent(origin="exported by sales operations")))).text
+    report = told(found, absent(origin="exported by sales operations"))
+    page = Reading(whole.everything(found, report)).text
     assert f"Waiting for data leads : {ABSENT} (exported by sales operations)" in page
+    assert page.count(f"Waiting for data N{ABSENT[1:]} yet.") == 2
     assert page.count(f"Waiting for data {ABSENT} yet") == 2
     assert "No figures" not in page
     assert "leads exported by sales operations Waiting for data – data/exports/calls-*.csv no such file yet" in page
@@ -65,7 +68,7 @@ def test_the_page_of_an_agreement_says_it_above_at_each_commitment_and_where_fig
 def test_a_path_is_text():
     nasty = absent('exports/<img src=x onerror=alert(1)>-"*.csv', origin="<script>alert(2)</script>")
     found = standing(one_is_judged=False)
-    html = pages.scoreboard(told(found, nasty), lambda _: "") + pages.agreement(found, told(found, nasty))
+    html = pages.scoreboard(told(found, nasty), lambda _: "") + whole.agreement(found, told(found, nasty))
     assert "<img" not in html
     assert "<script" not in html
     assert "<img src=x onerror=alert(1)>" in Reading(html).text

@@ -14,7 +14,8 @@ from living_sla.pages import blocks as pages
 from living_sla.pages.html import entities
 from living_sla.site import macros
 from living_sla.site.macros import showing
-from tests.factories import reports
+from tests.factories import histories, reports
+from tests.pages import whole
 
 LOGGER = "mkdocs.plugins.living_sla"
 
@@ -52,18 +53,33 @@ def test_every_macro_that_an_agreement_may_call_is_there():
 
 def test_on_an_agreements_page_no_argument_is_needed():
     report = reports.report()
-    assert site()["sla_agreement"]() == pages.agreement(report.agreements[0], report)
-    assert site()["sla_state"]() == pages.state(report.agreements[0], report)
+    assert site()["sla_agreement"]() == whole.agreement(report.agreements[0], report)
+    assert site()["sla_state"]() == whole.state(report.agreements[0], report)
 
 
-def test_elsewhere_what_a_block_links_to_and_does_not_hold_is_on_the_agreements_page():
-    report = reports.report()
-    own = pages.commitments(report.agreements[0])
-    assert 'href="&#35;first-contact"' in own
+def test_a_row_leads_to_the_page_of_its_commitment_from_any_page():
+    assert f'href="{entities("first-contact/")}"' in site()["sla_commitments"]()
     found = site("guide/board.md")["sla_commitments"](agreement="lead-handoff")
-    assert 'href="../../agreements/lead-handoff/#first-contact"' in found
-    assert not re.search('href="(#|&#35;)', found)
-    assert site()["sla_commitments"]() == own
+    assert f'href="{entities("../../agreements/lead-handoff/first-contact/")}"' in found
+
+
+def test_elsewhere_a_signature_leads_to_its_version_in_the_history(monkeypatch):
+    signed = reports.report(histories.agreement_standing())
+    monkeypatch.setattr(showing, "report_of", lambda root: signed)
+    own = site("agreements/lead-handoff/history.md")["sla_history"](agreement="lead-handoff")
+    assert 'href="#lead-handoff-version-3"' in own.replace(entities("#"), "#")
+    found = site("guide/board.md")["sla_signoffs"](agreement="lead-handoff")
+    assert 'href="../../agreements/lead-handoff/history/#lead-handoff-version-3"' in found
+    assert not re.search('href="(#|&#35;)lead-handoff-version', found)
+
+
+def test_a_commitment_has_a_page_with_its_ways_on_and_elsewhere_a_block_that_leads_there():
+    page = site("agreements/lead-handoff/first-contact.md")["sla_commitment"]("first-contact", "lead-handoff")
+    assert "sla-crumbs" in page
+    assert f'href="{entities("../accepted/")}"' in page or f'href="{entities("../mql-volume/")}"' in page
+    block = site("guide/board.md")["sla_commitment"]("first-contact", "lead-handoff")
+    assert "sla-crumbs" not in block
+    assert f'href="{entities("../../agreements/lead-handoff/first-contact/")}"' in block
 
 
 def test_elsewhere_a_heading_still_links_to_itself():
@@ -148,7 +164,7 @@ def test_the_report_is_built_once_for_one_state_of_the_inputs(tmp_path, monkeypa
 
 def test_revisions_sign_offs_and_changes_have_their_macros():
     report = reports.report()
-    assert site()["sla_revisions"]() == pages.revisions(report.agreements[0], report)
-    assert site()["sla_signoffs"]() == pages.signoffs(report.agreements[0], report)
+    assert site()["sla_revisions"]() == whole.revisions(report.agreements[0], report)
+    assert site()["sla_signoffs"]() == whole.signoffs(report.agreements[0], report)
     changes = site("news/ours.md")["sla_changes"]()
     assert changes == pages.changes(report, lambda agreement: f"../../agreements/{agreement}/", "")

@@ -15,6 +15,8 @@ class Macro:
 
 MACROS = (
     Macro("sla_state", ("agreement",)),
+    Macro("sla_summary", ("agreement",)),
+    Macro("sla_parties", ("agreement",)),
     Macro("sla_commitments", ("agreement",)),
     Macro("sla_commitment", ("commitment", "agreement")),
     Macro("sla_attainment", ("commitment", "agreement")),
@@ -29,6 +31,9 @@ MACROS = (
     Macro("sla_curve", ("commitment", "agreement")),
     Macro("sla_effects", ("commitment", "agreement")),
     Macro("sla_scoreboard"),
+    Macro("sla_definitions", ("agreement",)),
+    Macro("sla_coverage", ("agreement",)),
+    Macro("sla_contingency", ("agreement",)),
     Macro("sla_provenance", ("agreement",)),
     Macro("sla_history", ("agreement",)),
     Macro("sla_revisions", ("agreement",)),

@@ -14,9 +14,17 @@ def folder_of(path: str) -> str:
     return str(at.parent if at.stem in _OF_ITS_FOLDER else at.with_suffix(""))
 
 
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
+_TAKEN = frozenset({"history", "index", "readme", *_DEVICES})
+"""Names below an agreement that are another page, the page of the folder, or no file on Windows."""
+
+
 def commitment_path(agreement: str, commitment: str) -> str:
-    """The page of a commitment, from the path of its agreement: ``agreements/handoff/first-contact.md``."""
-    return f"{folder_of(agreement)}/{commitment}.md"
+    """The page of a commitment, from the path of its agreement: ``agreements/handoff/first-contact.md``.
+
+    One whose id is a name that is taken has a line behind it, which no id has: ``agreements/handoff/history_.md``.
+    """
+    return f"{folder_of(agreement)}/{commitment}{'_' * (commitment in _TAKEN)}.md"
 
 
 def history_path(agreement: str) -> str:

@@ -80,12 +80,6 @@ def scoreboard(report: Report, address: AddressOf) -> str:
     )
 
 
-def commitments(standing: AgreementStanding) -> str:
-    """The commitments of one agreement in the order of its file: last judged, now, trend."""
-    rows = [_row(part, standing, lambda _: "", with_agreement=False) for part in standing.commitments]
-    return render("board.html", rows=rows, label=f"Commitments of {standing.agreement.terms.title}")
-
-
 def _row(part: Standing, standing: AgreementStanding, address: AddressOf, *, with_agreement: bool) -> BoardRow:
     terms = standing.agreement.terms
     both = verdicts(part, address(terms.id))

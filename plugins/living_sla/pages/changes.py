@@ -16,8 +16,8 @@ from living_sla.model.figures.standing import Report
 from living_sla.model.harmless import harmless
 from living_sla.model.past.timeline import Timeline, VersionStanding
 from living_sla.model.time.zones import wall_time
+from living_sla.pages.agreement.revisions import VersionEntry, entry
 from living_sla.pages.html import render
-from living_sla.pages.revisions import VersionEntry, entry
 from living_sla.words import numbers
 
 VERSIONS = 200

@@ -150,7 +150,9 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             return html
         if agreement is not None:
             assert self.report is not None
-            html = standard_page.around(html, agreement, self.report)
+            html = standard_page.around(
+                html, agreement, self.report, file=page.file.dest_uri, as_folders=config.use_directory_urls
+            )
         underlined = self._files.words.on(page)
         return self._blocks.filled(underlined(html) if agreement is not None else html, page, underlined)
 

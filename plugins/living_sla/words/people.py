@@ -38,6 +38,11 @@ def owing(terms: Terms, commitment: Commitment) -> str:
     return terms.parties[commitment.by].team
 
 
+def owing_words(terms: Terms, commitment: Commitment) -> str:
+    """The same of a commitment that may have ended, and whose party newer terms may not have."""
+    return owing(terms, commitment) if commitment.by_all else team_of(terms, commitment.by)
+
+
 def owed(terms: Terms, commitment: Commitment) -> str:
     """Who owes it to whom: ``Sales Development owes Demand Generation``."""
     if commitment.by_all:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from living_sla.model.counted import counted
 from living_sla.model.notation import MONTHS, spelled_day
@@ -38,6 +38,17 @@ def day_of_month(on: date) -> str:
 def instant(at: datetime, timezone: str) -> str:
     """An aware instant on the wall clock of a zone, and which: ``31 October 2026, 18:00 London time``."""
     return f"{day(wall_time(at, timezone).date())}, {wall_time(at, timezone):%H:%M} {zone_words(timezone)}"
+
+
+def window(start: datetime, end: datetime) -> str:
+    """A window of local time, its end not part of it: whole days as days, others with their hours.
+
+    ``3 August 2026``, ``3 August 2026 to 5 August 2026``, ``3 August 2026, 08:00 to 4 August 2026, 12:00``.
+    """
+    if start.time() == end.time() == time():
+        first, last = start.date(), end.date() - timedelta(days=1)
+        return day(first) if first >= last else f"{day(first)} to {day(last)}"
+    return f"{day(start.date())}, {start:%H:%M} to {day(end.date())}, {end:%H:%M}"
 
 
 def zone_words(timezone: str) -> str:

@@ -6,6 +6,7 @@ The real front matter never meets the generator's reader of YAML.
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections.abc import Iterable
 
@@ -16,6 +17,8 @@ from living_sla.errors import SlaError
 from living_sla.model.agreement.terms import Agreement
 from living_sla.model.figures.standing import Report
 from living_sla.pages import blocks as pages
+from living_sla.pages.agreement.overview import overview
+from living_sla.pages.links import links_from
 
 _CALLS_A_MACRO = re.compile(r"\{\{\s*sla_")
 
@@ -33,19 +36,28 @@ def front_matter(agreement: Agreement) -> str:
         "description": shown.description or agreement.terms.summary,
         "icon": shown.icon,
         "tags": list(shown.tags),
-        "hide": list(shown.hide),
+        "hide": list(dict.fromkeys((*shown.hide, *["toc"] * (not _is_own_page(agreement))))),
     }
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in known.items() if value]
     return "\n".join(["---", *lines, "---", ""])
 
 
-def around(prose: str, agreement: Agreement, report: Report) -> str:
-    """The standard page around an author's text; the text alone where it calls macros, which are the page then."""
-    if _CALLS_A_MACRO.search(protect_code(agreement.body)):
+def _is_own_page(agreement: Agreement) -> bool:
+    """Whether the writer calls macros: then the text is the page."""
+    return bool(_CALLS_A_MACRO.search(protect_code(agreement.body)))
+
+
+def around(prose: str, agreement: Agreement, report: Report, *, file: str, as_folders: bool) -> str:
+    """The standard page around an author's text; the text alone where it calls macros, which are the page then.
+
+    `file` is where the page is written to, below the site.
+    """
+    if _is_own_page(agreement):
         return prose
     # The title of the page is its only heading of the first level.
     lowered = re.sub(r"<(/?)h1\b", r"<\1h2", prose)
-    return str(pages.agreement(report.agreement(agreement.terms.id), report, Markup(lowered)))
+    links = links_from(posixpath.dirname(file), report, as_folders=as_folders)
+    return str(overview(report.agreement(agreement.terms.id), report, links, Markup(lowered)))
 
 
 def below_faults(html: str, faults: Iterable[SlaError]) -> Markup:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from living_sla.model.figures.standing import Standing
-from living_sla.model.site_paths import badge_file, periods_table
+from living_sla.model.site_paths import badge_file, commitment_path, periods_table
 from living_sla.pages import blocks as pages
+from living_sla.pages.agreement import commitment as of_commitment
 from living_sla.pages.charts.burn_up import burn_ups
 from living_sla.site.macros.asked import Asked
 
@@ -14,7 +15,13 @@ from living_sla.site.macros.asked import Asked
 def sla_commitment(asked: Asked, commitment: str | None = None, agreement: str | None = None) -> str:
     """A commitment, or each of them: its sentence, the last period and the running one, the trend, the table."""
     standing = asked.agreement(agreement)
-    return "".join(pages.commitment(part, standing) + _files(asked, part) for part in asked.parts(standing, commitment))
+    parts = asked.parts(standing, commitment)
+    if len(parts) == 1 and asked.source == commitment_path(standing.agreement.path, parts[0].id):
+        return of_commitment.page(parts[0], standing, asked.report, asked.links, _files(asked, parts[0]))
+    return "".join(
+        of_commitment.block(part, standing, asked.links.commitment(standing.id, part.id)) + _files(asked, part)
+        for part in parts
+    )
 
 
 def sla_attainment(asked: Asked, commitment: str | None = None, agreement: str | None = None) -> str:

@@ -12,8 +12,9 @@ from living_sla.model.past.basis import Basis
 from living_sla.model.past.timeline import Stale, State, VersionStanding, Waiting
 from living_sla.model.time.zones import wall_time
 from living_sla.words import times
-from living_sla.words.numbers import NBSP
+from living_sla.words.numbers import NBSP, listed
 from living_sla.words.past import versions
+from living_sla.words.people import name_of, team_of
 
 if TYPE_CHECKING:
     from living_sla.model.agreement.terms import Terms
@@ -29,6 +30,16 @@ def proposal_title(standing: VersionStanding) -> str:
     if missing:
         return f"Version {number} waits for {counted(missing, 'signature')}"
     return f"Version {number} is agreed, and not in force yet"
+
+
+def waits_line(standing: VersionStanding, now: datetime) -> str:
+    """The same in a line, with who is waited for and how long: ``Version 7 waits for Ben Okafor (Sales), 9 days.``"""
+    if not standing.waiting:
+        return f"{proposal_title(standing)}."
+    terms, zone = standing.version.agreement.terms, versions.zone_of(standing)
+    whom = listed(f"{name_of(terms, each.signer)} ({team_of(terms, each.party)})" for each in standing.waiting)
+    days = days_waited(standing.waiting[0], zone, now)
+    return f"Version {standing.version.number} waits for {whom}{f', {days}' if days else ''}."
 
 
 def proposal_notes(standing: VersionStanding, binding: VersionStanding | None, zone: str) -> Iterator[str]:
@@ -66,18 +77,16 @@ def signed_before(stale: Stale, zone: str) -> str:
     return f"version {stale.version}" + (f", on {versions.day_in(landed.landed_at, zone)}" if landed else "")
 
 
-def not_shown_in_force(standing: AgreementStanding) -> str:
-    """That the terms of the file are not those in force, where another version is."""
+def shown_version(standing: AgreementStanding, report: Report) -> str:
+    """Which version the terms that are shown are, where others may be meant; empty where there is one only."""
     timeline = standing.timeline
     lead = versions.leading(timeline) if timeline else None
-    ahead = timeline.ahead if timeline else ()
-    if lead is None or not ahead or lead.state is not State.IN_FORCE:
+    if lead is None or timeline is None or report.unread_history is not None or not timeline.ahead:
         return ""
-    newest = ahead[0]
-    return (
-        f"As in version {newest.version.number}, which is {newest.state.value}. "
-        f"In force is version {lead.version.number}; what differs stands in the box at the top."
-    )
+    if lead.state in (State.IN_FORCE, State.LAPSED):
+        was = "in force" if lead.state is State.IN_FORCE else "which was the last in force"
+        return f"Version {lead.version.number}, {was}. What is proposed stands above, as its changes."
+    return ""
 
 
 def who_has_not_signed(lead: VersionStanding, terms: Terms) -> str:

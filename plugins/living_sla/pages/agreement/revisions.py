@@ -66,7 +66,7 @@ def revisions(standing: AgreementStanding, report: Report) -> Markup:
     """Versions with what each changed and whom it burdens; editorial revisions folded; what could not be read."""
     items = _items(standing)
     return render(
-        "revisions.html",
+        "agreement-revisions.html",
         title=standing.agreement.terms.title,
         items=items,
         zone=standing.agreement.terms.coverage.timezone,

@@ -41,7 +41,7 @@ def signoffs(standing: AgreementStanding, report: Report) -> Markup:
     newest_first = timeline.versions[::-1] if timeline else ()
     rows = [row for version in newest_first for row in (*_missing(version), *_given(version))]
     return render(
-        "signoffs.html",
+        "agreement-signoffs.html",
         title=standing.agreement.terms.title,
         rows=rows,
         asked=versions.asks_for_signatures(standing.agreement.terms),

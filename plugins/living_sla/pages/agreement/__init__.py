@@ -1,0 +1,1 @@
+"""The pages of one agreement: its overview, a page for each commitment, and its history."""

@@ -1,0 +1,44 @@
+"""What of an agreement its pages show: the terms in force, the worst first, and each thing said once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from living_sla.model.agreement.terms import Agreement
+from living_sla.model.figures.attainment import Attainment, Status
+from living_sla.model.figures.standing import WORST_FIRST, AgreementStanding, Report, Standing
+from living_sla.model.past.timeline import State
+from living_sla.words.past import versions
+
+
+def agreement_shown(standing: AgreementStanding, report: Report) -> Agreement:
+    """The agreement as it is in force, or was last; the newest text where none ever was, or where nobody knows."""
+    lead = versions.leading(standing.timeline) if standing.timeline else None
+    known = lead is not None and lead.state in (State.IN_FORCE, State.LAPSED) and not report.unread_history
+    return lead.version.agreement if lead is not None and known else standing.agreement
+
+
+def worst_first(standing: AgreementStanding) -> list[Standing]:
+    """The commitments by the worse of their last and their running period; those that nobody owes any more last."""
+    return sorted(standing.commitments, key=lambda part: (_worst(part), part.concern))
+
+
+def _worst(part: Standing) -> int:
+    periods = [found for found in (part.last_closed, part.current) if found is not None]
+    if periods and periods[-1].status is Status.NOT_IN_FORCE:
+        return WORST_FIRST.index(Status.NOT_IN_FORCE)
+    return min((WORST_FIRST.index(found.status or Status.NO_DATA) for found in periods), default=_NO_PERIOD)
+
+
+_NO_PERIOD = WORST_FIRST.index(Status.NO_DATA)
+
+
+def without_age(part: Standing) -> Standing:
+    """The commitment without the age of its data in the reasons of its periods: its page says that once, and loudly."""
+    return replace(part, series=tuple(map(_ageless, part.series)))
+
+
+def _ageless(found: Attainment) -> Attainment:
+    if found.age is None and not any(each.age for each in found.parts):
+        return found
+    return found.but(age=None, parts=tuple(map(_ageless, found.parts)))
