@@ -51,6 +51,7 @@ FILES = {  # start the command, git or ssh-keygen hundreds of times, or hold all
     "site/test_serve.py",
     "test_cli.py",
     "test_figures_agree.py",
+    "test_leaks.py",
     "test_people.py",
     "test_progress.py",
     "test_readme.py",

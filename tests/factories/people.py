@@ -108,7 +108,7 @@ _FOUND = re.compile(
 _RUN = re.compile(rb"[A-Za-z0-9+/_-]{12,}")
 
 
-def found_in(content: bytes) -> list[str]:
+def found_in(content: bytes, what: re.Pattern[str] = _FOUND) -> list[str]:
     """Values of people in these bytes: as they are, percent-encoded, as entities, in base64, in UTF-16, packed."""
     if content[:2] == b"\x1f\x8b":
         content = gzip.decompress(content)
@@ -121,7 +121,7 @@ def found_in(content: bytes) -> list[str]:
     if "\\" in text:
         forms.append(re.sub(r"\\(?:u|x)(?:00)?([0-9a-fA-F]{2})", lambda found: chr(int(found[1], 16)), text))
     forms += (_decoded(run[at:]) for run in _RUN.findall(content) for at in range(4))
-    return sorted({found for form in forms for found in _FOUND.findall(form)})
+    return sorted({found for form in forms for found in what.findall(form)})
 
 
 def _decoded(run: bytes) -> str:
