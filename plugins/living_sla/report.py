@@ -11,23 +11,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from living_sla.agreements.project import Project
 from living_sla.agreements.reader import load_project, load_sources
 from living_sla.cache import Cache, cache_of
 from living_sla.errors import Faults, SlaError, each
-from living_sla.figures import sources
+from living_sla.figures import journeys, sources
 from living_sla.figures.groups import units_of
 from living_sla.figures.plan import Plan, project_plans
 from living_sla.figures.remembered import Computed, RememberedFigures, figures_of
 from living_sla.figures.standings import agreement_standing
 from living_sla.history.past import FORMAT, Past, read_past, stale
-from living_sla.model.agreement.terms import Agreement
 from living_sla.model.figures.standing import AgreementStanding, Report, SourceStanding, WaitingSource, identity
 from living_sla.model.time import calendar
 from living_sla.settings import Settings, read_settings
 
 if TYPE_CHECKING:
+    from living_sla.agreements.project import Project
     from living_sla.figures.source_read import SourceRead
+    from living_sla.model.agreement.terms import Agreement
 
 
 def build(
@@ -59,14 +59,17 @@ def build(
     agreed = read_agreed(root, now=now, cache=cache, settings=settings)
     plans = agreed.plans()
     project = sources.with_usual_ages(agreed.project, plans)
+    ways = agreed.journeys(only)
     wanted = [unit for unit in units_of(plans) if any(only in (None, plan.terms.id) for plan in unit)]
+    wanted += [(plan,) for plan in journeys.plans_in(ways)]
     remembered = RememberedFigures(agreed.cache, project, agreed.settings.fiscal_year_start, as_of)
-    figures, read = figures_of(wanted, plans, remembered, now)
+    figures, read = figures_of(wanted, [*plans, *journeys.plans_in(ways)], remembered, now)
     sources.remember_read(agreed.cache, project, read)
     shown = {plan: figures[plan] for plan in plans if only in (None, plan.terms.id)}
     if as_of is None:
         shown = {plan: sources.aged(plan, of, read, now) for plan, of in shown.items()}
     report = _report(replace(agreed, project=project), shown, read, now, only)
+    report = replace(report, agreements=tuple(_with_journey(found, ways, figures) for found in report.agreements))
     if agreed.cache:
         calendar.remember(agreed.cache)
     trouble = agreed.past.history.trouble
@@ -133,6 +136,11 @@ class Agreed:
         return project_plans(
             self.project, self.past.timelines, self.settings.fiscal_year_start, self.waiting, FORMAT.changes
         )
+
+    def journeys(self, only: str | None = None) -> journeys.JourneyPlans:
+        """What is asked about the stages of every agreement, or of the only one that is asked for."""
+        fiscal_start = self.settings.fiscal_year_start
+        return journeys.journey_plans(self.project, self.past.timelines, fiscal_start, self.waiting, only)
 
 
 def read_agreed(root: Path, *, now: datetime, cache: bool = True, settings: Settings | None = None) -> Agreed:
@@ -209,3 +217,8 @@ def _agreement(
         revisions=history.revisions(agreement_id),
         commit=None if agreement_id in history.uncommitted else history.head,
     )
+
+
+def _with_journey(standing: AgreementStanding, ways: journeys.JourneyPlans, figures: Computed) -> AgreementStanding:
+    stages = ways.get(standing.id)
+    return replace(standing, journey=journeys.journey_figures(stages, figures)) if stages else standing

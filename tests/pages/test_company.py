@@ -10,10 +10,13 @@ import pytest
 import segno
 
 from living_sla.errors import Notice, Place, WarningName
+from living_sla.model.agreement.journey import Stage
+from living_sla.model.figures.journey import StageFigures
 from living_sla.model.figures.standing import Report, UnusableRecord
 from living_sla.pages.company.calendar import calendar
 from living_sla.pages.company.data import data, unusable_of
 from living_sla.pages.company.glossary import glossary_page, word_ids
+from living_sla.pages.company.journey import has_journeys, journey
 from living_sla.pages.company.poster import poster
 from living_sla.pages.company.qr import qr
 from living_sla.pages.links import Links, links_from
@@ -232,3 +235,50 @@ def test_more_promises_than_fit_are_counted():
     assert "Volume 11" in text
     assert "Volume 12" not in text
     assert "And 3 promises more on the page of the agreement." in text
+
+
+# ---------------------------------------------------------------- journey
+
+
+def on_the_way(*figures: StageFigures):
+    return replace(reports.agreement_standing(), journey=figures)
+
+
+def stage(name: str, owner: str, *commitments: str) -> Stage:
+    return Stage(stage=name, owner=owner, at="mql_at", source="leads", commitments=commitments)
+
+
+def test_a_hand_over_names_both_teams_and_what_is_owed_there():
+    standing = on_the_way(
+        StageFigures(stage("Lead", "marketing"), reports.month("2026-10"), 400, 248),
+        StageFigures(stage("MQL", "sales", "first-contact"), reports.month("2026-10"), 248),
+    )
+    report = reports.report(standing)
+    found = Reading(journey([standing], links(report), titled=True))
+    assert "Demand Generation hands over to Sales Development" in found.text
+    assert "400 in October 2026 62.0 % went on (248 of 400)" in found.text
+    assert {"href": "../agreements/lead-handoff/first-contact/"} in found.all("a")
+    assert [bar["width"] for bar in found.all("rect")] == ["200", "124"]
+    assert not found.unbalanced
+
+
+def test_a_stage_that_nobody_can_count_says_so():
+    standing = on_the_way(StageFigures(stage("Lead", "marketing")), StageFigures(stage("MQL", "marketing")))
+    found = Reading(journey([standing], links(reports.report(standing)), titled=False))
+    assert found.text.count("no month to count yet") == 2
+    assert "hands over" not in found.text
+    assert not found.all("rect")
+
+
+def test_a_month_without_a_record_has_no_conversion():
+    standing = on_the_way(StageFigures(stage("Lead", "marketing"), reports.month("2026-10"), 0, 0))
+    assert (
+        "went on"
+        not in Reading(journey([standing], links(reports.report(standing)), titled=False)).text.split("Counted")[0]
+    )
+
+
+def test_agreements_without_a_journey_are_left_out_and_a_site_without_any_has_no_page():
+    report = reports.report()
+    assert not has_journeys(report)
+    assert "No agreement says" in Reading(journey(report.agreements, links(report), titled=True)).text

@@ -41,6 +41,7 @@ MACROS = (
     Macro("sla_changes"),
     Macro("sla_calendar"),
     Macro("sla_glossary"),
+    Macro("sla_journey", ("agreement",)),
     Macro("sla_data"),
     Macro("sla_poster", ("agreement",)),
     Macro("sla_agreement", ("agreement",)),

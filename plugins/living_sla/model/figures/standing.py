@@ -14,6 +14,7 @@ from living_sla.errors import NoFile, Notice, Place, SlaError, WarningName
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.contingency import Triggered
 from living_sla.model.figures.durations import Durations
+from living_sla.model.figures.journey import StageFigures
 from living_sla.model.figures.provenance import ExportFacts
 from living_sla.model.figures.signals import ComparableRun, comparable_runs
 from living_sla.model.figures.usual_range import Assurance, UsualRange, Variation, assurance, variation
@@ -190,6 +191,8 @@ class AgreementStanding:
     """What the main line did to it, oldest first; empty where no history could be read."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """What columns are called in whatever source, where all of them call one alike."""
+    journey: tuple[StageFigures, ...] = ()
+    """The customer's way as the terms in force state it, or else the newest, with counts of the last ended month."""
     commit: str | None = None
     """The commit that the agreement was read at; None outside git or with uncommitted edits."""
 

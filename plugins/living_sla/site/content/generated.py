@@ -18,6 +18,7 @@ from living_sla.model.figures.standing import Report
 from living_sla.model.figures.teams import teams
 from living_sla.model.site_paths import commitment_path, history_path, poster_path, team_path
 from living_sla.pages import blocks as pages
+from living_sla.pages.company.journey import has_journeys
 from living_sla.pages.effects import effects
 
 FEED = "changes.xml"
@@ -56,6 +57,7 @@ SITE_PAGES = (
     SitePage("data.md", "Data", "sla_data", _has_sources),
     SitePage("effects.md", "Effects", "sla_effects", effects.may_have_any),
     SitePage("glossary.md", "Glossary", "sla_glossary", _has_definitions),
+    SitePage("journey.md", "The customer's way", "sla_journey", has_journeys),
     SitePage("matrix.md", "Who owes what", "sla_matrix", _has_agreements),
     SitePage("promises.md", "What could we promise?", "sla_curve"),
     SitePage("teams.md", "Teams", "sla_team", _has_agreements),

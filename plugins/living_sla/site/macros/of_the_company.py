@@ -7,6 +7,7 @@ from living_sla.pages import blocks as pages
 from living_sla.pages.company.calendar import calendar
 from living_sla.pages.company.data import data
 from living_sla.pages.company.glossary import glossary_page
+from living_sla.pages.company.journey import journey
 from living_sla.site.macros.asked import Asked
 
 
@@ -29,3 +30,13 @@ def sla_glossary(asked: Asked) -> str:
 def sla_data(asked: Asked) -> str:
     """Each export: as-of, age, rows, columns read and how many are not, records that could not be judged, oddities."""
     return data(asked.report, asked.links)
+
+
+def sla_journey(asked: Asked, agreement: str | None = None) -> str:
+    """The stages of the customer's way: who looks after each, what is owed at each hand-over, how many records go on.
+
+    Of one agreement; on a page that is not an agreement's and names none, of all that have a `journey`.
+    """
+    about_all = not agreement and not any(map(asked.is_page_of, asked.report.agreements))
+    standings = asked.report.agreements if about_all else (asked.agreement(agreement),)
+    return journey(standings, asked.links, titled=about_all)
