@@ -98,7 +98,6 @@ def test_changes_are_told_newest_first(page):
     ]
 
 
-def test_home_says_what_waits_for_whom(page):
-    assert "Inbound lead hand-off, version 7 waits for Ben Okafor (Sales Development) since 12 October 2026" in page(
-        "."
-    )
+def test_home_says_what_was_kept_and_who_has_to_sign(page):
+    assert "All 3 commitments kept when last judged. 1 is at risk now." in page(".")
+    assert "Ben Okafor, Sales Development sign version 7 of Inbound lead hand-off" in page(".")
