@@ -7,19 +7,49 @@ filters, or the times in which terms held, keep the records apart, each does.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from living_sla.figures.plan import Chapter, Plan
 from living_sla.figures.scans import MeasuredExport, measured
-from living_sla.measures.cohort import Cohort
+from living_sla.measures.cohort import Cohort, ConvertedBy
 from living_sla.measures.durations import DurationTally, run_of, scale_of
 from living_sla.model.agreement.meaning import apart
 from living_sla.model.figures.attainment import Attainment
-from living_sla.model.figures.durations import Bar, Durations, OpenAges, PeriodDurations, Scale, side_by_side
-from living_sla.model.figures.small_bars import bars
+from living_sla.model.figures.durations import (
+    Bar,
+    Conversions,
+    ConvertedBand,
+    Durations,
+    OpenAges,
+    PeriodDurations,
+    Scale,
+    side_by_side,
+)
+from living_sla.model.figures.pooled import pooled
+from living_sla.model.figures.small_bars import bars, split_bars
 from living_sla.model.figures.small_groups import is_enough
+from living_sla.model.time.period import Period
+from living_sla.model.time.zones import micros
 
 _Told = tuple[Chapter, Cohort, DurationTally]
+
+
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """What one version of the terms counted in a period."""
+
+    cohort: Cohort
+    scale: Scale
+    counts: tuple[int, ...]
+    converted: tuple[int, ...]
+
+
+_Counted = dict[tuple[str, str], list[_Part]]
+"""By kind and label of the period."""
 
 
 def shown_by(plans: Sequence[Plan]) -> dict[Plan, Plan]:
@@ -70,22 +100,33 @@ def durations(plan: Plan, series: Iterable[Attainment], scans: Mapping[str, Meas
     ]
     if not told:
         return None
-    return Durations(told[-1][2].scale, tuple(_periods(series, told)), _ages(told))
+    series = list(series)
+    counted = _counted(told)
+    found = Durations(told[-1][2].scale, tuple(_periods(series, counted)), _ages(told, series))
+    by = told[-1][1].converts
+    return (
+        found if by is None or not series else replace(found, conversions=_conversions(found, by, series[-1], counted))
+    )
 
 
-def _periods(series: Iterable[Attainment], told: Sequence[_Told]) -> Iterator[PeriodDurations]:
-    counted: dict[tuple[str, str], list[tuple[Cohort, Scale, tuple[int, ...]]]] = {}
+def _counted(told: Sequence[_Told]) -> _Counted:
+    counted: _Counted = {}
     for _, cohort, tally in told:
-        for number, counts in tally.by_period().items():
+        for number, (counts, converted) in tally.by_period().items():
             period = cohort.grid.period(number)
-            counted.setdefault((period.kind, period.label), []).append((cohort, tally.scale, counts))
+            part = _Part(cohort, tally.scale, counts, converted)
+            counted.setdefault((period.kind, period.label), []).append(part)
+    return counted
+
+
+def _periods(series: Iterable[Attainment], counted: _Counted) -> Iterator[PeriodDurations]:
     for attained in series:
         parts = counted.get((attained.period.kind, attained.period.label), [])
-        scales = {(scale, cohort.clock) for cohort, scale, _ in parts}
+        scales = {(part.scale, part.cohort.clock) for part in parts}
         if attained.value is None or len(scales) != 1:
             continue  # nothing was judged, or by clocks that differ: their bars do not add up
         [(scale, _)] = scales
-        cells = [sum(of) for of in zip(*(counts for _, _, counts in parts), strict=True)]
+        cells = [sum(of) for of in zip(*(part.counts for part in parts), strict=True)]
         if any(cells):
             edges, counts = _bars(scale, cells)
             ended = attained.ended and not attained.counts.pending
@@ -111,8 +152,51 @@ def _band_ends(scale: Scale) -> list[int]:
     return [scale.edges.index(band) + 1 for band in scale.bands]
 
 
-def _ages(told: Sequence[_Told]) -> OpenAges | None:
-    """How old open records are; None where versions that have some count time differently."""
+def _conversions(found: Durations, by: ConvertedBy, newest: Attainment, counted: _Counted) -> Conversions:
+    """What became of the records in each band of answer time, over the closed periods that are old enough to tell.
+
+    Everything is of periods whose bars end where the bands do, so that the number of records of a band is told already.
+    """
+    as_of = micros(newest.as_of)
+    old = tuple(of for of in found.periods if of.ended and _known_by(by, of.period) <= as_of)
+    together = pooled(replace(found, periods=old))
+    if together is None:
+        return Conversions(by.commitment)
+    periods = tuple(of.period for of in together.periods)
+    ends = (*together.bands, None)
+    upto = [together.of.total if end is None else together.of.within(end)[0] for end in ends]
+    of_bands = [later - earlier for earlier, later in itertools.pairwise([0, *upto])]
+    converted = [0] * len(ends)
+    for part in (part for period in periods for part in counted[period.kind, period.label]):
+        for at, count in enumerate(part.converted):
+            edge = part.scale.edges[at] if at < len(part.scale.edges) else None
+            band = sum(end is not None and (edge is None or edge > end) for end in ends)
+            converted[band] += count
+    rest = [records - those for records, those in zip(of_bands, converted, strict=True)]
+    if not (is_enough(sum(converted)) and is_enough(sum(rest))):
+        return Conversions(by.commitment, periods, too_few=True)
+    lows = (0, *together.bands)
+    return Conversions(
+        by.commitment,
+        periods,
+        tuple(
+            ConvertedBand(lows[first], ends[after - 1], sum(of_bands[first:after]), sum(converted[first:after]))
+            for first, after in split_bars(converted, rest)
+        ),
+    )
+
+
+def _known_by(by: ConvertedBy, period: Period) -> int:
+    """When it is known of every record that starts in a period what became of it."""
+    return int(by.horizon(np.array([micros(period.end)]))[0])
+
+
+def _ages(told: Sequence[_Told], series: Iterable[Attainment]) -> OpenAges | None:
+    """How old open records are; None where versions that have some count time differently.
+
+    How many were missed is known. Where all but a few of them are overdue and open, saying so would tell of the few
+    that ended late.
+    """
     scales = {tally.scale for _, _, tally in told if tally.ages is not None and tally.ages.some}
     if not scales:
         return OpenAges((), ())
@@ -124,9 +208,12 @@ def _ages(told: Sequence[_Told]) -> OpenAges | None:
         [sum(cells) for cells in zip(*side, strict=True)]
         for side in zip(*((a.pending, a.overdue) for a in of), strict=True)
     )
+    ended_late = sum(found.counts.missed for found in series) - sum(overdue)
+    withheld = is_enough(sum(overdue)) and not is_enough(max(0, ended_late))
     return OpenAges(
         _age_bars(scale, pending),
-        _age_bars(scale, overdue),
+        () if withheld else _age_bars(scale, overdue),
+        overdue_withheld=withheld,
         few_pending=not is_enough(sum(pending)),
         few_overdue=not is_enough(sum(overdue)),
     )

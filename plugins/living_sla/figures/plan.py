@@ -10,7 +10,7 @@ from living_sla.agreements.project import Project
 from living_sla.agreements.rules.columns import check_columns
 from living_sla.agreements.rules.commitments import fiscal_faults
 from living_sla.errors import Faults
-from living_sla.measures.cohort import FAR, Cohort, cohort
+from living_sla.measures.cohort import FAR, Cohort, cohort, converted_by
 from living_sla.model.agreement.source import Source
 from living_sla.model.agreement.terms import Agreement, Commitment, Terms
 from living_sla.model.figures import unjudged
@@ -203,6 +203,7 @@ def _chapters(
         interval = _interval(span)
         skew = today.clock_skew(commitment)
         judging = cohort(agreement.terms, commitment, today.fiscal_start, interval, clock_skew=skew)
+        judging = _with_conversion(judging, agreement, today, span.version)
         unreadable = _unreadable(agreement, commitment, today.sources, span.version)
         waits_for = () if unreadable else today.waited_for(judging)
         chapter = Chapter(
@@ -218,14 +219,23 @@ def _chapters(
         before = agreement
         if chapters and _go_on(chapters[-1], chapter):
             whole = (chapters[-1].cohort.in_force[0], interval[1])
+            judging = cohort(agreement.terms, commitment, today.fiscal_start, whole, clock_skew=skew)
             chapter = replace(
                 chapter,
                 versions=(*chapters[-1].versions, *chapter.versions),
-                cohort=cohort(agreement.terms, commitment, today.fiscal_start, whole, clock_skew=skew),
+                cohort=_with_conversion(judging, agreement, today, span.version),
                 breaks=chapters.pop().breaks,
             )
         chapters.append(chapter)
     return tuple(chapters)
+
+
+def _with_conversion(judging: Cohort, agreement: Agreement, today: _Today, version: int) -> Cohort:
+    """The cohort with the first conversion of its agreement that says what became of its records."""
+    for commitment, by in converted_by(agreement.terms, judging):
+        if not _unreadable(agreement, commitment, today.sources, version):
+            return replace(judging, converts=by)
+    return judging
 
 
 def _go_on(chapter: Chapter, following: Chapter) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from living_sla.model.agreement.condition import EVERY_RECORD, Condition
 from living_sla.model.agreement.coverage_terms import CoverageTerms
+from living_sla.model.agreement.kinds import Conversion
 from living_sla.model.agreement.meaning import columns_of, resolved
 from living_sla.model.agreement.measured import Events, First, Moment
-from living_sla.model.quantity import Target
+from living_sla.model.quantity import Duration, Target
 from living_sla.model.time.clock import Clock, Pauses
 from living_sla.model.time.period import PeriodGrid, PeriodRule
-from living_sla.model.time.zones import instant, micros, wall_time, zone
+from living_sla.model.time.zones import Instants, instant, micros, wall_time, zone
 
 if TYPE_CHECKING:
     from living_sla.model.agreement.terms import Commitment, ExceptionTerms, Terms
@@ -72,6 +73,22 @@ class FirstOf:
 
 
 @dataclass(frozen=True, eq=False)
+class ConvertedBy:
+    """The conversion of the same agreement that says what became of a record."""
+
+    commitment: str
+    start: str
+    """The column of the instant at which its clock starts."""
+    end: str
+    limit: Duration
+    clock: Clock
+
+    def horizon(self, starts: Instants) -> Instants:
+        """When it is known of records that start at these instants."""
+        return self.clock.due(starts, self.limit)
+
+
+@dataclass(frozen=True, eq=False)
 class Cohort:
     """What one commitment asks of an export: resolved conditions, its clock, its periods and its exceptions."""
 
@@ -104,6 +121,9 @@ class Cohort:
 
     without_exceptions: Cohort | None = None
     """The same as if the terms had no exceptions; None where none bears on the commitment."""
+
+    converts: ConvertedBy | None = None
+    """What says whether its records converted; None where nothing does."""
 
     asks_durations: bool = True
     """Whether it is counted how long its records took; not again for the one without exceptions."""
@@ -171,6 +191,7 @@ class Cohort:
         measure, segment = self.commitment.measure, self.commitment.by_segment
         named = {column for condition in (self.where, self.that) for column, _ in columns_of(condition)}
         named |= {role.column for role in measure.roles()}
+        named |= {self.converts.start, self.converts.end} if self.converts is not None else set()
         return frozenset(named | ({segment} if segment else set()))
 
     @property
@@ -211,6 +232,17 @@ def cohort(
         return plain
     excepted = _cohort(terms, commitment, fiscal_start, span, exceptions)
     return replace(excepted, clock_skew=clock_skew, without_exceptions=replace(plain, asks_durations=False))
+
+
+def converted_by(terms: Terms, cohort: Cohort) -> Iterator[tuple[Commitment, ConvertedBy]]:
+    """The conversions of an agreement that begin at the instant at which the records of a cohort do."""
+    for commitment in terms.commitments:
+        measure = commitment.measure
+        if not isinstance(measure, Conversion) or measure.source != cohort.commitment.measure.source:
+            continue
+        if measure.start == cohort.clock_start == cohort.start and isinstance(measure.end, str):
+            clock = _clock(terms.coverage, business=measure.limit.business)
+            yield commitment, ConvertedBy(commitment.id, cohort.start, measure.end, measure.limit, clock)
 
 
 def _cohort(

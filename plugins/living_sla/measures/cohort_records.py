@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from living_sla.exports.cells.batch import Flags, replaced
-from living_sla.measures.cohort import Cohort
+from living_sla.measures.cohort import ClockColumns, Cohort
 from living_sla.measures.records import OPEN, Numbers, Records
 from living_sla.measures.shared_columns import Rows, SharedColumns
 from living_sla.model.agreement.kinds import (
@@ -51,10 +51,22 @@ def cohort_records(cohort: Cohort, shared: SharedColumns) -> Records:
         values=view.values,
         begins=view.begins,
         took=view.took if cohort.asks_durations else None,
+        converted=_converted(cohort, rows) if cohort.asks_durations else None,
         hashes=rows.hashes if cohort.events is not None else None,
         keys=shared.batch.keys_at,
         positions=rows.at,
     )
+
+
+def _converted(cohort: Cohort, rows: Rows) -> Flags | None:
+    """Which records got as far as a conversion asks, within its horizon; None where nothing says it."""
+    by = cohort.converts
+    if by is None or not len(rows):
+        return None
+    run = ClockColumns(by.start, by.end, cohort.clock_skew)
+    ends = rows.ends(run)
+    converted: Flags = (ends <= rows.due(by.clock, by.limit)) & (ends >= rows.starts)
+    return converted
 
 
 # ---------------------------------------------------------------- what a measure takes from the rows

@@ -132,9 +132,10 @@ class DurationTally:
         ]
         self.ages = Ages(*old)
 
-    def by_period(self) -> Mapping[int, tuple[int, ...]]:
-        """The counts of every period that has any, by its number."""
-        return {at: tuple(self.counts[at].tolist()) for at in np.flatnonzero(self.counts.any(axis=1)).tolist()}
+    def by_period(self) -> Mapping[int, tuple[tuple[int, ...], tuple[int, ...]]]:
+        """The counts of every period that has any, by its number, and how many of them converted."""
+        filled = np.flatnonzero(self.counts.any(axis=1)).tolist()
+        return {at: (tuple(self.counts[at].tolist()), tuple(self.converted[at].tolist())) for at in filled}
 
     def _count(self, periods: Instants, cells: Cells, codes: Codes, converted: npt.NDArray[np.bool_]) -> None:
         if not len(periods):

@@ -142,6 +142,8 @@ class OpenAges:
     few_pending: bool = False
     """Whether there are one to four, of whom nothing is told."""
     few_overdue: bool = False
+    overdue_withheld: bool = False
+    """Whether there are five or more of which nothing is told, because it would tell of the few that ended late."""
 
 
 @dataclass(frozen=True)
@@ -160,9 +162,12 @@ class Conversions:
 
     commitment: str
     """The conversion that says what converted is."""
-    periods: tuple[Period, ...]
+    periods: tuple[Period, ...] = ()
     """Whose records they are, oldest first."""
-    bands: tuple[ConvertedBand, ...]
+    bands: tuple[ConvertedBand, ...] = ()
+    """Bands of answer time, each with no record or at least five that converted, and so of those that did not."""
+    too_few: bool = False
+    """Whether periods are old enough, and too few of their records converted, or did not, to tell bands apart."""
 
 
 @dataclass(frozen=True)

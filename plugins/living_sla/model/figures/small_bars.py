@@ -37,18 +37,27 @@ def _cut(stretch: Stretch, at: Sequence[int]) -> list[Stretch]:
     return list(itertools.pairwise(ends))
 
 
+def split_bars(*kinds: Sequence[int]) -> tuple[Stretch, ...]:
+    """The cells that each bar stands for, where a bar tells how many records of each of several kinds it has."""
+    return tuple(_joined([(at, at + 1) for at in range(len(kinds[0]))], kinds))
+
+
 def _merged(cells: Sequence[int], stretches: Sequence[Stretch]) -> list[Stretch]:
+    return _joined(stretches, [cells])
+
+
+def _joined(stretches: Sequence[Stretch], kinds: Sequence[Sequence[int]]) -> list[Stretch]:
     """The stretches, each joined to those after it until it is about enough records, and the last to those before."""
 
-    def size(stretch: Stretch) -> int:
-        return sum(cells[stretch[0] : stretch[1]])
+    def enough(stretch: Stretch) -> bool:
+        return all(is_enough(sum(cells[stretch[0] : stretch[1]])) for cells in kinds)
 
     found: list[Stretch] = []
     for stretch in stretches:
-        if found and not is_enough(size(found[-1])):
+        if found and not enough(found[-1]):
             found[-1] = (found[-1][0], stretch[1])
         else:
             found.append(stretch)
-    while len(found) > 1 and not is_enough(size(found[-1])):
+    while len(found) > 1 and not enough(found[-1]):
         found[-2:] = [(found[-2][0], found[-1][1])]
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -28,6 +28,7 @@ class _Side:
     late: bool
     rows: tuple[_Age, ...]
     few: bool
+    withheld: bool = False
 
 
 def ages(part: Standing, links: Links) -> Markup:
@@ -37,16 +38,18 @@ def ages(part: Standing, links: Links) -> Markup:
         return Markup("")
     found = durations.ages
     most = max((bar.count for bar in (*found.pending, *found.overdue)), default=1)
-    sides = (
+    sides = [
         _side("Not due yet", found.pending, durations.scale, most, late=False, few=found.few_pending),
         _side("Overdue", found.overdue, durations.scale, most, late=True, few=found.few_overdue),
-    )
+    ]
+    if found.overdue_withheld:
+        sides[1] = replace(sides[1], withheld=True)
     limit = durations.scale.limit
     limited = words.length(limit, durations.scale.unit, business=durations.scale.business) if limit is not None else ""
     return render(
         "durations-ages.html",
         title=part.title,
-        sides=[side for side in sides if side.rows or side.few],
+        sides=[side for side in sides if side.rows or side.few or side.withheld],
         limit=limited,
         clock=words.clock(durations.scale),
     )

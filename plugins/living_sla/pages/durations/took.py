@@ -27,7 +27,6 @@ class _Band:
     records: str
     share: str
     so_far: str
-    converted: str
 
 
 def histogram(part: Standing, links: Links) -> Markup:
@@ -69,14 +68,14 @@ def bands(part: Standing, links: Links) -> Markup:
         percentiles=_percentiles(together.of, durations.scale),
         over=words.used(len(together.periods), together.left_out),
         clock=words.clock(durations.scale),
-        conversions=durations.conversions,
-        links=links,
-        agreement=part.agreement,
+        became=_became(durations.conversions, durations.scale),
+        why_not=_why_not(durations.conversions),
+        old_enough=_old_enough(durations.conversions),
+        conversion=_conversion_link(part, durations.conversions, links),
     )
 
 
 def _rows(together: Pooled, durations: Durations) -> list[_Band]:
-    converted = _converted(durations.conversions)
     rows, before = [], 0
     total = together.of.total
     for low, high in zip((0, *together.bands), (*together.bands, None), strict=True):
@@ -88,21 +87,43 @@ def _rows(together: Pooled, durations: Durations) -> list[_Band]:
                 number(count),
                 percent(Fraction(count, total)) if total else "",
                 percent(Fraction(upto, total)) if total else "",
-                converted.get((low, high), ""),
             )
         )
     return rows
 
 
-def _converted(conversions: Conversions | None) -> dict[tuple[int, int | None], str]:
+def _became(conversions: Conversions | None, scale: Scale) -> list[tuple[str, str, str]]:
+    """Each band, how many of its records converted, and which part that is."""
     if conversions is None:
-        return {}
-    return {
-        (band.low, band.high): f"{percent(Fraction(band.converted, band.records))} "
-        f"({number(band.converted)} of {number(band.records)})"
+        return []
+    return [
+        (
+            words.bar_name(band.low, band.high, scale),
+            f"{number(band.converted)} of {number(band.records)}",
+            percent(Fraction(band.converted, band.records)),
+        )
         for band in conversions.bands
         if band.records
-    }
+    ]
+
+
+def _why_not(conversions: Conversions | None) -> str:
+    if conversions is None:
+        return "No conversion of this agreement starts with these records, so it is not known which band converts."
+    if conversions.too_few:
+        return "Too few records converted to tell bands of answer time apart."
+    return "" if conversions.bands else "No closed period is old enough to tell which of its records convert."
+
+
+def _old_enough(conversions: Conversions | None) -> str:
+    if conversions is None or not conversions.periods:
+        return ""
+    first, last = times.period_name(conversions.periods[0]), times.period_name(conversions.periods[-1])
+    return first if first == last else f"{first} to {last}"
+
+
+def _conversion_link(part: Standing, conversions: Conversions | None, links: Links) -> str:
+    return links.commitment(part.agreement, conversions.commitment) if conversions is not None else ""
 
 
 def _latest(durations: Durations) -> PeriodDurations | None:
