@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from statistics import fmean
 
@@ -37,6 +38,40 @@ def test_the_range_is_the_mean_and_2_66_mean_moves_on_either_side():
     assert usual.centre == Fraction(sum(ACCOUNTS), 12)
     assert usual.high - usual.centre == usual.centre - usual.low == Fraction(266, 100) * Fraction(sum(moves), 11)
     assert float(usual.centre) == pytest.approx(fmean(ACCOUNTS))
+
+
+@pytest.mark.parametrize(
+    ("values", "centre", "low", "high"),
+    [
+        # NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.2: flow rates of ten batches.
+        ("49.6 47.6 49.9 51.3 47.8 51.2 52.6 52.4 53.6 52.1", 50.81, 45.8159, 55.8041),
+        # Montgomery, Introduction to Statistical Quality Control: costs of processing a mortgage loan.
+        (
+            "310 288 297 298 307 303 294 297 308 306 294 299 297 299 314 295 293 306 301 304",
+            300.5,
+            279.78,
+            321.22,
+        ),
+        # The same, in earlier editions: viscosity of a primer paint.
+        (
+            "33.75 33.05 34.00 33.81 33.46 34.02 33.68 33.27 33.49 33.20 33.62 33.00 33.54 33.12 33.84",
+            33.52,
+            32.24,
+            34.80,
+        ),
+    ],
+    ids=["nist", "loans", "viscosity"],
+)
+def test_published_examples_have_the_limits_that_were_published(values, centre, low, high):
+    """They divide by 1.128 where we multiply by 2.66, and round on the way."""
+    usual = usual_range(fractions(values.split()))
+    assert float(usual.centre) == pytest.approx(centre, abs=0.005)
+    assert (float(usual.low), float(usual.high)) == pytest.approx((low, high), abs=0.02)
+
+
+def test_the_spread_is_three_deviations_of_a_normal_value():
+    """Two of them lie 2 ÷ √π deviations apart in the mean."""
+    assert round(3 / (2 / math.sqrt(math.pi)), 2) == 2.66
 
 
 @pytest.mark.parametrize(("points", "rough"), [(6, True), (9, True), (10, False), (24, False)])
