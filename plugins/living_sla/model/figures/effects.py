@@ -69,7 +69,7 @@ def effects_of(part: Standing, timeline: Timeline | None, fiscal_start: int = 1)
     """The effects on a commitment of every version that bears on it, oldest first."""
     if timeline is None or not part.series:
         return ()
-    versions = tuple(_bearing(part.id, timeline))
+    versions = tuple(bearing_versions(part.id, timeline))
     found = [_effect(part, version, fiscal_start) for version in versions]
     return tuple(replace(effect, others=tuple(_others(effect, versions))) for effect in found)
 
@@ -84,7 +84,7 @@ def sayable_on(part: Standing, begins: datetime, periods: int, fiscal_start: int
     return period.end_on
 
 
-def _bearing(commitment: str, timeline: Timeline) -> Iterator[BearingVersion]:
+def bearing_versions(commitment: str, timeline: Timeline) -> Iterator[BearingVersion]:
     """The newest versions in force that bear on a commitment, oldest first; never the first version of all."""
     in_force = [found for found in timeline.versions if found.in_force is not None]
     asked = in_force[1:][-VERSIONS:]

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from living_sla.model.figures import welch
 from living_sla.model.figures.effects import Effect, effects_of
 from living_sla.model.figures.standing import AgreementStanding, Report, Standing
+from living_sla.model.figures.trials import Trial, trials_of
 from living_sla.model.time.zones import wall_time
 from living_sla.pages.html import anchor, render
 from living_sla.pages.links import Links
@@ -36,8 +37,25 @@ class EffectRow:
     small_print: str
 
 
+@dataclass(frozen=True)
+class TrialRow:
+    """One experiment, as a page tells it."""
+
+    icon: str
+    title: str
+    """Of the commitment and its agreement; empty on its own page."""
+    href: str
+    hypothesis: str
+    terms: str
+    found: str
+    notes: tuple[str, ...]
+    small_print: str
+
+
 def may_have_any(report: Report) -> bool:
-    """Whether some agreement has had other terms in force than its first; cheap to ask."""
+    """Whether some agreement has an experiment, or has had other terms in force than its first; cheap to ask."""
+    if any(standing.agreement.terms.experiment is not None for standing in report.agreements):
+        return True
     timelines = (standing.timeline for standing in report.agreements if standing.timeline is not None)
     return any(sum(found.in_force is not None for found in timeline.versions) > 1 for timeline in timelines)
 
@@ -52,22 +70,24 @@ def effects(report: Report, links: Links) -> Markup:
     ]
     found.sort(key=lambda pair: (pair[0].version.since, pair[1].id, pair[0].part.title), reverse=True)
     rows = [_row(effect, standing, links, titled=True) for effect, standing in found[:MOST]]
-    return _rendered(rows, earlier=len(found) - len(rows), alone=True)
+    trials = [
+        _trial(trial, standing, links, titled=True) for standing in report.agreements for trial in trials_of(standing)
+    ]
+    return _rendered(rows, trials, earlier=len(found) - len(rows), alone=True)
 
 
 def effects_on(part: Standing, standing: AgreementStanding, report: Report, links: Links) -> Markup:
-    """The same of one commitment; empty where no change bears on it."""
+    """The same of one commitment; empty where no change bears on it, and no experiment."""
     found = effects_of(part, standing.timeline, report.fiscal_year_start)[::-1]
     rows = [_row(effect, standing, links, titled=False) for effect in found]
-    return _rendered(rows, earlier=0, alone=False) if rows else Markup("")
+    trials = [_trial(each, standing, links, titled=False) for each in trials_of(standing) if each.part is part]
+    return _rendered(rows, trials, earlier=0, alone=False) if rows or trials else Markup("")
 
 
-def _rendered(rows: Sequence[EffectRow], *, earlier: int, alone: bool) -> Markup:
-    lacking = any(row.small_print for row in rows) and not welch.is_installed()
-    return render(
-        "effects.html", rows=rows, earlier=earlier, alone=alone, install=welch.INSTALL if lacking else "",
-        judged_otherwise=words.JUDGED_OTHERWISE,
-    )  # fmt: skip
+def _rendered(rows: Sequence[EffectRow], trials: Sequence[TrialRow], *, earlier: int, alone: bool) -> Markup:
+    told = [row.small_print for row in rows] + [row.small_print for row in trials]
+    install = welch.INSTALL if any(told) and not welch.is_installed() else ""
+    return render("effects.html", rows=rows, trials=trials, earlier=earlier, alone=alone, install=install)
 
 
 def _row(effect: Effect, standing: AgreementStanding, links: Links, *, titled: bool) -> EffectRow:
@@ -83,6 +103,20 @@ def _row(effect: Effect, standing: AgreementStanding, links: Links, *, titled: b
         found=words.sentence(effect.sides, effect.sayable_on, _as_of(part)),
         notes=tuple(note for note in notes if note),
         small_print=words.small_print(effect.sides),
+    )
+
+
+def _trial(found: Trial, standing: AgreementStanding, links: Links, *, titled: bool) -> TrialRow:
+    part = found.part
+    return TrialRow(
+        icon=words.trial_icon(found),
+        title=f"{part.title}, {standing.title}" if titled else "",
+        href=links.commitment(standing.id, part.id),
+        hypothesis=found.experiment.hypothesis,
+        terms=words.trial_terms(found),
+        found=words.trial(found, _as_of(part)) if part.series else "There are no figures yet.",
+        notes=tuple(note for note in (words.registered(found), words.others(found)) if note),
+        small_print=words.small_print(found.sides) if found.has_ended else "",
     )
 
 

@@ -11,6 +11,7 @@ from living_sla.model.figures import welch
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.figures.before_and_after import BEFORE, BeforeAndAfter, SaidOfChange, values_of
 from living_sla.model.figures.effects import BearingVersion, Effect
+from living_sla.model.figures.trials import Trial
 from living_sla.model.time.zones import wall_time
 from living_sla.words import numbers, times
 from living_sla.words.standing import status_icons
@@ -37,8 +38,8 @@ def icon(sides: BeforeAndAfter) -> str:
     return status_icons.SEEN_BETTER if better else status_icons.SEEN_WORSE
 
 
-def sentence(sides: BeforeAndAfter, sayable_on: date, as_of: date) -> str:
-    """What was found, or why nothing can be said yet and when it can."""
+def sentence(sides: BeforeAndAfter, sayable_on: date, as_of: date, *, where: str = "after") -> str:
+    """What was found, or why nothing can be said yet and when it can; later periods lie `where`: after it, in it."""
     noun = period_noun(sides.before[-1]) if sides.before else "period"
     if not sides.compares:
         return "What is counted is something else since: figures before and after do not compare."
@@ -46,14 +47,14 @@ def sentence(sides: BeforeAndAfter, sayable_on: date, as_of: date) -> str:
         return f"{_only(len(sides.before), noun)} before it, and {BEFORE} are needed: nothing can be said."
     if sides.finding is SaidOfChange.TOO_EARLY:
         when = f"from {times.day(sayable_on)} on" if sayable_on > as_of else "as soon as all of them are decided"
-        closed = f"{len(sides.after)} of {counted(sides.asked, noun)} after it {_are(len(sides.after))} closed"
+        closed = f"{len(sides.after)} of {counted(sides.asked, noun)} {where} it {_are(len(sides.after))} closed"
         return f"So far {closed}; it can be said {when}."
     above, below = sides.outside
-    where = " and ".join(
+    found = " and ".join(
         f"{counted(of, 'lies', 'lie')} {side}" for of, side in ((above, "above"), (below, "below")) if of
     )
-    usual = f"{where or 'none lies outside'} the usual range of the {BEFORE} before, {_range(sides)}"
-    lie = f"Of the {counted(sides.asked, noun)} after it, {usual}"
+    usual = f"{found or 'none lies outside'} the usual range of the {BEFORE} before, {_range(sides)}"
+    lie = f"Of the {counted(sides.asked, noun)} {where} it, {usual}"
     if sides.finding is SaidOfChange.SEEN:
         return f"{lie}."
     return f"{lie}: too early, or no effect. All {numbers.how_many(sides.asked)} were over on {times.day(sayable_on)}."
@@ -64,12 +65,41 @@ def version(found: BearingVersion, zone: str) -> str:
     return f"version {found.number}, since {times.day(wall_time(found.since, zone).date())}"
 
 
-def others(effect: Effect) -> str:
+def others(effect: Effect | Trial) -> str:
     """The other changes in the same time; empty where there are none."""
     if not effect.others or not effect.sides.compares:
         return ""
     named = numbers.listed(version(other, effect.part.timezone) for other in effect.others)
     return f"In the same time also {named}: we cannot say which."
+
+
+def trial(found: Trial, as_of: date) -> str:
+    """What an experiment came to; before its end, when that will be said."""
+    if not found.has_ended:
+        return f"Its verdict is said once its last day is over: from {times.day(found.sayable_on)} on."
+    return sentence(found.sides, found.sayable_on, as_of, where="in")
+
+
+def trial_icon(found: Trial) -> str:
+    """The name of the verdict among the icons; an hourglass before its end, whatever the figures look like."""
+    return icon(found.sides) if found.has_ended else status_icons.TOO_EARLY
+
+
+def trial_terms(found: Trial) -> str:
+    """``1 November 2026 to 31 January 2027; 2 of 6 weeks outside the usual range would convince.``"""
+    of = found.experiment
+    asked = f"{of.convinces.outside} of {counted(of.convinces.periods, of.convinces.noun)}"
+    return f"{times.day(of.start)} to {times.day(of.until)}; {asked} outside the usual range would convince."
+
+
+def registered(found: Trial) -> str:
+    """Whether it was agreed before anybody could know."""
+    on = found.in_force_on
+    if on is None:
+        return "It is proposed, and not in force."
+    if found.was_registered:
+        return f"Agreed in advance: in force since {times.day(on)}."
+    return f"Not agreed in advance: it took force on {times.day(on)}, after its first day."
 
 
 def small_print(sides: BeforeAndAfter) -> str:
