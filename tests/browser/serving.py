@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import http.server
+import itertools
 import os
 import shutil
 import threading
@@ -85,10 +86,11 @@ def served(
 
 
 def headers_of(site: Path) -> dict[str, str]:
-    """What a host sends that reads the `_headers` of a site."""
-    lines = (site / "_headers").read_text(encoding="utf-8").splitlines()
-    assert lines[0] == "/*"
-    return dict(line.strip().split(": ", 1) for line in lines[1:])
+    """What a host sends with every file that reads the `_headers` of a site."""
+    first, *lines = (site / "_headers").read_text(encoding="utf-8").splitlines()
+    assert first == "/*"
+    of_all = itertools.takewhile(lambda line: line.startswith(" "), lines)
+    return dict(line.strip().split(": ", 1) for line in of_all)
 
 
 @contextlib.contextmanager

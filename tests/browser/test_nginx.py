@@ -14,6 +14,7 @@ import pytest
 
 from living_sla.site.publishing.build import build
 from living_sla.site.publishing.swap import Workshop
+from living_sla.site.safety.headers import DRAWING
 from tests.browser.nginx import NGINX, WAYS, ask, free_port, needs_nginx, nginx, settings
 from tests.browser.serving import headers_of
 from tests.factories.small_sites import write_project
@@ -97,10 +98,21 @@ def test_texts_travel_packed_and_in_utf_8(address, path):
         ("/assets/living-sla/sla.css", "text/css"),
         ("/search/search_index.json", "application/json"),
         ("/assets/images/favicon.png", "image/png"),
+        ("/api/attainment.json", "application/json"),
+        ("/tables/commitments.csv", "text/csv"),
+        ("/calendar.ics", "text/calendar"),
+        ("/badges/lead-handoff/first-contact.svg", "image/svg+xml"),
     ],
 )
 def test_a_kind_of_file_is_named_as_what_it_is(address, path, kind):
     assert ask(address, path).headers["content-type"].partition(";")[0] == kind
+
+
+def test_a_drawing_is_held_to_a_second_policy_under_which_nothing_runs(address, site):
+    answer = ask(address, "/badges/lead-handoff/first-contact.svg")
+    policies = answer.headers["content-security-policy"]
+    assert policies == f"{headers_of(site)['Content-Security-Policy']}, {DRAWING}"
+    assert DRAWING not in ask(address, "/").headers["content-security-policy"]
 
 
 @pytest.mark.parametrize(
