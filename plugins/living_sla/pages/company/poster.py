@@ -27,7 +27,7 @@ CHARACTERS = 12
 """Of the digest of the terms: enough to tell any two versions apart."""
 _MOST = 12
 """Promises that fit on a sheet."""
-_SIZES = ((1150, "wide"), (2100, "usual"), (3300, "tight"))
+_SIZES = ((560, "huge"), (1100, "wide"), (1500, "usual"), (2150, "tight"), (2800, "dense"))
 """Letters up to which a sheet is set in each size; whatever has more is set in the smallest."""
 
 
@@ -119,4 +119,4 @@ def _signed(party: Party, lead: VersionStanding | None) -> Iterator[tuple[str, T
 
 def _size(summary: str, promises: Sequence[_PosterRow]) -> str:
     letters = len(summary) + sum(120 + len(found.sentence) + len(found.commitment.title) for found in promises)
-    return next((size for most, size in _SIZES if letters <= most), "dense")
+    return next((size for most, size in _SIZES if letters <= most), "fine")
