@@ -100,4 +100,4 @@ def test_changes_are_told_newest_first(page):
 
 def test_home_says_what_was_kept_and_who_has_to_sign(page):
     assert "All 3 commitments kept when last judged. 1 is at risk now." in page(".")
-    assert "Ben Okafor, Sales Development sign version 7 of Inbound lead hand-off" in page(".")
+    assert "Ben Okafor, Sales Development: sign version 7 of Inbound lead hand-off" in page(".")

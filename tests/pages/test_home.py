@@ -39,7 +39,7 @@ def test_what_is_kept_what_needs_a_decision_who_acts_and_how_old_the_data_is():
     text = read(reports.report(standing)).text
     assert text.startswith("2 of 3 commitments kept last month. One needs a decision: First contact was missed")
     assert "Data up to 18 November 2026, 17:30 London time , 2 hours old" in text
-    assert "Ben Okafor, Sales Development sign version 4 of Inbound lead hand-off waits 6 days" in text
+    assert "Ben Okafor, Sales Development : sign version 4 of Inbound lead hand-off waits 6 days" in text
     assert "review Inbound lead hand-off 12 January 2027" in text
 
 
@@ -124,3 +124,11 @@ def test_sixty_commitments_of_twelve_agreements_weigh_little():
 
 def test_the_build_decides_nothing_but_words():
     assert page(report(agreement(commitment("a", KEPT)))) == page(report(agreement(commitment("a", KEPT)), now=NOW))
+
+
+def test_an_agreement_that_has_ended_is_out_of_the_way_and_nobody_has_to_do_anything():
+    ended = histories.renamed(histories.lapsed(), "pilot", "Pilot")
+    text = read(reports.report(histories.without_signatories(), ended)).text
+    assert text.startswith("2 of 3 commitments kept last month.")
+    assert "Pilot" not in text.partition("To do")[0]
+    assert read(reports.report(ended)).text.startswith("No agreement is in force any more.")

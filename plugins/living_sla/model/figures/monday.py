@@ -19,6 +19,7 @@ from living_sla.model.figures.signals import ComparableRun, comparable_runs
 from living_sla.model.figures.standing import AgreementStanding, Report, Standing
 from living_sla.model.figures.usual_range import Assurance, Variation, side_of_news
 from living_sla.model.past.basis import Basis
+from living_sla.model.past.timeline import State
 
 
 class Judged(StrEnum):
@@ -200,8 +201,10 @@ def monday(report: Report) -> Monday:
 
 
 def _has_ended(row: MondayRow) -> bool:
-    current = row.part.current
-    return current is not None and current.status is Status.NOT_IN_FORCE
+    current, versions = row.part.current, row.agreement.timeline.versions if row.agreement.timeline else ()
+    states = {version.state for version in versions}
+    lapsed = State.LAPSED in states and State.IN_FORCE not in states
+    return lapsed or (current is not None and current.status is Status.NOT_IN_FORCE)
 
 
 def _segments(part: Standing) -> dict[str, ComparableRun]:

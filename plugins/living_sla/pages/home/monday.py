@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from living_sla.model.figures.durations import Durations
 from living_sla.model.figures.monday import Judged, Monday, monday
 from living_sla.model.figures.standing import Report
 from living_sla.model.past.basis import Basis
 from living_sla.pages.charts.burn_up import burn_ups
+from living_sla.pages.durations.ages import ages
 from living_sla.pages.home.lists import changed, to_do
 from living_sla.pages.home.rows import columns
 from living_sla.pages.html import render
 from living_sla.pages.links import Links
 from living_sla.words.past.in_force import NOT_KNOWN
 from living_sla.words.standing.age import data_age
-from living_sla.words.standing.monday import answer
+from living_sla.words.standing.monday import answer, with_limit
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,37 @@ def first_page(report: Report, links: Links) -> Markup:
         to_do=to_do(report, links),
         changed=changed(report, links),
         running=burn_ups(running) if not found.has_ended else "",
+        waiting=_open_records(found, links),
         ahead=_ahead(found, links),
     )
+
+
+_AGES = 12
+"""Commitments whose open records are shown; the page of each has its own."""
+
+
+@dataclass(frozen=True)
+class _OpenRecords:
+    title: str
+    href: str
+    ages: Markup
+
+
+def _open_records(of: Monday, links: Links) -> list[_OpenRecords]:
+    """How long open records have waited, of each commitment that has any."""
+    if of.has_ended:
+        return []
+    blocks = ((row, ages(row.part, links)) for row in of.rows if _has_open(row.part.durations))
+    return [
+        _OpenRecords(with_limit(row.part.commitment), links.commitment(row.agreement.id, row.part.id), block)
+        for row, block in itertools.islice(blocks, _AGES)
+        if block
+    ]
+
+
+def _has_open(durations: Durations | None) -> bool:
+    found = durations.ages if durations is not None else None
+    return found is not None and bool(found.pending or found.overdue or found.few_pending or found.few_overdue)
 
 
 def _asked(report: Report) -> dict[str, None]:

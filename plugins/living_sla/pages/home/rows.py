@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -23,9 +23,9 @@ from living_sla.words.standing.monday import kept_line, period_of, phrase, with_
 _PERIODS = 13
 """A quarter of weeks, a year of months and the one before."""
 _LISTED = 40
-"""So many rows of one side that ask for nothing are listed; a page of hundreds would not be read."""
-_DRAWN = 8
-"""So many of them have pictures: what is folded away weighs little."""
+"""So many rows of one side are listed, and of those that ask for nothing as many more; nobody reads hundreds."""
+_DRAWN, _DRAWN_BELOW = 20, 4
+"""So many of them have pictures: those that ask for somebody, and those that are folded away."""
 _UNFOLDED = 4
 """Where nothing asks for anybody, so few rows stand open: nobody has to click for them."""
 
@@ -44,6 +44,8 @@ class _DenseRow:
     phrase: str
     bullet: Markup
     spark: Markup
+    is_drawn: bool = True
+    """Whether it has pictures; a list of many has them above only."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,9 @@ class _Column:
     """Of the page of the team; empty where these are several, or all."""
     open: tuple[_DenseRow, ...]
     rest: tuple[_DenseRow, ...]
+    more_open: int
     more: int
-    """Rows that ask for nothing and are not drawn."""
+    """Rows of each that are not listed."""
     summary: str
     unfolded: bool
 
@@ -71,7 +74,8 @@ def columns(rows: Sequence[MondayRow], report: Report, links: Links) -> Markup:
 
 def plain_rows(rows: Sequence[MondayRow], links: Links) -> Markup:
     """All of the rows, none folded away, each with its agreement."""
-    return render("home-rows.html", rows=[_row(row, links, notes=(row.agreement.title,)) for row in rows])
+    shown = (_row(row, links, notes=(row.agreement.title,)) for row in rows[: 2 * _LISTED])
+    return render("home-rows.html", rows=_listed(shown, _DRAWN))
 
 
 def _column(side: Side, links: Links, ids: Mapping[str, str], *, several: bool) -> _Column:
@@ -87,8 +91,9 @@ def _column(side: Side, links: Links, ids: Mapping[str, str], *, several: bool) 
     return _Column(
         team=side.name,
         href=links.team(ids[team_key(side.name)]) if team_key(side.name) in ids else "",
-        open=tuple(map(of, asking)),
-        rest=tuple(_without_pictures(of(row)) if at >= _DRAWN else of(row) for at, row in enumerate(rest[:_LISTED])),
+        open=_listed(map(of, asking[:_LISTED]), _DRAWN),
+        rest=_listed(map(of, rest[:_LISTED]), _DRAWN_BELOW),
+        more_open=max(0, len(asking) - _LISTED),
         more=max(0, len(rest) - _LISTED),
         summary=kept_line(rest),
         unfolded=not asking and len(rest) <= _UNFOLDED,
@@ -111,8 +116,13 @@ def _row(row: MondayRow, links: Links, notes: tuple[str, ...]) -> _DenseRow:
     )
 
 
-def _without_pictures(row: _DenseRow) -> _DenseRow:
-    return replace(row, bullet=Markup(""), spark=Markup(""))
+def _listed(rows: Iterable[_DenseRow], drawn: int) -> tuple[_DenseRow, ...]:
+    """The rows, the first of them with pictures."""
+    nothing = Markup("")
+    return tuple(
+        row if at < drawn else replace(row, bullet=nothing, spark=nothing, is_drawn=False)
+        for at, row in enumerate(rows)
+    )
 
 
 def _usual(row: MondayRow) -> tuple[Fraction, Fraction] | None:

@@ -42,7 +42,11 @@ def data_age(report: Report, rows: Sequence[MondayRow]) -> DataAge | None:
     return DataAge(
         as_of=oldest.facts.as_of,
         zone=zones[oldest.name],
-        age=f"{times.length(max(report.built_at - oldest.facts.as_of, timedelta()))} old",
+        age=_age(report.built_at - oldest.facts.as_of),
         is_old=bool(old),
         name=oldest.name if len(found) > 1 else "",
     )
+
+
+def _age(length: timedelta) -> str:
+    return f"{times.length(length)} old" if length >= timedelta(hours=1) else "less than an hour old"

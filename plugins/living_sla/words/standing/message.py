@@ -120,7 +120,8 @@ def _line(row: MondayRow, is_one_of_several: bool) -> MessageLine:
     title = with_limit(row.part.commitment)
     about = f"{title} ({row.agreement.title})" if is_one_of_several else title
     if row.shown is None or row.shown.status is None:
-        return MessageLine(about, phrase(row))
+        waits = "waiting " if row.part.waits else ""
+        return MessageLine(about, f"{waits}{phrase(row)}")
     figure = figures.figure(row.part.commitment, row.shown)
     status = f"{row.shown.status} in {times.period_short(row.shown.period)}"
     return MessageLine(about, f"{status}, {figure}, target {figures.target(row.shown.target)}", phrase(row))

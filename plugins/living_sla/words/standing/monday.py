@@ -203,12 +203,12 @@ def phrase(row: MondayRow) -> str:
     """What there is to say of a row beside its figure: why it is open, else how its running period does."""
     parts = [part for part in _parts(row) if part]
     text = "; ".join(parts[:2])
-    return f"{text[:1].upper()}{text[1:]}"
+    return text if row.part.waits else _capital(text)
 
 
 def _parts(row: MondayRow) -> Iterable[str]:
     if row.verdict is Judged.WAITING:
-        yield f"waiting for data: {outlook.why_none(row.part)}"
+        yield f"for data of {listed(row.part.waits_for)}"
         return
     for found in row.consequences[:1]:
         yield f"missed{_so_often(row)}: {found.trigger.do.rstrip('.')}"
