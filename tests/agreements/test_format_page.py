@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from living_sla.agreements.rules import lint
+from living_sla.agreements.rules.reckoning import reckoning_notices
 from living_sla.model.agreement.coverage_terms import CoverageTerms
 from living_sla.model.agreement.terms import Commitment, Party, Person, Terms
 from living_sla.model.notation import parse_number
@@ -28,7 +29,9 @@ def words(row: str) -> list[str]:
 def test_the_example_is_an_agreement_without_a_fault_or_a_warning():
     agreement = read(EXAMPLE)
     assert len(agreement.terms.commitments) == 2
-    assert [str(notice) for notice in [*notices_in(EXAMPLE), *lint.lint(agreement)]] == []
+    assert [
+        str(notice) for notice in [*notices_in(EXAMPLE), *lint.lint(agreement), *reckoning_notices(agreement)]
+    ] == []
 
 
 def test_every_required_field_is_named_as_required():

@@ -29,6 +29,7 @@ VERBS = {
     "changes": ["changes", "HEAD~12"],
     "verify": ["verify"],
     "doctor": ["doctor"],
+    "goals": ["goals"],
 }
 """Verbs that write each document in the demonstration; `changelog` is a file of the site."""
 

@@ -25,6 +25,7 @@ _VERBS = {
     "due": "what waits for somebody: signatures, reviews, deliveries, old exports, consequences of misses",
     "digest": "the Monday page as a message: plain text, mail, Slack, Teams",
     "worklist": "open records in the order in which they fall due, for who does the work",
+    "goals": "from a quota back to what a count has to bring, and the hours that a desk needs for it",
     "history": "versions of an agreement: in force since when, signed by whom, changed how",
     "changes": "what this folder changes in the terms, and whom that burdens",
     "sign": "sign the terms of an agreement, as they are committed",

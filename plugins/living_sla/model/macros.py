@@ -30,6 +30,7 @@ MACROS = (
     Macro("sla_dial", ("commitment", "agreement")),
     Macro("sla_curve", ("commitment", "agreement")),
     Macro("sla_effects", ("commitment", "agreement")),
+    Macro("sla_goals", ("commitment", "agreement")),
     Macro("sla_scoreboard"),
     Macro("sla_definitions", ("agreement",)),
     Macro("sla_coverage", ("agreement",)),

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from living_sla.agreements.rules.conditions import stated_by_measures
-from living_sla.agreements.rules.reckoning import reckoning_notices
 from living_sla.errors import Notice, WarningName
 from living_sla.model.agreement.meaning import names_of
 from living_sla.model.agreement.scalars import BOTH
@@ -30,7 +29,6 @@ def lint(agreement: Agreement, *, today: date | None = None) -> list[Notice]:
         *_unused_definitions(agreement),
         *_review_passed(agreement, today),
         *_calendar_ends(agreement, today),
-        *reckoning_notices(agreement),
     ]
 
 

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
 from living_sla.errors import Notice, WarningName
-from living_sla.model.agreement.kinds import Attempts
-from living_sla.model.agreement.meaning import meaning, resolved
-from living_sla.model.agreement.terms import Agreement, Commitment, Terms
-from living_sla.model.figures.goals import desk_of, goal_of
+from living_sla.model.agreement.terms import Agreement, Commitment
+from living_sla.model.figures.goal_item import agrees, goal_items
+from living_sla.model.figures.goals import goal_of
 from living_sla.model.notation import plain
-
-ROUNDED_UP = Fraction(5, 100)
-"""How far a target may lie above what its basis needs and count as rounded up."""
 
 
 def reckoning_notices(agreement: Agreement) -> Iterator[Notice]:
@@ -25,11 +20,6 @@ def reckoning_notices(agreement: Agreement) -> Iterator[Notice]:
             yield from _basis(agreement, position, commitment)
     if agreement.terms.capacity is not None:
         yield from _capacity(agreement)
-
-
-def agrees(target: Decimal, needed: Fraction) -> bool:
-    """Whether a target is what is needed: no less, and no more than people round up by."""
-    return needed <= target <= max(Fraction(ceil(needed)), needed * (1 + ROUNDED_UP))
 
 
 def _basis(agreement: Agreement, position: int, commitment: Commitment) -> Iterator[Notice]:
@@ -55,53 +45,20 @@ def _basis(agreement: Agreement, position: int, commitment: Commitment) -> Itera
 
 def _capacity(agreement: Agreement) -> Iterator[Notice]:
     """One warning, about the volume that takes most: who is owed several may be owed some records twice."""
-    terms = agreement.terms
-    assert terms.capacity is not None
-    desk = desk_of(terms.capacity)
-    worst: tuple[Fraction, str] | None = None
-    for volume in volumes_of(terms):
-        attempts = attempts_on(terms, volume)
-        records = max(target.amount for _, target in volume.target.each)
-        takes = desk.hours_for(Fraction(records), Fraction(attempts))
-        has = desk.hours_of(volume.per)
-        if takes > has and (worst is None or takes / has > worst[0]):
-            several = f" of {attempts} attempts each" if attempts > 1 else ""
+    worst: tuple[int, str] | None = None
+    for item in goal_items(agreement.terms):
+        if item.desk is None or agreement.terms.capacity is None:
+            continue
+        owed = item.commitment
+        records = max(target.amount for _, target in owed.target.each)
+        load = item.load(owed.per, Fraction(records))
+        if load.left < 0 and (worst is None or load.left < worst[0]):
+            several = f" of {item.attempts} attempts each" if item.attempts > 1 else ""
             message = (
-                f'"{volume.id}" brings {plain(records)} a {volume.per.noun}, which{several} take '
-                f"{ceil(takes)} hours, and {terms.capacity.party} has {int(has)}"
+                f'"{owed.id}" brings {plain(records)} a {owed.per.noun}, which{several} take {load.hours} hours, '
+                f"and {agreement.terms.capacity.party} has {load.hours_there}"
             )
-            worst = takes / has, message
+            worst = load.left, message
     if worst is not None:
         hint = "agree on a smaller volume, fewer attempts or more people; sla goals shows the arithmetic"
         yield Notice(WarningName.CAPACITY_SHORT, worst[1], agreement.place("capacity"), hint)
-
-
-def volumes_of(terms: Terms) -> list[Commitment]:
-    """The counts that are owed to the party whose capacity is stated, as far as they ask for a number at least."""
-    assert terms.capacity is not None
-    return [
-        found
-        for found in terms.commitments
-        if found.measure.kind == "count"
-        and found.target.direction == "at least"
-        and not found.by_all
-        and terms.receiver(found) == terms.capacity.party
-    ]
-
-
-def attempts_on(terms: Terms, volume: Commitment) -> int:
-    """How many attempts the party owes each record of a volume at the most; one where nothing says it."""
-    assert terms.capacity is not None
-    owed = [
-        found.measure.times
-        for found in terms.commitments
-        if found.by in (terms.capacity.party, "both")
-        and isinstance(found.measure, Attempts)
-        and found.measure.source == volume.measure.source
-        and _filter(terms, found) == _filter(terms, volume)
-    ]
-    return max(owed, default=1)
-
-
-def _filter(terms: Terms, commitment: Commitment) -> object:
-    return meaning(resolved(commitment.measure.where, terms.conditions(), terms.coverage.timezone))

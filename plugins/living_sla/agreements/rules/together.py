@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from living_sla.agreements.rules.breakdowns import breakdown_notices
 from living_sla.agreements.rules.lint import lint
+from living_sla.agreements.rules.reckoning import reckoning_notices
 from living_sla.errors import Fault, Notice, SlaError
 from living_sla.model.agreement.source import Source
 from living_sla.model.agreement.terms import Agreement
@@ -25,7 +26,8 @@ def what_could_be_wiser(
 ) -> list[Notice]:
     """Warnings about agreements without a fault; `today` lets them speak of dates that have passed."""
     by_itself = [notice for agreement in agreements for notice in lint(agreement, today=today)]
-    return [*by_itself, *breakdown_notices(agreements, sources)]
+    reckoned = [notice for agreement in agreements for notice in reckoning_notices(agreement)]
+    return [*by_itself, *reckoned, *breakdown_notices(agreements, sources)]
 
 
 def _same_id(agreements: Iterable[Agreement]) -> Iterator[SlaError]:

@@ -73,7 +73,11 @@ Rate = Annotated[
 ]
 Weight = Annotated[
     Decimal,
-    scalar(parse_weight, notation.plain, text_schema(r"^\d+(\.\d+)?%$", title="Weight of a month, for example 60%")),
+    scalar(
+        parse_weight,
+        lambda weight: f"{notation.plain(weight * 100)}%",
+        text_schema(r"^\d+(\.\d+)?%$", title="Weight of a month, for example 60%"),
+    ),
 ]
 MonthName = Literal["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTHS: tuple[MonthName, ...] = get_args(MonthName)

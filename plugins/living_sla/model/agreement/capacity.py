@@ -24,7 +24,8 @@ def _positive(number: Decimal, most: int, what: str, example: str) -> Decimal:
     return number
 
 
-def _parse_people(text: str) -> Decimal:
+def parse_people(text: str) -> Decimal:
+    """A number of people above 0, whole or not; raises `Unreadable`."""
     return _positive(
         notation.parse_number(text), _MOST_PEOPLE, "a number of people", "4, or 3.5 where one is half there"
     )
@@ -43,14 +44,17 @@ def _each(unit: str, most: int, what: str, example: str) -> Callable[[str], Deci
     return parse
 
 
+parse_hours = _each("a week|per week", _HOURS_OF_A_WEEK, "hours a week", "25 a week")
+parse_minutes = _each("an attempt|per attempt", _MINUTES_OF_A_DAY, "minutes an attempt", "12 an attempt")
+
 People = Annotated[
     Decimal,
-    scalar(_parse_people, notation.plain, {"type": ["number", "string"], "title": "Number of people"}),
+    scalar(parse_people, notation.plain, {"type": ["number", "string"], "title": "Number of people"}),
 ]
 HoursAWeek = Annotated[
     Decimal,
     scalar(
-        _each("a week|per week", _HOURS_OF_A_WEEK, "hours a week", "25 a week"),
+        parse_hours,
         lambda hours: f"{notation.plain(hours)} a week",
         text_schema(r"^\d+(\.\d+)? (a|per) week$", title="Hours a week, for example 25 a week"),
     ),
@@ -58,7 +62,7 @@ HoursAWeek = Annotated[
 MinutesAnAttempt = Annotated[
     Decimal,
     scalar(
-        _each("an attempt|per attempt", _MINUTES_OF_A_DAY, "minutes an attempt", "12 an attempt"),
+        parse_minutes,
         lambda minutes: f"{notation.plain(minutes)} an attempt",
         text_schema(r"^\d+(\.\d+)? (an|per) attempt$", title="Minutes an attempt, for example 12 an attempt"),
     ),

@@ -82,7 +82,7 @@ class Goal:
         if per.kind == "quarter" and label[4:6] == "-Q":
             last = 3 * int(label[6:])
             return sum((self.of_month(month) for month in range(last - 2, last + 1)), Fraction(0))
-        return self.a_year / _a_year(per)
+        return self.a_year / periods_a_year(per)
 
     def plan(self) -> tuple[tuple[int, ...], ...]:
         """Whole records of each region (one row where there is one), for the twelve months.
@@ -113,7 +113,7 @@ def goal_of(basis: CountBasis) -> Goal:
     )
 
 
-def _a_year(per: Cadence) -> Fraction:
+def periods_a_year(per: Cadence) -> Fraction:
     """How many such periods a year has."""
     return Fraction(52, per.weeks) if per.kind == "weeks" else Fraction(PERIODS_OF_A_YEAR[per.kind])
 
@@ -138,7 +138,7 @@ class Desk:
 
     def hours_of(self, per: Cadence) -> Fraction:
         """The hours that it has in a period."""
-        return self.people * self.hours * 52 / _a_year(per)
+        return self.people * self.hours * 52 / periods_a_year(per)
 
     def hours_for(self, records: Fraction, attempts: Fraction) -> Fraction:
         """The hours that so many records take, with so many attempts each."""

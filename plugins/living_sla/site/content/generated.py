@@ -20,6 +20,7 @@ from living_sla.model.site_paths import commitment_path, history_path, poster_pa
 from living_sla.pages import blocks as pages
 from living_sla.pages.company.journey import has_journeys
 from living_sla.pages.effects import effects
+from living_sla.pages.goals.goals import has_goals
 
 FEED = "changes.xml"
 
@@ -57,6 +58,7 @@ SITE_PAGES = (
     SitePage("data.md", "Data", "sla_data", _has_sources),
     SitePage("effects.md", "Effects", "sla_effects", effects.may_have_any),
     SitePage("glossary.md", "Glossary", "sla_glossary", _has_definitions),
+    SitePage("goals.md", "Goals", "sla_goals", lambda report: has_goals(report.agreements)),
     SitePage("journey.md", "The customer's way", "sla_journey", has_journeys),
     SitePage("matrix.md", "Who owes what", "sla_matrix", _has_agreements),
     SitePage("promises.md", "What could we promise?", "sla_curve"),
