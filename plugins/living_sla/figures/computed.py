@@ -13,6 +13,7 @@ from living_sla.figures.groups import SHORTEST_FIRST, shown_of
 from living_sla.figures.oddities import oddities, unjoined
 from living_sla.figures.plan import Chapter, Plan, cohorts_of
 from living_sla.figures.scans import MeasuredExport, as_of_for, measured, scan_all
+from living_sla.figures.stood import stood
 from living_sla.measures import versions
 from living_sla.measures.attainments import period_figures
 from living_sla.measures.cohort import Cohort
@@ -58,7 +59,8 @@ def _figures(
     notices = tuple(oddities(plan.commitment.id, judged, exports))
     unusable = _unusable(plan, scans)
     told = durations(plan, series.whole, scans) if told_by is plan else told_elsewhere(plan, told_by)
-    return KeptFigures(series.whole, series.segments, unusable, notices, tuple(unjoined(judged, exports)), told)
+    past = stood(plan, series.whole, scans)
+    return KeptFigures(series.whole, series.segments, unusable, notices, tuple(unjoined(judged, exports)), told, past)
 
 
 def _versions(plan: Plan, scans: Mapping[str, MeasuredExport]) -> list[versions.VersionFigures]:

@@ -36,6 +36,7 @@ def standing_of(
         unusable=figures.unusable,
         unjoined=figures.unjoined,
         durations=figures.durations,
+        stood=figures.stood,
         why_not=plan.why_not or _why_not(plan, figures, read),
         waits_for=plan.chapters[-1].waits_for if plan.chapters else (),
         timezone=zone,

@@ -13,14 +13,12 @@ from living_sla.exports.cells.keys import Hashes
 from living_sla.measures.cohort import Cohort, EventsOf
 from living_sla.measures.cohort_records import cohort_records
 from living_sla.measures.deliveries import Deliveries
-from living_sla.measures.durations import DurationTally, scale_of
 from living_sla.measures.events import Followed, without_record
 from living_sla.measures.first_events import NOTHING_HEARD, Heard, OtherSources
 from living_sla.measures.records import OPEN
 from living_sla.measures.shared_columns import SharedColumns
 from living_sla.measures.tally import Tally
 from living_sla.measures.unmatched import NeverMet, Unmatched
-from living_sla.measures.values import Sample, Sums
 from living_sla.model.agreement.measured import Family
 
 if TYPE_CHECKING:
@@ -69,16 +67,8 @@ class Measurement:
     def of(cls, cohort: Cohort) -> Measurement:
         """A measurement that has seen nothing yet."""
         measure = cohort.commitment.measure
-        values: Sums | Sample | None = None
-        if measure.family in (Family.TOTAL, Family.STATISTIC):
-            values = Sums() if measure.rank is None else Sample()
-        scale = scale_of(cohort) if cohort.asks_durations else None
         return cls(
-            Tally(
-                values=values,
-                waiting=Sample() if isinstance(values, Sample) else None,
-                durations=DurationTally.of(scale) if scale is not None else None,
-            ),
+            Tally.of(cohort),
             unmatched=Unmatched.of((cohort.where, cohort.that)),
             followed=Followed() if cohort.events else None,
             deliveries=None if measure.judges_records else Deliveries(),

@@ -29,7 +29,8 @@ import numpy as np
 import numpy.typing as npt
 
 from living_sla.exports.cells.batch import Flags
-from living_sla.measures.durations import DurationTally
+from living_sla.measures.cohort import Cohort
+from living_sla.measures.durations import DurationTally, scale_of
 from living_sla.measures.misses import SHOWN, MissedRecords
 from living_sla.measures.records import (
     MET,
@@ -45,6 +46,8 @@ from living_sla.measures.records import (
     outcomes,
 )
 from living_sla.measures.values import Group, Sample, SegmentNumbers, Sums
+from living_sla.measures.verdict_days import VerdictDays, verdict_days_of
+from living_sla.model.agreement.measured import Family
 from living_sla.model.figures.outcome import Counts
 
 
@@ -101,6 +104,23 @@ class Tally:
     unsettled: list[Records] = field(default_factory=list)
     durations: DurationTally | None = None
     """How long they took; None where nobody asks."""
+    verdict_days: VerdictDays | None = None
+    """On which days they came to it; None where nobody can know."""
+
+    @classmethod
+    def of(cls, cohort: Cohort) -> Tally:
+        """A tally of nothing, of everything that the measure of a cohort asks for."""
+        measure = cohort.commitment.measure
+        values: Sums | Sample | None = None
+        if measure.family in (Family.TOTAL, Family.STATISTIC):
+            values = Sums() if measure.rank is None else Sample()
+        scale = scale_of(cohort) if cohort.asks_durations else None
+        return cls(
+            values=values,
+            waiting=Sample() if isinstance(values, Sample) else None,
+            durations=DurationTally.of(scale) if scale is not None else None,
+            verdict_days=verdict_days_of(cohort),
+        )
 
     def add(self, records: Records, as_of: int) -> None:
         """Count what is settled at a lower bound of the as-of, and keep the rest."""
@@ -120,6 +140,8 @@ class Tally:
         self.unusable = sorted([*self.unusable, *other.unusable])[:SHOWN]
         self.skewed += other.skewed
         self.unsettled += other.unsettled
+        if self.verdict_days is not None and other.verdict_days is not None:
+            self.verdict_days.merge(other.verdict_days)
         if self.durations is not None and other.durations is not None:
             self.durations.merge(other.durations)
         for mine, theirs in ((self.values, other.values), (self.waiting, other.waiting)):
@@ -135,6 +157,8 @@ class Tally:
 
     def _count(self, records: Records, codes: Codes, as_of: int) -> None:
         self.counts.add(records.groups, codes)
+        if self.verdict_days is not None:
+            self.verdict_days.add(records, codes)
         if self.durations is not None:
             self.durations.add(records, codes, as_of)
         if records.values is not None and self.values is not None:

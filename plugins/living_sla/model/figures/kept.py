@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from living_sla.errors import Notice
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.figures.durations import Durations
+from living_sla.model.figures.own_past import Stood
 from living_sla.model.figures.provenance import ExportFacts
 from living_sla.model.figures.standing import Unjoined, UnusableRecord
 
@@ -37,6 +38,8 @@ class KeptFigures:
     """As `Standing.unjoined`."""
     durations: Durations | None = None
     """As `Standing.durations`."""
+    stood: Stood | None = None
+    """As `Standing.stood`."""
 
 
 Kept = TypeVar("Kept", KeptFacts, KeptFigures)

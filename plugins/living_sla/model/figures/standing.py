@@ -15,6 +15,7 @@ from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.contingency import Triggered
 from living_sla.model.figures.durations import Durations
 from living_sla.model.figures.journey import StageFigures
+from living_sla.model.figures.own_past import Stood
 from living_sla.model.figures.provenance import ExportFacts
 from living_sla.model.figures.signals import ComparableRun, comparable_runs
 from living_sla.model.figures.usual_range import Assurance, UsualRange, Variation, assurance, variation
@@ -83,6 +84,8 @@ class Standing:
     """Sources of events of which some belong to no record."""
     durations: Durations | None = None
     """How long its records took, and how old open ones are, as far as it may be told; None where they have no clock."""
+    stood: Stood | None = None
+    """What its closed periods stood at on the day of the running one; None where nobody can know."""
     why_not: str = ""
     """Why there are no figures at all, where there are none."""
     waits_for: tuple[str, ...] = ()

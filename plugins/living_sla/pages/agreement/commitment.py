@@ -10,6 +10,7 @@ from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.standing import AgreementStanding, Report, Standing
 from living_sla.pages.agreement.shown import agreement_shown, without_age, worst_first
 from living_sla.pages.attainment import attainment, trend
+from living_sla.pages.effects.effects import effects_on
 from living_sla.pages.html import render
 from living_sla.pages.links import Links
 from living_sla.pages.provenance import old_exports, provenance, sources_of
@@ -18,6 +19,7 @@ from living_sla.words.past import basis
 from living_sla.words.people import owed
 from living_sla.words.standing import figures, outlook
 from living_sla.words.standing.counting import explain_command, sum_words, what_counts
+from living_sla.words.standing.own_past import own_past_words
 
 NOTHING = Markup("")
 
@@ -59,6 +61,7 @@ def page(part: Standing, standing: AgreementStanding, report: Report, links: Lin
             sources_of(standing.agreement.terms, report, part.commitment.measure.sources), part.timezone, report
         ),
         body=body(part, standing),
+        effects=effects_on(part, standing, report, links),
         why=why(part, standing, report),
         provenance=provenance(standing, report, part),
         files=files,
@@ -111,6 +114,7 @@ def _cards(part: Standing) -> list[_PeriodCard]:
             outlook.room(part.commitment, now),
             pace if pace not in reason else "",
             _bounded(now),
+            own_past_words(part) if not now.ended else "",
             reason,
         )
         when = "Still undecided" if now.ended else "Running"
