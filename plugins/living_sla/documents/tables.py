@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from living_sla.documents import tidy
+from living_sla.documents import duration_tables, tidy
 from living_sla.documents.cells import FOR_SPREADSHEETS, csv_text
 from living_sla.documents.landed import MOST, Landed, landed
 from living_sla.documents.rows import rows_of
 from living_sla.model import site_paths as paths
 from living_sla.model.figures.attainment import Attainment
-from living_sla.model.figures.standing import Report, Standing
+from living_sla.model.figures.standing import AgreementStanding, Report, Standing
 from living_sla.words.numbers import plain_spaces
 
 _OF_PERIOD = ("period", "value", "unit", "status", "met", "missed", "pending", "target", "version")
@@ -27,6 +27,7 @@ _CHANGES = (
     *("agreement", "title", "version", "state", "landed_at", "effective", "in_force_from", "in_force_until"),
     *("rule", "commitment", "direction", "party", "breaks_series", "sentence"),
 )
+_SIGNOFFS = ("agreement", "version", "party", "signer", "level", "counts", "refused", "landed_at")
 _EXPORTS = ("source", "file", "sha256", "bytes", "rows", "as_of", "age")
 
 
@@ -39,8 +40,15 @@ def site_tables(report: Report) -> Iterator[tuple[str, str]]:
         for standing in agreement.commitments:
             path = paths.periods_table(agreement.id, standing.id)
             yield path, FOR_SPREADSHEETS + tidy.csv(rows_of([standing]))
+            if standing.durations is not None and not standing.durations.shown_by:
+                of = agreement.id, standing.id
+                yield paths.durations_table(*of), _csv(duration_tables.DURATIONS, duration_tables.durations(standing))
+                yield paths.ages_table(*of), _csv(duration_tables.AGES, duration_tables.ages(standing))
+        yield paths.commitments_table(agreement.id), _csv(_COMMITMENTS, map(_commitment, agreement.commitments))
+        yield paths.signoffs_table(agreement.id), _csv(_SIGNOFFS, _signoffs(agreement))
         yield paths.versions_table(agreement.id), _csv(_CHANGES, _changes(landed([agreement])))
     yield paths.CHANGES_TABLE, _csv(_CHANGES, _changes(landed(report.agreements)[:MOST]))
+    yield paths.PROMISES_TABLE, _csv(duration_tables.PROMISES, duration_tables.promised(everything))
     yield paths.EXPORTS_TABLE, _csv(_EXPORTS, _exports(report))
 
 
@@ -91,6 +99,14 @@ def _changes(versions: Iterable[Landed]) -> Iterator[list[object]]:
             yield [*about, *burden, plain_spaces(change.sentence)]
         if not version.changes:
             yield [*about, *[None] * (len(_CHANGES) - len(about))]
+
+
+def _signoffs(agreement: AgreementStanding) -> Iterator[list[object]]:
+    for standing in agreement.timeline.versions if agreement.timeline else ():
+        for one in standing.signoffs:
+            landed_at = one.landed.landed_at.isoformat() if one.landed else None
+            about = [agreement.id, standing.version.number, one.file.party, one.file.signer]
+            yield [*about, one.level.label, standing.counts(one), one.refused or None, landed_at]
 
 
 def _exports(report: Report) -> Iterator[list[object]]:

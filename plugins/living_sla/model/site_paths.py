@@ -66,11 +66,32 @@ ATTAINMENT_TABLE = "tables/attainment.csv"
 COMMITMENTS_TABLE = "tables/commitments.csv"
 CHANGES_TABLE = "tables/changes.csv"
 EXPORTS_TABLE = "tables/exports.csv"
+PROMISES_TABLE = "tables/promises.csv"
 
 
 def periods_table(agreement: str, commitment: str) -> str:
     """Periods and segments of a commitment, by the ids of both: ``tables/handoff/commitments/first-contact.csv``."""
     return f"tables/{agreement}/commitments/{commitment}.csv"
+
+
+def durations_table(agreement: str, commitment: str) -> str:
+    """How long the records of a commitment took, by period."""
+    return f"tables/{agreement}/durations/{commitment}.csv"
+
+
+def ages_table(agreement: str, commitment: str) -> str:
+    """How old the open records of a commitment are."""
+    return f"tables/{agreement}/ages/{commitment}.csv"
+
+
+def commitments_table(agreement: str) -> str:
+    """The commitments of the agreement of that id."""
+    return f"tables/{agreement}/commitments.csv"
+
+
+def signoffs_table(agreement: str) -> str:
+    """Who signed which version of the agreement of that id."""
+    return f"tables/{agreement}/signoffs.csv"
 
 
 def versions_table(agreement: str) -> str:

@@ -16,8 +16,10 @@ from living_sla.agreements.markdown.code import protect_code
 from living_sla.errors import SlaError
 from living_sla.model.agreement.terms import Agreement
 from living_sla.model.figures.standing import Report
+from living_sla.model.site_paths import commitments_table
 from living_sla.pages import blocks as pages
 from living_sla.pages.agreement.overview import overview
+from living_sla.pages.downloads import Download, downloads
 from living_sla.pages.links import links_from
 
 _CALLS_A_MACRO = re.compile(r"\{\{\s*sla_")
@@ -57,7 +59,9 @@ def around(prose: str, agreement: Agreement, report: Report, *, file: str, as_fo
     # The title of the page is its only heading of the first level.
     lowered = re.sub(r"<(/?)h1\b", r"<\1h2", prose)
     links = links_from(posixpath.dirname(file), report, as_folders=as_folders)
-    return str(overview(report.agreement(agreement.terms.id), report, links, Markup(lowered)))
+    table = links.file(commitments_table(agreement.terms.id))
+    files = downloads([Download("CSV", table, f"Commitments of {agreement.terms.title} as CSV")])
+    return str(overview(report.agreement(agreement.terms.id), report, links, Markup(lowered)) + files)
 
 
 def below_faults(html: str, faults: Iterable[SlaError]) -> Markup:

@@ -18,15 +18,12 @@ def sla_monday(asked: Asked) -> str:
     One sentence made by rules, the age of the oldest data, one row a commitment by who owes it, what is due, what has
     changed since the Monday of the week before, and how far each running volume is.
     """
-    return first_page(asked.report, asked.links)
+    return first_page(asked.report, asked.links) + _files(asked)
 
 
 def sla_scoreboard(asked: Asked) -> str:
     """Every commitment of every agreement, worst first, and what waits for a signature."""
-    files = asked.downloads(
-        ("CSV", COMMITMENTS_TABLE, "All commitments as CSV"), ("JSON", ATTAINMENT_FILE, "All figures as JSON")
-    )
-    return pages.scoreboard(asked.report, asked.links.agreement) + files
+    return pages.scoreboard(asked.report, asked.links.agreement) + _files(asked)
 
 
 def sla_team(asked: Asked, team: str | None = None) -> str:
@@ -35,11 +32,18 @@ def sla_team(asked: Asked, team: str | None = None) -> str:
     Parties whose `team` reads the same are one team.
     """
     if team is None:
-        return teams_page(asked.report, asked.links)
-    return team_page(asked.report, asked.links, asked.team(team))
+        return teams_page(asked.report, asked.links) + _files(asked)
+    return team_page(asked.report, asked.links, asked.team(team)) + _files(asked)
 
 
 def sla_matrix(asked: Asked, agreement: str | None = None) -> Markup:
     """Who owes what, by kind of commitment, as in a spreadsheet: of all agreements, or of one."""
     only = asked.agreement(agreement) if agreement else None
-    return matrix(asked.report, asked.links, only)
+    return matrix(asked.report, asked.links, only) + _files(asked)
+
+
+def _files(asked: Asked) -> Markup:
+    """The table that all of these are made of, and every figure."""
+    return asked.downloads(
+        ("CSV", COMMITMENTS_TABLE, "All commitments as CSV"), ("JSON", ATTAINMENT_FILE, "All figures as JSON")
+    )

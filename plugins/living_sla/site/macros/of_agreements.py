@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from living_sla.model.site_paths import history_path, versions_table
+from markupsafe import Markup
+
+from living_sla.model.site_paths import commitments_table, history_path, signoffs_table, versions_table
 from living_sla.pages import blocks as pages
 from living_sla.pages.agreement import history, overview, people, rows, state, terms
 from living_sla.pages.agreement.revisions import revisions
@@ -35,7 +37,9 @@ def sla_parties(asked: Asked, agreement: str | None = None) -> str:
 
 def sla_commitments(asked: Asked, agreement: str | None = None) -> str:
     """The commitments of an agreement, the worst first: last period, running one, trend; each leads to its page."""
-    return rows.rows(asked.agreement(agreement), asked.links)
+    standing = asked.agreement(agreement)
+    file = asked.downloads(("CSV", commitments_table(standing.id), f"Commitments of {standing.title} as CSV"))
+    return rows.rows(standing, asked.links) + file
 
 
 def sla_definitions(asked: Asked, agreement: str | None = None) -> str:
@@ -61,7 +65,10 @@ def sla_provenance(asked: Asked, agreement: str | None = None) -> str:
 def sla_history(asked: Asked, agreement: str | None = None) -> str:
     """The versions of an agreement, and who signed which: the revision log and the sign-offs, one below the other."""
     standing = asked.agreement(agreement)
-    files = asked.downloads(("CSV", versions_table(standing.id), f"Versions of {standing.title} as CSV"))
+    files = asked.downloads(
+        ("CSV of versions", versions_table(standing.id), f"CSV of versions of {standing.title}"),
+        ("CSV of sign-offs", signoffs_table(standing.id), f"CSV of sign-offs of {standing.title}"),
+    )
     if asked.source == history_path(standing.agreement.path):
         return history.page(standing, asked.report, asked.links, files)
     return history.history(standing, asked.report) + files
@@ -75,7 +82,8 @@ def sla_revisions(asked: Asked, agreement: str | None = None) -> str:
 def sla_signoffs(asked: Asked, agreement: str | None = None) -> str:
     """Who signed which version, how far that can be believed, and who still has to sign."""
     standing = asked.agreement(agreement)
-    return leading_to(asked.links.history(standing.id), signoffs(standing, asked.report))
+    file = asked.downloads(("CSV", signoffs_table(standing.id), f"Sign-offs of {standing.title} as CSV"))
+    return Markup(leading_to(asked.links.history(standing.id), signoffs(standing, asked.report))) + file
 
 
 def sla_poster(asked: Asked, agreement: str | None = None) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from markupsafe import Markup
 
 from living_sla.model.figures.standing import Standing
-from living_sla.model.site_paths import badge_file, commitment_path, periods_table
+from living_sla.model.site_paths import ages_table, badge_file, commitment_path, durations_table, periods_table
 from living_sla.pages import blocks as pages
 from living_sla.pages.agreement import commitment as of_commitment
 from living_sla.pages.charts.burn_up import burn_ups
@@ -17,7 +19,7 @@ def sla_commitment(asked: Asked, commitment: str | None = None, agreement: str |
     standing = asked.agreement(agreement)
     parts = asked.parts(standing, commitment)
     if len(parts) == 1 and asked.source == commitment_path(standing.agreement.path, parts[0].id):
-        return of_commitment.page(parts[0], standing, asked.report, asked.links, _files(asked, parts[0]))
+        return of_commitment.page(parts[0], standing, asked.report, asked.links, _all_files(asked, parts[0]))
     return "".join(
         of_commitment.block(part, standing, asked.links.commitment(standing.id, part.id)) + _files(asked, part)
         for part in parts
@@ -39,10 +41,24 @@ def sla_trend(asked: Asked, commitment: str | None = None, agreement: str | None
 
 def _files(asked: Asked, part: Standing) -> Markup:
     """The figures and the badge of a commitment as files."""
+    return asked.downloads(*_figures(part))
+
+
+def _all_files(asked: Asked, part: Standing) -> Markup:
+    """The same, and how long records took."""
+    if part.durations is None or part.durations.shown_by:
+        return _files(asked, part)
+    of = part.agreement, part.id
     return asked.downloads(
-        ("CSV", periods_table(part.agreement, part.id), f"{part.title} as CSV"),
-        ("Badge", badge_file(part.agreement, part.id), f"Badge of {part.title}"),
+        *_figures(part),
+        ("CSV of durations", durations_table(*of), f"CSV of durations of {part.title}"),
+        ("CSV of open records", ages_table(*of), f"CSV of open records of {part.title}"),
     )
+
+
+def _figures(part: Standing) -> Iterator[tuple[str, str, str]]:
+    yield "CSV", periods_table(part.agreement, part.id), f"{part.title} as CSV"
+    yield "Badge", badge_file(part.agreement, part.id), f"Badge of {part.title}"
 
 
 def sla_pace(asked: Asked, commitment: str | None = None, agreement: str | None = None) -> str:

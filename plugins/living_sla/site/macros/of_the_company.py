@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from living_sla.model.site_paths import CHANGES_FILE, CHANGES_TABLE
+from living_sla.model.site_paths import ATTAINMENT_FILE, CHANGES_FILE, CHANGES_TABLE, EXPORTS_TABLE
 from living_sla.pages import blocks as pages
 from living_sla.pages.company.calendar import calendar
 from living_sla.pages.company.data import data
@@ -29,7 +29,8 @@ def sla_glossary(asked: Asked) -> str:
 
 def sla_data(asked: Asked) -> str:
     """Each export: as-of, age, rows, columns read and how many are not, records that could not be judged, oddities."""
-    return data(asked.report, asked.links)
+    files = asked.downloads(("CSV", EXPORTS_TABLE, "Exports as CSV"), ("JSON", ATTAINMENT_FILE, "All figures as JSON"))
+    return data(asked.report, asked.links) + files
 
 
 def sla_journey(asked: Asked, agreement: str | None = None) -> str:
