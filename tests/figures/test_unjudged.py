@@ -13,7 +13,7 @@ from living_sla.changes import changes
 from living_sla.errors import NoFile, Place
 from living_sla.exports.freshness import Freshness
 from living_sla.figures.computed import computed
-from living_sla.figures.plan import plans_of
+from living_sla.figures.plan import cohorts_of, plans_of
 from living_sla.figures.scans import MeasuredExport
 from living_sla.figures.standings import standing_of
 from living_sla.history.in_force.timeline import timeline
@@ -88,7 +88,7 @@ def standings(history, records, as_of, too_old=False):
     told = timeline("lead-handoff", versions, signoffs, required=TrustLevel.OWN_COMMIT, now=as_of)
     source = SOURCES["leads"].model_copy(update={"max_unusable": 1})
     asked = plans_of(versions[-1].agreement, told, {"leads": source}, fiscal_start=1, changes=changes)
-    cohorts = [cohort for one in asked for cohort in one.cohorts]
+    cohorts = cohorts_of(asked)
     export = SimpleNamespace(name="leads", source=source, place=Place("data/sources.yml"), lines=lambda _: {})
     facts = ExportFacts((), len(records), as_of, ())
     found = measure(cohorts, [(batch(records), micros(as_of))])

@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING
 from living_sla.agreements.project import Project
 from living_sla.exports.export import Export
 from living_sla.figures.durations import durations, shown_by, told_elsewhere
+from living_sla.figures.frames import baseline, frames_of
 from living_sla.figures.groups import SHORTEST_FIRST, shown_of
 from living_sla.figures.oddities import oddities, unjoined
-from living_sla.figures.plan import Chapter, Plan, cohorts_of
-from living_sla.figures.scans import MeasuredExport, as_of_for, measured, scan_all
+from living_sla.figures.plan import Plan, cohorts_of
+from living_sla.figures.scans import MeasuredExport, measured, scan_all
 from living_sla.figures.stood import stood
 from living_sla.measures import versions
-from living_sla.measures.attainments import period_figures
-from living_sla.measures.cohort import Cohort
-from living_sla.measures.measure import Measurement
-from living_sla.measures.period_figure import FigureSource, PeriodFigure
 from living_sla.model.figures.kept import KeptFigures
 from living_sla.model.figures.standing import UnusableRecord
 
@@ -59,38 +56,24 @@ def _figures(
     notices = tuple(oddities(plan.commitment.id, judged, exports))
     unusable = _unusable(plan, scans)
     told = durations(plan, series.whole, scans) if told_by is plan else told_elsewhere(plan, told_by)
+    joins = tuple(unjoined(judged, exports))
+    before = baseline(plan, scans)
     past = stood(plan, series.whole, scans)
-    return KeptFigures(series.whole, series.segments, unusable, notices, tuple(unjoined(judged, exports)), told, past)
+    return KeptFigures(series.whole, series.segments, unusable, notices, joins, before, told, past)
 
 
 def _versions(plan: Plan, scans: Mapping[str, MeasuredExport]) -> list[versions.VersionFigures]:
     """What every version came to, and beside it the same as if no exception bore on it."""
     return [
         versions.VersionFigures(
-            _period_figures(chapter.cohort, chapter, plan, scans),
+            frames_of(chapter.cohort, chapter, plan, scans),
             chapter.breaks,
-            _period_figures(chapter.cohort.without_exceptions, chapter, plan, scans)
+            frames_of(chapter.cohort.without_exceptions, chapter, plan, scans)
             if chapter.cohort.without_exceptions
             else (),
         )
         for chapter in plan.chapters
     ]
-
-
-def _period_figures(
-    cohort: Cohort, chapter: Chapter, plan: Plan, scans: Mapping[str, MeasuredExport]
-) -> tuple[PeriodFigure, ...]:
-    if chapter.unreadable:
-        # Its source may be gone: what stands in for it only says what the as-of of the figures is.
-        known = scans[plan.readable[-1].commitment.measure.source]
-        export = FigureSource(known.export.name, known.export.source, known.facts.as_of)
-        return period_figures(
-            cohort, Measurement(), export, chapter.basis, chapter.version_at, silent=chapter.unreadable
-        )
-    scan = scans[cohort.commitment.measure.source]
-    as_of, too_old = as_of_for(scans, cohort), scan.freshness.too_old
-    export = FigureSource(scan.export.name, scan.export.source, as_of, too_old)
-    return period_figures(cohort, measured(scans, cohort), export, chapter.basis, chapter.version_at)
 
 
 def _unusable(plan: Plan, scans: Mapping[str, MeasuredExport]) -> tuple[UnusableRecord, ...]:

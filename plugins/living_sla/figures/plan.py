@@ -10,6 +10,7 @@ from living_sla.agreements.project import Project
 from living_sla.agreements.rules.columns import check_columns
 from living_sla.agreements.rules.commitments import fiscal_faults
 from living_sla.errors import Faults
+from living_sla.measures.baseline import baseline
 from living_sla.measures.cohort import FAR, Cohort, cohort, converted_by
 from living_sla.model.agreement.source import Source
 from living_sla.model.agreement.terms import Agreement, Commitment, Terms
@@ -61,6 +62,10 @@ class Plan:
     chapters: tuple[Chapter, ...]
     """In the order of their spans; none for a commitment that no version in force has."""
     why_not: str = ""
+    baseline: Cohort | None = None
+    """The records of the last year before anything was agreed, by the rules of the first terms; None where there are
+    no such figures.
+    """
 
     @property
     def cohorts(self) -> Iterator[Cohort]:
@@ -127,7 +132,7 @@ def plans_of(
     why_not = unjudged.proposed(timeline.versions[-1]) if timeline.versions else unjudged.NO_VERSION
     return (
         *(
-            Plan(shown.terms, commitment, _chapters(commitment.id, spans, breaks, today))
+            _with_baseline(Plan(shown.terms, commitment, _chapters(commitment.id, spans, breaks, today)), today)
             for commitment in shown.terms.commitments
         ),
         *(Plan(agreement.terms, commitment, (), why_not) for commitment in added),
@@ -136,6 +141,14 @@ def plans_of(
             for terms, commitment in _ended(spans, known | {commitment.id for commitment in added})
         ),
     )
+
+
+def _with_baseline(plan: Plan, today: _Today) -> Plan:
+    """The plan with what its first terms would have judged before they held."""
+    first = plan.chapters[0] if plan.chapters else None
+    if first is None or first.unreadable:
+        return plan
+    return replace(plan, baseline=baseline(first.terms, first.cohort, today.fiscal_start))
 
 
 @dataclass(frozen=True)
@@ -176,8 +189,10 @@ def _over(chapters: Iterable[Chapter]) -> tuple[Chapter, ...]:
 
 
 def cohorts_of(plans: Iterable[Plan]) -> list[Cohort]:
-    """The cohorts of all these commitments."""
-    return [cohort for plan in plans for cohort in plan.cohorts]
+    """The cohorts of all these commitments, each followed by that of the time before."""
+    return [
+        cohort for plan in plans for cohort in (*plan.cohorts, *([plan.baseline] if plan.baseline is not None else []))
+    ]
 
 
 def _agreement_of(span: Span, agreement: Agreement, timeline: Timeline) -> Agreement:

@@ -35,6 +35,7 @@ def standing_of(
         segments=figures.segments,
         unusable=figures.unusable,
         unjoined=figures.unjoined,
+        baseline=figures.baseline,
         durations=figures.durations,
         stood=figures.stood,
         why_not=plan.why_not or _why_not(plan, figures, read),

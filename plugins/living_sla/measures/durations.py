@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -47,8 +48,9 @@ def run_of(cohort: Cohort) -> tuple[str, str, str]:
 def cells_of(took: Numbers, scale: Scale) -> Cells:
     """The cell of each duration, given in microseconds; anything where that is no duration."""
     table, unit = _cell_of_units(scale), _micros(scale)
-    units = -(-took // unit)
-    cells: Cells = table[np.clip(units, 0, len(table) - 1).astype(np.int64, copy=False)]
+    units = ((took + (unit - 1)) // unit).astype(np.int64, copy=False)
+    # What is negative is no duration; read without a sign it is longer than any.
+    cells: Cells = table[np.minimum(units.view(np.uint64), len(table) - 1)]
     return cells
 
 
@@ -99,15 +101,21 @@ class DurationTally:
         """Take in some records with what they came to at a lower bound of the as-of."""
         if records.took is None or records.begins is None:
             return
-        closed = (codes == MET) | ((codes == MISSED) & (records.ends <= as_of))
-        later = np.flatnonzero((codes == PENDING) | ((codes == MISSED) & (records.ends > as_of)))
-        converted = records.converted if records.converted is not None else np.zeros(len(records), dtype=np.bool_)
-        at = np.flatnonzero(closed)
-        cells = cells_of(records.took if len(at) == len(records) else records.took[at], self.scale)
-        self._count(records.groups.periods[at], cells, codes[at], converted[at])
+        still_open = records.ends > as_of
+        cells = cells_of(records.took, self.scale)
+        # One cell more than there are is for those that are not counted.
+        uncounted = still_open | (codes > MISSED)
+        self._count(
+            records.groups.periods,
+            np.where(uncounted, self.scale.cells, self._on_its_side(cells, codes)),
+            records.converted,
+        )
+        later = np.flatnonzero(still_open & (codes <= PENDING))
         if len(later):
+            none = np.zeros(len(later), dtype=np.bool_)
+            converted = none if records.converted is None else records.converted[later]
             periods, begins, ends = records.groups.periods[later], records.begins[later], records.ends[later]
-            self.undecided.append((periods, begins, ends, codes[later], converted[later]))
+            self.undecided.append((periods, begins, ends, codes[later], converted))
 
     def merge(self, other: DurationTally) -> None:
         """Take in what another part of the same export came to."""
@@ -124,8 +132,8 @@ class DurationTally:
         until = np.where(still_open, as_of, ends)
         took = cohort.clock.elapsed(begins, np.maximum(until, begins), self.scale.unit)
         cells = cells_of(took, self.scale)
-        settled = np.where(still_open, self.scale.cells - 1, cells).astype(np.uint8)
-        self._count(periods[overdue], settled[overdue], codes[overdue], converted[overdue])
+        settled = np.where(still_open, self.scale.cells - 1, self._on_its_side(cells, codes))
+        self._count(periods, np.where(overdue, settled, self.scale.cells), converted)
         old = [
             tuple(np.bincount(cells[still_open & of], minlength=self.scale.cells).tolist())
             for of in (~overdue, overdue)
@@ -137,20 +145,27 @@ class DurationTally:
         filled = np.flatnonzero(self.counts.any(axis=1)).tolist()
         return {at: (tuple(self.counts[at].tolist()), tuple(self.converted[at].tolist())) for at in filled}
 
-    def _count(self, periods: Instants, cells: Cells, codes: Codes, converted: npt.NDArray[np.bool_]) -> None:
+    def _on_its_side(self, cells: Cells, codes: Codes) -> Cells:
+        """The cells, on the side of the limit on which the verdict is, however durations were rounded."""
+        limit = self.scale.limit
+        if limit is None:
+            return cells
+        edge = np.uint8(self.scale.edges.index(limit))
+        return np.where(codes == MET, np.minimum(cells, edge), np.maximum(cells, edge + np.uint8(1)))
+
+    def _count(self, periods: Instants, cells: npt.NDArray[Any], converted: npt.NDArray[np.bool_] | None) -> None:
+        """Count records by period and cell, but those in the cell behind the last one."""
         if not len(periods):
             return
-        limit = self.scale.limit
-        if limit is not None:
-            # The verdict decides on which side of the limit a record is, however its duration was rounded.
-            edge = self.scale.edges.index(limit)
-            cells = np.where(codes == MET, np.minimum(cells, edge), np.maximum(cells, edge + 1))
-        width = self.scale.cells
+        width = self.scale.cells + 1
         number = int(periods.max()) + 1
         places = periods * width + cells
-        of_all = np.bincount(places, minlength=number * width).reshape(number, width)
-        those = np.bincount(places[converted], minlength=number * width) if converted.any() else np.zeros_like(of_all)
-        self._put(of_all, those.reshape(number, width))
+
+        def counted(at: Instants) -> npt.NDArray[np.int64]:
+            return np.bincount(at, minlength=number * width).reshape(number, width)[:, :-1]
+
+        of_all = counted(places)
+        self._put(of_all, np.zeros_like(of_all) if converted is None else counted(places[converted]))
 
     def _put(self, counts: npt.NDArray[np.int64], converted: npt.NDArray[np.int64]) -> None:
         more = len(counts) - len(self.counts)

@@ -27,6 +27,7 @@ MACROS = (
     Macro("sla_pace", ("commitment", "agreement")),
     Macro("sla_histogram", ("commitment", "agreement")),
     Macro("sla_ages", ("commitment", "agreement")),
+    Macro("sla_baseline", ("commitment", "agreement")),
     Macro("sla_dial", ("commitment", "agreement")),
     Macro("sla_curve", ("commitment", "agreement")),
     Macro("sla_effects", ("commitment", "agreement")),

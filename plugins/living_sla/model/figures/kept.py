@@ -36,6 +36,8 @@ class KeptFigures:
     """What is odd about the records that it is about."""
     unjoined: tuple[Unjoined, ...] = ()
     """As `Standing.unjoined`."""
+    baseline: tuple[Attainment, ...] = ()
+    """As `Standing.baseline`."""
     durations: Durations | None = None
     """As `Standing.durations`."""
     stood: Stood | None = None

@@ -82,6 +82,8 @@ class Standing:
     """The first of the records that could not be judged."""
     unjoined: tuple[Unjoined, ...] = ()
     """Sources of events of which some belong to no record."""
+    baseline: tuple[Attainment, ...] = ()
+    """The periods of up to a year before anything was agreed, oldest first: figures by the same rules, no verdicts."""
     durations: Durations | None = None
     """How long its records took, and how old open ones are, as far as it may be told; None where they have no clock."""
     stood: Stood | None = None

@@ -57,6 +57,17 @@ class PeriodRule:
         """The period that begins where this one ends."""
         return self.containing(period.end_on)
 
+    def earlier(self, moment: datetime, periods: int) -> Period:
+        """The period so many before the first one that begins at `moment` or later, in no year before 1900."""
+        period = self.at(moment)
+        if period.start < moment:
+            period = self.following(period)
+        for _ in range(periods):
+            if period.first_on.year <= _FIRST_YEAR:
+                break
+            period = self.containing(period.first_on - timedelta(days=1))
+        return period
+
     def between(self, first: date, last: date) -> Iterator[Period]:
         """Every period that holds a date from `first` to `last`, in order."""
         period = self.containing(first)
@@ -106,6 +117,9 @@ class PeriodRule:
 def _months_later(first: date, months: int) -> date:
     years, month = divmod(first.year * 12 + first.month - 1 + months, 12)
     return date(years, month + 1, 1)
+
+
+_FIRST_YEAR = 1900
 
 
 @dataclass(eq=False)

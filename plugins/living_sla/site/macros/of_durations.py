@@ -9,6 +9,7 @@ from markupsafe import Markup
 from living_sla.model.figures.standing import Standing
 from living_sla.model.site_paths import PROMISES_TABLE, ages_table, durations_table
 from living_sla.pages.durations.ages import ages
+from living_sla.pages.durations.baseline import baseline
 from living_sla.pages.durations.curve import curve
 from living_sla.pages.durations.dial import dial
 from living_sla.pages.durations.took import bands, histogram
@@ -28,6 +29,11 @@ def sla_ages(asked: Asked, commitment: str | None = None, agreement: str | None 
     """Open records by age at the as-of, against the limit."""
     parts = asked.parts(asked.agreement(agreement), commitment)
     return "".join(ages(part, asked.links) + _file(asked, part, ages_table, "Ages of") for part in parts)
+
+
+def sla_baseline(asked: Asked, commitment: str | None = None, agreement: str | None = None) -> str:
+    """What the figures were before anything was agreed, by the same rules and without verdicts."""
+    return "".join(baseline(part) for part in asked.parts(asked.agreement(agreement), commitment))
 
 
 def sla_dial(asked: Asked, commitment: str | None = None, agreement: str | None = None) -> str:
