@@ -35,6 +35,10 @@ def plain(text: str) -> str:
     return text.replace(numbers.NBSP, " ")
 
 
+def names(turn) -> list[str]:
+    return [plain(text) for text, _ in turn.texts]
+
+
 def table(part: Standing) -> str:
     return Reading(pages.attainment(part, reports.LONDON)).text
 
@@ -55,12 +59,12 @@ def test_the_target_of_a_volume_steps_from_period_to_period():
 
 def test_a_version_is_named_where_it_moved_the_target_or_what_is_counted():
     found = chart.trend(histories.first_contact().series, bars=False)
-    assert [(plain(turn.label), turn.short, turn.broken) for turn in found.turns] == [
-        ("version 3", "v3", True),
-        ("version 4: 90 % → 95 %", "v4", False),
+    assert [(names(turn), turn.broken) for turn in found.turns] == [
+        (["version 3", "v3"], True),
+        (["version 4: 90 % → 95 %", "v4"], False),
     ]
-    volume = chart.trend(histories.mql_volume().series, bars=True)
-    assert [(turn.label, turn.broken) for turn in volume.turns] == [("version 3: 400 → 450", False)]
+    [turn] = chart.trend(histories.mql_volume().series, bars=True).turns
+    assert (names(turn), turn.broken) == (["version 3: 400 → 450"], False)
 
 
 def test_names_of_versions_that_are_close_are_short():
@@ -71,7 +75,7 @@ def test_names_of_versions_that_are_close_are_short():
         replace(may, version=3),
         november,
     ]
-    assert [turn.label for turn in chart.trend(versions, bars=False).turns] == ["v2", "v3", "v4"]
+    assert [names(turn) for turn in chart.trend(versions, bars=False).turns] == [["v2"], ["v3"], ["v4"]]
 
 
 def test_no_line_leads_over_a_change_of_what_is_counted():
@@ -201,7 +205,7 @@ def test_where_several_versions_lie_between_none_is_blamed():
     """A quarter that begins under version 4 and ends under version 5 does not say which of them broke the series."""
     may, june, *_ = histories.first_contact().series
     later = replace(june, version=3, broken=True)
-    assert [turn.label for turn in chart.trend([may, later], bars=False).turns] == ["counted anew"]
+    assert [names(turn) for turn in chart.trend([may, later], bars=False).turns] == [["counted anew"]]
     assert trend.breaks([may, later]) == [
         "What is counted changed in June 2026: figures before and after do not compare."
     ]

@@ -6,7 +6,7 @@ Widths are estimated for a wide letter, so that a font which runs wider than the
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,9 @@ from living_sla.words.standing.figures import short_target
 if TYPE_CHECKING:
     from living_sla.pages.marks import Turn
 
-WIDE, NARROW = 560.0, 230.0
-"""How many pixels the plot has at least beside a column of prose or on paper, and on a phone."""
+WIDTHS = {"sla-not-phone": 200.0, "sla-not-page": 530.0, "sla-not-desk": 900.0}
+"""How many pixels the plot has at least on a phone, beside prose or on paper, and on a desk; by the class of a text
+that has no room there, which `charts.css` hides."""
 _LETTER = 7.6
 
 
@@ -26,10 +27,8 @@ class TurnLabel:
 
     x: float
     """In percent of the plot."""
-    label: str
-    """``version 3: 90 % → 95 %``; short where the next one is close: ``v3``."""
-    short: str
-    """On a phone; empty where the next one is too close even so."""
+    texts: tuple[tuple[str, str], ...]
+    """Its name in full and short (``version 3: 90 % → 95 %``, ``v3``), each with the classes where it has no room."""
     leans_left: bool
     """Whether it ends at its line, because the picture ends soon."""
     broken: bool
@@ -58,22 +57,42 @@ def evenly(widths: Sequence[float], slot: float) -> frozenset[int]:
     return frozenset(range(len(widths) - 1, -1, -stride))
 
 
+def hidden(rooms: Mapping[str, frozenset[int]], at: int) -> str:
+    """The classes of a label that is in some of these rooms; see `WIDTHS`."""
+    return " ".join(name for name, shown in rooms.items() if at not in shown)
+
+
 def turn_labels(turns: Sequence[Turn], slot: float) -> tuple[TurnLabel, ...]:
     """The changes of terms by names that do not touch each other; a period takes `slot` percent of the plot."""
     ends = [*(turn.at for turn in turns), 1000.0][1:]
     room = [(end - turn.at) * slot / 100 for turn, end in zip(turns, ends, strict=True)]
-    names = [_name(turn) for turn in turns]
-    fits = all(share * WIDE > wide(name) + 12 for share, name in zip(room, names, strict=True))
+    named = _fitting([_name(turn) for turn in turns], room)
+    # In one row all have their full names, or none has.
+    full = {name: of if len(of) == len(turns) else frozenset() for name, of in named.items()}
+    short = {
+        name: of if not full[name] else frozenset() for name, of in _fitting(list(map(_short, turns)), room).items()
+    }
     return tuple(
         TurnLabel(
             x=round(turn.at * slot, 2),
-            label=name if fits else _short(turn),
-            short=_short(turn) if share * NARROW > wide(_short(turn)) + 8 else "",
+            texts=tuple(
+                (text, hidden(rooms, at))
+                for text, rooms in ((_name(turn), full), (_short(turn), short))
+                if any(at in shown for shown in rooms.values())
+            ),
             leans_left=len(turns) == 1 and turn.at * slot > 60,
             broken=turn.broken,
         )
-        for turn, name, share in zip(turns, names, room, strict=True)
+        for at, turn in enumerate(turns)
     )
+
+
+def _fitting(names: Sequence[str], room: Sequence[float]) -> dict[str, frozenset[int]]:
+    """Which of the names end before the next one begins, by width of the plot."""
+    return {
+        of: frozenset(at for at, name in enumerate(names) if room[at] * width > wide(name) + 10)
+        for of, width in WIDTHS.items()
+    }
 
 
 def _name(turn: Turn) -> str:

@@ -5,7 +5,8 @@ is a row of bars that stand on zero, because the length of a bar is read as its 
 outside the plot: nothing waits for a hover, and no label lies on a bar.
 
 Across, places are percent of the plot, so that the same picture is as wide as its page, with letters of one size and
-all its periods; down, they are pixels. Where a phone has no room for every label, those marked `minor` are left out.
+all its periods; down, they are pixels. Where there is no room for every label, `hidden` names the widths at which
+one is left out.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from markupsafe import Markup
 
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.signals import ComparableRun
-from living_sla.pages.charts.labels import NARROW, WIDE, TurnLabel, chosen, evenly, turn_labels, wide
+from living_sla.pages.charts.labels import WIDTHS, TurnLabel, chosen, evenly, hidden, turn_labels, wide
 from living_sla.pages.charts.scale import scale
 from living_sla.pages.html import render
 from living_sla.pages.marks import target_steps, turns_of
@@ -66,10 +67,9 @@ class TrendMark:
     """Whether what is counted has changed: no line leads here from the mark before."""
     news: int
     """Whether it is a signal: 1 above, -1 below."""
-    minor: bool = False
-    """Whether a phone has no room for its figure."""
-    minor_tick: bool = False
-    """Whether a phone has no room for its name."""
+    hidden: str = ""
+    """Classes of the widths at which there is no room for its figure; `hidden_tick` for its name."""
+    hidden_tick: str = ""
 
 
 @dataclass(frozen=True)
@@ -246,17 +246,20 @@ def _labelled(marks: Sequence[TrendMark]) -> tuple[TrendMark, ...]:
     # The newest, then the misses, then the others, the newer first.
     first = sorted(range(len(marks)), key=lambda at: (at + 1 < len(marks), marks[at].status is not Status.MISSED, -at))
     widths = [wide(mark.label) + 6 if mark.label else 0.0 for mark in marks]
-    on_phones, on_desks = (chosen(widths, width / slots, first) for width in (NARROW, WIDE))
-    ticks = [wide(mark.tick[0]) + 6 for mark in marks]
-    thin, dense = (evenly(ticks, width / slots) for width in (NARROW, WIDE))
-    years = _years(marks, NARROW / slots)
+    values = {name: chosen(widths, width / slots, first) for name, width in WIDTHS.items()}
+    names = [wide(mark.tick[0]) + 6 for mark in marks]
+    ticks = {name: evenly(names, width / slots) for name, width in WIDTHS.items()}
+    years = _years(marks, min(WIDTHS.values()) / slots)
     return tuple(
         replace(
             mark,
-            label=mark.label if at in on_desks else "",
-            minor=at not in on_phones,
-            tick=(mark.tick[0] if at in dense else "", mark.tick[1] if at in years else ""),
-            minor_tick=at not in thin,
+            label=mark.label if any(at in shown for shown in values.values()) else "",
+            hidden=hidden(values, at),
+            tick=(
+                mark.tick[0] if any(at in shown for shown in ticks.values()) else "",
+                mark.tick[1] if at in years else "",
+            ),
+            hidden_tick=hidden(ticks, at),
         )
         for at, mark in enumerate(marks)
     )
