@@ -11,15 +11,23 @@ import segno
 
 from living_sla.errors import Notice, Place, WarningName
 from living_sla.model.agreement.journey import Stage
+from living_sla.model.figures.attainment import Status
 from living_sla.model.figures.journey import StageFigures
 from living_sla.model.figures.standing import Report, UnusableRecord
+from living_sla.model.figures.usual_range import Assurance, Variation
+from living_sla.model.past.change import Direction
+from living_sla.model.past.signoff import TrustLevel
+from living_sla.model.past.timeline import State
 from living_sla.pages.company.calendar import calendar
 from living_sla.pages.company.data import data, unusable_of
 from living_sla.pages.company.glossary import glossary_page, word_ids
 from living_sla.pages.company.journey import has_journeys, journey
+from living_sla.pages.company.legend import legend
 from living_sla.pages.company.poster import poster
 from living_sla.pages.company.qr import qr
 from living_sla.pages.links import Links, links_from
+from living_sla.words.standing.legend import LegendPart
+from living_sla.words.standing.status_icons import status_icon
 from tests.factories import histories, reports
 from tests.model.test_due import delivering
 from tests.model.test_glossary import LEAD, REWORDED, SCORED, standing_of
@@ -282,3 +290,23 @@ def test_agreements_without_a_journey_are_left_out_and_a_site_without_any_has_no
     report = reports.report()
     assert not has_journeys(report)
     assert "No agreement says" in Reading(journey(report.agreements, links(report), titled=True)).text
+
+
+# ---------------------------------------------------------------- legend
+
+
+def test_the_legend_shows_every_status_state_change_and_level_as_the_pages_do():
+    text = Reading(legend()).text
+    for status in (*Status, *State, *Direction):
+        assert status_icon(status).word in text
+    for word in (*Variation, *Assurance, *(level.label for level in TrustLevel)):
+        assert word in text
+
+
+def test_each_part_of_the_legend_stands_alone():
+    whole = Reading(legend()).text
+    for part in LegendPart:
+        found = Reading(legend(part))
+        assert found.text
+        assert found.text in whole
+        assert not found.unbalanced

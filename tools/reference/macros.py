@@ -14,11 +14,17 @@ _ABOUT = """\
 A page says where something is to stand; what stands there is computed. Which pages may call macros, and how:
 [Macros in pages](../macros.md). Below each call is what it shows today."""
 _ARGUMENTS = {
+    "part": "One of `status`, `bullet`, `signals`, `effects`, `terms`, `changes` and `trust`. Without it, all of them.",
     "team": "The name of a team, or the id in the address of its page. Without it, every team is listed.",
     "agreement": "The `id` of an agreement. May be left out on the page of the agreement itself.",
     "commitment": "The `id` of one of its commitments. Without it, all of them are shown, one after the other.",
 }
-_NAMED = {"team": '"demand-generation"', "agreement": 'agreement="lead-handoff"', "commitment": '"first-contact"'}
+_NAMED = {
+    "part": '"status"',
+    "team": '"demand-generation"',
+    "agreement": 'agreement="lead-handoff"',
+    "commitment": '"first-contact"',
+}
 _NAMED_FOR = {"sla_pace": {"commitment": '"mql-volume"'}}
 """Where the example of others would show nothing."""
 _ELSEWHERE = {

@@ -45,6 +45,7 @@ MACROS = (
     Macro("sla_glossary"),
     Macro("sla_journey", ("agreement",)),
     Macro("sla_data"),
+    Macro("sla_legend", ("part",)),
     Macro("sla_poster", ("agreement",)),
     Macro("sla_agreement", ("agreement",)),
 )

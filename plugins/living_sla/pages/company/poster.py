@@ -66,7 +66,7 @@ def poster(standing: AgreementStanding, report: Report, links: Links) -> Markup:
         state=lead.state if lead is not None else standing.basis,
         since=_since(lead, agreed),
         version=lead.version.number if lead is not None else None,
-        binds=(lead.state is State.IN_FORCE) if lead is not None else standing.basis is Basis.IN_FORCE,
+        heading=_heading(lead.state if lead is not None else standing.basis),
         promises=promises,
         more=len(terms.commitments) - len(promises),
         quarter=times.period_name(quarter),
@@ -79,6 +79,11 @@ def poster(standing: AgreementStanding, report: Report, links: Links) -> Markup:
         on=versions.day_in(report.built_at, zone),
         page=links.agreement(standing.id),
     )
+
+
+def _heading(state: State | Basis) -> str:
+    """What the list of promises is called: nobody promises what is proposed, or has ended."""
+    return {State.IN_FORCE: "We promise", State.LAPSED: "We promised"}.get(State(state.value), "Proposed")
 
 
 def _since(lead: VersionStanding | None, agreed: Agreement) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from living_sla.errors import Fault
 from living_sla.model.site_paths import ATTAINMENT_FILE, CHANGES_FILE, CHANGES_TABLE, EXPORTS_TABLE
 from living_sla.pages import blocks as pages
 from living_sla.pages.company.calendar import calendar
 from living_sla.pages.company.data import data
 from living_sla.pages.company.glossary import glossary_page
 from living_sla.pages.company.journey import journey
-from living_sla.site.macros.asked import Asked
+from living_sla.pages.company.legend import legend
+from living_sla.site.macros.asked import Asked, UnknownName
+from living_sla.words.standing.legend import LegendPart
 
 
 def sla_changes(asked: Asked) -> str:
@@ -41,3 +44,14 @@ def sla_journey(asked: Asked, agreement: str | None = None) -> str:
     about_all = not agreement and not any(map(asked.is_page_of, asked.report.agreements))
     standings = asked.report.agreements if about_all else (asked.agreement(agreement),)
     return journey(standings, asked.links, titled=about_all)
+
+
+def sla_legend(asked: Asked, part: str | None = None) -> str:
+    """What the words and shapes of the pages mean, as they stand there: of one part, or of all."""
+    parts = [found.value for found in LegendPart]
+    if part is not None and part not in parts:
+        hint = f"parts: {', '.join(parts)}"
+        raise UnknownName(
+            f'there is no part "{part}" of the legend', where=asked.place(part), hint=hint, code=Fault.MACRO_NOT_SHOWN
+        )
+    return legend(None if part is None else LegendPart(part))
