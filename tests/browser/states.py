@@ -16,7 +16,7 @@ from living_sla.model.figures.standing import Report
 from living_sla.model.forge import Forge, ForgeKind
 from living_sla.site.publishing.build import build
 from tests.browser.serving import chromium, served
-from tests.factories import histories, reports
+from tests.factories import page_states
 from tests.factories.small_sites import write_project
 
 GITHUB = Forge(ForgeKind.GITHUB, "https://github.com/northwind/agreements")
@@ -25,7 +25,7 @@ LOOKS = {"light": (1280, "light"), "dark": (1280, "dark"), "phone": (390, "light
 
 def states(forge: Forge | None = GITHUB) -> Report:
     """The report: one agreement for each state."""
-    return replace(reports.report(*histories.every_state()), forge=forge)
+    return replace(page_states.every_state(), forge=forge)
 
 
 @contextmanager
@@ -47,7 +47,7 @@ def main() -> None:
     """Pictures of home, of the changes and of every state, in light, in dark and on a phone."""
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    asked = sys.argv[2:] or ["", "changes", *(f"agreements/{state}" for state in histories.STATES)]
+    asked = sys.argv[2:] or ["", "changes", *(f"agreements/{state}" for state in page_states.STATES)]
     site = folder / "project"
     with served(site / "site" if site.exists() else build_states(site)) as address, chromium() as browser:
         for look, (width, scheme) in LOOKS.items():

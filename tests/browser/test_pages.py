@@ -262,7 +262,7 @@ def test_sorting_a_figure_sorts_by_its_number(open_page):
 def test_sorting_survives_instant_navigation(open_page):
     page = open_page("")
     page.click(".sla-board tbody th a")
-    page.wait_for_selector(".sla-rows thead button")
+    page.wait_for_selector(".sla-overview thead button")
     assert page.url.split("#")[0].endswith(AGREEMENT)
     page.go_back()
     page.wait_for_selector(".sla-board thead button")

@@ -58,7 +58,8 @@ def test_on_a4_nothing_is_cut_and_nothing_asks_for_a_click(open_page, path):
     page = open_page(path, width=680)
     page.emulate_media(media="print")
     assert (
-        sticking_out(page, ".sla-log > li, .sla-day > article, .sla-signers, .sla-proposal, .sla-rows", width=680) == []
+        sticking_out(page, ".sla-log > li, .sla-day > article, .sla-signers, .sla-proposal, .sla-overview", width=680)
+        == []
     )
     assert not any(button.is_visible() for button in page.locator(".sla-sign").all())
     assert page.evaluate(CONTRAST) == []
@@ -77,3 +78,36 @@ def test_states_differ_by_word_and_shape(open_page):
             shapes[word] = shape
     assert set(shapes) == {"sla-in-force", "sla-proposed", "sla-draft", "sla-superseded", "sla-lapsed"}
     assert len(set(shapes.values())) == len(shapes)
+
+
+# ---------------------------------------------------------------- the overview of five commitments
+
+
+def test_five_commitments_are_read_on_two_screens_the_first_figure_at_once(open_page):
+    """Screens of 1,280 x 800; in the widest fonts that pages are set in."""
+    page = open_page("agreements/five/")
+    assert page.evaluate("document.querySelector('.sla-overview .sla-figure').getBoundingClientRect().top") < 500
+    assert page.evaluate("document.querySelector('.sla-agreement').getBoundingClientRect().bottom") <= 1600
+    assert sticking_out(page, ".sla-overview", width=1280) == []
+
+
+def test_five_commitments_are_three_sheets_of_paper(open_page):
+    page = open_page("agreements/five/")
+    for sheet in ("A4", "Letter"):
+        assert page.pdf(format=sheet).count(b"/Type /Page\n") <= 3
+
+
+@pytest.mark.parametrize("path", ["agreements/five/", "agreements/five/history/", "agreements/five/first-contact/"])
+def test_no_table_is_cut_on_a_screen_and_none_scrolls(open_page, path):
+    page = open_page(path)
+    page.evaluate("document.querySelectorAll('details').forEach((found) => (found.open = true))")
+    assert sticking_out(page, ".sla-table", width=1280) == []
+    sides = page.eval_on_selector_all(".sla-scroll", "all => all.map((one) => one.scrollWidth - one.clientWidth)")
+    assert max(sides) <= 0
+
+
+def test_the_header_of_a_long_table_stays_in_sight(open_page):
+    page = open_page("agreements/five/history/")
+    page.eval_on_selector(".sla-signers tbody tr:last-child", "one => one.scrollIntoView({block: 'end'})")
+    top = page.eval_on_selector(".sla-signers thead th", "one => one.getBoundingClientRect().top")
+    assert 0 < top < 120

@@ -49,7 +49,10 @@ def headings(report: Report) -> list[str]:
 
 def test_a_change_is_a_sentence_with_its_burden_and_leads_to_the_log():
     found = page(two_agreements())
-    assert "The target rises from at least 90% to at least 95%. tightened for Sales Development" in found.text
+    assert (
+        "Tightened for Sales Development First contact: The target rises from at least 90% to at least 95%."
+        in found.text
+    )
     assert {"href": "../agreements/lead-handoff/#lead-handoff-version-4"} in found.all("a")
 
 

@@ -31,14 +31,15 @@ def test_versions_stand_newest_first_each_with_what_it_changed_for_whom():
     assert found["4"] == (
         "Proposed binds once everybody has signed Landed 12 November 2026 First contact: 95 percent, and a median "
         "Ana Ruiz <ana.ruiz@northwind.example> 9b1f6d2c0e "
-        "First contact The target rises from at least 90% to at least 95%. tightened for Sales Development "
+        "Tightened for Sales Development First contact: The target rises from at least 90% to at least 95%. "
         "Signed by Ana Ruiz (verified) Waits for Ben Okafor (Sales Development)"
     )
     assert found["2"] == (
         "Superseded from 2 July 2026 to 16 September 2026 Landed 28 June 2026 Answer faster "
         "Ben Okafor <ben.okafor@northwind.example> 2b1f6d2c0e "
-        "First contact The limit falls from 6 business hours to 4 business hours. tightened for Sales Development "
-        "Qualified leads The target falls from at least 450 to at least 400. eases Demand Generation "
+        "Tightened for Sales Development "
+        "First contact: The limit falls from 6 business hours to 4 business hours. "
+        "Eases Demand Generation Qualified leads: The target falls from at least 450 to at least 400. "
         "Signed by Ana Ruiz (verified) and Ben Okafor (own commit)"
     )
 
@@ -79,7 +80,7 @@ def test_going_back_says_to_which_version():
 def test_a_draft_stands_on_top_without_a_commit():
     found = versions(log(histories.drafted()).text)
     assert list(found) == ["4", "3", "2", "1"]
-    assert found["4"].startswith("Draft from 1 May 2026 Edits that are not committed yet. First contact")
+    assert found["4"].startswith("Draft from 1 May 2026 Edits that are not committed yet. Tightened for")
 
 
 def test_a_request_to_hold_from_an_earlier_day_is_shown():

@@ -70,11 +70,11 @@ def test_a_stale_signature_is_told_everything_that_changed_since():
     """Marketing signed version 3 last and Sales version 2, so that they are told different things."""
     assert (
         "What has changed since version 3, which Ana Ruiz signed "
-        "First contact The target rises from at least 90% to at least 95%. tightened for Sales Development "
+        "Tightened for Sales Development First contact: The target rises from at least 90% to at least 95%. "
         "What has changed since version 2, which Ben Okafor signed "
-        "First contact A lead now needs a score of at least 60 to be counted; it was 40. cannot tell counted anew "
-        "The target rises from at least 90% to at least 95%. tightened for Sales Development "
-        "The agreement The notice is 30 days; it was 2 weeks. cannot tell"
+        "Tightened for Sales Development First contact: The target rises from at least 90% to at least 95%. "
+        "Cannot tell First contact: A lead now needs a score of at least 60 to be counted; it was 40. counted anew "
+        "The agreement: The notice is 30 days; it was 2 weeks."
     ) in below(histories.stale())
 
 

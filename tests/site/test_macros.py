@@ -167,4 +167,4 @@ def test_revisions_sign_offs_and_changes_have_their_macros():
     assert site()["sla_revisions"]() == whole.revisions(report.agreements[0], report)
     assert site()["sla_signoffs"]() == whole.signoffs(report.agreements[0], report)
     changes = site("news/ours.md")["sla_changes"]()
-    assert changes == pages.changes(report, lambda agreement: f"../../agreements/{agreement}/", "")
+    assert changes == pages.changes(report, lambda agreement: f"../../agreements/{agreement}/history/", "")

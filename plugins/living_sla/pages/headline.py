@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from living_sla.model.figures.attainment import Attainment, Status
-from living_sla.model.figures.standing import AgreementStanding, Standing
-from living_sla.model.past.basis import Basis
+from living_sla.model.figures.standing import Standing
 from living_sla.pages.html import render
 from living_sla.words import times
 from living_sla.words.standing.headline import kept_words, running_words
@@ -60,10 +59,3 @@ def headline(of: Sequence[Verdicts], *, proposed: bool, says_why: bool = True) -
         waiting=sum(commitment.waits for commitment in of),
     )
     return render("headline.html", answer=answer, tone=tone, missed=missed, now=running, proposed=proposed and says_why)
-
-
-def answer(standing: AgreementStanding) -> Markup:
-    """The headline of one agreement."""
-    return headline(
-        [verdicts(part) for part in standing.commitments], proposed=standing.basis is not Basis.IN_FORCE, says_why=False
-    )

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from living_sla.model.counted import counted
 from living_sla.model.time import zones
 from living_sla.words import numbers, times
-from living_sla.words.past import basis
+from living_sla.words.past import basis, versions
 from living_sla.words.standing import figures, outlook, signals, status_icons
 
 # All but letters, digits, the space and marks that mean nothing to any dialect of Markdown. A full stop stays
@@ -73,6 +73,7 @@ def _words() -> dict[str, object]:
         figures.rests_on, figures.bounds, figures.few, figures.left_out, figures.target, figures.value,
         status_icons.status_icon,
         outlook.why,
+        versions.by_burden,
         signals.two_words, signals.why_two_words,
         times.day, numbers.how_many, times.instant, numbers.number, times.period_name, zones.wall_time,
         times.zone_words,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from living_sla.model.figures.standing import AgreementStanding, Report
+from living_sla.pages.agreement.neighbours import neighbour
 from living_sla.pages.agreement.people import parties
 from living_sla.pages.agreement.rows import rows
 from living_sla.pages.agreement.shown import agreement_shown
@@ -22,6 +23,8 @@ def overview(standing: AgreementStanding, report: Report, links: Links, prose: M
     `prose` is HTML, what the writer of the agreement explains. It stands below: whoever looks for ten seconds has seen
     by then whether the agreement is kept.
     """
+    order = [(found.title, links.agreement(found.id)) for found in report.agreements]
+    at = [found.id for found in report.agreements].index(standing.id)
     return render(
         "agreement-overview.html",
         state=lines(standing, report, links),
@@ -31,11 +34,13 @@ def overview(standing: AgreementStanding, report: Report, links: Links, prose: M
         summary=summary(agreement_shown(standing, report)),
         people=parties(standing, report),
         terms=terms(standing, report, links),
-        contingency=contingency(standing, report),
+        contingency=contingency(standing, report, now=False),
         ending=ending(standing, report),
         folds=folds(standing, report),
         prose=prose,
         titled=prose.lstrip().startswith("<h"),
         history=links.history(standing.id),
+        before=neighbour(order, at - 1),
+        after=neighbour(order, at + 1),
         versions=len(standing.timeline.versions) if standing.timeline else 0,
     )

@@ -9,6 +9,7 @@ from living_sla.model.figures.standing import AgreementStanding, Report
 from living_sla.pages.agreement.shown import agreement_shown
 from living_sla.pages.html import render
 from living_sla.words.numbers import listed
+from living_sla.words.people import name_of
 
 _CHANNELS = {
     "updates": "Updates",
@@ -24,6 +25,11 @@ def parties(standing: AgreementStanding, report: Report) -> Markup:
     return render(
         "agreement-parties.html",
         terms=agreed,
+        signing={
+            party.team: listed(name_of(agreed, signer) for signer in party.signs)
+            for party in agreed.parties.values()
+            if party.signs
+        },
         responsible=_responsible(agreed),
         channels=[(_CHANNELS.get(name, name.capitalize()), text) for name, text in agreed.channels if text],
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -28,7 +27,7 @@ class CommitmentRow:
     last: Attainment | None
     now: Attainment | None
     """The period that is not decided yet; None where the last one judged is also the last one."""
-    phrases: tuple[str, ...]
+    phrase: str
     waits: bool
     """Whether it has no period because an export has never come."""
     spark: Markup
@@ -67,18 +66,19 @@ def _row(part: Standing, standing: AgreementStanding, links: Links) -> Commitmen
         owed=owing_words(standing.agreement.terms, part.commitment),
         last=last,
         now=now,
-        phrases=tuple(_phrases(part, now)),
+        phrase=_phrase(part, now),
         waits=part.waits,
         spark=spark(part.series),
     )
 
 
-def _phrases(part: Standing, now: Attainment | None) -> Iterator[str]:
-    """Why there is no period; or why the running one has its status, and what it can still take or needs."""
+def _phrase(part: Standing, now: Attainment | None) -> str:
+    """Why there is no period; or why the running one has its status, or else what it can still take or needs."""
     if not part.series:
-        yield sentence(outlook.why_none(part))
-    elif now is not None:
-        yield from filter(None, (sentence(outlook.why(part.commitment, now)), outlook.room(part.commitment, now)))
+        return sentence(outlook.why_none(part))
+    if now is None:
+        return ""
+    return sentence(outlook.why(part.commitment, now)) or outlook.room(part.commitment, now)
 
 
 def sentence(reason: str) -> str:

@@ -12,8 +12,8 @@ from living_sla.model.figures.standing import AgreementStanding, Report
 from living_sla.model.past.basis import Basis
 from living_sla.model.past.timeline import State, VersionStanding
 from living_sla.pages.agreement.proposals import Proposal, proposals
-from living_sla.pages.agreement.shown import agreement_shown
-from living_sla.pages.headline import answer
+from living_sla.pages.agreement.shown import agreement_shown, without_age
+from living_sla.pages.headline import headline, verdicts
 from living_sla.pages.html import anchor, render
 from living_sla.pages.links import Links
 from living_sla.pages.provenance import old_exports, sources_of
@@ -82,7 +82,11 @@ def lines(standing: AgreementStanding, report: Report, links: Links) -> Markup:
         several=len({source.facts.as_of for source in sources}) > 1,
         old=old,
         zone=agreed.coverage.timezone,
-        answer=answer(standing),
+        answer=headline(
+            [verdicts(without_age(part)) for part in standing.commitments],
+            proposed=standing.basis is not Basis.IN_FORCE,
+            says_why=False,
+        ),
         notices=[*_notices(standing, lead, report)],
         waits=[*_waits(standing, report)],
         never_came=report.waiting_for(standing.agreement.terms),

@@ -104,15 +104,18 @@ def coverage(standing: AgreementStanding, report: Report) -> Markup:
     )
 
 
-def contingency(standing: AgreementStanding, report: Report) -> Markup:
-    """What happens after a miss, and which misses have set it off; nothing where the terms foresee nothing."""
+def contingency(standing: AgreementStanding, report: Report, *, now: bool = True) -> Markup:
+    """What happens after a miss; nothing where the terms foresee nothing.
+
+    With `now` also which misses have set it off, which the overview has said above.
+    """
     agreed = agreement_shown(standing, report).terms
     consequences = [
         _Consequence(
             after(found.when),
             found.do,
             commitment_titles(agreed, (found.commitment,) if found.commitment else ()),
-            set_off(standing, found),
+            set_off(standing, found) if now else "",
         )
         for found in agreed.contingency
     ]

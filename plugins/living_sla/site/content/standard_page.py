@@ -22,6 +22,8 @@ from living_sla.pages.agreement.overview import overview
 from living_sla.pages.downloads import Download, downloads
 from living_sla.pages.links import links_from
 
+_HIDDEN = ("navigation", "toc")
+"""Beside figures: they take the width of the page, and their own links lead on."""
 _CALLS_A_MACRO = re.compile(r"\{\{\s*sla_")
 
 
@@ -38,7 +40,7 @@ def front_matter(agreement: Agreement) -> str:
         "description": shown.description or agreement.terms.summary,
         "icon": shown.icon,
         "tags": list(shown.tags),
-        "hide": list(dict.fromkeys((*shown.hide, *["toc"] * (not _is_own_page(agreement))))),
+        "hide": list(dict.fromkeys((*shown.hide, *_HIDDEN * (not _is_own_page(agreement))))),
     }
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in known.items() if value]
     return "\n".join(["---", *lines, "---", ""])

@@ -17,7 +17,7 @@ from living_sla.words.standing.legend import LegendPart
 def sla_changes(asked: Asked) -> str:
     """The changes of all agreements, the newest first: the newest 200 versions, where there are more."""
     files = asked.downloads(("CSV", CHANGES_TABLE, "Changes as CSV"), ("JSON", CHANGES_FILE, "Changes as JSON"))
-    return pages.changes(asked.report, asked.links.agreement, asked.feed) + files
+    return pages.changes(asked.report, asked.links.history, asked.feed) + files
 
 
 def sla_calendar(asked: Asked) -> str:

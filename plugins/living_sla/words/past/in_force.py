@@ -85,7 +85,7 @@ def shown_version(standing: AgreementStanding, report: Report) -> str:
         return ""
     if lead.state in (State.IN_FORCE, State.LAPSED):
         was = "in force" if lead.state is State.IN_FORCE else "which was the last in force"
-        return f"Version {lead.version.number}, {was}. What is proposed stands above, as its changes."
+        return f"Version {lead.version.number}, {was}; what is proposed stands above."
     return ""
 
 

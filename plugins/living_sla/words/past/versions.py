@@ -124,6 +124,30 @@ def by_commitment(changes: Iterable[Change], standing: VersionStanding, timeline
     return [ChangedPart(_title(key, standing, timeline), tuple(changes_of_it)) for key, changes_of_it in parts.items()]
 
 
+@dataclass(frozen=True)
+class Burdened:
+    """The changes that burden, or ease, one side."""
+
+    direction: Direction
+    whom: str
+    """``tightened for Sales Development``, ``eases Demand Generation``, ``cannot tell``."""
+    changes: tuple[tuple[str, Change], ...]
+    """Each with the title of its commitment, or of the agreement around them."""
+
+
+def by_burden(parts: Iterable[ChangedPart]) -> list[Burdened]:
+    """The same changes by whom they burden: what is tightened first, then what eases, then what nobody can tell."""
+    found: dict[tuple[Direction, str], list[tuple[str, Change]]] = {}
+    for part in parts:
+        for each in part.changes:
+            found.setdefault((each.change.direction, each.burden), []).append((part.title, each.change))
+    order = list(Direction)
+    return [
+        Burdened(direction, whom, tuple(changes))
+        for (direction, whom), changes in sorted(found.items(), key=lambda item: order.index(item[0][0]))
+    ]
+
+
 def burden(change: Change, terms: Terms) -> str:
     """Whom a change burdens, in words."""
     if change.direction is Direction.UNCLEAR:
