@@ -47,8 +47,8 @@ ASKED = AGREEMENT.replace("    target: at least 90%\n", "    target: at least 90
     "    target: at least 10%\n    per: month\n    owner: Ben Okafor\ncontingency:")  # fmt: skip
 
 READ_EXPORTS = {
-    "check": [], "attain": [], "due": [], "digest": [], "history": ["lead-handoff"], "verify": [], "changes": [],
-    "explain": ["lead-handoff/first-contact", "L0001"],
+    "check": [], "attain": [], "due": [], "digest": [], "goals": [], "verify": [], "changes": [],
+    "history": ["lead-handoff"], "explain": ["lead-handoff/first-contact", "L0001"],
 }  # fmt: skip
 """Verbs whose every word may be passed on, with the arguments that they need."""
 FOR_ONE_READER = {"worklist": [], "doctor": [], "sources": ["guess", "{export}"]}

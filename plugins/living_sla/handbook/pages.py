@@ -46,7 +46,9 @@ def handbook_pages() -> tuple[HandbookPage, ...]:
         EnvironmentFault: The pages are not there.
     """
     folder, settings = _place()
-    return tuple(_page(folder, name, group) for group, name in _navigation(settings.read_text(encoding="utf-8")))
+    named = _navigation(settings.read_text(encoding="utf-8"))
+    # Pages that a site makes of its agreements stand in `nav`, too; nobody wrote them.
+    return tuple(_page(folder, name, group) for group, name in named if (folder / name).is_file())
 
 
 def _place() -> tuple[Path, Path]:
