@@ -40,7 +40,7 @@ class HandbookPage:
 
 @cache
 def handbook_pages() -> tuple[HandbookPage, ...]:
-    """Every page that the navigation has in a group, in its order.
+    """Every page that the navigation has in a group, in its order, but for those that the site makes itself.
 
     Raises:
         EnvironmentFault: The pages are not there.
