@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from living_sla.errors import Notice
 from living_sla.model.figures.attainment import Status
 from living_sla.model.figures.monday import Judged, monday
+from living_sla.model.figures.standing import HISTORY_UNREAD
 from living_sla.model.past.basis import Basis
 from living_sla.words.standing.monday import answer, kept_line, phrase, with_limit
 from tests.factories import reports
@@ -86,8 +88,13 @@ def test_nothing_at_all():
 def test_terms_that_nobody_agreed_to_bind_nobody():
     standing = agreement(commitment("a", KEPT), commitment("b", SLIPPED), basis=Basis.PROPOSED)
     assert said(standing) == (
-        "1 of 2 commitments would have been kept last month. Nobody has agreed to these terms: they bind nobody."
+        "1 of 2 commitments would have been kept last month. These terms are not in force: they bind nobody yet."
     )
+
+
+def test_where_the_history_cannot_be_read_nobody_claims_to_know_what_binds():
+    of = replace(report(agreement(commitment("a", KEPT), basis=Basis.DRAFT)), history=Notice(HISTORY_UNREAD, "shallow"))
+    assert answer(monday(of), NOW)[1].startswith("Which version is in force, and who signed it, is not known here.")
 
 
 def test_proposed_terms_beside_those_in_force_are_not_counted():

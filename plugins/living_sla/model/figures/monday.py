@@ -168,6 +168,8 @@ class Monday:
     """Of `rows`."""
     has_ended: bool = False
     """Whether `rows` are of terms that have ended."""
+    is_known: bool = True
+    """Whether it is known which terms are in force: not where the history cannot be read."""
 
     def of(self, verdict: Judged) -> tuple[MondayRow, ...]:
         """The rows with that verdict."""
@@ -192,12 +194,13 @@ def monday(report: Report) -> Monday:
     ended = tuple(row for row in every if _has_ended(row))
     binding = tuple(row for row in every if row.agreement.basis is Basis.IN_FORCE and row not in ended)
     ahead = tuple(row for row in every if row.agreement.basis is not Basis.IN_FORCE and row not in ended)
+    known = report.unread_history is None
     if binding:
-        return Monday(binding, ahead)
+        return Monday(binding, ahead, is_known=known)
     if ahead:
         proposed = any(row.agreement.basis is Basis.PROPOSED for row in ahead)
-        return Monday(ahead, basis=Basis.PROPOSED if proposed else Basis.DRAFT)
-    return Monday(ended, has_ended=bool(ended))
+        return Monday(ahead, basis=Basis.PROPOSED if proposed else Basis.DRAFT, is_known=known)
+    return Monday(ended, has_ended=bool(ended), is_known=known)
 
 
 def _has_ended(row: MondayRow) -> bool:

@@ -17,7 +17,6 @@ from living_sla.pages.home.lists import changed, to_do
 from living_sla.pages.home.rows import columns
 from living_sla.pages.html import render
 from living_sla.pages.links import Links
-from living_sla.words.past.in_force import NOT_KNOWN
 from living_sla.words.standing.age import data_age
 from living_sla.words.standing.monday import answer, with_limit
 
@@ -43,7 +42,6 @@ def first_page(report: Report, links: Links) -> Markup:
         more=more,
         tone=_tone(found),
         age=data_age(report, found.rows),
-        unread=NOT_KNOWN if report.unread_history else "",
         never_came=[report.waiting[name] for name in _asked(report) if name in report.waiting],
         columns=columns(found.rows, report, links),
         to_do=to_do(report, links),

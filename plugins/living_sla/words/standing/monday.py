@@ -14,6 +14,7 @@ from living_sla.model.figures.monday import Cause, Judged, Monday, MondayRow
 from living_sla.model.past.basis import Basis
 from living_sla.words import times
 from living_sla.words.numbers import how_many, listed, nth, number, segment
+from living_sla.words.past.in_force import NOT_KNOWN
 from living_sla.words.standing import figures, outlook
 
 if TYPE_CHECKING:
@@ -53,8 +54,10 @@ def answer(of: Monday, now: datetime) -> list[str]:
     said = [subject(of, now)]
     if not of.rows:
         return said
-    if not of.has_ended and of.basis is not Basis.IN_FORCE:
-        said.append("Nobody has agreed to these terms: they bind nobody.")
+    if not of.is_known:
+        said.append(NOT_KNOWN)
+    elif not of.has_ended and of.basis is not Basis.IN_FORCE:
+        said.append("These terms are not in force: they bind nobody yet.")
     if of.decisions:
         said.append(_decisions(of))
     said += _not_decided(of)
