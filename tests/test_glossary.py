@@ -20,7 +20,20 @@ ENTRIES = dict(re.findall(r"^\| ([a-z][a-z -]*) \| (.+) \|$", PAGE, re.MULTILINE
 CODE = sorted((ROOT / "plugins").rglob("*.py"))
 LEANED_ON = 8
 """A class of `model/` that so many modules import is a word that a reader has to know."""
-OF_THE_SCHEMA = {"Part", "Family", "Marks", "ColumnSpec", "ColumnIs", "AllOf", "AnyOf", "OneOf", "Not", "Test", "State"}
+OF_THE_SCHEMA = {
+    "Part",
+    "Family",
+    "Marks",
+    "ColumnSpec",
+    "ColumnIs",
+    "AllOf",
+    "AnyOf",
+    "OneOf",
+    "Not",
+    "Test",
+    "State",
+    "Slug",
+}
 """How a condition or a field is built, explained where it stands."""
 
 
