@@ -16,6 +16,7 @@ from living_sla.cache import Cache, cache_of
 from living_sla.errors import Faults, SlaError, each
 from living_sla.figures import journeys, sources
 from living_sla.figures.groups import units_of
+from living_sla.figures.late_experiments import late_experiments
 from living_sla.figures.plan import Plan, project_plans
 from living_sla.figures.remembered import Computed, RememberedFigures, figures_of
 from living_sla.figures.standings import agreement_standing
@@ -175,8 +176,9 @@ def _report(
         waiting = {name: source for name, source in waiting.items() if name in asked}
     of_exports = [notice for found in read.values() for notice in found.freshness.notices]
     of_exports += [notice for of in figures.values() for notice in of.notices]
+    standings = tuple(_agreement(agreement, past, figures, read, project) for agreement in agreements)
     return Report(
-        tuple(_agreement(agreement, past, figures, read, project) for agreement in agreements),
+        standings,
         {
             name: SourceStanding(
                 name, read[name].facts, read[name].freshness.age, source.origin, project.source_place(name)
@@ -187,6 +189,7 @@ def _report(
         (
             *project.notices,
             *project.too_much_at_first(past.beginning),
+            *late_experiments(standings, now),
             *past.notices,
             *(source.notice for source in waiting.values()),
             *of_exports,

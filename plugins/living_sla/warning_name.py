@@ -57,6 +57,12 @@ class WarningName(StrEnum):
     Agree on a smaller volume, fewer attempts, or more people and hours under `capacity`.
     """
 
+    EXPERIMENT_LATE = "experiment-late"
+    """An experiment began before the terms that register it were in force: its verdict convinces nobody.
+
+    Register another one, with another id and a first day that is still to come, and sign it before.
+    """
+
     SAME_PERSON = "same-person"
     """Two addresses of one person sign for two parties: neither signature counts.
 

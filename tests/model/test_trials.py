@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from living_sla.figures.late_experiments import late_experiments
 from living_sla.model.figures.before_and_after import SaidOfChange
 from living_sla.model.figures.trials import trials_of
 from living_sla.pages.effects.effects import effects, effects_on
@@ -118,3 +119,26 @@ def test_it_stands_on_the_page_of_effects_and_on_that_of_its_commitment():
         text = plain_spaces(Reading(block).text)
         assert "Seen: better Routing by region answers sooner." in text
         assert said in text
+
+
+def test_a_first_version_that_reaches_back_registers_nothing_for_the_past():
+    """
+    effective 2025-10-20   r1 --------------------------
+    experiment                    2025-11-01 -----------
+    landed                                    2025-12-01
+    """
+    held = holding(2, "2025-10-20T00:00")
+    late = replace(held.version, landed=histories.commit(2, "2025-12-01T00:00", "x"))
+    found = only(agreed(replace(held, version=late, reaches_back=True)))
+    assert not found.was_registered
+
+
+def test_one_that_began_before_it_was_in_force_is_warned_of():
+    now = datetime(2025, 12, 20, tzinfo=UTC)
+
+    def warned(since, at=now):
+        return [str(notice.name) for notice in late_experiments([agreed(holding(2, since), experiment={})], at)]
+
+    assert warned("2025-12-01T00:00") == ["experiment-late"]
+    assert warned("2025-10-20T00:00") == []
+    assert warned("2025-12-01T00:00", datetime(2025, 10, 31, 12, tzinfo=UTC)) == []

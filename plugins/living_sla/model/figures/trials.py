@@ -14,6 +14,7 @@ from living_sla.model.time.zones import wall_time
 if TYPE_CHECKING:
     from living_sla.model.agreement.experiment import Experiment
     from living_sla.model.figures.standing import AgreementStanding, Standing
+    from living_sla.model.past.timeline import Span, VersionStanding
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,15 @@ def _in_force(standing: AgreementStanding) -> Iterator[tuple[str, tuple[Experime
         if experiment is not None and version.in_force is not None:
             before = since.get(experiment.id)
             if before is None or before[0] != experiment:
-                since[experiment.id] = (experiment, version.in_force.start)
+                since[experiment.id] = (experiment, _agreed_at(version, version.in_force))
     yield from since.items()
+
+
+def _agreed_at(version: VersionStanding, span: Span) -> datetime:
+    """Since when it was known to be agreed: the first version in force reaches back, and what it registers does not."""
+    signed = [each.landed for each in version.signoffs if version.counts(each)]
+    known = [version.version.landed, *signed] if version.reaches_back else []
+    return max([span.start, *(commit.landed_at for commit in known if commit is not None)])
 
 
 def _trial(part: Standing, standing: AgreementStanding, of: Experiment, since: datetime | None) -> Trial:
