@@ -15,7 +15,7 @@ def folder_of(path: str) -> str:
 
 
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
-_TAKEN = frozenset({"history", "index", "readme", *_DEVICES})
+_TAKEN = frozenset({"history", "index", "poster", "readme", *_DEVICES})
 """Names below an agreement that are another page, the page of the folder, or no file on Windows."""
 
 
