@@ -35,7 +35,7 @@ _ELSEWHERE = {
     "sla_journey": "Live on the page *The customer's way*, where an agreement has a `journey`.",
     "sla_poster": "Live on every poster: [Inbound lead hand-off](../agreements/lead-handoff/poster.md).",
     "sla_changes": "Live on the page [Changes](../changes.md), which every site has without writing it.",
-    "sla_goals": "Live on [Goals](../goals.md), which a site has as soon as a count says where its number comes from.",
+    "sla_goals": "Live on the page *Goals*, which a site has as soon as a count says where its number comes from.",
     "sla_history": "Live on every history page: [Inbound lead hand-off](../agreements/lead-handoff/history.md).",
     "sla_matrix": "Live on [Who owes what](../matrix.md), which every site has without writing it.",
     "sla_monday": "Live on [Home](../index.md).",
