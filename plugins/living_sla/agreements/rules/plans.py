@@ -9,6 +9,7 @@ from living_sla.agreements.rules.early import unknown_party
 from living_sla.errors import Fault, SlaError
 from living_sla.model.agreement.experiment import Experiment
 from living_sla.model.agreement.terms import Agreement, Commitment
+from living_sla.model.counted import counted
 from living_sla.model.time.period import PeriodRule
 
 
@@ -56,7 +57,7 @@ def _periods(agreement: Agreement, experiment: Experiment, commitment: Commitmen
         return
     whole = max(_whole_periods(experiment, commitment, start) for start in range(1, 13))
     if whole < convinces.periods:
-        lasts = "no whole period" if whole == 0 else f"{whole} whole period{'s' * (whole > 1)}"
+        lasts = "no whole period" if whole == 0 else counted(whole, "whole period")
         message = f'the experiment has {lasts} of "{commitment.id}", and {convinces.periods} would convince'
         hint = "let it run longer, or ask for fewer periods"
         yield SlaError(message, where=where, hint=hint, code=Fault.CONTRADICTION)
