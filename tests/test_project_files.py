@@ -114,13 +114,15 @@ def test_the_policy_says_where_promises_stand_and_how_to_report():
 
 def test_every_page_of_the_documentation_is_in_one_of_five_groups():
     entries = read_yaml(ROOT / "mkdocs.yml")["nav"]
-    groups = {name: pages for entry in entries for name, pages in entry.items() if isinstance(pages, list)}
-    assert list(groups) == ["Start", "Write", "Understand", "Extend", "Maintain"]
     docs = ROOT / "docs"
+    groups = {name: pages for entry in entries for name, pages in entry.items() if isinstance(pages, list)}
+    made = {"Teams", "More"}  # of pages that a build makes
+    assert [name for name in groups if name not in made] == ["Start", "Write", "Understand", "Extend", "Maintain"]
     pages = {page.relative_to(docs).as_posix() for page in docs.rglob("*.md")} - {"index.md"}
     named = [
         page
-        for group in groups.values()
+        for name, group in groups.items()
+        if name not in made
         for part in group
         for page in (next(iter(part.values())) if isinstance(part, dict) else [part])
     ]
@@ -138,7 +140,15 @@ def test_what_a_page_of_the_repository_links_to_exists(name):
 
 WITH_PATHS = sorted(path.relative_to(ROOT).as_posix() for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 NAMED = re.compile(r"`([\w.]+(?:/[\w.]+)*/(?:[\w-]+\.(?:py|html|md))?)`")
-OF_A_PROJECT = {"docs/changes.md", "agreements/signoffs/", "objects/", "refs/", "signoff/"}
+OF_A_PROJECT = {
+    "docs/changes.md",
+    "agreements/ID/poster.md",
+    "agreements/ID/history.md",
+    "agreements/signoffs/",
+    "objects/",
+    "refs/",
+    "signoff/",
+}
 """What pages name of a user's project or of git."""
 
 
