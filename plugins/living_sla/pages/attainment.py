@@ -14,6 +14,7 @@ from living_sla.model.figures.attainment import Attainment, Miss
 from living_sla.model.figures.small_groups import IN_OTHER
 from living_sla.model.figures.standing import Standing, events_without_record
 from living_sla.pages.charts import trend as chart
+from living_sla.pages.charts.multiples import multiples
 from living_sla.pages.html import render
 from living_sla.words import numbers, times
 from living_sla.words.standing import figures, outlook
@@ -50,6 +51,11 @@ def trend(standing: Standing) -> Markup:
         title=title,
         bars=figures.is_volume(standing.commitment),
     )
+
+
+def pictures(standing: Standing) -> Markup:
+    """The trend, and below it that of each segment on one scale; empty where no period has a figure."""
+    return trend(standing) + multiples(standing)
 
 
 def _last(periods: int) -> str:

@@ -9,7 +9,7 @@ from living_sla.pages.agreement.cards import cards_of
 from living_sla.pages.agreement.neighbours import neighbour
 from living_sla.pages.agreement.shown import without_age, worst_first
 from living_sla.pages.agreement.why import why
-from living_sla.pages.attainment import attainment, trend
+from living_sla.pages.attainment import attainment, pictures
 from living_sla.pages.charts.burn_up import burn_up
 from living_sla.pages.durations.ages import ages
 from living_sla.pages.durations.dial import dial
@@ -67,6 +67,6 @@ def body(part: Standing, standing: AgreementStanding) -> Markup:
         owed=owed(agreed, part.commitment),
         cards=cards_of(part),
         running=burn_up(part),
-        chart=trend(part),
+        chart=pictures(part),
         table=attainment(part, agreed.coverage.timezone),
     )

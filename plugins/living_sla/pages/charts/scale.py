@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from living_sla.model.quantity import Target
+
+Line = tuple[float, float, float, float]
+"""From a place to another: percent, pixels, percent, pixels."""
 
 
 def scale(values: Sequence[Fraction], target: Target, unit: str, *, bars: bool) -> tuple[Fraction, ...]:
@@ -40,3 +44,10 @@ def _even_scale(low: Fraction, high: Fraction, *, whole: bool = False) -> tuple[
         if last - first <= 5 and (step.denominator == 1 or not whole):
             break
     return tuple(step * position for position in range(first, max(last, first + 1) + 1))
+
+
+def stair_lines(steps: Sequence[tuple[float, float]], right: float) -> Iterator[Line]:
+    """A line that steps at each place to its height, and leads to the right edge."""
+    for (x, y), (at, height) in itertools.pairwise([*steps, (right, steps[-1][1])] if steps else []):
+        yield x, y, at, y
+        yield at, y, at, height

@@ -22,7 +22,7 @@ from markupsafe import Markup
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.signals import ComparableRun
 from living_sla.pages.charts.labels import WIDTHS, TurnLabel, chosen, evenly, hidden, turn_labels, wide
-from living_sla.pages.charts.scale import scale
+from living_sla.pages.charts.scale import Line, scale, stair_lines
 from living_sla.pages.html import render
 from living_sla.pages.marks import target_steps, turns_of
 from living_sla.words import numbers, times
@@ -36,10 +36,6 @@ _VALUES, _PLOT, _BELOW, _NAMES = 30.0, 140.0, 44.0, 18.0
 _SLOTS = 6
 """So many periods a plot has room for at least, or one bar would fill it."""
 _CROWDED = 14
-
-
-Line = tuple[float, float, float, float]
-"""From a place to another: percent, pixels, percent, pixels."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +165,7 @@ def trend(series: Sequence[Attainment], runs: Sequence[ComparableRun] = (), *, b
         marks=marks,
         grid=grid,
         lines=() if bars else tuple(_lines(marks)),
-        target=tuple(_stairs([(slot * at, place(Fraction(each.amount))) for at, each in goals], 100)),
+        target=tuple(stair_lines([(slot * at, place(Fraction(each.amount))) for at, each in goals], 100)),
         target_label=(place(Fraction(shown[-1].target.amount)), goal) if has_target else None,
         bands=tuple(_band(run, first, last, slot, place) for run, first, last in spans),
         turns=turn_labels(turns, slot),
@@ -276,13 +272,6 @@ def _lines(marks: Sequence[TrendMark]) -> Iterator[Line]:
     for before, mark in itertools.pairwise(marks):
         if before.y is not None and mark.y is not None and not mark.broken:
             yield before.x, before.y, mark.x, mark.y
-
-
-def _stairs(steps: Sequence[tuple[float, float]], right: float) -> Iterator[Line]:
-    """A line that steps at each place to its height, and leads to the right edge."""
-    for (x, y), (at, height) in itertools.pairwise([*steps, (right, steps[-1][1])] if steps else []):
-        yield x, y, at, y
-        yield at, y, at, height
 
 
 def _short(attainment: Attainment) -> str:

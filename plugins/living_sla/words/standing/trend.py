@@ -14,15 +14,20 @@ from living_sla.words.standing import figures, signals, status_icons
 
 def description(shown: Sequence[Attainment], runs: Sequence[ComparableRun] = ()) -> str:
     """The picture in sentences, for those who do not see it; `runs` where it has their usual ranges."""
-    figures_shown = [
-        f"{times.period_name(attainment.period)}: {figures.value(attainment, attainment.value)}, {_status(attainment)}"
-        for attainment in shown
-        if attainment.value is not None
-    ]
-    said = [f"{'; '.join(figures_shown)}.", *([f"{usual(shown, runs)}."] if usual(shown, runs) else [])]
+    said = [f"{figures_in_order(shown)}.", *([f"{usual(shown, runs)}."] if usual(shown, runs) else [])]
     said += [news] if (news := _news(shown, runs)) else []
     target = [f"Target: {_in_order(shown)}."] if shown[-1].status is not None else []
     return " ".join([*target, *said, *breaks(shown)])
+
+
+def figures_in_order(shown: Sequence[Attainment]) -> str:
+    """``September 2026: 95.8 %, met; October 2026: 96.0 %, on track``; periods without a figure are left out."""
+    return "; ".join(
+        f"{times.period_name(attainment.period)}: {figures.value(attainment, attainment.value)}"
+        f"{f', {_status(attainment)}' if attainment.status else ''}"
+        for attainment in shown
+        if attainment.value is not None
+    )
 
 
 def usual(shown: Sequence[Attainment], runs: Sequence[ComparableRun]) -> str:
