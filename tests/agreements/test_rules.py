@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from living_sla.agreements.reader import load_project
 from tests.factories.agreements import (
     AGREEMENT,
     PATH,
@@ -270,6 +271,22 @@ def test_two_files_with_one_address_are_both_named(tmp_path, one, other):
         f"agreements/{other}:2:5: SLA-F013 this page and agreements/{one} have the same address on the site, "
         "agreements/emea/\n  hint: rename one of the two; capitals make no difference"
     ]
+
+
+@pytest.mark.parametrize("name", ["first-contact.md", "History.md", "poster/index.md"])
+def test_an_agreement_does_not_stand_where_a_page_of_another_does(tmp_path, name):
+    root = write_project(tmp_path, {"emea.md": AGREEMENT, f"emea/{name}": changed("id: lead-handoff", "id: other")})
+    address = f"agreements/emea/{name.split('.')[0].removesuffix('/index').lower()}/"
+    assert project_faults(root) == [
+        f"agreements/emea/{name}:2:5: SLA-F013 this page and one of the pages below agreements/emea.md have the same "
+        f"address on the site, {address}\n"
+        "  hint: rename this file; commitments, the history and the poster have pages below their agreement"
+    ]
+
+
+def test_agreements_in_a_folder_that_is_called_like_another_may_stand_there(tmp_path):
+    root = write_project(tmp_path, {"emea.md": AGREEMENT, "emea/uk.md": changed("id: lead-handoff", "id: other")})
+    assert len(load_project(root).agreements) == 2
 
 
 # ---------------------------------------------------------------- columns

@@ -295,7 +295,7 @@ def test_every_table_of_ours_has_scoped_headers_and_a_name(open_page, path):
 def test_without_scripts_everything_is_there_but_sorting(open_page):
     page = open_page(COMMITMENT, scripts=False)
     assert page.locator(".sla-sort").count() == 0
-    assert page.locator(".sla-trend").count() == 1
+    assert page.locator(".sla-chart").count() == 1
     assert page.locator(".sla-periods").first.is_visible()
     page.locator("details summary").first.click()
     assert page.locator("details").first.get_attribute("open") is not None

@@ -108,6 +108,6 @@ def test_no_table_is_cut_on_a_screen_and_none_scrolls(open_page, path):
 
 def test_the_header_of_a_long_table_stays_in_sight(open_page):
     page = open_page("agreements/five/history/")
-    page.eval_on_selector(".sla-signers tbody tr:last-child", "one => one.scrollIntoView({block: 'end'})")
+    page.eval_on_selector(".sla-signers tbody tr:last-child", "one => one.scrollIntoView({block: 'start'})")
     top = page.eval_on_selector(".sla-signers thead th", "one => one.getBoundingClientRect().top")
     assert 0 < top < 120

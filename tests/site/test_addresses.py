@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from mkdocs.structure.files import File
 
-from living_sla.model.site_paths import address_of, commitment_path, file_of, history_path
+from living_sla.model.site_paths import address_of, commitment_path, file_of, history_path, poster_path
 from living_sla.site.content.addresses import alike
 
 PATHS = ["a.md", "agreements/a.md", "agreements/a/index.md", "agreements/a/README.md", "agreements/a/readme.md",
@@ -33,7 +33,7 @@ def test_paths_that_some_machine_takes_for_one_are_alike():
 
 # ---------------------------------------------------------------- the pages below an agreement
 
-NAMES = ["history", "index", "readme", "con", "nul", "aux", "com1", "lpt9", "history-2", "com", "a"]
+NAMES = ["history", "poster", "index", "readme", "con", "nul", "aux", "com1", "lpt9", "history-2", "com", "a"]
 IDS = st.from_regex(r"[a-z][a-z0-9]{0,5}(-[a-z0-9]{1,4})?", fullmatch=True) | st.sampled_from(NAMES)
 
 
@@ -42,7 +42,7 @@ IDS = st.from_regex(r"[a-z][a-z0-9]{0,5}(-[a-z0-9]{1,4})?", fullmatch=True) | st
 @example(ids=set(NAMES), as_folders=True)
 def test_no_two_pages_of_an_agreement_stand_at_one_address_whatever_its_commitments_are_called(ids, as_folders):
     for path in ("agreements/handoff.md", "agreements/handoff/index.md", "agreements/handoff/README.md"):
-        pages = [path, history_path(path), *(commitment_path(path, each) for each in ids)]
+        pages = [path, history_path(path), poster_path(path), *(commitment_path(path, each) for each in ids)]
         files = [alike(file_of(each, as_folders=as_folders)) for each in pages]
         assert len(set(files)) == len(files)
 

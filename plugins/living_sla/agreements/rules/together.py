@@ -14,11 +14,12 @@ from living_sla.errors import Fault, Notice, SlaError
 from living_sla.model.agreement.source import Source
 from living_sla.model.agreement.terms import Agreement
 from living_sla.model.paths import is_page_of_folder
+from living_sla.model.site_paths import commitment_path, history_path, poster_path
 
 
 def check_together(agreements: Sequence[Agreement]) -> list[SlaError]:
     """Agreements that stand in each other's way: one id twice, or two files with one address on the site."""
-    return [*_same_id(agreements), *_same_address(agreements)]
+    return [*_same_id(agreements), *_same_address(agreements), *_below_another(agreements)]
 
 
 def what_could_be_wiser(
@@ -52,7 +53,30 @@ def _same_address(agreements: Iterable[Agreement]) -> Iterator[SlaError]:
             yield SlaError(message, where=other.place("id"), hint=hint, code=Fault.SAME_ADDRESS)
 
 
+def _below_another(agreements: Sequence[Agreement]) -> Iterator[SlaError]:
+    """Agreements that stand where a commitment, the history or the poster of another has its page."""
+    taken = {_page(path): agreement for agreement in agreements for path in _pages_below(agreement)}
+    for agreement in agreements:
+        other = taken.get(_address(agreement))
+        if other is not None:
+            message = f"this page and one of the pages below {other.path} have the same address on the site, "
+            hint = "rename this file; commitments, the history and the poster have pages below their agreement"
+            yield SlaError(
+                f"{message}{_address(agreement)}/", where=agreement.place("id"), hint=hint, code=Fault.SAME_ADDRESS
+            )
+
+
+def _pages_below(agreement: Agreement) -> Iterator[str]:
+    path = agreement.path
+    yield from (history_path(path), poster_path(path))
+    yield from (commitment_path(path, commitment.id) for commitment in agreement.terms.commitments)
+
+
 def _address(agreement: Agreement) -> str:
-    path = PurePosixPath(agreement.path)
+    return _page(agreement.path)
+
+
+def _page(of: str) -> str:
+    path = PurePosixPath(of)
     page = path.parent if is_page_of_folder(path) else path.with_suffix("")
     return str(page).casefold()

@@ -24,7 +24,12 @@ def collisions(pages: Iterable[File], others: Iterable[File], files: Files, docs
 
     `others` are to be added too; `files` are those that are there, of them those of the documentation in `docs`.
     """
-    taken = {alike(page.dest_uri): page for page in pages}
+    taken: dict[str, File] = {}
+    for added in pages:
+        first = taken.setdefault(alike(added.dest_uri), added)
+        if first is not added:  # of a commitment that only earlier terms have, perhaps
+            message = f"this file and a page below another agreement have the same address on the site, {added.url}"
+            yield SlaError(message, where=Place(first.src_uri), hint="rename this file", code=Fault.SAME_ADDRESS)
     # Of several pages below one folder the first is named: an agreement comes before what is made of it.
     folders = {str(above): page for at, page in reversed(taken.items()) for above in PurePosixPath(at).parents}
     for file in (*files, *others):
