@@ -135,3 +135,18 @@ def test_folding_loses_nothing_and_cuts_no_character(line):
     assert physical.pop() == b""
     assert all(len(piece) <= 75 for piece in physical)
     assert "".join(piece.decode() if not at else piece.decode()[1:] for at, piece in enumerate(physical)) == line
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=120).filter(lambda text: text.strip())
+
+
+@settings(max_examples=80, deadline=None)
+@given(WORDS, WORDS, WORDS)
+def test_no_text_of_an_agreement_makes_a_line_of_its_own(title, team, name):
+    terms = reports.terms().model_copy(update={"title": title})
+    sales = terms.parties["sales"].model_copy(update={"team": team})
+    terms = terms.model_copy(update={"parties": {**terms.parties, "sales": sales}})
+    standing = replace(
+        reports.agreement_standing(), agreement=replace(reports.agreement_of(reports.terms()), terms=terms)
+    )
+    assert len(read(ics(agenda(reports.report(standing)), name=name))) == 3
