@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -42,6 +42,8 @@ class News:
     signoff: SignOff | None = None
     exception: ExceptionTerms | None = None
     source: SourceStanding | None = None
+    first: int = 0
+    """Where several versions of an agreement took force, the number of the first: the newest of them is told."""
 
 
 def monday_before(now: datetime, timezone: str) -> datetime:
@@ -66,7 +68,22 @@ def news(report: Report, since: datetime) -> tuple[News, ...]:
     inside = [item for item in found if since <= item.at <= report.built_at]
     in_force = {_version(item) for item in inside if item.kind is NewsKind.IN_FORCE}
     inside = [item for item in inside if item.kind is not NewsKind.SIGNED or _version(item) not in in_force]
+    inside = list(_newest_in_force(inside))
     return tuple(sorted(inside, key=lambda item: (list(NewsKind).index(item.kind), -item.at.timestamp())))
+
+
+def _newest_in_force(found: list[News]) -> Iterator[News]:
+    """The same with one version an agreement that took force, the newest."""
+    numbers: dict[str, list[int]] = {}
+    for item in found:
+        if item.kind is NewsKind.IN_FORCE and (of := _version(item)):
+            numbers.setdefault(of[0], []).append(of[1])
+    for item in found:
+        of = _version(item)
+        if item.kind is not NewsKind.IN_FORCE or of is None:
+            yield item
+        elif of[1] == max(numbers[of[0]]):
+            yield replace(item, first=min(numbers[of[0]]))
 
 
 def _version(item: News) -> tuple[str, int] | None:

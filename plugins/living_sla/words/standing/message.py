@@ -124,7 +124,9 @@ def _line(row: MondayRow, is_one_of_several: bool) -> MessageLine:
         return MessageLine(about, f"{waits}{phrase(row)}")
     figure = figures.figure(row.part.commitment, row.shown)
     status = f"{row.shown.status} in {times.period_short(row.shown.period)}"
-    return MessageLine(about, f"{status}, {figure}, target {figures.target(row.shown.target)}", phrase(row))
+    return MessageLine(
+        about, f"{status}, {figure}, target {figures.target(row.shown.target)}", phrase(row).removesuffix(".")
+    )
 
 
 def _of_news(line: NewsLine) -> MessageLine:

@@ -203,10 +203,12 @@ def _unit(row: MondayRow) -> str:
 
 
 def phrase(row: MondayRow) -> str:
-    """What there is to say of a row beside its figure: why it is open, else how its running period does."""
-    parts = [part for part in _parts(row) if part]
-    text = "; ".join(parts[:2])
-    return text if row.part.waits else _capital(text)
+    """What there is to say of a row beside its figure, as sentences: why it is open, and how its other period does.
+
+    Of one that waits for data, what stands after "waiting".
+    """
+    parts = [part.removesuffix(".") for part in _parts(row) if part][:2]
+    return "".join(parts) if row.part.waits else " ".join(f"{_capital(part)}." for part in parts)
 
 
 def _parts(row: MondayRow) -> Iterable[str]:
@@ -214,7 +216,7 @@ def _parts(row: MondayRow) -> Iterable[str]:
         yield f"for data of {listed(row.part.waits_for)}"
         return
     for found in row.consequences[:1]:
-        yield f"missed{_so_often(row)}: {found.trigger.do.rstrip('.')}"
+        yield f"missed{_so_often(row)}: {found.trigger.do}"
     if row.worse is not None:
         yield f"{where(row)}{_worse(row)}"
     elif row.is_better:
@@ -234,7 +236,7 @@ def _of_the_rest(row: MondayRow) -> str:
     """What the running period can still take or needs, or why it has its status."""
     assert row.now is not None
     rest = outlook.room(row.part.commitment, row.now) or outlook.why(row.part.commitment, row.now)
-    return rest.removesuffix(".")
+    return rest
 
 
 def _other_period(row: MondayRow) -> str:

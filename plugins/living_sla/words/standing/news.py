@@ -53,7 +53,8 @@ def news_line(item: News, zone: str) -> NewsLine:
         case NewsKind.ENDED:
             return NewsLine(title, "has ended", when)
         case NewsKind.IN_FORCE:
-            return NewsLine(title, f"version {number} took force", when, _changes(item.version))
+            which = f"version {number}" if item.first == number else f"versions {item.first} to {number}"
+            return NewsLine(title, f"{which} took force", when, _changes(item.version))
         case _:
             waits = counted(len(item.version.waiting), "signature")
             text = f"version {number} is proposed" + (f" and waits for {waits}" if item.version.waiting else "")
