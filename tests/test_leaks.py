@@ -7,6 +7,7 @@ of the site and every verb in every format has to come out the same. What is new
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import re
@@ -151,6 +152,23 @@ def test_everything_that_leaves_comes_out_the_same(both):
         assert text.decode("utf-8", "replace").split("\n") == other[name].decode("utf-8", "replace").split("\n"), name
     kinds = {Path(name).suffix for name in one if name.startswith("site/")}
     assert kinds >= {".html", ".json", ".csv", ".svg", ".xml"}
+
+
+def test_no_row_of_a_table_is_about_one_to_four_records_of_some(both):
+    """But for a side of the limit that has no more: that many records are told as met or missed anyway."""
+    asked = {"segment": 0, "bar": 0}
+    for name, text in both[0].items():
+        if not name.endswith(".csv"):
+            continue
+        for row in csv.DictReader(io.StringIO(text.decode("utf-8-sig"))):
+            if row.get("scope") in ("segment", "other") and row["met"]:
+                asked["segment"] += 1
+                assert not 0 < sum(int(row[of]) for of in ("met", "missed", "pending", "excluded")) < 5, (name, row)
+            if "up_to" in row:
+                asked["bar"] += 1
+                is_a_side = {row["over"], row["up_to"]} <= {"0", "", row.get("limit")}
+                assert is_a_side or not 0 < int(row["records"]) < 5, (name, row)
+    assert min(asked.values()) > 3, asked
 
 
 def test_nothing_that_leaves_names_a_person_or_an_owner(both):
