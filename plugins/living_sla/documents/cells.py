@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 FOR_SPREADSHEETS = "\ufeff"
 """What a file begins with that people open by a click: without it Excel reads UTF-8 as the code page of the machine.
@@ -19,6 +20,7 @@ _FORMULA = re.compile(r"(^|[;|\t\r\n])(?=[ \"\xa0\ufeff\u200b]*[=+\-@\uff1d\uff0
 _EMPTY_STARTS = ("\t", "\r", "\n")
 
 
+@lru_cache(maxsize=4096)  # names, units, statuses and targets come again and again
 def defused(text: str) -> str:
     """`text` with an apostrophe before whatever a spreadsheet would take for a formula; any other text as it is."""
     marked = _FORMULA.sub(r"\1'", text)

@@ -34,14 +34,15 @@ _EXPORTS = ("source", "file", "sha256", "bytes", "rows", "as_of", "age")
 def site_tables(report: Report) -> Iterator[tuple[str, str]]:
     """Path and text of every table, in the order of the agreements; the same for the same report."""
     everything = [standing for agreement in report.agreements for standing in agreement.commitments]
-    yield paths.ATTAINMENT_TABLE, FOR_SPREADSHEETS + tidy.csv(rows_of(everything))
+    header = tidy.csv(())
+    figures = {(of.agreement, of.id): tidy.csv(rows_of([of])).removeprefix(header) for of in everything}
+    yield paths.ATTAINMENT_TABLE, "".join([FOR_SPREADSHEETS, header, *figures.values()])
     yield paths.COMMITMENTS_TABLE, _csv(_COMMITMENTS, map(_commitment, everything))
     for agreement in report.agreements:
         for standing in agreement.commitments:
-            path = paths.periods_table(agreement.id, standing.id)
-            yield path, FOR_SPREADSHEETS + tidy.csv(rows_of([standing]))
+            of = agreement.id, standing.id
+            yield paths.periods_table(*of), f"{FOR_SPREADSHEETS}{header}{figures[of]}"
             if standing.durations is not None and not standing.durations.shown_by:
-                of = agreement.id, standing.id
                 yield paths.durations_table(*of), _csv(duration_tables.DURATIONS, duration_tables.durations(standing))
                 yield paths.ages_table(*of), _csv(duration_tables.AGES, duration_tables.ages(standing))
         yield paths.commitments_table(agreement.id), _csv(_COMMITMENTS, map(_commitment, agreement.commitments))
