@@ -73,6 +73,15 @@ def tables(tmp_path_factory):
     return generated.project(tmp_path_factory.mktemp("tables"), "parquet")
 
 
+def test_how_long_records_took_and_what_was_before_is_equal(plain, elsewhere):
+    ours, theirs = (
+        [(of.durations, of.baseline) for standing in found.agreements for of in standing.commitments]
+        for found in (elsewhere, plain)
+    )
+    assert ours == theirs
+    assert any(durations is not None and durations.periods for durations, _ in ours)
+
+
 def test_every_measure_is_equal(plain, elsewhere):
     found = attainments(elsewhere)
     assert {attainment.commitment for attainment in found} == {name for name, *_ in generated.MEASURES}

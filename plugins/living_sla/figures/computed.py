@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from living_sla.agreements.project import Project
 from living_sla.exports.export import Export
-from living_sla.figures.durations import durations, shown_by, told_elsewhere
+from living_sla.figures.durations import durations, known_limits, shown_by, told_elsewhere
 from living_sla.figures.frames import baseline, frames_of
 from living_sla.figures.groups import SHORTEST_FIRST, shown_of
 from living_sla.figures.oddities import oddities, unjoined
@@ -41,7 +41,7 @@ def computed(unit: Sequence[Plan], scans: Mapping[str, MeasuredExport]) -> dict[
     shown = shown_of(parts, {plan: plan.commitment.per.kind for plan in judged})
     telling = shown_by(sorted(judged, key=lambda plan: SHORTEST_FIRST.index(plan.commitment.per.kind)))
     return {
-        plan: _figures(plan, versions.joined(judged[plan], shown[plan]), scans, telling.get(plan))
+        plan: _figures(plan, versions.joined(judged[plan], shown[plan]), scans, telling)
         if plan in judged
         else KeptFigures((), (), ())
         for plan in unit
@@ -49,13 +49,15 @@ def computed(unit: Sequence[Plan], scans: Mapping[str, MeasuredExport]) -> dict[
 
 
 def _figures(
-    plan: Plan, series: versions.Series, scans: Mapping[str, MeasuredExport], told_by: Plan | None
+    plan: Plan, series: versions.Series, scans: Mapping[str, MeasuredExport], telling: Mapping[Plan, Plan]
 ) -> KeptFigures:
     judged = [(chapter.cohort, measured(scans, chapter.cohort)) for chapter in plan.readable]
     exports = {name: scan.export for name, scan in scans.items()}
     notices = tuple(oddities(plan.commitment.id, judged, exports))
     unusable = _unusable(plan, scans)
-    told = durations(plan, series.whole, scans) if told_by is plan else told_elsewhere(plan, told_by)
+    told = told_elsewhere(plan, telling.get(plan))
+    if telling.get(plan) is plan:
+        told = durations(plan, series.whole, scans, known_limits(plan, telling))
     joins = tuple(unjoined(judged, exports))
     before = baseline(plan, scans)
     past = stood(plan, series.whole, scans)

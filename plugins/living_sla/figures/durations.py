@@ -8,7 +8,7 @@ filters, or the times in which terms held, keep the records apart, each does.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,7 +17,7 @@ from living_sla.figures.plan import Chapter, Plan
 from living_sla.figures.scans import MeasuredExport, measured
 from living_sla.measures.cohort import Cohort, ConvertedBy
 from living_sla.measures.durations import DurationTally, run_of, scale_of
-from living_sla.model.agreement.meaning import apart
+from living_sla.model.agreement.meaning import apart, meaning
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.figures.durations import (
     Bar,
@@ -48,8 +48,9 @@ class _Part:
     converted: tuple[int, ...]
 
 
-_Counted = dict[tuple[str, str], list[_Part]]
-"""By kind and label of the period."""
+_Label = tuple[str, str]
+"""Kind and label of a period."""
+_Counted = dict[_Label, list[_Part]]
 
 
 def shown_by(plans: Sequence[Plan]) -> dict[Plan, Plan]:
@@ -91,8 +92,41 @@ def told_elsewhere(plan: Plan, told_by: Plan | None) -> Durations | None:
     return Durations(scale, shown_by=f"{told_by.terms.id}/{told_by.commitment.id}")
 
 
-def durations(plan: Plan, series: Iterable[Attainment], scans: Mapping[str, MeasuredExport]) -> Durations | None:
-    """How long the records of a commitment took, as far as it may be told beside its series; None without any."""
+def known_limits(plan: Plan, telling: Mapping[Plan, Plan]) -> frozenset[int] | None:
+    """The limits at which others tell how many of the same records took no longer, in the same periods.
+
+    None: others count on another clock, in other periods or of other records, by another limit. What they tell would
+    take bars apart, so no bar may be told.
+    """
+    limits: set[int] = set()
+    mine = list(_runs(plan))
+    for other, by in telling.items():
+        for theirs in _runs(other) if by is plan and other is not plan else ():
+            for one in (cohort for cohort in mine if _alike(cohort, theirs)):
+                scale, found = scale_of(one), scale_of(theirs)
+                if scale is None or found is None or found.limit is None or found == scale:
+                    continue
+                in_same_periods = one.grid.rule == theirs.grid.rule and one.start == theirs.start
+                if replace(found, limit=scale.limit) != scale or not in_same_periods or one.clock is not theirs.clock:
+                    return None
+                if meaning(one.where) != meaning(theirs.where) or one.excluded != theirs.excluded:
+                    return None
+                if found.limit not in scale.edges:
+                    return None
+                limits.add(found.limit)
+    return frozenset(limits)
+
+
+def durations(
+    plan: Plan,
+    series: Iterable[Attainment],
+    scans: Mapping[str, MeasuredExport],
+    known: frozenset[int] | None = frozenset(),
+) -> Durations | None:
+    """How long the records of a commitment took, as far as it may be told beside its series; None without any.
+
+    `known` are `known_limits`.
+    """
     told = [
         (chapter, chapter.cohort, tally)
         for chapter in plan.readable
@@ -100,9 +134,12 @@ def durations(plan: Plan, series: Iterable[Attainment], scans: Mapping[str, Meas
     ]
     if not told:
         return None
+    if known is None:
+        return Durations(told[-1][2].scale, withheld=True)
     series = list(series)
     counted = _counted(told)
-    found = Durations(told[-1][2].scale, tuple(_periods(series, counted)), _ages(told, series))
+    periods = tuple(_periods(series, counted, known))
+    found = Durations(told[-1][2].scale, periods, _ages(told, series, periods, known))
     by = told[-1][1].converts
     return (
         found if by is None or not series else replace(found, conversions=_conversions(found, by, series[-1], counted))
@@ -119,7 +156,7 @@ def _counted(told: Sequence[_Told]) -> _Counted:
     return counted
 
 
-def _periods(series: Iterable[Attainment], counted: _Counted) -> Iterator[PeriodDurations]:
+def _periods(series: Iterable[Attainment], counted: _Counted, known: Collection[int]) -> Iterator[PeriodDurations]:
     for attained in series:
         parts = counted.get((attained.period.kind, attained.period.label), [])
         scales = {(part.scale, part.cohort.clock) for part in parts}
@@ -128,14 +165,14 @@ def _periods(series: Iterable[Attainment], counted: _Counted) -> Iterator[Period
         [(scale, _)] = scales
         cells = [sum(of) for of in zip(*(part.counts for part in parts), strict=True)]
         if any(cells):
-            edges, counts = _bars(scale, cells)
+            edges, counts = _bars(scale, cells, known)
             ended = attained.ended and not attained.counts.pending
             yield PeriodDurations(attained.period, edges, counts, scale.limit, ended)
 
 
-def _bars(scale: Scale, cells: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _bars(scale: Scale, cells: Sequence[int], known: Collection[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Where each bar but the last ends, and how many records each has; empty neighbours are one bar."""
-    sides = [scale.edges.index(scale.limit) + 1] if scale.limit is not None else []
+    sides = [scale.edges.index(limit) + 1 for limit in {scale.limit, *known} if limit is not None]
     edges: list[int | None] = []
     counts: list[int] = []
     for first, after in bars(cells, sides, _band_ends(scale)):
@@ -191,11 +228,16 @@ def _known_by(by: ConvertedBy, period: Period) -> int:
     return int(by.horizon(np.array([micros(period.end)]))[0])
 
 
-def _ages(told: Sequence[_Told], series: Iterable[Attainment]) -> OpenAges | None:
+# ---------------------------------------------------------------- open records
+
+
+def _ages(
+    told: Sequence[_Told], series: Iterable[Attainment], periods: Iterable[PeriodDurations], known: Collection[int]
+) -> OpenAges | None:
     """How old open records are; None where versions that have some count time differently.
 
-    How many were missed is known. Where all but a few of them are overdue and open, saying so would tell of the few
-    that ended late.
+    How many are pending, and how many were missed, is told of every period; bars tell how many of these took how long.
+    What is left of those when ages are taken away must be nothing, or enough: else a side has one bar, or none.
     """
     scales = {tally.scale for _, _, tally in told if tally.ages is not None and tally.ages.some}
     if not scales:
@@ -203,24 +245,48 @@ def _ages(told: Sequence[_Told], series: Iterable[Attainment]) -> OpenAges | Non
     if len(scales) > 1:
         return None
     [scale] = scales
-    of = [tally.ages for _, _, tally in told if tally.ages is not None and tally.scale == scale]
-    pending, overdue = (
-        [sum(cells) for cells in zip(*side, strict=True)]
-        for side in zip(*((a.pending, a.overdue) for a in of), strict=True)
-    )
-    ended_late = sum(found.counts.missed for found in series) - sum(overdue)
-    withheld = is_enough(sum(overdue)) and not is_enough(max(0, ended_late))
+    pending: dict[_Label, list[int]] = {}
+    overdue: dict[_Label, list[int]] = {}
+    for _, cohort, tally in told:
+        if tally.ages is not None and tally.scale == scale:
+            for side, counts in ((pending, tally.ages.pending), (overdue, tally.ages.overdue)):
+                for number in np.flatnonzero(counts.any(axis=1)).tolist():
+                    period = cohort.grid.period(number)
+                    before = side.get((period.kind, period.label), [0] * scale.cells)
+                    side[period.kind, period.label] = [
+                        a + b for a, b in zip(before, counts[number].tolist(), strict=True)
+                    ]
+    missed: dict[_Label, int] = {(found.period.kind, found.period.label): found.counts.missed for found in series}
+    last = missed | {(of.period.kind, of.period.label): of.counts[-1] for of in periods}
+    young, old = (_age_bars(scale, side, known) for side in (pending, overdue))
+    waiting, late = (sum(map(sum, side.values())) for side in (pending, overdue))
+    rests = [last.get(label, 0) - sum(cells) for label, cells in overdue.items()]
+    if not all(is_enough(max(0, rest)) for rest in rests):
+        old = (Bar(scale.limit or 0, None, late),)
+    everywhere = [sum(found.values()) - late for found in (missed, last)]
+    # Of a period in which nobody ended late, the last bar tells how many are open.
+    unknown = sum(sum(cells) for cells, rest in zip(overdue.values(), rests, strict=True) if rest > 0)
+    withheld = is_enough(late) and not all(is_enough(max(0, rest)) for rest in (unknown, sum(rests), *everywhere))
     return OpenAges(
-        _age_bars(scale, pending),
-        () if withheld else _age_bars(scale, overdue),
+        young if is_enough(waiting) else (),
+        old if is_enough(late) and not withheld else (),
+        few_pending=not is_enough(waiting),
+        few_overdue=not is_enough(late),
         overdue_withheld=withheld,
-        few_pending=not is_enough(sum(pending)),
-        few_overdue=not is_enough(sum(overdue)),
     )
 
 
-def _age_bars(scale: Scale, cells: Sequence[int]) -> tuple[Bar, ...]:
-    if not is_enough(sum(cells)):
+def _age_bars(scale: Scale, side: Mapping[_Label, Sequence[int]], known: Collection[int]) -> tuple[Bar, ...]:
+    """The bars of a side; one bar where they would be about a few records of a period."""
+    cells = [sum(of) for of in zip(*side.values(), strict=True)]
+    if not any(cells):
         return ()
-    edges, counts = _bars(scale, cells)
-    return tuple(side_by_side(edges, counts))
+    edges, counts = _bars(scale, cells, known)
+    found = tuple(side_by_side(edges, counts))
+    ends = [scale.edges.index(edge) + 1 for edge in edges]
+    pieces = [
+        sum(of[first:after]) for of in side.values() for first, after in itertools.pairwise((0, *ends, scale.cells))
+    ]
+    if all(map(is_enough, (*pieces, *counts))):
+        return found
+    return (Bar(0, None, sum(cells)),)

@@ -65,17 +65,21 @@ def _micros(scale: Scale) -> int:
     return DAY if scale.unit == "days" else MINUTE
 
 
+Counts = npt.NDArray[np.int64]
+"""By period and cell."""
+
+
 @dataclass(frozen=True, eq=False)
 class Ages:
-    """How many records are open at the as-of, by the cell of their age: not due yet, and overdue."""
+    """How many records are open at the as-of, by period and the cell of their age: not due yet, and overdue."""
 
-    pending: tuple[int, ...]
-    overdue: tuple[int, ...]
+    pending: Counts
+    overdue: Counts
 
     @property
     def some(self) -> bool:
         """Whether any record is open."""
-        return any(self.pending) or any(self.overdue)
+        return bool(self.pending.any() or self.overdue.any())
 
 
 @dataclass
@@ -134,10 +138,10 @@ class DurationTally:
         cells = cells_of(took, self.scale)
         settled = np.where(still_open, self.scale.cells - 1, self._on_its_side(cells, codes))
         self._count(periods, np.where(overdue, settled, self.scale.cells), converted)
-        old = [
-            tuple(np.bincount(cells[still_open & of], minlength=self.scale.cells).tolist())
-            for of in (~overdue, overdue)
-        ]
+        number, width = int(periods.max(initial=-1)) + 1, self.scale.cells
+        places = periods * width + cells
+        sides = (still_open & ~overdue, still_open & overdue)
+        old = [np.bincount(places[side], minlength=number * width).reshape(number, width) for side in sides]
         self.ages = Ages(*old)
 
     def by_period(self) -> Mapping[int, tuple[tuple[int, ...], tuple[int, ...]]]:

@@ -182,3 +182,10 @@ class Durations:
     conversions: Conversions | None = None
     shown_by: str = ""
     """The commitment that shows these records, ``lead-handoff/first-contact``, where this one does not."""
+    withheld: bool = False
+    """Whether nothing is told, because what others tell of the same records would take bars apart."""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it says anything itself."""
+        return not (self.shown_by or self.withheld)

@@ -34,7 +34,7 @@ class _Side:
 def ages(part: Standing, links: Links) -> Markup:
     """How long open records have waited, not due yet and overdue; nothing where no clock runs."""
     durations = part.durations
-    if durations is None or durations.ages is None or durations.shown_by:
+    if durations is None or durations.ages is None or not durations.is_told:
         return Markup("")
     found = durations.ages
     most = max((bar.count for bar in (*found.pending, *found.overdue)), default=1)

@@ -118,6 +118,6 @@ def _up(share: Fraction) -> str:
 
 
 def _why_not(durations: Durations | None, closed: int) -> str:
-    if durations is not None and durations.shown_by:
+    if durations is not None and not durations.is_told:
         return ""
     return f"It takes {PROMISED_OF} closed periods to say this; there are {closed}."

@@ -40,7 +40,7 @@ def dial(part: Standing) -> Markup:
     """Limit and target of a commitment to be moved over its closed periods; without a script as agreed, in a table."""
     durations = part.durations
     agreed = part.commitment.target
-    if durations is None or durations.shown_by or durations.scale.limit is None or not agreed.is_share:
+    if durations is None or not durations.is_told or durations.scale.limit is None or not agreed.is_share:
         return Markup("")
     limit = durations.scale.limit
     limits = sorted({*_LIMITS[durations.scale.unit], limit})

@@ -32,7 +32,7 @@ class _Band:
 def histogram(part: Standing, links: Links) -> Markup:
     """How long the records of the last closed period took, with the limit marked; half of them, 90 and 95 in 100."""
     durations = part.durations
-    if durations is None or durations.shown_by:
+    if durations is None or not durations.is_told:
         return _elsewhere(part, links)
     latest = _latest(durations)
     if latest is None:
@@ -56,7 +56,7 @@ def histogram(part: Standing, links: Links) -> Markup:
 def bands(part: Standing, links: Links) -> Markup:
     """How many records were answered in each band of time over the last closed periods, and what became of them."""
     durations = part.durations
-    if durations is None or durations.shown_by:
+    if durations is None or not durations.is_told:
         return _elsewhere(part, links)
     together = pooled(durations)
     if together is None:
@@ -148,5 +148,7 @@ def _elsewhere(part: Standing, links: Links) -> Markup:
     durations = part.durations
     if durations is None:
         return Markup("")
+    if durations.withheld:
+        return render("durations-withheld.html")
     agreement, _, commitment = durations.shown_by.partition("/")
     return render("durations-elsewhere.html", href=links.commitment(agreement, commitment), name=commitment)
