@@ -51,6 +51,11 @@ def test_of_several_versions_that_took_force_the_newest_is_told_once():
     assert not any("signed" in line for line in told(three, "2026-04-01T00:00"))
 
 
+def test_two_versions_are_the_first_and_the_second():
+    two = histories.agreement_standing(histories.one(), histories.two())
+    assert told(two, "2026-04-01T00:00")[0].startswith("versions 1 and 2 took force")
+
+
 def test_an_agreement_that_lapsed_has_ended():
     assert told(histories.lapsed(), "2026-10-26T00:00") == ["has ended, 1 November 2026"]
 

@@ -16,6 +16,8 @@ from living_sla.words.terms.term_sentences import moment_words
 if TYPE_CHECKING:
     from living_sla.model.past.timeline import VersionStanding
 
+_LONGEST = 140
+"""Letters of one change; the rest is on the page of the history."""
 _TOLD = 2
 """So many changes of a version are told; the page of its history has them all."""
 
@@ -53,7 +55,11 @@ def news_line(item: News, zone: str) -> NewsLine:
         case NewsKind.ENDED:
             return NewsLine(title, "has ended", when)
         case NewsKind.IN_FORCE:
-            which = f"version {number}" if item.first == number else f"versions {item.first} to {number}"
+            which = (
+                f"version {number}"
+                if item.first == number
+                else (f"versions {item.first} {'and' if item.first == number - 1 else 'to'} {number}")
+            )
             return NewsLine(title, f"{which} took force", when, _changes(item.version))
         case _:
             waits = counted(len(item.version.waiting), "signature")
@@ -68,7 +74,12 @@ def _changes(version: VersionStanding) -> tuple[str, ...]:
     for change in version.version.changes[:_TOLD]:
         where = f"{titles[change.commitment]}: " if change.commitment in titles else ""
         burden = versions.burden(change, terms)
-        told.append(f"{where}{change.sentence.rstrip('.')} ({burden})" if burden != "cannot tell" else
-                    f"{where}{change.sentence.rstrip('.')}")  # fmt: skip
+        for_whom = f" ({burden})" if burden != "cannot tell" else ""
+        sentence = change.sentence.removesuffix(".")
+        told.append(f"{_cut(f'{where}{sentence}')}{for_whom}")
     more = len(version.version.changes) - _TOLD
     return (*told, *[counted(more, "more change")] * (more > 0))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rpartition(' ')[0].rstrip('.,;:')} …"
