@@ -189,6 +189,22 @@ def test_amounts_below_zero_hang_from_it():
     assert [mark.y < picture.zero for mark in picture.marks] == [True, False, True]
 
 
+def test_amounts_that_are_all_below_zero_hang_from_it_as_well():
+    """Without a target, as the segments of a total are."""
+    series = [replace(reports.pipeline(found, "-200"), status=None) for found in reports.months("2026-04", 3)]
+    picture = chart.trend(series, bars=True)
+    assert picture.zero == picture.top
+    assert all(mark.y > picture.zero for mark in picture.marks)
+
+
+def test_hours_and_minutes_have_no_scale_in_common():
+    """A target of 2 hours became one of 90 minutes: what was told in hours is left out."""
+    series = list(first_response().series)
+    series[:2] = [replace(each, unit="hours", value=Fraction(2)) for each in series[:2]]
+    assert len(chart.trend(series, bars=False).marks) == 4
+    assert "the last 4 periods" in pages.trend(reports.standing("first-response", series))
+
+
 # ---------------------------------------------------------------- the usual range
 
 

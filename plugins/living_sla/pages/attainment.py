@@ -43,7 +43,7 @@ def attainment(standing: Standing, timezone: str) -> Markup:
 
 def trend(standing: Standing) -> Markup:
     """The chart of one commitment; empty where no period has a figure."""
-    title = f"{standing.commitment.title}, {_last(len(standing.series[-chart.PERIODS :]))}"
+    title = f"{standing.commitment.title}, {_last(len(chart.shown_of(standing.series)))}"
     return chart.draw(
         standing.series,
         standing.runs,

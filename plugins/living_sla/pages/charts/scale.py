@@ -18,7 +18,7 @@ def scale(values: Sequence[Fraction], target: Target, unit: str, *, bars: bool) 
     if unit == "share":
         return _share_scale(min(values), max(values), target)
     if bars or target.direction == "at most":
-        return _even_scale(min(Fraction(0), *values), max(values), whole=unit == "records")
+        return _even_scale(min(Fraction(0), *values), max(Fraction(0), *values), whole=unit == "records")
     return _even_scale(min(values), max(values))
 
 

@@ -127,12 +127,19 @@ class Trend:
         return tuple(sign for sign, is_drawn in signs.items() if is_drawn)
 
 
+def shown_of(series: Sequence[Attainment]) -> Sequence[Attainment]:
+    """The latest periods of a series that are in one unit, so that they have a scale in common."""
+    latest = series[-PERIODS:]
+    others = [at for at, attainment in enumerate(latest) if attainment.unit != latest[-1].unit]
+    return latest[others[-1] + 1 :] if others else latest
+
+
 def trend(series: Sequence[Attainment], runs: Sequence[ComparableRun] = (), *, bars: bool) -> Trend | None:
     """The picture of the latest periods, oldest first, as `bars` or as a line; None where no period has a figure.
 
     `runs` are those of the whole series; without them no usual range is drawn. A part of a volume has no target.
     """
-    shown = series[-PERIODS:]
+    shown = shown_of(series)
     if all(attainment.value is None for attainment in shown):
         return None
     has_target = shown[-1].status is not None
@@ -300,7 +307,7 @@ def draw(series: Sequence[Attainment], runs: Sequence[ComparableRun], *, name: s
     picture = trend(series, runs, bars=bars)
     if picture is None:
         return Markup("")
-    shown = series[-PERIODS:]
+    shown = shown_of(series)
     return render(
         "charts-trend.svg.html",
         chart=picture,
