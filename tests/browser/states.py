@@ -1,11 +1,12 @@
 """A site in which every state of an agreement has its page; its report is made by hand.
 
-To look at it: `python -m tests.browser.states FOLDER` writes pictures of all of them.
+`python -m tests.browser.states` writes the golden pictures, `python -m tests.browser.states FOLDER` whole pages of all.
 """
 
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,7 +16,8 @@ from unittest import mock
 from living_sla.model.figures.standing import Report
 from living_sla.model.forge import Forge, ForgeKind
 from living_sla.site.publishing.build import build
-from tests.browser.serving import chromium, served
+from tests.browser.png import repacked
+from tests.browser.serving import FONTS, chromium, served
 from tests.factories import page_states
 from tests.factories.small_sites import write_project
 
@@ -43,19 +45,45 @@ def build_states(root: Path, report: Report | None = None) -> Path:
         return build(write_project(root)).site
 
 
+GOLDEN = Path(__file__).parent / "golden"
+PICTURED = (
+    "no-export", "one-waits", "nothing-judged", "old-data", "outside-git", "shallow", "drafted", "waiting",
+    "nobody-signed", "retroactive", "lapsed", "expired", "five",
+)  # fmt: skip
+"""The states of which somebody looked at a picture: the first screen of the overview, at half its size."""
+
+
 def main() -> None:
-    """Pictures of home, of the changes and of every state, in light, in dark and on a phone."""
-    folder = Path(sys.argv[1])
+    """Pictures of `PICTURED` into the golden folder; or, with a folder, whole pages of every state in all looks."""
+    with tempfile.TemporaryDirectory() as folder, chromium(fonts=FONTS) as browser:
+        sites = [build_states(Path(folder) / "all"), build_states(Path(folder) / "shallow", page_states.shallow())]
+        for site in sites:
+            with served(site) as address:
+                if len(sys.argv) > 1:
+                    _whole_pages(browser, address, site, Path(sys.argv[1]))
+                else:
+                    _first_screens(browser, address, site)
+
+
+def _first_screens(browser, address: str, site: Path) -> None:
+    GOLDEN.mkdir(exist_ok=True)
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, device_scale_factor=0.5, color_scheme="light")
+    for state in PICTURED:
+        if (site / "agreements" / state).is_dir():
+            page.goto(f"{address}/agreements/{state}/", wait_until="networkidle")
+            (GOLDEN / f"{state}.png").write_bytes(repacked(page.screenshot()))
+    page.close()
+
+
+def _whole_pages(browser, address: str, site: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    asked = sys.argv[2:] or ["", "changes", *(f"agreements/{state}" for state in page_states.STATES)]
-    site = folder / "project"
-    with served(site / "site" if site.exists() else build_states(site)) as address, chromium() as browser:
-        for look, (width, scheme) in LOOKS.items():
-            page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-            for path in asked:
-                page.goto(f"{address}/{path}/" if path else address, wait_until="networkidle")
-                page.screenshot(path=folder / f"{path.rpartition('/')[2] or 'home'}-{look}.png", full_page=True)
-            page.close()
+    paths = ["", "changes", *(f"agreements/{state.name}" for state in sorted((site / "agreements").iterdir()))]
+    for look, (width, scheme) in LOOKS.items():
+        page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        for path in paths:
+            page.goto(f"{address}/{path}/" if path else address, wait_until="networkidle")
+            page.screenshot(path=folder / f"{path.rpartition('/')[2] or 'home'}-{look}.png", full_page=True)
+        page.close()
 
 
 if __name__ == "__main__":

@@ -81,7 +81,7 @@ def test_a_stale_signature_is_told_everything_that_changed_since():
 def test_terms_that_nobody_signed_bind_nobody():
     assert below(histories.nobody_signed()).startswith(
         "Version 1 waits for Ana Ruiz (Demand Generation) and Ben Okafor (Sales Development), 212 days. "
-        "What it changes Version 1 waits for 2 signatures Proposed on 20 April 2026 . "
+        "How to sign it Version 1 waits for 2 signatures Proposed on 20 April 2026 . "
         "Until everybody has signed, nobody is bound. "
         "The figures show what these terms would have come to. "
         "Waits for Ana Ruiz of Demand Generation since 20 April 2026 (212 days)."

@@ -58,6 +58,8 @@ class _Waits:
     state: State
     href: str
     text: str
+    more: str
+    """What stands there; empty where that is nothing that this line has not said."""
 
 
 def state(standing: AgreementStanding, report: Report, links: Links) -> Markup:
@@ -142,7 +144,8 @@ def _notices(standing: AgreementStanding, lead: VersionStanding | None, report: 
 
 def _waits(standing: AgreementStanding, report: Report) -> Iterator[_Waits]:
     for found in _ahead(standing, report):
-        yield _Waits(found.standing.state, f"#{found.anchor}", waits_line(found.standing, report.built_at))
+        more = "What it changes" if any(found.changes) else "How to sign it" if found.waits else ""
+        yield _Waits(found.standing.state, f"#{found.anchor}", waits_line(found.standing, report.built_at), more)
 
 
 def proposed(standing: AgreementStanding, report: Report) -> Markup:
