@@ -141,9 +141,20 @@ _WINTER = Chapter("First quarter of 2026", (
          "Version 3, *squash-merged* by the forge into one commit that has Ben as its author and the forge's"
          " signature. His sign-off in it is *forge-attested*. Ana's own commit is lost in the squash, but she signed"
          " the file with her key, and that signature survives: *verified*. The *target is tightened in the middle of"
-         " the quarter*: February is judged in two parts, by 75 % until the 15th and by 92 % from the 16th.",
+         " the quarter*: February is judged in two parts, by 75 % until the 15th and by 92 % from the 16th. An"
+         " *experiment* is registered before anybody can know what routing comes to.",
          (Edit(_HANDOFF, "target: at least 75%", "target: at least 92%"),
           Edit(_HANDOFF, "effective: 2025-11-01", "effective: 2026-02-16"),
+          Edit(_HANDOFF, "contingency:\n", """\
+experiment:
+  id: routing
+  hypothesis: Routing by region answers leads sooner
+  commitment: first-contact
+  from: 2026-03-01
+  until: 2026-08-31
+  convinces: 2 of 6 months outside the usual range
+contingency:
+"""),
           SignOff(HANDOFF, BEN, "sales"), SignOff(HANDOFF, ANA, "marketing", with_key=True)),
          body="* first contact: 92%, from 16 February\n* sign for Sales\n* sign for Marketing\n\n"
               "December and January were missed, two in a row: so it was agreed that Sales changes how leads are\n"
@@ -174,10 +185,28 @@ _WINTER = Chapter("First quarter of 2026", (
 _SPRING = Chapter("Second quarter of 2026", (
     Step("2026-05-11 16:30", ANA, "lead-handoff: 320 leads a month, since 13 April",
          "A *retroactive request*: version 5 asks for 13 April, after April was missed with 334 of 350. The page shows"
-         " what was asked for and does not apply it. April stays missed.",
+         " what was asked for and does not apply it. April stays missed. The *basis* of the number and the *capacity*"
+         " of the desk become terms.",
          (Edit(_HANDOFF, "target: at least 350", "target: at least 320"),
-          Edit(_HANDOFF, "effective: 2026-04-01", "effective: 2026-04-13")),
-         body="We had reckoned with more leads above 70, and with the campaign before Easter."),
+          Edit(_HANDOFF, "effective: 2026-04-01", "effective: 2026-04-13"),
+          Edit(_HANDOFF, "    owner: Ana Ruiz\n", """\
+    owner: Ana Ruiz
+    basis:
+      quota: 9600000 GBP
+      per: year
+      share: 40%
+      deal: 20000 GBP
+      conversions:
+        - {from: MQL, to: Opportunity, share: 20%}
+        - {from: Opportunity, to: Customer, share: 25%}
+      regions: {EMEA: 60%, AMER: 40%}
+"""),
+          Edit(_HANDOFF, "contingency:\n", """\
+capacity: {party: sales, people: 4, hours: 20 a week, minutes: 30 an attempt}
+contingency:
+""")),
+         body="We had reckoned with more leads above 70, and with the campaign before Easter. Where 320 come\n"
+              "from is a term now, and so is what the desk can work through."),
     Step("2026-05-11 16:33", ANA, "lead-handoff: Marketing signs version 5", "",
          (SignOff(HANDOFF, ANA, "marketing"),)),
     Step("2026-05-18 09:12", BEN, "lead-handoff: Sales signs version 5",
