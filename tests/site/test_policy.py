@@ -215,6 +215,8 @@ def test_hosts_are_told_what_the_pages_say_and_that_nobody_may_frame_them(tmp_pa
         "  X-Content-Type-Options: nosniff\n"
         "  Referrer-Policy: same-origin\n"
         "  Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\n"
+        "/badges/*\n"
+        "  Content-Security-Policy: default-src 'none'; sandbox\n"
     )
     nginx = (tmp_path / headers.NGINX).read_text()
     assert re.findall(r'^add_header (\S+) "([^"]*)" always;$', nginx, re.MULTILINE)[0] == (
