@@ -42,7 +42,7 @@ def page(part: Standing, standing: AgreementStanding, report: Report, links: Lin
         ),
         body=body(part, standing),
         effects=effects_on(part, standing, report, links),
-        durations=[drawn(part, links) for drawn in (histogram, bands, ages)],
+        durations=NOTHING.join(drawn(part, links) for drawn in (histogram, bands, ages)),
         dial=dial(part),
         why=why(part, standing, report),
         provenance=provenance(standing, report, part),
