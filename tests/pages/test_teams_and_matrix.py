@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from living_sla.model.figures.monday import monday
 from living_sla.model.figures.teams import teams
 from living_sla.pages.home.matrix import matrix
+from living_sla.pages.home.monday import first_page
 from living_sla.pages.home.team import team_page, teams_page
 from living_sla.pages.links import links_from
 from tests.factories import histories, reports
@@ -96,6 +99,21 @@ def test_the_matrix_has_a_row_a_kind_and_a_column_a_side():
     assert (
         "Hand-off B within 4 business hours at least 95 % Missed A within 4 business hours at least 95 % Met T" in text
     )
+
+
+@pytest.mark.parametrize("alike", [True, False], ids=["two sides", "two hundred sides"])
+def test_a_page_of_five_hundred_commitments_weighs_less_than_a_hundred_thousand_bytes(alike):
+    series = itertools.cycle([KEPT, KEPT, MISSED, KEPT, of_months(*STEADY, now=(40, 2))])
+    made = []
+    for at in range(100):
+        parts = [commitment(f"c{number}", next(series), by=("sales", "marketing")[number % 2]) for number in range(5)]
+        parties = called(f"Marketing {at}", f"Sales {at}")
+        keys = {} if alike else {"third": {**PARTIES["sales"], "team": f"Desk {at}"}}
+        made.append(agreement(*parts, name=f"a{at}", parties={**parties, **keys}))
+    of = report(*made)
+    links = links_from("", of)
+    pages = [first_page(of, links), matrix(of, links), teams_page(of, links)]
+    assert max(map(len, pages)) < 85_000 * (1 if alike else 1.5)
 
 
 def test_where_there_are_many_teams_each_agreement_has_a_table():

@@ -21,9 +21,16 @@ from living_sla.words.standing.monday import with_limit
 _COLUMNS = 4
 """With more sides than these, each agreement has a table of its own: a table of twenty teams fits no page."""
 
+_ENTRIES = 14
+"""So many commitments stand in one cell."""
+_TABLES = 30
+"""So many agreements have their table on one page; each can have its own, by `sla_matrix("ID")`."""
+
 
 @dataclass(frozen=True)
 class _Owed:
+    """One commitment in its cell."""
+
     title: str
     href: str
     target: str
@@ -37,8 +44,8 @@ class _Matrix:
     """Of an agreement; empty where the table is about all."""
     href: str
     columns: tuple[str, ...]
-    lines: tuple[tuple[str, tuple[tuple[_Owed, ...], ...]], ...]
-    """Each category with a cell a column."""
+    lines: tuple[tuple[str, tuple[tuple[tuple[_Owed, ...], int], ...]], ...]
+    """Each category with a cell a column: what is owed, and how much more than is listed."""
 
 
 def matrix(report: Report, links: Links, only: AgreementStanding | None = None) -> Markup:
@@ -50,7 +57,7 @@ def matrix(report: Report, links: Links, only: AgreementStanding | None = None) 
     tables = [_matrix(columns, links, several=several)] if columns and len(columns) <= _COLUMNS else [
         _matrix(sides(of), links, of[0].agreement, several=False) for of in _by_agreement(rows)
     ]  # fmt: skip
-    return render("home-matrix.html", tables=tables)
+    return render("home-matrix.html", tables=tables[:_TABLES], more=max(0, len(tables) - _TABLES))
 
 
 def _by_agreement(rows: Sequence[MondayRow]) -> list[list[MondayRow]]:
@@ -63,9 +70,10 @@ def _by_agreement(rows: Sequence[MondayRow]) -> list[list[MondayRow]]:
 def _matrix(
     columns: Sequence[Side], links: Links, agreement: AgreementStanding | None = None, *, several: bool
 ) -> _Matrix:
-    def cell(category: str, side: Side) -> tuple[_Owed, ...]:
+    def cell(category: str, side: Side) -> tuple[tuple[_Owed, ...], int]:
         rows = [row for row in side.rows if row.part.commitment.category == category]
-        return tuple(
+        rows.sort(key=lambda row: (row.agreement.title, row.part.title))
+        entries = tuple(
             _Owed(
                 title=with_limit(row.part.commitment),
                 href=links.commitment(row.agreement.id, row.part.id),
@@ -73,8 +81,9 @@ def _matrix(
                 agreement=row.agreement.title if several else "",
                 found=row.shown,
             )
-            for row in sorted(rows, key=lambda row: (row.agreement.title, row.part.title))
+            for row in rows[:_ENTRIES]
         )
+        return entries, max(0, len(rows) - _ENTRIES)
 
     return _Matrix(
         title=agreement.title if agreement else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -22,10 +23,12 @@ from living_sla.words.standing.monday import kept_line, period_of, phrase, with_
 
 _PERIODS = 13
 """A quarter of weeks, a year of months and the one before."""
-_LISTED = 40
+_LISTED = 24
 """So many rows of one side are listed, and of those that ask for nothing as many more; nobody reads hundreds."""
-_DRAWN, _DRAWN_BELOW = 20, 4
+_DRAWN, _DRAWN_BELOW = 15, 4
 """So many of them have pictures: those that ask for somebody, and those that are folded away."""
+_SIDES = 12
+"""With more sides than these, only those are shown of which something asks for somebody, and each with less."""
 _UNFOLDED = 4
 """Where nothing asks for anybody, so few rows stand open: nobody has to click for them."""
 
@@ -69,18 +72,30 @@ def columns(rows: Sequence[MondayRow], report: Report, links: Links) -> Markup:
     """The rows by who owes them."""
     several = len({row.agreement.id for row in rows}) > 1
     ids = {team_key(team.name): team.id for team in teams(report)}
-    return render("home-columns.html", columns=[_column(side, links, ids, several=several) for side in sides(rows)])
+    every = sides(rows)
+    share = max(1, math.ceil(len(every) / _SIDES))
+    shown = [side for side in every if share == 1 or any(row.is_open for row in side.rows)][: 3 * _SIDES]
+    calm = [row for side in every if side not in shown for row in side.rows]
+    return render(
+        "home-columns.html",
+        columns=[_column(side, links, ids, several=several, share=share) for side in shown],
+        more=len(every) - len(shown),
+        summary=kept_line(calm) if not any(row.is_open for row in calm) else "",
+        teams=links.page("teams"),
+    )
 
 
 def plain_rows(rows: Sequence[MondayRow], links: Links) -> Markup:
     """All of the rows, none folded away, each with its agreement."""
-    shown = (_row(row, links, notes=(row.agreement.title,)) for row in rows[: 2 * _LISTED])
+    shown = (_row(row, links, notes=(row.agreement.title,)) for row in rows[: 3 * _LISTED])
     return render("home-rows.html", rows=_listed(shown, _DRAWN))
 
 
-def _column(side: Side, links: Links, ids: Mapping[str, str], *, several: bool) -> _Column:
+def _column(side: Side, links: Links, ids: Mapping[str, str], *, several: bool, share: int) -> _Column:
     asking = [row for row in side.rows if row.is_open]
     rest = [row for row in side.rows if not row.is_open]
+
+    listed = _LISTED // share
 
     def of(row: MondayRow) -> _DenseRow:
         terms = row.agreement.agreement.terms
@@ -91,10 +106,10 @@ def _column(side: Side, links: Links, ids: Mapping[str, str], *, several: bool) 
     return _Column(
         team=side.name,
         href=links.team(ids[team_key(side.name)]) if team_key(side.name) in ids else "",
-        open=_listed(map(of, asking[:_LISTED]), _DRAWN),
-        rest=_listed(map(of, rest[:_LISTED]), _DRAWN_BELOW),
-        more_open=max(0, len(asking) - _LISTED),
-        more=max(0, len(rest) - _LISTED),
+        open=_listed(map(of, asking[:listed]), _DRAWN // share),
+        rest=_listed(map(of, rest[:listed]), _DRAWN_BELOW // share),
+        more_open=max(0, len(asking) - listed),
+        more=max(0, len(rest) - listed),
         summary=kept_line(rest),
         unfolded=not asking and len(rest) <= _UNFOLDED,
     )

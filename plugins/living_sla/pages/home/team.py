@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -33,6 +33,9 @@ class _TeamLine:
 
 def team_page(report: Report, links: Links, team: Team) -> Markup:
     """What the team owes and is owed in whatever agreement, worst first, and what it has to do."""
+    ids = {standing.id for standing, _ in team.parties}
+    # Of a site with hundreds of teams, each page would otherwise go through all agreements of all others.
+    report = replace(report, agreements=tuple(of for of in report.agreements if of.id in ids))
     found = monday(report)
     owes, owed = found.only(team.owes), found.only(team.is_owed)
     first, *more = answer(owes, report.built_at) if owes.rows else ["This team owes nothing that is in force."]
