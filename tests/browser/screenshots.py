@@ -1,7 +1,7 @@
 """Pictures of the built site: `python -m tests.browser.screenshots`, or `make screenshots`.
 
 Home and one agreement in light, in dark and on a phone, whole, in `build/screenshots/`; the one that the README
-shows, `docs/assets/agreement-light.png`: the page of the README's own agreement, down to its first chart; and those of
+shows, `docs/assets/agreement-light.png`: the page of the README's own agreement, down to its rows; and those of
 the tutorial, from the project of somebody who follows it.
 """
 
@@ -25,7 +25,11 @@ PAGES_OF = {"home": "", "agreement": "agreements/lead-handoff/"}
 LOOKS = {"light": (1280, "light"), "dark": (1280, "dark"), "phone": (390, "light")}
 ASSETS = README.parent
 LARGEST = 150_000
-TUTORIAL = {"tutorial-draft": ".sla-cards", "tutorial-proposed": ".sla-proposal", "tutorial-in-force": ".sla-cards"}
+TUTORIAL = {
+    "tutorial-draft": ".sla-overview",
+    "tutorial-proposed": ".sla-proposal",
+    "tutorial-in-force": ".sla-overview",
+}
 """Down to what each picture of the tutorial shows the page of its agreement."""
 
 
@@ -58,7 +62,7 @@ def _page_of_the_readme() -> bytes:
         with served(build(project).site) as address, chromium(fonts=FONTS) as browser:
             page = browser.new_page(viewport={"width": 1280, "height": 1800}, color_scheme="light")
             page.goto(f"{address}/{PAGES_OF['agreement']}", wait_until="networkidle")
-            return page.screenshot(clip={"x": 0, "y": 0, "width": 1280, "height": _below(page, ".sla-trend")})
+            return page.screenshot(clip={"x": 0, "y": 0, "width": 1280, "height": _below(page, ".sla-overview")})
 
 
 def _take_pictures_of_the_tutorial() -> None:
