@@ -255,10 +255,10 @@ def test_without_a_conversion_nothing_is_said(tmp_path):
 @pytest.mark.parametrize(
     ("other", "told_at"),
     [
-        (commitment("other", limit="8 hours"), [240, 480]),
-        (commitment("other", limit="4 hours", per="quarter"), [240]),
-        (commitment("other", limit="8 hours", per="quarter"), None),
-        (commitment("other", limit="4 business hours"), None),
+        (commitment("other", limit="4 hours"), [240, 480]),
+        (commitment("other", limit="8 hours", per="quarter"), [480]),
+        (commitment("other", limit="4 hours", per="quarter"), None),
+        (commitment("other", limit="8 business hours"), None),
         (commitment("other", limit="1 day"), None),
         (commitment("other", limit="7 minutes"), None),
     ],
@@ -266,10 +266,17 @@ def test_without_a_conversion_nothing_is_said(tmp_path):
 def test_what_another_commitment_tells_of_the_same_records_takes_no_bar_apart(tmp_path, other, told_at):
     """In the same periods a bar ends at its limit, too; where nothing fits, no bars are told."""
     leads = months(20, lambda n: 30 * n)
-    durations = told(tmp_path, commitment("first"), other, leads=leads)["first"].durations
-    assert durations.withheld == (told_at is None)
-    for of in durations.periods:
+    standings = told(tmp_path, commitment("first", limit="8 hours"), other, leads=leads)
+    told_of = [of for standing in standings.values() for of in standing.durations.periods]
+    assert bool(told_of) == (told_at is not None)
+    for of in told_of:
         assert all(low == high for low, high in map(of.within, told_at))
+
+
+def test_of_two_limits_the_longer_one_shows_the_durations(tmp_path):
+    """Who waits under the longer limit is overdue under the shorter one, and would be told as part of its last bar."""
+    standings = told(tmp_path, commitment("quick"), commitment("slow", limit="8 hours"), leads=months(20, lambda n: n))
+    assert [standings[name].durations.shown_by for name in ("quick", "slow")] == ["desk/slow", ""]
 
 
 # ---------------------------------------------------------------- somebody who has all outputs

@@ -10,7 +10,7 @@ from living_sla.agreements.project import Project
 from living_sla.exports.export import Export
 from living_sla.figures.durations import durations, known_limits, shown_by, told_elsewhere
 from living_sla.figures.frames import baseline, frames_of
-from living_sla.figures.groups import SHORTEST_FIRST, shown_of
+from living_sla.figures.groups import shown_of
 from living_sla.figures.oddities import oddities, unjoined
 from living_sla.figures.plan import Plan, cohorts_of
 from living_sla.figures.scans import MeasuredExport, measured, scan_all
@@ -39,7 +39,7 @@ def computed(unit: Sequence[Plan], scans: Mapping[str, MeasuredExport]) -> dict[
     judged = {plan: _versions(plan, scans) for plan in unit if any(plan.cohorts)}
     parts = {plan: versions.by_period(of) for plan, of in judged.items()}
     shown = shown_of(parts, {plan: plan.commitment.per.kind for plan in judged})
-    telling = shown_by(sorted(judged, key=lambda plan: SHORTEST_FIRST.index(plan.commitment.per.kind)))
+    telling = shown_by(judged)
     return {
         plan: _figures(plan, versions.joined(judged[plan], shown[plan]), scans, telling)
         if plan in judged

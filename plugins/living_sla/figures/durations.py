@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from living_sla.figures.groups import SHORTEST_FIRST
 from living_sla.figures.plan import Chapter, Plan
 from living_sla.figures.scans import MeasuredExport, measured
 from living_sla.measures.cohort import Cohort, ConvertedBy
@@ -53,18 +54,25 @@ _Label = tuple[str, str]
 _Counted = dict[_Label, list[_Part]]
 
 
-def shown_by(plans: Sequence[Plan]) -> dict[Plan, Plan]:
-    """The commitment that shows the durations of each that has any: itself, or an earlier one about the same records.
+def shown_by(plans: Iterable[Plan]) -> dict[Plan, Plan]:
+    """The commitment that shows the durations of each that has any: itself, or another one about the same records.
 
-    Of the given order, which is that of the periods, the shortest first, and of the files.
+    It is the one with the shortest periods; of those, with the longest limit, whose last bar holds nobody who waits
+    under another one; else the first.
     """
     found: dict[Plan, Plan] = {}
-    for plan in plans:
+    for plan in sorted(plans, key=_precedence):
         runs = list(_runs(plan))
         if runs:
             others = (other for other, by in found.items() if other is by and _share_records(runs, list(_runs(other))))
             found[plan] = next(others, plan)
     return found
+
+
+def _precedence(plan: Plan) -> tuple[int, int]:
+    scales = [scale for cohort in _runs(plan) if (scale := scale_of(cohort)) is not None]
+    longest = max(((scale.limit or 0) * (1_440 if scale.unit == "days" else 1) for scale in scales), default=0)
+    return SHORTEST_FIRST.index(plan.commitment.per.kind), -longest
 
 
 def _runs(plan: Plan) -> Iterator[Cohort]:

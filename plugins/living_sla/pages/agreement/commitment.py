@@ -11,9 +11,8 @@ from living_sla.pages.agreement.shown import without_age, worst_first
 from living_sla.pages.agreement.why import why
 from living_sla.pages.attainment import attainment, pictures
 from living_sla.pages.charts.burn_up import burn_up
-from living_sla.pages.durations.ages import ages
+from living_sla.pages.durations.all_of import all_of
 from living_sla.pages.durations.dial import dial
-from living_sla.pages.durations.took import bands, histogram
 from living_sla.pages.effects.effects import effects_on
 from living_sla.pages.html import render
 from living_sla.pages.links import Links
@@ -42,7 +41,7 @@ def page(part: Standing, standing: AgreementStanding, report: Report, links: Lin
         ),
         body=body(part, standing),
         effects=effects_on(part, standing, report, links),
-        durations=NOTHING.join(drawn(part, links) for drawn in (histogram, bands, ages)),
+        durations=NOTHING.join(all_of(part, links)),
         dial=dial(part),
         why=why(part, standing, report),
         provenance=provenance(standing, report, part),
