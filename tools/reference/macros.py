@@ -32,7 +32,6 @@ _ELSEWHERE = {
     "sla_calendar": "Live on the page [Calendar](../calendar.md), which every site has without writing it.",
     "sla_data": "Live on the page [Data](../data.md).",
     "sla_glossary": "Live on the page [Glossary](../glossary.md).",
-    "sla_journey": "Live on the page *The customer's way*, where an agreement has a `journey`.",
     "sla_poster": "Live on every poster: [Inbound lead hand-off](../agreements/lead-handoff/poster.md).",
     "sla_changes": "Live on the page [Changes](../changes.md), which every site has without writing it.",
     "sla_goals": "Live on the page *Goals*, which a site has as soon as a count says where its number comes from.",
