@@ -12,8 +12,8 @@ from click.testing import CliRunner
 
 from living_sla import report
 from living_sla.cli import attain
-from living_sla.pages.blocks import agreement
 from tests.demo.hand_count import count_first_contacts, count_qualified
+from tests.pages import whole
 
 ROOT = Path(__file__).parent.parent
 
@@ -66,11 +66,20 @@ def test_a_replay_of_an_earlier_moment_sees_nothing_of_what_came_later():
     assert sum(last["counts"].values()) < 403
 
 
-def test_the_page_says_what_the_count_by_hand_finds():
-    found = report.build(ROOT, only="lead-handoff")
-    page = unescape(agreement(found.agreements[0], found)).replace("\u00a0", " ")
+def test_the_page_of_a_commitment_says_what_the_count_by_hand_finds():
     september = sum(count_first_contacts("2026-09").values(), Counter())
     met, judged = september["met"], september["met"] + september["missed"]
-    assert f"({met} of {judged})" in page
-    assert f"{100 * met / judged:.1f} %" in page
-    assert f">{count_qualified('2026-09')}<" in page
+    text = page_of("first-contact")
+    assert f"({met} of {judged})" in text
+    assert f"{100 * met / judged:.1f} %" in text
+
+
+def test_the_page_of_a_volume_says_what_the_count_by_hand_finds():
+    assert f">{count_qualified('2026-09')}<" in page_of("mql-volume")
+
+
+def page_of(commitment: str) -> str:
+    found = report.build(ROOT, only="lead-handoff")
+    [standing] = found.agreements
+    [part] = [part for part in standing.commitments if part.id == commitment]
+    return unescape(whole.commitment(part, standing, found)).replace("\u00a0", " ")
