@@ -70,11 +70,12 @@ _ARTICLE = re.compile(r'<article class="md-content__inner md-typeset">(.*?)</art
 @click.command()
 @click.option("--agreements", default=200, show_default=True, help="Agreements in the generated repository.")
 @click.option("--commits", default=10_000, show_default=True, help="Commits on its main line.")
+@click.option("--commitments", default=2, show_default=True, help="Commitments in each of them.")
 @click.option("--rounds", default=3, show_default=True, help="Counted runs of each command.")
 @click.option("--git-plugins/--no-git-plugins", default=True, show_default=True, help="Measure revision dates too.")
-def main(agreements: int, commits: int, rounds: int, git_plugins: bool) -> None:
+def main(agreements: int, commits: int, commitments: int, rounds: int, git_plugins: bool) -> None:
     """Measure whole processes in turn, and print medians and ratios from the same rounds."""
-    ours = project(agreements, commits)
+    ours = project(agreements, commits, commitments)
     subprocess.run((SLA, "build", "--quiet"), cwd=ours, check=True)
     plain = same_pages(ours)
     mkdocs = ("-m", "mkdocs", "build", "--quiet", "--config-file")
@@ -86,18 +87,21 @@ def main(agreements: int, commits: int, rounds: int, git_plugins: bool) -> None:
     ]
     if git_plugins:
         commands.append(Command("plain, with revision dates", (other_python(), *mkdocs, "dates.yml"), ours.parent))
-    size = sum(file.stat().st_size for file in plain.rglob("*.md")) / 1e6
-    click.echo(f"{agreements} agreements, {commits:,} commits, {size:.1f} MB of pages, {rounds} rounds\n")
+    sizes = sorted(file.stat().st_size for file in plain.rglob("*.md"))
+    click.echo(f"{agreements} agreements of {commitments} commitments, {commits:,} commits, {rounds} rounds")
+    click.echo(
+        f"{len(sizes)} pages with {sum(sizes) / 1e6:.1f} MB of their own HTML, the largest {sizes[-1] / 1e3:.0f} kB\n"
+    )
     click.echo(table(compare(commands, rounds), floor.name))
 
 
-def project(agreements: int, commits: int) -> Path:
+def project(agreements: int, commits: int, commitments: int) -> Path:
     """A site of ours over the generated history, with one small export; made once, its settings written anew."""
-    root = WORK / f"site-{agreements}-{commits}" / "ours"
+    root = WORK / f"site-{agreements}-{commitments}-{commits}" / "ours"
     if not root.exists():
         part = root.with_suffix(".part")
         shutil.rmtree(part, ignore_errors=True)
-        repository(part, agreements=agreements, commits=commits)
+        repository(part, agreements=agreements, commits=commits, commitments=commitments)
         (part / "data" / "exports").mkdir(parents=True)
         generate.main(LEADS, part / "data" / "exports" / "leads.csv")
         part.rename(root)

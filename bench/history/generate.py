@@ -67,13 +67,24 @@ commitments:
     target: at least {share}%
     per: month
     owner: Ben Okafor
-needs:
+{others}needs:
   - {{party: marketing, what: A weekly list of rejected leads with reasons, by: every Monday}}
 contingency:
   - {{when: 1 missed, commitment: first-contact, do: Both contacts meet and name one cause and one change.}}
 cancellation: Either party, in writing, with the notice above.
 ---
 
+"""
+_OTHER = """\
+  - id: answer-{place}
+    title: Answer number {place}
+    by: sales
+    category: hand-off
+    measure:
+      {{kind: within, source: leads, where: mql, from: mql_at, to: first_contacted_at, limit: {place} business days}}
+    target: at least {share}%
+    per: month
+    owner: Ben Okafor
 """
 
 
@@ -83,29 +94,30 @@ class _Agreement:
     path: str = ""
     terms: dict[str, int] = field(default_factory=lambda: {"score": 60, "volume": 400, "limit": 4, "share": 90})
     words: int = 1
+    commitments: int = 2
 
     def __post_init__(self) -> None:
         self.path = f"agreements/hand-off-{self.number}.md"
 
     def text(self) -> str:
-        return _TERMS.format(id=f"hand-off-{self.number}", number=self.number, **self.terms) + "\n".join(
-            f"Paragraph {n} says why we do this, in our own words." for n in range(self.words)
-        )
+        others = "".join(_OTHER.format(place=place, **self.terms) for place in range(1, self.commitments - 1))
+        terms = _TERMS.format(id=f"hand-off-{self.number}", number=self.number, others=others, **self.terms)
+        return terms + "\n".join(f"Paragraph {n} says why we do this, in our own words." for n in range(self.words))
 
 
-def repository(folder: Path, *, agreements: int, commits: int) -> Path:
-    """Make the repository, its work tree checked out; returns `folder`."""
+def repository(folder: Path, *, agreements: int, commits: int, commitments: int = 2) -> Path:
+    """Make the repository, its work tree checked out; returns `folder`. Each agreement has two commitments or more."""
     folder.mkdir(parents=True)
     subprocess.run(("git", "init", "--quiet", "--initial-branch=main", str(folder)), check=True)
-    stream = b"".join(_commands(agreements, commits))
+    stream = b"".join(_commands(agreements, commits, commitments))
     subprocess.run(("git", "fast-import", "--quiet"), cwd=folder, input=stream, check=True)
     subprocess.run(("git", "reset", "--quiet", "--hard"), cwd=folder, check=True)
     return folder
 
 
-def _commands(agreements: int, commits: int) -> Iterator[bytes]:
+def _commands(agreements: int, commits: int, commitments: int) -> Iterator[bytes]:
     draw = random.Random(20261105)
-    living = [_Agreement(number) for number in range(agreements)]
+    living = [_Agreement(number, commitments=commitments) for number in range(agreements)]
     first = [part for one in living for part in _write(one)]
     yield from _commit("refs/heads/main", 0, draw, "First terms", first)
     for number in range(1, commits):
