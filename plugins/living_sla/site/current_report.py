@@ -17,7 +17,7 @@ from living_sla.settings import Settings
 from living_sla.site import commits
 
 FOLDERS = ("agreements", "data")
-_SETTINGS = "pyproject.toml"
+SETTINGS = "pyproject.toml"
 
 _EPOCH = "SOURCE_DATE_EPOCH"
 """The instant at which the site is built, in seconds since 1970, so that two builds of one commit have the same bytes.
@@ -81,8 +81,8 @@ def build_time() -> datetime:
 
 def _state(root: Path) -> Iterator[tuple[str, int, int, int]]:
     """Name, size and time of every input; a file that is replaced has another inode."""
-    if (root / _SETTINGS).is_file():
-        yield _seen(root / _SETTINGS)
+    if (root / SETTINGS).is_file():
+        yield _seen(root / SETTINGS)
     yield from map(_seen, commits.changing(root))
     for folder in FOLDERS:
         for parent, folders, files in os.walk(root / folder):

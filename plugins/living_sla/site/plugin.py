@@ -224,6 +224,15 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     # ------------------------------------------------------------ for the macros
 
+    def shows_blocks(self, html: str) -> bool:
+        """Whether a text has places for blocks, and so shows something that is computed."""
+        return self._blocks.are_in(html)
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether nothing is wrong with content, settings and macros of this build."""
+        return not self._faults and self.refused_settings is None and self._shown.held is None
+
     def hold(self, html: str) -> str:
         """Keep a block until Markdown is done; returns what stands for it meanwhile."""
         return self._blocks.held(html)

@@ -40,13 +40,13 @@ def front_matter(agreement: Agreement) -> str:
         "description": shown.description or agreement.terms.summary,
         "icon": shown.icon,
         "tags": list(shown.tags),
-        "hide": list(dict.fromkeys((*shown.hide, *_HIDDEN * (not _is_own_page(agreement))))),
+        "hide": list(dict.fromkeys((*shown.hide, *_HIDDEN * (not calls_macros(agreement))))),
     }
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in known.items() if value]
     return "\n".join(["---", *lines, "---", ""])
 
 
-def _is_own_page(agreement: Agreement) -> bool:
+def calls_macros(agreement: Agreement) -> bool:
     """Whether the writer calls macros: then the text is the page."""
     return bool(_CALLS_A_MACRO.search(protect_code(agreement.body)))
 
@@ -56,7 +56,7 @@ def around(prose: str, agreement: Agreement, report: Report, *, file: str, as_fo
 
     `file` is where the page is written to, below the site.
     """
-    if _is_own_page(agreement):
+    if calls_macros(agreement):
         return prose
     # The title of the page is its only heading of the first level.
     lowered = re.sub(r"<(/?)h1\b", r"<\1h2", prose)

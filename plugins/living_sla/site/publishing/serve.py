@@ -55,6 +55,8 @@ def serve(root: Path, *, port: int, settings_from: str | None = None) -> None:
     logging.basicConfig(stream=sys.stderr, format="%(message)s", level=logging.INFO)
     # The macros plugin lists what it found at every build; what is wrong it says as a warning.
     logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
+    # It warns of leaving out pages whose file is as it was; which ones are left out here, `kept_pages.py` decides.
+    logging.getLogger("mkdocs.commands.build").addFilter(lambda said: "'dirty' build" not in said.getMessage())
     for notice in first.differs:
         logging.warning("%s", notice)
     with first.folder() as folder, TemporaryDirectory(prefix="sla-serve-") as site:
@@ -106,6 +108,10 @@ class _Preview:
     ) -> None:
         self._root, self._settings_from, self._good = root, settings_from, first
         self._folder, self._site, self._address = folder, site, address
+        # Imported late: as above.
+        from living_sla.site.publishing.kept_pages import KeptPages
+
+        self._kept = KeptPages(root)
 
     def settings(self) -> MkDocsConfig:
         """The settings as they are now; those of before, with the faults said, where these may not be used.
@@ -129,6 +135,7 @@ class _Preview:
         config.site_url = self._address + (urlsplit(config.site_url or "/").path or "/")
         plugin: Any = config.plugins["living-sla"]
         plugin.refused_settings = refused
+        config.plugins["living-sla/kept-pages"] = self._kept
         return config
 
     def build(self, config: MkDocsConfig | None = None) -> None:
@@ -139,7 +146,7 @@ class _Preview:
         try:
             with listening() as messages, as_faults(messages):
                 config = config or self.settings()
-                build(config, serve_url=config.site_url)
+                build(config, serve_url=config.site_url, dirty=True)
         except KeyboardInterrupt:
             raise
         except BaseException as problem:

@@ -36,7 +36,8 @@ class Safeguards:
     def learn(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
         """Learn from the theme which scripts are its own, when all pages are known and before any is written."""
         empties = list(empty_pages(env, config, files))
-        self.nonce = secrets.token_hex(16) if self._serving else ""
+        # Pages of before know it as well.
+        self.nonce = self.nonce or (secrets.token_hex(16) if self._serving else "")
         self._policy = policy.of_theme(empties, config, files, nonce=self.nonce).joined(self._policy)
         self.brought |= brought.of_theme(empties)
 
