@@ -8,10 +8,11 @@ whether it is usual.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from itertools import takewhile
 
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.contingency import Triggered
@@ -187,13 +188,24 @@ class Monday:
         return tuple(row for row in self.rows if row.cause is not None)
 
 
+# Every team has a page that asks for its part of the same.
+_known: list[tuple[Report, Monday]] = []
+
+
 def monday(report: Report) -> Monday:
-    """The commitments of a report as the first page shows them."""
+    """The commitments of a report as the first page shows them; worked out once for the latest report."""
+    if not _known or _known[0][0] is not report:
+        _known[:] = [(report, _monday(report))]
+    return _known[0][1]
+
+
+def _monday(report: Report) -> Monday:
     every = [MondayRow(part, standing) for standing in report.agreements for part in standing.commitments]
     every.sort(key=lambda row: row.order)
     ended = tuple(row for row in every if _has_ended(row))
-    binding = tuple(row for row in every if row.agreement.basis is Basis.IN_FORCE and row not in ended)
-    ahead = tuple(row for row in every if row.agreement.basis is not Basis.IN_FORCE and row not in ended)
+    living = [row for row in every if not _has_ended(row)]
+    binding = tuple(row for row in living if row.agreement.basis is Basis.IN_FORCE)
+    ahead = tuple(row for row in living if row.agreement.basis is not Basis.IN_FORCE)
     known = report.unread_history is None
     if binding:
         return Monday(binding, ahead, is_known=known)
@@ -233,8 +245,5 @@ def _worse_for(run: ComparableRun) -> int:
     if usual is None:
         return 0
     bad = -1 if run.periods[-1].target.direction == "at least" else 1
-    return _run_of([side_of_news(run.values[:end], usual) == bad for end in range(len(run.values), 0, -1)])
-
-
-def _run_of(found: Sequence[bool]) -> int:
-    return found.index(False) if False in found else len(found)
+    ends = range(len(run.values), 0, -1)
+    return sum(1 for _ in takewhile(lambda end: side_of_news(run.values[:end], usual) == bad, ends))

@@ -24,6 +24,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import clean_directory
 
 from living_sla.model.figures.standing import AgreementStanding, Report
+from living_sla.model.figures.teams import teams
+from living_sla.model.site_paths import team_path
 from living_sla.site.content import search_texts
 from living_sla.site.content.generated import generated
 from living_sla.site.content.standard_page import calls_macros
@@ -56,10 +58,11 @@ class KeptPages(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     @event_priority(_LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Decide which pages stay, and clear the folder where none does."""
-        report: Report = config.plugins["living-sla"].report  # type: ignore[attr-defined]
+        plugin: Any = config.plugins["living-sla"]
+        report: Report = plugin.report
         agreements = {standing.agreement.path: standing for standing in report.agreements}
         common = _common(report, self._root, files, config)
-        if self._common == common:
+        if self._common == common and plugin.is_in_order:  # a fault stands above every page
             same = {path for path, standing in agreements.items() if _is_same(standing, self._agreements.get(path))}
             self._kept = {*_about(report, same), *self._written(files, agreements)} & self._pages.keys()
         else:
@@ -151,13 +154,16 @@ def _said_elsewhere(report: Report) -> object:
 
 
 def _about(report: Report, same: set[str]) -> Iterator[str]:
-    """The pages that are about one agreement, of those that are the `same`."""
+    """The pages that are about one agreement, and of teams that are a party of some, of those that are the `same`."""
     yield from (
         standing.agreement.path
         for standing in report.agreements
         if standing.agreement.path in same and not calls_macros(standing.agreement)
     )
     yield from (page.path for page in generated(report) if page.agreement in same)
+    for team in teams(report):
+        if all(standing.agreement.path in same for standing, _ in team.parties):
+            yield team_path(team.id)
 
 
 def _files(folder: str) -> Iterator[str]:

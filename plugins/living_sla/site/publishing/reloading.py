@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from living_sla.site import commits
-from living_sla.site.current_report import FOLDERS
+from living_sla.site.current_report import FOLDERS, SETTINGS
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -24,7 +24,12 @@ def watch(server: LiveReloadServer, root: Path, nonce: Callable[[], str]) -> Non
     served = server.get_app()
     if served is not None:
         server.set_app(marked(served, nonce))
-    for path in (*(root / folder for folder in FOLDERS), *commits.watched(root)):
+    watch_what_is_there(server, root)
+
+
+def watch_what_is_there(server: LiveReloadServer, root: Path) -> None:
+    """Watch what of it is there by now: a folder, packed refs or a whole repository may come while somebody edits."""
+    for path in (*(root / name for name in (*FOLDERS, SETTINGS)), *commits.watched(root)):
         if path.exists():
             server.watch(str(path))
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from living_sla.errors import EnvironmentFault, Place, SlaError
 from living_sla.site.publishing.messages import as_faults, listening
+from living_sla.site.publishing.reloading import watch_what_is_there
 from living_sla.site.settings.configured import configured
 from living_sla.site.settings.loaded import Configured, require_modules, require_settings
 from living_sla.site.settings.mkdocs_yml import CONFIG
@@ -21,6 +22,7 @@ from living_sla.unforeseen import told
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
 
 log = logging.getLogger("living_sla.serve")
 
@@ -74,6 +76,7 @@ def serve(root: Path, *, port: int, settings_from: str | None = None) -> None:
             server = config.plugins.on_serve(server, config=config, builder=preview.build)
             for path in config.watch:
                 server.watch(path)
+            preview.watched_by = server
             server.serve()  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:
             log.info("Shutting down...")
@@ -112,6 +115,7 @@ class _Preview:
         from living_sla.site.publishing.kept_pages import KeptPages
 
         self._kept = KeptPages(root)
+        self.watched_by: LiveReloadServer | None = None
 
     def settings(self) -> MkDocsConfig:
         """The settings as they are now; those of before, with the faults said, where these may not be used.
@@ -151,6 +155,9 @@ class _Preview:
             raise
         except BaseException as problem:
             self._show(told(problem, during="sla serve"))
+        finally:
+            if self.watched_by is not None:
+                watch_what_is_there(self.watched_by, self._root)
 
     def of_no_address(self, code: int) -> bytes | None:
         """The page for an address that does not exist; None where the site has none."""
