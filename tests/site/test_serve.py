@@ -134,10 +134,10 @@ def test_an_export_that_comes_is_on_the_page_and_one_that_goes_again_is_told_as_
         exports.mkdir()
         (exports / "leads.csv.crdownload").write_text(rows[:50])
         (exports / "leads.csv").write_text(rows)
-        wait_until(lambda: "Waiting for data" not in page(address) and "2026-09" in page(address))
+        wait_until(lambda: "Waiting for data" not in page(address) and "September 2026" in page(address))
         (exports / "leads.csv").unlink()
         wait_until(lambda: "SLA-F048 the export of leads is gone" in unescape(page(address)))
-        assert "2026-09" in page(address), "what was known stays on the page"
+        assert "September 2026" in page(address), "what was known stays on the page"
         assert "Traceback" not in log.read_text()
 
 
@@ -188,6 +188,6 @@ def test_settings_that_run_something_are_not_served(a_project):
         settings.write("\nhooks: [h.py]\n")
     done = subprocess.run([*SLA, "serve", "--project", str(a_project)], capture_output=True, text=True)
     assert (done.returncode, done.stderr.partition("\n")[0]) == (
-        2, "mkdocs.yml:77:1: SLA-F109 hooks can do more than show text, and nothing says that it may"
+        2, "mkdocs.yml:87:1: SLA-F109 hooks can do more than show text, and nothing says that it may"
     )  # fmt: skip
     assert not (a_project / "ran").exists()
