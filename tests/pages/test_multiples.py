@@ -59,6 +59,16 @@ def test_the_target_steps_where_the_terms_moved_it():
     assert len({found["y1"] for found in lines}) == 2
 
 
+def test_a_segment_without_a_figure_in_the_running_period_keeps_those_before():
+    part = standing(**BOTH)
+    for gone in ({"AMER"}, {"EMEA"}, {"AMER", "EMEA"}):
+        last = tuple(replace(each, value=None, withheld="x") for each in part.segments[-1] if each.segment in gone)
+        others = tuple(each for each in part.segments[-1] if each.segment not in gone)
+        for latest in ((*others, *last), others):
+            shown = Reading(multiples(replace(part, segments=(*part.segments[:-1], latest))))
+            assert len([found for found in shown.all("svg") if found.get("class") == "sla-multiple"]) == 2
+
+
 def test_one_segment_alone_is_no_comparison():
     assert multiples(standing(EMEA=BOTH["EMEA"])) == ""
     assert multiples(reports.standing("first-contact", ())) == ""

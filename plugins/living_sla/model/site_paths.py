@@ -15,8 +15,10 @@ def folder_of(path: str) -> str:
 
 
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
-_TAKEN = frozenset({"history", "index", "poster", "readme", *_DEVICES})
-"""Names below an agreement that are another page, the page of the folder, or no file on Windows."""
+_OF_NO_PAGE = frozenset({"index", "readme", *_DEVICES})
+"""Names that are the page of the folder, or no file on Windows."""
+_TAKEN = _OF_NO_PAGE | {"history", "poster"}
+"""Names below an agreement that are another page, too."""
 
 
 def commitment_path(agreement: str, commitment: str) -> str:
@@ -38,8 +40,8 @@ def poster_path(agreement: str) -> str:
 
 
 def team_path(team: str) -> str:
-    """The page of a team, from its id: ``teams/demand-generation.md``."""
-    return f"teams/{team}.md"
+    """The page of a team, from its id: ``teams/demand-generation.md``; of a team called Index ``teams/index_.md``."""
+    return f"teams/{team}{'_' * (team in _OF_NO_PAGE)}.md"
 
 
 def file_of(path: str, *, as_folders: bool) -> str:
@@ -69,36 +71,41 @@ EXPORTS_TABLE = "tables/exports.csv"
 PROMISES_TABLE = "tables/promises.csv"
 
 
+def _file(name: str) -> str:
+    """An id as the name of a file or folder: a line behind it where Windows knows a device of that name."""
+    return f"{name}{'_' * (name in _DEVICES)}"
+
+
 def periods_table(agreement: str, commitment: str) -> str:
     """Periods and segments of a commitment, by the ids of both: ``tables/handoff/commitments/first-contact.csv``."""
-    return f"tables/{agreement}/commitments/{commitment}.csv"
+    return f"tables/{_file(agreement)}/commitments/{_file(commitment)}.csv"
 
 
 def durations_table(agreement: str, commitment: str) -> str:
     """How long the records of a commitment took, by period."""
-    return f"tables/{agreement}/durations/{commitment}.csv"
+    return f"tables/{_file(agreement)}/durations/{_file(commitment)}.csv"
 
 
 def ages_table(agreement: str, commitment: str) -> str:
     """How old the open records of a commitment are."""
-    return f"tables/{agreement}/ages/{commitment}.csv"
+    return f"tables/{_file(agreement)}/ages/{_file(commitment)}.csv"
 
 
 def commitments_table(agreement: str) -> str:
     """The commitments of the agreement of that id."""
-    return f"tables/{agreement}/commitments.csv"
+    return f"tables/{_file(agreement)}/commitments.csv"
 
 
 def signoffs_table(agreement: str) -> str:
     """Who signed which version of the agreement of that id."""
-    return f"tables/{agreement}/signoffs.csv"
+    return f"tables/{_file(agreement)}/signoffs.csv"
 
 
 def versions_table(agreement: str) -> str:
     """The versions of the agreement of that id, and what each changed."""
-    return f"tables/{agreement}/versions.csv"
+    return f"tables/{_file(agreement)}/versions.csv"
 
 
 def badge_file(agreement: str, commitment: str) -> str:
     """The badge of a commitment, by the ids of both: ``badges/handoff/first-contact.svg``."""
-    return f"badges/{agreement}/{commitment}.svg"
+    return f"badges/{_file(agreement)}/{_file(commitment)}.svg"

@@ -53,9 +53,10 @@ def multiples(standing: Standing) -> Markup:
     if len(rows) < 2:
         return Markup("")
     bars = figures.is_volume(standing.commitment)
-    latest = next(iter(rows.values()))[-1]
-    assert latest is not None
-    values = [each.value for row in rows.values() for each in row if each is not None and each.value is not None]
+    told = [each for row in rows.values() for each in row if each is not None]
+    # Of the running period nothing may be shown of a small segment: the scale is that of the latest figure there is.
+    latest = max(told, key=lambda each: each.period.start)
+    values = [each.value for each in told if each.value is not None]
     goals = [] if bars else [Fraction(each.target.amount) for each in standing.series[-PERIODS:]]
     steps = scale([*values, *goals], latest.target, latest.unit, bars=bars)
     column = standing.commitment.by_segment or ""
