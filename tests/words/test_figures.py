@@ -196,3 +196,18 @@ def test_a_target_in_words_has_one_spelling(text, amount):
     target = parse_target(text.format(int(amount) + 1 if "hours" in text else amount))
     commitment = OWED.commitments[1].model_copy(update={"target": target})
     assert f" {figures.target(target)} of " in commitment_sentence(OWED, commitment)
+
+
+@pytest.mark.parametrize(
+    ("exact", "told"), [(Fraction(13, 16), "81.3"), (Fraction(15, 16), "93.8"), (Fraction(1, 16), "6.3")]
+)
+def test_half_of_a_digit_goes_up_as_in_a_spreadsheet(exact, told):
+    assert figures.percent(exact) == f"{told}\N{NO-BREAK SPACE}%"
+
+
+@given(st.fractions(-1000, 1000, max_denominator=400), st.integers(0, 3))
+def test_a_rounded_number_is_the_nearest_and_mirrors_its_opposite(exact, digits):
+    found = figures.rounded(exact, digits)
+    assert abs(found - exact) <= Fraction(1, 2 * 10**digits)
+    assert (found * 10**digits).denominator == 1
+    assert figures.rounded(-exact, digits) == -found

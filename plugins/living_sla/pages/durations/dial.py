@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from markupsafe import Markup
@@ -87,7 +88,9 @@ def _within(period: PeriodDurations, limit: int) -> str:
 def _judged(period: PeriodDurations, limit: int, wanted: Fraction, *, at_most: bool) -> _Judged:
     """A period under the limit of today, which may not be the one that it had."""
     low, high = (Fraction(count, period.total) for count in period.within(limit))
-    share = percent(low) if low == high else f"{percent(low)} to {percent(high)}"
+    against = Decimal(wanted.numerator) / Decimal(wanted.denominator)
+    first, last = percent(low, against=against), percent(high, against=against)
+    share = first if low == high else f"{first} to {last}"
     kept = {(found <= wanted) if at_most else (found >= wanted) for found in (low, high)}
     verdict = "cannot be told" if len(kept) > 1 else "kept" if True in kept else "not kept"
     return _Judged(times.period_name(period.period), share, verdict)

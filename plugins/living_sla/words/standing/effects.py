@@ -15,7 +15,7 @@ from living_sla.model.figures.trials import Trial
 from living_sla.model.time.zones import wall_time
 from living_sla.words import numbers, times
 from living_sla.words.standing import status_icons
-from living_sla.words.standing.figures import value
+from living_sla.words.standing.figures import rounded, value
 from living_sla.words.standing.signals import period_noun, spelled_limit
 
 _ICONS = {
@@ -123,7 +123,7 @@ def signed(attainment: Attainment, difference: Fraction) -> str:
     """A difference in the unit of a figure: ``+6.9 points`` of a share, ``-12 min``."""
     sign = "+" if difference > 0 else "\N{MINUS SIGN}" if difference < 0 else ""
     if attainment.unit == "share":
-        return f"{sign}{abs(float(difference * 100)):.1f}{numbers.NBSP}points"
+        return f"{sign}{float(rounded(abs(difference * 100), 1)):.1f}{numbers.NBSP}points"
     return f"{sign}{_spelled(attainment, abs(difference))}"
 
 
@@ -134,7 +134,7 @@ def _between(attainment: Attainment, reach: tuple[float, float]) -> str:
 
 def _spelled(attainment: Attainment, amount: Fraction) -> str:
     whole = attainment.unit == "records" and amount.denominator != 1
-    return value(attainment, Fraction(round(amount * 10), 10) if whole else amount)
+    return value(attainment, rounded(amount, 1) if whole else amount)
 
 
 def _records(of: Sequence[Attainment]) -> str:

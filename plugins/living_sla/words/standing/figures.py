@@ -75,6 +75,13 @@ def compact(amount: Fraction, *, against: Decimal | None = None, like: Fraction 
     return _decimals(_apart(amount, 0 if abs(amount) >= 100 else 1, _edges(against)))
 
 
+def rounded(exact: Fraction, digits: int = 0) -> Fraction:
+    """The number with so many decimals; halves go away from zero, as in a spreadsheet: 13 of 16 are 81.3 %."""
+    steps = 10**digits
+    halves = (2 * abs(exact) * steps + 1) // 2
+    return Fraction(halves if exact >= 0 else -halves, steps)
+
+
 def _edges(against: Decimal | None) -> list[Fraction]:
     return [Fraction(0)] + ([Fraction(against)] if against is not None else [])
 
@@ -83,19 +90,19 @@ def _apart(exact: Fraction, digits: int, edges: Sequence[Fraction]) -> Fraction:
     """The number rounded to as many decimals, and more where it would come to lie on or beyond an edge."""
     while not _tells_apart(exact, digits, edges):
         digits += 1
-    return Fraction(round(exact, digits))
+    return rounded(exact, digits)
 
 
 def _tells_apart(exact: Fraction, digits: int, edges: Sequence[Fraction]) -> bool:
-    return all(_side(round(exact, digits), edge) == _side(exact, edge) for edge in edges)
+    return all(_side(rounded(exact, digits), edge) == _side(exact, edge) for edge in edges)
 
 
 def _rounded(exact: Fraction, digits: int, edges: Sequence[Fraction]) -> str:
     """The same as text, with all the decimals asked for: ``1,203.50``."""
-    rounded = _apart(exact, digits, edges)
-    while round(rounded, digits) != rounded:
+    found = _apart(exact, digits, edges)
+    while rounded(found, digits) != found:
         digits += 1
-    return f"{Decimal(rounded.numerator) / Decimal(rounded.denominator):,.{digits}f}"
+    return f"{Decimal(found.numerator) / Decimal(found.denominator):,.{digits}f}"
 
 
 def _decimals(exact: Fraction) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from living_sla.model.counted import counted
 from living_sla.model.figures.usual_range import Assurance, Variation
-from living_sla.words.standing.figures import value
+from living_sla.words.standing.figures import rounded, value
 
 if TYPE_CHECKING:
     from living_sla.model.figures.attainment import Attainment
@@ -72,4 +72,4 @@ def spelled_limit(attainment: Attainment, limit: Fraction) -> str:
     """A limit of the usual range in the unit of the attainment."""
     # Records and minutes come whole; a limit between two of them is told as the nearest.
     whole = attainment.unit in ("records", "minutes")
-    return value(attainment, Fraction(round(limit)) if whole else limit)
+    return value(attainment, rounded(limit) if whole else limit)

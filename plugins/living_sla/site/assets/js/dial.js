@@ -1,6 +1,15 @@
-/* The dial: past periods judged again by another limit and target. Without this script the agreed ones stand as written. */
+/* The dial: past periods by another limit and target. */
 (() => {
-  const percent = (share) => `${(100 * share).toFixed(1)}\u00a0%`
+  /* As percentages are spelled everywhere, and in whole numbers: 19 of 20 are 95 %. */
+  const side = (count, total, edge) => Math.sign(count * 1e6 - edge * total)
+  const percent = (count, total, edges) => {
+    for (let digits = 1; ; digits += 1) {
+      const step = 10 ** (4 - digits)
+      const near = Math.floor((count * 1e6) / (step * total) + 0.5) * step
+      const apart = edges.every((edge) => Math.sign(near - edge) === side(count, total, edge))
+      if (apart || digits > 3) return `${(near / 1e4).toFixed(digits)}\u00a0%`
+    }
+  }
   const turn = (dial) => {
     const controls = dial.querySelector(".sla-dial-turn")
     if (!controls.hidden) return
@@ -22,16 +31,16 @@
       let unclear = 0
       periods.forEach(([[total], ...within], row) => {
         const counts = within[at]
-        const low = counts[0] / total
-        const high = counts[counts.length - 1] / total
-        /* In whole records: 19 of 20 are 95 %, whatever a fraction of two makes of it. */
-        const keeps = (count) => (most ? count * 100 <= wanted * total : count * 100 >= wanted * total)
-        const [first, last] = [keeps(counts[0]), keeps(counts[counts.length - 1])]
+        const [low, high] = [counts[0], counts[counts.length - 1]]
+        const edge = Math.round(wanted * 1e4)
+        const keeps = (count) => (most ? side(count, total, edge) <= 0 : side(count, total, edge) >= 0)
+        const told = (count) => percent(count, total, [0, 1e6, edge])
+        const [first, last] = [keeps(low), keeps(high)]
         const word = first !== last ? "cannot be told" : first ? "kept" : "not kept"
         kept += word === "kept"
         unclear += word === "cannot be told"
         const cells = rows[row].cells
-        cells[1].textContent = low === high ? percent(low) : `${percent(low)} to ${percent(high)}`
+        cells[1].textContent = low === high ? told(low) : `${told(low)} to ${told(high)}`
         cells[2].textContent = word
       })
       const open = unclear ? `; of ${unclear} it cannot be told` : ""
