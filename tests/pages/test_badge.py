@@ -22,6 +22,8 @@ TITLES = (
     "電話 first 🦊",
     "x" * 5000,
     "{{ x }}",
+    "EMEA\\APAC",
+    "url(//h.example/x) @import",
 )
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from mkdocs.structure.files import File
 
 from living_sla.model.site_paths import address_of, commitment_path, file_of, history_path, poster_path
-from living_sla.site.content.addresses import alike
+from living_sla.site.content.addresses import alike, in_the_way
 
 PATHS = ["a.md", "agreements/a.md", "agreements/a/index.md", "agreements/a/README.md", "agreements/a/readme.md",
          "index.md", "agreements/a.b.md", "agreements/Übergabe 1.md"]  # fmt: skip
@@ -55,3 +55,11 @@ def test_a_commitment_that_is_called_like_a_device_has_a_page_that_windows_can_w
 def test_a_commitment_that_is_called_history_leaves_the_page_of_the_history_alone():
     assert commitment_path("agreements/handoff.md", "history") == "agreements/handoff/history_.md"
     assert commitment_path("agreements/handoff.md", "history-of-calls") == "agreements/handoff/history-of-calls.md"
+
+
+@pytest.mark.parametrize("path", ["api", "badges", "tables/handoff", "API/attainment.json", "api/Attainment.json/x.txt",
+                                  "tables/handoff/ages.csv"])  # fmt: skip
+def test_a_file_that_takes_the_place_or_the_folder_of_one_of_ours_is_in_its_way(path):
+    ours = ["api/attainment.json", "tables/handoff/ages.csv", "badges/handoff/first.svg"]
+    other = File("tables/other.csv", "docs", "site", True)
+    assert list(in_the_way(ours, [other, file := File(path, "docs", "site", True)])) == [file]

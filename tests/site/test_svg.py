@@ -20,6 +20,7 @@ def picture(inside: str, attributes: str = "") -> bytes:
         picture("<use href='#a'/><use xlink:href='#a'/>"),
         picture("<image href='data:image/png;base64,iVBORw0KGgo='/>"),
         picture("<style>.a { fill: red; mask: url(#m) }</style>"),
+        picture("<title>a\\b (c)</title>", 'role="img" aria-label="a\\b (3 of 4), url(//h.example/x)"'),
         picture("<style><![CDATA[.a > .b { clip-path: url('#m') }]]></style>"),
         picture("<i:view xmlns:i='urn:inkscape'><i:script/></i:view>"),
         b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "svg11.dtd">\n'

@@ -43,6 +43,16 @@ def collisions(pages: Iterable[File], others: Iterable[File], files: Files, docs
             yield SlaError(message, where=Place(place), hint=hint, code=Fault.SAME_ADDRESS)
 
 
+def in_the_way(paths: Iterable[str], files: Iterable[File]) -> Iterator[File]:
+    """Those of `files` that stand where one of `paths` or a folder of it is to be, or below it as if it were one."""
+    written = {alike(path) for path in paths}
+    folders = {str(above) for path in written for above in PurePosixPath(path).parents}
+    for file in files:
+        at = alike(file.dest_uri)
+        if at in written or at in folders or any(str(above) in written for above in PurePosixPath(at).parents):
+            yield file
+
+
 def _beneath(at: str, taken: dict[str, File]) -> File | None:
     """The page that is to be written where a file needs a folder."""
     return next((taken[str(above)] for above in PurePosixPath(at).parents if str(above) in taken), None)

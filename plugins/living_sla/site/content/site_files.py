@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import posixpath
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from living_sla.errors import Faults, SlaError
 from living_sla.model.figures.standing import Report
 from living_sla.model.site_paths import file_of
 from living_sla.site.content import beside, calendar_file, generated, machine_files, nav, search_texts
-from living_sla.site.content.addresses import collisions
+from living_sla.site.content.addresses import collisions, in_the_way
 from living_sla.site.content.assets import joined
 from living_sla.site.content.words_underlined import WordsUnderlined
 from living_sla.site.safety.replaced import OURS, OWN_DOMAIN, replacements, taken
@@ -72,8 +72,7 @@ class SiteFiles:
         files, config = self._files, self._config
         added = [self._page(standing.agreement.path) for standing in report.agreements]
         added += generated.added(files, report, config, folder=self._folder, edit_uri=self._edit_uri)
-        for path, text in machine_files.machine_files(report):
-            self._put(path, text)
+        self._put(dict(machine_files.machine_files(report)))
         added += calendar_file.added(files, report, config, self._folder)
         self._beside = list(beside.candidates(self._root, files, config))
         if faults := list(collisions(added, self._beside, files, config.docs_dir)):
@@ -84,14 +83,14 @@ class SiteFiles:
         for name in ("css", "js"):
             files.append(File.generated(config, f"{OURS}sla.{name}", content=joined(name)))
 
-    def _put(self, path: str, text: str) -> None:
-        """Add a file of ours, once in a site of several languages, and in the place of one of `docs/`."""
-        there = self._files.get_file_from_path(path)
-        if there is not None and there.generated_by is None:
-            self._fail(taken(Path(self._config.docs_dir), there))
-        if there is not None:
-            self._files.remove(there)
-        self._files.append(File.generated(self._config, path, content=text))
+    def _put(self, ours: Mapping[str, str]) -> None:
+        """Add files of ours, once in a site of several languages, and in the place of those of `docs/` in their way."""
+        for file in list(in_the_way(ours, self._files)):
+            if file.generated_by is None:
+                self._fail(taken(Path(self._config.docs_dir), file))
+            self._files.remove(file)
+        for path, text in ours.items():
+            self._files.append(File.generated(self._config, path, content=text))
 
     def _page(self, path: str) -> File:
         """The file of an agreement, with the link that edits it."""
