@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from living_sla.model.figures import welch
+from living_sla.model.figures.attainment import Status
 from living_sla.model.figures.before_and_after import SaidOfChange
 from living_sla.model.figures.effects import effects_of
 from living_sla.model.past.basis import Basis
@@ -122,6 +123,46 @@ def test_other_changes_in_the_same_time_are_named():
     assert [[other.number for other in found.others] for found in (first, later, last)] == [[3], [2], [2, 3]]
     assert plain_spaces(words.others(first)) == (
         "In the same time also version 3, since 1 February 2026: we cannot say which."
+    )
+
+
+def test_a_change_on_the_day_after_the_last_period_is_not_in_the_same_time():
+    """In summer, midnight in London lies on the day before in UTC."""
+    on_the_day = version(3, "2026-04-30T23:00", histories.RAISED)
+    a_minute_before = version(3, "2026-04-30T22:59", histories.RAISED)
+    after = part(*STEADY, *(90,) * 6)
+    assert effects_of(after, timeline(NOVEMBER, on_the_day))[0].others == ()
+    assert [each.number for each in effects_of(after, timeline(NOVEMBER, a_minute_before))[0].others] == [3]
+
+
+def without_figure(standing, *at):
+    series = [
+        replace(each, value=None, status=Status.NO_DATA) if number in at else each
+        for number, each in enumerate(standing.series)
+    ]
+    return replace(standing, series=tuple(series))
+
+
+def test_months_without_a_figure_put_off_what_can_be_said():
+    """Then the six end later than planned, and so does the time whose other changes are named."""
+    may = version(3, "2026-05-10T00:00", histories.RAISED)
+    found = effects_of(without_figure(part(*STEADY, *(90,) * 8), 11, 13), timeline(NOVEMBER, may))[0]
+    said = plain_spaces(words.sentence(found.sides, found.sayable_on, date(2026, 8, 1)))
+    assert said.endswith("All six were over on 1 July 2026.")
+    assert [each.number for each in found.others] == [3]
+    five = only(without_figure(part(*STEADY, *(90,) * 6), 11))
+    assert plain_spaces(words.sentence(five.sides, five.sayable_on, date(2026, 8, 1))) == (
+        "So far 5 of 6 months after it have a figure that stays; it can be said as soon as all have."
+    )
+
+
+def test_where_counting_changes_again_too_soon_nothing_ever_can_be_said():
+    standing = part(*STEADY, *(90,) * 6)
+    series = [replace(each, broken=at == 12) for at, each in enumerate(standing.series)]
+    found = only(replace(standing, series=tuple(series)))
+    assert found.sides.finding is SaidOfChange.NOT_COMPARABLE
+    assert words.sentence(found.sides, found.sayable_on, date(2026, 8, 1)) == (
+        "What is counted changed when only 2 of 6 months after it were closed: the later ones do not compare."
     )
 
 

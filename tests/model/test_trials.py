@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from living_sla.figures.late_experiments import late_experiments
+from living_sla.model.figures.attainment import Status
 from living_sla.model.figures.before_and_after import SaidOfChange
 from living_sla.model.figures.trials import trials_of
 from living_sla.pages.effects.effects import effects, effects_on
@@ -60,6 +61,16 @@ def only(standing):
 def test_it_convinces_where_as_many_periods_lie_outside_as_was_agreed(inside, said, icon):
     found = only(agreed(holding(2, "2025-10-20T00:00"), met=(*STEADY, *inside, 90)))
     assert (found.sides.finding, words.trial_icon(found)) == (said, icon)
+
+
+def test_a_month_of_it_without_a_figure_is_not_waited_for():
+    standing = agreed(holding(2, "2025-10-20T00:00"))
+    series = [
+        replace(each, value=None, status=Status.NO_DATA) if at == 11 else each
+        for at, each in enumerate(standing.commitments[0].series)
+    ]
+    [found] = trials_of(replace(standing, commitments=(replace(standing.commitments[0], series=tuple(series)),)))
+    assert words.trial(found, date(2026, 6, 1)) == "Only 2 of 3 months in it have a figure: nothing can be said."
 
 
 def test_only_periods_inside_its_days_count():

@@ -46,6 +46,10 @@ class BeforeAndAfter:
     enough: int
     """How many of them have to lie outside."""
     compares: bool = True
+    cut_short: bool = False
+    """Whether what is counted changed again before as many as are asked were closed: then they never will be."""
+    waiting: bool = True
+    """Whether a period after it may still come to a figure."""
 
     @cached_property
     def usual(self) -> UsualRange | None:
@@ -61,12 +65,19 @@ class BeforeAndAfter:
         return sum(value > usual.high for value in values), sum(value < usual.low for value in values)
 
     @property
+    def is_complete(self) -> bool:
+        """Whether all the periods after it that are asked are there."""
+        return len(self.after) == self.asked
+
+    @property
     def finding(self) -> SaidOfChange:
         """What can be said, and only where everything that is asked is there."""
         if not self.compares:
             return SaidOfChange.NOT_COMPARABLE
-        if len(self.before) < BEFORE or len(self.after) < self.asked:
-            return SaidOfChange.TOO_EARLY
+        if len(self.before) < BEFORE or not self.is_complete:
+            return (
+                SaidOfChange.NOT_COMPARABLE if self.cut_short and len(self.before) == BEFORE else SaidOfChange.TOO_EARLY
+            )
         return SaidOfChange.SEEN if sum(self.outside) >= self.enough else SaidOfChange.WITHIN
 
     @property
@@ -94,10 +105,15 @@ def before_and_after(
     after = next((run for run in runs if any(is_after(each.period) for each in run.periods)), None)
     earlier = [each for each in before.settled if is_before(each.period)] if before is not None else []
     later = [each for each in after.settled if is_after(each.period)] if after is not None else []
+    open_ones = [] if after is None else [each for each in after.periods if is_after(each.period)]
     return BeforeAndAfter(
         tuple(earlier[-BEFORE:]),
         tuple(later[:asked]),
         asked,
         enough,
         compares=before is None or after is None or before is after,
+        cut_short=after is not None
+        and len(later) < asked
+        and any(is_after(each.period) for run in runs[runs.index(after) + 1 :] for each in run.periods),
+        waiting=any(not each.ended or each.counts.pending for each in open_ones),
     )

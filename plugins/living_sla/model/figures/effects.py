@@ -11,6 +11,7 @@ from living_sla.model.figures.before_and_after import BeforeAndAfter, before_and
 from living_sla.model.past.change import Change
 from living_sla.model.past.timeline import Timeline, VersionStanding
 from living_sla.model.time.period import PeriodRule
+from living_sla.model.time.zones import wall_time
 
 if TYPE_CHECKING:
     from living_sla.model.figures.standing import Standing
@@ -122,8 +123,12 @@ def _effect(part: Standing, version: BearingVersion, fiscal_start: int) -> Effec
 
 
 def _others(effect: Effect, versions: tuple[BearingVersion, ...]) -> Iterator[BearingVersion]:
-    """The other changes from the first period before to the last one that is asked after."""
-    starts = effect.sides.before[0].period.start if effect.sides.before else effect.version.since
+    """The other changes from the first period before to the last one that is asked after, whenever that one came."""
+    sides, part = effect.sides, effect.part
+    starts = sides.before[0].period.start if sides.before else effect.version.since
+    last = sides.after[-1] if sides.is_complete else part.series[-1]
+    ends = max(effect.sayable_on, last.period.end_on)
     for other in versions:
-        if other is not effect.version and other.since > starts and other.since.date() < effect.sayable_on:
+        in_time = other.since > starts and wall_time(other.since, part.timezone).date() < ends
+        if other is not effect.version and in_time:
             yield other

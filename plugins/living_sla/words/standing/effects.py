@@ -45,10 +45,8 @@ def sentence(sides: BeforeAndAfter, sayable_on: date, as_of: date, *, where: str
         return "What is counted is something else since: figures before and after do not compare."
     if len(sides.before) < BEFORE:
         return f"{_only(len(sides.before), noun)} before it, and {BEFORE} are needed: nothing can be said."
-    if sides.finding is SaidOfChange.TOO_EARLY:
-        when = f"from {times.day(sayable_on)} on" if sayable_on > as_of else "as soon as all of them are decided"
-        closed = f"{len(sides.after)} of {counted(sides.asked, noun)} {where} it {_are(len(sides.after))} closed"
-        return f"So far {closed}; it can be said {when}."
+    if not sides.is_complete:
+        return _incomplete(sides, sayable_on, as_of, where)
     above, below = sides.outside
     found = " and ".join(
         f"{counted(of, 'lies', 'lie')} {side}" for of, side in ((above, "above"), (below, "below")) if of
@@ -57,7 +55,21 @@ def sentence(sides: BeforeAndAfter, sayable_on: date, as_of: date, *, where: str
     lie = f"Of the {counted(sides.asked, noun)} {where} it, {usual}"
     if sides.finding is SaidOfChange.SEEN:
         return f"{lie}."
-    return f"{lie}: too early, or no effect. All {numbers.how_many(sides.asked)} were over on {times.day(sayable_on)}."
+    over = f"All {numbers.how_many(sides.asked)} were over on {times.day(sides.after[-1].period.end_on)}"
+    return f"{lie}: too early, or no effect. {over}."
+
+
+def _incomplete(sides: BeforeAndAfter, sayable_on: date, as_of: date, where: str) -> str:
+    """With fewer closed periods than are asked: when it can be said, or why it never can."""
+    closed = f"{len(sides.after)} of {counted(sides.asked, period_noun(sides.before[-1]))} {where} it"
+    if sides.cut_short:
+        were = "was" if len(sides.after) == 1 else "were"
+        return f"What is counted changed when only {closed} {were} closed: the later ones do not compare."
+    if sayable_on > as_of:
+        return f"So far {closed} {_are(len(sides.after))} closed; it can be said from {times.day(sayable_on)} on."
+    if where == "in" and not sides.waiting:
+        return f"Only {closed} {_have(len(sides.after))} a figure: nothing can be said."
+    return f"So far {closed} {_have(len(sides.after))} a figure that stays; it can be said as soon as all have."
 
 
 def version(found: BearingVersion, zone: str) -> str:
@@ -153,6 +165,10 @@ def _range(sides: BeforeAndAfter) -> str:
 
 def _only(count: int, noun: str) -> str:
     return f"Only {counted(count, f'closed {noun} lies', f'closed {noun}s lie')}" if count else f"No closed {noun} lies"
+
+
+def _have(count: int) -> str:
+    return "has" if count == 1 else "have"
 
 
 def _are(count: int) -> str:
