@@ -13,7 +13,7 @@ from living_sla.model.figures.pooled import pooled, promises
 from living_sla.model.time.period import PeriodRule
 from living_sla.model.time.zones import instant
 from living_sla.pages.durations.ages import ages
-from living_sla.pages.durations.curve import _rows
+from living_sla.pages.durations.curve import _rows, curve
 from living_sla.pages.durations.dial import dial
 from living_sla.pages.durations.histogram import histogram
 from living_sla.pages.durations.took import bands
@@ -21,7 +21,7 @@ from living_sla.pages.durations.took import histogram as block
 from living_sla.pages.links import Links
 from living_sla.site.content.assets import joined
 from living_sla.words.standing import durations as words
-from tests.factories import histories
+from tests.factories import histories, reports
 
 SCALE = Scale("minutes", business=True, limit=240)
 LINKS = Links("", {"lead-handoff": "agreements/lead-handoff.md"})
@@ -114,6 +114,21 @@ def test_the_curve_is_short_and_has_the_limit_of_today():
     rows = _rows(Durations(SCALE, tuple(month(n, 20, 20, 20, 20, 10, 10) for n in range(1, 11))))
     assert [row.kept.replace("\N{NO-BREAK SPACE}", " ") for row in rows if row.agreed] == ["at least 80 %"]
     assert len(rows) <= 10
+
+
+def test_what_could_be_promised_stands_below_its_agreement_against_the_agreed_target():
+    part = standing(Durations(SCALE, tuple(month(n, 20, 20, 20, 20, 10, 10) for n in range(1, 11))))
+    report = reports.report(replace(histories.agreement_standing(), commitments=(part,)))
+    html = str(curve(report, LINKS))
+    assert html.count("<h2>") == 1
+    assert html.count("<h3>") == 1
+    agreed = f"{float(part.commitment.target.plain.amount * 100):g}"
+    assert f"Against at least {agreed}" in html
+    assert re.findall(r'sla-limits-kept" y="4" width="(\d+)"', html) == [
+        str(row.percents) for row in _rows(part.durations)
+    ]
+    assert set(re.findall(r'sla-limits-target" x="([\d.]+)"', html)) == {agreed}
+    assert "<h2>" not in curve(report, LINKS, part)
 
 
 def dialled(html):

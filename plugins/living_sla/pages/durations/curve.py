@@ -26,14 +26,19 @@ _MOST_ROWS = 10
 class _Promise:
     limit: str
     kept: str
+    percents: int
     agreed: bool
 
 
 @dataclass(frozen=True)
 class _Curve:
     title: str
+    name: str
+    """The same with its agreement."""
     href: str
     agreed: str
+    target: str
+    """Percents at which the agreed target is marked beside what was kept; empty where it asks for less, not more."""
     rows: tuple[_Promise, ...]
     kept: str
     """What a share without a limit could promise."""
@@ -41,19 +46,28 @@ class _Curve:
     bands: Markup
 
 
+@dataclass(frozen=True)
+class _Agreement:
+    title: str
+    href: str
+    curves: tuple[_Curve, ...]
+
+
 def curve(report: Report, links: Links, only: Standing | None = None) -> Markup:
     """The bargaining curve of every commitment about a share, or of one."""
-    parts = [
-        (standing, part)
+    agreements = [
+        _Agreement(standing.title, links.agreement(standing.id), curves)
         for standing in report.agreements
+        if (curves := _curves(standing, links, only))
+    ]
+    return render("durations-curve.html", groups=agreements, headed=only is None, of=PROMISED_OF)
+
+
+def _curves(standing: AgreementStanding, links: Links, only: Standing | None) -> tuple[_Curve, ...]:
+    return tuple(
+        _curve(standing, part, links)
         for part in standing.commitments
         if part.commitment.measure.is_share and (only is None or part is only)
-    ]
-    return render(
-        "durations-curve.html",
-        curves=[_curve(standing, part, links) for standing, part in parts],
-        headed=only is None,
-        of=PROMISED_OF,
     )
 
 
@@ -62,14 +76,17 @@ def _curve(standing: AgreementStanding, part: Standing, links: Links) -> _Curve:
     rows = _rows(durations) if durations is not None else ()
     shares = _last(part)
     kept = "" if durations is not None or len(shares) < PROMISED_OF else _share(sorted(shares)[1])
-    if part.commitment.target.direction == "at most" and kept:
+    agreed = part.commitment.target
+    if agreed.direction == "at most" and kept:
         kept = f"at most {_up(sorted(shares)[-2])}"
     elif kept:
         kept = f"at least {kept}"
     return _Curve(
+        part.title,
         f"{standing.title}: {part.title}",
         links.commitment(standing.id, part.id),
-        target(part.commitment.target),
+        target(agreed),
+        f"{float(agreed.plain.amount * 100):g}" if agreed.is_share and agreed.direction == "at least" else "",
         rows,
         kept,
         "" if rows or kept else _why_not(durations, len(shares)),
@@ -98,7 +115,10 @@ def _rows(durations: Durations) -> tuple[_Promise, ...]:
         chosen.pop(min(free)[1])
     return tuple(
         _Promise(
-            words.length(edge, scale.unit, business=scale.business), f"at least {_share(share)}", edge == scale.limit
+            words.length(edge, scale.unit, business=scale.business),
+            f"at least {_share(share)}",
+            _percents(share),
+            edge == scale.limit,
         )
         for edge, share in chosen
     )
