@@ -370,8 +370,8 @@ def test_an_exception_eases_who_owes_what_it_names():
     found = edit(EXCEPTION, EXCEPTION + "  - {id: move, from: 2026-11-02, until: 2026-11-03, reason: Office move, "
                  "commitments: [rejected], effect: exclude}\n")  # fmt: skip
     assert told(found) == [
-        'exception-added (eased, marketing): The exception "move" is new: From 2026-11-02 00:00 to 2026-11-03 00:00, '
-        'records that start then are left out of "Leads rejected as a bad fit" (Office move).'
+        'exception-added (eased, marketing): The exception "move" is new: From 2 November 2026, 00:00 to '
+        '3 November 2026, 00:00, records that start then are left out of "Leads rejected as a bad fit" (Office move).'
     ]
 
 

@@ -63,4 +63,4 @@ def test_an_agreement_that_lapsed_has_ended():
 def test_an_exception_is_told_when_it_begins():
     three = histories.agreement_standing(histories.one(), histories.two(), histories.three())
     found = [line for line in told(three, "2026-08-01T00:00") if "exception" in line]
-    assert found == ["exception until 2026-08-04 12:00: CRM outage, 3 August 2026"]
+    assert found == ["exception until 4 August 2026, 12:00: CRM outage, 3 August 2026"]

@@ -96,6 +96,13 @@ def test_a_word_has_its_meaning_its_agreement_and_its_versions():
     assert "Version 1 , 20 April 2026: Defined." in text
 
 
+def test_a_word_is_written_in_the_glossary_as_on_every_page():
+    page = shown(glossary_page, reports.report(standing_of({"mql": LEAD, "first_contact": LEAD}))).text
+    assert "MQL" in page
+    assert "first contact" in page
+    assert "mql" not in page
+
+
 def test_words_that_look_alike_in_an_address_have_places_of_their_own():
     standing = standing_of({"lead": LEAD, "Lead!": LEAD, "線索": LEAD, "リード": LEAD})
     from living_sla.model.figures.glossary import glossary

@@ -176,7 +176,7 @@ def test_every_term_that_changes_can_name_is_a_sentence():
         "Demand Generation needs a weekly list of rejected leads with reasons, every Monday."
     )
     assert exception_sentence(terms, terms.exceptions[0]) == (
-        "From 2026-08-03 08:00 to 2026-08-04 12:00, records that start then are left out of "
+        "From 3 August 2026, 08:00 to 4 August 2026, 12:00, records that start then are left out of "
         '"First contact" (CRM outage).'
     )
     assert [trigger_sentence(terms, trigger) for trigger in terms.contingency] == [

@@ -16,6 +16,7 @@ from living_sla.model.time.zones import wall_time
 from living_sla.pages.html import anchor, render
 from living_sla.pages.links import Links
 from living_sla.words.terms.conditions import condition_words
+from living_sla.words.terms.spelling import named
 
 _SAID = {
     MeaningChange.ADDED: "Defined",
@@ -61,7 +62,7 @@ def glossary_page(report: Report, links: Links) -> Markup:
     ids = word_ids(words)
     shown = [
         _WordShown(
-            word.name,
+            named(word.name),
             ids[word.name.casefold()],
             word.differs,
             tuple(_meaning(found, links) for found in word.meanings),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from living_sla.model.agreement.terms import ExceptionTerms, Need, Terms, Trigger
 from living_sla.model.counted import counted
+from living_sla.words import times
 from living_sla.words.numbers import listed
 from living_sla.words.people import owing
 from living_sla.words.terms.conditions import holding
@@ -33,9 +36,9 @@ def exception_sentence(terms: Terms, exception: ExceptionTerms) -> str:
     return f"{window}, {who} then {what} {about} ({exception.reason})."
 
 
-def moment_words(at: object) -> str:
-    """``2026-08-03 08:00``."""
-    return f"{at:%Y-%m-%d %H:%M}"
+def moment_words(at: datetime) -> str:
+    """``3 August 2026, 08:00``, as a window of time is said."""
+    return f"{times.plain_day(at.date())}, {at:%H:%M}"
 
 
 def _commitments(terms: Terms, ids: tuple[str, ...]) -> str:
