@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -12,12 +13,15 @@ from living_sla.measures.measure import measure
 from living_sla.measures.period_figure import FigureSource
 from living_sla.measures.verdict_days import VerdictDays
 from living_sla.model.past.basis import Basis
-from living_sla.model.time.zones import DAY, instant, micros
+from living_sla.model.time.zones import micros, zone
 from tests.factories.cohorts import COUNT, at, batch, cohort_of, judged
 from tests.measures.test_within import SOURCE
 
+TOTAL = {"kind": "total", "source": "leads", "at": "mql_at", "column": "amount"}
 LATE = at("2027-03-01T12:00")
 OCTOBER = 1
+FIRST = (date(2026, 10, 1) - date(1970, 1, 1)).days
+TICK = timedelta(microseconds=1)
 KINDS = {
     "within": {},
     "count": {"measure": COUNT, "target": "at least 3"},
@@ -60,9 +64,11 @@ LEADS = st.tuples(MOMENTS, st.none() | st.integers(0, 12 * 24 * 60)).map(
 def test_a_day_of_a_closed_period_is_that_of_a_replay(kind, records, elapsed):
     cohort = cohort_of(KINDS[kind])
     days = days_of(cohort, batch(records)).by_period().get(OCTOBER, ())
-    until = micros(at("2026-09-30T23:00")) // DAY + elapsed
+    until = FIRST + elapsed
     stood = (sum(met for day, met, _ in days if day < until), sum(missed for day, _, missed in days if day < until))
-    assert stood == replayed(cohort, records, instant(until * DAY - 1))
+    assert stood == replayed(
+        cohort, records, zone("Europe/London").instant(date(2026, 10, 1) + timedelta(elapsed)) - TICK
+    )
 
 
 def test_parts_merge_in_any_order():
@@ -73,6 +79,26 @@ def test_parts_merge_in_any_order():
     second.merge(first)
     assert second == whole
     assert days_of(cohort, batch(records[:2]), batch(records[2:])) == whole
+
+
+def amounts_of(cohort, *batches):
+    [measured] = measure([cohort], [(each, micros(LATE)) for each in batches])
+    return measured.tally.verdict_days
+
+
+def test_amounts_of_a_total_merge_in_any_order_whatever_batches_bring_them():
+    amounts = [Decimal("0.1"), Decimal("-40"), Decimal("1e9"), None, Decimal("0.2"), Decimal("7")]
+    records = [
+        {"id": f"{number}", "mql_at": at(f"2026-10-{5 + number % 2:02}T09:00"), "amount": amount}
+        for number, amount in enumerate(amounts)
+    ]
+    cohort = cohort_of({"measure": TOTAL, "target": "at least 3 EUR"})
+    whole = amounts_of(cohort, batch(records))
+    assert whole.sums == {(OCTOBER, FIRST + 4): 10_000_000_003_000, (OCTOBER, FIRST + 5): -330_000}
+    first, second = (amounts_of(cohort, batch(part)) for part in (records[:3], records[3:]))
+    second.merge(first)
+    assert second == whole
+    assert amounts_of(cohort, batch(records[:1]), batch(records[1:])) == whole
 
 
 def test_days_that_lie_far_apart_are_counted_as_well():

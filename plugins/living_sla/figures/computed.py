@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from living_sla.agreements.project import Project
 from living_sla.exports.export import Export
+from living_sla.figures.courses import courses
 from living_sla.figures.durations import durations, known_limits, shown_by, told_elsewhere
 from living_sla.figures.frames import baseline, frames_of
 from living_sla.figures.groups import shown_of
 from living_sla.figures.oddities import oddities, unjoined
+from living_sla.figures.period_days import period_days
 from living_sla.figures.plan import Plan, cohorts_of
 from living_sla.figures.scans import MeasuredExport, measured, scan_all
 from living_sla.figures.stood import stood
@@ -39,9 +42,16 @@ def computed(unit: Sequence[Plan], scans: Mapping[str, MeasuredExport]) -> dict[
     judged = {plan: _versions(plan, scans) for plan in unit if any(plan.cohorts)}
     parts = {plan: versions.by_period(of) for plan, of in judged.items()}
     shown = shown_of(parts, {plan: plan.commitment.per.kind for plan in judged})
+    series = {plan: versions.joined(of, shown[plan]) for plan, of in judged.items()}
+    days = {plan: period_days(plan, scans) for plan in judged}
+    came = courses({plan: of.whole for plan, of in series.items()}, days)
     telling = shown_by(judged)
     return {
-        plan: _figures(plan, versions.joined(judged[plan], shown[plan]), scans, telling)
+        plan: replace(
+            _figures(plan, series[plan], scans, telling),
+            stood=stood(plan, series[plan].whole, days[plan]),
+            course=came.get(plan),
+        )
         if plan in judged
         else KeptFigures((), (), ())
         for plan in unit
@@ -59,9 +69,7 @@ def _figures(
     if telling.get(plan) is plan:
         told = durations(plan, series.whole, scans, known_limits(plan, telling))
     joins = tuple(unjoined(judged, exports))
-    before = baseline(plan, scans)
-    past = stood(plan, series.whole, scans)
-    return KeptFigures(series.whole, series.segments, unusable, notices, joins, before, told, past)
+    return KeptFigures(series.whole, series.segments, unusable, notices, joins, baseline(plan, scans), told)
 
 
 def _versions(plan: Plan, scans: Mapping[str, MeasuredExport]) -> list[versions.VersionFigures]:

@@ -122,8 +122,10 @@ def _left_out(parts: Iterable[PeriodPart], segments: Segments) -> int:
 
 def _populations(cohort: Cohort) -> Iterator[Hashable]:
     """What two commitments have in common where they share records that they break down, or that exceptions exclude, or
-    whose durations are told.
+    whose durations are told; and where a volume is among those that are about some of the same records.
     """
+    if cohort.commitment.measure.judges_records:
+        yield (cohort.commitment.measure.source, cohort.start)
     if scale_of(cohort) is not None:
         yield run_of(cohort)
     population = _population(cohort)

@@ -38,6 +38,7 @@ def standing_of(
         baseline=figures.baseline,
         durations=figures.durations,
         stood=figures.stood,
+        course=figures.course,
         why_not=plan.why_not or _why_not(plan, figures, read),
         waits_for=plan.chapters[-1].waits_for if plan.chapters else (),
         timezone=zone,

@@ -280,14 +280,19 @@ class PeriodFigure:
     @property
     def scale(self) -> int:
         """How many of the stored numbers make one of the target's unit."""
-        measure = self.commitment.measure
-        name = measure.value_column
-        if measure.family is Family.STATISTIC and name is None:
-            return _MICROS[self.commitment.target.unit]
-        kind = self.export.source.columns[name].type if name else ""
-        if kind == "duration":
-            return _MICROS[self.commitment.target.unit]
-        return _MONEY_PARTS if kind == "money" else 1
+        return stored_per_unit(self.commitment, self.export.source)
+
+
+def stored_per_unit(commitment: Commitment, source: Source) -> int:
+    """How many of the numbers that a tally keeps make one of the target's unit."""
+    measure = commitment.measure
+    name = measure.value_column
+    if measure.family is Family.STATISTIC and name is None:
+        return _MICROS[commitment.target.unit]
+    kind = source.columns[name].type if name else ""
+    if kind == "duration":
+        return _MICROS[commitment.target.unit]
+    return _MONEY_PARTS if kind == "money" else 1
 
 
 def statistic_of(

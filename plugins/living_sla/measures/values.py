@@ -81,7 +81,7 @@ class Sums:
         cells, values = groups.cells[chosen], values[chosen]
         counts = np.bincount(cells)
         filled = np.flatnonzero(counts)
-        totals = _totals(cells, values, filled)
+        totals = exact_totals(cells, values, filled)
         self.may_fall |= bool(values.min() < 0)
         for cell, count, total in zip(filled.tolist(), counts[filled].tolist(), totals, strict=True):
             period, segment = divmod(cell, len(groups.names))
@@ -107,7 +107,7 @@ class Sums:
         self.by_group[group] = (known[0] + count, known[1] + total)
 
 
-def _totals(cells: Instants, values: Numbers, filled: Instants) -> Iterator[int | Fraction]:
+def exact_totals(cells: Instants, values: Numbers, filled: Instants) -> Iterator[int | Fraction]:
     """The exact sum of the values in each of the cells that are found; a batch holds fewer than 2**26 of them."""
     if values.dtype == np.float64:
         return (Fraction(total) for total in np.bincount(cells, weights=values)[filled].tolist())

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from living_sla.errors import Notice
 from living_sla.model.figures.attainment import Attainment
+from living_sla.model.figures.course import Course
 from living_sla.model.figures.durations import Durations
 from living_sla.model.figures.own_past import Stood
 from living_sla.model.figures.provenance import ExportFacts
@@ -42,6 +43,8 @@ class KeptFigures:
     """As `Standing.durations`."""
     stood: Stood | None = None
     """As `Standing.stood`."""
+    course: Course | None = None
+    """As `Standing.course`."""
 
 
 Kept = TypeVar("Kept", KeptFacts, KeptFigures)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from living_sla.model.figures.small_groups import is_enough
+from living_sla.model.figures.small_groups import SMALLEST_GROUP, is_enough
 
 Stretch = tuple[int, int]
 """From one cell to before another."""
@@ -40,6 +40,26 @@ def _cut(stretch: Stretch, at: Sequence[int]) -> list[Stretch]:
 def split_bars(*kinds: Sequence[int]) -> tuple[Stretch, ...]:
     """The cells that each bar stands for, where a bar tells how many records of each of several kinds it has."""
     return tuple(_joined([(at, at + 1) for at in range(len(kinds[0]))], kinds))
+
+
+def clear_of(cells: Sequence[int], unsure: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """The cells of each step of a line that tells what there was by the end of it, in order.
+
+    `unsure` are cells inside of which others tell what there was, or, where first and after are the same, before which.
+    A step ends there or at least so many records away that what is left between is nothing that tells of a few.
+    """
+    upto = list(itertools.accumulate(cells, initial=0))
+
+    def is_clear(at: int) -> bool:
+        return all(
+            first == after == at
+            or (at <= first and upto[first] - upto[at] >= SMALLEST_GROUP)
+            or (at >= after and upto[at] - upto[after] >= SMALLEST_GROUP)
+            for first, after in unsure
+        )
+
+    ends = [at for at in range(1, len(cells)) if is_clear(at)]
+    return tuple(_merged(cells, _cut((0, len(cells)), ends))) if cells else ()
 
 
 def _merged(cells: Sequence[int], stretches: Sequence[Stretch]) -> list[Stretch]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from living_sla.errors import NoFile, Notice, Place, SlaError, WarningName
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.contingency import Triggered
+from living_sla.model.figures.course import Course
 from living_sla.model.figures.durations import Durations
 from living_sla.model.figures.journey import StageFigures
 from living_sla.model.figures.own_past import Stood
@@ -88,6 +89,8 @@ class Standing:
     """How long its records took, and how old open ones are, as far as it may be told; None where they have no clock."""
     stood: Stood | None = None
     """What its closed periods stood at on the day of the running one; None where nobody can know."""
+    course: Course | None = None
+    """How its running volume came where it stands; None of anything else, and where it may not be told."""
     why_not: str = ""
     """Why there are no figures at all, where there are none."""
     waits_for: tuple[str, ...] = ()

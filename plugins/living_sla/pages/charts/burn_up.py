@@ -1,7 +1,7 @@
 """A burn-up: how far a running volume has come, where it would be on pace, and what the rest of its period needs.
 
-The way is drawn over covered time, so a line to the target is straight across weekends and holidays. Only where the
-volume stands now is known, not how it came there: it is a point on a post, and no line pretends to be its past.
+It is drawn over covered time, so a line to the target is straight across weekends and holidays. Where it may be told
+how the volume came where it stands, that is a line in steps; else it is a point on a post.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from living_sla.model.figures.attainment import Attainment, Status
+from living_sla.model.figures.course import Course
 from living_sla.model.figures.standing import Standing
 from living_sla.pages.html import render
 from living_sla.words import times
+from living_sla.words.numbers import listed
 from living_sla.words.standing import figures, outlook
 
 WIDTH, HEIGHT = 300.0, 96.0
@@ -31,6 +33,8 @@ class BurnUp:
     end: tuple[float, float]
     """The target, at the end of the period."""
     start: tuple[float, float]
+    course: str
+    """The path of the line from the start to where it stands; empty where that is not told."""
     status: Status
     is_capped: bool
     """Whether the target is a cap, ``at most``: then nothing more is needed."""
@@ -38,12 +42,13 @@ class BurnUp:
     """Short: ``400``, ``900k``."""
 
 
-def drawn(found: Attainment) -> BurnUp | None:
+def drawn(found: Attainment, course: Course | None = None) -> BurnUp | None:
     """The geometry of a running volume; None of everything else."""
     if found.pace is None or found.ended or found.value is None:
         return None
     target = Fraction(found.target.amount)
-    high = max(target, found.value) * Fraction(105, 100) or Fraction(1)
+    points = course.points if course is not None and len(course.points) > 1 else ()
+    high = max(target, found.value, *(amount for _, amount in points)) * Fraction(105, 100) or Fraction(1)
     elapsed = min(max(found.pace.elapsed, Fraction()), Fraction(1))
 
     def place(time: Fraction, amount: Fraction) -> tuple[float, float]:
@@ -55,6 +60,7 @@ def drawn(found: Attainment) -> BurnUp | None:
         now=place(elapsed, found.value),
         end=place(Fraction(1), target),
         start=place(Fraction(), Fraction()),
+        course="".join(f"H{x}V{y}" for x, y in (place(*point) for point in points)),
         status=found.status or Status.NO_DATA,
         is_capped=found.target.direction == "at most",
         target=figures.compact(target, against=found.target.amount),
@@ -87,7 +93,7 @@ def burn_ups(parts: Sequence[tuple[Standing, str]]) -> Markup:
 
 def _card(part: Standing, href: str) -> _BurnUpCard | None:
     found = part.current
-    picture = drawn(found) if found is not None else None
+    picture = drawn(found, part.course) if found is not None else None
     if found is None or picture is None:
         return None
     lines = [outlook.room(part.commitment, found), outlook.pace(found)]
@@ -98,15 +104,23 @@ def _card(part: Standing, href: str) -> _BurnUpCard | None:
         href=href,
         picture=picture,
         period=(times.day_of_month(first), times.day_of_month(last)),
-        description=_described(found),
+        description=_described(found, part.course if picture.course else None),
         lines=tuple(line for line in lines if line),
     )
 
 
-def _described(found: Attainment) -> str:
-    """The picture in a sentence: ``272 after 62 % of the working time; target at least 400``."""
+def _described(found: Attainment, course: Course | None) -> str:
+    """The picture in a sentence: ``272 after 62 % of the working time; target at least 400; before that ...``
+
+    Of the line three points at the most, evenly chosen.
+    """
     assert found.pace is not None
-    share = figures.percent(found.pace.elapsed)
-    return (
-        f"{figures.value(found, found.value)} after {share} of the working time; target {figures.target(found.target)}"
-    )
+    now = f"{_after(found, found.value, found.pace.elapsed)} of the working time"
+    before = course.points[:-1] if course is not None else ()
+    some = dict.fromkeys(before[len(before) * quarter // 4] for quarter in (1, 2, 3) if before)
+    way = [_after(found, amount, elapsed) for elapsed, amount in some]
+    return f"{now}; target {figures.target(found.target)}{f'; before that {listed(way)}' if way else ''}"
+
+
+def _after(found: Attainment, amount: Fraction | None, elapsed: Fraction) -> str:
+    return f"{figures.value(found, amount)} after {figures.percent(elapsed)}"

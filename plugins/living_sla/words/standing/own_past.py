@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from living_sla.model.counted import counted
 from living_sla.model.figures.own_past import PERIODS, own_past
 from living_sla.words import numbers
+from living_sla.words.standing.figures import value
 from living_sla.words.standing.signals import period_noun
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def own_past_words(standing: Standing) -> str:
     which = f"Of the last {numbers.how_many(PERIODS)} {period_noun(past.latest)}s {numbers.how_many(past.within)}"
     after = f"after {counted(past.days, 'day')}"
     if past.latest.unit != "share":
-        low, high = numbers.number(past.low), numbers.number(past.high)
+        low, high = (value(past.latest, of) for of in (past.low, past.high))
         return f"{which} grew by {low if low == high else f'{low} to {high}'} from where they stood {after}."
     points = Fraction(math.ceil(past.high * 1000), 10)  # never a little less than it was
     return f"{which} ended {_within(points)} where they stood {after}."
