@@ -13,6 +13,7 @@ from living_sla.cli.worklist import command
 from living_sla.errors import SlaError
 from living_sla.model.quantity import parse_duration
 from living_sla.report import read_agreed
+from living_sla.words.standing.worklist import summary
 from living_sla.worklist import worklist
 from tests.factories.agreements import project_faults
 from tests.factories.desks import desk_agreement, write_desk
@@ -81,7 +82,7 @@ def test_open_records_come_in_the_order_in_which_they_fall_due(desk):
         ("soon", "Cay"),
         ("=1+1", "@Ann"),
     ]
-    assert [record.due <= found.now for record in found.records] == [True, True, True, False]
+    assert [record.is_overdue for record in found.records] == [True, True, True, False]
     assert found.records[0].link == "https://crm.example/after"
 
 
@@ -94,7 +95,20 @@ def test_within_leaves_out_what_falls_due_later_and_keeps_what_is_overdue(desk):
 
 def test_by_the_clock_more_is_overdue(desk):
     found = asked(desk, now=datetime(2026, 9, 16, 15, tzinfo=UTC))
-    assert all(record.due <= found.now for record in found.records)
+    assert all(record.is_overdue for record in found.records)
+
+
+def test_a_record_is_overdue_by_the_as_of_of_its_own_export_as_in_the_figures(tmp_path):
+    """What fell due between the as-of of one export and that of another is a miss where its own export knows."""
+    older = SOURCES.replace("leads:", "older:", 1).replace("12:00", "09:00").replace("leads.csv", "older.csv")
+    agreement = desk_agreement(FIRST + FIRST.replace("first-contact", "earlier").replace("leads", "older"))
+    desk = write_desk(tmp_path, agreement, SOURCES + older, leads=LEADS, older=LEADS)
+    found = asked(desk)
+    overdue = {(record.commitment, record.key): record.is_overdue for record in found.records}
+    assert (overdue["first-contact", "soon"], overdue["earlier", "soon"]) == (True, False)
+    assert summary(found).endswith(", at 2026-09-16 08:00 UTC, the earliest as-of; each is told at that of its exports")
+    rows = list(csv.DictReader(io.StringIO(run(desk, "--format", "csv").output)))
+    assert {(row["commitment"], row["record"].lstrip("'")): row["overdue"] == "True" for row in rows} == overdue
 
 
 @pytest.mark.parametrize("what", ["desk", "first-contact", "desk/first-contact"])

@@ -54,11 +54,13 @@ def worklist(
                 asked.append((plan, chapter.cohort, OpenRecords(chapter.cohort, owner)))
     as_of = _read(agreed, asked)
     moments = {name: micros(moment) for name, moment in as_of.items()}
-    told = now or min(as_of.values(), default=datetime.now().astimezone())
+    earliest = now or min(as_of.values(), default=datetime.now().astimezone())
     records, later = [], 0
     for plan, cohort, waiting in asked:
+        known = min(moments[name] for name in cohort.sources)
+        told = now or instant(known)
         limit = _latest(plan, within, told)
-        for found in waiting.at(min(moments[name] for name in cohort.sources)):
+        for found in waiting.at(known):
             if limit is not None and found.due > limit:
                 later += 1
                 continue
@@ -71,6 +73,7 @@ def worklist(
                     found.key,
                     instant(found.since),
                     instant(found.due),
+                    told,
                     plan.terms.coverage.timezone,
                     found.owner,
                     link,
@@ -78,7 +81,7 @@ def worklist(
             )
     records.sort(key=lambda record: (record.due, record.agreement, record.commitment, record.key))
     owned = any(waiting.owner is not None for _, _, waiting in asked)
-    return Worklist(records, told, min(as_of.values(), default=None), owned, later)
+    return Worklist(records, earliest, min(as_of.values(), default=None), owned, later)
 
 
 def _is_named(plan: Plan, what: str | None) -> bool:

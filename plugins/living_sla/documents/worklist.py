@@ -14,7 +14,7 @@ def worklist_csv(found: Worklist) -> str:
         _COLUMNS,
         (
             (
-                record.due.isoformat(), record.due <= found.now, record.key, record.agreement, record.commitment,
+                record.due.isoformat(), record.is_overdue, record.key, record.agreement, record.commitment,
                 record.owner or None, record.since.isoformat(), record.link,
             )
             for record in found.records

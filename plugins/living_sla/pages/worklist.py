@@ -13,8 +13,7 @@ from living_sla.words.standing import worklist as words
 def worklist(found: Worklist) -> Markup:
     """The whole document."""
     rows = [
-        (record.due <= found.now, words.cells(record, found.now, owned=found.owned)[:-1], _href(record.link))
-        for record in found.records
+        (record.is_overdue, words.cells(record, owned=found.owned)[:-1], _href(record.link)) for record in found.records
     ]
     return render(
         "worklist.html",

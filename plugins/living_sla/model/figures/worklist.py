@@ -19,12 +19,19 @@ class OpenRecord:
     since: datetime
     """When its clock started."""
     due: datetime
+    told: datetime
+    """The moment against which it is told: up to when the exports of its commitment speak, or the clock."""
     timezone: str
     """The zone of the agreement, in which its days are told."""
     owner: str = ""
     """Who looks after it, where the source declares a column that says so; empty where that is blank."""
     link: str | None = None
     """Its address in the CRM."""
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it has fallen due: then it is a miss in the figures of that moment."""
+        return self.due <= self.told
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,7 @@ class Worklist:
     records: Sequence[OpenRecord]
     """Those that fall due first come first."""
     now: datetime
-    """The moment against which they are told: the as-of of the figures, or the clock."""
+    """The clock, or the earliest moment up to which the exports speak."""
     as_of: datetime | None
     """Up to when the exports speak, the earliest of them; None where no export was read."""
     owned: bool = False

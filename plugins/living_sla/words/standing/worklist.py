@@ -19,11 +19,11 @@ def head(found: Worklist, *, owned: bool) -> list[str]:
     return ["Due", "", "Record", "Commitment", *(["Owner"] if owned else []), "Open since", "Link"]
 
 
-def cells(record: OpenRecord, now: datetime, *, owned: bool) -> list[str]:
+def cells(record: OpenRecord, *, owned: bool) -> list[str]:
     """One record as cells of a table, texts from exports on one line each."""
     return [
         _at(record.due, record.timezone),
-        when(record.due, now),
+        when(record.due, record.told),
         harmless(record.key, _LONGEST),
         f"{record.agreement}/{record.commitment}",
         *([harmless(record.owner, _LONGEST) or "nobody"] if owned else []),
@@ -53,16 +53,18 @@ def _at(moment: datetime, timezone: str) -> str:
 
 def summary(found: Worklist) -> str:
     """``3 records are open, 1 of them overdue``, and against which moment that is told."""
-    overdue = sum(record.due <= found.now for record in found.records)
+    overdue = sum(record.is_overdue for record in found.records)
     count = len(found.records)
     said = f"{number(count)} {'record is' if count == 1 else 'records are'} open, {number(overdue)} overdue"
     later = f"; {number(found.later)} more fall due later" if found.later else ""
-    return f"{said}{later}, at {found.now:%Y-%m-%d %H:%M} {found.now.tzname() or 'UTC'}"
+    others = ", the earliest as-of; each is told at that of its exports"
+    each = others if any(record.told != found.now for record in found.records) else ""
+    return f"{said}{later}, at {found.now:%Y-%m-%d %H:%M} {found.now.tzname() or 'UTC'}{each}"
 
 
 def lines(found: Worklist) -> list[str]:
     """The list for a terminal: those that fall due first come first."""
     if not found.records:
         return [summary(found)]
-    rows = [head(found, owned=found.owned), *(cells(of, found.now, owned=found.owned) for of in found.records)]
+    rows = [head(found, owned=found.owned), *(cells(of, owned=found.owned) for of in found.records)]
     return [plain_spaces(line) for line in (summary(found), "", *aligned(rows))]
