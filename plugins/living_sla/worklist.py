@@ -57,10 +57,10 @@ def worklist(
     earliest = now or min(as_of.values(), default=datetime.now().astimezone())
     records, later = [], 0
     for plan, cohort, waiting in asked:
-        known = min(moments[name] for name in cohort.sources)
-        told = now or instant(known)
+        speaks_to = min(moments[name] for name in cohort.sources)
+        told = now or instant(speaks_to)
         limit = _latest(plan, within, told)
-        for found in waiting.at(known):
+        for found in waiting.at(speaks_to):
             if limit is not None and found.due > limit:
                 later += 1
                 continue

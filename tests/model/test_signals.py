@@ -132,3 +132,10 @@ def test_every_settled_period_is_asked_whether_it_is_news():
     run = standing_of(series_of(*STEADY, 80, 94)).runs[-1]
     assert run.news == (*(0,) * 10, -1, 0)
     assert standing_of(series_of(95, 80)).runs[-1].news == (0, 0)
+
+
+def test_a_share_that_was_above_all_is_not_drawn_below_what_it_was():
+    """A measure of one's own may come to 110 % of a plan; then 100 % is no end of the drawing."""
+    series = [replace(each, value=each.value + Fraction(1, 10)) for each in series_of(*STEADY)]
+    _low, high = standing_of(series).runs[-1].drawn
+    assert high > max(each.value for each in series[:-1])

@@ -8,18 +8,23 @@ from datetime import date
 from fractions import Fraction
 from importlib.resources import files as resources
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from living_sla.model.figures.durations import Bar, Durations, OpenAges, PeriodDurations, Scale
 from living_sla.model.figures.pooled import pooled, promises
 from living_sla.model.time.period import PeriodRule
 from living_sla.model.time.zones import instant
 from living_sla.pages.durations.ages import ages
-from living_sla.pages.durations.curve import _rows, curve
+from living_sla.pages.durations.curve import _rows, _why_not, curve
 from living_sla.pages.durations.dial import dial
 from living_sla.pages.durations.histogram import histogram
 from living_sla.pages.durations.took import bands
 from living_sla.pages.durations.took import histogram as block
 from living_sla.pages.links import Links
 from living_sla.site.content.assets import joined
+from living_sla.words.numbers import plain_spaces
 from living_sla.words.standing import durations as words
 from tests.factories import histories, reports
 
@@ -61,13 +66,27 @@ def test_the_text_alternative_says_every_bar():
     assert "up to 5\N{NO-BREAK SPACE}min: 10; 15\N{NO-BREAK SPACE}min to 1\N{NO-BREAK SPACE}h: 20" in unescaped(html)
 
 
-def test_a_percentile_is_told_as_about_and_never_inside_the_bar_without_an_end():
-    found = month(1, 10, 10, 10, 10, 5, 55)
-    assert found.percentile(Fraction(1, 10)) == 5
-    assert found.percentile(Fraction(15, 100)) == 10
-    assert found.percentile(Fraction(1, 2)) is None
-    assert words.percentile(None, 1_440, SCALE) == "later than 24\N{NO-BREAK SPACE}h"
-    assert words.percentile(Fraction(74, 2), 1_440, SCALE) == "about 37\N{NO-BREAK SPACE}min"
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [("0.10", "up to 5 min"), ("0.11", "5 to 15 min"), ("0.40", "1 to 4 h"), ("0.46", "later than 24 h")],
+)
+def test_a_percentile_is_told_as_the_bar_in_which_it_lies(share, told):
+    """A figure inside the bar would claim to know what the bar keeps: of 2 to 4 h it said 3 h 31 min for 2 h 35 min."""
+    bar = month(1, 10, 10, 10, 10, 5, 55).percentile(Fraction(share))
+    assert plain_spaces(words.bar_name(bar.low, bar.high, SCALE)) == told
+
+
+def test_nobody_s_durations_have_no_percentile():
+    assert month(1, 0, 0, 0, 0, 0, 0).percentile(Fraction(1, 2)) is None
+
+
+@given(st.lists(st.integers(0, 9), min_size=6, max_size=6).filter(any), st.fractions("0.01", 1))
+def test_so_many_records_took_no_longer_than_the_bar_of_a_percentile(counts, share):
+    of = month(1, *counts)
+    bar = of.percentile(share)
+    before = 0 if not bar.low else of.within(bar.low)[0]
+    upto = of.total if bar.high is None else of.within(bar.high)[0]
+    assert before < share * of.total <= upto
 
 
 def test_durations_shown_at_another_commitment_are_a_link_to_it():
@@ -189,3 +208,16 @@ def unescaped(html):
     import html as escapes
 
     return escapes.unescape(str(html))
+
+
+@pytest.mark.parametrize(
+    ("periods", "closed", "said"),
+    [
+        (4, 4, "It takes 10 closed periods to say this; there are 4."),
+        (4, 12, "It takes 10 closed periods of which durations are told; there are 4."),
+        (12, 10, "Nine of the last 10 closed periods kept less than 10 % with every limit."),
+    ],
+)
+def test_a_curve_that_is_not_drawn_says_what_is_missing(periods, closed, said):
+    never = tuple(month(number, 0, 0, 0, 0, 0, 20) for number in range(1, periods + 1))
+    assert plain_spaces(_why_not(Durations(SCALE, never), closed)) == said

@@ -114,20 +114,16 @@ class PeriodDurations:
             return known[low], self.total
         return known[low], known[min(above)]
 
-    def percentile(self, share: Fraction) -> Fraction | int | None:
-        """About the duration, in units, that this share of the records did not exceed; None: beyond the last edge.
+    def percentile(self, share: Fraction) -> Bar | None:
+        """The bar that holds the duration which this share of the records did not exceed; None without records.
 
-        Inside a bar as if its records lay evenly between its ends.
+        Where in the bar it lies, nobody is told: it may be a few records' own.
         """
-        wanted, before = share * self.total, 0
-        if not self.total:
-            return None
+        upto = 0
         for bar in self.bars():
-            if bar.count and before + bar.count >= wanted:
-                if bar.high is None:
-                    return None
-                return bar.low + Fraction(bar.high - bar.low) * max(Fraction(0), wanted - before) / bar.count
-            before += bar.count
+            upto += bar.count
+            if bar.count and upto >= share * self.total:
+                return bar
         return None
 
 

@@ -50,7 +50,9 @@ class ComparableRun:
         low, high = self.usual.low, self.usual.high
         if min(self.values) >= 0:
             low = max(low, Fraction(0))
-        return low, min(high, Fraction(1)) if self.settled[-1].unit == "share" else high
+        if self.settled[-1].unit == "share" and max(self.values) <= 1:
+            high = min(high, Fraction(1))
+        return low, high
 
     @cached_property
     def news(self) -> tuple[int, ...]:

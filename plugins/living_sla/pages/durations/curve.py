@@ -12,10 +12,12 @@ from markupsafe import Markup
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.figures.durations import Durations
 from living_sla.model.figures.pooled import PROMISED_OF, promises
+from living_sla.model.figures.pooled import closed as closed_ones
 from living_sla.model.figures.standing import AgreementStanding, Report, Standing
 from living_sla.pages.durations.took import bands
 from living_sla.pages.html import render
 from living_sla.pages.links import Links
+from living_sla.words.numbers import NBSP
 from living_sla.words.standing import durations as words
 from living_sla.words.standing.figures import target
 
@@ -138,6 +140,12 @@ def _up(share: Fraction) -> str:
 
 
 def _why_not(durations: Durations | None, closed: int) -> str:
-    if durations is not None and not durations.is_told:
-        return ""
+    if durations is not None:
+        if not durations.is_told:
+            return ""
+        told = len(closed_ones(durations, PROMISED_OF))
+        if told < closed:
+            return f"It takes {PROMISED_OF} closed periods of which durations are told; there are {told}."
+        if told == PROMISED_OF:
+            return f"Nine of the last {PROMISED_OF} closed periods kept less than 10{NBSP}% with every limit."
     return f"It takes {PROMISED_OF} closed periods to say this; there are {closed}."

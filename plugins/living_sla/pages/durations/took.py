@@ -137,10 +137,8 @@ def _limit(scale: Scale, of: PeriodDurations) -> str:
 
 
 def _percentiles(of: PeriodDurations, scale: Scale) -> list[tuple[str, str]]:
-    last_edge = of.edges[-1] if of.edges else 0
-    return [
-        (f"p{rank}", words.percentile(of.percentile(Fraction(rank, 100)), last_edge, scale)) for rank in _PERCENTILES
-    ]
+    found = ((rank, of.percentile(Fraction(rank, 100))) for rank in _PERCENTILES)
+    return [(f"p{rank}", words.bar_name(bar.low, bar.high, scale)) for rank, bar in found if bar is not None]
 
 
 def _elsewhere(part: Standing, links: Links) -> Markup:

@@ -35,15 +35,6 @@ def bar_name(low: int, high: int | None, scale: Scale) -> str:
     return f"{number_of_first if same and len(unit) == 1 else first} to {last}"
 
 
-def percentile(found: Fraction | int | None, last_edge: int, scale: Scale) -> str:
-    """``about 24 min``; ``later than 24 h`` where it lies beyond the last bar that has an end."""
-    if found is None:
-        return f"later than {length(last_edge, scale.unit)}"
-    if scale.unit == "days":
-        return f"about {length(round(Fraction(found), 1), scale.unit)}"
-    return f"about {length(max(Fraction(1), Fraction(found)), scale.unit)}"
-
-
 def described(period: PeriodDurations, scale: Scale) -> str:
     """The bars in a sentence, for those who do not see them."""
     parts = [f"{bar_name(bar.low, bar.high, scale)}: {number(bar.count)}" for bar in _some(period.bars())]

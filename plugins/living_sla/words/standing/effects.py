@@ -158,7 +158,8 @@ def _records(of: Sequence[Attainment]) -> str:
 def _range(sides: BeforeAndAfter) -> str:
     usual, latest = sides.usual, sides.before[-1]
     assert usual is not None
-    top = min(usual.high, Fraction(1)) if latest.unit == "share" else usual.high
+    most = max(values_of(sides.before))
+    top = min(usual.high, Fraction(1)) if latest.unit == "share" and most <= 1 else usual.high
     floor = max(usual.low, Fraction(0)) if min(values_of(sides.before)) >= 0 else usual.low
     return f"{spelled_limit(latest, floor)} to {spelled_limit(latest, top)}"
 
