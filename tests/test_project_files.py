@@ -124,9 +124,15 @@ def test_every_page_of_the_documentation_is_in_one_of_five_groups():
         for name, group in groups.items()
         if name not in made
         for part in group
-        for page in (next(iter(part.values())) if isinstance(part, dict) else [part])
+        for page in pages_of(part)
     ]
     assert sorted(named) == sorted(pages)
+
+
+def pages_of(part):
+    """Of an entry of the navigation: a page, a page with a title, or a titled list of pages."""
+    named = next(iter(part.values())) if isinstance(part, dict) else part
+    return [named] if isinstance(named, str) else named
 
 
 LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)#\s]+)(?:#[^)\s]*)?\)")

@@ -18,9 +18,9 @@ from living_sla.cli import attain
 from living_sla.errors import Faults
 from living_sla.figures import remembered as figures_kept
 from living_sla.model.time import calendar
-from living_sla.pages.blocks import agreement
 from living_sla.pages.provenance import provenance
 from tests.factories.desks import WEEKDAYS, write_desk
+from tests.pages import whole
 
 AGREEMENT = """\
 ---
@@ -170,7 +170,7 @@ def test_f056_no_output_speaks_about_a_group_below_five(tmp_path):
     assert "| · APAC | in Other | at least 90 % |  | shown together with others |" in markdown
     assert "| · Other (AMER, APAC) | 92.3 % (24 of 26) |" in markdown
     found = report.build(root)
-    page = unescape(str(agreement(found.agreements[0], found))).replace("\u00a0", " ")
+    page = unescape(str(whole.everything(found.agreements[0], found))).replace("\u00a0", " ")
     assert "Other (AMER, APAC)" in page
     assert not re.search(r"\b[0-9]+ of (4|22)\b", page)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from tests.browser.states import GOLDEN as PICTURES
 from tests.browser.states import PICTURED
 from tests.factories import page_states
-from tests.pages.told import GOLDEN, told
+from tests.pages.told import TOLD, told
 
 
 def test_every_state_says_first_what_was_read_once():
-    assert told() == GOLDEN.read_text(encoding="utf-8"), "read the difference, then: make golden"
+    assert told() == TOLD.read_text(encoding="utf-8"), "read the difference, then: make golden"
 
 
 def test_every_picture_is_of_a_state_and_small():

@@ -11,7 +11,8 @@ from tests.factories import page_states
 from tests.pages import whole
 from tests.pages.reading import Reading
 
-GOLDEN = Path(__file__).parent / "golden" / "states.txt"
+GOLDEN = Path(__file__).parent / "golden"
+TOLD = GOLDEN / "states.txt"
 
 
 def told() -> str:
@@ -26,5 +27,5 @@ def told() -> str:
 
 
 if __name__ == "__main__":
-    GOLDEN.parent.mkdir(exist_ok=True)
-    GOLDEN.write_text(told(), encoding="utf-8")
+    GOLDEN.mkdir(exist_ok=True)
+    TOLD.write_text(told(), encoding="utf-8")

@@ -44,6 +44,7 @@ def our_own(folder: Path, agreement: str, columns: tuple[str, str], made: Path) 
     measure = {"kind": "within", "source": source, "from": columns[0], "to": columns[1], "limit": "4 business hours"}
     assert measure["limit"] == first["measure"]["limit"]
     supply = {"kind": "count", "source": source, "at": columns[0]}
+    alone = {key: value for key, value in terms.items() if key not in {"journey", "experiment", "capacity"}}
     kept = {
         "commitments": [{**first, "measure": measure}, {**second, "measure": supply, "target": "at least 1"}],
         "coverage": written["coverage"],
@@ -52,7 +53,7 @@ def our_own(folder: Path, agreement: str, columns: tuple[str, str], made: Path) 
         "exceptions": [],
         "contingency": written["contingency"],
     }
-    text = yaml.safe_dump({**terms, **kept}, sort_keys=False)
+    text = yaml.safe_dump({**alone, **kept}, sort_keys=False)
     (folder / "agreements" / f"{agreement}.md").write_text(f"---\n{text}---\n", encoding="utf-8")
     return folder
 
