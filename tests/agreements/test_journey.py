@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from living_sla.model.agreement.journey import hand_overs
 from living_sla.words.terms.journey import stage_sentence
 from tests.factories.agreements import AGREEMENT, PATH, changed, faults_in, line_of, load, project_faults, read
 from tests.factories.agreements import write_project as project
@@ -23,10 +22,9 @@ def with_stage(old: str, new: str) -> str:
     return changed(old, new, WITH_JOURNEY)
 
 
-def test_a_journey_is_read_in_order_and_hands_over_where_the_owner_changes():
+def test_a_journey_is_read_in_order():
     terms = read(WITH_JOURNEY).terms
     assert [stage.stage for stage in terms.journey] == ["Lead", "MQL", "Contacted"]
-    assert [(before.stage, after.stage) for before, after in hand_overs(terms.journey)] == [("Lead", "MQL")]
     assert stage_sentence(terms, terms.journey[1]) == (
         "Sales Development looks after a record once it becomes an MQL, as MQL is defined. "
         '"First contact" sits on the way into this stage.'

@@ -85,11 +85,11 @@ def test_a_phone_never_scrolls_the_page_sideways(open_page, path, width):
 def test_on_a_phone_the_scoreboard_is_a_list_of_cards(open_page):
     page = open_page("", width=390)
     right = page.eval_on_selector_all(
-        ".sla-board th a, .sla-board td > *", "all => Math.max(...all.map((one) => one.getBoundingClientRect().right))"
+        ".sla-overview th a, .sla-overview td > *", "all => Math.max(...all.map((one) => one.getBoundingClientRect().right))"
     )
     assert right <= 390
-    shown = page.eval_on_selector(".sla-board td", "one => getComputedStyle(one, '::before').content")
-    assert shown == '"Last judged"'
+    shown = page.eval_on_selector(".sla-overview td", "one => getComputedStyle(one, '::before').content")
+    assert shown == '"Last period"'
 
 
 def test_on_a_phone_a_period_is_a_card_whose_parts_stand_side_by_side(open_page):
@@ -235,18 +235,18 @@ def test_dark_is_dark_because_the_system_is(open_page):
 
 
 def titles(page) -> list[str]:
-    return page.eval_on_selector_all(".sla-board tbody th > a", "all => all.map((one) => one.textContent)")
+    return page.eval_on_selector_all(".sla-overview tbody th > a", "all => all.map((one) => one.textContent)")
 
 
 def test_a_table_sorts_by_click_and_by_keyboard(open_page):
     page = open_page("")
     before = titles(page)
-    page.click(".sla-board thead th:first-child button")
+    page.click(".sla-overview thead th:first-child button")
     assert titles(page) == sorted(before)
-    assert page.get_attribute(".sla-board thead th:first-child", "aria-sort") == "ascending"
+    assert page.get_attribute(".sla-overview thead th:first-child", "aria-sort") == "ascending"
     page.keyboard.press("Enter")
     assert titles(page) == sorted(before, reverse=True)
-    assert page.get_attribute(".sla-board thead th:first-child", "aria-sort") == "descending"
+    assert page.get_attribute(".sla-overview thead th:first-child", "aria-sort") == "descending"
 
 
 def test_sorting_a_figure_sorts_by_its_number(open_page):
@@ -261,11 +261,11 @@ def test_sorting_a_figure_sorts_by_its_number(open_page):
 
 def test_sorting_survives_instant_navigation(open_page):
     page = open_page("")
-    page.click(".sla-board tbody th a")
+    page.click(".sla-overview tbody th a")
     page.wait_for_selector(".sla-overview thead button")
     assert page.url.split("#")[0].endswith(AGREEMENT)
     page.go_back()
-    page.wait_for_selector(".sla-board thead button")
+    page.wait_for_selector(".sla-overview thead button")
     assert page.said == []
 
 

@@ -144,7 +144,7 @@ def test_search_suggests_finds_and_highlights(read):
 def test_pages_change_without_being_loaded_and_everything_works_on_the_next(read):
     page = read()
     page.evaluate("window.kept = true")
-    page.click(".sla-board tbody th a")
+    page.click(".sla-overview tbody th a")
     page.wait_for_selector(".sla-periods thead button")
     page.click("#volume-section .sla-periods thead th:nth-child(3) button")
     assert page.locator("#volume-section .sla-periods thead th:nth-child(3)").get_attribute("aria-sort") == "ascending"

@@ -11,9 +11,10 @@ import pytest
 from living_sla.model.figures.contingency import Triggered
 from living_sla.model.figures.due import DueKind, due
 from living_sla.model.past.basis import Basis
-from living_sla.pages.blocks import scoreboard
+from living_sla.pages.home.scoreboard import scoreboard
 from living_sla.words.standing.due import due_line
 from tests.factories import histories, reports
+from tests.pages import whole
 
 
 def kinds(report, **options):
@@ -92,11 +93,9 @@ def test_the_terminal_and_home_tell_a_delivery_from_one_list():
     report = reports.report(delivering("last working day of every month"))
     [found] = [found for found in due(report) if found.kind is DueKind.DELIVERY]
     assert due_line(found, report.built_at.date()) == "2026-11-30  lead-handoff/funnel-report is due"
-    text = " ".join(html.unescape(scoreboard(report, lambda name: f"{name}/")).split())
-    assert (
-        '<dt>Next delivery</dt><dd><a href="lead-handoff/#funnel-report">Funnel report</a>, 30 November 2026</dd>'
-        in text
-    )
+    text = " ".join(html.unescape(scoreboard(report, whole.links(report, ""))).split())
+    assert '<a href="agreements/lead-handoff/funnel-report/">deliver Funnel report</a>' in text
+    assert "30 November 2026" in text
 
 
 def test_every_kind_that_the_terminal_tells_is_on_home():
@@ -105,6 +104,13 @@ def test_every_kind_that_the_terminal_tells_is_on_home():
     report = reports.report(replace(waiting, triggered=(consequence,)), delivering("every Tuesday"), age="stale")
     found = {one.kind for one in due(report)}
     assert found == set(DueKind) - {DueKind.EFFECTIVE}  # which asks nobody for anything
-    text = html.unescape(scoreboard(report, lambda name: f"{name}/"))
-    for word in ("Old data", "Waiting for a signature", "Next review", "Ends", "Next delivery", "After a miss"):
+    text = html.unescape(scoreboard(report, whole.links(report, "")))
+    for word in (
+        "Old data",
+        "export leads again",
+        "sign version 4",
+        "review ",
+        "deliver ",
+        "missed in 2026-08 and 2026-09",
+    ):
         assert word in text

@@ -9,6 +9,7 @@ from living_sla.model.figures.standing import Report
 from living_sla.model.past.basis import Basis
 from living_sla.model.time.zones import Adjusted
 from living_sla.pages import blocks as pages
+from living_sla.pages.home.scoreboard import scoreboard
 from tests.factories import reports
 from tests.pages import whole
 from tests.pages.reading import Reading
@@ -19,7 +20,7 @@ def read(block: str) -> Reading:
 
 
 def board(report: Report) -> Reading:
-    return read(pages.scoreboard(report, lambda agreement: f"agreements/{agreement}/"))
+    return read(scoreboard(report, whole.links(report, "")))
 
 
 # ---------------------------------------------------------------- scoreboard
@@ -27,8 +28,8 @@ def board(report: Report) -> Reading:
 
 def test_the_first_thing_on_the_scoreboard_is_the_answer():
     assert board(reports.report()).text.startswith(
-        "2 of 3 commitments were kept when last judged. Missed: First contact in October 2026."
-        " Now running: 1 at risk and 2 on track."
+        "2 of 3 commitments kept last month. One needs a decision: First contact was missed in October. "
+        "1 is at risk now. Data up to 18 November 2026, 17:30 London time , 2 hours old"
     )
 
 
@@ -40,17 +41,17 @@ def test_the_worst_comes_first():
 
 def test_a_row_leads_to_its_commitment():
     links = [found["href"] for found in board(reports.report()).all("a")]
-    assert "agreements/lead-handoff/#first-contact" in links
+    assert "agreements/lead-handoff/first-contact/" in links
 
 
 @pytest.mark.parametrize(
     ("parts", "said"),
     [
-        ([reports.mql_volume()], "The one commitment was kept when last judged."),
-        ([reports.first_contact()], "The one commitment was missed when last judged."),
-        ([reports.mql_volume(), reports.accepted()], "Both commitments were kept when last judged."),
+        ([reports.mql_volume()], "The one commitment was kept last month."),
+        ([reports.first_contact()], "The one commitment was missed last month."),
+        ([reports.mql_volume(), reports.accepted()], "Both commitments kept last month."),
         ([reports.standing("first-contact", [])], "No commitment has been judged yet."),
-        ([reports.first_contact()] * 2, "None of 2 commitments were kept when last judged."),
+        ([reports.first_contact()] * 2, "None of 2 commitments kept last month."),
     ],
 )
 def test_the_headline_counts_commitments(parts, said):
@@ -59,8 +60,8 @@ def test_the_headline_counts_commitments(parts, said):
 
 def test_proposed_terms_would_have_been_kept():
     proposed = reports.agreement_standing(basis=Basis.PROPOSED)
-    assert board(reports.report(proposed)).text.startswith("2 of 3 commitments would have been kept when last judged.")
-    assert "These terms are not in force." in board(reports.report(proposed)).text
+    assert board(reports.report(proposed)).text.startswith("2 of 3 commitments would have been kept last month.")
+    assert "These terms are not in force: they bind nobody yet." in board(reports.report(proposed)).text
 
 
 def test_a_site_without_agreements_says_what_to_do():
@@ -71,21 +72,20 @@ def test_a_site_without_agreements_says_what_to_do():
 
 
 def test_two_agreements_are_told_apart_on_the_board():
-    told = "owes Demand Generation Inbound lead hand-off"
+    told = "Demand Generation Inbound lead hand-off"
     assert told not in board(reports.report()).text
     twice = reports.report(reports.agreement_standing(), reports.agreement_standing())
     assert told in board(twice).text
 
 
-def test_the_scoreboard_ends_with_the_age_of_the_data_and_what_is_due():
+def test_the_scoreboard_ends_with_what_is_to_be_done():
     assert board(reports.report()).text.endswith(
-        "Data for leads up to 18 November 2026, 17:30 London time Next review Inbound lead hand-off , 12 January 2027 "
-        "Ends Inbound lead hand-off , 30 April 2027"
+        "To do Demand Generation and Sales Development : review Inbound lead hand-off 12 January 2027"
     )
 
 
 def test_old_data_is_said_on_the_scoreboard_too():
-    assert "Old data The export leads is as of" in board(reports.report(age="stale")).text
+    assert "Old data up to 18 November 2026" in board(reports.report(age="stale")).text
 
 
 # ---------------------------------------------------------------- state

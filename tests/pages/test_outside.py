@@ -13,6 +13,7 @@ from living_sla.model.figures.standing import AgreementStanding, Report
 from living_sla.model.harmless import harmless
 from living_sla.model.past.revision import Commit, Identity
 from living_sla.pages import blocks as pages
+from living_sla.pages.home.scoreboard import scoreboard
 from tests.factories import histories, reports
 from tests.pages import whole
 from tests.pages.reading import Reading
@@ -62,7 +63,7 @@ def blocks(report: Report) -> dict[str, str]:
         "revisions": whole.revisions(standing, report),
         "signoffs": whole.signoffs(standing, report),
         "changes": pages.changes(report, lambda _: "x/", "changes.xml"),
-        "scoreboard": pages.scoreboard(report, lambda _: "x/"),
+        "scoreboard": scoreboard(report, whole.links(report)),
     }
 
 

@@ -11,7 +11,7 @@ from living_sla.errors import Notice
 from living_sla.model.figures.standing import AgreementStanding
 from living_sla.model.forge import Forge, ForgeKind
 from living_sla.model.past.basis import Basis
-from living_sla.pages import blocks as pages
+from living_sla.pages.home.scoreboard import scoreboard
 from tests.factories import histories, reports
 from tests.pages import whole
 from tests.pages.reading import Reading
@@ -200,22 +200,8 @@ def test_a_draft_cannot_be_signed():
 
 
 def board(*standings: AgreementStanding) -> Reading:
-    return Reading(pages.scoreboard(reports.report(*standings), lambda agreement: f"agreements/{agreement}/"))
-
-
-def test_home_says_what_waits_for_a_signature_the_longest_wait_first():
-    found = board(histories.agreement_standing(), histories.renamed(histories.nobody_signed(), "other", "Other leads"))
-    assert (
-        "Waiting for a signature "
-        "Other leads, version 1 waits for Ana Ruiz (Demand Generation) and Ben Okafor (Sales Development) "
-        "since 20 April 2026 (212 days) "
-        "Inbound lead hand-off, version 4 waits for Ben Okafor (Sales Development) since 12 November 2026 (6 days)"
-    ) in found.text
-    assert {"href": "agreements/other/#other-version-1"} in found.all("a")
-
-
-def test_home_is_quiet_where_nothing_waits():
-    assert "Waiting for a signature" not in board(histories.retroactive()).text
+    report = reports.report(*standings)
+    return Reading(scoreboard(report, whole.links(report, "")))
 
 
 def test_an_agreement_that_does_not_bind_says_so_on_home():

@@ -8,7 +8,7 @@ import pytest
 
 from living_sla.errors import NoFile
 from living_sla.model.figures.standing import WaitingSource
-from living_sla.pages import blocks as pages
+from living_sla.pages.home.scoreboard import scoreboard
 from living_sla.words.standing.headline import running_words
 from tests.factories import reports
 from tests.pages import whole
@@ -33,24 +33,23 @@ def told(found, source=None):
 
 
 def home(found, source=None) -> Reading:
-    return Reading(pages.scoreboard(told(found, source), lambda agreement: f"agreements/{agreement}/"))
+    report = told(found, source)
+    return Reading(scoreboard(report, whole.links(report, "")))
 
 
 def test_home_says_what_has_never_come_and_which_commitments_wait():
     page = home(standing(one_is_judged=False)).text
     assert page.startswith(
-        "No commitment has been judged yet. 2 commitments wait for data. "
+        "No commitment has been judged yet. 2 wait for data. "
         f"Waiting for data leads : {ABSENT} Figures appear with the first export; until then nothing is judged by it."
     )
-    assert page.count(f"no period has been judged yet Waiting for data {ABSENT} yet") == 2
-    assert "Data for leads none yet" in page
+    assert page.count(f"no period has been judged yet Waiting for data N{ABSENT[1:]} yet.") == 2
     assert "cals" not in page, "what else lies in the folder is for whoever runs sla"
 
 
 def test_a_commitment_that_waits_is_neither_kept_nor_running():
     page = home(standing(one_is_judged=True)).text
-    assert page.startswith("The one commitment was kept when last judged. Now running: ")
-    assert "1 commitment waits for data." in page
+    assert page.startswith("The one commitment judged so far was kept last month. 1 waits for data.")
     assert "no data" not in page.lower()
 
 
@@ -68,7 +67,8 @@ def test_the_page_of_an_agreement_says_it_above_at_each_commitment_and_where_fig
 def test_a_path_is_text():
     nasty = absent('exports/<img src=x onerror=alert(1)>-"*.csv', origin="<script>alert(2)</script>")
     found = standing(one_is_judged=False)
-    html = pages.scoreboard(told(found, nasty), lambda _: "") + whole.agreement(found, told(found, nasty))
+    report = told(found, nasty)
+    html = scoreboard(report, whole.links(report)) + whole.agreement(found, told(found, nasty))
     assert "<img" not in html
     assert "<script" not in html
     assert "<img src=x onerror=alert(1)>" in Reading(html).text

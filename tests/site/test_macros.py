@@ -100,13 +100,13 @@ def test_without_a_commitment_all_of_them_are_shown():
 @pytest.mark.parametrize(
     ("source", "address"),
     [
-        ("index.md", "agreements/lead-handoff/"),
-        ("agreements/lead-handoff.md", "./"),
-        ("guide/reading.md", "../../agreements/lead-handoff/"),
+        ("index.md", "agreements/lead-handoff/first-contact/"),
+        ("agreements/lead-handoff.md", "first-contact/"),
+        ("guide/reading.md", "../../agreements/lead-handoff/first-contact/"),
     ],
 )
-def test_the_scoreboard_leads_to_agreements_from_any_page(source, address):
-    assert f'href="{entities(address + "#first-contact")}"' in site(source)["sla_scoreboard"]()
+def test_the_scoreboard_leads_to_commitments_from_any_page(source, address):
+    assert f'href="{entities(address)}"' in site(source)["sla_scoreboard"]()
 
 
 def test_an_unknown_commitment_is_a_box_and_an_error(caplog):

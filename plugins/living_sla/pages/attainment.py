@@ -18,6 +18,7 @@ from living_sla.pages.charts.multiples import multiples
 from living_sla.pages.html import render
 from living_sla.words import numbers, times
 from living_sla.words.standing import figures, outlook
+from living_sla.words.terms.conditions import column_words
 
 _LATEST = 6
 
@@ -104,7 +105,7 @@ def _breakdowns(standing: Standing) -> Iterator[_SegmentTable]:
     names = tuple(times.period_name(attainment.period) for attainment in shown)
     withheld = {attainment.withheld for column in columns for attainment in column}
     segment = standing.commitment.by_segment
-    column = standing.labels.get(segment) or segment.replace("_", " ")
+    column = column_words(segment, standing.labels)
     yield _SegmentTable(column, names, rows, any(len(of) > 1 for of in known), not withheld <= {"", IN_OTHER})
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from living_sla.pages.attainment import attainment, trend
-from living_sla.pages.board import scoreboard
 from living_sla.pages.changes import changes, feed
 from living_sla.pages.html import box
 from living_sla.pages.provenance import footer, provenance
 
-__all__ = ["attainment", "box", "changes", "feed", "footer", "provenance", "scoreboard", "trend"]
+__all__ = ["attainment", "box", "changes", "feed", "footer", "provenance", "trend"]

@@ -13,6 +13,8 @@ from living_sla.model.quantity import Target
 
 PERIODS = 12
 """The most recent periods that a sparkline shows; the table beside it has them all."""
+NEWS = (Status.MISSED, Status.AT_RISK)
+"""What the eye has to find: in a picture of many it is the only one with colour."""
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,8 @@ from markupsafe import Markup
 
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.pages.html import render
-from living_sla.pages.marks import PERIODS, Mark, runs, stairs
+from living_sla.pages.marks import NEWS, PERIODS, Mark, runs, stairs
 from living_sla.words.standing.trend import brief, description
-
-_NEWS = (Status.MISSED, Status.AT_RISK)
 
 
 def spark(series: Sequence[Attainment], *, periods: int = PERIODS, quiet: bool = False) -> Markup:
@@ -56,4 +54,4 @@ def spark(series: Sequence[Attainment], *, periods: int = PERIODS, quiet: bool =
 
 def _speaks(mark: Mark, marks: Sequence[Mark], *, quiet: bool) -> bool:
     """Whether a period has a shape: all of them, or what was missed or is at risk, and the last."""
-    return not quiet or mark.status in _NEWS or mark is marks[-1]
+    return not quiet or mark.status in NEWS or mark is marks[-1]

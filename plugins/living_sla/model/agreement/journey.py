@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
-from typing import NamedTuple
-
 from living_sla.model.agreement.scalars import ColumnName, Part, Slug, Words
 
 
@@ -22,15 +18,3 @@ class Stage(Part):
     source: Slug
     means: Words | None = None
     commitments: tuple[Slug, ...] = ()
-
-
-class HandOver(NamedTuple):
-    """A point of the way at which the owner changes."""
-
-    before: Stage
-    after: Stage
-
-
-def hand_overs(journey: Sequence[Stage]) -> tuple[HandOver, ...]:
-    """The points at which one party hands over to another, in the order of the way."""
-    return tuple(HandOver(before, after) for before, after in pairwise(journey) if before.owner != after.owner)

@@ -104,17 +104,18 @@ class PeriodRule:
             return first, first + timedelta(days=7), f"{year}-W{week:02}"
         if self.kind == "month":
             first = day.replace(day=1)
-            return first, _months_later(first, 1), f"{first:%Y-%m}"
+            return first, months_later(first, 1), f"{first:%Y-%m}"
         months = 3 if self.kind == "quarter" else 12
         into_year = (day.month - self.fiscal_start) % 12
-        year_start = _months_later(day.replace(day=1), -into_year)
-        first = _months_later(year_start, into_year // months * months)
+        year_start = months_later(day.replace(day=1), -into_year)
+        first = months_later(year_start, into_year // months * months)
         name = f"{year_start.year}" if self.fiscal_start == 1 else f"FY{year_start.year + 1}"
         label = name if self.kind == "year" else f"{name}-Q{into_year // 3 + 1}"
-        return first, _months_later(first, months), label
+        return first, months_later(first, months), label
 
 
-def _months_later(first: date, months: int) -> date:
+def months_later(first: date, months: int) -> date:
+    """The first day of the month so many after that of `first`; before it where the number is negative."""
     years, month = divmod(first.year * 12 + first.month - 1 + months, 12)
     return date(years, month + 1, 1)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.standing import Standing
 from living_sla.words import times
+from living_sla.words.layout import sentence
 from living_sla.words.past import basis
 from living_sla.words.standing import figures, outlook
 from living_sla.words.standing.own_past import own_past_words
@@ -51,8 +52,7 @@ def _target(attainment: Attainment) -> tuple[str, ...]:
 
 def _why(part: Standing, attainment: Attainment) -> str:
     """Why the status is not the one that the figure suggests, as a sentence."""
-    reason = outlook.why(part.commitment, attainment)
-    return f"{reason[0].upper()}{reason[1:]}." if reason else ""
+    return sentence(outlook.why(part.commitment, attainment))
 
 
 def _bounded(attainment: Attainment) -> str:

@@ -1,18 +1,22 @@
-"""A dense row for each commitment of an agreement, the worst first."""
+"""A dense row for each commitment of an agreement, or of all of them, the worst first."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from living_sla.model.agreement.terms import Commitment
 from living_sla.model.figures.attainment import Attainment, Status
-from living_sla.model.figures.standing import WORST_FIRST, AgreementStanding, Standing
-from living_sla.pages.agreement.shown import without_age, worst_first
+from living_sla.model.figures.standing import WORST_FIRST, AgreementStanding, Report, Standing
+from living_sla.model.past.basis import Basis
+from living_sla.model.past.timeline import State
+from living_sla.pages.agreement.shown import order, without_age, worst_first
 from living_sla.pages.html import render
 from living_sla.pages.links import Links
 from living_sla.pages.spark import spark
+from living_sla.words.layout import sentence
+from living_sla.words.past import versions
 from living_sla.words.people import owing_words
 from living_sla.words.standing import outlook
 
@@ -31,6 +35,10 @@ class CommitmentRow:
     waits: bool
     """Whether it has no period because an export has never come."""
     spark: Markup
+    agreement: str = ""
+    """Title of the agreement; empty where the page is about one agreement."""
+    state: State | Basis | None = None
+    """Of the agreement, where it is not in force and the page is about several; None otherwise."""
 
     @property
     def last_rank(self) -> int:
@@ -57,6 +65,26 @@ def rows(standing: AgreementStanding, links: Links, *, named: bool = False) -> M
     )
 
 
+def every_row(report: Report, links: Links) -> Markup:
+    """The table of the commitments of all agreements."""
+    several = len(report.agreements) > 1
+    pairs = [(part, standing) for standing in report.agreements for part in standing.commitments]
+    pairs.sort(key=lambda pair: (*order(pair[0]), pair[1].title, pair[0].title))
+    rows = [_row(part, standing, links) for part, standing in pairs]
+    if several:
+        rows = [
+            replace(row, agreement=standing.title, state=_unlike_in_force(standing))
+            for row, (_, standing) in zip(rows, pairs, strict=True)
+        ]
+    return render("agreement-rows.html", rows=rows, label="All commitments, the worst first", named=False)
+
+
+def _unlike_in_force(standing: AgreementStanding) -> State | Basis | None:
+    lead = versions.leading(standing.timeline) if standing.timeline else None
+    state = lead.state if lead else standing.basis
+    return None if state == Basis.IN_FORCE else state
+
+
 def _row(part: Standing, standing: AgreementStanding, links: Links) -> CommitmentRow:
     last, current = part.last_closed, part.current
     now = current if current is not last else None
@@ -79,8 +107,3 @@ def _phrase(part: Standing, now: Attainment | None) -> str:
     if now is None:
         return ""
     return sentence(outlook.why(part.commitment, now)) or outlook.room(part.commitment, now)
-
-
-def sentence(reason: str) -> str:
-    """A reason as a sentence; empty where there is none."""
-    return f"{reason[0].upper()}{reason[1:].rstrip('.')}." if reason else ""

@@ -19,8 +19,13 @@ def agreement_shown(standing: AgreementStanding, report: Report) -> Agreement:
 
 
 def worst_first(standing: AgreementStanding) -> list[Standing]:
-    """The commitments by the worse of their last and their running period; those that nobody owes any more last."""
-    return sorted(standing.commitments, key=lambda part: (_worst(part), part.concern))
+    """The commitments by `order`."""
+    return sorted(standing.commitments, key=order)
+
+
+def order(part: Standing) -> tuple[int, ...]:
+    """For sorting: the worse of the last and the running period comes first, what nobody owes any more last."""
+    return _worst(part), *part.concern
 
 
 def _worst(part: Standing) -> int:

@@ -13,11 +13,11 @@ from markupsafe import Markup
 
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.pages.html import render
+from living_sla.pages.marks import NEWS
 from living_sla.words.standing import figures
 
 WIDTH = 168.0
 _BEYOND = Fraction(108, 100)
-_NEWS = (Status.MISSED, Status.AT_RISK)
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def drawn(found: Attainment, usual: tuple[Fraction, Fraction] | None = None) -> 
         pace=None if expected is None else place(expected),
         usual=None if shade is None else (place(shade[0]), place(shade[1])),
         status=found.status or Status.NO_DATA,
-        is_news=found.status in _NEWS,
+        is_news=found.status in NEWS,
         running=not found.ended,
     )
 

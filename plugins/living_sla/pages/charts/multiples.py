@@ -19,6 +19,7 @@ from living_sla.pages.charts.scale import Line, scale, stair_lines
 from living_sla.pages.html import render
 from living_sla.words import numbers
 from living_sla.words.standing import figures, trend
+from living_sla.words.terms.conditions import column_words
 
 PERIODS = 12
 _FEWEST, _MOST = 3, 12
@@ -63,7 +64,7 @@ def multiples(standing: Standing) -> Markup:
     return render(
         "charts-multiples.svg.html",
         commitment=standing.commitment,
-        column=standing.labels.get(column) or column.replace("_", " "),
+        column=column_words(column, standing.labels),
         pictures=[_picture(name, row, steps, bars=bars) for name, row in rows.items()],
         bars=bars,
         slot=100 / PERIODS,

@@ -34,21 +34,29 @@ def first_page(report: Report, links: Links) -> Markup:
     if not report.agreements:
         return render("empty.html")
     found = monday(report)
-    first, *more = answer(found, report.built_at)
     running = [(row.part, links.commitment(row.agreement.id, row.part.id)) for row in found.rows]
     return render(
         "home-monday.html",
-        answer=first,
-        more=more,
-        tone=_tone(found),
-        age=data_age(report, found.rows),
-        never_came=[report.waiting[name] for name in _asked(report) if name in report.waiting],
+        head=head(found, report),
         columns=columns(found.rows, report, links),
         to_do=to_do(report, links),
         changed=changed(report, links),
         running=burn_ups(running) if not found.has_ended else "",
         waiting=_open_records(found, links),
         ahead=_ahead(found, links),
+    )
+
+
+def head(found: Monday, report: Report) -> Markup:
+    """The answer in a few sentences, how old the data is, and which exports have never come."""
+    first, *more = answer(found, report.built_at)
+    return render(
+        "home-head.html",
+        answer=first,
+        more=more,
+        tone=_tone(found),
+        age=data_age(report, found.rows),
+        never_came=[report.waiting[name] for name in _asked(report) if name in report.waiting],
     )
 
 

@@ -48,7 +48,6 @@ _PERIODS = {
     "year": r"(?:a|per|each|every|/)\s*(?:fiscal )?year\b|yearly|annual(?:ly)?|per annum",
 }
 _DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-_SPAN = {"monthly": "month", "quarterly": "quarter"}
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from living_sla.model.site_paths import ATTAINMENT_FILE, COMMITMENTS_TABLE
-from living_sla.pages import blocks as pages
 from living_sla.pages.home.matrix import matrix
 from living_sla.pages.home.monday import first_page
+from living_sla.pages.home.scoreboard import scoreboard
 from living_sla.pages.home.team import team_page, teams_page
 from living_sla.site.macros.asked import Asked
 
@@ -22,8 +22,8 @@ def sla_monday(asked: Asked) -> str:
 
 
 def sla_scoreboard(asked: Asked) -> str:
-    """Every commitment of every agreement, worst first, and what waits for a signature."""
-    return pages.scoreboard(asked.report, asked.links.agreement) + _files(asked)
+    """Every commitment of every agreement in one table, the worst first, and who has to do what by when."""
+    return scoreboard(asked.report, asked.links) + _files(asked)
 
 
 def sla_team(asked: Asked, team: str | None = None) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from living_sla.model.figures.due import Due, DueKind
 from living_sla.words import times
+from living_sla.words.numbers import listed
 from living_sla.words.people import name_of, owed, team_of
-from living_sla.words.standing.due import due_words
 from living_sla.words.standing.provenance import AGE_WORDS
 from living_sla.words.terms.term_sentences import stopped
 
@@ -62,5 +60,7 @@ def waits_words(item: Due, zone: str) -> tuple[str, str]:
         who = f"{name_of(terms, item.signature.signer)}, {team_of(terms, item.signature.party)}"
         since = f" since {times.day(item.day)}" if item.day else ""
         return f"{terms.title}, version {item.version.version.number}", f"Waits{since} for the signature of {who}."
-    _, title, what = due_words(item, date.max)
-    return title, stopped(f"{what[0].upper()}{what[1:]}")
+    assert item.consequence is not None
+    titles = {part.commitment.id: part.commitment.title for part in item.agreement.commitments}
+    missed = f"Missed in {listed(item.consequence.periods)}: {item.consequence.trigger.do}"
+    return titles[item.consequence.commitment], stopped(missed)

@@ -7,7 +7,6 @@ from datetime import date
 from living_sla.model.agreement.terms import Terms
 from living_sla.model.figures.due import Due, DueKind
 from living_sla.model.past.timeline import Waiting
-from living_sla.words import times
 from living_sla.words.numbers import listed
 from living_sla.words.people import name_of, team_of
 
@@ -31,29 +30,6 @@ def due_line(due: Due, today: date) -> str:
         return f"{due.day}  {terms.id}/{due.deliverable.id} is due"
     what = f"review of {terms.id}" if due.kind is DueKind.REVIEW else f"{terms.id} ends"
     return f"{due.day}  {what}{', which has passed' if due.day and due.day < today else ''}"
-
-
-def due_words(due: Due, today: date) -> tuple[str, str, str]:
-    """What is due in three parts, for a list whose terms link to where it stands: ``Next review``, whose, and when.
-
-    Of a consequence the last part says what the terms ask for.
-    """
-    assert due.agreement is not None
-    standing, when = due.agreement, times.day(due.day) if due.day else ""
-    match due.kind:
-        case DueKind.REVIEW:
-            return "Next review", standing.agreement.terms.title, when
-        case DueKind.END:
-            passed = due.day is not None and due.day < today
-            return "Ended" if passed else "Ends", standing.agreement.terms.title, when
-        case DueKind.DELIVERY if due.deliverable is not None:
-            return "Next delivery", due.deliverable.title, when
-        case DueKind.CONSEQUENCE if due.consequence is not None:
-            titles = {part.commitment.id: part.commitment.title for part in standing.commitments}
-            title, periods = titles[due.consequence.commitment], listed(due.consequence.periods)
-            return "After a miss", title, f"missed in {periods}: {due.consequence.trigger.do}"
-        case _:
-            raise AssertionError(f"{due.kind} stands in a box of its own")
 
 
 def _signature(waiting: Waiting, terms: Terms) -> str:

@@ -16,6 +16,7 @@ from living_sla.model.counted import counted
 from living_sla.model.figures.attainment import SMALL, Attainment, Status
 from living_sla.model.notation import plain
 from living_sla.model.quantity import Target
+from living_sla.words.layout import sentence
 from living_sla.words.numbers import NBSP, grouped, nth, number
 
 if TYPE_CHECKING:
@@ -174,8 +175,7 @@ def other_periods(agreed: Target) -> str:
 
     ``From 2026-Q2 on at least 100, from 2026-Q3 on at least 50.``
     """
-    parts = ", ".join(_in_periods(agreed))
-    return f"{parts[0].upper()}{parts[1:]}." if parts else ""
+    return sentence(", ".join(_in_periods(agreed)))
 
 
 def _in_periods(agreed: Target) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,9 @@ from living_sla.model.counted import counted
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.monday import Cause, Judged, Monday, MondayRow
 from living_sla.model.past.basis import Basis
+from living_sla.model.time.period import months_later
 from living_sla.words import times
+from living_sla.words.layout import capital
 from living_sla.words.numbers import how_many, listed, nth, number, segment
 from living_sla.words.past.in_force import NOT_KNOWN
 from living_sla.words.standing import figures, outlook
@@ -89,8 +91,7 @@ def _following(period: Period) -> timedelta:
     """How long the period after it is, but for a clock change."""
     if period.kind == "week":
         return timedelta(days=7)
-    months = period.end_on.month - 1 + _MONTHS[period.kind]
-    return date(period.end_on.year + months // 12, months % 12 + 1, period.end_on.day) - period.end_on
+    return months_later(period.end_on, _MONTHS[period.kind]) - period.end_on
 
 
 def _not_decided(of: Monday) -> Iterator[str]:
@@ -115,7 +116,7 @@ def _decisions(of: Monday) -> str:
     rows = of.decisions
     names = names_of(of)
     count = how_many(len(rows))
-    head = f"{count[0].upper()}{count[1:]} {'needs' if len(rows) == 1 else 'need'} a decision: "
+    head = f"{capital(count)} {'needs' if len(rows) == 1 else 'need'} a decision: "
     if len(rows) <= _NAMED:
         return f"{head}{listed(f'{named(row, names)} {_because(row)}' for row in rows)}."
     shown = [named(row, names) for row in rows[:3]]
@@ -208,7 +209,7 @@ def phrase(row: MondayRow) -> str:
     Of one that waits for data, what stands after "waiting".
     """
     parts = [part.removesuffix(".") for part in _parts(row) if part][:2]
-    return "".join(parts) if row.part.waits else " ".join(f"{_capital(part)}." for part in parts)
+    return "".join(parts) if row.part.waits else " ".join(f"{capital(part)}." for part in parts)
 
 
 def _parts(row: MondayRow) -> Iterable[str]:
@@ -245,15 +246,11 @@ def _other_period(row: MondayRow) -> str:
         return ""
     if row.shown is row.now:
         return f"{row.last.status} in {times.period_short(row.last.period)}"
-    found, name = row.now, _capital(times.period_short(row.now.period))
+    found, name = row.now, capital(times.period_short(row.now.period))
     if found.value is None or found.status in (None, Status.NO_DATA):
         return ""
     open_yet = " so far" if not found.ended else ""
     return f"{name}{open_yet} {figures.value(found, found.value)}, {found.status}"
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
 
 
 def kept_line(rows: Sequence[MondayRow]) -> str:
@@ -266,7 +263,7 @@ def kept_line(rows: Sequence[MondayRow]) -> str:
 
 def period_of(found: Attainment) -> str:
     """Which period a figure is of: ``October``, ``November so far``."""
-    return f"{_capital(_short(found.period))}{'' if found.ended else ' so far'}"
+    return f"{capital(_short(found.period))}{'' if found.ended else ' so far'}"
 
 
 def _short(period: Period) -> str:

@@ -15,6 +15,7 @@ from living_sla.model.agreement.measured import Family
 from living_sla.model.counted import counted
 from living_sla.model.figures.attainment import Attainment, Status, keeps
 from living_sla.model.figures.unjudged import WAITING
+from living_sla.words.layout import capital
 from living_sla.words.numbers import number, ordinal
 from living_sla.words.standing.figures import is_volume, percent, statistic, target, value
 from living_sla.words.times import length, period_short
@@ -45,7 +46,7 @@ def room(commitment: Commitment, attainment: Attainment) -> str:
     if rest is None or attainment.closed:
         return ""
     name = period_short(attainment.period)
-    first = name[0].upper() + name[1:]
+    first = capital(name)
     if is_volume(commitment):
         return _room_of_volume(attainment, first)
     if rest.recover is not None:

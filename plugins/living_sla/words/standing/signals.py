@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from living_sla.model.counted import counted
 from living_sla.model.figures.usual_range import Assurance, Variation
+from living_sla.words.layout import capital
 from living_sla.words.standing.figures import rounded, value
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def why_two_words(standing: Standing) -> str:
         return ""
     said = usually(standing)
     news = "" if standing.variation is Variation.STEADY else f"The latest figure is {standing.variation}. "
-    return f"{news}{said[0].upper()}{said[1:]}; {_ASSURED[standing.assurance]}."
+    return f"{news}{capital(said)}; {_ASSURED[standing.assurance]}."
 
 
 def limits(run: ComparableRun) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from living_sla.model.figures.due import Due, DueKind, due
 from living_sla.model.figures.standing import Report
+from living_sla.model.notation import DAYS_OF_WEEK
 from living_sla.model.time.zones import wall_time
 from living_sla.words import times
 from living_sla.words.numbers import listed
@@ -104,7 +105,4 @@ def _by(on: date, today: date) -> str:
         return f"{times.day(on)}, which has passed"
     if days < 2:
         return "tomorrow" if days else "today"
-    return f"{_WEEKDAYS[on.weekday()]}, {times.day(on)}" if days < 7 else times.day(on)
-
-
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    return f"{DAYS_OF_WEEK[on.weekday()]}, {times.day(on)}" if days < 7 else times.day(on)

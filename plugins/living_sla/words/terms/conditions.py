@@ -212,7 +212,7 @@ def condition_words(condition: Condition, labels: Mapping[str, str]) -> str:
         case Defined(name):
             return name
         case ColumnIs(column, test):
-            return f"{_called(column, labels)} {_test(test, labels)}"
+            return f"{column_words(column, labels)} {_test(test, labels)}"
         case AllOf(parts):
             return " and ".join(
                 f"({condition_words(part, labels)})" if isinstance(part, AnyOf) else condition_words(part, labels)
@@ -222,16 +222,17 @@ def condition_words(condition: Condition, labels: Mapping[str, str]) -> str:
             return " or ".join(condition_words(part, labels) for part in parts)
 
 
-def _called(column: str, labels: Mapping[str, str]) -> str:
+def column_words(column: str, labels: Mapping[str, str]) -> str:
+    """A column as its source calls it, or by its name: ``first_contacted_at`` is *first contacted at*."""
     return labels.get(column) or column.replace("_", " ")
 
 
 def _test(test: Test, labels: Mapping[str, str]) -> str:
     match test:
         case Beside(bound, other):
-            return f"is {bound} {_called(other, labels)}"
+            return f"is {bound} {column_words(other, labels)}"
         case Not(Beside(bound, other)):
-            return f"is not {bound} {_called(other, labels)}"
+            return f"is not {bound} {column_words(other, labels)}"
         case OneOf(values):
             *head, last = values
             return f"is {', '.join(head)} or {last}" if head else f"is {last}"

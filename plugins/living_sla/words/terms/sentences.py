@@ -18,6 +18,7 @@ from living_sla.model.agreement.labels import NO_LABELS, Labels
 from living_sla.model.agreement.measured import Family, Measured
 from living_sla.model.agreement.terms import Commitment, Terms
 from living_sla.model.time.schedule import EveryDay, Schedule, Weekly
+from living_sla.words.layout import capital
 from living_sla.words.numbers import listed
 from living_sla.words.people import owing
 from living_sla.words.standing import figures
@@ -44,7 +45,7 @@ def commitment_sentence(terms: Terms, commitment: Commitment, labels: Labels = N
     else:
         verb = "make sure" if several else "makes sure"
         deed = f"{verb}{_for_whom(terms, commitment)} that {_clause(commitment, vocabulary)}"
-    sentence = f"{commitment.per.each[0].upper()}{commitment.per.each[1:]}, {who} {deed}."
+    sentence = f"{capital(commitment.per.each)}, {who} {deed}."
     return f"{sentence} {figures.other_periods(commitment.target)}".rstrip()
 
 

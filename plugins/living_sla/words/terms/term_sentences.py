@@ -7,6 +7,7 @@ from datetime import datetime
 from living_sla.model.agreement.terms import ExceptionTerms, Need, Terms, Trigger
 from living_sla.model.counted import counted
 from living_sla.words import times
+from living_sla.words.layout import capital
 from living_sla.words.numbers import listed
 from living_sla.words.people import owing
 from living_sla.words.terms.conditions import holding
@@ -18,7 +19,7 @@ def definition_sentence(terms: Terms, name: str) -> str:
     definition = terms.definitions[name]
     counted = f" It stands for records that {holding(definition.where)}." if definition.where is not None else ""
     word = named(name)
-    return f"{word[0].upper()}{word[1:]}: {stopped(definition.means)}{counted}"
+    return f"{capital(word)}: {stopped(definition.means)}{counted}"
 
 
 def need_sentence(terms: Terms, need: Need) -> str:
