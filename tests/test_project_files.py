@@ -119,13 +119,7 @@ def test_every_page_of_the_documentation_is_in_one_of_five_groups():
     made = {"Teams", "More"}  # of pages that a build makes
     assert [name for name in groups if name not in made] == ["Start", "Write", "Understand", "Extend", "Maintain"]
     pages = {page.relative_to(docs).as_posix() for page in docs.rglob("*.md")} - {"index.md"}
-    named = [
-        page
-        for name, group in groups.items()
-        if name not in made
-        for part in group
-        for page in pages_of(part)
-    ]
+    named = [page for name, group in groups.items() if name not in made for part in group for page in pages_of(part)]
     assert sorted(named) == sorted(pages)
 
 

@@ -85,7 +85,8 @@ def test_a_phone_never_scrolls_the_page_sideways(open_page, path, width):
 def test_on_a_phone_the_scoreboard_is_a_list_of_cards(open_page):
     page = open_page("", width=390)
     right = page.eval_on_selector_all(
-        ".sla-overview th a, .sla-overview td > *", "all => Math.max(...all.map((one) => one.getBoundingClientRect().right))"
+        ".sla-overview th a, .sla-overview td > *",
+        "all => Math.max(...all.map((one) => one.getBoundingClientRect().right))",
     )
     assert right <= 390
     shown = page.eval_on_selector(".sla-overview td", "one => getComputedStyle(one, '::before').content")
