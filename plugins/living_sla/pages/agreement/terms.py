@@ -18,6 +18,7 @@ from living_sla.words.terms.conditions import condition_words
 from living_sla.words.terms.hours import day_lines
 from living_sla.words.terms.journey import stage_sentence
 from living_sla.words.terms.plans import basis_sentence, capacity_sentence, experiment_sentence
+from living_sla.words.terms.spelling import named
 from living_sla.words.terms.term_sentences import need_sentence
 
 
@@ -89,7 +90,8 @@ def definitions(standing: AgreementStanding, report: Report) -> Markup:
         name: condition_words(found.where, standing.labels) if found.where is not None else ""
         for name, found in agreed.definitions.items()
     }
-    return render("agreement-definitions.html", definitions=agreed.definitions, conditions=conditions)
+    spelled = {name: named(name) for name in agreed.definitions}
+    return render("agreement-definitions.html", definitions=agreed.definitions, conditions=conditions, spelled=spelled)
 
 
 def coverage(standing: AgreementStanding, report: Report) -> Markup:
