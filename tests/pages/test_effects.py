@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from living_sla.model.figures import welch
-from living_sla.pages.effects.effects import effects, effects_on, may_have_any
+from living_sla.model.figures.effects import may_have_any
+from living_sla.pages.effects.effects import effects, effects_on
 from living_sla.pages.links import links_from
 from tests.factories import histories, reports
 from tests.model.test_effects import NOVEMBER, STEADY, part, timeline, version

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from living_sla.documents import company_tables as company
 from living_sla.documents import duration_tables, tidy
 from living_sla.documents.cells import FOR_SPREADSHEETS, csv_text
 from living_sla.documents.landed import MOST, Landed, landed
 from living_sla.documents.rows import rows_of
 from living_sla.model import site_paths as paths
 from living_sla.model.figures.attainment import Attainment
+from living_sla.model.figures.effects import may_have_any
 from living_sla.model.figures.standing import AgreementStanding, Report, Standing
 from living_sla.words.numbers import plain_spaces
 
@@ -51,6 +53,14 @@ def site_tables(report: Report) -> Iterator[tuple[str, str]]:
     yield paths.CHANGES_TABLE, _csv(_CHANGES, _changes(landed(report.agreements)[:MOST]))
     yield paths.PROMISES_TABLE, _csv(duration_tables.PROMISES, duration_tables.promised(everything))
     yield paths.EXPORTS_TABLE, _csv(_EXPORTS, _exports(report))
+    yield paths.TEAMS_TABLE, _csv(company.TEAMS, company.team_rows(report))
+    yield paths.MATRIX_TABLE, _csv(company.MATRIX, company.matrix_rows(report))
+    if any(agreement.journey for agreement in report.agreements):
+        yield paths.JOURNEY_TABLE, _csv(company.JOURNEY, company.journey_rows(report.agreements))
+    if goals := list(company.goal_rows(report.agreements)):
+        yield paths.GOALS_TABLE, _csv(company.GOALS, goals)
+    if may_have_any(report):
+        yield paths.EFFECTS_TABLE, _csv(company.EFFECTS, company.effect_rows(report))
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

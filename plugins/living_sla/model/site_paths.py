@@ -69,6 +69,12 @@ COMMITMENTS_TABLE = "tables/commitments.csv"
 CHANGES_TABLE = "tables/changes.csv"
 EXPORTS_TABLE = "tables/exports.csv"
 PROMISES_TABLE = "tables/promises.csv"
+TEAMS_TABLE = "tables/teams.csv"
+MATRIX_TABLE = "tables/matrix.csv"
+JOURNEY_TABLE = "tables/journey.csv"
+GOALS_TABLE = "tables/goals.csv"
+EFFECTS_TABLE = "tables/effects.csv"
+CALENDAR_TABLE = "tables/calendar.csv"
 
 
 def _file(name: str) -> str:

@@ -14,7 +14,7 @@ from living_sla.model.time.period import PeriodRule
 from living_sla.model.time.zones import wall_time
 
 if TYPE_CHECKING:
-    from living_sla.model.figures.standing import Standing
+    from living_sla.model.figures.standing import Report, Standing
 
 AFTER, ENOUGH = 6, 2
 """So many periods after a change are asked, and so many of them have to lie outside."""
@@ -73,6 +73,14 @@ def effects_of(part: Standing, timeline: Timeline | None, fiscal_start: int = 1)
     versions = tuple(bearing_versions(part.id, timeline))
     found = [_effect(part, version, fiscal_start) for version in versions]
     return tuple(replace(effect, others=tuple(_others(effect, versions))) for effect in found)
+
+
+def may_have_any(report: Report) -> bool:
+    """Whether some agreement has an experiment, or has had other terms in force than its first; cheap to ask."""
+    if any(standing.agreement.terms.experiment is not None for standing in report.agreements):
+        return True
+    timelines = (standing.timeline for standing in report.agreements if standing.timeline is not None)
+    return any(sum(found.in_force is not None for found in timeline.versions) > 1 for timeline in timelines)
 
 
 def sayable_on(part: Standing, begins: datetime, periods: int, fiscal_start: int) -> date:

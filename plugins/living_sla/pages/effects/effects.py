@@ -52,14 +52,6 @@ class TrialRow:
     small_print: str
 
 
-def may_have_any(report: Report) -> bool:
-    """Whether some agreement has an experiment, or has had other terms in force than its first; cheap to ask."""
-    if any(standing.agreement.terms.experiment is not None for standing in report.agreements):
-        return True
-    timelines = (standing.timeline for standing in report.agreements if standing.timeline is not None)
-    return any(sum(found.in_force is not None for found in timeline.versions) > 1 for timeline in timelines)
-
-
 def effects(report: Report, links: Links) -> Markup:
     """The newest changes of all agreements that bear on a commitment, with what its figures say of each."""
     found = [

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
+from living_sla.model.figures.effects import may_have_any
 from living_sla.model.figures.standing import Report
 from living_sla.model.figures.teams import teams
 from living_sla.model.site_paths import commitment_path, history_path, poster_path, team_path
 from living_sla.pages import blocks as pages
 from living_sla.pages.company.journey import has_journeys
-from living_sla.pages.effects import effects
 from living_sla.pages.goals.goals import has_goals
 
 FEED = "changes.xml"
@@ -56,7 +56,7 @@ SITE_PAGES = (
     SitePage("calendar.md", "Calendar", "sla_calendar", _has_agreements),
     SitePage("changes.md", "Changes", "sla_changes"),
     SitePage("data.md", "Data", "sla_data", _has_sources),
-    SitePage("effects.md", "Effects", "sla_effects", effects.may_have_any),
+    SitePage("effects.md", "Effects", "sla_effects", may_have_any),
     SitePage("glossary.md", "Glossary", "sla_glossary", _has_definitions),
     SitePage("goals.md", "Goals", "sla_goals", lambda report: has_goals(report.agreements)),
     SitePage("journey.md", "The customer's way", "sla_journey", has_journeys),

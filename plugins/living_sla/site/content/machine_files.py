@@ -1,4 +1,7 @@
-"""What programs read of a site: JSON, CSV and badges, each the same for the same report."""
+"""What programs read of a site: JSON, CSV and badges, each the same for the same report.
+
+All but the calendar say the same on every day of the build.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Iterator
 
 from living_sla.documents.attainment import attainment_document
 from living_sla.documents.changelog import changelog_document
+from living_sla.documents.company_tables import calendar_table
 from living_sla.documents.landed import MOST, landed
 from living_sla.documents.rows import rows_of
 from living_sla.documents.tables import site_tables
@@ -21,5 +25,6 @@ def machine_files(report: Report) -> Iterator[tuple[str, str]]:
     yield paths.ATTAINMENT_FILE, f"{figures}\n"
     yield paths.CHANGES_FILE, f"{changelog_document(landed(report.agreements), most=MOST)}\n"
     yield from site_tables(report)
+    yield paths.CALENDAR_TABLE, calendar_table(report)
     for standing in standings:
         yield paths.badge_file(standing.agreement, standing.id), badge(standing)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from living_sla.pages.goals.goals import goals
+from living_sla.model.site_paths import GOALS_TABLE
+from living_sla.pages.goals.goals import goals, has_goals
 from living_sla.site.macros.asked import Asked
 
 
@@ -19,4 +20,5 @@ def sla_goals(asked: Asked, commitment: str | None = None, agreement: str | None
     if commitment is not None:
         standings = (asked.agreement(agreement),)
         (only,) = asked.parts(standings[0], commitment)
-    return goals(standings, asked.links, only)
+    shown = goals(standings, asked.links, only)
+    return shown + asked.downloads(("CSV", GOALS_TABLE, "Goals as CSV")) if has_goals(standings) else shown

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from living_sla.errors import Fault
-from living_sla.model.site_paths import ATTAINMENT_FILE, CHANGES_FILE, CHANGES_TABLE, EXPORTS_TABLE
+from living_sla.model.site_paths import (
+    ATTAINMENT_FILE,
+    CALENDAR_TABLE,
+    CHANGES_FILE,
+    CHANGES_TABLE,
+    EXPORTS_TABLE,
+    JOURNEY_TABLE,
+)
 from living_sla.pages import blocks as pages
 from living_sla.pages.company.calendar import calendar
 from living_sla.pages.company.data import data
@@ -22,7 +29,7 @@ def sla_changes(asked: Asked) -> str:
 
 def sla_calendar(asked: Asked) -> str:
     """Reviews, deliverables, first and last days of every agreement by month, and what waits; with a file to follow."""
-    return calendar(asked.report, asked.links)
+    return calendar(asked.report, asked.links) + asked.downloads(("CSV", CALENDAR_TABLE, "Calendar as CSV"))
 
 
 def sla_glossary(asked: Asked) -> str:
@@ -43,7 +50,10 @@ def sla_journey(asked: Asked, agreement: str | None = None) -> str:
     """
     about_all = not agreement and not any(map(asked.is_page_of, asked.report.agreements))
     standings = asked.report.agreements if about_all else (asked.agreement(agreement),)
-    return journey(standings, asked.links, titled=about_all)
+    shown = journey(standings, asked.links, titled=about_all)
+    if not any(standing.journey for standing in standings):
+        return shown
+    return shown + asked.downloads(("CSV", JOURNEY_TABLE, "Stages of the customer's way as CSV"))
 
 
 def sla_legend(asked: Asked, part: str | None = None) -> str:
