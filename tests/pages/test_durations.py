@@ -12,7 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from living_sla.model.figures.durations import Bar, Durations, OpenAges, PeriodDurations, Scale
+from living_sla.model.figures.durations import (
+    Bar,
+    Conversions,
+    ConvertedBand,
+    Durations,
+    OpenAges,
+    PeriodDurations,
+    Scale,
+)
 from living_sla.model.figures.pooled import pooled, promises
 from living_sla.model.time.period import PeriodRule
 from living_sla.model.time.zones import instant
@@ -221,3 +229,22 @@ def unescaped(html):
 def test_a_curve_that_is_not_drawn_says_what_is_missing(periods, closed, said):
     never = tuple(month(number, 0, 0, 0, 0, 0, 20) for number in range(1, periods + 1))
     assert plain_spaces(_why_not(Durations(SCALE, never), closed)) == said
+
+
+def test_the_last_bar_may_be_open_still_and_begins_where_the_one_before_ends():
+    """A record that is open for two days has not taken longer than 720 h because nothing ended between."""
+    of = month(1, 10, 10, 10, 10, 0, 6)
+    assert plain_spaces(words.described(of, SCALE)).endswith("1 to 4 h: 10; later than 4 h, or still open: 6.")
+    early = month(1, 10, 0, 0, 0, 0, 6)
+    assert plain_spaces(words.described(early, SCALE)).endswith("up to 5 min: 10; later than 4 h, or still open: 6.")
+    html = plain_spaces(unescaped(block(standing(Durations(SCALE, (of,))), LINKS)))
+    assert "p95: later than 4 h, or still open" in html
+
+
+def test_what_became_of_records_names_how_many_periods_it_is_about():
+    """Periods without a bar that ends where a band does are left out, also in the middle."""
+    months = tuple(month(at, 50, 10, 10, 10, 10, 20).period for at in (1, 4, 9))
+    found = Conversions("reached", months, (ConvertedBand(0, 240, 240, 60), ConvertedBand(240, None, 90, 9)))
+    told = Durations(SCALE, tuple(month(at, 50, 10, 10, 10, 10, 20) for at in (1, 4, 9)), conversions=found)
+    html = plain_spaces(unescaped(bands(standing(told), LINKS)))
+    assert "3 closed periods from January 2025 to September 2025, old enough to tell" in html

@@ -30,6 +30,7 @@ def page(part: Standing, standing: AgreementStanding, report: Report, links: Lin
     parts = worst_first(standing)
     order = [(found.title, links.commitment(standing.id, found.id)) for found in parts]
     at = [found.id for found in parts].index(part.id)
+    durations = all_of(part, links)
     return render(
         "agreement-commitment-page.html",
         home=links.home(),
@@ -41,7 +42,8 @@ def page(part: Standing, standing: AgreementStanding, report: Report, links: Lin
         ),
         body=body(part, standing),
         effects=effects_on(part, standing, report, links),
-        durations=NOTHING.join(all_of(part, links)),
+        durations=NOTHING.join(durations),
+        took="How long it took" if any(durations[:-1]) else "Before the agreement",
         dial=dial(part),
         why=why(part, standing, report),
         provenance=provenance(standing, report, part),

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from living_sla.model.figures.durations import Conversions, Durations, PeriodDurations, Scale
+from living_sla.model.counted import counted
+from living_sla.model.figures.durations import Bar, Conversions, Durations, PeriodDurations, Scale
 from living_sla.model.figures.pooled import Pooled, pooled
 from living_sla.model.figures.standing import Standing
 from living_sla.pages.durations.histogram import drawn
@@ -83,7 +84,7 @@ def _rows(together: Pooled, durations: Durations) -> list[_Band]:
         count, before = upto - before, upto
         rows.append(
             _Band(
-                words.bar_name(low, high, durations.scale),
+                words.took(Bar(low, high, count), durations.scale),
                 number(count),
                 percent(Fraction(count, total)) if total else "",
                 percent(Fraction(upto, total)) if total else "",
@@ -98,7 +99,7 @@ def _became(conversions: Conversions | None, scale: Scale) -> list[tuple[str, st
         return []
     return [
         (
-            words.bar_name(band.low, band.high, scale),
+            words.took(Bar(band.low, band.high, band.records), scale),
             f"{number(band.converted)} of {number(band.records)}",
             percent(Fraction(band.converted, band.records)),
         )
@@ -119,7 +120,8 @@ def _old_enough(conversions: Conversions | None) -> str:
     if conversions is None or not conversions.periods:
         return ""
     first, last = times.period_name(conversions.periods[0]), times.period_name(conversions.periods[-1])
-    return first if first == last else f"{first} to {last}"
+    count = len(conversions.periods)
+    return first if count == 1 else f"{counted(count, 'closed period')} from {first} to {last}"
 
 
 def _conversion_link(part: Standing, conversions: Conversions | None, links: Links) -> str:
@@ -137,8 +139,9 @@ def _limit(scale: Scale, of: PeriodDurations) -> str:
 
 
 def _percentiles(of: PeriodDurations, scale: Scale) -> list[tuple[str, str]]:
+    bars = {bar.high: bar for bar in words.told_bars(of)}
     found = ((rank, of.percentile(Fraction(rank, 100))) for rank in _PERCENTILES)
-    return [(f"p{rank}", words.bar_name(bar.low, bar.high, scale)) for rank, bar in found if bar is not None]
+    return [(f"p{rank}", words.took(bars[bar.high], scale)) for rank, bar in found if bar is not None]
 
 
 def _elsewhere(part: Standing, links: Links) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from living_sla.model.counted import counted
@@ -35,14 +35,27 @@ def bar_name(low: int, high: int | None, scale: Scale) -> str:
     return f"{number_of_first if same and len(unit) == 1 else first} to {last}"
 
 
+def took(bar: Bar, scale: Scale) -> str:
+    """The name of a bar of judged records: the last one holds those that are overdue and still open, however old."""
+    return f"{bar_name(bar.low, bar.high, scale)}{', or still open' if bar.high is None else ''}"
+
+
+def told_bars(period: PeriodDurations) -> list[Bar]:
+    """The bars that have records; the last one begins where the one before it ends, or at the limit.
+
+    Nothing ended between, and what is still open has not lasted so long.
+    """
+    some = [bar for bar in period.bars() if bar.count]
+    if some and some[-1].high is None:
+        begin = max((bar.high for bar in some if bar.high is not None), default=0)
+        some[-1] = replace(some[-1], low=min(some[-1].low, max(begin, period.limit or 0)))
+    return some
+
+
 def described(period: PeriodDurations, scale: Scale) -> str:
     """The bars in a sentence, for those who do not see them."""
-    parts = [f"{bar_name(bar.low, bar.high, scale)}: {number(bar.count)}" for bar in _some(period.bars())]
+    parts = [f"{took(bar, scale)}: {number(bar.count)}" for bar in told_bars(period)]
     return "; ".join(parts) + "."
-
-
-def _some(bars: Iterable[Bar]) -> list[Bar]:
-    return [bar for bar in bars if bar.count]
 
 
 def used(count: int, left_out: int) -> str:
