@@ -7,7 +7,7 @@ from tests.factories import reports
 
 def read_back(agreement) -> dict:
     """What MkDocs makes of our front matter."""
-    text, found = meta.get_data(f"{front_matter(agreement)}\nText\n")
+    text, found = meta.get_data(f"{front_matter(agreement, agreement.terms)}\nText\n")
     assert text.strip() == "Text"
     return found
 
@@ -16,6 +16,7 @@ def test_a_theme_is_told_title_and_description():
     assert read_back(reports.agreement_of(reports.terms())) == {
         "title": "Inbound lead hand-off",
         "description": reports.TERMS["summary"],
+        "hide": ["navigation", "toc"],
     }
 
 
@@ -27,5 +28,5 @@ def test_no_text_means_anything_to_the_generators_yaml():
         )
         found = read_back(agreement)
         assert (found["description"], found["tags"], found["icon"], found["hide"]) == (
-            text, [text], "material/truck", ["toc"],
+            text, [text], "material/truck", ["toc", "navigation"],
         )  # fmt: skip

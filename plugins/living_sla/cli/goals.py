@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from living_sla.agreements.other_numbers import with_numbers
-from living_sla.agreements.reader import load_project
 from living_sla.cli.options import PROJECT, checked
 from living_sla.documents.goals import goals_document
 from living_sla.errors import Fault, SlaError, Unreadable
@@ -18,6 +18,8 @@ from living_sla.model.agreement.capacity import parse_hours, parse_minutes, pars
 from living_sla.model.agreement.terms import Agreement
 from living_sla.model.figures.goal_item import GoalItem, goal_items
 from living_sla.model.suggestion import did_you_mean
+from living_sla.report import read_agreed
+from living_sla.words.past.goals import changes_ahead, not_bound
 from living_sla.words.terms.goal_tables import goal_table
 
 
@@ -59,20 +61,29 @@ def command(
 ) -> int:
     """Goals: what the basis of a count leads to, month by month, and the hours that a desk needs for it.
 
-    What is agreed is worked out; an option asks what would follow from another number. Nothing is written.
+    The terms in force are worked out, or the newest where none are, and what a proposal would change is told beside
+    them. An option asks what would follow from another number. Nothing is written.
     """
     agreement_id, _, commitment_id = (what or "").partition("/")
     numbers = {name: text for name, text in other.items() if text is not None}
+    agreed = read_agreed(project, now=datetime.now(UTC))
+    timelines = agreed.past.timelines
+    binding = [timelines[folder.terms.id].shown(folder) for folder in agreed.project.agreements]
     items: list[GoalItem] = []
-    for agreement in _chosen(load_project(project).agreements, agreement_id, commitment_id):
+    tables: list[str] = []
+    for agreement in _chosen(binding, agreement_id, commitment_id):
         terms = with_numbers(agreement, commitment_id, numbers, _rates(conversions))
-        items += [item for item in goal_items(terms) if commitment_id in ("", item.commitment.id)]
-    if attempts is not None:
-        items = [replace(item, attempts=attempts) for item in items]
+        timeline = timelines[terms.id]
+        for item in goal_items(terms):
+            if commitment_id in ("", item.commitment.id):
+                agreed_item = next(of for of in goal_items(agreement.terms) if of.commitment.id == item.commitment.id)
+                items.append(item if attempts is None else replace(item, attempts=attempts))
+                notes = [not_bound(timeline), *(said for _, said in changes_ahead(agreed_item, timeline))]
+                tables.append(goal_table(items[-1], [note for note in notes if note]))
     if form == "json":
         click.echo(goals_document(items))
     elif items:
-        click.echo("\n\n".join(map(goal_table, items)))
+        click.echo("\n\n".join(tables))
     else:
         click.echo(
             "no count says where its number comes from: give its commitment a basis, or its agreement a capacity"

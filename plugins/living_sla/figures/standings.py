@@ -9,7 +9,7 @@ from living_sla.figures.plan import Plan
 from living_sla.figures.source_read import SourceRead
 from living_sla.model.agreement.labels import NO_LABELS, Labels, labels_of
 from living_sla.model.agreement.source import Source
-from living_sla.model.agreement.terms import Agreement
+from living_sla.model.agreement.terms import Agreement, Terms
 from living_sla.model.figures import unjudged
 from living_sla.model.figures.contingency import Triggered, triggered
 from living_sla.model.figures.kept import KeptFigures
@@ -66,8 +66,9 @@ def agreement_standing(
     sources: Mapping[str, Source],
 ) -> AgreementStanding:
     """The standing of an agreement whose commitments have these figures, among others; its past is not told yet."""
-    terms, labels = agreement.terms, labels_of(sources)
-    plans = [plan for plan in figures if plan.terms.id == terms.id]
+    labels = labels_of(sources)
+    plans = [plan for plan in figures if plan.terms.id == agreement.terms.id]
+    terms = timeline.shown(agreement).terms
     commitments = tuple(standing_of(plan, figures[plan], read, labels) for plan in plans)
     names = [commitment.measure.source for commitment in terms.commitments]
     latest = max((read[name].facts.as_of for name in names if name in read), default=None)
@@ -79,7 +80,7 @@ def agreement_standing(
         triggered=_triggered(plans, commitments),
         calendar=Coverage(terms.coverage).calendar(terms.effective, latest_on + timedelta(days=366)),
         calendar_release=calendar_release() if terms.coverage.holidays else "",
-        calendar_gaps=_calendar_gaps(agreement, latest_on),
+        calendar_gaps=_calendar_gaps(terms, latest_on),
         zones_release=zones_release(),
         timeline=timeline,
         labels=labels.get("", {}),
@@ -95,6 +96,6 @@ def _triggered(plans: Sequence[Plan], commitments: Sequence[Standing]) -> tuple[
     return triggered(shown, {plan.commitment.id: of.series for plan, of in pairs if plan.terms is shown})
 
 
-def _calendar_gaps(agreement: Agreement, as_of: date) -> tuple[int, ...]:
-    region, effective = agreement.terms.coverage.holidays, agreement.terms.effective
+def _calendar_gaps(terms: Terms, as_of: date) -> tuple[int, ...]:
+    region, effective = terms.coverage.holidays, terms.effective
     return unknown_years(region, effective.year, (as_of + LOOK_AHEAD).year) if region else ()

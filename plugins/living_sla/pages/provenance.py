@@ -20,7 +20,7 @@ def provenance(standing: AgreementStanding, report: Report, part: Standing | Non
 
     Of one commitment (`part`), the exports that it asks; else those that any of them asks.
     """
-    terms = standing.agreement.terms
+    terms = standing.terms
     asked = part.commitment.measure.sources if part is not None else terms.sources
     sources = sources_of(terms, report, asked)
     return render(
@@ -65,7 +65,7 @@ def every_source(report: Report) -> Iterator[tuple[SourceStanding, str]]:
     """Every export of a report once, with the zone of the first agreement that it speaks for."""
     seen: set[str] = set()
     for standing in report.agreements:
-        terms = standing.agreement.terms
+        terms = standing.terms
         for source in sources_of(terms, report):
             if source.name not in seen:
                 seen.add(source.name)
@@ -77,7 +77,7 @@ def every_source(report: Report) -> Iterator[tuple[SourceStanding, str]]:
 
 def footer(report: Report) -> Markup:
     """One line: ``Figures as of 21 October 2026, 17:45 London time. Built ... from commit 9b1f6d2c0e5a.``"""
-    zone = next((standing.agreement.terms.coverage.timezone for standing in report.agreements), "UTC")
+    zone = next((standing.terms.coverage.timezone for standing in report.agreements), "UTC")
     return render(
         "footer.html",
         as_of=as_of_words([(source.facts.as_of, of) for source, of in every_source(report)], zone),

@@ -124,7 +124,9 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
         """An agreement's text below a front matter of our making; the real one never meets MkDocs' reader."""
         agreement = self._authors.agreement(page)
-        return None if agreement is None else standard_page.source(agreement)
+        if agreement is None or self.report is None:
+            return None
+        return standard_page.source(agreement, self.report.agreement(agreement.terms.id).terms)
 
     @event_priority(100)
     def _before_macros(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -26,6 +26,13 @@ def team_of(terms: Terms, party: str) -> str:
     return terms.parties[party].team if party in terms.parties else harmless(party)
 
 
+def signer(terms: Terms, proposed: Terms, email: str, party: str) -> tuple[str, str]:
+    """Who signs a proposal, and for which team: as the terms in force have it, where they know them."""
+    known = {address.casefold() for of in terms.parties.values() for address in of.signs}
+    name = name_of(terms if email.casefold() in known else proposed, email)
+    return name, team_of(terms if party in terms.parties else proposed, party)
+
+
 def identity(who: Identity) -> str:
     """Who a commit says wrote it, raw: ``Ana Ruiz <ana.ruiz@northwind.example>``."""
     return f"{harmless(who.name, 80)} <{harmless(who.email, 80)}>"

@@ -41,15 +41,15 @@ def _deliveries(standing: AgreementStanding, report: Report) -> Iterator[Due]:
     if standing.basis is not Basis.IN_FORCE:
         return
     last = report.built_at.date() + _AHEAD
-    for commitment in standing.agreement.terms.commitments:
-        for day in islice(deliveries(standing.agreement.terms, commitment, report), DELIVERIES):
+    for commitment in standing.terms.commitments:
+        for day in islice(deliveries(standing.terms, commitment, report), DELIVERIES):
             if day <= last:
                 yield Due(DueKind.DELIVERY, day, standing, deliverable=commitment)
 
 
 def _effective(standing: AgreementStanding, today: date) -> Iterator[Due]:
     if standing.timeline is None:
-        yield Due(DueKind.EFFECTIVE, standing.agreement.terms.effective, standing)
+        yield Due(DueKind.EFFECTIVE, standing.terms.effective, standing)
         return
     for version in standing.timeline.versions:
         essentials = version.version.essentials
@@ -69,4 +69,4 @@ def changed_at(standing: AgreementStanding) -> datetime:
     instants = [commit.landed_at for commit in landed if commit is not None]
     if instants:
         return max(instants).astimezone(UTC)
-    return datetime.combine(standing.agreement.terms.effective, time(), UTC)
+    return datetime.combine(standing.terms.effective, time(), UTC)

@@ -63,7 +63,7 @@ def due(report: Report, *, within: timedelta | None = None) -> tuple[Due, ...]:
     is told, that day included.
     """
     last = None if within is None else report.built_at.date() + within
-    waited_for = dict.fromkeys(name for standing in report.agreements for name in standing.agreement.terms.sources)
+    waited_for = dict.fromkeys(name for standing in report.agreements for name in standing.terms.sources)
     never = (Due(DueKind.EXPORT, waiting=report.waiting[name]) for name in waited_for if name in report.waiting)
     exports = (Due(DueKind.EXPORT, source=source) for source in report.sources.values() if source.age != "fresh")
     dated = (found for standing in report.agreements for found in _dated(standing, report) if _is_near(found, last))
@@ -80,7 +80,7 @@ def _is_near(found: Due, last: date | None) -> bool:
 
 
 def _dated(standing: AgreementStanding, report: Report) -> Iterator[Due]:
-    terms = standing.agreement.terms
+    terms = standing.terms
     for version in standing.timeline.ahead if standing.timeline else ():
         for waiting in version.waiting:
             since = wall_time(waiting.since, terms.coverage.timezone).date()

@@ -78,7 +78,7 @@ def glossary(report: Report) -> tuple[GlossaryWord, ...]:
 
 def meanings(standing: AgreementStanding) -> Iterator[Meaning]:
     """What the words of one agreement mean today, in the order of its terms; then those that it dropped."""
-    today = standing.agreement.terms.definitions
+    today = standing.terms.definitions
     versions = _redefined(standing)
     for name, definition in today.items():
         yield Meaning(standing, name, definition, tuple(reversed(versions.pop(name.casefold(), ()))))

@@ -54,7 +54,7 @@ def monday_before(now: datetime, timezone: str) -> datetime:
 
 def zone_of_report(report: Report) -> str:
     """The zone in which days of the whole site are told: that of its first agreement."""
-    return next((standing.agreement.terms.coverage.timezone for standing in report.agreements), "UTC")
+    return next((standing.terms.coverage.timezone for standing in report.agreements), "UTC")
 
 
 def news(report: Report, since: datetime) -> tuple[News, ...]:
@@ -96,8 +96,8 @@ def _of_agreement(standing: AgreementStanding, report: Report) -> Iterator[News]
     for version in standing.timeline.versions if standing.timeline else ():
         yield from _of_version(standing, version, report.built_at)
     if standing.basis is Basis.IN_FORCE:
-        timezone = standing.agreement.terms.coverage.timezone
-        for window in standing.agreement.terms.exceptions:
+        timezone = standing.terms.coverage.timezone
+        for window in standing.terms.exceptions:
             yield News(NewsKind.EXCEPTION, zone(timezone).instant(window.start), standing, exception=window)
 
 

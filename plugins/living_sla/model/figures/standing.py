@@ -179,6 +179,7 @@ class AgreementStanding:
     """One agreement: its terms, their standing and all its commitments, in the order of the file."""
 
     agreement: Agreement
+    """As the folder has it, which may be a proposal: see `shown`."""
     basis: Basis
     commitments: tuple[Standing, ...]
     calendar: tuple[CalendarDay, ...] = ()
@@ -212,7 +213,17 @@ class AgreementStanding:
     @property
     def title(self) -> str:
         """What the agreement is called."""
-        return self.agreement.terms.title
+        return self.terms.title
+
+    @property
+    def terms(self) -> Terms:
+        """The terms that bind, or bound last; the newest, where none ever did or nobody knows."""
+        return self.shown.terms
+
+    @cached_property
+    def shown(self) -> Agreement:
+        """The agreement with these terms: what pages tell, whatever the folder proposes."""
+        return self.timeline.shown(self.agreement) if self.timeline is not None else self.agreement
 
 
 @dataclass(frozen=True)

@@ -35,14 +35,11 @@ class Team:
 
     def owes(self, row: MondayRow) -> bool:
         """Whether a commitment is owed by it, alone or with others."""
-        return any(
-            self.is_party(row.agreement, key)
-            for key in owing_parties(row.agreement.agreement.terms, row.part.commitment)
-        )
+        return any(self.is_party(row.agreement, key) for key in owing_parties(row.agreement.terms, row.part.commitment))
 
     def is_owed(self, row: MondayRow) -> bool:
         """Whether a commitment is owed to it by others."""
-        terms, owed = row.agreement.agreement.terms, row.part.commitment
+        terms, owed = row.agreement.terms, row.part.commitment
         if owed.by_all or self.owes(row):
             return False
         receivers = [owed.to] if owed.to else [key for key in terms.parties if key != owed.by]
@@ -52,7 +49,7 @@ class Team:
         """Whether it has to act on what is due, alone or with others."""
         if item.agreement is None:
             return False
-        standing, terms = item.agreement, item.agreement.agreement.terms
+        standing, terms = item.agreement, item.agreement.terms
         if item.signature is not None:
             return self.is_party(standing, item.signature.party)
         commitment = item.deliverable
@@ -73,7 +70,7 @@ def teams(report: Report) -> tuple[Team, ...]:
     names: dict[str, str] = {}
     parties: dict[str, list[tuple[AgreementStanding, str]]] = {}
     for standing in report.agreements:
-        for key, party in standing.agreement.terms.parties.items():
+        for key, party in standing.terms.parties.items():
             team = team_key(party.team)
             names.setdefault(team, party.team)
             parties.setdefault(team, []).append((standing, key))
@@ -106,7 +103,7 @@ def sides(rows: Sequence[MondayRow]) -> tuple[Side, ...]:
 
     In the order in which agreements name their parties; what all parties owe together comes last.
     """
-    pairs = {tuple(row.agreement.agreement.terms.parties) for row in rows}
+    pairs = {tuple(row.agreement.terms.parties) for row in rows}
     keys = {frozenset(found) for found in pairs}
     by_key = len(keys) == 1 and len(next(iter(keys))) == 2
     found: dict[str, list[MondayRow]] = {}
@@ -115,7 +112,7 @@ def sides(rows: Sequence[MondayRow]) -> tuple[Side, ...]:
         key for row in sorted(rows, key=lambda row: row.agreement.id) for key in _sides_of(row, by_key)
     )
     for row in rows:
-        terms, owed = row.agreement.agreement.terms, row.part.commitment
+        terms, owed = row.agreement.terms, row.part.commitment
         if owed.by_all:
             found.setdefault("", []).append(row)
             continue
@@ -129,7 +126,7 @@ def sides(rows: Sequence[MondayRow]) -> tuple[Side, ...]:
 
 
 def _sides_of(row: MondayRow, by_key: bool) -> Iterable[str]:
-    parties = row.agreement.agreement.terms.parties
+    parties = row.agreement.terms.parties
     return parties if by_key else (team_key(party.team) for party in parties.values())
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from living_sla.model.past.basis import Basis
 from living_sla.model.past.change import Change
 from living_sla.model.past.revision import Version
 from living_sla.model.past.signoff import SignOff, TrustLevel
+
+if TYPE_CHECKING:
+    from living_sla.model.agreement.terms import Agreement
 
 
 class State(StrEnum):
@@ -98,6 +102,25 @@ class Timeline:
     def ahead(self) -> tuple[VersionStanding, ...]:
         """The proposals and drafts that have not taken force, the newest first."""
         return tuple(found for found in reversed(self.versions) if found.state in (State.PROPOSED, State.DRAFT))
+
+    @property
+    def leading(self) -> VersionStanding | None:
+        """The version that pages are about: the one in force, else the one that lapsed, else the newest."""
+        for state in (State.IN_FORCE, State.LAPSED):
+            standings = [standing for standing in self.versions if standing.state is state]
+            if standings:
+                return standings[-1]
+        return self.versions[-1] if self.versions else None
+
+    def shown(self, folder: Agreement) -> Agreement:
+        """The agreement that pages tell: as it binds, or bound last; the folder's own, where it never did.
+
+        As the folder writes it, where that has the same terms.
+        """
+        lead = self.leading
+        if lead is None or lead.state not in (State.IN_FORCE, State.LAPSED):
+            return folder
+        return folder if lead.version.digest == folder.digest else lead.version.agreement
 
     @property
     def begins(self) -> bool:

@@ -37,9 +37,7 @@ def page(part: Standing, standing: AgreementStanding, report: Report, links: Lin
         agreement=standing.title,
         href=links.agreement(standing.id),
         title=part.title,
-        old=old_exports(
-            sources_of(standing.agreement.terms, report, part.commitment.measure.sources), part.timezone, report
-        ),
+        old=old_exports(sources_of(standing.terms, report, part.commitment.measure.sources), part.timezone, report),
         body=body(part, standing),
         effects=effects_on(part, standing, report, links),
         durations=NOTHING.join(durations),
@@ -60,7 +58,7 @@ def block(part: Standing, standing: AgreementStanding, href: str = "") -> Markup
 
 def body(part: Standing, standing: AgreementStanding) -> Markup:
     """Its sentence, the last period judged and the running one, the trend, the table of periods."""
-    part, agreed = without_age(part), standing.agreement.terms
+    part, agreed = without_age(part), standing.terms
     return render(
         "agreement-commitment-body.html",
         standing=part,

@@ -8,7 +8,6 @@ from living_sla.model.figures.standing import AgreementStanding, Report
 from living_sla.pages.agreement.neighbours import neighbour
 from living_sla.pages.agreement.people import parties
 from living_sla.pages.agreement.rows import rows
-from living_sla.pages.agreement.shown import agreement_shown
 from living_sla.pages.agreement.state import lines, proposed
 from living_sla.pages.agreement.terms import contingency, contingency_now, ending, folds, summary, terms
 from living_sla.pages.html import render
@@ -31,7 +30,7 @@ def overview(standing: AgreementStanding, report: Report, links: Links, prose: M
         rows=rows(standing, links, named=True),
         set_off=contingency_now(standing),
         proposed=proposed(standing, report),
-        summary=summary(agreement_shown(standing, report)),
+        summary=summary(standing.shown),
         people=parties(standing, report),
         terms=terms(standing, report, links),
         contingency=contingency(standing, report, now=False),

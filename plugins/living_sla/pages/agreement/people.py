@@ -6,7 +6,6 @@ from markupsafe import Markup
 
 from living_sla.model.agreement.terms import Terms
 from living_sla.model.figures.standing import AgreementStanding, Report
-from living_sla.pages.agreement.shown import agreement_shown
 from living_sla.pages.html import render
 from living_sla.words.numbers import listed
 from living_sla.words.people import name_of
@@ -21,7 +20,7 @@ _CHANNELS = {
 
 def parties(standing: AgreementStanding, report: Report) -> Markup:
     """Teams with contact, deputy and who signs; who is responsible for which commitment; the channels."""
-    agreed = agreement_shown(standing, report).terms
+    agreed = standing.terms
     return render(
         "agreement-parties.html",
         terms=agreed,

@@ -67,9 +67,9 @@ def revisions(standing: AgreementStanding, report: Report) -> Markup:
     items = _items(standing)
     return render(
         "agreement-revisions.html",
-        title=standing.agreement.terms.title,
+        title=standing.terms.title,
         items=items,
-        zone=standing.agreement.terms.coverage.timezone,
+        zone=standing.terms.coverage.timezone,
         forge=report.forge,
         missing=report.history,
     )

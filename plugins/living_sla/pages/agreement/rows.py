@@ -91,7 +91,7 @@ def _row(part: Standing, standing: AgreementStanding, links: Links) -> Commitmen
     return CommitmentRow(
         commitment=part.commitment,
         href=links.commitment(standing.id, part.id),
-        owed=owing_words(standing.agreement.terms, part.commitment),
+        owed=owing_words(standing.terms, part.commitment),
         last=last,
         now=now,
         phrase=_phrase(part, now),

@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from living_sla.model.agreement.terms import Agreement
 from living_sla.model.figures.attainment import Attainment, Status
-from living_sla.model.figures.standing import WORST_FIRST, AgreementStanding, Report, Standing
-from living_sla.model.past.timeline import State
-from living_sla.words.past import versions
-
-
-def agreement_shown(standing: AgreementStanding, report: Report) -> Agreement:
-    """The agreement as it is in force, or was last; the newest text where none ever was, or where nobody knows."""
-    lead = versions.leading(standing.timeline) if standing.timeline else None
-    known = lead is not None and lead.state in (State.IN_FORCE, State.LAPSED) and not report.unread_history
-    return lead.version.agreement if lead is not None and known else standing.agreement
+from living_sla.model.figures.standing import WORST_FIRST, AgreementStanding, Standing
 
 
 def worst_first(standing: AgreementStanding) -> list[Standing]:

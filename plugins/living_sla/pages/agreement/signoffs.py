@@ -42,9 +42,9 @@ def signoffs(standing: AgreementStanding, report: Report) -> Markup:
     rows = [row for version in newest_first for row in (*_missing(version), *_given(version))]
     return render(
         "agreement-signoffs.html",
-        title=standing.agreement.terms.title,
+        title=standing.terms.title,
         rows=rows,
-        asked=versions.asks_for_signatures(standing.agreement.terms),
+        asked=versions.asks_for_signatures(standing.terms),
         forge=report.forge,
     )
 

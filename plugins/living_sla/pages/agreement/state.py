@@ -12,7 +12,7 @@ from living_sla.model.figures.standing import AgreementStanding, Report
 from living_sla.model.past.basis import Basis
 from living_sla.model.past.timeline import State, VersionStanding
 from living_sla.pages.agreement.proposals import Proposal, proposals
-from living_sla.pages.agreement.shown import agreement_shown, without_age
+from living_sla.pages.agreement.shown import without_age
 from living_sla.pages.headline import headline, verdicts
 from living_sla.pages.html import anchor, render
 from living_sla.pages.links import Links
@@ -69,9 +69,9 @@ def state(standing: AgreementStanding, report: Report, links: Links) -> Markup:
 
 def lines(standing: AgreementStanding, report: Report, links: Links) -> Markup:
     """Which version binds since when and who signed it, whether it is kept, what waits, how old the data is."""
-    agreed, timeline = agreement_shown(standing, report).terms, standing.timeline
-    lead = versions.leading(timeline) if timeline else None
-    sources = sources_of(standing.agreement.terms, report)
+    agreed, timeline = standing.terms, standing.timeline
+    lead = timeline.leading if timeline else None
+    sources = sources_of(standing.terms, report)
     old = old_exports(sources, agreed.coverage.timezone, report)
     known = lead is not None and not report.unread_history
     return render(
@@ -91,7 +91,7 @@ def lines(standing: AgreementStanding, report: Report, links: Links) -> Markup:
         ),
         notices=[*_notices(standing, lead, report)],
         waits=[*_waits(standing, report)],
-        never_came=report.waiting_for(standing.agreement.terms),
+        never_came=report.waiting_for(standing.terms),
     )
 
 

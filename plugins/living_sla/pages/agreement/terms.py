@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from living_sla.model.agreement.terms import Agreement, Terms
 from living_sla.model.figures.standing import AgreementStanding, Report
-from living_sla.pages.agreement.shown import agreement_shown
 from living_sla.pages.html import render
 from living_sla.pages.links import Links
 from living_sla.words import times
@@ -41,7 +40,7 @@ class _Consequence:
 
 def terms(standing: AgreementStanding, report: Report, links: Links) -> Markup:
     """What was promised, in sentences; exceptions, needs and scope."""
-    agreed = agreement_shown(standing, report).terms
+    agreed = standing.terms
     return render(
         "agreement-terms.html",
         terms=agreed,
@@ -65,14 +64,14 @@ def terms(standing: AgreementStanding, report: Report, links: Links) -> Markup:
 
 def ending(standing: AgreementStanding, report: Report) -> Markup:
     """From when until when the terms hold, when they are reviewed, and how they end."""
-    return render("agreement-ending.html", terms=agreement_shown(standing, report).terms)
+    return render("agreement-ending.html", terms=standing.terms)
 
 
 def folds(standing: AgreementStanding, report: Report) -> Markup:
     """What words mean and when is working time, folded away."""
     return render(
         "agreement-folds.html",
-        words=len(agreement_shown(standing, report).terms.definitions),
+        words=len(standing.terms.definitions),
         definitions=definitions(standing, report),
         coverage=coverage(standing, report),
     )
@@ -85,7 +84,7 @@ def summary(agreement: Agreement) -> Markup:
 
 def definitions(standing: AgreementStanding, report: Report) -> Markup:
     """What words mean here and which records they stand for; nothing where the terms define none."""
-    agreed = agreement_shown(standing, report).terms
+    agreed = standing.terms
     conditions = {
         name: condition_words(found.where, standing.labels) if found.where is not None else ""
         for name, found in agreed.definitions.items()
@@ -96,7 +95,7 @@ def definitions(standing: AgreementStanding, report: Report) -> Markup:
 
 def coverage(standing: AgreementStanding, report: Report) -> Markup:
     """Working hours, holidays, and the days that differ."""
-    agreed = agreement_shown(standing, report).terms
+    agreed = standing.terms
     return render(
         "agreement-coverage.html",
         coverage=agreed.coverage,
@@ -111,7 +110,7 @@ def contingency(standing: AgreementStanding, report: Report, *, now: bool = True
 
     With `now` also which misses have set it off, which the overview has said above.
     """
-    agreed = agreement_shown(standing, report).terms
+    agreed = standing.terms
     consequences = [
         _Consequence(
             after(found.when),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from living_sla.model.figures.standing import AgreementStanding, Report, Standing
-from living_sla.pages.agreement.shown import agreement_shown
 from living_sla.pages.html import render
 from living_sla.words import times
 from living_sla.words.standing.counting import explain_command, sum_words, what_counts
@@ -13,7 +12,7 @@ from living_sla.words.standing.counting import explain_command, sum_words, what_
 
 def why(part: Standing, standing: AgreementStanding, report: Report) -> Markup:
     """Why the figure is what it is: what counts, how the counts add up, and the command that follows one record."""
-    agreed = agreement_shown(standing, report).terms
+    agreed = standing.terms
     shown = [found for found in (part.last_closed, part.current) if found is not None]
     return render(
         "agreement-why.html",

@@ -93,11 +93,11 @@ def _months(rows: list[AgendaRow]) -> Iterator[_AgendaMonth]:
 
 
 def _waiting(report: Report, links: Links) -> Iterator[tuple[str, str, str]]:
-    zone = next((standing.agreement.terms.coverage.timezone for standing in report.agreements), "UTC")
+    zone = next((standing.terms.coverage.timezone for standing in report.agreements), "UTC")
     for item in due(report):
         if item.kind in _NOW:
             yield (href_of(item, links), *waits_words(item, zone))
     for standing in report.agreements:
-        review = standing.agreement.terms.review
+        review = standing.terms.review
         if review is not None and review.next is None:
             yield links.agreement(standing.id), standing.title, f"Reviewed every {review.every}; no day is set."

@@ -131,7 +131,7 @@ def _odd(source: SourceStanding, report: Report) -> Iterator[str]:
 
 def _measured(source: str, report: Report) -> Iterator[tuple[AgreementStanding, Commitment]]:
     for standing in report.agreements:
-        for commitment in standing.agreement.terms.commitments:
+        for commitment in standing.terms.commitments:
             if source in commitment.measure.sources:
                 yield standing, commitment
 

@@ -15,7 +15,6 @@ from living_sla.model.figures.standing import AgreementStanding, Report
 from living_sla.pages.html import render
 from living_sla.pages.links import Links
 from living_sla.words import numbers, times
-from living_sla.words.past import versions
 from living_sla.words.people import team_of
 from living_sla.words.standing.figures import percent
 from living_sla.words.terms.journey import stage_sentence
@@ -72,8 +71,7 @@ def has_journeys(report: Report) -> bool:
 
 def steps(standing: AgreementStanding, links: Links) -> Iterator[JourneyStep]:
     """The stages of one agreement, in order."""
-    lead = versions.leading(standing.timeline) if standing.timeline else None
-    terms = (lead.version.agreement if lead is not None else standing.agreement).terms
+    terms = standing.terms
     most = max((found.records for found in standing.journey), default=0)
     for before, found in pairwise((None, *standing.journey)):
         assert found is not None

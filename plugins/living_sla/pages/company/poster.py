@@ -50,8 +50,8 @@ class _PosterTeam:
 
 def poster(standing: AgreementStanding, report: Report, links: Links) -> Markup:
     """The terms in force on one sheet of A4 or Letter; where nothing is in force, those that are proposed."""
-    lead = versions.leading(standing.timeline) if standing.timeline else None
-    agreed = lead.version.agreement if lead is not None else standing.agreement
+    lead = standing.timeline.leading if standing.timeline else None
+    agreed = standing.shown
     terms, code = agreed.terms, agreed.digest[:CHARACTERS]
     zone = terms.coverage.timezone
     quarter = PeriodRule("quarter", zone, report.fiscal_year_start).at(report.built_at)

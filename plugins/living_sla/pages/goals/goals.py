@@ -14,9 +14,11 @@ from living_sla.model.agreement.basis import Amount, CountBasis
 from living_sla.model.figures.goal_item import GoalItem, goal_items
 from living_sla.model.figures.standing import AgreementStanding, Standing
 from living_sla.model.notation import MONTHS, plain
-from living_sla.pages.html import render
+from living_sla.model.past.timeline import VersionStanding
+from living_sla.pages.html import anchor, render
 from living_sla.pages.links import Links
 from living_sla.words.numbers import grouped
+from living_sla.words.past.goals import changes_ahead, new_ahead, not_bound
 from living_sla.words.standing import figures
 from living_sla.words.terms.goals import PERIODS, cells
 from living_sla.words.terms.plans import said
@@ -66,15 +68,30 @@ def goals(standings: Sequence[AgreementStanding], links: Links, only: Standing |
     found = [
         _told(standing, item, links)
         for standing in standings
-        for item in goal_items(standing.agreement.terms)
+        for item in goal_items(standing.terms)
         if only is None or item.commitment.id == only.id
     ]
-    return render("goals.html", goals=found, periods=PERIODS)
+    return render("goals.html", goals=found, periods=PERIODS, ahead=[] if only else _new(standings, links))
+
+
+def _new(standings: Sequence[AgreementStanding], links: Links) -> list[tuple[str, str, str]]:
+    """The goals that only a version brings which is not in force: its agreement, where it stands, what it would do."""
+    return [
+        (standing.title, _version(standing, version, links), said)
+        for standing in standings
+        for version, said in new_ahead(goal_items(standing.terms), standing.timeline)
+    ]
+
+
+def _version(standing: AgreementStanding, version: VersionStanding, links: Links) -> str:
+    return f"{links.history(standing.id)}#{anchor(standing.id, version.version.number)}"
 
 
 def has_goals(standings: Sequence[AgreementStanding]) -> bool:
     """Whether there is anything to show."""
-    return any(True for standing in standings for _ in goal_items(standing.agreement.terms))
+    return any(
+        True for standing in standings for _ in (*goal_items(standing.terms), *goal_items(standing.agreement.terms))
+    )
 
 
 def _told(standing: AgreementStanding, item: GoalItem, links: Links) -> Mapping[str, object]:
@@ -86,6 +103,10 @@ def _told(standing: AgreementStanding, item: GoalItem, links: Links) -> Mapping[
         "agreement": standing.title,
         "href": links.agreement(standing.id),
         "figures": links.commitment(standing.id, commitment.id),
+        "not_bound": not_bound(standing.timeline),
+        "ahead": [
+            (_version(standing, version, links), text) for version, text in changes_ahead(item, standing.timeline)
+        ],
         "target": f"{figures.target(commitment.target)} {commitment.per.each}",
         "data": json.dumps(_data(item), sort_keys=True),
         "cells": cells(item),

@@ -89,7 +89,7 @@ def _has_open(durations: Durations | None) -> bool:
 
 
 def _asked(report: Report) -> dict[str, None]:
-    return dict.fromkeys(name for standing in report.agreements for name in standing.agreement.terms.sources)
+    return dict.fromkeys(name for standing in report.agreements for name in standing.terms.sources)
 
 
 def _tone(of: Monday) -> str:

@@ -98,7 +98,7 @@ def _column(side: Side, links: Links, ids: Mapping[str, str], *, several: bool, 
     listed = _LISTED // share
 
     def of(row: MondayRow) -> _DenseRow:
-        terms = row.agreement.agreement.terms
+        terms = row.agreement.terms
         team = owing(terms, row.part.commitment)
         named = not side.name or team.casefold() == side.name.casefold()
         return _row(row, links, notes=(*([] if named else [team]), *([row.agreement.title] if several else [])))

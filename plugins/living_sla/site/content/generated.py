@@ -41,7 +41,7 @@ class SitePage:
 
 
 def _has_definitions(report: Report) -> bool:
-    return any(standing.agreement.terms.definitions for standing in report.agreements)
+    return any(standing.terms.definitions for standing in report.agreements)
 
 
 def _has_sources(report: Report) -> bool:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from living_sla.agreements.markdown.code import protect_code
 from living_sla.errors import SlaError
-from living_sla.model.agreement.terms import Agreement
+from living_sla.model.agreement.terms import Agreement, Terms
 from living_sla.model.figures.standing import Report
 from living_sla.model.site_paths import commitments_table
 from living_sla.pages import blocks as pages
@@ -27,17 +27,20 @@ _HIDDEN = ("navigation", "toc")
 _CALLS_A_MACRO = re.compile(r"\{\{\s*sla_")
 
 
-def source(agreement: Agreement) -> str:
-    """An agreement's text, ready for macros and Markdown, below a front matter of our making."""
-    return f"{front_matter(agreement)}\n{protect_code(agreement.body)}"
+def source(agreement: Agreement, terms: Terms) -> str:
+    """An agreement's text, ready for macros and Markdown, below a front matter of our making with these `terms`."""
+    return f"{front_matter(agreement, terms)}\n{protect_code(agreement.body)}"
 
 
-def front_matter(agreement: Agreement) -> str:
-    """What the theme needs to know of an agreement, as a front matter that says it in one way only."""
+def front_matter(agreement: Agreement, terms: Terms) -> str:
+    """What the theme needs to know of an agreement, as a front matter that says it in one way only.
+
+    `terms` are those that bind, whatever the text proposes.
+    """
     shown = agreement.presentation
     known = {
-        "title": agreement.terms.title,
-        "description": shown.description or agreement.terms.summary,
+        "title": terms.title,
+        "description": shown.description or terms.summary,
         "icon": shown.icon,
         "tags": list(shown.tags),
         "hide": list(dict.fromkeys((*shown.hide, *_HIDDEN * (not calls_macros(agreement))))),
@@ -61,9 +64,10 @@ def around(prose: str, agreement: Agreement, report: Report, *, file: str, as_fo
     # The title of the page is its only heading of the first level.
     lowered = re.sub(r"<(/?)h1\b", r"<\1h2", prose)
     links = links_from(posixpath.dirname(file), report, as_folders=as_folders)
-    table = links.file(commitments_table(agreement.terms.id))
-    files = downloads([Download("CSV", table, f"Commitments of {agreement.terms.title} as CSV")])
-    return str(overview(report.agreement(agreement.terms.id), report, links, Markup(lowered)) + files)
+    standing = report.agreement(agreement.terms.id)
+    table = links.file(commitments_table(standing.id))
+    files = downloads([Download("CSV", table, f"Commitments of {standing.title} as CSV")])
+    return str(overview(standing, report, links, Markup(lowered)) + files)
 
 
 def below_faults(html: str, faults: Iterable[SlaError]) -> Markup:

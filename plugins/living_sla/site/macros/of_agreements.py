@@ -8,7 +8,6 @@ from living_sla.model.site_paths import commitments_table, history_path, signoff
 from living_sla.pages import blocks as pages
 from living_sla.pages.agreement import history, overview, people, rows, state, terms
 from living_sla.pages.agreement.revisions import revisions
-from living_sla.pages.agreement.shown import agreement_shown
 from living_sla.pages.agreement.signoffs import signoffs
 from living_sla.pages.company.poster import poster
 from living_sla.site.content.blocks import leading_to
@@ -27,7 +26,7 @@ def sla_state(asked: Asked, agreement: str | None = None) -> str:
 
 def sla_summary(asked: Asked, agreement: str | None = None) -> str:
     """What an agreement is about, in its own words."""
-    return terms.summary(agreement_shown(asked.agreement(agreement), asked.report))
+    return terms.summary(asked.agreement(agreement).shown)
 
 
 def sla_parties(asked: Asked, agreement: str | None = None) -> str:

@@ -29,7 +29,7 @@ def sla_commitment(asked: Asked, commitment: str | None = None, agreement: str |
 def sla_attainment(asked: Asked, commitment: str | None = None, agreement: str | None = None) -> str:
     """The periods of a commitment, or of all of them: figure, target, by which version, in which parts."""
     standing = asked.agreement(agreement)
-    zone = standing.agreement.terms.coverage.timezone
+    zone = standing.terms.coverage.timezone
     return "".join(pages.attainment(part, zone) + _files(asked, part) for part in asked.parts(standing, commitment))
 
 

@@ -80,7 +80,7 @@ def signed_before(stale: Stale, zone: str) -> str:
 def shown_version(standing: AgreementStanding, report: Report) -> str:
     """Which version the terms that are shown are, where others may be meant; empty where there is one only."""
     timeline = standing.timeline
-    lead = versions.leading(timeline) if timeline else None
+    lead = timeline.leading if timeline else None
     if lead is None or timeline is None or report.unread_history is not None or not timeline.ahead:
         return ""
     if lead.state in (State.IN_FORCE, State.LAPSED):

@@ -57,15 +57,6 @@ def since(standing: VersionStanding) -> str:
 # ---------------------------------------------------------------- choosing
 
 
-def leading(timeline: Timeline) -> VersionStanding | None:
-    """The version that the page is about: the one in force, else the one that lapsed, else the newest."""
-    for state in (State.IN_FORCE, State.LAPSED):
-        standings = [standing for standing in timeline.versions if standing.state is state]
-        if standings:
-            return standings[-1]
-    return timeline.versions[-1] if timeline.versions else None
-
-
 # ---------------------------------------------------------------- who signed
 
 

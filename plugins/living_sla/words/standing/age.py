@@ -33,7 +33,7 @@ def data_age(report: Report, rows: Sequence[MondayRow]) -> DataAge | None:
     zones: dict[str, str] = {}
     for row in rows:
         for name in row.part.commitment.measure.sources:
-            zones.setdefault(name, row.agreement.agreement.terms.coverage.timezone)
+            zones.setdefault(name, row.agreement.terms.coverage.timezone)
     found = [source for name, source in report.sources.items() if name in zones]
     if not found:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from living_sla.model.figures.due import Due, DueKind
 from living_sla.words import times
 from living_sla.words.numbers import listed
-from living_sla.words.people import name_of, owed, team_of
+from living_sla.words.people import owed, signer, team_of
 from living_sla.words.standing.provenance import AGE_WORDS
 from living_sla.words.terms.term_sentences import stopped
 
@@ -28,14 +28,14 @@ def agenda_subject(item: Due) -> str:
     if item.deliverable is not None:
         return item.deliverable.title
     if item.version is not None:
-        return f"{item.version.version.agreement.terms.title}, version {item.version.version.number}"
+        return f"{item.agreement.title}, version {item.version.version.number}"
     return item.agreement.title
 
 
 def agenda_note(item: Due) -> str:
     """Who is concerned and what else the terms say of that day: one or two sentences."""
     assert item.agreement is not None
-    terms = item.agreement.agreement.terms
+    terms = item.agreement.terms
     if item.kind is DueKind.DELIVERY and item.deliverable is not None:
         return f"{stopped(owed(terms, item.deliverable))} Agreement: {stopped(item.agreement.title)}"
     teams = " and ".join(team_of(terms, party) for party in terms.parties)
@@ -55,9 +55,10 @@ def waits_words(item: Due, zone: str) -> tuple[str, str]:
         when = times.instant(item.source.facts.as_of, zone)
         return f"Export {item.source.name}", f"It is {AGE_WORDS[item.source.age]}: as of {when}."
     assert item.agreement is not None
-    terms = item.agreement.agreement.terms
+    terms = item.agreement.terms
     if item.signature is not None and item.version is not None:
-        who = f"{name_of(terms, item.signature.signer)}, {team_of(terms, item.signature.party)}"
+        signing = item.version.version.agreement.terms, item.signature.signer, item.signature.party
+        who = ", ".join(signer(terms, *signing))
         since = f" since {times.day(item.day)}" if item.day else ""
         return f"{terms.title}, version {item.version.version.number}", f"Waits{since} for the signature of {who}."
     assert item.consequence is not None

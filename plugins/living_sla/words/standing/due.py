@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from living_sla.model.agreement.terms import Terms
 from living_sla.model.figures.due import Due, DueKind
-from living_sla.model.past.timeline import Waiting
 from living_sla.words.numbers import listed
-from living_sla.words.people import name_of, team_of
+from living_sla.words.people import signer
 
 
 def due_line(due: Due, today: date) -> str:
@@ -19,18 +17,15 @@ def due_line(due: Due, today: date) -> str:
         source = due.source
         return f"{source.age:10} export {source.name}: as of {source.facts.as_of:%Y-%m-%d %H:%M} UTC"
     assert due.agreement is not None
-    terms = due.agreement.agreement.terms
+    terms = due.agreement.terms
     if due.consequence is not None:
         what = f"{terms.id}/{due.consequence.commitment} ({listed(due.consequence.periods)})"
         return f"{due.consequence.trigger.when}: {what}: {due.consequence.trigger.do}"
     if due.signature is not None and due.version is not None:
-        number, whose = due.version.version.number, _signature(due.signature, terms)
-        return f"{due.day}  version {number} of {terms.id} waits for {whose}"
+        version = due.version.version
+        whose = ", ".join(signer(terms, version.agreement.terms, due.signature.signer, due.signature.party))
+        return f"{due.day}  version {version.number} of {terms.id} waits for the signature of {whose}"
     if due.deliverable is not None:
         return f"{due.day}  {terms.id}/{due.deliverable.id} is due"
     what = f"review of {terms.id}" if due.kind is DueKind.REVIEW else f"{terms.id} ends"
     return f"{due.day}  {what}{', which has passed' if due.day and due.day < today else ''}"
-
-
-def _signature(waiting: Waiting, terms: Terms) -> str:
-    return f"the signature of {name_of(terms, waiting.signer)}, {team_of(terms, waiting.party)}"

@@ -39,7 +39,7 @@ def news_line(item: News, zone: str) -> NewsLine:
     if item.source is not None:
         return NewsLine(f"Export {item.source.name}", f"reaches to {times.instant(item.at, zone)}", "")
     assert item.agreement is not None
-    own = item.agreement.agreement.terms.coverage.timezone
+    own = item.agreement.terms.coverage.timezone
     title, when = item.agreement.title, times.day(wall_time(item.at, own).date())
     if item.exception is not None:
         return NewsLine(title, f"exception until {moment_words(item.exception.end)}: {item.exception.reason}", when)

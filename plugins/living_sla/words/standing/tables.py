@@ -95,7 +95,7 @@ def replayed(report: Report) -> str:
 
     ``replayed up to Tue 15 Sep 2026, 12:00:00 +01:00 (2026-09-15T11:00:00Z)``
     """
-    zone = next((of.agreement.terms.coverage.timezone for of in report.agreements), "UTC")
+    zone = next((of.terms.coverage.timezone for of in report.agreements), "UTC")
     moments: dict[datetime, list[str]] = {}
     for name, source in report.sources.items():
         moments.setdefault(source.facts.as_of, []).append(name)

@@ -14,7 +14,7 @@ from living_sla.model.time.zones import wall_time
 from living_sla.words import times
 from living_sla.words.numbers import listed
 from living_sla.words.past.in_force import days_waited
-from living_sla.words.people import name_of, owing, team_of
+from living_sla.words.people import owing, signer
 
 if TYPE_CHECKING:
     from living_sla.model.agreement.terms import Terms
@@ -37,11 +37,12 @@ def task(item: Due, now: datetime) -> ToDo:
     if item.agreement is None:
         return _export(item, now)
     standing = item.agreement
-    terms = standing.agreement.terms
+    terms = standing.terms
     today = wall_time(now, terms.coverage.timezone).date()
     teams = listed(party.team for party in terms.parties.values())
     if item.signature is not None and item.version is not None:
-        who = f"{name_of(terms, item.signature.signer)}, {team_of(terms, item.signature.party)}"
+        signing = item.version.version.agreement.terms, item.signature.signer, item.signature.party
+        who = ", ".join(signer(terms, *signing))
         waited = days_waited(item.signature, terms.coverage.timezone, now)
         effective = item.version.version.essentials.effective
         by = [f"by {_by(effective, today)}"] if effective > today else []

@@ -14,12 +14,12 @@ from living_sla.words.terms.goals import ALL_ALIKE, PERIODS, cells
 from living_sla.words.terms.plans import amount, capacity_sentence, said
 
 
-def goal_table(item: GoalItem) -> str:
-    """One goal: its target and whether it is what the basis needs, then the tables that the page has."""
+def goal_table(item: GoalItem, notes: Sequence[str] = ()) -> str:
+    """One goal: its target, these notes, whether the target is what the basis needs, then the tables of the page."""
     told = cells(item)
     commitment, basis = item.commitment, item.commitment.basis
     head = f"{item.terms.id}/{commitment.id}  {target(commitment.target)} {commitment.per.each}"
-    blocks = [[head]]
+    blocks = [[head, *(f"  {note}" for note in notes)]]
     if basis is not None:
         blocks[0].append(f"  {told['verdict']}")
         blocks.append([f"  {line}" for line in _columns(_way(basis, told), texts=2)])
