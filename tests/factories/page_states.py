@@ -62,7 +62,7 @@ def five() -> AgreementStanding:
     third = replace(histories.three(), version=histories.version_of(3, histories.agreement(3, terms), histories.THIRD))
     line = histories.timeline(histories.one(), histories.two(), third, histories.four())
     agreed = histories.agreement(3, terms)
-    set_off = (Triggered(terms.contingency[0], "first-contact", ("2026-10",)),)
+    set_off = (Triggered(terms.contingency[0], "first-contact", (reports.month("2026-10"),)),)
     return replace(standing, agreement=agreed, commitments=parts, timeline=line, triggered=set_off)
 
 

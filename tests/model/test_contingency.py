@@ -24,7 +24,7 @@ def run(verdicts, when, **fields):
         for period, letter in zip(periods, verdicts, strict=False)
     ]
     agreed = terms({}, contingency=[{"when": when, "do": "Both contacts meet.", **fields}])
-    return [found.periods for found in triggered(agreed, {"first-contact": series})]
+    return [tuple(period.label for period in found.periods) for found in triggered(agreed, {"first-contact": series})]
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,9 @@ def test_the_terminal_and_home_tell_a_delivery_from_one_list():
 
 def test_every_kind_that_the_terminal_tells_is_on_home():
     waiting = histories.agreement_standing()
-    consequence = Triggered(waiting.agreement.terms.contingency[0], "first-contact", ("2026-08", "2026-09"))
+    consequence = Triggered(
+        waiting.agreement.terms.contingency[0], "first-contact", tuple(reports.months("2026-08", 2))
+    )
     report = reports.report(replace(waiting, triggered=(consequence,)), delivering("every Tuesday"), age="stale")
     found = {one.kind for one in due(report)}
     assert found == set(DueKind) - {DueKind.EFFECTIVE}  # which asks nobody for anything

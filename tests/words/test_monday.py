@@ -118,7 +118,7 @@ def test_a_consequence_of_the_agreement_comes_first():
     [trigger] = terms.contingency
     from living_sla.model.figures.contingency import Triggered
 
-    standing = replace(standing, triggered=(Triggered(trigger, "b", ("2026-10",)),))
+    standing = replace(standing, triggered=(Triggered(trigger, "b", (reports.month("2026-10"),)),))
     assert said(standing) == (
         "None of 2 commitments kept last month. Two need a decision: B was missed in October, and the agreement says "
         "what follows and A is worse than usual for the third month."

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from living_sla.model.counted import counted
 from living_sla.model.notation import MONTHS, spelled_day
 from living_sla.model.time.period import Period
 from living_sla.model.time.zones import wall_time
+from living_sla.words.numbers import listed
 
 
 def length(time: timedelta) -> str:
@@ -66,6 +68,11 @@ def period_name(period: Period) -> str:
     if period.kind == "week":
         return f"week {int(part[1:])} of {year}"
     return f"{part} {year}".strip()
+
+
+def periods(several: Iterable[Period]) -> str:
+    """``August 2026 and September 2026``."""
+    return listed(map(period_name, several))
 
 
 def _by_days(period: Period) -> bool:

@@ -11,6 +11,7 @@ from living_sla.model.figures.attainment import Attainment, Status
 
 if TYPE_CHECKING:
     from living_sla.model.agreement.terms import Terms, Trigger
+    from living_sla.model.time.period import Period
 
 _YEAR = timedelta(days=365)
 
@@ -21,7 +22,7 @@ class Triggered:
 
     trigger: Trigger
     commitment: str
-    periods: tuple[str, ...]
+    periods: tuple[Period, ...]
 
 
 def triggered(terms: Terms, series: dict[str, Sequence[Attainment]]) -> tuple[Triggered, ...]:
@@ -42,7 +43,7 @@ def triggered(terms: Terms, series: dict[str, Sequence[Attainment]]) -> tuple[Tr
             missed = _in_a_row(decided) if trigger.when.in_a_row else _within_a_year(decided)
             if len(missed) >= trigger.when.count:
                 chosen = missed[-trigger.when.count :] if trigger.when.in_a_row else missed
-                found.append(Triggered(trigger, commitment, tuple(at.period.label for at in chosen)))
+                found.append(Triggered(trigger, commitment, tuple(at.period for at in chosen)))
     return tuple(found)
 
 

@@ -62,8 +62,8 @@ def crossed(report: Report, of: Monday) -> tuple[Crossed, ...]:
 def _of_row(row: MondayRow) -> Iterator[Crossed]:
     name = (row.agreement.id, row.part.id)
     for found in row.consequences:
-        yield Crossed(Threshold.CONSEQUENCE, (*name, str(found.trigger.when), found.trigger.do, found.periods[-1]),
-                      row, found)  # fmt: skip
+        about = str(found.trigger.when), found.trigger.do, found.periods[-1].label
+        yield Crossed(Threshold.CONSEQUENCE, (*name, *about), row, found)
     if row.verdict is Judged.MISSED and row.last is not None:
         yield Crossed(Threshold.MISSED, (*name, row.last.period.label), row)
     if row.is_lost and row.now is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from living_sla.model.figures.due import Due, DueKind
 from living_sla.words import times
-from living_sla.words.numbers import listed
 from living_sla.words.people import owed, signer, team_of
 from living_sla.words.standing.provenance import AGE_WORDS
 from living_sla.words.terms.term_sentences import stopped
@@ -63,5 +62,5 @@ def waits_words(item: Due, zone: str) -> tuple[str, str]:
         return f"{terms.title}, version {item.version.version.number}", f"Waits{since} for the signature of {who}."
     assert item.consequence is not None
     titles = {part.commitment.id: part.commitment.title for part in item.agreement.commitments}
-    missed = f"Missed in {listed(item.consequence.periods)}: {item.consequence.trigger.do}"
+    missed = f"Missed in {times.periods(item.consequence.periods)}: {item.consequence.trigger.do}"
     return titles[item.consequence.commitment], stopped(missed)

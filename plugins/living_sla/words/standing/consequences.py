@@ -7,7 +7,7 @@ from living_sla.model.counted import counted
 from living_sla.model.figures.standing import AgreementStanding
 from living_sla.model.past.basis import Basis
 from living_sla.model.quantity import Misses
-from living_sla.words import numbers
+from living_sla.words import numbers, times
 
 
 def commitment_titles(agreed: Terms, commitments: tuple[str, ...]) -> str:
@@ -28,6 +28,6 @@ def set_off(standing: AgreementStanding, trigger: Trigger) -> str:
     verb = "Applies" if standing.basis is Basis.IN_FORCE else "Would apply"
     titles = {part.commitment.id: part.commitment.title for part in standing.commitments}
     missed = numbers.listed(
-        f"{titles[consequence.commitment]} in {numbers.listed(consequence.periods)}" for consequence in mine
+        f"{titles[consequence.commitment]} in {times.periods(consequence.periods)}" for consequence in mine
     )
     return f"{verb} now: {missed}."

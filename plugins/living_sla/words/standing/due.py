@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from living_sla.model.figures.due import Due, DueKind
-from living_sla.words.numbers import listed
+from living_sla.words import times
 from living_sla.words.people import signer
 
 
@@ -19,7 +19,7 @@ def due_line(due: Due, today: date) -> str:
     assert due.agreement is not None
     terms = due.agreement.terms
     if due.consequence is not None:
-        what = f"{terms.id}/{due.consequence.commitment} ({listed(due.consequence.periods)})"
+        what = f"{terms.id}/{due.consequence.commitment} ({times.periods(due.consequence.periods)})"
         return f"{due.consequence.trigger.when}: {what}: {due.consequence.trigger.do}"
     if due.signature is not None and due.version is not None:
         version = due.version.version

@@ -148,7 +148,7 @@ def _crossing(item: Crossed, names: Counter[str], now: datetime) -> str:
 
 def _said(item: Crossed, row: MondayRow) -> Iterator[str]:
     if item.consequence is not None:
-        periods, consequence = numbers.listed(item.consequence.periods), item.consequence.trigger.do
+        periods, consequence = times.periods(item.consequence.periods), item.consequence.trigger.do
         yield f"was missed in {periods}; the agreement says: {consequence}"
         return
     if item.kind is Threshold.WORSE and row.worse is not None:

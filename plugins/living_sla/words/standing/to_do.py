@@ -49,7 +49,7 @@ def task(item: Due, now: datetime) -> ToDo:
         when = ", ".join([*by, f"waits {waited}" if waited else "since today"])
         return ToDo(who, f"sign version {item.version.version.number} of {terms.title}", when, bool(waited), item)
     if item.consequence is not None:
-        periods = f"missed in {listed(item.consequence.periods)}"
+        periods = f"missed in {times.periods(item.consequence.periods)}"
         return ToDo(_owes(terms, item.consequence.commitment, teams), item.consequence.trigger.do, periods, True, item)
     assert item.day is not None
     if item.deliverable is not None:
