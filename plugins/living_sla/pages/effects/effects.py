@@ -68,11 +68,13 @@ def effects(report: Report, links: Links) -> Markup:
     return _rendered(rows, trials, earlier=len(found) - len(rows), alone=True)
 
 
-def effects_on(part: Standing, standing: AgreementStanding, report: Report, links: Links) -> Markup:
-    """The same of one commitment; empty where no change bears on it, and no experiment."""
+def effects_on(
+    part: Standing, standing: AgreementStanding, report: Report, links: Links, *, titled: bool = False
+) -> Markup:
+    """The same of one commitment, `titled` where others stand beside it; empty where no change or trial bears on it."""
     found = effects_of(part, standing.timeline, report.fiscal_year_start)[::-1]
-    rows = [_row(effect, standing, links, titled=False) for effect in found]
-    trials = [_trial(each, standing, links, titled=False) for each in trials_of(standing) if each.part is part]
+    rows = [_row(effect, standing, links, titled=titled) for effect in found]
+    trials = [_trial(each, standing, links, titled=titled) for each in trials_of(standing) if each.part is part]
     return _rendered(rows, trials, earlier=0, alone=False) if rows or trials else Markup("")
 
 

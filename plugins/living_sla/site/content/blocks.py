@@ -14,6 +14,8 @@ from html.parser import HTMLParser
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from living_sla.site.content.unique_ids import ids_of, unlike
+
 
 class Blocks:
     """The blocks of one build."""
@@ -36,11 +38,13 @@ class Blocks:
         """`html` with every block in its place, `finished`; the page is told the headings and ids that they bring."""
         name = rf"{self._token}[0-9]+x"
         place = re.compile(rf"<div>({name})</div>|({name})")
-        whole = place.sub(lambda match: self._html[match[1] or match[2]], html)
+        taken = ids_of(html)
+        blocks = {at.start(): unlike(self._html[at[1] or at[2]], taken) for at in place.finditer(html)}
+        whole = place.sub(lambda match: blocks[match.start()], html)
         there = {*_ID.findall(whole)}
         page.toc = contents(whole)
         page.present_anchor_ids = {*(page.present_anchor_ids or ()), *there}
-        return place.sub(lambda match: finished(_without_dead_links(self._html[match[1] or match[2]], there)), html)
+        return place.sub(lambda match: finished(_without_dead_links(blocks[match.start()], there)), html)
 
 
 _ID = re.compile(r'\bid="([^"]+)"')

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from living_sla.model.figures.effects import may_have_any
 from living_sla.model.site_paths import EFFECTS_TABLE
 from living_sla.pages.effects.effects import effects, effects_on
+from living_sla.site.content.unique_ids import unlike
 from living_sla.site.macros.asked import Asked
 
 
@@ -16,7 +17,9 @@ def sla_effects(asked: Asked, commitment: str | None = None, agreement: str | No
         return effects(asked.report, asked.links) + _file(asked)
     standing = asked.agreement(agreement)
     parts = asked.parts(standing, commitment)
-    shown = "".join(effects_on(part, standing, asked.report, asked.links) for part in parts)
+    taken: set[str] = set()
+    found = (effects_on(part, standing, asked.report, asked.links, titled=len(parts) > 1) for part in parts)
+    shown = "".join(unlike(str(block), taken) for block in found)
     return shown + _file(asked) if shown else ""
 
 

@@ -18,6 +18,7 @@ from living_sla.model.figures.standing import Report
 from living_sla.pages import blocks as pages
 from living_sla.pages.links import links_from
 from living_sla.site.content.generated import FEED
+from living_sla.site.content.unique_ids import unlike
 from living_sla.site.current_report import report_of
 from living_sla.site.macros.asked import Asked
 from living_sla.unforeseen import told
@@ -30,6 +31,9 @@ class Showing:
 
     def __init__(self, env: Any) -> None:
         self._env = env
+        self._page: Any = None
+        self._taken: set[str] = set()
+        """The ids that blocks have brought to that page, where no plugin puts them in their places."""
 
     def as_macro(self, function: Callable[..., str]) -> Callable[..., str]:
         """The same function for the pages of this site: it finds out itself what it is asked, and never raises."""
@@ -69,7 +73,12 @@ class Showing:
         return self._placed(pages.box("fault", title, f"{text} {fault.hint if hint is None else hint}".strip()))
 
     def _placed(self, html: str) -> str:
-        return str(html) if self._plugin is None else str(self._plugin.hold(html))
+        if self._plugin is not None:
+            return str(self._plugin.hold(html))
+        page = self._env.page
+        if page is not self._page:
+            self._page, self._taken = page, set()
+        return unlike(str(html), self._taken)
 
     # ------------------------------------------------------------ the page and the site
 
