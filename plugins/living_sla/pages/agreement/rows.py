@@ -16,7 +16,6 @@ from living_sla.pages.html import render
 from living_sla.pages.links import Links
 from living_sla.pages.spark import spark
 from living_sla.words.layout import sentence
-from living_sla.words.past import versions
 from living_sla.words.people import owing_words
 from living_sla.words.standing import outlook
 
@@ -80,7 +79,7 @@ def every_row(report: Report, links: Links) -> Markup:
 
 
 def _unlike_in_force(standing: AgreementStanding) -> State | Basis | None:
-    lead = versions.leading(standing.timeline) if standing.timeline else None
+    lead = standing.timeline.leading if standing.timeline else None
     state = lead.state if lead else standing.basis
     return None if state == Basis.IN_FORCE else state
 

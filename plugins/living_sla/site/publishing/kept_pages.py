@@ -146,8 +146,8 @@ def _said_elsewhere(report: Report) -> object:
             standing.title,
             standing.agreement.presentation,
             [(part.commitment.id, part.commitment.title) for part in standing.commitments],
-            [(party.team, party.contact) for party in standing.agreement.terms.parties.values()],
-            standing.agreement.terms.definitions,
+            [(party.team, party.contact) for party in standing.terms.parties.values()],
+            standing.terms.definitions,
         )
         for standing in report.agreements
     ]
