@@ -113,6 +113,6 @@ def test_every_kind_that_the_terminal_tells_is_on_home():
         "sign version 4",
         "review ",
         "deliver ",
-        "missed in 2026-08 and 2026-09",
+        "missed in August 2026 and September 2026",
     ):
         assert word in text

@@ -16,7 +16,6 @@ from living_sla.model.figures.standing import AgreementStanding, Report, Standin
 from living_sla.model.figures.teams import teams
 from living_sla.model.past.basis import Basis
 from living_sla.model.past.timeline import Span, State, Timeline, VersionStanding, Waiting
-from living_sla.pages import blocks as pages
 from living_sla.pages.agreement.overview import overview
 from living_sla.pages.company.calendar import calendar
 from living_sla.pages.company.data import data
@@ -27,6 +26,7 @@ from living_sla.pages.effects.effects import effects
 from living_sla.pages.goals.goals import goals
 from living_sla.pages.home.matrix import matrix
 from living_sla.pages.home.monday import first_page
+from living_sla.pages.home.scoreboard import scoreboard
 from living_sla.pages.home.team import team_page, teams_page
 from living_sla.pages.links import links_from
 from living_sla.pages.provenance import provenance
@@ -103,7 +103,7 @@ def everything(of: AgreementStanding) -> dict[str, str]:
         "effects": effects(report, links),
         "home": first_page(report, links),
         "digest": str(digest(report, datetime(2026, 11, 9, tzinfo=UTC))),
-        "scoreboard": pages.scoreboard(report, links),
+        "scoreboard": scoreboard(report, links),
         "provenance": provenance(of, report),
         "due": "\n".join(due_line(item, NOW.date()) for item in due(report)),
         "agenda": str([item.day for item in agenda(report)]),
