@@ -76,7 +76,7 @@ def journey_rows(standings: Iterable[AgreementStanding]) -> Iterator[list[object
     for standing in standings:
         for position, found in enumerate(standing.journey, 1):
             stage, share = found.stage, found.conversion
-            party = standing.agreement.terms.parties.get(stage.owner)
+            party = standing.terms.parties.get(stage.owner)
             about = [standing.id, position, stage.stage, stage.owner, party.team if party else None]
             counted = [found.period.label, found.records] if found.period else [None, None]
             yield [
@@ -91,7 +91,7 @@ def journey_rows(standings: Iterable[AgreementStanding]) -> Iterator[list[object
 def goal_rows(standings: Iterable[AgreementStanding]) -> Iterator[list[object]]:
     """What each stage takes a year, what each month takes of each region, and the hours of the desk."""
     for standing in standings:
-        for item in goal_items(standing.agreement.terms):
+        for item in goal_items(standing.terms):
             yield from ([standing.id, item.commitment.id, *row] for row in _goal(item))
 
 
