@@ -77,7 +77,7 @@ def effects_of(part: Standing, timeline: Timeline | None, fiscal_start: int = 1)
 
 def may_have_any(report: Report) -> bool:
     """Whether some agreement has an experiment, or has had other terms in force than its first; cheap to ask."""
-    if any(standing.terms.experiment is not None for standing in report.agreements):
+    if any(standing.agreement.terms.experiment is not None for standing in report.agreements):
         return True
     timelines = (standing.timeline for standing in report.agreements if standing.timeline is not None)
     return any(sum(found.in_force is not None for found in timeline.versions) > 1 for timeline in timelines)
