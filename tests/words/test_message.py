@@ -42,7 +42,8 @@ def test_the_digest_of_a_project_in_full():
     standing = histories.agreement_standing()
     assert text(digest(reports.report(standing), monday_before(NOW, "Europe/London"), "https://sla.example/")) == (
         "2 of 3 commitments kept last month.\n\n"
-        "One needs a decision: First contact was missed in October. 1 is at risk now. 2 kept: nothing to do.\n\n"
+        "One needs a decision: First contact was missed in October. 1 is at risk now. "
+        "The rest: 2 kept, nothing to do.\n\n"
         "Needs a decision\n"
         "- First contact within 4 business hours: missed in October, 92.9 % (340 of 366), target at least 95 % "
         "(November so far 96.2 %, at risk)\n\n"

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+from math import ceil, floor
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from living_sla.documents.attainment import attainment_document
 from living_sla.words.numbers import plain_spaces
@@ -49,3 +53,16 @@ def test_the_terminal_and_the_json_say_the_same_words():
     assert (found["variation"], found["assurance"]) == ("worse than usual", "hit or miss")
     assert found["usual_range"]["periods"] == 10
     assert found["usual_range"]["high"] > 1
+
+
+@given(st.lists(st.integers(0, 40), min_size=6, max_size=12))
+def test_a_count_that_is_told_as_usual_is_no_news_by_itself(counts):
+    """Of 173.2 to 487.9 the counts from 174 on lie inside, and 173 is outside: it is not told as usual."""
+    months = reports.months("2026-01", len(counts))
+    standing = reports.standing("mql-volume", [reports.volume(*each) for each in zip(months, counts, strict=True)])
+    [run] = standing.runs
+    low, high = run.drawn
+    said = plain_spaces(signals.limits(run)).split(" to ")
+    if ceil(low) <= floor(high):
+        assert all(low <= int(end) <= high for end in said)
+        assert {each for each in range(41) if low <= each <= high} <= set(range(int(said[0]), int(said[-1]) + 1))

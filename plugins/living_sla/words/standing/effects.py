@@ -16,7 +16,7 @@ from living_sla.model.time.zones import wall_time
 from living_sla.words import numbers, times
 from living_sla.words.standing import status_icons
 from living_sla.words.standing.figures import rounded, value
-from living_sla.words.standing.signals import period_noun, spelled_limit
+from living_sla.words.standing.signals import period_noun, spelled_range
 
 _ICONS = {
     SaidOfChange.WITHIN: status_icons.WITHIN_USUAL,
@@ -161,7 +161,7 @@ def _range(sides: BeforeAndAfter) -> str:
     most = max(values_of(sides.before))
     top = min(usual.high, Fraction(1)) if latest.unit == "share" and most <= 1 else usual.high
     floor = max(usual.low, Fraction(0)) if min(values_of(sides.before)) >= 0 else usual.low
-    return f"{spelled_limit(latest, floor)} to {spelled_limit(latest, top)}"
+    return spelled_range(latest, floor, top)
 
 
 def _only(count: int, noun: str) -> str:

@@ -74,7 +74,8 @@ def digest(report: Report, since: datetime, address: str = "") -> Message:
         _part(f"Changed since {day}", [_of_news(item) for item in (news_line(of, zone) for of in news(report, since))]),
     )  # fmt: skip
     if rest:
-        more.append(f"{kept_line(rest)}: nothing to do.")
+        others = "The rest: " if len(rest) < len(found.rows) else ""
+        more.append(f"{others}{kept_line(rest)}, nothing to do.")
     return _message(subject, more, parts, report, found.rows, address)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from living_sla.model.counted import counted
@@ -55,8 +56,15 @@ def why_two_words(standing: Standing) -> str:
 def limits(run: ComparableRun) -> str:
     """``84.0 % to 97.9 %``, as it is drawn; one figure where it never moved. The run has a usual range."""
     assert run.drawn is not None
-    low, high = (spelled_limit(run.settled[-1], limit) for limit in run.drawn)
-    return low if low == high else f"{low} to {high}"
+    return spelled_range(run.settled[-1], *run.drawn)
+
+
+def spelled_range(attainment: Attainment, low: Fraction, high: Fraction) -> str:
+    """``84.0 % to 97.9 %``; of records the counts that lie inside: of 173.2 to 487.9 those from 174 to 487."""
+    if attainment.unit == "records" and ceil(low) <= floor(high):
+        low, high = Fraction(ceil(low)), Fraction(floor(high))
+    first, last = spelled_limit(attainment, low), spelled_limit(attainment, high)
+    return first if first == last else f"{first} to {last}"
 
 
 def closed(attainment: Attainment, periods: int) -> str:
