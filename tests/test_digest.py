@@ -61,7 +61,19 @@ def test_what_could_not_be_printed_is_told_by_the_next_run(run, monkeypatch):
     [
         (["--since", "soon"], "--since: "),
         (["--since", "2030-01-01"], "--since: that day has not come yet"),
-        (["--address", "javascript:alert(1)"], "--address: not the address of a site"),
+        *[
+            (["--address", bad], "--address: not the address of a site")
+            for bad in (
+                "javascript:alert(1)",
+                "https://",
+                "https://ana:secret@h.example",
+                "https://h.example/\n\nx",
+                'https://h.example"><script>',
+                "https:h.example",
+                "https://h.example/ x",
+                "//h.example",
+            )
+        ],
     ],
 )
 def test_an_option_that_cannot_be_meant_is_a_fault(run, arguments, message):

@@ -81,6 +81,14 @@ def test_a_file_that_is_not_what_was_written_is_a_fault_and_stays_as_it_is(tmp_p
     assert path.read_bytes() == content
 
 
+@pytest.mark.parametrize("name", ["", ".", "..", "none/.."])
+def test_what_is_the_name_of_a_folder_is_a_fault(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SlaError, match="SLA-F150 this is not the name of a file"):
+        run(Path(name), KEYS)
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.skipif(os.name != "posix", reason="needs links and pipes")
 @pytest.mark.parametrize("what", ["link", "folder", "pipe", "lock", "parent"])
 def test_a_link_or_whatever_is_no_file_is_never_followed(tmp_path, what):

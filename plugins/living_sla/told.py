@@ -65,6 +65,8 @@ def told_before(path: Path) -> Iterator[AlreadyTold]:
     The folder is made where it is not there, readable by its owner only and left out of git. Raises `SlaError` for a
     file or a folder that is a link or no file, and for one that says something else than what is written here.
     """
+    if not path.name or path.name == "..":
+        raise _unusable("this is not the name of a file", Place(str(path)), "name a file: --state FILE")
     place = Place(path.name)
     _prepare(path.parent, place)
     lock = path.with_name(f"{path.name}.lock")

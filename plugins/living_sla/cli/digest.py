@@ -11,6 +11,7 @@ import click
 from living_sla.cli.options import PROJECT, say_unread
 from living_sla.documents.messages import FORMATS
 from living_sla.errors import SlaError, Unreadable
+from living_sla.model.address import read_address
 from living_sla.model.figures.crossed import crossed
 from living_sla.model.figures.monday import monday
 from living_sla.model.figures.news import monday_before, zone_of_report
@@ -69,7 +70,7 @@ def command(since: str | None, form: str, only_crossed: bool, state: Path | None
     if not only_crossed:
         _say(digest(report, _since(since, report), address), form)
         return 0
-    with told_before(state or project / STATE) as told:
+    with told_before(project / STATE if state is None else state) as told:
         new = [item for item in crossed(report, monday(report)) if item.key not in told]
         if new:
             # Told first and remembered then: where the message goes nowhere, the next run tells it again.
@@ -80,7 +81,7 @@ def command(since: str | None, form: str, only_crossed: bool, state: Path | None
 
 
 def _check(address: str) -> None:
-    if address and not address.startswith(("https://", "http://")):
+    if address and (not address.isprintable() or " " in address or not read_address(address).is_web):
         raise SlaError("--address: not the address of a site", hint="write for example https://sla.example.com/")
 
 
