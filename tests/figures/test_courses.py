@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
@@ -11,7 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from living_sla import report
+from living_sla.figures.courses import courses
+from living_sla.figures.period_days import PeriodDays
+from living_sla.figures.plan import Chapter, Plan
+from living_sla.measures.cohort import cohort
 from living_sla.model.figures.small_bars import clear_of
+from living_sla.model.past.basis import Basis
+from living_sla.model.time.zones import micros
+from tests.factories import reports
+from tests.factories.cohorts import COUNT, at, terms
 from tests.factories.desks import desk_agreement, write_desk
 
 NOW = datetime(2026, 10, 2, tzinfo=UTC)
@@ -169,3 +177,58 @@ def test_steps_keep_their_distance_from_what_is_known_inside_a_day(cells, data):
     assert steps[-1][1] == len(cells)
     for _, end in steps[:-1]:
         assert (end <= at and upto[at] - upto[end] >= 5) or (end > at and upto[end] - upto[at + 1] >= 5)
+
+
+# ---------------------------------------------------------------- versions
+
+
+def planned(*spans):
+    """A count of the desk through versions that held between these instants."""
+    agreed = terms({"measure": COUNT, "target": "at least 320"})
+    [owed] = agreed.commitments
+    chapters = tuple(
+        Chapter(
+            ((low, number),), Basis.IN_FORCE, agreed, cohort(agreed, owed, 1, (low, high)), str(number), breaks=False
+        )
+        for number, (low, high) in enumerate(spans, 1)
+    )
+    return Plan(agreed, owed, chapters)
+
+
+def in_november(plan, numbers):
+    """The volumes of the points of a November that had so many records on each of its first days."""
+    first = (date(2026, 11, 1) - date(1970, 1, 1)).days
+    days = PeriodDays(met={first + at: number for at, number in enumerate(numbers)})
+    running = reports.volume(reports.month("2026-11"), sum(numbers), elapsed=Fraction(14, 21), days_left=7)
+    label = running.period.kind, running.period.label
+    found = courses({plan: [running]}, {plan: {label: days}}).get(plan)
+    return [int(amount) for _, amount in found.points] if found else None
+
+
+BEGAN, CHANGED, END = (micros(at(text)) for text in ("2026-01-01T00:00", "2026-11-10T10:23", "2099-01-01T00:00"))
+
+
+def test_a_version_that_begins_inside_a_day_has_no_point_close_to_it():
+    """What each version counted is told: the points before and after the 10th keep five records away from it."""
+    numbers = [6] * 18
+    whole = [6 * day for day in range(1, 19)]
+    assert in_november(planned((BEGAN, END)), numbers) == whole
+    assert in_november(planned((BEGAN, CHANGED), (CHANGED, END)), numbers) == [
+        volume for volume in whole if volume not in (54, 60)
+    ]
+
+
+def test_a_version_that_begins_with_a_day_has_a_point_there_and_none_that_is_close():
+    begins = micros(at("2026-11-10T00:00"))
+    numbers = [6] * 8 + [3, 3] + [6] * 8
+    found = in_november(planned((BEGAN, begins), (begins, END)), numbers)
+    assert 51 in found  # at the end of the 9th
+    assert 48 not in found
+    assert 54 not in found
+
+
+def test_records_that_no_day_of_the_period_has_leave_no_line():
+    plan = planned((BEGAN, END))
+    running = reports.volume(reports.month("2026-11"), 40, elapsed=Fraction(14, 21), days_left=7)
+    days = PeriodDays(met={0: 40})
+    assert courses({plan: [running]}, {plan: {(running.period.kind, running.period.label): days}}) == {}
