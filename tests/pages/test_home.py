@@ -10,7 +10,9 @@ import pytest
 from living_sla.errors import Fault, NoFile, Place
 from living_sla.model.figures.standing import WaitingSource
 from living_sla.model.past.basis import Basis
+from living_sla.model.past.timeline import Span, State
 from living_sla.pages.home.monday import first_page
+from living_sla.pages.html import entities
 from living_sla.pages.links import links_from
 from tests.factories import histories, reports
 from tests.factories.mondays import NOW, STEADY, agreement, commitment, of_months, report
@@ -132,3 +134,20 @@ def test_an_agreement_that_has_ended_is_out_of_the_way_and_nobody_has_to_do_anyt
     assert text.startswith("2 of 3 commitments kept last month.")
     assert "Pilot" not in text.partition("To do")[0]
     assert read(reports.report(ended)).text.startswith("No agreement is in force any more.")
+
+
+def test_of_a_week_full_of_versions_a_screen_is_told_and_the_rest_is_a_link():
+    """Twelve agreements of three versions each, all of this week: one in force, and two that wait."""
+    landed = histories.commit(7, "2026-11-12T09:00", "Begin")
+    waits = [replace(histories.four(), version=histories.version_of(n, histories.agreement(n), landed)) for n in (2, 3)]
+    first = replace(histories.one().version, landed=landed)
+    span = Span(1, landed.landed_at, None, Basis.IN_FORCE)
+    line = [replace(histories.one(), version=first, state=State.IN_FORCE, in_force=span), *waits]
+    one = histories.agreement_standing(*line)
+    of = replace(report(*(histories.renamed(one, f"desk-{at}", f"Desk {at}") for at in range(12))), sources={})
+    html = page(replace(of, built_at=NOW))
+    block = html[html.index('class="sla-changed"') :].partition("</section>")[0]
+    shown, _, folded = block.partition("<details")
+    assert (shown.count("<li>"), folded.count("<li>")) == (7, 12)
+    assert "and 41 more</a>" in block  # of 24 proposals, 24 sign-offs and 12 that took force
+    assert f'href="{entities("changes/")}"' in block

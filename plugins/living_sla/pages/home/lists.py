@@ -19,6 +19,8 @@ from living_sla.words.standing.to_do import ToDo, tasks
 
 _SHOWN = 7
 """So many stand open; the others are folded away."""
+_FOLDED = 12
+"""So many changes are folded away; the page of changes has them all."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,10 @@ def changed(report: Report, links: Links) -> Markup:
     since = monday_before(report.built_at, zone)
     rows = [_Changed(news_line(item, zone), _told_at(item, links)) for item in news(report, since)]
     day = times.day(wall_time(since, zone).date())
-    return render("home-changed.html", since=day, rows=rows[:_SHOWN], folded=rows[_SHOWN:])
+    folded = rows[_SHOWN : _SHOWN + _FOLDED]
+    more = len(rows) - _SHOWN - len(folded)
+    changes = links.page("changes")
+    return render("home-changed.html", since=day, rows=rows[:_SHOWN], folded=folded, more=max(0, more), changes=changes)
 
 
 def _told_at(item: News, links: Links) -> str:
