@@ -9,8 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from living_sla.pages.company.calendar import calendar
 from living_sla.pages.company.underlined import DefinedWord, Underlining
+from living_sla.pages.home.matrix import matrix
+from living_sla.pages.home.monday import first_page
+from living_sla.pages.home.team import teams_page
 from living_sla.pages.html import entities
+from living_sla.pages.links import links_from
+from tests.factories import page_states
+from tests.pages import whole
 
 LEAD = DefinedWord("lead", "Somebody who asked.", "../glossary/#word-lead")
 HOT = DefinedWord("hot lead", "Rated Hot.", "../glossary/#word-hot-lead")
@@ -89,3 +96,33 @@ def test_any_name_and_any_meaning_stay_text(name, means):
     found = of(f"<p>{entities(name)}</p>")
     inside = re.sub(r'<a class="sla-term" href="x"(?: title="[^"<>]*")?>|</a>', "", found)
     assert inside == f"<p>{entities(name)}</p>"
+
+
+def test_in_a_block_of_ours_only_what_people_agreed_on_is_underlined():
+    html = (
+        '<p>Each lead</p><p class="sla-note" data-sla-said>a lead</p><dd data-sla-said>lead, <b>mql</b></dd><p>mql</p>'
+    )
+    assert re.findall(r'<a class="sla-term"[^>]*>(.*?)</a>', underline.said(html)) == ["lead", "mql"]
+    assert underline.said("<p>lead</p>") == "<p>lead</p>"
+    assert re.sub(r"</?a\b[^>]*>", "", underline.said(html)) == html
+
+
+def test_home_and_other_pages_of_ours_underline_no_sentence_of_ours():
+    words = Underlining(
+        [DefinedWord(word, "", "x") for word in ("decision", "kept", "commitment", "review", "version")]
+    )
+    report = page_states.every_state()
+    links = links_from("", report)
+    for html in (first_page(report, links), matrix(report, links), teams_page(report, links), calendar(report, links)):
+        assert words.said(str(html)) == str(html)
+
+
+def test_the_terms_of_an_agreement_are_underlined():
+    report = page_states.every_state()
+    found = str(whole.agreement(report.agreements[0], report))
+    words = Underlining([DefinedWord(word, "", "x") for word in ("leads", "day", "Term", "history")])
+    assert [word for word in ("leads", "Term", "history") if word in marked_said(found, words)] == ["leads"]
+
+
+def marked_said(html: str, of: Underlining) -> list[str]:
+    return re.findall(r'<a class="sla-term"[^>]*>(.*?)</a>', of.said(html))

@@ -150,13 +150,14 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         agreement = self._authors.agreement(page)
         if agreement is None and not self._blocks.are_in(html):
             return html
+        underlined = self._files.words.on(page)
         if agreement is not None:
             assert self.report is not None
             html = standard_page.around(
-                html, agreement, self.report, file=page.file.dest_uri, as_folders=config.use_directory_urls
+                underlined(html), agreement, self.report, file=page.file.dest_uri, as_folders=config.use_directory_urls
             )
-        underlined = self._files.words.on(page)
-        return self._blocks.filled(underlined(html) if agreement is not None else html, page, underlined)
+            html = underlined.said(html)
+        return self._blocks.filled(html, page, underlined.said)
 
     @event_priority(1000)  # the theme's own plugin for tags renders templates at 100
     def _escape(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:

@@ -20,6 +20,9 @@ _TAG = re.compile(
     r"<!--.*?-->|<svg\b.*?</svg>|<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^>\"']*)*>", re.DOTALL
 )
 
+# Our templates mark elements that hold no other of their own name.
+_SAID = re.compile(r"<(p|dd|span) (?:class=\"[^\"]*\" )?data-sla-said>")
+
 
 @dataclass(frozen=True)
 class DefinedWord:
@@ -40,11 +43,24 @@ class Underlining:
         names = sorted({form for word in self._of.values() for form in _forms(word.name)}, key=lambda form: -len(form))
         self._names = re.compile(rf"({'|'.join(names)})(?:s|es)?(?!\w|-\w)") if names else None
 
-    def __call__(self, html: str) -> str:
-        """The same, with a link around the first of each word that stands in running text."""
-        if self._names is None or self._names.search(html) is None:
+    def said(self, html: str) -> str:
+        """The same where it is marked as what people agreed on, in a block of ours; our own sentences stay plain."""
+        if self._names is None or _SAID.search(html) is None:
             return html
         done: set[str] = set()
+        pieces: list[str] = []
+        at = 0
+        for opening in _SAID.finditer(html):
+            begin, end = opening.end(), html.find(f"</{opening[1]}>", opening.end())
+            pieces += [html[at:begin], self(html[begin:end], done)]
+            at = end
+        return "".join([*pieces, html[at:]])
+
+    def __call__(self, html: str, done: set[str] | None = None) -> str:
+        """The same, with a link around the first of each word in running text, but for those that are `done`."""
+        if self._names is None or self._names.search(html) is None:
+            return html
+        done = set() if done is None else done
         pieces: list[str] = []
         quiet, at = 0, 0
         for tag in _TAG.finditer(html):
