@@ -115,10 +115,10 @@ def test_without_history_the_log_says_why():
 def rows(standing: AgreementStanding) -> list[list[str]]:
     """The cells of the table, row by row."""
     block = str(whole.signoffs(standing, reports.report(standing)))
-    body = block.partition('<tbody role="rowgroup">')[2]
+    body = block.partition("<tbody>")[2]
     return [
         [Reading(f"<p>{cell.partition('>')[2]}</p>").text for cell in row.replace("<th ", "<td ").split("<td ")[1:]]
-        for row in body.split('<tr role="row">')[1:]
+        for row in body.split("<tr>")[1:]
     ]
 
 

@@ -17,6 +17,7 @@ from living_sla.model.agreement.terms import Agreement
 from living_sla.model.macros import MACRO_NAMES
 from living_sla.site.content import left_out, page_meta
 from living_sla.site.content.page_macros import House
+from living_sla.site.content.table_cells import aligned
 from living_sla.site.safety.dom import PAGES
 from living_sla.site.safety.sanitise import sanitise
 
@@ -121,7 +122,7 @@ class Authors:
         """The author's part of a page, safe; what is left out is told, but for agreements, which were told of it."""
         if self.are_trusted(page):
             self.unlimited.add(page.file.dest_uri)
-            return html
+            return aligned(html)
         place = self.placing(page)
         for finding in left_out.left_out(html, place):
             if isinstance(finding, SlaError):
@@ -131,4 +132,4 @@ class Authors:
         html = sanitise(html)
         for fault in left_out.left_over(html, place):
             self._fail(fault)
-        return html
+        return aligned(html)

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from living_sla.model.address import read_address
 from living_sla.site.safety import dom
 from living_sla.site.safety.empty_pages import EmptyPage
+from living_sla.site.safety.theme_html import corrected
 
 Signature = tuple[str, frozenset[tuple[str, str | None]], str]
 """An element with its attributes and what it holds; addresses are those of files, from the root of the site."""
@@ -25,7 +26,9 @@ _ADDED = frozenset({"integrity", "nonce"})
 
 def of_theme(empties: Iterable[EmptyPage]) -> frozenset[Signature]:
     """Every element that the templates of a theme print without any content."""
-    return frozenset(signature(element, empty.url) for empty in empties for element in dom.elements(empty.html))
+    return frozenset(
+        signature(element, empty.url) for empty in empties for element in dom.elements(corrected(empty.html))
+    )
 
 
 def signature(element: dom.Element, url: str) -> Signature:

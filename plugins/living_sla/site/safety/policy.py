@@ -25,6 +25,7 @@ from living_sla.errors import Fault, Place, SlaError
 from living_sla.site.safety import dom
 from living_sla.site.safety.empty_pages import EmptyPage
 from living_sla.site.safety.theme_files import loads_scripts
+from living_sla.site.safety.theme_html import corrected
 
 log = logging.getLogger("mkdocs.plugins.living_sla")
 
@@ -101,7 +102,7 @@ class Policy:
         A browser looks for the encoding in the first kilobyte only. The `url` of the page is from the site's root.
         """
         meta = f'<meta http-equiv="Content-Security-Policy" content="{self}">'
-        html = _FETCHED_AHEAD.sub("", html.replace(_ASKS_THE_FORGE, ""))
+        html = corrected(_FETCHED_AHEAD.sub("", html.replace(_ASKS_THE_FORGE, "")))
         html = _HEAD.sub(lambda head: head[0] + meta, html, count=1)
         return _SCRIPT_FILE.sub(lambda tag: self._checked(tag, url), html)
 
