@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 _OF_ITS_FOLDER = ("index", "README")
 
 
+@lru_cache(maxsize=4096)  # every page asks for those of the others
 def folder_of(path: str) -> str:
     """Where the pages lie that belong to an agreement: ``agreements/handoff`` for ``agreements/handoff.md``."""
     at = PurePosixPath(path)

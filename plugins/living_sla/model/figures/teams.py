@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from living_sla.model.agreement.terms import Commitment, Terms
@@ -65,8 +65,18 @@ def owing_parties(terms: Terms, commitment: Commitment) -> tuple[str, ...]:
     return tuple(terms.parties) if commitment.by_all else (commitment.by,)
 
 
+# Every page of a team asks for all of them.
+_known: list[tuple[Report, tuple[Team, ...]]] = []
+
+
 def teams(report: Report) -> tuple[Team, ...]:
-    """Every team of a report, in the order of their names."""
+    """Every team of a report, in the order of their names; worked out once for the latest report."""
+    if not _known or _known[0][0] is not report:
+        _known[:] = [(report, tuple(_teams(report)))]
+    return _known[0][1]
+
+
+def _teams(report: Report) -> Iterator[Team]:
     names: dict[str, str] = {}
     parties: dict[str, list[tuple[AgreementStanding, str]]] = {}
     for standing in report.agreements:
@@ -76,7 +86,7 @@ def teams(report: Report) -> tuple[Team, ...]:
             parties.setdefault(team, []).append((standing, key))
     order = sorted(names)
     ids = _ids([names[key] for key in order])
-    return tuple(Team(page, names[key], tuple(parties[key])) for page, key in zip(ids, order, strict=True))
+    return (Team(page, names[key], tuple(parties[key])) for page, key in zip(ids, order, strict=True))
 
 
 def _ids(names: Sequence[str]) -> list[str]:

@@ -73,6 +73,7 @@ class _Guarded:
     def __init__(self, macros: Any, unlimited: Callable[..., str]) -> None:
         self._macros = macros
         self._unlimited = unlimited
+        self._made: tuple[Mapping[str, Callable[..., str]], ImmutableSandboxedEnvironment] | None = None
 
     def __call__(self, markdown: str, force_rendering: bool = False) -> str:
         """What the page, or its title, becomes."""
@@ -105,10 +106,16 @@ class _Guarded:
             markdown = protect_code(markdown)
         try:
             known = {name: self._macros.macros[name] for name in allowed if name in self._macros.macros}
-            return _sandbox(known).from_string(markdown).render()
+            return self._sandbox_of(known).from_string(markdown).render()
         except Exception as error:  # a macro may raise anything
             self.house.fail(fault_of(error, markdown, page, path))
             return ""
+
+    def _sandbox_of(self, known: Mapping[str, Callable[..., str]]) -> ImmutableSandboxedEnvironment:
+        """What renders pages that may call these macros, made once for all of them: it keeps nothing of a page."""
+        if self._made is None or self._made[0] != known:
+            self._made = known, _sandbox(known)
+        return self._made[1]
 
 
 def _sandbox(macros: Mapping[str, Callable[..., str]]) -> ImmutableSandboxedEnvironment:

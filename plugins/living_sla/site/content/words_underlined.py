@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 from collections.abc import Iterator
 from functools import cached_property
@@ -56,11 +57,19 @@ class WordsUnderlined:
 
     def _agreement(self, path: str) -> str:
         """The id of the agreement that a page is about; empty for a page about all, or about none."""
+        above = itertools.accumulate(path.split("/"), posixpath.join)
+        return next((found for part in above if (found := self._agreements.get(part))), "")
+
+    @cached_property
+    def _agreements(self) -> dict[str, str]:
+        """The id of each agreement by its file, and by the folder of the pages that belong to it alone."""
+        found = {}
         for standing in self._report.agreements:
-            of = standing.agreement.path
-            if path == of or (folder_of(of) != posixpath.dirname(of) and path.startswith(f"{folder_of(of)}/")):
-                return standing.id
-        return ""
+            path = standing.agreement.path
+            found[path] = standing.id
+            if folder_of(path) != posixpath.dirname(path):
+                found[folder_of(path)] = standing.id
+        return found
 
     def _words(self, here: str, agreement: str) -> Iterator[DefinedWord]:
         links = links_from(here, self._report, as_folders=self._config.use_directory_urls)

@@ -73,6 +73,7 @@ def findings(
         for path, what in expected.items()
         if not (site / path).is_file()
     ]
+    harmless = _Harmless()
     for path in sorted(site.rglob("*")):
         name, kind = path.relative_to(site).as_posix(), path.suffix.lower()
         if kind in dom.PAGES:
@@ -81,7 +82,7 @@ def findings(
             if text is None:
                 faults.append(_unreadable(name))
                 continue
-            of_page = _page(text, name, brought or frozenset())
+            of_page = _page(text, name, brought or frozenset(), harmless)
             faults += [fault for fault in of_page if brought is not None or fault.code == _FOREIGN]
         elif kind in svg.ENDINGS and (why := svg.why_not(path.read_bytes())):
             faults.append(svg.fault(why, Place(name)))
@@ -118,7 +119,28 @@ def _unreadable(name: str) -> SlaError:
     )
 
 
-def _page(html: str, name: str, brought: frozenset[Signature]) -> Iterator[SlaError]:
+class _Harmless:
+    """Elements that were judged on some page and do nothing: most of a page stands on every other page as well."""
+
+    def __init__(self) -> None:
+        self._known: set[tuple[object, ...]] = set()
+
+    def knows(self, element: dom.Element) -> bool:
+        """Whether an element of that name and with those attributes was judged."""
+        return not element.text and (element.tag, *element.attributes.items()) in self._known
+
+    def add(self, element: dom.Element) -> None:
+        """Remember it; one that holds a text is judged by that text, too, and so every time."""
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.clear()
+        if not element.text:
+            self._known.add((element.tag, *element.attributes.items()))
+
+
+_MOST_KNOWN = 100_000
+
+
+def _page(html: str, name: str, brought: frozenset[Signature], harmless: _Harmless) -> Iterator[SlaError]:
     ids: set[str] = set()
     for element in dom.elements(html):
         identifier = element.attributes.get("id") or ""
@@ -126,8 +148,12 @@ def _page(html: str, name: str, brought: frozenset[Signature]) -> Iterator[SlaEr
             if identifier in ids:
                 yield _acting(f"a second element with the id {identifier}", name)
             ids.add(identifier)
+        if harmless.knows(element):
+            continue
         fault = _fault(element, name)
-        if fault is not None and signature(element, name) not in brought:
+        if fault is None:
+            harmless.add(element)
+        elif signature(element, name) not in brought:
             yield fault
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from living_sla.model.agreement.measured import Family
@@ -34,6 +35,7 @@ def is_volume(commitment: Commitment) -> bool:
 # ---------------------------------------------------------------- one number in its unit
 
 
+@lru_cache(maxsize=4096)  # a page says the same shares in charts, tables and sentences
 def percent(share: Fraction, *, against: Decimal | None = None) -> str:
     """A share from 0 to 1 as a percentage with one decimal: ``92.3 %``.
 
