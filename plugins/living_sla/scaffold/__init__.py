@@ -1,1 +1,1 @@
-"""What writes the first files of a site: so far, an entry of `sources.yml` for an export that nobody has declared."""
+"""What writes the first files of a site: sources for exports, commitments from patterns and sheets, whole projects."""
