@@ -41,6 +41,21 @@ def to_do(report: Report, links: Links, wanted: Callable[[Due], bool] = lambda _
     return render("home-to-do.html", rows=rows[:_SHOWN], folded=rows[_SHOWN:])
 
 
+@dataclass(frozen=True)
+class FirstDuty:
+    """What has to be done first, in one line."""
+
+    task: ToDo
+    more: int
+    """So many other things have to be done."""
+
+
+def first_to_do(report: Report) -> FirstDuty | None:
+    """What has to be done first; None where nobody has to do anything."""
+    found = tasks(report)
+    return FirstDuty(found[0], len(found) - 1) if found else None
+
+
 def _leads_to(item: Due, links: Links) -> str:
     """Where it stands; empty of an export."""
     if item.agreement is None:

@@ -13,7 +13,7 @@ from living_sla.model.figures.standing import Report
 from living_sla.model.past.basis import Basis
 from living_sla.pages.charts.burn_up import burn_ups
 from living_sla.pages.durations.ages import ages
-from living_sla.pages.home.lists import changed, to_do
+from living_sla.pages.home.lists import changed, first_to_do, to_do
 from living_sla.pages.home.rows import columns
 from living_sla.pages.html import render
 from living_sla.pages.links import Links
@@ -37,7 +37,7 @@ def first_page(report: Report, links: Links) -> Markup:
     running = [(row.part, links.commitment(row.agreement.id, row.part.id)) for row in found.rows]
     return render(
         "home-monday.html",
-        head=head(found, report),
+        head=head(found, report, with_duties=True),
         columns=columns(found.rows, report, links),
         to_do=to_do(report, links),
         changed=changed(report, links),
@@ -47,19 +47,27 @@ def first_page(report: Report, links: Links) -> Markup:
     )
 
 
-def head(found: Monday, report: Report) -> Markup:
-    """The answer in a few sentences, how old the data is, and which exports have never come."""
+def head(found: Monday, report: Report, *, with_duties: bool = False) -> Markup:
+    """The answer in a few sentences, how old the data is, and which exports have never come.
+
+    With `with_duties`, above the list of what has to be done, also the first line of that list, where the list itself
+    is below the first screen.
+    """
     first, *more = answer(found, report.built_at)
     return render(
         "home-head.html",
         answer=first,
         more=more,
         tone=_tone(found),
+        duty=first_to_do(report) if with_duties else None,
+        long=len(found.rows) > _SHORT,
         age=data_age(report, found.rows),
         never_came=[report.waiting[name] for name in _asked(report) if name in report.waiting],
     )
 
 
+_SHORT = 4
+"""With so many rows the list of what has to be done is on the first screen of a desk; on a phone it never is."""
 _AGES = 12
 """Commitments whose open records are shown; the page of each has its own."""
 
