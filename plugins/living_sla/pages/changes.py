@@ -17,6 +17,7 @@ from living_sla.model.harmless import harmless
 from living_sla.model.past.timeline import Timeline, VersionStanding
 from living_sla.model.time.zones import wall_time
 from living_sla.pages.agreement.revisions import VersionEntry, entry
+from living_sla.pages.fitting import fitting
 from living_sla.pages.html import render
 from living_sla.words import numbers
 
@@ -56,17 +57,21 @@ def landings(report: Report, most: int | None = None) -> list[LandedVersion]:
 
 
 def changes(report: Report, address: Callable[[str], str], feed: str, *, most: int = VERSIONS) -> Markup:
-    """The newest `most` versions by day and agreement, and how many there are before them.
+    """The newest `most` versions that fit on a page, by day and agreement, and how many there are before them.
 
     Those stand in the logs of their agreements. `feed` is the address of the Atom feed, as seen from this page.
     """
+    in_all = sum(1 for _ in _landed(report))
+    return fitting(lambda shown: _newest(report, address, feed, shown, in_all), min(most, max(in_all, 1)))
 
+
+def _newest(report: Report, address: Callable[[str], str], feed: str, most: int, in_all: int) -> Markup:
     def linked(landing: LandedVersion) -> tuple[LandedVersion, str]:
         return landing, f"{address(landing.agreement)}#{landing.entry.anchor}"
 
     by_day = groupby(landings(report, most), key=lambda landing: landing.on)
     days = [_Day(on, tuple(map(linked, versions_of_day))) for on, versions_of_day in by_day]
-    earlier = max(0, sum(1 for _ in _landed(report)) - most)
+    earlier = max(0, in_all - most)
     return render("changes.html", days=days, earlier=earlier, feed=feed, forge=report.forge, missing=report.history)
 
 

@@ -13,6 +13,7 @@ from living_sla.model.figures.agenda import agenda
 from living_sla.model.figures.due import Due, DueKind, due
 from living_sla.model.figures.standing import Report
 from living_sla.model.notation import DAYS_OF_WEEK
+from living_sla.pages.fitting import fitting
 from living_sla.pages.html import anchor, render
 from living_sla.pages.links import Links
 from living_sla.words import times
@@ -56,14 +57,20 @@ def calendar(report: Report, links: Links) -> Markup:
     rows = [(item, _row(item, links)) for item in agenda(report)]
     ahead = [row for item, row in rows if item.day is not None and item.day >= today]
     passed = [row for item, row in rows if item.day is not None and item.day < today and item.kind is DueKind.REVIEW]
-    return render(
-        "company-calendar.html",
-        file=links.file(FILE),
-        waiting=list(_waiting(report, links)),
-        passed=passed,
-        months=list(_months(ahead)),
-        today=today,
-    )
+    waiting = list(_waiting(report, links))
+
+    def first(most: int) -> Markup:
+        return render(
+            "company-calendar.html",
+            file=links.file(FILE),
+            waiting=waiting,
+            passed=passed,
+            months=list(_months(ahead[:most])),
+            later=len(ahead[most:]),
+            today=today,
+        )
+
+    return fitting(first, max(1, len(ahead)))
 
 
 def _row(item: Due, links: Links) -> AgendaRow:

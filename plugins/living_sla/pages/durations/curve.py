@@ -15,6 +15,7 @@ from living_sla.model.figures.pooled import PROMISED_OF, promises
 from living_sla.model.figures.pooled import closed as closed_ones
 from living_sla.model.figures.standing import AgreementStanding, Report, Standing
 from living_sla.pages.durations.took import bands
+from living_sla.pages.fitting import fitting
 from living_sla.pages.html import render
 from living_sla.pages.links import Links
 from living_sla.words.numbers import NBSP
@@ -62,7 +63,12 @@ def curve(report: Report, links: Links, only: Standing | None = None) -> Markup:
         for standing in report.agreements
         if (curves := _curves(standing, links, only))
     ]
-    return render("durations-curve.html", groups=agreements, headed=only is None, of=PROMISED_OF)
+
+    def first(most: int) -> Markup:
+        more = agreements[most:]
+        return render("durations-curve.html", groups=agreements[:most], more=more, headed=only is None, of=PROMISED_OF)
+
+    return fitting(first, max(1, len(agreements)))
 
 
 def _curves(standing: AgreementStanding, links: Links, only: Standing | None) -> tuple[_Curve, ...]:

@@ -34,7 +34,8 @@ def first_page(report: Report, links: Links) -> Markup:
     if not report.agreements:
         return render("empty.html")
     found = monday(report)
-    running = [(row.part, links.commitment(row.agreement.id, row.part.id)) for row in found.rows]
+    volumes = [row for row in found.rows if row.part.commitment.measure.is_volume and row.part.current is not None]
+    running = [(row.part, links.commitment(row.agreement.id, row.part.id)) for row in volumes[:_VOLUMES]]
     return render(
         "home-monday.html",
         head=head(found, report, with_duties=True),
@@ -42,6 +43,7 @@ def first_page(report: Report, links: Links) -> Markup:
         to_do=to_do(report, links),
         changed=changed(report, links),
         running=burn_ups(running) if not found.has_ended else "",
+        more_running=max(0, len(volumes) - _VOLUMES),
         waiting=_open_records(found, links),
         ahead=_ahead(found, links),
     )
@@ -68,6 +70,8 @@ def head(found: Monday, report: Report, *, with_duties: bool = False) -> Markup:
 
 _SHORT = 4
 """With so many rows the list of what has to be done is on the first screen of a desk; on a phone it never is."""
+_VOLUMES = 12
+"""Running volumes that are drawn, those that ask for somebody first; the page of each has its own."""
 _AGES = 12
 """Commitments whose open records are shown; the page of each has its own."""
 
