@@ -146,8 +146,8 @@ def test_pages_change_without_being_loaded_and_everything_works_on_the_next(read
     page.evaluate("window.kept = true")
     page.click(".sla-overview tbody th a")
     page.wait_for_selector(".sla-periods thead button")
-    page.click("#volume-section .sla-periods thead th:nth-child(3) button")
-    assert page.locator("#volume-section .sla-periods thead th:nth-child(3)").get_attribute("aria-sort") == "ascending"
+    page.click(".sla-periods thead th:nth-child(3) button")
+    assert page.locator(".sla-periods thead th:nth-child(3)").first.get_attribute("aria-sort") == "ascending"
     page.click(".md-tabs >> text=Guide")
     page.wait_for_selector("text=A long page")
     page.click(".md-clipboard, .md-code__button")
