@@ -37,7 +37,11 @@ def site_tables(report: Report) -> Iterator[tuple[str, str]]:
     """Path and text of every table, in the order of the agreements; the same for the same report."""
     everything = [standing for agreement in report.agreements for standing in agreement.commitments]
     header = tidy.csv(())
-    figures = {(of.agreement, of.id): tidy.csv(rows_of([of])).removeprefix(header) for of in everything}
+    figures = {
+        (agreement.id, of.id): tidy.csv(rows_of([of])).removeprefix(header)
+        for agreement in report.agreements
+        for of in agreement.commitments
+    }
     yield paths.ATTAINMENT_TABLE, "".join([FOR_SPREADSHEETS, header, *figures.values()])
     yield paths.COMMITMENTS_TABLE, _csv(_COMMITMENTS, map(_commitment, everything))
     for agreement in report.agreements:
