@@ -20,7 +20,7 @@ from living_sla.words.standing.to_do import ToDo, tasks
 _SHOWN = 7
 """So many stand open; the others are folded away."""
 _FOLDED = 12
-"""So many changes are folded away; the page of changes has them all."""
+"""So many more are folded away; the page of a team has all that it has to do, that of changes all that changed."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,9 @@ class _Changed:
 def to_do(report: Report, links: Links, wanted: Callable[[Due], bool] = lambda _: True) -> Markup:
     """Who has to do what by when; a sentence where nobody has to do anything."""
     rows = [_Duty(each, _leads_to(each.due, links)) for each in tasks(report, wanted)]
-    return render("home-to-do.html", rows=rows[:_SHOWN], folded=rows[_SHOWN:])
+    folded = rows[_SHOWN : _SHOWN + _FOLDED]
+    more = max(0, len(rows) - _SHOWN - len(folded))
+    return render("home-to-do.html", rows=rows[:_SHOWN], folded=folded, more=more, teams=links.page("teams"))
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def head(found: Monday, report: Report, *, with_duties: bool = False) -> Markup:
 
 _SHORT = 4
 """With so many rows the list of what has to be done is on the first screen of a desk; on a phone it never is."""
-_VOLUMES = 12
+_VOLUMES = 9
 """Running volumes that are drawn, those that ask for somebody first; the page of each has its own."""
 _AGES = 12
 """Commitments whose open records are shown; the page of each has its own."""

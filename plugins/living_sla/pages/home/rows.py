@@ -25,7 +25,7 @@ _PERIODS = 13
 """A quarter of weeks, a year of months and the one before."""
 _LISTED = 24
 """So many rows of one side are listed, and of those that ask for nothing as many more; nobody reads hundreds."""
-_DRAWN, _DRAWN_BELOW = 15, 4
+_DRAWN, _DRAWN_BELOW = 8, 4
 """So many of them have pictures: those that ask for somebody, and those that are folded away."""
 _SIDES = 12
 """With more sides than these, only those are shown of which something asks for somebody, and each with less."""
