@@ -13,10 +13,10 @@
 
 /* On a phone a table becomes cards, and some browsers take it for no table then: it says what it is all the same. */
 ;(() => {
-  const roles = { TABLE: "table", CAPTION: "caption", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" }
+  const roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" }
   const name = () => {
     for (const table of document.querySelectorAll(".sla-table:not([role])"))
-      for (const part of [table, ...table.querySelectorAll("caption, thead, tbody, tr, td, th")])
+      for (const part of [table, ...table.querySelectorAll("thead, tbody, tr, td, th")])
         part.setAttribute("role", roles[part.tagName] ?? (part.scope === "row" ? "rowheader" : "columnheader"))
   }
   if (typeof document$ !== "undefined") document$.subscribe(name)
