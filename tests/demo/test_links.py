@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -22,6 +23,15 @@ def test_every_link_leads_somewhere(demo_site):
             if not there.exists() or (part and there in parts and part not in parts[there]):
                 lost.append((path.parent.relative_to(demo_site).as_posix(), link.attributes["href"]))
     assert lost == []
+
+
+def test_no_id_stands_twice_on_a_page(demo_site):
+    found = {}
+    for path in demo_site.rglob("*.html"):
+        ids = [node.attributes["id"] for node in LexborHTMLParser(path.read_text(encoding="utf-8")).css("[id]")]
+        if twice := sorted(name for name, times in Counter(ids).items() if times > 1):
+            found[path.relative_to(demo_site).as_posix()] = twice
+    assert found == {}
 
 
 def led_to(page: Path, path: str) -> Path:

@@ -112,13 +112,14 @@ def by_another(request, project, installed):
     return site
 
 
-def content(page: Path) -> tuple[str, list[str]]:
-    """The text of a page, and its drawings, without what a theme puts around them."""
+def content(page: Path) -> tuple[str, list[str], list[str | None]]:
+    """The text of a page, its drawings, and where underlined words lead, without what a theme puts around them."""
     article = LexborHTMLParser(page.read_text("utf-8")).css_first("article")
     for of_the_theme in article.css("a.headerlink, a.md-content__button, nav.md-tags, .md-source-file"):
         of_the_theme.decompose()
     drawings = [" ".join((drawing.html or "").split()) for drawing in article.css("svg")]
-    return "".join(article.text(deep=True).split()), drawings
+    underlined = [link.attributes["href"] for link in article.css("a.sla-term")]
+    return "".join(article.text(deep=True).split()), drawings, underlined
 
 
 def files(site: Path, *kinds: str) -> dict[str, Path]:
@@ -131,11 +132,14 @@ def test_every_page_has_the_same_text_figures_and_charts(by_mkdocs, by_another):
     found = files(by_another, ".html")
     for name, page in pages.items():
         assert content(found[name]) == content(page), name
+    assert {"calendar/index.html", "data/index.html", "matrix/index.html", "teams/index.html"} <= pages.keys()
+    assert any(content(page)[2] for page in pages.values())
 
 
 def test_the_files_for_programs_are_the_same_bytes(by_mkdocs, by_another):
     kinds = (".csv", ".json", ".xml", ".svg", ".ics")
     of_theme = ("search", "assets/", "sitemap")
+    assert (by_mkdocs / "calendar.ics").is_file()
     for name, path in files(by_mkdocs, *kinds).items():
         if not name.startswith(of_theme):
             assert (by_another / name).read_bytes() == path.read_bytes(), name
