@@ -73,6 +73,7 @@ def installed(tmp_path_factory):
 def project(tmp_path_factory):
     root = write_project(tmp_path_factory.mktemp("three") / "project")
     (root / "docs" / "hostile.md").write_text(HOSTILE, encoding="utf-8")
+    (root / "docs" / "glossary.md").unlink()  # so that the page of words is ours
     agreement = root / "agreements" / "lead-handoff.md"
     defined = "definitions:\n  lead: {means: Somebody who asked.}\ncommitments:\n"
     agreement.write_text(agreement.read_text("utf-8").replace("commitments:\n", defined, 1), encoding="utf-8")
