@@ -31,6 +31,7 @@ from living_sla.model.figures.durations import (
     side_by_side,
 )
 from living_sla.model.figures.pooled import pooled
+from living_sla.model.figures.signals import comparable_runs
 from living_sla.model.figures.small_bars import bars, split_bars
 from living_sla.model.figures.small_groups import is_enough
 from living_sla.model.time.period import Period
@@ -147,7 +148,7 @@ def durations(
     series = list(series)
     counted = _counted(told)
     periods = tuple(_periods(series, counted, known))
-    found = Durations(told[-1][2].scale, periods, _ages(told, series, periods, known))
+    found = Durations(told[-1][2].scale, periods, _alike_from(series, periods), _ages(told, series, periods, known))
     by = told[-1][1].converts
     return (
         found if by is None or not series else replace(found, conversions=_conversions(found, by, series[-1], counted))
@@ -191,6 +192,14 @@ def _bars(scale: Scale, cells: Sequence[int], known: Collection[int]) -> tuple[t
             edges.append(edge)
             counts.append(count)
     return tuple(edge for edge in edges if edge is not None), tuple(counts)
+
+
+def _alike_from(series: Sequence[Attainment], periods: Sequence[PeriodDurations]) -> int:
+    """Where the periods begin whose figures compare with the latest, as those of a usual range do."""
+    first = comparable_runs(series, volume=False)[-1].periods[0] if series else None
+    return next(
+        (at for at, of in enumerate(periods) if first is None or of.period.start >= first.period.start), len(periods)
+    )
 
 
 def _band_ends(scale: Scale) -> list[int]:

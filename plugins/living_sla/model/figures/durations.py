@@ -174,6 +174,8 @@ class Durations:
     """Of its newest terms."""
     periods: tuple[PeriodDurations, ...] = ()
     """Oldest first; those that nothing is told of are left out."""
+    alike_from: int = 0
+    """Where in `periods` those begin that count as the latest does: before them, other records were counted."""
     ages: OpenAges | None = None
     conversions: Conversions | None = None
     shown_by: str = ""

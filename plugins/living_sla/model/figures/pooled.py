@@ -29,8 +29,8 @@ class Pooled:
 
 
 def closed(durations: Durations, most: int = MOST_PERIODS) -> tuple[PeriodDurations, ...]:
-    """The latest periods that are over, oldest first."""
-    return tuple(period for period in durations.periods if period.ended)[-most:]
+    """The latest periods that are over and count alike, oldest first."""
+    return tuple(period for period in durations.periods[durations.alike_from :] if period.ended)[-most:]
 
 
 def pooled(durations: Durations) -> Pooled | None:

@@ -9,7 +9,6 @@ from math import floor
 
 from markupsafe import Markup
 
-from living_sla.model.figures.attainment import Attainment
 from living_sla.model.figures.durations import Durations
 from living_sla.model.figures.pooled import PROMISED_OF, promises
 from living_sla.model.figures.pooled import closed as closed_ones
@@ -103,10 +102,7 @@ def _curve(standing: AgreementStanding, part: Standing, links: Links) -> _Curve:
 
 
 def _last(part: Standing) -> list[Fraction]:
-    closed: list[Attainment] = [
-        found for found in part.series if found.ended and found.value is not None and not found.counts.pending
-    ]
-    return [found.value for found in closed[-PROMISED_OF:] if found.value is not None]
+    return list(part.runs[-1].values[-PROMISED_OF:]) if part.runs else []
 
 
 def _rows(durations: Durations) -> tuple[_Promise, ...]:

@@ -14,7 +14,6 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from living_sla.model.figures.durations import PeriodDurations, Unit
-from living_sla.model.figures.pooled import closed
 from living_sla.model.figures.standing import Standing
 from living_sla.pages.html import render
 from living_sla.words import times
@@ -45,7 +44,7 @@ def dial(part: Standing) -> Markup:
         return Markup("")
     limit = durations.scale.limit
     limits = sorted({*_LIMITS[durations.scale.unit], limit})
-    periods, data = _series(closed(durations, _MOST_PERIODS), limits)
+    periods, data = _series([of for of in durations.periods if of.ended][-_MOST_PERIODS:], limits)
     if not periods:
         return Markup("")
     scale, wanted = durations.scale, Fraction(agreed.plain.amount)
