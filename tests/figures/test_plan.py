@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -171,3 +172,18 @@ def test_what_a_commitment_came_to_does_not_vanish_with_it():
     assert list(found) == ["volume-anew", "first-contact", "volume"]
     assert numbers(found["volume"]) == [[1]]
     assert found["volume"].terms.commitment("volume").title == "Qualified leads"
+
+
+def test_until_a_version_that_everybody_signed_begins_the_one_before_it_is_told():
+    second = ("owner: Ben Okafor", "owner: Ben Okafor\n  - {id: new, title: New, by: sales, category: goals, "
+              "measure: {kind: count, source: leads, at: mql_at}, target: at least 1, per: month}")  # fmt: skip
+    both = through(agreement(), agreement(("at least 90%", "at least 95%"), second))
+    [now, later], [_, span] = both.versions, both.spans
+    later = replace(later, state=State.PROPOSED, in_force=span)
+    found = asked(replace(both, versions=(now, later)))
+    assert str(found["first-contact"].commitment.target.amount) == "0.9"
+    assert numbers(found["first-contact"]) == [[1], [2]]
+    assert (found["new"].chapters, found["new"].why_not) == (
+        (),
+        "only version 2 has it, which takes force on 1 October 2026",
+    )

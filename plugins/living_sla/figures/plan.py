@@ -126,7 +126,8 @@ def plans_of(
     today = _Today(sources, waiting, fiscal_start)
     spans = [(span, _agreement_of(span, agreement, timeline)) for span in timeline.spans]
     breaks = _Breaks(changes)
-    shown = spans[-1][1] if spans else agreement
+    begun = spans[: _leading(spans, timeline) + 1]
+    shown = begun[-1][1] if begun else agreement
     known = {commitment.id for commitment in shown.terms.commitments}
     added = [commitment for commitment in agreement.terms.commitments if commitment.id not in known]
     why_not = unjudged.proposed(timeline.versions[-1]) if timeline.versions else unjudged.NO_VERSION
@@ -138,9 +139,18 @@ def plans_of(
         *(Plan(agreement.terms, commitment, (), why_not) for commitment in added),
         *(
             Plan(terms, commitment, _over(_chapters(commitment.id, spans, breaks, today)))
-            for terms, commitment in _ended(spans, known | {commitment.id for commitment in added})
+            for terms, commitment in _ended(begun, known | {commitment.id for commitment in added})
         ),
     )
+
+
+def _leading(spans: Sequence[tuple[Span, Agreement]], timeline: Timeline) -> int:
+    """Which of the spans is of the version that pages are about; the last where none is.
+
+    A version that everybody has signed may begin next month: until then the one before it binds.
+    """
+    lead = timeline.leading.version.number if timeline.leading is not None else None
+    return max((at for at, (span, _) in enumerate(spans) if span.version == lead), default=len(spans) - 1)
 
 
 def _with_baseline(plan: Plan, today: _Today) -> Plan:
