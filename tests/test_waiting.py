@@ -87,7 +87,7 @@ def test_a_project_without_any_data_is_checked_and_built(root, capsys):
     assert ended(root, "build") == 0
     assert "calls waits for data" in capsys.readouterr().err
     page = (root / "site/agreements/lead-handoff/index.html").read_text(encoding="utf-8")
-    assert page.count("Waiting for data</span>") == 1 + 2 + 2, "what never came, every commitment, every export"
+    assert page.count("Waiting for data</span>") == 1 + 2, "what never came, every commitment"
     with pytest.raises(SlaError, match="judges no record: waiting for data"):
         explain(root, "lead-handoff", "volume", "L0001")
 

@@ -34,10 +34,10 @@ def test_every_page_says_where_the_feed_is(a_told_site):
 
 def test_the_page_of_changes_leads_to_logs_and_to_the_feed(a_told_site):
     html = page(a_told_site, "changes")
-    assert 'href="&#46;&#46;/agreements/stale/&#35;stale-version-4"' in html
+    assert 'href="&#46;&#46;/agreements/stale/history/&#35;stale-version-4"' in html
     (feed,) = [found for found in Reading(html).all("a") if found.get("class") == "sla-feed"]
     assert feed["href"] == "../changes.xml"
-    assert "stale-version-4" in page(a_told_site, "agreements/stale")
+    assert "stale-version-4" in page(a_told_site, "agreements/stale/history")
 
 
 def test_the_feed_leads_to_anchors_that_are_there(a_told_site):
@@ -77,5 +77,5 @@ def test_a_page_of_changes_that_the_site_has_written_itself_stays(tmp_path):
 def test_braces_that_a_stranger_wrote_are_published_as_text(tmp_path):
     said = "{{ 7 * 7 }} {% raw %} Traceback (most recent call last)"
     site = build_states(tmp_path / "project", told_by_strangers(said))
-    for name in ("changes", "agreements/lead-handoff"):
+    for name in ("changes", "agreements/lead-handoff/history"):
         assert said in Reading(page(site, name)).text
