@@ -8,7 +8,7 @@ import re
 import pytest
 
 from living_sla import report
-from living_sla.pages.blocks import commitment as commitment_page
+from tests.pages.whole import commitment as commitment_page
 from tests.test_first_events import AGREEMENT
 from tests.test_replay import project, rows, run
 
@@ -43,8 +43,9 @@ def test_every_output_has_the_target_of_the_period(root, capsys):
 
 
 def test_the_page_shows_the_steps_of_the_target(root):
-    [standing] = report.build(root, cache=False).agreements
-    page = " ".join(html.unescape(str(commitment_page(standing.commitments[0], standing))).split())
+    found = report.build(root, cache=False)
+    [standing] = found.agreements
+    page = " ".join(html.unescape(str(commitment_page(standing.commitments[0], standing, found))).split())
     assert "From 2026-09 on at least 30 %." in page
     assert "Target: at least 10\u00a0%, since September 2026 at least 30\u00a0%" in page or (
         "at least 10 %, since September 2026 at least 30 %" in page

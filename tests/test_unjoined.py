@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from living_sla import report
 from living_sla.cli import attain, check
 from living_sla.model.figures.standing import Unjoined, events_without_record
-from living_sla.pages.blocks import agreement as page
+from tests.pages.whole import everything as page
 from tests.test_joins import project, put
 
 NOW = datetime(2026, 9, 21, tzinfo=UTC)
