@@ -85,7 +85,7 @@ def told_before(path: Path) -> Iterator[AlreadyTold]:
 def _prepare(folder: Path, place: Place) -> None:
     try:
         if not os.path.lexists(folder):
-            folder.mkdir(mode=0o700, parents=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # another run may be as far
             (folder / ".gitignore").write_text("*\n", encoding="ascii")
         if not stat.S_ISDIR(folder.lstat().st_mode):
             raise _unusable("the folder of the state is a link, or no folder", place, "name another file: --state FILE")
