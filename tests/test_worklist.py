@@ -90,6 +90,7 @@ def test_within_leaves_out_what_falls_due_later_and_keeps_what_is_overdue(desk):
     found = asked(desk, within=parse_duration("1h"))
     assert [record.key for record in found.records] == ["after", "late", "soon"]
     assert found.later == 1
+    assert "; 1 more falls due later, at" in summary(found)
     assert asked(desk, within=parse_duration("3 business hours")).later == 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from living_sla.model.counted import counted
 from living_sla.model.figures.worklist import OpenRecord, Worklist
 from living_sla.model.harmless import harmless
 from living_sla.model.time.zones import wall_time
@@ -56,7 +57,7 @@ def summary(found: Worklist) -> str:
     overdue = sum(record.is_overdue for record in found.records)
     count = len(found.records)
     said = f"{number(count)} {'record is' if count == 1 else 'records are'} open, {number(overdue)} overdue"
-    later = f"; {number(found.later)} more fall due later" if found.later else ""
+    later = f"; {counted(found.later, 'more falls', 'more fall')} due later" if found.later else ""
     others = ", the earliest as-of; each is told at that of its exports"
     each = others if any(record.told != found.now for record in found.records) else ""
     return f"{said}{later}, at {found.now:%Y-%m-%d %H:%M} {found.now.tzname() or 'UTC'}{each}"
