@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -23,6 +23,7 @@ from living_sla.errors import SlaError
 from living_sla.history.git.new_repository import default_branch
 from living_sla.model.figures.outcome import Counts
 from living_sla.model.forge import ForgeKind
+from living_sla.model.time.zones import wall_time
 from living_sla.report import check
 from living_sla.scaffold.project.agreement import first_agreement
 from living_sla.scaffold.project.answers import CRMS, Answers, TeamAnswer
@@ -355,11 +356,12 @@ def test_an_export_that_comes_later_is_put_where_its_source_waits_for_it(an_expo
         "1,2026-11-02T09:10Z,2026-11-02T10:00Z,2026-11-20T08:00Z,Fir,Web,x\n",
         encoding="utf-8",
     )
-    said = init(export, "--yes", "--project", root)
+    day = wall_time(datetime.now(UTC), "Pacific/Kiritimati").date()
+    said = init(export, "--yes", "--project", root, "--timezone", "Pacific/Kiritimati")
     assert said.exit_code == 0, said.output
     assert (root / "data" / "sources.yml").read_text(encoding="utf-8") == waiting
     [copy] = (root / "data" / "exports").glob("*.csv")
-    assert copy.name == f"leads-{date.today()}.csv"
+    assert copy.name == f"leads-{day}.csv", "the day of the agreement's zone, whatever this machine's"
     assert "100.0 % (1 of 1)" in said.stdout
 
 

@@ -138,7 +138,7 @@ class DurationTally:
         cells = cells_of(took, self.scale)
         settled = np.where(still_open, self.scale.cells - 1, self._on_its_side(cells, codes))
         self._count(periods, np.where(overdue, settled, self.scale.cells), converted)
-        number, width = int(periods.max(initial=-1)) + 1, self.scale.cells
+        number, width = int(periods[still_open].max(initial=-1)) + 1, self.scale.cells
         places = periods * width + cells
         sides = (still_open & ~overdue, still_open & overdue)
         old = [np.bincount(places[side], minlength=number * width).reshape(number, width) for side in sides]

@@ -1,0 +1,74 @@
+"""A review as it lies in its folder: the record, the minutes, the sign-offs, and what checking it found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from living_sla.model.reviews.differences import Difference
+from living_sla.model.reviews.minutes import Minutes
+from living_sla.model.reviews.record import Record
+from living_sla.model.reviews.review_id import ReviewId
+from living_sla.model.reviews.signoff import ReviewSignOff
+
+
+class ReviewState(StrEnum):
+    """How far a review, or an agreement in it, has come."""
+
+    FROZEN = "frozen"
+    REVIEWED = "reviewed"
+    """The minutes are complete: a cause for every missed commitment, an owner and a date for every action."""
+    ACCEPTED = "accepted"
+    """Reviewed, and every party has signed."""
+
+
+class Level(StrEnum):
+    """What is checked, the strongest ground first."""
+
+    BYTES = "bytes"
+    CHAIN = "chain"
+    ANCHOR = "anchor"
+    SIGNATURES = "signatures"
+    FIGURES = "figures"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that checking a review found."""
+
+    level: Level
+    file: str
+    """The file that it is about, relative to the project."""
+    what: str
+    """In a sentence: "has other bytes than SHA256SUMS says"."""
+    broken: bool = True
+    """Whether the record cannot be relied on any more: bytes, chain or anchor."""
+
+
+@dataclass(frozen=True)
+class Review:
+    """One review."""
+
+    id: ReviewId
+    folder: str
+    """Relative to the project: ``docs/reviews/2026-Q3``."""
+    seal: str
+    """All 64 hexadecimal digits, of the manifest as it lies there; empty where there is none."""
+    record: Record | None
+    """None where it cannot be read; then `findings` say why."""
+    minutes: Minutes | None
+    """None where there are none yet."""
+    signoffs: tuple[ReviewSignOff, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    differences: tuple[Difference, ...] | None = None
+    """Against what the exports say today; None where nobody compared, or nobody can."""
+
+    @property
+    def short_seal(self) -> str:
+        """The first twelve digits, as it is printed wherever the review is named."""
+        return self.seal[:12]
+
+    @property
+    def broken(self) -> tuple[Finding, ...]:
+        """What makes the record unreliable."""
+        return tuple(found for found in self.findings if found.broken)

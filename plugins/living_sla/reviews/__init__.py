@@ -1,0 +1,1 @@
+"""Reviews: frozen, sealed, signed, checked; each is one folder below `docs/reviews/`."""
