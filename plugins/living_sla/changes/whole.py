@@ -16,7 +16,7 @@ from living_sla.changes.comparison import (
     quoted,
     replaced,
 )
-from living_sla.model.agreement.terms import Channels, Definition, Party, Person, Review
+from living_sla.model.agreement.terms import Channels, Definition, Party, Person, ReviewTerms
 from living_sla.model.past.change import Change
 from living_sla.words.terms.conditions import holding
 from living_sla.words.terms.spelling import named
@@ -184,7 +184,7 @@ def date_changes(both: Comparison) -> Iterator[Change]:
         yield both.change("review-changed", replaced("The review", *reviews), pair.at("review"))
 
 
-def _review(review: Review | None) -> str | None:
+def _review(review: ReviewTerms | None) -> str | None:
     if review is None:
         return None
     return f"every {review.every}" + (f", next on {day(review.next)}" if review.next else "")

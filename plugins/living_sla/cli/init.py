@@ -19,7 +19,6 @@ from living_sla.history.git import new_repository
 from living_sla.model.agreement.source import Source
 from living_sla.model.counted import counted
 from living_sla.model.harmless import printable
-from living_sla.model.time.zones import wall_time
 from living_sla.scaffold.guess import Looked, look
 from living_sla.scaffold.project import answers as given
 from living_sla.scaffold.project import files, handover
@@ -111,7 +110,7 @@ def command(
     brought = None
     if export is not None and looked is not None:
         brought = _brought(export, looked, answers, (handed_over or "", answered or ""), asks=asks and declared is None)
-    plan = planned(project, answers, brought, wall_time(datetime.now(UTC), answers.timezone).date(), declared)
+    plan = planned(project, answers, brought, answers.day_of(datetime.now(UTC)), declared)
     if shown:
         click.echo(plan.text_of(shown), nl=False)
         return 0

@@ -134,7 +134,7 @@ class Trigger(Part):
     do: Words
 
 
-class Review(Part):
+class ReviewTerms(Part):
     """How often the agreement is reviewed, and when next."""
 
     every: Period
@@ -150,7 +150,7 @@ class Terms(Part):
     effective: Day
     until: LastDay | None = None
     notice: Duration | None = None
-    review: Review | None = None
+    review: ReviewTerms | None = None
     parties: dict[Slug, Party] = Field(min_length=2)
     channels: Channels = Channels()
     coverage: CoverageTerms

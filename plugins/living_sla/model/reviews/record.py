@@ -237,7 +237,7 @@ class Releases:
 
 
 @dataclass(frozen=True)
-class Record:
+class ReviewRecord:
     """Everything that a review's page shows."""
 
     id: str

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from living_sla.model.reviews.differences import Difference
 from living_sla.model.reviews.minutes import Minutes
-from living_sla.model.reviews.record import Record
+from living_sla.model.reviews.record import ReviewRecord
 from living_sla.model.reviews.review_id import ReviewId
 from living_sla.model.reviews.signoff import ReviewSignOff
 
@@ -33,7 +33,7 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckFinding:
     """Something that checking a review found."""
 
     level: Level
@@ -54,12 +54,12 @@ class Review:
     """Relative to the project: ``docs/reviews/2026-Q3``."""
     seal: str
     """All 64 hexadecimal digits, of the manifest as it lies there; empty where there is none."""
-    record: Record | None
+    record: ReviewRecord | None
     """None where it cannot be read; then `findings` say why."""
     minutes: Minutes | None
     """None where there are none yet."""
     signoffs: tuple[ReviewSignOff, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[CheckFinding, ...] = ()
     differences: tuple[Difference, ...] | None = None
     """Against what the exports say today; None where nobody compared, or nobody can."""
 
@@ -69,6 +69,6 @@ class Review:
         return self.seal[:12]
 
     @property
-    def broken(self) -> tuple[Finding, ...]:
+    def broken(self) -> tuple[CheckFinding, ...]:
         """What makes the record unreliable."""
         return tuple(found for found in self.findings if found.broken)

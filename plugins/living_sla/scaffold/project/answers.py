@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from living_sla.errors import Unreadable
 from living_sla.model.agreement.scalars import parse_email
 from living_sla.model.forge import ForgeKind
 from living_sla.model.harmless import cannot_be_shown
 from living_sla.model.time.calendar import known_holidays
-from living_sla.model.time.zones import canonical_zone
+from living_sla.model.time.zones import canonical_zone, wall_time
 
 LONGEST = 100
 """Letters of a name: a longer one is cut."""
@@ -55,6 +56,10 @@ class Answers:
     """The default branch: what lands there is published."""
     keeps_exports: bool = False
     """Whether exports go into git."""
+
+    def day_of(self, moment: datetime) -> date:
+        """The day that it is then in the zone of the agreement."""
+        return wall_time(moment, self.timezone).date()
 
 
 def crm_of(profile: str) -> str:
