@@ -130,7 +130,7 @@ INSIDE = {
         "time": {"agreement"},
         "past": {"agreement"},
         "figures": {"agreement", "time", "past"},
-        "reviews": {"figures", "time", "past"},
+        "reviews": {"agreement", "figures", "time", "past"},
     },
 }
 MOST_IMPORTS = 15

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
+from living_sla.model.agreement.measured import Family
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.figures.durations import PeriodDurations, Scale
 from living_sla.model.figures.usual_range import Assurance, UsualRange, Variation
@@ -156,6 +158,24 @@ class FrozenDurations:
 
 
 @dataclass(frozen=True)
+class FrozenMeasure:
+    """What kind of figure a commitment has: as much of its measure as it takes to say the figure in words."""
+
+    kind: str
+    """``within``."""
+    family: Family
+    called: str
+    """What its figure is called, where `percentile_of` does not say it."""
+    percentile_of: Decimal | None = None
+    """Which percentile its figure is called, 0 to 100; None where it has another name."""
+
+    @property
+    def is_volume(self) -> bool:
+        """Whether its figure grows with every record, as a number or a sum of them does."""
+        return self.family in (Family.COUNT, Family.TOTAL)
+
+
+@dataclass(frozen=True)
 class FrozenCommitment:
     """One commitment in the period of the review."""
 
@@ -166,6 +186,9 @@ class FrozenCommitment:
     """The key of the party that owes it; ``both``."""
     to: str | None
     owner: str
+    measure: FrozenMeasure
+    segmented_by: str
+    """What its segments are of, as pages say it: ``region``; empty where it has none."""
     series: tuple[Attainment, ...]
     """Its own periods, oldest first: up to twelve before the review, then those that end in it; no single misses."""
     in_review: int
@@ -201,6 +224,8 @@ class FrozenAgreement:
     timezone: str
     parties: Mapping[str, str]
     """What the team of each party is called, by its key."""
+    names: Mapping[str, str]
+    """What the people are called whom its terms name, by their e-mail addresses in lower case."""
     signatories: Mapping[str, tuple[str, ...]]
     """Who may sign the review, by party: those of the version in force at the period's end."""
     basis: Basis

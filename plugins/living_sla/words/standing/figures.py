@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from living_sla.model.agreement.measured import Family
 from living_sla.model.counted import counted
@@ -20,14 +20,39 @@ from living_sla.model.quantity import Target
 from living_sla.words.layout import sentence
 from living_sla.words.numbers import NBSP, grouped, nth, number
 
-if TYPE_CHECKING:
-    from living_sla.model.agreement.terms import Commitment
-
 _MINUTES_OF = {"minutes": 1, "hours": 60}
 _IN_DATES = ("days", "weeks")
 
 
-def is_volume(commitment: Commitment) -> bool:
+class FigureKind(Protocol):
+    """As much of a measure as it takes to say its figure."""
+
+    @property
+    def family(self) -> Family:
+        """What its figure is."""
+
+    @property
+    def is_volume(self) -> bool:
+        """Whether it grows with every record."""
+
+    @property
+    def called(self) -> str:
+        """What its figure is called."""
+
+    @property
+    def percentile_of(self) -> Decimal | None:
+        """Which percentile it is called."""
+
+
+class Measurable(Protocol):
+    """A commitment of terms, or one in the record of a review."""
+
+    @property
+    def measure(self) -> FigureKind:
+        """How it is measured."""
+
+
+def is_volume(commitment: Measurable) -> bool:
     """Whether the figure grows with every record: a count or a total, rather than a share or an average."""
     return commitment.measure.is_volume
 
@@ -185,7 +210,7 @@ def _in_periods(agreed: Target) -> Iterator[str]:
         yield f"in {name} {target(of)}" if agreed.otherwise else f"from {name} on {target(of)}"
 
 
-def rests_on(commitment: Commitment, attainment: Attainment) -> str:
+def rests_on(commitment: Measurable, attainment: Attainment) -> str:
     """What the number rests on: ``(36 of 39; 3 still open)``, ``(median of 212)``, ``so far``; empty for no data."""
     counts = attainment.counts
     if attainment.value is None:
@@ -200,18 +225,18 @@ def rests_on(commitment: Commitment, attainment: Attainment) -> str:
     return f"({counts_words}{' so far' * so_far}{still_open})"
 
 
-def statistic(commitment: Commitment) -> str:
+def statistic(commitment: Measurable) -> str:
     """What the figure is called: ``median``, ``90th percentile``, a name of one's own, or the kind of the measure."""
     measure = commitment.measure
     return measure.called if measure.percentile_of is None else f"{nth(measure.percentile_of)} percentile"
 
 
-def figure(commitment: Commitment, attainment: Attainment) -> str:
+def figure(commitment: Measurable, attainment: Attainment) -> str:
     """The figure with what it rests on: ``92.3 % (36 of 39; 3 still open)``, ``38.2 days (average of 41)``."""
     return f"{value(attainment, attainment.value)} {rests_on(commitment, attainment)}".rstrip()
 
 
-def few(commitment: Commitment, attainment: Attainment) -> bool:
+def few(commitment: Measurable, attainment: Attainment) -> bool:
     """Whether the figure rests on too few records to say much."""
     judged = attainment.unit == "share" or commitment.measure.family is Family.STATISTIC
     return judged and 0 < attainment.counts.matured < SMALL

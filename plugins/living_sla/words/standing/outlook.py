@@ -17,7 +17,7 @@ from living_sla.model.figures.attainment import Attainment, Status, keeps
 from living_sla.model.figures.unjudged import WAITING
 from living_sla.words.layout import capital
 from living_sla.words.numbers import number, ordinal
-from living_sla.words.standing.figures import is_volume, percent, statistic, target, value
+from living_sla.words.standing.figures import Measurable, is_volume, percent, statistic, target, value
 from living_sla.words.times import length, period_short
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ _BY_PARTS = {
 }
 
 
-def why(commitment: Commitment, attainment: Attainment) -> str:
+def why(commitment: Measurable, attainment: Attainment) -> str:
     """Why there is no data, or why the status is not the one that figure and target suggest; empty where it is.
 
     Of a period that is not decided, first how old its data is, where that is old.
@@ -165,7 +165,7 @@ def why_none(standing: Standing) -> str:
     return standing.why_not.removeprefix(WAITING) if standing.waits else standing.why_not
 
 
-def with_reason(commitment: Commitment, attainment: Attainment) -> Attainment:
+def with_reason(commitment: Measurable, attainment: Attainment) -> Attainment:
     """The attainment with that reason as its own, and so its parts."""
     parts = tuple(with_reason(commitment, part) for part in attainment.parts)
     return attainment.but(reason=why(commitment, attainment), parts=parts)
@@ -184,7 +184,7 @@ def _of_volume(attainment: Attainment) -> list[str]:
     return reasons
 
 
-def _of_rate(commitment: Commitment, attainment: Attainment, status: Status) -> list[str]:
+def _of_rate(commitment: Measurable, attainment: Attainment, status: Status) -> list[str]:
     """Of a share or a statistic."""
     decided = status in _DECIDED
     reasons = []
@@ -196,7 +196,7 @@ def _of_rate(commitment: Commitment, attainment: Attainment, status: Status) -> 
     return reasons
 
 
-def _because(commitment: Commitment, attainment: Attainment, status: Status) -> str:
+def _because(commitment: Measurable, attainment: Attainment, status: Status) -> str:
     if not attainment.parts and attainment.value is not None:
         if status in _DECIDED and attainment.counts.pending and attainment.lower is not None:
             name, least = _name(commitment), _least(attainment)
@@ -216,7 +216,7 @@ def _open_ones(attainment: Attainment) -> str:
     return counted(attainment.counts.pending, "record that is still open", "records that are still open")
 
 
-def _name(commitment: Commitment) -> str:
+def _name(commitment: Measurable) -> str:
     return statistic(commitment) if commitment.measure.family is Family.STATISTIC else "figure"
 
 
