@@ -33,7 +33,7 @@ def is_there(path: Path, root: Path) -> bool:
     return True
 
 
-def bytes_of(path: Path, root: Path) -> bytes:
+def bytes_of(path: Path, root: Path, *, largest: int = MAX_FILE_BYTES) -> bytes:
     """The bytes of a regular file of bounded size that lies inside the project; raises `Faults` otherwise.
 
     A link is refused, never followed: what a page shows must lie in the history of the project itself.
@@ -49,7 +49,7 @@ def bytes_of(path: Path, root: Path) -> bytes:
             raise SlaError(
                 "a folder above it is a link out of the project", where=where, hint=hint, code=Fault.OUTSIDE_FOLDER
             )
-        return _read(path, where)
+        return _read(path, where, largest)
     except (OSError, RuntimeError) as problem:  # a loop of links is a RuntimeError
         raise Faults([_unreadable(problem, where)]) from None
     except SlaError as fault:
@@ -69,7 +69,7 @@ def bytes_of_outside(path: Path, where: Place) -> bytes:
         raise Faults([fault]) from None
 
 
-def _read(path: Path, where: Place) -> bytes:
+def _read(path: Path, where: Place, largest: int = MAX_FILE_BYTES) -> bytes:
     """What a file that is no link holds now."""
     _require_regular(path.lstat(), where)  # a device may act on being opened
     # Whatever takes the place of the file meanwhile: a pipe is not waited for, and a link not followed.
@@ -78,10 +78,10 @@ def _read(path: Path, where: Place) -> bytes:
         status = os.fstat(descriptor)
         _require_regular(status, where)
         # A file that the system makes up says that it is empty, and may never end.
-        content = file.read(MAX_FILE_BYTES + 1) if status.st_size <= MAX_FILE_BYTES else None
-    if content is None or len(content) > MAX_FILE_BYTES:
+        content = file.read(largest + 1) if status.st_size <= largest else None
+    if content is None or len(content) > largest:
         hint = "split it, or move long text to a page under docs/"
-        message = f"larger than {MAX_FILE_BYTES // 1024} KB"
+        message = f"larger than {largest // 1024} KB"
         raise SlaError(message, where=where, hint=hint, code=Fault.TOO_LARGE)
     return content
 

@@ -63,12 +63,13 @@ class Line(NamedTuple):
     raw: bytes
 
 
-def main_line(repository: Repository, *folders: str) -> list[LandedCommit]:
+def main_line(repository: Repository, *folders: str, every: bool = False) -> list[LandedCommit]:
     """Every commit of the main line that changed files below these folders of the project, oldest first.
 
-    LandedCommit times take all commits of the main line into account, those that changed nothing here as well.
+    LandedCommit times take all commits of the main line into account, those that changed nothing here as well; with
+    `every` these are among the commits.
     """
-    return landings_of(Line(repository.head, repository.prefix, _log(repository, folders)))
+    return landings_of(Line(repository.head, repository.prefix, _log(repository, folders)), every=every)
 
 
 def whole_line(repository: Repository) -> list[LandedCommit]:
@@ -126,11 +127,24 @@ def side_commits(
     merges = "--diff-merges=first-parent" if with_merges else "--no-merges"
     raw = repository.run("log", *_OPTIONS, merges, "--full-history", "--reverse", "--topo-order",
                       "--end-of-options", merge, f"^{onto}", "--", *folders)  # fmt: skip
-    commits = []
-    for fields, changes in _commits(raw, repository.prefix):
+    return list(_by_their_own_time(raw, repository.prefix))
+
+
+def merges_that_took_away(repository: Repository, *folders: str) -> list[LandedCommit]:
+    """Every merge behind HEAD that has other files below these folders than one of its parents, oldest first.
+
+    Once for each such parent, with the difference to it; a file that this parent did not have is no difference.
+    """
+    raw = repository.run("log", *_OPTIONS, "--diff-merges=separate", "--merges", "--diff-filter=a", "--full-history",
+                      "--reverse", "--topo-order", "--end-of-options", repository.head, "--", *folders)  # fmt: skip
+    return [merge for merge in _by_their_own_time(raw, repository.prefix) if merge.changes]
+
+
+def _by_their_own_time(raw: bytes, prefix: str) -> Iterator[LandedCommit]:
+    """The commits of a log that is no main line: each landed when it says that it was made."""
+    for fields, changes in _commits(raw, prefix):
         at = _seconds(fields[4])
-        commits.append(LandedCommit(_commit(fields, at or 0, at or 0), _parents(fields), tuple(changes), at is None))
-    return commits
+        yield LandedCommit(_commit(fields, at or 0, at or 0), _parents(fields), tuple(changes), at is None)
 
 
 def ever_held(repository: Repository, path: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from living_sla.model.past.revision import Commit
 from living_sla.model.reviews.differences import Difference
 from living_sla.model.reviews.minutes import Minutes
 from living_sla.model.reviews.record import ReviewRecord
@@ -60,6 +61,8 @@ class Review:
     """None where there are none yet."""
     signoffs: tuple[ReviewSignOff, ...] = ()
     findings: tuple[CheckFinding, ...] = ()
+    landed: Commit | None = None
+    """The commit of the main line that added it; None while it is not committed, and nothing anchors it."""
     differences: tuple[Difference, ...] | None = None
     """Against what the exports say today; None where nobody compared, or nobody can."""
 

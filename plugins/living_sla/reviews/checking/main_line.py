@@ -1,0 +1,97 @@
+"""What the main line holds of reviews, and what it did to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from living_sla.history.git.log import LandedCommit, main_line, merges_that_took_away
+from living_sla.history.git.repository import Repository, TreeEntry
+from living_sla.model.past.revision import Commit
+from living_sla.model.reviews.review_id import is_review_id
+from living_sla.reviews.folder import FOLDER, MANIFEST, is_sealed
+
+
+class Touch(NamedTuple):
+    """What a commit did to one sealed file, or to the manifest."""
+
+    commit: Commit
+    path: str
+    """In the folder of the review."""
+    blob: str | None
+    """What it left there; None where it removed the file."""
+    added: bool
+
+
+@dataclass(frozen=True)
+class OnMainLine:
+    """One review as the main line holds it."""
+
+    entries: Mapping[str, TreeEntry]
+    """Its files at HEAD by their path in its folder; the empty path is a folder that is a link or a repository."""
+    touches: tuple[Touch, ...]
+    """What commits did to its sealed files and its manifest, oldest first."""
+    merges: tuple[Touch, ...]
+    """The same of merges, against any of their parents: what they lost of a history that was there."""
+
+    @property
+    def landed(self) -> Commit | None:
+        """The commit that added its manifest, and so the review."""
+        return next((touch.commit for touch in self.touches if touch.path == MANIFEST), None)
+
+
+NOWHERE = OnMainLine({}, (), ())
+"""A review that was never committed."""
+
+
+@dataclass(frozen=True)
+class MainLine:
+    """Every review that the main line holds or held, by its name, and the order of all commits."""
+
+    repository: Repository
+    reviews: Mapping[str, OnMainLine]
+    positions: Mapping[str, int]
+    """Of each commit of the main line by its id, the first is 0."""
+
+
+def read_main_line(repository: Repository) -> MainLine:
+    """What HEAD and the first-parent history behind it say; raises `GitFailed` where it cannot be read."""
+    line = main_line(repository, FOLDER, every=True)
+    touches = _by_review(_touches(line))
+    merges = _by_review(_touches(merges_that_took_away(repository, FOLDER)))
+    entries = _entries(repository)
+    names = sorted(touches.keys() | merges.keys() | entries.keys())
+    reviews = {
+        name: OnMainLine(entries.get(name, {}), tuple(touches.get(name, ())), tuple(merges.get(name, ())))
+        for name in names
+    }
+    return MainLine(repository, reviews, {landed.commit.id: at for at, landed in enumerate(line)})
+
+
+def _entries(repository: Repository) -> dict[str, dict[str, TreeEntry]]:
+    entries: dict[str, dict[str, TreeEntry]] = {}
+    for entry in repository.files(repository.head, FOLDER):
+        name, _, path = _below(entry.path.removeprefix(repository.prefix)).partition("/")
+        if is_review_id(name):
+            entries.setdefault(name, {})[path] = entry
+    return entries
+
+
+def _touches(commits: Sequence[LandedCommit]) -> Iterator[tuple[str, Touch]]:
+    for landing in commits:
+        for change in landing.changes:
+            name, _, path = _below(change.path).partition("/")
+            if is_review_id(name) and (path == MANIFEST or is_sealed(path)):
+                yield name, Touch(landing.commit, path, change.blob, change.added)
+
+
+def _by_review(touches: Iterable[tuple[str, Touch]]) -> dict[str, list[Touch]]:
+    found: dict[str, list[Touch]] = {}
+    for name, touch in touches:
+        found.setdefault(name, []).append(touch)
+    return found
+
+
+def _below(path: str) -> str:
+    return path.removeprefix(f"{FOLDER}/")
