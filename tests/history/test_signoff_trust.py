@@ -10,7 +10,7 @@ from living_sla.cache import cache_of
 from living_sla.errors import Faults
 from living_sla.history.git.trouble import HistoryFault
 from living_sla.history.git.trusted_ref import TRUSTED_REF
-from living_sla.history.signoffs import appraise as accepting
+from living_sla.history.signoffs import accepted as accepting
 from living_sla.history.signoffs import judge
 from living_sla.history.signoffs.keyring import Keyring, read_keyring
 from living_sla.history.signoffs.ssh_keygen import SshKeygen

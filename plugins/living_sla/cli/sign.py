@@ -14,6 +14,7 @@ from living_sla.history.git.state import find_repository
 from living_sla.history.past import read_past_here
 from living_sla.history.signoffs import signing
 from living_sla.history.signoffs.keyring_signing import sign_keyring
+from living_sla.history.signoffs.signed_file import configured_email
 from living_sla.history.signoffs.trusted import trusted
 from living_sla.settings import read_settings
 from living_sla.words.past.signing import keyring_to_commit, own_commit_warnings, what_to_commit
@@ -52,7 +53,7 @@ def command(
     repository = past.history.repository
     assert repository is not None
     version = signing.current_version(past.history.versions, agreement)
-    configured = signing.configured_email(repository)
+    configured = configured_email(repository)
     if not (signer or configured):
         raise SlaError("git knows no address here", hint="say who signs: --as ana.ruiz@company.example")
     today = datetime.now(ZoneInfo(version.essentials.timezone)).date()

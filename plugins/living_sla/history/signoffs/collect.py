@@ -10,10 +10,10 @@ from living_sla.history.git.log import LandedCommit, side_commits
 from living_sla.history.signoffs.files_over_time import Filed, FiledSignature, filed, filed_signatures
 from living_sla.history.signoffs.objects import SignedObject, read_commit, read_tag
 from living_sla.model.past.signoff import SIGNATURE_ENDING
-from living_sla.model.paths import SIGNOFFS_FOLDER
 
 if TYPE_CHECKING:
     from living_sla.history.git.repository import Repository
+    from living_sla.history.signoffs.kind import SignedKind
 
 TAGS = "refs/tags/signoff/"
 """Below this, tags are looked at: ``signoff/lead-handoff/3f1c3f1c3f1c.ana.ruiz``."""
@@ -46,19 +46,21 @@ class Gathered:
     """The evidence for every sign-off, in the order in which they landed, and the tags that may prove any of them."""
 
     evidence: tuple[Evidence, ...]
-    tags: Mapping[str, tuple[SignedObject, ...]]
-    """By each line of their messages that names a digest."""
+    tags: Mapping[tuple[str, ...], tuple[SignedObject, ...]]
+    """By the lines of their messages that say something."""
 
 
-def gather(repository: Repository, landings: Sequence[LandedCommit], remembered: MutableMapping[str, str]) -> Gathered:
-    """All evidence on the main line; `landings` are what it did below `agreements/`, oldest first."""
-    files = filed(landings)
+def gather(
+    repository: Repository, landings: Sequence[LandedCommit], kind: SignedKind, remembered: MutableMapping[str, str]
+) -> Gathered:
+    """All evidence on the main line; `landings` are what it did below the folder of the kind, oldest first."""
+    files = filed(landings, kind)
     if not files:
         return Gathered((), {})
     signatures_by_file: dict[str, list[FiledSignature]] = {}
-    for signature in filed_signatures(landings):
+    for signature in filed_signatures(landings, kind):
         signatures_by_file.setdefault(signature.path.removesuffix(SIGNATURE_ENDING), []).append(signature)
-    added_by = _origins(repository, files, remembered)
+    added_by = _origins(repository, files, kind.folder, remembered)
     commits = _objects(repository, (commit for added in added_by.values() for commit in added))
     signatures = [signature.blob for several in signatures_by_file.values() for signature in several]
     blobs = _objects(repository, (*(file.blob for file in files), *signatures))
@@ -80,13 +82,18 @@ def gather(repository: Repository, landings: Sequence[LandedCommit], remembered:
     )
 
 
-def _tags(repository: Repository) -> Mapping[str, tuple[SignedObject, ...]]:
-    by_digest: dict[str, tuple[SignedObject, ...]] = {}
+def said_lines(text: str) -> tuple[str, ...]:
+    """The lines that say something: git takes comments and what is blank out of the message of a tag."""
+    lines = (line.rstrip() for line in text.removeprefix("\ufeff").splitlines())
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+def _tags(repository: Repository) -> Mapping[tuple[str, ...], tuple[SignedObject, ...]]:
+    by_lines: dict[tuple[str, ...], tuple[SignedObject, ...]] = {}
     for tag in (read_tag(content.data) for content in repository.tags(TAGS)):
-        for line in tag.message.splitlines():
-            if line.startswith("digest: "):
-                by_digest[line] = (*by_digest.get(line, ()), tag)
-    return by_digest
+        lines = said_lines(tag.message)
+        by_lines[lines] = (*by_lines.get(lines, ()), tag)
+    return by_lines
 
 
 def _objects(repository: Repository, ids: Iterable[str]) -> Mapping[str, bytes]:
@@ -97,7 +104,7 @@ def _objects(repository: Repository, ids: Iterable[str]) -> Mapping[str, bytes]:
 
 
 def _origins(
-    repository: Repository, files: Iterable[Filed], remembered: MutableMapping[str, str]
+    repository: Repository, files: Iterable[Filed], folder: str, remembered: MutableMapping[str, str]
 ) -> Mapping[Filed, tuple[str, ...]]:
     """The ids of all commits that added each file with its bytes and landed together with it.
 
@@ -113,7 +120,7 @@ def _origins(
             commits[file] = tuple(remembered[_question(file)].split())
         else:
             unknown.append(file)
-    added = _added(repository, unknown) if unknown else {}
+    added = _added(repository, unknown, folder) if unknown else {}
     for file in unknown:
         commits[file] = tuple(added.get((file.landing.commit.id, file.path, file.blob), ()))
         remembered[_question(file)] = " ".join(commits[file])
@@ -124,13 +131,13 @@ def _question(file: Filed) -> str:
     return f"{file.landing.commit.id}:{file.blob}:{file.path}"
 
 
-def _added(repository: Repository, merged: Sequence[Filed]) -> Mapping[tuple[str, str, str], list[str]]:
+def _added(repository: Repository, merged: Sequence[Filed], folder: str) -> Mapping[tuple[str, str, str], list[str]]:
     """The commits behind merges, by the merge with which they landed, the path and the bytes that they left there."""
     oldest = min(merged, key=lambda file: file.position).landing.parents[0]
     parents = _parents_after(repository, oldest)
     landed_with = _landed_with(repository.head, parents)
     changed: dict[str, dict[str, str | None]] = {}
-    for side in side_commits(repository, repository.head, oldest, SIGNOFFS_FOLDER, with_merges=True):
+    for side in side_commits(repository, repository.head, oldest, folder, with_merges=True):
         changed[side.commit.id] = {change.path: change.blob for change in side.changes}
     writers = {}
     for file in merged:

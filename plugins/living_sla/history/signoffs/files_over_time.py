@@ -6,15 +6,15 @@ signature that is taken away was made. So every stay of a file is kept, from whe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from living_sla.model.past.signoff import SIGNATURE_ENDING
-from living_sla.model.paths import SIGNOFFS_FOLDER
 
 if TYPE_CHECKING:
     from living_sla.history.git.log import FileChange, LandedCommit
+    from living_sla.history.signoffs.kind import SignedKind
 
 _LINKS = ("120000", "160000")
 
@@ -63,11 +63,11 @@ class FiledSignature:
         )
 
 
-def filed(landings: Sequence[LandedCommit]) -> tuple[Filed, ...]:
-    """Every stay of every sign-off, in the order in which they landed."""
+def filed(landings: Sequence[LandedCommit], kind: SignedKind) -> tuple[Filed, ...]:
+    """Every stay of every sign-off of a kind, in the order in which they landed."""
     ended: list[Filed] = []
     there: dict[str, Filed] = {}
-    for position, landing, change in _changes(landings, ".yml"):
+    for position, landing, change in _changes(landings, kind.is_file):
         before = there.pop(change.path, None)
         if change.blob is None:
             ended += [replace(before, removed=landing, removed_at=position)] if before else []
@@ -79,11 +79,11 @@ def filed(landings: Sequence[LandedCommit]) -> tuple[Filed, ...]:
     return tuple(sorted((*ended, *there.values()), key=lambda file: (file.position, file.path)))
 
 
-def filed_signatures(landings: Sequence[LandedCommit]) -> tuple[FiledSignature, ...]:
+def filed_signatures(landings: Sequence[LandedCommit], kind: SignedKind) -> tuple[FiledSignature, ...]:
     """Every detached signature that ever lay beside a sign-off, in the order in which they landed."""
     ended: list[FiledSignature] = []
     there: dict[str, FiledSignature] = {}
-    for position, landing, change in _changes(landings, f".yml{SIGNATURE_ENDING}"):
+    for position, landing, change in _changes(landings, kind.is_signature):
         before = there.pop(change.path, None)
         ended += [replace(before, until=position)] if before else []
         if change.blob is not None and change.mode not in _LINKS:
@@ -91,10 +91,12 @@ def filed_signatures(landings: Sequence[LandedCommit]) -> tuple[FiledSignature, 
     return tuple(sorted((*ended, *there.values()), key=lambda signature: (signature.position, signature.path)))
 
 
-def _changes(landings: Sequence[LandedCommit], ending: str) -> Sequence[tuple[int, LandedCommit, FileChange]]:
+def _changes(
+    landings: Sequence[LandedCommit], wanted: Callable[[str], bool]
+) -> Sequence[tuple[int, LandedCommit, FileChange]]:
     return [
         (position, landing, change)
         for position, landing in enumerate(landings)
         for change in landing.changes
-        if change.path.startswith(f"{SIGNOFFS_FOLDER}/") and change.path.endswith(ending)
+        if wanted(change.path)
     ]

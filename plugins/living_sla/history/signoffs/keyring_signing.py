@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from living_sla.errors import EnvironmentFault, Fault, Place, SlaError
 from living_sla.files import bytes_of, is_there
-from living_sla.history.signoffs.appraise import Accepted
+from living_sla.history.signoffs.accepted import Accepted
 from living_sla.history.signoffs.judge import Judge
 from living_sla.history.signoffs.keyring import read_keyring
 from living_sla.history.signoffs.ssh_keygen import SshKeygen, find_ssh_keygen

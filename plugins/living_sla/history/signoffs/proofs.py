@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from living_sla.history.signoffs.collect import said_lines
 from living_sla.history.signoffs.evidence import Origin, Proof, earliest, problem, proven, weakest
 from living_sla.history.signoffs.in_time import InTime, Witnesses, in_time
 from living_sla.history.signoffs.later import SignedHistory
-from living_sla.history.signoffs.verdict import COMMIT_NAMESPACE, FILE_NAMESPACE, Finding, Verdict
+from living_sla.history.signoffs.verdict import COMMIT_NAMESPACE, Finding, Verdict
 from living_sla.model.harmless import harmless_bytes
-from living_sla.model.past.signoff import SignOffFile, TrustLevel
+from living_sla.model.past.signoff import TrustLevel
 
 if TYPE_CHECKING:
     from living_sla.history.git.log import LandedCommit
     from living_sla.history.git.repository import Repository
-    from living_sla.history.signoffs.appraise import Accepted
+    from living_sla.history.signoffs.accepted import Accepted
     from living_sla.history.signoffs.collect import Evidence
     from living_sla.history.signoffs.judge import Judge
     from living_sla.history.signoffs.objects import SignedObject
@@ -43,28 +44,32 @@ class Prover:
     repository: Repository
     judge: Judge
     accepted: Accepted
+    namespace: str
+    """Of the signatures beside the files that are looked at."""
 
     @property
     def trusted(self) -> Trusted:
         """Where keys and settings come from."""
         return self.accepted.trusted
 
-    def strongest(self, file: SignOffFile, evidence: Evidence, tags: Mapping[str, Sequence[SignedObject]]) -> Proof:
+    def strongest(
+        self, signer: str, evidence: Evidence, tags: Mapping[tuple[str, ...], Sequence[SignedObject]]
+    ) -> Proof:
         """The strongest evidence; a signature that proves nothing is told beside what is left.
 
         The file itself comes first: where its own signature holds and landed with it, nothing else has to be verified.
         What came later than the file cannot make it count from earlier, unless it counted without.
         """
         required = self.trusted.trust.required
-        by_file = self.by_files(evidence, file.signer)
+        by_file = self.by_files(evidence, signer)
         if by_file and by_file.level is TrustLevel.VERIFIED and not by_file.needs_later:
             return by_file
-        commit = self.by_commits(evidence.commits, file.signer, evidence.filed.landing)
+        commit = self.by_commits(evidence.commits, signer, evidence.filed.landing)
         at_once = TrustLevel.OWN_COMMIT if commit.needs_later else commit.level
         counts = at_once >= required and not commit.refused
         verified = [proof for proof in (commit, by_file) if proof and proof.level is TrustLevel.VERIFIED]
         if not verified:
-            tagged = self.by_tags(tags.get(f"digest: {file.digest}", ()), file.signer, evidence)
+            tagged = self.by_tags(tags, signer, evidence)
             verified = [tagged] if tagged and tagged.level is TrustLevel.VERIFIED else []
             unproven = [proof for proof in (by_file, tagged) if proof]
         if verified:
@@ -126,7 +131,7 @@ class Prover:
         """What the signatures beside it prove: the first that holds, else the last. None where there never was one."""
         proof: Proof | None = None
         for signature in evidence.signatures:
-            verified = self._in_time(evidence.content, signature.armored, signer, FILE_NAMESPACE, signature.landing)
+            verified = self._in_time(evidence.content, signature.armored, signer, self.namespace, signature.landing)
             if verified.good:
                 later = signature.landing if signature.position > evidence.filed.position else None
                 shown = proven(verified, TrustLevel.VERIFIED, Origin.FILE, "Signed with a key of the signer.")
@@ -135,7 +140,9 @@ class Prover:
             proof = Proof(TrustLevel.CLAIMED, verified.verdict.finding, what)
         return proof
 
-    def by_tags(self, tags: Iterable[SignedObject], signer: str, evidence: Evidence) -> Proof | None:
+    def by_tags(
+        self, tags: Mapping[tuple[str, ...], Sequence[SignedObject]], signer: str, evidence: Evidence
+    ) -> Proof | None:
         """What tags prove whose message is the text of the file; None without any.
 
         One that says more than the file may say the opposite, and one that says less is about something else.
@@ -143,10 +150,8 @@ class Prover:
         Nothing says when a tag was made, so only a key that is valid for all time proves one.
         """
         first: Proof | None = None
-        text, landing = _lines(evidence.content.decode("utf-8", "replace")), evidence.filed.landing
-        for tag in tags:
-            if _lines(tag.message) != text:
-                continue
+        landing = evidence.filed.landing
+        for tag in tags.get(said_lines(evidence.content.decode("utf-8", "replace")), ()):
             verified = self._in_time(tag.payload, tag.signature, signer, COMMIT_NAMESPACE, landing, timeless=True)
             if verified.good:
                 sentence = "Signed with a key of the signer, in a tag."
@@ -209,9 +214,3 @@ def _since(proof: Proof, counts: bool, at_once: TrustLevel) -> Proof:
         only = f"nothing proves when the tag was made, and without it this is {at_once.label}"
         return replace(proof, refused=only)
     return proof
-
-
-def _lines(text: str) -> list[str]:
-    """The lines that say something: git takes comments and what is blank out of the message of a tag."""
-    lines = (line.rstrip() for line in text.removeprefix("\ufeff").splitlines())
-    return [line for line in lines if line and not line.startswith("#")]

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from living_sla.errors import Notice
-from living_sla.history.signoffs.appraise import UNREADABLE, Appraisal
+from living_sla.history.signoffs.appraise import Appraisal
 from living_sla.history.signoffs.evidence import FORGED
-from living_sla.history.signoffs.refusals import EDITED, REMOVED
+from living_sla.history.signoffs.proven import EDITED, REMOVED, UNREADABLE
 from living_sla.model.past.signoff import MissingSignature, SignOff, TrustLevel
 from living_sla.model.past.timeline import Timeline
 

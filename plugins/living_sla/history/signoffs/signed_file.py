@@ -1,0 +1,109 @@
+"""A sign-off that is about to be given: the signature of the signer's own key, and the files where they belong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from living_sla.errors import EnvironmentFault, Fault, Place, SlaError
+from living_sla.files import is_there
+from living_sla.history.git.process import GitFailed
+from living_sla.history.signoffs.ssh_keygen import SshKeygen, find_ssh_keygen
+from living_sla.history.signoffs.ssh_signature import SshSignature, read_signature
+from living_sla.model.past.signoff import SIGNATURE_ENDING
+
+if TYPE_CHECKING:
+    from living_sla.history.git.repository import Repository
+    from living_sla.history.signoffs.keyring import Keyring
+    from living_sla.history.signoffs.kind import SignedFile
+
+
+def configured_email(repository: Repository) -> str:
+    """The address that git would write into a commit here; empty where none is set."""
+    try:
+        raw = repository.run("config", "--null", "--get", "user.email")
+    except GitFailed:
+        return ""
+    return raw.rstrip(b"\0").decode("utf-8", "replace").strip()
+
+
+def signature_of(
+    root: Path,
+    content: bytes,
+    key: Path,
+    keyring: Keyring | None,
+    *,
+    signer: str,
+    namespace: str,
+    others: Iterable[SignedFile],
+    thing: str,
+) -> bytes:
+    """The detached signature of a private key over what a file will hold.
+
+    `others` are the sign-offs of the same `thing` ("these terms") for other parties. Raises `SlaError` where the key is
+    known to be somebody else's, or made one of theirs; `EnvironmentFault` where `ssh-keygen` is missing or signs
+    nothing.
+    """
+    tool = find_ssh_keygen(root)
+    if tool is None:
+        hint = "install the OpenSSH client, version 8.9 or newer"
+        raise EnvironmentFault("ssh-keygen is missing", hint=hint)
+    armored = SshKeygen(tool).sign(content, key=key, namespace=namespace)
+    made = read_signature(armored)
+    if not isinstance(made, SshSignature) or made.is_by_certificate:
+        raise SlaError(f"{key.name} makes signatures of a kind that is not verified", hint="sign with a plain SSH key")
+    owners = keyring.owners(made.key) if keyring else ()
+    if owners and signer.lower() not in owners:
+        hint = "sign with your own key; the keyring lists the key of every signer"
+        raise SlaError(
+            f"the keyring knows {key.name} as a key of {', '.join(owners)}", hint=hint, code=Fault.KEY_OF_ANOTHER
+        )
+    for other in others:
+        other_signature = read_signature(_bytes(root / f"{other.path}{SIGNATURE_ENDING}"))
+        if isinstance(other_signature, SshSignature) and other_signature.key == made.key:
+            message = f"the same key signed {thing} for {other.party}: one person cannot sign for both parties"
+            raise SlaError(message, hint="sign with your own key", code=Fault.WRONG_SIGNER)
+    return armored
+
+
+def _bytes(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() and not path.is_symlink() else b""
+
+
+def require_none_at(root: Path, path: str) -> None:
+    """Raise `SlaError` where a sign-off, or the signature of one, lies at a path already."""
+    for taken in (path, f"{path}{SIGNATURE_ENDING}"):
+        if is_there(root / taken, root):
+            hint = "a sign-off is added once and never edited; sla verify says what it is worth"
+            raise SlaError("signed already", where=Place(taken), hint=hint)
+
+
+def write_signed(root: Path, path: str, content: bytes, armored: bytes | None) -> tuple[str, ...]:
+    """The paths of the file, and of the signature beside it, that were put where they belong.
+
+    Raises `SlaError` where one is there already, `EnvironmentFault` where the folder cannot be written; nothing is left
+    behind then.
+    """
+    require_none_at(root, path)
+    contents = {path: content}
+    if armored is not None:
+        contents[f"{path}{SIGNATURE_ENDING}"] = armored
+    folder, begun = (root / path).parent, []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.resolve().is_relative_to(root.resolve()):
+            message = "the folder of the sign-offs is a link out of the project"
+            hint = "put the folder itself here"
+            raise SlaError(message, where=Place(path), hint=hint, code=Fault.OUTSIDE_FOLDER)
+        for name, part_content in contents.items():
+            with (root / name).open("xb") as written:
+                begun.append(root / name)
+                written.write(part_content)
+    except OSError as problem:
+        for part in begun:
+            part.unlink(missing_ok=True)
+        message = f"the sign-off cannot be written: {problem.strerror or type(problem).__name__}"
+        hint = "free the disk, or give yourself the right to write there"
+        raise EnvironmentFault(message, where=Place(path), hint=hint) from None
+    return tuple(contents)
