@@ -93,6 +93,7 @@ data: $(READY) ## the demonstration: its exports, its page in the documentation 
 schemas: $(READY) ## the JSON Schemas that editors use, written again
 	$(BIN)/sla schema agreement > agreement.schema.json
 	$(BIN)/sla schema sources > sources.schema.json
+	$(BIN)/sla schema minutes > minutes.schema.json
 
 reference: $(READY) ## the reference pages of the documentation, written again from the code
 	$(BIN)/python -m tools.reference

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from living_sla.agreements.schema.field_words import FIELD_WORDS
-from living_sla.agreements.schema.json_schema import agreement_schema, sources_schema
+from living_sla.agreements.schema.json_schema import agreement_schema, minutes_schema, sources_schema
 from living_sla.agreements.signoff_file import SignOffFields
 from living_sla.agreements.yaml.nodes import plain
 from living_sla.agreements.yaml.strict_yaml import parse
@@ -112,7 +112,7 @@ def test_the_schema_of_sources_accepts_one_and_refuses_a_typo():
     assert not accepts(schema, as_editor(changed("columns:", "colums:", SOURCES)), schema)
 
 
-@pytest.mark.parametrize("schema", [agreement_schema(), sources_schema()])
+@pytest.mark.parametrize("schema", [agreement_schema(), sources_schema(), minutes_schema()])
 def test_every_field_has_words_and_an_example(schema):
     parts = {**schema["$defs"], "": schema}
     fields = {(name, field): told for name, part in parts.items() for field, told in part.get("properties", {}).items()}
@@ -123,8 +123,8 @@ def test_every_field_has_words_and_an_example(schema):
 def test_no_words_are_left_over():
     """Every entry of the table belongs to a field that exists."""
     named = {entry.rpartition(".")[2] for entry in FIELD_WORDS}
-    signoff = set(SignOffFields.model_fields)
-    assert named - set(properties(agreement_schema())) - set(properties(sources_schema())) - signoff == set()
+    known = [name for schema in (agreement_schema(), sources_schema(), minutes_schema()) for name in properties(schema)]
+    assert named - set(known) - set(SignOffFields.model_fields) == set()
 
 
 def properties(schema: Any) -> list[str]:
@@ -143,7 +143,7 @@ def test_sla_schema_prints_json():
     assert json.loads(CliRunner().invoke(command, []).output) == agreement_schema()
 
 
-@pytest.mark.parametrize("what", ["agreement", "sources"])
+@pytest.mark.parametrize("what", ["agreement", "sources", "minutes"])
 def test_the_schemas_that_editors_use_are_those_of_this_release(what):
     """`make schemas` writes them again."""
     root = Path(__file__).parents[2]

@@ -18,10 +18,11 @@ from living_sla.agreements.yaml.strict_yaml import parse
 from living_sla.model.agreement.kinds import Custom
 from living_sla.model.agreement.source import Source
 from living_sla.model.agreement.terms import Terms
+from living_sla.model.reviews.minutes_fields import MinutesFields
 
 FIELDS = {
     f"{part.__name__}.{info.alias or name}": (part, name, info.alias or name)
-    for file in (Terms, Source, SignOffFields)
+    for file in (Terms, Source, SignOffFields, MinutesFields)
     for part in parts_of(file)
     for name, info in part.model_fields.items()
     if name != "kind"

@@ -12,12 +12,14 @@ from living_sla.model.agreement.kinds import Ends
 from living_sla.model.agreement.measured import Events, First, Measured
 from living_sla.model.agreement.source import Source
 from living_sla.model.agreement.terms import Terms
+from living_sla.model.reviews.minutes_fields import MinutesFields
 from tools.reference.markdown import anchor_of, from_docs, heading, index, page, term
 from tools.reference.schema import PartType, fields, parts_of
 
 _ABOUT = """\
-Three files are written by people: [agreements](#agreement), [`data/sources.yml`](#source), and
-[sign-offs](#sign-off), which `sla sign` writes. Here is every field of them but those of
+Four files are written by people: [agreements](#agreement), [`data/sources.yml`](#source),
+[sign-offs](#sign-off), which `sla sign` writes, and the [minutes](#minutes) of reviews.
+Here is every field of them but those of
 [measures](measures.md). An agreement with all of them in one place: [the agreement file](../agreement-format.md)."""
 _PRESENTATION = "These four are about the page and are no terms: changing them asks for no signature."
 _TITLES = {
@@ -33,9 +35,12 @@ _TITLES = {
     "NewestOf": "As-of of columns",
     "InFileName": "As-of of a file name",
     "SignOffFields": "Sign-off",
+    "MinutesFields": "Minutes",
+    "ActionFields": "Action",
+    "DisputeFields": "Dispute",
 }
 _OF_MEASURES = (Events, First, Ends)
-_FILES = (Terms, Source, SignOffFields)
+_FILES = (Terms, Source, SignOffFields, MinutesFields)
 
 
 def text() -> str:

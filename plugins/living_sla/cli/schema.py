@@ -6,20 +6,22 @@ import json
 
 import click
 
-from living_sla.agreements.schema.json_schema import agreement_schema, sources_schema
+from living_sla.agreements.schema.json_schema import agreement_schema, minutes_schema, sources_schema
 from living_sla.documents.schemas import DOCUMENTS, document_schema
+
+_WRITTEN = {"agreement": agreement_schema, "sources": sources_schema, "minutes": minutes_schema}
 
 
 @click.command("schema", epilog="Example: sla schema sources")
-@click.argument("kind", type=click.Choice(["agreement", "sources", *DOCUMENTS]), default="agreement")
+@click.argument("kind", type=click.Choice([*_WRITTEN, *DOCUMENTS]), default="agreement")
 def command(kind: str) -> None:
-    """Print the JSON Schema of an agreement's front matter, of data/sources.yml, or of a document that a verb writes.
+    """Print the JSON Schema of what people write, or of a document that a verb writes.
 
-    Editors use the first two to check and complete while one types:
+    People write the front matter of agreements and of the minutes of reviews, and data/sources.yml. Editors use the
+    first three to check and complete while one types:
     `# yaml-language-server: $schema=agreement.schema.json` as the first line of the front matter.
     """
     if kind in DOCUMENTS:
         click.echo(document_schema(kind), nl=False)
     else:
-        schema = agreement_schema() if kind == "agreement" else sources_schema()
-        click.echo(json.dumps(schema, indent=2, ensure_ascii=False))
+        click.echo(json.dumps(_WRITTEN[kind](), indent=2, ensure_ascii=False))

@@ -37,6 +37,15 @@ def body_findings(body: str, *, path: str, first_line: int, macros: frozenset[st
 
     `macros` are the names that it may call; None: those of every site.
     """
+    found = prose_findings(body, path=path, first_line=first_line)
+    if found and isinstance(found[0], SlaError) and found[0].code is Fault.PAGE_TOO_COMPLEX:
+        return found  # nothing else may spend time on it
+    known = MACRO_NAMES if macros is None else macros
+    return [*template_findings(body, path=path, first_line=first_line, macros=known), *found]
+
+
+def prose_findings(body: str, *, path: str, first_line: int) -> list[SlaError | Notice]:
+    """Faults and warnings about Markdown that no template engine is given; that it is too complex comes first."""
     hidden: list[SlaError | Notice] = []
     try:
         refuse_control_characters(body, path=path, first_line=first_line)
@@ -44,9 +53,8 @@ def body_findings(body: str, *, path: str, first_line: int, macros: frozenset[st
         hidden.append(fault)
     too_complex = _too_complex(body, path, first_line)
     if too_complex:
-        return [too_complex, *hidden]  # nothing else may spend time on it
+        return [too_complex, *hidden]
     return [
-        *template_findings(body, path=path, first_line=first_line, macros=MACRO_NAMES if macros is None else macros),
         *_snippets(body, path, first_line),
         *page_findings(without_code(body), path=path, first_line=first_line),
         *hidden,

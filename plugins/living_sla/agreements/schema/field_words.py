@@ -247,6 +247,30 @@ _WORDS: dict[str, tuple[str, str]] = {
     "SignOffFields.party": ("For which party.", "party: marketing"),
     "on": ("The day of the signature, as the signer states it.", "on: 2026-10-14"),
     "remark": ("A sentence to go with it.", "remark: Agreed in the meeting of 12 October."),
+    # minutes of a review
+    "held_on": ("The day of the meeting.", "held_on: 2026-10-14"),
+    "present": ("Who was there, by name or role.", "present: [Ana Ruiz, Ben Okafor]"),
+    "causes": (
+        "Why commitments were missed, by agreement and commitment.",
+        "causes: {lead-handoff/first-contact: The rota had a hole on Fridays.}",
+    ),
+    "decisions": ("What was decided, one sentence each.", "decisions: [Fridays get a second reader.]"),
+    "actions": (
+        "What somebody takes on; those that were open before stand here again, under the same ids.",
+        "actions: [{id: friday-rota, what: Fill the rota, owner: Ben Okafor, due: 2026-11-02}]",
+    ),
+    "disputes": (
+        "Figures that the parties do not agree about.",
+        "disputes: [{commitment: lead-handoff/first-contact, what: Two leads were tests, by: sales}]",
+    ),
+    "ActionFields.id": ("Its name, which it keeps from review to review.", "id: friday-rota"),
+    "ActionFields.what": ("What is to be done.", "what: Fill the rota of Fridays"),
+    "ActionFields.owner": ("Who does it, by name or role.", "owner: Ben Okafor"),
+    "ActionFields.due": ("By which day.", "due: 2026-11-02"),
+    "ActionFields.done": ("The day on which it was done; left out until then.", "done: 2026-10-30"),
+    "DisputeFields.commitment": ("The agreement and the commitment.", "commitment: lead-handoff/first-contact"),
+    "DisputeFields.what": ("What is not agreed.", "what: Two of the leads were tests"),
+    "DisputeFields.by": ("The party that disputes it.", "by: sales"),
 }  # fmt: skip
 
 FIELD_WORDS = {name: FieldWords(*words) for name, words in _WORDS.items()}

@@ -10,6 +10,7 @@ from living_sla.agreements.schema.field_words import FIELD_WORDS, words_for
 from living_sla.agreements.schema.presentation import HIDEABLE, PRESENTATION_KEYS
 from living_sla.model.agreement.source import Sources
 from living_sla.model.agreement.terms import Terms
+from living_sla.model.reviews.minutes_fields import MinutesFields
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
@@ -28,6 +29,19 @@ def sources_schema() -> Schema:
     """`data/sources.yml`: sources by name."""
     schema = _described(TypeAdapter(Sources).json_schema(by_alias=True), "")
     return {"$schema": DIALECT, **schema, "title": "Sources"}
+
+
+def minutes_schema() -> Schema:
+    """The front matter of the minutes of a review."""
+    schema = _described(TypeAdapter(MinutesFields).json_schema(by_alias=True), "MinutesFields")
+    for told in schema["properties"].values():
+        told |= _or_nothing(told)
+    return {"$schema": DIALECT, **schema, "title": "Minutes"}
+
+
+def _or_nothing(told: Schema) -> Schema:
+    """A field that may be there and empty: nobody has filled it in yet."""
+    return {"type": [told["type"], "null"]} if "type" in told else {}
 
 
 def _described(schema: Schema, root: str) -> Schema:

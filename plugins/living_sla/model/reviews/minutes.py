@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from living_sla.errors import Place
@@ -51,3 +51,5 @@ class Minutes:
     disputes: tuple[Dispute, ...]
     body: str
     """Whatever else was written, as Markdown."""
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+    """Where each cause stands, by ``agreement/commitment``."""
