@@ -1,5 +1,6 @@
 import csv
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -8,9 +9,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from tools.demo.company import MARKETING, REPS
+from tools.demo.clock import moment
+from tools.demo.company import AS_OF as NOW
+from tools.demo.company import MARKETING, PORTAL_ZONE, REPS
 from tools.demo.exports import HUBSPOT_FILE, SALESFORCE_FILE, TASKS_FILE, files
-from tools.demo.leads import leads
 
 ROOT = Path(__file__).parents[2]
 COMMITTED = ROOT / "data/exports"
@@ -41,7 +43,7 @@ def report():
 
 
 def test_committed_exports_are_what_the_simulator_writes():
-    for name, content in files(leads()).items():
+    for name, content in files().items():
         assert content == (COMMITTED / name).read_bytes(), f"{name}: run python -m tools.demo data/exports"
 
 
@@ -235,6 +237,51 @@ def test_the_first_completed_call_or_email_of_a_lead_is_its_first_activity(repor
     for lead in report:
         said = lead["First Activity Date"]
         assert first.get(lead["Lead ID"]) == (salesforce_time(said) if said else None)
+
+
+# ---------------------------------------------------------------- what the tools showed earlier
+
+SPRING, SUMMER = "2026-04-14", "2026-07-14"
+FACTS = (CREATED, QUALIFIED, CONTACTED, DECIDED, ACKNOWLEDGED, OPPORTUNITY, CUSTOMER)
+
+
+def shown_on(day):
+    """The contacts as HubSpot exported them on that morning, by their ids."""
+    [content] = [content for name, content in files(moment(f"{day} 08:30", PORTAL_ZONE)).items() if "hubspot" in name]
+    return {row["Record ID"]: row for row in csv.DictReader(content.decode().splitlines())}
+
+
+@pytest.mark.parametrize("day", [SPRING, SUMMER])
+def test_nothing_in_an_export_is_later_than_the_export(day):
+    for content in files(moment(f"{day} 08:30", PORTAL_ZONE)).values():
+        days = re.findall(r"\b20\d\d-\d\d-\d\d(?= \d\d:\d\d)", content.decode())
+        days += [f"{year}-{month:0>2}-{day:0>2}"
+                 for month, day, year in re.findall(r'"(\d+)/(\d+)/(\d{4}), ', content.decode())]  # fmt: skip
+        assert max(days) <= day
+
+
+def test_what_an_export_showed_stays_true_but_for_the_two_contacts_that_were_corrected(contacts):
+    before, now = shown_on(SUMMER), {row["Record ID"]: row for row in contacts}
+    assert list(now)[: len(before)] == list(before)
+    changed = {key: [fact for fact in FACTS if row[fact] and row[fact] != now[key][fact]]
+               for key, row in before.items()}  # fmt: skip
+    assert {key: facts for key, facts in changed.items() if facts} == {
+        key: [CONTACTED] for key, row in now.items() if row[MODIFIED] == "2026-09-09 10:20"
+    }
+
+
+def test_two_friday_leads_of_june_were_first_taken_for_answered_by_an_out_of_office_reply(contacts):
+    corrected = [row for row in contacts if row[MODIFIED] == "2026-09-09 10:20"]
+    assert [row["Contact owner"] for row in corrected] == ["Rhys Calder", "Rhys Calder"]
+    assert [row[QUALIFIED] for row in corrected] == ["2026-06-05 11:13", "2026-06-26 13:47"]
+    assert [row[CONTACTED] for row in corrected] == ["2026-06-08 09:26", "2026-06-29 11:36"]
+    assert [shown_on(SUMMER)[row["Record ID"]][CONTACTED] for row in corrected] == [
+        "2026-06-05 11:14", "2026-06-26 13:48",
+    ]  # fmt: skip
+
+
+def test_exports_of_the_as_of_are_the_ones_that_are_committed():
+    assert list(files(NOW)) == [HUBSPOT_FILE, SALESFORCE_FILE, TASKS_FILE]
 
 
 def salesforce_time(text):

@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 from tools.demo.exports import files
-from tools.demo.leads import leads
 
 
 def main(arguments: list[str]) -> int:
@@ -16,7 +15,7 @@ def main(arguments: list[str]) -> int:
         return 2
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)
-    for name, content in files(leads()).items():
+    for name, content in files().items():
         (folder / name).write_bytes(content)
         print(f"{folder / name}: {len(content):,} bytes")
     return 0

@@ -11,7 +11,6 @@ from living_sla.model.agreement.terms import Agreement
 from living_sla.model.past.signoff import SIGNATURE_ENDING, SignOffFile
 from tools.demo import exports
 from tools.demo.keys import SIGNOFFS, Signing, allowed_signers
-from tools.demo.leads import leads
 from tools.demo.page import story_page
 from tools.demo.step import (
     Act,
@@ -59,7 +58,7 @@ def outcome(act: Act, files: Files, step: Step, ledger: Ledger, keys: Signing) -
         case Put(path):
             return {path: _packaged(path)}
         case PutExports():
-            return {f"data/exports/{name}": content for name, content in exports.files(leads()).items()}
+            return {f"data/exports/{name}": content for name, content in exports.files().items()}
         case PutKeys(path, holders):
             return {path: allowed_signers(keys, holders)}
         case PutStory(path):

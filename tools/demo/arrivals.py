@@ -10,7 +10,6 @@ from functools import cache
 from tools.demo.chance import Chance
 from tools.demo.clock import DAY, HOUR, Minute, days, minute_at, moment, wall
 from tools.demo.company import (
-    AS_OF,
     EVENTS,
     FIRST_DAY,
     HOLIDAYS,
@@ -70,10 +69,10 @@ AROUND_CLOCK_CHANGES: tuple[tuple[str, Desk], ...] = (
 """Leads, in local time of their desk, in the nights in which a clock is set: who misreads times is found out here."""
 
 
-def arrivals() -> tuple[Arrival, ...]:
-    """Everybody who becomes known from `FIRST_DAY` to the as-of, in the order of their coming."""
+def arrivals(as_of: Minute) -> tuple[Arrival, ...]:
+    """Everybody who became known from `FIRST_DAY` to the as-of, in the order of their coming."""
     found = [*_from_website(), *_from_webinars(), *_from_events(), *_around_clock_changes()]
-    known = [arrival for arrival in found if arrival.at <= AS_OF]
+    known = [arrival for arrival in found if arrival.at <= as_of]
     return tuple(sorted(known, key=lambda arrival: (arrival.at, arrival.name)))
 
 

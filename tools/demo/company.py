@@ -28,6 +28,11 @@ ROUTING_CHANGE = date(2026, 2, 2)
 OUTAGE: tuple[Minute, Minute] = (moment("2026-08-03 08:00", PORTAL_ZONE), moment("2026-08-04 12:00", PORTAL_ZONE))
 """The CRM is down: forms queue, nobody sees a lead."""
 
+LOGGED_WRONG = frozenset({"website:2026-06-05:EMEA:6", "website:2026-06-26:EMEA:6"})
+"""Arrivals of two Fridays of June 2026 whose first engagement the CRM took from a rep's out-of-office reply."""
+CORRECTED_AT: Minute = moment("2026-09-09 10:20", PORTAL_ZONE)
+"""Revenue operations puts the two calls in the place of the two replies."""
+
 HOLIDAYS: dict[Desk, frozenset[date]] = {
     "EMEA": frozenset({
         date(2025, 5, 5), date(2025, 5, 26), date(2025, 8, 25), date(2025, 12, 25), date(2025, 12, 26),

@@ -15,7 +15,7 @@ from tools.demo.arrivals import (
 )
 from tools.demo.chance import Chance, Knots
 from tools.demo.clock import DAY, Minute, moment, wall
-from tools.demo.company import AS_OF, MARKETING, PORTAL_ZONE, ROUTING_CHANGE, rep_named
+from tools.demo.company import MARKETING, PORTAL_ZONE, ROUTING_CHANGE, rep_named
 from tools.demo.desk import after_work, answer
 
 
@@ -62,12 +62,12 @@ _TO_CUSTOMER: Knots = ((0, 12 * DAY), (0.5, 41 * DAY), (0.9, 85 * DAY), (1, 150 
 _DEAL: Knots = ((0, 1_500), (0.4, 6_000), (0.8, 18_000), (0.97, 52_000), (1, 120_000))
 
 
-def handle(chance: Chance, arrival: Arrival, qualified_at: Minute) -> Handling:
-    """The way of a lead that was handed over at `qualified_at`."""
+def handle(chance: Chance, arrival: Arrival, qualified_at: Minute, as_of: Minute) -> Handling:
+    """The way of a lead that was handed over at `qualified_at`, as far as it had come by the as-of."""
     kind = arrival.conversion
     reply = answer(chance, arrival.desk, qualified_at, scanned=kind == BADGE_SCAN)
-    contacted_at = seen(reply.contacted_at)
-    decided_at = _decided_at(chance, reply.owner, contacted_at)
+    contacted_at = seen(reply.contacted_at, as_of)
+    decided_at = _decided_at(chance, reply.owner, contacted_at, as_of)
     rejected = chance.happens(_REJECTED[kind] * (1 if qualified_at >= _BETTER_FORMS else 1.35))
     reason = chance.weighted(_REASONS) if chance.happens(0.91) else ""
     # A rep sometimes calls somebody who is still being nurtured: the contact then precedes the hand-over.
@@ -76,31 +76,32 @@ def handle(chance: Chance, arrival: Arrival, qualified_at: Minute) -> Handling:
     if decided_at is None:
         return Handling(reply.owner, contacted_at)
     if rejected:
-        acknowledged_at = _acknowledged_at(chance, decided_at)
+        acknowledged_at = _acknowledged_at(chance, decided_at, as_of)
         return Handling(reply.owner, contacted_at, decided_at, True, reason, acknowledged_at)
-    opportunity_at = seen(decided_at + chance.quantile(_TO_OPPORTUNITY))
+    opportunity_at = seen(decided_at + chance.quantile(_TO_OPPORTUNITY), as_of)
     if opportunity_at is None or not chance.happens(_BECOMES_A_DEAL[kind]):
         return Handling(reply.owner, contacted_at, decided_at)
-    customer_at = seen(opportunity_at + chance.quantile(_TO_CUSTOMER)) if chance.happens(0.27) else None
+    buys = chance.happens(0.27)
+    customer_at = seen(opportunity_at + chance.quantile(_TO_CUSTOMER), as_of) if buys else None
     pounds = chance.quantile(_DEAL) // 50 * 50
     return Handling(
         reply.owner, contacted_at, decided_at, opportunity_at=opportunity_at, customer_at=customer_at, pounds=pounds
     )
 
 
-def seen(at: Minute | None) -> Minute | None:
+def seen(at: Minute | None, as_of: Minute) -> Minute | None:
     """`at`, if it lies not after the as-of."""
-    return at if at is not None and at <= AS_OF else None
+    return at if at is not None and at <= as_of else None
 
 
-def _decided_at(chance: Chance, owner: str, contacted_at: Minute | None) -> Minute | None:
+def _decided_at(chance: Chance, owner: str, contacted_at: Minute | None, as_of: Minute) -> Minute | None:
     effort, decides = chance.quantile(_TO_DECISION), chance.happens(0.985)
     if contacted_at is None or not decides:
         return None
     by_hand = wall(contacted_at, PORTAL_ZONE).date() < ROUTING_CHANGE
-    return seen(after_work(rep_named(owner), contacted_at, effort * 3 // 2 if by_hand else effort))
+    return seen(after_work(rep_named(owner), contacted_at, effort * 3 // 2 if by_hand else effort), as_of)
 
 
-def _acknowledged_at(chance: Chance, decided_at: Minute) -> Minute | None:
+def _acknowledged_at(chance: Chance, decided_at: Minute, as_of: Minute) -> Minute | None:
     effort = chance.quantile(_TO_ACKNOWLEDGE)
-    return seen(after_work(MARKETING, decided_at, effort)) if chance.happens(0.985) else None
+    return seen(after_work(MARKETING, decided_at, effort), as_of) if chance.happens(0.985) else None

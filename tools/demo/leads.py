@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from tools.demo.arrivals import (
@@ -17,7 +17,7 @@ from tools.demo.arrivals import (
 )
 from tools.demo.chance import Chance, Knots
 from tools.demo.clock import DAY, HOUR, Minute
-from tools.demo.company import AS_OF
+from tools.demo.company import AS_OF, CORRECTED_AT, LOGGED_WRONG
 from tools.demo.handling import Handling, handle, seen
 from tools.demo.people import Person, person
 
@@ -84,24 +84,33 @@ _SCORING_EVERY = 15
 
 
 @cache
-def leads() -> tuple[Lead, ...]:
-    """Every lead of the company up to the as-of, in the order of their coming; the same on every run."""
+def leads(as_of: Minute = AS_OF) -> tuple[Lead, ...]:
+    """Every lead of the company as the CRM showed it at the as-of, in the order of their coming.
+
+    The same on every run. What an earlier as-of shows, a later one shows too, but for what was corrected in between.
+    """
     first_come: dict[str, tuple[Arrival, Chance, Person]] = {}
-    for arrival in arrivals():
+    for arrival in arrivals(as_of):
         chance = Chance("lead", arrival.name)
         who = person(chance, arrival.desk)
         # HubSpot knows people by their e-mail address: whoever comes again is no new contact.
         first_come.setdefault(who.email, (arrival, chance, who))
-    return tuple(_life(number, *found) for number, found in enumerate(first_come.values()))
+    return tuple(_life(number, *found, as_of) for number, found in enumerate(first_come.values()))
 
 
-def _life(number: int, arrival: Arrival, chance: Chance, who: Person) -> Lead:
+def _life(number: int, arrival: Arrival, chance: Chance, who: Person, as_of: Minute) -> Lead:
     habit = _HABITS[arrival.conversion]
-    qualified_at = seen(_qualified_at(chance, habit, arrival.at))
+    qualified_at = seen(_qualified_at(chance, habit, arrival.at), as_of)
     score = _score(chance, habit, qualified=qualified_at is not None)
-    handling = Handling("") if qualified_at is None else handle(chance, arrival, qualified_at)
+    handling = Handling("") if qualified_at is None else handle(chance, arrival, qualified_at, as_of)
     last_at = max(arrival.at, qualified_at or 0, handling.last_at)
-    return Lead(number, who, arrival, score, qualified_at, handling, _modified_at(chance, arrival.at, last_at))
+    modified_at = _modified_at(chance, arrival.at, last_at, as_of)
+    if arrival.name in LOGGED_WRONG and qualified_at is not None:
+        if as_of < CORRECTED_AT:
+            handling = replace(handling, contacted_at=qualified_at + 1)
+        else:
+            modified_at = max(modified_at, CORRECTED_AT)
+    return Lead(number, who, arrival, score, qualified_at, handling, modified_at)
 
 
 def _qualified_at(chance: Chance, habit: _Habit, created_at: Minute) -> Minute | None:
@@ -119,10 +128,10 @@ def _score(chance: Chance, habit: _Habit, *, qualified: bool) -> int:
     return chance.between(28, 55) if chance.happens(0.02) else chance.between(*habit.scores)
 
 
-def _modified_at(chance: Chance, created_at: Minute, last_at: Minute) -> Minute:
+def _modified_at(chance: Chance, created_at: Minute, last_at: Minute, as_of: Minute) -> Minute:
     """The last change: a fact, or a visit of the scoring, which looks at everybody for a day after they came.
 
     The scoring ran at the as-of, so that the newest change in an export is the as-of.
     """
     scored_at = created_at + DAY // _SCORING_EVERY * _SCORING_EVERY
-    return min(AS_OF, max(last_at, scored_at) + chance.between(0, 4))
+    return min(as_of, max(last_at, scored_at) + chance.between(0, 4))

@@ -27,7 +27,7 @@ class Task:
     completed_at: Minute | None = None
 
 
-def tasks_of(lead: Lead) -> Iterator[Task]:
+def tasks_of(lead: Lead, as_of: Minute) -> Iterator[Task]:
     """What was done about one lead up to the as-of: an automatic reply, plans, the first contact, and what followed."""
     assert lead.qualified_at is not None
     chance, owner, handed_over = Chance("tasks", lead.number), lead.handling.owner, lead.qualified_at
@@ -41,4 +41,4 @@ def tasks_of(lead: Lead) -> Iterator[Task]:
         kind = chance.weighted((("Call", 6), ("Email", 4)))
         planned = max(done - _PLANNED, 0)
         yield Task("Call" if kind == "Call" else "Email: Your request", kind, "Completed", owner, planned, done)
-        done = seen(done + chance.quantile(_TO_NEXT))
+        done = seen(done + chance.quantile(_TO_NEXT), as_of)
