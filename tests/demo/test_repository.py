@@ -273,7 +273,7 @@ def test_empty_folder_is_filled_and_the_end_of_the_run_tells_what_to_do_next(tmp
     before = folder.stat().st_ino
     assert sla("demo", ".", cwd=folder) == (
         0,
-        ".: 34 commits, from June 2025 to October 2026\n",
+        ".: 38 commits, from June 2025 to October 2026\n",
         "next:\n  sla history lead-handoff\n  sla serve\n",
     )
     assert folder.stat().st_ino == before

@@ -10,6 +10,8 @@ from living_sla.agreements.agreement_file import parse_agreement
 from living_sla.model.agreement.terms import Agreement
 from living_sla.model.past.signoff import SIGNATURE_ENDING, SignOffFile
 from tools.demo import exports
+from tools.demo.clock import Minute, moment
+from tools.demo.company import PORTAL_ZONE
 from tools.demo.keys import SIGNOFFS, Signing, allowed_signers
 from tools.demo.page import story_page
 from tools.demo.step import (
@@ -31,6 +33,7 @@ Changes = Mapping[str, bytes | None]
 
 PROJECT = Path(__file__).with_name("project")
 """The files with which the story begins."""
+_EXPORTS = "data/exports/"
 
 
 class Ledger:
@@ -57,8 +60,8 @@ def outcome(act: Act, files: Files, step: Step, ledger: Ledger, keys: Signing) -
     match act:
         case Put(path):
             return {path: _packaged(path)}
-        case PutExports():
-            return {f"data/exports/{name}": content for name, content in exports.files().items()}
+        case PutExports(at):
+            return _exported(files, moment(at, PORTAL_ZONE))
         case PutKeys(path, holders):
             return {path: allowed_signers(keys, holders)}
         case PutStory(path):
@@ -101,6 +104,11 @@ def _packaged(path: str) -> bytes:
     # A .gitignore of its own would take part in this repository.
     kept_as = f"dot-{name[1:]}" if name.startswith(".") else name
     return (PROJECT / folder / kept_as).read_bytes()
+
+
+def _exported(files: Files, as_of: Minute) -> Changes:
+    gone: dict[str, bytes | None] = {path: None for path in files if path.startswith(_EXPORTS)}
+    return gone | {f"{_EXPORTS}{name}": content for name, content in exports.files(as_of).items()}
 
 
 def _edited(text: str, old: str, new: str) -> str:

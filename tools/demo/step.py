@@ -32,7 +32,10 @@ class Put:
 
 @dataclass(frozen=True)
 class PutExports:
-    """The exports of both tools, as the simulator writes them."""
+    """The exports of both tools, as the simulator writes them at a time, in the place of those before."""
+
+    at: str
+    """Wall-clock time in London, ``2026-07-14 08:30``."""
 
 
 @dataclass(frozen=True)

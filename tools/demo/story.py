@@ -183,6 +183,9 @@ contingency:
 ))  # fmt: skip
 
 _SPRING = Chapter("Second quarter of 2026", (
+    Step("2026-04-14 08:45", TESSA, "data: the exports of 14 April",
+         "What both tools show on the morning of the review, of everything since May 2025.",
+         (PutExports("2026-04-14 08:30"),)),
     Step("2026-05-11 16:30", ANA, "lead-handoff: 320 leads a month, since 13 April",
          "A *retroactive request*: version 5 asks for 13 April, after April was missed with 334 of 350. The page shows"
          " what was asked for and does not apply it. April stays missed. The *basis* of the number and the *capacity*"
@@ -216,6 +219,10 @@ contingency:
 ))  # fmt: skip
 
 _LAST_SUMMER = Chapter("Third quarter of 2026", (
+    Step("2026-07-14 08:45", TESSA, "data: the exports of 14 July",
+         "They take the place of those of April, which git still has. Two leads of June are wrong in them, which nobody"
+         " knows yet: the CRM took a rep's out-of-office reply for the first contact.",
+         (PutExports("2026-07-14 08:30"),)),
     Step("2026-07-20 13:25", BEN, "lead-handoff: the clocks rest while the CRM moves",
          "The weekend pilot ended with June, and nobody signed anything to keep it: it has *lapsed*. In July the CRM's"
          " move is announced, and version 6 leaves its two days out.",
@@ -242,9 +249,15 @@ contingency:
          "A line joins the keyring, in a commit that carries the signature of Ana's old key: so it is *vouched for* by"
          " somebody whose key counted before. Unsigned it would add nothing.",
          (PutKeys("allowed_signers", KEY_HOLDERS),), branch=TRUSTED, signed=True),
+    Step("2026-09-15 08:45", TESSA, "data: the exports of 15 September",
+         "On 9 September the two first contacts were corrected, in the CRM: *restated* data, of a quarter that was"
+         " reviewed in July.",
+         (PutExports("2026-09-15 08:30"),)),
 ))  # fmt: skip
 
 _NOW = Chapter("And now", (
+    Step("2026-10-12 08:45", TESSA, "data: the exports of 12 October", "For the review of the third quarter.",
+         (PutExports("2026-10-12 08:30"),)),
     Step("2026-10-12 15:20", TESSA, "lead-handoff: 95% from November",
          "Version 7 is proposed. Version 6 stays in force until the last signature has come.",
          (Edit(_HANDOFF, "target: at least 92%", "target: at least 95%"),
@@ -257,7 +270,7 @@ _NOW = Chapter("And now", (
     Step("2026-10-21 18:00", TESSA, "data: the exports of 21 October",
          "Both tools, from May 2025 until this minute. An export holds everything that the tool knows, so the newest is"
          " enough for every quarter.",
-         (PutExports(),)),
+         (PutExports("2026-10-21 17:45"),)),
     Step("2026-10-21 18:10", TESSA, "docs: how we came here", "This story, as a page of the site.",
          (PutStory("docs/story.md"),)),
     Step("2026-10-21 18:25", ANA, "lead-handoff: three hours, from next year",
