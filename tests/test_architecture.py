@@ -21,7 +21,8 @@ MAY_IMPORT = {
     "cache": set(),
     "unforeseen": {"errors"},
     "files": {"errors"},
-    "told": {"errors"},
+    "locks": set(),
+    "told": {"errors", "locks"},
     "model": {"fault", "unreadable", "errors"},
     "words": {"errors", "model"},
     "setting_name": set(),
@@ -40,6 +41,7 @@ MAY_IMPORT = {
     "worklist": {"errors", "model", "exports", "measures", "figures", "report"},
     "reviews": {
         "errors",
+        "locks",
         "files",
         "cache",
         "model",
@@ -58,6 +60,7 @@ MAY_IMPORT = {
     "api": {"errors", "model", "report", "explain", "documents"},
     "site": {
         "errors",
+        "locks",
         "unforeseen",
         "files",
         "programs",

@@ -532,6 +532,35 @@ class Fault(StrEnum):
     Decide for one of the two texts, and remove the marks.
     """
 
+    # Reviews
+
+    REVIEW_NOT_WRITTEN = "SLA-F087"
+    """A review that could not be written: the disk refuses, a link is in the way, another run is writing. Nothing of it
+    is left.
+
+    Free the disk, fix the permissions, or wait for the other run.
+    """
+
+    REVIEW_EXISTS = "SLA-F088"
+    """A review that was frozen already, in any spelling of its name, or is in the history.
+
+    Correct it beside: `sla snapshot 2026-Q3 --restates 2026-Q3 --why TEXT`.
+    """
+
+    PERSON_IN_REVIEW = "SLA-F090"
+    """A value of a person in a review or its minutes: an e-mail address that neither the terms nor the keyring name, or
+    what a `personal` column of an export holds.
+
+    Take it out of the file that the message names, or of what that file is made of.
+    """
+
+    NOT_READY = "SLA-F160"
+    """A review that cannot be frozen yet: its period has not ended, its terms or settings are not committed, an export
+    is too old, outcomes are pending.
+
+    The hint below the message says what to wait for, or to do.
+    """
+
     # The machine
 
     UNFORESEEN = "SLA-F130"

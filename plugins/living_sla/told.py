@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from living_sla.errors import EnvironmentFault, Fault, Place, SlaError
+from living_sla.locks import taken
 
 SCHEMA = "living-sla/digest-state/1"
 _MOST_BYTES = 1_000_000
@@ -126,31 +127,12 @@ def _parsed(raw: bytes) -> list[str] | None:
 def _wait_for(descriptor: int, lock: Path) -> None:
     """Take the lock; raises `EnvironmentFault` where another run keeps it."""
     end = time.monotonic() + _PATIENCE
-    while not _taken(descriptor):
+    while not taken(descriptor):
         if time.monotonic() > end:
             hint = "wait for it, and run this again"
             raise EnvironmentFault("another run tells what was crossed", where=Place(lock.name), hint=hint,
                                    code=Fault.UNUSABLE_STATE)  # fmt: skip
         time.sleep(0.05)
-
-
-def _taken(descriptor: int) -> bool:
-    # Imported late: each system has one of the two.
-    try:
-        import fcntl
-    except ImportError:
-        import msvcrt
-
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        except OSError:
-            return False
-        return True
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _unusable(message: str, place: Place, hint: str) -> SlaError:

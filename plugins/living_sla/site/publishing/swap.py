@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from living_sla.errors import EnvironmentFault, Fault, Place, SlaError
+from living_sla.locks import taken
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -44,14 +45,10 @@ class Workshop:
         except OSError as refused:
             raise _cannot_write(self.site, refused) from None
         with lock:
-            try:
-                _lock(lock.fileno())
-            except (BlockingIOError, PermissionError):
+            if not taken(lock.fileno()):
                 message = "another build of this site is running"
                 hint = "wait until it has finished, or build elsewhere with --site-dir"
-                raise EnvironmentFault(
-                    message, where=Place(self.site.name), hint=hint, code=Fault.BUILD_RUNNING
-                ) from None
+                raise EnvironmentFault(message, where=Place(self.site.name), hint=hint, code=Fault.BUILD_RUNNING)
             try:
                 _sweep(self.staging)
                 _sweep(self.aside)
@@ -81,19 +78,6 @@ class Workshop:
                 self.staging.rename(self.site)
         except OSError as refused:
             raise _cannot_write(self.site, refused) from None
-
-
-def _lock(descriptor: int) -> None:
-    """Take the lock of a file at once; raises `BlockingIOError`, or on Windows `PermissionError`, where it is taken."""
-    # Imported late: each system has one of the two.
-    try:
-        import fcntl
-    except ImportError:
-        import msvcrt
-
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-    else:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _sweep(path: Path) -> None:
