@@ -53,6 +53,7 @@ MAY_IMPORT = {
         "measures",
         "figures",
         "report",
+        "documents",
     },
     "documents": {"errors", "model", "words"},
     "demonstration": {"errors", "history"},

@@ -561,6 +561,12 @@ class Fault(StrEnum):
     The hint below the message says what to wait for, or to do.
     """
 
+    NOT_A_REVIEW_RECORD = "SLA-F091"
+    """A `snapshot.json` that is not a record as Living SLA writes it, or is one of a later release.
+
+    Take the file as it was committed; for a later schema install a newer release.
+    """
+
     # The machine
 
     UNFORESEEN = "SLA-F130"

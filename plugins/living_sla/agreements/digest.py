@@ -10,11 +10,11 @@ release adds changes no digest of an agreement without it.
 from __future__ import annotations
 
 import hashlib
-import json
 import unicodedata
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from living_sla.agreements.canonical_json import canonical_json
 from living_sla.model.agreement.condition import Verbatim
 from living_sla.model.agreement.scalars import Part
 from living_sla.model.notation import plain
@@ -32,19 +32,7 @@ def digest(terms: Terms) -> str:
 
 def canonical(terms: Terms) -> bytes:
     """The canonical JSON of the terms, in UTF-8."""
-    document = _with_receivers(terms)
-    # Of texts alone, without letters beyond the basic plane, the standard library writes the same bytes ten times as
-    # fast; beyond it the two sort keys differently.
-    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode() if text.isascii() or max(text) <= "\uffff" else _by_the_rules(document)
-
-
-def _by_the_rules(document: dict[str, Any]) -> bytes:
-    # Imported late: few terms hold letters beyond the basic plane.
-    import rfc8785
-
-    written: bytes = rfc8785.dumps(document)
-    return written
+    return canonical_json(_with_receivers(terms))
 
 
 def normal(part: Part, *attributes: str) -> dict[str, Any]:

@@ -34,17 +34,22 @@ def scan_declared(
     return scan_all(project, cohorts_of(plans), columns, None, now)
 
 
-def computed(unit: Sequence[Plan], scans: Mapping[str, MeasuredExport]) -> dict[Plan, KeptFigures]:
+def computed(
+    unit: Sequence[Plan], scans: Mapping[str, MeasuredExport], beside: Sequence[Plan] = ()
+) -> dict[Plan, KeptFigures]:
     """The figures of commitments that share records (`groups.units_of`), up to the as-of, by what was read now.
 
-    They are what may be shown: whoever keeps, prints or publishes them has nothing to withhold.
+    They are what may be shown: whoever keeps, prints or publishes them has nothing to withhold. `beside` are plans of
+    the same records that are told together with them, in other periods: theirs are series alone, and what may be shown
+    of either depends on both.
     """
-    judged = {plan: _versions(plan, scans) for plan in unit if any(plan.cohorts)}
+    judged = {plan: _versions(plan, scans) for plan in (*unit, *beside) if any(plan.cohorts)}
     parts = {plan: versions.by_period(of) for plan, of in judged.items()}
     shown = shown_of(parts, {plan: plan.commitment.per.kind for plan in judged})
     series = {plan: versions.joined(of, shown[plan]) for plan, of in judged.items()}
+    together, judged = judged, {plan: of for plan, of in judged.items() if plan not in beside}
     days = {plan: period_days(plan, scans) for plan in judged}
-    came = courses({plan: of.whole for plan, of in series.items()}, days)
+    came = courses({plan: series[plan].whole for plan in judged}, days)
     telling = shown_by(judged)
     return {
         plan: replace(
@@ -55,7 +60,7 @@ def computed(unit: Sequence[Plan], scans: Mapping[str, MeasuredExport]) -> dict[
         if plan in judged
         else KeptFigures((), (), ())
         for plan in unit
-    }
+    } | {plan: KeptFigures(series[plan].whole, series[plan].segments, ()) for plan in together if plan in beside}
 
 
 def _figures(

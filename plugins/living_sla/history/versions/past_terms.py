@@ -90,6 +90,22 @@ class AgreementPast:
         """As it stood at the last revision of a version; raises `HistoryFault` where the clone lacks it."""
         return self._agreement(version.number)
 
+    def content(self, version: Version) -> bytes:
+        """The bytes of its file at the last revision of a version; raises as `agreement` does.
+
+        None were committed of a draft: then what is raised is a `ValueError`.
+        """
+        if version.is_draft or self._repository is None:
+            raise ValueError("a draft has no committed file")
+        blob, _ = _last_file(self._runs[version.number - 1])
+        try:
+            [found] = self._repository.objects([blob])
+            if found.kind != "blob":
+                raise BlobsMissing(1)
+        except (BlobsMissing, GitFailed) as lost:
+            raise broken(self._repository, lost) from None
+        return found.data
+
     def changes(self, version: Version) -> tuple[Change, ...]:
         """What a version changes against the one before; raises as `agreement` does."""
         if version.number == 1:

@@ -97,6 +97,9 @@ class PastTerms(Protocol):
     def changes(self, version: Version) -> tuple[Change, ...]:
         """What the version changes against the one before."""
 
+    def content(self, version: Version) -> bytes:
+        """The bytes of the file at the last revision of the version; raises `ValueError` for a draft."""
+
 
 @dataclass(frozen=True)
 class Version:
@@ -126,6 +129,11 @@ class Version:
     def changes(self) -> tuple[Change, ...]:
         """What these terms change against the version before; empty for the first."""
         return self.past.changes(self)
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of its file at the last revision of this version; raises `ValueError` for a draft."""
+        return self.past.content(self)
 
     @property
     def digest(self) -> str:

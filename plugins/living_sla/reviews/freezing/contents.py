@@ -1,0 +1,157 @@
+"""Everything that a frozen review holds, as bytes: nothing is written here, and nothing refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from living_sla import __version__
+from living_sla.documents.review_tables import figures_csv
+from living_sla.exports.freshness import age_of
+from living_sla.model.reviews.record import (
+    FrozenAction,
+    FrozenAgreement,
+    FrozenSource,
+    Releases,
+    Restated,
+    ReviewRecord,
+    SealedReview,
+)
+from living_sla.model.reviews.review_id import ReviewId
+from living_sla.model.time.calendar import calendar_release
+from living_sla.model.time.zones import zones_release
+from living_sla.reviews import folder
+from living_sla.reviews.freezing.agreements import frozen_agreements, judging_spans, terms_file
+from living_sla.reviews.freezing.calendar import calendar_csv
+from living_sla.reviews.freezing.commitments import frozen_commitments
+from living_sla.reviews.freezing.export_files import frozen_file
+from living_sla.reviews.freezing.ground import ReviewGround, ground_of
+from living_sla.reviews.record_file import record_text
+
+
+@dataclass(frozen=True)
+class FrozenContents:
+    """A record, and the files in which it and what it rests on are kept."""
+
+    record: ReviewRecord
+    files: Mapping[str, bytes]
+    """By their paths in the folder of the review: `snapshot.json`, `figures.csv`, `calendar.csv` and the terms."""
+
+
+def frozen_files(
+    root: Path,
+    review: ReviewId,
+    *,
+    previous: SealedReview | None = None,
+    restates: Restated | None = None,
+    actions: Iterable[FrozenAction] = (),
+    cache: bool = True,
+) -> FrozenContents:
+    """What a review of the project at `root` holds, by the state of its repository and its exports.
+
+    Args:
+        root: The folder that holds `agreements/` and `data/`.
+        review: The review; its period may still run, then its figures are of the periods that have ended.
+        previous: The review before it in the chain.
+        restates: What it corrects, and why.
+        actions: What the review before it took on, as it stands now.
+        cache: Whether to use what this machine remembers of the history; the contents are the same without.
+
+    Raises:
+        Faults: Everything that is wrong with agreements, history and exports.
+        Unreadable: The years of the site do not have such a period.
+    """
+    return contents_of(ground_of(root, review, cache=cache), previous=previous, restates=restates, actions=actions)
+
+
+def contents_of(
+    ground: ReviewGround,
+    *,
+    previous: SealedReview | None = None,
+    restates: Restated | None = None,
+    actions: Iterable[FrozenAction] = (),
+) -> FrozenContents:
+    """The same of what was ground before."""
+    record = _record(ground, previous, restates, tuple(actions))
+    files = {
+        folder.RECORD: record_text(record),
+        folder.FIGURES: figures_csv(record).encode(),
+        folder.CALENDAR: calendar_csv(ground, record).encode(),
+        **{terms_file(name, number): content for name, number, content in _terms(ground, record.agreements)},
+    }
+    return FrozenContents(record, files)
+
+
+def _record(
+    ground: ReviewGround, previous: SealedReview | None, restates: Restated | None, actions: tuple[FrozenAction, ...]
+) -> ReviewRecord:
+    commitments = {name: frozen_commitments(ground, name) for name in ground.periods}
+    agreements = tuple(frozen_agreements(ground, commitments))
+    first = agreements[0].id if agreements else min(ground.periods)
+    return ReviewRecord(
+        str(ground.id),
+        ground.periods[first],
+        ground.as_of,
+        ground.agreed.past.history.head or "",
+        previous,
+        restates,
+        sum(map(_pending, agreements)),
+        ground.agreed.settings.fiscal_year_start,
+        Releases(f"living-sla {__version__}", _holidays(ground), zones_release()),
+        tuple(_sources(ground, agreements)),
+        agreements,
+        actions,
+    )
+
+
+def _pending(agreement: FrozenAgreement) -> int:
+    """Outcomes that are open, of records of the period or of own periods that end in it, whichever are more."""
+    found = 0
+    for of in agreement.commitments:
+        own = sum(attained.counts.pending for attained in of.reviewed)
+        found += max(own, of.pooled.counts.pending if of.pooled is not None else 0)
+    return found
+
+
+def _holidays(ground: ReviewGround) -> str:
+    """The release of the holidays; empty where no terms that judged name any."""
+    judged = (
+        ground.timelines[name].standing(span.version).version.agreement.terms
+        for name in ground.periods
+        for span in judging_spans(ground, name)
+    )
+    return calendar_release() if any(terms.coverage.holidays for terms in judged) else ""
+
+
+def _sources(ground: ReviewGround, agreements: Iterable[FrozenAgreement]) -> Iterator[FrozenSource]:
+    """In the order of `sources.yml`."""
+    unusable: dict[str, int] = {}
+    for agreement in agreements:
+        for of in agreement.commitments:
+            for name in {attained.source for attained in of.reviewed}:
+                found = sum(attained.counts.unusable for attained in of.reviewed if attained.source == name)
+                unusable[name] = max(unusable.get(name, 0), found)
+    for name, source in ground.agreed.project.sources.items():
+        if name in ground.scans:
+            facts = ground.scans[name].facts
+            yield FrozenSource(
+                name,
+                tuple(frozen_file(ground, file) for file in facts.files),
+                facts.rows,
+                unusable.get(name, 0),
+                facts.as_of,
+                age_of(facts.as_of, source, ground.as_of),
+                source.exported_by or "",
+                source.view or "",
+            )
+
+
+def _terms(ground: ReviewGround, agreements: Iterable[FrozenAgreement]) -> Iterator[tuple[str, int, bytes]]:
+    for agreement in agreements:
+        for version in agreement.versions:
+            yield (
+                agreement.id,
+                version.number,
+                ground.timelines[agreement.id].standing(version.number).version.content,
+            )

@@ -1,0 +1,96 @@
+"""The same commitments by other rules: in periods as long as a review's, and under terms that are only proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from living_sla.agreements.rules.columns import check_columns
+from living_sla.figures.plan import Chapter, Plan
+from living_sla.measures.cohort import Cohort, cohort
+from living_sla.model.agreement.source import Source
+from living_sla.model.agreement.terms import Agreement, Commitment
+from living_sla.model.past.basis import Basis
+from living_sla.model.past.revision import Version
+from living_sla.model.past.timeline import State, Timeline
+from living_sla.model.time.cadence import Cadence, PeriodKind
+from living_sla.model.time.period import Period, PeriodRule
+from living_sla.model.time.zones import MINUTE, micros
+
+
+def pooled_plan(plan: Plan, kind: PeriodKind, fiscal_start: int) -> Plan:
+    """The plan in periods of that kind; its figures have verdicts, which nobody agreed to."""
+    commitment = _in(plan.commitment, kind)
+    chapters = tuple(replace(of, cohort=_pooled(of, kind, fiscal_start)) for of in plan.chapters)
+    return replace(plan, commitment=commitment, chapters=chapters, baseline=None)
+
+
+def _pooled(chapter: Chapter, kind: PeriodKind, fiscal_start: int) -> Cohort:
+    judging = chapter.cohort
+    found = cohort(
+        chapter.terms,
+        _in(judging.commitment, kind),
+        fiscal_start,
+        judging.in_force,
+        clock_skew=judging.clock_skew,
+    )
+    return _without_durations(found)
+
+
+def _without_durations(judging: Cohort) -> Cohort:
+    return replace(judging, asks_durations=False)
+
+
+def _in(commitment: Commitment, kind: PeriodKind) -> Commitment:
+    return commitment.model_copy(update={"per": Cadence(kind), "target": commitment.target.plain})
+
+
+def backtests(
+    agreements: Iterable[Agreement],
+    timelines: Mapping[str, Timeline],
+    periods: Mapping[str, Period],
+    sources: Mapping[str, Source],
+    fiscal_start: int,
+) -> dict[tuple[str, int, str], Plan]:
+    """A plan for each commitment of each proposal, as if its terms had held in the period of the review.
+
+    By agreement, version and commitment. Those whose columns the exports of today do not have are left out.
+    """
+    found = {}
+    for agreement in agreements:
+        name = agreement.terms.id
+        for standing in timelines[name].ahead:
+            if standing.state is State.PROPOSED and not standing.version.is_draft:
+                for commitment in standing.version.agreement.terms.commitments:
+                    plan = _backtest(standing.version, commitment, periods[name], sources, fiscal_start)
+                    if plan is not None:
+                        found[name, standing.version.number, commitment.id] = plan
+    return found
+
+
+def _backtest(
+    version: Version, commitment: Commitment, period: Period, sources: Mapping[str, Source], fiscal_start: int
+) -> Plan | None:
+    agreement = version.agreement
+    alone = replace(agreement, terms=agreement.terms.model_copy(update={"commitments": (commitment,)}))
+    source = sources.get(commitment.measure.source)
+    if source is None or check_columns(alone, sources):
+        return None
+    # A period of its own may begin before that of the review, as a week does.
+    rule = PeriodRule(
+        commitment.per.kind, period_zone(agreement), fiscal_start, commitment.per.since, commitment.per.weeks
+    )
+    span = (micros(rule.at(period.start).start), micros(period.end))
+    skew = int(source.clock_skew.minutes * MINUTE) if source.clock_skew is not None else 0
+    whole = commitment.model_copy(update={"by_segment": None})
+    judging = cohort(agreement.terms, whole, fiscal_start, span, clock_skew=skew)
+    judging = replace(_without_durations(judging), without_exceptions=None)
+    chapter = Chapter(
+        ((span[0], version.number),), Basis.PROPOSED, agreement.terms, judging, version.digest, breaks=False
+    )
+    return Plan(agreement.terms, whole, (chapter,))
+
+
+def period_zone(agreement: Agreement) -> str:
+    """The zone in which an agreement counts its periods."""
+    return agreement.terms.coverage.timezone

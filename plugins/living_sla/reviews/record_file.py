@@ -1,0 +1,85 @@
+"""The record of a review as its file has it: canonical JSON, of which each value has one spelling.
+
+A record is read by the reader of its schema, and then has to be what this release would write of it: so a key twice, a
+number spelled otherwise, a space or a field that nobody knows cannot hide in it, and two files are one record only
+where they are the same bytes. What stands at its default is not written; a field that a later release adds is left out
+of the records before it, which therefore stay what they were.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NoReturn
+
+from living_sla.agreements.canonical_json import canonical_json
+from living_sla.errors import Fault, Faults, Place, SlaError, Unreadable
+from living_sla.model.reviews.kept_record import as_record, as_values
+from living_sla.model.reviews.record import ReviewRecord
+
+SCHEMA = "sla-snapshot/1"
+MOST_BYTES = 64 * 1024 * 1024
+"""Of a record; that of a hundred commitments has two million."""
+_HINT = "take the file as it was committed: git log -p on it shows who changed it"
+_LARGEST = 2**53 - 1
+"""Beyond it a program that reads numbers as JavaScript does sees another one."""
+
+
+def record_text(record: ReviewRecord) -> bytes:
+    """What `snapshot.json` holds: the canonical JSON of the record, and nothing after it."""
+    return canonical_json({**as_values(record), "schema": SCHEMA})
+
+
+def read_record(content: bytes, path: str) -> ReviewRecord:
+    """The record that a file holds; `path` is what faults name.
+
+    Raises:
+        Faults: It is not a record, or one of a schema that a later release writes.
+    """
+    if len(content) > MOST_BYTES:
+        raise _fault(path, f"larger than {MOST_BYTES // 1024**2} MB")
+    values = _values(content, path)
+    schema = values.pop("schema", None)
+    if schema != SCHEMA:
+        _refuse_schema(schema, path)
+    try:
+        record = as_record(values)
+        again = record_text(record)
+    except Unreadable as wrong:
+        raise _fault(path, wrong.message) from None
+    except (ValueError, RecursionError, OverflowError):
+        raise _fault(path, "holds a value that no record has") from None
+    if again != content:
+        raise _fault(path, "is not in the one form that a record has: somebody wrote it anew")
+    return record
+
+
+def _values(content: bytes, path: str) -> dict[str, Any]:
+    try:
+        found = json.loads(content.decode("utf-8"), parse_int=_whole, parse_float=_no_number, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        raise _fault(path, "is not the JSON of a record") from None
+    if not isinstance(found, dict):
+        raise _fault(path, "is not the JSON of a record")
+    return found
+
+
+def _whole(text: str) -> int:
+    if len(text) > len(str(_LARGEST)) + 1 or abs(int(text)) > _LARGEST:
+        raise ValueError("a number that is too large")
+    return int(text)
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError("a number with a point, or none at all")
+
+
+def _refuse_schema(schema: object, path: str) -> NoReturn:
+    name, slash, number = schema.rpartition("/") if isinstance(schema, str) else ("", "", "")
+    if slash and name == SCHEMA.rpartition("/")[0] and number.isascii() and number.isdigit() and len(number) < 4:
+        message = f"is a record of schema {number}, which this release does not know"
+        raise _fault(path, message, "install a newer release of living-sla: pip install --upgrade living-sla")
+    raise _fault(path, f"does not say that it is a record: there is no schema {SCHEMA}")
+
+
+def _fault(path: str, message: str, hint: str = _HINT) -> Faults:
+    return Faults([SlaError(message, where=Place(path), hint=hint, code=Fault.NOT_A_REVIEW_RECORD)])
