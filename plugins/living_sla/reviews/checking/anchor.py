@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from living_sla.model.harmless import printable
 from living_sla.model.past.revision import Commit
-from living_sla.model.reviews.review import CheckFinding, Level
-from living_sla.reviews.checking.main_line import OnMainLine, Touch
-from living_sla.reviews.folder import MANIFEST
+from living_sla.model.reviews.record import ReviewRecord
+from living_sla.model.reviews.review import CheckFinding, Level, Review
+from living_sla.reviews.checking.main_line import MainLine, OnMainLine, Touch
+from living_sla.reviews.folder import MANIFEST, RECORD
+
+_SKEW = timedelta(days=1)
+"""By which dates may contradict each other: clocks are wrong, and a day is counted in its own zone."""
 
 
 def anchor_findings(folder: str, there: OnMainLine, *, is_here: bool) -> Iterator[CheckFinding]:
@@ -30,6 +35,46 @@ def anchor_findings(folder: str, there: OnMainLine, *, is_here: bool) -> Iterato
     yield from _lost_in_merges(folder, there.merges)
 
 
+def trusted_findings(folder: str, name: str, there: OnMainLine, line: MainLine) -> Iterator[CheckFinding]:
+    """Whether the trusted ref holds the same review; what it does not hold has not come there yet."""
+    manifest = there.entries.get(MANIFEST)
+    if manifest is not None and line.trusted.get(name, manifest.id) != manifest.id:
+        yield _finding(folder, MANIFEST, f"is not the one of {line.trusted_name}")
+
+
+def record_findings(folder: str, record: ReviewRecord, landed: Commit | None, line: MainLine) -> Iterator[CheckFinding]:
+    """Whether the main line can be the one that the record was frozen on."""
+    if not line.is_behind(record.commit, of=landed.id if landed else line.repository.head):
+        what = f"was frozen at commit {printable(record.commit)[:12]}, which the main line does not have before it"
+        yield _finding(folder, RECORD, f"{what}: the history was written anew")
+        return
+    if landed is None:
+        return
+    if landed.committed_at < record.as_of - _SKEW:
+        what = f"landed before its data was exported, on {record.as_of:%Y-%m-%d}, by what the commit says"
+        yield _finding(folder, RECORD, f"{what}{_by_its_own_time(landed)}")
+    frozen_at = line.commits.get(record.commit)
+    if frozen_at is not None and landed.committed_at < frozen_at.committed_at - _SKEW:
+        what = f"landed before the commit that it was frozen at, of {frozen_at.committed_at:%Y-%m-%d}"
+        yield _finding(folder, RECORD, f"{what}{_by_its_own_time(landed)}")
+
+
+def dates_findings(reviews: Sequence[Review]) -> Iterator[tuple[str, CheckFinding]]:
+    """Reviews that say that they landed before another one that had landed already, by their names.
+
+    `reviews` are in the order in which the main line has them.
+    """
+    last: tuple[Review, Commit] | None = None
+    for review in reviews:
+        if review.landed is None:
+            continue
+        if last is not None and review.landed.committed_at < last[1].committed_at - _SKEW:
+            what = f"landed after {last[0].id}, and says an earlier date than {last[1].committed_at:%Y-%m-%d}"
+            found = _finding(review.folder, "", f"{what}{_by_its_own_time(review.landed)}")
+            yield str(review.id), found
+        last = review, review.landed
+
+
 def _lost_in_merges(folder: str, merges: Sequence[Touch]) -> Iterator[CheckFinding]:
     for touch in merges:
         done = "lost" if touch.blob is None else "replaced"
@@ -44,6 +89,10 @@ def _done(touch: Touch) -> str:
 
 def _by(commit: Commit | None) -> str:
     return "" if commit is None else f": commit {commit.id[:12]} of {commit.landed_at:%Y-%m-%d}"
+
+
+def _by_its_own_time(commit: Commit) -> str:
+    return f": commit {commit.id[:12]} says {commit.committed_at:%Y-%m-%d}"
 
 
 def _finding(folder: str, path: str, what: str, *, broken: bool = True) -> CheckFinding:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from living_sla.history.git.log import LandedCommit, main_line, merges_that_took_away
 from living_sla.history.git.repository import Repository, TreeEntry
+from living_sla.history.git.trusted_ref import trusted_ref
 from living_sla.model.past.revision import Commit
 from living_sla.model.reviews.review_id import is_review_id
 from living_sla.reviews.folder import FOLDER, MANIFEST, is_sealed
@@ -51,27 +53,52 @@ class MainLine:
 
     repository: Repository
     reviews: Mapping[str, OnMainLine]
-    positions: Mapping[str, int]
-    """Of each commit of the main line by its id, the first is 0."""
+    commits: Mapping[str, Commit]
+    """Every commit of the main line by its id, oldest first."""
+    trusted: Mapping[str, str]
+    """The blobs of the manifests on the trusted ref, by the name of the review; none where that is HEAD itself."""
+    trusted_name: str
+    """What the trusted ref is called; empty where nothing tells."""
+
+    def is_behind(self, commit: str, *, of: str) -> bool:
+        """Whether a commit is in the history of `of`, which is a commit of the main line, or is it."""
+        if commit in self.commits and of in self.commits:
+            return self._positions[commit] <= self._positions[of]
+        try:
+            there = self.repository.commit_of(commit)
+        except ValueError:
+            return False
+        return there == commit and self.repository.contains(of, ancestor=commit)
+
+    @cached_property
+    def _positions(self) -> Mapping[str, int]:
+        return {commit: at for at, commit in enumerate(self.commits)}
 
 
 def read_main_line(repository: Repository) -> MainLine:
-    """What HEAD and the first-parent history behind it say; raises `GitFailed` where it cannot be read."""
+    """What HEAD and the first-parent history behind it say.
+
+    Raises `GitFailed` where that cannot be read, and what `trusted_ref` raises.
+    """
     line = main_line(repository, FOLDER, every=True)
     touches = _by_review(_touches(line))
     merges = _by_review(_touches(merges_that_took_away(repository, FOLDER)))
-    entries = _entries(repository)
+    entries = _entries(repository, repository.head)
     names = sorted(touches.keys() | merges.keys() | entries.keys())
     reviews = {
         name: OnMainLine(entries.get(name, {}), tuple(touches.get(name, ())), tuple(merges.get(name, ())))
         for name in names
     }
-    return MainLine(repository, reviews, {landed.commit.id: at for at, landed in enumerate(line)})
+    commits = {landed.commit.id: landed.commit for landed in line}
+    ref = trusted_ref(repository)
+    elsewhere = _entries(repository, ref.commit) if ref and ref.commit != repository.head else {}
+    manifests = {name: files[MANIFEST].id for name, files in elsewhere.items() if MANIFEST in files}
+    return MainLine(repository, reviews, commits, manifests, ref.name if ref else "")
 
 
-def _entries(repository: Repository) -> dict[str, dict[str, TreeEntry]]:
+def _entries(repository: Repository, commit: str) -> dict[str, dict[str, TreeEntry]]:
     entries: dict[str, dict[str, TreeEntry]] = {}
-    for entry in repository.files(repository.head, FOLDER):
+    for entry in repository.files(commit, FOLDER):
         name, _, path = _below(entry.path.removeprefix(repository.prefix)).partition("/")
         if is_review_id(name):
             entries.setdefault(name, {})[path] = entry
