@@ -35,10 +35,10 @@ def anchor_findings(folder: str, there: OnMainLine, *, is_here: bool) -> Iterato
     yield from _lost_in_merges(folder, there.merges)
 
 
-def trusted_findings(folder: str, name: str, there: OnMainLine, line: MainLine) -> Iterator[CheckFinding]:
+def trusted_findings(folder: str, there: OnMainLine, line: MainLine) -> Iterator[CheckFinding]:
     """Whether the trusted ref holds the same review; what it does not hold has not come there yet."""
     manifest = there.entries.get(MANIFEST)
-    if manifest is not None and line.trusted.get(name, manifest.id) != manifest.id:
+    if manifest is not None and line.trusted.get(folder.rpartition("/")[2], manifest.id) != manifest.id:
         yield _finding(folder, MANIFEST, f"is not the one of {line.trusted_name}")
 
 

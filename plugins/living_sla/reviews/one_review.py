@@ -1,0 +1,63 @@
+"""One review, read from its folder with what checking it alone found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from living_sla.errors import Faults
+from living_sla.model.reviews.minutes import Minutes
+from living_sla.model.reviews.record import ReviewRecord
+from living_sla.model.reviews.review import CheckFinding, Level, Review
+from living_sla.model.reviews.review_id import ReviewId
+from living_sla.reviews.checking.anchor import record_findings
+from living_sla.reviews.checking.folder_findings import folder_findings
+from living_sla.reviews.checking.main_line import NOWHERE, MainLine
+from living_sla.reviews.checking.work_tree import ReviewFolder, above, held
+from living_sla.reviews.folder import MANIFEST, MINUTES, folder_of
+from living_sla.reviews.manifest import seal
+from living_sla.reviews.minutes_file import read_minutes
+
+
+def read_review(root: Path, name: ReviewId, line: MainLine | None) -> Review:
+    """The review of that name; `line` is None where there is no history to hold it against."""
+    folder = folder_of(str(name))
+    there = line.reviews.get(str(name), NOWHERE) if line else NOWHERE
+    linked = above(root)
+    here = ReviewFolder({}, {}) if linked else held(root, folder)
+    findings = list(folder_findings(folder, here, there, line, linked))
+    record = _record(folder, here, findings)
+    if record is not None and line is not None:
+        findings += record_findings(folder, record, there.landed, line)
+    manifest = here.files.get(MANIFEST)
+    return Review(
+        id=name,
+        folder=folder,
+        seal=seal(manifest) if manifest is not None else "",
+        record=record,
+        minutes=_minutes(folder, here, findings),
+        findings=tuple(findings),
+        landed=there.landed,
+    )
+
+
+def _record(folder: str, here: ReviewFolder, findings: list[CheckFinding]) -> ReviewRecord | None:
+    """The record, or None where there is none that can be read; why joins `findings`."""
+    return None
+
+
+def _minutes(folder: str, here: ReviewFolder, findings: list[CheckFinding]) -> Minutes | None:
+    """The minutes, or None where there are none that can be read; why joins `findings`: the record stands without."""
+    content, path = here.files.get(MINUTES), f"{folder}/{MINUTES}"
+    if content is None:
+        return None
+    try:
+        return read_minutes(content, path)
+    except Faults as faults:
+        findings.append(CheckFinding(Level.SIGNATURES, path, f"cannot be read: {_first(faults)}", broken=False))
+        return None
+
+
+def _first(faults: Faults) -> str:
+    fault = faults.faults[0]
+    line = f"line {fault.where.line}: " if fault.where and fault.where.line else ""
+    return f"{line}{fault.message}"
