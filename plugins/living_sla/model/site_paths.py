@@ -46,6 +46,20 @@ def team_path(team: str) -> str:
     return f"teams/{team}{'_' * (team in _OF_NO_PAGE)}.md"
 
 
+REVIEWS = "reviews"
+"""The folder of all reviews."""
+
+
+def review_path(review: str) -> str:
+    """The page of a review, by its id: ``reviews/2026-Q3/index.md``."""
+    return f"{REVIEWS}/{review}/index.md"
+
+
+def review_file(review: str, path: str) -> str:
+    """A file of the folder of a review: ``reviews/2026-Q3/SHA256SUMS``."""
+    return f"{REVIEWS}/{review}/{path}"
+
+
 def file_of(path: str, *, as_folders: bool) -> str:
     """The file that the page is written to: ``agreements/handoff/index.html``, or ``agreements/handoff.html``."""
     at = PurePosixPath(path)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from living_sla.model.figures.standing import Report
-from living_sla.model.site_paths import address_of, commitment_path, history_path, poster_path, team_path
+from living_sla.model.site_paths import address_of, commitment_path, history_path, poster_path, review_path, team_path
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,10 @@ class Links:
     def team(self, team: str) -> str:
         """The page of a team, by its id."""
         return self._to(team_path(team))
+
+    def review(self, review: str) -> str:
+        """The page of a review, by its id."""
+        return self._to(review_path(review))
 
     def page(self, name: str) -> str:
         """A page of the whole site, by the name of its file: ``changes``, ``guide/how-to-read``."""

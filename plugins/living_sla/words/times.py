@@ -53,6 +53,12 @@ def window(start: datetime, end: datetime) -> str:
     return f"{day(start.date())}, {start:%H:%M} to {day(end.date())}, {end:%H:%M}"
 
 
+def window_of(period: Period) -> str:
+    """The days of a period: ``1 July 2026 to 30 September 2026``."""
+    first, last = period_days(period)
+    return day(first) if first == last else f"{day(first)} to {day(last - timedelta(days=1))}"
+
+
 def zone_words(timezone: str) -> str:
     """``London time`` for Europe/London."""
     return "UTC" if timezone == "UTC" else f"{timezone.rpartition('/')[2].replace('_', ' ')} time"

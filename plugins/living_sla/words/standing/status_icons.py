@@ -11,6 +11,7 @@ from living_sla.model.figures.attainment import Status
 from living_sla.model.past.basis import Basis
 from living_sla.model.past.change import Direction
 from living_sla.model.past.timeline import State
+from living_sla.model.reviews.review import ReviewState
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,16 @@ _ICONS: dict[str, StatusIcon] = {
     REFUSED: StatusIcon("Does not count", "refused", _CROSS, "#c4320a", hollow=True),
     WAITING: StatusIcon("Waits", "waiting", _HOURGLASS, "#9a6200", hollow=True),
     BROKEN: StatusIcon("Counted anew", "broken", _UNEQUAL, "#667080", hollow=True),
+}
+
+UNRELIABLE = "unreliable"
+"""Of the record of a review that is not what was sealed."""
+
+_ICONS |= {
+    ReviewState.FROZEN: StatusIcon("Frozen", "frozen", _SQUARE, "#2563b0"),
+    ReviewState.REVIEWED: StatusIcon("Reviewed", "reviewed", _CHECK, "#2563b0", hollow=True),
+    ReviewState.ACCEPTED: StatusIcon("Accepted", "accepted", _HEXAGON, "#1a7f64"),
+    UNRELIABLE: StatusIcon("Broken", UNRELIABLE, _CROSS, "#c4320a"),
 }
 
 SEEN_BETTER, SEEN_WORSE, SEEN_BOTH_WAYS = "seen-better", "seen-worse", "seen-both-ways"

@@ -1,0 +1,104 @@
+"""Parts 2 and 7: what was to be done since last time, and what was decided and taken on now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from living_sla.model.harmless import harmless
+from living_sla.model.reviews.minutes import Minutes
+from living_sla.model.reviews.record import ReviewRecord
+from living_sla.model.reviews.review import Review
+from living_sla.model.time.zones import wall_time
+from living_sla.pages.html import render
+from living_sla.words import times
+from living_sla.words.reviews.answer import all_owed
+from living_sla.words.reviews.naming import person, team
+
+LONGEST = 2_000
+"""Letters of a text of the minutes that are shown."""
+
+
+@dataclass(frozen=True)
+class _ActionRow:
+    what: str
+    owner: str
+    due: str
+    state: str
+    word: str
+    """Which badge it has: ``met``, ``missed`` (overdue), ``waiting``."""
+    review: str
+    """Where it was decided."""
+
+
+def last_actions(record: ReviewRecord, minutes: Minutes | None, zone: str) -> Markup:
+    """The actions that were open, as they stood when the record was frozen, and what the minutes say since."""
+    done = {action.id: action.done for action in (minutes.actions if minutes else ()) if action.done}
+    day = wall_time(record.as_of, zone).date()
+    rows = [
+        _row(found.what, found.owner, found.due, found.done or done.get(found.id), day, found.review)
+        for found in record.actions
+    ]
+    return render("reviews-actions.html", rows=rows, label="Actions of last time", day=times.day(day), first=False)
+
+
+def decisions(review: Review, notes: Markup, zone: str) -> Markup:
+    """What was decided, who does what by when, who does not agree, what the terms ask for after misses."""
+    record, minutes = review.record, review.minutes
+    assert record is not None
+    day = wall_time(record.as_of, zone).date()
+    actions = [
+        _row(found.what, found.owner, found.due, found.done, day) for found in (minutes.actions if minutes else ())
+    ]
+    return render(
+        "reviews-decisions.html",
+        minutes=minutes,
+        present=[harmless(name) for name in (minutes.present if minutes else ())],
+        decisions=[harmless(text, LONGEST) for text in (minutes.decisions if minutes else ())],
+        actions=render("reviews-actions.html", rows=actions, label="Actions", day="", first=True) if actions else "",
+        dissent=_dissent(review),
+        asked=_asked(record),
+        notes=notes,
+        id=record.id,
+    )
+
+
+def _row(what: str, owner: str, due: date | None, done: date | None, day: date, review: str = "") -> _ActionRow:
+    word, state = "waiting", "Open"
+    if done is not None:
+        word, state = "signed", f"Done {times.day(done)}"
+    elif due is not None and due < day:
+        word, state = "refused", "Open, overdue"
+    return _ActionRow(
+        harmless(what, LONGEST),
+        harmless(owner) or "nobody yet",
+        times.day(due) if due else "no date yet",
+        state,
+        word,
+        harmless(review),
+    )
+
+
+def _dissent(review: Review) -> list[tuple[str, str, str]]:
+    """Who signed and does not agree with something: name, team, and with what."""
+    found = []
+    agreements = review.record.agreements if review.record else ()
+    for given in review.signoffs:
+        if given.file.dissent:
+            mine = [of for of in agreements if of.id in given.file.agreements]
+            teams = dict.fromkeys(team(of, given.file.party) for of in mine)
+            of = ", ".join(teams) or harmless(given.file.party)
+            found.append((person(agreements, given.file.signer), of, harmless(given.file.dissent, LONGEST)))
+    return found
+
+
+def _asked(record: ReviewRecord) -> list[tuple[str, str, str]]:
+    """The consequences that verdicts set off: of which commitment, what to do, after which periods."""
+    titles = {(agreement.id, owed.id): owed.title for agreement, owed in all_owed(record)}
+    return [
+        (titles.get((agreement.id, found.commitment), found.commitment), found.do, f"{found.when}: {', '.join(found.periods)}")
+        for agreement in record.agreements
+        for found in agreement.consequences
+    ]

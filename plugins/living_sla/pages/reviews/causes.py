@@ -1,0 +1,124 @@
+"""Part 4: why commitments were missed: in the words of the minutes, and by segment, mix and behaviour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from living_sla.model.harmless import harmless
+from living_sla.model.reviews.minutes import Minutes
+from living_sla.model.reviews.mix import Mix, mix
+from living_sla.model.reviews.record import FrozenAgreement, FrozenCommitment, ReviewRecord
+from living_sla.model.reviews.series import news_of
+from living_sla.pages.html import render
+from living_sla.pages.reviews.actions import LONGEST
+from living_sla.words import numbers, times
+from living_sla.words.reviews.answer import all_owed, missed_in, periods_words
+from living_sla.words.reviews.comparison import signed
+from living_sla.words.standing import figures
+
+_SEGMENTS = 8
+"""Segments that are shown, those that add most first."""
+
+
+@dataclass(frozen=True)
+class _SegmentRow:
+    name: str
+    weights: str
+    """How much of all records it had, before and now."""
+    figures: tuple[str, str]
+    mix: str
+    behaviour: str
+    change: str
+
+
+@dataclass(frozen=True)
+class _Split:
+    """How far a change comes from other records, and how far from records that came to something else."""
+
+    sentence: str
+    column: str
+    rows: tuple[_SegmentRow, ...]
+    rest: str
+    whole: _SegmentRow
+    before: str
+    now: str
+
+
+@dataclass(frozen=True)
+class _Cause:
+    title: str
+    what: str
+    """``missed in August 2026``, ``a signal in August 2026``."""
+    cause: str
+    """Empty where nobody has written it yet."""
+    is_asked: bool
+    """Whether the minutes have to say it: it was missed."""
+    split: _Split | None
+    without: str
+    """Why nothing is split, where it is not."""
+
+
+def causes(record: ReviewRecord, minutes: Minutes | None) -> Markup:
+    """One block for each commitment that was missed, that is a signal, or of which the minutes tell a cause."""
+    written = minutes.causes if minutes else {}
+    found = [
+        _cause(agreement, owed, written.get(f"{agreement.id}/{owed.id}", ""))
+        for agreement, owed in all_owed(record)
+        if missed_in(owed) or news_of(owed) or written.get(f"{agreement.id}/{owed.id}")
+    ]
+    return render("reviews-causes.html", causes=found)
+
+
+def _cause(agreement: FrozenAgreement, owed: FrozenCommitment, text: str) -> _Cause:
+    missed, news = missed_in(owed), [figure for figure, _ in news_of(owed)]
+    said = [f"missed in {periods_words(missed)}"] if missed else []
+    said += [f"a signal in {periods_words(news)}"] if news and news != missed else []
+    return _Cause(
+        title=owed.title,
+        what=numbers.listed(said) if said else "kept",
+        cause=harmless(text, LONGEST),
+        is_asked=bool(missed),
+        split=_split(owed),
+        without="" if owed.segmented_by else "The terms break it down by nothing.",
+    )
+
+
+def _split(owed: FrozenCommitment) -> _Split | None:
+    if owed.pooled is None or owed.before is None:
+        return None
+    found = mix(owed.before, owed.before_segments, owed.pooled, owed.pooled_segments)
+    if found is None:
+        return None
+    rows = [_segment(owed, found, at) for at in range(len(found.segments))]
+    before, now = times.period_name(owed.before.period), times.period_name(owed.pooled.period)
+    like = owed.pooled
+    changed = (
+        f"From {before} to {now} it changed by {signed(like, found.change)}: "
+        f"{signed(like, found.mix)} because other records came (mix), "
+        f"{signed(like, found.behaviour)} because records came to something else (behaviour)."
+    )
+    whole = _SegmentRow(
+        "All",
+        "",
+        (figures.value(like, found.before), figures.value(like, found.now)),
+        signed(like, found.mix),
+        signed(like, found.behaviour),
+        signed(like, found.change),
+    )
+    rest = f"{len(rows) - _SEGMENTS} more segments add less each." if len(rows) > _SEGMENTS else ""
+    return _Split(changed, owed.segmented_by, tuple(rows[:_SEGMENTS]), rest, whole, before, now)
+
+
+def _segment(owed: FrozenCommitment, found: Mix, at: int) -> _SegmentRow:
+    part, like = found.segments[at], owed.pooled
+    assert like is not None
+    return _SegmentRow(
+        numbers.segment(part.segments),
+        f"{figures.percent(part.weight_before)} → {figures.percent(part.weight_now)}",
+        tuple("no records" if of is None else figures.value(like, of) for of in (part.before, part.now)),  # type: ignore[arg-type]
+        signed(like, part.mix),
+        signed(like, part.behaviour),
+        signed(like, part.change),
+    )

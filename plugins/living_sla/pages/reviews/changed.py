@@ -1,0 +1,167 @@
+"""Parts 5 and 6: how the terms changed, what was left out, what is disputed, and what is proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from living_sla.model.figures.attainment import Attainment
+from living_sla.model.harmless import harmless
+from living_sla.model.past.change import Direction
+from living_sla.model.reviews.minutes import Minutes
+from living_sla.model.reviews.record import (
+    FrozenAgreement,
+    FrozenChange,
+    FrozenCommitment,
+    FrozenException,
+    FrozenProposal,
+    FrozenVersion,
+    ReviewRecord,
+)
+from living_sla.model.time.zones import wall_time
+from living_sla.pages.html import render
+from living_sla.pages.reviews.actions import LONGEST
+from living_sla.words import numbers, times
+from living_sla.words.past.versions import day_in, signers_named
+from living_sla.words.reviews.answer import all_owed
+from living_sla.words.reviews.naming import person, team
+from living_sla.words.standing import figures
+
+
+@dataclass(frozen=True)
+class _Burden:
+    direction: Direction
+    whom: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Version:
+    title: str
+    signed: str
+    burdens: tuple[_Burden, ...]
+
+
+@dataclass(frozen=True)
+class _Without:
+    """A figure with an exception, and without it."""
+
+    title: str
+    period: str
+    figure: Attainment
+    owed: FrozenCommitment
+    left_out: str
+
+
+def changes(record: ReviewRecord, minutes: Minutes | None) -> Markup:
+    """Versions that took force in the period, exceptions and what the figures are without them, disputes."""
+    return render(
+        "reviews-changes.html",
+        versions=[_version(of, version) for of in record.agreements for version in of.versions if version.changes],
+        exceptions=[
+            (found, _when(found, of.timezone), _about(found, of)) for of in record.agreements for found in of.exceptions
+        ],
+        without=[
+            _Without(owed.title, times.period_name(figure.period), figure, owed, figures.left_out(figure))
+            for _, owed in all_owed(record)
+            for figure in owed.reviewed
+            if figure.counts.excluded or figure.without_exceptions is not None
+        ],
+        disputes=_disputes(record, minutes),
+    )
+
+
+def _version(agreement: FrozenAgreement, version: FrozenVersion) -> _Version:
+    levels = [
+        (person([agreement], given.signer), given.level) for given in version.signoffs if given.counted
+    ]
+    basis = f"in force since {day_in(version.start, agreement.timezone)}"
+    return _Version(
+        f"{agreement.title}, version {version.number}, {basis}",
+        signers_named(levels) if levels else "",
+        burdens(agreement, version.changes),
+    )
+
+
+def burdens(agreement: FrozenAgreement, found: Iterable[FrozenChange]) -> tuple[_Burden, ...]:
+    """Changes by whom they burden: what is tightened first."""
+    groups: dict[tuple[Direction, str], list[str]] = {}
+    for change in found:
+        whom = team(agreement, change.party) if change.party else "all parties"
+        if change.direction is Direction.UNCLEAR:
+            words = "Cannot tell"
+        else:
+            words = f"{'Tightened for' if change.direction is Direction.TIGHTENED else 'Eases'} {whom}"
+        groups.setdefault((change.direction, words), []).append(change.sentence)
+    order = list(Direction)
+    return tuple(
+        _Burden(direction, words, tuple(sentences))
+        for (direction, words), sentences in sorted(groups.items(), key=lambda item: order.index(item[0][0]))
+    )
+
+
+def _when(found: FrozenException, timezone: str) -> str:
+    start, end = (wall_time(at, timezone).replace(tzinfo=None) for at in (found.start, found.end))
+    return times.window(start, end)
+
+
+def _about(found: FrozenException, agreement: FrozenAgreement) -> str:
+    titles = {owed.id: owed.title for owed in agreement.commitments}
+    return numbers.listed(titles.get(name, name) for name in found.commitments) if found.commitments else "every commitment"
+
+
+def _disputes(record: ReviewRecord, minutes: Minutes | None) -> list[tuple[str, str, str]]:
+    titles = {f"{agreement.id}/{owed.id}": (agreement, owed) for agreement, owed in all_owed(record)}
+    found = []
+    for dispute in minutes.disputes if minutes else ():
+        known = titles.get(dispute.commitment)
+        title = known[1].title if known else harmless(dispute.commitment)
+        by = team(known[0], dispute.by) if known else harmless(dispute.by)
+        found.append((title, harmless(dispute.what, LONGEST), by))
+    return found
+
+
+# ---------------------------------------------------------------- proposals
+
+
+@dataclass(frozen=True)
+class _Tried:
+    """One commitment in one period, as it was judged and as it would have been."""
+
+    owed: FrozenCommitment
+    period: str
+    now: Attainment | None
+    then: Attainment
+
+
+@dataclass(frozen=True)
+class _Proposed:
+    title: str
+    waits: str
+    burdens: tuple[_Burden, ...]
+    tried: tuple[_Tried, ...]
+
+
+def proposals(record: ReviewRecord) -> Markup:
+    """Versions that were not in force yet: what they change, whom they wait for, what they would have come to."""
+    found = [_proposed(of, proposal) for of in record.agreements for proposal in of.proposals]
+    return render("reviews-proposals.html", proposals=found)
+
+
+def _proposed(agreement: FrozenAgreement, proposal: FrozenProposal) -> _Proposed:
+    owed = {each.id: each for each in agreement.commitments}
+    tried = [
+        _Tried(owed[name], times.period_name(then.period), _same(owed[name], then), then)
+        for name, backtest in proposal.backtest.items()
+        if name in owed
+        for then in backtest
+    ]
+    waits = numbers.listed(person([agreement], email) for email in proposal.waits_for) if proposal.waits_for else ""
+    title = f"{agreement.title}, version {proposal.version}, from {times.day(proposal.effective)}"
+    return _Proposed(title, waits, burdens(agreement, proposal.changes), tuple(tried))
+
+
+def _same(owed: FrozenCommitment, then: Attainment) -> Attainment | None:
+    return next((figure for figure in owed.reviewed if figure.period.label == then.period.label), None)

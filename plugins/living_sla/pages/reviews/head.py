@@ -1,0 +1,109 @@
+"""The head of a review's page: what it came to, how far it is, and whether it can be relied on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from living_sla.model.counted import counted
+from living_sla.model.harmless import harmless
+from living_sla.model.reviews.review import Level, Review, ReviewState
+from living_sla.pages.html import render
+from living_sla.pages.links import Links
+from living_sla.pages.reviews.states import signed_for, state_of
+from living_sla.words import numbers, times
+from living_sla.words.reviews.answer import answer, missed_in
+from living_sla.words.reviews.naming import review_name, waits_for
+from living_sla.words.reviews.restated import difference_words
+
+_NAMED = 3
+_LINES = 12
+
+
+@dataclass(frozen=True)
+class ReviewNotice:
+    """A box above the figures."""
+
+    kind: str
+    """``fault``, ``warn``, ``info``."""
+    title: str
+    lines: tuple[str, ...]
+    href: str = ""
+    """Where its title leads; empty where nowhere."""
+
+
+def head(review: Review, shelf: Sequence[Review], links: Links) -> Markup:
+    """State, seal and neighbours in a line; what it came to; then everything that a reader has to know first."""
+    record = review.record
+    at = [found.id for found in shelf].index(review.id) if review in shelf else -1
+    before = shelf[at - 1] if at > 0 else None
+    after = shelf[at + 1] if 0 <= at < len(shelf) - 1 else None
+    return render(
+        "reviews-head.html",
+        review=review,
+        record=record,
+        state="unreliable" if review.broken or record is None else state_of(review),
+        days=times.window_of(record.period) if record else "",
+        answer=answer(record) if record else "",
+        tone="missed" if record and any(missed_in(o) for a in record.agreements for o in a.commitments) else "met",
+        notices=list(_notices(review, shelf, links)),
+        next=_next(review) if record and not review.broken else "",
+        before=(review_name(before.id), links.review(str(before.id))) if before else None,
+        after=(review_name(after.id), links.review(str(after.id))) if after else None,
+    )
+
+
+def _notices(review: Review, shelf: Sequence[Review], links: Links) -> list[ReviewNotice]:
+    record = review.record
+    found = []
+    if review.broken or record is None:
+        told = [f"{printed.file}: {printed.what}." for printed in review.broken[:_LINES]]
+        more = len(review.broken) - len(told)
+        lines = told or [f"{review.folder}: the record cannot be read."]
+        lines += [f"And {counted(more, 'more finding')}."] if more > 0 else []
+        title = "Broken: this record cannot be relied on" if record is not None else "Broken: this record cannot be read"
+        found.append(ReviewNotice("fault", title, tuple(harmless(line, 300) for line in lines)))
+    if any(each.level is Level.ANCHOR and not each.broken for each in review.findings):
+        text = "Whoever can write this folder can still change it: commit it, and bring it to the main line."
+        found.append(ReviewNotice("warn", "Not committed yet", (text,)))
+    if record is None:
+        return found
+    later = [
+        each for each in shelf if each.record and each.record.restates and each.record.restates.review.seal == review.seal
+    ]
+    for each in later:
+        assert each.record is not None
+        assert each.record.restates is not None
+        why = harmless(each.record.restates.why, 300)
+        title = f"Corrected by {review_name(each.id)}"
+        found.append(ReviewNotice("warn", title, (why,), links.review(str(each.id))))
+    if record.restates is not None:
+        known = next((each for each in shelf if each.seal == record.restates.review.seal), None)
+        title = f"Corrects {review_name(known.id) if known else record.restates.review.id}"
+        href = links.review(str(known.id)) if known else ""
+        found.append(ReviewNotice("info", title, (harmless(record.restates.why, 300),), href))
+    if record.is_provisional:
+        text = f"{counted(record.pending, 'outcome was', 'outcomes were')} open when it was frozen: figures may still move."
+        found.append(ReviewNotice("warn", "Provisional", (text,)))
+    if review.differences:
+        lines = [f"{difference_words(record, each)}." for each in review.differences[:_NAMED]]
+        more = len(review.differences) - _NAMED
+        lines += [f"And {counted(more, 'more figure')}."] if more > 0 else []
+        found.append(ReviewNotice("warn", "Restated since", tuple(lines), "#restated"))
+    return found
+
+
+def _next(review: Review) -> str:
+    """What to do next; empty where everything is done."""
+    state = state_of(review)
+    if review.minutes is None:
+        return f"The minutes are missing. Next: hold the meeting by this page, then write them with sla minutes {review.id}."
+    if state is ReviewState.FROZEN:
+        return "The minutes are not complete. Next: a cause for every miss, an owner and a date for every action."
+    if state is ReviewState.REVIEWED:
+        waits = waits_for(review, signed_for(review))
+        who = numbers.listed(waits) if waits else "the parties"
+        return f"Waits for {who}. Next: sla sign --review {review.id}."
+    return ""

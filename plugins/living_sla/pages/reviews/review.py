@@ -1,0 +1,79 @@
+"""The page that is the meeting: a head and eight parts, in the same order every time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from living_sla.model.reviews.review import Review
+from living_sla.pages.html import render
+from living_sla.pages.links import Links
+from living_sla.pages.reviews.actions import decisions, last_actions
+from living_sla.pages.reviews.causes import causes
+from living_sla.pages.reviews.changed import changes, proposals
+from living_sla.pages.reviews.head import head
+from living_sla.pages.reviews.kept import kept
+from living_sla.pages.reviews.sealed import sealed
+from living_sla.pages.reviews.signals import signal_part
+from living_sla.pages.shown_only import shown_only
+
+NOTHING = Markup("")
+PARTS = (
+    ("kept", "What we promised and what we kept"),
+    ("last-actions", "Last time's actions"),
+    ("signals", "Signals, not noise"),
+    ("causes", "Causes"),
+    ("changes", "Changes of terms, exceptions, disputes"),
+    ("proposals", "Open proposals"),
+    ("decisions", "Decisions and actions"),
+    ("seal", "Seal, sources, signatures"),
+)
+"""The id and the heading of each part."""
+
+
+def review_page(
+    review: Review, shelf: Sequence[Review], links: Links, *, notes: Markup = NOTHING, files: Sequence[str] = ()
+) -> Markup:
+    """The review, from its record and its minutes alone.
+
+    Args:
+        review: The one to show.
+        shelf: All reviews of the project, in the order of their chain; those before, after and of corrections are
+            linked to.
+        links: Of the page that is being written.
+        notes: The body of the minutes as safe HTML.
+        files: The paths in its folder that can be downloaded.
+    """
+    return shown_only(
+        render(
+            "reviews-page.html",
+            head=head(review, shelf, links),
+            parts=_parts(review, links, notes, files),
+            seal=review.short_seal,
+            id=review.id,
+        )
+    )
+
+
+def _parts(
+    review: Review, links: Links, notes: Markup, files: Sequence[str]
+) -> list[tuple[int, str, str, Markup]]:
+    record, minutes = review.record, review.minutes
+    if record is None:
+        return []
+    zone = record.agreements[0].timezone if record.agreements else "UTC"
+    blocks = (
+        kept(record),
+        last_actions(record, minutes, zone),
+        signal_part(record),
+        causes(record, minutes),
+        changes(record, minutes),
+        proposals(record),
+        decisions(review, notes, zone),
+        sealed(review, links, files, zone),
+    )
+    return [
+        (number, name, title, block)
+        for number, ((name, title), block) in enumerate(zip(PARTS, blocks, strict=True), 1)
+    ]

@@ -1,0 +1,108 @@
+"""Part 8: the seal, what the figures were made of, who signed, and how anybody can check all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from living_sla.model.harmless import harmless
+from living_sla.model.past.signoff import TrustLevel
+from living_sla.model.reviews.differences import Difference
+from living_sla.model.reviews.record import FrozenVersion, ReviewRecord
+from living_sla.model.reviews.review import Review, ReviewState
+from living_sla.model.site_paths import review_file
+from living_sla.pages.html import render
+from living_sla.pages.links import Links
+from living_sla.pages.reviews.states import agreement_states, state_of
+from living_sla.words.numbers import listed
+from living_sla.words.reviews.naming import person, team
+from living_sla.words.reviews.restated import cause_words, difference_words, record_words
+
+
+@dataclass(frozen=True)
+class _Signature:
+    name: str
+    email: str
+    team: str
+    on: date
+    level: TrustLevel
+    sentence: str
+    against: str
+    """Why it does not count; empty where it does."""
+    agreements: str
+
+
+@dataclass(frozen=True)
+class _Differs:
+    sentence: str
+    causes: str
+    records: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """An agreement, the versions that judged, and how far the review of it has come."""
+
+    title: str
+    state: ReviewState
+    versions: tuple[FrozenVersion, ...]
+    waits: str
+
+
+def sealed(review: Review, links: Links, files: Sequence[str], zone: str) -> Markup:
+    """The whole seal and the ways to check it; `files` are those of its folder, which can be downloaded."""
+    record = review.record
+    assert record is not None
+    return render(
+        "reviews-sealed.html",
+        review=review,
+        record=record,
+        zone=zone,
+        state=state_of(review),
+        files=[(path, links.file(review_file(str(review.id), path))) for path in files],
+        differs=[_differs(record, found) for found in review.differences or ()],
+        agreements=_agreements(review, record),
+        signatures=[*_signatures(review, record)],
+    )
+
+
+def _differs(record: ReviewRecord, found: Difference) -> _Differs:
+    return _Differs(difference_words(record, found), cause_words(record, found), record_words(found))
+
+
+def _agreements(review: Review, record: ReviewRecord) -> list[_Judged]:
+    states = agreement_states(review)
+    signed = {
+        (agreement, given.file.party)
+        for given in review.signoffs
+        if not given.stale and not given.refused
+        for agreement in given.file.agreements
+    }
+    found = []
+    for of in record.agreements:
+        waits = [team(of, party) for party, who in of.signatories.items() if who and (of.id, party) not in signed]
+        found.append(_Judged(of.title, states[of.id], of.versions, listed(waits) if waits else ""))
+    return found
+
+
+def _signatures(review: Review, record: ReviewRecord) -> list[_Signature]:
+    titles = {of.id: of.title for of in record.agreements}
+    teams = {of.id: of for of in record.agreements}
+    return [
+        _Signature(
+            person(record.agreements, given.file.signer),
+            harmless(given.file.signer),
+            listed(dict.fromkeys(team(teams[of], given.file.party) for of in given.file.agreements if of in teams))
+            if any(of in teams for of in given.file.agreements)
+            else harmless(given.file.party),
+            given.file.on,
+            given.level,
+            given.sentence,
+            harmless(given.refused or given.stale, 300),
+            ", ".join(titles.get(of, harmless(of)) for of in given.file.agreements),
+        )
+        for given in review.signoffs
+    ]

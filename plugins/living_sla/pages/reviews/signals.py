@@ -1,0 +1,56 @@
+"""Part 3: the few series that left their usual range. Everything else is noise, whatever its colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from living_sla.model.reviews.record import FrozenAgreement, FrozenCommitment, ReviewRecord
+from living_sla.model.reviews.series import news_of, runs_of
+from living_sla.pages.charts import trend as chart
+from living_sla.pages.html import render
+from living_sla.words import numbers, times
+from living_sla.words.reviews.answer import all_owed
+from living_sla.words.standing import figures, signals
+
+_MOST = 3
+"""Series that are drawn, those with the most signals first."""
+
+
+@dataclass(frozen=True)
+class _Signal:
+    title: str
+    sentence: str
+    chart: Markup
+
+
+def signal_part(record: ReviewRecord) -> Markup:
+    """A chart of twelve periods and those of the review for each of the series with news, and why it is news."""
+    found = [(agreement, owed) for agreement, owed in all_owed(record) if news_of(owed)]
+    found.sort(key=lambda of: -len(news_of(of[1])))
+    unknown = [owed.title for _, owed in all_owed(record) if owed.series and owed.usual is None]
+    return render(
+        "reviews-signals.html",
+        signals=[_signal(*of) for of in found[:_MOST]],
+        others=numbers.listed(owed.title for _, owed in found[_MOST:]) if found[_MOST:] else "",
+        unknown=numbers.listed(unknown) if unknown else "",
+    )
+
+
+def _signal(agreement: FrozenAgreement, owed: FrozenCommitment) -> _Signal:
+    runs = runs_of(owed)
+    said = [
+        f"{figures.value(figure, figure.value)} in {times.period_name(figure.period)} is {'above' if side > 0 else 'below'}"
+        for figure, side in news_of(owed)
+    ]
+    words = f"{numbers.listed(said)} what is usual: {signals.range_words(runs[-1])}."
+    assured = f" Going on as before, it is {owed.assurance}." if owed.assurance else ""
+    drawn = chart.draw(
+        owed.series,
+        runs,
+        name=f"review-{agreement.id}-{owed.id}",
+        title=f"{owed.title}, the last {len(owed.series)} periods",
+        bars=owed.measure.is_volume,
+    )
+    return _Signal(owed.title, f"{words}{assured}", drawn)

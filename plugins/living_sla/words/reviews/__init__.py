@@ -1,0 +1,1 @@
+"""What the page of a review says, and every other place that names one."""

@@ -1,0 +1,47 @@
+"""Two figures of one commitment in words: how far the later one is from the earlier one."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from living_sla.model.figures.attainment import Attainment
+from living_sla.words.numbers import NBSP
+from living_sla.words.standing.figures import rounded, value
+
+SAME = "as before"
+MINUS = "\N{MINUS SIGN}"
+
+
+def change_words(now: Attainment, before: Attainment) -> str:
+    """``up 2.1 points``, ``down 3 min``, ``as before``; empty where one of them has no figure, or they do not compare."""
+    if now.value is None or before.value is None or now.unit != before.unit:
+        return ""
+    moved = now.value - before.value
+    if not moved:
+        return SAME
+    return f"{'up' if moved > 0 else 'down'}{NBSP}{_amount(now, abs(moved))}"
+
+
+def is_better(now: Attainment, before: Attainment) -> bool | None:
+    """Whether the change is one that the target asks for; None where nothing changed, or nobody can tell."""
+    if now.value is None or before.value is None or now.value == before.value or now.unit != before.unit:
+        return None
+    return (now.value > before.value) == (now.target.direction == "at least")
+
+
+def signed(like: Attainment, moved: Fraction) -> str:
+    """A change with its sign, in the unit of a figure: ``+2.1 points``, ``−3 min``, ``0``."""
+    if not moved:
+        return "0"
+    return f"{'+' if moved > 0 else MINUS}{_amount(like, abs(moved))}"
+
+
+def _amount(like: Attainment, moved: Fraction) -> str:
+    """A distance between two figures: of shares in points, so that 2 % more of 50 % is not taken for 51 %."""
+    if like.unit != "share":
+        return value(like, rounded(moved) if like.unit == "minutes" and moved >= 1 else moved)
+    digits = 1
+    while not rounded(moved * 100, digits):
+        digits += 1
+    points = rounded(moved * 100, digits)
+    return f"{float(points):.{digits}f}{NBSP}{'point' if points == 1 else 'points'}"

@@ -1,0 +1,100 @@
+"""What a frozen figure is today, and how much of the difference each cause explains."""
+
+from __future__ import annotations
+
+from living_sla.model.counted import counted
+from living_sla.model.figures.attainment import Attainment
+from living_sla.model.reviews.differences import Difference, FigureParts
+from living_sla.model.reviews.record import FrozenCommitment, ReviewRecord
+from living_sla.words import numbers, times
+from living_sla.words.reviews.comparison import signed
+from living_sla.words.standing.figures import value
+
+CAUSES = ("product", "calendar", "data")
+CAUSE_WORDS = {
+    "product": "another release of the product or of the time zones",
+    "calendar": "another calendar",
+    "data": "another export",
+}
+
+
+def frozen_figure(record: ReviewRecord, found: Difference) -> tuple[FrozenCommitment, Attainment] | None:
+    """The commitment and the figure of the record that a difference is about; None where it has no such figure."""
+    owed = next(
+        (
+            each
+            for agreement in record.agreements
+            if agreement.id == found.agreement
+            for each in agreement.commitments
+            if each.id == found.commitment
+        ),
+        None,
+    )
+    figures = [] if owed is None else [*owed.series, *([owed.pooled] if owed.pooled else [])]
+    figure = next((each for each in figures if each.period.label == found.period), None)
+    return (owed, figure) if owed is not None and figure is not None else None
+
+
+def difference_words(record: ReviewRecord, found: Difference) -> str:
+    """``First contact in September 2026 was 95.8 %, is now 95.5 % (2 records)``."""
+    known = frozen_figure(record, found)
+    if known is None:
+        where = f"{found.agreement}/{found.commitment} in {found.period}"
+        return f"{where} is not what it was"
+    owed, figure = known
+    of = f" ({numbers.segment([found.segment])})" if found.segment is not None else ""
+    was, now = value(figure, found.frozen.value), value(figure, found.now.value)
+    if was == now:
+        was, now = f"{was} ({_counts(found.frozen)})", f"{now} ({_counts(found.now)})"
+    told = f"{owed.title}{of} in {times.period_name(figure.period)} was {was}, is now {now}"
+    return f"{told}{_records(found)}"
+
+
+def cause_words(record: ReviewRecord, found: Difference) -> str:
+    """What each cause explains: ``another export: −0.3 points``; why nothing is split, where it is not."""
+    parts = {name: getattr(found, name) for name in CAUSES}
+    if any(part is None for part in parts.values()):
+        return "Nothing can be split: the sealed export is not there any more."
+    known = frozen_figure(record, found)
+    said = [f"{CAUSE_WORDS[name]}: {_moved(part, known)}" for name, part in parts.items() if _is_any(part)]
+    return f"Of it, {numbers.listed(said)}." if said else ""
+
+
+def _is_any(part: FigureParts) -> bool:
+    return bool(part.value or part.met or part.missed or part.pending)
+
+
+def _moved(part: FigureParts, known: tuple[FrozenCommitment, Attainment] | None) -> str:
+    if part.value is None or not part.value or known is None:
+        moved = {"met": part.met, "missed": part.missed, "open": part.pending}
+        return numbers.listed(f"{amount:+,} {name}" for name, amount in moved.items() if amount) or "nothing"
+    return signed(known[1], part.value)
+
+
+def _counts(figure: FigureParts) -> str:
+    return f"{numbers.number(figure.met)} of {numbers.number(figure.met + figure.missed)}"
+
+
+def _records(found: Difference) -> str:
+    changed = found.records
+    if changed is None:
+        return ""
+    in_all = changed.added_in_all + changed.removed_in_all + changed.changed_in_all
+    return f" ({counted(in_all, 'record')})" if in_all else ""
+
+
+def record_words(found: Difference) -> list[tuple[str, str]]:
+    """Which records differ: ``added`` and their keys, cut at a limit that is told."""
+    changed = found.records
+    if changed is None:
+        return []
+    groups = (
+        ("added", changed.added, changed.added_in_all),
+        ("removed", changed.removed, changed.removed_in_all),
+        ("changed", changed.changed, changed.changed_in_all),
+    )
+    return [
+        (f"{counted(in_all, 'record')} {name}", f"{', '.join(keys)}{f' and {in_all - len(keys):,} more' * (in_all > len(keys))}")
+        for name, keys, in_all in groups
+        if in_all
+    ]
