@@ -57,6 +57,7 @@ cover: $(READY) ## every test, and which lines of the package they run
 golden: $(READY) ## every golden file, made again: read the difference before you commit it
 	$(BIN)/python -m tests.demo.told
 	$(BIN)/python -m tests.pages.told
+	$(BIN)/python -m tests.pages.told_reviews
 	$(BIN)/python -m tests.browser.states
 
 crosscheck: $(READY) ## 20,000 terms drawn at random, each against plain loops over records and minutes (a quarter of an hour)

@@ -62,6 +62,12 @@ def seal_of(review: str) -> str:
     return hashlib.sha256(review.encode()).hexdigest()
 
 
+def commit(subject: str, day: int) -> Commit:
+    """One of the main line, of October 2026."""
+    at = datetime(2026, 10, day, 18, tzinfo=UTC)
+    return Commit(hashlib.sha256(subject.encode()).hexdigest()[:40], Identity("Ana Ruiz", ANA), at, at, subject)
+
+
 # ---------------------------------------------------------------- commitments
 
 
@@ -324,9 +330,6 @@ def signoff(
     signer: str = ANA, party: str = "marketing", level: TrustLevel = TrustLevel.VERIFIED, **more: Any
 ) -> ReviewSignOff:
     """One that counts."""
-    landed = Commit(
-        "5d" * 20, Identity("Ana Ruiz", ANA), AS_OF, datetime(2026, 10, 14, 9, tzinfo=UTC), "Accept 2026-Q3"
-    )
     dissent = more.pop("dissent", "")
     file = ReviewSignOffFile(
         f"docs/reviews/2026-Q3/signoffs/{party}.{signer}.yml",
@@ -339,7 +342,9 @@ def signoff(
         date(2026, 10, 14),
         dissent,
     )
-    return replace(ReviewSignOff(file, level, "file-signature", "Signed with the signer's own key.", landed), **more)
+    return replace(
+        ReviewSignOff(file, level, "file-signature", "Signed with the signer's own key.", commit("Accept", 14)), **more
+    )
 
 
 # ---------------------------------------------------------------- reviews in every state
@@ -347,7 +352,8 @@ def signoff(
 
 def frozen(**more: Any) -> Review:
     """Sealed; nobody has met yet."""
-    found = Review(review_id("2026-Q3"), "docs/reviews/2026-Q3", seal_of("2026-Q3"), record(), None)
+    folder, landed = "docs/reviews/2026-Q3", commit("Freeze", 6)
+    found = Review(review_id("2026-Q3"), folder, seal_of("2026-Q3"), record(), None, landed=landed)
     return replace(found, **more)
 
 
@@ -372,7 +378,8 @@ def correction() -> Review:
     why = "The export of 6 October lacked two leads of EMEA."
     restates = Restated(SealedReview("2026-Q3", seal_of("2026-Q3")), why)
     found = record(id="2026-Q3.2", previous=restates.review, restates=restates)
-    return Review(review_id("2026-Q3.2"), "docs/reviews/2026-Q3.2", seal_of("2026-Q3.2"), found, None)
+    folder = "docs/reviews/2026-Q3.2"
+    return frozen(id=review_id("2026-Q3.2"), folder=folder, seal=seal_of("2026-Q3.2"), record=found)
 
 
 def restated() -> Review:
@@ -415,7 +422,8 @@ def not_readable() -> Review:
 def not_committed() -> Review:
     """Written, and not on the main line yet."""
     folder = "docs/reviews/2026-Q3"
-    return frozen(findings=(CheckFinding(Level.ANCHOR, folder, "is not committed yet", broken=False),))
+    finding = CheckFinding(Level.ANCHOR, folder, "is not committed: nothing anchors it yet", broken=False)
+    return frozen(findings=(finding,), landed=None)
 
 
 def of_a_month() -> ReviewRecord:

@@ -56,7 +56,7 @@ def window(start: datetime, end: datetime) -> str:
 def window_of(period: Period) -> str:
     """The days of a period: ``1 July 2026 to 30 September 2026``."""
     first, last = period_days(period)
-    return day(first) if first == last else f"{day(first)} to {day(last - timedelta(days=1))}"
+    return day(first) if first == last else f"{day(first)} to {day(last)}"
 
 
 def zone_words(timezone: str) -> str:

@@ -98,7 +98,11 @@ def _asked(record: ReviewRecord) -> list[tuple[str, str, str]]:
     """The consequences that verdicts set off: of which commitment, what to do, after which periods."""
     titles = {(agreement.id, owed.id): owed.title for agreement, owed in all_owed(record)}
     return [
-        (titles.get((agreement.id, found.commitment), found.commitment), found.do, f"{found.when}: {', '.join(found.periods)}")
+        (
+            titles.get((agreement.id, found.commitment), found.commitment),
+            found.do,
+            f"{found.when}: {', '.join(found.periods)}",
+        )
         for agreement in record.agreements
         for found in agreement.consequences
     ]

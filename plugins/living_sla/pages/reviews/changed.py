@@ -74,9 +74,7 @@ def changes(record: ReviewRecord, minutes: Minutes | None) -> Markup:
 
 
 def _version(agreement: FrozenAgreement, version: FrozenVersion) -> _Version:
-    levels = [
-        (person([agreement], given.signer), given.level) for given in version.signoffs if given.counted
-    ]
+    levels = [(person([agreement], given.signer), given.level) for given in version.signoffs if given.counted]
     basis = f"in force since {day_in(version.start, agreement.timezone)}"
     return _Version(
         f"{agreement.title}, version {version.number}, {basis}",
@@ -109,7 +107,11 @@ def _when(found: FrozenException, timezone: str) -> str:
 
 def _about(found: FrozenException, agreement: FrozenAgreement) -> str:
     titles = {owed.id: owed.title for owed in agreement.commitments}
-    return numbers.listed(titles.get(name, name) for name in found.commitments) if found.commitments else "every commitment"
+    return (
+        numbers.listed(titles.get(name, name) for name in found.commitments)
+        if found.commitments
+        else "every commitment"
+    )
 
 
 def _disputes(record: ReviewRecord, minutes: Minutes | None) -> list[tuple[str, str, str]]:

@@ -59,19 +59,24 @@ def _notices(review: Review, shelf: Sequence[Review], links: Links) -> list[Revi
     record = review.record
     found = []
     if review.broken or record is None:
-        told = [f"{printed.file}: {printed.what}." for printed in review.broken[:_LINES]]
+        told = [f"{each.file} {each.what}." for each in review.broken[:_LINES]]
         more = len(review.broken) - len(told)
         lines = told or [f"{review.folder}: the record cannot be read."]
         lines += [f"And {counted(more, 'more finding')}."] if more > 0 else []
-        title = "Broken: this record cannot be relied on" if record is not None else "Broken: this record cannot be read"
+        title = (
+            "Broken: this record cannot be relied on" if record is not None else "Broken: this record cannot be read"
+        )
         found.append(ReviewNotice("fault", title, tuple(harmless(line, 300) for line in lines)))
-    if any(each.level is Level.ANCHOR and not each.broken for each in review.findings):
-        text = "Whoever can write this folder can still change it: commit it, and bring it to the main line."
-        found.append(ReviewNotice("warn", "Not committed yet", (text,)))
     if record is None:
         return found
+    if review.landed is None and not review.broken:
+        told = [f"{each.file} {each.what}." for each in review.findings if each.level is Level.ANCHOR]
+        text = "Whoever can write this folder can still change it: commit it, and bring it to the main line."
+        found.append(ReviewNotice("warn", "Nothing anchors it yet", (*told, text)))
     later = [
-        each for each in shelf if each.record and each.record.restates and each.record.restates.review.seal == review.seal
+        each
+        for each in shelf
+        if each.record and each.record.restates and each.record.restates.review.seal == review.seal
     ]
     for each in later:
         assert each.record is not None
@@ -85,7 +90,8 @@ def _notices(review: Review, shelf: Sequence[Review], links: Links) -> list[Revi
         href = links.review(str(known.id)) if known else ""
         found.append(ReviewNotice("info", title, (harmless(record.restates.why, 300),), href))
     if record.is_provisional:
-        text = f"{counted(record.pending, 'outcome was', 'outcomes were')} open when it was frozen: figures may still move."
+        open_ones = counted(record.pending, "outcome was", "outcomes were")
+        text = f"{open_ones} open when it was frozen: figures may still move."
         found.append(ReviewNotice("warn", "Provisional", (text,)))
     if review.differences:
         lines = [f"{difference_words(record, each)}." for each in review.differences[:_NAMED]]
@@ -99,7 +105,8 @@ def _next(review: Review) -> str:
     """What to do next; empty where everything is done."""
     state = state_of(review)
     if review.minutes is None:
-        return f"The minutes are missing. Next: hold the meeting by this page, then write them with sla minutes {review.id}."
+        todo = f"hold the meeting by this page, then write them with sla minutes {review.id}"
+        return f"The minutes are missing. Next: {todo}."
     if state is ReviewState.FROZEN:
         return "The minutes are not complete. Next: a cause for every miss, an owner and a date for every action."
     if state is ReviewState.REVIEWED:

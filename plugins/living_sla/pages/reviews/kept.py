@@ -36,7 +36,7 @@ class _KeptRow:
 
 
 @dataclass(frozen=True)
-class _Side:
+class _OwingSide:
     """What one party owes under one agreement."""
 
     agreement: str
@@ -57,11 +57,11 @@ def kept(record: ReviewRecord) -> Markup:
     )
 
 
-def _sides(agreement: FrozenAgreement) -> Iterator[_Side]:
+def _sides(agreement: FrozenAgreement) -> Iterator[_OwingSide]:
     for party in dict.fromkeys(owed.by for owed in agreement.commitments):
         mine = [owed for owed in agreement.commitments if owed.by == party]
         verb = "owe together" if party == "both" else "owes"
-        yield _Side(agreement.title, f"{team(agreement, party)} {verb}", tuple(map(_row, mine)))
+        yield _OwingSide(agreement.title, f"{team(agreement, party)} {verb}", tuple(map(_row, mine)))
 
 
 def _row(owed: FrozenCommitment) -> _KeptRow:

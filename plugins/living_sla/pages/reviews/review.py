@@ -56,9 +56,7 @@ def review_page(
     )
 
 
-def _parts(
-    review: Review, links: Links, notes: Markup, files: Sequence[str]
-) -> list[tuple[int, str, str, Markup]]:
+def _parts(review: Review, links: Links, notes: Markup, files: Sequence[str]) -> list[tuple[int, str, str, Markup]]:
     record, minutes = review.record, review.minutes
     if record is None:
         return []
@@ -74,6 +72,5 @@ def _parts(
         sealed(review, links, files, zone),
     )
     return [
-        (number, name, title, block)
-        for number, ((name, title), block) in enumerate(zip(PARTS, blocks, strict=True), 1)
+        (number, name, title, block) for number, ((name, title), block) in enumerate(zip(PARTS, blocks, strict=True), 1)
     ]

@@ -43,7 +43,7 @@ class _Differs:
 
 
 @dataclass(frozen=True)
-class _Judged:
+class _ReviewedAgreement:
     """An agreement, the versions that judged, and how far the review of it has come."""
 
     title: str
@@ -73,7 +73,7 @@ def _differs(record: ReviewRecord, found: Difference) -> _Differs:
     return _Differs(difference_words(record, found), cause_words(record, found), record_words(found))
 
 
-def _agreements(review: Review, record: ReviewRecord) -> list[_Judged]:
+def _agreements(review: Review, record: ReviewRecord) -> list[_ReviewedAgreement]:
     states = agreement_states(review)
     signed = {
         (agreement, given.file.party)
@@ -84,7 +84,7 @@ def _agreements(review: Review, record: ReviewRecord) -> list[_Judged]:
     found = []
     for of in record.agreements:
         waits = [team(of, party) for party, who in of.signatories.items() if who and (of.id, party) not in signed]
-        found.append(_Judged(of.title, states[of.id], of.versions, listed(waits) if waits else ""))
+        found.append(_ReviewedAgreement(of.title, states[of.id], of.versions, listed(waits) if waits else ""))
     return found
 
 

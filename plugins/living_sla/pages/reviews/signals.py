@@ -14,6 +14,7 @@ from living_sla.words import numbers, times
 from living_sla.words.reviews.answer import all_owed
 from living_sla.words.standing import figures, signals
 
+_SIDES = {1: "above", -1: "below"}
 _MOST = 3
 """Series that are drawn, those with the most signals first."""
 
@@ -41,7 +42,7 @@ def signal_part(record: ReviewRecord) -> Markup:
 def _signal(agreement: FrozenAgreement, owed: FrozenCommitment) -> _Signal:
     runs = runs_of(owed)
     said = [
-        f"{figures.value(figure, figure.value)} in {times.period_name(figure.period)} is {'above' if side > 0 else 'below'}"
+        f"{figures.value(figure, figure.value)} in {times.period_name(figure.period)} is {_SIDES[side]}"
         for figure, side in news_of(owed)
     ]
     words = f"{numbers.listed(said)} what is usual: {signals.range_words(runs[-1])}."

@@ -38,9 +38,7 @@ def agreement_states(review: Review) -> Mapping[str, ReviewState]:
     for agreement in review.record.agreements:
         parties = [party for party, signers in agreement.signatories.items() if signers]
         done = complete and bool(parties) and all(f"{agreement.id}/{party}" in signed for party in parties)
-        found[agreement.id] = (
-            ReviewState.ACCEPTED if done else ReviewState.REVIEWED if complete else ReviewState.FROZEN
-        )
+        found[agreement.id] = ReviewState.ACCEPTED if done else ReviewState.REVIEWED if complete else ReviewState.FROZEN
     return found
 
 

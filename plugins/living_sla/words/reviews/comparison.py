@@ -13,7 +13,7 @@ MINUS = "\N{MINUS SIGN}"
 
 
 def change_words(now: Attainment, before: Attainment) -> str:
-    """``up 2.1 points``, ``down 3 min``, ``as before``; empty where one of them has no figure, or they do not compare."""
+    """``up 2.1 points``, ``down 3 min``, ``as before``; empty where they do not compare."""
     if now.value is None or before.value is None or now.unit != before.unit:
         return ""
     moved = now.value - before.value

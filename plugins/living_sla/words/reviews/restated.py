@@ -94,7 +94,10 @@ def record_words(found: Difference) -> list[tuple[str, str]]:
         ("changed", changed.changed, changed.changed_in_all),
     )
     return [
-        (f"{counted(in_all, 'record')} {name}", f"{', '.join(keys)}{f' and {in_all - len(keys):,} more' * (in_all > len(keys))}")
+        (
+            f"{counted(in_all, 'record')} {name}",
+            f"{', '.join(keys)}{f' and {in_all - len(keys):,} more' * (in_all > len(keys))}",
+        )
         for name, keys, in_all in groups
         if in_all
     ]

@@ -11,7 +11,6 @@ from living_sla.model.figures.attainment import Status
 from living_sla.model.past.basis import Basis
 from living_sla.model.past.change import Direction
 from living_sla.model.past.timeline import State
-from living_sla.model.reviews.review import ReviewState
 
 
 @dataclass(frozen=True)
@@ -70,13 +69,13 @@ _ICONS: dict[str, StatusIcon] = {
     BROKEN: StatusIcon("Counted anew", "broken", _UNEQUAL, "#667080", hollow=True),
 }
 
-UNRELIABLE = "unreliable"
-"""Of the record of a review that is not what was sealed."""
+FROZEN, REVIEWED, ACCEPTED, UNRELIABLE = "frozen", "reviewed", "accepted", "unreliable"
+"""The states of a review, and that its record is not what was sealed."""
 
 _ICONS |= {
-    ReviewState.FROZEN: StatusIcon("Frozen", "frozen", _SQUARE, "#2563b0"),
-    ReviewState.REVIEWED: StatusIcon("Reviewed", "reviewed", _CHECK, "#2563b0", hollow=True),
-    ReviewState.ACCEPTED: StatusIcon("Accepted", "accepted", _HEXAGON, "#1a7f64"),
+    FROZEN: StatusIcon("Frozen", FROZEN, _SQUARE, "#2563b0"),
+    REVIEWED: StatusIcon("Reviewed", REVIEWED, _CHECK, "#2563b0", hollow=True),
+    ACCEPTED: StatusIcon("Accepted", ACCEPTED, _HEXAGON, "#1a7f64"),
     UNRELIABLE: StatusIcon("Broken", UNRELIABLE, _CROSS, "#c4320a"),
 }
 

@@ -1,0 +1,147 @@
+"""The page of a review: eight parts in one order, in every state, whatever its record and its minutes hold."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from markupsafe import Markup
+
+from living_sla.model.reviews.minutes import Dispute
+from living_sla.model.reviews.review import ReviewState
+from living_sla.pages.links import Links
+from living_sla.pages.reviews.review import PARTS, review_page
+from living_sla.pages.reviews.states import state_of
+from tests.pages.reading import Reading
+from tests.pages.told_reviews import TOLD, page_of, told
+from tests.reviews import examples
+
+LINKS = Links("reviews/2026-Q3", {"lead-handoff": "agreements/lead-handoff.md"})
+
+
+def read(review, *shelf) -> Reading:
+    reading = Reading(review_page(review, shelf or (review,), replace(LINKS, here=f"reviews/{review.id}")))
+    assert (reading.open, reading.unbalanced) == ([], [])
+    return reading
+
+
+def test_what_is_told_of_every_state_is_what_was_read_by_a_person():
+    assert told() == TOLD.read_text(encoding="utf-8"), "read the difference, then: make golden"
+
+
+@pytest.mark.parametrize("state", examples.EVERY_STATE)
+def test_no_id_stands_twice_and_every_element_closes(state):
+    reading = Reading(page_of(state))
+    assert (reading.open, reading.unbalanced) == ([], [])
+    ids = [of["id"] for _, of in reading.elements if of.get("id")]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(
+    "review", [examples.accepted(), examples.frozen(record=examples.record(agreements=(), sources=(), actions=()))]
+)
+def test_the_parts_are_the_same_in_the_same_order(review):
+    found = [of["id"] for of in read(review).all("h2")]
+    assert found == [name for name, _ in PARTS]
+
+
+def test_every_empty_part_says_so():
+    empty = examples.frozen(record=examples.record(agreements=(), sources=(), actions=()))
+    text = read(empty).text
+    for said in (
+        "No agreement was in force in this period.",
+        "No action was open.",
+        "No series left its usual range",
+        "Nothing was missed",
+        "The terms did not change.",
+        "No exception touched the period.",
+        "Nobody disputes a figure.",
+        "No proposal was open.",
+        "There are no minutes yet",
+        "Nobody has signed with a dissent.",
+        "Nobody has signed.",
+        "No export was read.",
+    ):
+        assert said in text
+
+
+def test_a_broken_record_is_red_on_top_with_the_file_named():
+    reading = read(examples.broken())
+    boxes = [of for of in reading.all("div") if "sla-box" in (of.get("class") or "")]
+    assert boxes[0]["class"] == "sla-box sla-box-fault"
+    assert reading.text.startswith(
+        "Broken: this record cannot be relied on docs/reviews/2026-Q3/figures.csv has other bytes"
+    )
+
+
+def test_a_record_that_cannot_be_read_shows_no_part():
+    reading = read(examples.not_readable())
+    assert reading.all("h2") == []
+    assert "snapshot.json is not a record" in reading.text
+
+
+def test_a_correction_and_what_it_corrects_lead_to_each_other():
+    first, second = examples.accepted(), examples.correction()
+    assert "../2026-Q3.2/" in [of["href"] for of in read(first, first, second).all("a")]
+    assert "../2026-Q3/" in [of["href"] for of in read(second, first, second).all("a")]
+
+
+def test_a_state_is_that_of_the_agreement_that_has_come_least_far():
+    assert state_of(examples.frozen()) is ReviewState.FROZEN
+    assert state_of(examples.reviewed()) is ReviewState.REVIEWED
+    assert state_of(examples.accepted()) is ReviewState.ACCEPTED
+
+
+def test_mix_and_behaviour_add_up_to_the_change_that_is_told():
+    text = read(examples.accepted()).text
+    assert "it changed by −4.3 points: −0.6 points because other records came (mix), −3.7 points" in text
+
+
+HOSTILE = (
+    '<img src=x onerror="alert(1)">',
+    "{{ config }} {% raw %}",
+    "\u202egnp.exe\u202c \u200b\u2066",
+    "\x00\x08\x1b[31m",
+    "](javascript:alert(1)) **b** <!-- -->",
+    "&lt;script&gt;&#60;b",
+    "x" * 100_000,
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_whatever_people_write_stays_text(text):
+    """In every field of the minutes, of sign-offs and of the record itself."""
+    minutes = examples.minutes()
+    hostile = replace(
+        minutes,
+        present=(text,),
+        causes={"lead-handoff/first-contact": text, text: text},
+        decisions=(text,),
+        actions=tuple(replace(action, what=text, owner=text) for action in minutes.actions),
+        disputes=(Dispute(text, text, text, minutes.actions[0].place),),
+    )
+    signed = examples.signoff(text, text, dissent=text, refused=text, sentence=text)
+    agreement = replace(examples.agreement(), title=text[:200], parties={"marketing": text[:200], "sales": text[:200]})
+    record = examples.record(
+        agreements=(agreement,), actions=tuple(replace(each, what=text) for each in examples.record().actions)
+    )
+    review = examples.frozen(minutes=hostile, signoffs=(signed,), record=record)
+    html = review_page(review, (review,), LINKS)
+    plain = examples.frozen(minutes=minutes, signoffs=(examples.signoff(),))
+    tags = {name for name, _ in Reading(html).elements}
+    assert tags <= {name for name, _ in read(examples.accepted()).elements} | {"tfoot"}
+    assert not re.search(r"\{\{|\{%|javascript:|onerror=\"", html)
+    assert not set("\u202e\u202c\u200b\u2066\x00\x08\x1b") & set(html)
+    assert not {"&#0;", "&#8;", "&#27;"} & {*re.findall(r"&#\d+;", html)}
+    assert len(html) < len(review_page(plain, (plain,), LINKS)) + 60 * 2_000 * 7
+
+
+def test_notes_of_the_meeting_are_the_html_that_they_are_given_as():
+    review = examples.accepted()
+    html = review_page(review, (review,), LINKS, notes=Markup("<p>The <strong>fair</strong>.</p>"))
+    assert "<p>The <strong>fair</strong>.</p>" in html
+
+
+def test_forty_pages_weigh_little():
+    assert len(page_of("accepted")) < 60_000
