@@ -1,52 +1,86 @@
-"""A repository with reviews, made by hand: what lies in their folders, and how it is tampered with."""
+"""A repository with reviews, made by hand: what lies in their folders, and short ways to say what is wrong there."""
 
 from __future__ import annotations
 
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 from living_sla.history.past import read_past_here
+from living_sla.model.reviews.record import ReviewRecord, SealedReview
 from living_sla.model.reviews.review import Review
-from living_sla.reviews.folder import folder_of
+from living_sla.model.reviews.review_id import review_id
+from living_sla.reviews.folder import MANIFEST, MINUTES, PAGE, folder_of, is_sealed
 from living_sla.reviews.manifest import manifest, seal
+from living_sla.reviews.record_file import record_text
 from living_sla.reviews.shelf import reviews_of
+from tests.factories import reports
 from tests.factories.git_folders import GitFolder
 from tests.history.reading import A, terms
+from tests.reviews import examples
 
-Q1, Q2 = folder_of("2026-Q1"), folder_of("2026-Q2")
-SEALED = {
-    "snapshot.json": b'{"schema":"sla-snapshot/1"}',
-    "figures.csv": b"agreement,commitment,period,segment\nlead-handoff,first-contact,2026-01,\n",
-    "calendar.csv": b"date,hours\n2026-01-05,09:00-17:30\n",
-    "allowed_signers": b"ana.ruiz@northwind.example ssh-ed25519 AAAA\n",
-    "VERIFY.txt": b"sha256sum -c SHA256SUMS\n",
-    ".gitattributes": b"* -text -filter -ident -diff\n",
-    "terms/lead-handoff.v1.md": terms().encode(),
+Q1, Q2, Q3 = (folder_of(name) for name in ("2026-Q1", "2026-Q2", "2026-Q3"))
+AS_OF = {
+    "2026-Q1": datetime(2026, 4, 6, 16, tzinfo=UTC),
+    "2026-Q2": datetime(2026, 7, 6, 16, tzinfo=UTC),
+    "2026-Q3": datetime(2026, 10, 6, 16, tzinfo=UTC),
 }
+"""Until when each has data; it lands two days after."""
 
 
-def files_of(sealed: dict[str, bytes]) -> dict[str, bytes]:
-    """The files of a review by their paths in its folder."""
-    return {**sealed, "SHA256SUMS": manifest(sealed), "index.md": b"{{ sla_review() }}\n", "minutes.md": b"---\n---\n"}
+def record(name: str, commit: str, previous: SealedReview | None, **more: object) -> ReviewRecord:
+    """A small one: a chain and an anchor, and no figures."""
+    named = review_id(name)
+    found = examples.record(
+        id=name,
+        period=named.period(reports.LONDON, 1),
+        as_of=AS_OF[named.label],
+        commit=commit,
+        previous=previous,
+        agreements=(),
+        actions=(),
+    )
+    return examples.replace(found, **more)
 
 
-def write(project: GitFolder, folder: str, files: dict[str, bytes]) -> None:
-    for path, content in files.items():
+def sealed_files(record: ReviewRecord) -> dict[str, bytes]:
+    """The sealed files of a review by their paths in its folder."""
+    return {
+        "snapshot.json": record_text(record),
+        "figures.csv": b"agreement,commitment,period,segment\nlead-handoff,first-contact,2026-01,\n",
+        "calendar.csv": b"date,hours\n2026-01-05,09:00-17:30\n",
+        "allowed_signers": b"ana.ruiz@northwind.example ssh-ed25519 AAAA\n",
+        "VERIFY.txt": b"sha256sum -c SHA256SUMS\n",
+        ".gitattributes": b"* -text -filter -ident -diff\n",
+        "terms/lead-handoff.v1.md": terms().encode(),
+    }
+
+
+def write_review(project: GitFolder, record: ReviewRecord) -> SealedReview:
+    """Write the folder of a review, and say how the next one names it."""
+    sealed, folder = sealed_files(record), folder_of(record.id)
+    sums = manifest(sealed)
+    unsealed = {PAGE: b"{{ sla_review() }}\n", MINUTES: b"---\ndecisions: []\n---\n"}
+    for path, content in {**sealed, MANIFEST: sums, **unsealed}.items():
         project.write(f"{folder}/{path}", content)
+    return SealedReview(record.id, seal(sums))
 
 
 def reviewed(root: Path) -> GitFolder:
-    """A project with a review that is committed, and one of which nothing is."""
+    """A project of a year: two reviews on the main line, each frozen at the commit before, and one more commit."""
     project = GitFolder.made(root, "--template=")
-    project.commit({A: terms()}, "Terms")
-    write(project, Q1, files_of(SEALED))
-    project.commit(message="Review of 2026-Q1")
+    project.commit({A: terms()}, "Terms", at="2026-01-05T09:00:00+00:00")
+    first = write_review(project, record("2026-Q1", project.head, None))
+    project.commit(message="Review of 2026-Q1", at="2026-04-08T09:00:00+00:00")
+    write_review(project, record("2026-Q2", project.head, first))
+    project.commit(message="Review of 2026-Q2", at="2026-07-08T09:00:00+00:00")
+    project.commit({"README.md": "A project.\n"}, "A page", at="2026-08-01T09:00:00+00:00")
     return project
 
 
 def copy_of(project: GitFolder, root: Path) -> GitFolder:
     shutil.copytree(project.root, root, symlinks=True)
-    return GitFolder(root, project.commits)
+    return GitFolder(root, 300)
 
 
 def reviews_in(root: Path) -> dict[str, Review]:
@@ -54,19 +88,21 @@ def reviews_in(root: Path) -> dict[str, Review]:
 
 
 def broken_in(root: Path) -> list[str]:
-    """What is broken about the reviews of a project, a line each: the file, and what is said of it."""
-    return [f"{found.file} {found.what}" for review in reviews_in(root).values() for found in review.broken]
-
-
-def resealed(project: GitFolder, folder: str, path: str, content: bytes) -> str:
-    """The seal, after a sealed file was given other bytes and the manifest was written anew."""
-    project.write(f"{folder}/{path}", content)
-    at = project.root / folder
-    names = [
-        file.relative_to(at).as_posix()
-        for file in at.rglob("*")
-        if file.is_file() and file.name not in ("SHA256SUMS", "index.md", "minutes.md")
+    """What is broken about the reviews of a project, a line each: the level, the file, and what is said of it."""
+    return [
+        f"{found.level} {found.file} {found.what}" for review in reviews_in(root).values() for found in review.broken
     ]
-    again = manifest({name: (at / name).read_bytes() for name in names})
-    project.write(f"{folder}/SHA256SUMS", again)
-    return seal(again)
+
+
+def reseal(project: GitFolder, folder: str, files: dict[str, bytes | None] | None = None) -> str:
+    """The seal, after sealed files were given other bytes (None: removed) and the manifest was written anew."""
+    at = project.root / folder
+    for path, content in (files or {}).items():
+        if content is None:
+            (at / path).unlink()
+        else:
+            project.write(f"{folder}/{path}", content)
+    paths = (file.relative_to(at).as_posix() for file in at.rglob("*") if file.is_file())
+    sums = manifest({path: (at / path).read_bytes() for path in paths if is_sealed(path)})
+    project.write(f"{folder}/{MANIFEST}", sums)
+    return seal(sums)

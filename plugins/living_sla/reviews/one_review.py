@@ -13,9 +13,10 @@ from living_sla.reviews.checking.anchor import record_findings
 from living_sla.reviews.checking.folder_findings import folder_findings
 from living_sla.reviews.checking.main_line import NOWHERE, MainLine
 from living_sla.reviews.checking.work_tree import ReviewFolder, above, held
-from living_sla.reviews.folder import MANIFEST, MINUTES, folder_of
+from living_sla.reviews.folder import MANIFEST, MINUTES, RECORD, folder_of
 from living_sla.reviews.manifest import seal
 from living_sla.reviews.minutes_file import read_minutes
+from living_sla.reviews.record_file import read_record
 
 
 def read_review(root: Path, name: ReviewId, line: MainLine | None) -> Review:
@@ -42,7 +43,14 @@ def read_review(root: Path, name: ReviewId, line: MainLine | None) -> Review:
 
 def _record(folder: str, here: ReviewFolder, findings: list[CheckFinding]) -> ReviewRecord | None:
     """The record, or None where there is none that can be read; why joins `findings`."""
-    return None
+    content, path = here.files.get(RECORD), f"{folder}/{RECORD}"
+    if content is None:
+        return None
+    try:
+        return read_record(content, path)
+    except Faults as faults:
+        findings.append(CheckFinding(Level.BYTES, path, f"cannot be read: {_first(faults)}"))
+        return None
 
 
 def _minutes(folder: str, here: ReviewFolder, findings: list[CheckFinding]) -> Minutes | None:
