@@ -65,7 +65,8 @@ def on_main_line(
     for path, what in lost.items():
         yield _finding(folder, path, f"{what}{_ON_MAIN_LINE}")
     content = files.pop(MANIFEST, None)
-    if content is not None and MANIFEST in held.files and MANIFEST not in same:
+    here = held.files.get(MANIFEST)
+    if content is not None and here is not None and MANIFEST not in same and listed(here) is not None:
         yield _finding(folder, MANIFEST, "is not the one on the main line: it was written anew")
     absent = lost.keys() | {path for path, entry in sealed.items() if not entry.mode.startswith("100")}
     yield from _against(folder, content, files, absent, _ON_MAIN_LINE)
