@@ -244,7 +244,7 @@ class FrozenAction:
     id: str
     what: str
     owner: str
-    due: date
+    due: date | None
     done: date | None
     review: str
     """The review whose minutes it was decided in."""
