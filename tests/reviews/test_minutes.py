@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from living_sla.errors import Faults, Place
 from living_sla.model.reviews.actions import CarriedAction, frozen_actions, open_actions
-from living_sla.model.reviews.completeness import Gap, GapKind, missed_in, missing_from
+from living_sla.model.reviews.completeness import GapKind, MinutesGap, missed_in, missing_from
 from living_sla.model.reviews.minutes import Action, Dispute
 from living_sla.model.reviews.record import FrozenAction
 from living_sla.model.reviews.review import Review
@@ -33,12 +33,14 @@ def test_minutes_with_a_cause_an_owner_and_a_date_lack_nothing():
 
 
 def test_a_skeleton_in_which_nobody_has_written_is_not_the_minutes_of_a_meeting():
-    assert missing_from(examples.minutes(held_on=None), examples.record()) == (Gap(GapKind.DAY, "", Place(PATH)),)
+    assert missing_from(examples.minutes(held_on=None), examples.record()) == (
+        MinutesGap(GapKind.DAY, "", Place(PATH)),
+    )
 
 
 @pytest.mark.parametrize("causes", [{}, {"lead-handoff/first-contact": ""}, {"lead-handoff/first-contact": "  "}])
 def test_every_missed_commitment_has_a_cause(causes):
-    gap = Gap(GapKind.CAUSE, "lead-handoff/first-contact", Place(PATH))
+    gap = MinutesGap(GapKind.CAUSE, "lead-handoff/first-contact", Place(PATH))
     assert missing_from(examples.minutes(causes=causes), examples.record()) == (gap,)
 
 

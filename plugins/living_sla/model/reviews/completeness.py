@@ -30,7 +30,7 @@ class GapKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Gap:
+class MinutesGap:
     """One thing that minutes lack."""
 
     kind: GapKind
@@ -40,7 +40,7 @@ class Gap:
     """Where it is to be written: a line of the minutes, or the file alone."""
 
 
-def missing_from(minutes: Minutes, record: ReviewRecord) -> tuple[Gap, ...]:
+def missing_from(minutes: Minutes, record: ReviewRecord) -> tuple[MinutesGap, ...]:
     """Everything that `minutes` of the review with that record lack; nothing: the review is reviewed."""
     return tuple(_gaps(minutes, record))
 
@@ -55,24 +55,24 @@ def missed_in(record: ReviewRecord) -> tuple[str, ...]:
     )
 
 
-def _gaps(minutes: Minutes, record: ReviewRecord) -> Iterator[Gap]:
+def _gaps(minutes: Minutes, record: ReviewRecord) -> Iterator[MinutesGap]:
     file = Place(minutes.path)
     if minutes.held_on is None:
-        yield Gap(GapKind.DAY, "", file)
+        yield MinutesGap(GapKind.DAY, "", file)
     for name in missed_in(record):
         if not minutes.causes.get(name, "").strip():
-            yield Gap(GapKind.CAUSE, name, minutes.places.get(name, file))
+            yield MinutesGap(GapKind.CAUSE, name, minutes.places.get(name, file))
     parties = {f"{of.id}/{owed.id}": of.parties for of in record.agreements for owed in of.commitments}
     for name in minutes.causes:
         if name not in parties:
-            yield Gap(GapKind.COMMITMENT, name, minutes.places.get(name, file))
+            yield MinutesGap(GapKind.COMMITMENT, name, minutes.places.get(name, file))
     for action in minutes.actions:
         if not action.owner.strip():
-            yield Gap(GapKind.OWNER, action.id, action.place)
+            yield MinutesGap(GapKind.OWNER, action.id, action.place)
         if action.due is None:
-            yield Gap(GapKind.DUE, action.id, action.place)
+            yield MinutesGap(GapKind.DUE, action.id, action.place)
     for dispute in minutes.disputes:
         if dispute.commitment not in parties:
-            yield Gap(GapKind.COMMITMENT, dispute.commitment, dispute.place)
+            yield MinutesGap(GapKind.COMMITMENT, dispute.commitment, dispute.place)
         elif dispute.by not in parties[dispute.commitment]:
-            yield Gap(GapKind.PARTY, dispute.by, dispute.place)
+            yield MinutesGap(GapKind.PARTY, dispute.by, dispute.place)

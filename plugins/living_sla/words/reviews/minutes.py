@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from living_sla.model.figures.attainment import Status
 from living_sla.model.harmless import harmless
-from living_sla.model.reviews.completeness import Gap, GapKind, missed_in
+from living_sla.model.reviews.completeness import GapKind, MinutesGap, missed_in
 from living_sla.model.reviews.record import FrozenAction, FrozenCommitment, ReviewRecord
 from living_sla.words import times
 from living_sla.words.numbers import listed, plain_spaces
@@ -22,7 +22,7 @@ _GAPS = {
 }
 
 
-def gap_line(gap: Gap) -> str:
+def gap_line(gap: MinutesGap) -> str:
     """What is missing, and where: ``docs/reviews/2026-Q3/minutes.md:6:3: the action "rota" has no owner``."""
     return f"{gap.place}: {_GAPS[gap.kind].format(gap.of)}"
 
