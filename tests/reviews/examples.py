@@ -46,6 +46,7 @@ from living_sla.model.reviews.review import CheckFinding, Level, Review
 from living_sla.model.reviews.review_id import review_id
 from living_sla.model.reviews.signoff import ReviewSignOff, ReviewSignOffFile
 from living_sla.model.time.period import Period, PeriodRule
+from living_sla.reviews.freezing.aggregates import without_records
 from tests.factories import reports
 
 AS_OF = datetime(2026, 10, 6, 17, 30, tzinfo=UTC)
@@ -85,7 +86,7 @@ def commitment(name: str, series: Sequence[Attainment], measure: FrozenMeasure, 
         owner="Ben Okafor",
         measure=measure,
         segmented_by="",
-        series=tuple(series),
+        series=tuple(map(without_records, series)),
         in_review=3,
         segments=((),) * len(series),
         pooled=None,
@@ -247,7 +248,9 @@ def agreement(**more: Any) -> FrozenAgreement:
                 (BEN,),
                 {
                     "first-contact": tuple(
-                        reports.share(found.period, found.counts.met - 40, found.counts.missed + 40, as_of=AS_OF)
+                        without_records(
+                            reports.share(found.period, found.counts.met - 40, found.counts.missed + 40, as_of=AS_OF)
+                        )
                         for found in contact.reviewed
                     )
                 },

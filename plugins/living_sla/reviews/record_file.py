@@ -15,6 +15,7 @@ from living_sla.agreements.canonical_json import canonical_json
 from living_sla.errors import Fault, Faults, Place, SlaError, Unreadable
 from living_sla.model.reviews.kept_record import as_record, as_values
 from living_sla.model.reviews.record import ReviewRecord
+from living_sla.model.reviews.whole_record import require_whole
 
 SCHEMA = "sla-snapshot/1"
 MOST_BYTES = 64 * 1024 * 1024
@@ -43,23 +44,22 @@ def read_record(content: bytes, path: str) -> ReviewRecord:
         _refuse_schema(schema, path)
     try:
         record = as_record(values)
-        again = record_text(record)
+        require_whole(record)
     except Unreadable as wrong:
-        raise _fault(path, wrong.message) from None
-    except (ValueError, RecursionError, OverflowError):
-        raise _fault(path, "holds a value that no record has") from None
-    if again != content:
-        raise _fault(path, "is not in the one form that a record has: somebody wrote it anew")
+        raise _fault(path, f"is not a record: {wrong.message}") from None
     return record
 
 
 def _values(content: bytes, path: str) -> dict[str, Any]:
     try:
         found = json.loads(content.decode("utf-8"), parse_int=_whole, parse_float=_no_number, parse_constant=_no_number)
+        again = canonical_json(found)
     except (ValueError, RecursionError):
         raise _fault(path, "is not the JSON of a record") from None
     if not isinstance(found, dict):
         raise _fault(path, "is not the JSON of a record")
+    if again != content:
+        raise _fault(path, "is not in the one form that a record has: somebody wrote it anew")
     return found
 
 

@@ -5,6 +5,7 @@ What stands at its default is left out, so that a field which a later release ad
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -26,13 +27,54 @@ def as_values(record: ReviewRecord) -> dict[str, Any]:
 
 
 def as_record(values: dict[str, Any]) -> ReviewRecord:
-    """The record that has these values; raises `Unreadable` for the first that is missing or of another type.
+    """The record that has these values, which are exactly those that `as_values` makes of it.
 
-    Values that nobody asks for are passed over, and some are read in several spellings: whoever needs exactly what
-    `as_values` makes compares.
+    Raises `Unreadable` for one that is missing, that nobody asks for, of another type or spelled otherwise.
     """
+    _require_plain(values, "")
     try:
-        return _adapter().validate_python(values)
-    except ValidationError as wrong:
-        where = ".".join(str(part) for part in wrong.errors(include_url=False, include_input=False)[0]["loc"])
-        raise Unreadable(f'the value at "{where}" is missing, or not what stands there', "") from None
+        record = _adapter().validate_python(values)
+    except (ValidationError, ZeroDivisionError, OverflowError, RecursionError) as wrong:
+        errors = wrong.errors(include_url=False, include_input=False) if isinstance(wrong, ValidationError) else []
+        where = ".".join(map(str, errors[0]["loc"])) if errors else ""
+        raise Unreadable(f'the value at "{where}" is missing, or not what stands there') from None
+    if as_values(record) != values:
+        raise Unreadable("a value is there that no record has, or spelled as in no record")
+    return record
+
+
+# ---------------------------------------------------------------- texts that stand for something else
+
+_DAY = r"(?:19|20|21)\d\d-\d\d-\d\d"
+_INSTANT = re.compile(rf"{_DAY}T\d\d:\d\d:\d\d(?:\.\d{{1,6}})?Z")
+_DATE = re.compile(_DAY)
+_FRACTION = re.compile(r"-?\d{1,400}(?:/\d{1,400})?")
+_DECIMAL = re.compile(r"-?\d{1,40}(?:\.\d{1,40})?(?:E[+-]?\d{1,2})?")
+_SPELLED = {
+    **dict.fromkeys(("as_of", "start", "end", "landed", "window"), _INSTANT),
+    **dict.fromkeys(("first_on", "end_on", "on", "effective", "due", "done"), _DATE),
+    **dict.fromkeys(
+        ("value", "lower", "upper", "without_exceptions", "centre", "low", "high", "needed", "per_day", "elapsed"),
+        _FRACTION,
+    ),
+    **dict.fromkeys(("expected", "warned"), _FRACTION),
+    **dict.fromkeys(("amount", "warn", "percentile_of"), _DECIMAL),
+}
+"""How a text is spelled under a name. One that is long to read (``1e999999999``), or an instant without a zone, never
+reaches whoever reads it."""
+_NAMED_BY_PEOPLE = ("parties", "names", "signatories")
+"""Lists by names that people choose, of texts that stand for themselves."""
+
+
+def _require_plain(value: Any, name: str) -> None:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if name == "backtest":
+                _require_plain(inner, "")
+            elif key not in _NAMED_BY_PEOPLE:
+                _require_plain(inner, key)
+    elif isinstance(value, list):
+        for inner in value:
+            _require_plain(inner, name)
+    elif isinstance(value, str) and name in _SPELLED and _SPELLED[name].fullmatch(value) is None:
+        raise Unreadable(f'a text under "{name}" is not spelled as it is in a record')
