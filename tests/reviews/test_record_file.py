@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from living_sla.errors import Faults
+from living_sla.model.figures.attainment import Status
+from living_sla.model.figures.outcome import Counts
 from living_sla.reviews.record_file import MOST_BYTES, read_record, record_text
 from tests.reviews import examples
 
@@ -40,9 +45,10 @@ def test_a_record_is_written_in_one_line_of_sorted_keys():
 
 
 @given(st.data())
-@settings(max_examples=200)
+@settings(max_examples=60, deadline=None)
 def test_any_changed_byte_is_refused_or_another_record(data):
-    content = record_text(examples.record())
+    record = RECORDS["a quarter"]
+    content = record_text(record)
     at = data.draw(st.integers(0, len(content) - 1))
     byte = data.draw(st.sampled_from([*b'0123456789"{}[],:-+.eE/ \n\x00', 0x7F, 0x80, 0xFF]))
     changed = content[:at] + bytes([byte]) + content[at + 1 :]
@@ -53,7 +59,56 @@ def test_any_changed_byte_is_refused_or_another_record(data):
     except Faults as faults:
         assert "SLA-F091" in str(faults)  # noqa: PT017
     else:
-        assert found != examples.record()
+        assert found != record
+
+
+def changed(before: str, after: str) -> bytes:
+    """The record with one text in its file replaced, the first time that it is there."""
+    content = record_text(examples.record())
+    assert before.encode() in content, before
+    return content.replace(before.encode(), after.encode(), 1)
+
+
+CHANGED = {
+    "a fraction that is long to read": ('"value":"', '"value":"9e999999999'),
+    "a fraction under a name spelled otherwise": ('"value":"', '"val\\u0075e":"1e999999999","value":"'),
+    "a fraction of nothing": ('"value":"331/340"', '"value":"331/0"'),
+    "a fraction that can be shortened": ('"value":"331/340"', '"value":"662/680"'),
+    "a decimal that is long to write": ('"amount":"0.95"', '"amount":"1E+999999999"'),
+    "no number": ('"amount":"0.95"', '"amount":"NaN"'),
+    "an instant without a zone": ('"as_of":"2026-10-06T17:30:00Z"', '"as_of":"2026-10-06T17:30:00"'),
+    "an instant in another zone": ('"as_of":"2026-10-06T17:30:00Z"', '"as_of":"2026-10-06T18:30:00+01:00"'),
+    "a day of no calendar": ('"on":"2026-07-20"', '"on":"2026-02-30"'),
+    "a day before all others": ('"on":"2026-07-20"', '"on":"0001-01-01"'),
+    "a field that nobody knows": ('"actions":', '"a":1,"actions":'),
+    "a key twice": ('"fiscal_year_start":1', '"fiscal_year_start":1,"fiscal_year_start":1'),
+    "a space": ('"fiscal_year_start":1', '"fiscal_year_start": 1'),
+    "a text for a number": ('"fiscal_year_start":1', '"fiscal_year_start":"1"'),
+    "true for a number": ('"fiscal_year_start":1', '"fiscal_year_start":true'),
+    "no month": ('"fiscal_year_start":1', '"fiscal_year_start":13'),
+    "minus nothing": ('"pending":0', '"pending":-0'),
+    "fewer than none": ('"pending":0', '"pending":-1'),
+    "a letter spelled as a number": ("Ana Ruiz", "\\u0041na Ruiz"),
+    "more periods than there are": ('"in_review":3', '"in_review":99'),
+    "another commitment's figure": ('"commitment":"first-contact"', '"commitment":"second-contact"'),
+    "terms beside the folder": ("terms/lead-handoff.v1.md", "terms/../../../mkdocs.yml"),
+    "a name that leads away": ('"id":"2026-Q3"', '"id":"../2026-Q3"'),
+    "a period of another name": ('"id":"2026-Q3"', '"id":"2026-Q4"'),
+    "half a seal": (examples.seal_of("2026-Q2"), "ab12"),
+    "a record that missed": (
+        '"period":{"end"',
+        '"misses":[{"due_at":"2026-01-01T00:00:00Z","ended_at":null,"key":"1","started_at":"2026-01-01T00:00:00Z"}],'
+        '"period":{"end"',
+    ),
+    "a level that there is not": ('"level":3', '"level":9'),
+    "another status": ('"status":"met"', '"status":"kept"'),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), CHANGED.values(), ids=CHANGED)
+def test_a_value_that_no_record_has_is_a_fault(before, after):
+    said = refused(changed(before, after))
+    assert said.startswith(f"{PATH}: SLA-F091 ")
 
 
 NOT_RECORDS: dict[str, bytes] = {
@@ -81,6 +136,46 @@ def test_what_is_not_a_record_is_a_fault(content):
     said = refused(content)
     assert said.startswith(f"{PATH}: SLA-F091 ")
     assert "\n  hint: " in said
+
+
+_TEXTS = st.text(max_size=12) | st.sampled_from(
+    ["", "\u2028", "\U0001f600", "\ufffd", '"', "\\", "1e9", "\x00", "value"]
+)
+_FRACTIONS = st.fractions() | st.sampled_from(
+    [Fraction(0), Fraction(-1, 3), Fraction(10**30, 7), Fraction(1, 10**30), Fraction(1)]
+)
+_COUNTS = st.integers(0, 10**9) | st.sampled_from([0, 1, 2**31, 10**12])
+
+
+@given(st.data())
+@settings(max_examples=25, deadline=None)
+def test_every_record_is_read_as_it_was_written(data):
+    """Also with texts, numbers and instants that are close to what a file cannot hold."""
+    one = examples.first_contact()
+    counts = Counts(*(data.draw(_COUNTS) for _ in range(5)))
+    instants = st.datetimes(datetime(1900, 1, 1), datetime(2199, 12, 31), timezones=st.just(UTC))
+    whole = one.series[-1].but(
+        value=data.draw(_FRACTIONS | st.none()),
+        lower=data.draw(_FRACTIONS | st.none()),
+        without_exceptions=data.draw(_FRACTIONS | st.none()),
+        counts=counts,
+        reason=data.draw(_TEXTS),
+        segment=data.draw(_TEXTS | st.none()),
+        merged=tuple(data.draw(st.lists(_TEXTS, max_size=3))),
+        as_of=data.draw(instants),
+        age=data.draw(st.none() | st.timedeltas(timedelta(0), timedelta(10_000))),
+        status=data.draw(st.sampled_from([*Status, None])),
+        broken=data.draw(st.booleans()),
+        warn=data.draw(st.none() | st.decimals("0", "1", places=4)),
+        parts=(one.series[0].but(misses=()),) * data.draw(st.integers(0, 2)),
+    )
+    found = replace(
+        one, title=data.draw(_TEXTS), series=(*one.series[:-1], whole), in_review=data.draw(st.integers(0, 3))
+    )
+    teams = data.draw(st.dictionaries(_TEXTS | st.sampled_from(["value", "as_of", "on"]), _TEXTS, max_size=3))
+    agreement = examples.agreement(commitments=(found,), parties=teams, names=teams)
+    record = examples.record(agreements=(agreement,), pending=data.draw(_COUNTS))
+    assert read_record(record_text(record), PATH) == record
 
 
 def test_a_later_schema_asks_for_a_newer_release():

@@ -47,6 +47,8 @@ def read_record(content: bytes, path: str) -> ReviewRecord:
         require_whole(record)
     except Unreadable as wrong:
         raise _fault(path, f"is not a record: {wrong.message}") from None
+    if record_text(record) != content:
+        raise _fault(path, "holds a value that no record has, or that is spelled otherwise there")
     return record
 
 

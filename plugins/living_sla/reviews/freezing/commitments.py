@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from living_sla.figures.plan import Chapter, Plan
+from living_sla.figures.plan import Plan
 from living_sla.figures.standings import standing_of
 from living_sla.model.agreement.labels import labels_of
 from living_sla.model.agreement.terms import Commitment
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.kept import KeptFigures
 from living_sla.model.figures.standing import Standing
+from living_sla.model.figures.usual_range import UsualRange
 from living_sla.model.reviews.record import FrozenCommitment, FrozenDurations, FrozenMeasure
 from living_sla.model.time.period import Period
 from living_sla.model.time.zones import instant, micros
@@ -68,12 +69,26 @@ def _frozen(ground: ReviewGround, plan: Plan, period: Period) -> FrozenCommitmen
         now[1],
         before[0],
         before[1],
-        standing.usual_range,
+        _rounded(standing.usual_range),
         standing.variation,
         standing.assurance,
         _durations(standing, period),
         standing.why_not,
     )
+
+
+_DECIMALS = 10**12
+
+
+def _rounded(usual: UsualRange | None) -> UsualRange | None:
+    """The range with twelve decimals: over the common denominator of many periods its limits have hundreds of digits.
+
+    Whether a figure is news was told by the exact one.
+    """
+    if usual is None:
+        return None
+    centre, low, high = (Fraction(round(of * _DECIMALS), _DECIMALS) for of in (usual.centre, usual.low, usual.high))
+    return UsualRange(centre, low, high, usual.points)
 
 
 def _measure(commitment: Commitment) -> FrozenMeasure:
@@ -119,12 +134,3 @@ def _durations(standing: Standing, period: Period) -> FrozenDurations | None:
         return None
     inside = tuple(of for of in told.periods if period.start < of.period.end <= period.end)
     return FrozenDurations(told.scale, inside) if inside else None
-
-
-def judging(chapters: Sequence[Chapter], period: Period) -> Iterator[int]:
-    """The numbers of the versions under which a record of the period may have been judged."""
-    for chapter in chapters:
-        starts = [*(start for start, _ in chapter.versions), chapter.cohort.in_force[1]]
-        for at, (start, number) in enumerate(chapter.versions):
-            if start < micros(period.end) and starts[at + 1] > micros(period.start):
-                yield number

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from living_sla import __version__
 from living_sla.documents.review_tables import figures_csv
+from living_sla.errors import Fault, Faults, Place, SlaError
 from living_sla.exports.freshness import age_of
 from living_sla.model.reviews.record import (
     FrozenAction,
@@ -27,7 +28,7 @@ from living_sla.reviews.freezing.calendar import calendar_csv
 from living_sla.reviews.freezing.commitments import frozen_commitments
 from living_sla.reviews.freezing.export_files import frozen_file
 from living_sla.reviews.freezing.ground import ReviewGround, ground_of
-from living_sla.reviews.record_file import record_text
+from living_sla.reviews.record_file import read_record, record_text
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,10 @@ def contents_of(
 ) -> FrozenContents:
     """The same of what was ground before."""
     record = _record(ground, previous, restates, tuple(actions))
+    text = record_text(record)
+    read_record(text, folder.RECORD)  # what nobody could read again is never written
     files = {
-        folder.RECORD: record_text(record),
+        folder.RECORD: text,
         folder.FIGURES: figures_csv(record).encode(),
         folder.CALENDAR: calendar_csv(ground, record).encode(),
         **{terms_file(name, number): content for name, number, content in _terms(ground, record.agreements)},
@@ -149,9 +152,12 @@ def _sources(ground: ReviewGround, agreements: Iterable[FrozenAgreement]) -> Ite
 
 def _terms(ground: ReviewGround, agreements: Iterable[FrozenAgreement]) -> Iterator[tuple[str, int, bytes]]:
     for agreement in agreements:
+        timeline = ground.timelines[agreement.id]
         for version in agreement.versions:
-            yield (
-                agreement.id,
-                version.number,
-                ground.timelines[agreement.id].standing(version.number).version.content,
-            )
+            try:
+                yield agreement.id, version.number, timeline.standing(version.number).version.content
+            except ValueError:
+                message = f"version {version.number} of its terms is not committed"
+                hint = "commit it, and have it signed, before it judges a review"
+                fault = SlaError(message, where=Place(agreement.path), hint=hint, code=Fault.NOT_READY)
+                raise Faults([fault]) from None
