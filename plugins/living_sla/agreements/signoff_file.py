@@ -12,15 +12,10 @@ from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from living_sla.agreements.conflicts import refuse_conflict
-from living_sla.agreements.schema.faults import faults_of
-from living_sla.agreements.yaml import nodes, strict_yaml
-from living_sla.agreements.yaml.characters import decode
-from living_sla.agreements.yaml.nodes import Places, places_of
+from living_sla.agreements.signed_fields import signed_fields, wrong_digest
+from living_sla.agreements.yaml.nodes import Places
 from living_sla.errors import EnvironmentFault, Fault, Faults, Place, SlaError
-from living_sla.files import MAX_FILE_BYTES, NOTHING, bytes_of
+from living_sla.files import NOTHING, bytes_of
 from living_sla.model.agreement.scalars import Day, Email, Part, Slug, Words
 from living_sla.model.past.signoff import SIGNATURE_ENDING, SignOffFile, signoff_path
 from living_sla.model.paths import SIGNOFFS_FOLDER
@@ -53,21 +48,10 @@ def read_signoff(raw: bytes, *, path: str) -> SignOffFile:
 
 
 def _read(raw: bytes, path: str) -> SignOffFile:
-    if len(raw) > MAX_FILE_BYTES:
-        raise SlaError("too large for a sign-off", where=Place(path), hint="keep to the fields", code=Fault.TOO_LARGE)
-    text = decode(raw, path=path)
-    refuse_conflict(text, path=path)
-    tree = strict_yaml.parse(text, path=path)
-    if not isinstance(tree, nodes.Mapping):
-        hint = "sla sign writes it; the fields are agreement, digest, version, signer, party, on"
-        raise SlaError("this is not a sign-off", where=tree.where, hint=hint, code=Fault.INVALID_VALUE)
-    places = places_of(tree)
-    plain = nodes.plain(tree)
-    try:
-        fields = SignOffFields.model_validate(plain)
-    except ValidationError as refused:
-        raise Faults(faults_of(refused, plain, SignOffFields, places)) from None
-    faults = [*_wrong_digest(fields, places), *_wrong_version(fields, places)]
+    fields, places = signed_fields(raw, SignOffFields, path=path)
+    hint = "copy it whole from the page of the agreement, or use sla sign"
+    digest_faults = wrong_digest(fields.digest, "the digest", places.value(("digest",)), hint)
+    faults = [*digest_faults, *_wrong_version(fields, places)]
     if faults:
         raise Faults(faults)
     found = SignOffFile(
@@ -82,13 +66,6 @@ def _read(raw: bytes, path: str) -> SignOffFile:
     )
     _require_its_name(found)
     return found
-
-
-def _wrong_digest(fields: SignOffFields, places: Places) -> list[SlaError]:
-    if re.fullmatch(r"[0-9a-f]{64}", fields.digest):
-        return []
-    where, hint = places.value(("digest",)), "copy it whole from the page of the agreement, or use sla sign"
-    return [SlaError("the digest is not 64 digits 0-9 and a-f", where=where, hint=hint, code=Fault.INVALID_VALUE)]
 
 
 def _wrong_version(fields: SignOffFields, places: Places) -> list[SlaError]:

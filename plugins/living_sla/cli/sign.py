@@ -16,8 +16,12 @@ from living_sla.history.signoffs import signing
 from living_sla.history.signoffs.keyring_signing import sign_keyring
 from living_sla.history.signoffs.signed_file import configured_email
 from living_sla.history.signoffs.trusted import trusted
+from living_sla.model.past.signoff import TrustLevel
+from living_sla.reviews import signing as review_signing
+from living_sla.reviews.shelf import reviews_of
 from living_sla.settings import read_settings
 from living_sla.words.past.signing import keyring_to_commit, own_commit_warnings, what_to_commit
+from living_sla.words.reviews.signing import accept_message
 
 
 @click.command(epilog="Example: sla sign lead-handoff --as ben.okafor@northwind.example")
@@ -30,6 +34,8 @@ from living_sla.words.past.signing import keyring_to_commit, own_commit_warnings
     help="An SSH key to sign with: the private key, or the .pub of one that an agent holds.",
 )
 @click.option("--remark", default="", help="A sentence to go with it.")
+@click.option("--review", "reviewed", metavar="REVIEW", help="Accept a review instead: its record and its minutes.")
+@click.option("--dissent", default="", metavar="TEXT", help="What you do not agree with in it, and sign all the same.")
 @click.option("--keyring", is_flag=True, help="Sign the keyring instead, and vouch for every line of it; needs --key.")
 @PROJECT
 def command(
@@ -38,14 +44,22 @@ def command(
     party: str | None,
     key: Path | None,
     remark: str,
+    reviewed: str | None,
+    dissent: str,
     keyring: bool,
     project: Path,
 ) -> int:
-    """Sign the terms of AGREEMENT as they are committed: writes a file, and says which commit to make of it."""
+    """Sign the terms of AGREEMENT, or accept a review, as committed: writes a file, and says which commit to make."""
     if keyring:
-        if agreement or signer or party or remark or key is None:
+        if agreement or signer or party or remark or reviewed or dissent or key is None:
             raise click.UsageError("--keyring goes with --key KEY, and with nothing else.")
         return _keyring(project, key)
+    if reviewed is not None:
+        if agreement or remark:
+            raise click.UsageError("--review goes without an agreement, and has --dissent instead of --remark.")
+        return _review(project, reviewed, signer, party, key, dissent)
+    if dissent:
+        raise click.UsageError("--dissent goes with --review.")
     if agreement is None:
         raise click.UsageError("Missing argument 'AGREEMENT'.")
     past = read_past_here(project)
@@ -54,11 +68,9 @@ def command(
     assert repository is not None
     version = signing.current_version(past.history.versions, agreement)
     configured = configured_email(repository)
-    if not (signer or configured):
-        raise SlaError("git knows no address here", hint="say who signs: --as ana.ruiz@company.example")
     today = datetime.now(ZoneInfo(version.essentials.timezone)).date()
     file = signing.sign_off(
-        version, signer=signer or configured, party=party, on=today, remark=remark, configured=configured
+        version, signer=_known(signer or configured), party=party, on=today, remark=remark, configured=configured
     )
     signing.require_unsigned(project, file)
     by = trusted(repository, past.settings)
@@ -66,9 +78,42 @@ def command(
     written = signing.write(project, file, armored)
     click.echo(what_to_commit(written.paths, written.message))
     if armored is None:
-        for warning in own_commit_warnings(by.trust.required, configured, file.signer):
-            click.echo(warning, err=True)
+        _warn(by.trust.required, configured, file.signer)
     return 0
+
+
+def _review(project: Path, name: str, signer: str | None, party: str | None, key: Path | None, dissent: str) -> int:
+    past = read_past_here(project)
+    past.require()
+    repository, by = past.history.repository, past.trusted
+    assert repository is not None
+    assert by is not None
+    review = review_signing.review_to_sign(reviews_of(project, past), name, repository)
+    assert review.record is not None
+    configured = configured_email(repository)
+    today = datetime.now(ZoneInfo(review.record.agreements[0].timezone)).date()
+    files = review_signing.sign_offs(
+        review, past, project, signer=_known(signer or configured), party=party, on=today, dissent=dissent,
+        configured=configured,
+    )  # fmt: skip
+    signed = [
+        (file, review_signing.signature(project, review, file, key, by.keyring) if key else None) for file in files
+    ]
+    click.echo(what_to_commit(review_signing.write_all(project, signed), accept_message(files)))
+    if key is None:
+        _warn(by.trust.required, configured, files[0].signer)
+    return 0
+
+
+def _known(signer: str) -> str:
+    if not signer:
+        raise SlaError("git knows no address here", hint="say who signs: --as ana.ruiz@company.example")
+    return signer
+
+
+def _warn(required: TrustLevel, configured: str, signer: str) -> None:
+    for warning in own_commit_warnings(required, configured, signer):
+        click.echo(warning, err=True)
 
 
 def _keyring(project: Path, key: Path) -> int:

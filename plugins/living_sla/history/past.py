@@ -17,7 +17,7 @@ from living_sla.errors import Notice, SlaError, WarningName
 from living_sla.history.git.log import ever_held
 from living_sla.history.in_force.timeline import timeline
 from living_sla.history.signoffs.appraise import Appraisal, appraise
-from living_sla.history.signoffs.trusted import trusted
+from living_sla.history.signoffs.trusted import Trusted, trusted
 from living_sla.history.versions.folder import FolderAgreement, agreements_in
 from living_sla.history.versions.history import History, read_history
 from living_sla.history.versions.past_terms import AgreementFormat
@@ -74,13 +74,18 @@ class Past:
         return self.history.repository is not None and ever_held(self.history.repository, path)
 
     @cached_property
+    def trusted(self) -> Trusted | None:
+        """What sign-offs are judged by; None without a history. Raises `Faults` as `appraisal` does."""
+        repository = self.history.repository
+        return trusted(repository, self.settings) if repository else None
+
+    @cached_property
     def appraisal(self) -> Appraisal:
         """Every sign-off, and what it is worth; raises `Faults` where keyring or settings of trust cannot be used."""
         history = self.history
-        if history.repository is None:
+        if history.repository is None or self.trusted is None:
             return Appraisal((), self.settings.trust.required)
-        by = trusted(history.repository, self.settings)
-        return appraise(history.repository, history.landings, history.versions, by, cache=self.cache)
+        return appraise(history.repository, history.landings, history.versions, self.trusted, cache=self.cache)
 
     @cached_property
     def timelines(self) -> Mapping[str, Timeline]:

@@ -16,14 +16,15 @@ from living_sla.reviews.checking.chain import chain_findings
 from living_sla.reviews.checking.main_line import MainLine, read_main_line
 from living_sla.reviews.checking.work_tree import reviews_here
 from living_sla.reviews.one_review import read_review
+from living_sla.reviews.signatures import SignedReviews, signed_reviews, with_signoffs
 
 
 def reviews_of(root: Path, past: Past) -> tuple[Review, ...]:
     """Every review of the project in the order of their names; those that the main line lost are among them.
 
-    Bytes, chain and anchor are checked; what a link leads to is not read. Nothing is raised for a review that is
-    broken: its findings say so. Raises `HistoryFault` for a repository that is damaged, and what `Past.appraisal`
-    raises.
+    Bytes, chain, anchor and signatures are checked; what a link leads to is not read. Nothing is raised for a review
+    that is broken: its findings say so. Raises `HistoryFault` for a repository that is damaged, and what
+    `Past.appraisal` raises.
     """
     line = _main_line(past)
     names = {*reviews_here(root), *(map(review_id, line.reviews) if line else ())}
@@ -32,10 +33,9 @@ def reviews_of(root: Path, past: Past) -> tuple[Review, ...]:
     if line is not None:
         for name, finding in dates_findings(_in_the_order_of(line, reviews)):
             found.setdefault(name, []).append(finding)
-    return tuple(
-        replace(review, findings=(*review.findings, *found.get(str(review.id), ()))) if found else review
-        for review in reviews
-    )
+    checked = (replace(review, findings=(*review.findings, *found.get(str(review.id), ()))) for review in reviews)
+    signed = signed_reviews(root, past, line.landings) if line is not None else SignedReviews()
+    return tuple(with_signoffs(review, signed) for review in checked)
 
 
 def _main_line(past: Past) -> MainLine | None:

@@ -70,7 +70,7 @@ class SignOffFile:
         }
         if self.remark:
             lines["remark"] = self.remark
-        fields = "".join(f"{key}: {_scalar(value)}\n" for key, value in lines.items())
+        fields = "".join(f"{key}: {yaml_scalar(value)}\n" for key, value in lines.items())
         return f"# I agree to exactly the terms that have this digest.\n{fields}"
 
 
@@ -85,8 +85,8 @@ def signoff_path(agreement: str, digest: str, signer: str) -> str:
 _WORDS_OF_YAML = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 
 
-def _scalar(text: str) -> str:
-    """The text as YAML; in quotes unless everybody reads it as itself. A JSON text is a YAML text."""
+def yaml_scalar(text: str) -> str:
+    """A text as YAML; in quotes unless everybody reads it as itself. A JSON text is a YAML text."""
     plain = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._+@-]*", text) and text.casefold() not in _WORDS_OF_YAML
     return text if plain else json.dumps(text, ensure_ascii=False)
 

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import quote
 
 from living_sla.model.past.revision import Commit
-from living_sla.model.past.signoff import TrustLevel
+from living_sla.model.past.signoff import TrustLevel, yaml_scalar
+
+MOST_SIGNED = 99
+"""How often somebody may sign one review: once more after each edit of its minutes."""
+
+
+def signoff_name(party: str, signer: str, number: int = 1) -> str:
+    """What the file of a sign-off is called: ``sales.ben@northwind.example.yml``; the second one ends in ``.2.yml``.
+
+    What a file system might refuse in an address is percent-encoded, as for sign-offs of terms.
+    """
+    return f"{party}.{quote(signer, safe='@+=~')}{'' if number == 1 else f'.{number}'}.yml"
 
 
 @dataclass(frozen=True)
@@ -27,6 +39,23 @@ class ReviewSignOffFile:
     dissent: str = ""
     """What the signer does not agree with, and signs all the same; empty where there is nothing."""
 
+    @property
+    def text(self) -> str:
+        """What the file holds, as `sla sign --review` writes it and the form of a forge proposes it."""
+        lines = {
+            "review": yaml_scalar(self.review),
+            "seal": yaml_scalar(self.seal),
+            "minutes": yaml_scalar(self.minutes),
+            "agreements": f"[{', '.join(map(yaml_scalar, self.agreements))}]",
+            "party": yaml_scalar(self.party),
+            "signer": yaml_scalar(self.signer),
+            "on": yaml_scalar(self.on.isoformat()),
+        }
+        if self.dissent:
+            lines["dissent"] = yaml_scalar(self.dissent)
+        fields = "".join(f"{key}: {value}\n" for key, value in lines.items())
+        return f"# I accept exactly the record that has this seal, and exactly these minutes.\n{fields}"
+
 
 @dataclass(frozen=True)
 class ReviewSignOff:
@@ -41,3 +70,8 @@ class ReviewSignOff:
     """Why it is not for what lies there now: "The minutes were changed afterwards."; empty where it is."""
     refused: str = ""
     """Why it does not count whatever its level; empty where nothing speaks against it."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether its party has accepted what lies there now."""
+        return not self.stale and not self.refused

@@ -55,6 +55,8 @@ class MainLine:
     reviews: Mapping[str, OnMainLine]
     commits: Mapping[str, Commit]
     """Every commit of the main line by its id, oldest first."""
+    landings: Sequence[LandedCommit]
+    """The same, with what each did below the folder of reviews."""
     trusted: Mapping[str, str]
     """The blobs of the manifests on the trusted ref, by the name of the review; none where that is HEAD itself."""
     trusted_name: str
@@ -93,7 +95,7 @@ def read_main_line(repository: Repository) -> MainLine:
     ref = trusted_ref(repository)
     elsewhere = _entries(repository, ref.commit) if ref and ref.commit != repository.head else {}
     manifests = {name: files[MANIFEST].id for name, files in elsewhere.items() if MANIFEST in files}
-    return MainLine(repository, reviews, commits, manifests, ref.name if ref else "")
+    return MainLine(repository, reviews, commits, line, manifests, ref.name if ref else "")
 
 
 def _entries(repository: Repository, commit: str) -> dict[str, dict[str, TreeEntry]]:

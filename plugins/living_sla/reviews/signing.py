@@ -1,0 +1,206 @@
+"""A sign-off of a review that somebody is about to give: checked first, written then, and committed by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from living_sla.errors import Fault, Place, SlaError, Unreadable
+from living_sla.files import bytes_of, is_there
+from living_sla.history.git.trusted_ref import content_at
+from living_sla.history.signoffs.proven import EDITED, REMOVED
+from living_sla.history.signoffs.refusals import parties_of, parties_of_person, wrong_signatory
+from living_sla.history.signoffs.signed_file import signature_of, write_signed
+from living_sla.model.past.person import same_person
+from living_sla.model.past.signoff import SIGNATURE_ENDING
+from living_sla.model.reviews.record import FrozenAgreement
+from living_sla.model.reviews.review import Review
+from living_sla.model.reviews.review_id import review_id
+from living_sla.model.reviews.signoff import MOST_SIGNED, ReviewSignOffFile
+from living_sla.model.reviews.state import is_complete
+from living_sla.reviews.folder import MINUTES
+from living_sla.reviews.minutes_file import read_minutes
+from living_sla.reviews.signatures import REVIEWS, terms_of, wrong_signer
+from living_sla.reviews.signoff_file import read_review_signoff, review_signoff_path
+
+if TYPE_CHECKING:
+    from living_sla.history.git.repository import Repository
+    from living_sla.history.past import Past
+    from living_sla.history.signoffs.keyring import Keyring
+
+
+def review_to_sign(reviews: Sequence[Review], name: str, repository: Repository) -> Review:
+    """The review of that name, where everything that is signed is on the main line as it lies in the folder.
+
+    Raises `SlaError` where there is no such review, where its record is broken or not committed, and where its minutes
+    are missing, incomplete or not committed; `Faults` with everything that keeps the minutes from being read.
+    """
+    try:
+        wanted = review_id(name)
+    except Unreadable as wrong:
+        raise SlaError(wrong.message, hint=wrong.hint) from None
+    review = next((review for review in reviews if review.id == wanted), None)
+    if review is None:
+        known = ", ".join(str(review.id) for review in reviews) or "none"
+        raise SlaError(f"there is no review {wanted}", hint=f"there are: {known}")
+    if review.broken or review.record is None:
+        found = [f"{found.file} {found.what}" for found in review.broken] or ["its record cannot be read"]
+        hint = f"nobody signs a record that is not what was frozen: sla verify {wanted}"
+        raise SlaError(f"the record is broken: {found[0]}", where=Place(review.folder), hint=hint)
+    if review.landed is None:
+        hint = f"commit it first: git add {review.folder}"
+        raise SlaError("the record is not committed, so nobody else could see what is signed",
+                       where=Place(review.folder), hint=hint)  # fmt: skip
+    _require_minutes(review, repository)
+    return review
+
+
+def _require_minutes(review: Review, repository: Repository) -> None:
+    path = f"{review.folder}/{MINUTES}"
+    where, root = Place(path), repository.root
+    if not is_there(root / path, root):
+        hint = f"sla minutes {review.id} writes what is to be filled in"
+        raise SlaError("there are no minutes yet, and they are signed together with the record", where=where, hint=hint)
+    content = bytes_of(root / path, root)
+    read_minutes(content, path)
+    if not is_complete(review):
+        hint = "fill that in, and commit it"
+        raise SlaError("the minutes are not complete", where=where, hint=hint)
+    if content_at(repository, repository.head, path) != content:
+        message = "the minutes in this folder are not those that are committed, so nobody else could see what is signed"
+        raise SlaError(message, where=where, hint=f"commit them first: git add {path}")
+
+
+def sign_offs(
+    review: Review, past: Past, root: Path, *, signer: str, party: str | None, on: date, dissent: str, configured: str
+) -> tuple[ReviewSignOffFile, ...]:
+    """The files with which `signer` accepts a review, one a party for which they sign; nothing is written.
+
+    `configured` is the address that git knows on this machine. Raises `SlaError` where nobody of that address may sign,
+    where one person would sign for both parties of an agreement, or has signed already.
+    """
+    assert review.record is not None
+    assert review.minutes is not None
+    signing = _signing(review, signer, party, configured)
+    if not signing:
+        raise _no_signatory(review, signer, party)
+    said = " ".join(dissent.split())
+    files = []
+    terms = terms_of(past)
+    for key, agreements in signing.items():
+        for agreement in agreements:
+            wrong = wrong_signer(signer, key, agreement, terms)
+            if wrong:
+                raise SlaError(f"{agreement.id}: {wrong}", where=Place(review.folder), code=Fault.WRONG_SIGNER)
+        spelt = next(address for agreement in agreements for address in agreement.signatories[key]
+                     if address.casefold() == signer.casefold())  # fmt: skip
+        _require_unsigned(review, key, spelt)
+        file = ReviewSignOffFile(
+            _free_path(root, review, key, spelt),
+            str(review.id),
+            review.seal,
+            review.minutes.digest,
+            tuple(agreement.id for agreement in agreements),
+            key,
+            spelt,
+            on,
+            said,
+        )
+        read_review_signoff(file.text.encode(), path=file.path)  # what nobody could read afterwards is not written
+        files.append(file)
+    return tuple(files)
+
+
+def _signing(
+    review: Review, signer: str, party: str | None, configured: str
+) -> Mapping[str, tuple[FrozenAgreement, ...]]:
+    """The agreements for which somebody signs, by the party for which they do."""
+    signing: dict[str, tuple[FrozenAgreement, ...]] = {}
+    for agreement in review.record.agreements if review.record else ():
+        named = tuple(agreement.signatories.items())
+        parties = parties_of(signer, named)
+        if len(parties) > 1:
+            hint = "let two people sign: see signs of each party in the terms"
+            message = f"{agreement.id}: {wrong_signatory(signer, parties[0], named)}"
+            raise SlaError(message, hint=hint, code=Fault.WRONG_SIGNER)
+        here = parties_of_person(configured, named)
+        if parties and here and here != parties:
+            message = f"git knows {configured} here, who signs for {here[0]}: one person cannot sign for both parties"
+            raise SlaError(message, hint=f"let {signer} sign on a machine of their own", code=Fault.WRONG_SIGNER)
+        for key in parties if party in (None, *parties) else ():
+            signing[key] = (*signing.get(key, ()), agreement)
+    return signing
+
+
+def _no_signatory(review: Review, signer: str, party: str | None) -> SlaError:
+    agreements = review.record.agreements if review.record else ()
+    who = dict.fromkeys(
+        f"{address} for {key}"
+        for agreement in agreements
+        for key, addresses in agreement.signatories.items()
+        for address in addresses
+    )
+    hint = f"those who sign are {', '.join(who)}; name one with --as" if who else "its agreements wait for nobody"
+    of = f" for {party}" if party else ""
+    message = f"{signer} is not a signatory{of} of any agreement at the end of {review.id}"
+    return SlaError(message, hint=hint, code=Fault.WRONG_SIGNER)
+
+
+def _require_unsigned(review: Review, party: str, signer: str) -> None:
+    for signoff in review.signoffs:
+        file = signoff.file
+        over = signoff.stale or signoff.refused.startswith((EDITED, REMOVED)) or file.seal != review.seal
+        if not over and file.party == party and same_person(file.signer, signer):
+            hint = "a sign-off is added once and never edited; sla verify says what it is worth"
+            raise SlaError("signed already", where=Place(file.path), hint=hint)
+
+
+def _free_path(root: Path, review: Review, party: str, signer: str) -> str:
+    for number in range(1, MOST_SIGNED + 1):
+        path = review_signoff_path(str(review.id), party, signer, number)
+        if not any(is_there(root / taken, root) for taken in (path, f"{path}{SIGNATURE_ENDING}")):
+            return path
+    raise SlaError(f"{signer} has signed {MOST_SIGNED} times", where=Place(review.folder), hint="remove stale ones")
+
+
+def signature(root: Path, review: Review, file: ReviewSignOffFile, key: Path, keyring: Keyring | None) -> bytes:
+    """The detached signature of a private key over a file.
+
+    Raises `SlaError` where the key is known to be somebody else's, or signed the review for another party of one of its
+    agreements; `EnvironmentFault` where `ssh-keygen` is missing or signs nothing.
+    """
+    return signature_of(
+        root,
+        file.text.encode(),
+        key,
+        keyring,
+        signer=file.signer,
+        namespace=REVIEWS.namespace,
+        others=tuple(_other_parties(review, file)),
+        thing=f"the review {review.id}",
+    )
+
+
+def _other_parties(review: Review, file: ReviewSignOffFile) -> Iterator[ReviewSignOffFile]:
+    for signoff in review.signoffs:
+        other = signoff.file
+        if other.party != file.party and not set(other.agreements).isdisjoint(file.agreements):
+            yield other
+
+
+def write_all(root: Path, files: Sequence[tuple[ReviewSignOffFile, bytes | None]]) -> tuple[str, ...]:
+    """The paths of all files and signatures that were put where they belong: all of them, or none.
+
+    Raises as `write_signed`.
+    """
+    written: list[str] = []
+    try:
+        for file, armored in files:
+            written += write_signed(root, file.path, file.text.encode(), armored)
+    except SlaError:
+        for path in written:
+            (root / path).unlink(missing_ok=True)
+        raise
+    return tuple(written)

@@ -1,0 +1,81 @@
+"""The file of a sign-off of a review: strict YAML of a few fields, whose name says for whom it is.
+
+The folder that it lies in is held against what it says where it is judged: a copy from another review is told as one.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from living_sla.agreements.signed_fields import signed_fields, wrong_digest
+from living_sla.errors import Fault, Faults, Place, SlaError, Unreadable
+from living_sla.model.reviews.review_id import review_id
+from living_sla.model.reviews.signoff import MOST_SIGNED, ReviewSignOffFile, signoff_name
+from living_sla.model.reviews.signoff_fields import ReviewSignOffFields
+from living_sla.reviews.folder import SIGNOFFS, folder_of
+
+MOST_DISSENT = 2000
+"""Characters of a dissent: what is longer belongs into the minutes."""
+
+
+def read_review_signoff(raw: bytes, *, path: str) -> ReviewSignOffFile:
+    """What the bytes of the file at `path` (relative to the project) say.
+
+    Raises `Faults` with everything that is wrong in it, a name that does not agree with the content included.
+    """
+    try:
+        return _read(raw, path)
+    except SlaError as fault:
+        raise fault if isinstance(fault, Faults) else Faults([fault]) from None
+
+
+def _read(raw: bytes, path: str) -> ReviewSignOffFile:
+    fields, places = signed_fields(raw, ReviewSignOffFields, path=path)
+    hint = "copy it whole from the page of the review, or use sla sign --review"
+    faults = [
+        *wrong_digest(fields.seal, "the seal", places.value(("seal",)), hint),
+        *wrong_digest(fields.minutes, "the digest of the minutes", places.value(("minutes",)), hint),
+    ]
+    try:
+        review_id(fields.review)
+    except Unreadable as wrong:
+        faults.append(SlaError(str(wrong), where=places.value(("review",)), hint=wrong.hint, code=Fault.INVALID_VALUE))
+    if len(fields.dissent or "") > MOST_DISSENT:
+        message = f"a dissent of more than {MOST_DISSENT} characters"
+        where, hint = places.value(("dissent",)), "say in a sentence what it is about, and the rest in the minutes"
+        faults.append(SlaError(message, where=where, hint=hint, code=Fault.TOO_LARGE))
+    if len(set(fields.agreements)) < len(fields.agreements):
+        message, where = "an agreement stands here twice", places.value(("agreements",))
+        faults.append(SlaError(message, where=where, hint="name each one once", code=Fault.DUPLICATE_FIELD))
+    if faults:
+        raise Faults(faults)
+    _require_its_name(path, fields)
+    return ReviewSignOffFile(
+        path,
+        fields.review,
+        fields.seal,
+        fields.minutes,
+        fields.agreements,
+        fields.party,
+        fields.signer,
+        fields.on,
+        fields.dissent or "",
+    )
+
+
+def _require_its_name(path: str, fields: ReviewSignOffFields) -> None:
+    first = signoff_name(fields.party, fields.signer)
+    name = PurePosixPath(path).name
+    again = re.fullmatch(rf"{re.escape(first.removesuffix('.yml'))}\.([2-9]|[1-9][0-9])\.yml", name)
+    if name != first and again is None:
+        hint = f"a sign-off with this content is named {first}; a copy for somebody else signs nothing"
+        raise SlaError(
+            "the name does not agree with the content", where=Place(path), hint=hint, code=Fault.MISPLACED_SIGNOFF
+        )
+
+
+def review_signoff_path(review: str, party: str, signer: str, number: int = 1) -> str:
+    """Where a sign-off of a review belongs, relative to the project; `number` is 2 for the second one, up to 99."""
+    assert 1 <= number <= MOST_SIGNED
+    return f"{folder_of(review)}/{SIGNOFFS}/{signoff_name(party, signer, number)}"
