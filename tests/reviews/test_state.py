@@ -80,7 +80,8 @@ def test_one_of_several_signatories_is_enough_for_a_party_and_none_of_the_other_
 def test_an_agreement_without_signatories_waits_for_nobody():
     """Small teams start so: it is accepted as soon as it is reviewed, and the others still wait."""
     nobody = other(signatories={})
-    assert state_of(with_agreements(nobody, signoffs=())) is ACCEPTED
+    nothing_missed = examples.minutes(causes={}, disputes=())
+    assert state_of(with_agreements(nobody, signoffs=(), minutes=nothing_missed)) is ACCEPTED
     assert state_of(with_agreements(nobody, signoffs=(), minutes=None)) is FROZEN
     review = with_agreements(examples.agreement(), nobody, signoffs=())
     assert agreement_states(review) == {"lead-handoff": REVIEWED, "pipeline": ACCEPTED}

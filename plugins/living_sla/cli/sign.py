@@ -19,6 +19,7 @@ from living_sla.history.signoffs.trusted import trusted
 from living_sla.model.past.signoff import TrustLevel
 from living_sla.reviews import signing as review_signing
 from living_sla.reviews.shelf import reviews_of
+from living_sla.reviews.signable import review_to_sign
 from living_sla.settings import read_settings
 from living_sla.words.past.signing import keyring_to_commit, own_commit_warnings, what_to_commit
 from living_sla.words.reviews.signing import accept_message
@@ -88,7 +89,7 @@ def _review(project: Path, name: str, signer: str | None, party: str | None, key
     repository, by = past.history.repository, past.trusted
     assert repository is not None
     assert by is not None
-    review = review_signing.review_to_sign(reviews_of(project, past), name, repository)
+    review = review_to_sign(reviews_of(project, past), name, repository)
     assert review.record is not None
     configured = configured_email(repository)
     today = datetime.now(ZoneInfo(review.record.agreements[0].timezone)).date()

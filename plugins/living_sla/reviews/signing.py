@@ -7,9 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from living_sla.errors import Fault, Place, SlaError, Unreadable
-from living_sla.files import bytes_of, is_there
-from living_sla.history.git.trusted_ref import content_at
+from living_sla.errors import Fault, Place, SlaError
+from living_sla.files import is_there
 from living_sla.history.signoffs.proven import EDITED, REMOVED
 from living_sla.history.signoffs.refusals import parties_of, parties_of_person, wrong_signatory
 from living_sla.history.signoffs.signed_file import signature_of, write_signed
@@ -17,60 +16,13 @@ from living_sla.model.past.person import same_person
 from living_sla.model.past.signoff import SIGNATURE_ENDING
 from living_sla.model.reviews.record import FrozenAgreement
 from living_sla.model.reviews.review import Review
-from living_sla.model.reviews.review_id import review_id
 from living_sla.model.reviews.signoff import MOST_SIGNED, ReviewSignOffFile
-from living_sla.model.reviews.state import is_complete
-from living_sla.reviews.folder import MINUTES
-from living_sla.reviews.minutes_file import read_minutes
 from living_sla.reviews.signatures import REVIEWS, terms_of, wrong_signer
 from living_sla.reviews.signoff_file import read_review_signoff, review_signoff_path
 
 if TYPE_CHECKING:
-    from living_sla.history.git.repository import Repository
     from living_sla.history.past import Past
     from living_sla.history.signoffs.keyring import Keyring
-
-
-def review_to_sign(reviews: Sequence[Review], name: str, repository: Repository) -> Review:
-    """The review of that name, where everything that is signed is on the main line as it lies in the folder.
-
-    Raises `SlaError` where there is no such review, where its record is broken or not committed, and where its minutes
-    are missing, incomplete or not committed; `Faults` with everything that keeps the minutes from being read.
-    """
-    try:
-        wanted = review_id(name)
-    except Unreadable as wrong:
-        raise SlaError(wrong.message, hint=wrong.hint) from None
-    review = next((review for review in reviews if review.id == wanted), None)
-    if review is None:
-        known = ", ".join(str(review.id) for review in reviews) or "none"
-        raise SlaError(f"there is no review {wanted}", hint=f"there are: {known}")
-    if review.broken or review.record is None:
-        found = [f"{found.file} {found.what}" for found in review.broken] or ["its record cannot be read"]
-        hint = f"nobody signs a record that is not what was frozen: sla verify {wanted}"
-        raise SlaError(f"the record is broken: {found[0]}", where=Place(review.folder), hint=hint)
-    if review.landed is None:
-        hint = f"commit it first: git add {review.folder}"
-        raise SlaError("the record is not committed, so nobody else could see what is signed",
-                       where=Place(review.folder), hint=hint)  # fmt: skip
-    _require_minutes(review, repository)
-    return review
-
-
-def _require_minutes(review: Review, repository: Repository) -> None:
-    path = f"{review.folder}/{MINUTES}"
-    where, root = Place(path), repository.root
-    if not is_there(root / path, root):
-        hint = f"sla minutes {review.id} writes what is to be filled in"
-        raise SlaError("there are no minutes yet, and they are signed together with the record", where=where, hint=hint)
-    content = bytes_of(root / path, root)
-    read_minutes(content, path)
-    if not is_complete(review):
-        hint = "fill that in, and commit it"
-        raise SlaError("the minutes are not complete", where=where, hint=hint)
-    if content_at(repository, repository.head, path) != content:
-        message = "the minutes in this folder are not those that are committed, so nobody else could see what is signed"
-        raise SlaError(message, where=where, hint=f"commit them first: git add {path}")
 
 
 def sign_offs(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from living_sla.model.figures.attainment import Status
+from living_sla.model.reviews.completeness import missing_from
 from living_sla.model.reviews.record import FrozenAgreement
 from living_sla.model.reviews.review import Review, ReviewState
 from living_sla.model.reviews.signoff import ReviewSignOff
@@ -58,15 +58,5 @@ def _waiting(agreement: FrozenAgreement, signoffs: tuple[ReviewSignOff, ...]) ->
 
 
 def is_complete(review: Review) -> bool:
-    """Whether the minutes have a cause for every missed commitment, an owner and a date for every action."""
-    minutes, record = review.minutes, review.record
-    if minutes is None or record is None:
-        return False
-    missed = [
-        f"{agreement.id}/{owed.id}"
-        for agreement in record.agreements
-        for owed in agreement.commitments
-        if any(figure.status is Status.MISSED for figure in owed.reviewed)
-    ]
-    has_causes = all(minutes.causes.get(key, "").strip() for key in missed)
-    return has_causes and all(action.owner and action.due for action in minutes.actions)
+    """Whether there are minutes, and they lack nothing."""
+    return review.minutes is not None and review.record is not None and not missing_from(review.minutes, review.record)

@@ -24,7 +24,12 @@ _GAPS = {
 
 def gap_line(gap: MinutesGap) -> str:
     """What is missing, and where: ``docs/reviews/2026-Q3/minutes.md:6:3: the action "rota" has no owner``."""
-    return f"{gap.place}: {_GAPS[gap.kind].format(gap.of)}"
+    return f"{gap.place}: {gap_words(gap)}"
+
+
+def gap_words(gap: MinutesGap) -> str:
+    """What is missing: ``the action "rota" has no owner``."""
+    return _GAPS[gap.kind].format(gap.of)
 
 
 def skeleton(record: ReviewRecord, seal: str) -> str:
