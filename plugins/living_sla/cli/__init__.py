@@ -29,6 +29,7 @@ _VERBS = {
     "history": "versions of an agreement: in force since when, signed by whom, changed how",
     "changes": "what this folder changes in the terms, and whom that burdens",
     "sign": "sign the terms of an agreement, as they are committed",
+    "minutes": "the minutes of a review: what to fill in, and what they still lack",
     "verify": "sign-offs: who signed what, how far it can be believed, who has to",
     "build": "the site: checked, staged, inspected, switched",
     "serve": "the site on this machine, rebuilt as files change",

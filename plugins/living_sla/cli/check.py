@@ -8,7 +8,10 @@ import click
 
 from living_sla import report
 from living_sla.cli.options import PROJECT
+from living_sla.errors import Faults, SlaError, each
 from living_sla.model.counted import counted
+from living_sla.model.figures.standing import Report
+from living_sla.reviews.minutes_here import require_minutes
 
 
 @click.command(
@@ -17,8 +20,8 @@ from living_sla.model.counted import counted
 @click.option("--strict", is_flag=True, help="Exit with 1 where there are warnings.")
 @PROJECT
 def command(strict: bool, project: Path) -> int:
-    """Check every agreement, source and export, and report all faults in one run."""
-    checked = report.check(project)
+    """Check every agreement, source and export and all minutes of reviews, and report all faults in one run."""
+    checked = _checked(project)
     for notice in checked.notices:
         click.echo(str(notice), err=True)
     commitments = sum(len(standing.commitments) for standing in checked.agreements)
@@ -29,3 +32,16 @@ def command(strict: bool, project: Path) -> int:
         f"{counted(len(checked.notices), 'warning')}"
     )
     return 1 if strict and checked.notices else 0
+
+
+def _checked(project: Path) -> Report:
+    """The report; raises `Faults` with what is wrong in minutes as well."""
+    try:
+        require_minutes(project)
+    except Faults as of_minutes:
+        try:
+            report.check(project)
+        except SlaError as more:
+            raise Faults([*of_minutes.faults, *each(more)]) from None
+        raise
+    return report.check(project)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from living_sla.model.counted import counted
 from living_sla.model.figures.attainment import Status
 from living_sla.model.harmless import harmless
 from living_sla.model.reviews.completeness import GapKind, MinutesGap, missed_in
@@ -82,3 +83,21 @@ def _action(action: FrozenAction) -> Iterator[str]:
 def _quoted(text: str) -> str:
     """A JSON text is a YAML text."""
     return json.dumps(text, ensure_ascii=False)
+
+
+def written_lines(path: str, record: ReviewRecord) -> str:
+    """What was just written, and what comes next."""
+    causes, open_ones = len(missed_in(record)), sum(action.done is None for action in record.actions)
+    asked = listed([counted(causes, "cause") + " to give", counted(open_ones, "action") + " of last time"])
+    return (
+        f"{path}: {asked}\n"
+        f"next: fill it in at the meeting; sla minutes {record.id} says what is missing; "
+        f"then commit it, and both sign: sla sign --review {record.id}"
+    )
+
+
+def lacking(path: str, gaps: Sequence[MinutesGap]) -> str:
+    """What minutes that are there lack, one line each."""
+    if not gaps:
+        return f"{path} is there already, and complete"
+    return "\n".join([f"{path} is there already and stays as it is; it lacks:", *map(gap_line, gaps)])
