@@ -154,6 +154,7 @@ DOORS = {
     "jinja2": {"pages", "agreements", "site"},
     "nh3": {"site"},
     "selectolax": {"site"},
+    "markdown": {"site"},
     "mkdocs": {"site"},
     "mkdocs_macros": {"site"},
     "pandas": {"api", "documents", "measures"},

@@ -40,6 +40,7 @@ def build(
     cache: bool = True,
     settings: Settings | None = None,
     incomplete: bool = False,
+    agreed: Agreed | None = None,
 ) -> Report:
     """How everything stands in the project at `root`.
 
@@ -52,12 +53,13 @@ def build(
         cache: Whether to remember what was read; the report is the same without.
         settings: Those to use instead of the folder's.
         incomplete: Whether it may be published though the clone lacks a part of the history.
+        agreed: What was agreed, where somebody has read it already, as of the same `now`.
 
     Raises:
         Faults: Everything that is wrong with agreements, sources and exports, together.
     """
     now = now or datetime.now(UTC)
-    agreed = read_agreed(root, now=now, cache=cache, settings=settings)
+    agreed = agreed or read_agreed(root, now=now, cache=cache, settings=settings)
     plans = agreed.plans()
     project = sources.with_usual_ages(agreed.project, plans)
     ways = agreed.journeys(only)

@@ -147,6 +147,7 @@ def test_the_report_is_built_once_for_one_state_of_the_inputs(tmp_path, monkeypa
     from living_sla.site import current_report
 
     built: list[Path] = []
+    monkeypatch.setattr(report, "read_agreed", lambda root, **_: SimpleNamespace(past=None))
     monkeypatch.setattr(report, "build", lambda root, **_: built.append(root) or reports.report())
     (tmp_path / "agreements").mkdir()
     (tmp_path / "agreements" / "a.md").write_text("one")

@@ -15,12 +15,14 @@ A page says where something is to stand; what stands there is computed. Which pa
 [Macros in pages](../macros.md). Below each call is what it shows today."""
 _ARGUMENTS = {
     "part": "One of `status`, `bullet`, `signals`, `effects`, `terms`, `changes` and `trust`. Without it, all of them.",
+    "review": "The name of a review, `2026-Q3`. May be left out on the page of the review itself.",
     "team": "The name of a team, or the id in the address of its page. Without it, every team is listed.",
     "agreement": "The `id` of an agreement. May be left out on the page of the agreement itself.",
     "commitment": "The `id` of one of its commitments. Without it, all of them are shown, one after the other.",
 }
 _NAMED = {
     "part": '"status"',
+    "review": '"2026-Q3"',
     "team": '"demand-generation"',
     "agreement": 'agreement="lead-handoff"',
     "commitment": '"first-contact"',
@@ -38,6 +40,7 @@ _ELSEWHERE = {
     "sla_history": "Live on every history page: [Inbound lead hand-off](../agreements/lead-handoff/history.md).",
     "sla_matrix": "Live on [Who owes what](../matrix.md), which every site has without writing it.",
     "sla_monday": "Live on [Home](../index.md).",
+    "sla_review": "Live on the page of every review, which a site has as soon as one is frozen.",
     "sla_team": "Live on [Teams](../teams.md) and on the page of each team.",
 }
 """These fill a page of their own; beside others, parts of them would stand there twice."""

@@ -48,6 +48,7 @@ MACROS = (
     Macro("sla_legend", ("part",)),
     Macro("sla_poster", ("agreement",)),
     Macro("sla_agreement", ("agreement",)),
+    Macro("sla_review", ("review",)),
 )
 
 MACRO_NAMES = frozenset(macro.name for macro in MACROS)

@@ -1,20 +1,26 @@
-"""The report behind the site, built once for each state of its inputs.
+"""The report and the reviews behind the site, read once for each state of their inputs.
 
-Macros ask for it on every page, and some generators define their macros anew for each page.
+Macros ask for them on every page, and some generators define their macros anew for each page.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from living_sla.errors import EnvironmentFault, Fault, Faults
 from living_sla.model.figures.standing import Report
+from living_sla.model.reviews.review import Review
 from living_sla.model.time.zones import END_YEAR, FIRST_YEAR
+from living_sla.reviews.folder import FOLDER
 from living_sla.settings import Settings
 from living_sla.site import commits
+
+if TYPE_CHECKING:
+    from living_sla.history.past import Past
 
 FOLDERS = ("agreements", "data")
 SETTINGS = "pyproject.toml"
@@ -29,7 +35,8 @@ SOURCE_DATE_EPOCH=1793491200
 _FIRST, _END = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (FIRST_YEAR, END_YEAR))
 
 _State = tuple[Settings | tuple[str, int, int, int] | None, ...]
-_remembered: dict[Path, tuple[_State, Report | Faults]] = {}
+_remembered: dict[Path, tuple[_State, Report | Faults, Past | None]] = {}
+_shelves: dict[Path, tuple[_State, tuple[Review, ...]]] = {}
 
 
 def report_of(root: Path, *, cache: bool = True, settings: Settings | None = None, incomplete: bool = False) -> Report:
@@ -43,21 +50,43 @@ def report_of(root: Path, *, cache: bool = True, settings: Settings | None = Non
     known = _remembered.get(root)
     refused = known is not None and isinstance(known[1], Report) and known[1].refused is not None
     if known is None or known[0] != state or (incomplete and refused):
-        known = (state, _build(root, cache, settings, incomplete))
+        known = (state, *_build(root, cache, settings, incomplete))
         _remembered[root] = known
     if isinstance(known[1], Faults):
         raise known[1]
     return known[1]
 
 
-def _build(root: Path, cache: bool, settings: Settings | None, incomplete: bool) -> Report | Faults:
+def shelf_of(root: Path, *, settings: Settings | None = None) -> tuple[Review, ...]:
+    """Every review of the project at `root`, each with what checking it found; raises what `report_of` raises.
+
+    They are read anew when a file of one changed, or anything that the report is made of: a commit, for example.
+    """
+    root = root.resolve()
+    report_of(root, settings=settings)
+    state = (settings, *_state(root, (*FOLDERS, FOLDER)))
+    known = _shelves.get(root)
+    if known is None or known[0] != state:
+        # Imported late: a site whose content has faults is not kept waiting for it.
+        from living_sla.reviews.shelf import reviews_of
+
+        past = _remembered[root][2]
+        known = (state, reviews_of(root, past) if past is not None else ())
+        _shelves[root] = known
+    return known[1]
+
+
+def _build(root: Path, cache: bool, settings: Settings | None, incomplete: bool) -> tuple[Report | Faults, Past | None]:
     # Imported late: settings are judged before anything is computed.
     from living_sla import report
 
+    now = build_time()
     try:
-        return report.build(root, now=build_time(), cache=cache, settings=settings, incomplete=incomplete)
+        agreed = report.read_agreed(root, now=now, cache=cache, settings=settings)
+        found = report.build(root, now=now, cache=cache, settings=settings, incomplete=incomplete, agreed=agreed)
     except Faults as faults:
-        return faults
+        return faults, None
+    return found, agreed.past
 
 
 def build_time() -> datetime:
@@ -79,12 +108,12 @@ def build_time() -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def _state(root: Path) -> Iterator[tuple[str, int, int, int]]:
+def _state(root: Path, folders: Sequence[str] = FOLDERS) -> Iterator[tuple[str, int, int, int]]:
     """Name, size and time of every input; a file that is replaced has another inode."""
     if (root / SETTINGS).is_file():
         yield _seen(root / SETTINGS)
     yield from map(_seen, commits.changing(root))
-    for folder in FOLDERS:
+    for folder in folders:
         for parent, folders, files in os.walk(root / folder):
             folders.sort()
             for name in sorted(files):

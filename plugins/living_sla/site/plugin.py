@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
 
     from living_sla.model.figures.standing import Report
+    from living_sla.model.reviews.review import Review
     from living_sla.settings import Settings
     from living_sla.site.safety.brought import Signature
     from living_sla.site.settings.ground import Ground
@@ -56,6 +57,8 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         super().__init__()
         page_macros.start_no_programs()
         self.report: Report | None = None
+        self.reviews: tuple[Review, ...] = ()
+        """All of the project: broken ones are shown as such, and are a warning of the build."""
         self._shown = ShownReport()
         self.refused_settings: SlaError | None = None
         """Why the settings of the site are those of before, while somebody edits."""
@@ -95,6 +98,10 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._blocks, self._faults, self.finished = Blocks(), [], []
         docs_files.refuse_unreadable(Path(config.docs_dir), self._root)
         self.report = self._shown.renew(self._root, settings, serving=self._serving)
+        self.reviews = self._shown.reviews
+        for review in self.reviews:
+            for found in review.broken:
+                log.warning("%s %s", found.file, found.what)
         agreements = {standing.agreement.path: standing.agreement for standing in self.report.agreements}
         docs = docs_of(config, self._root)
         self._authors = Authors(ground, self._root, docs, agreements, self.fail)
@@ -111,7 +118,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Add every agreement under its own path, and what changed; leave out what may not be there; fill in `nav`."""
         assert self.report is not None
         self._files = SiteFiles(files, config, root=self._root, settings=self._laid_out, fail=self.fail)
-        self._files.arrange(self.report, self._authors)
+        self._files.arrange(self.report, self.reviews, self._authors)
         return files
 
     @event
@@ -154,7 +161,12 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if agreement is not None:
             assert self.report is not None
             html = standard_page.around(
-                underlined(html), agreement, self.report, file=page.file.dest_uri, as_folders=config.use_directory_urls
+                underlined(html),
+                agreement,
+                self.report,
+                self.reviews,
+                file=page.file.dest_uri,
+                as_folders=config.use_directory_urls,
             )
             html = underlined.said(html)
         return self._blocks.filled(html, page, underlined.said)

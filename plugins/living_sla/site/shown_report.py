@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 
 from living_sla.errors import SlaError
-from living_sla.site.current_report import report_of
+from living_sla.site.current_report import report_of, shelf_of
 
 if TYPE_CHECKING:
     from living_sla.model.figures.standing import Report
+    from living_sla.model.reviews.review import Review
     from living_sla.settings import Settings
 
 log = logging.getLogger("mkdocs.plugins.living_sla")
@@ -23,6 +24,8 @@ class ShownReport:
 
     def __init__(self) -> None:
         self.last: Report | None = None
+        self.reviews: tuple[Review, ...] = ()
+        """All reviews of the project, beside that report."""
         self.held: SlaError | None = None
         """What is wrong with the content, while the pages show it as it was."""
 
@@ -36,6 +39,7 @@ class ShownReport:
             report = report_of(root, settings=settings)
             if report.refused is not None and not serving:
                 raise report.refused
+            self.reviews = shelf_of(root, settings=settings)
         except SlaError as fault:
             if not serving or self.last is None:
                 raise PluginError(f"the content cannot be used\n{fault}") from None

@@ -22,10 +22,18 @@ from living_sla.words.people import owed
 NOTHING = Markup("")
 
 
-def page(part: Standing, standing: AgreementStanding, report: Report, links: Links, files: Markup = NOTHING) -> Markup:
+def page(
+    part: Standing,
+    standing: AgreementStanding,
+    report: Report,
+    links: Links,
+    files: Markup = NOTHING,
+    review: Markup = NOTHING,
+) -> Markup:
     """The commitment between the way back to its agreement and the ways to the ones before and after it.
 
-    They come in the order of the overview: the worst first. `files` leads to its figures as files.
+    They come in the order of the overview: the worst first. `files` leads to its figures as files, `review` names the
+    newest review.
     """
     parts = worst_first(standing)
     order = [(found.title, links.commitment(standing.id, found.id)) for found in parts]
@@ -46,6 +54,7 @@ def page(part: Standing, standing: AgreementStanding, report: Report, links: Lin
         why=why(part, standing, report),
         provenance=provenance(standing, report, part),
         files=files,
+        review=review,
         before=neighbour(order, at - 1),
         after=neighbour(order, at + 1),
     )

@@ -16,11 +16,13 @@ from living_sla.pages.links import Links
 _NOTHING = Markup("")
 
 
-def overview(standing: AgreementStanding, report: Report, links: Links, prose: Markup = _NOTHING) -> Markup:
+def overview(
+    standing: AgreementStanding, report: Report, links: Links, prose: Markup = _NOTHING, review: Markup = _NOTHING
+) -> Markup:
     """State and what waits, a row for each commitment, what misses have set off; then people, terms and prose.
 
     `prose` is HTML, what the writer of the agreement explains. It stands below: whoever looks for ten seconds has seen
-    by then whether the agreement is kept.
+    by then whether the agreement is kept. `review` names the newest one.
     """
     order = [(found.title, links.agreement(found.id)) for found in report.agreements]
     at = [found.id for found in report.agreements].index(standing.id)
@@ -39,6 +41,7 @@ def overview(standing: AgreementStanding, report: Report, links: Links, prose: M
         prose=prose,
         titled=prose.lstrip().startswith("<h"),
         history=links.history(standing.id),
+        review=review,
         before=neighbour(order, at - 1),
         after=neighbour(order, at + 1),
         versions=len(standing.timeline.versions) if standing.timeline else 0,

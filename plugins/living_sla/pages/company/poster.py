@@ -31,6 +31,9 @@ _SIZES = ((560, "huge"), (1100, "wide"), (1500, "usual"), (2150, "tight"), (2800
 """Letters up to which a sheet is set in each size; whatever has more is set in the smallest."""
 
 
+_NOTHING = Markup("")
+
+
 @dataclass(frozen=True)
 class _PosterRow:
     commitment: Commitment
@@ -48,8 +51,11 @@ class _PosterTeam:
     signed: tuple[tuple[str, TrustLevel], ...]
 
 
-def poster(standing: AgreementStanding, report: Report, links: Links) -> Markup:
-    """The terms in force on one sheet of A4 or Letter; where nothing is in force, those that are proposed."""
+def poster(standing: AgreementStanding, report: Report, links: Links, review: Markup = _NOTHING) -> Markup:
+    """The terms in force on one sheet of A4 or Letter, and at its foot the seal of the newest `review`.
+
+    Where nothing is in force, those that are proposed.
+    """
     lead = standing.timeline.leading if standing.timeline else None
     agreed = standing.shown
     terms, code = agreed.terms, agreed.digest[:CHARACTERS]
@@ -78,6 +84,7 @@ def poster(standing: AgreementStanding, report: Report, links: Links) -> Markup:
         size=_size(terms.summary, promises),
         on=versions.day_in(report.built_at, zone),
         page=links.agreement(standing.id),
+        review=review,
     )
 
 

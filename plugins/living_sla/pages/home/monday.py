@@ -20,6 +20,8 @@ from living_sla.pages.links import Links
 from living_sla.words.standing.age import data_age
 from living_sla.words.standing.monday import answer, with_limit
 
+NOTHING = Markup("")
+
 
 @dataclass(frozen=True)
 class _Ahead:
@@ -29,8 +31,8 @@ class _Ahead:
     href: str
 
 
-def first_page(report: Report, links: Links) -> Markup:
-    """The Monday page: all that Home shows."""
+def first_page(report: Report, links: Links, review: Markup = NOTHING) -> Markup:
+    """The Monday page: all that Home shows; `review` names the newest one."""
     if not report.agreements:
         return render("empty.html")
     found = monday(report)
@@ -46,6 +48,7 @@ def first_page(report: Report, links: Links) -> Markup:
         more_running=max(0, len(volumes) - _VOLUMES),
         waiting=_open_records(found, links),
         ahead=_ahead(found, links),
+        review=review,
     )
 
 

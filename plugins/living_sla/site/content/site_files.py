@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,15 @@ from mkdocs.structure.pages import Page
 from living_sla.errors import Faults, SlaError
 from living_sla.model.figures.standing import Report
 from living_sla.model.site_paths import file_of
-from living_sla.site.content import beside, calendar_file, generated, machine_files, nav, search_texts
+from living_sla.site.content import (
+    beside,
+    calendar_file,
+    generated,
+    machine_files,
+    nav,
+    review_files,
+    search_texts,
+)
 from living_sla.site.content.addresses import collisions, in_the_way
 from living_sla.site.content.assets import joined
 from living_sla.site.content.words_underlined import WordsUnderlined
@@ -24,6 +32,7 @@ from living_sla.site.safety.replaced import OURS, OWN_DOMAIN, replacements, take
 from living_sla.site.safety.theme_files import unused
 
 if TYPE_CHECKING:
+    from living_sla.model.reviews.review import Review
     from living_sla.site.content.authors import Authors
 
 log = logging.getLogger("mkdocs.plugins.living_sla")
@@ -44,16 +53,20 @@ class SiteFiles:
         self._folder = posixpath.dirname(start.dest_uri) if start is not None else ""
         self._beside: list[File] = []
 
-    def arrange(self, report: Report, authors: Authors) -> None:
+    def arrange(self, report: Report, reviews: Sequence[Review], authors: Authors) -> None:
         """Leave out what may not be there, add every agreement under its own path and our pages, fill in `nav`.
 
         Raises `Faults` where two files would have the same address.
         """
         self.words = WordsUnderlined(report, self._files, self._config)
         self._leave_out(authors)
+        for file, fault in list(review_files.left_out(self._files, reviews)):
+            self._files.remove(file)
+            if fault is not None:
+                self._fail(fault)
         if self._settings is not None:
             _take_from(self._files, self._config, self._settings / self._docs)
-        self._add(report)
+        self._add(report, reviews)
         authors.tell_raw(self._files, self._config.docs_dir)
         self._navigate()
 
@@ -68,9 +81,10 @@ class SiteFiles:
         for file in list(unused(self._files, self._config)):
             self._files.remove(file)
 
-    def _add(self, report: Report) -> None:
+    def _add(self, report: Report, reviews: Sequence[Review]) -> None:
         files, config = self._files, self._config
         added = [self._page(standing.agreement.path) for standing in report.agreements]
+        added += self._of_reviews(reviews)
         added += generated.added(files, report, config, folder=self._folder, edit_uri=self._edit_uri)
         self._put(dict(machine_files.machine_files(report)))
         added += calendar_file.added(files, report, config, self._folder)
@@ -82,6 +96,15 @@ class SiteFiles:
                 files.append(file)
         for name in ("css", "js"):
             files.append(File.generated(config, f"{OURS}sla.{name}", content=joined(name)))
+
+    def _of_reviews(self, reviews: Sequence[Review]) -> Iterator[File]:
+        """The page of each, which is edited where its minutes are, and the files of its folder."""
+        for review, page in zip(reviews, review_files.pages(self._config, reviews), strict=True):
+            page.dest_uri = posixpath.join(self._folder, page.dest_uri)
+            if review.minutes is not None:
+                page.edit_uri = self._edit_uri(review.minutes.path)
+            yield page
+        yield from review_files.downloads(self._config, self._root, reviews)
 
     def _put(self, ours: Mapping[str, str]) -> None:
         """Add files of ours, once in a site of several languages, and in the place of those of `docs/` in their way."""

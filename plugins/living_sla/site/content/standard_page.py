@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
@@ -16,11 +16,13 @@ from living_sla.agreements.markdown.code import protect_code
 from living_sla.errors import SlaError
 from living_sla.model.agreement.terms import Agreement, Terms
 from living_sla.model.figures.standing import Report
+from living_sla.model.reviews.review import Review
 from living_sla.model.site_paths import commitments_table
 from living_sla.pages import blocks as pages
 from living_sla.pages.agreement.overview import overview
 from living_sla.pages.downloads import Download, downloads
 from living_sla.pages.links import links_from
+from living_sla.pages.reviews.mention import mention
 
 _HIDDEN = ("navigation", "toc")
 """Beside figures: they take the width of the page, and their own links lead on."""
@@ -54,7 +56,9 @@ def calls_macros(agreement: Agreement) -> bool:
     return bool(_CALLS_A_MACRO.search(protect_code(agreement.body)))
 
 
-def around(prose: str, agreement: Agreement, report: Report, *, file: str, as_folders: bool) -> str:
+def around(
+    prose: str, agreement: Agreement, report: Report, reviews: Sequence[Review], *, file: str, as_folders: bool
+) -> str:
     """The standard page around an author's text; the text alone where it calls macros, which are the page then.
 
     `file` is where the page is written to, below the site.
@@ -67,7 +71,8 @@ def around(prose: str, agreement: Agreement, report: Report, *, file: str, as_fo
     standing = report.agreement(agreement.terms.id)
     table = links.file(commitments_table(standing.id))
     files = downloads([Download("CSV", table, f"Commitments of {standing.title} as CSV")])
-    return str(overview(standing, report, links, Markup(lowered)) + files)
+    review = mention(reviews, links, standing.id)
+    return str(overview(standing, report, links, Markup(lowered), review) + files)
 
 
 def below_faults(html: str, faults: Iterable[SlaError]) -> Markup:

@@ -13,14 +13,17 @@ from mkdocs.structure.pages import Page
 
 from living_sla.model.figures.glossary import GlossaryWord, glossary
 from living_sla.model.figures.standing import Report
-from living_sla.model.site_paths import folder_of
+from living_sla.model.site_paths import REVIEWS, folder_of
 from living_sla.pages.company.glossary import word_ids
 from living_sla.pages.company.underlined import DefinedWord, Underlining
 from living_sla.pages.links import links_from
 
 _PAGE = "glossary"
 _LEFT_AS_IT_IS = frozenset({"glossary.md", "poster.md", "data.md"})
-"""Pages by their names: what explains the words, a sheet of paper, and names of columns."""
+"""Pages by their names: what explains the words, a sheet of paper, and names of columns.
+
+As are those of reviews: a word may have meant something else when they were frozen.
+"""
 _NOTHING = Underlining(())
 
 
@@ -34,7 +37,7 @@ class WordsUnderlined:
     def on(self, page: Page) -> Underlining:
         """On a page about an agreement its own words; elsewhere those of all, without a meaning where that differs."""
         name = page.file.src_uri
-        if not self._has_page or posixpath.basename(name) in _LEFT_AS_IT_IS:
+        if not self._has_page or posixpath.basename(name) in _LEFT_AS_IT_IS or name.startswith(f"{REVIEWS}/"):
             return _NOTHING
         here, agreement = posixpath.dirname(page.file.dest_uri), self._agreement(name)
         if (here, agreement) not in self._of_folder:

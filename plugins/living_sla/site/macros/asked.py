@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from markupsafe import Markup
 
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.model.figures.standing import AgreementStanding, Report, Standing
 from living_sla.model.figures.teams import Team, team_key, teams
+from living_sla.model.reviews.review import Review
+from living_sla.model.site_paths import review_path
 from living_sla.pages.downloads import Download, downloads
 from living_sla.pages.links import Links
+from living_sla.site.content.minutes_prose import notes_of
+from living_sla.site.content.review_files import published
 
 
 class UnknownName(SlaError):
@@ -30,6 +35,10 @@ class Asked:
     """The address of the Atom feed as seen from that page; empty where nobody writes one."""
     place: Callable[[str | None], Place]
     """Where the page names what is not there."""
+    reviews: tuple[Review, ...] = ()
+    """All of the project, in the order of their names."""
+    root: Path = Path()
+    """The folder of the project."""
 
     def agreement(self, agreement: str | None) -> AgreementStanding:
         """The agreement of that id; without one, the agreement whose page this is. Raises `UnknownName`."""
@@ -58,6 +67,22 @@ class Asked:
             if team == found.id or team_key(team) == team_key(found.name):
                 return found
         raise self._unknown(f'there is no team "{team}"', _known("teams", [found.name for found in known]), team)
+
+    def review(self, review: str | None) -> Review:
+        """The review of that name; without one, the review in whose folder the page lies. Raises `UnknownName`."""
+        for found in self.reviews:
+            if review == str(found.id) or (not review and self.source == review_path(str(found.id))):
+                return found
+        what = f'there is no review "{review}"' if review else "this page does not say which review it shows"
+        raise self._unknown(what, _known("reviews", [str(found.id) for found in self.reviews]), review)
+
+    def notes_of(self, review: Review) -> Markup:
+        """What else its minutes say, as safe HTML."""
+        return notes_of(review.minutes)
+
+    def files_of(self, review: Review) -> list[str]:
+        """The files of its folder that are on the site."""
+        return published(self.root, review)
 
     def downloads(self, *files: tuple[str, str, str]) -> Markup:
         """Links to files of the site: what kind each is, its path, what it is. None where nobody writes them."""

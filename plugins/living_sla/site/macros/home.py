@@ -9,6 +9,7 @@ from living_sla.pages.home.matrix import matrix
 from living_sla.pages.home.monday import first_page
 from living_sla.pages.home.scoreboard import scoreboard
 from living_sla.pages.home.team import team_page, teams_page
+from living_sla.pages.reviews.mention import mention
 from living_sla.site.macros.asked import Asked
 
 _COMMITMENTS = ("CSV", COMMITMENTS_TABLE, "All commitments as CSV")
@@ -20,7 +21,7 @@ def sla_monday(asked: Asked) -> str:
     One sentence made by rules, the age of the oldest data, one row a commitment by who owes it, what is due, what has
     changed since the Monday of the week before, and how far each running volume is.
     """
-    return first_page(asked.report, asked.links) + _files(asked)
+    return first_page(asked.report, asked.links, mention(asked.reviews, asked.links)) + _files(asked)
 
 
 def sla_scoreboard(asked: Asked) -> str:

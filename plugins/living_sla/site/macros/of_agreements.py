@@ -10,13 +10,16 @@ from living_sla.pages.agreement import history, overview, people, rows, state, t
 from living_sla.pages.agreement.revisions import revisions
 from living_sla.pages.agreement.signoffs import signoffs
 from living_sla.pages.company.poster import poster
+from living_sla.pages.reviews.mention import mention, seal_line
 from living_sla.site.content.blocks import leading_to
 from living_sla.site.macros.asked import Asked
 
 
 def sla_agreement(asked: Asked, agreement: str | None = None) -> str:
     """The overview of an agreement: its state, what waits, a row for each commitment, people, terms."""
-    return overview.overview(asked.agreement(agreement), asked.report, asked.links)
+    standing = asked.agreement(agreement)
+    review = mention(asked.reviews, asked.links, standing.id)
+    return overview.overview(standing, asked.report, asked.links, review=review)
 
 
 def sla_state(asked: Asked, agreement: str | None = None) -> str:
@@ -87,4 +90,5 @@ def sla_signoffs(asked: Asked, agreement: str | None = None) -> str:
 
 def sla_poster(asked: Asked, agreement: str | None = None) -> str:
     """An agreement on one sheet of A4 or Letter: promises, this quarter's figures, people, signatures, a code."""
-    return poster(asked.agreement(agreement), asked.report, asked.links)
+    standing = asked.agreement(agreement)
+    return poster(standing, asked.report, asked.links, seal_line(asked.reviews, standing.id))

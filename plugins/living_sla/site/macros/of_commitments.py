@@ -11,6 +11,7 @@ from living_sla.model.site_paths import ages_table, badge_file, commitment_path,
 from living_sla.pages import blocks as pages
 from living_sla.pages.agreement import commitment as of_commitment
 from living_sla.pages.charts.burn_up import burn_ups
+from living_sla.pages.reviews.mention import mention
 from living_sla.site.macros.asked import Asked
 
 
@@ -19,7 +20,8 @@ def sla_commitment(asked: Asked, commitment: str | None = None, agreement: str |
     standing = asked.agreement(agreement)
     parts = asked.parts(standing, commitment)
     if len(parts) == 1 and asked.source == commitment_path(standing.agreement.path, parts[0].id):
-        return of_commitment.page(parts[0], standing, asked.report, asked.links, _all_files(asked, parts[0]))
+        files, review = _all_files(asked, parts[0]), mention(asked.reviews, asked.links, standing.id)
+        return of_commitment.page(parts[0], standing, asked.report, asked.links, files, review)
     return "".join(
         of_commitment.block(part, standing, asked.links.commitment(standing.id, part.id)) + _files(asked, part)
         for part in parts

@@ -15,11 +15,12 @@ from typing import Any
 
 from living_sla.errors import Fault, Faults, Place, SlaError
 from living_sla.model.figures.standing import Report
+from living_sla.model.reviews.review import Review
 from living_sla.pages import blocks as pages
 from living_sla.pages.links import links_from
 from living_sla.site.content.generated import FEED
 from living_sla.site.content.unique_ids import unlike
-from living_sla.site.current_report import report_of
+from living_sla.site.current_report import report_of, shelf_of
 from living_sla.site.macros.asked import Asked
 from living_sla.unforeseen import told
 
@@ -46,8 +47,11 @@ class Showing:
 
     def _shown(self, block: Callable[[Asked], str]) -> str:
         try:
-            report = self._plugin.report if self._plugin is not None else report_of(self._root)
-            return self._placed(block(self._asked(report)))
+            if self._plugin is not None:
+                report, reviews = self._plugin.report, self._plugin.reviews
+            else:
+                report, reviews = report_of(self._root), shelf_of(self._root)
+            return self._placed(block(self._asked(report, reviews)))
         except Faults as faults:
             return self._failed(faults, "The content of this site has faults", faults.faults[0].code)
         except SlaError as fault:
@@ -57,12 +61,12 @@ class Showing:
             unforeseen = told(problem, during="a macro")
             return self._failed(unforeseen, "Something went wrong that nobody foresaw", unforeseen.code, hint="")
 
-    def _asked(self, report: Report) -> Asked:
+    def _asked(self, report: Report, reviews: tuple[Review, ...]) -> Asked:
         as_folders = bool(self._env.conf.get("use_directory_urls", True))
         site_url = str(self._env.conf.get("site_url") or "")
         links = links_from(self._folder, report, as_folders=as_folders, site_url=site_url)
         feed = links.file(FEED) if self._plugin is not None else ""
-        return Asked(report, links, self._source, feed, self._place)
+        return Asked(report, links, self._source, feed, self._place, reviews, self._root)
 
     def _failed(self, fault: SlaError, title: str, code: Fault | None, *, hint: str | None = None) -> str:
         if self._plugin is not None:

@@ -7,13 +7,15 @@ built in a folder beside the real one, and every message of the build counts her
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from living_sla.errors import EnvironmentFault, Fault, Faults, Notice, Place, SlaError
 from living_sla.model.figures.standing import Report
-from living_sla.model.site_paths import file_of
+from living_sla.model.reviews.review import Review
+from living_sla.model.site_paths import file_of, review_path
 from living_sla.site.content.generated import generated
 from living_sla.site.current_report import report_of
 from living_sla.site.publishing import destination
@@ -82,7 +84,7 @@ def build(
         if strict and messages.said:
             raise Faults(SlaError(message) for message in messages.said)
         plugin: Any = config.plugins["living-sla"]
-        expected = _expected(report, config)
+        expected = _expected(report, plugin.reviews, config)
         faults = inspection.findings(workshop.staging, expected=expected, brought_to=plugin.brought_to)
         if faults:
             raise Faults(faults)
@@ -119,8 +121,9 @@ def _generate(settings: Configured, staging: Path, messages: Messages) -> MkDocs
     return config
 
 
-def _expected(report: Report, config: MkDocsConfig) -> dict[str, str]:
-    """The pages that have to be there: that of every agreement, and ours."""
+def _expected(report: Report, reviews: Sequence[Review], config: MkDocsConfig) -> dict[str, str]:
+    """The pages that have to be there: that of every agreement and of every review, and ours."""
     pages = {standing.agreement.path: standing.agreement.path for standing in report.agreements}
     pages |= {page.path: page.agreement or page.title for page in generated(report)}
+    pages |= {review_path(str(review.id)): str(review.id) for review in reviews}
     return {file_of(path, as_folders=config.use_directory_urls): what for path, what in pages.items()}

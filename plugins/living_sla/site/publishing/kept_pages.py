@@ -8,7 +8,7 @@ is written anew when the agreement, its figures or its history are others, and e
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -25,6 +25,7 @@ from mkdocs.utils import clean_directory
 
 from living_sla.model.figures.standing import AgreementStanding, Report
 from living_sla.model.figures.teams import teams
+from living_sla.model.reviews.review import Review
 from living_sla.model.site_paths import team_path
 from living_sla.site.content import search_texts
 from living_sla.site.content.generated import generated
@@ -61,7 +62,7 @@ class KeptPages(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         plugin: Any = config.plugins["living-sla"]
         report: Report = plugin.report
         agreements = {standing.agreement.path: standing for standing in report.agreements}
-        common = _common(report, self._root, files, config)
+        common = (_common(report, self._root, files, config), _named(plugin.reviews))
         if self._common == common and plugin.is_in_order:  # a fault stands above every page
             same = {path for path, standing in agreements.items() if _is_same(standing, self._agreements.get(path))}
             self._kept = {*_about(report, same), *self._written(files, agreements)} & self._pages.keys()
@@ -136,6 +137,14 @@ def _common(report: Report, root: Path, files: Files, config: MkDocsConfig) -> o
     seen = [_seen(path) for path in (*read, *templates, str(root / CONFIG), str(root / SETTINGS))]
     paths = sorted(file.src_uri for file in files.documentation_pages())
     return replace(of_all, built_at=of_all.built_at.replace(microsecond=0)), _said_elsewhere(report), paths, seen
+
+
+def _named(reviews: Sequence[Review]) -> object:
+    """What pages that are not a review's say of each: its state, which hangs on these, and its seal."""
+    return [
+        (str(of.id), of.seal, of.landed, of.findings, of.signoffs, of.minutes.digest if of.minutes else "")
+        for of in reviews
+    ]
 
 
 def _said_elsewhere(report: Report) -> object:

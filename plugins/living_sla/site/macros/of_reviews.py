@@ -1,0 +1,22 @@
+"""Macros about reviews: the frozen record of a period, and the minutes of its meeting."""
+
+from __future__ import annotations
+
+from living_sla.pages.reviews.review import review_page
+from living_sla.site.macros.asked import Asked
+
+
+def sla_review(asked: Asked, review: str | None = None) -> str:
+    """A review: what was promised and kept, last actions, signals, causes, changes, proposals, decisions, the seal.
+
+    In the same eight parts every time, from its sealed record and its minutes alone. Without an argument: the review
+    in whose folder the page lies.
+    """
+    found = asked.review(review)
+    return review_page(
+        found,
+        asked.reviews,
+        asked.links,
+        notes=asked.notes_of(found),
+        files=asked.files_of(found) if asked.feed else (),
+    )
