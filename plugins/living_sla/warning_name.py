@@ -358,6 +358,13 @@ class WarningName(StrEnum):
     [How keys are added](signing.md#add-a-key).
     """
 
+    EXPORT_NOT_KEPT = "export-not-kept"
+    """A review was frozen from an export that is not committed, or not as it was read: its figures can be computed
+    again only as long as somebody keeps a file with the SHA-256 that the record names.
+
+    Keep it, or commit exports that reviews are frozen from.
+    """
+
     KEYRING_MISSING = "keyring-missing"
     """The keyring that the settings name is not there: no signature is verified.
 

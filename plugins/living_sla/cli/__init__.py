@@ -31,6 +31,7 @@ _VERBS = {
     "sign": "sign the terms of an agreement, as they are committed",
     "minutes": "the minutes of a review: what to fill in, and what they still lack",
     "verify": "sign-offs: who signed what, how far it can be believed, who has to",
+    "snapshot": "the review of a period: frozen, sealed, in a folder of its own",
     "build": "the site: checked, staged, inspected, switched",
     "serve": "the site on this machine, rebuilt as files change",
     "sources": "a first entry of data/sources.yml, guessed from an export",

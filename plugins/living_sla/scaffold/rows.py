@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.exports.arrow import pa, pq
 from living_sla.exports.file import File, is_json_lines, is_parquet, is_workbook
+from living_sla.exports.formats.arrow_types import declarable
 from living_sla.exports.formats.by_ending import rows_of
 from living_sla.exports.formats.json_lines import loose_json
 from living_sla.exports.formats.table import Broken, Record, Undecodable
@@ -109,7 +110,7 @@ def _header_of_json(file: File, stated: StatedFile) -> tuple[Record, bool]:
 def _parquet(file: File, stated: StatedFile) -> Loose:
     try:
         schema = pq.read_schema(file.path)
-        types = {name: _type(schema.field(at).type) for at, name in enumerate(schema.names)}
+        types = {name: declarable(schema.field(at).type) for at, name in enumerate(schema.names)}
     except (pa.ArrowException, OSError, UnicodeError):
         raise SlaError(
             "the export is a damaged Parquet file", where=Place(file.shown), code=Fault.UNREADABLE_EXPORT
@@ -127,20 +128,3 @@ def _parquet(file: File, stated: StatedFile) -> Loose:
     broken: list[SlaError] = []
     found = islice(_records(file, rows, broken), ROWS)
     return Loose(stated, replace(header, fields=first.fields), types, found, False, broken)
-
-
-def _type(found: pa.DataType) -> ColumnType | None:
-    """What a column of that type in the file may be declared as; None where it cannot be read."""
-    if pa.types.is_dictionary(found):
-        found = found.value_type
-    fitting: list[tuple[bool, ColumnType]] = [
-        (pa.types.is_string(found) or pa.types.is_large_string(found) or pa.types.is_null(found), "text"),
-        (pa.types.is_integer(found) and not pa.types.is_uint64(found), "integer"),
-        (pa.types.is_float32(found) or pa.types.is_float64(found), "number"),
-        (pa.types.is_decimal128(found), "money"),
-        (pa.types.is_boolean(found), "boolean"),
-        (pa.types.is_date32(found), "date"),
-        (pa.types.is_timestamp(found), "instant"),
-        (pa.types.is_duration(found), "duration"),
-    ]
-    return next((kind for fits, kind in fitting if fits), None)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.exports.arrow import is_text, pa
-from living_sla.model.agreement.source import ColumnSpec
+from living_sla.model.agreement.source import ColumnSpec, ColumnType
 
 _EXPECTED = {
     "text": "string, or whole numbers",
@@ -80,3 +80,20 @@ def _described(arrow_type: pa.DataType) -> str:
     if has_parts or isinstance(arrow_type, pa.BaseExtensionType):
         return type(arrow_type).__name__.removesuffix("Type").lower()
     return str(arrow_type)
+
+
+def declarable(found: pa.DataType) -> ColumnType | None:
+    """What a column of that type in the file may be declared as; None where it cannot be read."""
+    if pa.types.is_dictionary(found):
+        found = found.value_type
+    fitting: list[tuple[bool, ColumnType]] = [
+        (pa.types.is_string(found) or pa.types.is_large_string(found) or pa.types.is_null(found), "text"),
+        (pa.types.is_integer(found) and not pa.types.is_uint64(found), "integer"),
+        (pa.types.is_float32(found) or pa.types.is_float64(found), "number"),
+        (pa.types.is_decimal128(found), "money"),
+        (pa.types.is_boolean(found), "boolean"),
+        (pa.types.is_date32(found), "date"),
+        (pa.types.is_timestamp(found), "instant"),
+        (pa.types.is_duration(found), "duration"),
+    ]
+    return next((kind for fits, kind in fitting if fits), None)

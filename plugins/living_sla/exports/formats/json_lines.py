@@ -7,7 +7,7 @@ Numbers keep the digits that they were written with and are typed like the texts
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -106,6 +106,23 @@ def loose_json(file: File, source: Source, header: Sequence[str] | None) -> Iter
             yield Record(number, tuple(parsed))
         else:
             yield Record(number, tuple(_loosely(parsed.get(name)) for name in header))
+
+
+def texts_of_keys(file: File, source: Source, wanted: Callable[[str], bool]) -> Iterator[tuple[str, set[str]]]:
+    """Every text and number that the values of the wanted keys hold, however deep, with the key that is wanted."""
+    for number, line in enumerate(lines_of(file.path, source), start=1):
+        parsed = _object(number, line)
+        for key, value in parsed.items() if isinstance(parsed, dict) else ():
+            if wanted(key):
+                yield key, set(_texts(value))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for item in value if isinstance(value, list) else value.values():
+            yield from _texts(item)
 
 
 def _loosely(value: Any) -> str:

@@ -1,0 +1,104 @@
+"""Why a review cannot be frozen yet: every reason at once, and nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from living_sla.errors import Fault, Place, SlaError
+from living_sla.exports.freshness import age_of
+from living_sla.files import is_there
+from living_sla.history.git.repository import object_id
+from living_sla.model.counted import counted
+from living_sla.model.past.basis import Basis
+from living_sla.model.paths import AGREEMENTS_FOLDER, SOURCES_FILE
+from living_sla.settings import SETTINGS_FILE
+
+if TYPE_CHECKING:
+    from living_sla.history.git.repository import Repository
+    from living_sla.model.reviews.record import ReviewRecord
+    from living_sla.reviews.freezing.ground import ReviewGround
+
+
+def not_committed(ground: ReviewGround) -> Iterator[SlaError]:
+    """What of agreements, sources and settings is not in this folder what HEAD has."""
+    history = ground.agreed.past.history
+    assert history.repository is not None  # asked for where a history was read
+    differing = dict(_differing(history.repository))
+    new = [agreement.path for agreement in ground.agreements if agreement.terms.id in history.uncommitted]
+    differing |= {path: "is not committed" for path in new if path not in differing}
+    for path, what in sorted(differing.items()):
+        hint = f"commit it, or put it back: git restore {path}"
+        yield _not_ready(f"{what}, so nobody else could freeze the same review", Place(path), hint)
+
+
+def _differing(repository: Repository) -> Iterator[tuple[str, str]]:
+    """Files of the terms that are not in the folder what HEAD has, with what they are."""
+    entries = [*repository.files(repository.head, AGREEMENTS_FOLDER)]
+    for path in (SOURCES_FILE, SETTINGS_FILE):
+        found = [
+            entry for entry in repository.tree(repository.head, path) if entry.path == f"{repository.prefix}{path}"
+        ]
+        entries += found
+        if not found and is_there(repository.root / path, repository.root):
+            yield path, "is not committed"
+    for entry in entries:
+        path = entry.path.removeprefix(repository.prefix)
+        file = repository.root / path
+        if not is_there(file, repository.root):
+            yield path, "was removed here, which is not committed"
+        elif entry.mode.startswith("100") and entry.id not in _ids_of(file.read_bytes(), len(entry.id)):
+            yield path, "is not what is committed"
+
+
+def _ids_of(content: bytes, digits: int) -> set[str]:
+    """A checkout may have given a file other line ends."""
+    return {object_id("blob", text, digits) for text in (content, content.replace(b"\r\n", b"\n"))}
+
+
+def too_early(ground: ReviewGround, record: ReviewRecord, now: datetime) -> Iterator[SlaError]:
+    """The sources that do not speak of the whole period yet, and those that are older than `max_age.fail` at `now`."""
+    project = ground.agreed.project
+    ends: dict[str, datetime] = {}
+    for agreement in record.agreements:
+        end = ground.periods[agreement.id].end
+        used = [name for plan in ground.plans if plan.terms.id == agreement.id for name in plan.sources]
+        ends |= {name: max(end, ends.get(name, end)) for name in used if name in ground.scans}
+    for name, end in ends.items():
+        as_of, place = ground.scans[name].facts.as_of, project.source_place(name)
+        if as_of < end:
+            message = f"{ground.id} ends on {_at(end)}, and the export {name} is as of {_at(as_of)}"
+            yield _not_ready(message, place, "export it again when the period has ended")
+        if age_of(as_of, project.sources[name], now) == "too old":
+            allowed = project.sources[name].max_age.fail
+            message = f"the export {name} is as of {_at(as_of)}, which is more than {allowed} ago"
+            hint = "export it again; max_age in data/sources.yml says how old it may be"
+            yield _not_ready(message, place, hint)
+    last = max(period.end for period in ground.periods.values())
+    if last > now and not any(ground.scans[name].facts.as_of < end for name, end in ends.items()):
+        yield _not_ready(f"{ground.id} ends on {_at(last)}, which has not come", None, "freeze it when it has ended")
+
+
+def too_open(record: ReviewRecord) -> SlaError:
+    """What is said where outcomes are pending, and nobody asked to freeze early."""
+    message = f"{counted(record.pending, 'outcome')} of {record.id} {'is' if record.pending == 1 else 'are'} pending"
+    hint = "wait for them, or freeze what is known, which the review then calls provisional: --early"
+    return _not_ready(message, None, hint)
+
+
+def nothing_in_force(ground: ReviewGround, record: ReviewRecord) -> Iterator[SlaError]:
+    """That no agreement was in force in the period, where none was."""
+    if not any(version.basis is Basis.IN_FORCE for agreement in record.agreements for version in agreement.versions):
+        spans = [span for line in ground.today.values() for span in line.spans if span.basis is Basis.IN_FORCE]
+        since = f"; the first was on {_at(min(span.start for span in spans))}" if spans else ""
+        message = f"no agreement was in force in {ground.id}{since}"
+        yield _not_ready(message, None, "name a period in which one was; sla history tells since when each is")
+
+
+def _at(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
+def _not_ready(message: str, where: Place | None, hint: str) -> SlaError:
+    return SlaError(message, where=where, hint=hint, code=Fault.NOT_READY)

@@ -1,0 +1,61 @@
+"""One text in the spellings in which it may be written: escaped for the web, for HTML, for JSON or Markdown."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from urllib.parse import unquote, unquote_plus
+
+_ROUNDS = 4
+"""An escape may be escaped itself; nobody writes it deeper by accident."""
+_JSON = re.compile(r"(?:\\u[0-9a-fA-F]{4})+|\\x[0-9a-fA-F]{2}|\\[\"\\/bfnrt]")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|<!--.*?-->", re.DOTALL)
+_MARKS = re.compile(r"\\(?=[!-/:-@\[-`{-~])|[*_~`]")
+_BLANK = re.compile(r"\s+")
+
+
+def readings(text: str) -> tuple[str, ...]:
+    """What a text says in each way of reading it, each once, as `folded`; the plain reading first."""
+    return tuple(dict.fromkeys(map(folded, _read(text))))
+
+
+def folded(text: str) -> str:
+    """A text without what does not tell two people apart: capitals, ways to compose letters, unseen letters, breaks."""
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    if not text.isascii():
+        text = "".join(letter for letter in text if unicodedata.category(letter) not in ("Cf", "Mn", "Me"))
+    return _BLANK.sub(" ", text).strip()
+
+
+def _read(text: str) -> Iterator[str]:
+    yield text
+    for _ in range(_ROUNDS):
+        before = text
+        for read in (unquote, html.unescape, _of_json):
+            text = read(text)
+            yield text
+        if text == before:
+            break
+    yield unquote_plus(text) if "+" in text else text
+    bare = _TAG.sub("", text)
+    yield bare
+    yield _MARKS.sub("", bare)
+
+
+def _of_json(text: str) -> str:
+    return _JSON.sub(lambda escape: _letters(escape[0]), text)
+
+
+_SHORT = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+
+
+def _letters(escape: str) -> str:
+    """The letters of one escape, or of a run of them, in which two may make one letter."""
+    if escape.startswith("\\u"):
+        units = bytes.fromhex(escape.replace("\\u", ""))
+        return units.decode("utf-16-be", "replace")
+    if escape.startswith("\\x"):
+        return chr(int(escape[2:], 16))
+    return _SHORT.get(escape[1], escape[1])
