@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from living_sla.errors import Fault, Faults, Place, SlaError, Unreadable
-from living_sla.model.reviews.record import FrozenAction, Restated, ReviewRecord, SealedReview
+from living_sla.model.reviews.actions import frozen_actions
+from living_sla.model.reviews.record import Restated, ReviewRecord, SealedReview
 from living_sla.model.reviews.review import Level, Review
 from living_sla.model.reviews.review_id import ReviewId
 from living_sla.reviews import beside, refusals
@@ -97,7 +97,7 @@ def freeze(
         ground,
         previous=None if before is None else SealedReview(str(before.id), before.seal),
         restates=restates,
-        actions=_actions(before),
+        actions=frozen_actions(reviews),
     )
     record = contents.record
     faults = [*refusals.nothing_in_force(ground, record), *refusals.too_early(ground, record, now)]
@@ -161,12 +161,3 @@ def _require_intact(review: Review) -> None:
         message = f"{review.id} is broken{what}; no review can name it"
         hint = f"put its bytes back: git restore {review.folder}; sla verify {review.id} tells all"
         raise SlaError(message, where=Place(review.folder), hint=hint, code=Fault.NOT_READY)
-
-
-def _actions(before: Review | None) -> Iterator[FrozenAction]:
-    """What the review before took on, as its minutes say it now."""
-    if before is None or before.minutes is None:
-        return
-    for action in before.minutes.actions:
-        if action.due is not None:
-            yield FrozenAction(action.id, action.what, action.owner, action.due, action.done, str(before.id))

@@ -116,6 +116,7 @@ class ReadingOfText:
 
     @classmethod
     def of(cls, reading: str, known: re.Pattern[str] | None) -> ReadingOfText:
+        """A folded text, without what the pattern finds."""
         text = reading if known is None else known.sub("\0", reading)
         runs = frozenset(_RUN.findall(text))
         text = _DATE.sub("\0", _RUN.sub("\0", text))

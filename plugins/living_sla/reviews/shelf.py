@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from living_sla.history.git.process import GitFailed
-from living_sla.history.past import Past
 from living_sla.history.versions.readings import broken
 from living_sla.model.reviews.review import Review
 from living_sla.model.reviews.review_id import review_id
@@ -17,6 +17,9 @@ from living_sla.reviews.checking.main_line import MainLine, read_main_line
 from living_sla.reviews.checking.work_tree import reviews_here
 from living_sla.reviews.one_review import read_review
 from living_sla.reviews.signatures import SignedReviews, signed_reviews, with_signoffs
+
+if TYPE_CHECKING:
+    from living_sla.history.past import Past
 
 
 def reviews_of(root: Path, past: Past) -> tuple[Review, ...]:
