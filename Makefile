@@ -95,6 +95,7 @@ schemas: $(READY) ## the JSON Schemas that editors use, written again
 	$(BIN)/sla schema agreement > agreement.schema.json
 	$(BIN)/sla schema sources > sources.schema.json
 	$(BIN)/sla schema minutes > minutes.schema.json
+	$(BIN)/python -m tools.reference.record_schema
 
 reference: $(READY) ## the reference pages of the documentation, written again from the code
 	$(BIN)/python -m tools.reference

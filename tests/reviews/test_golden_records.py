@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from tools.reference import record_schema
 
+from living_sla.documents.schemas import document_schema
 from living_sla.model.figures.attainment import Status
 from living_sla.reviews.record_file import read_record, record_text
+from tests.agreements.test_json_schema import accepts
 
 GOLDEN = Path(__file__).with_name("golden")
 RECORDS = {file.stem: file for file in sorted(GOLDEN.glob("sla-snapshot-*.json"))}
@@ -18,6 +22,18 @@ RECORDS = {file.stem: file for file in sorted(GOLDEN.glob("sla-snapshot-*.json")
 def test_a_record_of_the_past_is_read_and_would_be_written_the_same_today(name):
     content = RECORDS[name].read_bytes()
     assert record_text(read_record(content, name)) == content
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_a_record_is_as_its_schema_says(name):
+    schema = json.loads(document_schema("snapshot"))
+    assert accepts(schema, json.loads(RECORDS[name].read_bytes()), schema)
+    assert not accepts(schema, json.loads(RECORDS[name].read_bytes()) | {"misses": []}, schema)
+
+
+def test_the_schema_is_that_of_the_classes():
+    """`make schemas` writes it again; what a released schema has stays in it."""
+    assert record_schema.FILE.read_text(encoding="utf-8") == record_schema.text()
 
 
 def test_schema_1_says_today_what_it_said_when_it_was_written():
