@@ -1,23 +1,31 @@
-"""`sla verify`: every sign-off, how far it can be believed, whether it counts, and who has not signed yet."""
+"""`sla verify`: sign-offs of agreements, and reviews: what they are worth, what is broken, and who has to sign."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from living_sla.cli.options import PROJECT
 from living_sla.documents.signoffs import signoffs_document
-from living_sla.history.past import read_past_here
+from living_sla.errors import SlaError
+from living_sla.history.past import Past, read_past_here
 from living_sla.history.signoffs.verification import verified
+from living_sla.model.reviews.review import Review
+from living_sla.reviews.shelf import reviews_of
+from living_sla.reviews.verdict import verdict_of
 from living_sla.words.past.signoffs import signoff_lines
+from living_sla.words.reviews.checks import review_lines
 
 
 @click.command(
-    epilog="Exits with 1 where a required sign-off is missing, with 2 where one was forged or edited.\n\n"
+    epilog="Exits with 1 where a required signature is missing, stale or does not verify, with 2 where a review is "
+    "broken or a sign-off of an agreement was forged or edited, with 3 where the history is shallow or a tool is "
+    "missing. Of these 2 comes first, then 3.\n\n"
     "Example: sla verify lead-handoff",
 )
-@click.argument("agreement", required=False)
+@click.argument("names", metavar="[AGREEMENT | REVIEW]...", nargs=-1)
 @click.option(
     "--format",
     "form",
@@ -27,15 +35,37 @@ from living_sla.words.past.signoffs import signoff_lines
     help="A table for people, JSON for programs.",
 )
 @PROJECT
-def command(agreement: str | None, form: str, project: Path) -> int:
-    """Verify sign-offs: how far each can be believed, whether it counts, who still has to sign."""
+def command(names: tuple[str, ...], form: str, project: Path) -> int:
+    """Verify sign-offs and reviews: what each is worth, what was tampered with, who still has to sign."""
     past = read_past_here(project)
-    past.require(agreement)
-    signoffs = verified(past.appraisal, past.timelines, only=agreement)
+    reviews = reviews_of(project, past)
+    agreements = _agreements(names, past, reviews)
+    asked = [review for review in reviews if not names or str(review.id) in names]
+    lacking = past.history.trouble
+    if lacking and not asked:
+        raise lacking
+    signoffs = verified(past.appraisal, {} if lacking else past.timelines, only=agreements)
     for notice in signoffs.notices:
         click.echo(str(notice), err=True)
     if form == "json":
-        click.echo(signoffs_document(signoffs.required, signoffs.signoffs, signoffs.missing, signoffs.notices))
+        given, missing, notices = signoffs.signoffs, signoffs.missing, signoffs.notices
+        click.echo(signoffs_document(signoffs.required, given, missing, notices, asked))
     else:
-        click.echo("\n".join(signoff_lines(signoffs.signoffs, signoffs.missing)))
-    return 2 if signoffs.forged else 1 if signoffs.missing else 0
+        of_terms = () if agreements == () else signoff_lines(signoffs.signoffs, signoffs.missing)
+        click.echo("\n".join((*of_terms, *review_lines(asked))))
+    if lacking:
+        click.echo(str(lacking), err=True)
+    return verdict_of(signoffs, asked, lacking=lacking is not None)
+
+
+def _agreements(names: Sequence[str], past: Past, reviews: Sequence[Review]) -> tuple[str, ...] | None:
+    """The agreements that are asked for; None for all of them. Raises `SlaError` for a name that nothing has."""
+    if not names:
+        return None
+    known = {str(review.id) for review in reviews}
+    for name in names:
+        if name not in known and name not in past.history.versions:
+            past.require()
+            hint = f"there are: {', '.join((*sorted(past.history.versions), *sorted(known)))}"
+            raise SlaError(f'there is no agreement or review "{name}"', hint=hint)
+    return tuple(name for name in names if name in past.history.versions)

@@ -1,13 +1,15 @@
-"""Sign-offs as a JSON document."""
+"""Sign-offs and reviews as a JSON document: what `sla verify` tells."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
 
+from living_sla.documents.checked_reviews import review_fields
 from living_sla.errors import Notice
 from living_sla.model.past.revision import Commit
 from living_sla.model.past.signoff import MissingSignature, SignOff, TrustLevel
+from living_sla.model.reviews.review import Review
 
 
 def signoffs_document(
@@ -15,8 +17,12 @@ def signoffs_document(
     given: Sequence[SignOff],
     missing: Sequence[MissingSignature],
     notices: Sequence[Notice],
+    reviews: Sequence[Review] = (),
 ) -> str:
-    """``sla-verify/1``: every sign-off, and whose is missing; `required` is the trust that one needs to count."""
+    """``sla-verify/1``: every sign-off, whose is missing, and reviews with what checking them found.
+
+    `required` is the trust that a sign-off needs to count.
+    """
     fields = [
         {
             "agreement": signoff.file.agreement,
@@ -41,6 +47,7 @@ def signoffs_document(
         "required_trust": required.label,
         "signoffs": fields,
         "missing": [vars(signoff) for signoff in missing],
+        "reviews": [review_fields(review) for review in reviews],
         "notices": [str(notice) for notice in notices],
     }
     return json.dumps(document, ensure_ascii=False, indent=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from living_sla.errors import Notice
@@ -32,10 +32,12 @@ class Verification:
         )
 
 
-def verified(appraisal: Appraisal, timelines: Mapping[str, Timeline], *, only: str | None = None) -> Verification:
-    """The sign-offs of all agreements, or of `only` one."""
-    signoffs = tuple(signoff for signoff in appraisal.signoffs if only in (None, signoff.file.agreement))
-    chosen = [timelines[agreement] for agreement in sorted(timelines) if only in (None, agreement)]
+def verified(
+    appraisal: Appraisal, timelines: Mapping[str, Timeline], *, only: Collection[str] | None = None
+) -> Verification:
+    """The sign-offs of all agreements, or of `only` some."""
+    signoffs = tuple(signoff for signoff in appraisal.signoffs if only is None or signoff.file.agreement in only)
+    chosen = [timelines[agreement] for agreement in sorted(timelines) if only is None or agreement in only]
     missing = tuple(absent for timeline in chosen for absent in _missing(timeline))
     return Verification(appraisal.required, signoffs, missing, appraisal.notices)
 

@@ -1,0 +1,37 @@
+"""The exit code of `sla verify`: the worst of what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from living_sla.errors import EnvironmentFault, SlaError
+from living_sla.history.signoffs.refusals import REMOVED
+from living_sla.history.signoffs.verdict import Finding
+from living_sla.history.signoffs.verification import Verification
+from living_sla.model.reviews.review import Level, Review
+from living_sla.model.reviews.state import waiting_parties
+
+
+def verdict_of(signoffs: Verification, reviews: Sequence[Review], *, lacking: bool) -> int:
+    """0 fine, 1 a signature is missing or does not count, 2 broken or forged, 3 `lacking` a history, or a tool.
+
+    What is broken is so however much could not be looked at; and while a signature could not be looked at, nobody can
+    say that it is missing. So 2 comes before 3, and 3 before 1.
+    """
+    if signoffs.forged or any(review.broken for review in reviews):
+        return SlaError.exit_code
+    evidence = [
+        *(signoff.evidence for signoff in signoffs.signoffs),
+        *(signoff.evidence for review in reviews for signoff in review.signoffs),
+    ]
+    if lacking or Finding.NO_SSH_KEYGEN in evidence:
+        return EnvironmentFault.exit_code
+    corrected = {of.record.restates.review.id for of in reviews if of.record and of.record.restates}
+    return int(bool(signoffs.missing) or any(_lacks(review, str(review.id) in corrected) for review in reviews))
+
+
+def _lacks(review: Review, is_corrected: bool) -> bool:
+    """Whether a signature is missing, stale or refused; nobody has to sign any more what was corrected."""
+    refused = any(signoff.refused and not signoff.refused.startswith(REMOVED) for signoff in review.signoffs)
+    unreadable = any(found.level is Level.SIGNATURES for found in review.findings)
+    return refused or unreadable or (not is_corrected and bool(waiting_parties(review)))

@@ -1,0 +1,50 @@
+"""What checking reviews found, in lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from living_sla.model.reviews.review import Review
+from living_sla.model.reviews.signoff import ReviewSignOff
+from living_sla.model.reviews.state import WaitingParty, state_of, waiting_parties
+from living_sla.words import numbers
+from living_sla.words.layout import aligned
+from living_sla.words.reviews.restated import difference_words
+
+
+def review_lines(reviews: Sequence[Review]) -> Iterator[str]:
+    """A line each with seal, state and verdict, and indented below it what was found, and who signed or has to."""
+    heads = aligned([_head(review) for review in reviews])
+    for review, head in zip(reviews, heads, strict=True):
+        yield head
+        yield from (f"  {found.file} {found.what}" for found in review.findings)
+        signed = [_signed(signoff) for signoff in review.signoffs]
+        rows = signed + [_waiting(party) for party in waiting_parties(review)]
+        yield from (f"  {line}" for line in aligned(rows))
+        if review.record is not None:
+            yield from (f"  {difference_words(review.record, found)}" for found in review.differences or ())
+
+
+def _head(review: Review) -> tuple[str, str, str, str]:
+    return str(review.id), review.short_seal or "no seal", str(state_of(review)), verdict_words(review)
+
+
+def verdict_words(review: Review) -> str:
+    """``broken``, or since when the main line has it as it is."""
+    if review.broken:
+        return "broken"
+    if review.landed is None:
+        return "whole, and not committed"
+    return f"whole since {review.landed.landed_at:%Y-%m-%d}, commit {review.landed.id[:12]}"
+
+
+def _signed(signoff: ReviewSignOff) -> tuple[str, ...]:
+    file = signoff.file
+    verdict = "It counts." if signoff.counts else f"It does not count: {signoff.refused or signoff.stale}"
+    dissent = f' Dissent: "{file.dissent}".' if file.dissent else ""
+    told = f"{signoff.sentence} {verdict.rstrip('.')}.{dissent}"
+    return file.party, file.signer, numbers.listed(file.agreements), signoff.level.label, told
+
+
+def _waiting(waiting: WaitingParty) -> tuple[str, ...]:
+    return waiting.party, " or ".join(waiting.signatories), waiting.agreement, "missing", "Has to sign."
