@@ -13,7 +13,7 @@ from living_sla.errors import SlaError
 from living_sla.history.past import Past, read_past_here
 from living_sla.history.signoffs.verification import verified
 from living_sla.model.reviews.review import Review
-from living_sla.reviews.shelf import reviews_of
+from living_sla.reviews.shelf import reviews_in_brief
 from living_sla.reviews.verdict import verdict_of
 from living_sla.words.past.signoffs import signoff_lines
 from living_sla.words.reviews.checks import review_lines
@@ -38,7 +38,7 @@ from living_sla.words.reviews.checks import review_lines
 def command(names: tuple[str, ...], form: str, project: Path) -> int:
     """Verify sign-offs and reviews: what each is worth, what was tampered with, who still has to sign."""
     past = read_past_here(project)
-    reviews = reviews_of(project, past)
+    reviews = reviews_in_brief(project, past)
     agreements = _agreements(names, past, reviews)
     asked = [review for review in reviews if not names or str(review.id) in names]
     lacking = past.history.trouble

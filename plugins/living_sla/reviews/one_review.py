@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from living_sla.errors import Faults
@@ -16,17 +17,19 @@ from living_sla.reviews.checking.work_tree import ReviewFolder, above, held
 from living_sla.reviews.folder import MANIFEST, MINUTES, RECORD, folder_of
 from living_sla.reviews.manifest import seal
 from living_sla.reviews.minutes_file import read_minutes
-from living_sla.reviews.record_file import read_record
+
+ReadsRecord = Callable[[bytes, str], ReviewRecord]
+"""`read_record`, or `read_brief` for who asks for no figures."""
 
 
-def read_review(root: Path, name: ReviewId, line: MainLine | None) -> Review:
+def read_review(root: Path, name: ReviewId, line: MainLine | None, read: ReadsRecord) -> Review:
     """The review of that name; `line` is None where there is no history to hold it against."""
     folder = folder_of(str(name))
     there = line.reviews.get(str(name), NOWHERE) if line else NOWHERE
     linked = above(root)
     here = ReviewFolder({}, {}) if linked else held(root, folder)
     findings = list(folder_findings(folder, here, there, line, linked))
-    record = _record(folder, here, findings)
+    record = _record(folder, here, read, findings)
     if record is not None and line is not None:
         findings += record_findings(folder, record, there.landed, line)
     manifest = here.files.get(MANIFEST)
@@ -41,13 +44,13 @@ def read_review(root: Path, name: ReviewId, line: MainLine | None) -> Review:
     )
 
 
-def _record(folder: str, here: ReviewFolder, findings: list[CheckFinding]) -> ReviewRecord | None:
+def _record(folder: str, here: ReviewFolder, read: ReadsRecord, findings: list[CheckFinding]) -> ReviewRecord | None:
     """The record, or None where there is none that can be read; why joins `findings`."""
     content, path = here.files.get(RECORD), f"{folder}/{RECORD}"
     if content is None:
         return None
     try:
-        return read_record(content, path)
+        return read(content, path)
     except Faults as faults:
         findings.append(CheckFinding(Level.BYTES, path, f"cannot be read: {_first(faults)}"))
         return None

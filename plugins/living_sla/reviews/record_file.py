@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 from living_sla.agreements.canonical_json import canonical_json
 from living_sla.errors import Fault, Faults, Place, SlaError, Unreadable
-from living_sla.model.reviews.kept_record import as_record, as_values
+from living_sla.model.reviews.kept_record import as_record, as_values, brief_values
 from living_sla.model.reviews.record import ReviewRecord
 from living_sla.model.reviews.whole_record import require_whole
 
@@ -50,6 +50,24 @@ def read_record(content: bytes, path: str) -> ReviewRecord:
     if record_text(record) != content:
         raise _fault(path, "holds a value that no record has, or that is spelled otherwise there")
     return record
+
+
+def read_brief(content: bytes, path: str) -> ReviewRecord:
+    """The record that a file holds, without what only its page shows: see `brief_values`.
+
+    Whether it is written in the one form that a record has is not looked at: whoever asks knows its digest. Raises as
+    `read_record`.
+    """
+    try:
+        values = brief_values(content)
+        schema = values.pop("schema", None)
+        if schema == SCHEMA:
+            return as_record(values)
+    except Unreadable as wrong:
+        raise _fault(path, wrong.message) from None
+    except (ValueError, RecursionError, OverflowError):
+        raise _fault(path, "is not the JSON of a record") from None
+    _refuse_schema(schema, path)
 
 
 def _values(content: bytes, path: str) -> dict[str, Any]:

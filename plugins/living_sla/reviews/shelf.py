@@ -15,7 +15,8 @@ from living_sla.reviews.checking.anchor import dates_findings
 from living_sla.reviews.checking.chain import chain_findings
 from living_sla.reviews.checking.main_line import MainLine, read_main_line
 from living_sla.reviews.checking.work_tree import reviews_here
-from living_sla.reviews.one_review import read_review
+from living_sla.reviews.one_review import ReadsRecord, read_review
+from living_sla.reviews.record_file import read_brief, read_record
 from living_sla.reviews.signatures import SignedReviews, signed_reviews, with_signoffs
 
 if TYPE_CHECKING:
@@ -29,9 +30,21 @@ def reviews_of(root: Path, past: Past) -> tuple[Review, ...]:
     that is broken: its findings say so. Raises `HistoryFault` for a repository that is damaged, and what
     `Past.appraisal` raises.
     """
+    return _reviews(root, past, read_record)
+
+
+def reviews_in_brief(root: Path, past: Past) -> tuple[Review, ...]:
+    """As `reviews_of`, with records that hold of each commitment no more than its periods in the review.
+
+    That is enough to follow the chain and to say who has to sign, of many reviews at once.
+    """
+    return _reviews(root, past, read_brief)
+
+
+def _reviews(root: Path, past: Past, read: ReadsRecord) -> tuple[Review, ...]:
     line = _main_line(past)
     names = {*reviews_here(root), *(map(review_id, line.reviews) if line else ())}
-    reviews = [read_review(root, name, line) for name in sorted(names)]
+    reviews = [read_review(root, name, line, read) for name in sorted(names)]
     found = {name: list(findings) for name, findings in chain_findings(reviews).items()}
     if line is not None:
         for name, finding in dates_findings(_in_the_order_of(line, reviews)):
