@@ -1,0 +1,163 @@
+"""`sla verify` of reviews: what it says, to people and to programs, and how it ends."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from click.testing import CliRunner
+
+from living_sla.cli import group
+from living_sla.documents.signoffs import signoffs_document
+from living_sla.history.past import read_past_here
+from living_sla.history.signoffs.verdict import Finding
+from living_sla.history.signoffs.verification import Verification
+from living_sla.model.past.signoff import MissingSignature, TrustLevel
+from living_sla.model.reviews.review import Review
+from living_sla.reviews.record_file import read_brief, read_record, record_text
+from living_sla.reviews.shelf import reviews_in_brief
+from living_sla.reviews.verdict import verdict_of
+from living_sla.words.reviews.checks import review_lines
+from tests.documents.test_documents import assert_as_described
+from tests.factories.git_folders import GitFolder
+from tests.reviews import examples
+from tests.reviews.reviewed import Q1, copy_of, reviewed, reviews_in
+
+NOTHING = Verification(TrustLevel.OWN_COMMIT, (), (), ())
+MISSING = replace(NOTHING, missing=(MissingSignature("lead-handoff", 1, "sales", examples.BEN),))
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory) -> GitFolder:
+    return reviewed(tmp_path_factory.mktemp("reviewed") / "project")
+
+
+def ended(*arguments: str, at: GitFolder) -> tuple[int, str, str]:
+    """The exit code of `sla verify`, what it printed, and what it said."""
+    done = CliRunner().invoke(group, ["verify", *arguments, "--project", str(at.root)], standalone_mode=False)
+    code = getattr(done.exception, "exit_code", None) if done.exception else done.return_value
+    return int(code), done.stdout, done.stderr or str(done.exception or "")
+
+
+def blind() -> Review:
+    """One whose signature this machine cannot look at."""
+    return replace(examples.accepted(), signoffs=(examples.signoff(evidence=str(Finding.NO_SSH_KEYGEN)),))
+
+
+@pytest.mark.parametrize(
+    ("code", "signoffs", "reviews", "lacking"),
+    [
+        (0, NOTHING, [], False),
+        (0, NOTHING, [examples.accepted()], False),
+        (0, NOTHING, [examples.accepted(), examples.restated()], False),
+        (1, MISSING, [], False),
+        (1, NOTHING, [examples.reviewed()], False),
+        (1, NOTHING, [examples.accepted(signoffs=(examples.signoff(stale="The minutes were changed."),))], False),
+        (1, NOTHING, [examples.accepted(), examples.frozen()], False),
+        (2, NOTHING, [examples.accepted(), examples.broken()], False),
+        (2, MISSING, [examples.broken(), blind()], True),
+        (3, NOTHING, [examples.accepted()], True),
+        (3, MISSING, [blind(), examples.frozen()], False),
+    ],
+)
+def test_what_is_broken_comes_before_what_could_not_be_looked_at_and_that_before_what_is_missing(
+    code, signoffs, reviews, lacking
+):
+    assert verdict_of(signoffs, reviews, lacking=lacking) == code
+
+
+def test_a_signature_that_does_not_count_is_told_by_the_exit_code_though_nobody_has_to_sign_any_more():
+    signed = examples.accepted()
+    copied = replace(signed, signoffs=(*signed.signoffs, examples.signoff(refused="it is for the review 2026-Q2")))
+    removed = replace(signed, signoffs=(*signed.signoffs, examples.signoff(refused="removed again in 5d5d5d5d5d5d")))
+    assert verdict_of(NOTHING, [copied], lacking=False) == 1
+    assert verdict_of(NOTHING, [removed], lacking=False) == 0
+
+
+def test_nobody_has_to_sign_any_more_what_was_corrected():
+    corrected, correction = examples.frozen(), examples.correction()
+    assert verdict_of(NOTHING, [corrected, correction], lacking=False) == 1
+    assert verdict_of(NOTHING, [corrected, replace(correction, minutes=None, signoffs=())], lacking=False) == 1
+    signed = replace(correction, signoffs=examples.accepted().signoffs)
+    assert verdict_of(NOTHING, [corrected, signed], lacking=False) == 0
+
+
+def test_people_read_seal_state_and_verdict_and_below_them_what_was_found_and_who_has_to_sign():
+    signed, *_ = examples.reviewed().signoffs
+    review = replace(examples.broken(), landed=signed.landed, signoffs=(signed,))
+    seal = review.short_seal
+    assert list(review_lines([review])) == [
+        f"2026-Q3  {seal}  frozen  broken",
+        "  docs/reviews/2026-Q3/figures.csv has other bytes than SHA256SUMS says",
+        "  marketing  ana.ruiz@northwind.example    lead-handoff  verified  Signed with the signer's own key."
+        " It counts.",
+        "  sales      ben.okafor@northwind.example  lead-handoff  missing   Has to sign.",
+    ]
+
+
+@pytest.mark.parametrize("state", examples.EVERY_STATE)
+def test_programs_get_every_state_as_the_schema_says(state):
+    review = examples.EVERY_STATE[state]()
+    told = assert_as_described(signoffs_document(TrustLevel.OWN_COMMIT, [], [], [], [review]), "verify")
+    [found] = told["reviews"]
+    assert found["broken"] == bool(review.broken)
+
+
+def test_parts_of_a_difference_are_exact_for_programs():
+    told = json.loads(signoffs_document(TrustLevel.OWN_COMMIT, [], [], [], [examples.restated()]))
+    [found] = told["reviews"][0]["differences"]
+    assert found["now"] == {"value": "287/340", "met": 287, "missed": 53, "pending": 0}
+    assert set(found["parts"]) == {"product", "calendar", "data"}
+
+
+def test_a_record_in_brief_says_who_signs_and_what_was_missed_as_the_whole_one_does():
+    content = record_text(examples.record())
+    brief, whole = read_brief(content, "x"), read_record(content, "x")
+    assert replace(brief, agreements=()) == replace(whole, agreements=())
+    for some, every in zip(brief.agreements, whole.agreements, strict=True):
+        assert replace(some, commitments=()) == replace(every, commitments=())
+        assert [owed.reviewed for owed in some.commitments] == [owed.reviewed for owed in every.commitments]
+
+
+def test_reviews_in_brief_are_those_of_the_shelf(project):
+    brief = reviews_in_brief(project.root, read_past_here(project.root))
+    assert list(brief) == list(reviews_in(project.root).values())
+
+
+def test_a_review_that_is_whole_is_told_with_the_commit_that_added_it(project):
+    code, out, _ = ended("2026-Q1", at=project)
+    landed = project.git("rev-parse", "--short=12", "HEAD~2")
+    assert code == 0
+    seal = reviews_in(project.root)["2026-Q1"].short_seal
+    assert out == f"2026-Q1  {seal}  frozen  whole since 2026-04-08, commit {landed}
+"
+
+
+def test_one_that_was_tampered_with_ends_with_2_and_names_the_file_also_of_an_agreement(project, tmp_path):
+    copy = copy_of(project, tmp_path / "project")
+    copy.write(f"{Q1}/figures.csv", "other\n")
+    code, out, _ = ended(at=copy)
+    assert code == 2
+    assert f"  {Q1}/figures.csv has other bytes than SHA256SUMS says\n" in out
+    assert ended("2026-Q2", at=copy)[0] == 0
+    assert ended("lead-handoff", at=copy)[0] == 1
+
+
+def test_a_name_that_nothing_has_is_refused_with_those_that_there_are(project):
+    code, _, said = ended("2026-Q4", at=project)
+    assert code == 2
+    assert 'there is no agreement or review "2026-Q4"\n  hint: there are: lead-handoff, 2026-Q1, 2026-Q2' in said
+
+
+def test_a_shallow_clone_is_checked_as_far_as_it_goes_and_ends_with_3(project, tmp_path):
+    GitFolder.made(tmp_path / "x").git(
+        "clone", "--quiet", "--depth=1", f"file://{project.root}", str(tmp_path / "shallow")
+    )
+    shallow = GitFolder(tmp_path / "shallow")
+    code, out, said = ended(at=shallow)
+    assert code == 3
+    assert "is not looked for on the main line" in out
+    assert "the clone is shallow" in said
+    shallow.write(f"{Q1}/figures.csv", "other\n")
+    assert ended(at=shallow)[0] == 2
