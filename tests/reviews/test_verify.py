@@ -130,8 +130,7 @@ def test_a_review_that_is_whole_is_told_with_the_commit_that_added_it(project):
     landed = project.git("rev-parse", "--short=12", "HEAD~2")
     assert code == 0
     seal = reviews_in(project.root)["2026-Q1"].short_seal
-    assert out == f"2026-Q1  {seal}  frozen  whole since 2026-04-08, commit {landed}
-"
+    assert out == f"2026-Q1  {seal}  frozen  whole since 2026-04-08, commit {landed}\n"
 
 
 def test_one_that_was_tampered_with_ends_with_2_and_names_the_file_also_of_an_agreement(project, tmp_path):

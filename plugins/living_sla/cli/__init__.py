@@ -30,7 +30,7 @@ _VERBS = {
     "changes": "what this folder changes in the terms, and whom that burdens",
     "sign": "sign the terms of an agreement, as they are committed",
     "minutes": "the minutes of a review: what to fill in, and what they still lack",
-    "verify": "sign-offs: who signed what, how far it can be believed, who has to",
+    "verify": "sign-offs and reviews: what each is worth, what was tampered with, who has to sign",
     "snapshot": "the review of a period: frozen, sealed, in a folder of its own",
     "build": "the site: checked, staged, inspected, switched",
     "serve": "the site on this machine, rebuilt as files change",

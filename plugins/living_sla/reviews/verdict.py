@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from living_sla.errors import EnvironmentFault, SlaError
-from living_sla.history.signoffs.refusals import REMOVED
+from living_sla.history.signoffs.proven import REMOVED
 from living_sla.history.signoffs.verdict import Finding
 from living_sla.history.signoffs.verification import Verification
 from living_sla.model.reviews.review import Level, Review
