@@ -17,6 +17,7 @@ from living_sla.reviews.checking.work_tree import reviews_here
 from living_sla.reviews.folder import MINUTES, folder_of
 from living_sla.reviews.minutes_file import read_minutes
 from living_sla.reviews.one_review import read_review
+from living_sla.reviews.record_file import read_brief
 
 
 def require_minutes(root: Path) -> None:
@@ -29,7 +30,7 @@ def require_minutes(root: Path) -> None:
         except Faults as several:
             faults += several.faults
     if names and not faults:
-        carried_actions(read_review(root, name, None) for name in names)
+        carried_actions(read_review(root, name, None, read_brief) for name in names)
     if faults:
         raise Faults(faults)
 
