@@ -400,5 +400,5 @@ CASES = (
     Case("a record names a commit that never was", _third(commit="0" * 40), f"{Q3}/snapshot.json",
          "was frozen at commit 000000000000"),
     Case("a record names a commit that is none", _third(commit="--all"), f"{Q3}/snapshot.json",
-         "was frozen at commit --all"),
+         "cannot be read: is not a record"),
 )  # fmt: skip
