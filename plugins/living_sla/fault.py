@@ -561,6 +561,12 @@ class Fault(StrEnum):
     The hint below the message says what to wait for, or to do.
     """
 
+    BROKEN_REVIEW = "SLA-F084"
+    """A review whose bytes, chain or place on the main line are not what was sealed: nothing is made from it.
+
+    `sla verify` names the file; take it as it was committed, or freeze a correction beside it.
+    """
+
     NOT_A_REVIEW_RECORD = "SLA-F091"
     """A `snapshot.json` that is not a record as Living SLA writes it, or is one of a later release.
 
@@ -568,6 +574,12 @@ class Fault(StrEnum):
     """
 
     # The machine
+
+    NO_BROWSER = "SLA-F141"
+    """No browser that prints, which the PDF of `sla pack` needs, or one that does not print.
+
+    Install Chromium or Chrome, or print the review's page by hand; `--only xlsx` makes the workbook alone.
+    """
 
     UNFORESEEN = "SLA-F130"
     """An error that nobody foresaw, with its place in the code and the file of a report, which quotes nothing.

@@ -32,6 +32,7 @@ _VERBS = {
     "minutes": "the minutes of a review: what to fill in, and what they still lack",
     "verify": "sign-offs and reviews: what each is worth, what was tampered with, who has to sign",
     "snapshot": "the review of a period: frozen, sealed, in a folder of its own",
+    "pack": "a frozen review to hand round: a PDF for paper, and a workbook",
     "build": "the site: checked, staged, inspected, switched",
     "serve": "the site on this machine, rebuilt as files change",
     "sources": "a first entry of data/sources.yml, guessed from an export",

@@ -1,0 +1,62 @@
+"""A sheet of a workbook as plain values: numbers stay numbers, dates stay dates, and texts are texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+DAY = "yyyy-mm-dd"
+MOMENT = "yyyy-mm-dd hh:mm"
+WHOLE = "#,##0"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value, and the number format in which a spreadsheet shows it."""
+
+    value: str | int | float | date | datetime | None
+    """An instant is naive, and in UTC: a workbook knows no zones."""
+    shown: str = ""
+
+
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """One column of a sheet."""
+
+    title: str
+    width: int = 14
+    """In characters."""
+    wraps: bool = False
+
+
+@dataclass(frozen=True)
+class PackSheet:
+    """A table with a header; the header stays in sight."""
+
+    name: str
+    columns: Sequence[SheetColumn]
+    rows: Sequence[Row]
+
+
+def text(said: str | None) -> Cell:
+    """A text; an empty cell where there is none."""
+    return Cell(said or None)
+
+
+def whole(count: int | None) -> Cell:
+    """A whole number, its digits in groups of three."""
+    return Cell(count, WHOLE)
+
+
+def day(on: date | None) -> Cell:
+    """A date without a time."""
+    return Cell(on, DAY)
+
+
+def moment(at: datetime) -> Cell:
+    """An aware instant, in UTC."""
+    return Cell(at.astimezone(UTC).replace(tzinfo=None), MOMENT)
