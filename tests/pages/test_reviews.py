@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from living_sla.model.reviews.minutes import Dispute
 from living_sla.model.reviews.review import ReviewState
+from living_sla.model.reviews.state import state_of
 from living_sla.pages.links import Links
 from living_sla.pages.reviews.review import PARTS, review_page
-from living_sla.pages.reviews.states import state_of
 from tests.pages.reading import Reading
 from tests.pages.told_reviews import TOLD, page_of, told
 from tests.reviews import examples

@@ -9,13 +9,15 @@ from markupsafe import Markup
 
 from living_sla.model.counted import counted
 from living_sla.model.harmless import harmless
+from living_sla.model.reviews.completeness import missing_from
 from living_sla.model.reviews.review import Level, Review, ReviewState
+from living_sla.model.reviews.state import state_of, waiting_parties
 from living_sla.pages.html import render
 from living_sla.pages.links import Links
-from living_sla.pages.reviews.states import signed_for, state_of
 from living_sla.words import numbers, times
 from living_sla.words.reviews.answer import answer, missed_in
-from living_sla.words.reviews.naming import review_name, waits_for
+from living_sla.words.reviews.minutes import gap_words
+from living_sla.words.reviews.naming import review_name, team
 from living_sla.words.reviews.restated import difference_words
 
 _NAMED = 3
@@ -69,6 +71,11 @@ def _notices(review: Review, shelf: Sequence[Review], links: Links) -> list[Revi
         found.append(ReviewNotice("fault", title, tuple(harmless(line, 300) for line in lines)))
     if record is None:
         return found
+    remarks = [
+        f"{each.file} {each.what}." for each in review.findings if not each.broken and each.level is not Level.ANCHOR
+    ]
+    if remarks:
+        found.append(ReviewNotice("warn", "To know", tuple(harmless(line, 300) for line in remarks[:_LINES])))
     if review.landed is None and not review.broken:
         told = [f"{each.file} {each.what}." for each in review.findings if each.level is Level.ANCHOR]
         text = "Whoever can write this folder can still change it: commit it, and bring it to the main line."
@@ -107,10 +114,13 @@ def _next(review: Review) -> str:
     if review.minutes is None:
         todo = f"hold the meeting by this page, then write them with sla minutes {review.id}"
         return f"The minutes are missing. Next: {todo}."
+    record = review.record
+    assert record is not None
     if state is ReviewState.FROZEN:
-        return "The minutes are not complete. Next: a cause for every miss, an owner and a date for every action."
+        gaps = [gap_words(gap) for gap in missing_from(review.minutes, record)]
+        more = f", and {counted(len(gaps) - _NAMED, 'more thing')}" if len(gaps) > _NAMED else ""
+        return f"The minutes are not complete: {'; '.join(map(harmless, gaps[:_NAMED]))}{more}."
     if state is ReviewState.REVIEWED:
-        waits = waits_for(review, signed_for(review))
-        who = numbers.listed(waits) if waits else "the parties"
-        return f"Waits for {who}. Next: sla sign --review {review.id}."
+        waits = [team(record.agreement(each.agreement), each.party) for each in waiting_parties(review)]
+        return f"Waits for {numbers.listed(dict.fromkeys(waits))}. Next: sla sign --review {review.id}."
     return ""

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from markupsafe import Markup
 
 from living_sla.model.reviews.review import Review
+from living_sla.model.reviews.state import agreement_states, state_of
 from living_sla.pages.html import render
 from living_sla.pages.links import Links
-from living_sla.pages.reviews.states import agreement_states, state_of
 from living_sla.words.reviews.naming import review_name
 
 _NEVER = datetime.min.replace(tzinfo=UTC)

@@ -13,10 +13,10 @@ from living_sla.model.past.signoff import TrustLevel
 from living_sla.model.reviews.differences import Difference
 from living_sla.model.reviews.record import FrozenVersion, ReviewRecord
 from living_sla.model.reviews.review import Review, ReviewState
+from living_sla.model.reviews.state import agreement_states, waiting_parties
 from living_sla.model.site_paths import review_file
 from living_sla.pages.html import render
 from living_sla.pages.links import Links
-from living_sla.pages.reviews.states import agreement_states, state_of
 from living_sla.words.numbers import listed
 from living_sla.words.reviews.naming import person, team
 from living_sla.words.reviews.restated import cause_words, difference_words, record_words
@@ -61,7 +61,6 @@ def sealed(review: Review, links: Links, files: Sequence[str], zone: str) -> Mar
         review=review,
         record=record,
         zone=zone,
-        state=state_of(review),
         files=[(path, links.file(review_file(str(review.id), path))) for path in files],
         differs=[_differs(record, found) for found in review.differences or ()],
         agreements=_agreements(review, record),
@@ -74,16 +73,10 @@ def _differs(record: ReviewRecord, found: Difference) -> _Differs:
 
 
 def _agreements(review: Review, record: ReviewRecord) -> list[_ReviewedAgreement]:
-    states = agreement_states(review)
-    signed = {
-        (agreement, given.file.party)
-        for given in review.signoffs
-        if not given.stale and not given.refused
-        for agreement in given.file.agreements
-    }
+    states, missing = agreement_states(review), waiting_parties(review)
     found = []
     for of in record.agreements:
-        waits = [team(of, party) for party, who in of.signatories.items() if who and (of.id, party) not in signed]
+        waits = [team(of, each.party) for each in missing if each.agreement == of.id]
         found.append(_ReviewedAgreement(of.title, states[of.id], of.versions, listed(waits) if waits else ""))
     return found
 

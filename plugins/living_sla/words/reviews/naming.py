@@ -7,15 +7,8 @@ from collections.abc import Iterable
 from living_sla.model.harmless import harmless
 from living_sla.model.notation import MONTHS
 from living_sla.model.reviews.record import FrozenAgreement
-from living_sla.model.reviews.review import Review, ReviewState
 from living_sla.model.reviews.review_id import ReviewId
 from living_sla.words import numbers
-
-STATES = {
-    ReviewState.FROZEN: "The record is sealed. The minutes are missing or not complete.",
-    ReviewState.REVIEWED: "The minutes are complete: a cause for every miss, an owner and a date for every action.",
-    ReviewState.ACCEPTED: "Every party has signed the record and the minutes.",
-}
 
 
 def review_name(review: ReviewId) -> str:
@@ -40,16 +33,3 @@ def team(agreement: FrozenAgreement, party: str | None) -> str:
     if party in (None, "both"):
         return numbers.listed(agreement.parties.values()) if agreement.parties else ""
     return agreement.parties.get(party or "", harmless(party or ""))
-
-
-def waits_for(review: Review, signed: Iterable[str]) -> list[str]:
-    """The teams of which nobody has signed, in the order of the record; `signed` are keys of agreement and party."""
-    known = {*signed}
-    record = review.record
-    missing = [
-        of.parties.get(party, party)
-        for of in (record.agreements if record else ())
-        for party in of.signatories
-        if of.signatories[party] and f"{of.id}/{party}" not in known
-    ]
-    return list(dict.fromkeys(missing))
