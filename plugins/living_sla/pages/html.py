@@ -75,8 +75,8 @@ def _words() -> dict[str, object]:
         outlook.why,
         versions.by_burden,
         signals.two_words, signals.why_two_words,
-        times.day, numbers.how_many, times.instant, numbers.number, times.period_name, zones.wall_time,
-        times.zone_words,
+        times.day, numbers.how_many, times.instant, numbers.number, times.period_name, times.period_short,
+        zones.wall_time, times.zone_words,
     )  # fmt: skip
     return {function.__name__: function for function in functions}
 

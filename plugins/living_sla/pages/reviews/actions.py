@@ -13,7 +13,7 @@ from living_sla.model.reviews.record import ReviewRecord
 from living_sla.model.reviews.review import Review
 from living_sla.model.time.zones import wall_time
 from living_sla.pages.html import render
-from living_sla.words import times
+from living_sla.words import numbers, times
 from living_sla.words.reviews.answer import all_owed
 from living_sla.words.reviews.naming import person, team
 
@@ -96,13 +96,13 @@ def _dissent(review: Review) -> list[tuple[str, str, str]]:
 
 def _asked(record: ReviewRecord) -> list[tuple[str, str, str]]:
     """The consequences that verdicts set off: of which commitment, what to do, after which periods."""
-    titles = {(agreement.id, owed.id): owed.title for agreement, owed in all_owed(record)}
-    return [
-        (
-            titles.get((agreement.id, found.commitment), found.commitment),
-            found.do,
-            f"{found.when}: {', '.join(found.periods)}",
-        )
-        for agreement in record.agreements
-        for found in agreement.consequences
-    ]
+    known = {(agreement.id, owed.id): owed for agreement, owed in all_owed(record)}
+    found = []
+    for agreement in record.agreements:
+        for set_off in agreement.consequences:
+            owed = known.get((agreement.id, set_off.commitment))
+            names = {figure.period.label: times.period_name(figure.period) for figure in (owed.series if owed else ())}
+            when = numbers.listed(names.get(label, label) for label in set_off.periods) if set_off.periods else ""
+            title = owed.title if owed else set_off.commitment
+            found.append((title, set_off.do, f"{set_off.when}{f': {when}' if when else ''}"))
+    return found
