@@ -35,13 +35,16 @@ def scan_declared(
 
 
 def computed(
-    unit: Sequence[Plan], scans: Mapping[str, MeasuredExport], beside: Sequence[Plan] = ()
+    unit: Sequence[Plan],
+    scans: Mapping[str, MeasuredExport],
+    beside: Sequence[Plan] = (),
+    counted: Sequence[Plan] = (),
 ) -> dict[Plan, KeptFigures]:
     """The figures of commitments that share records (`groups.units_of`), up to the as-of, by what was read now.
 
     They are what may be shown: whoever keeps, prints or publishes them has nothing to withhold. `beside` are plans of
     the same records that are told together with them, in other periods: theirs are series alone, and what may be shown
-    of either depends on both.
+    of either depends on both. Of those that are `counted`, what all of their records come to is told elsewhere.
     """
     judged = {plan: _versions(plan, scans) for plan in (*unit, *beside) if any(plan.cohorts)}
     parts = {plan: versions.by_period(of) for plan, of in judged.items()}
@@ -53,7 +56,7 @@ def computed(
     telling = shown_by(judged)
     return {
         plan: replace(
-            _figures(plan, series[plan], scans, telling),
+            _figures(plan, series[plan], scans, telling, counted),
             stood=stood(plan, series[plan].whole, days[plan]),
             course=came.get(plan),
         )
@@ -64,7 +67,11 @@ def computed(
 
 
 def _figures(
-    plan: Plan, series: versions.Series, scans: Mapping[str, MeasuredExport], telling: Mapping[Plan, Plan]
+    plan: Plan,
+    series: versions.Series,
+    scans: Mapping[str, MeasuredExport],
+    telling: Mapping[Plan, Plan],
+    counted: Sequence[Plan],
 ) -> KeptFigures:
     judged = [(chapter.cohort, measured(scans, chapter.cohort)) for chapter in plan.readable]
     exports = {name: scan.export for name, scan in scans.items()}
@@ -72,7 +79,7 @@ def _figures(
     unusable = _unusable(plan, scans)
     told = told_elsewhere(plan, telling.get(plan))
     if telling.get(plan) is plan:
-        told = durations(plan, series.whole, scans, known_limits(plan, telling))
+        told = durations(plan, series.whole, scans, known_limits(plan, telling, counted))
     joins = tuple(unjoined(judged, exports))
     return KeptFigures(series.whole, series.segments, unusable, notices, joins, baseline(plan, scans), told)
 

@@ -101,16 +101,18 @@ def told_elsewhere(plan: Plan, told_by: Plan | None) -> Durations | None:
     return Durations(scale, shown_by=f"{told_by.terms.id}/{told_by.commitment.id}")
 
 
-def known_limits(plan: Plan, telling: Mapping[Plan, Plan]) -> frozenset[int] | None:
+def known_limits(plan: Plan, telling: Mapping[Plan, Plan], counted: Sequence[Plan] = ()) -> frozenset[int] | None:
     """The limits at which others tell how many of the same records took no longer, in the same periods.
+
+    Those that are `counted` tell that and nothing more, as terms do that are only proposed.
 
     None: others count on another clock, in other periods or of other records, by another limit. What they tell would
     take bars apart, so no bar may be told.
     """
     limits: set[int] = set()
     mine = list(_runs(plan))
-    for other, by in telling.items():
-        for theirs in _runs(other) if by is plan and other is not plan else ():
+    for other in (*(other for other, by in telling.items() if by is plan and other is not plan), *counted):
+        for theirs in _runs(other):
             for one in (cohort for cohort in mine if _alike(cohort, theirs)):
                 scale, found = scale_of(one), scale_of(theirs)
                 if scale is None or found is None or found.limit is None or found == scale:

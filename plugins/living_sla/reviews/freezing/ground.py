@@ -98,7 +98,7 @@ def ground_of(root: Path, review: ReviewId, *, cache: bool = True) -> ReviewGrou
     scans = scan_all(project, cohorts, columns_of(cohorts), None, max(period.end for period in periods.values()))
     told: dict[Plan, KeptFigures] = {}
     for unit in units_of(plans):
-        told |= computed(unit, scans, [beside[plan] for plan in unit if plan in beside])
+        told |= computed(unit, scans, [beside[plan] for plan in unit if plan in beside], tuple(proposed.values()))
     last = newest(scans) or max(period.end for period in periods.values())
     return ReviewGround(
         root,
