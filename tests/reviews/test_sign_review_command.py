@@ -202,3 +202,12 @@ def test_what_does_not_go_together_is_told(scene, sign):
     assert sign("lead-handoff")[0] == 2
     assert "--dissent instead of --remark" in sign("--remark", "x")[2]
     assert "--keyring goes with --key KEY" in sign("--keyring")[2]
+
+
+def test_a_dissent_that_names_somebody_is_refused_and_does_not_repeat_it(scene, sign):
+    code, out, err = sign("--dissent", "Ask zed.pike@elsewhere.example")
+    assert (code, out) == (2, "")
+    assert err.startswith(f"{path_of()}:")
+    assert "zed" not in err
+    assert not (scene.root / FOLDER / "signoffs").exists()
+    assert sign("--dissent", "Ask ben.okafor@northwind.example")[0] == 0

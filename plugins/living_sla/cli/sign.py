@@ -19,7 +19,7 @@ from living_sla.history.signoffs.trusted import trusted
 from living_sla.model.past.signoff import TrustLevel
 from living_sla.reviews import signing as review_signing
 from living_sla.reviews.shelf import reviews_of
-from living_sla.reviews.signable import review_to_sign
+from living_sla.reviews.signable import require_nobody_named, review_to_sign
 from living_sla.settings import read_settings
 from living_sla.words.past.signing import keyring_to_commit, own_commit_warnings, what_to_commit
 from living_sla.words.reviews.signing import accept_message
@@ -92,11 +92,12 @@ def _review(project: Path, name: str, signer: str | None, party: str | None, key
     review = review_to_sign(reviews_of(project, past), name, repository)
     assert review.record is not None
     configured = configured_email(repository)
-    today = datetime.now(ZoneInfo(review.record.agreements[0].timezone)).date()
+    today = datetime.now(ZoneInfo(next((of.timezone for of in review.record.agreements), "UTC"))).date()
     files = review_signing.sign_offs(
         review, past, project, signer=_known(signer or configured), party=party, on=today, dissent=dissent,
         configured=configured,
     )  # fmt: skip
+    require_nobody_named(project, review, files)
     signed = [
         (file, review_signing.signature(project, review, file, key, by.keyring) if key else None) for file in files
     ]

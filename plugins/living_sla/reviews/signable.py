@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from living_sla.agreements.reader import load_sources
 from living_sla.errors import Faults, Place, SlaError, Unreadable
 from living_sla.files import bytes_of, is_there
 from living_sla.history.git.trusted_ref import content_at
 from living_sla.model.reviews.completeness import missing_from
 from living_sla.model.reviews.review import Review
 from living_sla.model.reviews.review_id import review_id
-from living_sla.reviews.folder import MINUTES
+from living_sla.model.reviews.signoff import ReviewSignOffFile
+from living_sla.reviews.checking.work_tree import held
+from living_sla.reviews.folder import MINUTES, is_sealed
 from living_sla.reviews.minutes_file import read_minutes
+from living_sla.reviews.personal import refuse_personal
 from living_sla.words.reviews.minutes import gap_words
 
 if TYPE_CHECKING:
@@ -60,3 +65,15 @@ def _require_minutes(review: Review, repository: Repository) -> None:
     if content_at(repository, repository.head, path) != content:
         message = "the minutes in this folder are not those that are committed, so nobody else could see what is signed"
         raise SlaError(message, where=where, hint=f"commit them first: git add {path}")
+
+
+def require_nobody_named(root: Path, review: Review, files: Sequence[ReviewSignOffFile]) -> None:
+    """Raise `Faults` where the minutes, or a dissent, name somebody whom neither the terms nor the keyring name.
+
+    A signature keeps both for ever: see `personal.py`.
+    """
+    here = held(root, review.folder).files
+    sealed = {path: content for path, content in here.items() if is_sealed(path)}
+    given = {file.path.removeprefix(f"{review.folder}/"): file.text.encode() for file in files}
+    texts = {MINUTES: here[MINUTES], **given}
+    refuse_personal(load_sources(root), sealed=sealed, texts=texts, folder=review.folder)
