@@ -14,9 +14,8 @@ from living_sla.model.past.signoff import TrustLevel
 from living_sla.model.reviews.record import FrozenAgreement
 from living_sla.model.reviews.review import CheckFinding, Level, Review
 from living_sla.model.reviews.review_id import review_id
-from living_sla.model.reviews.signoff import ReviewSignOffFile
+from living_sla.model.reviews.signoff import ReviewSignOffFile, review_signoff_path
 from living_sla.reviews.folder import folder_of
-from living_sla.reviews.signoff_file import review_signoff_path
 from tests.factories.signed_repositories import ANA, BEN, FORGE, KEYRING, NOBODY, PATH, TOM, Scene, address
 from tests.reviews import examples
 
@@ -49,7 +48,7 @@ class Desk:
     def file(self, person: str = ANA, number: int = 1, **said: object) -> ReviewSignOffFile:
         """What that person would write; `said` is what the file says instead."""
         party = str(said.get("party", "sales" if person is BEN else "marketing"))
-        path = review_signoff_path(self.name, party, address(person), number)
+        path = review_signoff_path(folder_of(self.name), party, address(person), number)
         written = ReviewSignOffFile(path, self.name, examples.seal_of(self.name), self.minutes, ("lead-handoff",),
                                     party, address(person), date(2026, 10, 14))  # fmt: skip
         return replace(written, **said)  # type: ignore[arg-type]

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from living_sla.errors import Faults
-from living_sla.model.reviews.signoff import ReviewSignOffFile, signoff_name
-from living_sla.reviews.signoff_file import read_review_signoff, review_signoff_path
+from living_sla.model.reviews.signoff import ReviewSignOffFile, review_signoff_path, signoff_name
+from living_sla.reviews.signoff_file import read_review_signoff
 from tests.reviews import examples
 
 SIGNED = examples.signoff().file
@@ -45,7 +45,7 @@ def test_what_is_written_is_a_few_lines_that_a_person_reads():
     number=st.sampled_from([1, 2, 99]),
 )  # fmt: skip
 def test_what_is_written_is_what_is_read(agreements, party, signer, dissent, number):
-    path = review_signoff_path("2026-Q3", party, signer, number)
+    path = review_signoff_path("docs/reviews/2026-Q3", party, signer, number)
     written = ReviewSignOffFile(path, "2026-Q3", "5" * 64, "7" * 64, tuple(agreements), party, signer,
                                 date(2026, 10, 14), dissent)  # fmt: skip
     assert read_review_signoff(written.text.encode(), path=path) == written

@@ -16,9 +16,9 @@ from living_sla.model.past.person import same_person
 from living_sla.model.past.signoff import SIGNATURE_ENDING
 from living_sla.model.reviews.record import FrozenAgreement
 from living_sla.model.reviews.review import Review
-from living_sla.model.reviews.signoff import MOST_SIGNED, ReviewSignOffFile
+from living_sla.model.reviews.signoff import MOST_SIGNED, ReviewSignOffFile, review_signoff_path
 from living_sla.reviews.signatures import REVIEWS, terms_of, wrong_signer
-from living_sla.reviews.signoff_file import read_review_signoff, review_signoff_path
+from living_sla.reviews.signoff_file import read_review_signoff
 
 if TYPE_CHECKING:
     from living_sla.history.past import Past
@@ -111,7 +111,7 @@ def _require_unsigned(review: Review, party: str, signer: str) -> None:
 
 def _free_path(root: Path, review: Review, party: str, signer: str) -> str:
     for number in range(1, MOST_SIGNED + 1):
-        path = review_signoff_path(str(review.id), party, signer, number)
+        path = review_signoff_path(review.folder, party, signer, number)
         if not any(is_there(root / taken, root) for taken in (path, f"{path}{SIGNATURE_ENDING}")):
             return path
     raise SlaError(f"{signer} has signed {MOST_SIGNED} times", where=Place(review.folder), hint="remove stale ones")

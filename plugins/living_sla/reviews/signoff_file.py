@@ -11,9 +11,8 @@ from pathlib import PurePosixPath
 from living_sla.agreements.signed_fields import signed_fields, wrong_digest
 from living_sla.errors import Fault, Faults, Place, SlaError, Unreadable
 from living_sla.model.reviews.review_id import review_id
-from living_sla.model.reviews.signoff import MOST_SIGNED, ReviewSignOffFile, signoff_name
+from living_sla.model.reviews.signoff import ReviewSignOffFile, signoff_name
 from living_sla.model.reviews.signoff_fields import ReviewSignOffFields
-from living_sla.reviews.folder import SIGNOFFS, folder_of
 
 MOST_DISSENT = 2000
 """Characters of a dissent: what is longer belongs into the minutes."""
@@ -73,9 +72,3 @@ def _require_its_name(path: str, fields: ReviewSignOffFields) -> None:
         raise SlaError(
             "the name does not agree with the content", where=Place(path), hint=hint, code=Fault.MISPLACED_SIGNOFF
         )
-
-
-def review_signoff_path(review: str, party: str, signer: str, number: int = 1) -> str:
-    """Where a sign-off of a review belongs, relative to the project; `number` is 2 for the second one, up to 99."""
-    assert 1 <= number <= MOST_SIGNED
-    return f"{folder_of(review)}/{SIGNOFFS}/{signoff_name(party, signer, number)}"

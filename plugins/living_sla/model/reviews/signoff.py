@@ -21,6 +21,11 @@ def signoff_name(party: str, signer: str, number: int = 1) -> str:
     return f"{party}.{quote(signer, safe='@+=~')}{'' if number == 1 else f'.{number}'}.yml"
 
 
+def review_signoff_path(folder: str, party: str, signer: str, number: int = 1) -> str:
+    """Where a sign-off belongs, relative to the project; `folder` is that of the review, `number` at most 99."""
+    return f"{folder}/signoffs/{signoff_name(party, signer, number)}"
+
+
 @dataclass(frozen=True)
 class ReviewSignOffFile:
     """What a file below `signoffs/` of a review says; every part is a claim."""

@@ -4,35 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-
-from markupsafe import Markup
+from datetime import datetime
 
 from living_sla.model.figures.standing import AgreementStanding, Report
 from living_sla.model.past.signoff import SignOffFile
 from living_sla.model.past.timeline import Stale, State, Timeline, VersionStanding, Waiting
 from living_sla.model.time.zones import wall_time
-from living_sla.pages.html import anchor, entities
+from living_sla.pages.html import anchor
+from living_sla.pages.ways_to_sign import Signing, way_to_sign
 from living_sla.words import numbers
 from living_sla.words.past import versions
 from living_sla.words.past.in_force import days_waited, proposal_notes, proposal_title, signed_before
 from living_sla.words.people import name_of, team_of
-
-
-@dataclass(frozen=True)
-class Signing:
-    """One signature that can be given."""
-
-    href: str
-    """The form of the forge; empty where the site names no forge."""
-    filled_in: bool
-    """Whether the form holds the text already."""
-    path: str
-    text: Markup
-    """What the file holds, for a `pre`: its line breaks are entities."""
-    command: str
-    on: date
-    """The day that the text names: the day of the build, which a script replaces by the reader's."""
 
 
 @dataclass(frozen=True)
@@ -142,16 +125,4 @@ def signing(standing: VersionStanding, waiting: Waiting, report: Report) -> Sign
         party=waiting.party,
         on=today,
     )
-    form = report.forge.new_file(f"{report.folder}{file.path}", file.text) if report.forge else None
-    return Signing(
-        href=form.address if form else "",
-        filled_in=form is not None and form.filled_in,
-        path=file.path,
-        text=_lines(file.text),
-        command=f"sla sign {agreement.terms.id}",
-        on=today,
-    )
-
-
-def _lines(text: str) -> Markup:
-    return Markup("&#10;").join(entities(line) for line in text.splitlines())
+    return way_to_sign(file.path, file.text, f"sla sign {agreement.terms.id}", today, report)

@@ -33,7 +33,13 @@ PARTS = (
 
 
 def review_page(
-    review: Review, shelf: Sequence[Review], links: Links, *, notes: Markup = NOTHING, files: Sequence[str] = ()
+    review: Review,
+    shelf: Sequence[Review],
+    links: Links,
+    *,
+    notes: Markup = NOTHING,
+    files: Sequence[str] = (),
+    accept: Markup = NOTHING,
 ) -> Markup:
     """The review, from its record and its minutes alone.
 
@@ -44,19 +50,22 @@ def review_page(
         links: Of the page that is being written.
         notes: The body of the minutes as safe HTML.
         files: The paths in its folder that can be downloaded.
+        accept: How it can be accepted.
     """
     return shown_only(
         render(
             "reviews-page.html",
             head=head(review, shelf, links),
-            parts=_parts(review, links, notes, files),
+            parts=_parts(review, links, notes, files, accept),
             seal=review.short_seal,
             id=review.id,
         )
     )
 
 
-def _parts(review: Review, links: Links, notes: Markup, files: Sequence[str]) -> list[tuple[int, str, str, Markup]]:
+def _parts(
+    review: Review, links: Links, notes: Markup, files: Sequence[str], accept: Markup
+) -> list[tuple[int, str, str, Markup]]:
     record, minutes = review.record, review.minutes
     if record is None:
         return []
@@ -69,7 +78,7 @@ def _parts(review: Review, links: Links, notes: Markup, files: Sequence[str]) ->
         changes(record, minutes),
         proposals(record),
         decisions(review, notes, zone),
-        sealed(review, links, files, zone),
+        sealed(review, links, files, zone, accept),
     )
     return [
         (number, name, title, block) for number, ((name, title), block) in enumerate(zip(PARTS, blocks, strict=True), 1)

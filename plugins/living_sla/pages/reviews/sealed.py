@@ -52,12 +52,13 @@ class _ReviewedAgreement:
     waits: str
 
 
-def sealed(review: Review, links: Links, files: Sequence[str], zone: str) -> Markup:
-    """The whole seal and the ways to check it; `files` are those of its folder, which can be downloaded."""
+def sealed(review: Review, links: Links, files: Sequence[str], zone: str, accept: Markup) -> Markup:
+    """The whole seal, who signed, how to `accept` it, and how to check all of it; `files` can be downloaded."""
     record = review.record
     assert record is not None
     return render(
         "reviews-sealed.html",
+        accept=accept,
         review=review,
         record=record,
         zone=zone,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from living_sla.pages.reviews.accepting import accepting
 from living_sla.pages.reviews.review import review_page
 from living_sla.site.macros.asked import Asked
 
@@ -19,4 +20,5 @@ def sla_review(asked: Asked, review: str | None = None) -> str:
         asked.links,
         notes=asked.notes_of(found),
         files=asked.files_of(found) if asked.feed else (),
+        accept=accepting(found, asked.report),
     )
