@@ -10,6 +10,7 @@ import pytest
 
 from living_sla.model.figures.contingency import Triggered
 from living_sla.model.figures.due import DueKind, due
+from living_sla.model.figures.review_agenda import ActionAhead, ReviewAgenda
 from living_sla.model.past.basis import Basis
 from living_sla.pages.home.scoreboard import scoreboard
 from living_sla.words.standing.due import due_line
@@ -104,6 +105,8 @@ def test_every_kind_that_the_terminal_tells_is_on_home():
         waiting.agreement.terms.contingency[0], "first-contact", tuple(reports.months("2026-08", 2))
     )
     report = reports.report(replace(waiting, triggered=(consequence,)), delivering("every Tuesday"), age="stale")
+    rota = ActionAhead("rota", "Fill the rota", "Ben Okafor", date(2026, 11, 2), "2026-Q3", report.built_at)
+    report = replace(report, reviews=ReviewAgenda(actions=(rota,)))
     found = {one.kind for one in due(report)}
     assert found == set(DueKind) - {DueKind.EFFECTIVE}  # which asks nobody for anything
     text = html.unescape(scoreboard(report, whole.links(report, "")))
@@ -113,6 +116,8 @@ def test_every_kind_that_the_terminal_tells_is_on_home():
         "sign version 4",
         "review ",
         "deliver ",
+        "freeze and review Q3 2026",
+        "Fill the rota",
         "missed in August 2026 and September 2026",
     ):
         assert word in text

@@ -43,11 +43,10 @@ def ics(items: Iterable[Due], *, name: str, address: Callable[[Due], str] | None
 
 
 def _entry(item: Due, address: Callable[[Due], str] | None) -> Iterator[str]:
-    assert item.agreement is not None
     assert item.day is not None
     yield "BEGIN:VEVENT"
     yield f"UID:{_identity(item)}"
-    yield f"DTSTAMP:{_stamp(changed_at(item.agreement))}"
+    yield f"DTSTAMP:{_stamp(changed_at(item))}"
     yield f"DTSTART;VALUE=DATE:{item.day:%Y%m%d}"
     yield _text("SUMMARY", agenda_title(item))
     yield _text("DESCRIPTION", agenda_note(item))
@@ -60,8 +59,12 @@ def _entry(item: Due, address: Callable[[Due], str] | None) -> Iterator[str]:
 
 def _identity(item: Due) -> str:
     """Of one entry in every build: a review that is moved stays the same entry."""
+    if item.action is not None:
+        return str(uuid5(_OURS, f"{item.kind.value} {item.action.id}"))
     assert item.agreement is not None
     parts = [item.kind.value, item.agreement.id]
+    if item.period is not None:
+        parts.append(item.period.label)
     if item.deliverable is not None:
         parts.append(item.deliverable.id)
     if item.version is not None:

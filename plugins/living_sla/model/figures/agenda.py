@@ -15,15 +15,15 @@ from living_sla.model.time.zones import wall_time
 DELIVERIES = 13
 """Of one deliverable: a quarter of weeks, a year of months."""
 _AHEAD = timedelta(days=366)
-_WITH_A_DAY = (DueKind.REVIEW, DueKind.END)
+_WITH_A_DAY = (DueKind.REVIEW, DueKind.UNREVIEWED, DueKind.ACTION, DueKind.END)
 
 
 def agenda(report: Report) -> tuple[Due, ...]:
     """Everything that has a day of its own, the earliest first.
 
-    Reviews and ends as `due` tells them, passed ones among them; the next due dates of each deliverable, `DELIVERIES`
-    of them and at most a year ahead; the days on which terms took effect, for those in force, or are to take effect,
-    for a proposal whose day has not passed. Days of one date stand in the order of their agreements.
+    Reviews, actions and ends as `due` tells them, passed ones among them; the next due dates of each deliverable,
+    `DELIVERIES` of them and at most a year ahead; the days on which terms took effect, for those in force, or are to
+    take effect, for a proposal whose day has not passed. Of one date, actions come first, then agreements in order.
     """
     found = [item for item in due(report) if item.kind in _WITH_A_DAY]
     found += [item for standing in report.agreements for item in _deliveries(standing, report)]
@@ -33,8 +33,8 @@ def agenda(report: Report) -> tuple[Due, ...]:
 
 def _order(item: Due) -> tuple[date, str, DueKind, str]:
     assert item.day is not None
-    assert item.agreement is not None
-    return item.day, item.agreement.id, item.kind, item.deliverable.id if item.deliverable else ""
+    of = item.action.id if item.action else item.deliverable.id if item.deliverable else ""
+    return item.day, item.agreement.id if item.agreement else "", item.kind, of
 
 
 def _deliveries(standing: AgreementStanding, report: Report) -> Iterator[Due]:
@@ -60,11 +60,17 @@ def _effective(standing: AgreementStanding, today: date) -> Iterator[Due]:
             yield Due(DueKind.EFFECTIVE, essentials.effective, standing, version)
 
 
-def changed_at(standing: AgreementStanding) -> datetime:
-    """When the terms last changed, in UTC: when the newest version landed; without one, the day they take effect.
+def changed_at(item: Due) -> datetime:
+    """When what an entry tells last changed, in UTC: of an action with the review that named it last.
+
+    Of anything else with the terms: when the newest version landed; without one, the day they take effect.
 
     It hangs on what is written alone, so that two builds of the same terms say the same.
     """
+    if item.action is not None:
+        return item.action.as_of.astimezone(UTC)
+    standing = item.agreement
+    assert standing is not None
     landed = [found.version.landed for found in standing.timeline.versions] if standing.timeline else []
     instants = [commit.landed_at for commit in landed if commit is not None]
     if instants:

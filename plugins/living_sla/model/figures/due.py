@@ -10,11 +10,13 @@ from enum import StrEnum
 from living_sla.model.agreement.kinds import Deliverable
 from living_sla.model.agreement.terms import Commitment, Terms
 from living_sla.model.figures.contingency import Triggered
+from living_sla.model.figures.review_agenda import ActionAhead, HeldReview
 from living_sla.model.figures.standing import AgreementStanding, Report, SourceStanding, WaitingSource
 from living_sla.model.past.basis import Basis
 from living_sla.model.past.timeline import VersionStanding, Waiting
 from living_sla.model.time.coverage import Coverage
 from living_sla.model.time.due_dates import scheduled
+from living_sla.model.time.period import Period, PeriodRule
 from living_sla.model.time.zones import wall_time
 
 
@@ -26,6 +28,11 @@ class DueKind(StrEnum):
     SIGNATURE = "signature"
     """A version waits for somebody's signature."""
     REVIEW = "review"
+    """The day that the terms set for the next one; a passed one is not told once its period is frozen."""
+    UNREVIEWED = "unreviewed"
+    """A period that the terms want to be reviewed has ended, and no frozen review of it holds the agreement."""
+    ACTION = "action"
+    """Somebody took something on in a review, and has not said that it is done."""
     END = "end"
     """The agreement ends."""
     EFFECTIVE = "effective"
@@ -44,7 +51,7 @@ class Due:
     day: date | None = None
     """On which it is, or was, due; of a signature the day in the agreement's zone since which it is missing."""
     agreement: AgreementStanding | None = None
-    """None of an export."""
+    """None of an export and of an action."""
     version: VersionStanding | None = None
     """That waits for a signature."""
     signature: Waiting | None = None
@@ -53,20 +60,30 @@ class Due:
     waiting: WaitingSource | None = None
     """The source that no export has come of."""
     consequence: Triggered | None = None
+    period: Period | None = None
+    """That nobody reviewed."""
+    latest: HeldReview | None = None
+    """The newest frozen review of an agreement that is to be reviewed."""
+    action: ActionAhead | None = None
 
 
 def due(report: Report, *, within: timedelta | None = None) -> tuple[Due, ...]:
     """What is due: exports that never came, old ones, then what has a day, the earliest first, then consequences.
 
-    Days count from that of the build in UTC. Reviews and ends are told where they are at most `within` ahead, all of
-    them without it; what has passed is told until somebody writes another day. Of each deliverable the next due date
-    is told, that day included.
+    Days count from that of the build in UTC. Reviews, actions and ends are told where they are at most `within` ahead,
+    all of them without it; what has passed is told until somebody writes another day, or has done it. Of each
+    deliverable the next due date is told, that day included.
     """
     last = None if within is None else report.built_at.date() + within
     waited_for = dict.fromkeys(name for standing in report.agreements for name in standing.terms.sources)
     never = (Due(DueKind.EXPORT, waiting=report.waiting[name]) for name in waited_for if name in report.waiting)
     exports = (Due(DueKind.EXPORT, source=source) for source in report.sources.values() if source.age != "fresh")
-    dated = (found for standing in report.agreements for found in _dated(standing, report) if _is_near(found, last))
+    actions = report.reviews.actions if report.reviews else ()
+    ahead = (
+        *(found for standing in report.agreements for found in _dated(standing, report)),
+        *(Due(DueKind.ACTION, action.due, action=action) for action in actions),
+    )
+    dated = (found for found in ahead if _is_near(found, last))
     consequences = (
         Due(DueKind.CONSEQUENCE, agreement=standing, consequence=found)
         for standing in report.agreements
@@ -85,14 +102,49 @@ def _dated(standing: AgreementStanding, report: Report) -> Iterator[Due]:
         for waiting in version.waiting:
             since = wall_time(waiting.since, terms.coverage.timezone).date()
             yield Due(DueKind.SIGNATURE, since, standing, version, waiting)
-    if terms.review and terms.review.next:
-        yield Due(DueKind.REVIEW, terms.review.next, standing)
+    yield from _reviews(standing, report)
     if terms.until:
         yield Due(DueKind.END, terms.until, standing)
     if standing.basis is Basis.IN_FORCE:
         for commitment in terms.commitments:
             if day := next(deliveries(terms, commitment, report), None):
                 yield Due(DueKind.DELIVERY, day, standing, deliverable=commitment)
+
+
+def _reviews(standing: AgreementStanding, report: Report) -> Iterator[Due]:
+    review, held = standing.terms.review, report.reviews
+    if review is None:
+        return
+    today = wall_time(report.built_at, standing.terms.coverage.timezone).date()
+    planned, latest = review.next, held.latest(standing.id) if held else None
+    rule = PeriodRule(review.every, standing.terms.coverage.timezone, report.fiscal_year_start)
+    ended = _ended(rule, today)
+    waits = planned is not None and today <= planned and ended == _ended(rule, planned)
+    reviewed = waits or held is None or held.covers(standing.id, ended.first_on, ended.end_on)
+    unreviewed = not reviewed and _is_reviewable(standing, ended)
+    if planned is not None and (planned >= today or not (unreviewed or _is_past(latest, rule, planned))):
+        yield Due(DueKind.REVIEW, planned, standing, latest=latest)
+    if unreviewed:
+        yield Due(DueKind.UNREVIEWED, ended.end_on, standing, period=ended, latest=latest)
+
+
+def _ended(rule: PeriodRule, day: date) -> Period:
+    """The last period that had ended by the beginning of a day."""
+    return rule.containing(rule.containing(day).first_on - timedelta(days=1))
+
+
+def _is_reviewable(standing: AgreementStanding, period: Period) -> bool:
+    """Whether a review can be called after the period, and the terms were in force in some of it."""
+    spans = standing.timeline.spans if standing.timeline else ()
+    return period.kind in ("month", "quarter", "year") and any(
+        span.basis is Basis.IN_FORCE and span.start < period.end and (span.end is None or span.end > period.start)
+        for span in spans
+    )
+
+
+def _is_past(latest: HeldReview | None, rule: PeriodRule, planned: date) -> bool:
+    """Whether the review of that day, or a later one, is frozen."""
+    return latest is not None and latest.end_on >= _ended(rule, planned).end_on
 
 
 _AHEAD = timedelta(days=2 * 366)

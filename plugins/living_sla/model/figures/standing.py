@@ -28,6 +28,7 @@ from living_sla.model.time.calendar import CalendarDay
 
 if TYPE_CHECKING:
     from living_sla.model.agreement.terms import Agreement, Commitment, Terms
+    from living_sla.model.figures.review_agenda import ReviewAgenda
 
 WORST_FIRST = (Status.MISSED, Status.AT_RISK, Status.NO_DATA, Status.ON_TRACK, Status.MET, Status.NOT_IN_FORCE)
 
@@ -304,6 +305,8 @@ class Report:
     """Where commits and forms for new files can be linked to; None where the site names no forge."""
     fiscal_year_start: int = 1
     """The month in which fiscal years begin, 1 to 12."""
+    reviews: ReviewAgenda | None = None
+    """What frozen reviews leave to do; None where nobody has looked for them."""
     folder: str = ""
     """Where the project lies in its repository: empty, or ``sales/sla/``; empty as well where it lies in none."""
 

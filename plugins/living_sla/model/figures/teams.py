@@ -47,6 +47,8 @@ class Team:
 
     def concerns(self, item: Due) -> bool:
         """Whether it has to act on what is due, alone or with others."""
+        if item.action is not None:
+            return team_key(item.action.owner) in {team_key(name) for name in self._names()}
         if item.agreement is None:
             return False
         standing, terms = item.agreement, item.agreement.terms
@@ -58,6 +60,15 @@ class Team:
         if commitment is not None:
             return any(self.is_party(standing, key) for key in owing_parties(terms, commitment))
         return any(self.is_party(standing, key) for key in terms.parties)
+
+    def _names(self) -> Iterator[str]:
+        """Those under which it may have taken something on: its own, and of who speaks for it."""
+        yield self.name
+        for standing, key in self.parties:
+            party = standing.terms.parties[key]
+            yield party.contact.name
+            if party.deputy is not None:
+                yield party.deputy.name
 
 
 def owing_parties(terms: Terms, commitment: Commitment) -> tuple[str, ...]:

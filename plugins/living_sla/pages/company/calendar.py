@@ -20,6 +20,8 @@ from living_sla.words import times
 from living_sla.words.standing.agenda import KIND_WORDS, agenda_note, agenda_subject, waits_words
 
 FILE = "calendar.ics"
+_WAITED_FOR = (DueKind.REVIEW, DueKind.UNREVIEWED, DueKind.ACTION)
+"""Told when their day has passed, too."""
 _NOW = (DueKind.EXPORT, DueKind.SIGNATURE, DueKind.CONSEQUENCE)
 
 
@@ -49,14 +51,14 @@ class _AgendaMonth:
 
 
 def calendar(report: Report, links: Links) -> Markup:
-    """Every date that agreements set, from today on, below what waits and reviews whose day has passed.
+    """Every date that agreements set, from today on, below what waits, and reviews and actions whose day has passed.
 
     With the file to subscribe to.
     """
     today = report.built_at.date()
     rows = [(item, _row(item, links)) for item in agenda(report)]
     ahead = [row for item, row in rows if item.day is not None and item.day >= today]
-    passed = [row for item, row in rows if item.day is not None and item.day < today and item.kind is DueKind.REVIEW]
+    passed = [row for item, row in rows if item.day is not None and item.day < today and item.kind in _WAITED_FOR]
     waiting = list(_waiting(report, links))
 
     def first(most: int) -> Markup:
@@ -82,6 +84,8 @@ def _row(item: Due, links: Links) -> AgendaRow:
 
 def href_of(item: Due, links: Links) -> str:
     """Where a reader finds out more: the page of what is due."""
+    if item.action is not None:
+        return links.review(item.action.review)
     if item.agreement is None:
         return links.page("data")
     agreement = item.agreement.id

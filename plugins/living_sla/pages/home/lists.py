@@ -60,6 +60,8 @@ def first_to_do(report: Report) -> FirstDuty | None:
 
 def _leads_to(item: Due, links: Links) -> str:
     """Where it stands; empty of an export."""
+    if item.action is not None:
+        return links.review(item.action.review)
     if item.agreement is None:
         return ""
     agreement = item.agreement.id

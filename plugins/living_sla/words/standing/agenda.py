@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from living_sla.model.figures.due import Due, DueKind
+from living_sla.model.harmless import harmless
 from living_sla.words import times
 from living_sla.words.people import owed, signer, team_of
 from living_sla.words.standing.provenance import AGE_WORDS
@@ -11,6 +14,8 @@ from living_sla.words.terms.term_sentences import stopped
 KIND_WORDS = {
     DueKind.EFFECTIVE: "Takes effect",
     DueKind.REVIEW: "Review",
+    DueKind.UNREVIEWED: "Review overdue",
+    DueKind.ACTION: "Action",
     DueKind.DELIVERY: "Due",
     DueKind.END: "Ends",
 }
@@ -23,9 +28,13 @@ def agenda_title(item: Due) -> str:
 
 def agenda_subject(item: Due) -> str:
     """What it happens to: a deliverable or an agreement, with the version where terms take effect."""
+    if item.action is not None:
+        return harmless(item.action.what)
     assert item.agreement is not None
     if item.deliverable is not None:
         return item.deliverable.title
+    if item.period is not None:
+        return f"{item.agreement.title}, {times.period_name(item.period)}"
     if item.version is not None:
         return f"{item.agreement.title}, version {item.version.version.number}"
     return item.agreement.title
@@ -33,13 +42,19 @@ def agenda_subject(item: Due) -> str:
 
 def agenda_note(item: Due) -> str:
     """Who is concerned and what else the terms say of that day: one or two sentences."""
+    if item.action is not None:
+        return f"Taken on in the review of {item.action.review}."
     assert item.agreement is not None
     terms = item.agreement.terms
     if item.kind is DueKind.DELIVERY and item.deliverable is not None:
         return f"{stopped(owed(terms, item.deliverable))} Agreement: {stopped(item.agreement.title)}"
     teams = " and ".join(team_of(terms, party) for party in terms.parties)
+    latest = f" The latest is {item.latest.review}, seal {item.latest.short_seal}." if item.latest else ""
     if item.kind is DueKind.REVIEW and terms.review is not None:
-        return f"{teams} review the agreement every {terms.review.every}."
+        return f"{teams} review the agreement every {terms.review.every}.{latest}"
+    if item.period is not None:
+        ended = times.day(item.period.end_on - timedelta(days=1))
+        return f"The period ended on {ended}, and no review of it is frozen.{latest}"
     if item.kind is DueKind.END:
         return f"The last day of the agreement of {stopped(teams)}"
     waits = item.version is not None and bool(item.version.waiting)

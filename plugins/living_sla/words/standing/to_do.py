@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from living_sla.model.figures.due import Due, DueKind, due
 from living_sla.model.figures.standing import Report
+from living_sla.model.harmless import harmless
 from living_sla.model.notation import DAYS_OF_WEEK
 from living_sla.model.time.zones import wall_time
 from living_sla.words import times
@@ -34,6 +35,10 @@ class ToDo:
 
 def task(item: Due, now: datetime) -> ToDo:
     """The words of what is due; days count on the clock of its agreement."""
+    if item.action is not None:
+        today = now.date()
+        who, what = harmless(item.action.owner) or "Nobody yet", harmless(item.action.what)
+        return ToDo(who, what, _by(item.action.due, today), item.action.due < today, item)
     if item.agreement is None:
         return _export(item, now)
     standing = item.agreement
@@ -58,6 +63,10 @@ def task(item: Due, now: datetime) -> ToDo:
     if item.kind is DueKind.END:
         what = f"{terms.title} {'has ended' if item.day < today else 'ends'}"
         return ToDo(teams, what, _by(item.day, today), item.day < today, item)
+    if item.period is not None:
+        period = times.period_name(item.period)
+        ended = times.day(item.period.end_on - timedelta(days=1))
+        return ToDo(teams, f"freeze and review {period} of {terms.title}", f"ended {ended}", True, item)
     return ToDo(teams, f"review {terms.title}", _by(item.day, today), item.day < today, item)
 
 
