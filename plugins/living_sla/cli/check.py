@@ -11,7 +11,7 @@ from living_sla.cli.options import PROJECT
 from living_sla.errors import Faults, SlaError, each
 from living_sla.model.counted import counted
 from living_sla.model.figures.standing import Report
-from living_sla.reviews.minutes_here import require_minutes
+from living_sla.reviews.minutes_here import require_actions, require_minutes
 
 
 @click.command(
@@ -38,6 +38,7 @@ def _checked(project: Path) -> Report:
     """The report; raises `Faults` with what is wrong in minutes as well."""
     try:
         require_minutes(project)
+        require_actions(project)
     except Faults as of_minutes:
         try:
             report.check(project)

@@ -20,6 +20,7 @@ from living_sla.model.notation import parse_day
 from living_sla.model.time.zones import wall_time, zone
 from living_sla.pages.home.mail import mail
 from living_sla.report import build
+from living_sla.reviews.reported import with_reviews
 from living_sla.told import told_before
 from living_sla.words.standing.message import Message, crossings, digest
 
@@ -65,7 +66,7 @@ def command(since: str | None, form: str, only_crossed: bool, state: Path | None
     each of them once.
     """
     _check(address)
-    report = build(project)
+    report = with_reviews(build(project), project)
     say_unread(report.unread_history)
     if not only_crossed:
         _say(digest(report, _since(since, report), address), form)

@@ -21,18 +21,20 @@ from living_sla.reviews.record_file import read_brief
 
 
 def require_minutes(root: Path) -> None:
-    """Raise `Faults` with everything that is wrong in any minutes of the project, or between them."""
-    names = reviews_here(root)
+    """Raise `Faults` with everything that is wrong in any minutes of the project, each by itself."""
     faults: list[SlaError] = []
-    for name in names:
+    for name in reviews_here(root):
         try:
             minutes_of(root, str(name))
         except Faults as several:
             faults += several.faults
-    if names and not faults:
-        carried_actions(read_review(root, name, None, read_brief) for name in names)
     if faults:
         raise Faults(faults)
+
+
+def require_actions(root: Path) -> None:
+    """Raise `Faults` as `carried_actions` does, for minutes whose reviews lie in the folder, checked or not."""
+    carried_actions(read_review(root, name, None, read_brief) for name in reviews_here(root))
 
 
 def minutes_of(root: Path, review: str) -> Minutes | None:

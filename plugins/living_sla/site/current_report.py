@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +38,8 @@ _FIRST, _END = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (F
 _State = tuple[Settings | tuple[str, int, int, int] | None, ...]
 _remembered: dict[Path, tuple[_State, Report | Faults, Past | None]] = {}
 _shelves: dict[Path, tuple[_State, tuple[Review, ...]]] = {}
+_reported: dict[Path, tuple[Report, tuple[Review, ...], Report]] = {}
+"""The report without the reviews, the reviews, and the report with them."""
 
 
 def report_of(root: Path, *, cache: bool = True, settings: Settings | None = None, incomplete: bool = False) -> Report:
@@ -74,6 +77,23 @@ def shelf_of(root: Path, *, settings: Settings | None = None) -> tuple[Review, .
         known = (state, reviews_of(root, past) if past is not None else ())
         _shelves[root] = known
     return known[1]
+
+
+def with_reviews(report: Report, reviews: tuple[Review, ...], root: Path) -> Report:
+    """The report with what these reviews of the project leave to do: the same one until either changes.
+
+    Raises `Faults` for everything that is wrong with minutes.
+    """
+    known = _reported.get(root)
+    if known is None or known[0] is not report or known[1] is not reviews:
+        # Imported late: as the shelf.
+        from living_sla.model.reviews.agenda import review_agenda
+        from living_sla.reviews.minutes_here import require_minutes
+
+        require_minutes(root)
+        known = (report, reviews, replace(report, reviews=review_agenda(reviews)))
+        _reported[root] = known
+    return known[2]
 
 
 def _build(root: Path, cache: bool, settings: Settings | None, incomplete: bool) -> tuple[Report | Faults, Past | None]:

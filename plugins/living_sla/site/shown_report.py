@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 
 from living_sla.errors import SlaError
-from living_sla.site.current_report import report_of, shelf_of
+from living_sla.site.current_report import report_of, shelf_of, with_reviews
 
 if TYPE_CHECKING:
     from living_sla.model.figures.standing import Report
@@ -40,6 +40,7 @@ class ShownReport:
             if report.refused is not None and not serving:
                 raise report.refused
             self.reviews = shelf_of(root, settings=settings)
+            report = with_reviews(report, self.reviews, root)
         except SlaError as fault:
             if not serving or self.last is None:
                 raise PluginError(f"the content cannot be used\n{fault}") from None

@@ -20,7 +20,7 @@ from living_sla.pages import blocks as pages
 from living_sla.pages.links import links_from
 from living_sla.site.content.generated import FEED
 from living_sla.site.content.unique_ids import unlike
-from living_sla.site.current_report import report_of, shelf_of
+from living_sla.site.current_report import report_of, shelf_of, with_reviews
 from living_sla.site.macros.asked import Asked
 from living_sla.unforeseen import told
 
@@ -50,7 +50,8 @@ class Showing:
             if self._plugin is not None:
                 report, reviews = self._plugin.report, self._plugin.reviews
             else:
-                report, reviews = report_of(self._root), shelf_of(self._root)
+                reviews = shelf_of(self._root)
+                report = with_reviews(report_of(self._root), reviews, self._root)
             return self._placed(block(self._asked(report, reviews)))
         except Faults as faults:
             return self._failed(faults, "The content of this site has faults", faults.faults[0].code)

@@ -1,0 +1,23 @@
+"""What the reviews of a project leave to do, beside the report: what the terminal tells of both."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from living_sla.history.past import read_past_here
+from living_sla.model.figures.standing import Report
+from living_sla.model.reviews.agenda import review_agenda
+from living_sla.reviews.checking.work_tree import reviews_here
+from living_sla.reviews.minutes_here import require_minutes
+from living_sla.reviews.shelf import reviews_of
+
+
+def with_reviews(report: Report, root: Path) -> Report:
+    """The report of the project at `root` with what its reviews leave to do.
+
+    Raises `Faults` for everything that is wrong with minutes.
+    """
+    require_minutes(root)
+    reviews = reviews_of(root, read_past_here(root)) if reviews_here(root) else ()
+    return replace(report, reviews=review_agenda(reviews))
