@@ -127,6 +127,8 @@ class Cohort:
 
     asks_durations: bool = True
     """Whether it is counted how long its records took; not again for the one without exceptions."""
+    asks_records: bool = False
+    """Whether it is kept what each of its records came to, by key."""
 
     def judges_like(self, later: Cohort) -> bool:
         """Whether `later` would judge the records of this cohort as it does."""

@@ -83,6 +83,8 @@ class Measurement:
         self.joined += sum(int(np.count_nonzero(shared.batch.columns[first.name].filled)) for first in cohort.firsts)
         if cohort.firsts or cohort.events is not None:
             self.keys.append(shared.links)
+        if self.tally.roll is not None:
+            self.tally.roll.hear(shared.batch.key_hashes)
         if self.deliveries is not None:
             self.deliveries.hear(cohort, shared)
         elif self.followed is not None:
@@ -121,6 +123,8 @@ class Measurement:
             self.tally.add(late, as_of)
         if self.own is not None:
             self.own.finish(cohort, as_of)
+            if self.tally.roll is not None and self.own.figures is not None:
+                self.tally.roll.add_own(self.own.figures)
         self.followed, self.deliveries, self.keys = None, None, []
 
 

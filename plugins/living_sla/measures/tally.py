@@ -45,6 +45,7 @@ from living_sla.measures.records import (
     Records,
     outcomes,
 )
+from living_sla.measures.roll import Roll
 from living_sla.measures.values import Group, Sample, SegmentNumbers, Sums
 from living_sla.measures.verdict_days import VerdictDays, verdict_days_of
 from living_sla.model.agreement.measured import Family
@@ -106,6 +107,8 @@ class Tally:
     """How long they took; None where nobody asks."""
     verdict_days: VerdictDays | None = None
     """On which days they came to it; None where nobody can know."""
+    roll: Roll | None = None
+    """What each of them came to; None where nobody asks."""
 
     @classmethod
     def of(cls, cohort: Cohort) -> Tally:
@@ -120,6 +123,7 @@ class Tally:
             waiting=Sample() if isinstance(values, Sample) else None,
             durations=DurationTally.of(scale) if scale is not None else None,
             verdict_days=verdict_days_of(cohort),
+            roll=Roll() if cohort.asks_records else None,
         )
 
     def add(self, records: Records, as_of: int) -> None:
@@ -142,6 +146,8 @@ class Tally:
         self.unsettled += other.unsettled
         if self.verdict_days is not None and other.verdict_days is not None:
             self.verdict_days.merge(other.verdict_days)
+        if self.roll is not None and other.roll is not None:
+            self.roll.merge(other.roll)
         if self.durations is not None and other.durations is not None:
             self.durations.merge(other.durations)
         for mine, theirs in ((self.values, other.values), (self.waiting, other.waiting)):
@@ -159,6 +165,8 @@ class Tally:
         self.counts.add(records.groups, codes)
         if self.verdict_days is not None:
             self.verdict_days.add(records, codes)
+        if self.roll is not None:
+            self.roll.add(records, codes)
         if self.durations is not None:
             self.durations.add(records, codes, as_of)
         if records.values is not None and self.values is not None:

@@ -11,10 +11,25 @@ class FigureParts:
     """A figure, or a difference between two: the parts of a difference add up to it exactly."""
 
     value: Fraction | None
-    """None: no data on one side, so there is no difference of values."""
+    """None: no data; of a difference, no data on one side, so that there is no difference of values."""
     met: int
     missed: int
     pending: int
+
+    def since(self, before: FigureParts) -> FigureParts:
+        """The difference from `before` to this figure."""
+        value = None if self.value is None or before.value is None else self.value - before.value
+        return FigureParts(
+            Fraction() if self.value is before.value is None else value,
+            self.met - before.met,
+            self.missed - before.missed,
+            self.pending - before.pending,
+        )
+
+    @property
+    def is_nothing(self) -> bool:
+        """Of a difference: whether there is none."""
+        return self.value == 0 and not (self.met or self.missed or self.pending)
 
 
 @dataclass(frozen=True)
@@ -50,3 +65,15 @@ class Difference:
     data: FigureParts | None
     """What today's export makes of it."""
     records: ChangedRecords | None
+
+
+@dataclass(frozen=True)
+class FoundDifferences:
+    """What comparing the figures of a review with today's exports came to."""
+
+    differences: tuple[Difference, ...]
+    """By agreement, commitment, period and segment."""
+    figures: int
+    """How many figures were compared; 0 where nothing could be."""
+    why_not: tuple[str, ...] = ()
+    """Why some are not compared, or not split, a sentence each."""

@@ -1,0 +1,82 @@
+"""What each record of a cohort came to, by its key: asked for where two exports are compared, never for all figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from living_sla.exports.cells.keys import Hashes, hash_of
+from living_sla.measures.records import MET, OUTCOMES, Codes, Records
+
+if TYPE_CHECKING:
+    from living_sla.measures.custom import CustomFigures
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one record came to."""
+
+    segment: str
+    outcome: int
+    """As `records.py` numbers them."""
+    value: object = None
+    """What a total, an average, a percentile or a user's own figure is made of; None for a share or a count."""
+
+
+@dataclass
+class Roll:
+    """The records of a cohort by the number of their period and by their key; merges in any order."""
+
+    entries: dict[int, dict[str, Entry]] = field(default_factory=dict)
+    hashes: list[Hashes] = field(default_factory=list)
+    """Of the keys of all records of the export, whether or not they belong to the cohort."""
+
+    def hear(self, hashes: Hashes) -> None:
+        """Take in the keys of a batch."""
+        self.hashes.append(hashes.copy())
+
+    def add(self, records: Records, codes: Codes) -> None:
+        """Take in what some records came to; those that are unseen are none of the cohort yet."""
+        seen = np.flatnonzero(codes < OUTCOMES)
+        groups, values = records.groups, records.values
+        for at, key in zip(seen.tolist(), records.keys_at(seen), strict=True):
+            value = values[at].item() if values is not None and codes[at] == MET else None
+            entry = Entry(groups.names[int(groups.segments[at])], int(codes[at]), value)
+            self.entries.setdefault(int(groups.periods[at]), {})[key] = entry
+
+    def add_own(self, figures: CustomFigures) -> None:
+        """Take in the records that a user's own measure is given, with all that it is given of them."""
+        for row in figures.table.astype(object).itertuples(index=False, name=None):
+            key, start, period, segment, excluded, *taken = row
+            entry = Entry(str(segment), int(excluded), (start, *map(str, taken)))
+            self.entries.setdefault(int(period), {})[str(key)] = entry
+
+    def merge(self, other: Roll) -> None:
+        """Take in what another part of the same export came to."""
+        for period, of in other.entries.items():
+            self.entries.setdefault(period, {}).update(of)
+        self.hashes += other.hashes
+
+    def of(self, period: int) -> Mapping[str, Entry]:
+        """The records of a period, by key."""
+        return self.entries.get(period, {})
+
+    def keys(self) -> KnownKeys:
+        """The keys of all records of the export."""
+        return KnownKeys(np.sort(np.concatenate([*self.hashes, np.zeros(0, dtype=np.uint64)])))
+
+
+@dataclass(frozen=True, eq=False)
+class KnownKeys:
+    """The keys of an export."""
+
+    hashes: Hashes
+    """Sorted."""
+
+    def __contains__(self, key: str) -> bool:
+        wanted = np.uint64(hash_of(key))
+        at = int(np.searchsorted(self.hashes, wanted))
+        return at < len(self.hashes) and bool(self.hashes[at] == wanted)

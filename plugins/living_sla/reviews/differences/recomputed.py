@@ -1,0 +1,148 @@
+"""The figures of a review once more, from other inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from living_sla.figures.frames import frames_of
+from living_sla.figures.groups import shown_of, units_of
+from living_sla.figures.plan import Plan, cohorts_of, columns_of
+from living_sla.figures.scans import MeasuredExport, measured, scan_all
+from living_sla.measures import versions
+from living_sla.measures.roll import Entry, KnownKeys
+from living_sla.model.figures.attainment import Attainment
+from living_sla.model.figures.small_groups import Shown
+from living_sla.model.time.cadence import PeriodKind
+from living_sla.reviews.differences.frozen_figures import FrozenFigure, Label, Which, label_of
+from living_sla.reviews.freezing.other_rules import figures_alone
+
+if TYPE_CHECKING:
+    from living_sla.reviews.differences.inputs import Inputs
+
+
+@dataclass(frozen=True, eq=False)
+class Recomputed:
+    """The figures of a review from one set of inputs."""
+
+    inputs: Inputs
+    plans: Mapping[Which, Plan]
+    """Those that could be measured."""
+    chapters: Mapping[Which, Sequence[versions.VersionFigures]]
+    shown: Mapping[Which, Mapping[Label, Shown]]
+    """What may be shown of each period, given the others."""
+    _series: dict[tuple[Which, tuple[tuple[Label, tuple[str, ...]], ...]], versions.Series] = field(
+        default_factory=dict
+    )
+
+    def of(self, figure: FrozenFigure, together: Mapping[Label, tuple[str, ...]]) -> Attainment | None:
+        """The same figure from these inputs; None where there is none.
+
+        `together` are the segments that the record tells as one, by period.
+        """
+        which = figure.which
+        if which not in self.chapters:
+            return None
+        asked = (which, tuple(sorted(together.items())))
+        if asked not in self._series:
+            periods = versions.by_period(self.chapters[which])
+            wanted = {of: Shown(by_segment=True, merged=together.get(label_of(of), ())) for of in periods}
+            self._series[asked] = versions.joined(self.chapters[which], wanted)
+        series = self._series[asked]
+        for whole, segments in zip(series.whole, series.segments, strict=True):
+            if label_of(whole.period) == label_of(figure.attained.period):
+                found = (whole,) if figure.attained.segments is None else segments
+                return next((of for of in found if of.segments == figure.attained.segments and not of.withheld), None)
+        return None
+
+    def may_show(self, figure: FrozenFigure) -> bool:
+        """Whether the segments of a figure, told together, may be told of these inputs as well."""
+        segments = figure.attained.segments
+        if segments is None:
+            return True
+        answer = self.shown.get(figure.which, {}).get(label_of(figure.attained.period))
+        if answer is None or not answer.by_segment:
+            return False
+        merged = set(answer.merged)
+        return not merged & set(segments) or merged <= set(segments)
+
+
+def recomputed(inputs: Inputs, kind: PeriodKind, only: Collection[Which] | None = None) -> Recomputed:
+    """The figures of all commitments of a review, or of some, from these inputs.
+
+    Raises:
+        Faults: Everything that is wrong with the exports that must be read, together.
+    """
+    plans = {
+        which: plan for which, plan in inputs.plans(kind).items() if plan.readable and (only is None or which in only)
+    }
+    scans = _scanned(inputs, plans.values())
+    chapters = {which: _chapters(plan, scans) for which, plan in plans.items()}
+    return Recomputed(inputs, plans, chapters, _shown(plans, chapters))
+
+
+def _scanned(inputs: Inputs, plans: Iterable[Plan]) -> dict[str, MeasuredExport]:
+    """Every export that these plans need, read; raises `Faults`."""
+    cohorts = cohorts_of(plans)
+    return scan_all(inputs.project, cohorts, columns_of(cohorts), None, inputs.now)
+
+
+def _chapters(plan: Plan, scans: Mapping[str, MeasuredExport]) -> list[versions.VersionFigures]:
+    """What each version of the terms came to, by what was read."""
+    return [versions.VersionFigures(frames_of(of.cohort, of, plan, scans), of.breaks) for of in plan.chapters]
+
+
+def _shown(
+    plans: Mapping[Which, Plan], chapters: Mapping[Which, Sequence[versions.VersionFigures]]
+) -> dict[Which, dict[Label, Shown]]:
+    parts = {which: versions.by_period(of) for which, of in chapters.items()}
+    which_of = {plan: which for which, plan in plans.items()}
+    answers: dict[Which, dict[Label, Shown]] = {}
+    for unit in units_of(plans.values()):
+        whiches = [which_of[plan] for plan in unit]
+        kinds = {which: plans[which].commitment.per.kind for which in whiches}
+        for which, of in shown_of({which: parts[which] for which in whiches}, kinds).items():
+            answers[which] = {label_of(period): shown for period, shown in of.items()}
+    return answers
+
+
+# ---------------------------------------------------------------- what single records came to
+
+
+@dataclass(frozen=True, eq=False)
+class Rolls:
+    """What the records of some commitments came to, by key."""
+
+    entries: Mapping[Which, Mapping[Label, Mapping[str, Entry]]]
+    keys: Mapping[Which, KnownKeys | None]
+    """The keys of all records of its export; None where what is judged are no records of it."""
+
+
+def rolls(of: Recomputed, wanted: Collection[Which]) -> Rolls:
+    """The records of these commitments: their exports are read once more."""
+    plans = {which: figures_alone(of.plans[which], records=True) for which in wanted if which in of.plans}
+    scans = _scanned(of.inputs, plans.values())
+    entries: dict[Which, dict[Label, dict[str, Entry]]] = {}
+    keys: dict[Which, KnownKeys | None] = {}
+    for which, plan in plans.items():
+        _chapters(plan, scans)  # to judge what waits for the as-of
+        entries[which] = {}
+        for label, found in _entries(plan, scans):
+            entries[which].setdefault(label, {}).update(found)
+        keys[which] = _keys(plan, scans)
+    return Rolls(entries, keys)
+
+
+def _entries(plan: Plan, scans: Mapping[str, MeasuredExport]) -> Iterator[tuple[Label, Mapping[str, Entry]]]:
+    for chapter in plan.readable:
+        roll = measured(scans, chapter.cohort).tally.roll
+        for number in roll.entries if roll is not None else ():
+            if number >= 0:
+                yield label_of(chapter.cohort.grid.period(number)), roll.of(number) if roll is not None else {}
+
+
+def _keys(plan: Plan, scans: Mapping[str, MeasuredExport]) -> KnownKeys | None:
+    newest = plan.readable[-1]
+    roll = measured(scans, newest.cohort).tally.roll
+    return roll.keys() if roll is not None and newest.commitment.measure.judges_records else None

@@ -1,0 +1,123 @@
+"""The files that a review was made of, found again by their SHA-256: in the work tree, or as an object of git.
+
+What a path or an object id of the record says is a hint; only the hash decides. So a file that was renamed, or
+committed later, is found as well, and whatever lies in its place today is not mistaken for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from living_sla.exports.files import FOLDER
+from living_sla.files import MAX_FILE_BYTES
+from living_sla.history.git.process import GitFailed
+from living_sla.history.git.repository import Repository
+from living_sla.model.paths import SOURCES_FILE
+from living_sla.model.reviews.record import FrozenFile
+
+_PIECE = 1 << 20
+_LARGEST_BLOB = 1 << 30
+_READING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_BINARY"))
+
+
+@dataclass(frozen=True)
+class SealedFiles:
+    """Where the bytes of sealed files may still be."""
+
+    root: Path
+    """The folder of the project."""
+    repository: Repository | None
+
+    def lay_out(self, file: FrozenFile, into: Path) -> bool:
+        """Write a sealed file below `into`, at the path that it had; False where its bytes are nowhere any more."""
+        parts = PurePosixPath(file.path).parts
+        if len(parts) < 2 or parts[0] != FOLDER or {"..", "/"} & set(parts) or "\0" in file.path:
+            return False  # no export lies there
+        target = into.joinpath(*parts)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if any(_copied(path, file, target) for path in self._in_work_tree(file)):
+            return True
+        for content in self._in_repository(file):
+            if hashlib.sha256(content).hexdigest() == file.sha256:
+                target.write_bytes(content)
+                return True
+        return False
+
+    def sources_at(self, commit: str) -> bytes | None:
+        """How the sources were declared at a commit; None where nobody can tell."""
+        if self.repository is None:
+            return None
+        try:
+            path = f"{self.repository.prefix}{SOURCES_FILE}"
+            blobs = [of.id for of in self.repository.tree(commit, SOURCES_FILE) if of.path == path]
+            found = list(self.repository.objects(blobs, max_bytes=MAX_FILE_BYTES))
+        except (GitFailed, ValueError):  # the commit is not here, or is not one
+            return None
+        return next((of.data for of in found if of.kind == "blob"), None)
+
+    def _in_work_tree(self, file: FrozenFile) -> Iterator[Path]:
+        """The regular files that may be it: the one at its path first, then those of its size."""
+        first = self.root.joinpath(*PurePosixPath(file.path).parts)
+        yield first
+        for folder, _, names in os.walk(self.root / FOLDER):
+            for path in (Path(folder) / name for name in sorted(names)):
+                if path != first and _size(path) == file.bytes:
+                    yield path
+
+    def _in_repository(self, file: FrozenFile) -> Iterator[bytes]:
+        """The objects that may be it: the one that the record names first, then those of its size."""
+        repository = self.repository
+        if repository is None or file.bytes > _LARGEST_BLOB:
+            return
+        try:
+            named = [file.blob] if file.blob else []
+            yield from _contents(repository, named, file.bytes)
+            others = [name for name in _blobs_of_size(repository, file.bytes) if name not in named]
+            yield from _contents(repository, others, file.bytes)
+        except (GitFailed, ValueError):  # a damaged repository, or a record that names what cannot be an object
+            return
+
+
+def _contents(repository: Repository, names: list[str], size: int) -> Iterator[bytes]:
+    for found in repository.objects(names, max_bytes=size):
+        if found.kind == "blob":
+            yield found.data
+
+
+def _blobs_of_size(repository: Repository, size: int) -> list[str]:
+    told = repository.run(
+        "cat-file", "--batch-all-objects", "--unordered", "--batch-check=%(objecttype) %(objectsize) %(objectname)"
+    )
+    wanted = b"blob %d " % size
+    return [line[len(wanted) :].decode("ascii") for line in told.splitlines() if line.startswith(wanted)]
+
+
+def _size(path: Path) -> int | None:
+    try:
+        status = path.lstat()
+    except OSError:
+        return None
+    return status.st_size if stat.S_ISREG(status.st_mode) else None
+
+
+def _copied(path: Path, file: FrozenFile, target: Path) -> bool:
+    """Whether the file at `path` has the sealed bytes; they are then at `target` as well."""
+    if _size(path) != file.bytes:
+        return False
+    try:
+        made, left = hashlib.sha256(), file.bytes
+        with open(os.open(path, _READING), "rb") as found, target.open("wb") as copy:
+            while piece := found.read(min(_PIECE, left + 1)):
+                left -= len(piece)
+                if left < 0:
+                    return False  # it grows while it is read
+                made.update(piece)
+                copy.write(piece)
+    except OSError:
+        return False
+    return made.hexdigest() == file.sha256
