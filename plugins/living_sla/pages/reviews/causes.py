@@ -15,7 +15,7 @@ from living_sla.pages.html import render
 from living_sla.pages.reviews.actions import LONGEST
 from living_sla.words import numbers, times
 from living_sla.words.reviews.answer import all_owed, missed_in, periods_words
-from living_sla.words.reviews.comparison import signed
+from living_sla.words.reviews.comparison import signed, signed_bare, unit_of_change
 from living_sla.words.standing import figures
 
 _SEGMENTS = 8
@@ -44,6 +44,8 @@ class _Split:
     whole: _SegmentRow
     before: str
     now: str
+    unit: str
+    """What mix and behaviour are counted in: ``points``; empty where each says it."""
 
 
 @dataclass(frozen=True)
@@ -103,12 +105,12 @@ def _split(owed: FrozenCommitment) -> _Split | None:
         "All",
         "",
         (figures.value(like, found.before), figures.value(like, found.now)),
-        signed(like, found.mix),
-        signed(like, found.behaviour),
-        signed(like, found.change),
+        signed_bare(like, found.mix),
+        signed_bare(like, found.behaviour),
+        signed_bare(like, found.change),
     )
     rest = f"{len(rows) - _SEGMENTS} more segments add less each." if len(rows) > _SEGMENTS else ""
-    return _Split(changed, owed.segmented_by, tuple(rows[:_SEGMENTS]), rest, whole, before, now)
+    return _Split(changed, owed.segmented_by, tuple(rows[:_SEGMENTS]), rest, whole, before, now, unit_of_change(like))
 
 
 def _segment(owed: FrozenCommitment, found: Mix, at: int) -> _SegmentRow:
@@ -118,7 +120,7 @@ def _segment(owed: FrozenCommitment, found: Mix, at: int) -> _SegmentRow:
         numbers.segment(part.segments),
         f"{figures.percent(part.weight_before)} → {figures.percent(part.weight_now)}",
         tuple("no records" if of is None else figures.value(like, of) for of in (part.before, part.now)),  # type: ignore[arg-type]
-        signed(like, part.mix),
-        signed(like, part.behaviour),
-        signed(like, part.change),
+        signed_bare(like, part.mix),
+        signed_bare(like, part.behaviour),
+        signed_bare(like, part.change),
     )

@@ -137,6 +137,14 @@ class _Tried:
     now: Attainment | None
     then: Attainment
 
+    @property
+    def differs(self) -> bool:
+        """Whether the proposal makes another figure of it, another verdict, or judges by another target."""
+        if self.now is None:
+            return True
+        sides = [(each.value, each.status, each.target, each.counts) for each in (self.now, self.then)]
+        return sides[0] != sides[1]
+
 
 @dataclass(frozen=True)
 class _Proposed:
@@ -144,6 +152,9 @@ class _Proposed:
     waits: str
     burdens: tuple[_Burden, ...]
     tried: tuple[_Tried, ...]
+    """Where it makes a difference."""
+    same: int
+    """Figures that stay as they are, with their verdicts."""
 
 
 def proposals(record: ReviewRecord) -> Markup:
@@ -162,7 +173,9 @@ def _proposed(agreement: FrozenAgreement, proposal: FrozenProposal) -> _Proposed
     ]
     waits = numbers.listed(person([agreement], email) for email in proposal.waits_for) if proposal.waits_for else ""
     title = f"{agreement.title}, version {proposal.version}, from {times.day(proposal.effective)}"
-    return _Proposed(title, waits, burdens(agreement, proposal.changes), tuple(tried))
+    differs = [each for each in tried if each.differs]
+    same = len(tried) - len(differs)
+    return _Proposed(title, waits, burdens(agreement, proposal.changes), tuple(differs), same)
 
 
 def _same(owed: FrozenCommitment, then: Attainment) -> Attainment | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -15,7 +15,7 @@ from living_sla.model.reviews.state import state_of, waiting_parties
 from living_sla.pages.html import render
 from living_sla.pages.links import Links
 from living_sla.words import numbers, times
-from living_sla.words.reviews.answer import answer, missed_in
+from living_sla.words.reviews.answer import all_owed, answer, missed_in
 from living_sla.words.reviews.minutes import gap_words
 from living_sla.words.reviews.naming import review_name, team
 from living_sla.words.reviews.restated import difference_words
@@ -117,7 +117,8 @@ def _next(review: Review) -> str:
     record = review.record
     assert record is not None
     if state is ReviewState.FROZEN:
-        gaps = [gap_words(gap) for gap in missing_from(review.minutes, record)]
+        titles = {f"{agreement.id}/{owed.id}": owed.title for agreement, owed in all_owed(record)}
+        gaps = [gap_words(replace(gap, of=titles.get(gap.of, gap.of))) for gap in missing_from(review.minutes, record)]
         more = f", and {counted(len(gaps) - _NAMED, 'more thing')}" if len(gaps) > _NAMED else ""
         return f"The minutes are not complete: {'; '.join(map(harmless, gaps[:_NAMED]))}{more}."
     if state is ReviewState.REVIEWED:

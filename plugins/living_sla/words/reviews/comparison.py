@@ -36,6 +36,16 @@ def signed(like: Attainment, moved: Fraction) -> str:
     return f"{'+' if moved > 0 else MINUS}{_amount(like, abs(moved))}"
 
 
+def unit_of_change(like: Attainment) -> str:
+    """What changes of the figure are counted in, where that is said once for many of them; empty where each says it."""
+    return "points" if like.unit == "share" else ""
+
+
+def signed_bare(like: Attainment, moved: Fraction) -> str:
+    """The same as `signed`, without what `unit_of_change` says."""
+    return signed(like, moved).removesuffix("s").removesuffix(f"{NBSP}point")
+
+
 def _amount(like: Attainment, moved: Fraction) -> str:
     """A distance between two figures: of shares in points, so that 2 % more of 50 % is not taken for 51 %."""
     if like.unit != "share":
