@@ -8,6 +8,7 @@ import shutil
 import pytest
 
 from living_sla.errors import SlaError
+from living_sla.model.reviews.record import FrozenAction
 from living_sla.model.reviews.review_id import review_id
 from living_sla.reviews.folder import FOLDER
 from living_sla.reviews.freeze import Correction, Frozen, freeze
@@ -73,6 +74,16 @@ def test_reviews_form_a_chain_of_what_is_on_the_main_line(own):
     own.commit(message="Freeze 2026-08")
     third = snapshot(own, "2026-Q3")
     assert (third.record.previous.id, third.record.previous.seal) == ("2026-08", second.seal)
+
+
+def test_actions_of_minutes_that_cannot_be_read_are_not_lost_the_others_are_carried(own):
+    snapshot(own, "2026-Q2")
+    own.commit(message="Freeze 2026-Q2")
+    path = f"{FOLDER}/2026-Q2/minutes.md"
+    own.write(path, "---\nactions: [{id: rota, waht: Fill it}]\n---\n")
+    assert refused(own) == f'{path}:2:22: SLA-F010 unknown field "waht"\n  hint: did you mean "what"?'
+    own.write(path, "---\nactions: [{id: rota, what: Fill it}, {id: old, what: Gone, done: 2026-07-01}]\n---\n")
+    assert snapshot(own).record.actions == (FrozenAction("rota", "Fill it", "", None, None, "2026-Q2"),)
 
 
 def test_a_correction_is_a_review_of_its_own_that_says_what_it_restates_and_why(own):

@@ -14,6 +14,7 @@ from living_sla.model.reviews.review_id import ReviewId
 from living_sla.reviews import beside, refusals
 from living_sla.reviews.folder import ATTRIBUTES, HOW_TO_VERIFY, KEYRING, MANIFEST, PAGE, folder_of
 from living_sla.reviews.manifest import manifest, seal
+from living_sla.reviews.minutes_here import require_minutes
 from living_sla.reviews.personal import refuse_personal
 from living_sla.reviews.shelf import reviews_of
 from living_sla.reviews.writing import is_there, require_free, sweep, written
@@ -84,6 +85,7 @@ def freeze(
     uncommitted = list(refusals.not_committed(ground))
     if uncommitted:
         raise Faults(uncommitted)
+    require_minutes(root)  # actions of minutes that cannot be read would be missing for ever
     reviews = reviews_of(root, ground.agreed.past)
     restates = _restated(reviews, correction)
     if correction is not None:

@@ -10,7 +10,7 @@ from living_sla.model.figures.standing import Report
 from living_sla.model.reviews.agenda import review_agenda
 from living_sla.reviews.checking.work_tree import reviews_here
 from living_sla.reviews.minutes_here import require_minutes
-from living_sla.reviews.shelf import reviews_of
+from living_sla.reviews.shelf import reviews_in_brief
 
 
 def with_reviews(report: Report, root: Path) -> Report:
@@ -19,5 +19,5 @@ def with_reviews(report: Report, root: Path) -> Report:
     Raises `Faults` for everything that is wrong with minutes.
     """
     require_minutes(root)
-    reviews = reviews_of(root, read_past_here(root)) if reviews_here(root) else ()
+    reviews = reviews_in_brief(root, read_past_here(root)) if reviews_here(root) else ()
     return replace(report, reviews=review_agenda(reviews))
