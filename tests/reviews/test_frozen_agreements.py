@@ -177,3 +177,20 @@ def test_the_clock_of_the_machine_is_not_asked(contents, folder, monkeypatch):
     for module in (report, past):
         monkeypatch.setattr(module, "datetime", NoClock)
     assert frozen_files(folder, review_id("2026-Q3"), cache=False).files == contents.files
+
+
+def test_an_agreement_that_was_removed_in_the_period_is_in_the_record(tmp_path):
+    """Until then it judged; its figures do not go with its file."""
+    folder = project(tmp_path / "desk", ANSWERS, more=MORE)
+    other = terms(VOLUME, "2026-01-01", "").replace("id: desk", "id: other")
+    folder.commit({"agreements/other.md": other}, at="2026-01-05T09:00:00+0000")
+    folder.commit({"agreements/other.md": None}, at="2026-08-20T09:00:00+0000")
+    (folder.root / "data" / "exports" / "leads.csv").write_text(export(every_hour()), encoding="utf-8")
+    found = frozen_files(folder.root, review_id("2026-Q3"), cache=False)
+    assert [of.id for of in found.record.agreements] == ["desk", "other"]
+    gone = found.record.agreement("other")
+    assert [(of.number, of.end) for of in gone.versions] == [(1, datetime(2026, 8, 20, 9, tzinfo=UTC))]
+    assert found.files["terms/other.v1.md"] == other.encode()
+    assert [str(of.status) for of in gone.commitments[0].reviewed] == ["met", "met", "not in force"]
+    later = frozen_files(folder.root, review_id("2026-10"), cache=False)
+    assert [of.id for of in later.record.agreements] == ["desk"]

@@ -9,6 +9,7 @@ of the records before it, which therefore stay what they were.
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, NoReturn
 
 from living_sla.agreements.canonical_json import canonical_json
@@ -23,6 +24,8 @@ MOST_BYTES = 64 * 1024 * 1024
 _HINT = "take the file as it was committed: git log -p on it shows who changed it"
 _LARGEST = 2**53 - 1
 """Beyond it a program that reads numbers as JavaScript does sees another one."""
+
+_LONG_NUMBER = re.compile(rb"[:,\[]-?[0-9]{16}")
 
 
 def record_text(record: ReviewRecord) -> bytes:
@@ -72,7 +75,9 @@ def read_brief(content: bytes, path: str) -> ReviewRecord:
 
 def _values(content: bytes, path: str) -> dict[str, Any]:
     try:
-        found = json.loads(content.decode("utf-8"), parse_int=_whole, parse_float=_no_number, parse_constant=_no_number)
+        # Asked of each number, a function costs as much as all the rest; few files have one so long, or text like it.
+        whole = _whole if _LONG_NUMBER.search(content) else None
+        found = json.loads(content.decode("utf-8"), parse_int=whole, parse_float=_no_number, parse_constant=_no_number)
         again = canonical_json(found)
     except (ValueError, RecursionError):
         raise _fault(path, "is not the JSON of a record") from None

@@ -6,7 +6,7 @@ ages and what is still proposed are told at the newest as-of of the exports.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -39,7 +39,7 @@ class ReviewGround:
     id: ReviewId
     agreed: Agreed
     agreements: tuple[Agreement, ...]
-    """As the folder has them, in the order of their ids."""
+    """As the folder has them, or as they stood last where they were removed, in the order of their ids."""
     periods: Mapping[str, Period]
     """The period of the review in the zone of each agreement, by its id."""
     timelines: Mapping[str, Timeline]
@@ -57,8 +57,8 @@ class ReviewGround:
 
     def rule(self, agreement: str) -> PeriodRule:
         """How time is cut into periods as long as that of the review, in the zone of an agreement."""
-        settings, terms = self.agreed.settings, self.agreed.project.agreement(agreement).terms
-        return PeriodRule(self.id.kind, terms.coverage.timezone, settings.fiscal_year_start)
+        [timezone] = (of.terms.coverage.timezone for of in self.agreements if of.terms.id == agreement)
+        return PeriodRule(self.id.kind, timezone, self.agreed.settings.fiscal_year_start)
 
     @cached_property
     def as_of(self) -> datetime:
@@ -81,10 +81,11 @@ def ground_of(root: Path, review: ReviewId, *, cache: bool = True) -> ReviewGrou
     # The clock here tells nothing that is used: every timeline is told anew for the instant that counts.
     agreed = read_agreed(root, now=_a_day_in(review), cache=cache)
     agreed.past.require()
-    agreements = tuple(sorted(agreed.project.agreements, key=lambda agreement: agreement.terms.id))
     start = agreed.settings.fiscal_year_start
-    periods = {of.terms.id: review.period(of.terms.coverage.timezone, start) for of in agreements}
+    periods = {id: review.period(timezone, start) for id, timezone in _zones(agreed).items()}
     then = timelines_at(agreed, {id: period.end - _LAST_INSTANT for id, period in periods.items()})
+    agreements = tuple(_agreements(agreed, then, periods))
+    periods = {of.terms.id: periods[of.terms.id] for of in agreements}
     plans = [
         plan
         for of in agreements
@@ -114,6 +115,26 @@ def ground_of(root: Path, review: ReviewId, *, cache: bool = True) -> ReviewGrou
         {key: figures for key, plan in proposed.items() for figures in computed((plan,), scans).values()},
         scans,
     )
+
+
+def _zones(agreed: Agreed) -> dict[str, str]:
+    """The zone of each agreement, also of those whose file was removed."""
+    past = {id: versions[-1].essentials.timezone for id, versions in agreed.past.history.versions.items()}
+    return past | {of.terms.id: of.terms.coverage.timezone for of in agreed.project.agreements}
+
+
+def _agreements(
+    agreed: Agreed, timelines: Mapping[str, Timeline], periods: Mapping[str, Period]
+) -> Iterator[Agreement]:
+    """The agreements of the folder, and those that were removed and judged in the period, in the order of their ids."""
+    here = {of.terms.id: of for of in agreed.project.agreements}
+    for id, timeline in sorted(timelines.items()):
+        if id in here:
+            yield here[id]
+        elif any(
+            of.start < periods[id].end and (of.end is None or of.end > periods[id].start) for of in timeline.spans
+        ):
+            yield timeline.versions[-1].version.agreement
 
 
 def newest(scans: Mapping[str, MeasuredExport]) -> datetime | None:
