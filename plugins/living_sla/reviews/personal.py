@@ -48,20 +48,31 @@ def refuse_personal(project: Project, *, sealed: Mapping[str, bytes], texts: Map
         texts: The files that are looked through, by their paths in its folder.
         folder: Of the review, relative to the project.
     """
-    known = _named(sealed)
-    looked = [_Text(f"{folder}/{path}", content, known) for path, content in texts.items()]
-    faults = [fault for text in looked for fault in text.addresses()]
-    for source, header, cells in _cells(project):
-        for text in looked:
-            faults += text.holding(cells, source, header)
+    known = named_in(sealed)
+    faults = personal_faults({f"{folder}/{path}": content for path, content in texts.items()}, known, _cells(project))
     if faults:
-        raise Faults({str(fault): fault for fault in faults}.values())
+        raise Faults(faults)
+
+
+def personal_faults(
+    texts: Mapping[str, bytes], known: Iterable[str], cells: Iterable[tuple[str, str, Iterable[str]]]
+) -> list[SlaError]:
+    """A fault for each place of the texts, by their paths, that names somebody who is not `known`.
+
+    `cells` are what personal columns hold: the name of the source, the header, and texts; a column may come in pieces.
+    """
+    looked = [_SearchedText(path, content, tuple(known)) for path, content in texts.items()]
+    faults = [fault for text in looked for fault in text.addresses()]
+    for source, header, of_column in cells:
+        for text in looked:
+            faults += text.holding(of_column, source, header)
+    return list({str(fault): fault for fault in faults}.values())
 
 
 # ---------------------------------------------------------------- whom the terms name
 
 
-def _named(sealed: Mapping[str, bytes]) -> tuple[str, ...]:
+def named_in(sealed: Mapping[str, bytes]) -> tuple[str, ...]:
     """The people and addresses that terms and keyring name, folded, the longest first."""
     names: set[str] = set()
     for path, content in sealed.items():
@@ -133,7 +144,7 @@ class ReadingOfText:
         return True
 
 
-class _Text:
+class _SearchedText:
     """One file, in every way of reading it."""
 
     def __init__(self, path: str, content: bytes, known: tuple[str, ...]) -> None:

@@ -22,11 +22,12 @@ def readings(text: str) -> tuple[str, ...]:
 
 
 def folded(text: str) -> str:
-    """A text without what does not tell two people apart: capitals, ways to compose letters, unseen letters, breaks."""
-    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    """A text without what does not tell two people apart: capitals, accents, letters that nobody sees, breaks."""
     if not text.isascii():
+        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
         text = "".join(letter for letter in text if unicodedata.category(letter) not in ("Cf", "Mn", "Me"))
-    return _BLANK.sub(" ", text).strip()
+        text = unicodedata.normalize("NFKC", text).replace("\N{LATIN SMALL LETTER DOTLESS I}", "i")
+    return _BLANK.sub(" ", text.casefold()).strip()
 
 
 def _read(text: str) -> Iterator[str]:
