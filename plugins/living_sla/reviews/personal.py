@@ -64,8 +64,9 @@ def personal_faults(
     looked = [_SearchedText(path, content, tuple(known)) for path, content in texts.items()]
     faults = [fault for text in looked for fault in text.addresses()]
     for source, header, of_column in cells:
+        searched = [cell for raw in of_column for cell in _as_searched(raw)]
         for text in looked:
-            faults += text.holding(of_column, source, header)
+            faults += text.holding(searched, source, header)
     return list({str(fault): fault for fault in faults}.values())
 
 
@@ -164,8 +165,8 @@ class _SearchedText:
             yield from self._faults(self._names_a_stranger, what, hint)
 
     def holding(self, cells: Iterable[str], source: str, header: str) -> Iterator[SlaError]:
-        """The fault of each place that holds one of the cells of a personal column."""
-        found = [cell for raw in cells for cell in _as_searched(raw) if self._is_held(cell, self._readings)]
+        """The fault of each place that holds one of the folded cells of a personal column."""
+        found = [cell for cell in cells if self._is_held(cell, self._readings)]
         what = f'what the personal column "{header}" of {source} holds'
         hint = (
             "take it out of what this text is made of; take the column out of personal in "
