@@ -9,6 +9,7 @@ import click
 from living_sla.cli.options import PROJECT
 from living_sla.history.past import read_past_here
 from living_sla.model.reviews.completeness import missing_from
+from living_sla.reviews.later_texts import refuse_people
 from living_sla.reviews.minutes_here import minutes_of, minutes_path, record_called
 from living_sla.reviews.shelf import reviews_of
 from living_sla.scaffold.written import write_new
@@ -34,6 +35,7 @@ def command(review: str, project: Path) -> int:
         write_new(project / path, project, skeleton(record, found.seal).encode())
         click.echo(written_lines(path, record))
         return 0
+    refuse_people(project, found)
     gaps = missing_from(minutes, record)
     click.echo(lacking(path, gaps))
     return 1 if gaps else 0

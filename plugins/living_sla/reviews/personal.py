@@ -15,8 +15,6 @@ from pathlib import PurePosixPath
 from living_sla.agreements.past import parse_past
 from living_sla.agreements.project import Project
 from living_sla.errors import Fault, Faults, NoFile, Place, SlaError
-from living_sla.exports.personal import personal_cells
-from living_sla.figures.scans import open_source
 from living_sla.model.agreement.terms import Terms
 from living_sla.model.paths import SOURCES_FILE
 from living_sla.reviews.folder import KEYRING, TERMS
@@ -100,6 +98,10 @@ def _of_terms(terms: Terms) -> Iterator[str]:
 
 def _cells(project: Project) -> Iterator[tuple[str, str, set[str]]]:
     """The cells of every personal column of every source that is here, with the names of both."""
+    # Imported late: a project without personal columns, and most of a signature, needs no reader of exports.
+    from living_sla.exports.personal import personal_cells
+    from living_sla.figures.scans import open_source
+
     for name, source in project.sources.items():
         if not source.personal:
             continue

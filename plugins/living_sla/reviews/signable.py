@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from living_sla.agreements.reader import load_sources
 from living_sla.errors import Faults, Place, SlaError, Unreadable
 from living_sla.files import bytes_of, is_there
 from living_sla.history.git.trusted_ref import content_at
@@ -14,10 +13,9 @@ from living_sla.model.reviews.completeness import missing_from
 from living_sla.model.reviews.review import Review
 from living_sla.model.reviews.review_id import review_id
 from living_sla.model.reviews.signoff import ReviewSignOffFile
-from living_sla.reviews.checking.work_tree import held
-from living_sla.reviews.folder import MINUTES, is_sealed
+from living_sla.reviews.folder import MINUTES
+from living_sla.reviews.later_texts import refuse_people
 from living_sla.reviews.minutes_file import read_minutes
-from living_sla.reviews.personal import refuse_personal
 from living_sla.words.reviews.minutes import gap_words
 
 if TYPE_CHECKING:
@@ -72,8 +70,4 @@ def require_nobody_named(root: Path, review: Review, files: Sequence[ReviewSignO
 
     A signature keeps both for ever: see `personal.py`.
     """
-    here = held(root, review.folder).files
-    sealed = {path: content for path, content in here.items() if is_sealed(path)}
-    given = {file.path.removeprefix(f"{review.folder}/"): file.text.encode() for file in files}
-    texts = {MINUTES: here[MINUTES], **given}
-    refuse_personal(load_sources(root), sealed=sealed, texts=texts, folder=review.folder)
+    refuse_people(root, review, {file.path.removeprefix(f"{review.folder}/"): file.text.encode() for file in files})
