@@ -10,14 +10,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from living_sla.agreements.past import parse_past
 from living_sla.agreements.project import Project
 from living_sla.errors import Fault, Faults, NoFile, Place, SlaError
 from living_sla.model.agreement.terms import Terms
 from living_sla.model.paths import SOURCES_FILE
-from living_sla.reviews.folder import KEYRING, TERMS
+from living_sla.model.reviews.review import Review
+from living_sla.reviews.checking.work_tree import held
+from living_sla.reviews.folder import KEYRING, MINUTES, TERMS, is_sealed
 from living_sla.reviews.placed_texts import PlacedText, placed_texts
 from living_sla.reviews.spellings import folded, readings
 
@@ -50,6 +52,19 @@ def refuse_personal(project: Project, *, sealed: Mapping[str, bytes], texts: Map
     faults = personal_faults({f"{folder}/{path}": content for path, content in texts.items()}, known, _cells(project))
     if faults:
         raise Faults(faults)
+
+
+def refuse_people(root: Path, review: Review, more: Mapping[str, bytes] | None = None) -> None:
+    """The same of what people write beside a record when it is frozen: its minutes, and `more`, by paths in its folder.
+
+    Whom its own terms and keyring name may stand there.
+    """
+    from living_sla.agreements.reader import load_sources  # late: only what is about to be signed needs it
+
+    here = held(root, review.folder).files
+    sealed = {path: content for path, content in here.items() if is_sealed(path)}
+    texts = {MINUTES: here[MINUTES], **(more or {})}
+    refuse_personal(load_sources(root), sealed=sealed, texts=texts, folder=review.folder)
 
 
 def personal_faults(
