@@ -406,7 +406,7 @@ class Fault(StrEnum):
     """
 
     MISPLACED_SIGNOFF = "SLA-F081"
-    """A file below `agreements/signoffs/` whose name does not say what it holds, or that is no sign-off.
+    """A file of a sign-off, of terms or of a review, whose name does not say what it holds, or that is no sign-off.
 
     `sla sign` writes it; remove copies.
     """

@@ -65,7 +65,7 @@ def test_who_signed_before_the_minutes_changed_is_asked_for_a_second_file():
     stale = replace(examples.signoff(), stale="The minutes were changed afterwards.")
     paths = [file.path for file in files_to_accept(examples.reviewed(signoffs=(stale,)), TODAY)]
     folder = "docs/reviews/2026-Q3/signoffs"
-    assert paths == [f"{folder}/marketing.{ANA}.2.yml", f"{folder}/sales.{BEN}.yml"]
+    assert paths == [f"{folder}/marketing_2.{ANA}.yml", f"{folder}/sales.{BEN}.yml"]
 
 
 def test_one_file_a_person_and_party_names_all_agreements_that_wait():

@@ -14,7 +14,8 @@ from living_sla.cli import main
 from living_sla.model.past.signoff import TrustLevel
 from living_sla.model.reviews.review import ReviewState
 from living_sla.model.reviews.state import state_of
-from tests.factories.signed_repositories import ANA, BEN, TOM, Keys, Scene, address
+from living_sla.reviews.beside import how_to_verify
+from tests.factories.signed_repositories import ANA, BEN, KEYRING, TOM, Keys, Scene, address
 from tests.reviews import examples
 from tests.reviews.reviewed import reviews_in, write_review
 
@@ -68,8 +69,8 @@ def sign(scene, capsys):
     return run
 
 
-def path_of(person: str = ANA, party: str = "marketing", number: str = "") -> str:
-    return f"{FOLDER}/signoffs/{party}.{address(person)}{number}.yml"
+def path_of(person: str = ANA, party: str = "marketing") -> str:
+    return f"{FOLDER}/signoffs/{party}.{address(person)}.yml"
 
 
 def test_both_parties_sign_commit_what_is_printed_and_the_review_is_accepted(scene, sign):
@@ -111,7 +112,7 @@ def test_somebody_signs_once_dissent_or_not_and_again_after_an_edit_of_the_minut
         "The minutes were changed afterwards."
     ]
     code, out, _ = sign()
-    assert (code, out.splitlines()[0]) == (0, path_of(number=".2"))
+    assert (code, out.splitlines()[0]) == (0, path_of(party="marketing_2"))
     scene.commit({}, author=ANA)
     assert [each.counts for each in reviews_in(scene.root)["2026-Q3"].signoffs] == [False, True]
 
@@ -202,6 +203,19 @@ def test_what_does_not_go_together_is_told(scene, sign):
     assert sign("lead-handoff")[0] == 2
     assert "--dissent instead of --remark" in sign("--remark", "x")[2]
     assert "--keyring goes with --key KEY" in sign("--keyring")[2]
+
+
+def test_verify_txt_checks_every_signature_a_second_one_as_well(scene, sign):
+    """With the keyring of the trusted ref: that of the folder is older."""
+    key = str(scene.keys.private("ana"))
+    assert sign("--key", key)[0] == 0
+    scene.commit({f"{FOLDER}/minutes.md": MINUTES + "\nA word more.\n"}, author=TOM)
+    assert sign("--key", key)[0] == 0
+    [loop] = [line.strip() for line in how_to_verify("2026-Q3").decode().splitlines() if "signoffs/*.sig" in line]
+    loop = loop.replace("-f allowed_signers", f"-f {scene.root / KEYRING}")
+    done = subprocess.run(("sh", "-c", loop), cwd=scene.root / FOLDER, capture_output=True, text=True, check=True)
+    good = [line for line in done.stdout.splitlines() if line.startswith('Good "sla-review" signature for ana.ruiz@')]
+    assert (len(good), "NOT verified" in done.stdout) == (2, False)
 
 
 def test_a_dissent_that_names_somebody_is_refused_and_does_not_repeat_it(scene, sign):

@@ -52,16 +52,16 @@ def test_what_is_written_is_what_is_read(agreements, party, signer, dissent, num
 
 
 def test_a_name_says_for_whom_it_is_and_how_often_they_signed():
-    assert signoff_name("sales", "a/b@c.example", 2) == "sales.a%2Fb@c.example.2.yml"
-    assert read_review_signoff(SIGNED.text.encode(), path=f"{FOLDER}/marketing.{SIGNED.signer}.2.yml").path.endswith(
-        ".2.yml"
+    assert signoff_name("sales", "a/b@c.example", 2) == "sales_2.a%2Fb@c.example.yml"
+    assert read_review_signoff(SIGNED.text.encode(), path=f"{FOLDER}/marketing_2.{SIGNED.signer}.yml").path.endswith(
+        f"/marketing_2.{SIGNED.signer}.yml"
     )
 
 
 @pytest.mark.parametrize("name", [
     "sales.ana.ruiz@northwind.example.yml", "marketing.ben.okafor@northwind.example.yml",
-    "marketing.ana.ruiz@northwind.example.1.yml", "marketing.ana.ruiz@northwind.example.02.yml",
-    "marketing.ana.ruiz@northwind.example.100.yml", "marketing.Ana.Ruiz@northwind.example.yml", "x.yml",
+    "marketing_1.ana.ruiz@northwind.example.yml", "marketing_02.ana.ruiz@northwind.example.yml",
+    "marketing_100.ana.ruiz@northwind.example.yml", "marketing.Ana.Ruiz@northwind.example.yml", "x.yml",
 ])  # fmt: skip
 def test_a_name_that_says_something_else_is_refused(name):
     [fault] = faults(SIGNED.text, f"{FOLDER}/{name}")

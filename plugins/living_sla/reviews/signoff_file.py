@@ -5,13 +5,12 @@ The folder that it lies in is held against what it says where it is judged: a co
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePosixPath
 
 from living_sla.agreements.signed_fields import signed_fields, wrong_digest
 from living_sla.errors import Fault, Faults, Place, SlaError, Unreadable
 from living_sla.model.reviews.review_id import review_id
-from living_sla.model.reviews.signoff import ReviewSignOffFile, signoff_name
+from living_sla.model.reviews.signoff import MOST_SIGNED, ReviewSignOffFile, signoff_name
 from living_sla.model.reviews.signoff_fields import ReviewSignOffFields
 
 MOST_DISSENT = 2000
@@ -64,10 +63,9 @@ def _read(raw: bytes, path: str) -> ReviewSignOffFile:
 
 
 def _require_its_name(path: str, fields: ReviewSignOffFields) -> None:
-    first = signoff_name(fields.party, fields.signer)
     name = PurePosixPath(path).name
-    again = re.fullmatch(rf"{re.escape(first.removesuffix('.yml'))}\.([2-9]|[1-9][0-9])\.yml", name)
-    if name != first and again is None:
+    if name not in (signoff_name(fields.party, fields.signer, number) for number in range(1, MOST_SIGNED + 1)):
+        first = signoff_name(fields.party, fields.signer)
         hint = f"a sign-off with this content is named {first}; a copy for somebody else signs nothing"
         raise SlaError(
             "the name does not agree with the content", where=Place(path), hint=hint, code=Fault.MISPLACED_SIGNOFF

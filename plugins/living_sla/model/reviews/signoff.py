@@ -14,11 +14,12 @@ MOST_SIGNED = 99
 
 
 def signoff_name(party: str, signer: str, number: int = 1) -> str:
-    """What the file of a sign-off is called: ``sales.ben@northwind.example.yml``; the second one ends in ``.2.yml``.
+    """What the file of a sign-off is called: ``sales.ben@northwind.example.yml``; the second begins with ``sales_2.``.
 
-    What a file system might refuse in an address is percent-encoded, as for sign-offs of terms.
+    `VERIFY.txt` takes what follows the first dot for the address. What a file system might refuse in one is
+    percent-encoded, as for sign-offs of terms.
     """
-    return f"{party}.{quote(signer, safe='@+=~')}{'' if number == 1 else f'.{number}'}.yml"
+    return f"{party}{'' if number == 1 else f'_{number}'}.{quote(signer, safe='@+=~')}.yml"
 
 
 def review_signoff_path(folder: str, party: str, signer: str, number: int = 1) -> str:
