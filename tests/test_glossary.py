@@ -33,6 +33,7 @@ OF_THE_SCHEMA = {
     "Test",
     "State",
     "Slug",
+    "CoverageTerms",
 }
 """How a condition or a field is built, explained where it stands."""
 

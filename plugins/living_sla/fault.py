@@ -534,6 +534,25 @@ class Fault(StrEnum):
 
     # Reviews
 
+    BROKEN_REVIEW = "SLA-F084"
+    """A review that is not what was frozen: a sealed file was changed, added, removed or renamed, is a link, or the
+    chain of reviews does not hold.
+
+    `git show COMMIT:PATH` of the commit that added it has what was frozen; a correction is frozen beside it.
+    """
+
+    REWRITTEN_REVIEW = "SLA-F085"
+    """A review that the main line changed, removed or replaced after it had landed, or whose history was written anew.
+
+    `git log -- FOLDER` says who did what; put the review back as it landed, and ask whoever signed it.
+    """
+
+    CONVERTED_REVIEW = "SLA-F086"
+    """A sealed file that a program converted: its line ends, or a pointer of Git LFS in its place.
+
+    See that `.gitattributes` of the folder is as it was frozen, then check the folder out anew.
+    """
+
     REVIEW_NOT_WRITTEN = "SLA-F087"
     """A review that could not be written: the disk refuses, a link is in the way, another run is writing. Nothing of it
     is left.
@@ -559,12 +578,6 @@ class Fault(StrEnum):
     is too old, outcomes are pending.
 
     The hint below the message says what to wait for, or to do.
-    """
-
-    BROKEN_REVIEW = "SLA-F084"
-    """A review whose bytes, chain or place on the main line are not what was sealed: nothing is made from it.
-
-    `sla verify` names the file; take it as it was committed, or freeze a correction beside it.
     """
 
     NOT_A_REVIEW_RECORD = "SLA-F091"

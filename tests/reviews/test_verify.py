@@ -89,7 +89,7 @@ def test_people_read_seal_state_and_verdict_and_below_them_what_was_found_and_wh
     seal = review.short_seal
     assert list(review_lines([review])) == [
         f"2026-Q3  {seal}  frozen  broken",
-        "  docs/reviews/2026-Q3/figures.csv has other bytes than SHA256SUMS says",
+        "  docs/reviews/2026-Q3/figures.csv: has other bytes than SHA256SUMS says",
         "  marketing  ana.ruiz@northwind.example    lead-handoff  verified  Signed with the signer's own key."
         " It counts.",
         "  sales      ben.okafor@northwind.example  lead-handoff  missing   Has to sign.",
@@ -138,7 +138,7 @@ def test_one_that_was_tampered_with_ends_with_2_and_names_the_file_also_of_an_ag
     copy.write(f"{Q1}/figures.csv", "other\n")
     code, out, _ = ended(at=copy)
     assert code == 2
-    assert f"  {Q1}/figures.csv has other bytes than SHA256SUMS says\n" in out
+    assert f"  {Q1}/figures.csv: SLA-F084 has other bytes than SHA256SUMS says\n" in out
     assert ended("2026-Q2", at=copy)[0] == 0
     assert ended("lead-handoff", at=copy)[0] == 1
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from living_sla.model.past.revision import Commit
 from living_sla.model.reviews.differences import Difference, FigureParts
-from living_sla.model.reviews.review import Review
+from living_sla.model.reviews.review import CheckFinding, Review
 from living_sla.model.reviews.signoff import ReviewSignOff
 from living_sla.model.reviews.state import state_of, waiting_parties
 
@@ -21,11 +21,15 @@ def review_fields(review: Review) -> dict[str, object]:
         "restates": record.restates.review.id if record and record.restates else None,
         "landed": _at(review.landed),
         "broken": bool(review.broken),
-        "findings": [{**vars(found), "level": str(found.level)} for found in review.findings],
+        "findings": [_finding(found) for found in review.findings],
         "signoffs": [_signoff(signoff) for signoff in review.signoffs],
         "missing": [{**vars(waiting), "signatories": list(waiting.signatories)} for waiting in waiting_parties(review)],
         "differences": None if review.differences is None else [_difference(found) for found in review.differences],
     }
+
+
+def _finding(found: CheckFinding) -> dict[str, object]:
+    return {**vars(found), "level": str(found.level), "code": str(found.code) if found.code else None}
 
 
 def _signoff(signoff: ReviewSignOff) -> dict[str, object]:

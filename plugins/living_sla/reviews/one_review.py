@@ -52,7 +52,9 @@ def _record(folder: str, here: ReviewFolder, read: ReadsRecord, findings: list[C
     try:
         return read(content, path)
     except Faults as faults:
-        findings.append(CheckFinding(Level.BYTES, path, f"cannot be read: {_first(faults)}"))
+        findings.append(
+            CheckFinding(Level.BYTES, path, f"cannot be read: {_first(faults)}", code=faults.faults[0].code)
+        )
         return None
 
 

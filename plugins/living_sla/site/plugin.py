@@ -101,7 +101,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.reviews = self._shown.reviews
         for review in self.reviews:
             for found in review.broken:
-                log.warning("%s %s", found.file, found.what)
+                log.warning("%s", found)
         agreements = {standing.agreement.path: standing.agreement for standing in self.report.agreements}
         docs = docs_of(config, self._root)
         self._authors = Authors(ground, self._root, docs, agreements, self.fail)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from living_sla.errors import Fault
 from living_sla.model.past.revision import Commit
 from living_sla.model.reviews.differences import Difference
 from living_sla.model.reviews.minutes import Minutes
@@ -44,6 +45,11 @@ class CheckFinding:
     """In a sentence: "has other bytes than SHA256SUMS says"."""
     broken: bool = True
     """Whether the record cannot be relied on any more: bytes, chain or anchor."""
+    code: Fault | None = None
+    """The number of what is broken."""
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.code} {self.what}" if self.code else f"{self.file}: {self.what}"
 
 
 @dataclass(frozen=True)

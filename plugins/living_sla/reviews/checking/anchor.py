@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from living_sla.errors import Fault
 from living_sla.model.harmless import printable
 from living_sla.model.past.revision import Commit
 from living_sla.model.reviews.record import ReviewRecord
@@ -96,4 +97,5 @@ def _by_its_own_time(commit: Commit) -> str:
 
 
 def _finding(folder: str, path: str, what: str, *, broken: bool = True) -> CheckFinding:
-    return CheckFinding(Level.ANCHOR, printable(f"{folder}/{path}" if path else folder), what, broken)
+    code = Fault.REWRITTEN_REVIEW if broken else None
+    return CheckFinding(Level.ANCHOR, printable(f"{folder}/{path}" if path else folder), what, broken, code)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
+from living_sla.errors import Fault
 from living_sla.model.reviews.record import ReviewRecord
 from living_sla.model.reviews.review import CheckFinding, Level, Review
 from living_sla.reviews.folder import RECORD
@@ -82,4 +83,4 @@ def _restates(review: Review, record: ReviewRecord, by_name: Mapping[str, Review
 
 
 def _finding(review: Review, what: str) -> CheckFinding:
-    return CheckFinding(Level.CHAIN, f"{review.folder}/{RECORD}", what)
+    return CheckFinding(Level.CHAIN, f"{review.folder}/{RECORD}", what, code=Fault.BROKEN_REVIEW)

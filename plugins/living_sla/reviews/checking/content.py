@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Set
 from hashlib import sha256
 
+from living_sla.errors import Fault
 from living_sla.history.git.repository import MAX_OBJECT_BYTES, Repository, TreeEntry, object_id
 from living_sla.model.harmless import printable
 from living_sla.model.reviews.review import CheckFinding, Level
@@ -82,7 +83,8 @@ def _against(
         return
     entries = listed(manifest)
     if entries is None:
-        yield _finding(folder, MANIFEST, f"is not what sla snapshot writes{where}: {_why_not(manifest)}")
+        why, code = _why_not(manifest)
+        yield _finding(folder, MANIFEST, f"is not what sla snapshot writes{where}: {why}", code)
         return
     for path in NEEDED:
         if path not in entries:
@@ -98,29 +100,28 @@ def _against(
         elif path not in entries:
             yield _finding(folder, path, f"was added{where}: SHA256SUMS does not list it")
         elif sha256(sealed[path]).hexdigest() != entries[path]:
-            yield _finding(folder, path, f"{_what_it_is(sealed[path], entries[path])}{where}")
+            what, code = _what_it_is(sealed[path], entries[path])
+            yield _finding(folder, path, f"{what}{where}", code)
     for path, other in _alike(entries):
         yield _finding(folder, path, f"and {printable(other)} are one file on machines that see no difference{where}")
 
 
-def _what_it_is(content: bytes, digest: str) -> str:
+def _what_it_is(content: bytes, digest: str) -> tuple[str, Fault]:
     """What is to be said of a file whose bytes are not those that were sealed."""
     if content.startswith(_LFS):
-        return "is a pointer of Git LFS and not the file"
+        return "is a pointer of Git LFS and not the file", Fault.CONVERTED_REVIEW
     unix = content.replace(b"\r\n", b"\n")
     if digest in (sha256(unix).hexdigest(), sha256(unix.replace(b"\n", b"\r\n")).hexdigest()):
-        return "has other line ends than SHA256SUMS says: git or a program converted them"
-    if not content:
-        return "is empty"
-    return "has other bytes than SHA256SUMS says"
+        return "has other line ends than SHA256SUMS says: git or a program converted them", Fault.CONVERTED_REVIEW
+    return "has other bytes than SHA256SUMS says" if content else "is empty", Fault.BROKEN_REVIEW
 
 
-def _why_not(manifest: bytes) -> str:
+def _why_not(manifest: bytes) -> tuple[str, Fault]:
     if manifest.startswith(_LFS):
-        return "it is a pointer of Git LFS"
+        return "it is a pointer of Git LFS", Fault.CONVERTED_REVIEW
     if b"\r" in manifest:
-        return "its line ends were converted"
-    return "its lines are others, or in another order"
+        return "its line ends were converted", Fault.CONVERTED_REVIEW
+    return "its lines are others, or in another order", Fault.BROKEN_REVIEW
 
 
 def _folded(path: str) -> str:
@@ -141,5 +142,5 @@ def _alike(paths: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield path, other
 
 
-def _finding(folder: str, path: str, what: str) -> CheckFinding:
-    return CheckFinding(Level.BYTES, printable(f"{folder}/{path}" if path else folder), what)
+def _finding(folder: str, path: str, what: str, code: Fault = Fault.BROKEN_REVIEW) -> CheckFinding:
+    return CheckFinding(Level.BYTES, printable(f"{folder}/{path}" if path else folder), what, code=code)

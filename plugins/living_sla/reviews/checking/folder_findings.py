@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from living_sla.errors import Fault
 from living_sla.model.reviews.review import CheckFinding, Level
 from living_sla.reviews.checking.anchor import anchor_findings, trusted_findings
 from living_sla.reviews.checking.content import in_work_tree, on_main_line
@@ -16,7 +17,7 @@ def folder_findings(
 ) -> Iterator[CheckFinding]:
     """Findings of all levels that need no record; `linked` is the folder above that is not followed, and why."""
     if linked:
-        yield CheckFinding(Level.BYTES, *linked)
+        yield CheckFinding(Level.BYTES, *linked, code=Fault.BROKEN_REVIEW)
     elif not here.is_nothing:
         yield from in_work_tree(folder, here)
     if line is None:

@@ -17,7 +17,7 @@ def review_lines(reviews: Sequence[Review]) -> Iterator[str]:
     heads = aligned([_head(review) for review in reviews])
     for review, head in zip(reviews, heads, strict=True):
         yield head
-        yield from (f"  {found.file} {found.what}" for found in review.findings)
+        yield from (f"  {found}" for found in review.findings)
         signed = [_signed(signoff) for signoff in review.signoffs]
         rows = signed + [_waiting(party) for party in waiting_parties(review)]
         yield from (f"  {line}" for line in aligned(rows))
