@@ -143,5 +143,15 @@ def test_notes_of_the_meeting_are_the_html_that_they_are_given_as():
     assert "<p>The <strong>fair</strong>.</p>" in html
 
 
-def test_forty_pages_weigh_little():
+def test_a_page_weighs_little():
     assert len(page_of("accepted")) < 60_000
+
+
+def test_of_a_hundred_commitments_a_page_shows_in_full_what_was_not_kept():
+    one = examples.agreement()
+    owed = tuple(replace(one.commitments[at % 4], id=f"c{at}", title=f"Promise {at}") for at in range(100))
+    review = examples.accepted(record=examples.record(agreements=(replace(one, commitments=owed, proposals=()),)))
+    reading = read(review)
+    assert len(review_page(review, (review,), LINKS)) < 100_000
+    assert "25 commitments kept in every period" in reading.text
+    assert "Promise 97 at least 95 % · Ben Okafor 2 of 3 months met; not met: August" in reading.text

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.figures.signals import ComparableRun, comparable_runs
-from living_sla.model.figures.usual_range import UsualRange
+from living_sla.model.figures.usual_range import UsualRange, side_of_news
 from living_sla.model.reviews.record import FrozenCommitment
 
 
@@ -31,10 +31,12 @@ def runs_of(owed: FrozenCommitment) -> tuple[FrozenRun, ...]:
 
 def news_of(owed: FrozenCommitment) -> list[tuple[Attainment, int]]:
     """The periods of the review that are signals, oldest first: 1 above what is usual, -1 below."""
-    reviewed = {id(figure) for figure in owed.reviewed}
-    return [
-        (figure, side)
-        for run in runs_of(owed)
-        for figure, side in zip(run.settled, run.news, strict=True)
-        if side and id(figure) in reviewed
-    ]
+    if owed.usual is None or not owed.in_review:
+        return []
+    last, reviewed = runs_of(owed)[-1], {id(figure) for figure in owed.reviewed}
+    found = []
+    for at, figure in enumerate(last.settled):
+        # Only those of the review are looked at: of many commitments, all of them would take longer than the page.
+        if id(figure) in reviewed and (side := side_of_news(last.values[: at + 1], owed.usual)):
+            found.append((figure, side))
+    return found

@@ -18,6 +18,8 @@ from living_sla.words.reviews.answer import all_owed, missed_in, periods_words
 from living_sla.words.reviews.comparison import signed, signed_bare, unit_of_change
 from living_sla.words.standing import figures
 
+_IN_FULL = 4
+"""Commitments whose change is split; of the rest only the cause is told."""
 _SEGMENTS = 8
 """Segments that are shown, those that add most first."""
 
@@ -58,6 +60,8 @@ class _Cause:
     is_asked: bool
     """Whether the minutes have to say it: it was missed."""
     split: _Split | None
+    splits: bool
+    """Whether there is room to split it."""
     without: str
     """Why nothing is split, where it is not."""
 
@@ -65,15 +69,19 @@ class _Cause:
 def causes(record: ReviewRecord, minutes: Minutes | None) -> Markup:
     """One block for each commitment that was missed, that is a signal, or of which the minutes tell a cause."""
     written = minutes.causes if minutes else {}
-    found = [
-        _cause(agreement, owed, written.get(f"{agreement.id}/{owed.id}", ""))
+    asked = [
+        (agreement, owed)
         for agreement, owed in all_owed(record)
-        if missed_in(owed) or news_of(owed) or written.get(f"{agreement.id}/{owed.id}")
+        if missed_in(owed) or written.get(f"{agreement.id}/{owed.id}") or news_of(owed)
+    ]
+    found = [
+        _cause(agreement, owed, written.get(f"{agreement.id}/{owed.id}", ""), splits=at < _IN_FULL)
+        for at, (agreement, owed) in enumerate(asked)
     ]
     return render("reviews-causes.html", causes=found)
 
 
-def _cause(agreement: FrozenAgreement, owed: FrozenCommitment, text: str) -> _Cause:
+def _cause(agreement: FrozenAgreement, owed: FrozenCommitment, text: str, *, splits: bool) -> _Cause:
     missed, news = missed_in(owed), [figure for figure, _ in news_of(owed)]
     said = [f"missed in {periods_words(missed)}"] if missed else []
     said += [f"a signal in {periods_words(news)}"] if news and news != missed else []
@@ -82,8 +90,9 @@ def _cause(agreement: FrozenAgreement, owed: FrozenCommitment, text: str) -> _Ca
         what=numbers.listed(said) if said else "kept",
         cause=harmless(text, LONGEST),
         is_asked=bool(missed),
-        split=_split(owed),
-        without="" if owed.segmented_by else "The terms break it down by nothing.",
+        split=_split(owed) if splits else None,
+        without="" if owed.segmented_by or not splits else "The terms break it down by nothing.",
+        splits=splits,
     )
 
 

@@ -127,6 +127,9 @@ def _disputes(record: ReviewRecord, minutes: Minutes | None) -> list[tuple[str, 
 
 # ---------------------------------------------------------------- proposals
 
+_TRIED = 24
+"""Figures of a proposal that are shown."""
+
 
 @dataclass(frozen=True)
 class _Tried:
@@ -153,6 +156,8 @@ class _Proposed:
     burdens: tuple[_Burden, ...]
     tried: tuple[_Tried, ...]
     """Where it makes a difference."""
+    more: int
+    """Where it does too, and for which there is no room."""
     same: int
     """Figures that stay as they are, with their verdicts."""
 
@@ -175,7 +180,8 @@ def _proposed(agreement: FrozenAgreement, proposal: FrozenProposal) -> _Proposed
     title = f"{agreement.title}, version {proposal.version}, from {times.day(proposal.effective)}"
     differs = [each for each in tried if each.differs]
     same = len(tried) - len(differs)
-    return _Proposed(title, waits, burdens(agreement, proposal.changes), tuple(differs), same)
+    shown = tuple(differs[:_TRIED])
+    return _Proposed(title, waits, burdens(agreement, proposal.changes), shown, len(differs) - len(shown), same)
 
 
 def _same(owed: FrozenCommitment, then: Attainment) -> Attainment | None:

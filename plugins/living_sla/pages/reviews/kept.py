@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from living_sla.model.counted import counted
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.reviews.record import FrozenAgreement, FrozenCommitment, ReviewRecord
 from living_sla.pages.html import render
 from living_sla.pages.spark import spark
 from living_sla.words import numbers, times
+from living_sla.words.reviews.answer import all_owed, is_kept
 from living_sla.words.reviews.comparison import change_words, is_better
 from living_sla.words.reviews.naming import team
-from living_sla.words.standing import figures
+from living_sla.words.standing import figures, signals
 
 _FEW = 4
 """So many periods are shown one by one; of more only those that were not met."""
+_ALL_IN_FULL = 24
+"""Commitments that have a row each; of more only those that were not kept, the first of them in full."""
+_IN_FULL = 4
 
 
 @dataclass(frozen=True)
@@ -42,11 +47,17 @@ class _OwingSide:
     agreement: str
     who: str
     rows: tuple[_KeptRow, ...]
+    lines: tuple[str, ...]
+    """What was kept of many commitments, a line each."""
 
 
 def kept(record: ReviewRecord) -> Markup:
     """One row a commitment, by agreement and by the side that owes it."""
-    sides = [side for agreement in record.agreements for side in _sides(agreement)]
+    owed = [each for _, each in all_owed(record)]
+    rows = owed if len(owed) <= _ALL_IN_FULL else [each for each in owed if not is_kept(each)]
+    full = rows if rows is owed else rows[:_IN_FULL]
+    shown = [{id(each) for each in some} for some in (rows, full)]
+    sides = [side for agreement in record.agreements for side in _sides(agreement, *shown)]
     pooled = [owed for agreement in record.agreements for owed in agreement.commitments if owed.before is not None]
     return render(
         "reviews-kept.html",
@@ -57,23 +68,41 @@ def kept(record: ReviewRecord) -> Markup:
     )
 
 
-def _sides(agreement: FrozenAgreement) -> Iterator[_OwingSide]:
+def _sides(agreement: FrozenAgreement, rows: Set[int], full: Set[int]) -> Iterator[_OwingSide]:
     for party in dict.fromkeys(owed.by for owed in agreement.commitments):
         mine = [owed for owed in agreement.commitments if owed.by == party]
         verb = "owe together" if party == "both" else "owes"
-        yield _OwingSide(agreement.title, f"{team(agreement, party)} {verb}", tuple(map(_row, mine)))
+        yield _OwingSide(
+            agreement.title,
+            f"{team(agreement, party)} {verb}",
+            tuple(_row(owed, in_full=id(owed) in full) for owed in mine if id(owed) in rows),
+            tuple(_line(owed) for owed in mine if id(owed) not in rows),
+        )
 
 
-def _row(owed: FrozenCommitment) -> _KeptRow:
+def _line(owed: FrozenCommitment) -> str:
+    whole = f", {figures.figure(owed, owed.pooled)}" if owed.pooled else ""
+    moved = change_words(owed.pooled, owed.before) if owed.pooled and owed.before else ""
+    return f"{owed.title}: {_met(owed)}{whole}{f', {moved}' if moved else ''}"
+
+
+def _met(owed: FrozenCommitment) -> str:
+    """``2 of 3 months met``."""
+    met = sum(figure.status is Status.MET for figure in owed.reviewed)
+    return f"{numbers.number(met)} of {counted(len(owed.reviewed), signals.period_noun(owed.reviewed[0]))} met"
+
+
+def _row(owed: FrozenCommitment, *, in_full: bool) -> _KeptRow:
     reviewed = owed.reviewed
-    one_by_one = reviewed
-    others = ""
-    if len(reviewed) > _FEW:
+    one_by_one, others = reviewed, ""
+    if len(reviewed) > _FEW or (reviewed and not in_full):
         one_by_one = tuple(figure for figure in reviewed if figure.status is not Status.MET)
-        met = len(reviewed) - len(one_by_one)
-        others = f"{numbers.number(met)} of {len(reviewed)} {reviewed[0].period.kind}s met"
+        others = _met(owed)
+    if not in_full and one_by_one:
+        names = numbers.listed(times.period_short(figure.period) for figure in one_by_one[:_FEW])
+        others, one_by_one = f"{others}; not met: {names}", ()
     moved = change_words(owed.pooled, owed.before) if owed.pooled and owed.before else ""
     better = is_better(owed.pooled, owed.before) if owed.pooled and owed.before else None
     tone = "" if better is None else "better" if better else "worse"
     targets = tuple(dict.fromkeys(figures.target(figure.target) for figure in reviewed))
-    return _KeptRow(owed, one_by_one, others, targets, moved, tone, spark(owed.series))
+    return _KeptRow(owed, one_by_one, others, targets, moved, tone, spark(owed.series) if in_full else Markup(""))

@@ -16,7 +16,8 @@ from living_sla.words.standing import figures, signals
 
 _SIDES = {1: "above", -1: "below"}
 _MOST = 3
-"""Series that are drawn, those with the most signals first."""
+"""Series that are drawn, those with the most signals first; one less where there are many commitments."""
+_MANY = 24
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,12 @@ def signal_part(record: ReviewRecord) -> Markup:
     """A chart of twelve periods and those of the review for each of the series with news, and why it is news."""
     found = [(agreement, owed) for agreement, owed in all_owed(record) if news_of(owed)]
     found.sort(key=lambda of: -len(news_of(of[1])))
+    most = _MOST if len(all_owed(record)) <= _MANY else _MOST - 1
     unknown = [owed.title for _, owed in all_owed(record) if owed.series and owed.usual is None]
     return render(
         "reviews-signals.html",
-        signals=[_signal(*of) for of in found[:_MOST]],
-        others=numbers.listed(owed.title for _, owed in found[_MOST:]) if found[_MOST:] else "",
+        signals=[_signal(*of) for of in found[:most]],
+        others=numbers.listed(owed.title for _, owed in found[most:]) if found[most:] else "",
         unknown=numbers.listed(unknown) if unknown else "",
     )
 
