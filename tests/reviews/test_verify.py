@@ -70,6 +70,8 @@ def test_what_is_broken_comes_before_what_could_not_be_looked_at_and_that_before
 def test_a_signature_that_does_not_count_is_told_by_the_exit_code_though_nobody_has_to_sign_any_more():
     signed = examples.accepted()
     copied = replace(signed, signoffs=(*signed.signoffs, examples.signoff(refused="it is for the review 2026-Q2")))
+    forged = replace(signed, signoffs=(*signed.signoffs, examples.signoff(evidence=str(Finding.BAD))))
+    assert verdict_of(NOTHING, [forged], lacking=False) == 1
     removed = replace(signed, signoffs=(*signed.signoffs, examples.signoff(refused="removed again in 5d5d5d5d5d5d")))
     assert verdict_of(NOTHING, [copied], lacking=False) == 1
     assert verdict_of(NOTHING, [removed], lacking=False) == 0

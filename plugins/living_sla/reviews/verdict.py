@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from living_sla.errors import EnvironmentFault, SlaError
+from living_sla.history.signoffs.evidence import FORGED
 from living_sla.history.signoffs.proven import REMOVED
 from living_sla.history.signoffs.verdict import Finding
 from living_sla.history.signoffs.verification import Verification
@@ -32,6 +33,7 @@ def verdict_of(signoffs: Verification, reviews: Sequence[Review], *, lacking: bo
 
 def _lacks(review: Review, is_corrected: bool) -> bool:
     """Whether a signature is missing, stale or refused; nobody has to sign any more what was corrected."""
-    refused = any(signoff.refused and not signoff.refused.startswith(REMOVED) for signoff in review.signoffs)
+    there = [signoff for signoff in review.signoffs if not signoff.refused.startswith(REMOVED)]
+    refused = any(signoff.refused or signoff.evidence in FORGED for signoff in there)
     unreadable = any(found.level is Level.SIGNATURES for found in review.findings)
     return refused or unreadable or (not is_corrected and bool(waiting_parties(review)))

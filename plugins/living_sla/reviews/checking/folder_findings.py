@@ -9,6 +9,7 @@ from living_sla.model.reviews.review import CheckFinding, Level
 from living_sla.reviews.checking.anchor import anchor_findings, trusted_findings
 from living_sla.reviews.checking.content import in_work_tree, on_main_line
 from living_sla.reviews.checking.main_line import MainLine, OnMainLine
+from living_sla.reviews.checking.signatures import signature_findings
 from living_sla.reviews.checking.work_tree import ReviewFolder
 
 
@@ -28,3 +29,5 @@ def folder_findings(
         yield from on_main_line(folder, here, there.entries, line.repository)
     yield from anchor_findings(folder, there, is_here=bool(linked) or not here.is_nothing)
     yield from trusted_findings(folder, there, line)
+    if not linked and not here.is_nothing:
+        yield from signature_findings(folder, here, there, line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from living_sla.history.git.repository import Repository, TreeEntry
 from living_sla.history.git.trusted_ref import trusted_ref
 from living_sla.model.past.revision import Commit
 from living_sla.model.reviews.review_id import is_review_id
-from living_sla.reviews.folder import FOLDER, MANIFEST, is_sealed
+from living_sla.reviews.folder import FOLDER, MANIFEST, SIGNOFFS, is_sealed
 
 
 class Touch(NamedTuple):
@@ -36,6 +36,8 @@ class OnMainLine:
     """What commits did to its sealed files and its manifest, oldest first."""
     merges: tuple[Touch, ...]
     """The same of merges, against any of their parents: what they lost of a history that was there."""
+    signoffs: tuple[Touch, ...] = ()
+    """What commits did to its sign-offs and their signatures, oldest first."""
 
     @property
     def landed(self) -> Commit | None:
@@ -83,13 +85,13 @@ def read_main_line(repository: Repository) -> MainLine:
     Raises `GitFailed` where that cannot be read, and what `trusted_ref` raises.
     """
     line = main_line(repository, FOLDER, every=True)
-    touches = _by_review(_touches(line))
-    merges = _by_review(_touches(merges_that_took_away(repository, FOLDER)))
+    sealed = _by_review(_touches(line, _is_anchored))
+    merges = _by_review(_touches(merges_that_took_away(repository, FOLDER), _is_anchored))
+    signed = _by_review(_touches(line, _is_signature))
     entries = _entries(repository, repository.head)
-    names = sorted(touches.keys() | merges.keys() | entries.keys())
     reviews = {
-        name: OnMainLine(entries.get(name, {}), tuple(touches.get(name, ())), tuple(merges.get(name, ())))
-        for name in names
+        name: OnMainLine(entries.get(name, {}), *(tuple(found.get(name, ())) for found in (sealed, merges, signed)))
+        for name in sorted(sealed.keys() | merges.keys() | entries.keys())
     }
     commits = {landed.commit.id: landed.commit for landed in line}
     ref = trusted_ref(repository)
@@ -107,11 +109,19 @@ def _entries(repository: Repository, commit: str) -> dict[str, dict[str, TreeEnt
     return entries
 
 
-def _touches(commits: Sequence[LandedCommit]) -> Iterator[tuple[str, Touch]]:
+def _is_anchored(path: str) -> bool:
+    return path == MANIFEST or is_sealed(path)
+
+
+def _is_signature(path: str) -> bool:
+    return path.startswith(f"{SIGNOFFS}/")
+
+
+def _touches(commits: Sequence[LandedCommit], wanted: Callable[[str], bool]) -> Iterator[tuple[str, Touch]]:
     for landing in commits:
         for change in landing.changes:
             name, _, path = _below(change.path).partition("/")
-            if is_review_id(name) and (path == MANIFEST or is_sealed(path)):
+            if is_review_id(name) and wanted(path):
                 yield name, Touch(landing.commit, path, change.blob, change.added)
 
 
