@@ -102,10 +102,10 @@ def test_keys_lie_on_a_branch_that_has_nothing_in_common_with_the_main_line(demo
     assert lines(demo_project, "ls-tree", "-r", "--name-only", "trusted") == ["allowed_signers", "pyproject.toml"]
     keyring = show(demo_project, "trusted:allowed_signers").decode().splitlines()
     assert [re.sub(r"AAAA[\w+/]+=*", "KEY", line) for line in keyring] == [
-        'ana.ruiz@northwind.example namespaces="git,sla-signoff" ssh-ed25519 KEY',
-        'ben.okafor@northwind.example namespaces="git,sla-signoff" ssh-ed25519 KEY',
-        'noreply@forge.northwind.example namespaces="git,sla-signoff" ssh-ed25519 KEY',
-        'ana.ruiz@northwind.example namespaces="git,sla-signoff" ssh-ed25519 KEY',
+        'ana.ruiz@northwind.example namespaces="git,sla-signoff,sla-review" ssh-ed25519 KEY',
+        'ben.okafor@northwind.example namespaces="git,sla-signoff,sla-review" ssh-ed25519 KEY',
+        'noreply@forge.northwind.example namespaces="git,sla-signoff,sla-review" ssh-ed25519 KEY',
+        'ana.ruiz@northwind.example namespaces="git,sla-signoff,sla-review" ssh-ed25519 KEY',
     ]
 
 
@@ -148,7 +148,12 @@ def test_signed_commits_are_good_for_git_itself(demo_project, keyring):
     assert found == [
         ("G", "noreply@forge.northwind.example", "lead-handoff: nine in ten and a bit, now that leads are routed (#7)"),
         ("G", "noreply@forge.northwind.example", "lead-handoff: Sales signs version 4"),
+        ("G", "noreply@forge.northwind.example", "reviews: Sales accepts 2026-Q1"),
+        ("G", "ben.okafor@northwind.example", "reviews: Sales accepts 2026-Q2"),
         ("G", "ben.okafor@northwind.example", "lead-handoff: Sales signs the exception"),
+        ("G", "noreply@forge.northwind.example", "reviews: Sales accepts 2026-Q2.2"),
+        ("G", "noreply@forge.northwind.example", "reviews: Sales accepts 2026-08"),
+        ("G", "noreply@forge.northwind.example", "reviews: Sales accepts 2026-Q3"),
     ]
 
 
@@ -166,13 +171,16 @@ def test_tag_of_a_signoff_holds_its_text_and_is_good_for_git_itself(demo_project
 
 
 def test_detached_signatures_are_good_for_their_signer_and_for_nobody_else(demo_project, keyring):
+    found = {"agreements": "sla-signoff", "docs": "sla-review"}
     signatures = sorted(demo_project.rglob("*.sig"))
-    assert len(signatures) == 2
+    assert [signature.relative_to(demo_project).parts[0] for signature in signatures] == ["agreements"] * 2 + [
+        "docs"
+    ] * 3
     for signature in signatures:
-        content = signature.with_suffix("").read_bytes()
-        assert verifies(keyring, "ana.ruiz@northwind.example", signature, content, namespace="sla-signoff")
-        assert not verifies(keyring, "ben.okafor@northwind.example", signature, content, namespace="sla-signoff")
-        assert not verifies(keyring, "ana.ruiz@northwind.example", signature, content + b" ", namespace="sla-signoff")
+        content, space = signature.with_suffix("").read_bytes(), found[signature.relative_to(demo_project).parts[0]]
+        assert verifies(keyring, "ana.ruiz@northwind.example", signature, content, namespace=space)
+        assert not verifies(keyring, "ben.okafor@northwind.example", signature, content, namespace=space)
+        assert not verifies(keyring, "ana.ruiz@northwind.example", signature, content + b" ", namespace=space)
         assert not verifies(keyring, "ana.ruiz@northwind.example", signature, content, namespace="git")
 
 
@@ -273,7 +281,7 @@ def test_empty_folder_is_filled_and_the_end_of_the_run_tells_what_to_do_next(tmp
     before = folder.stat().st_ino
     assert sla("demo", ".", cwd=folder) == (
         0,
-        ".: 38 commits, from June 2025 to October 2026\n",
+        ".: 63 commits, from June 2025 to October 2026\n",
         "next:\n  sla history lead-handoff\n  sla serve\n",
     )
     assert folder.stat().st_ino == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -9,15 +10,21 @@ from pathlib import Path
 from living_sla.agreements.agreement_file import parse_agreement
 from living_sla.model.agreement.terms import Agreement
 from living_sla.model.past.signoff import SIGNATURE_ENDING, SignOffFile
+from living_sla.model.reviews.signoff import ReviewSignOffFile, review_signoff_path
+from living_sla.reviews.folder import MANIFEST, MINUTES, folder_of
+from living_sla.reviews.manifest import seal
 from tools.demo import exports
 from tools.demo.clock import Minute, moment
 from tools.demo.company import PORTAL_ZONE
-from tools.demo.keys import SIGNOFFS, Signing, allowed_signers
+from tools.demo.keys import REVIEWS, SIGNOFFS, Signing, allowed_signers
 from tools.demo.page import story_page
 from tools.demo.step import (
+    Accept,
     Act,
+    Author,
     Edit,
     Files,
+    Freeze,
     Move,
     Put,
     PutExports,
@@ -71,7 +78,13 @@ def outcome(act: Act, files: Files, step: Step, ledger: Ledger, keys: Signing) -
         case Move(old, new):
             return {old: None, new: files[old]}
         case SignOff():
-            return _signed(signed_file(act, files, step, ledger), act, files, keys)
+            signed = signed_file(act, files, step, ledger)
+            return _signed(signed.path, signed.text, files, act.signer if act.with_key else None, SIGNOFFS, keys)
+        case Accept():
+            accepted = _accepted(act, files, step)
+            return _signed(accepted.path, accepted.text, files, act.signer if act.with_key else None, REVIEWS, keys)
+        case Freeze():
+            raise TypeError("a review is frozen where the repository is: see telling.py")
 
 
 def signed_file(act: SignOff, files: Files, step: Step, ledger: Ledger) -> SignOffFile:
@@ -117,14 +130,28 @@ def _edited(text: str, old: str, new: str) -> str:
     return text.replace(old, new)
 
 
-def _signed(signed: SignOffFile, act: SignOff, files: Files, keys: Signing) -> Changes:
-    if signed.path in files:
-        raise ValueError(f"signed before: {signed.path}")
-    content = signed.text.encode()
-    if not act.with_key:
-        return {signed.path: content}
-    signature = keys.sign(act.signer, content, namespace=SIGNOFFS)
-    return {signed.path: content, signed.path + SIGNATURE_ENDING: signature}
+def _accepted(act: Accept, files: Files, step: Step) -> ReviewSignOffFile:
+    folder = folder_of(act.review)
+    return ReviewSignOffFile(
+        path=review_signoff_path(folder, act.party, act.signer.email),
+        review=act.review,
+        seal=seal(files[f"{folder}/{MANIFEST}"]),
+        minutes=hashlib.sha256(files[f"{folder}/{MINUTES}"]).hexdigest(),
+        agreements=act.agreements,
+        party=act.party,
+        signer=act.signer.email,
+        on=step.moment.date(),
+        dissent=act.dissent,
+    )
+
+
+def _signed(path: str, text: str, files: Files, with_key_of: Author | None, namespace: str, keys: Signing) -> Changes:
+    if path in files:
+        raise ValueError(f"signed before: {path}")
+    content = text.encode()
+    if with_key_of is None:
+        return {path: content}
+    return {path: content, path + SIGNATURE_ENDING: keys.sign(with_key_of, content, namespace=namespace)}
 
 
 def _agreements(files: Files) -> list[Agreement]:

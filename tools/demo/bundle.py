@@ -12,6 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from living_sla.demonstration.checkout import BUNDLE, write_demo
+from living_sla.model.reviews.record import Releases
+from living_sla.reviews.folder import FOLDER, RECORD
+from living_sla.reviews.record_file import read_record
+from tools.demo.freezing import Freezer
 from tools.demo.keys import KnownSignatures, NewKeys, NotSignedBefore
 from tools.demo.programs import Program
 from tools.demo.step import Author
@@ -20,13 +24,13 @@ from tools.demo.telling import tell
 
 
 def heads_told_again(bundle: Path) -> bytes:
-    """The branches and tags of the story as it is told today, with the keys and signatures that the bundle holds.
+    """The branches and tags of the story as it is told today, with the keys, signatures and releases of the bundle.
 
     Raises `NotSignedBefore` where it signs something else than the bundle does.
     """
     with _git() as (git, folder):
-        known = _known(git, write_demo(folder / "shipped", bundle=bundle).folder)
-        return tell(folder / "told", git, known).heads()
+        shipped = write_demo(folder / "shipped", bundle=bundle).folder
+        return tell(folder / "told", git, _known(git, shipped), Freezer(releases_of(shipped))).heads()
 
 
 def heads_of(bundle: Path) -> bytes:
@@ -39,7 +43,7 @@ def new_bundle() -> bytes:
     """The story told with new keys, which are gone when this returns."""
     with _git() as (git, folder):
         keys = NewKeys(folder, Program.at("ssh-keygen", folder), KEY_HOLDERS)
-        return tell(folder / "told", git, keys).bundle()
+        return tell(folder / "told", git, keys, Freezer()).bundle()
 
 
 def _is_current(bundle: Path) -> bool:
@@ -67,6 +71,12 @@ def _known(git: Program, folder: Path) -> KnownSignatures:
         content, begin, signature = git("-C", folder, "cat-file", "tag", tag).partition(b"-----BEGIN SSH SIGNATURE")
         signatures[content] = begin + signature
     return KnownSignatures(public_keys, signatures)
+
+
+def releases_of(folder: Path) -> Releases | None:
+    """What the reviews of a checked-out demonstration were frozen with; None where it has none."""
+    records = sorted((folder / FOLDER).glob(f"*/{RECORD}"))
+    return read_record(records[0].read_bytes(), records[0].name).releases if records else None
 
 
 _SIGNATURE = re.compile(rb"\ngpgsig (.*(?:\n .*)*)")

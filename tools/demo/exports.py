@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from tools.demo.arrivals import BADGE_SCAN, CONTACT_REQUEST, DEMO_REQUEST, WEBINAR
 from tools.demo.clock import Minute, wall
@@ -24,7 +25,8 @@ def names(as_of: Minute) -> tuple[str, ...]:
 HUBSPOT_FILE, SALESFORCE_FILE, TASKS_FILE = names(AS_OF)
 
 
-def files(as_of: Minute = AS_OF) -> dict[str, bytes]:
+@cache
+def files(as_of: Minute = AS_OF) -> Mapping[str, bytes]:
     """Every export as the tools wrote it at that instant, by file name."""
     known = leads(as_of)
     written = (hubspot_contacts(known), salesforce_report(known, as_of), salesforce_tasks(known, as_of))

@@ -13,6 +13,8 @@ COMMITS = "git"
 """The namespace in which git signs commits and tags."""
 SIGNOFFS = "sla-signoff"
 """The namespace of signatures over the file of a sign-off."""
+REVIEWS = "sla-review"
+"""The same of a review."""
 
 
 class Signing(Protocol):
@@ -27,7 +29,7 @@ class Signing(Protocol):
 
 def allowed_signers(keys: Signing, holders: Iterable[Author]) -> bytes:
     """The public keys as a file of allowed signers: one line each, for the story's namespaces alone."""
-    namespaces = f"{COMMITS},{SIGNOFFS}"
+    namespaces = ",".join((COMMITS, SIGNOFFS, REVIEWS))
     lines = (f'{holder.email} namespaces="{namespaces}" {keys.public_key(holder)}\n' for holder in holders)
     return "".join(lines).encode("ascii")
 

@@ -76,6 +76,15 @@ class NewRepository:
         """Every branch and tag, with all that they reach, in one file."""
         return self._run("-c", "pack.threads=1", "bundle", "create", "--quiet", "-", "--branches", "--tags")
 
+    def check_out(self, folder: Path) -> Path:
+        """A repository of its own with the same branches and tags, whose main line is checked out; `folder` is new."""
+        self._git("init", "--quiet", "--template=", folder)
+        refs = "+refs/*:refs/*"
+        self._git("-C", folder, *_SETTINGS, "fetch", "--quiet", "--update-head-ok", self._folder.resolve(), refs)
+        self._git("-C", folder, *_SETTINGS, "symbolic-ref", "HEAD", "refs/heads/main")
+        self._git("-C", folder, *_SETTINGS, "reset", "--quiet", "--hard")
+        return folder
+
     def _signature(self, signer: Author, content: bytes) -> bytes:
         return self._keys.sign(signer, content, namespace=COMMITS)
 

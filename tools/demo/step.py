@@ -82,7 +82,30 @@ class SignOff:
     """Whether a detached signature of the signer's key lies beside it."""
 
 
-Act = Put | PutExports | PutKeys | PutStory | Edit | Move | SignOff
+@dataclass(frozen=True)
+class Freeze:
+    """A review, frozen by the product itself from what is committed before this step."""
+
+    review: str
+    """``2026-Q2``; of a correction the period, ``2026-Q2`` too."""
+    restates: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Accept:
+    """A sign-off of a review: of its seal, and of its minutes as they stand in this step."""
+
+    review: str
+    signer: Author
+    party: str
+    agreements: tuple[str, ...]
+    dissent: str = ""
+    with_key: bool = False
+    """Whether a detached signature of the signer's key lies beside it."""
+
+
+Act = Put | PutExports | PutKeys | PutStory | Edit | Move | SignOff | Freeze | Accept
 
 MAIN = "main"
 TRUSTED = "trusted"

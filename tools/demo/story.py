@@ -11,9 +11,11 @@ from collections.abc import Iterator
 
 from tools.demo.step import (
     TRUSTED,
+    Accept,
     Author,
     Chapter,
     Edit,
+    Freeze,
     Move,
     Put,
     PutExports,
@@ -39,6 +41,7 @@ FIRST_KEYS = (ANA, BEN, FORGE)
 KEY_HOLDERS = (*FIRST_KEYS, ANA_ANEW)
 
 HANDOFF, PILOT = "lead-handoff", "weekend-pilot"
+_BOTH = (HANDOFF, PILOT)
 _BEFORE = "agreements/mql-handoff.md"
 _HANDOFF = "agreements/lead-handoff.md"
 _PILOT = "agreements/weekend-pilot.md"
@@ -186,6 +189,24 @@ _SPRING = Chapter("Second quarter of 2026", (
     Step("2026-04-14 08:45", TESSA, "data: the exports of 14 April",
          "What both tools show on the morning of the review, of everything since May 2025.",
          (PutExports("2026-04-14 08:30"),)),
+    Step("2026-04-14 09:05", TESSA, "reviews: 2026-Q1 is frozen",
+         "The first *frozen review*: one folder, which holds all that its page shows, and can be checked without this"
+         " product. Its seal is the figure to compare paper with.",
+         (Freeze("2026-Q1"),)),
+    Step("2026-04-14 14:50", TESSA, "reviews: minutes of 2026-Q1",
+         "A cause for each commitment that was missed, and who does what until when: the review is *reviewed*.",
+         (Put("docs/reviews/2026-Q1/minutes.md"),)),
+    Step("2026-04-14 15:20", ANA, "reviews: Marketing accepts 2026-Q1",
+         "A sign-off of a review names its seal and the digest of its minutes. Level *own commit*.",
+         (Accept("2026-Q1", ANA, "marketing", (HANDOFF,)),)),
+    Step("2026-04-14 16:05", GRACE, "reviews: Marketing in the Americas accepts 2026-Q1", "",
+         (Accept("2026-Q1", GRACE, "marketing", (PILOT,)),)),
+    Step("2026-04-15 09:30", BEN, "reviews: Sales accepts 2026-Q1",
+         "In the forge's web pages: *forge-attested*.",
+         (Accept("2026-Q1", BEN, "sales", (HANDOFF,)),), committer=FORGE, signed=True),
+    Step("2026-04-16 14:10", CALEB, "reviews: Sales in New York accepts 2026-Q1",
+         "The last of four: the review is *accepted*.",
+         (Accept("2026-Q1", CALEB, "sales", (PILOT,)),)),
     Step("2026-05-11 16:30", ANA, "lead-handoff: 320 leads a month, since 13 April",
          "A *retroactive request*: version 5 asks for 13 April, after April was missed with 334 of 350. The page shows"
          " what was asked for and does not apply it. April stays missed. The *basis* of the number and the *capacity*"
@@ -223,6 +244,23 @@ _LAST_SUMMER = Chapter("Third quarter of 2026", (
          "They take the place of those of April, which git still has. Two leads of June are wrong in them, which nobody"
          " knows yet: the CRM took a rep's out-of-office reply for the first contact.",
          (PutExports("2026-07-14 08:30"),)),
+    Step("2026-07-14 09:05", TESSA, "reviews: 2026-Q2 is frozen",
+         "It names the seal of the review before it: the *chain*.",
+         (Freeze("2026-Q2"),)),
+    Step("2026-07-14 15:10", TESSA, "reviews: minutes of 2026-Q2",
+         "The three *actions* of April are carried over and done, one of them late. Marketing *disputes* April.",
+         (Put("docs/reviews/2026-Q2/minutes.md"),)),
+    Step("2026-07-14 15:35", ANA, "reviews: Marketing accepts 2026-Q2, and dissents",
+         "A *dissent* is signed with the record, and changes no figure.",
+         (Accept("2026-Q2", ANA, "marketing", (HANDOFF,),
+                 dissent="April counts as missed. With the 320 that we had asked for from 13 April it would not."),)),
+    Step("2026-07-14 16:20", BEN, "reviews: Sales accepts 2026-Q2",
+         "The commit carries the signature of Ben's key: *verified*. For the hand-off the review is accepted.",
+         (Accept("2026-Q2", BEN, "sales", (HANDOFF,)),), signed=True),
+    Step("2026-07-15 08:40", GRACE, "reviews: the pilot's two sides accept 2026-Q2",
+         "Her own sign-off counts. The one that she adds for Caleb is *claimed* and does not: for the pilot the review"
+         " stays reviewed.",
+         (Accept("2026-Q2", GRACE, "marketing", (PILOT,)), Accept("2026-Q2", CALEB, "sales", (PILOT,)))),
     Step("2026-07-20 13:25", BEN, "lead-handoff: the clocks rest while the CRM moves",
          "The weekend pilot ended with June, and nobody signed anything to keep it: it has *lapsed*. In July the CRM's"
          " move is announced, and version 6 leaves its two days out.",
@@ -253,16 +291,55 @@ contingency:
          "On 9 September the two first contacts were corrected, in the CRM: *restated* data, of a quarter that was"
          " reviewed in July.",
          (PutExports("2026-09-15 08:30"),)),
+    Step("2026-09-15 09:05", TESSA, "reviews: 2026-Q2 is corrected",
+         "Nothing that is frozen is overwritten. The *correction* is a folder of its own, and says what it restates and"
+         " why; the page of July's review says what differs, to the last lead.",
+         (Freeze("2026-Q2", restates="2026-Q2",
+                 why="Two first contacts of June were a rep's out-of-office reply; the CRM has the calls now."),)),
+    Step("2026-09-15 10:30", TESSA, "reviews: minutes of 2026-Q2.2",
+         "Two actions of July are still open.",
+         (Put("docs/reviews/2026-Q2.2/minutes.md"),)),
+    Step("2026-09-15 10:50", ANA, "reviews: Marketing accepts 2026-Q2.2",
+         "With a signature of her new key beside the file: *verified*.",
+         (Accept("2026-Q2.2", ANA_ANEW, "marketing", (HANDOFF,), with_key=True),)),
+    Step("2026-09-15 11:15", BEN, "reviews: Sales accepts 2026-Q2.2", "*Forge-attested*.",
+         (Accept("2026-Q2.2", BEN, "sales", (HANDOFF,)),), committer=FORGE, signed=True),
+    Step("2026-09-15 13:05", TESSA, "reviews: 2026-08 is frozen",
+         "A *monthly* one: after August's misses both contacts have to meet.",
+         (Freeze("2026-08"),)),
+    Step("2026-09-15 15:00", TESSA, "reviews: minutes of 2026-08",
+         "Nobody had been named for August: the action of July is *still open*, with a new date.",
+         (Put("docs/reviews/2026-08/minutes.md"),)),
+    Step("2026-09-15 15:25", ANA, "reviews: Marketing accepts 2026-08", "*Verified*.",
+         (Accept("2026-08", ANA_ANEW, "marketing", (HANDOFF,), with_key=True),)),
+    Step("2026-09-15 16:40", BEN, "reviews: Sales accepts 2026-08", "*Forge-attested*.",
+         (Accept("2026-08", BEN, "sales", (HANDOFF,)),), committer=FORGE, signed=True),
+    Step("2026-09-16 10:15", GRACE, "reviews: Marketing in the Americas accepts 2026-Q2.2", "",
+         (Accept("2026-Q2.2", GRACE, "marketing", (PILOT,)),)),
+    Step("2026-09-16 15:30", CALEB, "reviews: Sales in New York accepts 2026-Q2.2",
+         "This time by himself.",
+         (Accept("2026-Q2.2", CALEB, "sales", (PILOT,)),)),
 ))  # fmt: skip
 
 _NOW = Chapter("And now", (
-    Step("2026-10-12 08:45", TESSA, "data: the exports of 12 October", "For the review of the third quarter.",
-         (PutExports("2026-10-12 08:30"),)),
     Step("2026-10-12 15:20", TESSA, "lead-handoff: 95% from November",
          "Version 7 is proposed. Version 6 stays in force until the last signature has come.",
          (Edit(_HANDOFF, "target: at least 92%", "target: at least 95%"),
           Edit(_HANDOFF, "effective: 2026-08-01", "effective: 2026-11-01")),
-         body="Fifth review, 12 October."),
+         body="For the fifth review, on 13 October."),
+    Step("2026-10-13 08:45", TESSA, "data: the exports of 13 October", "For the review of the third quarter.",
+         (PutExports("2026-10-13 08:30"),)),
+    Step("2026-10-13 09:05", TESSA, "reviews: 2026-Q3 is frozen",
+         "It tells of version 7, which waits, what the quarter would have come to under it.",
+         (Freeze("2026-Q3"),)),
+    Step("2026-10-13 15:15", TESSA, "reviews: minutes of 2026-Q3",
+         "One action is done late, one is still open, two are new.",
+         (Put("docs/reviews/2026-Q3/minutes.md"),)),
+    Step("2026-10-13 15:40", ANA, "reviews: Marketing accepts 2026-Q3", "*Verified*, by her key.",
+         (Accept("2026-Q3", ANA_ANEW, "marketing", (HANDOFF,), with_key=True),)),
+    Step("2026-10-14 09:20", BEN, "reviews: Sales accepts 2026-Q3",
+         "*Forge-attested*: the last of two, and the review is accepted.",
+         (Accept("2026-Q3", BEN, "sales", (HANDOFF,)),), committer=FORGE, signed=True),
     Step("2026-10-14 11:50", ANA, "lead-handoff: Marketing signs version 7",
          "With a signature of her new key beside the file: *verified*. It waits for Ben. The README of the"
          " demonstration says how to sign in his place, and why that works.",

@@ -5,17 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from tools.demo.acts import Changes, Ledger, changes_between, outcome, signed_file, with_changes
+from tools.demo.freezing import Freezer
 from tools.demo.keys import Signing
 from tools.demo.programs import Program
 from tools.demo.repository import NewRepository, StoryCommit
-from tools.demo.step import MAIN, TRUSTED, Files, SignOff, Step
+from tools.demo.step import MAIN, TRUSTED, Act, Files, Freeze, SignOff, Step
 from tools.demo.story import steps
 
 
-def tell(folder: Path, git: Program, keys: Signing) -> NewRepository:
+def tell(folder: Path, git: Program, keys: Signing, freezer: Freezer) -> NewRepository:
     """Commit the whole story into a new repository in `folder`, without a work tree."""
     repository = NewRepository(folder, git, keys)
-    teller = _Teller(repository, keys)
+    teller = _Teller(repository, keys, freezer)
     for step in steps():
         teller.tell(step)
     return repository
@@ -24,8 +25,8 @@ def tell(folder: Path, git: Program, keys: Signing) -> NewRepository:
 class _Teller:
     """Where the story has come to: the files and the last commit of every branch."""
 
-    def __init__(self, repository: NewRepository, keys: Signing) -> None:
-        self._repository, self._keys = repository, keys
+    def __init__(self, repository: NewRepository, keys: Signing, freezer: Freezer) -> None:
+        self._repository, self._keys, self._freezer = repository, keys, freezer
         self._files: dict[str, Files] = {MAIN: {}, TRUSTED: {}}
         self._heads: dict[str, str] = {}
         self._forks: dict[str, Files] = {}
@@ -40,7 +41,7 @@ class _Teller:
         before = self._files[step.branch]
         after = with_changes(before, self._brought_in(step))
         for act in step.acts:
-            after = with_changes(after, outcome(act, after, step, self._ledger, self._keys))
+            after = with_changes(after, self._outcome(act, after, step))
         commit = StoryCommit(step.author, step.committer or step.author, step.moment, step.message,
                              self._parents(step), step.signed)  # fmt: skip
         made = self._repository.commit(step.branch, commit, changes_between(before, after))
@@ -52,6 +53,11 @@ class _Teller:
         if step.merges:
             self._repository.forget(step.merges)
         return made
+
+    def _outcome(self, act: Act, files: Files, step: Step) -> Changes:
+        if isinstance(act, Freeze):
+            return self._freezer.frozen(self._repository, act, step)
+        return outcome(act, files, step, self._ledger, self._keys)
 
     def _tag(self, step: Step, files: Files, commit: str) -> None:
         """Confirm every sign-off of the step by a tag, whose message is the text of its file."""

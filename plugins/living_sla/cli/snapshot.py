@@ -22,7 +22,7 @@ def _name(_context: click.Context, _parameter: click.Parameter, text: str | None
 
 @click.command(
     epilog="Exits with 2 where something speaks against freezing, with 3 where the history is incomplete, a tool is "
-    "missing or the disk refuses; nothing is written then.\n\nExample: sla snapshot 2026-Q3",
+    "missing or the disk refuses; nothing is written then.\n\nExample: sla snapshot 2026-09",
 )
 @click.argument("review", metavar="PERIOD", callback=_name)
 @click.option("--early", is_flag=True, help="Freeze it with outcomes that are pending; the review is provisional then.")

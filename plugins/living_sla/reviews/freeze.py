@@ -8,7 +8,7 @@ from pathlib import Path
 
 from living_sla.errors import Fault, Faults, Place, SlaError, Unreadable
 from living_sla.model.reviews.actions import frozen_actions
-from living_sla.model.reviews.record import Restated, ReviewRecord, SealedReview
+from living_sla.model.reviews.record import Releases, Restated, ReviewRecord, SealedReview
 from living_sla.model.reviews.review import Level, Review
 from living_sla.model.reviews.review_id import ReviewId
 from living_sla.reviews import beside, refusals
@@ -56,6 +56,7 @@ def freeze(
     early: bool = False,
     correction: Correction | None = None,
     cache: bool = True,
+    releases: Releases | None = None,
 ) -> Frozen:
     """Freeze the review of a period of the project at `root`.
 
@@ -66,6 +67,7 @@ def freeze(
         early: Whether it may be frozen with outcomes that are pending.
         correction: What it restates.
         cache: Whether to use what this machine remembers of the history.
+        releases: What the record names in the place of what is installed, for whoever makes an old one again.
 
     Raises:
         Faults: Everything that speaks against freezing, together; nothing was written.
@@ -100,6 +102,7 @@ def freeze(
         previous=None if before is None else SealedReview(str(before.id), before.seal),
         restates=restates,
         actions=frozen_actions(reviews),
+        releases=releases,
     )
     record = contents.record
     faults = [*refusals.nothing_in_force(ground, record), *refusals.too_early(ground, record, now)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from living_sla import __version__
@@ -72,9 +72,12 @@ def contents_of(
     previous: SealedReview | None = None,
     restates: Restated | None = None,
     actions: Iterable[FrozenAction] = (),
+    releases: Releases | None = None,
 ) -> FrozenContents:
-    """The same of what was ground before."""
+    """The same of what was ground before; `releases` takes the place of what is installed."""
     record = _record(ground, previous, restates, tuple(actions))
+    if releases is not None:
+        record = replace(record, releases=releases)
     text = record_text(record)
     read_record(text, folder.RECORD)  # what nobody could read again is never written
     files = {
