@@ -225,3 +225,29 @@ def test_a_dissent_that_names_somebody_is_refused_and_does_not_repeat_it(scene, 
     assert "zed" not in err
     assert not (scene.root / FOLDER / "signoffs").exists()
     assert sign("--dissent", "Ask ben.okafor@northwind.example")[0] == 0
+
+
+def test_what_somebody_else_added_in_their_name_keeps_nobody_from_signing(scene, sign):
+    assert sign()[0] == 0
+    scene.commit({}, author=TOM)
+    assert [(each.level, each.counts) for each in reviews_in(scene.root)["2026-Q3"].signoffs] == [
+        (TrustLevel.CLAIMED, False)
+    ]
+    code, out, _ = sign()
+    assert (code, out.splitlines()[0]) == (0, path_of(party="marketing_2"))
+    scene.commit({}, author=ANA)
+    assert [each.counts for each in reviews_in(scene.root)["2026-Q3"].signoffs] == [False, True]
+
+
+@pytest.mark.parametrize(("options", "told"), [
+    ('namespaces="git,sla-signoff"',
+     "ana is not accepted for sla-review\n  hint: its line in the keyring has to name it: "),
+    ('valid-before="20200101"', "ana has expired\n"),
+    ('valid-after="20990101"', "ana is not valid yet\n"),
+])  # fmt: skip
+def test_a_key_that_would_prove_nothing_is_told_before_anything_is_written(options, told, scene, sign):
+    scene.keyring(scene.keys.line(ANA, "ana", options))
+    code, out, err = sign("--key", str(scene.keys.private("ana")))
+    assert (code, out) == (2, "")
+    assert err.startswith(told)
+    assert not (scene.root / FOLDER / "signoffs").exists()

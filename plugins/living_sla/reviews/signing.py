@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.files import is_there
-from living_sla.history.signoffs.proven import EDITED, REMOVED
 from living_sla.history.signoffs.refusals import parties_of, parties_of_person, wrong_signatory
 from living_sla.history.signoffs.signed_file import signature_of, write_signed
 from living_sla.model.past.person import same_person
@@ -101,10 +100,11 @@ def _no_signatory(review: Review, signer: str, party: str | None) -> SlaError:
 
 
 def _require_unsigned(review: Review, party: str, signer: str) -> None:
+    """What somebody else added in their name does not count, and keeps nobody from signing."""
     for signoff in review.signoffs:
         file = signoff.file
-        over = signoff.stale or signoff.refused.startswith((EDITED, REMOVED)) or file.seal != review.seal
-        if not over and file.party == party and same_person(file.signer, signer):
+        given = signoff.counts or (signoff.landed is None and not signoff.stale)
+        if given and file.party == party and same_person(file.signer, signer):
             hint = "a sign-off is added once and never edited; sla verify says what it is worth"
             raise SlaError("signed already", where=Place(file.path), hint=hint)
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from living_sla.errors import EnvironmentFault, Fault, Place, SlaError
 from living_sla.files import is_there
 from living_sla.history.git.process import GitFailed
+from living_sla.history.signoffs.judge import Judge
 from living_sla.history.signoffs.ssh_keygen import SshKeygen, find_ssh_keygen
 from living_sla.history.signoffs.ssh_signature import SshSignature, read_signature
+from living_sla.history.signoffs.verdict import Finding, Verdict
 from living_sla.model.past.signoff import SIGNATURE_ENDING
 
 if TYPE_CHECKING:
@@ -59,12 +62,31 @@ def signature_of(
         raise SlaError(
             f"the keyring knows {key.name} as a key of {', '.join(owners)}", hint=hint, code=Fault.KEY_OF_ANOTHER
         )
+    judge, now = Judge(keyring, SshKeygen(tool)), datetime.now(UTC)
+    _require_use(judge.judge(content, armored, signer=signer, namespace=namespace, at=now), key, namespace)
     for other in others:
         other_signature = read_signature(_bytes(root / f"{other.path}{SIGNATURE_ENDING}"))
         if isinstance(other_signature, SshSignature) and other_signature.key == made.key:
             message = f"the same key signed {thing} for {other.party}: one person cannot sign for both parties"
             raise SlaError(message, hint="sign with your own key", code=Fault.WRONG_SIGNER)
     return armored
+
+
+_USELESS = {
+    Finding.NOT_PERMITTED: "is not accepted for {namespace}",
+    Finding.NOT_YET_VALID: "is not valid yet",
+    Finding.EXPIRED: "has expired",
+    Finding.REVOKED: "is revoked",
+}
+
+
+def _require_use(verdict: Verdict, key: Path, namespace: str) -> None:
+    """Raise `SlaError` where the keyring says that the key proves nothing here."""
+    if verdict.finding in _USELESS:
+        hint = "its line in the keyring on the trusted ref says so; sign with another key, or without --key"
+        if verdict.finding is Finding.NOT_PERMITTED:
+            hint = f'its line in the keyring has to name it: namespaces="git,sla-signoff,{namespace}"'
+        raise SlaError(f"{key.name} {_USELESS[verdict.finding].format(namespace=namespace)}", hint=hint)
 
 
 def _bytes(path: Path) -> bytes:

@@ -47,7 +47,7 @@ def _others(review: Review, agreement: str, party: str) -> tuple[str, ...]:
 
 
 def _next_path(review: Review, party: str, signer: str) -> str:
-    """The first that no sign-off ever took."""
-    taken = {signoff.file.path for signoff in review.signoffs}
+    """The first that no sign-off on the main line ever took."""
+    taken = {signoff.file.path for signoff in review.signoffs if signoff.landed}
     paths = (review_signoff_path(review.folder, party, signer, number) for number in range(1, MOST_SIGNED + 1))
     return next((path for path in paths if path not in taken), review_signoff_path(review.folder, party, signer))
