@@ -161,7 +161,11 @@ FIRST = Export(LEADS, CALLS, REPORTS)
 def project(root: Path, *later: Mapping[str, str]) -> GitFolder:
     """A project whose terms landed in January; `later` are files that land in October, a commit each."""
     made = GitFolder.made(root, "--template=")
-    files = {"agreements/lead-handoff.md": AGREEMENT, "data/sources.yml": SOURCES, ".gitignore": "data/exports/\n"}
+    files = {
+        "agreements/lead-handoff.md": AGREEMENT,
+        "data/sources.yml": SOURCES,
+        ".gitignore": "data/exports/\ndata/kept/\n",
+    }
     made.commit(dict(files), "Terms", at="2026-01-02T09:00:00Z")
     for files in later:
         made.commit(dict(files), "Later", at="2026-10-20T09:00:00Z")

@@ -227,7 +227,10 @@ def test_the_parts_add_up_and_each_is_nothing_where_its_cause_is_absent(
         assert data or one.data == NOTHING
         assert (one.records is None) == one.data.is_nothing
         if one.records is not None:
-            assert one.records.added or one.records.removed or one.records.changed
+            of_all = (one.records.added_in_all, one.records.removed_in_all, one.records.changed_in_all)
+            assert any(of_all)
+            lists = (one.records.added, one.records.removed, one.records.changed)
+            assert tuple(map(len, lists)) == (of_all if one.segment is None else (0, 0, 0))
     told = {(one.commitment, one.period): one.now for one in found.differences if one.segment is None}
     for figure in frozen_figures(again):
         if figure.attained.segment is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -13,7 +14,7 @@ from living_sla.errors import SlaError
 from living_sla.history.past import Past, read_past_here
 from living_sla.history.signoffs.verification import verified
 from living_sla.model.reviews.review import Review
-from living_sla.reviews.shelf import reviews_in_brief
+from living_sla.reviews.shelf import reviews_in_brief, reviews_of
 from living_sla.reviews.verdict import verdict_of
 from living_sla.words.past.signoffs import signoff_lines
 from living_sla.words.reviews.checks import review_lines
@@ -34,14 +35,21 @@ from living_sla.words.reviews.checks import review_lines
     show_default=True,
     help="A table for people, JSON for programs.",
 )
+@click.option(
+    "--figures",
+    is_flag=True,
+    help="Recompute the figures of these reviews from their exports, and say what differs today and why.",
+)
 @PROJECT
-def command(names: tuple[str, ...], form: str, project: Path) -> int:
+def command(names: tuple[str, ...], form: str, figures: bool, project: Path) -> int:
     """Verify sign-offs and reviews: what each is worth, what was tampered with, who still has to sign."""
     past = read_past_here(project)
     reviews = reviews_in_brief(project, past)
     agreements = _agreements(names, past, reviews)
     asked = [review for review in reviews if not names or str(review.id) in names]
     lacking = past.history.trouble
+    if figures:
+        asked = _with_figures(project, asked)
     if lacking and not asked:
         raise lacking
     signoffs = verified(past.appraisal, {} if lacking else past.timelines, only=agreements)
@@ -56,6 +64,18 @@ def command(names: tuple[str, ...], form: str, project: Path) -> int:
     if lacking:
         click.echo(str(lacking), err=True)
     return verdict_of(signoffs, asked, lacking=lacking is not None)
+
+
+def _with_figures(project: Path, asked: Sequence[Review]) -> list[Review]:
+    """The same reviews, read whole, with how their figures differ today."""
+    # Imported late: who does not compare figures does not wait for what computes them.
+    from living_sla.report import read_agreed
+    from living_sla.reviews.restated import with_figures
+
+    agreed = read_agreed(project, now=datetime.now(UTC))
+    wanted = {review.id for review in asked}
+    whole = [review for review in reviews_of(project, agreed.past) if review.id in wanted]
+    return list(with_figures(agreed, whole))
 
 
 def _agreements(names: Sequence[str], past: Past, reviews: Sequence[Review]) -> tuple[str, ...] | None:

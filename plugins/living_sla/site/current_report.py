@@ -21,7 +21,7 @@ from living_sla.settings import Settings
 from living_sla.site import commits
 
 if TYPE_CHECKING:
-    from living_sla.history.past import Past
+    from living_sla.report import Agreed
 
 FOLDERS = ("agreements", "data")
 SETTINGS = "pyproject.toml"
@@ -36,7 +36,7 @@ SOURCE_DATE_EPOCH=1793491200
 _FIRST, _END = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (FIRST_YEAR, END_YEAR))
 
 _State = tuple[Settings | tuple[str, int, int, int] | None, ...]
-_remembered: dict[Path, tuple[_State, Report | Faults, Past | None]] = {}
+_remembered: dict[Path, tuple[_State, Report | Faults, Agreed | None]] = {}
 _shelves: dict[Path, tuple[_State, tuple[Review, ...]]] = {}
 _reported: dict[Path, tuple[Report, tuple[Review, ...], Report]] = {}
 """The report without the reviews, the reviews, and the report with them."""
@@ -61,20 +61,22 @@ def report_of(root: Path, *, cache: bool = True, settings: Settings | None = Non
 
 
 def shelf_of(root: Path, *, settings: Settings | None = None) -> tuple[Review, ...]:
-    """Every review of the project at `root`, each with what checking it found; raises what `report_of` raises.
+    """Every review of the project at `root`, each with what checking it found, and what differs from it today.
 
-    They are read anew when a file of one changed, or anything that the report is made of: a commit, for example.
+    Raises what `report_of` raises. They are read anew when a file of one changed, or anything that the report is made
+    of: a commit, for example.
     """
     root = root.resolve()
-    report_of(root, settings=settings)
+    report = report_of(root, settings=settings)
     state = (settings, *_state(root, (*FOLDERS, FOLDER)))
     known = _shelves.get(root)
     if known is None or known[0] != state:
         # Imported late: a site whose content has faults is not kept waiting for it.
+        from living_sla.reviews.restated import with_restated
         from living_sla.reviews.shelf import reviews_of
 
-        past = _remembered[root][2]
-        known = (state, reviews_of(root, past) if past is not None else ())
+        agreed = _remembered[root][2]
+        known = (state, with_restated(agreed, report, reviews_of(root, agreed.past)) if agreed is not None else ())
         _shelves[root] = known
     return known[1]
 
@@ -96,7 +98,9 @@ def with_reviews(report: Report, reviews: tuple[Review, ...], root: Path) -> Rep
     return known[2]
 
 
-def _build(root: Path, cache: bool, settings: Settings | None, incomplete: bool) -> tuple[Report | Faults, Past | None]:
+def _build(
+    root: Path, cache: bool, settings: Settings | None, incomplete: bool
+) -> tuple[Report | Faults, Agreed | None]:
     # Imported late: settings are judged before anything is computed.
     from living_sla import report
 
@@ -106,7 +110,7 @@ def _build(root: Path, cache: bool, settings: Settings | None, incomplete: bool)
         found = report.build(root, now=now, cache=cache, settings=settings, incomplete=incomplete, agreed=agreed)
     except Faults as faults:
         return faults, None
-    return found, agreed.past
+    return found, agreed
 
 
 def build_time() -> datetime:

@@ -34,7 +34,10 @@ class FigureParts:
 
 @dataclass(frozen=True)
 class ChangedRecords:
-    """The records that make the data differ, by their keys, in order; each list is cut at a limit."""
+    """The records that make the data differ, by their keys, in order; each list is cut at a limit.
+
+    Of a segment they are counted alone: no page tells which records a segment has.
+    """
 
     added: tuple[str, ...]
     removed: tuple[str, ...]

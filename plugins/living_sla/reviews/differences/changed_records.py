@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from living_sla.measures.records import EXCLUDED
@@ -28,11 +28,9 @@ def changed_records(figure: FrozenFigure, before: Rolls, now: Rolls) -> ChangedR
     removed = {key for key in was.keys() - came.keys() if not _knows(has, key)}
     other = (was.keys() ^ came.keys()) - added - removed
     changed = other | {key for key in was.keys() & came.keys() if _told(was[key]) != _told(came[key])}
-    return ChangedRecords(_first(added), _first(removed), _first(changed), len(added), len(removed), len(changed))
-
-
-def _first(keys: Collection[str]) -> tuple[str, ...]:
-    return tuple(sorted(keys)[:LISTED])
+    most = LISTED if figure.attained.segment is None else 0
+    lists = [tuple(sorted(keys)[:most]) for keys in (added, removed, changed)]
+    return ChangedRecords(lists[0], lists[1], lists[2], len(added), len(removed), len(changed))
 
 
 def _bearing(figure: FrozenFigure, of: Rolls) -> Mapping[str, Entry]:

@@ -9,7 +9,7 @@ from living_sla.model.reviews.signoff import ReviewSignOff
 from living_sla.model.reviews.state import WaitingParty, state_of, waiting_parties
 from living_sla.words import numbers
 from living_sla.words.layout import aligned
-from living_sla.words.reviews.restated import difference_words
+from living_sla.words.reviews.restated import cause_words, difference_words, record_words
 
 
 def review_lines(reviews: Sequence[Review]) -> Iterator[str]:
@@ -21,8 +21,20 @@ def review_lines(reviews: Sequence[Review]) -> Iterator[str]:
         signed = [_signed(signoff) for signoff in review.signoffs]
         rows = signed + [_waiting(party) for party in waiting_parties(review)]
         yield from (f"  {line}" for line in aligned(rows))
-        if review.record is not None:
-            yield from (f"  {difference_words(review.record, found)}" for found in review.differences or ())
+        yield from (f"  {line}" for line in figure_lines(review))
+
+
+def figure_lines(review: Review) -> Iterator[str]:
+    """What differs from a review today, by which causes and which records; nothing where nobody compared."""
+    record, found = review.record, review.differences
+    if record is None or found is None or review.broken:
+        return
+    if not found:
+        yield "Every figure that could be compared is what it was."
+    for of in found:
+        yield f"{difference_words(record, of)}."
+        yield from (f"  {line}" for line in (cause_words(record, of),) if line)
+        yield from (f"  {what}: {keys}" for what, keys in record_words(of))
 
 
 def _head(review: Review) -> tuple[str, str, str, str]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from living_sla.model.counted import counted
 from living_sla.model.figures.attainment import Attainment
+from living_sla.model.harmless import harmless
 from living_sla.model.reviews.differences import Difference, FigureParts
 from living_sla.model.reviews.record import FrozenCommitment, ReviewRecord
 from living_sla.words import numbers, times
 from living_sla.words.reviews.comparison import signed
 from living_sla.words.standing.figures import value
 
+_LONGEST_KEY = 60
 CAUSES = ("product", "calendar", "data")
 CAUSE_WORDS = {
     "product": "another release of the product or of the time zones",
@@ -84,7 +88,7 @@ def _records(found: Difference) -> str:
 
 
 def record_words(found: Difference) -> list[tuple[str, str]]:
-    """Which records differ: ``added`` and their keys, cut at a limit that is told."""
+    """Which records differ: ``added`` and their keys, cut at a limit that is told; nothing where no keys are told."""
     changed = found.records
     if changed is None:
         return []
@@ -93,11 +97,9 @@ def record_words(found: Difference) -> list[tuple[str, str]]:
         ("removed", changed.removed, changed.removed_in_all),
         ("changed", changed.changed, changed.changed_in_all),
     )
-    return [
-        (
-            f"{counted(in_all, 'record')} {name}",
-            f"{', '.join(keys)}{f' and {in_all - len(keys):,} more' * (in_all > len(keys))}",
-        )
-        for name, keys, in_all in groups
-        if in_all
-    ]
+    return [(f"{counted(in_all, 'record')} {name}", _listed(keys, in_all)) for name, keys, in_all in groups if keys]
+
+
+def _listed(keys: Sequence[str], in_all: int) -> str:
+    more = f" and {in_all - len(keys):,} more" if in_all > len(keys) else ""
+    return f"{', '.join(harmless(key, _LONGEST_KEY) for key in keys)}{more}"

@@ -1,0 +1,135 @@
+"""Reviews with what differs from them today: every figure recomputed where somebody asks, or those that seem to differ.
+
+Recomputing reads exports, up to three times a review. A build has read today's already: what its report says of the
+periods of a review is held against the record first, and only a review that may differ is recomputed. What came of it
+is remembered for as long as exports, calendar and product stay as they are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from living_sla.model.agreement.measured import Family
+from living_sla.model.figures.standing import Report
+from living_sla.model.reviews.differences import FoundDifferences
+from living_sla.model.reviews.kept_differences import dumped, loaded
+from living_sla.model.reviews.record import ReviewRecord
+from living_sla.model.reviews.review import CheckFinding, Level, Review
+from living_sla.model.time.calendar import calendar_release
+from living_sla.model.time.zones import zones_release
+from living_sla.reviews.differences.frozen_figures import frozen_figures, label_of
+from living_sla.reviews.folder import RECORD
+
+if TYPE_CHECKING:
+    from living_sla.cache import Cache
+    from living_sla.model.figures.attainment import Attainment
+    from living_sla.report import Agreed
+
+
+def with_figures(agreed: Agreed, reviews: Iterable[Review]) -> tuple[Review, ...]:
+    """The reviews with how their figures differ from today's: each is recomputed, but those that are broken."""
+    return tuple(_with(review, _recomputed(agreed, review)) if _is_whole(review) else review for review in reviews)
+
+
+def with_restated(agreed: Agreed, report: Report, reviews: Iterable[Review]) -> tuple[Review, ...]:
+    """The same, recomputed only where the figures of `report` are not those of the record.
+
+    A figure that the report does not have, as that of a month of a commitment that is judged by the year, is taken to
+    be what it was.
+    """
+    today = _by_period(report)
+    found = []
+    for review in reviews:
+        if not _is_whole(review):
+            found.append(review)
+        elif review.record is None or not _may_differ(review.record, today):
+            found.append(_with(review, FoundDifferences((), 0)))
+        else:
+            found.append(_with(review, _remembered(agreed, report, review, review.record)))
+    return tuple(found)
+
+
+def _is_whole(review: Review) -> bool:
+    return review.record is not None and not review.broken
+
+
+def _recomputed(agreed: Agreed, review: Review) -> FoundDifferences:
+    # Imported late: whoever does not compare is not kept waiting for what reads exports.
+    from living_sla.reviews.differences.compare import compared
+
+    return compared(agreed, review)
+
+
+def _with(review: Review, found: FoundDifferences) -> Review:
+    file = f"{review.folder}/{RECORD}"
+    remarks = (
+        CheckFinding(Level.FIGURES, file, f"cannot be compared whole: {why}", broken=False) for why in found.why_not
+    )
+    return replace(review, differences=found.differences, findings=(*review.findings, *remarks))
+
+
+# ---------------------------------------------------------------- what a report says
+
+_Period = tuple[str, str, str, str]
+"""An agreement, a commitment, and kind and label of a period."""
+
+
+def _by_period(report: Report) -> Mapping[_Period, tuple[Attainment, ...]]:
+    """The figures of a report, those of a period and of its segments together."""
+    return {
+        (agreement.id, standing.id, *label_of(whole.period)): (whole, *segments)
+        for agreement in report.agreements
+        for standing in agreement.commitments
+        for whole, segments in zip(standing.series, standing.segments, strict=True)
+    }
+
+
+def _may_differ(record: ReviewRecord, today: Mapping[_Period, tuple[Attainment, ...]]) -> bool:
+    for figure in frozen_figures(record):
+        if figure.pooled:
+            continue
+        known = today.get((figure.agreement, figure.commitment.id, *label_of(figure.attained.period)), ())
+        if not known:
+            return True
+        now = next((of for of in known if of.segments == figure.attained.segments and not of.withheld), None)
+        if now is not None and figure.parts(now) != figure.parts(figure.attained):
+            return True
+    return False
+
+
+# ---------------------------------------------------------------- what is remembered
+
+
+def _remembered(agreed: Agreed, report: Report, review: Review, record: ReviewRecord) -> FoundDifferences:
+    """What recomputing came to, now or the last time that everything it depends on was as it is."""
+    own_code = any(
+        of.measure.family is Family.CUSTOM for agreement in record.agreements for of in agreement.commitments
+    )
+    if agreed.cache is None or own_code:
+        return _recomputed(agreed, review)
+    name, key = f"differences-{review.seal[:32]}", _key(agreed, report, review)
+    if (known := _kept(agreed.cache, name, key)) is not None:
+        return known
+    found = _recomputed(agreed, review)
+    if not found.why_not:
+        agreed.cache.write(name, key.encode() + b"\n" + dumped(found))
+    return found
+
+
+def _kept(cache: Cache, name: str, key: str) -> FoundDifferences | None:
+    was, _, raw = (cache.read(name) or b"").partition(b"\n")
+    return loaded(raw) if was.decode("ascii", "replace") == key else None
+
+
+def _key(agreed: Agreed, report: Report, review: Review) -> str:
+    exports = [
+        [name, of.facts.as_of.isoformat(), [file.sha256 for file in of.facts.files]]
+        for name, of in sorted(report.sources.items())
+    ]
+    declared = [[name, source.model_dump_json()] for name, source in sorted(agreed.project.sources.items())]
+    parts = [review.seal, exports, declared, calendar_release(), zones_release()]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
