@@ -22,7 +22,7 @@ from living_sla.model.figures.kept import KeptFigures
 from living_sla.model.past.timeline import Timeline
 from living_sla.model.reviews.review_id import ReviewId
 from living_sla.model.time.period import Period, PeriodRule
-from living_sla.reviews.freezing.other_rules import backtests, pooled_plan
+from living_sla.reviews.freezing.other_rules import backtests, pooled_plans
 
 if TYPE_CHECKING:
     from living_sla.figures.scans import MeasuredExport
@@ -91,15 +91,17 @@ def ground_of(root: Path, review: ReviewId, *, cache: bool = True) -> ReviewGrou
         for of in agreements
         for plan in plans_of(of, then[of.terms.id], agreed.project.sources, start, FORMAT.changes, agreed.waiting)
     ]
-    beside = {plan: pooled_plan(plan, review.kind, start) for plan in plans if any(plan.cohorts)}
+    units = units_of(plans)
+    beside = {plan: of for unit in units for plan, of in pooled_plans(unit, review.kind, start).items()}
     proposed = backtests(agreements, then, periods, agreed.project.sources, start)
-    everything = [*plans, *beside.values(), *proposed.values()]
+    everything = [*plans, *(pooled for of in beside.values() for pooled in of), *proposed.values()]
     cohorts = cohorts_of(everything)
     project = sources.with_usual_ages(agreed.project, plans)
     scans = scan_all(project, cohorts, columns_of(cohorts), None, max(period.end for period in periods.values()))
     told: dict[Plan, KeptFigures] = {}
-    for unit in units_of(plans):
-        told |= computed(unit, scans, [beside[plan] for plan in unit if plan in beside], tuple(proposed.values()))
+    for unit in units:
+        pooled = [of for plan in unit for of in beside.get(plan, ())]
+        told |= computed(unit, scans, pooled, tuple(proposed.values()))
     last = newest(scans) or max(period.end for period in periods.values())
     return ReviewGround(
         root,
@@ -111,7 +113,7 @@ def ground_of(root: Path, review: ReviewId, *, cache: bool = True) -> ReviewGrou
         timelines_at(agreed, dict.fromkeys(periods, last)),
         tuple(plans),
         {plan: told[plan] for plan in plans},
-        {plan: told[pooled] for plan, pooled in beside.items()},
+        {plan: told[of[-1]] for plan, of in beside.items()},
         {key: figures for key, plan in proposed.items() for figures in computed((plan,), scans).values()},
         scans,
     )

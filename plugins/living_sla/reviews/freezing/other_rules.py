@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from living_sla.agreements.rules.columns import check_columns
+from living_sla.figures.groups import SHORTEST_FIRST
 from living_sla.figures.plan import Chapter, Plan
 from living_sla.measures.cohort import Cohort, cohort
 from living_sla.model.agreement.source import Source
@@ -17,24 +18,46 @@ from living_sla.model.time.cadence import Cadence, PeriodKind
 from living_sla.model.time.period import Period, PeriodRule
 from living_sla.model.time.zones import MINUTE, micros
 
+_KINDS: tuple[PeriodKind, ...] = ("month", "quarter", "year")
+"""What reviews are about, the shortest first."""
 
-def pooled_plan(plan: Plan, kind: PeriodKind, fiscal_start: int) -> Plan:
+
+def pooled_plans(unit: Sequence[Plan], kind: PeriodKind, fiscal_start: int) -> dict[Plan, list[Plan]]:
+    """The commitments that share records, in the periods of reviews of that kind, last, and of shorter ones.
+
+    What a review may show of segments depends on all of them: a site may have one of each month, of each quarter and
+    of each year, and who reads them all may subtract one from another. Periods that are shorter than own ones of the
+    unit are not broken down: what pages show of those knows nothing of reviews. The figures have verdicts, which nobody
+    agreed to.
+    """
+    own = [of.commitment for plan in unit for of in plan.cohorts]
+    longest = max((_rank(of.per.kind) for of in own if of.by_segment), default=0)
+    kinds = [of for of in _KINDS[: _KINDS.index(kind)] if _rank(of) >= longest]
+    return {
+        plan: [pooled_plan(plan, of, fiscal_start, by_segment=_rank(of) >= longest) for of in (*kinds, kind)]
+        for plan in unit
+        if any(plan.cohorts)
+    }
+
+
+def _rank(kind: PeriodKind) -> int:
+    return SHORTEST_FIRST.index(kind)
+
+
+def pooled_plan(plan: Plan, kind: PeriodKind, fiscal_start: int, *, by_segment: bool = True) -> Plan:
     """The plan in periods of that kind; its figures have verdicts, which nobody agreed to."""
-    commitment = _in(plan.commitment, kind)
-    chapters = tuple(replace(of, cohort=_pooled(of, kind, fiscal_start)) for of in plan.chapters)
-    return replace(plan, commitment=commitment, chapters=chapters, baseline=None)
 
+    def pooled(commitment: Commitment) -> Commitment:
+        changed = {"per": Cadence(kind), "target": commitment.target.plain}
+        return commitment.model_copy(update=changed if by_segment else changed | {"by_segment": None})
 
-def _pooled(chapter: Chapter, kind: PeriodKind, fiscal_start: int) -> Cohort:
-    judging = chapter.cohort
-    found = cohort(
-        chapter.terms,
-        _in(judging.commitment, kind),
-        fiscal_start,
-        judging.in_force,
-        clock_skew=judging.clock_skew,
-    )
-    return _without_durations(found)
+    def in_periods(chapter: Chapter) -> Chapter:
+        of = chapter.cohort
+        found = cohort(chapter.terms, pooled(of.commitment), fiscal_start, of.in_force, clock_skew=of.clock_skew)
+        return replace(chapter, cohort=_without_durations(found))
+
+    chapters = tuple(map(in_periods, plan.chapters))
+    return replace(plan, commitment=pooled(plan.commitment), chapters=chapters, baseline=None)
 
 
 def _without_durations(judging: Cohort) -> Cohort:
@@ -47,10 +70,6 @@ def figures_alone(plan: Plan, *, records: bool = False) -> Plan:
     pairs = zip(plan.chapters, cohorts, strict=True)
     chapters = (replace(of, cohort=replace(judging, asks_records=records)) for of, judging in pairs)
     return replace(plan, chapters=tuple(chapters), baseline=None)
-
-
-def _in(commitment: Commitment, kind: PeriodKind) -> Commitment:
-    return commitment.model_copy(update={"per": Cadence(kind), "target": commitment.target.plain})
 
 
 def backtests(
