@@ -24,6 +24,13 @@ def test_github_opens_a_form_with_name_and_text():
     assert "+" not in found.query  # a plus is a space to some readers and a plus to others
 
 
+def test_a_text_that_no_address_holds_has_to_be_pasted():
+    form = GITHUB.new_file(PATH, "ü" * 1400)
+    assert not form.filled_in
+    assert parse_qs(urlsplit(form.address).query) == {"filename": ["3f1c3f1c3f1c.ana.ruiz@northwind.example.yml"]}
+    assert len(GITHUB.new_file(PATH, "ü" * 1000).address) < 8_000
+
+
 def test_gitlab_opens_a_form_with_the_name_and_says_that_the_text_is_missing():
     form = GITLAB.new_file(PATH, TEXT)
     found = urlsplit(form.address)

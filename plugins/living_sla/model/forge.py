@@ -26,6 +26,10 @@ class NewFile:
     """Whether the form holds the text already; where not, only the name, and the text has to be pasted."""
 
 
+_LONGEST_ADDRESS = 8_000
+"""What servers take of an address, with room for what a login adds to it."""
+
+
 @dataclass(frozen=True)
 class Forge:
     """One repository on a forge."""
@@ -43,16 +47,21 @@ class Forge:
     def new_file(self, path: str, text: str) -> NewFile:
         """The form that makes the file at `path` with that text.
 
-        GitHub fills in both. GitLab fills in the name; it takes a text as `content`, but its editor opens empty
-        (gitlab-org/gitlab, work item 594214), so the text is not sent.
+        GitHub fills in both, as far as an address may be long. GitLab fills in the name; it takes a text as `content`,
+        but its editor opens empty (gitlab-org/gitlab, work item 594214), so the text is not sent.
         """
         folder, _, name = path.rpartition("/")
         branch = quote(self.branch)
         if self.kind is ForgeKind.GITHUB:
-            asked = urlencode({"filename": name, "value": text}, quote_via=quote, safe="")
-            return NewFile(f"{self.address}/new/{branch}/{quote(folder)}?{asked}", filled_in=True)
-        asked = urlencode({"file_name": path}, quote_via=quote, safe="")
-        return NewFile(f"{self.address}/-/new/{branch}?{asked}", filled_in=False)
+            form = f"{self.address}/new/{branch}/{quote(folder)}?{_asked(filename=name)}"
+            filled = f"{form}&{_asked(value=text)}"
+            is_short = len(filled) <= _LONGEST_ADDRESS
+            return NewFile(filled if is_short else form, filled_in=is_short)
+        return NewFile(f"{self.address}/-/new/{branch}?{_asked(file_name=path)}", filled_in=False)
+
+
+def _asked(**said: str) -> str:
+    return urlencode(said, quote_via=quote, safe="")
 
 
 _LONG = re.compile(r"(https?|ssh|git)://(?:[^/@]*@)?([\w.-]+)(:[0-9]+)?/(.+)", re.IGNORECASE)

@@ -49,6 +49,7 @@ MACROS = (
     Macro("sla_poster", ("agreement",)),
     Macro("sla_agreement", ("agreement",)),
     Macro("sla_review", ("review",)),
+    Macro("sla_reviews"),
 )
 
 MACRO_NAMES = frozenset(macro.name for macro in MACROS)

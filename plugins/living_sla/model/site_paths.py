@@ -48,6 +48,8 @@ def team_path(team: str) -> str:
 
 REVIEWS = "reviews"
 """The folder of all reviews."""
+REVIEWS_PAGE = f"{REVIEWS}/index.md"
+"""The page of all of them."""
 
 
 def review_path(review: str) -> str:

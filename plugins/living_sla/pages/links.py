@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from living_sla.model.figures.standing import Report
-from living_sla.model.site_paths import address_of, commitment_path, history_path, poster_path, review_path, team_path
+from living_sla.model.site_paths import (
+    REVIEWS_PAGE,
+    address_of,
+    commitment_path,
+    history_path,
+    poster_path,
+    review_path,
+    team_path,
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,10 @@ class Links:
     def review(self, review: str) -> str:
         """The page of a review, by its id."""
         return self._to(review_path(review))
+
+    def reviews(self) -> str:
+        """The page of all reviews."""
+        return self._to(REVIEWS_PAGE)
 
     def page(self, name: str) -> str:
         """A page of the whole site, by the name of its file: ``changes``, ``guide/how-to-read``."""

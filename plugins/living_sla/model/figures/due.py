@@ -10,13 +10,14 @@ from enum import StrEnum
 from living_sla.model.agreement.kinds import Deliverable
 from living_sla.model.agreement.terms import Commitment, Terms
 from living_sla.model.figures.contingency import Triggered
+from living_sla.model.figures.next_reviews import next_review
 from living_sla.model.figures.review_agenda import ActionAhead, HeldReview
 from living_sla.model.figures.standing import AgreementStanding, Report, SourceStanding, WaitingSource
 from living_sla.model.past.basis import Basis
 from living_sla.model.past.timeline import VersionStanding, Waiting
 from living_sla.model.time.coverage import Coverage
 from living_sla.model.time.due_dates import scheduled
-from living_sla.model.time.period import Period, PeriodRule
+from living_sla.model.time.period import Period
 from living_sla.model.time.zones import wall_time
 
 
@@ -112,39 +113,11 @@ def _dated(standing: AgreementStanding, report: Report) -> Iterator[Due]:
 
 
 def _reviews(standing: AgreementStanding, report: Report) -> Iterator[Due]:
-    review, held = standing.terms.review, report.reviews
-    if review is None:
-        return
-    today = wall_time(report.built_at, standing.terms.coverage.timezone).date()
-    planned, latest = review.next, held.latest(standing.id) if held else None
-    rule = PeriodRule(review.every, standing.terms.coverage.timezone, report.fiscal_year_start)
-    ended = _ended(rule, today)
-    waits = planned is not None and today <= planned and ended == _ended(rule, planned)
-    reviewed = waits or held is None or held.covers(standing.id, ended.first_on, ended.end_on)
-    unreviewed = not reviewed and _is_reviewable(standing, ended)
-    if planned is not None and (planned >= today or not (unreviewed or _is_past(latest, rule, planned))):
-        yield Due(DueKind.REVIEW, planned, standing, latest=latest)
-    if unreviewed:
-        yield Due(DueKind.UNREVIEWED, ended.end_on, standing, period=ended, latest=latest)
-
-
-def _ended(rule: PeriodRule, day: date) -> Period:
-    """The last period that had ended by the beginning of a day."""
-    return rule.containing(rule.containing(day).first_on - timedelta(days=1))
-
-
-def _is_reviewable(standing: AgreementStanding, period: Period) -> bool:
-    """Whether a review can be called after the period, and the terms were in force in some of it."""
-    spans = standing.timeline.spans if standing.timeline else ()
-    return period.kind in ("month", "quarter", "year") and any(
-        span.basis is Basis.IN_FORCE and span.start < period.end and (span.end is None or span.end > period.start)
-        for span in spans
-    )
-
-
-def _is_past(latest: HeldReview | None, rule: PeriodRule, planned: date) -> bool:
-    """Whether the review of that day, or a later one, is frozen."""
-    return latest is not None and latest.end_on >= _ended(rule, planned).end_on
+    found = next_review(standing, report)
+    if found is not None and found.planned is not None and not found.is_done:
+        yield Due(DueKind.REVIEW, found.planned, standing, latest=found.latest)
+    if found is not None and found.overdue is not None:
+        yield Due(DueKind.UNREVIEWED, found.overdue.end_on, standing, period=found.overdue, latest=found.latest)
 
 
 _AHEAD = timedelta(days=2 * 366)

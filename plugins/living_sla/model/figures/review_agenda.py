@@ -46,6 +46,8 @@ class ReviewAgenda:
     """Its frozen reviews, by the id of the agreement, the one whose period ended first before the others."""
     actions: tuple[ActionAhead, ...] = ()
     """The earliest due first."""
+    reviews: int = 0
+    """How many there are, those whose record cannot be read among them."""
 
     def latest(self, agreement: str) -> HeldReview | None:
         """The newest one of an agreement, corrections before what they correct."""

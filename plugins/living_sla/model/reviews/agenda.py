@@ -30,6 +30,7 @@ def review_agenda(reviews: Sequence[Review]) -> ReviewAgenda:
             for carried in open_actions(reviews)
             if (of := carried.action).due is not None
         ),
+        len(reviews),
     )
 
 

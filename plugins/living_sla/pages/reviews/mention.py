@@ -29,6 +29,11 @@ def newest(reviews: Sequence[Review], agreement: str | None = None) -> Review | 
     return max(about, key=_order, default=None)
 
 
+def newest_first(reviews: Sequence[Review]) -> list[Review]:
+    """The reviews, that of the latest period first, a correction before what it corrects."""
+    return sorted(reviews, key=_order, reverse=True)
+
+
 def _order(review: Review) -> tuple[datetime, datetime, int]:
     record = review.record
     end = review.id.period("UTC", record.fiscal_year_start if record else 1).end

@@ -40,6 +40,7 @@ def review_page(
     notes: Markup = NOTHING,
     files: Sequence[str] = (),
     accept: Markup = NOTHING,
+    write: Markup = NOTHING,
 ) -> Markup:
     """The review, from its record and its minutes alone.
 
@@ -51,11 +52,13 @@ def review_page(
         notes: The body of the minutes as safe HTML.
         files: The paths in its folder that can be downloaded.
         accept: How it can be accepted.
+        write: How its minutes can be begun.
     """
     return shown_only(
         render(
             "reviews-page.html",
             head=head(review, shelf, links),
+            write=write,
             parts=_parts(review, links, notes, files, accept),
             seal=review.short_seal,
             id=review.id,

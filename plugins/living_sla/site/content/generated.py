@@ -17,7 +17,7 @@ from mkdocs.structure.files import File, Files
 from living_sla.model.figures.effects import may_have_any
 from living_sla.model.figures.standing import Report
 from living_sla.model.figures.teams import teams
-from living_sla.model.site_paths import commitment_path, history_path, poster_path, team_path
+from living_sla.model.site_paths import REVIEWS_PAGE, commitment_path, history_path, poster_path, team_path
 from living_sla.pages import blocks as pages
 from living_sla.pages.company.journey import has_journeys
 from living_sla.pages.goals.goals import has_goals
@@ -52,6 +52,10 @@ def _has_agreements(report: Report) -> bool:
     return bool(report.agreements)
 
 
+def _has_reviews(report: Report) -> bool:
+    return report.reviews is not None and report.reviews.reviews > 0
+
+
 SITE_PAGES = (
     SitePage("calendar.md", "Calendar", "sla_calendar", _has_agreements),
     SitePage("changes.md", "Changes", "sla_changes"),
@@ -62,6 +66,7 @@ SITE_PAGES = (
     SitePage("journey.md", "The customer's way", "sla_journey", has_journeys),
     SitePage("matrix.md", "Who owes what", "sla_matrix", _has_agreements),
     SitePage("promises.md", "What could we promise?", "sla_curve"),
+    SitePage(REVIEWS_PAGE, "Reviews", "sla_reviews", _has_reviews),
     SitePage("teams.md", "Teams", "sla_team", _has_agreements),
 )
 """In the order of their names."""
@@ -113,7 +118,7 @@ def added(
     `edit_uri` leads from the file of an agreement to where it is edited, and so are the pages about it.
     """
     for page in generated(report):
-        if files.get_file_from_path(page.path) is None:
+        if not _is_written(page.path, files):
             file = File.generated(config, page.path, content=page.source)
             file.dest_uri = posixpath.join(folder, file.dest_uri)
             if page.agreement:
@@ -123,6 +128,12 @@ def added(
         address = posixpath.join(folder, "changes/" if config.use_directory_urls else "changes.html")
         document = pages.feed(report, title=config.site_name, page=address, site_url=config.site_url or "", path=FEED)
         yield File.generated(config, FEED, content=document)
+
+
+def _is_written(path: str, files: Files) -> bool:
+    """Whether `docs/` has a page of its own there; that of a folder has two names."""
+    names = {path, path.replace("index.md", "README.md")}
+    return any(files.get_file_from_path(name) is not None for name in names)
 
 
 def announced(html: str, at: str) -> str:

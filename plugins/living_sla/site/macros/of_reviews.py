@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from living_sla.pages.reviews.accepting import accepting
+from living_sla.pages.reviews.all_reviews import reviews_page
 from living_sla.pages.reviews.review import review_page
+from living_sla.pages.reviews.writing_minutes import writing_minutes
 from living_sla.site.macros.asked import Asked
 
 
@@ -21,4 +23,10 @@ def sla_review(asked: Asked, review: str | None = None) -> str:
         notes=asked.notes_of(found),
         files=asked.files_of(found) if asked.feed else (),
         accept=accepting(found, asked.report),
+        write=writing_minutes(found, asked.report),
     )
+
+
+def sla_reviews(asked: Asked) -> str:
+    """All reviews with state and seal, the next one of each agreement, those that are overdue, and open actions."""
+    return reviews_page(asked.reviews, asked.report, asked.links)

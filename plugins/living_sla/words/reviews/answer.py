@@ -38,6 +38,14 @@ def answer(record: ReviewRecord) -> str:
     return " ".join([first, *([_missed(missed)] if missed else [])])
 
 
+def kept_of(record: ReviewRecord) -> str:
+    """``3 of 4``: the commitments that were kept, of those with a verdict."""
+    owed = [each for _, each in all_owed(record)]
+    kept = sum(map(is_kept, owed))
+    judged = kept + sum(bool(missed_in(each)) for each in owed)
+    return f"{kept} of {judged}" if judged else "none judged"
+
+
 def _missed(missed: list[FrozenCommitment]) -> str:
     if len(missed) > _NAMED:
         return f"{capital(numbers.how_many(len(missed)))} were missed."
