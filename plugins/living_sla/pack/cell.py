@@ -18,6 +18,7 @@ class Cell:
     value: str | int | float | date | datetime | None
     """An instant is naive, and in UTC: a workbook knows no zones."""
     shown: str = ""
+    strong: bool = False
 
 
 Row = tuple[Cell, ...]
@@ -42,9 +43,9 @@ class PackSheet:
     rows: Sequence[Row]
 
 
-def text(said: str | None) -> Cell:
+def text(said: str | None, *, strong: bool = False) -> Cell:
     """A text; an empty cell where there is none."""
-    return Cell(said or None)
+    return Cell(said or None, strong=strong)
 
 
 def whole(count: int | None) -> Cell:

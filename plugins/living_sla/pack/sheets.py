@@ -77,7 +77,7 @@ def _sources(record: ReviewRecord) -> PackSheet:
 def _seal(review: Review, record: ReviewRecord) -> PackSheet:
     columns = (
         SheetColumn("What", 26),
-        SheetColumn("", 68, wraps=True),
+        SheetColumn("Value", 68, wraps=True),
         SheetColumn("", 26),
         SheetColumn("", 16),
         SheetColumn("", 30),
@@ -98,10 +98,12 @@ def _sealed(review: Review, record: ReviewRecord) -> Iterator[Row]:
         ("Seal", text(review.seal)),
         ("Folder", text(review.folder)),
         ("Terms as committed in", text(record.commit)),
-        ("Review before it", text(f"{before.id}, sealed {before.seal}" if before else "none: the first")),
-        ("Restates", text(f"{restates.review.id}, sealed {restates.review.seal}" if restates else "")),
+        ("Review before it", text(before.id if before else "none: it is the first")),
+        ("Its seal", text(before.seal if before else "")),
+        ("Restates", text(restates.review.id if restates else "")),
+        ("Seal of that", text(restates.review.seal if restates else "")),
         ("Because", text(restates.why if restates else "")),
-        ("Minutes", text(f"SHA-256 {review.minutes.digest}" if review.minutes else "none yet")),
+        ("Minutes, SHA-256", text(review.minutes.digest if review.minutes else "none yet")),
         ("Computed with", text(", ".join(filter(None, vars(record.releases).values())))),
         ("How to check it", text(f"in {review.folder}: sha256sum -c SHA256SUMS; VERIFY.txt says the rest")),
     )
@@ -112,7 +114,8 @@ def _signoffs(signoffs: tuple[ReviewSignOff, ...]) -> Iterator[Row]:
     if not signoffs:
         return
     yield ()
-    yield tuple(map(text, ("Signed for", "Signer", "Agreements", "Level", "Counts", "On", "Dissent")))
+    titles = ("Signed for", "Signer", "Agreements", "Level", "Counts", "On", "Dissent")
+    yield tuple(text(title, strong=True) for title in titles)
     for one in signoffs:
         counts = one.refused or one.stale or "yes"
         file = one.file

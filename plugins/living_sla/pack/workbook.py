@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from living_sla.documents.cells import defused
 from living_sla.errors import EnvironmentFault, Fault
-from living_sla.pack.cell import Cell, PackSheet
+from living_sla.pack.cell import Cell, PackSheet, Row
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 INSTALL = "pip install living-sla[pack]"
 _LONGEST = 32_767
 """Characters that a cell of a workbook can hold."""
+_LINE, _MOST_LINES = 15, 20
+"""The height of a line in points, and how many lines a row is high at most."""
 _CUT = " … (cut: the page has all of it)"
 
 
@@ -73,16 +75,29 @@ def _write(page: Worksheet, sheet: PackSheet, looks: _Looks, footer: str) -> Non
     page.set_footer(f"&L{footer.replace('&', '&&')}&R&P / &N")
     for number, column in enumerate(sheet.columns):
         page.set_column(number, number, column.width)
-        page.write_string(0, number, column.title, looks.of(bold=True, bottom=1, text_wrap=True))
+        page.write_string(0, number, column.title, looks.of(bold=True, bottom=1, text_wrap=True, valign="bottom"))
+    page.set_row(0, 2 * _LINE)
     if sheet.rows and all(len(row) == len(sheet.columns) for row in sheet.rows):
         page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
     for line, row in enumerate(sheet.rows, 1):
+        page.set_row(line, _height(sheet, row))
         for number, (cell, column) in enumerate(zip(row, sheet.columns, strict=False)):
             _put(page, line, number, cell, looks, {"text_wrap": True} if column.wraps else {})
 
 
+def _height(sheet: PackSheet, row: Row) -> int:
+    """As many lines as its longest text takes, which not every spreadsheet works out by itself."""
+    lines = 1
+    for cell, column in zip(row, sheet.columns, strict=False):
+        if column.wraps and isinstance(cell.value, str):
+            lines = max(lines, sum(1 + len(part) // column.width for part in cell.value.split("\n")))
+    return min(lines, _MOST_LINES) * _LINE
+
+
 def _put(page: Worksheet, line: int, number: int, cell: Cell, looks: _Looks, more: dict[str, object]) -> None:
     value = cell.value
+    if cell.strong:
+        more = {**more, "bold": True}
     match value:
         case None:
             return
@@ -94,4 +109,5 @@ def _put(page: Worksheet, line: int, number: int, cell: Cell, looks: _Looks, mor
         case date():  # or an instant
             page.write_datetime(line, number, value, looks.of(num_format=cell.shown, align="left", **more))
         case _:
-            page.write_number(line, number, value, looks.of(num_format=cell.shown or "General", **more))
+            left = {"align": "left"} if more else {}
+            page.write_number(line, number, value, looks.of(num_format=cell.shown or "General", **left, **more))
