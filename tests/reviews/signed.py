@@ -244,6 +244,14 @@ def the_record_was_frozen_with_terms_that_never_were(desk):
     desk.add(desk.file())
 
 
+@comes_to(
+    OWN, "own-commit", "lead-handoff: cleo.marsh@northwind.example does not sign for marketing in version 3, which"
+)
+def the_record_leaves_out_the_version_that_took_a_name_away(desk):
+    desk.name = "2027-01"  # its period ends after version 3 took force
+    desk.add(desk.file(CLEO), CLEO)
+
+
 @comes_to(OWN, "own-commit", "lead-handoff: ana.ruiz+x@northwind.example and ana.ruiz@northwind.example sign for ")
 def one_person_is_named_for_both_parties(desk):
     other = address(ANA).replace("@", "+x@")
@@ -346,6 +354,7 @@ def played(scene: Scene) -> dict[str, Desk]:
     scene.commit({PATH: more, KEYRING: (scene.root / KEYRING).read_text() + shared}, author=TOM, key="tom")
     scene.known()
     version = replace(examples.agreement().versions[-1], digest=scene.digest)
+    _a_later_version(scene, more)
     signatories = {"marketing": (address(ANA), address(CLEO)), "sales": (address(BEN),)}
     agreement = examples.agreement(versions=(version,), signatories=signatories)
     desks = {}
@@ -353,3 +362,12 @@ def played(scene: Scene) -> dict[str, Desk]:
         desks[name] = Desk(scene, f"{2020 + position // 12}-{position % 12 + 1:02}", agreement)
         play(desks[name])
     return desks
+
+
+def _a_later_version(scene: Scene, terms: str) -> None:
+    """Version 3 takes the name of Cleo away; everybody has signed it long before October 2026, when it begins."""
+    without = terms.replace(f", {address(CLEO)}]", "]").replace("Inbound lead hand-off", "Inbound leads")
+    scene.commit({PATH: without}, author=TOM)
+    scene.known()
+    for person in (ANA, BEN):
+        scene.sign_off(person)

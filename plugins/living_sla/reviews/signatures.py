@@ -18,21 +18,18 @@ from living_sla.history.git.log import LandedCommit
 from living_sla.history.signoffs.evidence import not_committed
 from living_sla.history.signoffs.kind import SignedKind
 from living_sla.history.signoffs.proven import Hands, Proven, proven_files
-from living_sla.history.signoffs.refusals import Signatories, wrong_signatory
 from living_sla.model.harmless import printable
 from living_sla.model.past.signoff import TrustLevel
-from living_sla.model.reviews.record import FrozenAgreement
 from living_sla.model.reviews.review import CheckFinding, Level, Review
 from living_sla.model.reviews.signoff import ReviewSignOff, ReviewSignOffFile
 from living_sla.reviews.folder import FOLDER, SIGNATURE_NAMESPACE, SIGNOFFS
+from living_sla.reviews.signatories import MainLineTerms
 from living_sla.reviews.signoff_file import read_review_signoff
 
 if TYPE_CHECKING:
     from living_sla.history.past import Past
 
 REVIEWS = SignedKind(FOLDER, re.compile(rf"{FOLDER}/[^/]+/{SIGNOFFS}/[^/]+\.yml", re.DOTALL), SIGNATURE_NAMESPACE)
-Terms = Mapping[tuple[str, str], Signatories]
-"""Who signs for whom, by agreement and digest of its terms: of every version on the main line."""
 STALE = "The minutes were changed afterwards."
 
 
@@ -42,7 +39,8 @@ class SignedReviews:
 
     proven: Mapping[str, tuple[Proven[ReviewSignOffFile], ...]] = field(default_factory=dict)
     """By the folder of the review, in the order in which they landed; those that are not committed come last."""
-    terms: Terms = field(default_factory=dict)
+    terms: MainLineTerms | None = None
+    """None where there is no history, and so no sign-off."""
     required: TrustLevel = TrustLevel.OWN_COMMIT
     """The level below which none counts."""
     notices: Mapping[str, tuple[Notice, ...]] = field(default_factory=dict)
@@ -68,20 +66,10 @@ def signed_reviews(root: Path, past: Past, landings: Sequence[LandedCommit]) -> 
         told.setdefault(_folder(notice.where.path) if notice.where else "", []).append(notice)
     return SignedReviews(
         {folder: tuple(several) for folder, several in by_folder.items()},
-        terms_of(past),
+        MainLineTerms(past),
         by.trust.required,
         {folder: tuple(several) for folder, several in told.items()},
     )
-
-
-def terms_of(past: Past) -> Terms:
-    """Who signs for whom in every version that the main line held."""
-    return {
-        (agreement, version.digest): version.essentials.signatories
-        for agreement, versions in past.history.versions.items()
-        for version in versions
-        if not version.is_draft
-    }
 
 
 def _folder(path: str) -> str:
@@ -148,31 +136,13 @@ def _refusal(file: ReviewSignOffFile, review: Review, signed: SignedReviews) -> 
         return f"it is for the review {file.review}: a copy signs nothing"
     if file.seal != review.seal:
         return f"it is for a record with the seal {file.seal[:12]}, and this one has {review.short_seal or 'none'}"
-    if review.record is None or any(found.level is Level.BYTES for found in review.broken):
+    if review.record is None or signed.terms is None or any(found.level is Level.BYTES for found in review.broken):
         return "the record is broken, so nobody can tell what was signed"
     known = {agreement.id: agreement for agreement in review.record.agreements}
     for name in file.agreements:
         if name not in known:
             return f"the record holds no agreement {name}"
-        wrong = wrong_signer(file.signer, file.party, known[name], signed.terms)
+        wrong = signed.terms.wrong_signer(file.signer, file.party, known[name], review.record)
         if wrong:
             return f"{name}: {wrong}"
-    return ""
-
-
-def wrong_signer(signer: str, party: str, agreement: FrozenAgreement, main_line: Terms) -> str:
-    """Why somebody may not sign for a party of an agreement in a record; empty where they may.
-
-    A record says who may, and whoever froze it wrote that: it is believed as far as the terms say the same.
-    """
-    named = tuple((key, tuple(addresses)) for key, addresses in agreement.signatories.items() if addresses)
-    wrong = wrong_signatory(signer, party, named)
-    if wrong:
-        return wrong
-    newest = agreement.versions[-1] if agreement.versions else None
-    terms = main_line.get((agreement.id, newest.digest)) if newest else None
-    if newest is None or terms is None:
-        return "the main line holds no version with the terms that the record names"
-    if wrong_signatory(signer, party, terms):
-        return f"the record lets {signer} sign for {party}, and version {newest.number} of the terms does not"
     return ""

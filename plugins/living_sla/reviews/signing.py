@@ -16,7 +16,8 @@ from living_sla.model.past.signoff import SIGNATURE_ENDING
 from living_sla.model.reviews.record import FrozenAgreement
 from living_sla.model.reviews.review import Review
 from living_sla.model.reviews.signoff import MOST_SIGNED, ReviewSignOffFile, review_signoff_path
-from living_sla.reviews.signatures import REVIEWS, terms_of, wrong_signer
+from living_sla.reviews.signatories import MainLineTerms
+from living_sla.reviews.signatures import REVIEWS
 from living_sla.reviews.signoff_file import read_review_signoff
 
 if TYPE_CHECKING:
@@ -39,10 +40,10 @@ def sign_offs(
         raise _no_signatory(review, signer, party)
     said = " ".join(dissent.split())
     files = []
-    terms = terms_of(past)
+    terms = MainLineTerms(past)
     for key, agreements in signing.items():
         for agreement in agreements:
-            wrong = wrong_signer(signer, key, agreement, terms)
+            wrong = terms.wrong_signer(signer, key, agreement, review.record)
             if wrong:
                 raise SlaError(f"{agreement.id}: {wrong}", where=Place(review.folder), code=Fault.WRONG_SIGNER)
         spelt = next(address for agreement in agreements for address in agreement.signatories[key]
