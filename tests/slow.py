@@ -40,6 +40,8 @@ FILES = {  # start the command, git or ssh-keygen hundreds of times, or hold all
     "history/test_trusted_ref.py",
     "publishing/test_host.py",
     "reference/test_commands.py",
+    "reviews/test_freeze.py",
+    "reviews/test_snapshot_command.py",
     "scaffold/test_any_file.py",
     "scaffold/test_forge_jobs.py",
     "scaffold/test_init.py",
