@@ -34,6 +34,7 @@ PAGES = {
     "how-to/import-a-spreadsheet.md": Followed(),
     "how-to/change-a-target.md": Followed(),
     "how-to/sign.md": Followed(at="2026-11-09T09:00"),
+    "how-to/freeze-a-review.md": Followed(at="2026-10-05T09:00"),
     "how-to/add-a-region.md": Followed(),
     "how-to/another-figure.md": Followed(),
     "how-to/figures-elsewhere.md": Followed(),

@@ -109,7 +109,7 @@ def test_a_review_that_is_there_is_never_written_again(own):
         "  hint: a frozen review is never written again; one that is wrong is corrected beside it: "
         "sla snapshot 2026-Q3 --restates 2026-Q3 --why TEXT"
     )
-    assert refused(own) == f"docs/reviews/2026-Q3: {expected.replace('this review', 'a folder')}"
+    assert refused(own) == f"docs/reviews/2026-Q3: {expected}"
     own.commit(message="Freeze")
     shutil.rmtree(own.root / FOLDER)
     assert refused(own) == f"docs/reviews/2026-Q3: {expected}"
@@ -120,14 +120,15 @@ def test_a_review_that_is_there_is_never_written_again(own):
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("2026-Q4", "2026-Q4 ends on 2027-01-01 00:00 UTC, and the export leads is as of 2026-10-15 16:00 UTC"),
-        ("2026-10", "2026-10 ends on 2026-11-01 00:00 UTC, and the export leads is as of 2026-10-15 16:00 UTC"),
-        ("2026", "2026 ends on 2027-01-01 00:00 UTC, and the export leads is as of 2026-10-15 16:00 UTC"),
+        ("2026-Q4", "2026-Q4 ends at 2027-01-01 00:00"),
+        ("2026-10", "2026-10 ends at 2026-11-01 00:00"),
+        ("2026", "2026 ends at 2027-01-01 00:00"),
     ],
 )
 def test_a_period_that_has_not_ended_in_the_data_is_refused(own, name, said):
     assert refused(own, name) == (
-        f"data/sources.yml:2:3: SLA-F160 {said}\n  hint: export it again when the period has ended"
+        f"data/sources.yml:2:3: SLA-F160 {said} in Europe/London, and the export leads is as of 2026-10-15 17:00 "
+        "there\n  hint: export it again when the period has ended"
     )
 
 
@@ -138,12 +139,15 @@ def test_a_period_that_ends_at_the_as_of_has_ended(own):
 
 def test_a_period_one_minute_short_has_not(own):
     own.commit({"data/sources.yml": SOURCES.replace("2026-10-15T17:00", "2026-09-30T23:59")})
-    assert "2026-Q3 ends on 2026-09-30 23:00 UTC, and the export leads is as of 2026-09-30 22:59 UTC" in refused(own)
+    assert (
+        "2026-Q3 ends at 2026-10-01 00:00 in Europe/London, and the export leads is as of 2026-09-30 23:59"
+        in refused(own)
+    )
 
 
 def test_a_period_before_anything_was_in_force_is_refused(own):
     assert refused(own, "2025-Q3") == (
-        "SLA-F160 no agreement was in force in 2025-Q3; the first was on 2026-02-01 00:00 UTC\n"
+        "SLA-F160 no agreement was in force in 2025-Q3; the first was from 2026-02-01 00:00 UTC on\n"
         "  hint: name a period in which one was; sla history tells since when each is"
     )
 

@@ -13,6 +13,7 @@ from living_sla.history.git.repository import object_id
 from living_sla.model.counted import counted
 from living_sla.model.past.basis import Basis
 from living_sla.model.paths import AGREEMENTS_FOLDER, SOURCES_FILE
+from living_sla.model.time.zones import wall_time
 from living_sla.settings import SETTINGS_FILE
 
 if TYPE_CHECKING:
@@ -60,24 +61,28 @@ def _ids_of(content: bytes, digits: int) -> set[str]:
 def too_early(ground: ReviewGround, record: ReviewRecord, now: datetime) -> Iterator[SlaError]:
     """The sources that do not speak of the whole period yet, and those that are older than `max_age.fail` at `now`."""
     project = ground.agreed.project
-    ends: dict[str, datetime] = {}
+    ends: dict[str, tuple[datetime, str]] = {}
     for agreement in record.agreements:
-        end = ground.periods[agreement.id].end
+        own = (ground.periods[agreement.id].end, agreement.timezone)
         used = [name for plan in ground.plans if plan.terms.id == agreement.id for name in plan.sources]
-        ends |= {name: max(end, ends.get(name, end)) for name in used if name in ground.scans}
-    for name, end in ends.items():
+        ends |= {name: max(own, ends.get(name, own)) for name in used if name in ground.scans}
+    is_short = False
+    for name, (end, timezone) in ends.items():
         as_of, place = ground.scans[name].facts.as_of, project.source_place(name)
         if as_of < end:
-            message = f"{ground.id} ends on {_at(end)}, and the export {name} is as of {_at(as_of)}"
-            yield _not_ready(message, place, "export it again when the period has ended")
+            is_short = True
+            message = f"{ground.id} ends at {_at(end, timezone)} in {timezone}, and the export {name} is as of"
+            hint = "export it again when the period has ended"
+            yield _not_ready(f"{message} {_at(as_of, timezone)} there", place, hint)
         if age_of(as_of, project.sources[name], now) == "too old":
             allowed = project.sources[name].max_age.fail
-            message = f"the export {name} is as of {_at(as_of)}, which is more than {allowed} ago"
+            message = f"the export {name} is as of {_at(as_of)} UTC, which is more than {allowed} ago"
             hint = "export it again; max_age in data/sources.yml says how old it may be"
             yield _not_ready(message, place, hint)
     last = max(period.end for period in ground.periods.values())
-    if last > now and not any(ground.scans[name].facts.as_of < end for name, end in ends.items()):
-        yield _not_ready(f"{ground.id} ends on {_at(last)}, which has not come", None, "freeze it when it has ended")
+    if last > now and not is_short:
+        message = f"{ground.id} ends at {_at(last)} UTC, which has not come by the clock of this machine"
+        yield _not_ready(message, None, "freeze it when it has ended")
 
 
 def too_open(record: ReviewRecord) -> SlaError:
@@ -91,13 +96,13 @@ def nothing_in_force(ground: ReviewGround, record: ReviewRecord) -> Iterator[Sla
     """That no agreement was in force in the period, where none was."""
     if not any(version.basis is Basis.IN_FORCE for agreement in record.agreements for version in agreement.versions):
         spans = [span for line in ground.today.values() for span in line.spans if span.basis is Basis.IN_FORCE]
-        since = f"; the first was on {_at(min(span.start for span in spans))}" if spans else ""
+        since = f"; the first was from {_at(min(span.start for span in spans))} UTC on" if spans else ""
         message = f"no agreement was in force in {ground.id}{since}"
         yield _not_ready(message, None, "name a period in which one was; sla history tells since when each is")
 
 
-def _at(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M} UTC"
+def _at(moment: datetime, timezone: str = "UTC") -> str:
+    return f"{wall_time(moment, timezone):%Y-%m-%d %H:%M}"
 
 
 def _not_ready(message: str, where: Place | None, hint: str) -> SlaError:

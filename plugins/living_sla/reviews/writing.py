@@ -71,7 +71,8 @@ def require_free(root: Path, review: str) -> None:
         return
     for name in sorted(names):
         if _as_systems_read(name) == _as_systems_read(review):
-            raise is_there(review, f"{FOLDER}/{name}", _kind_of(root / FOLDER / name))
+            kind = _kind_of(root / FOLDER / name)
+            raise is_there(review, f"{FOLDER}/{name}", kind if (name, kind) != (review, "a folder") else "this review")
 
 
 def is_there(review: str, path: str, what: str = "this review") -> SlaError:
@@ -105,12 +106,12 @@ def _workshop(root: Path, place: Place) -> Iterator[Path]:
     lock = _locked(workshop, place)
     try:
         _empty(workshop)
+        _write(workshop / ".gitignore", b"*\n", _NEW)
         yield workshop
     finally:
         # Under the lock, so that nobody's work is swept; what cannot be removed now, the next run removes.
         with suppress(OSError):
             _empty(workshop)
-            os.unlink(workshop / ".gitignore")
             os.unlink(workshop / "lock")
             os.rmdir(workshop)
         with suppress(OSError):
@@ -131,7 +132,6 @@ def _locked(workshop: Path, place: Place) -> int:
                 raise EnvironmentFault("another run is freezing a review", where=place, hint=hint,
                                        code=Fault.REVIEW_NOT_WRITTEN)  # fmt: skip
             if _is_at(lock, workshop / "lock"):
-                _write(workshop / ".gitignore", b"*\n", os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _OPTIONS)
                 return lock
         except BaseException:
             os.close(lock)
@@ -147,9 +147,11 @@ def _is_at(descriptor: int, path: Path) -> bool:
 
 
 def _empty(workshop: Path) -> None:
-    """Remove the review that was begun here, links in it without what they lead to."""
-    for entry in os.scandir(workshop):
-        if entry.name in ("lock", ".gitignore"):
+    """Remove everything but the lock, links without what they lead to."""
+    with os.scandir(workshop) as found:
+        entries = list(found)
+    for entry in entries:
+        if entry.name == "lock":
             continue
         if entry.is_dir(follow_symlinks=False):
             shutil.rmtree(entry.path)

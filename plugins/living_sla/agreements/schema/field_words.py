@@ -222,7 +222,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "max_unusable": ("The share of a period's records that may be unusable.", "max_unusable: 1%"),
     "clock_skew": ("By how much an end may lie before its start and count as at it.", "clock_skew: 2 minutes"),
     "columns": ("The columns that may be read.", "columns: {id: {from: Record ID, type: text}}"),
-    "personal": ("Headers of columns about people: never read.", "personal: [Email, Phone]"),
+    "personal": ("Headers of columns about people: in no figure, page or message.", "personal: [Email, Phone]"),
     "Source.owner": ("The column that says who looks after a record.", "owner: owner_name"),
     "link": ("The address of a record in the CRM.", "link: https://crm.example/contacts/{id}"),
     "ColumnSpec.from": ("The header in the file, or those of the day and of the time.", "from: Record ID"),

@@ -278,7 +278,8 @@ class Source(Part):
     columns: dict[ColumnName, ColumnSpec] = Field(min_length=1)
     """A name of your own for each."""
     personal: tuple[Words, ...] = ()
-    """They are never shown, and no part of a message. They may not be declared as columns."""
+    """They may not be declared as columns. One question alone reads them: whether [a review](how-to/freeze-a-review.md)
+    that is about to be frozen names anybody."""
     exported_by: Words | None = None
     view: Words | None = None
     owner: ColumnName | None = None
