@@ -102,6 +102,11 @@ def test_a_commitment_that_ended_in_the_period_is_in_the_record(agreement):
     assert [of.status for of in gone.reviewed][-1] is Status.NOT_IN_FORCE
 
 
+def test_a_commitment_that_had_ended_before_the_period_is_not(folder):
+    later = frozen_files(folder, review_id("2026-09"), cache=False).record.agreement("desk")
+    assert [of.id for of in later.commitments] == ["answers", "volume"]
+
+
 def test_exceptions_that_touch_the_period_are_told(agreement):
     start, end = datetime(2026, 7, 5, 23, tzinfo=UTC), datetime(2026, 7, 8, 11, tzinfo=UTC)
     assert agreement.exceptions == (FrozenException("outage", "The CRM was down.", start, end, "exclude", ()),)
@@ -194,3 +199,21 @@ def test_an_agreement_that_was_removed_in_the_period_is_in_the_record(tmp_path):
     assert [str(of.status) for of in gone.commitments[0].reviewed] == ["met", "met", "not in force"]
     later = frozen_files(folder.root, review_id("2026-10"), cache=False)
     assert [of.id for of in later.record.agreements] == ["desk"]
+
+
+def test_periods_of_a_commitment_that_became_shorter_are_those_that_end_in_the_review(tmp_path):
+    """
+    judged      each year ------------------|15 August| each month
+    2026-Q3     (the year ends later)                   2026-08  2026-09
+    """
+    folder = project(tmp_path / "desk", commitment("answers", SHARE, "year"), more=MORE)
+    shorter = terms(ANSWERS, "2026-08-15")
+    folder.commit({"agreements/desk.md": shorter}, at="2026-08-10T09:00:00+0000")
+    (folder.root / "data" / "exports" / "leads.csv").write_text(export(every_hour()), encoding="utf-8")
+    found = frozen_files(folder.root, review_id("2026-Q3"), cache=False).record
+    answers = found.agreement("desk").commitments[0]
+    assert [of.period.label for of in answers.reviewed] == ["2026-08", "2026-09"]
+    assert [of.period.label for of in answers.series] == ["2026-08", "2026-09"]
+    assert answers.pooled is not None
+    assert answers.pooled.counts.records == 92 * 24
+    assert answers.pooled_segments == () or {of.withheld for of in answers.pooled_segments} == {"not shown"}

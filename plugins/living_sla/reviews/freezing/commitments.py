@@ -48,7 +48,7 @@ def _frozen(ground: ReviewGround, plan: Plan, period: Period) -> FrozenCommitmen
     )
     in_review = sum(_ends_in(of, period) for of in standing.series)
     ended = chapters[-1].cohort.in_force[1] <= micros(period.start)
-    if ended and not in_review:
+    if ended and all(of.status is Status.NOT_IN_FORCE for of in standing.series[len(standing.series) - in_review :]):
         return None
     shown = slice(max(0, len(standing.series) - in_review - BEFORE), None)
     now, before = (_pooled(ground.pooled.get(plan), _before(period, back, ground, plan)) for back in (0, 1))
@@ -102,9 +102,12 @@ def _segmented_by(standing: Standing) -> str:
 
 
 def upto(standing: Standing, period: Period) -> Standing:
-    """The standing as it was when the period ended: of its own periods those that had ended by then."""
-    held = sum(of.period.end <= period.end for of in standing.series)
-    return replace(standing, series=standing.series[:held], segments=standing.segments[:held])
+    """The standing as it was when the period ended: own periods that had ended by then, those in the review last."""
+    told = zip(standing.series, standing.segments, strict=True)
+    held = [pair for pair in told if pair[0].period.end <= period.end]
+    # Where its periods were longer before, one that began earlier may end later.
+    held.sort(key=lambda pair: _ends_in(pair[0], period))
+    return replace(standing, series=tuple(of for of, _ in held), segments=tuple(of for _, of in held))
 
 
 def _ends_in(attained: Attainment, period: Period) -> bool:

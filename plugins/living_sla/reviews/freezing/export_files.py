@@ -18,22 +18,20 @@ def frozen_file(ground: ReviewGround, file: ExportFile) -> FrozenFile:
 
     A file that git stores otherwise than it lies there, by a filter or with other line ends, is not kept as it was.
     """
-    repository = ground.agreed.past.history.repository
-    if repository is None:
-        return FrozenFile(file.path, file.bytes, file.sha256, None)
-    entries = [of for of in repository.tree(repository.head, file.path) if of.path == f"{repository.prefix}{file.path}"]
-    kept = next((of.id for of in entries if of.id == _blob_of(ground.root / file.path, len(of.id))), None)
-    return FrozenFile(file.path, file.bytes, file.sha256, kept)
+    stored = ground.committed.get(file.path)
+    is_kept = stored is not None and _digests(ground.root / file.path, len(stored)) == (stored, file.sha256)
+    return FrozenFile(file.path, file.bytes, file.sha256, stored if is_kept else None)
 
 
-def _blob_of(path: Path, digits: int) -> str | None:
-    """The id that git would give to the bytes of a file; None where it is gone."""
-    made = hashlib.sha1(usedforsecurity=False) if digits == 40 else hashlib.sha256()
+def _digests(path: Path, digits: int) -> tuple[str, str] | None:
+    """The id that git would give to the bytes of a file, and their SHA-256; None where it is gone."""
+    blob, plain = hashlib.sha1(usedforsecurity=False) if digits == 40 else hashlib.sha256(), hashlib.sha256()
     try:
         with open(path, "rb") as opened:
-            made.update(b"blob %d\0" % path.stat().st_size)
+            blob.update(b"blob %d\0" % path.stat().st_size)
             while piece := opened.read(1 << 20):
-                made.update(piece)
+                blob.update(piece)
+                plain.update(piece)
     except OSError:
         return None
-    return made.hexdigest()
+    return blob.hexdigest(), plain.hexdigest()

@@ -55,6 +55,15 @@ class ReviewGround:
     """By agreement, version and commitment of a proposal: its own periods as the proposed terms would judge them."""
     scans: Mapping[str, MeasuredExport]
 
+    @cached_property
+    def committed(self) -> Mapping[str, str]:
+        """What the commit that is checked out holds below `data/`: the id of each file by its path in the project."""
+        repository = self.agreed.past.history.repository
+        if repository is None:
+            return {}
+        entries = repository.files(repository.head, "data")
+        return {entry.path.removeprefix(repository.prefix): entry.id for entry in entries}
+
     def rule(self, agreement: str) -> PeriodRule:
         """How time is cut into periods as long as that of the review, in the zone of an agreement."""
         [timezone] = (of.terms.coverage.timezone for of in self.agreements if of.terms.id == agreement)
