@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -14,6 +15,7 @@ import click
 
 from bench.__main__ import HERE, SLA, WORK
 from bench.processes import Command, compare, table
+from living_sla.agreements.reader import read_agreement
 from living_sla.model.agreement.measured import Family
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.outcome import Counts
@@ -25,18 +27,22 @@ from living_sla.model.reviews.record import (
     FrozenFile,
     FrozenMeasure,
     FrozenSource,
+    FrozenVersion,
     Releases,
     ReviewRecord,
     SealedReview,
 )
+from living_sla.model.reviews.signoff import ReviewSignOffFile, review_signoff_path
 from living_sla.model.time.period import Period, PeriodRule
-from living_sla.reviews.folder import MANIFEST, folder_of
+from living_sla.reviews.folder import MANIFEST, MINUTES, SIGNATURE_NAMESPACE, folder_of
 from living_sla.reviews.manifest import manifest, seal
 from living_sla.reviews.record_file import record_text
 
 LONDON = "Europe/London"
 REGIONS = ("AMER", "APAC", "EMEA", "LATAM")
 FIRST_YEAR = 2016
+SIGNERS = {"marketing": "demand@northwind.example", "sales": "development@northwind.example"}
+_MINUTES = b"---\nheld_on: 2016-04-12\n---\n"
 
 
 @click.command()
@@ -49,8 +55,11 @@ def main(reviews: int, commitments: int, rounds: int) -> None:
     size = sum(file.stat().st_size for file in (project / "docs").rglob("*") if file.is_file())
     click.echo(f"{reviews} reviews of {commitments} commitments, {size / 1e6:.0f} MB, {rounds} rounds\n")
     verify = Command("sla verify", (SLA, "verify"), project)
-    one = Command("sla verify, one review", (SLA, "verify", f"{FIRST_YEAR}-Q1"), project)
-    click.echo(table(compare([verify, one], rounds), one.name))
+    cold = Command(
+        "sla verify, nothing remembered", ("env", f"SLA_CACHE_DIR={WORK / 'no-cache'}", SLA, "verify"), project
+    )
+    forget = Command("(forget)", ("rm", "-rf", str(WORK / "no-cache")), project)
+    click.echo(table(compare([forget, cold, verify], rounds), verify.name))
 
 
 def prepared(reviews: int, commitments: int) -> Path:
@@ -61,35 +70,80 @@ def prepared(reviews: int, commitments: int) -> Path:
     shutil.rmtree(project, ignore_errors=True)
     shutil.copytree(HERE / "project", project)
     _git(project, "init", "--quiet", "--initial-branch=main")
-    last = _commit(project, "Terms", datetime(FIRST_YEAR, 1, 4, tzinfo=UTC))
+    digest = _terms_and_keys(project)
+    last = _git(project, "rev-parse", "HEAD")
     before: SealedReview | None = None
     for number in range(reviews):
         quarter = PeriodRule("quarter", LONDON).parse(f"{FIRST_YEAR + number // 4}-Q{number % 4 + 1}")
-        files = _files(record(quarter, commitments, last, before))
+        files = _files(record(quarter, commitments, last, before, digest))
         sums = manifest(files)
         before = SealedReview(quarter.label, seal(sums))
-        for path, content in {**files, MANIFEST: sums, "index.md": b"{{ sla_review() }}\n"}.items():
-            file = project / folder_of(quarter.label) / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
+        for path, content in {**files, MANIFEST: sums, "index.md": b"{{ sla_review() }}\n", MINUTES: _MINUTES}.items():
+            _write(project / folder_of(quarter.label) / path, content)
+        _sign(project, before, quarter.end.date())
         last = _commit(project, f"Review of {quarter.label}", quarter.end)
     (project / "done").touch()
     return project
 
 
-def record(quarter: Period, commitments: int, commit: str, before: SealedReview | None) -> ReviewRecord:
+def _terms_and_keys(project: Path) -> str:
+    """The digest of the terms, after they name signatories, and both have signed them with keys of the keyring."""
+    path = project / "agreements" / "leads.md"
+    text = path.read_text(encoding="utf-8")
+    for party, signer in SIGNERS.items():
+        contact = next(line for line in text.splitlines() if signer in line)
+        text = text.replace(contact, f"{contact}\n    signs: [{signer}]")
+        subprocess.run(
+            ("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(_key(project, party))), check=True
+        )
+    path.write_text(text, encoding="utf-8")
+    _write(project / ".gitignore", b"*.key\n*.key.pub\ndone\n")
+    _write(project / "pyproject.toml", b'[tool.living_sla]\nkeyring = "keyring"\n')
+    lines = (
+        f"{signer} {_key(project, party).with_suffix('.key.pub').read_text()}" for party, signer in SIGNERS.items()
+    )
+    _write(project / "keyring", "".join(lines).encode())
+    _commit(project, "Terms and keys", datetime(FIRST_YEAR, 1, 2, tzinfo=UTC))
+    for party, signer in SIGNERS.items():
+        subprocess.run(
+            (SLA, "sign", "leads", "--as", signer, "--key", str(_key(project, party))), cwd=project, check=True
+        )
+    _commit(project, "Signed", datetime(FIRST_YEAR, 1, 3, tzinfo=UTC))
+    return read_agreement(path, project)[0].digest
+
+
+def _sign(project: Path, review: SealedReview, on: date) -> None:
+    for party, signer in SIGNERS.items():
+        path = review_signoff_path(folder_of(review.id), party, signer, 1)
+        minutes = hashlib.sha256(_MINUTES).hexdigest()
+        file = ReviewSignOffFile(path, review.id, review.seal, minutes, ("leads",), party, signer, on)
+        _write(project / path, file.text.encode())
+        signing = ("ssh-keygen", "-q", "-Y", "sign", "-n", SIGNATURE_NAMESPACE, "-f", str(_key(project, party)))
+        subprocess.run((*signing, str(project / path)), check=True, stderr=subprocess.DEVNULL)
+
+
+def _key(project: Path, party: str) -> Path:
+    return project / f"{party}.key"
+
+
+def _write(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+
+
+def record(quarter: Period, commitments: int, commit: str, before: SealedReview | None, digest: str) -> ReviewRecord:
     """A record in which each commitment has fifteen months, a quarter and the one before it, each in four regions."""
     as_of = quarter.end
     frozen = FrozenAgreement(
-        id="hand-off",
-        title="Hand-off",
-        path="agreements/hand-off.md",
+        id="leads",
+        title="Generated leads",
+        path="agreements/leads.md",
         timezone=LONDON,
         parties={"marketing": "Demand Generation", "sales": "Sales Development"},
         names={},
-        signatories={},
+        signatories={party: (signer,) for party, signer in SIGNERS.items()},
         basis=Basis.IN_FORCE,
-        versions=(),
+        versions=(FrozenVersion(1, digest, "terms/leads.v1.md", Basis.IN_FORCE, as_of, None, as_of),),
         commitments=tuple(_commitment(f"c{number:03}", quarter, as_of) for number in range(commitments)),
         exceptions=(),
         proposals=(),
@@ -147,7 +201,7 @@ def _figure(name: str, period: Period, segment: str | None, as_of: datetime) -> 
     met, missed = 300 + len(name), period.start.month + len(segment or "")
     value = Fraction(met, met + missed)
     return Attainment(
-        agreement="hand-off",
+        agreement="leads",
         commitment=name,
         period=period,
         segment=segment,
@@ -167,7 +221,7 @@ def _figure(name: str, period: Period, segment: str | None, as_of: datetime) -> 
 
 
 def _files(of: ReviewRecord) -> dict[str, bytes]:
-    rows = [f"hand-off,c{n:03},2026-{month:02},{region}\n" for n in range(100) for month in range(1, 4)
+    rows = [f"leads,c{n:03},2026-{month:02},{region}\n" for n in range(100) for month in range(1, 4)
             for region in REGIONS]  # fmt: skip
     return {
         "snapshot.json": record_text(of),
@@ -176,7 +230,7 @@ def _files(of: ReviewRecord) -> dict[str, bytes]:
         "allowed_signers": b"",
         "VERIFY.txt": b"sha256sum -c SHA256SUMS\n",
         ".gitattributes": b"* -text -filter -ident -diff\n",
-        "terms/hand-off.v1.md": b"Terms.\n" * 500,
+        "terms/leads.v1.md": b"Terms.\n" * 500,
     }
 
 
