@@ -145,6 +145,8 @@ OF_A_PROJECT = {
     "agreements/ID/poster.md",
     "agreements/ID/history.md",
     "agreements/signoffs/",
+    "docs/reviews/",
+    "reviews/index.md",
     "objects/",
     "refs/",
     "signoff/",
