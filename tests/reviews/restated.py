@@ -58,10 +58,22 @@ commitments:
   - {id: tries, title: Tries, by: sales, category: hand-off, target: at least 50%, per: month,
      measure: {kind: attempts, source: leads, from: mql_at, times: 2, limit: 8 business hours,
                events: {source: calls, key: lead, at: at}}}
+  - {id: slow, title: Slow, by: sales, category: hand-off, target: at most 8 business hours, per: week, judged_by: end,
+     measure: {kind: percentile, source: leads, percentile: 90, from: mql_at, to: contacted_at}}
+  - {id: converted, title: Converted, by: sales, category: hand-off, target: at least 10%, per: month,
+     by_segment: region, measure: {kind: conversion, source: leads, from: mql_at, to: contacted_at, limit: 2 days}}
+  - {id: called, title: Called, by: sales, category: hand-off, target: at least 10%, per: month,
+     measure: {kind: within, source: leads, from: mql_at, to: {first: {source: calls, key: lead, at: at}},
+               limit: 1 business day}}
   - {id: report, title: Report, by: marketing, category: goals, target: at least 50%, per: quarter,
      measure: {kind: deliverable, source: reports, at: at, due: last working day of every month}}
+exceptions:
+  - {id: moved, from: 2026-09-14T12:00, until: 2026-09-15T12:00, reason: The office moved, effect: pause}
+  - {id: outage, from: 2026-07-14, until: 2026-07-15, reason: CRM outage, commitments: [volume], effect: exclude}
 ---
 """
+TIGHTER = AGREEMENT.replace(FOUR_HOURS, "limit: 3 business hours").replace("2026-01-01", "2026-08-10")
+"""The second version, which takes force inside the period."""
 SOURCES = """leads:
   path: exports/leads.csv
   timezone: Europe/London
@@ -158,8 +170,8 @@ REPORTS = [{"Id": "r1", "At": "2026-07-30 12:00"}, {"Id": "r2", "At": "2026-09-0
 FIRST = Export(LEADS, CALLS, REPORTS)
 
 
-def project(root: Path, *later: Mapping[str, str]) -> GitFolder:
-    """A project whose terms landed in January; `later` are files that land in October, a commit each."""
+def project(root: Path) -> GitFolder:
+    """A project whose terms landed in January, and changed in August."""
     made = GitFolder.made(root, "--template=")
     files = {
         "agreements/lead-handoff.md": AGREEMENT,
@@ -167,8 +179,7 @@ def project(root: Path, *later: Mapping[str, str]) -> GitFolder:
         ".gitignore": "data/exports/\ndata/kept/\n",
     }
     made.commit(dict(files), "Terms", at="2026-01-02T09:00:00Z")
-    for files in later:
-        made.commit(dict(files), "Later", at="2026-10-20T09:00:00Z")
+    made.commit({"agreements/lead-handoff.md": TIGHTER}, "Three hours", at="2026-08-03T09:00:00Z")
     return made
 
 

@@ -17,13 +17,12 @@ from living_sla.model.reviews.record import ReviewRecord
 from living_sla.reviews.differences.frozen_figures import frozen_figures
 from tests.factories.git_folders import GitFolder
 from tests.reviews.restated import (
-    AGREEMENT,
     CALLS,
     FIRST,
-    FOUR_HOURS,
     HALF_AN_HOUR,
     LEADS,
     REPORTS,
+    TIGHTER,
     Export,
     changed,
     compare,
@@ -35,7 +34,12 @@ from tests.reviews.restated import (
 
 EXAMPLES = int(os.environ.get("SLA_EXAMPLES", "6"))
 NOTHING = FigureParts(Fraction(), 0, 0, 0)
-OUTAGE = "{id: outage, from: 2026-07-01, until: 2026-08-31, reason: Outage, effect: exclude}"
+LATER = (
+    TIGHTER.replace("limit: 3 business hours", "limit: 1 business hour")
+    .replace("effective: 2026-08-10", "effective: 2026-08-15")
+    .replace("until: 2026-07-15", "until: 2026-08-31")
+)
+"""A third version, which would have reached into the period, and landed after it."""
 AUGUST_HOLIDAY = date(2026, 8, 18)
 
 
@@ -130,15 +134,7 @@ def test_a_sealed_export_that_only_git_has_is_found(copy):
 
 def test_later_terms_exceptions_and_signatures_change_no_frozen_figure(copy):
     root, record = copy
-    later = AGREEMENT.replace(FOUR_HOURS, "limit: 1 business hour").replace(
-        "effective: 2026-01-01", "effective: 2026-08-15"
-    )
-    later = later.replace(
-        "commitments:\n",
-        f"exceptions:\n  - {OUTAGE}\ncommitments:\n",
-    )
-    project_ = GitFolder(root)
-    project_.commit({"agreements/lead-handoff.md": later}, "Later terms", at="2026-10-20T09:00:00Z")
+    GitFolder(root).commit({"agreements/lead-handoff.md": LATER}, "Later terms", at="2026-10-20T09:00:00Z")
     assert compare(root, record).differences == ()
 
 
@@ -182,21 +178,11 @@ def exports(draw: st.DrawFn) -> Export:
     return Export([*rows.values(), *added], calls, REPORTS[: draw(st.integers(1, 2))])
 
 
-LATER = [
-    {},
-    {
-        "agreements/lead-handoff.md": AGREEMENT.replace(FOUR_HOURS, "limit: 1 business hour").replace(
-            "effective: 2026-01-01", "effective: 2026-08-01"
-        )
-    },
-]
-
-
 @pytest.fixture(scope="module")
 def changed_terms(frozen, tmp_path_factory) -> Path:
     """The same project, whose terms were changed after its review."""
     root = copied(frozen[0], tmp_path_factory.mktemp("later") / "project")
-    GitFolder(root).commit(LATER[1], "Later terms", at="2026-10-20T09:00:00Z")
+    GitFolder(root).commit({"agreements/lead-handoff.md": LATER}, "Later terms", at="2026-10-20T09:00:00Z")
     return root
 
 

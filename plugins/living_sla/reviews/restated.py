@@ -13,16 +13,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from living_sla import __version__
 from living_sla.model.agreement.measured import Family
 from living_sla.model.figures.standing import Report
-from living_sla.model.reviews.differences import FoundDifferences
+from living_sla.model.reviews.differences import Difference, FoundDifferences
 from living_sla.model.reviews.kept_differences import dumped, loaded
-from living_sla.model.reviews.record import ReviewRecord
+from living_sla.model.reviews.record import Releases, ReviewRecord
 from living_sla.model.reviews.review import CheckFinding, Level, Review
 from living_sla.model.time.calendar import calendar_release
 from living_sla.model.time.zones import zones_release
 from living_sla.reviews.differences.frozen_figures import frozen_figures, label_of
 from living_sla.reviews.folder import RECORD
+from living_sla.words.reviews.restated import release_words
 
 if TYPE_CHECKING:
     from living_sla.cache import Cache
@@ -65,11 +67,17 @@ def _recomputed(agreed: Agreed, review: Review) -> FoundDifferences:
 
 
 def _with(review: Review, found: FoundDifferences) -> Review:
+    told = [f"cannot be compared whole: {why}" for why in found.why_not]
+    if review.record is not None and any(map(_by_release, found.differences)):
+        today = Releases(f"living-sla {__version__}", calendar_release(), zones_release())
+        told += [others for others in (release_words(review.record, today),) if others]
     file = f"{review.folder}/{RECORD}"
-    remarks = (
-        CheckFinding(Level.FIGURES, file, f"cannot be compared whole: {why}", broken=False) for why in found.why_not
-    )
+    remarks = (CheckFinding(Level.FIGURES, file, what, broken=False) for what in told)
     return replace(review, differences=found.differences, findings=(*review.findings, *remarks))
+
+
+def _by_release(found: Difference) -> bool:
+    return any(part is not None and not part.is_nothing for part in (found.product, found.calendar))
 
 
 # ---------------------------------------------------------------- what a report says

@@ -8,7 +8,7 @@ from living_sla.model.counted import counted
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.harmless import harmless
 from living_sla.model.reviews.differences import Difference, FigureParts
-from living_sla.model.reviews.record import FrozenCommitment, ReviewRecord
+from living_sla.model.reviews.record import FrozenCommitment, Releases, ReviewRecord
 from living_sla.words import numbers, times
 from living_sla.words.reviews.comparison import signed
 from living_sla.words.standing.figures import value
@@ -103,3 +103,14 @@ def record_words(found: Difference) -> list[tuple[str, str]]:
 def _listed(keys: Sequence[str], in_all: int) -> str:
     more = f" and {in_all - len(keys):,} more" if in_all > len(keys) else ""
     return f"{', '.join(harmless(key, _LONGEST_KEY) for key in keys)}{more}"
+
+
+def release_words(record: ReviewRecord, today: Releases) -> str:
+    """``was frozen with tzdata 2026.1, and is recomputed with tzdata 2026.3``; empty where no release differs."""
+    then = (record.releases.product, record.releases.holidays, record.releases.zones)
+    pairs = zip(then, (today.product, today.holidays, today.zones), strict=True)
+    others = [(was, now) for was, now in pairs if was and was != now]
+    if not others:
+        return ""
+    was, now = (numbers.listed(names) for names in zip(*others, strict=True))
+    return f"was frozen with {was}, and is recomputed with {now}"
