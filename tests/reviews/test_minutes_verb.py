@@ -11,6 +11,8 @@ from living_sla.cli import group
 from living_sla.errors import Faults, SlaError
 from living_sla.model.reviews.record import SealedReview
 from living_sla.reviews.minutes_here import require_minutes
+from living_sla.site.current_report import with_reviews
+from tests.factories import reports
 from tests.reviews import examples
 from tests.reviews.reviewed import Q1, Q3, copy_of, record, reviewed, reviews_in, write_review
 
@@ -108,6 +110,10 @@ def test_what_is_wrong_in_any_minutes_is_told_together(project):
         f"{Q3}/minutes.md:2:10:",
     ]
     assert sla_minutes(project, "2026-Q3").exception.exit_code == 2
+    with pytest.raises(Faults):  # no site is made of them either, and nothing is told to be due
+        with_reviews(reports.report(), (), project)
+    due = CliRunner().invoke(group, ["due", "--project", str(project)], standalone_mode=False)
+    assert isinstance(due.exception, Faults)
 
 
 def test_an_action_that_is_something_else_in_later_minutes_is_told_by_the_check(project):

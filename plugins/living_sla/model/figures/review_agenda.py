@@ -33,9 +33,9 @@ class ActionAhead:
     """Empty while nobody has taken it on."""
     due: date
     review: str
-    """The review whose minutes named it last."""
+    """The review in which it was taken on."""
     as_of: datetime
-    """Of the record of that review, in UTC."""
+    """Of the record whose minutes named it last, in UTC."""
 
 
 @dataclass(frozen=True)

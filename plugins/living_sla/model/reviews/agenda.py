@@ -26,7 +26,7 @@ def review_agenda(reviews: Sequence[Review]) -> ReviewAgenda:
     return ReviewAgenda(
         {agreement: tuple(found) for agreement, found in held.items()},
         tuple(
-            ActionAhead(of.id, of.what, of.owner, of.due, carried.last, as_of[carried.last])
+            ActionAhead(of.id, of.what, of.owner, of.due, carried.review, as_of[carried.last])
             for carried in open_actions(reviews)
             if (of := carried.action).due is not None
         ),

@@ -63,6 +63,7 @@ def mention(reviews: Sequence[Review], links: Links, agreement: str | None = Non
         "reviews-mention.html",
         name=review_name(found.id),
         href=links.review(str(found.id)),
+        shelf=links.reviews(),
         state="unreliable" if found.broken or found.record is None else state,
         seal=found.short_seal,
         whole=found.seal,
