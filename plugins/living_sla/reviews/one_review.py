@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from living_sla.errors import Faults
+from living_sla.files import bytes_of
 from living_sla.model.reviews.minutes import Minutes
 from living_sla.model.reviews.record import ReviewRecord
 from living_sla.model.reviews.review import CheckFinding, Level, Review
@@ -17,6 +19,7 @@ from living_sla.reviews.checking.work_tree import ReviewFolder, above, held
 from living_sla.reviews.folder import MANIFEST, MINUTES, RECORD, folder_of
 from living_sla.reviews.manifest import seal
 from living_sla.reviews.minutes_file import read_minutes
+from living_sla.reviews.record_file import MOST_BYTES, read_record
 
 ReadsRecord = Callable[[bytes, str], ReviewRecord]
 """`read_record`, or `read_brief` for who asks for no figures."""
@@ -42,6 +45,18 @@ def read_review(root: Path, name: ReviewId, line: MainLine | None, read: ReadsRe
         findings=tuple(findings),
         landed=there.landed,
     )
+
+
+def whole(root: Path, review: Review, read: ReadsRecord = read_record) -> Review:
+    """One of them with its whole record, or with all that `read` takes of it; what is wrong then joins its findings."""
+    if review.record is None:
+        return review
+    path = f"{review.folder}/{RECORD}"
+    try:
+        return replace(review, record=read(bytes_of(root / path, root, largest=MOST_BYTES), path))
+    except Faults as faults:
+        found = CheckFinding(Level.BYTES, path, f"cannot be read: {_first(faults)}", code=faults.faults[0].code)
+        return replace(review, record=None, findings=(*review.findings, found))
 
 
 def _record(folder: str, here: ReviewFolder, read: ReadsRecord, findings: list[CheckFinding]) -> ReviewRecord | None:

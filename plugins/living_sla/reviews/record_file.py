@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from living_sla.agreements.canonical_json import canonical_json
 from living_sla.errors import Fault, Faults, Place, SlaError, Unreadable
-from living_sla.model.reviews.kept_record import as_record, as_values, brief_values
+from living_sla.model.reviews.kept_record import as_record, as_values, brief_values, compared_values, shown_values
 from living_sla.model.reviews.record import ReviewRecord
 from living_sla.model.reviews.whole_record import require_whole
 
@@ -61,8 +62,22 @@ def read_brief(content: bytes, path: str) -> ReviewRecord:
     Whether it is written in the one form that a record has is not looked at: whoever asks knows its digest. Raises as
     `read_record`.
     """
+    return _read_part(brief_values, content, path)
+
+
+def read_compared(content: bytes, path: str) -> ReviewRecord:
+    """The same with what is held against the figures of today: see `compared_values`."""
+    return _read_part(compared_values, content, path)
+
+
+def read_shown(content: bytes, path: str) -> ReviewRecord:
+    """The same with everything that its page shows: see `shown_values`."""
+    return _read_part(shown_values, content, path)
+
+
+def _read_part(values_of: Callable[[bytes], dict[str, Any]], content: bytes, path: str) -> ReviewRecord:
     try:
-        values = brief_values(content)
+        values = values_of(content)
         schema = values.pop("schema", None)
         if schema == SCHEMA:
             return as_record(values)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -37,8 +37,12 @@ def with_figures(agreed: Agreed, reviews: Iterable[Review]) -> tuple[Review, ...
     return tuple(_with(review, _recomputed(agreed, review)) if _is_whole(review) else review for review in reviews)
 
 
-def with_restated(agreed: Agreed, report: Report, reviews: Iterable[Review]) -> tuple[Review, ...]:
+def with_restated(
+    agreed: Agreed, report: Report, reviews: Iterable[Review], whole: Callable[[Review], Review] = lambda of: of
+) -> tuple[Review, ...]:
     """The same, recomputed only where the figures of `report` are not those of the record.
+
+    Of reviews in brief, `whole` reads the rest of those that are recomputed.
 
     A figure that the report does not have, as that of a month of a commitment that is judged by the year, is taken to
     be what it was.
@@ -51,7 +55,7 @@ def with_restated(agreed: Agreed, report: Report, reviews: Iterable[Review]) -> 
         elif review.record is None or not _may_differ(review.record, today):
             found.append(_with(review, FoundDifferences((), 0)))
         else:
-            found.append(_with(review, _remembered(agreed, report, review, review.record)))
+            found.append(_with(review, _remembered(agreed, report, review, review.record, whole)))
     return tuple(found)
 
 
@@ -112,17 +116,19 @@ def _may_differ(record: ReviewRecord, today: Mapping[_Period, tuple[Attainment, 
 # ---------------------------------------------------------------- what is remembered
 
 
-def _remembered(agreed: Agreed, report: Report, review: Review, record: ReviewRecord) -> FoundDifferences:
+def _remembered(
+    agreed: Agreed, report: Report, review: Review, record: ReviewRecord, whole: Callable[[Review], Review]
+) -> FoundDifferences:
     """What recomputing came to, now or the last time that everything it depends on was as it is."""
     own_code = any(
         of.measure.family is Family.CUSTOM for agreement in record.agreements for of in agreement.commitments
     )
     if agreed.cache is None or own_code:
-        return _recomputed(agreed, review)
+        return _recomputed(agreed, whole(review))
     name, key = f"differences-{review.seal[:32]}", _key(agreed, report, review)
     if (known := _kept(agreed.cache, name, key)) is not None:
         return known
-    found = _recomputed(agreed, review)
+    found = _recomputed(agreed, whole(review))
     if not found.why_not:
         agreed.cache.write(name, key.encode() + b"\n" + dumped(found))
     return found

@@ -16,7 +16,7 @@ from living_sla.reviews.checking.chain import chain_findings
 from living_sla.reviews.checking.main_line import MainLine, read_main_line
 from living_sla.reviews.checking.work_tree import reviews_here
 from living_sla.reviews.one_review import ReadsRecord, read_review
-from living_sla.reviews.record_file import read_brief, read_record
+from living_sla.reviews.record_file import read_brief, read_compared, read_record
 from living_sla.reviews.signatures import SignedReviews, signed_reviews, with_signoffs
 
 if TYPE_CHECKING:
@@ -39,6 +39,11 @@ def reviews_in_brief(root: Path, past: Past) -> tuple[Review, ...]:
     That is enough to follow the chain and to say who has to sign, of many reviews at once.
     """
     return _reviews(root, past, read_brief)
+
+
+def reviews_to_compare(root: Path, past: Past) -> tuple[Review, ...]:
+    """The same, and the segments of these periods: enough to see whether figures of today differ from those."""
+    return _reviews(root, past, read_compared)
 
 
 def _reviews(root: Path, past: Past, read: ReadsRecord) -> tuple[Review, ...]:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from living_sla.cache import Cache
 from living_sla.errors import EnvironmentFault, Fault, Faults
 from living_sla.model.figures.standing import Report
 from living_sla.model.reviews.review import Review
@@ -61,7 +62,7 @@ def report_of(root: Path, *, cache: bool = True, settings: Settings | None = Non
 
 
 def shelf_of(root: Path, *, settings: Settings | None = None) -> tuple[Review, ...]:
-    """Every review of the project at `root`, each with what checking it found, and what differs from it today.
+    """Every review of the project at `root` in brief, with what checking it found, and what differs from it today.
 
     Raises what `report_of` raises. They are read anew when a file of one changed, or anything that the report is made
     of: a commit, for example.
@@ -72,11 +73,15 @@ def shelf_of(root: Path, *, settings: Settings | None = None) -> tuple[Review, .
     known = _shelves.get(root)
     if known is None or known[0] != state:
         # Imported late: a site whose content has faults is not kept waiting for it.
+        from living_sla.reviews.one_review import whole
         from living_sla.reviews.restated import with_restated
-        from living_sla.reviews.shelf import reviews_of
+        from living_sla.reviews.shelf import reviews_to_compare
 
         agreed = _remembered[root][2]
-        known = (state, with_restated(agreed, report, reviews_of(root, agreed.past)) if agreed is not None else ())
+        found = reviews_to_compare(root, agreed.past) if agreed is not None else ()
+        if agreed is not None:
+            found = with_restated(agreed, report, found, lambda review: whole(root, review))
+        known = (state, found)
         _shelves[root] = known
     return known[1]
 
@@ -96,6 +101,12 @@ def with_reviews(report: Report, reviews: tuple[Review, ...], root: Path) -> Rep
         known = (report, reviews, replace(report, reviews=review_agenda(reviews)))
         _reported[root] = known
     return known[2]
+
+
+def kept_of(root: Path) -> Cache | None:
+    """Where blocks of pages are kept; None where nothing is to be kept."""
+    known = _remembered.get(root.resolve())
+    return known[2].cache if known is not None and known[2] is not None else None
 
 
 def _build(

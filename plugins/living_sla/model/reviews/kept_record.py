@@ -6,6 +6,7 @@ What stands at its default is left out, so that a field which a later release ad
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -33,19 +34,40 @@ def brief_values(content: bytes) -> dict[str, Any]:
     For whoever asks many records who signs, and what was missed: four fifths of the work are left out. `content` is
     read as JSON and no stricter. Raises `ValueError` where it is none, or holds no figures where a record has them.
     """
+    return _changed(content, lambda owed: _LEFT_OUT | _last(owed, "series") | {"segments": []})
+
+
+def compared_values(content: bytes) -> dict[str, Any]:
+    """The same with the segments of the periods that are left: what is held against the figures of today."""
+    return _changed(content, lambda owed: _LEFT_OUT | _last(owed, "series") | _last(owed, "segments"))
+
+
+def shown_values(content: bytes) -> dict[str, Any]:
+    """The values of a record without what its page leaves out: segments of single periods, and durations."""
+    return _changed(content, lambda owed: {"segments": [], "durations": None})
+
+
+def _changed(content: bytes, change: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
     found = from_json(content)
     try:
         for owed in (owed for agreement in found["agreements"] for owed in agreement["commitments"]):
-            owed["series"] = owed["series"][max(0, len(owed["series"]) - owed["in_review"]) :]
-            owed |= {name: [] for name in _LISTS} | dict.fromkeys(_VALUES)
+            owed |= change(owed)
     except (KeyError, TypeError, AttributeError):
         raise ValueError("no record") from None
     values: dict[str, Any] = found
     return values
 
 
-_LISTS = ("segments", "pooled_segments", "before_segments")
-_VALUES = ("pooled", "before", "usual", "variation", "assurance", "durations")
+def _last(owed: dict[str, Any], name: str) -> dict[str, Any]:
+    """What stands under that name of the periods of the review alone."""
+    return {name: owed[name][max(0, len(owed[name]) - owed["in_review"]) :]}
+
+
+_LEFT_OUT: dict[str, Any] = {
+    "pooled_segments": [],
+    "before_segments": [],
+    **dict.fromkeys(("pooled", "before", "usual", "variation", "assurance", "durations")),
+}
 
 
 def as_record(values: dict[str, Any]) -> ReviewRecord:

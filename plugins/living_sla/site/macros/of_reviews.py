@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
+from living_sla.model.reviews.review import Review
 from living_sla.pages.reviews.accepting import accepting
 from living_sla.pages.reviews.all_reviews import reviews_page
 from living_sla.pages.reviews.review import review_page
 from living_sla.pages.reviews.writing_minutes import writing_minutes
+from living_sla.site.content.review_blocks import block_of
+from living_sla.site.current_report import kept_of
 from living_sla.site.macros.asked import Asked
 
 
@@ -16,15 +21,15 @@ def sla_review(asked: Asked, review: str | None = None) -> str:
     in whose folder the page lies.
     """
     found = asked.review(review)
-    return review_page(
-        found,
-        asked.reviews,
-        asked.links,
-        notes=asked.notes_of(found),
-        files=asked.files_of(found) if asked.feed else (),
-        accept=accepting(found, asked.report),
-        write=writing_minutes(found, asked.report),
-    )
+    files = asked.files_of(found) if asked.feed else []
+    ways = accepting(found, asked.report), writing_minutes(found, asked.report)
+
+    def made(whole: Review) -> Markup:
+        notes, (accept, write) = asked.notes_of(found), ways
+        return review_page(whole, asked.reviews, asked.links, notes=notes, files=files, accept=accept, write=write)
+
+    around = (asked.links, files, ways)
+    return block_of(found, asked.reviews, asked.root, kept_of(asked.root), around, made)
 
 
 def sla_reviews(asked: Asked) -> str:
