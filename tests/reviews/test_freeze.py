@@ -8,12 +8,14 @@ import shutil
 import pytest
 
 from living_sla.errors import SlaError
+from living_sla.history.past import read_past_here
 from living_sla.model.reviews.record import FrozenAction
 from living_sla.model.reviews.review_id import review_id
 from living_sla.reviews.folder import FOLDER
 from living_sla.reviews.freeze import Correction, Frozen, freeze
 from living_sla.reviews.manifest import listed, manifest, seal
-from tests.factories.git_folders import GitFolder
+from living_sla.reviews.shelf import reviews_of
+from tests.factories.git_folders import ANA, GitFolder
 from tests.reviews.frozen_projects import AGREEMENT, EXPORT, HEADER, NOW, PATH, ROWS, SOURCES, project
 
 
@@ -74,6 +76,21 @@ def test_reviews_form_a_chain_of_what_is_on_the_main_line(own):
     own.commit(message="Freeze 2026-08")
     third = snapshot(own, "2026-Q3")
     assert (third.record.previous.id, third.record.previous.seal) == ("2026-08", second.seal)
+
+
+@pytest.mark.parametrize("how", ["--squash", "--no-ff"])
+def test_a_review_that_was_frozen_on_a_branch_is_whole_however_the_branch_is_merged(own, how):
+    own.git("switch", "--quiet", "--create", "review")
+    own.commit({EXPORT: HEADER + ROWS + ROWS[: ROWS.index("\n") + 1].replace("L602", "L699")}, "The export of October")
+    snapshot(own)
+    own.commit({}, "Review of 2026-Q3", at="2026-10-20T10:00:00+00:00")
+    own.git("switch", "--quiet", "main")
+    own.commit({"README.md": "A project.\n"}, "A page", at="2026-10-20T11:00:00+00:00")
+    own.git("merge", "--quiet", how, "review", **own.written_by(ANA, "2026-10-20T12:00:00+00:00"))
+    own.commit({}, "Review of 2026-Q3", at="2026-10-20T12:00:00+00:00")
+    own.git("branch", "--quiet", "-D", "review")
+    [review] = reviews_of(own.root, read_past_here(own.root))
+    assert review.broken == ()
 
 
 def test_actions_of_minutes_that_cannot_be_read_are_not_lost_the_others_are_carried(own):

@@ -272,7 +272,7 @@ class ReviewRecord:
     as_of: datetime
     """The newest as-of of its sources, in UTC: the instant at which the review speaks."""
     commit: str
-    """The commit of the main line that the terms were read at."""
+    """The newest commit of the main line behind what was looked at."""
     previous: SealedReview | None
     """The review before it in the chain; None for the first."""
     restates: Restated | None

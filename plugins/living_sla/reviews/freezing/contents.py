@@ -99,7 +99,7 @@ def _record(
         str(ground.id),
         ground.periods[first],
         ground.as_of,
-        ground.agreed.past.history.head or "",
+        ground.commit,
         previous,
         restates,
         sum(map(_pending, agreements)),

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from living_sla.figures import sources
 from living_sla.figures.groups import units_of
 from living_sla.figures.plan import Plan, cohorts_of, columns_of, plans_of
+from living_sla.history.git.trusted_ref import trusted_ref
 from living_sla.history.past import FORMAT
 from living_sla.model.agreement.terms import Agreement
 from living_sla.model.figures.kept import KeptFigures
@@ -63,6 +64,19 @@ class ReviewGround:
             return {}
         entries = repository.files(repository.head, "data")
         return {entry.path.removeprefix(repository.prefix): entry.id for entry in entries}
+
+    @property
+    def commit(self) -> str:
+        """The newest commit that HEAD and the trusted ref have in common; empty where there is no history.
+
+        A branch of which a review is part may be squashed or rebased when it is merged: then nobody has its commits.
+        """
+        repository = self.agreed.past.history.repository
+        if repository is None:
+            return ""
+        ref = trusted_ref(repository)
+        parted = repository.parted_from(ref.commit) if ref and ref.commit != repository.head else None
+        return parted or repository.head
 
     def rule(self, agreement: str) -> PeriodRule:
         """How time is cut into periods as long as that of the review, in the zone of an agreement."""
