@@ -697,6 +697,14 @@ def it_is_removed(scene):
     return file
 
 
+@situation(OWN, "own-commit", "removed again in")
+def it_is_edited_and_then_removed(scene):
+    file = scene.sign_off()
+    scene.commit({file.path: scene.signed(remark="and for ever").text}, author=TOM)
+    scene.commit({file.path: None}, author=TOM)
+    return file
+
+
 @situation(CLAIMED, "added-by-another")
 def it_is_removed_and_put_back_by_another(scene):
     file = scene.sign_off(key="ana")

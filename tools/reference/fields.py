@@ -13,6 +13,7 @@ from living_sla.model.agreement.measured import Events, First, Measured
 from living_sla.model.agreement.source import Source
 from living_sla.model.agreement.terms import Terms
 from living_sla.model.reviews.minutes_fields import MinutesFields
+from living_sla.model.reviews.signoff_fields import ReviewSignOffFields
 from tools.reference.markdown import anchor_of, from_docs, heading, index, page, term
 from tools.reference.schema import PartType, fields, parts_of
 
@@ -35,12 +36,13 @@ _TITLES = {
     "NewestOf": "As-of of columns",
     "InFileName": "As-of of a file name",
     "SignOffFields": "Sign-off",
+    "ReviewSignOffFields": "Sign-off of a review",
     "MinutesFields": "Minutes",
     "ActionFields": "Action",
     "DisputeFields": "Dispute",
 }
 _OF_MEASURES = (Events, First, Ends)
-_FILES = (Terms, Source, SignOffFields, MinutesFields)
+_FILES = (Terms, Source, SignOffFields, ReviewSignOffFields, MinutesFields)
 
 
 def text() -> str:

@@ -247,6 +247,22 @@ _WORDS: dict[str, tuple[str, str]] = {
     "SignOffFields.party": ("For which party.", "party: marketing"),
     "on": ("The day of the signature, as the signer states it.", "on: 2026-10-14"),
     "remark": ("A sentence to go with it.", "remark: Agreed in the meeting of 12 October."),
+    # a sign-off of a review
+    "ReviewSignOffFields.review": ("The review that is accepted.", "review: 2026-Q3"),
+    "seal": (
+        "The seal of its record, 64 digits.",
+        "seal: 5c4a9e75660fd0d02387a52322fe8f9ece19720da6b4985f6815b6f9938ff0c4",
+    ),
+    "ReviewSignOffFields.minutes": (
+        "The SHA-256 of minutes.md as it is committed, 64 digits.",
+        "minutes: 60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",
+    ),
+    "ReviewSignOffFields.agreements": ("The agreements for which its signer signs.", "agreements: [lead-handoff]"),
+    "ReviewSignOffFields.party": ("For which party.", "party: sales"),
+    "dissent": (
+        "What the signer does not agree with, and signs all the same; up to 2,000 characters.",
+        "dissent: The leads of the trade fair should not count.",
+    ),
     # minutes of a review
     "held_on": ("The day of the meeting.", "held_on: 2026-10-14"),
     "present": ("Who was there, by name or role.", "present: [Ana Ruiz, Ben Okafor]"),

@@ -57,11 +57,12 @@ class Proven(Generic[File]):
     @property
     def why_over(self) -> str:
         """Why the file is not any more what its signer signed; empty where it is."""
-        if self.filed is None or self.filed.over is None:
-            return ""
-        at = self.filed.over.commit.id[:12]
-        again = f"{EDITED} in {at}: sign again, a sign-off is never edited"
-        return again if self.filed.edited else f"{REMOVED} in {at}"
+        filed = self.filed
+        if filed is not None and filed.removed is not None:
+            return f"{REMOVED} in {filed.removed.commit.id[:12]}"
+        if filed is not None and filed.edited is not None:
+            return f"{EDITED} in {filed.edited.commit.id[:12]}: sign again, a sign-off is never edited"
+        return ""
 
     def short_of(self, required: TrustLevel) -> str:
         """Why its evidence is not what a site asks for; empty where it is."""
