@@ -289,3 +289,68 @@ def test_attributes_keep_the_bytes_whatever_stands_above(own, tmp_path):
     for path in (own.root / FOLDER / "2026-Q3").rglob("*"):
         if path.is_file():
             assert (tmp_path / "clone" / path.relative_to(own.root)).read_bytes() == path.read_bytes()
+
+
+PERSON = "Greta Sandoval 72"
+PLANTED = {
+    "the title of an agreement": (PATH, AGREEMENT.replace("title: Inbound", f"title: {PERSON},")),
+    "a summary": (PATH, AGREEMENT.replace("Marketing hands over leads;", f"Marketing hands {PERSON.upper()} over;")),
+    "the title of a commitment": (PATH, AGREEMENT.replace("title: Qualified", f"title: {PERSON} and")),
+    "the name of a team": (PATH, AGREEMENT.replace("team: Sales", f"team: {PERSON} of Sales")),
+    "the body": (PATH, f"{AGREEMENT}Greta\nSandoval 72 asked for it.\n"),
+    "a remark in the front matter": (PATH, AGREEMENT.replace("effective:", f"# {PERSON}\neffective:")),
+    "an address in the body": (PATH, f"{AGREEMENT}Ask somebody@private.example.\n"),
+    "who exports": ("data/sources.yml", SOURCES.replace("  key: id", f"  key: id\n  exported_by: {PERSON}")),
+    "a view": ("data/sources.yml", SOURCES.replace("  key: id", "  key: id\n  view: +44 20 7946 7002")),
+    "an escaped view": (
+        "data/sources.yml",
+        SOURCES.replace("  key: id", "  key: id\n  view: /of?Greta%20Sandoval%2072"),
+    ),
+}
+
+
+@pytest.mark.parametrize("where", PLANTED)
+def test_a_person_who_is_planted_anywhere_is_refused_and_not_quoted(own, where):
+    own.commit(dict([PLANTED[where]]))
+    said = refused(own)
+    assert "SLA-F090" in said
+    assert not any(value in said.casefold() for value in ("sandoval", "7946", "somebody@"))
+
+
+def test_a_person_who_is_a_segment_is_refused(own):
+    """A column that is read may hold in some row what another one holds as personal."""
+    sources = SOURCES.replace("    mql_at:", "    region: {from: Region, type: text}\n    mql_at:")
+    table = (HEADER + ROWS).replace("Owner,", "Owner,Region,").replace("Ben Okafor,", "Ben Okafor,Ida Winterbourne,")
+    table = table.replace("Greta Sandoval 62,", "Ida Winterbourne,")
+    terms = AGREEMENT.replace("per: month\n    owner: Ben", "per: quarter\n    by_segment: region\n    owner: Ben")
+    own.commit({PATH: terms, "data/sources.yml": sources, EXPORT: table})
+    assert 'SLA-F090 what the personal column "Name" of leads holds' in refused(own)
+
+
+def test_whom_an_export_and_the_terms_both_name_may_stand_there(own):
+    """Ben Okafor owns every lead of the export, and is the contact of Sales."""
+    assert "Ben Okafor" in str(snapshot(own).record)
+
+
+def test_two_reviews_that_landed_in_one_second_are_followed_in_their_order(own):
+    same = "1790000000 +0000"
+    for name in ("2026-09", "2026-07", "2026-08"):
+        last = snapshot(own, name)
+        own.commit(message=name, at=same)
+    assert snapshot(own).record.previous.seal == last.seal
+
+
+def test_a_detached_head_and_a_branch_freeze_what_they_hold(own):
+    own.git("checkout", "--quiet", "--detach")
+    assert snapshot(own).record.commit == own.head
+
+
+def test_a_clone_without_its_files_is_an_environment_fault(own, tmp_path):
+    own.git("config", "uploadpack.allowFilter", "true")
+    own.git("clone", "--quiet", "--filter=blob:none", f"file://{own.root}", str(tmp_path / "partial"))
+    own.commit({PATH: AGREEMENT.replace("at least 90%", "at least 91%")})
+    own.git("-C", str(tmp_path / "partial"), "fetch", "--quiet")
+    own.git("-C", str(tmp_path / "partial"), "reset", "--quiet", "--soft", "origin/main")
+    with pytest.raises(SlaError) as found:
+        freeze(tmp_path / "partial", review_id("2026-Q3"), now=NOW, cache=False)
+    assert found.value.exit_code == 3

@@ -205,3 +205,30 @@ def test_a_message_says_where_and_of_which_column_and_never_what():
         "  hint: take it out of what this text is made of; take the column out of personal in data/sources.yml only if "
         "it is not about people",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("O’Brien-Marsh called", "O'Brien-Marsh"),
+        ("Mary‑Jane Ito called", "Mary-Jane Ito"),
+        ("title: 'D''Angelo Ito'", "D'Angelo Ito"),
+        ('"Ida ""Bo"" Ito"', 'Ida "Bo" Ito'),
+        ("Zoe Muller called", "Zoë Müller"),
+        (r"\U0001F600 Ida Vane", "😀 Ida Vane"),
+        ("greta_sandoval_2026", "greta_sandoval"),
+        ("GretaSandoval2026", "gretasandoval"),
+        ("Sandoval's leads", "Sandoval"),
+        ("tel:+44(0)20-7946-0765", "+44(0)20-7946-0765"),
+    ],
+)
+def test_what_people_type_in_its_place_is_found(text, cell):
+    assert faults({"minutes.md": f"- {text}\n".encode()}, [cell])
+
+
+def test_a_key_of_a_document_that_holds_somebody_is_not_quoted_as_the_place():
+    [fault, *others] = faults(
+        {"snapshot.json": b'{"names":{"Greta Sandoval":{"x":"Greta Sandoval"}}}'}, ["Greta Sandoval"]
+    )
+    assert fault.message == 'what the personal column "Name" of leads holds, in names'
+    assert [other.message for other in others] == ['what the personal column "Name" of leads holds, in names.….x']

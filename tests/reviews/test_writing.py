@@ -18,6 +18,9 @@ from living_sla.reviews import writing
 from living_sla.reviews.folder import FOLDER
 from tests.reviews.kills import FILES, REVIEW, Counted, held
 
+TREE = Path(__file__).parents[2]
+BARE = {**os.environ, "PYTHONPATH": str(TREE)}
+"""A command that ran in this process before keeps Python from looking where it is started."""
 KILLS = int(os.environ.get("SLA_KILLS", "40"))
 
 
@@ -48,7 +51,7 @@ def test_the_umask_decides_nothing(tmp_path, umask):
 def test_a_killed_run_leaves_a_whole_review_or_none_and_the_next_one_sweeps(tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "tests.reviews.kills", str(tmp_path), str(KILLS)],
-        capture_output=True, text=True, timeout=500, cwd=Path(__file__).parents[2],
+        capture_output=True, text=True, timeout=500, cwd=TREE, env=BARE,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(f"{KILLS} killed")
@@ -110,7 +113,7 @@ def test_a_limit_on_the_size_of_files_stops_it_with_nothing_left(tmp_path):
         "writing.written(Path(sys.argv[1]), REVIEW, FILES)"
     )
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], preexec_fn=limit, capture_output=True, text=True,
-                          cwd=Path(__file__).parents[2], timeout=60)  # fmt: skip
+                          cwd=TREE, env=BARE, timeout=60)  # fmt: skip
     assert "the review cannot be written: File too large" in done.stderr
     assert reviews(tmp_path) == []
 
@@ -150,7 +153,7 @@ def test_of_many_runs_started_at_once_exactly_one_writes(tmp_path):
         "try: writing.written(Path(sys.argv[1]), REVIEW, FILES); print('written')\n"
         "except SlaError as fault: print(fault.code)"
     )
-    pipes: dict = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "cwd": Path(__file__).parents[2]}
+    pipes: dict = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "cwd": TREE, "env": BARE}
     runs = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], **pipes) for _ in range(4)]
     for run in runs:
         run.stdin.close()

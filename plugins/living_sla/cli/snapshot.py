@@ -12,6 +12,8 @@ from living_sla.reviews.freeze import Correction, freeze
 from living_sla.site.current_report import build_time
 from living_sla.words.reviews.freezing import frozen_lines, not_kept
 
+_LONGEST = 2_000
+
 
 def _name(_context: click.Context, _parameter: click.Parameter, text: str | None) -> ReviewId | None:
     if text is None:
@@ -60,6 +62,8 @@ def _correction(review: ReviewId, restates: ReviewId | None, why: str) -> Correc
         return None
     if not why.strip():
         raise click.UsageError("--restates needs a reason, which stands in the record: --why TEXT")
+    if len(why) > _LONGEST:
+        raise click.UsageError(f"--why is a sentence of at most {_LONGEST:,} characters.")
     if restates.label != review.label:
         raise click.UsageError(f"{restates} is the review of another period than {review.label}.")
     return Correction(restates, why.strip())

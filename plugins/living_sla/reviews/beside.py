@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import TYPE_CHECKING
 
 from living_sla.errors import EnvironmentFault, WarningName
 from living_sla.history.signoffs.accepted import Accepted
 from living_sla.history.signoffs.judge import Judge
+from living_sla.history.signoffs.keyring import revoked_in
 from living_sla.history.signoffs.ssh_keygen import SshKeygen, find_ssh_keygen
 from living_sla.history.signoffs.trusted import trusted
 from living_sla.reviews.folder import KEYRING, MANIFEST, MINUTES, PAGE, SIGNATURE_NAMESPACE, SIGNOFFS
@@ -47,6 +49,8 @@ def page_of(review: str) -> bytes:
 def keys_of(past: Past) -> bytes:
     """`allowed_signers`: the keys that count today, written anew so that `ssh-keygen` reads what was understood here.
 
+    Keys that a list of lines revokes are left out; what a list of OpenSSH's own kind revokes only a tool can tell.
+
     Raises `EnvironmentFault` where there is a keyring, and it or the tool that asks it is not on this machine: levels
     of trust would be frozen lower than they are.
     """
@@ -54,7 +58,11 @@ def keys_of(past: Past) -> bytes:
     if keyring is None:
         return b"# The project had no keyring when this review was frozen: nobody signs with a key that it knows.\n"
     head = b"# The keys that counted when this review was frozen; times are in UTC.\n"
-    return head + "".join(f"{entry.line}\n" for entry in keyring.entries).encode()
+    revoked = frozenset(key for listing in keyring.revoked for key in revoked_in(listing))
+    kept = (
+        entry for entry in keyring.entries if b"%b %b" % (entry.key_type.encode(), b64encode(entry.key)) not in revoked
+    )
+    return head + "".join(f"{entry.line}\n" for entry in kept).encode()
 
 
 def _accepted(past: Past) -> Keyring | None:

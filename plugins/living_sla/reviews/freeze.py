@@ -151,8 +151,14 @@ def _previous(reviews: tuple[Review, ...]) -> Review | None:
             message = f"{review.id} is frozen and not committed, so no review can name it as the one before"
             hint = f"commit it first: git add {review.folder}"
             raise SlaError(message, where=Place(review.folder), hint=hint, code=Fault.NOT_READY)
-    landed = [review for review in reviews if review.landed is not None]
-    newest = max(landed, key=lambda review: (review.landed.landed_at, review.id), default=None)  # type: ignore[union-attr]
+    followed = {review.record.previous.id for review in reviews if review.record and review.record.previous}
+
+    def order(review: Review) -> tuple[datetime, bool, ReviewId]:
+        """As they landed; of two that landed in the same second, the one that no other one follows is the later."""
+        assert review.landed is not None
+        return review.landed.landed_at, str(review.id) not in followed, review.id
+
+    newest = max(reviews, key=order, default=None)
     if newest is not None:
         _require_intact(newest)
     return newest

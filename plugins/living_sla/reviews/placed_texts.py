@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -35,12 +36,16 @@ def placed_texts(path: str, content: bytes) -> Iterator[PlacedText]:
             yield PlacedText(Place(path, number), "", line)
 
 
+_FIELD = re.compile("[a-z_]+")
+
+
 def _of_json(place: Place, inside: str, value: Any) -> Iterator[PlacedText]:
     if isinstance(value, str):
         yield PlacedText(place, f", in {inside}" if inside else "", value)
     elif isinstance(value, list | dict):
         for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-            at = f"{inside}.{key}" if inside else str(key)
+            # What is no field of a record may be the very value that no message quotes.
+            shown = key if isinstance(key, int) or _FIELD.fullmatch(key) else "…"
             if isinstance(key, str):
                 yield PlacedText(place, f", in {inside or 'the document'}", key)
-            yield from _of_json(place, at, item)
+            yield from _of_json(place, f"{inside}.{shown}" if inside else str(shown), item)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator
 from urllib.parse import unquote, unquote_plus
 
 _ROUNDS = 4
 """An escape may be escaped itself; nobody writes it deeper by accident."""
-_JSON = re.compile(r"(?:\\u[0-9a-fA-F]{4})+|\\x[0-9a-fA-F]{2}|\\[\"\\/bfnrt]")
+_JSON = re.compile(r"(?:\\u[0-9a-fA-F]{4})+|\\U00[01][0-9a-fA-F]{5}|\\x[0-9a-fA-F]{2}|\\[\"\\/bfnrt]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|<!--.*?-->", re.DOTALL)
 _MARKS = re.compile(r"\\(?=[!-/:-@\[-`{-~])|[*_~`]")
+_ALIKE = str.maketrans(
+    {"\N{LATIN SMALL LETTER DOTLESS I}": "i"} | dict.fromkeys("‘’ʼ′´", "'") | dict.fromkeys("‐‑‒–—―−", "-")
+)
+"""What people type for one and the same letter or mark."""
 _BLANK = re.compile(r"\s+")
 
 
@@ -26,7 +31,7 @@ def folded(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
         text = "".join(letter for letter in text if unicodedata.category(letter) not in ("Cf", "Mn", "Me"))
-        text = unicodedata.normalize("NFKC", text).replace("\N{LATIN SMALL LETTER DOTLESS I}", "i")
+        text = unicodedata.normalize("NFKC", text).translate(_ALIKE)
     return _BLANK.sub(" ", text.casefold()).strip()
 
 
@@ -42,7 +47,7 @@ def _read(text: str) -> Iterator[str]:
     yield unquote_plus(text) if "+" in text else text
     bare = _TAG.sub("", text)
     yield bare
-    yield _MARKS.sub("", bare)
+    yield _MARKS.sub("", bare).replace("''", "'").replace('""', '"')  # as YAML and CSV write a quote inside quotes
 
 
 def _of_json(text: str) -> str:
@@ -57,6 +62,7 @@ def _letters(escape: str) -> str:
     if escape.startswith("\\u"):
         units = bytes.fromhex(escape.replace("\\u", ""))
         return units.decode("utf-16-be", "replace")
-    if escape.startswith("\\x"):
-        return chr(int(escape[2:], 16))
+    if escape[1] in "xU":
+        code = int(escape[2:], 16)
+        return chr(code) if code <= sys.maxunicode else escape
     return _SHORT.get(escape[1], escape[1])
