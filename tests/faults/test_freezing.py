@@ -8,7 +8,7 @@ import pytest
 
 from living_sla.cli import main
 from living_sla.reviews import writing
-from living_sla.reviews.folder import FOLDER
+from living_sla.reviews.folder import FOLDER, WORKSHOP
 from tests.factories.git_folders import GitFolder
 from tests.reviews.frozen_projects import AGREEMENT, NOW, PATH, project
 
@@ -44,7 +44,7 @@ def test_087_a_freezing_that_is_cut_short_leaves_nothing_and_the_next_one_sweeps
         patch.setattr(writing.os, "rename", cut)
         patch.setattr(writing, "_empty", lambda _workshop: None)
         assert snapshot() != 0
-    assert [path.name for path in (own.root / FOLDER).iterdir()] == [writing.WORKSHOP]
+    assert [path.name for path in (own.root / FOLDER).iterdir()] == [WORKSHOP]
     assert snapshot() == 0
     assert [path.name for path in (own.root / FOLDER).iterdir()] == ["2026-Q3"]
     assert "Seal: " in capsys.readouterr().out

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 from living_sla.reviews import writing
-from living_sla.reviews.folder import FOLDER
+from living_sla.reviews.folder import FOLDER, WORKSHOP
 
 REVIEW = "2026-Q3"
 FILES = {
@@ -94,7 +94,7 @@ def main(root: Path, kills: int) -> None:
             killed(root, at=chance.randint(1, 130))
         assert is_whole_or_absent(root), f"kill {number} left a part of a review"
         there += (root / FOLDER / REVIEW).exists()
-        partial += os.path.lexists(root / FOLDER / writing.WORKSHOP)
+        partial += os.path.lexists(root / FOLDER / WORKSHOP)
         if (root / FOLDER / REVIEW).exists():
             writing.sweep(root)
             shutil.rmtree(root / FOLDER / REVIEW)

@@ -15,7 +15,7 @@ import pytest
 
 from living_sla.errors import EnvironmentFault, SlaError
 from living_sla.reviews import writing
-from living_sla.reviews.folder import FOLDER
+from living_sla.reviews.folder import FOLDER, WORKSHOP
 from tests.reviews.kills import FILES, REVIEW, Counted, held
 
 TREE = Path(__file__).parents[2]
@@ -208,7 +208,7 @@ def test_what_was_left_is_removed_and_not_what_a_link_in_it_leads_to(tmp_path):
     mine = tmp_path / "mine"
     mine.mkdir()
     (mine / "precious.txt").write_text("x")
-    left = tmp_path / FOLDER / writing.WORKSHOP
+    left = tmp_path / FOLDER / WORKSHOP
     (left / "review" / "terms").mkdir(parents=True)
     (left / "review" / "link").symlink_to(mine)
     (left / "link").symlink_to(mine)

@@ -57,6 +57,9 @@ def reviewed(tmp_path_factory) -> tuple[Path, Path, str]:
         "---\nrender_macros: true\n---\n# Monday\n\n{{ sla_monday() }}\n", encoding="utf-8"
     )
     whole = write_reviews(root)
+    left = root / "docs/reviews/.freezing/review/index.md"
+    left.parent.mkdir(parents=True)
+    left.write_text("# Not yet {{ sla_nothing() }}\n", encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", "1793491200")
         return root, build(root).site, whole
@@ -133,6 +136,10 @@ def test_nothing_below_reviews_poses_as_one(tmp_path, path, caplog):
     file.write_text("Accepted. Seal 000000000000\n", encoding="utf-8")
     with caplog.at_level(logging.ERROR), pytest.raises(Faults, match="would stand where a review does"):
         build(root)
+
+
+def test_what_is_being_frozen_or_was_left_by_a_killed_run_stops_no_build_and_is_not_published(reviewed):
+    assert not (reviewed[1] / "reviews" / ".freezing").exists()
 
 
 def test_notes_keep_what_prose_needs_and_nothing_that_acts():

@@ -5,6 +5,9 @@ from __future__ import annotations
 FOLDER = "docs/reviews"
 """Below it each review has a folder of its own, relative to the project."""
 
+WORKSHOP = ".freezing"
+"""Where `sla snapshot` writes before it shows a review: a lock, and the folder itself; gone when the run ends."""
+
 RECORD = "snapshot.json"
 FIGURES = "figures.csv"
 CALENDAR = "calendar.csv"

@@ -16,10 +16,8 @@ from pathlib import Path, PurePosixPath
 
 from living_sla.errors import EnvironmentFault, Fault, Place, SlaError
 from living_sla.locks import taken
-from living_sla.reviews.folder import FOLDER, folder_of
+from living_sla.reviews.folder import FOLDER, WORKSHOP, folder_of
 
-WORKSHOP = ".freezing"
-"""Beside the reviews, and gone when a run ends: a lock, and the folder that is being written."""
 _FOLDER_MODE, _FILE_MODE = 0o755, 0o644
 """Whatever the umask says: everybody who has the repository may read a review."""
 _OPTIONS = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_CLOEXEC", "O_BINARY"))

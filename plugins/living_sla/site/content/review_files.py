@@ -29,6 +29,7 @@ from living_sla.reviews.folder import (
     RECORD,
     SIGNOFFS,
     TERMS,
+    WORKSHOP,
 )
 from living_sla.words.reviews.naming import review_name
 
@@ -67,6 +68,8 @@ def left_out(files: Files, reviews: Sequence[Review]) -> Iterator[tuple[File, Sl
         folder, inside, _ = rest.partition("/")
         if top == REVIEWS and inside and folder in known:
             yield file, None  # what belongs to it is added by us, and what does not is told by `sla verify`
+        elif top == REVIEWS and inside and folder == WORKSHOP:
+            yield file, None  # somebody is freezing a review, or was killed while they were
         else:
             hint = f"below {FOLDER}/ there are reviews alone, which sla snapshot writes; put it elsewhere"
             where = Place(f"docs/{file.src_uri}")
