@@ -12,6 +12,8 @@ DEMONSTRATION = "2026-10-22T09:00"
 """The day after the exports of the demonstration."""
 
 SPARK = find_spec("pyspark") is not None
+WORKBOOKS = find_spec("xlsxwriter") is not None
+WITH_WORKBOOKS = "sla pack 2026-07 -o ../handout --only xlsx"
 WITH_SPARK = "sla attain lead-handoff/first-contact --period 2026-09  # with Spark"
 
 INSTALLATION = frozenset({"python3 -m venv sla-tools", ". sla-tools/bin/activate", "pip install living-sla"})
@@ -35,6 +37,7 @@ PAGES = {
     "how-to/change-a-target.md": Followed(),
     "how-to/sign.md": Followed(at="2026-11-09T09:00"),
     "how-to/freeze-a-review.md": Followed(at="2026-10-05T09:00"),
+    "how-to/hold-a-review.md": Followed(skipped=frozenset() if WORKBOOKS else frozenset({WITH_WORKBOOKS})),
     "how-to/add-a-region.md": Followed(),
     "how-to/another-figure.md": Followed(),
     "how-to/figures-elsewhere.md": Followed(),

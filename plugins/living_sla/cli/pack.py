@@ -50,7 +50,7 @@ def command(review: str, output: Path, only: str | None, project: Path) -> int:
         made[f"review-{found.id}.xlsx"] = _xlsx(found)
     for name, content in made.items():
         _put(output, name, content)
-        click.echo(f"{output / name}: {len(content):,} bytes")
+        click.echo(output / name)
     return 0
 
 

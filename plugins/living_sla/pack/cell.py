@@ -32,6 +32,8 @@ class SheetColumn:
     width: int = 14
     """In characters."""
     wraps: bool = False
+    side: str = "left"
+    """Where its title stands, and its texts: ``right`` above numbers."""
 
 
 @dataclass(frozen=True)

@@ -18,16 +18,16 @@ _COLUMNS = (
     SheetColumn("Period", 10),
     SheetColumn("Of", 22),
     SheetColumn("Segment", 16),
-    SheetColumn("Figure", 12),
-    SheetColumn("Unit", 9),
+    SheetColumn("Figure", 12, side="right"),
+    SheetColumn("Unit", 9, side="center"),
     SheetColumn("In words", 28),
     SheetColumn("Target", 16),
     SheetColumn("Status", 10),
-    *(SheetColumn(name, 10) for name in ("Met", "Missed", "Pending", "Left out", "Unusable")),
-    SheetColumn("Lower", 10),
-    SheetColumn("Upper", 10),
-    SheetColumn("Without exceptions", 12),
-    SheetColumn("Version", 8),
+    *(SheetColumn(name, 10, side="right") for name in ("Met", "Missed", "Pending", "Left out", "Unusable")),
+    SheetColumn("Lower", 10, side="right"),
+    SheetColumn("Upper", 10, side="right"),
+    SheetColumn("Without exceptions", 12, side="right"),
+    SheetColumn("Version", 8, side="right"),
 )
 EARLIER, REVIEWED, WHOLE_PERIOD, BEFORE = "before the review", "reviewed", "the whole period", "the period before"
 """What a row is of: its own periods before the review and in it, and all records of the review's period together."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from living_sla.documents.cells import defused
 from living_sla.errors import EnvironmentFault, Fault
-from living_sla.pack.cell import Cell, PackSheet, Row
+from living_sla.pack.cell import Cell, PackSheet, Row, SheetColumn
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -75,14 +75,16 @@ def _write(page: Worksheet, sheet: PackSheet, looks: _Looks, footer: str) -> Non
     page.set_footer(f"&L{footer.replace('&', '&&')}&R&P / &N")
     for number, column in enumerate(sheet.columns):
         page.set_column(number, number, column.width)
-        page.write_string(0, number, column.title, looks.of(bold=True, bottom=1, text_wrap=True, valign="bottom"))
+        page.write_string(
+            0, number, column.title, looks.of(bold=True, bottom=1, text_wrap=True, valign="bottom", align=column.side)
+        )
     page.set_row(0, 2 * _LINE)
     if sheet.rows and all(len(row) == len(sheet.columns) for row in sheet.rows):
         page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
     for line, row in enumerate(sheet.rows, 1):
         page.set_row(line, _height(sheet, row))
         for number, (cell, column) in enumerate(zip(row, sheet.columns, strict=False)):
-            _put(page, line, number, cell, looks, {"text_wrap": True} if column.wraps else {})
+            _put(page, line, number, cell, looks, _of(column))
 
 
 def _height(sheet: PackSheet, row: Row) -> int:
@@ -92,6 +94,10 @@ def _height(sheet: PackSheet, row: Row) -> int:
         if column.wraps and isinstance(cell.value, str):
             lines = max(lines, sum(1 + len(part) // column.width for part in cell.value.split("\n")))
     return min(lines, _MOST_LINES) * _LINE
+
+
+def _of(column: SheetColumn) -> dict[str, object]:
+    return {"text_wrap": True} if column.wraps else {"align": "center"} if column.side == "center" else {}
 
 
 def _put(page: Worksheet, line: int, number: int, cell: Cell, looks: _Looks, more: dict[str, object]) -> None:
