@@ -13,7 +13,8 @@ from living_sla.pages.reviews.review import PARTS, review_page
 from tests.pages.reading import Reading
 from tests.reviews import examples
 
-TOLD = Path(__file__).parent / "golden" / "reviews.txt"
+GOLDEN = Path(__file__).parent / "golden"
+TOLD = GOLDEN / "reviews.txt"
 FILES = ("SHA256SUMS", "VERIFY.txt", "snapshot.json")
 
 
