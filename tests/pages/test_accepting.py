@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
@@ -23,8 +24,8 @@ GITHUB = Forge(ForgeKind.GITHUB, "https://github.com/northwind/agreements")
 TODAY = reports.report().built_at.date()
 
 
-def read(review: Review, forge: Forge | None = None, folder: str = "") -> Reading:
-    return Reading(accepting(review, replace(reports.report(), forge=forge, folder=folder)))
+def read(review: Review, forge: Forge | None = None, folder: str = "", shelf: Sequence[Review] = ()) -> Reading:
+    return Reading(accepting(review, shelf, replace(reports.report(), forge=forge, folder=folder)))
 
 
 def with_agreements(*agreements, **more) -> Review:
@@ -61,6 +62,13 @@ def test_nothing_is_offered_while_nobody_can_sign_and_when_all_have(state):
     assert read(examples.EVERY_STATE[state](), GITHUB).text.strip() == ""
 
 
+def test_a_review_that_was_corrected_waits_for_nobody():
+    review, correction = examples.reviewed(), replace(examples.correction(), landed=examples.reviewed().landed)
+    assert read(review, GITHUB, shelf=(review, correction)).text.strip() == ""
+    for no_correction in (replace(correction, landed=None), replace(correction, findings=examples.broken().findings)):
+        assert read(review, GITHUB, shelf=(review, no_correction)).text
+
+
 def test_who_signed_before_the_minutes_changed_is_asked_for_a_second_file():
     stale = replace(examples.signoff(), stale="The minutes were changed afterwards.")
     paths = [file.path for file in files_to_accept(examples.reviewed(signoffs=(stale,)), TODAY)]
@@ -92,7 +100,7 @@ def test_what_a_record_says_of_people_stays_text():
 
 def test_it_stands_on_the_page_below_the_signatures():
     review = examples.reviewed()
-    accept = accepting(review, replace(reports.report(), forge=GITHUB))
+    accept = accepting(review, (review,), replace(reports.report(), forge=GITHUB))
     page = Reading(review_page(review, (review,), Links("reviews/2026-Q3", {}), accept=accept))
     assert (page.open, page.unbalanced) == ([], [])
     assert page.text.index("Who accepts this review") < page.text.index("Accept this review as Ben Okafor")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from living_sla.errors import Faults, Place, SlaError, Unreadable
 from living_sla.files import bytes_of, is_there
 from living_sla.history.git.trusted_ref import content_at
+from living_sla.model.reviews.accepting import restated_by
 from living_sla.model.reviews.completeness import missing_from
 from living_sla.model.reviews.review import Review
 from living_sla.model.reviews.review_id import review_id
@@ -36,6 +37,10 @@ def review_to_sign(reviews: Sequence[Review], name: str, repository: Repository)
     if review is None:
         known = ", ".join(str(review.id) for review in reviews) or "none"
         raise SlaError(f"there is no review {wanted}", hint=f"there are: {known}")
+    correction = restated_by(review, reviews)
+    if correction is not None:
+        message = f"{wanted} was corrected by {correction.id}, so nobody has to sign it any more"
+        raise SlaError(message, where=Place(review.folder), hint=f"sla sign --review {correction.id}")
     if review.broken or review.record is None:
         found = [f"{found.file} {found.what}" for found in review.broken] or ["its record cannot be read"]
         hint = f"nobody signs a record that is not what was frozen: sla verify {wanted}"

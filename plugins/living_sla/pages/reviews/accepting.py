@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from living_sla.model.figures.standing import Report
-from living_sla.model.reviews.accepting import files_to_accept
+from living_sla.model.reviews.accepting import files_to_accept, restated_by
 from living_sla.model.reviews.review import Review
 from living_sla.model.reviews.signoff import ReviewSignOffFile
 from living_sla.model.time.zones import wall_time
@@ -25,11 +26,15 @@ class _Acceptance:
     signing: Signing
 
 
-def accepting(review: Review, report: Report) -> Markup:
-    """One way for each signatory of a party that has not accepted yet; nothing while nobody can sign."""
+def accepting(review: Review, shelf: Iterable[Review], report: Report) -> Markup:
+    """One way for each signatory of a party that has not accepted yet; nothing while nobody can sign, or has to.
+
+    `shelf` are all reviews: one that was corrected waits for nobody.
+    """
     agreements = review.record.agreements if review.record else ()
     zone = next((of.timezone for of in agreements), "UTC")
-    files = files_to_accept(review, wall_time(report.built_at, zone).date())
+    today = wall_time(report.built_at, zone).date()
+    files = () if restated_by(review, shelf) else files_to_accept(review, today)
     return render("reviews-accepting.html", found=[_acceptance(review, file, report) for file in files])
 
 

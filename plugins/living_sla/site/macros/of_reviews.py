@@ -22,7 +22,7 @@ def sla_review(asked: Asked, review: str | None = None) -> str:
     """
     found = asked.review(review)
     files = asked.files_of(found) if asked.feed else []
-    ways = accepting(found, asked.report), writing_minutes(found, asked.report)
+    ways = accepting(found, asked.reviews, asked.report), writing_minutes(found, asked.report)
 
     def made(whole: Review) -> Markup:
         notes, (accept, write) = asked.notes_of(found), ways
