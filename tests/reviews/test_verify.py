@@ -14,15 +14,16 @@ from living_sla.history.past import read_past_here
 from living_sla.history.signoffs.verdict import Finding
 from living_sla.history.signoffs.verification import Verification
 from living_sla.model.past.signoff import MissingSignature, TrustLevel
-from living_sla.model.reviews.review import Review
+from living_sla.model.reviews.review import CheckFinding, Level, Review
 from living_sla.reviews.record_file import read_brief, read_record, record_text
 from living_sla.reviews.shelf import reviews_in_brief
 from living_sla.reviews.verdict import verdict_of
 from living_sla.words.reviews.checks import review_lines
 from tests.documents.test_documents import assert_as_described
 from tests.factories.git_folders import GitFolder
+from tests.history.reading import A, terms
 from tests.reviews import examples
-from tests.reviews.reviewed import Q1, copy_of, reviewed, reviews_in
+from tests.reviews.reviewed import Q1, Q2, copy_of, record, reviewed, reviews_in, write_review
 
 NOTHING = Verification(TrustLevel.OWN_COMMIT, (), (), ())
 MISSING = replace(NOTHING, missing=(MissingSignature("lead-handoff", 1, "sales", examples.BEN),))
@@ -162,3 +163,46 @@ def test_a_shallow_clone_is_checked_as_far_as_it_goes_and_ends_with_3(project, t
     assert "the clone is shallow" in said
     shallow.write(f"{Q1}/figures.csv", "other\n")
     assert ended(at=shallow)[0] == 2
+
+
+def test_a_sparse_checkout_that_leaves_out_reviews_is_no_tampering(project, tmp_path):
+    copy = copy_of(project, tmp_path / "project")
+    copy.git("reset", "--quiet", "--hard")  # what is not known to be unchanged would be left there
+    copy.git("sparse-checkout", "set", "--no-cone", "/agreements/")
+    assert not (copy.root / Q1).exists()
+    code, _, said = ended(at=copy)
+    assert code == 3
+    assert "the checkout is sparse and leaves out the review 2026-Q1" in said
+
+
+def test_people_are_shown_no_more_findings_of_a_review_than_they_can_read():
+    many = tuple(CheckFinding(Level.BYTES, f"docs/reviews/2026-Q3/{n}", "was added") for n in range(1_021))
+    lines = list(review_lines([examples.frozen(findings=many)]))
+    assert lines[20:22] == [
+        "  docs/reviews/2026-Q3/19: was added",
+        "  and 1,001 more: --format json names them all",
+    ]
+
+
+@pytest.mark.parametrize("ids", ["sha1", "sha256"])
+def test_a_project_in_a_folder_of_its_repository_is_checked_as_any_other(ids, tmp_path):
+    top = GitFolder.made(tmp_path, "--template=", f"--object-format={ids}")
+    inner = GitFolder(tmp_path / "sales" / "sla")
+    inner.write(A, terms())
+    first = top.commit(message="Terms", at="2026-01-05T09:00:00+00:00")
+    write_review(inner, record("2026-Q1", first, None))
+    top.commit(message="Review of 2026-Q1", at="2026-04-08T09:00:00+00:00")
+    assert ended("2026-Q1", at=inner)[0] == 0
+    top.commit({f"sales/sla/{Q1}/figures.csv": "other\n"})
+    code, out, _ = ended("2026-Q1", at=inner)
+    assert code == 2
+    assert f"  {Q1}/figures.csv: SLA-F085 was changed after it had landed" in out
+
+
+def test_a_review_that_was_removed_is_told_once(project, tmp_path):
+    copy = copy_of(project, tmp_path / "project")
+    copy.git("rm", "--quiet", "-r", Q2)
+    commit = copy.commit(message="Remove a review")[:12]
+    code, out, _ = ended("2026-Q2", at=copy)
+    removed = f"{Q2}: SLA-F085 was removed from the main line: commit {commit} of 2026-11-01"
+    assert (code, out) == (2, f"2026-Q2  no seal  frozen  broken\n  {removed}\n")

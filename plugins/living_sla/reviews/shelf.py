@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from living_sla.history.git.process import GitFailed
+from living_sla.history.git.state import is_sparse
+from living_sla.history.git.trouble import HistoryFault, Trouble
 from living_sla.history.versions.readings import broken
 from living_sla.model.reviews.review import Review
-from living_sla.model.reviews.review_id import review_id
+from living_sla.model.reviews.review_id import ReviewId, review_id
 from living_sla.reviews.checking.anchor import dates_findings
 from living_sla.reviews.checking.chain import chain_findings
 from living_sla.reviews.checking.main_line import MainLine, read_main_line
-from living_sla.reviews.checking.work_tree import reviews_here
+from living_sla.reviews.checking.work_tree import above, reviews_here
 from living_sla.reviews.one_review import ReadsRecord, read_review
 from living_sla.reviews.record_file import read_brief, read_compared, read_record
 from living_sla.reviews.signatures import SignedReviews, signed_reviews, with_signoffs
@@ -48,7 +50,9 @@ def reviews_to_compare(root: Path, past: Past) -> tuple[Review, ...]:
 
 def _reviews(root: Path, past: Past, read: ReadsRecord) -> tuple[Review, ...]:
     line = _main_line(past)
-    names = {*reviews_here(root), *(map(review_id, line.reviews) if line else ())}
+    here = reviews_here(root)
+    _require_checked_out(root, here, line)
+    names = {*here, *(map(review_id, line.reviews) if line else ())}
     reviews = [read_review(root, name, line, read) for name in sorted(names)]
     found = {name: list(findings) for name, findings in chain_findings(reviews).items()}
     if line is not None:
@@ -68,6 +72,15 @@ def _main_line(past: Past) -> MainLine | None:
         return read_main_line(repository)
     except GitFailed as lost:
         raise broken(repository, lost) from None
+
+
+def _require_checked_out(root: Path, here: Collection[ReviewId], line: MainLine | None) -> None:
+    """Raise `HistoryFault` where a sparse checkout leaves out reviews: they would look as if they were removed."""
+    absent = [name for name, there in line.reviews.items() if there.entries] if line else []
+    absent = [name for name in absent if review_id(name) not in here]
+    if absent and above(root) is None and is_sparse(root):
+        message = f"the checkout is sparse and leaves out the review {absent[0]}"
+        raise HistoryFault(Trouble.SPARSE, message, "git sparse-checkout disable")
 
 
 def _in_the_order_of(line: MainLine, reviews: Sequence[Review]) -> list[Review]:

@@ -27,13 +27,17 @@ def anchor_findings(folder: str, there: OnMainLine, *, is_here: bool) -> Iterato
         yield _finding(folder, "", f"was removed from the main line{_by(removed)}")
     elif not is_here:
         yield _finding(folder, "", "is on the main line, and not in the work tree")
+    seen: set[tuple[str, str]] = set()
     files: dict[str, list[Touch]] = {}
     for touch in there.touches:
         files.setdefault(touch.path, []).append(touch)
+        seen.add((touch.commit.id, touch.path))
+    is_gone = MANIFEST not in there.entries
     for path, touches in files.items():
         for touch in touches[1:]:
-            yield _finding(folder, path, f"was {_done(touch)} after it had landed{_by(touch.commit)}")
-    yield from _lost_in_merges(folder, there.merges)
+            if not (is_gone and touch is touches[-1] and touch.blob is None):  # said of the whole folder
+                yield _finding(folder, path, f"was {_done(touch)} after it had landed{_by(touch.commit)}")
+    yield from _lost_in_merges(folder, [touch for touch in there.merges if (touch.commit.id, touch.path) not in seen])
 
 
 def trusted_findings(folder: str, there: OnMainLine, line: MainLine) -> Iterator[CheckFinding]:

@@ -11,13 +11,18 @@ from living_sla.words import numbers
 from living_sla.words.layout import aligned
 from living_sla.words.reviews.restated import cause_words, difference_words, record_words
 
+MOST_FINDINGS = 20
+"""Lines about one review that a person is shown."""
+
 
 def review_lines(reviews: Sequence[Review]) -> Iterator[str]:
     """A line each with seal, state and verdict, and indented below it what was found, and who signed or has to."""
     heads = aligned([_head(review) for review in reviews])
     for review, head in zip(reviews, heads, strict=True):
         yield head
-        yield from (f"  {found}" for found in review.findings)
+        yield from (f"  {found}" for found in review.findings[:MOST_FINDINGS])
+        if len(review.findings) > MOST_FINDINGS:
+            yield f"  and {len(review.findings) - MOST_FINDINGS:,} more: --format json names them all"
         signed = [_signed(signoff) for signoff in review.signoffs]
         rows = signed + [_waiting(party) for party in waiting_parties(review)]
         yield from (f"  {line}" for line in aligned(rows))
@@ -46,7 +51,7 @@ def verdict_words(review: Review) -> str:
     if review.broken:
         return "broken"
     if review.landed is None:
-        return "whole, and not committed"
+        return "whole, and nothing anchors it"
     return f"whole since {review.landed.landed_at:%Y-%m-%d}, commit {review.landed.id[:12]}"
 
 
