@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from living_sla.model.reviews.differences import Difference, FigureParts
+from living_sla.model.reviews.differences import Difference, FigureParts, FoundDifferences
 from living_sla.model.reviews.record import ReviewRecord
 from living_sla.reviews.differences.frozen_figures import frozen_figures
 from tests.factories.git_folders import GitFolder
@@ -136,6 +136,47 @@ def test_later_terms_exceptions_and_signatures_change_no_frozen_figure(copy):
     root, record = copy
     GitFolder(root).commit({"agreements/lead-handoff.md": LATER}, "Later terms", at="2026-10-20T09:00:00Z")
     assert compare(root, record).differences == ()
+
+
+def test_an_export_that_is_gone_takes_only_its_own_figures_from_the_comparison(copy):
+    root, record = copy
+    Export(LEADS[1:], CALLS, REPORTS).write(root)
+    (root / "data" / "exports" / "calls.csv").unlink()
+    found = compare(root, record)
+    assert [why for why in found.why_not if "calls.csv" in why]
+    told = {one.commitment for one in found.differences}
+    assert "volume" in told
+    assert not told & {"tries", "called"}
+
+
+def test_sources_that_are_declared_otherwise_today_read_the_sealed_export_as_it_was(copy):
+    """A CRM calls a column otherwise: today's export has the new name, the sealed one the old one."""
+    root, record = copy
+    sources = root / "data" / "sources.yml"
+    sources.write_text(sources.read_text("utf-8").replace("from: Contacted", "from: First answer"), "utf-8")
+    leads = root / "data" / "exports" / "leads.csv"
+    leads.write_text(leads.read_text("utf-8").replace("Contacted", "First answer"), "utf-8")
+    assert compare(root, record) == FoundDifferences((), sum(1 for _ in frozen_figures(record)))
+
+
+def test_a_source_that_is_declared_no_more_is_said(copy):
+    root, record = copy
+    sources = root / "data" / "sources.yml"
+    sources.write_text(sources.read_text("utf-8").replace("leads:\n", "people:\n"), "utf-8")
+    agreement = root / "agreements" / "lead-handoff.md"
+    agreement.write_text(agreement.read_text("utf-8").replace("source: leads", "source: people"), "utf-8")
+    found = compare(root, record)
+    assert found.differences == ()
+    assert any('"leads"' in why or "leads" in why for why in found.why_not)
+
+
+@pytest.mark.parametrize("name", ["terms/lead-handoff.v1.md", "calendar.csv"])
+def test_a_folder_that_lacks_what_judged_is_not_compared(copy, name):
+    root, record = copy
+    (root / "docs" / "reviews" / record.id / name).unlink()
+    found = compare(root, record)
+    assert (found.differences, found.figures) == ((), 0)
+    assert found.why_not
 
 
 def test_an_export_that_does_not_reach_back_any_more_leaves_no_data(copy):

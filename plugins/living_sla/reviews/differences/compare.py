@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from living_sla.errors import SlaError, each
+from living_sla.figures.sources import absent
 from living_sla.model.reviews.differences import Difference, FoundDifferences
 from living_sla.model.reviews.review_id import review_id
 from living_sla.reviews import folder
@@ -26,7 +27,7 @@ from living_sla.reviews.differences.changed_records import changed_records
 from living_sla.reviews.differences.frozen_figures import Which, frozen_figures
 from living_sla.reviews.differences.inputs import Inputs, as_it_is
 from living_sla.reviews.differences.recomputed import Recomputed, Rolls, recomputed, rolls
-from living_sla.reviews.differences.sealed_calendar import SealedDays, sealed_days, with_sealed_days
+from living_sla.reviews.differences.sealed_calendar import SealedDays, covers_alike, sealed_days, with_sealed_days
 from living_sla.reviews.differences.sealed_export import SealedFiles
 from living_sla.reviews.differences.sealed_inputs import sealed_project
 from living_sla.reviews.differences.sealed_terms import sealed_terms
@@ -63,13 +64,16 @@ def _compared(
 ) -> FoundDifferences:
     record, why = terms.record, list[str]()
     kind, now = review_id(record.id).kind, record.period.end
-    todays = Inputs(agreed.project, terms, as_it_is, now, agreed.waiting)
+    todays = Inputs(agreed.project, terms, as_it_is, now, absent(agreed.project))
     today = _recomputed(todays, kind, None, why, "today's exports")
+    why += dict.fromkeys(f"today's exports cannot answer it all: {reason}" for reason in todays.silent(kind))
     files = SealedFiles(agreed.project.root, agreed.past.history.repository)
     sealed = Inputs(sealed_project(files, agreed.project, record, laid_out, why), terms, _sealed(days), now)
     able = todays.fed_by(sealed.project.sources, kind)
     was = _recomputed(sealed, kind, able, why, "the sealed exports")
-    between = _recomputed(replace(sealed, calendar=as_it_is), kind, able, [], "") if was is not None else None
+    between = was
+    if was is not None and not _same_calendar(terms, days):
+        between = _recomputed(replace(sealed, calendar=as_it_is), kind, able, why, "the sealed exports")
     found = _with_records(differing(record, was, between, today), between, today)
     return FoundDifferences(tuple(found), sum(1 for _ in frozen_figures(record)), tuple(why))
 
@@ -83,6 +87,15 @@ def _recomputed(
     except SlaError as fault:
         why += [f"{what} cannot be read: {of.message}" for of in each(fault)]
         return None
+
+
+def _same_calendar(terms: SealedTerms, days: Mapping[tuple[str, int], SealedDays]) -> bool:
+    """Whether the clocks of today have the hours that they had, so that nothing has to be recomputed for them."""
+    for version, agreement in terms.versions.items():
+        coverage, of = agreement.terms.coverage, days.get(version, {})
+        if not covers_alike(coverage, with_sealed_days(coverage, of), of):
+            return False
+    return True
 
 
 def _sealed(days: Mapping[tuple[str, int], SealedDays]) -> Calendar:

@@ -45,6 +45,10 @@ class Inputs:
                     found[agreement.terms.id, plan.commitment.id, True] = figures_alone(pooled_plan(own, kind, start))
         return found
 
+    def silent(self, kind: PeriodKind) -> list[str]:
+        """Why some versions of the terms judge nothing: a source or a column is not there."""
+        return [of.unreadable for plan in self.plans(kind).values() for of in plan.chapters if of.unreadable]
+
     def fed_by(self, sources: Collection[str], kind: PeriodKind) -> frozenset[Which]:
         """The commitments that need no other sources than these."""
         return frozenset(which for which, plan in self.plans(kind).items() if plan.sources <= set(sources))

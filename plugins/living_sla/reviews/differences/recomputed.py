@@ -75,11 +75,16 @@ def recomputed(inputs: Inputs, kind: PeriodKind, only: Collection[Which] | None 
         Faults: Everything that is wrong with the exports that must be read, together.
     """
     plans = {
-        which: plan for which, plan in inputs.plans(kind).items() if plan.readable and (only is None or which in only)
+        which: plan for which, plan in inputs.plans(kind).items() if _is_whole(plan) and (only is None or which in only)
     }
     scans = _scanned(inputs, plans.values())
     chapters = {which: _chapters(plan, scans) for which, plan in plans.items()}
     return Recomputed(inputs, plans, chapters, _shown(plans, chapters))
+
+
+def _is_whole(plan: Plan) -> bool:
+    """Whether the exports can answer all that its terms ask: what a part of them made is not to be held against all."""
+    return bool(plan.chapters) and len(plan.readable) == len(plan.chapters)
 
 
 def _scanned(inputs: Inputs, plans: Iterable[Plan]) -> dict[str, MeasuredExport]:

@@ -13,10 +13,14 @@ import io
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+import numpy as np
+
 from living_sla.errors import SlaError, Unreadable
 from living_sla.model.agreement.coverage_terms import CoverageTerms
 from living_sla.model.time.calendar import holidays_of
+from living_sla.model.time.coverage import Coverage
 from living_sla.model.time.hours import WHOLE_DAY, DayRange, OpenDay, Windows, parse_windows
+from living_sla.model.time.zones import micros, zone
 
 SealedDays = Mapping[date, Windows]
 """The windows of each date of a span without gaps; none where nothing is covered."""
@@ -27,15 +31,16 @@ _YEARS_BEFORE, _YEARS_AFTER = 40, 15
 def sealed_days(content: bytes, path: str) -> dict[tuple[str, int], dict[date, Windows]]:
     """The dates and hours of a `calendar.csv`, by agreement and version; raises `SlaError` where it is not one."""
     days: dict[tuple[str, int], dict[date, Windows]] = {}
+    refused = SlaError(f"{path} is not the calendar of a review", hint="sla verify says whether it was changed")
     try:
         for row in csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""), strict=True):
             of = days.setdefault((row["agreement"], int(row["version"])), {})
             texts = row["hours"].split()
             of[date.fromisoformat(row["date"])] = parse_windows(texts) if texts else ()
     except (KeyError, TypeError, AttributeError, ValueError, csv.Error, Unreadable):
-        raise SlaError(
-            "it is not the calendar of a review", hint=f"sla verify says whether {path} was changed"
-        ) from None
+        raise refused from None
+    if not days:
+        raise refused
     return days
 
 
@@ -68,3 +73,16 @@ def _closed_beyond(coverage: CoverageTerms, days: SealedDays) -> Iterator[date]:
     if coverage.holidays is not None:
         for year in range(first.year - _YEARS_BEFORE, last.year + _YEARS_AFTER + 1):
             yield from (day for day in holidays_of(coverage.holidays, year) if day not in days)
+
+
+def covers_alike(one: CoverageTerms, other: CoverageTerms, days: SealedDays) -> bool:
+    """Whether two coverages have the same hours on these dates and around them."""
+    if not days:
+        return True
+    clock = zone(one.timezone)
+    span = micros(clock.instant(min(days))), micros(clock.instant(max(days)))
+    tables = [Coverage(of).over(*span) for of in (one, other)]
+    alike = (
+        np.array_equal(getattr(tables[0].time, side), getattr(tables[1].time, side)) for side in ("opens", "closes")
+    )
+    return np.array_equal(tables[0].openings, tables[1].openings) and all(alike)
