@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from living_sla.errors import Faults
 from living_sla.model.figures.attainment import Status
 from living_sla.model.figures.outcome import Counts
-from living_sla.reviews.record_file import MOST_BYTES, read_record, record_text
+from living_sla.reviews.record_file import MOST_BYTES, read_brief, read_record, record_text
 from tests.reviews import examples
 
 PATH = "docs/reviews/2026-Q3/snapshot.json"
@@ -184,3 +184,12 @@ def test_a_later_schema_asks_for_a_newer_release():
         f"{PATH}: SLA-F091 is a record of schema 2, which this release does not know\n"
         "  hint: install a newer release of living-sla: pip install --upgrade living-sla"
     )
+
+
+LEADING_AWAY = ("terms beside the folder", "a name that leads away", "a period of another name", "half a seal")
+
+
+@pytest.mark.parametrize("what", LEADING_AWAY)
+def test_a_record_that_is_read_in_brief_has_names_that_lead_nowhere_else(what):
+    with pytest.raises(Faults, match="SLA-F091"):
+        read_brief(changed(*CHANGED[what]), PATH)

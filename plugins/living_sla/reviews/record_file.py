@@ -17,7 +17,7 @@ from living_sla.agreements.canonical_json import canonical_json
 from living_sla.errors import Fault, Faults, Place, SlaError, Unreadable
 from living_sla.model.reviews.kept_record import as_record, as_values, brief_values, compared_values, shown_values
 from living_sla.model.reviews.record import ReviewRecord
-from living_sla.model.reviews.whole_record import require_whole
+from living_sla.model.reviews.whole_record import require_names, require_whole
 
 SCHEMA = "sla-snapshot/1"
 MOST_BYTES = 64 * 1024 * 1024
@@ -80,7 +80,9 @@ def _read_part(values_of: Callable[[bytes], dict[str, Any]], content: bytes, pat
         values = values_of(content)
         schema = values.pop("schema", None)
         if schema == SCHEMA:
-            return as_record(values)
+            record = as_record(values)
+            require_names(record)
+            return record
     except Unreadable as wrong:
         raise _fault(path, wrong.message) from None
     except (ValueError, RecursionError, OverflowError):

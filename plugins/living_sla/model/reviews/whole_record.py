@@ -24,11 +24,18 @@ _MOST_COUNT = 10**12
 
 def require_whole(record: ReviewRecord) -> None:
     """Raise `Unreadable` where a record says what none can say, such as more periods of the review than there are."""
-    for what in _wrong(record):
+    require_names(record)
+    for what in _wrong_figures(record):
         raise Unreadable(what)
 
 
-def _wrong(record: ReviewRecord) -> Iterator[str]:
+def require_names(record: ReviewRecord) -> None:
+    """Raise `Unreadable` where a name, a digest or a path in it is none; its figures are not looked at."""
+    for what in _wrong_names(record):
+        raise Unreadable(what)
+
+
+def _wrong_names(record: ReviewRecord) -> Iterator[str]:
     if not is_review_id(record.id):
         yield "its name is not that of a review"
     elif (review_id(record.id).label, review_id(record.id).kind) != (record.period.label, record.period.kind):
@@ -47,8 +54,17 @@ def _wrong(record: ReviewRecord) -> Iterator[str]:
         yield "the agreements are not in order"
     for agreement in record.agreements:
         yield from _wrong_agreement(agreement)
+
+
+def _wrong_figures(record: ReviewRecord) -> Iterator[str]:
     if record.pending < 0:
         yield "a number of records is below zero"
+    for agreement in record.agreements:
+        for commitment in agreement.commitments:
+            yield from _wrong_commitment(commitment, agreement.id)
+        for proposal in agreement.proposals:
+            for attained in (one for of in proposal.backtest.values() for one in of):
+                yield from _wrong_figure(attained)
 
 
 def _wrong_review(other: SealedReview | None) -> Iterator[str]:
@@ -65,11 +81,6 @@ def _wrong_agreement(agreement: FrozenAgreement) -> Iterator[str]:
     known = [of.id for of in agreement.commitments]
     if len(set(known)) != len(known) or not all(map(_SLUG.fullmatch, known)):
         yield "a commitment has no id of its own"
-    for commitment in agreement.commitments:
-        yield from _wrong_commitment(commitment, agreement.id)
-    for proposal in agreement.proposals:
-        for attained in (one for of in proposal.backtest.values() for one in of):
-            yield from _wrong_figure(attained)
 
 
 def _wrong_commitment(of: FrozenCommitment, agreement: str) -> Iterator[str]:
