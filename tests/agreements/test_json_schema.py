@@ -16,7 +16,9 @@ from living_sla.agreements.signoff_file import SignOffFields
 from living_sla.agreements.yaml.nodes import plain
 from living_sla.agreements.yaml.strict_yaml import parse
 from living_sla.cli.schema import command
+from living_sla.words.reviews.minutes import skeleton
 from tests.factories.agreements import AGREEMENT, SOURCES, changed
+from tests.reviews import examples
 
 KEYWORDS = {
     "$schema", "$defs", "$ref", "type", "properties", "required", "additionalProperties", "items", "anyOf", "oneOf",
@@ -110,6 +112,25 @@ def test_the_schema_of_sources_accepts_one_and_refuses_a_typo():
     assert accepts(schema, as_editor(SOURCES), schema)
     assert not accepts(schema, as_editor(changed("type: integer", "type: int", SOURCES)), schema)
     assert not accepts(schema, as_editor(changed("columns:", "colums:", SOURCES)), schema)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "accepted"),
+    [
+        ("", "", True),
+        ("held_on:", "held_at:", False),
+        ("due: 2026-09-30", "due: 30/09/2026", False),
+        ("    owner:", "    ovner:", False),
+        ("decisions: []", "decisions:", True),
+        ("lead-handoff/first-contact:", "first-contact:", False),
+        ("held_on:", "held_on: 2026-10-14", True),
+    ],
+)
+def test_the_schema_of_minutes_accepts_what_is_to_be_filled_in_and_refuses_a_typo(old, new, accepted):
+    written = skeleton(examples.record(), "3f1c" * 16)
+    assert old in written
+    schema = minutes_schema()
+    assert accepts(schema, as_editor(written.replace(old, new, 1).split("---\n")[1]), schema) is accepted
 
 
 @pytest.mark.parametrize("schema", [agreement_schema(), sources_schema(), minutes_schema()])

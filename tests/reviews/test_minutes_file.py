@@ -104,7 +104,7 @@ def test_minutes_in_which_nobody_has_written_anything_are_minutes(front):
         ("The rest", "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\nThe rest", "SLA-F137"),
         ("---\nThe", "The", "SLA-F0"),
         ("Fridays get", "x" * 2001, "a text of more than 2000 characters"),
-        ("[Ana Ruiz, Ben Okafor]", f"[{', '.join('x' * 201)}]", "3:10: SLA-F017 201 entries, more than 200"),
+        ("[Ana Ruiz, Ben Okafor]", f"[{', '.join('x' * 501)}]", "3:10: SLA-F017 501 entries, more than 500"),
         ("The rest", "x" * 66_000, "SLA-F029 too complex a page"),
         ("The rest", "x" * 300_000, "SLA-F017 larger than 256 KB"),
     ],

@@ -18,7 +18,7 @@ from living_sla.files import MAX_FILE_BYTES
 from living_sla.model.reviews.minutes import Action, Dispute, Minutes
 from living_sla.model.reviews.minutes_fields import ActionFields, DisputeFields, MinutesFields
 
-MOST_ENTRIES = 200
+MOST_ENTRIES = 500
 """Of each list, and of causes."""
 MOST_CHARACTERS = 2000
 """Of one text of the front matter."""

@@ -13,6 +13,8 @@ from living_sla.model.reviews.record import FrozenAction, FrozenCommitment, Revi
 from living_sla.words import times
 from living_sla.words.numbers import listed, plain_spaces
 
+_MOST_EXPLAINED = 100
+"""Of more misses the skeleton says no more than their names: it has to stay a file that is read."""
 _GAPS = {
     GapKind.DAY: "the day of the meeting is missing: held_on",
     GapKind.CAUSE: "{} was missed, and no cause is given",
@@ -53,7 +55,8 @@ def _front(record: ReviewRecord, seal: str) -> Iterator[str]:
         yield "causes: {}  # no commitment was missed"
     owed = {f"{of.id}/{each.id}": each for of in record.agreements for each in of.commitments}
     for name in missed:
-        yield f"  # {_when(owed[name])}"
+        if len(missed) <= _MOST_EXPLAINED:
+            yield f"  # {_when(owed[name])}"
         yield f"  {name}:"
     yield "decisions: []  # one sentence each, on a line of its own behind a -"
     before = [action for action in record.actions if action.done is None]
