@@ -34,7 +34,8 @@ from living_sla.words.standing import figures
 class _Burden:
     direction: Direction
     whom: str
-    sentences: tuple[str, ...]
+    sentences: tuple[tuple[str, str], ...]
+    """Each with the commitments that it is about; none for the agreement as a whole."""
 
 
 @dataclass(frozen=True)
@@ -85,17 +86,20 @@ def _version(agreement: FrozenAgreement, version: FrozenVersion) -> _Version:
 
 def burdens(agreement: FrozenAgreement, found: Iterable[FrozenChange]) -> tuple[_Burden, ...]:
     """Changes by whom they burden: what is tightened first."""
-    groups: dict[tuple[Direction, str], list[str]] = {}
+    groups: dict[tuple[Direction, str], dict[str, list[str]]] = {}
+    titles = {owed.id: owed.title for owed in agreement.commitments}
     for change in found:
         whom = team(agreement, change.party) if change.party else "all parties"
         if change.direction is Direction.UNCLEAR:
             words = "Cannot tell"
         else:
             words = f"{'Tightened for' if change.direction is Direction.TIGHTENED else 'Eases'} {whom}"
-        groups.setdefault((change.direction, words), []).append(change.sentence)
+        about = groups.setdefault((change.direction, words), {}).setdefault(change.sentence, [])
+        if change.commitment:
+            about.append(titles.get(change.commitment, change.commitment))
     order = list(Direction)
     return tuple(
-        _Burden(direction, words, tuple(sentences))
+        _Burden(direction, words, tuple((", ".join(about), text) for text, about in sentences.items()))
         for (direction, words), sentences in sorted(groups.items(), key=lambda item: order.index(item[0][0]))
     )
 
