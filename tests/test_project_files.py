@@ -15,7 +15,7 @@ from tests.guides import pages
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*"))
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-FROZEN = {"tests/agreements/golden"}
+FROZEN = {"tests/agreements/golden", "tests/reviews/golden"}
 """Golden files that nobody may make again: signatures were given over what they hold."""
 
 
