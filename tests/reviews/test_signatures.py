@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from living_sla.history.git import process
 from living_sla.history.git.log import main_line
 from living_sla.history.past import agreements_here, read_past
 from living_sla.model.past.signoff import TrustLevel
@@ -20,6 +21,7 @@ from tests.reviews.signed import DESKS, played
 pytestmark = pytest.mark.skipif(
     not (shutil.which("ssh-keygen") and shutil.which("git")), reason="ssh-keygen or git is not installed"
 )
+MOST_COMMANDS = 10
 
 
 @pytest.fixture(scope="module")
@@ -88,3 +90,14 @@ def test_a_site_that_asks_for_more_is_not_content_with_a_commit(desks, signed):
     assert own.refused == "this site asks for verified, and this is own commit"
     [verified] = signoffs_of_review(desks["the_signer_signs_the_commit"].review, strict)
     assert verified.counts
+
+
+def test_all_reviews_are_read_in_one_pass_over_git(past, monkeypatch):
+    """More reviews cost no more commands."""
+    asked = []
+    run = process.run
+    monkeypatch.setattr(process, "run", lambda root, command, *rest: asked.append(command) or run(root, command, *rest))
+    repository = past.history.repository
+    signed = signed_reviews(repository.root, past, main_line(repository, FOLDER))
+    assert sum(map(len, signed.proven.values())) > 40
+    assert len(asked) <= MOST_COMMANDS, asked

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from living_sla.model.past.signoff import TrustLevel
 from living_sla.model.reviews.review import ReviewState
@@ -107,3 +109,40 @@ def test_what_is_wrong_and_breaks_nothing_holds_nothing_back():
 def test_done_or_not_an_action_needs_owner_and_date():
     action = replace(examples.minutes().actions[0], done=date(2026, 10, 20), owner="")
     assert state_of(examples.accepted(minutes=examples.minutes(actions=(action,)))) is FROZEN
+
+
+SIGNOFFS = st.lists(
+    st.builds(
+        lambda signer, party, agreements, stale, refused: replace(
+            examples.signoff(signer, party),
+            file=replace(examples.signoff(signer, party).file, agreements=tuple(agreements)),
+            stale=stale,
+            refused=refused,
+        ),
+        st.sampled_from([ANA, BEN]),
+        st.sampled_from(["marketing", "sales", "finance"]),
+        st.lists(st.sampled_from(["lead-handoff", "pipeline", "other"]), max_size=2, unique=True),
+        st.sampled_from(["", "", "The minutes were changed afterwards."]),
+        st.sampled_from(["", "", "not a signatory"]),
+    ),
+    max_size=5,
+)
+TWO = with_agreements(examples.agreement(), other())
+
+
+@given(signoffs=SIGNOFFS, more=SIGNOFFS)
+def test_order_does_not_matter_and_a_further_sign_off_takes_nothing_away(signoffs, more):
+    order = list(ReviewState)
+    states = agreement_states(replace(TWO, signoffs=tuple(signoffs)))
+    assert states == agreement_states(replace(TWO, signoffs=tuple(reversed(signoffs))))
+    later = agreement_states(replace(TWO, signoffs=(*signoffs, *more)))
+    assert all(order.index(later[name]) >= order.index(state) for name, state in states.items())
+
+
+@given(signoffs=SIGNOFFS)
+def test_accepted_is_what_each_party_has_signed_in_a_way_that_counts(signoffs):
+    review = replace(TWO, signoffs=tuple(signoffs))
+    signed = {(name, of.file.party) for of in signoffs if of.counts for name in of.file.agreements}
+    for name, state in agreement_states(review).items():
+        assert (state is ACCEPTED) == {(name, "marketing"), (name, "sales")}.issubset(signed)
+    assert (state_of(review) is ACCEPTED) == (waiting_parties(review) == ())

@@ -74,7 +74,8 @@ def command(
         version, signer=_known(signer or configured), party=party, on=today, remark=remark, configured=configured
     )
     signing.require_unsigned(project, file)
-    by = trusted(repository, past.settings)
+    by = past.trusted
+    assert by is not None
     armored = signing.signature(project, file, key, by.keyring) if key else None
     written = signing.write(project, file, armored)
     click.echo(what_to_commit(written.paths, written.message))
