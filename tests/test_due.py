@@ -50,3 +50,9 @@ def test_a_review_a_stale_export_and_an_end_are_told(project):
 
 def test_nothing_due_says_so(project):
     assert say(project, "--within", "0").stdout == "nothing is due within 0 days\n"
+
+
+def test_open_actions_of_reviews_are_told(demo_project):
+    told = say(demo_project, "--within", "0").stdout
+    assert "2026-10-30  Run the campaign of the summer: Ana Ruiz, action summer-campaign of 2026-Q2" in told
+    assert "holiday" not in told, "it was done"

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from living_sla.cli import group
 from living_sla.errors import Faults, SlaError
 from living_sla.model.reviews.record import SealedReview
+from living_sla.reviews import reported
 from living_sla.reviews.minutes_here import require_minutes
 from living_sla.site.current_report import with_reviews
 from tests.factories import reports
@@ -112,8 +113,8 @@ def test_what_is_wrong_in_any_minutes_is_told_together(project):
     assert sla_minutes(project, "2026-Q3").exception.exit_code == 2
     with pytest.raises(Faults):  # no site is made of them either, and nothing is told to be due
         with_reviews(reports.report(), (), project)
-    due = CliRunner().invoke(group, ["due", "--project", str(project)], standalone_mode=False)
-    assert isinstance(due.exception, Faults)
+    with pytest.raises(Faults):
+        reported.with_reviews(reports.report(), project)
 
 
 def test_an_action_that_is_something_else_in_later_minutes_is_told_by_the_check(project):
