@@ -11,8 +11,9 @@ from living_sla.errors import SlaError
 from living_sla.history.past import read_past_here
 from living_sla.model.reviews.record import FrozenAction
 from living_sla.model.reviews.review_id import review_id
+from living_sla.reviews.among_reviews import Correction
 from living_sla.reviews.folder import FOLDER
-from living_sla.reviews.freeze import Correction, Frozen, freeze
+from living_sla.reviews.freeze import Frozen, freeze
 from living_sla.reviews.manifest import listed, manifest, seal
 from living_sla.reviews.shelf import reviews_of
 from tests.factories.git_folders import ANA, GitFolder
@@ -68,7 +69,7 @@ def test_reviews_form_a_chain_of_what_is_on_the_main_line(own):
     assert refused(own, "2026-Q3") == (
         "docs/reviews/2026-Q2: SLA-F160 2026-Q2 is frozen and not committed, so no review can name it as the one "
         "before\n"
-        "  hint: commit it first: git add docs/reviews/2026-Q2"
+        "  hint: commit it first: git add --force docs/reviews/2026-Q2"
     )
     own.commit(message="Freeze 2026-Q2")
     second = snapshot(own, "2026-08")
@@ -263,6 +264,24 @@ def test_a_broken_review_before_it_is_not_named(own):
     assert refused(own).startswith(
         "docs/reviews/2026-Q2: SLA-F160 2026-Q2 is broken: docs/reviews/2026-Q2/figures.csv "
     )
+
+
+def test_a_folder_that_is_a_link_or_of_another_repository_holds_no_review(own, tmp_path):
+    (own.root / "docs").mkdir()
+    (own.root / "docs/reviews").symlink_to(tmp_path)
+    assert refused(own).startswith("docs/reviews: SLA-F087 this is a link, which nobody follows\n  hint: ")
+    (own.root / "docs/reviews").unlink()
+    (own.root / "docs/reviews/.git").mkdir(parents=True)
+    assert refused(own).startswith("docs/reviews: SLA-F087 this is a repository of its own: this one does not hold")
+
+
+def test_the_commit_that_it_asks_for_takes_files_that_the_repository_ignores(own):
+    own.commit({".gitignore": "*.csv\n*.txt\n"})
+    snapshot(own)
+    own.git("add", "--force", "docs/reviews/2026-Q3")
+    own.git("commit", "--quiet", "--message", "Freeze", **own.written_by("Ana Ruiz <ana.ruiz@northwind.example>", None))
+    assert snapshot(own, "2026-Q2").record.previous.id == "2026-Q3"
+    assert len(own.git("ls-files", "docs/reviews/2026-Q3").splitlines()) == 9
 
 
 def test_a_year_that_the_site_does_not_have_is_refused(own):

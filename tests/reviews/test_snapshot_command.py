@@ -55,7 +55,8 @@ def test_it_says_what_it_wrote_the_seal_and_what_comes_next(own):
     assert rest == [
         "",
         "It is anchored when it is on the main line; then write the minutes:",
-        "  git add docs/reviews/2026-Q3 && git commit -m 'Freeze the review of 2026-Q3' -- docs/reviews/2026-Q3",
+        "  git add --force docs/reviews/2026-Q3 && "
+        "git commit -m 'Freeze the review of 2026-Q3' -- docs/reviews/2026-Q3",
         "  sla minutes 2026-Q3",
     ]
     subprocess.run(

@@ -6,26 +6,25 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from living_sla.errors import Fault, Faults, Place, SlaError, Unreadable
+from living_sla.errors import Fault, Faults, SlaError, Unreadable
 from living_sla.model.reviews.actions import frozen_actions
-from living_sla.model.reviews.record import Releases, Restated, ReviewRecord, SealedReview
-from living_sla.model.reviews.review import Level, Review
+from living_sla.model.reviews.record import Releases, ReviewRecord, SealedReview
 from living_sla.model.reviews.review_id import ReviewId
 from living_sla.reviews import beside, refusals
+from living_sla.reviews.among_reviews import (
+    Correction,
+    next_number,
+    previous,
+    require_new,
+    require_own_folder,
+    restated,
+)
 from living_sla.reviews.folder import ATTRIBUTES, HOW_TO_VERIFY, KEYRING, MANIFEST, PAGE, folder_of
 from living_sla.reviews.manifest import manifest, seal
 from living_sla.reviews.minutes_here import require_minutes
 from living_sla.reviews.personal import refuse_personal
 from living_sla.reviews.shelf import reviews_of
-from living_sla.reviews.writing import is_there, require_free, sweep, written
-
-
-@dataclass(frozen=True)
-class Correction:
-    """What a review is to take the place of, and why."""
-
-    review: ReviewId
-    why: str
+from living_sla.reviews.writing import require_free, sweep, written
 
 
 @dataclass(frozen=True)
@@ -77,6 +76,7 @@ def freeze(
     from living_sla.reviews.freezing.contents import contents_of  # late: as `ground_of` says
     from living_sla.reviews.freezing.ground import ground_of
 
+    require_own_folder(root)
     sweep(root)
     if correction is None:
         require_free(root, str(review))
@@ -89,14 +89,14 @@ def freeze(
         raise Faults(uncommitted)
     require_minutes(root)  # actions of minutes that cannot be read would be missing for ever
     reviews = reviews_of(root, ground.agreed.past)
-    restates = _restated(reviews, correction)
+    restates = restated(reviews, correction)
     if correction is not None:
-        ground = replace(ground, id=_next_number(reviews, review))
+        ground = replace(ground, id=next_number(reviews, review))
     else:
-        _require_new(reviews, review)
+        require_new(reviews, review)
     name = str(ground.id)
     require_free(root, name)
-    before = _previous(reviews)
+    before = previous(reviews)
     contents = contents_of(
         ground,
         previous=None if before is None else SealedReview(str(before.id), before.seal),
@@ -121,54 +121,3 @@ def freeze(
     refuse_personal(ground.agreed.project, sealed=sealed, texts=files, folder=folder_of(name))
     written(root, name, files)
     return Frozen(record, seal(listed), tuple(f"{folder_of(name)}/{path}" for path in sorted(files)))
-
-
-def _restated(reviews: tuple[Review, ...], correction: Correction | None) -> Restated | None:
-    if correction is None:
-        return None
-    found = next((review for review in reviews if review.id == correction.review), None)
-    if found is None or not found.seal:
-        message = f"there is no review {correction.review} that could be restated"
-        raise SlaError(message, hint=f"there are: {', '.join(str(each.id) for each in reviews) or 'none'}")
-    _require_intact(found)
-    return Restated(SealedReview(str(found.id), found.seal), correction.why)
-
-
-def _next_number(reviews: tuple[Review, ...], review: ReviewId) -> ReviewId:
-    return ReviewId(review.label, 1 + max(each.id.number for each in reviews if each.id.label == review.label))
-
-
-def _require_new(reviews: tuple[Review, ...], review: ReviewId) -> None:
-    """Raise `SlaError` where the main line holds or held a review of that name, whatever lies in the folder."""
-    if any(found.id == review for found in reviews):
-        raise is_there(str(review), folder_of(str(review)), "this review")
-
-
-def _previous(reviews: tuple[Review, ...]) -> Review | None:
-    """The newest review on the main line; raises `SlaError` where one waits for its commit."""
-    for review in reviews:
-        if review.landed is None:
-            message = f"{review.id} is frozen and not committed, so no review can name it as the one before"
-            hint = f"commit it first: git add {review.folder}"
-            raise SlaError(message, where=Place(review.folder), hint=hint, code=Fault.NOT_READY)
-    followed = {review.record.previous.id for review in reviews if review.record and review.record.previous}
-
-    def order(review: Review) -> tuple[datetime, bool, ReviewId]:
-        """As they landed; of two that landed in the same second, the one that no other one follows is the later."""
-        assert review.landed is not None
-        return review.landed.landed_at, str(review.id) not in followed, review.id
-
-    newest = max(reviews, key=order, default=None)
-    if newest is not None:
-        _require_intact(newest)
-    return newest
-
-
-def _require_intact(review: Review) -> None:
-    """Raise `SlaError` where the bytes of a review, which another one is to name by its seal, are not those sealed."""
-    broken = next((found for found in review.broken if found.level is Level.BYTES), None)
-    if broken is not None or not review.seal:
-        what = f": {broken.file} {broken.what}" if broken else ""
-        message = f"{review.id} is broken{what}; no review can name it"
-        hint = f"put its bytes back: git restore {review.folder}; sla verify {review.id} tells all"
-        raise SlaError(message, where=Place(review.folder), hint=hint, code=Fault.NOT_READY)

@@ -46,7 +46,7 @@ def review_to_sign(reviews: Sequence[Review], name: str, repository: Repository)
         hint = f"nobody signs a record that is not what was frozen: sla verify {wanted}"
         raise SlaError(f"the record is broken: {found[0]}", where=Place(review.folder), hint=hint)
     if review.landed is None:
-        hint = f"commit it first: git add {review.folder}"
+        hint = f"commit it first: git add --force {review.folder}"
         raise SlaError("the record is not committed, so nobody else could see what is signed",
                        where=Place(review.folder), hint=hint)  # fmt: skip
     _require_minutes(review, repository)

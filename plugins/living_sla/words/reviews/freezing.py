@@ -24,7 +24,7 @@ def frozen_lines(record: ReviewRecord, seal: str, folder: str, files: Sequence[s
         lines.append(f"It restates {record.restates.review.id}, which stays as it is.")
     add, message = shlex.quote(folder), shlex.quote(f"Freeze the review of {record.id}")
     lines += ["", "It is anchored when it is on the main line; then write the minutes:"]
-    lines += [f"  git add {add} && git commit -m {message} -- {add}", f"  sla minutes {record.id}"]
+    lines += [f"  git add --force {add} && git commit -m {message} -- {add}", f"  sla minutes {record.id}"]
     return "\n".join(lines)
 
 
