@@ -57,7 +57,9 @@ def hostile(demo_project, tmp_path, marked, monkeypatch) -> Path:
     (root / ".git" / "info").mkdir(exist_ok=True)
     for attributes in (root / ".gitattributes", root / ".git" / "info" / "attributes"):
         attributes.write_text("* diff=canary filter=canary merge=canary\n")
-    for folder in [path for path in root.rglob("*") if path.is_dir() and not {".git", "signoffs"} & {*path.parts}]:
+    for folder in [
+        path for path in root.rglob("*") if path.is_dir() and not {".git", "signoffs", "reviews"} & {*path.parts}
+    ]:
         pose_as_bare(folder, program)
     for folder in (root, root / "bin"):
         folder.mkdir(exist_ok=True)

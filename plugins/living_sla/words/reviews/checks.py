@@ -58,7 +58,7 @@ def verdict_words(review: Review) -> str:
 def _signed(signoff: ReviewSignOff) -> tuple[str, ...]:
     file = signoff.file
     verdict = "It counts." if signoff.counts else f"It does not count: {signoff.refused or signoff.stale}"
-    dissent = f' Dissent: "{file.dissent}".' if file.dissent else ""
+    dissent = f' Dissent: "{file.dissent}"' if file.dissent else ""
     told = f"{signoff.sentence} {verdict.rstrip('.')}.{dissent}"
     return file.party, file.signer, numbers.listed(file.agreements), signoff.level.label, told
 
