@@ -76,6 +76,10 @@ def test_the_next_review_of_an_agreement_names_the_newest_record():
     assert f"every quarter 12 January 2027 2026-Q3 seal {examples.seal_of('2026-Q3')[:12]}" in told
 
 
+def test_a_page_that_calls_it_before_there_is_a_review_says_so():
+    assert "No review is frozen yet: sla snapshot freezes one once its period has ended." in text(page())
+
+
 def test_an_overdue_review_says_which_period():
     told = text(page(second_quarter()))
     assert "Overdue no day is set Q3 2026 ended on 30 September 2026 and is not frozen" in told
