@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from living_sla import report
+from living_sla.errors import Faults
 from living_sla.history import past
 from living_sla.model.figures.attainment import Status
 from living_sla.model.past.basis import Basis
 from living_sla.model.past.change import Direction
 from living_sla.model.reviews.record import FrozenAgreement, FrozenChange, FrozenConsequence, FrozenException
 from living_sla.model.reviews.review_id import review_id
+from living_sla.reviews.freeze import freeze
 from living_sla.reviews.freezing.contents import FrozenContents, frozen_files
 from tests.factories.desks import desk_agreement
 from tests.reviews.desk_reviews import COUNT, SHARE, Lead, commitment, export, project
@@ -217,3 +219,11 @@ def test_periods_of_a_commitment_that_became_shorter_are_those_that_end_in_the_r
     assert answers.pooled is not None
     assert answers.pooled.counts.records == 92 * 24
     assert answers.pooled_segments == () or {of.withheld for of in answers.pooled_segments} == {"not shown"}
+
+
+def test_a_review_without_any_export_is_not_frozen(tmp_path):
+    folder = project(tmp_path / "desk", ANSWERS, more=MORE)
+    with pytest.raises(Faults) as found:
+        freeze(folder.root, review_id("2026-Q3"), now=datetime(2026, 11, 12, tzinfo=UTC), cache=False)
+    assert "SLA-F160 leads waits for data, as every source does: no file is called" in str(found.value)
+    assert not (folder.root / "docs").exists()

@@ -105,7 +105,11 @@ def freeze(
         releases=releases,
     )
     record = contents.record
-    faults = [*refusals.nothing_in_force(ground, record), *refusals.too_early(ground, record, now)]
+    faults = [
+        *refusals.nothing_in_force(ground, record),
+        *refusals.nothing_read(ground),
+        *refusals.too_early(ground, record, now),
+    ]
     if record.pending and not early and not faults:
         faults.append(refusals.too_open(record))
     if faults:

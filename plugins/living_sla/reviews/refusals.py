@@ -85,6 +85,14 @@ def too_early(ground: ReviewGround, record: ReviewRecord, now: datetime) -> Iter
         yield _not_ready(message, None, "freeze it when it has ended")
 
 
+def nothing_read(ground: ReviewGround) -> Iterator[SlaError]:
+    """That every source waits for its first export, where all of them do: there is nothing to freeze."""
+    if not ground.scans:
+        for source in ground.agreed.waiting.values():
+            message = f"{source.name} waits for data, as every source does: {source.what}"
+            yield _not_ready(message, source.fault.where, source.fault.hint or "put the export there")
+
+
 def too_open(record: ReviewRecord) -> SlaError:
     """What is said where outcomes are pending, and nobody asked to freeze early."""
     message = f"{counted(record.pending, 'outcome')} of {record.id} {'is' if record.pending == 1 else 'are'} pending"
