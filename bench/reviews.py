@@ -34,9 +34,9 @@ from living_sla.model.reviews.record import (
 )
 from living_sla.model.reviews.signoff import ReviewSignOffFile, review_signoff_path
 from living_sla.model.time.period import Period, PeriodRule
-from living_sla.reviews.folder import MANIFEST, MINUTES, SIGNATURE_NAMESPACE, folder_of
-from living_sla.reviews.manifest import manifest, seal
-from living_sla.reviews.record_file import record_text
+from living_sla.reviews.folder.layout import MANIFEST, MINUTES, SIGNATURE_NAMESPACE, folder_of
+from living_sla.reviews.folder.manifest import manifest, seal
+from living_sla.reviews.folder.record_file import record_text
 
 LONDON = "Europe/London"
 REGIONS = ("AMER", "APAC", "EMEA", "LATAM")

@@ -14,7 +14,7 @@ from living_sla.model.reviews.review import Review
 from living_sla.pages.links import Links
 from living_sla.pages.reviews.accepting import accepting
 from living_sla.pages.reviews.review import review_page
-from living_sla.reviews.signoff_file import read_review_signoff
+from living_sla.reviews.folder.signoff_file import read_review_signoff
 from tests.factories import reports
 from tests.pages.reading import Reading
 from tests.reviews import examples

@@ -16,7 +16,7 @@ from living_sla.model.reviews.review import Review
 from living_sla.model.reviews.review_id import review_id
 from living_sla.pages.reviews.all_reviews import reviews_page
 from living_sla.pages.reviews.writing_minutes import writing_minutes
-from living_sla.reviews.minutes_file import read_minutes
+from living_sla.reviews.folder.minutes_file import read_minutes
 from living_sla.words.reviews.minutes import skeleton
 from tests.model.test_due_reviews import report
 from tests.pages import whole

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 from living_sla.reviews import writing
-from living_sla.reviews.folder import FOLDER, WORKSHOP
+from living_sla.reviews.folder.layout import FOLDER, WORKSHOP
 
 REVIEW = "2026-Q3"
 FILES = {

@@ -10,9 +10,9 @@ from living_sla.history.past import read_past_here
 from living_sla.model.reviews.record import ReviewRecord, SealedReview
 from living_sla.model.reviews.review import Review
 from living_sla.model.reviews.review_id import review_id
-from living_sla.reviews.folder import MANIFEST, MINUTES, PAGE, folder_of, is_sealed
-from living_sla.reviews.manifest import manifest, seal
-from living_sla.reviews.record_file import record_text
+from living_sla.reviews.folder.layout import MANIFEST, MINUTES, PAGE, folder_of, is_sealed
+from living_sla.reviews.folder.manifest import manifest, seal
+from living_sla.reviews.folder.record_file import record_text
 from living_sla.reviews.shelf import reviews_of
 from tests.factories import reports
 from tests.factories.git_folders import GitFolder

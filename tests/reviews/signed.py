@@ -15,7 +15,7 @@ from living_sla.model.reviews.record import FrozenAgreement
 from living_sla.model.reviews.review import CheckFinding, Level, Review
 from living_sla.model.reviews.review_id import review_id
 from living_sla.model.reviews.signoff import ReviewSignOffFile, review_signoff_path
-from living_sla.reviews.folder import folder_of
+from living_sla.reviews.folder.layout import folder_of
 from tests.factories.signed_repositories import ANA, BEN, FORGE, KEYRING, NOBODY, PATH, TOM, Scene, address
 from tests.reviews import examples
 

@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from living_sla.model.reviews.record import Restated, SealedReview
-from living_sla.reviews.manifest import seal
-from living_sla.reviews.record_file import read_record, record_text
+from living_sla.reviews.folder.manifest import seal
+from living_sla.reviews.folder.record_file import read_record, record_text
 from tests.factories.git_folders import GitFolder
 from tests.reviews.reviewed import Q1, Q2, Q3, record, reseal, write_review
 

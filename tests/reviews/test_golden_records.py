@@ -19,9 +19,9 @@ from living_sla.model.reviews.review import Review
 from living_sla.model.reviews.review_id import review_id
 from living_sla.pages.links import Links
 from living_sla.pages.reviews.review import PARTS, review_page
-from living_sla.reviews.folder import RECORD, is_sealed
-from living_sla.reviews.manifest import listed, seal
-from living_sla.reviews.record_file import read_record, record_text
+from living_sla.reviews.folder.layout import RECORD, is_sealed
+from living_sla.reviews.folder.manifest import listed, seal
+from living_sla.reviews.folder.record_file import read_record, record_text
 from tests.agreements.test_json_schema import accepts
 from tests.pages.reading import Reading
 

@@ -17,7 +17,7 @@ from living_sla.model.reviews.minutes import Action, Dispute
 from living_sla.model.reviews.record import FrozenAction
 from living_sla.model.reviews.review import Review
 from living_sla.model.reviews.review_id import review_id
-from living_sla.reviews.minutes_file import read_minutes
+from living_sla.reviews.folder.minutes_file import read_minutes
 from living_sla.words.reviews.minutes import gap_line, skeleton
 from tests.reviews import examples
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from living_sla.errors import Faults, Place, SlaError
 from living_sla.model.reviews.minutes import Action, Dispute, Minutes
-from living_sla.reviews.minutes_file import read_minutes
+from living_sla.reviews.folder.minutes_file import read_minutes
 
 PATH = "docs/reviews/2026-Q3/minutes.md"
 MINUTES = """\

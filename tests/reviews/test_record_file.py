@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from living_sla.errors import Faults
 from living_sla.model.figures.attainment import Status
 from living_sla.model.figures.outcome import Counts
-from living_sla.reviews.record_file import MOST_BYTES, read_brief, read_record, record_text
+from living_sla.reviews.folder.record_file import MOST_BYTES, read_brief, read_record, record_text
 from tests.reviews import examples
 
 PATH = "docs/reviews/2026-Q3/snapshot.json"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from living_sla.model.reviews.signoff import ReviewSignOffFile, review_signoff_path
-from living_sla.reviews.signoff_file import read_review_signoff
+from living_sla.reviews.folder.signoff_file import read_review_signoff
 from tests.factories.git_folders import GitFolder
 from tests.factories.signed_repositories import ANA, BEN, KEYRING, TOM, Scene, address
 from tests.reviews.reviewed import reviews_in

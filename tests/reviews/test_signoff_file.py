@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from living_sla.errors import Faults
 from living_sla.model.reviews.signoff import ReviewSignOffFile, review_signoff_path, signoff_name
-from living_sla.reviews.signoff_file import read_review_signoff
+from living_sla.reviews.folder.signoff_file import read_review_signoff
 from tests.reviews import examples
 
 SIGNED = examples.signoff().file

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from living_sla.reviews.folder import FOLDER, WORKSHOP
+from living_sla.reviews.folder.layout import FOLDER, WORKSHOP
 from tests.factories.git_folders import GitFolder
 from tests.reviews.frozen_projects import AGREEMENT, EXPORT, HEADER, NOW, PATH, ROWS, SOURCES, project
 

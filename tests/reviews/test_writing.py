@@ -15,7 +15,7 @@ import pytest
 
 from living_sla.errors import EnvironmentFault, SlaError
 from living_sla.reviews import writing
-from living_sla.reviews.folder import FOLDER, WORKSHOP
+from living_sla.reviews.folder.layout import FOLDER, WORKSHOP
 from tests.reviews.kills import FILES, REVIEW, Counted, held
 
 TREE = Path(__file__).parents[2]

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from living_sla.errors import Faults
-from living_sla.reviews.folder import MANIFEST
-from living_sla.reviews.manifest import manifest, seal
+from living_sla.reviews.folder.layout import MANIFEST
+from living_sla.reviews.folder.manifest import manifest, seal
 from living_sla.site.content.minutes_prose import notes_of
 from living_sla.site.publishing.build import build
 from tests.factories.small_sites import write_project

@@ -11,8 +11,8 @@ from living_sla.agreements.agreement_file import parse_agreement
 from living_sla.model.agreement.terms import Agreement
 from living_sla.model.past.signoff import SIGNATURE_ENDING, SignOffFile
 from living_sla.model.reviews.signoff import ReviewSignOffFile, review_signoff_path
-from living_sla.reviews.folder import MANIFEST, MINUTES, folder_of
-from living_sla.reviews.manifest import seal
+from living_sla.reviews.folder.layout import MANIFEST, MINUTES, folder_of
+from living_sla.reviews.folder.manifest import seal
 from tools.demo import exports
 from tools.demo.clock import Minute, moment
 from tools.demo.company import PORTAL_ZONE

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from living_sla.demonstration.checkout import BUNDLE, write_demo
 from living_sla.model.reviews.record import Releases
-from living_sla.reviews.folder import FOLDER, RECORD
-from living_sla.reviews.record_file import read_record
+from living_sla.reviews.folder.layout import FOLDER, RECORD
+from living_sla.reviews.folder.record_file import read_record
 from tools.demo.freezing import Freezer
 from tools.demo.keys import KnownSignatures, NewKeys, NotSignedBefore
 from tools.demo.programs import Program

@@ -21,7 +21,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import living_sla.documents.schemas
 from living_sla.model.reviews.record import ReviewRecord
-from living_sla.reviews.record_file import SCHEMA
+from living_sla.reviews.folder.record_file import SCHEMA
 from tools.reference.texts import below, paragraphs
 
 FILE = Path(living_sla.documents.schemas.__path__[0]) / "snapshot.schema.json"

@@ -11,8 +11,8 @@ from living_sla.errors import Fault, Place, SlaError
 from living_sla.model.reviews.record import Restated, SealedReview
 from living_sla.model.reviews.review import Level, Review
 from living_sla.model.reviews.review_id import ReviewId
-from living_sla.reviews.checking.work_tree import above
-from living_sla.reviews.folder import folder_of
+from living_sla.reviews.folder.layout import folder_of
+from living_sla.reviews.folder.work_tree import above
 from living_sla.reviews.writing import is_there
 
 

@@ -11,7 +11,7 @@ from living_sla.history.signoffs.judge import Judge
 from living_sla.history.signoffs.keyring import revoked_in
 from living_sla.history.signoffs.ssh_keygen import SshKeygen, find_ssh_keygen
 from living_sla.history.signoffs.trusted import trusted
-from living_sla.reviews.folder import KEYRING, MANIFEST, MINUTES, PAGE, SIGNATURE_NAMESPACE, SIGNOFFS
+from living_sla.reviews.folder.layout import KEYRING, MANIFEST, MINUTES, PAGE, SIGNATURE_NAMESPACE, SIGNOFFS
 
 if TYPE_CHECKING:
     from living_sla.history.past import Past

@@ -19,8 +19,8 @@ from living_sla.reviews.among_reviews import (
     require_own_folder,
     restated,
 )
-from living_sla.reviews.folder import ATTRIBUTES, HOW_TO_VERIFY, KEYRING, MANIFEST, PAGE, folder_of
-from living_sla.reviews.manifest import manifest, seal
+from living_sla.reviews.folder.layout import ATTRIBUTES, HOW_TO_VERIFY, KEYRING, MANIFEST, PAGE, folder_of
+from living_sla.reviews.folder.manifest import manifest, seal
 from living_sla.reviews.minutes_here import require_minutes
 from living_sla.reviews.personal import refuse_personal
 from living_sla.reviews.shelf import reviews_of

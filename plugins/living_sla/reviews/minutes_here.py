@@ -13,11 +13,11 @@ from living_sla.model.reviews.record import ReviewRecord
 from living_sla.model.reviews.review import Review
 from living_sla.model.reviews.review_id import review_id
 from living_sla.model.suggestion import did_you_mean
-from living_sla.reviews.checking.work_tree import reviews_here
-from living_sla.reviews.folder import MINUTES, folder_of
-from living_sla.reviews.minutes_file import read_minutes
+from living_sla.reviews.folder.layout import MINUTES, folder_of
+from living_sla.reviews.folder.minutes_file import read_minutes
+from living_sla.reviews.folder.record_file import read_brief
+from living_sla.reviews.folder.work_tree import reviews_here
 from living_sla.reviews.one_review import read_review
-from living_sla.reviews.record_file import read_brief
 
 
 def require_minutes(root: Path) -> None:

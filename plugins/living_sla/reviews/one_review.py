@@ -15,11 +15,11 @@ from living_sla.model.reviews.review_id import ReviewId
 from living_sla.reviews.checking.anchor import record_findings
 from living_sla.reviews.checking.folder_findings import folder_findings
 from living_sla.reviews.checking.main_line import NOWHERE, MainLine
-from living_sla.reviews.checking.work_tree import ReviewFolder, above, held
-from living_sla.reviews.folder import MANIFEST, MINUTES, RECORD, folder_of
-from living_sla.reviews.manifest import seal
-from living_sla.reviews.minutes_file import read_minutes
-from living_sla.reviews.record_file import MOST_BYTES, read_record
+from living_sla.reviews.folder.layout import MANIFEST, MINUTES, RECORD, folder_of
+from living_sla.reviews.folder.manifest import seal
+from living_sla.reviews.folder.minutes_file import read_minutes
+from living_sla.reviews.folder.record_file import MOST_BYTES, read_record
+from living_sla.reviews.folder.work_tree import ReviewFolder, above, held
 
 ReadsRecord = Callable[[bytes, str], ReviewRecord]
 """`read_record`, or `read_brief` for who asks for no figures."""

@@ -18,8 +18,8 @@ from living_sla.errors import Fault, Faults, NoFile, Place, SlaError
 from living_sla.model.agreement.terms import Terms
 from living_sla.model.paths import SOURCES_FILE
 from living_sla.model.reviews.review import Review
-from living_sla.reviews.checking.work_tree import held
-from living_sla.reviews.folder import KEYRING, MINUTES, TERMS, is_sealed
+from living_sla.reviews.folder.layout import KEYRING, MINUTES, TERMS, is_sealed
+from living_sla.reviews.folder.work_tree import held
 from living_sla.reviews.placed_texts import PlacedText, placed_texts
 from living_sla.reviews.spellings import folded, readings
 

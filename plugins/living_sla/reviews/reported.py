@@ -8,7 +8,7 @@ from pathlib import Path
 from living_sla.history.past import read_past_here
 from living_sla.model.figures.standing import Report
 from living_sla.model.reviews.agenda import review_agenda
-from living_sla.reviews.checking.work_tree import reviews_here
+from living_sla.reviews.folder.work_tree import reviews_here
 from living_sla.reviews.minutes_here import require_minutes
 from living_sla.reviews.shelf import reviews_in_brief
 

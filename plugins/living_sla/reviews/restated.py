@@ -23,7 +23,7 @@ from living_sla.model.reviews.review import CheckFinding, Level, Review
 from living_sla.model.time.calendar import calendar_release
 from living_sla.model.time.zones import zones_release
 from living_sla.reviews.differences.frozen_figures import frozen_figures, label_of
-from living_sla.reviews.folder import RECORD
+from living_sla.reviews.folder.layout import RECORD
 from living_sla.words.reviews.restated import release_words
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from living_sla.model.reviews.review_id import ReviewId, review_id
 from living_sla.reviews.checking.anchor import dates_findings
 from living_sla.reviews.checking.chain import chain_findings
 from living_sla.reviews.checking.main_line import MainLine, read_main_line
-from living_sla.reviews.checking.work_tree import above, reviews_here
+from living_sla.reviews.folder.record_file import read_brief, read_compared, read_record
+from living_sla.reviews.folder.work_tree import above, reviews_here
 from living_sla.reviews.one_review import ReadsRecord, read_review
-from living_sla.reviews.record_file import read_brief, read_compared, read_record
 from living_sla.reviews.signatures import SignedReviews, signed_reviews, with_signoffs
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from living_sla.model.reviews.completeness import missing_from
 from living_sla.model.reviews.review import Review
 from living_sla.model.reviews.review_id import review_id
 from living_sla.model.reviews.signoff import ReviewSignOffFile
-from living_sla.reviews.folder import MINUTES
-from living_sla.reviews.minutes_file import read_minutes
+from living_sla.reviews.folder.layout import MINUTES
+from living_sla.reviews.folder.minutes_file import read_minutes
 from living_sla.reviews.personal import refuse_people
 from living_sla.words.reviews.minutes import gap_words
 

@@ -22,9 +22,9 @@ from living_sla.model.harmless import printable
 from living_sla.model.past.signoff import TrustLevel
 from living_sla.model.reviews.review import CheckFinding, Level, Review
 from living_sla.model.reviews.signoff import ReviewSignOff, ReviewSignOffFile
-from living_sla.reviews.folder import FOLDER, SIGNATURE_NAMESPACE, SIGNOFFS
+from living_sla.reviews.folder.layout import FOLDER, SIGNATURE_NAMESPACE, SIGNOFFS
+from living_sla.reviews.folder.signoff_file import read_review_signoff
 from living_sla.reviews.signatories import MainLineTerms
-from living_sla.reviews.signoff_file import read_review_signoff
 
 if TYPE_CHECKING:
     from living_sla.history.past import Past

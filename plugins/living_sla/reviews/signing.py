@@ -16,9 +16,9 @@ from living_sla.model.past.signoff import SIGNATURE_ENDING
 from living_sla.model.reviews.record import FrozenAgreement
 from living_sla.model.reviews.review import Review
 from living_sla.model.reviews.signoff import MOST_SIGNED, ReviewSignOffFile, review_signoff_path
+from living_sla.reviews.folder.signoff_file import read_review_signoff
 from living_sla.reviews.signatories import MainLineTerms
 from living_sla.reviews.signatures import REVIEWS
-from living_sla.reviews.signoff_file import read_review_signoff
 
 if TYPE_CHECKING:
     from living_sla.history.past import Past

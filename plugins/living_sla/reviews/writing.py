@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from living_sla.errors import EnvironmentFault, Fault, Place, SlaError
 from living_sla.locks import taken
-from living_sla.reviews.folder import FOLDER, WORKSHOP, folder_of
+from living_sla.reviews.folder.layout import FOLDER, WORKSHOP, folder_of
 
 _FOLDER_MODE, _FILE_MODE = 0o755, 0o644
 """Whatever the umask says: everybody who has the repository may read a review."""

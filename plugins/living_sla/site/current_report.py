@@ -17,7 +17,7 @@ from living_sla.errors import EnvironmentFault, Fault, Faults
 from living_sla.model.figures.standing import Report
 from living_sla.model.reviews.review import Review
 from living_sla.model.time.zones import END_YEAR, FIRST_YEAR
-from living_sla.reviews.folder import FOLDER
+from living_sla.reviews.folder.layout import FOLDER
 from living_sla.settings import Settings
 from living_sla.site import commits
 

@@ -11,7 +11,7 @@ from living_sla.model.past.revision import Commit
 from living_sla.model.reviews.record import ReviewRecord
 from living_sla.model.reviews.review import CheckFinding, Level, Review
 from living_sla.reviews.checking.main_line import MainLine, OnMainLine, Touch
-from living_sla.reviews.folder import MANIFEST, RECORD
+from living_sla.reviews.folder.layout import MANIFEST, RECORD
 
 _SKEW = timedelta(days=1)
 """By which dates may contradict each other: clocks are wrong, and a day is counted in its own zone."""

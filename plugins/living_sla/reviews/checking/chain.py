@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from living_sla.errors import Fault
 from living_sla.model.reviews.record import ReviewRecord
 from living_sla.model.reviews.review import CheckFinding, Level, Review
-from living_sla.reviews.folder import RECORD
+from living_sla.reviews.folder.layout import RECORD
 
 _NOT_YET = datetime.max.replace(tzinfo=UTC)
 

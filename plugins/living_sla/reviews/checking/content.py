@@ -10,8 +10,7 @@ from living_sla.errors import Fault
 from living_sla.history.git.repository import MAX_OBJECT_BYTES, Repository, TreeEntry, object_id
 from living_sla.model.harmless import printable
 from living_sla.model.reviews.review import CheckFinding, Level
-from living_sla.reviews.checking.work_tree import ReviewFolder
-from living_sla.reviews.folder import (
+from living_sla.reviews.folder.layout import (
     ATTRIBUTES,
     CALENDAR,
     FIGURES,
@@ -22,7 +21,8 @@ from living_sla.reviews.folder import (
     SIGNOFFS,
     is_sealed,
 )
-from living_sla.reviews.manifest import listed
+from living_sla.reviews.folder.manifest import listed
+from living_sla.reviews.folder.work_tree import ReviewFolder
 
 NEEDED = (RECORD, FIGURES, CALENDAR, KEYRING, HOW_TO_VERIFY, ATTRIBUTES)
 """What every review has, besides the files of its terms."""

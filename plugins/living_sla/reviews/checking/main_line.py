@@ -12,7 +12,7 @@ from living_sla.history.git.repository import Repository, TreeEntry
 from living_sla.history.git.trusted_ref import trusted_ref
 from living_sla.model.past.revision import Commit
 from living_sla.model.reviews.review_id import is_review_id
-from living_sla.reviews.folder import FOLDER, MANIFEST, SIGNOFFS, is_sealed
+from living_sla.reviews.folder.layout import FOLDER, MANIFEST, SIGNOFFS, is_sealed
 
 
 class Touch(NamedTuple):

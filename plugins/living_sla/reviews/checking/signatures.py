@@ -9,7 +9,7 @@ from living_sla.model.harmless import printable
 from living_sla.model.past.signoff import SIGNATURE_ENDING
 from living_sla.model.reviews.review import CheckFinding, Level
 from living_sla.reviews.checking.main_line import MainLine, OnMainLine, Touch
-from living_sla.reviews.checking.work_tree import ReviewFolder
+from living_sla.reviews.folder.work_tree import ReviewFolder
 
 
 def signature_findings(folder: str, here: ReviewFolder, there: OnMainLine, line: MainLine) -> Iterator[CheckFinding]:

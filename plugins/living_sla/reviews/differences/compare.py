@@ -21,8 +21,6 @@ from living_sla.errors import SlaError, each
 from living_sla.figures.sources import absent
 from living_sla.model.reviews.differences import Difference, FoundDifferences
 from living_sla.model.reviews.review_id import review_id
-from living_sla.reviews import folder
-from living_sla.reviews.checking.work_tree import held
 from living_sla.reviews.differences.changed_records import changed_records
 from living_sla.reviews.differences.frozen_figures import Which, frozen_figures
 from living_sla.reviews.differences.inputs import Inputs, as_it_is
@@ -32,6 +30,8 @@ from living_sla.reviews.differences.sealed_export import SealedFiles
 from living_sla.reviews.differences.sealed_inputs import sealed_project
 from living_sla.reviews.differences.sealed_terms import sealed_terms
 from living_sla.reviews.differences.steps import DifferingFigure, differing
+from living_sla.reviews.folder.layout import layout as folder
+from living_sla.reviews.folder.work_tree import held
 
 if TYPE_CHECKING:
     from living_sla.model.agreement.coverage_terms import CoverageTerms

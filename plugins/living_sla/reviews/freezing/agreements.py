@@ -23,7 +23,7 @@ from living_sla.model.reviews.record import (
 )
 from living_sla.model.time.period import Period
 from living_sla.model.time.zones import zone
-from living_sla.reviews import folder
+from living_sla.reviews.folder.layout import layout as folder
 from living_sla.reviews.freezing.aggregates import without_records
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from living_sla.errors import Fault, Place, SlaError
 from living_sla.model.reviews.review import Review
 from living_sla.model.reviews.review_id import is_review_id
 from living_sla.model.site_paths import REVIEWS, review_file, review_path
-from living_sla.reviews.folder import (
+from living_sla.reviews.folder.layout import (
     ATTRIBUTES,
     CALENDAR,
     FIGURES,

@@ -11,7 +11,7 @@ from pathlib import Path
 from living_sla.errors import Faults
 from living_sla.files import bytes_of
 from living_sla.model.reviews.review_id import ReviewId, is_review_id, review_id
-from living_sla.reviews.folder import FOLDER, SIGNOFFS, TERMS
+from living_sla.reviews.folder.layout import FOLDER, SIGNOFFS, TERMS
 
 LARGEST_FILE = 32 * 1024 * 1024
 MOST_ENTRIES = 2_000
