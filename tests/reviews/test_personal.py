@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from living_sla.errors import SlaError
-from living_sla.reviews.personal import named_in, personal_faults
-from living_sla.reviews.spellings import folded
+from living_sla.reviews.personal.search import named_in, personal_faults
+from living_sla.reviews.personal.spellings import folded
 from tests.reviews.frozen_projects import AGREEMENT
 
 KNOWN = named_in(

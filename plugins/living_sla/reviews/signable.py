@@ -16,7 +16,7 @@ from living_sla.model.reviews.review_id import review_id
 from living_sla.model.reviews.signoff import ReviewSignOffFile
 from living_sla.reviews.folder.layout import MINUTES
 from living_sla.reviews.folder.minutes_file import read_minutes
-from living_sla.reviews.personal import refuse_people
+from living_sla.reviews.personal.search import refuse_people
 from living_sla.words.reviews.minutes import gap_words
 
 if TYPE_CHECKING:

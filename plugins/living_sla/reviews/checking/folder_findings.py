@@ -9,7 +9,7 @@ from living_sla.model.reviews.review import CheckFinding, Level
 from living_sla.reviews.checking.anchor import anchor_findings, trusted_findings
 from living_sla.reviews.checking.content import in_work_tree, on_main_line
 from living_sla.reviews.checking.main_line import MainLine, OnMainLine
-from living_sla.reviews.checking.signatures import signature_findings
+from living_sla.reviews.checking.signature_files import signature_findings
 from living_sla.reviews.folder.work_tree import ReviewFolder
 
 

@@ -20,8 +20,8 @@ from living_sla.model.paths import SOURCES_FILE
 from living_sla.model.reviews.review import Review
 from living_sla.reviews.folder.layout import KEYRING, MINUTES, TERMS, is_sealed
 from living_sla.reviews.folder.work_tree import held
-from living_sla.reviews.placed_texts import PlacedText, placed_texts
-from living_sla.reviews.spellings import folded, readings
+from living_sla.reviews.personal.placed_texts import PlacedText, placed_texts
+from living_sla.reviews.personal.spellings import folded, readings
 
 SHORTEST = 6
 """Characters of a cell that is looked for: shorter ones stand in any text."""

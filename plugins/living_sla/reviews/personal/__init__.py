@@ -1,0 +1,1 @@
+"""Whether a text that is kept for ever names anybody whom the terms do not name."""
