@@ -13,7 +13,7 @@ from living_sla.history.git.log import main_line
 from living_sla.history.past import agreements_here, read_past
 from living_sla.model.past.signoff import TrustLevel
 from living_sla.reviews.folder.layout import FOLDER
-from living_sla.reviews.signatures import STALE, signed_reviews, signoffs_of_review, with_signoffs
+from living_sla.reviews.signing.signatures import STALE, signed_reviews, signoffs_of_review, with_signoffs
 from living_sla.settings import read_settings
 from tests.factories.signed_repositories import Keys, Scene
 from tests.reviews.signed import DESKS, played

@@ -17,9 +17,9 @@ from living_sla.history.signoffs.keyring_signing import sign_keyring
 from living_sla.history.signoffs.signed_file import configured_email
 from living_sla.history.signoffs.trusted import trusted
 from living_sla.model.past.signoff import TrustLevel
-from living_sla.reviews import signing as review_signing
 from living_sla.reviews.shelf import reviews_of
-from living_sla.reviews.signable import require_nobody_named, review_to_sign
+from living_sla.reviews.signing.new_signoffs import new_signoffs as review_signing
+from living_sla.reviews.signing.signable import require_nobody_named, review_to_sign
 from living_sla.settings import read_settings
 from living_sla.words.past.signing import keyring_to_commit, own_commit_warnings, what_to_commit
 from living_sla.words.reviews.signing import accept_message

@@ -24,7 +24,7 @@ from living_sla.model.reviews.review import CheckFinding, Level, Review
 from living_sla.model.reviews.signoff import ReviewSignOff, ReviewSignOffFile
 from living_sla.reviews.folder.layout import FOLDER, SIGNATURE_NAMESPACE, SIGNOFFS
 from living_sla.reviews.folder.signoff_file import read_review_signoff
-from living_sla.reviews.signatories import MainLineTerms
+from living_sla.reviews.signing.signatories import MainLineTerms
 
 if TYPE_CHECKING:
     from living_sla.history.past import Past

@@ -17,8 +17,8 @@ from living_sla.model.reviews.record import FrozenAgreement
 from living_sla.model.reviews.review import Review
 from living_sla.model.reviews.signoff import MOST_SIGNED, ReviewSignOffFile, review_signoff_path
 from living_sla.reviews.folder.signoff_file import read_review_signoff
-from living_sla.reviews.signatories import MainLineTerms
-from living_sla.reviews.signatures import REVIEWS
+from living_sla.reviews.signing.signatories import MainLineTerms
+from living_sla.reviews.signing.signatures import REVIEWS
 
 if TYPE_CHECKING:
     from living_sla.history.past import Past
