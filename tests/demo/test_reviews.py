@@ -15,7 +15,7 @@ from living_sla.model.past.signoff import TrustLevel
 from living_sla.model.reviews.review import ReviewState
 from living_sla.model.reviews.state import state_of
 from living_sla.reviews.folder.layout import MANIFEST
-from living_sla.reviews.shelf import reviews_of
+from living_sla.reviews.shelf.all_reviews import reviews_of
 from tests.demo.reading_git import show
 from tests.factories.demonstration import needs_programs
 

@@ -13,7 +13,7 @@ from living_sla.model.reviews.review_id import review_id
 from living_sla.reviews.folder.layout import MANIFEST, MINUTES, PAGE, folder_of, is_sealed
 from living_sla.reviews.folder.manifest import manifest, seal
 from living_sla.reviews.folder.record_file import record_text
-from living_sla.reviews.shelf import reviews_of
+from living_sla.reviews.shelf.all_reviews import reviews_of
 from tests.factories import reports
 from tests.factories.git_folders import GitFolder
 from tests.history.reading import A, terms

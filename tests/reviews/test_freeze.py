@@ -15,7 +15,7 @@ from living_sla.reviews.among_reviews import Correction
 from living_sla.reviews.folder.layout import FOLDER
 from living_sla.reviews.folder.manifest import listed, manifest, seal
 from living_sla.reviews.freeze import Frozen, freeze
-from living_sla.reviews.shelf import reviews_of
+from living_sla.reviews.shelf.all_reviews import reviews_of
 from tests.factories.git_folders import ANA, GitFolder
 from tests.reviews.frozen_projects import AGREEMENT, EXPORT, HEADER, NOW, PATH, ROWS, SOURCES, project
 

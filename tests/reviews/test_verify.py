@@ -17,7 +17,7 @@ from living_sla.model.past.signoff import MissingSignature, TrustLevel
 from living_sla.model.reviews.review import CheckFinding, Level, Review
 from living_sla.reviews.checking.verdict import verdict_of
 from living_sla.reviews.folder.record_file import read_brief, read_record, record_text
-from living_sla.reviews.shelf import reviews_in_brief
+from living_sla.reviews.shelf.all_reviews import reviews_in_brief
 from living_sla.words.reviews.checks import review_lines
 from tests.documents.test_documents import assert_as_described
 from tests.factories.git_folders import GitFolder

@@ -11,7 +11,7 @@ from living_sla.cli.options import PROJECT
 from living_sla.errors import Faults, SlaError, each
 from living_sla.model.counted import counted
 from living_sla.model.figures.standing import Report
-from living_sla.reviews.minutes_here import require_actions, require_minutes
+from living_sla.reviews.shelf.minutes_here import require_actions, require_minutes
 
 
 @click.command(

@@ -20,7 +20,7 @@ from living_sla.model.notation import parse_day
 from living_sla.model.time.zones import wall_time, zone
 from living_sla.pages.home.mail import mail
 from living_sla.report import build
-from living_sla.reviews.reported import with_reviews
+from living_sla.reviews.shelf.reported import with_reviews
 from living_sla.told import told_before
 from living_sla.words.standing.message import Message, crossings, digest
 

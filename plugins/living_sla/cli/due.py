@@ -10,7 +10,7 @@ import click
 from living_sla.cli.options import PROJECT, say_unread, verdict
 from living_sla.model.figures.due import due
 from living_sla.report import build
-from living_sla.reviews.reported import with_reviews
+from living_sla.reviews.shelf.reported import with_reviews
 from living_sla.words import numbers
 from living_sla.words.standing.due import due_line
 

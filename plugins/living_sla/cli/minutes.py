@@ -9,9 +9,9 @@ import click
 from living_sla.cli.options import PROJECT
 from living_sla.history.past import read_past_here
 from living_sla.model.reviews.completeness import missing_from
-from living_sla.reviews.minutes_here import minutes_of, minutes_path, record_called
 from living_sla.reviews.personal.search import refuse_people
-from living_sla.reviews.shelf import reviews_of
+from living_sla.reviews.shelf.all_reviews import reviews_of
+from living_sla.reviews.shelf.minutes_here import minutes_of, minutes_path, record_called
 from living_sla.scaffold.written import write_new
 from living_sla.words.reviews.minutes import lacking, skeleton, written_lines
 

@@ -18,7 +18,7 @@ from living_sla.pack.printing import find_browser, printed
 from living_sla.pack.sheets import sheets
 from living_sla.pack.workbook import INSTALL, is_installed, workbook
 from living_sla.reviews.folder.layout import FOLDER
-from living_sla.reviews.shelf import reviews_of
+from living_sla.reviews.shelf.all_reviews import reviews_of
 from living_sla.site.content.assets import joined
 from living_sla.site.content.minutes_prose import notes_of
 from living_sla.words.reviews.naming import review_name

@@ -17,7 +17,7 @@ from living_sla.history.signoffs.keyring_signing import sign_keyring
 from living_sla.history.signoffs.signed_file import configured_email
 from living_sla.history.signoffs.trusted import trusted
 from living_sla.model.past.signoff import TrustLevel
-from living_sla.reviews.shelf import reviews_of
+from living_sla.reviews.shelf.all_reviews import reviews_of
 from living_sla.reviews.signing.new_signoffs import new_signoffs as review_signing
 from living_sla.reviews.signing.signable import require_nobody_named, review_to_sign
 from living_sla.settings import read_settings

@@ -15,7 +15,7 @@ from living_sla.history.past import Past, read_past_here
 from living_sla.history.signoffs.verification import verified
 from living_sla.model.reviews.review import Review
 from living_sla.reviews.checking.verdict import verdict_of
-from living_sla.reviews.shelf import reviews_in_brief, reviews_of
+from living_sla.reviews.shelf.all_reviews import reviews_in_brief, reviews_of
 from living_sla.words.past.signoffs import signoff_lines
 from living_sla.words.reviews.checks import review_lines
 

@@ -21,9 +21,9 @@ from living_sla.reviews.among_reviews import (
 )
 from living_sla.reviews.folder.layout import ATTRIBUTES, HOW_TO_VERIFY, KEYRING, MANIFEST, PAGE, folder_of
 from living_sla.reviews.folder.manifest import manifest, seal
-from living_sla.reviews.minutes_here import require_minutes
 from living_sla.reviews.personal.search import refuse_personal
-from living_sla.reviews.shelf import reviews_of
+from living_sla.reviews.shelf.all_reviews import reviews_of
+from living_sla.reviews.shelf.minutes_here import require_minutes
 from living_sla.reviews.writing import require_free, sweep, written
 
 

@@ -73,9 +73,9 @@ def shelf_of(root: Path, *, settings: Settings | None = None) -> tuple[Review, .
     known = _shelves.get(root)
     if known is None or known[0] != state:
         # Imported late: a site whose content has faults is not kept waiting for it.
-        from living_sla.reviews.one_review import whole
         from living_sla.reviews.restated import with_restated
-        from living_sla.reviews.shelf import reviews_to_compare
+        from living_sla.reviews.shelf.all_reviews import reviews_to_compare
+        from living_sla.reviews.shelf.one_review import whole
 
         agreed = _remembered[root][2]
         found = reviews_to_compare(root, agreed.past) if agreed is not None else ()
@@ -95,7 +95,7 @@ def with_reviews(report: Report, reviews: tuple[Review, ...], root: Path) -> Rep
     if known is None or known[0] is not report or known[1] is not reviews:
         # Imported late: as the shelf.
         from living_sla.model.reviews.agenda import review_agenda
-        from living_sla.reviews.minutes_here import require_minutes
+        from living_sla.reviews.shelf.minutes_here import require_minutes
 
         require_minutes(root)
         known = (report, reviews, replace(report, reviews=review_agenda(reviews)))

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from living_sla.cache import Cache
 from living_sla.model.reviews.review import Review
 from living_sla.reviews.folder.record_file import read_shown
-from living_sla.reviews.one_review import whole
+from living_sla.reviews.shelf.one_review import whole
 
 
 def block_of(

@@ -9,8 +9,8 @@ from living_sla.history.past import read_past_here
 from living_sla.model.figures.standing import Report
 from living_sla.model.reviews.agenda import review_agenda
 from living_sla.reviews.folder.work_tree import reviews_here
-from living_sla.reviews.minutes_here import require_minutes
-from living_sla.reviews.shelf import reviews_in_brief
+from living_sla.reviews.shelf.all_reviews import reviews_in_brief
+from living_sla.reviews.shelf.minutes_here import require_minutes
 
 
 def with_reviews(report: Report, root: Path) -> Report:

@@ -18,7 +18,7 @@ from living_sla.reviews.checking.chain import chain_findings
 from living_sla.reviews.checking.main_line import MainLine, read_main_line
 from living_sla.reviews.folder.record_file import read_brief, read_compared, read_record
 from living_sla.reviews.folder.work_tree import above, reviews_here
-from living_sla.reviews.one_review import ReadsRecord, read_review
+from living_sla.reviews.shelf.one_review import ReadsRecord, read_review
 from living_sla.reviews.signing.signatures import SignedReviews, signed_reviews, with_signoffs
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from living_sla.reviews.folder.layout import MINUTES, folder_of
 from living_sla.reviews.folder.minutes_file import read_minutes
 from living_sla.reviews.folder.record_file import read_brief
 from living_sla.reviews.folder.work_tree import reviews_here
-from living_sla.reviews.one_review import read_review
+from living_sla.reviews.shelf.one_review import read_review
 
 
 def require_minutes(root: Path) -> None:
