@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from living_sla.model.reviews.review_id import review_id
-from living_sla.reviews.freezing.contents import frozen_files
+from living_sla.reviews.record.contents import frozen_files
 
 if __name__ == "__main__":
     files = frozen_files(Path(sys.argv[1]), review_id(sys.argv[2]), cache=len(sys.argv) == 3).files

@@ -26,7 +26,7 @@ from living_sla.report import read_agreed
 from living_sla.reviews.differences import sealed_calendar
 from living_sla.reviews.differences.compare import compared
 from living_sla.reviews.folder.layout import folder_of
-from living_sla.reviews.freezing.contents import frozen_files
+from living_sla.reviews.record.contents import frozen_files
 from tests.factories.git_folders import GitFolder
 
 NAME = "2026-Q3"

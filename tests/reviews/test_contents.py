@@ -8,7 +8,7 @@ import pytest
 
 from living_sla.model.reviews.review_id import review_id
 from living_sla.reviews.folder.record_file import read_record
-from living_sla.reviews.freezing.contents import FrozenContents, frozen_files
+from living_sla.reviews.record.contents import FrozenContents, frozen_files
 from tests.factories.demonstration import demo_project as demo_project
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from living_sla.model.reviews.review_id import review_id
-from living_sla.reviews.freezing.contents import frozen_files
+from living_sla.reviews.record.contents import frozen_files
 from tests.factories.demonstration import demo_project as demo_project
 
 PROGRAM = Path(__file__).with_name("reproduced.py")

@@ -73,8 +73,8 @@ def freeze(
         SlaError: The review is there already.
         EnvironmentFault: The history is incomplete, a tool is missing, another run is writing, the disk refuses.
     """
-    from living_sla.reviews.freezing.contents import contents_of  # late: as `ground_of` says
-    from living_sla.reviews.freezing.ground import ground_of
+    from living_sla.reviews.record.contents import contents_of  # late: as `ground_of` says
+    from living_sla.reviews.record.ground import ground_of
 
     require_own_folder(root)
     sweep(root)

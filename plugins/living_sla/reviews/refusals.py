@@ -19,7 +19,7 @@ from living_sla.settings import SETTINGS_FILE
 if TYPE_CHECKING:
     from living_sla.history.git.repository import Repository
     from living_sla.model.reviews.record import ReviewRecord
-    from living_sla.reviews.freezing.ground import ReviewGround
+    from living_sla.reviews.record.ground import ReviewGround
 
 
 def not_committed(ground: ReviewGround) -> Iterator[SlaError]:

@@ -13,7 +13,7 @@ from living_sla.history.past import FORMAT
 from living_sla.model.figures.standing import WaitingSource
 from living_sla.model.time.cadence import PeriodKind
 from living_sla.reviews.differences.frozen_figures import Which
-from living_sla.reviews.freezing.other_rules import figures_alone, pooled_plan
+from living_sla.reviews.record.other_rules import figures_alone, pooled_plan
 
 if TYPE_CHECKING:
     from living_sla.model.agreement.coverage_terms import CoverageTerms

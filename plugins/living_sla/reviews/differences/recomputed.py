@@ -16,7 +16,7 @@ from living_sla.model.figures.attainment import Attainment
 from living_sla.model.figures.small_groups import Shown
 from living_sla.model.time.cadence import PeriodKind
 from living_sla.reviews.differences.frozen_figures import FrozenFigure, Label, Which, label_of
-from living_sla.reviews.freezing.other_rules import figures_alone
+from living_sla.reviews.record.other_rules import figures_alone
 
 if TYPE_CHECKING:
     from living_sla.reviews.differences.inputs import Inputs

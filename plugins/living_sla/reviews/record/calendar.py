@@ -15,7 +15,7 @@ from living_sla.model.time.hours import DAY_NAMES, WHOLE_DAY
 from living_sla.model.time.zones import wall_time
 
 if TYPE_CHECKING:
-    from living_sla.reviews.freezing.ground import ReviewGround
+    from living_sla.reviews.record.ground import ReviewGround
 
 COLUMNS = ("agreement", "version", "timezone", "date", "weekday", "hours", "name")
 """Hours are windows of the wall clock with a space between them, empty where nothing is covered; the name is that of

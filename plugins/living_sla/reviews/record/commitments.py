@@ -17,11 +17,11 @@ from living_sla.model.figures.usual_range import UsualRange
 from living_sla.model.reviews.record import FrozenCommitment, FrozenDurations, FrozenMeasure
 from living_sla.model.time.period import Period
 from living_sla.model.time.zones import instant, micros
-from living_sla.reviews.freezing.aggregates import without_records, without_verdict
+from living_sla.reviews.record.aggregates import without_records, without_verdict
 from living_sla.words.terms.conditions import column_words
 
 if TYPE_CHECKING:
-    from living_sla.reviews.freezing.ground import ReviewGround
+    from living_sla.reviews.record.ground import ReviewGround
 
 BEFORE = 12
 """So many of its own periods stand before those of the review."""

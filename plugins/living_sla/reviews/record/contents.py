@@ -24,11 +24,11 @@ from living_sla.model.time.calendar import calendar_release
 from living_sla.model.time.zones import zones_release
 from living_sla.reviews.folder.layout import layout as folder
 from living_sla.reviews.folder.record_file import read_record, record_text
-from living_sla.reviews.freezing.agreements import frozen_agreements, judging_spans, terms_file
-from living_sla.reviews.freezing.calendar import calendar_csv
-from living_sla.reviews.freezing.commitments import frozen_commitments
-from living_sla.reviews.freezing.export_files import frozen_file
-from living_sla.reviews.freezing.ground import ReviewGround, ground_of
+from living_sla.reviews.record.agreements import frozen_agreements, judging_spans, terms_file
+from living_sla.reviews.record.calendar import calendar_csv
+from living_sla.reviews.record.commitments import frozen_commitments
+from living_sla.reviews.record.export_files import frozen_file
+from living_sla.reviews.record.ground import ReviewGround, ground_of
 
 
 @dataclass(frozen=True)

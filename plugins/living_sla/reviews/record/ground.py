@@ -23,7 +23,7 @@ from living_sla.model.figures.kept import KeptFigures
 from living_sla.model.past.timeline import Timeline
 from living_sla.model.reviews.review_id import ReviewId
 from living_sla.model.time.period import Period, PeriodRule
-from living_sla.reviews.freezing.other_rules import backtests, pooled_plans
+from living_sla.reviews.record.other_rules import backtests, pooled_plans
 
 if TYPE_CHECKING:
     from living_sla.figures.scans import MeasuredExport

@@ -10,7 +10,7 @@ from living_sla.model.figures.provenance import ExportFile
 from living_sla.model.reviews.record import FrozenFile
 
 if TYPE_CHECKING:
-    from living_sla.reviews.freezing.ground import ReviewGround
+    from living_sla.reviews.record.ground import ReviewGround
 
 
 def frozen_file(ground: ReviewGround, file: ExportFile) -> FrozenFile:

@@ -24,10 +24,10 @@ from living_sla.model.reviews.record import (
 from living_sla.model.time.period import Period
 from living_sla.model.time.zones import zone
 from living_sla.reviews.folder.layout import layout as folder
-from living_sla.reviews.freezing.aggregates import without_records
+from living_sla.reviews.record.aggregates import without_records
 
 if TYPE_CHECKING:
-    from living_sla.reviews.freezing.ground import ReviewGround
+    from living_sla.reviews.record.ground import ReviewGround
 
 
 def frozen_agreements(
