@@ -9,7 +9,7 @@ import pytest
 from living_sla.model.reviews.differences import Difference
 from living_sla.model.reviews.review import Review
 from living_sla.report import read_agreed
-from living_sla.reviews.restated import with_figures
+from living_sla.reviews.differences.restated import with_figures
 from living_sla.reviews.shelf.all_reviews import reviews_of
 from tests.factories.demonstration import demo_project as demo_project
 from tests.factories.demonstration import needs_programs

@@ -7,8 +7,8 @@ import shutil
 import pytest
 
 from living_sla.cli import main
-from living_sla.reviews import writing
 from living_sla.reviews.folder.layout import FOLDER, WORKSHOP
+from living_sla.reviews.freezing import writing
 from tests.factories.git_folders import GitFolder
 from tests.reviews.frozen_projects import AGREEMENT, NOW, PATH, project
 

@@ -14,7 +14,7 @@ from living_sla.cli import group
 from living_sla.measures import cohort
 from living_sla.model.reviews.review import Level, Review
 from living_sla.model.time import zones
-from living_sla.reviews import restated
+from living_sla.reviews.differences import restated
 from living_sla.reviews.shelf.all_reviews import reviews_of
 from tests.reviews.restated import FIRST, HALF_AN_HOUR, NAME, changed, project
 from tests.reviews.test_restated import NOW

@@ -14,8 +14,8 @@ import sys
 import time
 from pathlib import Path
 
-from living_sla.reviews import writing
 from living_sla.reviews.folder.layout import FOLDER, WORKSHOP
+from living_sla.reviews.freezing import writing
 
 REVIEW = "2026-Q3"
 FILES = {

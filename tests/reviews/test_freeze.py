@@ -11,10 +11,10 @@ from living_sla.errors import SlaError
 from living_sla.history.past import read_past_here
 from living_sla.model.reviews.record import FrozenAction
 from living_sla.model.reviews.review_id import review_id
-from living_sla.reviews.among_reviews import Correction
 from living_sla.reviews.folder.layout import FOLDER
 from living_sla.reviews.folder.manifest import listed, manifest, seal
-from living_sla.reviews.freeze import Frozen, freeze
+from living_sla.reviews.freezing.among_reviews import Correction
+from living_sla.reviews.freezing.freeze import Frozen, freeze
 from living_sla.reviews.shelf.all_reviews import reviews_of
 from tests.factories.git_folders import ANA, GitFolder
 from tests.reviews.frozen_projects import AGREEMENT, EXPORT, HEADER, NOW, PATH, ROWS, SOURCES, project

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from living_sla import report
 from living_sla.cli import group
 from living_sla.model.reviews.review import Level, Review
-from living_sla.reviews import restated
+from living_sla.reviews.differences import restated
 from living_sla.reviews.shelf.all_reviews import reviews_of
 from tests.factories.git_folders import GitFolder
 from tests.reviews.restated import CALLS, FIRST, LEADS, NAME, REPORTS, Export, copied, lead, project

@@ -14,7 +14,7 @@ from living_sla.cli import main
 from living_sla.model.past.signoff import TrustLevel
 from living_sla.model.reviews.review import ReviewState
 from living_sla.model.reviews.state import state_of
-from living_sla.reviews.beside import how_to_verify
+from living_sla.reviews.freezing.beside import how_to_verify
 from tests.factories.signed_repositories import ANA, BEN, KEYRING, TOM, Keys, Scene, address
 from tests.reviews import examples
 from tests.reviews.reviewed import reviews_in, write_review

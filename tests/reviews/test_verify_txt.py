@@ -12,7 +12,7 @@ import pytest
 from living_sla.model.reviews.review_id import review_id
 from living_sla.reviews.folder.layout import FOLDER
 from living_sla.reviews.folder.manifest import seal
-from living_sla.reviews.freeze import freeze
+from living_sla.reviews.freezing.freeze import freeze
 from tests.factories.signed_repositories import ANA, BEN, SETTINGS, TOM, Keys, Scene, address, ssh_keygen
 from tests.reviews.frozen_projects import AGREEMENT, EXPORT, HEADER, NOW, ROWS, SOURCES
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from living_sla.errors import EnvironmentFault, SlaError
-from living_sla.reviews import writing
 from living_sla.reviews.folder.layout import FOLDER, WORKSHOP
+from living_sla.reviews.freezing import writing
 from tests.reviews.kills import FILES, REVIEW, Counted, held
 
 TREE = Path(__file__).parents[2]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from living_sla.model.reviews.record import Releases
 from living_sla.model.reviews.review_id import ReviewId
-from living_sla.reviews.among_reviews import Correction
-from living_sla.reviews.freeze import freeze
+from living_sla.reviews.freezing.among_reviews import Correction
+from living_sla.reviews.freezing.freeze import freeze
 from tools.demo.repository import NewRepository
 from tools.demo.step import Freeze, Step
 

@@ -8,8 +8,8 @@ import click
 
 from living_sla.cli.options import CACHE, PROJECT, checked, one_line
 from living_sla.model.reviews.review_id import ReviewId, review_id
-from living_sla.reviews.among_reviews import Correction
-from living_sla.reviews.freeze import freeze
+from living_sla.reviews.freezing.among_reviews import Correction
+from living_sla.reviews.freezing.freeze import freeze
 from living_sla.site.current_report import build_time
 from living_sla.words.reviews.freezing import frozen_lines, not_kept
 

@@ -70,7 +70,7 @@ def _with_figures(project: Path, asked: Sequence[Review]) -> list[Review]:
     """The same reviews, read whole, with how their figures differ today."""
     # Imported late: who does not compare figures does not wait for what computes them.
     from living_sla.report import read_agreed
-    from living_sla.reviews.restated import with_figures
+    from living_sla.reviews.differences.restated import with_figures
 
     agreed = read_agreed(project, now=datetime.now(UTC))
     wanted = {review.id for review in asked}

@@ -73,7 +73,7 @@ def shelf_of(root: Path, *, settings: Settings | None = None) -> tuple[Review, .
     known = _shelves.get(root)
     if known is None or known[0] != state:
         # Imported late: a site whose content has faults is not kept waiting for it.
-        from living_sla.reviews.restated import with_restated
+        from living_sla.reviews.differences.restated import with_restated
         from living_sla.reviews.shelf.all_reviews import reviews_to_compare
         from living_sla.reviews.shelf.one_review import whole
 

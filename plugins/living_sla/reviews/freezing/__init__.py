@@ -1,1 +1,1 @@
-"""What a frozen review holds: its record, figures and calendar as tables, and the terms that judged."""
+"""A review is frozen: everything is gathered, refused where it must be, and written in one step."""

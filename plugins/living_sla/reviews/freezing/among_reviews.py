@@ -13,7 +13,7 @@ from living_sla.model.reviews.review import Level, Review
 from living_sla.model.reviews.review_id import ReviewId
 from living_sla.reviews.folder.layout import folder_of
 from living_sla.reviews.folder.work_tree import above
-from living_sla.reviews.writing import is_there
+from living_sla.reviews.freezing.writing import is_there
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,10 @@ from living_sla.errors import Fault, Faults, SlaError, Unreadable
 from living_sla.model.reviews.actions import frozen_actions
 from living_sla.model.reviews.record import Releases, ReviewRecord, SealedReview
 from living_sla.model.reviews.review_id import ReviewId
-from living_sla.reviews import beside, refusals
-from living_sla.reviews.among_reviews import (
+from living_sla.reviews.folder.layout import ATTRIBUTES, HOW_TO_VERIFY, KEYRING, MANIFEST, PAGE, folder_of
+from living_sla.reviews.folder.manifest import manifest, seal
+from living_sla.reviews.freezing import beside, refusals
+from living_sla.reviews.freezing.among_reviews import (
     Correction,
     next_number,
     previous,
@@ -19,12 +21,10 @@ from living_sla.reviews.among_reviews import (
     require_own_folder,
     restated,
 )
-from living_sla.reviews.folder.layout import ATTRIBUTES, HOW_TO_VERIFY, KEYRING, MANIFEST, PAGE, folder_of
-from living_sla.reviews.folder.manifest import manifest, seal
+from living_sla.reviews.freezing.writing import require_free, sweep, written
 from living_sla.reviews.personal.search import refuse_personal
 from living_sla.reviews.shelf.all_reviews import reviews_of
 from living_sla.reviews.shelf.minutes_here import require_minutes
-from living_sla.reviews.writing import require_free, sweep, written
 
 
 @dataclass(frozen=True)
