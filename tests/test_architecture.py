@@ -138,6 +138,16 @@ INSIDE = {
         "figures": {"agreement", "time", "past"},
         "reviews": {"agreement", "figures", "time", "past"},
     },
+    "reviews": {
+        "folder": set(),
+        "personal": {"folder"},
+        "checking": {"folder"},
+        "signing": {"folder", "personal"},
+        "shelf": {"folder", "checking", "signing"},
+        "record": {"folder"},
+        "freezing": {"folder", "personal", "shelf", "record"},
+        "differences": {"folder", "record"},
+    },
 }
 MOST_IMPORTS = 15
 LONGEST_CHAIN = 14

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from living_sla.cli import group
 from living_sla.errors import Faults, SlaError
 from living_sla.model.reviews.record import SealedReview
-from living_sla.reviews.shelf.all_reviews import reported
+from living_sla.reviews.shelf import reported
 from living_sla.reviews.shelf.minutes_here import require_minutes
 from living_sla.site.current_report import with_reviews
 from tests.factories import reports

@@ -18,7 +18,7 @@ from living_sla.history.signoffs.signed_file import configured_email
 from living_sla.history.signoffs.trusted import trusted
 from living_sla.model.past.signoff import TrustLevel
 from living_sla.reviews.shelf.all_reviews import reviews_of
-from living_sla.reviews.signing.new_signoffs import new_signoffs as review_signing
+from living_sla.reviews.signing import new_signoffs
 from living_sla.reviews.signing.signable import require_nobody_named, review_to_sign
 from living_sla.settings import read_settings
 from living_sla.words.past.signing import keyring_to_commit, own_commit_warnings, what_to_commit
@@ -94,15 +94,13 @@ def _review(project: Path, name: str, signer: str | None, party: str | None, key
     assert review.record is not None
     configured = configured_email(repository)
     today = datetime.now(ZoneInfo(next((of.timezone for of in review.record.agreements), "UTC"))).date()
-    files = review_signing.sign_offs(
+    files = new_signoffs.sign_offs(
         review, past, project, signer=_known(signer or configured), party=party, on=today, dissent=dissent,
         configured=configured,
     )  # fmt: skip
     require_nobody_named(project, review, files)
-    signed = [
-        (file, review_signing.signature(project, review, file, key, by.keyring) if key else None) for file in files
-    ]
-    click.echo(what_to_commit(review_signing.write_all(project, signed), accept_message(files)))
+    signed = [(file, new_signoffs.signature(project, review, file, key, by.keyring) if key else None) for file in files]
+    click.echo(what_to_commit(new_signoffs.write_all(project, signed), accept_message(files)))
     if key is None:
         _warn(by.trust.required, configured, files[0].signer)
     return 0

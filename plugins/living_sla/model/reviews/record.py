@@ -1,7 +1,7 @@
 """The record of a review: everything that was known of a period on the day it was frozen, as aggregates only.
 
 Every figure is an `Attainment`, the same value that pages show of a running period, so that a frozen figure is told in
-the same words as a live one. `reviews/record_file.py` says how a record is written down.
+the same words as a live one. `reviews/folder/record_file.py` says how a record is written down.
 """
 
 from __future__ import annotations

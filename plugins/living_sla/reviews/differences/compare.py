@@ -30,7 +30,7 @@ from living_sla.reviews.differences.sealed_export import SealedFiles
 from living_sla.reviews.differences.sealed_inputs import sealed_project
 from living_sla.reviews.differences.sealed_terms import sealed_terms
 from living_sla.reviews.differences.steps import DifferingFigure, differing
-from living_sla.reviews.folder.layout import layout as folder
+from living_sla.reviews.folder import layout
 from living_sla.reviews.folder.work_tree import held
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def compared(agreed: Agreed, review: Review) -> FoundDifferences:
     files = held(agreed.project.root, review.folder).files
     try:
         terms = sealed_terms(record, files, review.folder)
-        days = sealed_days(files.get(folder.CALENDAR, b""), f"{review.folder}/{folder.CALENDAR}")
+        days = sealed_days(files.get(layout.CALENDAR, b""), f"{review.folder}/{layout.CALENDAR}")
     except SlaError as fault:
         return FoundDifferences((), 0, tuple(of.message for of in each(fault)))
     with TemporaryDirectory(prefix="living-sla-") as laid_out:

@@ -23,7 +23,7 @@ from living_sla.model.reviews.record import (
 )
 from living_sla.model.time.period import Period
 from living_sla.model.time.zones import zone
-from living_sla.reviews.folder.layout import layout as folder
+from living_sla.reviews.folder import layout
 from living_sla.reviews.record.aggregates import without_records
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def judging_spans(ground: ReviewGround, agreement: str) -> tuple[Span, ...]:
 
 def terms_file(agreement: str, version: int) -> str:
     """Where the terms of a version lie in the folder of a review."""
-    return f"{folder.TERMS}/{agreement}.v{version}.md"
+    return f"{layout.TERMS}/{agreement}.v{version}.md"
 
 
 def _frozen(

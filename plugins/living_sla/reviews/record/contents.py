@@ -22,7 +22,7 @@ from living_sla.model.reviews.record import (
 from living_sla.model.reviews.review_id import ReviewId
 from living_sla.model.time.calendar import calendar_release
 from living_sla.model.time.zones import zones_release
-from living_sla.reviews.folder.layout import layout as folder
+from living_sla.reviews.folder import layout
 from living_sla.reviews.folder.record_file import read_record, record_text
 from living_sla.reviews.record.agreements import frozen_agreements, judging_spans, terms_file
 from living_sla.reviews.record.calendar import calendar_csv
@@ -79,11 +79,11 @@ def contents_of(
     if releases is not None:
         record = replace(record, releases=releases)
     text = record_text(record)
-    read_record(text, folder.RECORD)  # what nobody could read again is never written
+    read_record(text, layout.RECORD)  # what nobody could read again is never written
     files = {
-        folder.RECORD: text,
-        folder.FIGURES: figures_csv(record).encode(),
-        folder.CALENDAR: calendar_csv(ground, record).encode(),
+        layout.RECORD: text,
+        layout.FIGURES: figures_csv(record).encode(),
+        layout.CALENDAR: calendar_csv(ground, record).encode(),
         **{terms_file(name, number): content for name, number, content in _terms(ground, record.agreements)},
     }
     return FrozenContents(record, files)

@@ -73,6 +73,6 @@ def _require_minutes(review: Review, repository: Repository) -> None:
 def require_nobody_named(root: Path, review: Review, files: Sequence[ReviewSignOffFile]) -> None:
     """Raise `Faults` where the minutes, or a dissent, name somebody whom neither the terms nor the keyring name.
 
-    A signature keeps both for ever: see `personal.py`.
+    A signature keeps both for ever: see `reviews/personal/search.py`.
     """
     refuse_people(root, review, {file.path.removeprefix(f"{review.folder}/"): file.text.encode() for file in files})
