@@ -116,7 +116,7 @@ def test_every_page_of_the_documentation_is_in_one_of_five_groups():
     entries = read_yaml(ROOT / "mkdocs.yml")["nav"]
     docs = ROOT / "docs"
     groups = {name: pages for entry in entries for name, pages in entry.items() if isinstance(pages, list)}
-    made = {"Teams", "More"}  # of pages that a build makes
+    made = {"Teams", "Reviews", "More"}  # of pages that a build makes
     assert [name for name in groups if name not in made] == ["Start", "Write", "Understand", "Extend", "Maintain"]
     pages = {page.relative_to(docs).as_posix() for page in docs.rglob("*.md")} - {"index.md"}
     named = [page for name, group in groups.items() if name not in made for part in group for page in pages_of(part)]
