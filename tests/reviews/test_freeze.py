@@ -346,6 +346,38 @@ def test_a_person_who_is_a_segment_is_refused(own):
     assert 'SLA-F090 what the personal column "Name" of leads holds' in refused(own)
 
 
+def with_ana_gone(terms: str) -> str:
+    return terms.replace("{name: Ana Ruiz, email: ana.ruiz@", "{name: Eva Lund, email: eva.lund@")
+
+
+def test_a_contact_who_left_stands_in_the_change_of_terms(own):
+    """The terms that still name her judged nothing of the period, and are not sealed."""
+    own.commit({PATH: with_ana_gone(AGREEMENT).replace("effective: 2026-02-01", "effective: 2026-07-01")})
+    (agreement,) = snapshot(own).record.agreements
+    assert [version.number for version in agreement.versions] == [2]
+    (told,) = [change.sentence for change in agreement.versions[0].changes if "ana.ruiz@" in change.sentence]
+    assert "eva.lund@" in told
+
+
+def test_a_contact_who_is_to_come_stands_in_a_proposal(own):
+    signed = "email: eva.lund@northwind.example}\n    signs: [eva.lund@northwind.example]"
+    terms = with_ana_gone(AGREEMENT).replace("email: eva.lund@northwind.example}", signed)
+    own.commit({PATH: terms.replace("effective: 2026-02-01", "effective: 2026-12-01")})
+    (agreement,) = snapshot(own).record.agreements
+    assert [proposal.version for proposal in agreement.proposals] == [2]
+
+
+def test_whom_only_terms_of_long_ago_name_is_refused(own):
+    """Whoever left before the version that was replaced is in no sentence of the record, and is nobody to it."""
+    old = AGREEMENT.replace("ana.ruiz@", "old.hand@")
+    own.commit({PATH: old})
+    own.commit({PATH: AGREEMENT})
+    own.commit({PATH: AGREEMENT.replace("effective: 2026-02-01", "effective: 2026-06-01")})
+    terms = AGREEMENT.replace("effective: 2026-02-01", "effective: 2026-06-30")
+    own.commit({PATH: f"{terms}Ask old.hand@northwind.example.\n"})
+    assert "an e-mail address that neither the terms nor the keyring name" in refused(own)
+
+
 def test_whom_an_export_and_the_terms_both_name_may_stand_there(own):
     """Ben Okafor owns every lead of the export, and is the contact of Sales."""
     assert "Ben Okafor" in str(snapshot(own).record)

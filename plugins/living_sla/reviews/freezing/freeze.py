@@ -122,6 +122,6 @@ def freeze(
     }
     listed = manifest(sealed)
     files = {**sealed, MANIFEST: listed, PAGE: beside.page_of(name)}
-    refuse_personal(ground.agreed.project, sealed=sealed, texts=files, folder=folder_of(name))
+    refuse_personal(ground.agreed.project, sealed=sealed, texts=files, folder=folder_of(name), told=contents.told)
     written(root, name, files)
     return Frozen(record, seal(listed), tuple(f"{folder_of(name)}/{path}" for path in sorted(files)))

@@ -39,7 +39,14 @@ _DATE = re.compile(
 )
 
 
-def refuse_personal(project: Project, *, sealed: Mapping[str, bytes], texts: Mapping[str, bytes], folder: str) -> None:
+def refuse_personal(
+    project: Project,
+    *,
+    sealed: Mapping[str, bytes],
+    texts: Mapping[str, bytes],
+    folder: str,
+    told: Iterable[Terms] = (),
+) -> None:
     """Raise `Faults` where one of the texts of a review names somebody; `sealed` has its terms and its keyring.
 
     Args:
@@ -47,8 +54,9 @@ def refuse_personal(project: Project, *, sealed: Mapping[str, bytes], texts: Map
         sealed: The sealed files of the review by their paths in its folder.
         texts: The files that are looked through, by their paths in its folder.
         folder: Of the review, relative to the project.
+        told: Terms that are not sealed, and that the record says what was changed of or is proposed.
     """
-    known = named_in(sealed)
+    known = named_in(sealed, told)
     faults = personal_faults({f"{folder}/{path}": content for path, content in texts.items()}, known, _cells(project))
     if faults:
         raise Faults(faults)
@@ -86,9 +94,9 @@ def personal_faults(
 # ---------------------------------------------------------------- whom the terms name
 
 
-def named_in(sealed: Mapping[str, bytes]) -> tuple[str, ...]:
+def named_in(sealed: Mapping[str, bytes], told: Iterable[Terms] = ()) -> tuple[str, ...]:
     """The people and addresses that terms and keyring name, folded, the longest first."""
-    names: set[str] = set()
+    names = {name for terms in told for name in _of_terms(terms)}
     for path, content in sealed.items():
         if PurePosixPath(path).parts[0] == TERMS:
             names.update(_of_terms(parse_past(content, path=path).terms))

@@ -58,6 +58,18 @@ def judging_spans(ground: ReviewGround, agreement: str) -> tuple[Span, ...]:
     )
 
 
+def terms_told(ground: ReviewGround, agreements: Iterable[FrozenAgreement]) -> Iterator[Terms]:
+    """The terms that changes in a record are between, sealed or not: from the version before the first that judged on.
+
+    Sentences of changes name whoever was a contact or signatory before, or will be.
+    """
+    for agreement in agreements:
+        first = min(version.number for version in agreement.versions)
+        for standing in ground.today[agreement.id].versions:
+            if standing.version.number >= first - 1 and not standing.version.is_draft:
+                yield standing.version.agreement.terms
+
+
 def terms_file(agreement: str, version: int) -> str:
     """Where the terms of a version lie in the folder of a review."""
     return f"{layout.TERMS}/{agreement}.v{version}.md"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from living_sla import __version__
 from living_sla.documents.review_tables import figures_csv
@@ -24,11 +25,14 @@ from living_sla.model.time.calendar import calendar_release
 from living_sla.model.time.zones import zones_release
 from living_sla.reviews.folder import layout
 from living_sla.reviews.folder.record_file import read_record, record_text
-from living_sla.reviews.record.agreements import frozen_agreements, judging_spans, terms_file
+from living_sla.reviews.record.agreements import frozen_agreements, judging_spans, terms_file, terms_told
 from living_sla.reviews.record.calendar import calendar_csv
 from living_sla.reviews.record.commitments import frozen_commitments
 from living_sla.reviews.record.export_files import frozen_file
 from living_sla.reviews.record.ground import ReviewGround, ground_of
+
+if TYPE_CHECKING:
+    from living_sla.model.agreement.terms import Terms
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,8 @@ class FrozenContents:
     record: ReviewRecord
     files: Mapping[str, bytes]
     """By their paths in the folder of the review: `snapshot.json`, `figures.csv`, `calendar.csv` and the terms."""
+    told: tuple[Terms, ...]
+    """The terms that changes in the record are between; not all of them are kept."""
 
 
 def frozen_files(
@@ -86,7 +92,7 @@ def contents_of(
         layout.CALENDAR: calendar_csv(ground, record).encode(),
         **{terms_file(name, number): content for name, number, content in _terms(ground, record.agreements)},
     }
-    return FrozenContents(record, files)
+    return FrozenContents(record, files, tuple(terms_told(ground, record.agreements)))
 
 
 def _record(
