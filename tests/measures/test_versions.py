@@ -394,3 +394,11 @@ def test_a_month_that_began_well_is_not_met_while_the_rest_of_it_waits_for_data(
     found = october(through(good, (START, terms({})), (MID_OCTOBER, terms({})), unread=(2,)))
     assert (found.status, found.reason) == (Status.NO_DATA, "nobody read it")
     assert [part.status for part in found.parts] == [Status.MET, Status.NO_DATA]
+
+
+@pytest.mark.parametrize(("second", "inside"), [(MID_OCTOBER, True), (micros(at("2026-09-30T23:00")), False)])
+def test_a_period_says_whether_what_is_counted_changed_inside_it_or_as_it_began(second, inside):
+    """The third version changes a target, on 20 October: the second is the one that counts something else."""
+    stated, third = terms({"measure": COUNT, "target": "at least 1"}), micros(at("2026-10-19T23:00"))
+    whole = october(through([lead("2026-10-05T09:00")], (START, stated), (second, stated), (third, stated)))
+    assert (whole.broken, whole.broken_inside) == (True, inside)

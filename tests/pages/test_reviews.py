@@ -8,11 +8,13 @@ from dataclasses import replace
 import pytest
 from markupsafe import Markup
 
+from living_sla.model.figures.usual_range import Assurance
 from living_sla.model.reviews.minutes import Dispute
 from living_sla.model.reviews.review import ReviewState
 from living_sla.model.reviews.state import state_of
 from living_sla.pages.links import Links
 from living_sla.pages.reviews.review import PARTS, review_page
+from living_sla.words.reviews.comparison import ROUNDED
 from tests.pages.reading import Reading
 from tests.pages.told_reviews import TOLD, page_of, told
 from tests.reviews import examples
@@ -85,6 +87,83 @@ def test_a_correction_and_what_it_corrects_lead_to_each_other():
     first, second = examples.accepted(), examples.correction()
     assert "../2026-Q3.2/" in [of["href"] for of in read(first, first, second).all("a")]
     assert "../2026-Q3/" in [of["href"] for of in read(second, first, second).all("a")]
+
+
+def test_a_review_that_was_corrected_waits_for_nobody():
+    first, second = examples.reviewed(), examples.correction()
+    assert "sla sign --review 2026-Q3." in read(first).text
+    assert "waits for Sales Development" in read(first).text
+    corrected = read(first, first, second).text
+    assert "sla sign" not in corrected
+    assert "waits for Sales Development" not in corrected
+
+
+def _told(owed) -> str:
+    return read(examples.frozen(record=examples.record(agreements=(examples.agreement(commitments=(owed,)),)))).text
+
+
+COUNTED = "does not compare: what is counted changed"
+
+
+def test_a_quarter_is_not_told_from_one_in_which_something_else_was_counted():
+    owed = examples.qualified_leads()
+    assert "since then: better" in _told(owed)
+    begins, goes_on = owed.before.but(broken=True), owed.before
+    for now, before, said in (
+        (owed.pooled.but(broken=True), owed.before, COUNTED),
+        (owed.pooled, owed.before.but(broken=True, parts=(goes_on, begins)), COUNTED),
+        (owed.pooled, owed.before.but(broken=True, parts=(goes_on, goes_on)), COUNTED),
+        (
+            owed.pooled,
+            owed.before.but(window=(owed.before.period.start, owed.before.as_of)),
+            "the terms held for a part",
+        ),
+        (owed.pooled.but(unit="EUR"), owed.before, "does not compare: another unit"),
+    ):
+        told = _told(replace(owed, pooled=now, before=before))
+        assert said in told
+        assert "since then" not in told
+
+
+def test_a_quarter_is_told_from_one_that_begins_with_what_is_counted_now():
+    owed = examples.qualified_leads()
+    begins = owed.before.but(broken=True)
+    assert "up 69 since then: better" in _told(replace(owed, before=begins))
+    assert "up 69 since then: better" in _told(replace(owed, before=begins.but(parts=(begins, owed.before))))
+
+
+def test_shares_of_a_part_of_a_quarter_compare_with_a_whole_one():
+    owed = examples.first_contact()
+    part = owed.before.but(window=(owed.before.period.start, owed.before.as_of))
+    assert "since then: worse" in _told(replace(owed, before=part))
+
+
+def test_mix_and_behaviour_are_not_told_across_a_change_of_what_is_counted():
+    owed = examples.first_contact()
+    inside = owed.before.but(broken=True, parts=(owed.before, owed.before.but(broken=True)))
+    assert "because other records came (mix)" in _told(owed)
+    assert "because other records came (mix)" not in _told(replace(owed, before=inside))
+
+
+def test_where_a_change_is_not_the_difference_of_what_is_shown_it_is_said_why():
+    owed = examples.first_contact()
+    now, before = examples.pooled(owed.pooled.period, 811, 57), examples.pooled(owed.before.period, 975, 54)
+    apart = _told(replace(owed, pooled=now, before=before))  # 93.4 % and 94.8 %: 1.4 as shown, 1.319 exactly
+    assert "down 1.3 points since then" in apart
+    assert ROUNDED in apart
+    assert ROUNDED not in _told(replace(owed, pooled=now, before=now))
+
+
+@pytest.mark.parametrize(
+    ("assurance", "said"),
+    [
+        (Assurance.WILL_MEET, "All of that range meets the target."),
+        (Assurance.WILL_MISS, "All of that range misses the target"),
+        (Assurance.HIT_OR_MISS, "The target lies inside that range"),
+    ],
+)
+def test_a_signal_says_in_a_sentence_whether_the_target_can_be_kept(assurance, said):
+    assert said in _told(examples.first_contact(assurance=assurance))
 
 
 def test_a_state_is_that_of_the_agreement_that_has_come_least_far():

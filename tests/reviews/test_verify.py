@@ -65,25 +65,30 @@ def blind() -> Review:
 def test_what_is_broken_comes_before_what_could_not_be_looked_at_and_that_before_what_is_missing(
     code, signoffs, reviews, lacking
 ):
-    assert verdict_of(signoffs, reviews, lacking=lacking) == code
+    assert verdict_of(signoffs, reviews, reviews, lacking=lacking) == code
 
 
 def test_a_signature_that_does_not_count_is_told_by_the_exit_code_though_nobody_has_to_sign_any_more():
     signed = examples.accepted()
     copied = replace(signed, signoffs=(*signed.signoffs, examples.signoff(refused="it is for the review 2026-Q2")))
     forged = replace(signed, signoffs=(*signed.signoffs, examples.signoff(evidence=str(Finding.BAD))))
-    assert verdict_of(NOTHING, [forged], lacking=False) == 1
+    assert verdict_of(NOTHING, [forged], [forged], lacking=False) == 1
     removed = replace(signed, signoffs=(*signed.signoffs, examples.signoff(refused="removed again in 5d5d5d5d5d5d")))
-    assert verdict_of(NOTHING, [copied], lacking=False) == 1
-    assert verdict_of(NOTHING, [removed], lacking=False) == 0
+    assert verdict_of(NOTHING, [copied], [copied], lacking=False) == 1
+    assert verdict_of(NOTHING, [removed], [removed], lacking=False) == 0
 
 
 def test_nobody_has_to_sign_any_more_what_was_corrected():
     corrected, correction = examples.frozen(), examples.correction()
-    assert verdict_of(NOTHING, [corrected, correction], lacking=False) == 1
-    assert verdict_of(NOTHING, [corrected, replace(correction, minutes=None, signoffs=())], lacking=False) == 1
+    assert verdict_of(NOTHING, [corrected, correction], [corrected, correction], lacking=False) == 1
+    waiting = [corrected, replace(correction, minutes=None, signoffs=())]
+    assert verdict_of(NOTHING, waiting, waiting, lacking=False) == 1
     signed = replace(correction, signoffs=examples.accepted().signoffs)
-    assert verdict_of(NOTHING, [corrected, signed], lacking=False) == 0
+    assert verdict_of(NOTHING, [corrected, signed], [corrected, signed], lacking=False) == 0
+    assert verdict_of(NOTHING, [corrected], [corrected, signed], lacking=False) == 0, "asked for by itself"
+    assert verdict_of(NOTHING, [corrected], [corrected], lacking=False) == 1
+    told = "  Corrected by 2026-Q3.2, so nobody has to sign it any more."
+    assert list(review_lines([corrected], [corrected, signed]))[1:] == [told]
 
 
 def test_people_read_seal_state_and_verdict_and_below_them_what_was_found_and_who_has_to_sign():

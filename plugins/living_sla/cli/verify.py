@@ -60,10 +60,10 @@ def command(names: tuple[str, ...], form: str, figures: bool, project: Path) -> 
         click.echo(signoffs_document(signoffs.required, given, missing, notices, asked))
     else:
         of_terms = () if agreements == () else signoff_lines(signoffs.signoffs, signoffs.missing)
-        click.echo("\n".join((*of_terms, *review_lines(asked))))
+        click.echo("\n".join((*of_terms, *review_lines(asked, reviews))))
     if lacking:
         click.echo(str(lacking), err=True)
-    return verdict_of(signoffs, asked, lacking=lacking is not None)
+    return verdict_of(signoffs, asked, reviews, lacking=lacking is not None)
 
 
 def _with_figures(project: Path, asked: Sequence[Review]) -> list[Review]:

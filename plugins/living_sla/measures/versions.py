@@ -196,13 +196,12 @@ def _beside(figure: Attainment, parts: Sequence[PeriodPart]) -> Attainment:
 
 
 def _together(parts: Sequence[PeriodPart], segments: Segments) -> Attainment:
-    attained = [part.frame.attainment(segments) for part in parts]
+    attained = [_of_part(part, segments) for part in parts]
     broken = any(part.breaks for part in parts)
     newest = attained[-1]
     if len(parts) == 1:
-        alone = newest.but(broken=True) if broken else newest
         judged = segments is None and newest.status is not Status.NO_DATA
-        return _weighed(alone, parts[0]) if judged else alone
+        return _weighed(newest, parts[0]) if judged else newest
     frames = [part.frame for part in parts]
     whole = replace(
         newest,
@@ -232,6 +231,11 @@ def _together(parts: Sequence[PeriodPart], segments: Segments) -> Attainment:
         room=None if status is Status.MISSED else _room(attained),
         reason=_reason(attained),
     )
+
+
+def _of_part(part: PeriodPart, segments: Segments) -> Attainment:
+    attained = part.frame.attainment(segments)
+    return attained.but(broken=True) if part.breaks else attained
 
 
 def _room(parts: Sequence[Attainment]) -> Room | None:

@@ -134,7 +134,10 @@ class Attainment:
     age: timedelta | None = None
     """How old the data was at the build, where that is old and the period is not decided; None otherwise."""
     broken: bool = False
-    """Whether what is counted changed since the period before, or inside this one: the figures do not compare."""
+    """Whether what is counted changed since the period before, or inside this one: the figures do not compare.
+
+    Of `parts`, whether it changed when that one began.
+    """
 
     def but(self, **changes: Any) -> Attainment:
         """The same with these fields changed; of so many fields, `dataclasses.replace` costs several times as much."""
@@ -157,6 +160,16 @@ class Attainment:
     def closed(self) -> bool:
         """Whether nothing can change the figure any more: the period has ended and nothing is pending."""
         return self.ended and not self.counts.pending
+
+    @property
+    def broken_inside(self) -> bool:
+        """Whether what is counted changed inside the period, so that its figure compares with none on either side.
+
+        Where the parts do not say when it changed, it may have.
+        """
+        if not self.broken or not self.parts:
+            return False
+        return not self.parts[0].broken or any(part.broken for part in self.parts[1:])
 
 
 def turned_by(before: Attainment | None, after: Attainment) -> int | None:

@@ -87,7 +87,7 @@ def is_settled(period: Attainment, *, volume: bool) -> bool:
     """
     if period.value is None or not period.ended or period.status not in (Status.MET, Status.MISSED):
         return False
-    if (period.broken and period.parts) or (volume and period.window is not None):
+    if period.broken_inside or (volume and period.window is not None):
         return False
     return period.closed or period.unit != "share"
 

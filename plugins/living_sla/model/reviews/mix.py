@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from living_sla.model.figures.attainment import Attainment
+from living_sla.model.reviews.apart import why_apart
 
 _HALF = Fraction(1, 2)
 
@@ -105,7 +106,7 @@ def mix(
         now_segments: Its segments.
     """
     groups = _groups(before_segments, now_segments)
-    if groups is None or before.value is None or now.value is None or now.broken or before.unit != now.unit:
+    if groups is None or before.value is None or now.value is None or why_apart(before, now):
         return None
     sides = [_weighed(before, before_segments, groups), _weighed(now, now_segments, groups)]
     if sides[0] is None or sides[1] is None:
@@ -124,7 +125,7 @@ def volume_changes(
     A volume has no mix: it is the sum of its segments, whoever is in them.
     """
     groups = _groups(before_segments, now_segments)
-    if groups is None or before.value is None or now.value is None or now.broken or before.unit != now.unit:
+    if groups is None or before.value is None or now.value is None or why_apart(before, now, volume=True):
         return None
     amounts = [[_amount(side, group) for group in groups] for side in (before_segments, now_segments)]
     if any(sum(of, Fraction()) != whole.value for of, whole in zip(amounts, (before, now), strict=True)):

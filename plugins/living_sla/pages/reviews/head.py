@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from living_sla.model.counted import counted
 from living_sla.model.harmless import harmless
+from living_sla.model.reviews.accepting import restated_by
 from living_sla.model.reviews.completeness import missing_from
 from living_sla.model.reviews.review import Level, Review, ReviewState
 from living_sla.model.reviews.state import state_of, waiting_parties
@@ -51,7 +52,7 @@ def head(review: Review, shelf: Sequence[Review], links: Links) -> Markup:
         answer=answer(record) if record else "",
         tone="missed" if record and any(missed_in(o) for a in record.agreements for o in a.commitments) else "met",
         notices=list(_notices(review, shelf, links)),
-        next=_next(review) if record and not review.broken else "",
+        next=_next(review) if record and not review.broken and restated_by(review, shelf) is None else "",
         before=(review_name(before.id), links.review(str(before.id))) if before else None,
         after=(review_name(after.id), links.review(str(after.id))) if after else None,
     )

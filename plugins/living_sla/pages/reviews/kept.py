@@ -9,12 +9,13 @@ from markupsafe import Markup
 
 from living_sla.model.counted import counted
 from living_sla.model.figures.attainment import Attainment, Status
+from living_sla.model.reviews.apart import Apart, why_apart
 from living_sla.model.reviews.record import FrozenAgreement, FrozenCommitment, ReviewRecord
 from living_sla.pages.html import render
 from living_sla.pages.spark import spark
 from living_sla.words import numbers, times
 from living_sla.words.reviews.answer import all_owed, is_kept
-from living_sla.words.reviews.comparison import change_words, is_better
+from living_sla.words.reviews.comparison import ROUNDED, change_words, is_better, is_rounded_apart
 from living_sla.words.reviews.naming import team
 from living_sla.words.standing import figures, signals
 
@@ -37,6 +38,8 @@ class _KeptRow:
     """How far the pooled figure is from that of the period before."""
     tone: str
     """``better`` or ``worse``; empty where neither can be told."""
+    apart: str
+    """Why it is not told, where the two do not compare."""
     spark: Markup
 
 
@@ -65,6 +68,7 @@ def kept(record: ReviewRecord) -> Markup:
         several=len(record.agreements) > 1,
         whole=times.period_name(record.period),
         before=times.period_name(pooled[0].before.period) if pooled and pooled[0].before else "The period before",
+        rounded=ROUNDED if any(is_rounded_apart(*pair) for each in rows if (pair := _pair(each))) else "",
     )
 
 
@@ -82,7 +86,8 @@ def _sides(agreement: FrozenAgreement, rows: Set[int], full: Set[int]) -> Iterat
 
 def _line(owed: FrozenCommitment) -> str:
     whole = f", {figures.figure(owed, owed.pooled)}" if owed.pooled else ""
-    moved = change_words(owed.pooled, owed.before) if owed.pooled and owed.before else ""
+    pair = _pair(owed)
+    moved = change_words(*pair) if pair else ""
     return f"{owed.title}: {_met(owed)}{whole}{f', {moved}' if moved else ''}"
 
 
@@ -101,8 +106,25 @@ def _row(owed: FrozenCommitment, *, in_full: bool) -> _KeptRow:
     if not in_full and one_by_one:
         names = numbers.listed(times.period_short(figure.period) for figure in one_by_one[:_FEW])
         others, one_by_one = f"{others}; not met: {names}", ()
-    moved = change_words(owed.pooled, owed.before) if owed.pooled and owed.before else ""
-    better = is_better(owed.pooled, owed.before) if owed.pooled and owed.before else None
+    pair = _pair(owed)
+    moved = change_words(*pair) if pair else ""
+    better = is_better(*pair) if pair else None
     tone = "" if better is None else "better" if better else "worse"
+    apart = f"does not compare: {why.value}" if (why := _apart(owed)) else ""
     targets = tuple(dict.fromkeys(figures.target(figure.target) for figure in reviewed))
-    return _KeptRow(owed, one_by_one, others, targets, moved, tone, spark(owed.series) if in_full else Markup(""))
+    trend = spark(owed.series) if in_full else Markup("")
+    return _KeptRow(owed, one_by_one, others, targets, moved, tone, apart, trend)
+
+
+def _apart(owed: FrozenCommitment) -> Apart | None:
+    """Why the period of the review does not compare with the one before; None where it does, or one has no figure."""
+    if owed.pooled is None or owed.before is None or owed.pooled.value is None or owed.before.value is None:
+        return None
+    return why_apart(owed.before, owed.pooled, volume=owed.measure.is_volume)
+
+
+def _pair(owed: FrozenCommitment) -> tuple[Attainment, Attainment] | None:
+    """The pooled figure and that of the period before, where they compare."""
+    if owed.pooled is None or owed.before is None or _apart(owed):
+        return None
+    return owed.pooled, owed.before

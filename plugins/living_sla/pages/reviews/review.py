@@ -59,7 +59,7 @@ def review_page(
             "reviews-page.html",
             head=head(review, shelf, links),
             write=write,
-            parts=_parts(review, links, notes, files, accept),
+            parts=_parts(review, shelf, links, notes, files, accept),
             seal=review.short_seal,
             id=review.id,
         )
@@ -67,7 +67,7 @@ def review_page(
 
 
 def _parts(
-    review: Review, links: Links, notes: Markup, files: Sequence[str], accept: Markup
+    review: Review, shelf: Sequence[Review], links: Links, notes: Markup, files: Sequence[str], accept: Markup
 ) -> list[tuple[int, str, str, Markup]]:
     record, minutes = review.record, review.minutes
     if record is None:
@@ -81,7 +81,7 @@ def _parts(
         changes(record, minutes),
         proposals(record),
         decisions(review, notes, zone),
-        sealed(review, links, files, zone, accept),
+        sealed(review, shelf, links, files, zone, accept),
     )
     return [
         (number, name, title, block) for number, ((name, title), block) in enumerate(zip(PARTS, blocks, strict=True), 1)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from living_sla.model.harmless import harmless
 from living_sla.model.past.signoff import TrustLevel
+from living_sla.model.reviews.accepting import restated_by
 from living_sla.model.reviews.differences import Difference
 from living_sla.model.reviews.record import FrozenVersion, ReviewRecord
 from living_sla.model.reviews.review import Review, ReviewState
@@ -52,8 +53,13 @@ class _ReviewedAgreement:
     waits: str
 
 
-def sealed(review: Review, links: Links, files: Sequence[str], zone: str, accept: Markup) -> Markup:
-    """The whole seal, who signed, how to `accept` it, and how to check all of it; `files` can be downloaded."""
+def sealed(
+    review: Review, shelf: Sequence[Review], links: Links, files: Sequence[str], zone: str, accept: Markup
+) -> Markup:
+    """The whole seal, who signed, how to `accept` it, and how to check all of it; `files` can be downloaded.
+
+    `shelf` are all reviews: one that was corrected waits for nobody.
+    """
     record = review.record
     assert record is not None
     return render(
@@ -64,7 +70,7 @@ def sealed(review: Review, links: Links, files: Sequence[str], zone: str, accept
         zone=zone,
         files=[(path, links.file(review_file(str(review.id), path))) for path in files],
         differs=[_differs(record, found) for found in review.differences or ()],
-        agreements=_agreements(review, record),
+        agreements=_agreements(review, record, is_corrected=restated_by(review, shelf) is not None),
         signatures=[*_signatures(review, record)],
     )
 
@@ -73,8 +79,8 @@ def _differs(record: ReviewRecord, found: Difference) -> _Differs:
     return _Differs(difference_words(record, found), cause_words(record, found), record_words(found))
 
 
-def _agreements(review: Review, record: ReviewRecord) -> list[_ReviewedAgreement]:
-    states, missing = agreement_states(review), waiting_parties(review)
+def _agreements(review: Review, record: ReviewRecord, *, is_corrected: bool) -> list[_ReviewedAgreement]:
+    states, missing = agreement_states(review), () if is_corrected else waiting_parties(review)
     found = []
     for of in record.agreements:
         waits = [team(of, each.party) for each in missing if each.agreement == of.id]

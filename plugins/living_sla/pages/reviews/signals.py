@@ -48,7 +48,7 @@ def _signal(agreement: FrozenAgreement, owed: FrozenCommitment) -> _Signal:
         for figure, side in news_of(owed)
     ]
     words = f"{numbers.listed(said)} what is usual: {signals.range_words(runs[-1])}."
-    assured = f" Going on as before, it is {owed.assurance}." if owed.assurance else ""
+    assured = f" {signals.assured(owed.assurance)}." if owed.assurance else ""
     drawn = chart.draw(
         owed.series,
         runs,

@@ -9,15 +9,16 @@ from living_sla.history.signoffs.evidence import FORGED
 from living_sla.history.signoffs.proven import REMOVED
 from living_sla.history.signoffs.verdict import Finding
 from living_sla.history.signoffs.verification import Verification
+from living_sla.model.reviews.accepting import restated_by
 from living_sla.model.reviews.review import Level, Review
 from living_sla.model.reviews.state import waiting_parties
 
 
-def verdict_of(signoffs: Verification, reviews: Sequence[Review], *, lacking: bool) -> int:
+def verdict_of(signoffs: Verification, reviews: Sequence[Review], shelf: Sequence[Review], *, lacking: bool) -> int:
     """0 fine, 1 a signature is missing or does not count, 2 broken or forged, 3 `lacking` a history, or a tool.
 
     What is broken is so however much could not be looked at; and while a signature could not be looked at, nobody can
-    say that it is missing. So 2 comes before 3, and 3 before 1.
+    say that it is missing. So 2 comes before 3, and 3 before 1. `shelf` are all reviews, of which these are some.
     """
     if signoffs.forged or any(review.broken for review in reviews):
         return SlaError.exit_code
@@ -27,11 +28,11 @@ def verdict_of(signoffs: Verification, reviews: Sequence[Review], *, lacking: bo
     ]
     if lacking or Finding.NO_SSH_KEYGEN in evidence:
         return EnvironmentFault.exit_code
-    corrected = {of.record.restates.review.id for of in reviews if of.record and of.record.restates}
-    return int(bool(signoffs.missing) or any(_lacks(review, str(review.id) in corrected) for review in reviews))
+    lacks = any(_lacks(review, is_corrected=restated_by(review, shelf) is not None) for review in reviews)
+    return int(bool(signoffs.missing) or lacks)
 
 
-def _lacks(review: Review, is_corrected: bool) -> bool:
+def _lacks(review: Review, *, is_corrected: bool) -> bool:
     """Whether a signature is missing, stale or refused; nobody has to sign any more what was corrected."""
     there = [signoff for signoff in review.signoffs if not signoff.refused.startswith(REMOVED)]
     refused = any(signoff.refused or signoff.evidence in FORGED for signoff in there)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from living_sla.model.reviews.accepting import restated_by
 from living_sla.model.reviews.review import Review
 from living_sla.model.reviews.signoff import ReviewSignOff
 from living_sla.model.reviews.state import WaitingParty, state_of, waiting_parties
@@ -15,8 +16,11 @@ MOST_FINDINGS = 20
 """Lines about one review that a person is shown."""
 
 
-def review_lines(reviews: Sequence[Review]) -> Iterator[str]:
-    """A line each with seal, state and verdict, and indented below it what was found, and who signed or has to."""
+def review_lines(reviews: Sequence[Review], shelf: Sequence[Review] = ()) -> Iterator[str]:
+    """A line each with seal, state and verdict, and indented below it what was found, and who signed or has to.
+
+    `shelf` are all reviews: nobody has to sign any more what one of them corrects.
+    """
     heads = aligned([_head(review) for review in reviews])
     for review, head in zip(reviews, heads, strict=True):
         yield head
@@ -24,8 +28,11 @@ def review_lines(reviews: Sequence[Review]) -> Iterator[str]:
         if len(review.findings) > MOST_FINDINGS:
             yield f"  and {len(review.findings) - MOST_FINDINGS:,} more: --format json names them all"
         signed = [_signed(signoff) for signoff in review.signoffs]
-        rows = signed + [_waiting(party) for party in waiting_parties(review)]
+        correction = restated_by(review, shelf)
+        rows = signed + [_waiting(party) for party in (() if correction else waiting_parties(review))]
         yield from (f"  {line}" for line in aligned(rows))
+        if correction is not None:
+            yield f"  Corrected by {correction.id}, so nobody has to sign it any more."
         yield from (f"  {line}" for line in figure_lines(review))
 
 

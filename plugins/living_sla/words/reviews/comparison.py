@@ -10,6 +10,11 @@ from living_sla.words.standing.figures import rounded, value
 
 SAME = "as before"
 MINUS = "\N{MINUS SIGN}"
+ROUNDED = (
+    "Changes are rounded from the exact figures, so the difference of two rounded figures may be another one by its "
+    "last digit."
+)
+"""What is said below figures whose change, as told, is not the difference of what is shown."""
 
 
 def change_words(now: Attainment, before: Attainment) -> str:
@@ -27,6 +32,14 @@ def is_better(now: Attainment, before: Attainment) -> bool | None:
     if now.value is None or before.value is None or now.value == before.value or now.unit != before.unit:
         return None
     return (now.value > before.value) == (now.target.direction == "at least")
+
+
+def is_rounded_apart(now: Attainment, before: Attainment) -> bool:
+    """Whether whoever subtracts one share from the other, as shown, finds another change than the one that is told."""
+    if now.value is None or before.value is None or now.unit != "share" or before.unit != "share":
+        return False
+    shown = rounded(now.value * 100, 1) - rounded(before.value * 100, 1)
+    return shown != rounded((now.value - before.value) * 100, 1)
 
 
 def signed(like: Attainment, moved: Fraction) -> str:

@@ -30,6 +30,11 @@ def two_words(standing: Standing) -> str:
     return f"{standing.variation}, {standing.assurance}"
 
 
+def assured(word: Assurance) -> str:
+    """``all of that range meets the target``, as a sentence begins."""
+    return capital(_ASSURED[word])
+
+
 def usually(standing: Standing) -> str:
     """What the two words rest on: ``usually 84.0 % to 97.9 % (12 closed months)``; empty where there is no range."""
     return "" if standing.usual_range is None else f"usually {range_words(standing.runs[-1])}"
