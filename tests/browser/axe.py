@@ -34,14 +34,15 @@ _DEFINE = """
     return names.join("<")
   }
   const speaks = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim())
-  window.kinds = (seen) => {
+  window.kinds = (before) => {
+    const seen = new Set(before)
     window.first = new Map()
     for (const element of document.body.querySelectorAll("*")) {
       if (!speaks(element) && !element.matches("a, button, input, summary, [tabindex]")) continue
       if (!element.checkVisibility()) continue
       const style = getComputedStyle(element)
       const kind = [place(element), style.color, style.backgroundColor, style.fill].join("|")
-      if (!seen.includes(kind) && !first.has(kind)) first.set(kind, element)
+      if (!seen.has(kind) && !first.has(kind)) first.set(kind, element)
     }
     return [...first.keys()]
   }
@@ -61,6 +62,7 @@ class Axe:
 
     def __init__(self) -> None:
         self._seen: dict[str, list[str]] = {}
+        self.found_new = False
 
     def load(self, page) -> None:
         """Bring it to a page."""
@@ -68,10 +70,15 @@ class Axe:
         page.evaluate(_DEFINE, _RULES_OF_ONE)
 
     def judge(self, page, look: str, *, whole: bool) -> list[str]:
-        """Serious and critical findings on a page in a look; with `whole` those of all rules."""
+        """Serious and critical findings on a page in a look; with `whole` those of all rules.
+
+        `found_new` says afterwards whether an element of a new kind was among those judged.
+        """
         found: list[str] = page.evaluate("whole()") if whole else []
         seen = self._seen.setdefault(look, [])
-        if new := page.evaluate("(seen) => kinds(seen)", seen):
+        new = page.evaluate("(before) => kinds(before)", seen)
+        self.found_new = bool(new)
+        if new:
             seen += new
             found += page.evaluate("alone()")
         return found
