@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from living_sla.model.reviews.record import SealedReview
 from living_sla.model.reviews.review import Level
 from tests.factories.git_folders import GitFolder
 from tests.history.reading import A, terms
-from tests.reviews.reviewed import Q1, Q3, broken_in, copy_of, record, reviewed, reviews_in, write_review
-
-
-@pytest.fixture(scope="session")
-def project(tmp_path_factory) -> GitFolder:
-    return reviewed(tmp_path_factory.mktemp("reviewed") / "project")
+from tests.reviews.reviewed import Q1, Q3, broken_in, copy_of, record, reviews_in, write_review
 
 
 def test_a_review_that_nobody_touched_has_its_record_its_seal_and_the_commit_that_added_it(project):

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.factories.git_folders import GitFolder
-from tests.reviews.reviewed import copy_of, reviewed, reviews_in
+from tests.reviews.reviewed import copy_of, reviews_in
 from tests.reviews.tampering import CASES
-
-
-@pytest.fixture(scope="session")
-def project(tmp_path_factory) -> GitFolder:
-    return reviewed(tmp_path_factory.mktemp("reviewed") / "project")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.what)

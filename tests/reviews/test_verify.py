@@ -23,15 +23,10 @@ from tests.documents.test_documents import assert_as_described
 from tests.factories.git_folders import GitFolder
 from tests.history.reading import A, terms
 from tests.reviews import examples
-from tests.reviews.reviewed import Q1, Q2, copy_of, record, reviewed, reviews_in, write_review
+from tests.reviews.reviewed import Q1, Q2, copy_of, record, reviews_in, write_review
 
 NOTHING = Verification(TrustLevel.OWN_COMMIT, (), (), ())
 MISSING = replace(NOTHING, missing=(MissingSignature("lead-handoff", 1, "sales", examples.BEN),))
-
-
-@pytest.fixture(scope="session")
-def project(tmp_path_factory) -> GitFolder:
-    return reviewed(tmp_path_factory.mktemp("reviewed") / "project")
 
 
 def ended(*arguments: str, at: GitFolder) -> tuple[int, str, str]:
