@@ -14,16 +14,18 @@ from living_sla.history.past import read_past_here
 from living_sla.history.signoffs.verdict import Finding
 from living_sla.history.signoffs.verification import Verification
 from living_sla.model.past.signoff import MissingSignature, TrustLevel
+from living_sla.model.reviews.record import SealedReview
 from living_sla.model.reviews.review import CheckFinding, Level, Review
 from living_sla.reviews.checking.verdict import verdict_of
 from living_sla.reviews.folder.record_file import read_brief, read_record, record_text
-from living_sla.reviews.shelf.all_reviews import reviews_in_brief
+from living_sla.reviews.shelf import whole_records
+from living_sla.reviews.shelf.all_reviews import reviews_in_brief, reviews_of, reviews_to_compare
 from living_sla.words.reviews.checks import review_lines
 from tests.documents.test_documents import assert_as_described
 from tests.factories.git_folders import GitFolder
 from tests.history.reading import A, terms
 from tests.reviews import examples
-from tests.reviews.reviewed import Q1, Q2, copy_of, record, reviews_in, write_review
+from tests.reviews.reviewed import Q1, Q2, copy_of, record, reseal, reviews_in, write_review
 
 NOTHING = Verification(TrustLevel.OWN_COMMIT, (), (), ())
 MISSING = replace(NOTHING, missing=(MissingSignature("lead-handoff", 1, "sales", examples.BEN),))
@@ -126,6 +128,50 @@ def test_a_record_in_brief_says_who_signs_and_what_was_missed_as_the_whole_one_d
 def test_reviews_in_brief_are_those_of_the_shelf(project):
     brief = reviews_in_brief(project.root, read_past_here(project.root))
     assert list(brief) == list(reviews_in(project.root).values())
+
+
+WRONG_FROM_THE_FIRST_COMMIT = {
+    "a space": ('"fiscal_year_start":1', '"fiscal_year_start": 1'),
+    "a figure of a month before": ('"lower":"', '"lower":"9e9'),
+    "more periods than there are": ('"in_review":3', '"in_review":99'),
+}
+
+
+@pytest.mark.parametrize("what", WRONG_FROM_THE_FIRST_COMMIT)
+def test_a_record_that_was_wrong_from_its_first_commit_is_broken_whoever_asks(what, project, tmp_path):
+    before, after = WRONG_FROM_THE_FIRST_COMMIT[what]
+    copy = copy_of(project, tmp_path / "project")
+    named = SealedReview("2026-Q2", reviews_in(copy.root)["2026-Q2"].seal)
+    text = record_text(record("2026-Q3", copy.head, named, agreements=examples.record().agreements)).decode()
+    assert before in text
+    write_review(copy, record("2026-Q3", copy.head, named))
+    reseal(copy, "docs/reviews/2026-Q3", {"snapshot.json": text.replace(before, after, 1).encode()})
+    copy.commit(message="Review of 2026-Q3", at="2026-10-08T09:00:00+00:00")
+
+    past = read_past_here(copy.root)
+    for ask in (reviews_of, reviews_in_brief, reviews_to_compare, reviews_in_brief):
+        assert [str(review.id) for review in ask(copy.root, past) if review.broken] == ["2026-Q3"]
+    assert ended("2026-Q3", at=copy)[0] == 2
+
+
+def test_each_record_is_read_whole_once_and_one_that_waits_is_told(project, monkeypatch):
+    read: list[str] = []
+    monkeypatch.setattr(whole_records, "read_record", lambda _content, path: read.append(path))
+    monkeypatch.setattr(whole_records, "ENOUGH", 1)
+    past = read_past_here(project.root)
+    assert past.cache is not None
+    past = replace(past, cache=replace(past.cache, key=b"of this test"))
+    q1, q2 = f"{Q1}/snapshot.json", f"{Q2}/snapshot.json"
+
+    [first, second] = reviews_in_brief(project.root, past)
+    assert (read, first.broken, second.findings) == ([q2], (), ())
+    assert str(first.findings[0]) == f"{q1}: was not read whole, for there are many: sla verify 2026-Q1 does that"
+    assert reviews_in_brief(project.root, past)[0].findings == ()
+    assert read == [q2, q1]
+    reviews_in_brief(project.root, past)
+    assert read == [q2, q1]
+    reviews_in_brief(project.root, replace(past, cache=None), ["2026-Q1"])
+    assert read == [q2, q1, q2, q1]
 
 
 def test_a_review_that_is_whole_is_told_with_the_commit_that_added_it(project):

@@ -11,14 +11,16 @@ from living_sla.history.git.process import GitFailed
 from living_sla.history.git.state import is_sparse
 from living_sla.history.git.trouble import HistoryFault, Trouble
 from living_sla.history.versions.readings import broken
-from living_sla.model.reviews.review import Review
+from living_sla.model.reviews.review import CheckFinding, Level, Review
 from living_sla.model.reviews.review_id import ReviewId, review_id
 from living_sla.reviews.checking.anchor import dates_findings
 from living_sla.reviews.checking.chain import chain_findings
 from living_sla.reviews.checking.main_line import MainLine, read_main_line
+from living_sla.reviews.folder.layout import RECORD
 from living_sla.reviews.folder.record_file import read_brief, read_compared, read_record
 from living_sla.reviews.folder.work_tree import above, reviews_here
 from living_sla.reviews.shelf.one_review import ReadsRecord, read_review
+from living_sla.reviews.shelf.whole_records import WholeRecords
 from living_sla.reviews.signing.signatures import SignedReviews, signed_reviews, with_signoffs
 
 if TYPE_CHECKING:
@@ -35,25 +37,33 @@ def reviews_of(root: Path, past: Past) -> tuple[Review, ...]:
     return _reviews(root, past, read_record)
 
 
-def reviews_in_brief(root: Path, past: Past) -> tuple[Review, ...]:
+def reviews_in_brief(root: Path, past: Past, named: Collection[str] = ()) -> tuple[Review, ...]:
     """As `reviews_of`, with records that hold of each commitment no more than its periods in the review.
 
-    That is enough to follow the chain and to say who has to sign, of many reviews at once.
+    That is enough to follow the chain and to say who has to sign, of many reviews at once. Of a record that was never
+    read whole, as those of the reviews that are `named` always are, a finding says so.
     """
-    return _reviews(root, past, read_brief)
+    whole_records = WholeRecords(past.cache, named)
+    reviews = _reviews(root, past, read_brief, whole_records)
+    return tuple(_passed_over(review) if str(review.id) in whole_records.passed_over else review for review in reviews)
 
 
 def reviews_to_compare(root: Path, past: Past) -> tuple[Review, ...]:
     """The same, and the segments of these periods: enough to see whether figures of today differ from those."""
-    return _reviews(root, past, read_compared)
+    return _reviews(root, past, read_compared, WholeRecords(past.cache))
 
 
-def _reviews(root: Path, past: Past, read: ReadsRecord) -> tuple[Review, ...]:
+def _reviews(
+    root: Path, past: Past, read: ReadsRecord, whole_records: WholeRecords | None = None
+) -> tuple[Review, ...]:
     line = _main_line(past)
     here = reviews_here(root)
     _require_checked_out(root, here, line)
     names = {*here, *(map(review_id, line.reviews) if line else ())}
-    reviews = [read_review(root, name, line, read) for name in sorted(names)]
+    newest_first = [read_review(root, name, line, read, whole_records) for name in sorted(names, reverse=True)]
+    if whole_records is not None:
+        whole_records.remember()
+    reviews = newest_first[::-1]
     found = {name: list(findings) for name, findings in chain_findings(reviews).items()}
     if line is not None:
         for name, finding in dates_findings(_in_the_order_of(line, reviews)):
@@ -61,6 +71,12 @@ def _reviews(root: Path, past: Past, read: ReadsRecord) -> tuple[Review, ...]:
     checked = (replace(review, findings=(*review.findings, *found.get(str(review.id), ()))) for review in reviews)
     signed = signed_reviews(root, past, line.landings) if line is not None else SignedReviews()
     return tuple(with_signoffs(review, signed) for review in checked)
+
+
+def _passed_over(review: Review) -> Review:
+    what = f"was not read whole, for there are many: sla verify {review.id} does that"
+    found = CheckFinding(Level.BYTES, f"{review.folder}/{RECORD}", what, broken=False)
+    return replace(review, findings=(*review.findings, found))
 
 
 def _main_line(past: Past) -> MainLine | None:

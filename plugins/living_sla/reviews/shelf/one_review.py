@@ -20,26 +20,40 @@ from living_sla.reviews.folder.manifest import seal
 from living_sla.reviews.folder.minutes_file import read_minutes
 from living_sla.reviews.folder.record_file import MOST_BYTES, read_record
 from living_sla.reviews.folder.work_tree import ReviewFolder, above, held
+from living_sla.reviews.shelf.whole_records import WholeRecords
 
 ReadsRecord = Callable[[bytes, str], ReviewRecord]
 """`read_record`, or `read_brief` for who asks for no figures."""
 
 
-def read_review(root: Path, name: ReviewId, line: MainLine | None, read: ReadsRecord) -> Review:
-    """The review of that name; `line` is None where there is no history to hold it against."""
+def read_review(
+    root: Path, name: ReviewId, line: MainLine | None, read: ReadsRecord, whole_records: WholeRecords | None = None
+) -> Review:
+    """The review of that name; `line` is None where there is no history to hold it against.
+
+    Where `read` takes a part of the record, `whole_records` say whether the rest is sound.
+    """
     folder = folder_of(str(name))
     there = line.reviews.get(str(name), NOWHERE) if line else NOWHERE
     linked = above(root)
     here = ReviewFolder({}, {}) if linked else held(root, folder)
     findings = list(folder_findings(folder, here, there, line, linked))
-    record = _record(folder, here, read, findings)
+    manifest = here.files.get(MANIFEST)
+    sealed = seal(manifest) if manifest is not None else ""
+    are_sealed = sealed and not any(found.level is Level.BYTES and found.broken for found in findings)
+
+    def reading(content: bytes, path: str) -> ReviewRecord:
+        if whole_records is not None and are_sealed:
+            whole_records.require(str(name), sealed, content, path)
+        return read(content, path)
+
+    record = _record(folder, here, reading, findings)
     if record is not None and line is not None:
         findings += record_findings(folder, record, there.landed, line)
-    manifest = here.files.get(MANIFEST)
     return Review(
         id=name,
         folder=folder,
-        seal=seal(manifest) if manifest is not None else "",
+        seal=sealed,
         record=record,
         minutes=_minutes(folder, here, findings),
         findings=tuple(findings),
