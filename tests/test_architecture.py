@@ -142,7 +142,7 @@ INSIDE = {
         "folder": set(),
         "personal": {"folder"},
         "checking": {"folder"},
-        "signing": {"folder", "personal"},
+        "signing": {"folder", "personal", "checking"},
         "shelf": {"folder", "checking", "signing"},
         "record": {"folder"},
         "freezing": {"folder", "personal", "shelf", "record"},

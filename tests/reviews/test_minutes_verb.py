@@ -87,8 +87,8 @@ def test_a_broken_record_gets_no_minutes(project):
     (project / Q3 / "figures.csv").write_bytes(b"other\n")
     told = sla_minutes(project, "2026-Q3")
     assert str(told.exception) == (
-        f"{Q3}/figures.csv: the review 2026-Q3 is broken: has other bytes than SHA256SUMS says\n"
-        "  hint: sla verify 2026-Q3 says everything"
+        f"{Q3}/figures.csv: SLA-F084 the review 2026-Q3 is broken: has other bytes than SHA256SUMS says\n"
+        "  hint: nobody works with a record that is not what was frozen: sla verify 2026-Q3"
     )
     assert not (project / PATH).exists()
 

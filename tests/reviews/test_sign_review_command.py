@@ -128,7 +128,7 @@ def test_somebody_signs_once_dissent_or_not_and_again_after_an_edit_of_the_minut
     ({"minutes.md": MINUTES + "\nMore.\n"},
      "minutes.md: the minutes in this folder are not those that are committed"),
     ({"figures.csv": "nothing\n"},
-     f": the record is broken: {FOLDER}/figures.csv has other bytes than SHA256SUMS says"),
+     "figures.csv: SLA-F084 the review 2026-Q3 is broken: has other bytes than SHA256SUMS says"),
 ])  # fmt: skip
 def test_what_nobody_could_see_afterwards_or_is_not_complete_is_not_signed(files, told, scene, sign):
     for path, content in files.items():
@@ -187,7 +187,7 @@ def test_one_key_signs_for_one_party(scene, sign):
 
 
 def test_a_review_that_is_not_there_is_told_with_those_that_are(sign):
-    assert sign(name="2026-Q4")[2] == "there is no review 2026-Q4\n  hint: there are: 2026-Q3\n"
+    assert sign(name="2026-Q4")[2] == 'SLA-F010 there is no review "2026-Q4"\n  hint: there are: 2026-Q3\n'
     assert sign(name="../..")[2].startswith('"../.." is not the name of a review\n')
 
 

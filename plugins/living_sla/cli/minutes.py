@@ -9,9 +9,10 @@ import click
 from living_sla.cli.options import PROJECT
 from living_sla.history.past import read_past_here
 from living_sla.model.reviews.completeness import missing_from
+from living_sla.reviews.checking.called import review_called, sound_record
 from living_sla.reviews.personal.search import refuse_people
 from living_sla.reviews.shelf.all_reviews import reviews_of
-from living_sla.reviews.shelf.minutes_here import minutes_of, minutes_path, record_called
+from living_sla.reviews.shelf.minutes_here import minutes_of, minutes_path
 from living_sla.scaffold.written import write_new
 from living_sla.words.reviews.minutes import lacking, skeleton, written_lines
 
@@ -28,7 +29,8 @@ def command(review: str, project: Path) -> int:
     there again. Minutes are complete with the day of the meeting, a cause for every missed commitment, an owner and a
     date for every action; then both parties sign them with the record: sla sign --review REVIEW.
     """
-    found, record = record_called(reviews_of(project, read_past_here(project)), review)
+    found = review_called(reviews_of(project, read_past_here(project)), review)
+    record = sound_record(found)
     path = minutes_path(record.id)
     minutes = minutes_of(project, record.id)
     if minutes is None:

@@ -17,6 +17,7 @@ from living_sla.pack.paper import paper
 from living_sla.pack.printing import find_browser, printed
 from living_sla.pack.sheets import sheets
 from living_sla.pack.workbook import INSTALL, is_installed, workbook
+from living_sla.reviews.checking.called import review_called, sound_record
 from living_sla.reviews.folder.layout import FOLDER
 from living_sla.reviews.shelf.all_reviews import reviews_of
 from living_sla.site.content.assets import joined
@@ -39,7 +40,8 @@ def command(review: str, output: Path, only: str | None, project: Path) -> int:
     sheets are figures, actions, sources and seal. Files of these names in FOLDER are replaced.
     """
     shelf = reviews_of(project, read_past_here(project))
-    found = _found(shelf, review)
+    found = review_called(shelf, review)
+    sound_record(found)
     _require_elsewhere(output, project)
     made: dict[str, bytes] = {}
     if only != "pdf" and not is_installed():
@@ -52,20 +54,6 @@ def command(review: str, output: Path, only: str | None, project: Path) -> int:
         _put(output, name, content)
         click.echo(output / name)
     return 0
-
-
-def _found(shelf: Sequence[Review], name: str) -> Review:
-    """The review of that name; raises `SlaError` where there is none, or none that can be relied on."""
-    found = next((each for each in shelf if str(each.id) == name), None)
-    if found is None:
-        known = ", ".join(str(each.id) for each in shelf) or "none yet; sla snapshot freezes one"
-        raise SlaError(f'there is no review "{name}"', hint=f"there are: {known}", code=Fault.UNKNOWN_NAME)
-    if found.broken or found.record is None:
-        finding = (found.broken or found.findings)[0]
-        message = f"{found.id} is broken: it {finding.what}"
-        hint = f"nobody should be handed figures of it; sla verify {found.id} tells all that is wrong"
-        raise SlaError(message, where=Place(finding.file), hint=hint, code=Fault.BROKEN_REVIEW)
-    return found
 
 
 def _pdf(review: Review, shelf: Sequence[Review], project: Path) -> bytes:

@@ -57,7 +57,7 @@ def command(names: tuple[str, ...], form: str, figures: bool, project: Path) -> 
         click.echo(str(notice), err=True)
     if form == "json":
         given, missing, notices = signoffs.signoffs, signoffs.missing, signoffs.notices
-        click.echo(signoffs_document(signoffs.required, given, missing, notices, asked))
+        click.echo(signoffs_document(signoffs.required, given, missing, notices, asked, reviews))
     else:
         of_terms = () if agreements == () else signoff_lines(signoffs.signoffs, signoffs.missing)
         click.echo("\n".join((*of_terms, *review_lines(asked, reviews))))

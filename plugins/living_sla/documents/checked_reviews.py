@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from living_sla.model.past.revision import Commit
 from living_sla.model.reviews.differences import Difference, FigureParts
 from living_sla.model.reviews.review import CheckFinding, Review
 from living_sla.model.reviews.signoff import ReviewSignOff
-from living_sla.model.reviews.state import state_of, waiting_parties
+from living_sla.model.reviews.state import state_of, still_waiting
 
 
-def review_fields(review: Review) -> dict[str, object]:
+def review_fields(review: Review, shelf: Sequence[Review]) -> dict[str, object]:
     """One review, as ``sla-verify/1`` has it; fractions are texts, so that parts of a difference add up exactly."""
     record = review.record
     return {
@@ -23,7 +25,7 @@ def review_fields(review: Review) -> dict[str, object]:
         "broken": bool(review.broken),
         "findings": [_finding(found) for found in review.findings],
         "signoffs": [_signoff(signoff) for signoff in review.signoffs],
-        "missing": [{**vars(waiting), "signatories": list(waiting.signatories)} for waiting in waiting_parties(review)],
+        "missing": [{**vars(party), "signatories": list(party.signatories)} for party in still_waiting(review, shelf)],
         "differences": None if review.differences is None else [_difference(found) for found in review.differences],
     }
 

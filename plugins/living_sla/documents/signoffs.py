@@ -18,10 +18,11 @@ def signoffs_document(
     missing: Sequence[MissingSignature],
     notices: Sequence[Notice],
     reviews: Sequence[Review] = (),
+    shelf: Sequence[Review] = (),
 ) -> str:
     """``sla-verify/1``: every sign-off, whose is missing, and reviews with what checking them found.
 
-    `required` is the trust that a sign-off needs to count.
+    `required` is the trust that a sign-off needs to count; `shelf` are all reviews, with those that nobody asked for.
     """
     fields = [
         {
@@ -47,7 +48,7 @@ def signoffs_document(
         "required_trust": required.label,
         "signoffs": fields,
         "missing": [vars(signoff) for signoff in missing],
-        "reviews": [review_fields(review) for review in reviews],
+        "reviews": [review_fields(review, shelf) for review in reviews],
         "notices": [str(notice) for notice in notices],
     }
     return json.dumps(document, ensure_ascii=False, indent=1)

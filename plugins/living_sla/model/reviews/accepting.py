@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from living_sla.model.past.person import same_person
 from living_sla.model.reviews.review import Review
 from living_sla.model.reviews.signoff import MOST_SIGNED, ReviewSignOffFile, review_signoff_path
 from living_sla.model.reviews.state import is_complete, waiting_parties
-
-
-def restated_by(review: Review, shelf: Iterable[Review]) -> Review | None:
-    """The review on the main line that takes the place of one: nobody has to sign that any more."""
-    for other in shelf:
-        restated = other.record.restates if other.record and other.landed and not other.broken else None
-        if restated is not None and restated.review.id == str(review.id):
-            return other
-    return None
 
 
 def files_to_accept(review: Review, on: date) -> tuple[ReviewSignOffFile, ...]:

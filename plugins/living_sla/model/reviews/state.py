@@ -1,12 +1,12 @@
-"""How far a review has come, agreement by agreement and as a whole."""
+"""How far a review has come, agreement by agreement and as a whole, and whether another one takes its place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from living_sla.model.reviews.completeness import missing_from
-from living_sla.model.reviews.record import FrozenAgreement
+from living_sla.model.reviews.record import FrozenAgreement, SealedReview
 from living_sla.model.reviews.review import Review, ReviewState
 from living_sla.model.reviews.signoff import ReviewSignOff
 
@@ -60,3 +60,26 @@ def _waiting(agreement: FrozenAgreement, signoffs: tuple[ReviewSignOff, ...]) ->
 def is_complete(review: Review) -> bool:
     """Whether there are minutes, and they lack nothing."""
     return review.minutes is not None and review.record is not None and not missing_from(review.minutes, review.record)
+
+
+# ---------------------------------------------------------------- corrected by another one
+
+
+def corrections_of(review: Review, shelf: Iterable[Review]) -> tuple[Review, ...]:
+    """The reviews that say that they correct one, by its name and seal; those that are broken say nothing."""
+    named = SealedReview(str(review.id), review.seal)
+    return tuple(
+        other
+        for other in shelf
+        if other.record and other.record.restates and other.record.restates.review == named and not other.broken
+    )
+
+
+def restated_by(review: Review, shelf: Iterable[Review]) -> Review | None:
+    """The first of them that is on the main line, and so takes its place."""
+    return next((other for other in corrections_of(review, shelf) if other.landed), None)
+
+
+def still_waiting(review: Review, shelf: Iterable[Review]) -> tuple[WaitingParty, ...]:
+    """Who still has to sign: nobody, where a correction takes the place of the review."""
+    return () if restated_by(review, shelf) else waiting_parties(review)

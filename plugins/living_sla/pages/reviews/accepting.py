@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from living_sla.model.figures.standing import Report
-from living_sla.model.reviews.accepting import files_to_accept, restated_by
+from living_sla.model.reviews.accepting import files_to_accept
 from living_sla.model.reviews.review import Review
 from living_sla.model.reviews.signoff import ReviewSignOffFile
+from living_sla.model.reviews.state import restated_by
 from living_sla.model.time.zones import wall_time
 from living_sla.pages.html import render
 from living_sla.pages.ways_to_sign import Signing, way_to_sign

@@ -12,7 +12,7 @@ from living_sla.model.figures.standing import Report
 from living_sla.model.harmless import harmless
 from living_sla.model.reviews.actions import open_actions
 from living_sla.model.reviews.review import Review, ReviewState
-from living_sla.model.reviews.state import state_of
+from living_sla.model.reviews.state import corrections_of, state_of
 from living_sla.pages.html import render
 from living_sla.pages.links import Links
 from living_sla.pages.reviews.actions import LONGEST
@@ -86,17 +86,12 @@ def _note(review: Review, reviews: Sequence[Review]) -> str:
     record = review.record
     if review.broken or record is None:
         return "It cannot be relied on."
-    by = next((of for of in reviews if _restates(of, review)), None)
+    by = next(iter(corrections_of(review, reviews)), None)
     if by is not None:
         return f"Corrected by {review_name(by.id)}."
     if record.restates is not None:
         return f"Corrects {record.restates.review.id}: {harmless(record.restates.why, 300)}"
     return "Provisional: outcomes were open when it was frozen." if record.is_provisional else ""
-
-
-def _restates(other: Review, review: Review) -> bool:
-    restates = other.record.restates if other.record else None
-    return restates is not None and restates.review.seal == review.seal
 
 
 def _open_rows(reviews: Sequence[Review], today: date, links: Links) -> Iterator[_OpenRow]:

@@ -9,10 +9,9 @@ from markupsafe import Markup
 
 from living_sla.model.counted import counted
 from living_sla.model.harmless import harmless
-from living_sla.model.reviews.accepting import restated_by
 from living_sla.model.reviews.completeness import missing_from
 from living_sla.model.reviews.review import Level, Review, ReviewState
-from living_sla.model.reviews.state import state_of, waiting_parties
+from living_sla.model.reviews.state import corrections_of, restated_by, state_of, waiting_parties
 from living_sla.pages.html import render
 from living_sla.pages.links import Links
 from living_sla.words import numbers, times
@@ -81,12 +80,7 @@ def _notices(review: Review, shelf: Sequence[Review], links: Links) -> list[Revi
         told = [f"{each.file} {each.what}." for each in review.findings if each.level is Level.ANCHOR]
         text = "Whoever can write this folder can still change it: commit it, and bring it to the main line."
         found.append(ReviewNotice("warn", "Nothing anchors it yet", (*told, text)))
-    later = [
-        each
-        for each in shelf
-        if each.record and each.record.restates and each.record.restates.review.seal == review.seal
-    ]
-    for each in later:
+    for each in corrections_of(review, shelf):
         assert each.record is not None
         assert each.record.restates is not None
         why = harmless(each.record.restates.why, 300)

@@ -10,11 +10,10 @@ from markupsafe import Markup
 
 from living_sla.model.harmless import harmless
 from living_sla.model.past.signoff import TrustLevel
-from living_sla.model.reviews.accepting import restated_by
 from living_sla.model.reviews.differences import Difference
 from living_sla.model.reviews.record import FrozenVersion, ReviewRecord
 from living_sla.model.reviews.review import Review, ReviewState
-from living_sla.model.reviews.state import agreement_states, waiting_parties
+from living_sla.model.reviews.state import agreement_states, still_waiting
 from living_sla.model.site_paths import review_file
 from living_sla.pages.html import render
 from living_sla.pages.links import Links
@@ -70,7 +69,7 @@ def sealed(
         zone=zone,
         files=[(path, links.file(review_file(str(review.id), path))) for path in files],
         differs=[_differs(record, found) for found in review.differences or ()],
-        agreements=_agreements(review, record, is_corrected=restated_by(review, shelf) is not None),
+        agreements=_agreements(review, record, shelf),
         signatures=[*_signatures(review, record)],
     )
 
@@ -79,8 +78,8 @@ def _differs(record: ReviewRecord, found: Difference) -> _Differs:
     return _Differs(difference_words(record, found), cause_words(record, found), record_words(found))
 
 
-def _agreements(review: Review, record: ReviewRecord, *, is_corrected: bool) -> list[_ReviewedAgreement]:
-    states, missing = agreement_states(review), () if is_corrected else waiting_parties(review)
+def _agreements(review: Review, record: ReviewRecord, shelf: Sequence[Review]) -> list[_ReviewedAgreement]:
+    states, missing = agreement_states(review), still_waiting(review, shelf)
     found = []
     for of in record.agreements:
         waits = [team(of, each.party) for each in missing if each.agreement == of.id]

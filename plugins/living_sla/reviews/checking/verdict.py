@@ -9,9 +9,8 @@ from living_sla.history.signoffs.evidence import FORGED
 from living_sla.history.signoffs.proven import REMOVED
 from living_sla.history.signoffs.verdict import Finding
 from living_sla.history.signoffs.verification import Verification
-from living_sla.model.reviews.accepting import restated_by
 from living_sla.model.reviews.review import Level, Review
-from living_sla.model.reviews.state import waiting_parties
+from living_sla.model.reviews.state import still_waiting
 
 
 def verdict_of(signoffs: Verification, reviews: Sequence[Review], shelf: Sequence[Review], *, lacking: bool) -> int:
@@ -28,13 +27,12 @@ def verdict_of(signoffs: Verification, reviews: Sequence[Review], shelf: Sequenc
     ]
     if lacking or Finding.NO_SSH_KEYGEN in evidence:
         return EnvironmentFault.exit_code
-    lacks = any(_lacks(review, is_corrected=restated_by(review, shelf) is not None) for review in reviews)
-    return int(bool(signoffs.missing) or lacks)
+    return int(bool(signoffs.missing) or any(_lacks(review, shelf) for review in reviews))
 
 
-def _lacks(review: Review, *, is_corrected: bool) -> bool:
-    """Whether a signature is missing, stale or refused; nobody has to sign any more what was corrected."""
+def _lacks(review: Review, shelf: Sequence[Review]) -> bool:
+    """Whether a signature is missing, stale or refused."""
     there = [signoff for signoff in review.signoffs if not signoff.refused.startswith(REMOVED)]
     refused = any(signoff.refused or signoff.evidence in FORGED for signoff in there)
     unreadable = any(found.level is Level.SIGNATURES for found in review.findings)
-    return refused or unreadable or (not is_corrected and bool(waiting_parties(review)))
+    return refused or unreadable or bool(still_waiting(review, shelf))

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
-from living_sla.errors import Fault, Faults, Place, SlaError, Unreadable
+from living_sla.errors import Faults, SlaError
 from living_sla.files import bytes_of, is_there
 from living_sla.model.reviews.actions import carried_actions
 from living_sla.model.reviews.minutes import Minutes
-from living_sla.model.reviews.record import ReviewRecord
-from living_sla.model.reviews.review import Review
-from living_sla.model.reviews.review_id import review_id
-from living_sla.model.suggestion import did_you_mean
 from living_sla.reviews.folder.layout import MINUTES, folder_of
 from living_sla.reviews.folder.minutes_file import read_minutes
 from living_sla.reviews.folder.record_file import read_brief
@@ -48,25 +43,3 @@ def minutes_of(root: Path, review: str) -> Minutes | None:
 def minutes_path(review: str) -> str:
     """Where the minutes of a review belong, relative to the project."""
     return f"{folder_of(review)}/{MINUTES}"
-
-
-def record_called(reviews: Sequence[Review], name: str) -> tuple[Review, ReviewRecord]:
-    """The review of that name, and its record, which can be relied on.
-
-    Raises `SlaError` where there is no such review, or where its record cannot be read or is broken.
-    """
-    try:
-        wanted = review_id(name)
-    except Unreadable as found:
-        raise SlaError(found.message, hint=found.hint, code=found.code) from None
-    review = next((each for each in reviews if each.id == wanted), None)
-    if review is None:
-        known = [str(each.id) for each in reviews]
-        hint = did_you_mean(name, known) if known else f"sla snapshot {name} freezes one"
-        raise SlaError(f'there is no review "{name}"', hint=hint, code=Fault.UNKNOWN_NAME)
-    if review.broken or review.record is None:
-        found_first = next(iter(review.broken), None)
-        where = Place(found_first.file if found_first else review.folder)
-        what = found_first.what if found_first else "the record cannot be read"
-        raise SlaError(f"the review {name} is broken: {what}", where=where, hint=f"sla verify {name} says everything")
-    return review, review.record

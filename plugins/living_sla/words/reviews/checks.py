@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from living_sla.model.reviews.accepting import restated_by
 from living_sla.model.reviews.review import Review
 from living_sla.model.reviews.signoff import ReviewSignOff
-from living_sla.model.reviews.state import WaitingParty, state_of, waiting_parties
+from living_sla.model.reviews.state import WaitingParty, restated_by, state_of, still_waiting
 from living_sla.words import numbers
 from living_sla.words.layout import aligned
 from living_sla.words.reviews.restated import cause_words, difference_words, record_words
@@ -29,7 +28,7 @@ def review_lines(reviews: Sequence[Review], shelf: Sequence[Review] = ()) -> Ite
             yield f"  and {len(review.findings) - MOST_FINDINGS:,} more: --format json names them all"
         signed = [_signed(signoff) for signoff in review.signoffs]
         correction = restated_by(review, shelf)
-        rows = signed + [_waiting(party) for party in (() if correction else waiting_parties(review))]
+        rows = signed + [_waiting(party) for party in still_waiting(review, shelf)]
         yield from (f"  {line}" for line in aligned(rows))
         if correction is not None:
             yield f"  Corrected by {correction.id}, so nobody has to sign it any more."
