@@ -44,7 +44,7 @@ def test_a_broken_review_is_not_handed_round(project, sla, tmp_path):
     code, out, err = sla("pack", "2026-Q2", "-o", tmp_path / "out", "--project", damaged.root)
     assert (code, out) == (2, "")
     assert err.startswith(f"{Q2}/figures.csv: SLA-F084 the review 2026-Q2 is broken: has ")
-    assert err.endswith("hint: nobody should be handed figures of it; sla verify 2026-Q2 tells all that is wrong\n")
+    assert err.endswith("hint: nobody works with a record that is not what was frozen: sla verify 2026-Q2\n")
     assert not (tmp_path / "out").exists()
 
 
