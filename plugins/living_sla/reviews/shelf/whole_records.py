@@ -12,7 +12,7 @@ from living_sla.cache import Cache
 from living_sla.reviews.folder.record_file import read_record
 
 ENOUGH = 2 * 1024 * 1024
-"""Bytes of records that a run reads whole for the first time, in half a second; a larger one is read where it is named."""
+"""Bytes of records that a run reads whole for the first time: half a second. A larger one waits until it is named."""
 _NAME = "records-read-whole"
 _DIGITS = 64
 
