@@ -65,6 +65,13 @@ def test_every_state_is_told(review, said):
     assert said in text(page(review))
 
 
+def test_minutes_that_were_begun_are_told_from_none():
+    reviewed = examples.reviewed()
+    begun = replace(reviewed, minutes=replace(reviewed.minutes, held_on=None))
+    assert "minutes lack the day" in text(page(begun))
+    assert "no minutes yet" in text(page(examples.frozen()))
+
+
 def test_a_correction_and_what_it_corrects_name_each_other():
     told = text(page(examples.accepted(), examples.correction()))
     assert "Corrected by Review of Q3 2026, correction 1." in told

@@ -166,8 +166,18 @@ def test_a_period_one_minute_short_has_not(own):
 def test_a_period_before_anything_was_in_force_is_refused(own):
     assert refused(own, "2025-Q3") == (
         "SLA-F160 no agreement was in force in 2025-Q3; the first was from 2026-02-01 00:00 UTC on\n"
-        "  hint: name a period in which one was; sla history tells since when each is"
+        "  hint: name a period in which one was: sla history AGREEMENT tells since when it is"
     )
+
+
+def test_where_nobody_has_signed_the_first_terms_it_says_so(own):
+    signed = "email: ana.ruiz@northwind.example}\n    signs: [ana.ruiz@northwind.example]"
+    own.git("rm", "--quiet", PATH)
+    terms = AGREEMENT.replace("email: ana.ruiz@northwind.example}", signed).replace("lead-handoff", "third")
+    own.commit({"agreements/third.md": terms})
+    said = refused(own)
+    assert "no agreement was in force in 2026-Q3\n" in said
+    assert "hint: none ever was: terms take force when both sides have signed them; sla due says who has to" in said
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ class _ShelfRow:
     state: ReviewState | str
     kept: str
     held_on: date | None
+    has_minutes: bool
     way: Signing | None
     """How its minutes are begun, where nobody has."""
     seal: str
@@ -76,6 +77,7 @@ def _shelf_row(review: Review, reviews: Sequence[Review], report: Report, links:
         state="unreliable" if review.broken or record is None else state_of(review),
         kept=kept_of(record) if record else "",
         held_on=review.minutes.held_on if review.minutes else None,
+        has_minutes=review.minutes is not None,
         way=begun(review, report),
         seal=review.short_seal,
         note=_note(review, reviews),

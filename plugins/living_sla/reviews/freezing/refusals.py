@@ -106,7 +106,10 @@ def nothing_in_force(ground: ReviewGround, record: ReviewRecord) -> Iterator[Sla
         spans = [span for line in ground.today.values() for span in line.spans if span.basis is Basis.IN_FORCE]
         since = f"; the first was from {_at(min(span.start for span in spans))} UTC on" if spans else ""
         message = f"no agreement was in force in {ground.id}{since}"
-        yield _not_ready(message, None, "name a period in which one was; sla history tells since when each is")
+        hint = "name a period in which one was: sla history AGREEMENT tells since when it is"
+        if not spans:
+            hint = "none ever was: terms take force when both sides have signed them; sla due says who has to"
+        yield _not_ready(message, None, hint)
 
 
 def _at(moment: datetime, timezone: str = "UTC") -> str:
