@@ -54,8 +54,13 @@ READ_EXPORTS = {
 """Verbs whose every word may be passed on, with the arguments that they need."""
 FOR_ONE_READER = {"worklist": [], "doctor": [], "sources": ["guess", "{export}"]}
 """Verbs that tell whoever holds the export, or about the machine: no person either, but owners in a list of work."""
-NO_FIGURES = {"init", "minutes", "sign", "build", "serve", "new", "import", "demo", "docs", "schema"}
-"""`build` is read as a site; the others write files or read no export; `tests/scaffold/` has what `init` says."""
+NO_FIGURES = {
+    "init", "minutes", "sign", "build", "serve", "new", "import", "demo", "docs", "schema", "snapshot", "pack"
+}  # fmt: skip
+"""`build` is read as a site; the others write files or read no export; `tests/scaffold/` has what `init` says.
+
+What `snapshot` freezes is held to the same in `tests/reviews/`, by people and by small groups; `pack` reads that alone.
+"""
 
 
 def rows(other):

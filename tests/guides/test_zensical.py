@@ -10,8 +10,10 @@ import pytest
 
 from living_sla.model.macros import MACROS
 from living_sla.site.macros import define_env
+from tests.factories.git_folders import GitFolder
 from tests.factories.small_sites import write_project
 from tests.guides.table import DOCS
+from tests.reviews.reviewed import record, write_review
 from tests.site.test_generators import OTHERS
 
 PAGE = (DOCS / "how-to" / "zensical.md").read_text("utf-8")
@@ -21,6 +23,10 @@ PAGE = (DOCS / "how-to" / "zensical.md").read_text("utf-8")
 def macros(tmp_path_factory):
     """The macros on a page that says its path and its address alone, in a site whose plugins are names."""
     root = write_project(tmp_path_factory.mktemp("zensical") / "project")
+    project = GitFolder.made(root)
+    project.commit(None, "Terms", at="2026-10-07T09:00:00Z")
+    write_review(project, record("2026-Q3", project.head, None))
+    project.commit(None, "Review", at="2026-10-08T09:00:00Z")
     page = SimpleNamespace(path="team/index.md", url="team/")
     known: dict = {}
     add = lambda function, name: known.update({name: function})  # noqa: E731
@@ -37,6 +43,7 @@ def test_the_guide_names_the_releases_that_are_tried():
 @pytest.mark.parametrize("macro", MACROS, ids=lambda macro: macro.name)
 def test_every_macro_comes_out(macros, macro):
     values = {"agreement": "lead-handoff", "commitment": "first-contact", "team": "Sales Development", "part": "status"}
+    values["review"] = "2026-Q3"
     found = getattr(macros, macro.name)(**{name: values[name] for name in macro.arguments})
     assert "sla-box-fault" not in found
 

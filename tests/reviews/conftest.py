@@ -10,5 +10,5 @@ from tests.reviews.reviewed import reviewed
 
 @pytest.fixture(scope="session")
 def project(tmp_path_factory) -> GitFolder:
-    """A repository with three reviews, made once: whoever changes something takes a copy."""
+    """A repository with two reviews, made once: whoever changes something takes a copy."""
     return reviewed(tmp_path_factory.mktemp("reviewed") / "project")
