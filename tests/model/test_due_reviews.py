@@ -135,6 +135,6 @@ def test_the_calendar_names_the_latest_seal_and_nobody():
     found = report("2026-11-20", ReviewAgenda(Q3.held, (ROTA,)), next="2027-01-12")
     text = ics(agenda(found), name="Northwind").decode().replace("\r\n ", "")
     assert "The latest is 2026-Q3\\, seal 3f1c3f1c3f1c." in text
-    assert "SUMMARY:Action: Fill the rota\r\nDESCRIPTION:Taken on in the review of 2026-Q3." in text
+    assert "SUMMARY:Action: Fill the rota\r\nDESCRIPTION:Taken on in the review of Q3 2026." in text
     assert "DTSTAMP:20261006T173000Z" in text
     assert "Okafor" not in text

@@ -74,8 +74,8 @@ def test_minutes_that_were_begun_are_told_from_none():
 
 def test_a_correction_and_what_it_corrects_name_each_other():
     told = text(page(examples.accepted(), examples.correction()))
-    assert "Corrected by Review of Q3 2026, correction 1." in told
-    assert "Corrects 2026-Q3: The export of 6 October lacked two leads of EMEA." in told
+    assert "Corrected by the review of Q3 2026, correction 1." in told
+    assert "Corrects the review of Q3 2026: The export of 6 October lacked two leads of EMEA." in told
 
 
 def test_the_next_review_of_an_agreement_names_the_newest_record():
@@ -94,7 +94,7 @@ def test_an_overdue_review_says_which_period():
 
 def test_open_actions_say_who_and_when_and_where_they_come_from():
     told = text(page(examples.reviewed()))
-    assert "Name a deputy for each desk in AMER taken on in 2026-Q3 Ben Okafor Overdue 30 October 2026" in told
+    assert "Name a deputy for each desk in AMER from the review of Q3 2026 Ben Okafor Overdue 30 October 2026" in told
     assert "Nothing that was taken on is open." in text(page(second_quarter()))
 
 

@@ -174,7 +174,7 @@ def test_a_state_is_that_of_the_agreement_that_has_come_least_far():
 
 def test_mix_and_behaviour_add_up_to_the_change_that_is_told():
     text = read(examples.accepted()).text
-    assert "it changed by −4.3 points: −0.6 points because other records came (mix), −3.7 points" in text
+    assert "it changed by −4.31 points: −0.63 because other records came (mix), −3.68 because like" in text
 
 
 HOSTILE = (

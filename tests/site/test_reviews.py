@@ -108,7 +108,7 @@ def test_what_minutes_say_is_text_and_never_a_template(reviewed):
 )
 def test_the_newest_review_is_named_with_its_seal(reviewed, page):
     _, site, whole = reviewed
-    assert f"Newest review: Review of Q3 2026 Reviewed seal {whole[:12]}" in text_of(site, page)
+    assert f"Newest: Review of Q3 2026 Reviewed seal {whole[:12]}" in text_of(site, page)
 
 
 def test_the_poster_has_the_seal(reviewed):

@@ -7,6 +7,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from living_sla.model.figures.attainment import Status
 from living_sla.model.harmless import harmless
 from living_sla.model.reviews.minutes import Minutes
 from living_sla.model.reviews.record import ReviewRecord
@@ -15,7 +16,7 @@ from living_sla.model.time.zones import wall_time
 from living_sla.pages.html import render
 from living_sla.words import numbers, times
 from living_sla.words.reviews.answer import all_owed
-from living_sla.words.reviews.naming import person, team
+from living_sla.words.reviews.naming import about, person, team
 
 LONGEST = 2_000
 """Letters of a text of the minutes that are shown."""
@@ -28,7 +29,7 @@ class _ActionRow:
     due: str
     state: str
     word: str
-    """Which badge it has: ``met``, ``missed`` (overdue), ``waiting``."""
+    """Which badge it has: ``signed``, ``refused`` (overdue), ``on track``."""
     review: str
     """Where it was decided."""
 
@@ -41,7 +42,7 @@ def last_actions(record: ReviewRecord, minutes: Minutes | None, zone: str) -> Ma
         _row(found.what, found.owner, found.due, found.done or done.get(found.id), day, found.review)
         for found in record.actions
     ]
-    return render("reviews-actions.html", rows=rows, label="Actions of last time", day=times.day(day), first=False)
+    return render("reviews-actions.html", rows=rows, label="Actions of last time", day=times.day(day), elsewhere=0)
 
 
 def decisions(review: Review, notes: Markup, zone: str) -> Markup:
@@ -49,15 +50,20 @@ def decisions(review: Review, notes: Markup, zone: str) -> Markup:
     record, minutes = review.record, review.minutes
     assert record is not None
     day = wall_time(record.as_of, zone).date()
-    actions = [
-        _row(found.what, found.owner, found.due, found.done, day) for found in (minutes.actions if minutes else ())
-    ]
+    all_actions = minutes.actions if minutes else ()
+    told = {(found.id, found.what, found.owner, found.due) for found in record.actions}
+    left = [of for of in all_actions if not of.done or (of.id, of.what, of.owner, of.due) not in told]
+    rows = [_row(found.what, found.owner, found.due, found.done, day) for found in left]
     return render(
         "reviews-decisions.html",
         minutes=minutes,
         present=[harmless(name) for name in (minutes.present if minutes else ())],
         decisions=[harmless(text, LONGEST) for text in (minutes.decisions if minutes else ())],
-        actions=render("reviews-actions.html", rows=actions, label="Actions", day="", first=True) if actions else "",
+        actions=render(
+            "reviews-actions.html", rows=rows, label="Actions", day="", elsewhere=len(all_actions) - len(left)
+        )
+        if all_actions
+        else "",
         dissent=_dissent(review),
         asked=_asked(record),
         notes=notes,
@@ -66,7 +72,7 @@ def decisions(review: Review, notes: Markup, zone: str) -> Markup:
 
 
 def _row(what: str, owner: str, due: date | None, done: date | None, day: date, review: str = "") -> _ActionRow:
-    word, state = "waiting", "Open"
+    word, state = Status.ON_TRACK.value, "Open"
     if done is not None:
         word, state = "signed", f"Done {times.day(done)}"
     elif due is not None and due < day:
@@ -77,7 +83,7 @@ def _row(what: str, owner: str, due: date | None, done: date | None, day: date, 
         times.day(due) if due else "no date yet",
         state,
         word,
-        harmless(review),
+        about(review) if review else "",
     )
 
 

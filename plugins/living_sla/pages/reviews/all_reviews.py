@@ -22,7 +22,7 @@ from living_sla.pages.reviews.writing_minutes import begun
 from living_sla.pages.ways_to_sign import Signing
 from living_sla.words import times
 from living_sla.words.reviews.answer import kept_of
-from living_sla.words.reviews.naming import review_name
+from living_sla.words.reviews.naming import about, review_name
 
 
 @dataclass(frozen=True)
@@ -90,9 +90,9 @@ def _note(review: Review, reviews: Sequence[Review]) -> str:
         return "It cannot be relied on."
     by = next(iter(corrections_of(review, reviews)), None)
     if by is not None:
-        return f"Corrected by {review_name(by.id)}."
+        return f"Corrected by the review of {about(str(by.id))}."
     if record.restates is not None:
-        return f"Corrects {record.restates.review.id}: {harmless(record.restates.why, 300)}"
+        return f"Corrects the review of {about(record.restates.review.id)}: {harmless(record.restates.why, 300)}"
     return "Provisional: outcomes were open when it was frozen." if record.is_provisional else ""
 
 
@@ -104,6 +104,6 @@ def _open_rows(reviews: Sequence[Review], today: date, links: Links) -> Iterator
             owner=harmless(action.owner) or "nobody yet",
             due=times.day(action.due) if action.due else "no date yet",
             is_late=action.due is not None and action.due < today,
-            review=carried.review,
+            review=about(carried.review),
             href=links.review(carried.review),
         )

@@ -9,13 +9,13 @@ from markupsafe import Markup
 from living_sla.model.harmless import harmless
 from living_sla.model.reviews.minutes import Minutes
 from living_sla.model.reviews.mix import Mix, mix
-from living_sla.model.reviews.record import FrozenAgreement, FrozenCommitment, ReviewRecord
+from living_sla.model.reviews.record import FrozenCommitment, ReviewRecord
 from living_sla.model.reviews.series import news_of
 from living_sla.pages.html import render
 from living_sla.pages.reviews.actions import LONGEST
 from living_sla.words import numbers, times
 from living_sla.words.reviews.answer import all_owed, missed_in, periods_words
-from living_sla.words.reviews.comparison import signed, signed_bare, unit_of_change
+from living_sla.words.reviews.comparison import signed_part, unit_of_change
 from living_sla.words.standing import figures
 
 _IN_FULL = 4
@@ -75,23 +75,23 @@ def causes(record: ReviewRecord, minutes: Minutes | None) -> Markup:
         if missed_in(owed) or written.get(f"{agreement.id}/{owed.id}") or news_of(owed)
     ]
     found = [
-        _cause(agreement, owed, written.get(f"{agreement.id}/{owed.id}", ""), splits=at < _IN_FULL)
+        _cause(record, owed, written.get(f"{agreement.id}/{owed.id}", ""), splits=at < _IN_FULL)
         for at, (agreement, owed) in enumerate(asked)
     ]
     return render("reviews-causes.html", causes=found)
 
 
-def _cause(agreement: FrozenAgreement, owed: FrozenCommitment, text: str, *, splits: bool) -> _Cause:
+def _cause(record: ReviewRecord, owed: FrozenCommitment, text: str, *, splits: bool) -> _Cause:
     missed, news = missed_in(owed), [figure for figure, _ in news_of(owed)]
-    said = [f"missed in {periods_words(missed)}"] if missed else []
-    said += [f"a signal in {periods_words(news)}"] if news and news != missed else []
+    said = [f"missed in {periods_words(missed, record.period)}"] if missed else []
+    said += [f"a signal in {periods_words(news, record.period)}"] if news and news != missed else []
     return _Cause(
         title=owed.title,
         what=numbers.listed(said) if said else "kept",
         cause=harmless(text, LONGEST),
         is_asked=bool(missed),
         split=_split(owed) if splits else None,
-        without="" if owed.segmented_by or not splits else "The terms break it down by nothing.",
+        without="" if owed.segmented_by or not splits else "The terms name no segments for it.",
         splits=splits,
     )
 
@@ -105,18 +105,19 @@ def _split(owed: FrozenCommitment) -> _Split | None:
     rows = [_segment(owed, found, at) for at in range(len(found.segments))]
     before, now = times.period_name(owed.before.period), times.period_name(owed.pooled.period)
     like = owed.pooled
+    unit = f" {unit_of_change(like)}".rstrip()
     changed = (
-        f"From {before} to {now} it changed by {signed(like, found.change)}: "
-        f"{signed(like, found.mix)} because other records came (mix), "
-        f"{signed(like, found.behaviour)} because records came to something else (behaviour)."
+        f"From {before} to {now} it changed by {signed_part(like, found.change)}{unit}: "
+        f"{signed_part(like, found.mix)} because other records came (mix), "
+        f"{signed_part(like, found.behaviour)} because like records turned out differently (behaviour)."
     )
     whole = _SegmentRow(
         "All",
         "",
         (figures.value(like, found.before), figures.value(like, found.now)),
-        signed_bare(like, found.mix),
-        signed_bare(like, found.behaviour),
-        signed_bare(like, found.change),
+        signed_part(like, found.mix),
+        signed_part(like, found.behaviour),
+        signed_part(like, found.change),
     )
     rest = f"{len(rows) - _SEGMENTS} more segments add less each." if len(rows) > _SEGMENTS else ""
     return _Split(changed, owed.segmented_by, tuple(rows[:_SEGMENTS]), rest, whole, before, now, unit_of_change(like))
@@ -129,7 +130,7 @@ def _segment(owed: FrozenCommitment, found: Mix, at: int) -> _SegmentRow:
         numbers.segment(part.segments),
         f"{figures.percent(part.weight_before)} → {figures.percent(part.weight_now)}",
         tuple("no records" if of is None else figures.value(like, of) for of in (part.before, part.now)),  # type: ignore[arg-type]
-        signed_bare(like, part.mix),
-        signed_bare(like, part.behaviour),
-        signed_bare(like, part.change),
+        signed_part(like, part.mix),
+        signed_part(like, part.behaviour),
+        signed_part(like, part.change),
     )

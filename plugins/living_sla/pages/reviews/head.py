@@ -17,7 +17,7 @@ from living_sla.pages.links import Links
 from living_sla.words import numbers, times
 from living_sla.words.reviews.answer import all_owed, answer, missed_in
 from living_sla.words.reviews.minutes import gap_words
-from living_sla.words.reviews.naming import review_name, team
+from living_sla.words.reviews.naming import about, review_name, team
 from living_sla.words.reviews.restated import difference_words
 
 _NAMED = 3
@@ -78,17 +78,17 @@ def _notices(review: Review, shelf: Sequence[Review], links: Links) -> list[Revi
         found.append(ReviewNotice("warn", "To know", tuple(harmless(line, 300) for line in remarks[:_LINES])))
     if review.landed is None and not review.broken:
         told = [f"{each.file} {each.what}." for each in review.findings if each.level is Level.ANCHOR]
-        text = "Whoever can write this folder can still change it: commit it, and bring it to the main line."
-        found.append(ReviewNotice("warn", "Nothing anchors it yet", (*told, text)))
+        text = "Whoever can write this folder can change it: commit it, and bring it to the main line."
+        found.append(ReviewNotice("warn", "It can still be changed", (*told, text)))
     for each in corrections_of(review, shelf):
         assert each.record is not None
         assert each.record.restates is not None
         why = harmless(each.record.restates.why, 300)
-        title = f"Corrected by {review_name(each.id)}"
+        title = f"Corrected by the review of {about(str(each.id))}"
         found.append(ReviewNotice("warn", title, (why,), links.review(str(each.id))))
     if record.restates is not None:
         known = next((each for each in shelf if each.seal == record.restates.review.seal), None)
-        title = f"Corrects {review_name(known.id) if known else record.restates.review.id}"
+        title = f"Corrects the review of {about(record.restates.review.id)}"
         href = links.review(str(known.id)) if known else ""
         found.append(ReviewNotice("info", title, (harmless(record.restates.why, 300),), href))
     if record.is_provisional:

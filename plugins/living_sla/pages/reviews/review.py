@@ -12,6 +12,7 @@ from living_sla.pages.links import Links
 from living_sla.pages.reviews.actions import decisions, last_actions
 from living_sla.pages.reviews.causes import causes
 from living_sla.pages.reviews.changed import changes, proposals
+from living_sla.pages.reviews.gist import agenda
 from living_sla.pages.reviews.head import head
 from living_sla.pages.reviews.kept import kept
 from living_sla.pages.reviews.sealed import sealed
@@ -59,6 +60,7 @@ def review_page(
             "reviews-page.html",
             head=head(review, shelf, links),
             write=write,
+            agenda=agenda(review, tuple(name for name, _ in PARTS)),
             parts=_parts(review, shelf, links, notes, files, accept),
             seal=review.short_seal,
             id=review.id,

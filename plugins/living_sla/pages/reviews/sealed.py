@@ -18,7 +18,7 @@ from living_sla.model.site_paths import review_file
 from living_sla.pages.html import render
 from living_sla.pages.links import Links
 from living_sla.words.numbers import listed
-from living_sla.words.reviews.naming import person, team
+from living_sla.words.reviews.naming import about, person, team
 from living_sla.words.reviews.restated import cause_words, difference_words, record_words
 
 
@@ -67,6 +67,7 @@ def sealed(
         review=review,
         record=record,
         zone=zone,
+        about=about,
         files=[(path, links.file(review_file(str(review.id), path))) for path in files],
         differs=[_differs(record, found) for found in review.differences or ()],
         agreements=_agreements(review, record, shelf),

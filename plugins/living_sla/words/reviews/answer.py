@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.reviews.record import FrozenAgreement, FrozenCommitment, ReviewRecord
+from living_sla.model.time.period import Period
 from living_sla.words import numbers, times
 from living_sla.words.layout import capital
+from living_sla.words.numbers import NBSP
 
 _NAMED = 3
 
@@ -27,15 +29,17 @@ def all_owed(record: ReviewRecord) -> list[tuple[FrozenAgreement, FrozenCommitme
 
 
 def answer(record: ReviewRecord) -> str:
-    """``3 of 4 commitments were kept in Q3 2026. First contact was missed in August 2026.``"""
+    """``3 of 4 commitments were kept in Q3 2026. Missed: First contact in July and August.``"""
     owed = [each for _, each in all_owed(record)]
     kept, missed = [each for each in owed if is_kept(each)], [each for each in owed if missed_in(each)]
     judged, when = len(kept) + len(missed), times.period_name(record.period)
     if not judged:
         return f"No commitment was judged in {when}."
-    noun = "commitment was" if judged == 1 else "commitments were"
-    first = f"{len(kept)} of {judged} {noun} kept in {when}."
-    return " ".join([first, *([_missed(missed)] if missed else [])])
+    noun = "commitment" if judged == 1 else "commitments"
+    verb = "was" if 1 in (judged, len(kept)) else "were"
+    count = f"All {judged}" if judged == len(kept) > 1 else f"{len(kept)} of {judged}"
+    first = f"{count} {noun} {verb} kept in {when}."
+    return " ".join([first, *([_missed(missed, record.period)] if missed else [])])
 
 
 def kept_of(record: ReviewRecord) -> str:
@@ -46,13 +50,22 @@ def kept_of(record: ReviewRecord) -> str:
     return f"{kept} of {judged}" if judged else "none judged"
 
 
-def _missed(missed: list[FrozenCommitment]) -> str:
+def _missed(missed: list[FrozenCommitment], whole: Period) -> str:
     if len(missed) > _NAMED:
         return f"{capital(numbers.how_many(len(missed)))} were missed."
-    return " ".join(f"{each.title} was missed in {periods_words(missed_in(each))}." for each in missed)
+    if all(figure.period.label == whole.label for each in missed for figure in missed_in(each)):
+        return f"Missed:{NBSP}{numbers.listed(each.title for each in missed)}."
+    return f"Missed:{NBSP}{'; '.join(f'{each.title} in {periods_words(missed_in(each), whole)}' for each in missed)}."
 
 
-def periods_words(figures: list[Attainment]) -> str:
-    """The periods of these figures: ``July 2026 and August 2026``; of many only how many."""
-    names = [times.period_name(figure.period) for figure in figures]
-    return numbers.listed(names) if len(names) <= _NAMED else f"{numbers.how_many(len(names))} periods"
+def periods_words(figures: list[Attainment], whole: Period) -> str:
+    """The periods of these figures, the year only where it is not that of the review; of many only how many.
+
+    ``July and August``, ``December 2025 and January 2026``, ``five periods``.
+    """
+    if len(figures) > _NAMED:
+        return f"{numbers.how_many(len(figures))} periods"
+    year = whole.label[:4]
+    is_same = all(figure.period.label.startswith(year) for figure in figures)
+    name = times.period_short if is_same else times.period_name
+    return numbers.listed(name(figure.period) for figure in figures)

@@ -49,14 +49,17 @@ def signed(like: Attainment, moved: Fraction) -> str:
     return f"{'+' if moved > 0 else MINUS}{_amount(like, abs(moved))}"
 
 
+def signed_part(like: Attainment, moved: Fraction) -> str:
+    """What a part adds to a change, without what `unit_of_change` says: of shares all with two digits, ``+2.10``."""
+    if like.unit != "share":
+        return signed(like, moved)
+    points = rounded(moved * 100, 2)
+    return f"{'+' if points > 0 else MINUS if points < 0 else ''}{float(abs(points)):.2f}"
+
+
 def unit_of_change(like: Attainment) -> str:
     """What changes of the figure are counted in, where that is said once for many of them; empty where each says it."""
     return "points" if like.unit == "share" else ""
-
-
-def signed_bare(like: Attainment, moved: Fraction) -> str:
-    """The same as `signed`, without what `unit_of_change` says."""
-    return signed(like, moved).removesuffix("s").removesuffix(f"{NBSP}point")
 
 
 def _amount(like: Attainment, moved: Fraction) -> str:

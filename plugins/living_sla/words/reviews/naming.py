@@ -7,15 +7,24 @@ from collections.abc import Iterable
 from living_sla.model.harmless import harmless
 from living_sla.model.notation import MONTHS
 from living_sla.model.reviews.record import FrozenAgreement
-from living_sla.model.reviews.review_id import ReviewId
+from living_sla.model.reviews.review_id import ReviewId, is_review_id, review_id
 from living_sla.words import numbers
 
 
 def review_name(review: ReviewId) -> str:
     """``Review of Q3 2026``, ``Review of September 2026``; of a correction ``Review of Q3 2026, correction 1``."""
+    return f"Review of {_about(review)}"
+
+
+def about(review: str) -> str:
+    """What the review of that id is about: ``Q3 2026``; the text itself where no review can be called so."""
+    return _about(review_id(review)) if is_review_id(review) else harmless(review)
+
+
+def _about(review: ReviewId) -> str:
     year, _, part = review.label.partition("-")
     name = f"{part} {year}" if part.startswith("Q") else _month(year, part) if part else year
-    return f"Review of {name}{f', correction {review.number - 1}' if review.number > 1 else ''}"
+    return f"{name}{f', correction {review.number - 1}' if review.number > 1 else ''}"
 
 
 def _month(year: str, part: str) -> str:

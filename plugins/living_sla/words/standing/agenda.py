@@ -8,6 +8,7 @@ from living_sla.model.figures.due import Due, DueKind
 from living_sla.model.harmless import harmless
 from living_sla.words import times
 from living_sla.words.people import owed, signer, team_of
+from living_sla.words.reviews.naming import about
 from living_sla.words.standing.provenance import AGE_WORDS
 from living_sla.words.terms.term_sentences import stopped
 
@@ -43,7 +44,7 @@ def agenda_subject(item: Due) -> str:
 def agenda_note(item: Due) -> str:
     """Who is concerned and what else the terms say of that day: one or two sentences."""
     if item.action is not None:
-        return f"Taken on in the review of {item.action.review}."
+        return f"Taken on in the review of {about(item.action.review)}."
     assert item.agreement is not None
     terms = item.agreement.terms
     if item.kind is DueKind.DELIVERY and item.deliverable is not None:
