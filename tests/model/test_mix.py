@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.figures.outcome import OTHER, Counts
 from living_sla.model.figures.small_groups import IN_OTHER, NOT_SHOWN
-from living_sla.model.reviews.mix import Mix, mix, volume_changes
+from living_sla.model.reviews.mix import Mix, mix
 from tests.factories.reports import months, share, volume
 
 JUNE, JULY = months("2026-06", 2)
@@ -98,16 +98,12 @@ def test_an_average_has_a_mix_and_a_median_has_none():
     assert mix(of(Fraction(2), 40, None), parts, of(Fraction(6), 40, None), later) is None
 
 
-def test_a_count_is_told_by_segment_and_has_no_mix():
+def test_a_count_has_no_mix():
     def of(actual: int, segment: str | None) -> Attainment:
         return volume(JUNE, actual).but(segment=segment)
 
     before, now = (of(30, "UKI"), of(10, "DACH")), (of(25, "UKI"), of(40, "DACH"))
-    found = volume_changes(of(40, None), before, of(65, None), now)
-    assert found is not None
-    assert [(part.segments, part.change) for part in found] == [(("DACH",), 30), (("UKI",), -5)]
     assert mix(of(40, None), before, of(65, None), now) is None
-    assert volume_changes(of(41, None), before, of(65, None), now) is None  # the segments are not all
 
 
 NAMES = ("", "DACH", "FR", "NL", "UKI")

@@ -76,20 +76,6 @@ class Mix:
         return sum((part.behaviour for part in self.segments), Fraction())
 
 
-@dataclass(frozen=True)
-class VolumeChange:
-    """What one segment, or several that are told together, add to the change of a count or a total."""
-
-    segments: tuple[str, ...]
-    before: Fraction
-    now: Fraction
-
-    @property
-    def change(self) -> Fraction:
-        """What it adds."""
-        return self.now - self.before
-
-
 def mix(
     before: Attainment, before_segments: Sequence[Attainment], now: Attainment, now_segments: Sequence[Attainment]
 ) -> Mix | None:
@@ -117,23 +103,6 @@ def mix(
     return Mix(before.value, now.value, tuple(sorted(some, key=lambda part: (-abs(part.change), part.segments))))
 
 
-def volume_changes(
-    before: Attainment, before_segments: Sequence[Attainment], now: Attainment, now_segments: Sequence[Attainment]
-) -> tuple[VolumeChange, ...] | None:
-    """What each segment adds to the change of a count or a total, the most first; None where nobody can tell.
-
-    A volume has no mix: it is the sum of its segments, whoever is in them.
-    """
-    groups = _groups(before_segments, now_segments)
-    if groups is None or before.value is None or now.value is None or why_apart(before, now, volume=True):
-        return None
-    amounts = [[_amount(side, group) for group in groups] for side in (before_segments, now_segments)]
-    if any(sum(of, Fraction()) != whole.value for of, whole in zip(amounts, (before, now), strict=True)):
-        return None
-    parts = [VolumeChange(group, *pair) for group, pair in zip(groups, zip(*amounts, strict=True), strict=True)]
-    return tuple(sorted(parts, key=lambda part: (-abs(part.change), part.segments)))
-
-
 # ---------------------------------------------------------------- segments that can be told apart on both sides
 
 
@@ -156,10 +125,6 @@ def _is_shown(figure: Attainment) -> bool:
 def _of(group: tuple[str, ...], side: Iterable[Attainment]) -> list[Attainment]:
     """The figures of one side that make up a group."""
     return [figure for figure in side if _is_shown(figure) and set(figure.segments or ()) <= set(group)]
-
-
-def _amount(side: Sequence[Attainment], group: tuple[str, ...]) -> Fraction:
-    return sum((figure.value or Fraction() for figure in _of(group, side)), Fraction())
 
 
 def _weighed(
