@@ -167,6 +167,26 @@ def test_a_signal_says_in_a_sentence_whether_the_target_can_be_kept(assurance, s
     assert said in _told(examples.first_contact(assurance=assurance))
 
 
+def test_commitments_of_the_same_title_are_told_apart_by_their_agreements():
+    one, other = examples.agreement(), examples.agreement(id="events", title="Events")
+    text = read(examples.frozen(record=examples.record(agreements=(one, other)))).text
+    plain = " ".join(text.split())
+    assert "First contact (Inbound lead hand-off) in August; First contact (Events) in August." in plain
+    assert "First contact (Events) missed in August" in plain, "a cause each"
+    assert "First contact (" not in read(examples.frozen()).text
+
+
+def test_why_a_change_is_not_split_is_said():
+    owed = examples.first_contact()
+    broken = replace(owed, pooled=owed.pooled.but(broken=True))
+    assert "It does not compare with the period before: what is counted changed." in _told(broken)
+    assert "There is no figure of the period before to compare with." in _told(replace(owed, before=None))
+    missed = (*owed.series[:-3], *examples.first_contact().series[-3:])
+    volume = examples.qualified_leads(series=missed, segmented_by="region")
+    assert "A sum of all records has no mix, so its change is not split." in _told(volume)
+    assert "The terms name no segments for it." in _told(replace(volume, segmented_by=""))
+
+
 def test_a_state_is_that_of_the_agreement_that_has_come_least_far():
     assert state_of(examples.frozen()) is ReviewState.FROZEN
     assert state_of(examples.reviewed()) is ReviewState.REVIEWED

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from living_sla.model.harmless import harmless
+from living_sla.model.reviews.apart import why_apart
 from living_sla.model.reviews.minutes import Minutes
 from living_sla.model.reviews.mix import Mix, mix
-from living_sla.model.reviews.record import FrozenCommitment, ReviewRecord
+from living_sla.model.reviews.record import FrozenAgreement, FrozenCommitment, ReviewRecord
 from living_sla.model.reviews.series import news_of
 from living_sla.pages.html import render
 from living_sla.pages.reviews.actions import LONGEST
 from living_sla.words import numbers, times
 from living_sla.words.reviews.answer import all_owed, missed_in, periods_words
 from living_sla.words.reviews.comparison import signed_part, unit_of_change
+from living_sla.words.reviews.naming import title_in
 from living_sla.words.standing import figures
 
 _IN_FULL = 4
@@ -75,25 +77,39 @@ def causes(record: ReviewRecord, minutes: Minutes | None) -> Markup:
         if missed_in(owed) or written.get(f"{agreement.id}/{owed.id}") or news_of(owed)
     ]
     found = [
-        _cause(record, owed, written.get(f"{agreement.id}/{owed.id}", ""), splits=at < _IN_FULL)
+        _cause(record, agreement, owed, written.get(f"{agreement.id}/{owed.id}", ""), splits=at < _IN_FULL)
         for at, (agreement, owed) in enumerate(asked)
     ]
     return render("reviews-causes.html", causes=found)
 
 
-def _cause(record: ReviewRecord, owed: FrozenCommitment, text: str, *, splits: bool) -> _Cause:
+def _cause(
+    record: ReviewRecord, agreement: FrozenAgreement, owed: FrozenCommitment, text: str, *, splits: bool
+) -> _Cause:
     missed, news = missed_in(owed), [figure for figure, _ in news_of(owed)]
     said = [f"missed in {periods_words(missed, record.period)}"] if missed else []
     said += [f"a signal in {periods_words(news, record.period)}"] if news and news != missed else []
     return _Cause(
-        title=owed.title,
+        title=title_in(record, agreement, owed),
         what=numbers.listed(said) if said else "kept",
         cause=harmless(text, LONGEST),
         is_asked=bool(missed),
         split=_split(owed) if splits else None,
-        without="" if owed.segmented_by or not splits else "The terms name no segments for it.",
+        without=_why_whole(owed) if splits else "",
         splits=splits,
     )
+
+
+def _why_whole(owed: FrozenCommitment) -> str:
+    """Why the change of a commitment is not split, where it is not."""
+    if not owed.segmented_by:
+        return "The terms name no segments for it."
+    if owed.measure.is_volume:
+        return "A sum of all records has no mix, so its change is not split."
+    if owed.pooled is None or owed.before is None:
+        return "There is no figure of the period before to compare with."
+    apart = why_apart(owed.before, owed.pooled)
+    return f"It does not compare with the period before: {apart.value}." if apart else "No segment could be compared."
 
 
 def _split(owed: FrozenCommitment) -> _Split | None:

@@ -26,7 +26,7 @@ from living_sla.pages.reviews.actions import LONGEST
 from living_sla.words import numbers, times
 from living_sla.words.past.versions import day_in, signers_named
 from living_sla.words.reviews.answer import all_owed
-from living_sla.words.reviews.naming import person, team
+from living_sla.words.reviews.naming import person, team, title_in
 from living_sla.words.standing import figures
 
 
@@ -65,8 +65,14 @@ def changes(record: ReviewRecord, minutes: Minutes | None) -> Markup:
             (found, _when(found, of.timezone), _about(found, of)) for of in record.agreements for found in of.exceptions
         ],
         without=[
-            _Without(owed.title, times.period_name(figure.period), figure, owed, figures.left_out(figure))
-            for _, owed in all_owed(record)
+            _Without(
+                title_in(record, agreement, owed),
+                times.period_name(figure.period),
+                figure,
+                owed,
+                figures.left_out(figure),
+            )
+            for agreement, owed in all_owed(record)
             for figure in owed.reviewed
             if figure.counts.excluded or figure.without_exceptions is not None
         ],
@@ -123,7 +129,7 @@ def _disputes(record: ReviewRecord, minutes: Minutes | None) -> list[tuple[str, 
     found = []
     for dispute in minutes.disputes if minutes else ():
         known = titles.get(dispute.commitment)
-        title = known[1].title if known else harmless(dispute.commitment)
+        title = title_in(record, *known) if known else harmless(dispute.commitment)
         by = team(known[0], dispute.by) if known else harmless(dispute.by)
         found.append((title, harmless(dispute.what, LONGEST), by))
     return found

@@ -12,6 +12,7 @@ from living_sla.pages.charts import trend as chart
 from living_sla.pages.html import render
 from living_sla.words import numbers, times
 from living_sla.words.reviews.answer import all_owed
+from living_sla.words.reviews.naming import title_in
 from living_sla.words.standing import figures, signals
 
 _SIDES = {1: "above", -1: "below"}
@@ -32,16 +33,16 @@ def signal_part(record: ReviewRecord) -> Markup:
     found = [(agreement, owed) for agreement, owed in all_owed(record) if news_of(owed)]
     found.sort(key=lambda of: -len(news_of(of[1])))
     most = _MOST if len(all_owed(record)) <= _MANY else _MOST - 1
-    unknown = [owed.title for _, owed in all_owed(record) if owed.series and owed.usual is None]
+    unknown = [title_in(record, *of) for of in all_owed(record) if of[1].series and of[1].usual is None]
     return render(
         "reviews-signals.html",
-        signals=[_signal(*of) for of in found[:most]],
-        others=numbers.listed(owed.title for _, owed in found[most:]) if found[most:] else "",
+        signals=[_signal(title_in(record, *of), *of) for of in found[:most]],
+        others=numbers.listed(title_in(record, *of) for of in found[most:]) if found[most:] else "",
         unknown=numbers.listed(unknown) if unknown else "",
     )
 
 
-def _signal(agreement: FrozenAgreement, owed: FrozenCommitment) -> _Signal:
+def _signal(title: str, agreement: FrozenAgreement, owed: FrozenCommitment) -> _Signal:
     runs = runs_of(owed)
     said = [
         f"{figures.value(figure, figure.value)} in {times.period_name(figure.period)} is {_SIDES[side]}"
@@ -56,4 +57,4 @@ def _signal(agreement: FrozenAgreement, owed: FrozenCommitment) -> _Signal:
         title=f"{owed.title}, the last {len(owed.series)} periods",
         bars=owed.measure.is_volume,
     )
-    return _Signal(owed.title, f"{words}{assured}", drawn)
+    return _Signal(title, f"{words}{assured}", drawn)

@@ -8,6 +8,7 @@ from living_sla.model.time.period import Period
 from living_sla.words import numbers, times
 from living_sla.words.layout import capital
 from living_sla.words.numbers import NBSP
+from living_sla.words.reviews.naming import title_in
 
 _NAMED = 3
 
@@ -30,8 +31,8 @@ def all_owed(record: ReviewRecord) -> list[tuple[FrozenAgreement, FrozenCommitme
 
 def answer(record: ReviewRecord) -> str:
     """``3 of 4 commitments were kept in Q3 2026. Missed: First contact in July and August.``"""
-    owed = [each for _, each in all_owed(record)]
-    kept, missed = [each for each in owed if is_kept(each)], [each for each in owed if missed_in(each)]
+    owed = all_owed(record)
+    kept, missed = [each for _, each in owed if is_kept(each)], [of for of in owed if missed_in(of[1])]
     judged, when = len(kept) + len(missed), times.period_name(record.period)
     if not judged:
         return f"No commitment was judged in {when}."
@@ -39,7 +40,7 @@ def answer(record: ReviewRecord) -> str:
     verb = "was" if 1 in (judged, len(kept)) else "were"
     count = f"All {judged}" if judged == len(kept) > 1 else f"{len(kept)} of {judged}"
     first = f"{count} {noun} {verb} kept in {when}."
-    return " ".join([first, *([_missed(missed, record.period)] if missed else [])])
+    return " ".join([first, *([_missed(record, missed)] if missed else [])])
 
 
 def kept_of(record: ReviewRecord) -> str:
@@ -50,12 +51,14 @@ def kept_of(record: ReviewRecord) -> str:
     return f"{kept} of {judged}" if judged else "none judged"
 
 
-def _missed(missed: list[FrozenCommitment], whole: Period) -> str:
+def _missed(record: ReviewRecord, missed: list[tuple[FrozenAgreement, FrozenCommitment]]) -> str:
     if len(missed) > _NAMED:
         return f"{capital(numbers.how_many(len(missed)))} were missed."
-    if all(figure.period.label == whole.label for each in missed for figure in missed_in(each)):
-        return f"Missed:{NBSP}{numbers.listed(each.title for each in missed)}."
-    return f"Missed:{NBSP}{'; '.join(f'{each.title} in {periods_words(missed_in(each), whole)}' for each in missed)}."
+    whole = record.period
+    if all(figure.period.label == whole.label for _, each in missed for figure in missed_in(each)):
+        return f"Missed:{NBSP}{numbers.listed(title_in(record, *of) for of in missed)}."
+    told = [f"{title_in(record, *of)} in {periods_words(missed_in(of[1]), whole)}" for of in missed]
+    return f"Missed:{NBSP}{'; '.join(told)}."
 
 
 def periods_words(figures: list[Attainment], whole: Period) -> str:

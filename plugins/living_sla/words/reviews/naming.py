@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from living_sla.model.harmless import harmless
 from living_sla.model.notation import MONTHS
-from living_sla.model.reviews.record import FrozenAgreement
+from living_sla.model.reviews.record import FrozenAgreement, FrozenCommitment, ReviewRecord
 from living_sla.model.reviews.review_id import ReviewId, is_review_id, review_id
 from living_sla.words import numbers
 
@@ -29,6 +29,13 @@ def _about(review: ReviewId) -> str:
 
 def _month(year: str, part: str) -> str:
     return f"{MONTHS[int(part) - 1]} {year}"
+
+
+def title_in(record: ReviewRecord, agreement: FrozenAgreement, owed: FrozenCommitment) -> str:
+    """The title of a commitment; with that of its agreement where another agreement has one of the same title."""
+    others = (each for other in record.agreements if other is not agreement for each in other.commitments)
+    alike = any(each.title == owed.title for each in others)
+    return f"{owed.title} ({agreement.title})" if alike else owed.title
 
 
 def person(agreements: Iterable[FrozenAgreement], email: str) -> str:

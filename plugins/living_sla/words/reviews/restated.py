@@ -11,6 +11,7 @@ from living_sla.model.reviews.differences import Difference, FigureParts
 from living_sla.model.reviews.record import FrozenCommitment, Releases, ReviewRecord
 from living_sla.words import numbers, times
 from living_sla.words.reviews.comparison import signed
+from living_sla.words.reviews.naming import title_in
 from living_sla.words.standing.figures import value
 
 _LONGEST_KEY = 60
@@ -50,7 +51,8 @@ def difference_words(record: ReviewRecord, found: Difference) -> str:
     was, now = value(figure, found.frozen.value), value(figure, found.now.value)
     if was == now:
         was, now = f"{was} ({_counts(found.frozen)})", f"{now} ({_counts(found.now)})"
-    told = f"{owed.title}{of} in {times.period_name(figure.period)} was {was}, is now {now}"
+    agreement = record.agreement(found.agreement)
+    told = f"{title_in(record, agreement, owed)}{of} in {times.period_name(figure.period)} was {was}, is now {now}"
     return f"{told}{_records(found)}"
 
 
