@@ -118,7 +118,6 @@ def test_actions_of_last_time_come_first_and_say_whether_they_were_late():
         ("2026-Q2", "rota", "done late"),
         ("2026-Q2", "form", "open"),
         ("2026-Q3", "deputy", "open"),
-        ("2026-Q3", "form", "open"),
     ]
     assert rows[0]["Due"] == date(2026, 8, 14)
 
@@ -151,3 +150,13 @@ def test_a_correction_says_what_it_restates_and_why():
     rows = {row[0].value: row[1].value for row in sheets(review, review.record)[3].rows if row}
     assert (rows["Restates"], rows["Seal of that"]) == ("2026-Q3", examples.seal_of("2026-Q3"))
     assert rows["Because"] == "The export of 6 October lacked two leads of EMEA."
+
+
+def test_an_action_that_was_carried_over_has_one_row_which_says_where_it_began():
+    last = examples.record().actions[0]
+    done = replace(examples.minutes().actions[0], id=last.id, what=last.what, done=date(2026, 10, 2))
+    rows = table(sheets(examples.accepted(minutes=examples.minutes(actions=(done,))), examples.record())[1])
+    [row] = [row for row in rows if row["Action"] == last.id]
+    assert row["Decided in"] == last.review
+    assert row["Done"] is not None
+    assert len(rows) == len(examples.record().actions)

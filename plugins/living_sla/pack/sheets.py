@@ -19,7 +19,7 @@ def sheets(review: Review, record: ReviewRecord) -> tuple[PackSheet, ...]:
 
 
 def _actions(record: ReviewRecord, minutes: Minutes | None) -> PackSheet:
-    """Last time's first, then what these minutes say; an action that was carried over stands in both."""
+    """A row each, last time's first; one that these minutes carry over is as they say, and named by where it began."""
     columns = (
         SheetColumn("Decided in", 12),
         SheetColumn("Action", 22),
@@ -29,9 +29,15 @@ def _actions(record: ReviewRecord, minutes: Minutes | None) -> PackSheet:
         SheetColumn("Done", 12),
         SheetColumn("State", 18),
     )
-    before = [_action(of.review, of.id, of.what, of.owner, of.due, of.done) for of in record.actions]
-    now = [_action(record.id, of.id, of.what, of.owner, of.due, of.done) for of in (minutes.actions if minutes else ())]
-    return PackSheet("Actions", columns, [*before, *now])
+    now = {of.id: of for of in (minutes.actions if minutes else ())}
+    decided = {of.id: of.review for of in record.actions}
+    left = [of for of in record.actions if of.id not in now]
+    before = [_action(of.review, of.id, of.what, of.owner, of.due, of.done) for of in left]
+    told = [
+        _action(decided.get(of.id, record.id), of.id, of.what, of.owner, of.due, of.done)
+        for of in sorted(now.values(), key=lambda of: of.id not in decided)
+    ]
+    return PackSheet("Actions", columns, [*before, *told])
 
 
 def _action(decided_in: str, name: str, what: str, owner: str, due: date | None, done: date | None) -> Row:
