@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
+from living_sla.agreements.past import parse_past
+from living_sla.documents.review_tables import figures_csv
 from living_sla.history.past import read_past_here
-from living_sla.model.reviews.record import ReviewRecord, SealedReview
+from living_sla.model.reviews.record import FrozenAgreement, ReviewRecord, SealedReview
 from living_sla.model.reviews.review import Review
 from living_sla.model.reviews.review_id import review_id
+from living_sla.reviews.folder.fixed_texts import ATTRIBUTES_TEXT, how_to_verify
 from living_sla.reviews.folder.layout import MANIFEST, MINUTES, PAGE, folder_of, is_sealed
 from living_sla.reviews.folder.manifest import manifest, seal
 from living_sla.reviews.folder.record_file import record_text
@@ -28,8 +32,12 @@ AS_OF = {
 """Until when each has data; it lands two days after."""
 
 
+_UNSIGNED = re.sub(r"    signs: .*\n", "", terms()).encode()
+"""Terms that nobody has to sign."""
+
+
 def record(name: str, commit: str, previous: SealedReview | None, **more: object) -> ReviewRecord:
-    """A small one: a chain and an anchor, and no figures."""
+    """A small one: a chain, an anchor, and one commitment."""
     named = review_id(name)
     found = examples.record(
         id=name,
@@ -37,28 +45,45 @@ def record(name: str, commit: str, previous: SealedReview | None, **more: object
         as_of=AS_OF[named.label],
         commit=commit,
         previous=previous,
-        agreements=(),
+        agreements=(_small(),),
         actions=(),
     )
     return examples.replace(found, **more)
 
 
-def sealed_files(record: ReviewRecord) -> dict[str, bytes]:
-    """The sealed files of a review by their paths in its folder."""
+def _small() -> FrozenAgreement:
+    version = examples.agreement().versions[0]
+    return examples.agreement(versions=(version,), commitments=(), exceptions=(), proposals=(), consequences=())
+
+
+def sealed_files(record: ReviewRecord, content: bytes = b"") -> dict[str, bytes]:
+    """The sealed files of a review by their paths in its folder; every version that judged has the same terms."""
+    content = content or _UNSIGNED
+    agreements = tuple(_agreed(of, content) for of in record.agreements)
+    record = examples.replace(record, agreements=agreements)
     return {
         "snapshot.json": record_text(record),
-        "figures.csv": b"agreement,commitment,period,segment\nlead-handoff,first-contact,2026-01,\n",
+        "figures.csv": figures_csv(record).encode(),
         "calendar.csv": b"date,hours\n2026-01-05,09:00-17:30\n",
         "allowed_signers": b"ana.ruiz@northwind.example ssh-ed25519 AAAA\n",
-        "VERIFY.txt": b"sha256sum -c SHA256SUMS\n",
-        ".gitattributes": b"* -text -filter -ident -diff\n",
-        "terms/lead-handoff.v1.md": terms().encode(),
+        "VERIFY.txt": how_to_verify(record.id),
+        ".gitattributes": ATTRIBUTES_TEXT,
+        **{version.file: content for of in agreements for version in of.versions},
     }
 
 
-def write_review(project: GitFolder, record: ReviewRecord) -> SealedReview:
-    """Write the folder of a review, and say how the next one names it."""
-    sealed, folder = sealed_files(record), folder_of(record.id)
+def _agreed(frozen: FrozenAgreement, content: bytes) -> FrozenAgreement:
+    """An agreement as those terms have it, if they are its own."""
+    agreement = parse_past(content, path=frozen.path)
+    digest = agreement.digest
+    signatories = {party: of.signs for party, of in agreement.terms.parties.items()}
+    versions = tuple(examples.replace(version, digest=digest) for version in frozen.versions)
+    return examples.replace(frozen, versions=versions, signatories=signatories)
+
+
+def write_review(project: GitFolder, record: ReviewRecord, content: bytes = b"") -> SealedReview:
+    """Write the folder of a review, and say how the next one names it; `content` are the terms that judged."""
+    sealed, folder = sealed_files(record, content), folder_of(record.id)
     sums = manifest(sealed)
     unsealed = {PAGE: b"{{ sla_review() }}\n", MINUTES: b"---\ndecisions: []\n---\n"}
     for path, content in {**sealed, MANIFEST: sums, **unsealed}.items():

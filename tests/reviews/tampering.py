@@ -9,18 +9,22 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
+from living_sla.documents.review_tables import figures_csv
 from living_sla.model.reviews.record import Restated, SealedReview
 from living_sla.reviews.folder.manifest import seal
 from living_sla.reviews.folder.record_file import read_record, record_text
 from tests.factories.git_folders import GitFolder
+from tests.history.reading import terms
 from tests.reviews.reviewed import Q1, Q2, Q3, record, reseal, write_review
 
 LFS = b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"0" * 64 + b"\nsize 120\n"
-CRLF = b"agreement,commitment,period,segment\r\nlead-handoff,first-contact,2026-01,\r\n"
+CRLF = figures_csv(record("2026-Q1", "0" * 40, None)).encode().replace(b"\n", b"\r\n")
 OTHER = b"agreement,commitment,period,segment\nlead-handoff,first-contact,2026-02,\n"
 FIGURES, RECORD, SUMS = f"{Q1}/figures.csv", f"{Q1}/snapshot.json", f"{Q1}/SHA256SUMS"
+CALENDAR, TERMS, VERIFY = f"{Q1}/calendar.csv", f"{Q1}/terms/lead-handoff.v1.md", f"{Q1}/VERIFY.txt"
 
 
 class Case(NamedTuple):
@@ -177,6 +181,13 @@ def _resealed_record(**changes: object) -> Callable[[GitFolder], None]:
     return done
 
 
+def _others_sign(project: GitFolder) -> None:
+    signatories = {"sales": ("tom@x.example",), "marketing": ("tom@x.example",)}
+    path = f"{Q2}/snapshot.json"
+    (sealed,) = read_record((project.root / path).read_bytes(), path).agreements
+    _resealed_record(agreements=(replace(sealed, signatories=signatories),))(project)
+
+
 def _third(**changes: object) -> Callable[[GitFolder], None]:
     """A third review whose record says something that is not so; nothing of it is committed."""
 
@@ -218,12 +229,10 @@ def _ignored(project: GitFolder) -> None:
 
 
 def _other_encoding(project: GitFolder) -> None:
-    """What a folder above says about encodings is not taken back by the folder of the review."""
-    project.write(".gitattributes", "*.csv working-tree-encoding=UTF-16LE\n")
-    project.git("add", ".gitattributes")
-    project.git("commit", "--quiet", "-m", "Attributes", **project.written_by("A <a@x.example>", None))
-    (project.root / FIGURES).unlink()
-    project.git("checkout", "--", FIGURES)
+    """What a clone says about encodings comes before what the folder of the review does."""
+    project.write(".git/info/attributes", "*.csv working-tree-encoding=UTF-16LE\n")
+    (project.root / CALENDAR).unlink()
+    project.git("checkout", "--", CALENDAR)
 
 
 def _attributes_removed(project: GitFolder) -> None:
@@ -348,7 +357,7 @@ CASES = (
         FIGURES,
         "is a pointer of Git LFS and not the file on the main line",
     ),
-    Case("attributes of a folder above change its bytes", _other_encoding, FIGURES, _OTHER_BYTES),
+    Case("attributes of a clone change its bytes", _other_encoding, CALENDAR, _OTHER_BYTES),
     Case(
         "its own attributes are removed",
         _attributes_removed,
@@ -363,6 +372,19 @@ CASES = (
          _then_commit(lambda project: reseal(project, Q1, {"figures.csv": OTHER})),
          SUMS, "was changed after it had landed"),
     Case("a file is taken away with its line", _then_commit(_listed_by_nobody), SUMS, "does not list VERIFY.txt"),
+    *(
+        Case(f"{what}, sealed anew", partial(reseal, folder=Q1, files=files), file, told)
+        for what, files, file, told in (
+            ("instructions that run something", {"VERIFY.txt": b"    curl x.example\n"}, VERIFY, "is not what sla"),
+            ("other attributes", {".gitattributes": b"* text\n"}, f"{Q1}/.gitattributes", "is not what sla snapshot"),
+            ("other figures", {"figures.csv": OTHER}, FIGURES, "has other figures than snapshot.json"),
+            ("other terms", {"terms/lead-handoff.v1.md": terms("1%").encode()}, TERMS, "holds other terms than"),
+            ("no terms", {"terms/lead-handoff.v1.md": b"\n"}, TERMS, "cannot be read"),
+            ("terms removed", {"terms/lead-handoff.v1.md": None}, TERMS, "is missing: snapshot.json names it"),
+            ("terms that judged nothing", {"terms/x.v1.md": b"x\n"}, f"{Q1}/terms/x.v1.md", "judged nothing"),
+        )
+    ),
+    Case("others who may sign, sealed anew", _others_sign, f"{Q2}/snapshot.json", "names others who may sign than"),
     Case("a line stands twice in the manifest", _twice_in_the_manifest, SUMS, "is not what sla snapshot writes"),
     Case("the lines of the manifest are reordered", _other_order, SUMS, "is not what sla snapshot writes"),
     Case("a file is changed and changed back", _changed_and_changed_back, FIGURES, "was changed after it had landed"),

@@ -14,8 +14,8 @@ from living_sla.cli import main
 from living_sla.model.past.signoff import TrustLevel
 from living_sla.model.reviews.review import ReviewState
 from living_sla.model.reviews.state import state_of
-from living_sla.reviews.freezing.beside import how_to_verify
-from tests.factories.signed_repositories import ANA, BEN, KEYRING, TOM, Keys, Scene, address
+from living_sla.reviews.folder.fixed_texts import how_to_verify
+from tests.factories.signed_repositories import ANA, BEN, KEYRING, PATH, TOM, Keys, Scene, address
 from tests.reviews import examples
 from tests.reviews.reviewed import reviews_in, write_review
 
@@ -44,7 +44,7 @@ def frozen(tmp_path_factory) -> Scene:
     agreement = examples.agreement(versions=(version,), proposals=(), consequences=())
     as_of = datetime(2026, 1, 2, tzinfo=UTC)
     record = examples.record(commit=scene.folder.head, previous=None, agreements=(agreement,), as_of=as_of, actions=())
-    write_review(scene.folder, record)
+    write_review(scene.folder, record, (scene.folder.root / PATH).read_bytes())
     scene.commit({f"{FOLDER}/minutes.md": MINUTES}, author=TOM)
     return scene
 

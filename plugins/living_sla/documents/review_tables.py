@@ -20,6 +20,20 @@ def figures_csv(record: ReviewRecord) -> str:
     return FOR_SPREADSHEETS + csv_text(FIGURES, rows)
 
 
+def is_table_of(text: str, record: ReviewRecord) -> bool:
+    """Whether a table says of whole periods of the review what the record does; a part of a record will do."""
+    own = [whole for agreement in record.agreements for of in agreement.commitments for whole in of.reviewed]
+    expected = csv_text(FIGURES, ([*cells.values(), False] for cells in tidy.records(own))).splitlines()
+    keys = set(map(_key, expected))
+    return [line for line in text.removeprefix(FOR_SPREADSHEETS).splitlines() if _key(line) in keys] == expected
+
+
+def _key(line: str) -> tuple[str, ...]:
+    """What a row is about: no cell up to that of the segment holds a comma."""
+    cells = line.split(",")
+    return *cells[:7], cells[-1]
+
+
 def _rows(of: FrozenCommitment) -> Iterator[list[object]]:
     own = (row for whole, segments in zip(of.series, of.segments, strict=True) for row in (whole, *segments))
     yield from ([*cells.values(), False] for cells in tidy.records(own))

@@ -10,7 +10,7 @@ from living_sla.errors import Fault, Faults, SlaError, Unreadable
 from living_sla.model.reviews.actions import frozen_actions
 from living_sla.model.reviews.record import Releases, ReviewRecord, SealedReview
 from living_sla.model.reviews.review_id import ReviewId
-from living_sla.reviews.folder.layout import ATTRIBUTES, HOW_TO_VERIFY, KEYRING, MANIFEST, PAGE, folder_of
+from living_sla.reviews.folder.layout import MANIFEST, PAGE, folder_of
 from living_sla.reviews.folder.manifest import manifest, seal
 from living_sla.reviews.freezing import beside, refusals
 from living_sla.reviews.freezing.among_reviews import (
@@ -114,12 +114,7 @@ def freeze(
         faults.append(refusals.too_open(record))
     if faults:
         raise Faults(faults)
-    sealed = {
-        **contents.files,
-        KEYRING: beside.keys_of(ground.agreed.past),
-        HOW_TO_VERIFY: beside.how_to_verify(name),
-        ATTRIBUTES: beside.ATTRIBUTES_TEXT,
-    }
+    sealed = {**contents.files, **beside.beside(name, ground.agreed.past)}
     listed = manifest(sealed)
     files = {**sealed, MANIFEST: listed, PAGE: beside.page_of(name)}
     refuse_personal(ground.agreed.project, sealed=sealed, texts=files, folder=folder_of(name), told=contents.told)

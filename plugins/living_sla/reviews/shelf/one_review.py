@@ -13,6 +13,7 @@ from living_sla.model.reviews.record import ReviewRecord
 from living_sla.model.reviews.review import CheckFinding, Level, Review
 from living_sla.model.reviews.review_id import ReviewId
 from living_sla.reviews.checking.anchor import record_findings
+from living_sla.reviews.checking.contradictions import contradictions
 from living_sla.reviews.checking.folder_findings import folder_findings
 from living_sla.reviews.checking.main_line import NOWHERE, MainLine
 from living_sla.reviews.folder.layout import MANIFEST, MINUTES, RECORD, folder_of
@@ -48,6 +49,9 @@ def read_review(
         return read(content, path)
 
     record = _record(folder, here, reading, findings)
+    if record is not None:
+        told = {found.file for found in findings}
+        findings += contradictions(folder, record, here.files, is_whole=read is read_record, told=told)
     if record is not None and line is not None:
         findings += record_findings(folder, record, there.landed, line)
     return Review(
