@@ -14,6 +14,7 @@ from living_sla.reviews.folder.manifest import manifest, seal
 from living_sla.site.content.minutes_prose import notes_of
 from living_sla.site.publishing.build import build
 from tests.factories.small_sites import write_project
+from tests.history.reading import terms
 from tests.pages.reading import Reading
 from tests.reviews import examples
 from tests.reviews.reviewed import sealed_files
@@ -36,9 +37,9 @@ SIGNED = "docs/reviews/2026-Q3/signoffs/sales.ben@northwind.example.yml"
 
 def write_reviews(root: Path) -> str:
     """Two of them, the later with minutes; the seal of that one."""
-    first = sealed_files(examples.second_quarter())
+    first = sealed_files(examples.second_quarter(), terms().encode())
     previous = examples.SealedReview("2026-Q2", seal(manifest(first)))
-    second = sealed_files(examples.record(previous=previous))
+    second = sealed_files(examples.record(previous=previous), terms().encode())
     for name, files in (("2026-Q2", first), ("2026-Q3", second)):
         written = {**files, MANIFEST: manifest(files), "index.md": b"# Accepted\n\nSeal 000000000000, believe me.\n"}
         for path, content in written.items():
