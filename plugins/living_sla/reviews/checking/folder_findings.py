@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from living_sla.errors import Fault
+from living_sla.model.reviews.record import ReviewRecord
 from living_sla.model.reviews.review import CheckFinding, Level
-from living_sla.reviews.checking.anchor import anchor_findings, trusted_findings
+from living_sla.reviews.checking.anchor import anchor_findings, record_findings, trusted_findings
 from living_sla.reviews.checking.content import in_work_tree, on_main_line
+from living_sla.reviews.checking.contradictions import contradictions
 from living_sla.reviews.checking.main_line import MainLine, OnMainLine
 from living_sla.reviews.checking.signature_files import signature_findings
 from living_sla.reviews.folder.work_tree import ReviewFolder
@@ -31,3 +33,20 @@ def folder_findings(
     yield from trusted_findings(folder, there, line)
     if not linked and not here.is_nothing:
         yield from signature_findings(folder, here, there, line)
+
+
+def findings_of_record(
+    folder: str,
+    record: ReviewRecord,
+    here: ReviewFolder,
+    there: OnMainLine,
+    line: MainLine | None,
+    *,
+    is_whole: bool,
+    found: Sequence[CheckFinding],
+) -> list[CheckFinding]:
+    """What the record contradicts: the files beside it, and the main line; `found` is what was found without it."""
+    findings = list(contradictions(folder, record, here.files, is_whole=is_whole, told={of.file for of in found}))
+    if line is not None:
+        findings += record_findings(folder, record, there.landed, line)
+    return findings

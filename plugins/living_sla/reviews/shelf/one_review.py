@@ -12,9 +12,7 @@ from living_sla.model.reviews.minutes import Minutes
 from living_sla.model.reviews.record import ReviewRecord
 from living_sla.model.reviews.review import CheckFinding, Level, Review
 from living_sla.model.reviews.review_id import ReviewId
-from living_sla.reviews.checking.anchor import record_findings
-from living_sla.reviews.checking.contradictions import contradictions
-from living_sla.reviews.checking.folder_findings import folder_findings
+from living_sla.reviews.checking.folder_findings import findings_of_record, folder_findings
 from living_sla.reviews.checking.main_line import NOWHERE, MainLine
 from living_sla.reviews.folder.layout import MANIFEST, MINUTES, RECORD, folder_of
 from living_sla.reviews.folder.manifest import seal
@@ -50,10 +48,7 @@ def read_review(
 
     record = _record(folder, here, reading, findings)
     if record is not None:
-        told = {found.file for found in findings}
-        findings += contradictions(folder, record, here.files, is_whole=read is read_record, told=told)
-    if record is not None and line is not None:
-        findings += record_findings(folder, record, there.landed, line)
+        findings += findings_of_record(folder, record, here, there, line, is_whole=read is read_record, found=findings)
     return Review(
         id=name,
         folder=folder,
