@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
@@ -148,8 +149,6 @@ class ReadingOfText:
     """Without those whom the terms name, and without digests and keys."""
     runs: frozenset[str]
     """The digests and keys."""
-    starts: frozenset[str]
-    """Everything of the length of the shortest cell that stands in it."""
 
     @classmethod
     def of(cls, reading: str, known: re.Pattern[str] | None) -> ReadingOfText:
@@ -157,7 +156,12 @@ class ReadingOfText:
         text = reading if known is None else known.sub("\0", reading)
         runs = frozenset(_RUN.findall(text))
         text = _DATE.sub("\0", _RUN.sub("\0", text))
-        return cls(text, runs, frozenset(text[at : at + SHORTEST] for at in range(len(text) - SHORTEST + 1)))
+        return cls(text, runs)
+
+    @cached_property
+    def starts(self) -> frozenset[str]:
+        """Everything of the length of the shortest cell that stands in it."""
+        return frozenset(self.text[at : at + SHORTEST] for at in range(len(self.text) - SHORTEST + 1))
 
     def holds(self, cell: str) -> bool:
         """Whether the folded cell stands in it; a short word or a number only where it does not go on."""
@@ -179,8 +183,13 @@ class _SearchedText:
         names = "|".join(map(re.escape, known))
         self._pattern = re.compile(rf"(?<!\w)(?:{names})(?!\w)") if names else None
         between = _BETWEEN if path.endswith((".json", ".csv")) else "\n"  # what people write goes on over lines
-        self._whole = PlacedText(Place(path), "", between.join(part.text for part in self._parts))
-        self._readings = tuple(ReadingOfText.of(reading, self._pattern) for reading in readings(self._whole.text))
+        # A record says most of its texts thousands of times.
+        texts = [part.text for part in self._parts]
+        self._whole = PlacedText(Place(path), "", between.join(dict.fromkeys(texts) if between == _BETWEEN else texts))
+
+    @cached_property
+    def _readings(self) -> tuple[ReadingOfText, ...]:
+        return tuple(ReadingOfText.of(reading, self._pattern) for reading in readings(self._whole.text))
 
     def addresses(self) -> Iterator[SlaError]:
         """The fault of each place with an e-mail address that nobody is known by."""
