@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from living_sla.errors import Notice, WarningName
 from living_sla.model.agreement.meaning import meaning, resolved
@@ -77,11 +78,9 @@ class _BrokenDown:
         return not (self._ends <= other._ends or other._ends <= self._ends)
 
     @property
-    def _ends(self) -> set[date]:
-        """The days on which its periods end, over two years; quarters and years end with months in any fiscal year."""
+    def _ends(self) -> frozenset[date]:
         per = self.commitment.per
-        rule = PeriodRule(per.kind, self.zone, since=per.since, weeks=per.weeks)
-        return {found.end_on for found in rule.between(*_TWO_YEARS) if found.end_on <= _TWO_YEARS[1]}
+        return _ends_of(PeriodRule(per.kind, self.zone, since=per.since, weeks=per.weeks))
 
     @property
     def zone(self) -> str:
@@ -91,6 +90,12 @@ class _BrokenDown:
         """Its id, with that of its agreement where that is another one."""
         of = "" if agreement is self.agreement else f" of {self.agreement.terms.id}"
         return f'"{self.commitment.id}"{of}'
+
+
+@lru_cache(maxsize=64)
+def _ends_of(rule: PeriodRule) -> frozenset[date]:
+    """The days on which its periods end, over two years; quarters and years end with months in any fiscal year."""
+    return frozenset(found.end_on for found in rule.between(*_TWO_YEARS) if found.end_on <= _TWO_YEARS[1])
 
 
 def _first(found: _BrokenDown, known: Sequence[_BrokenDown]) -> Iterator[Notice]:
