@@ -14,6 +14,7 @@ from living_sla.model.reviews.review_id import ReviewId
 from living_sla.reviews.folder.layout import folder_of
 from living_sla.reviews.folder.work_tree import above
 from living_sla.reviews.freezing.writing import is_there
+from living_sla.reviews.shelf.one_review import whole
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,13 @@ def previous(reviews: Sequence[Review]) -> Review | None:
     if newest is not None:
         _require_intact(newest)
     return newest
+
+
+def require_records(root: Path, reviews: Sequence[Review], before: Review | None, restates: Restated | None) -> None:
+    """Raise `SlaError` where a review that the new one names, read in brief, holds no whole record."""
+    named = {str(before.id) if before else "", restates.review.id if restates else ""}
+    for found in (review for review in reviews if str(review.id) in named):
+        _require_intact(whole(root, found))
 
 
 def _require_intact(review: Review) -> None:

@@ -19,11 +19,12 @@ from living_sla.reviews.freezing.among_reviews import (
     previous,
     require_new,
     require_own_folder,
+    require_records,
     restated,
 )
 from living_sla.reviews.freezing.writing import require_free, sweep, written
 from living_sla.reviews.personal.search import refuse_personal
-from living_sla.reviews.shelf.all_reviews import reviews_of
+from living_sla.reviews.shelf.all_reviews import reviews_in_brief
 from living_sla.reviews.shelf.minutes_here import require_minutes
 
 
@@ -82,13 +83,13 @@ def freeze(
         require_free(root, str(review))
     try:
         ground = ground_of(root, review, cache=cache)
-    except Unreadable as found:
-        raise SlaError(found.message, hint=found.hint, code=Fault.INVALID_VALUE) from None
+    except Unreadable as unreadable:
+        raise SlaError(unreadable.message, hint=unreadable.hint, code=Fault.INVALID_VALUE) from None
     uncommitted = list(refusals.not_committed(ground))
     if uncommitted:
         raise Faults(uncommitted)
     require_minutes(root)  # actions of minutes that cannot be read would be missing for ever
-    reviews = reviews_of(root, ground.agreed.past)
+    reviews = reviews_in_brief(root, ground.agreed.past)
     restates = restated(reviews, correction)
     if correction is not None:
         ground = replace(ground, id=next_number(reviews, review))
@@ -97,6 +98,7 @@ def freeze(
     name = str(ground.id)
     require_free(root, name)
     before = previous(reviews)
+    require_records(root, reviews, before, restates)
     contents = contents_of(
         ground,
         previous=None if before is None else SealedReview(str(before.id), before.seal),
