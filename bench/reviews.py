@@ -49,7 +49,10 @@ _MINUTES = b"---\nheld_on: 2016-04-12\n---\n"
 @click.option("--reviews", default=40, show_default=True, help="Reviews on the main line, one a quarter.")
 @click.option("--commitments", default=100, show_default=True, help="Commitments in each of them.")
 @click.option("--rounds", default=5, show_default=True, help="Counted runs of each command.")
-def main(reviews: int, commitments: int, rounds: int) -> None:
+@click.option(
+    "--agreements", default=50, show_default=True, help="Of two commitments each, on the site; 0 for no site."
+)
+def main(reviews: int, commitments: int, rounds: int, agreements: int) -> None:
     """Measure whole processes in turn, and print medians."""
     project = prepared(reviews, commitments)
     size = sum(file.stat().st_size for file in (project / "docs").rglob("*") if file.is_file())
@@ -60,6 +63,22 @@ def main(reviews: int, commitments: int, rounds: int) -> None:
     )
     forget = Command("(forget)", ("rm", "-rf", str(WORK / "no-cache")), project)
     click.echo(table(compare([forget, cold, verify], rounds), verify.name))
+    if agreements:
+        _measure_builds(reviews, agreements, rounds)
+
+
+def _measure_builds(reviews: int, agreements: int, rounds: int) -> None:
+    """Builds of a site with that many real reviews, whose exports are there, and of the same without any."""
+    from bench.reviewed_site import reviewed_site  # late: it is made of what this module has
+
+    plain, reviewed = (reviewed_site(reviews, agreements, frozen=frozen) for frozen in (False, True))
+    commands = [
+        Command(f"sla build, {how}, {what}", (SLA, "build", "--quiet", *options), root)
+        for how, options in (("warm", ()), ("cold", ("--no-cache",)))
+        for what, root in (("no reviews", plain), (f"{reviews} reviews", reviewed))
+    ]
+    click.echo(f"\n{agreements} agreements of two commitments, {reviews} reviews, {rounds} rounds\n")
+    click.echo(table(compare(commands, rounds), commands[0].name))
 
 
 def prepared(reviews: int, commitments: int) -> Path:
@@ -69,9 +88,9 @@ def prepared(reviews: int, commitments: int) -> Path:
         return project
     shutil.rmtree(project, ignore_errors=True)
     shutil.copytree(HERE / "project", project)
-    _git(project, "init", "--quiet", "--initial-branch=main")
+    git(project, "init", "--quiet", "--initial-branch=main")
     digest = _terms_and_keys(project)
-    last = _git(project, "rev-parse", "HEAD")
+    last = git(project, "rev-parse", "HEAD")
     before: SealedReview | None = None
     for number in range(reviews):
         quarter = PeriodRule("quarter", LONDON).parse(f"{FIRST_YEAR + number // 4}-Q{number % 4 + 1}")
@@ -79,9 +98,10 @@ def prepared(reviews: int, commitments: int) -> Path:
         sums = manifest(files)
         before = SealedReview(quarter.label, seal(sums))
         for path, content in {**files, MANIFEST: sums, "index.md": b"{{ sla_review() }}\n", MINUTES: _MINUTES}.items():
-            _write(project / folder_of(quarter.label) / path, content)
-        _sign(project, before, quarter.end.date())
-        last = _commit(project, f"Review of {quarter.label}", quarter.end)
+            write(project / folder_of(quarter.label) / path, content)
+        minutes = hashlib.sha256(_MINUTES).hexdigest()
+        sign_review(project, before.id, before.seal, minutes, ("leads",), quarter.end.date())
+        last = commit(project, f"Review of {quarter.label}", quarter.end)
     (project / "done").touch()
     return project
 
@@ -94,39 +114,39 @@ def _terms_and_keys(project: Path) -> str:
         contact = next(line for line in text.splitlines() if signer in line)
         text = text.replace(contact, f"{contact}\n    signs: [{signer}]")
         subprocess.run(
-            ("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(_key(project, party))), check=True
+            ("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(key_of(project, party))), check=True
         )
     path.write_text(text, encoding="utf-8")
-    _write(project / ".gitignore", b"*.key\n*.key.pub\ndone\n")
-    _write(project / "pyproject.toml", b'[tool.living_sla]\nkeyring = "keyring"\n')
+    write(project / ".gitignore", b"*.key\n*.key.pub\ndone\n")
+    write(project / "pyproject.toml", b'[tool.living_sla]\nkeyring = "keyring"\n')
     lines = (
-        f"{signer} {_key(project, party).with_suffix('.key.pub').read_text()}" for party, signer in SIGNERS.items()
+        f"{signer} {key_of(project, party).with_suffix('.key.pub').read_text()}" for party, signer in SIGNERS.items()
     )
-    _write(project / "keyring", "".join(lines).encode())
-    _commit(project, "Terms and keys", datetime(FIRST_YEAR, 1, 2, tzinfo=UTC))
+    write(project / "keyring", "".join(lines).encode())
+    commit(project, "Terms and keys", datetime(FIRST_YEAR, 1, 2, tzinfo=UTC))
     for party, signer in SIGNERS.items():
         subprocess.run(
-            (SLA, "sign", "leads", "--as", signer, "--key", str(_key(project, party))), cwd=project, check=True
+            (SLA, "sign", "leads", "--as", signer, "--key", str(key_of(project, party))), cwd=project, check=True
         )
-    _commit(project, "Signed", datetime(FIRST_YEAR, 1, 3, tzinfo=UTC))
+    commit(project, "Signed", datetime(FIRST_YEAR, 1, 3, tzinfo=UTC))
     return read_agreement(path, project)[0].digest
 
 
-def _sign(project: Path, review: SealedReview, on: date) -> None:
+def sign_review(project: Path, review: str, seal: str, minutes: str, agreements: tuple[str, ...], on: date) -> None:
+    """Sign a review and its minutes, by their digest, for both parties of these agreements."""
     for party, signer in SIGNERS.items():
-        path = review_signoff_path(folder_of(review.id), party, signer, 1)
-        minutes = hashlib.sha256(_MINUTES).hexdigest()
-        file = ReviewSignOffFile(path, review.id, review.seal, minutes, ("leads",), party, signer, on)
-        _write(project / path, file.text.encode())
-        signing = ("ssh-keygen", "-q", "-Y", "sign", "-n", SIGNATURE_NAMESPACE, "-f", str(_key(project, party)))
+        path = review_signoff_path(folder_of(review), party, signer, 1)
+        file = ReviewSignOffFile(path, review, seal, minutes, agreements, party, signer, on)
+        write(project / path, file.text.encode())
+        signing = ("ssh-keygen", "-q", "-Y", "sign", "-n", SIGNATURE_NAMESPACE, "-f", str(key_of(project, party)))
         subprocess.run((*signing, str(project / path)), check=True, stderr=subprocess.DEVNULL)
 
 
-def _key(project: Path, party: str) -> Path:
+def key_of(project: Path, party: str) -> Path:
     return project / f"{party}.key"
 
 
-def _write(file: Path, content: bytes) -> None:
+def write(file: Path, content: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content)
 
@@ -234,14 +254,14 @@ def _files(of: ReviewRecord) -> dict[str, bytes]:
     }
 
 
-def _commit(project: Path, subject: str, at: datetime) -> str:
+def commit(project: Path, subject: str, at: datetime) -> str:
     when = f"{int(at.timestamp())} +0000"
-    _git(project, "add", "--all")
-    _git(project, "commit", "--quiet", "--message", subject, date=when)
-    return _git(project, "rev-parse", "HEAD")
+    git(project, "add", "--all")
+    git(project, "commit", "--quiet", "--message", subject, date=when)
+    return git(project, "rev-parse", "HEAD")
 
 
-def _git(project: Path, *arguments: str, date: str = "") -> str:
+def git(project: Path, *arguments: str, date: str = "") -> str:
     person = {
         f"GIT_{role}_{what}": value
         for role in ("AUTHOR", "COMMITTER")
