@@ -16,6 +16,7 @@ import click
 from bench.__main__ import HERE, SLA, WORK
 from bench.processes import Command, compare, table
 from living_sla.agreements.reader import read_agreement
+from living_sla.documents.review_tables import figures_csv
 from living_sla.model.agreement.measured import Family
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.outcome import Counts
@@ -34,6 +35,7 @@ from living_sla.model.reviews.record import (
 )
 from living_sla.model.reviews.signoff import ReviewSignOffFile, review_signoff_path
 from living_sla.model.time.period import Period, PeriodRule
+from living_sla.reviews.folder.fixed_texts import ATTRIBUTES_TEXT, how_to_verify
 from living_sla.reviews.folder.layout import MANIFEST, MINUTES, SIGNATURE_NAMESPACE, folder_of
 from living_sla.reviews.folder.manifest import manifest, seal
 from living_sla.reviews.folder.record_file import record_text
@@ -90,11 +92,12 @@ def prepared(reviews: int, commitments: int) -> Path:
     shutil.copytree(HERE / "project", project)
     git(project, "init", "--quiet", "--initial-branch=main")
     digest = _terms_and_keys(project)
+    terms = (project / "agreements" / "leads.md").read_bytes()
     last = git(project, "rev-parse", "HEAD")
     before: SealedReview | None = None
     for number in range(reviews):
         quarter = PeriodRule("quarter", LONDON).parse(f"{FIRST_YEAR + number // 4}-Q{number % 4 + 1}")
-        files = _files(record(quarter, commitments, last, before, digest))
+        files = _files(record(quarter, commitments, last, before, digest), terms)
         sums = manifest(files)
         before = SealedReview(quarter.label, seal(sums))
         for path, content in {**files, MANIFEST: sums, "index.md": b"{{ sla_review() }}\n", MINUTES: _MINUTES}.items():
@@ -240,17 +243,15 @@ def _figure(name: str, period: Period, segment: str | None, as_of: datetime) -> 
     )
 
 
-def _files(of: ReviewRecord) -> dict[str, bytes]:
-    rows = [f"leads,c{n:03},2026-{month:02},{region}\n" for n in range(100) for month in range(1, 4)
-            for region in REGIONS]  # fmt: skip
+def _files(of: ReviewRecord, terms: bytes) -> dict[str, bytes]:
     return {
         "snapshot.json": record_text(of),
-        "figures.csv": "".join(rows).encode(),
+        "figures.csv": figures_csv(of).encode(),
         "calendar.csv": b"".join(b"2026-01-%02d,09:00-17:30\n" % day for day in range(1, 29)),
         "allowed_signers": b"",
-        "VERIFY.txt": b"sha256sum -c SHA256SUMS\n",
-        ".gitattributes": b"* -text -filter -ident -diff\n",
-        "terms/leads.v1.md": b"Terms.\n" * 500,
+        "VERIFY.txt": how_to_verify(of.id),
+        ".gitattributes": ATTRIBUTES_TEXT,
+        "terms/leads.v1.md": terms,
     }
 
 
