@@ -10,7 +10,7 @@ import pytest
 
 from living_sla.model.figures.contingency import Triggered
 from living_sla.model.figures.due import DueKind, due
-from living_sla.model.figures.review_agenda import ActionAhead, ReviewAgenda
+from living_sla.model.figures.review_agenda import ActionAhead, ReviewAgenda, UnfinishedReview
 from living_sla.model.past.basis import Basis
 from living_sla.pages.home.scoreboard import scoreboard
 from living_sla.words.standing.due import due_line
@@ -106,13 +106,16 @@ def test_every_kind_that_the_terminal_tells_is_on_home():
     )
     report = reports.report(replace(waiting, triggered=(consequence,)), delivering("every Tuesday"), age="stale")
     rota = ActionAhead("rota", "Fill the rota", "Ben Okafor", date(2026, 11, 2), "2026-Q3", report.built_at)
-    report = replace(report, reviews=ReviewAgenda(actions=(rota,)))
+    unsigned = UnfinishedReview("2026-Q3", date(2026, 10, 13), ("sales",))
+    reviews = ReviewAgenda(actions=(rota,), unfinished={waiting.id: (unsigned,)})
+    report = replace(report, reviews=reviews)
     found = {one.kind for one in due(report)}
     assert found == set(DueKind) - {DueKind.EFFECTIVE}  # which asks nobody for anything
     text = html.unescape(scoreboard(report, whole.links(report, "")))
     for word in (
         "Old data",
         "export leads again",
+        "accept the review of Q3 2026",
         "sign version 4",
         "review ",
         "deliver ",

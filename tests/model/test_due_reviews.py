@@ -12,16 +12,20 @@ from living_sla.documents.agenda import ics
 from living_sla.model.agreement.terms import ReviewTerms
 from living_sla.model.figures.agenda import agenda
 from living_sla.model.figures.due import DueKind, due
-from living_sla.model.figures.review_agenda import ActionAhead, HeldReview, ReviewAgenda
+from living_sla.model.figures.review_agenda import ActionAhead, HeldReview, ReviewAgenda, UnfinishedReview
 from living_sla.model.figures.standing import Report
 from living_sla.model.figures.teams import teams
 from living_sla.model.past.basis import Basis
 from living_sla.model.past.timeline import Span, Timeline
+from living_sla.model.reviews.agenda import review_agenda
+from living_sla.words import times
 from living_sla.words.standing.due import due_line
 from living_sla.words.standing.to_do import tasks
 from tests.factories import reports
+from tests.reviews import examples
 
 NOTHING = ReviewAgenda()
+MARKETING, SALES = "Demand Generation", "Sales Development"
 AS_OF = datetime(2026, 10, 6, 17, 30, tzinfo=UTC)
 ROTA = ActionAhead("rota", "Fill the rota", "Ben Okafor", date(2026, 11, 2), "2026-Q3", AS_OF)
 
@@ -138,3 +142,47 @@ def test_the_calendar_names_the_latest_seal_and_nobody():
     assert "SUMMARY:Action: Fill the rota\r\nDESCRIPTION:Taken on in the review of Q3 2026." in text
     assert "DTSTAMP:20261006T173000Z" in text
     assert "Okafor" not in text
+
+
+@pytest.mark.parametrize(
+    ("parties", "line", "who", "what"),
+    [
+        ((), "its minutes", f"{MARKETING} and {SALES}", "write the minutes of the review of Q3 2026"),
+        (("sales",), SALES, SALES, "accept the review of Q3 2026"),
+        (
+            ("marketing", "sales"),
+            f"{MARKETING} and {SALES}",
+            f"{MARKETING} and {SALES}",
+            "accept the review of Q3 2026",
+        ),
+    ],
+)
+def test_a_review_that_is_not_accepted_waits_for_its_minutes_or_for_those_who_have_not_signed(parties, line, who, what):
+    waiting = UnfinishedReview("2026-Q3", date(2026, 10, 13), parties)
+    found = report("2026-11-20", ReviewAgenda(Q3.held, unfinished={"lead-handoff": (waiting,)}), next="2027-01-12")
+    item = next(of for of in due(found, within=timedelta(0)) if of.kind is DueKind.UNFINISHED)
+    assert due_line(item, date(2026, 11, 20)) == f"2026-10-13  review 2026-Q3 of lead-handoff waits for {line}"
+    told = next(of for of in tasks(found) if of.due == item)
+    assert (told.who, told.when, told.is_late) == (who, f"frozen {times.day(waiting.since)}", True)
+    assert told.what == f"{what}, {found.agreements[0].title}"
+    concerned = {team.name for team in teams(found) if team.concerns(item)}
+    assert concerned == set(who.split(" and "))
+    assert item not in agenda(found), "it has no day of its own"
+
+
+@pytest.mark.parametrize(
+    ("reviews", "expected"),
+    [
+        ((examples.frozen(),), [("2026-Q3", ())]),
+        ((examples.reviewed(),), [("2026-Q3", ("sales",))]),
+        ((examples.accepted(),), []),
+        ((examples.broken(),), []),
+        ((examples.not_readable(),), []),
+        ((examples.not_committed(),), []),
+        # What was corrected waits for nobody; the correction does.
+        ((examples.frozen(), examples.correction()), [("2026-Q3.2", ())]),
+    ],
+)
+def test_what_a_review_waits_for_is_told_while_it_does(reviews, expected):
+    unfinished = review_agenda(reviews).unfinished.get("lead-handoff", ())
+    assert [(of.review, of.parties) for of in unfinished] == expected

@@ -11,7 +11,7 @@ from living_sla.model.agreement.kinds import Deliverable
 from living_sla.model.agreement.terms import Commitment, Terms
 from living_sla.model.figures.contingency import Triggered
 from living_sla.model.figures.next_reviews import next_review
-from living_sla.model.figures.review_agenda import ActionAhead, HeldReview
+from living_sla.model.figures.review_agenda import ActionAhead, HeldReview, UnfinishedReview
 from living_sla.model.figures.standing import AgreementStanding, Report, SourceStanding, WaitingSource
 from living_sla.model.past.basis import Basis
 from living_sla.model.past.timeline import VersionStanding, Waiting
@@ -32,6 +32,8 @@ class DueKind(StrEnum):
     """The day that the terms set for the next one; a passed one is not told once its period is frozen."""
     UNREVIEWED = "unreviewed"
     """A period that the terms want to be reviewed has ended, and no frozen review of it holds the agreement."""
+    UNFINISHED = "unfinished"
+    """A frozen review waits for its minutes, or for a party to accept it."""
     ACTION = "action"
     """Somebody took something on in a review, and has not said that it is done."""
     END = "end"
@@ -50,7 +52,8 @@ class Due:
 
     kind: DueKind
     day: date | None = None
-    """On which it is, or was, due; of a signature the day in the agreement's zone since which it is missing."""
+    """On which it is, or was, due; of a signature the day in the agreement's zone since which it is missing; of a
+    review that is not accepted the day on which it landed."""
     agreement: AgreementStanding | None = None
     """None of an export and of an action."""
     version: VersionStanding | None = None
@@ -66,6 +69,7 @@ class Due:
     latest: HeldReview | None = None
     """The newest frozen review of an agreement that is to be reviewed."""
     action: ActionAhead | None = None
+    unfinished: UnfinishedReview | None = None
 
 
 def due(report: Report, *, within: timedelta | None = None) -> tuple[Due, ...]:
@@ -118,6 +122,8 @@ def _reviews(standing: AgreementStanding, report: Report) -> Iterator[Due]:
         yield Due(DueKind.REVIEW, found.planned, standing, latest=found.latest)
     if found is not None and found.overdue is not None:
         yield Due(DueKind.UNREVIEWED, found.overdue.end_on, standing, period=found.overdue, latest=found.latest)
+    for waiting in report.reviews.unfinished.get(standing.id, ()) if report.reviews else ():
+        yield Due(DueKind.UNFINISHED, waiting.since, standing, unfinished=waiting)
 
 
 _AHEAD = timedelta(days=2 * 366)

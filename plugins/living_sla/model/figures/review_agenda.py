@@ -39,6 +39,17 @@ class ActionAhead:
 
 
 @dataclass(frozen=True)
+class UnfinishedReview:
+    """A frozen review that is not accepted yet, as far as an agreement in it is concerned."""
+
+    review: str
+    since: date
+    """On which its record landed, in UTC."""
+    parties: tuple[str, ...]
+    """The keys of those that have not accepted it; none while the minutes are not complete."""
+
+
+@dataclass(frozen=True)
 class ReviewAgenda:
     """What the reviews of a project leave to do."""
 
@@ -46,6 +57,8 @@ class ReviewAgenda:
     """Its frozen reviews, by the id of the agreement, the one whose period ended first before the others."""
     actions: tuple[ActionAhead, ...] = ()
     """The earliest due first."""
+    unfinished: Mapping[str, tuple[UnfinishedReview, ...]] = field(default_factory=dict)
+    """By the id of the agreement, in the order of their periods."""
     reviews: int = 0
     """How many there are, those whose record cannot be read among them."""
 

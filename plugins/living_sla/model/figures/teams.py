@@ -54,6 +54,8 @@ class Team:
         standing, terms = item.agreement, item.agreement.terms
         if item.signature is not None:
             return self.is_party(standing, item.signature.party)
+        if item.unfinished is not None and item.unfinished.parties:
+            return any(self.is_party(standing, party) for party in item.unfinished.parties)
         commitment = item.deliverable
         if item.consequence is not None:
             commitment = next((of for of in terms.commitments if of.id == item.consequence.commitment), None)

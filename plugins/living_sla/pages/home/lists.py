@@ -62,6 +62,8 @@ def _leads_to(item: Due, links: Links) -> str:
     """Where it stands; empty of an export."""
     if item.action is not None:
         return links.review(item.action.review)
+    if item.unfinished is not None:
+        return links.review(item.unfinished.review)
     if item.agreement is None:
         return ""
     agreement = item.agreement.id

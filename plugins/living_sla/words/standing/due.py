@@ -8,6 +8,7 @@ from living_sla.model.figures.due import Due, DueKind
 from living_sla.model.harmless import harmless
 from living_sla.words import times
 from living_sla.words.people import signer
+from living_sla.words.reviews.waiting import unfinished
 
 
 def due_line(due: Due, today: date) -> str:
@@ -32,6 +33,8 @@ def due_line(due: Due, today: date) -> str:
         return f"{due.day}  version {version.number} of {terms.id} waits for the signature of {whose}"
     if due.deliverable is not None:
         return f"{due.day}  {terms.id}/{due.deliverable.id} is due"
+    if due.unfinished is not None:
+        return f"{due.day}  review {due.unfinished.review} of {terms.id} waits for {unfinished(due.unfinished, terms)}"
     if due.period is not None:
         return f"{due.day}  review of {terms.id}: {due.period.label} has ended and is not frozen"
     what = f"review of {terms.id}" if due.kind is DueKind.REVIEW else f"{terms.id} ends"

@@ -16,6 +16,8 @@ from living_sla.words import times
 from living_sla.words.numbers import listed
 from living_sla.words.past.in_force import days_waited
 from living_sla.words.people import owing, signer
+from living_sla.words.reviews.naming import about
+from living_sla.words.reviews.waiting import teams_waited_for
 
 if TYPE_CHECKING:
     from living_sla.model.agreement.terms import Terms
@@ -63,6 +65,12 @@ def task(item: Due, now: datetime) -> ToDo:
     if item.kind is DueKind.END:
         what = f"{terms.title} {'has ended' if item.day < today else 'ends'}"
         return ToDo(teams, what, _by(item.day, today), item.day < today, item)
+    if item.unfinished is not None:
+        review = item.unfinished
+        who = listed(teams_waited_for(review, terms)) if review.parties else teams
+        what = "accept the review" if review.parties else "write the minutes of the review"
+        when = f"frozen {times.day(review.since)}"
+        return ToDo(who, f"{what} of {about(review.review)}, {terms.title}", when, True, item)
     if item.period is not None:
         period = times.period_name(item.period)
         ended = times.day(item.period.end_on - timedelta(days=1))
