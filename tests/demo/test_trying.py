@@ -44,6 +44,8 @@ def test_first_look_shows_no_fault(try_out, block_with):
         ("sla attain", 0),
         ("sla history lead-handoff", 0),
         ("sla verify", 1),
+        ("sla verify 2026-Q3", 0),
+        ("sla minutes 2026-Q3", 0),
     ]
 
 

@@ -188,6 +188,6 @@ def test_settings_that_run_something_are_not_served(a_project):
         settings.write("\nhooks: [h.py]\n")
     done = subprocess.run([*SLA, "serve", "--project", str(a_project)], capture_output=True, text=True)
     assert (done.returncode, done.stderr.partition("\n")[0]) == (
-        2, "mkdocs.yml:87:1: SLA-F109 hooks can do more than show text, and nothing says that it may"
+        2, "mkdocs.yml:88:1: SLA-F109 hooks can do more than show text, and nothing says that it may"
     )  # fmt: skip
     assert not (a_project / "ran").exists()
