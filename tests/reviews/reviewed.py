@@ -32,7 +32,7 @@ AS_OF = {
 """Until when each has data; it lands two days after."""
 
 
-_UNSIGNED = re.sub(r"    signs: .*\n", "", terms()).encode()
+UNSIGNED = re.sub(r"    signs: .*\n", "", terms()).encode()
 """Terms that nobody has to sign."""
 
 
@@ -58,14 +58,14 @@ def _small() -> FrozenAgreement:
 
 def sealed_files(record: ReviewRecord, content: bytes = b"") -> dict[str, bytes]:
     """The sealed files of a review by their paths in its folder; every version that judged has the same terms."""
-    content = content or _UNSIGNED
+    content = content or UNSIGNED
     agreements = tuple(_agreed(of, content) for of in record.agreements)
     record = examples.replace(record, agreements=agreements)
     return {
         "snapshot.json": record_text(record),
         "figures.csv": figures_csv(record).encode(),
         "calendar.csv": b"date,hours\n2026-01-05,09:00-17:30\n",
-        "allowed_signers": b"ana.ruiz@northwind.example ssh-ed25519 AAAA\n",
+        "allowed_signers": b"# The project had no keyring.\n",
         "VERIFY.txt": how_to_verify(record.id),
         ".gitattributes": ATTRIBUTES_TEXT,
         **{version.file: content for of in agreements for version in of.versions},
@@ -94,7 +94,7 @@ def write_review(project: GitFolder, record: ReviewRecord, content: bytes = b"")
 def reviewed(root: Path) -> GitFolder:
     """A project of a year: two reviews on the main line, each frozen at the commit before, and one more commit."""
     project = GitFolder.made(root, "--template=")
-    project.commit({A: terms()}, "Terms", at="2026-01-05T09:00:00+00:00")
+    project.commit({A: UNSIGNED}, "Terms", at="2026-01-05T09:00:00+00:00")
     first = write_review(project, record("2026-Q1", project.head, None))
     project.commit(message="Review of 2026-Q1", at="2026-04-08T09:00:00+00:00")
     write_review(project, record("2026-Q2", project.head, first))

@@ -7,24 +7,31 @@ from __future__ import annotations
 
 import os
 import shutil
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
 from living_sla.documents.review_tables import figures_csv
-from living_sla.model.reviews.record import Restated, SealedReview
+from living_sla.model.reviews.record import Releases, Restated, SealedReview
+from living_sla.model.reviews.review_id import review_id
 from living_sla.reviews.folder.manifest import seal
 from living_sla.reviews.folder.record_file import read_record, record_text
 from tests.factories.git_folders import GitFolder
 from tests.history.reading import terms
-from tests.reviews.reviewed import Q1, Q2, Q3, record, reseal, write_review
+from tests.reviews.reviewed import Q1, Q2, Q3, UNSIGNED, record, reseal, write_review
 
 LFS = b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"0" * 64 + b"\nsize 120\n"
 CRLF = figures_csv(record("2026-Q1", "0" * 40, None)).encode().replace(b"\n", b"\r\n")
 OTHER = b"agreement,commitment,period,segment\nlead-handoff,first-contact,2026-02,\n"
 FIGURES, RECORD, SUMS = f"{Q1}/figures.csv", f"{Q1}/snapshot.json", f"{Q1}/SHA256SUMS"
 CALENDAR, TERMS, VERIFY = f"{Q1}/calendar.csv", f"{Q1}/terms/lead-handoff.v1.md", f"{Q1}/VERIFY.txt"
+KEYS = f"{Q1}/allowed_signers"
+
+
+_OTHER_RELEASES = Releases("living-sla 0.0.9", "", "")
+_KEY = b"mallory@x.example ssh-ed25519 " + b64encode(b"\0\0\0\x0bssh-ed25519\0\0\0 " + bytes(32)) + b"\n"
 
 
 class Case(NamedTuple):
@@ -124,7 +131,7 @@ def _put_in_the_place_by_a_merge(project: GitFolder) -> None:
     """
     main = project.head
     project.git("switch", "--quiet", "--create", "side", "HEAD~3")
-    write_review(project, record("2026-Q1", project.head, None, pending=3))
+    write_review(project, record("2026-Q1", project.head, None, releases=_OTHER_RELEASES))
     project.commit(message="Review of 2026-Q1", at="2026-04-08T10:00:00+00:00")
     project.git("merge", "--quiet", "-s", "ours", "-m", "Merge", main, **project.written_by("A <a@x.example>", None))
 
@@ -167,7 +174,7 @@ def _dated_later(project: GitFolder) -> None:
 def _re_frozen(project: GitFolder) -> None:
     """The last review with another record, made as it would have been made."""
     frozen_at = project.git("rev-parse", "HEAD~2")
-    write_review(project, record("2026-Q2", frozen_at, _seal_of(project, Q1), pending=2))
+    write_review(project, record("2026-Q2", frozen_at, _seal_of(project, Q1), releases=_OTHER_RELEASES))
 
 
 def _resealed_record(**changes: object) -> Callable[[GitFolder], None]:
@@ -186,6 +193,40 @@ def _others_sign(project: GitFolder) -> None:
     path = f"{Q2}/snapshot.json"
     (sealed,) = read_record((project.root / path).read_bytes(), path).agreements
     _resealed_record(agreements=(replace(sealed, signatories=signatories),))(project)
+
+
+def _changed(**changes: object) -> Callable[[GitFolder], None]:
+    """The second review with an agreement that has other fields; its files are written for that, and sealed."""
+
+    def done(project: GitFolder) -> None:
+        path = f"{Q2}/snapshot.json"
+        (sealed,) = read_record((project.root / path).read_bytes(), path).agreements
+        _resealed_record(agreements=(replace(sealed, **changes),))(project)
+
+    return done
+
+
+def _terms_that_never_were(project: GitFolder) -> None:
+    content = UNSIGNED.replace(b"at least 95%", b"at least 1%")
+    third = record("2026-Q3", project.head, _seal_of(project, Q2))
+    write_review(project, third, content)
+
+
+def _another_number(project: GitFolder) -> None:
+    third = record("2026-Q3", project.head, _seal_of(project, Q2))
+    (agreement,) = third.agreements
+    version = replace(agreement.versions[0], number=7, file="terms/lead-handoff.v7.md")
+    write_review(project, replace(third, agreements=(replace(agreement, versions=(version,)),)))
+
+
+def _export_at(path: str) -> Callable[[GitFolder], None]:
+    def done(project: GitFolder) -> None:
+        named = f"{Q2}/snapshot.json"
+        (source,) = read_record((project.root / named).read_bytes(), named).sources
+        files = (replace(source.files[0], path=path),)
+        _resealed_record(sources=(replace(source, files=files),))(project)
+
+    return done
 
 
 def _third(**changes: object) -> Callable[[GitFolder], None]:
@@ -299,10 +340,12 @@ def _on_another_ref(project: GitFolder) -> None:
     project.git("update-ref", "refs/remotes/origin/main", "HEAD")
     project.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
     project.git("reset", "--quiet", "--hard", "HEAD~2")
-    write_review(project, record("2026-Q2", project.head, _seal_of(project, Q1), pending=2))
+    write_review(project, record("2026-Q2", project.head, _seal_of(project, Q1), releases=_OTHER_RELEASES))
     project.commit(message="Review of 2026-Q2", at="2026-07-08T09:00:00+00:00")
 
 
+_NO_RECORD = "cannot be read: is not a record"
+_FOURTH = replace(review_id("2026-Q4").period("Europe/London", 1), label="2026-Q2")
 _OTHER_BYTES = "has other bytes than SHA256SUMS says"
 CASES = (
     *(
@@ -385,6 +428,35 @@ CASES = (
         )
     ),
     Case("others who may sign, sealed anew", _others_sign, f"{Q2}/snapshot.json", "names others who may sign than"),
+    *(
+        Case(f"{what}, sealed anew", partial(reseal, folder=Q1, files={"allowed_signers": content}), KEYS, told)
+        for what, content, told in (
+            ("a key that never counted", _KEY, "accepts 1 key that never counted on main"),
+            ("a key of everybody", _KEY.replace(b"mallory", b"*"), "is not what sla snapshot writes: line 1"),
+            ("an authority", _KEY.replace(b" ssh", b" cert-authority ssh", 1), "is not what sla snapshot writes"),
+            ("a key with a remark", _KEY[:-1] + b" x\n", "is not what sla snapshot writes: a program may read"),
+        )
+    ),
+    Case("terms that never were, sealed anew", _terms_that_never_were, f"{Q3}/terms/lead-handoff.v1.md",
+         "holds terms that the main line never had"),
+    Case("terms under another number, sealed anew", _another_number, f"{Q3}/terms/lead-handoff.v7.md",
+         "is version 1 on the main line"),
+    *(
+        Case(f"{what}, sealed anew", done, f"{Q2}/snapshot.json", told)
+        for what, done, told in (
+            ("another period", _resealed_record(period=_FOURTH), "has another period than its name says"),
+            ("data of before the period's end", _resealed_record(as_of=_FOURTH.start.replace(month=5)),
+             "speaks of a period that had not ended"),
+            ("no agreement", _resealed_record(agreements=()), "is about no agreement"),
+            ("no export", _resealed_record(sources=()), "is made of no export"),
+            ("more that is open", _resealed_record(pending=3), "says that 3 outcomes were open, and its figures say 0"),
+            ("a zone that is not one", _changed(timezone="Mars/Base"), _NO_RECORD),
+            ("a path of the machine", _changed(path="/etc/lead-handoff.md"), _NO_RECORD),
+            ("a path that leads out", _changed(path="agreements/../lead-handoff.md"), _NO_RECORD),
+            *((f"an export at {path}", _export_at(path), _NO_RECORD) for path in ("/etc/x.csv", "data/../../x.csv",
+              "C:x.csv", "data\\x.csv", "")),
+        )
+    ),
     Case("a line stands twice in the manifest", _twice_in_the_manifest, SUMS, "is not what sla snapshot writes"),
     Case("the lines of the manifest are reordered", _other_order, SUMS, "is not what sla snapshot writes"),
     Case("a file is changed and changed back", _changed_and_changed_back, FIGURES, "was changed after it had landed"),

@@ -19,9 +19,10 @@ from living_sla.model.reviews.review import Review
 from living_sla.model.reviews.review_id import review_id
 from living_sla.pages.links import Links
 from living_sla.pages.reviews.review import PARTS, review_page
+from living_sla.reviews.checking.contradictions import contradictions
 from living_sla.reviews.folder.layout import RECORD, is_sealed
 from living_sla.reviews.folder.manifest import listed, seal
-from living_sla.reviews.folder.record_file import read_record, record_text
+from living_sla.reviews.folder.record_file import read_brief, read_record, record_text
 from tests.agreements.test_json_schema import accepts
 from tests.pages.reading import Reading
 
@@ -56,6 +57,16 @@ def test_a_review_of_the_past_verifies(folder):
     assert listed(content) == found
     assert seal(content).startswith(REVIEWS[folder])
     assert read_record((folder / RECORD).read_bytes(), RECORD).id == folder.name
+
+
+@pytest.mark.parametrize("folder", REVIEWS, ids=lambda folder: folder.name)
+def test_the_files_of_a_review_of_the_past_say_one_thing_today(folder):
+    """Whoever changes what is written beside a record keeps what older ones are held against, by their schema."""
+    paths = [file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()]
+    files = {path: (folder / path).read_bytes() for path in paths}
+    for read, is_whole in ((read_record, True), (read_brief, False)):
+        record = read(files[RECORD], RECORD)
+        assert not list(contradictions(folder.name, record, files, is_whole=is_whole, told=frozenset()))
 
 
 @pytest.mark.parametrize("name", RECORDS)

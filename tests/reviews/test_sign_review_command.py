@@ -13,6 +13,7 @@ import pytest
 from living_sla.cli import main
 from living_sla.model.past.signoff import TrustLevel
 from living_sla.model.reviews.review import ReviewState
+from living_sla.model.reviews.review_id import review_id
 from living_sla.model.reviews.state import state_of
 from living_sla.reviews.folder.fixed_texts import how_to_verify
 from tests.factories.signed_repositories import ANA, BEN, KEYRING, PATH, TOM, Keys, Scene, address
@@ -22,7 +23,7 @@ from tests.reviews.reviewed import reviews_in, write_review
 pytestmark = pytest.mark.skipif(
     not (shutil.which("ssh-keygen") and shutil.which("git")), reason="ssh-keygen or git is not installed"
 )
-FOLDER = "docs/reviews/2026-Q3"
+FOLDER = "docs/reviews/2025-Q4"
 MINUTES = """---
 held_on: 2026-02-13
 causes:
@@ -43,7 +44,16 @@ def frozen(tmp_path_factory) -> Scene:
                       file="terms/lead-handoff.v1.md")  # fmt: skip
     agreement = examples.agreement(versions=(version,), proposals=(), consequences=())
     as_of = datetime(2026, 1, 2, tzinfo=UTC)
-    record = examples.record(commit=scene.folder.head, previous=None, agreements=(agreement,), as_of=as_of, actions=())
+    quarter = review_id("2025-Q4").period(agreement.timezone, 1)
+    record = examples.record(
+        id="2025-Q4",
+        period=quarter,
+        commit=scene.folder.head,
+        previous=None,
+        agreements=(agreement,),
+        as_of=as_of,
+        actions=(),
+    )
     write_review(scene.folder, record, (scene.folder.root / PATH).read_bytes())
     scene.commit({f"{FOLDER}/minutes.md": MINUTES}, author=TOM)
     return scene
@@ -58,7 +68,7 @@ def scene(frozen, tmp_path) -> Scene:
 def sign(scene, capsys):
     """Signs the review; what it returns, prints and complains about."""
 
-    def run(*arguments: str, person: str = ANA, name: str = "2026-Q3") -> tuple[int, str, str]:
+    def run(*arguments: str, person: str = ANA, name: str = "2025-Q4") -> tuple[int, str, str]:
         scene.git("config", "user.name", person.partition(" <")[0])
         scene.git("config", "user.email", address(person))
         with pytest.raises(SystemExit) as ended:
@@ -82,17 +92,17 @@ def test_both_parties_sign_commit_what_is_printed_and_the_review_is_accepted(sce
         "\n"
         "It counts when it is committed and on the main line:\n"
         f"  git add {path}\n"
-        f"  git commit -m 'Accept 2026-Q3 for marketing, with dissent' -- {path}\n"
+        f"  git commit -m 'Accept 2025-Q4 for marketing, with dissent' -- {path}\n"
     )
     assert scene.git("status", "--porcelain").startswith("?? ")  # nothing was run
     for line in out.splitlines()[3:]:
         subprocess.run(shlex.split(line), cwd=scene.root, check=True, capture_output=True)
-    assert state_of(reviews_in(scene.root)["2026-Q3"]) is ReviewState.REVIEWED
+    assert state_of(reviews_in(scene.root)["2025-Q4"]) is ReviewState.REVIEWED
     code, out, err = sign("--key", str(scene.keys.private("ben")), person=BEN)
     assert (code, err) == (0, "")
     assert out.splitlines()[:2] == [path_of(BEN, "sales"), f"{path_of(BEN, 'sales')}.sig"]
     scene.commit({}, author=TOM)
-    review = reviews_in(scene.root)["2026-Q3"]
+    review = reviews_in(scene.root)["2025-Q4"]
     assert state_of(review) is ReviewState.ACCEPTED
     assert [(each.level, each.file.dissent) for each in review.signoffs] == [
         (TrustLevel.OWN_COMMIT, "The leads of the trade fair should not count."),
@@ -108,18 +118,18 @@ def test_somebody_signs_once_dissent_or_not_and_again_after_an_edit_of_the_minut
     scene.commit({}, author=ANA)
     assert sign("--dissent", "No.")[2].startswith(again)
     scene.commit({f"{FOLDER}/minutes.md": MINUTES + "\nA word more.\n"}, author=TOM)
-    assert [each.stale for each in reviews_in(scene.root)["2026-Q3"].signoffs] == [
+    assert [each.stale for each in reviews_in(scene.root)["2025-Q4"].signoffs] == [
         "The minutes were changed afterwards."
     ]
     code, out, _ = sign()
     assert (code, out.splitlines()[0]) == (0, path_of(party="marketing_2"))
     scene.commit({}, author=ANA)
-    assert [each.counts for each in reviews_in(scene.root)["2026-Q3"].signoffs] == [False, True]
+    assert [each.counts for each in reviews_in(scene.root)["2025-Q4"].signoffs] == [False, True]
 
 
 @pytest.mark.parametrize(("files", "told"), [
     ({"minutes.md": None}, "minutes.md: there are no minutes yet, and they are signed together with the record\n"
-                           "  hint: sla minutes 2026-Q3 writes what is to be filled in"),
+                           "  hint: sla minutes 2025-Q4 writes what is to be filled in"),
     ({"minutes.md": MINUTES.replace("Sales lead", '""').replace("held_on: 2026-02-13\n", "")},
      "minutes.md: the day of the meeting is missing: held_on\n"),
     ({"minutes.md": MINUTES.replace("causes:\n  lead-handoff/first-contact: Two desks were empty.\n", "")},
@@ -128,7 +138,7 @@ def test_somebody_signs_once_dissent_or_not_and_again_after_an_edit_of_the_minut
     ({"minutes.md": MINUTES + "\nMore.\n"},
      "minutes.md: the minutes in this folder are not those that are committed"),
     ({"figures.csv": "nothing\n"},
-     "figures.csv: SLA-F084 the review 2026-Q3 is broken: has other bytes than SHA256SUMS says"),
+     "figures.csv: SLA-F084 the review 2025-Q4 is broken: has other bytes than SHA256SUMS says"),
 ])  # fmt: skip
 def test_what_nobody_could_see_afterwards_or_is_not_complete_is_not_signed(files, told, scene, sign):
     for path, content in files.items():
@@ -159,7 +169,7 @@ def test_a_record_that_is_not_committed_is_not_signed(scene, sign):
 
 @pytest.mark.parametrize(("arguments", "person", "told"), [
     (["--as", "tom.beck@northwind.example"], TOM,
-     "SLA-F083 tom.beck@northwind.example is not a signatory of any agreement at the end of 2026-Q3\n"
+     "SLA-F083 tom.beck@northwind.example is not a signatory of any agreement at the end of 2025-Q4\n"
      "  hint: those who sign are ana.ruiz@northwind.example for marketing, ben.okafor@northwind.example for sales; "),
     (["--party", "sales"], ANA, "SLA-F083 ana.ruiz@northwind.example is not a signatory for sales of any agreement"),
     (["--as", "ben.okafor@northwind.example"], ANA,
@@ -183,11 +193,11 @@ def test_one_key_signs_for_one_party(scene, sign):
     assert sign("--key", key)[0] == 0
     code, _, err = sign("--key", key, person=BEN)
     assert code == 2
-    assert "the same key signed the review 2026-Q3 for marketing: one person cannot sign for both parties" in err
+    assert "the same key signed the review 2025-Q4 for marketing: one person cannot sign for both parties" in err
 
 
 def test_a_review_that_is_not_there_is_told_with_those_that_are(sign):
-    assert sign(name="2026-Q4")[2] == 'SLA-F010 there is no review "2026-Q4"\n  hint: there are: 2026-Q3\n'
+    assert sign(name="2026-Q1")[2] == 'SLA-F010 there is no review "2026-Q1"\n  hint: there are: 2025-Q4\n'
     assert sign(name="../..")[2].startswith('"../.." is not the name of a review\n')
 
 
@@ -211,7 +221,7 @@ def test_verify_txt_checks_every_signature_a_second_one_as_well(scene, sign):
     assert sign("--key", key)[0] == 0
     scene.commit({f"{FOLDER}/minutes.md": MINUTES + "\nA word more.\n"}, author=TOM)
     assert sign("--key", key)[0] == 0
-    [loop] = [line.strip() for line in how_to_verify("2026-Q3").decode().splitlines() if "signoffs/*.sig" in line]
+    [loop] = [line.strip() for line in how_to_verify("2025-Q4").decode().splitlines() if "signoffs/*.sig" in line]
     loop = loop.replace("-f allowed_signers", f"-f {scene.root / KEYRING}")
     done = subprocess.run(("sh", "-c", loop), cwd=scene.root / FOLDER, capture_output=True, text=True, check=True)
     good = [line for line in done.stdout.splitlines() if line.startswith('Good "sla-review" signature for ana.ruiz@')]
@@ -230,13 +240,13 @@ def test_a_dissent_that_names_somebody_is_refused_and_does_not_repeat_it(scene, 
 def test_what_somebody_else_added_in_their_name_keeps_nobody_from_signing(scene, sign):
     assert sign()[0] == 0
     scene.commit({}, author=TOM)
-    assert [(each.level, each.counts) for each in reviews_in(scene.root)["2026-Q3"].signoffs] == [
+    assert [(each.level, each.counts) for each in reviews_in(scene.root)["2025-Q4"].signoffs] == [
         (TrustLevel.CLAIMED, False)
     ]
     code, out, _ = sign()
     assert (code, out.splitlines()[0]) == (0, path_of(party="marketing_2"))
     scene.commit({}, author=ANA)
-    assert [each.counts for each in reviews_in(scene.root)["2026-Q3"].signoffs] == [False, True]
+    assert [each.counts for each in reviews_in(scene.root)["2025-Q4"].signoffs] == [False, True]
 
 
 @pytest.mark.parametrize(("options", "told"), [

@@ -25,7 +25,7 @@ from tests.documents.test_documents import assert_as_described
 from tests.factories.git_folders import GitFolder
 from tests.history.reading import A, terms
 from tests.reviews import examples
-from tests.reviews.reviewed import Q1, Q2, copy_of, record, reseal, reviews_in, write_review
+from tests.reviews.reviewed import Q1, Q2, UNSIGNED, copy_of, record, reseal, reviews_in, write_review
 
 NOTHING = Verification(TrustLevel.OWN_COMMIT, (), (), ())
 MISSING = replace(NOTHING, missing=(MissingSignature("lead-handoff", 1, "sales", examples.BEN),))
@@ -184,6 +184,7 @@ def test_a_review_that_is_whole_is_told_with_the_commit_that_added_it(project):
 
 def test_one_that_was_tampered_with_ends_with_2_and_names_the_file_also_of_an_agreement(project, tmp_path):
     copy = copy_of(project, tmp_path / "project")
+    copy.commit({A: terms()}, "Terms that somebody has to sign")
     copy.write(f"{Q1}/figures.csv", "other\n")
     code, out, _ = ended(at=copy)
     assert code == 2
@@ -234,7 +235,7 @@ def test_people_are_shown_no_more_findings_of_a_review_than_they_can_read():
 def test_a_project_in_a_folder_of_its_repository_is_checked_as_any_other(ids, tmp_path):
     top = GitFolder.made(tmp_path, "--template=", f"--object-format={ids}")
     inner = GitFolder(tmp_path / "sales" / "sla")
-    inner.write(A, terms())
+    inner.write(A, UNSIGNED)
     first = top.commit(message="Terms", at="2026-01-05T09:00:00+00:00")
     write_review(inner, record("2026-Q1", first, None))
     top.commit(message="Review of 2026-Q1", at="2026-04-08T09:00:00+00:00")
@@ -252,3 +253,21 @@ def test_a_review_that_was_removed_is_told_once(project, tmp_path):
     code, out, _ = ended("2026-Q2", at=copy)
     removed = f"{Q2}: SLA-F085 was removed from the main line: commit {commit} of 2026-11-01"
     assert (code, out) == (2, f"2026-Q2  no seal  frozen  broken\n  {removed}\n")
+
+
+@pytest.mark.parametrize("name", ["2026-Q3.02", "2026-Q3.1", "2026-Q\uff13", "2026-Q3 ", "2026-q3", "notes"])
+def test_a_folder_that_is_named_as_no_review_is_told(name, project, tmp_path):
+    copy = copy_of(project, tmp_path / "project")
+    copy.write(f"docs/reviews/{name}/snapshot.json", "{}")
+    code, out, err = ended(at=copy)
+    assert code == 2
+    assert "is a folder that is no review" in err
+    assert "2026-Q1" in out
+    assert ended("2026-Q1", at=copy)[0] == 0
+
+
+def test_where_reviews_are_written_is_no_strange_folder(project, tmp_path):
+    copy = copy_of(project, tmp_path / "project")
+    copy.write("docs/reviews/.freezing/review/snapshot.json", "{}")
+    copy.write("docs/reviews/index.md", "# Reviews\n")
+    assert ended(at=copy) == ended(at=project)

@@ -10,11 +10,13 @@ import click
 
 from living_sla.cli.options import PROJECT
 from living_sla.documents.signoffs import signoffs_document
-from living_sla.errors import SlaError
+from living_sla.errors import Fault, Place, SlaError
 from living_sla.history.past import Past, read_past_here
 from living_sla.history.signoffs.verification import verified
+from living_sla.model.harmless import printable
 from living_sla.model.reviews.review import Review
 from living_sla.reviews.checking.verdict import verdict_of
+from living_sla.reviews.folder.work_tree import no_reviews_here
 from living_sla.reviews.shelf.all_reviews import reviews_in_brief, reviews_of
 from living_sla.words.past.signoffs import signoff_lines
 from living_sla.words.reviews.checks import review_lines
@@ -51,7 +53,13 @@ def command(names: tuple[str, ...], form: str, figures: bool, project: Path) -> 
     lacking = past.history.trouble
     if figures:
         asked = _with_figures(project, asked)
-    if lacking and not asked:
+    strange = () if names else no_reviews_here(project)
+    for path in strange:
+        hint = "sla snapshot names folders, as 2026-Q3 or 2026-Q3.2; put what is none elsewhere"
+        what, where = "is a folder that is no review", Place(printable(path))
+        fault = SlaError(what, where=where, hint=hint, code=Fault.BROKEN_REVIEW)
+        click.echo(str(fault), err=True)
+    if lacking and not asked and not strange:
         raise lacking
     signoffs = verified(past.appraisal, {} if lacking else past.timelines, only=agreements)
     for notice in signoffs.notices:
@@ -64,7 +72,8 @@ def command(names: tuple[str, ...], form: str, figures: bool, project: Path) -> 
         click.echo("\n".join((*of_terms, *review_lines(asked, reviews))))
     if lacking:
         click.echo(str(lacking), err=True)
-    return verdict_of(signoffs, asked, reviews, lacking=lacking is not None)
+    verdict = verdict_of(signoffs, asked, reviews, lacking=lacking is not None)
+    return SlaError.exit_code if strange else verdict
 
 
 def _with_figures(project: Path, asked: Sequence[Review]) -> list[Review]:

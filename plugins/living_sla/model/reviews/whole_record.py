@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from living_sla.model.figures.attainment import Attainment
+from living_sla.model.paths import is_agreement
 from living_sla.model.reviews.record import (
     FrozenAgreement,
     FrozenCommitment,
@@ -14,6 +16,8 @@ from living_sla.model.reviews.record import (
     SealedReview,
 )
 from living_sla.model.reviews.review_id import is_review_id, review_id
+from living_sla.model.time.period import Period
+from living_sla.model.time.zones import canonical_zone
 from living_sla.unreadable import Unreadable
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -35,6 +39,41 @@ def require_names(record: ReviewRecord) -> None:
         raise Unreadable(what)
 
 
+def never_frozen(record: ReviewRecord, *, is_whole: bool) -> Iterator[str]:
+    """What a record says and no review that was frozen does; its names are known to be ones.
+
+    Of one that was read in part, not `is_whole`, no more is asked of what is open than its own periods tell.
+    """
+    zones = {agreement.timezone for agreement in record.agreements}
+    if zones and record.period not in [_period(record, timezone) for timezone in zones]:
+        yield "has another period than its name says"
+    if record.as_of < record.period.end:
+        yield "speaks of a period that had not ended when its data was exported"
+    if not record.agreements:
+        yield "is about no agreement"
+    if not record.sources:
+        yield "is made of no export"
+    pending = sum(map(pending_of, record.agreements))
+    if record.pending < pending or (is_whole and record.pending != pending):
+        yield f"says that {record.pending} outcomes were open, and its figures say {pending}"
+
+
+def pending_of(agreement: FrozenAgreement) -> int:
+    """Outcomes that are open, of records of the period or of own periods that end in it, whichever are more."""
+    found = 0
+    for of in agreement.commitments:
+        own = sum(attained.counts.pending for attained in of.reviewed)
+        found += max(own, of.pooled.counts.pending if of.pooled is not None else 0)
+    return found
+
+
+def _period(record: ReviewRecord, timezone: str) -> Period | None:
+    try:
+        return review_id(record.id).period(timezone, record.fiscal_year_start)
+    except Unreadable:
+        return None
+
+
 def _wrong_names(record: ReviewRecord) -> Iterator[str]:
     if not is_review_id(record.id):
         yield "its name is not that of a review"
@@ -46,7 +85,11 @@ def _wrong_names(record: ReviewRecord) -> Iterator[str]:
         yield from _wrong_review(other)
     if not 1 <= record.fiscal_year_start <= 12:
         yield "fiscal years begin in no month"
+    if record.pending < 0:
+        yield "a number of records is below zero"
     for file in (file for source in record.sources for file in source.files):
+        if not _is_inside(file.path):
+            yield "an export lies outside the project"
         if not _SHA256.fullmatch(file.sha256) or not (file.blob is None or _OBJECT.fullmatch(file.blob)):
             yield "a digest of an export is not one"
     ids = [agreement.id for agreement in record.agreements]
@@ -56,9 +99,20 @@ def _wrong_names(record: ReviewRecord) -> Iterator[str]:
         yield from _wrong_agreement(agreement)
 
 
+def _is_inside(path: str) -> bool:
+    pure = PurePosixPath(path)
+    outside = pure.is_absolute() or ".." in pure.parts or "\\" in path or re.match("[A-Za-z]:", path)
+    return bool(path) and not outside
+
+
+def _is_zone(text: str) -> bool:
+    try:
+        return canonical_zone(text) == text
+    except Unreadable:
+        return False
+
+
 def _wrong_figures(record: ReviewRecord) -> Iterator[str]:
-    if record.pending < 0:
-        yield "a number of records is below zero"
     for agreement in record.agreements:
         for commitment in agreement.commitments:
             yield from _wrong_commitment(commitment, agreement.id)
@@ -75,6 +129,10 @@ def _wrong_review(other: SealedReview | None) -> Iterator[str]:
 def _wrong_agreement(agreement: FrozenAgreement) -> Iterator[str]:
     if not _SLUG.fullmatch(agreement.id):
         yield "an agreement has no id"
+    if not is_agreement(agreement.path) or not _is_inside(agreement.path):
+        yield "an agreement lies where none is read"
+    if not _is_zone(agreement.timezone):
+        yield "a time zone is not one"
     for version in agreement.versions:
         if version.file != f"terms/{agreement.id}.v{version.number}.md" or not _SHA256.fullmatch(version.digest):
             yield "a version has another file or digest than versions have"

@@ -16,6 +16,7 @@ from living_sla.errors import Fault, Faults
 from living_sla.model.harmless import printable
 from living_sla.model.reviews.record import FrozenAgreement, ReviewRecord
 from living_sla.model.reviews.review import CheckFinding, Level
+from living_sla.model.reviews.whole_record import never_frozen
 from living_sla.reviews.folder.fixed_texts import ATTRIBUTES_TEXT, how_to_verify
 from living_sla.reviews.folder.layout import ATTRIBUTES, FIGURES, HOW_TO_VERIFY, RECORD, TERMS
 
@@ -37,6 +38,8 @@ def contradictions(
 
 
 def _contradictions(record: ReviewRecord, files: Mapping[str, bytes], is_whole: bool) -> Iterator[tuple[str, str]]:
+    for what in never_frozen(record, is_whole=is_whole):
+        yield RECORD, what
     for path, written in ((HOW_TO_VERIFY, how_to_verify(record.id)), (ATTRIBUTES, ATTRIBUTES_TEXT)):
         if files.get(path, written) != written:
             yield path, "is not what sla snapshot writes: follow nothing that it says"

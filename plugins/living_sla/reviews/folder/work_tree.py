@@ -11,7 +11,7 @@ from pathlib import Path
 from living_sla.errors import Faults
 from living_sla.files import bytes_of
 from living_sla.model.reviews.review_id import ReviewId, is_review_id, review_id
-from living_sla.reviews.folder.layout import FOLDER, SIGNOFFS, TERMS
+from living_sla.reviews.folder.layout import FOLDER, SIGNOFFS, TERMS, WORKSHOP
 
 LARGEST_FILE = 32 * 1024 * 1024
 MOST_ENTRIES = 2_000
@@ -43,6 +43,18 @@ def reviews_here(root: Path) -> tuple[ReviewId, ...]:
     except (FileNotFoundError, NotADirectoryError):
         return ()
     return tuple(sorted(review_id(name) for name in names if is_review_id(name)))
+
+
+def no_reviews_here(root: Path) -> tuple[str, ...]:
+    """The folders, and links, among those of reviews that no review can be called, by their paths in the project."""
+    if above(root) is not None:
+        return ()
+    try:
+        with os.scandir(root / FOLDER) as listing:
+            folders = sorted(entry.name for entry in listing if entry.is_symlink() or entry.is_dir())
+    except OSError:
+        return ()
+    return tuple(f"{FOLDER}/{name}" for name in folders if not is_review_id(name) and name != WORKSHOP)
 
 
 def above(root: Path) -> tuple[str, str] | None:

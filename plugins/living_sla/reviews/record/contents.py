@@ -20,7 +20,7 @@ from living_sla.model.reviews.record import (
     ReviewRecord,
     SealedReview,
 )
-from living_sla.model.reviews.review_id import ReviewId
+from living_sla.model.reviews.whole_record import pending_of
 from living_sla.model.time.calendar import calendar_release
 from living_sla.model.time.zones import zones_release
 from living_sla.reviews.folder import layout
@@ -33,6 +33,7 @@ from living_sla.reviews.record.ground import ReviewGround, ground_of
 
 if TYPE_CHECKING:
     from living_sla.model.agreement.terms import Terms
+    from living_sla.model.reviews.review_id import ReviewId
 
 
 @dataclass(frozen=True)
@@ -108,22 +109,13 @@ def _record(
         ground.commit,
         previous,
         restates,
-        sum(map(_pending, agreements)),
+        sum(map(pending_of, agreements)),
         ground.agreed.settings.fiscal_year_start,
         Releases(f"living-sla {__version__}", _holidays(ground), zones_release()),
         tuple(_sources(ground, agreements)),
         agreements,
         actions,
     )
-
-
-def _pending(agreement: FrozenAgreement) -> int:
-    """Outcomes that are open, of records of the period or of own periods that end in it, whichever are more."""
-    found = 0
-    for of in agreement.commitments:
-        own = sum(attained.counts.pending for attained in of.reviewed)
-        found += max(own, of.pooled.counts.pending if of.pooled is not None else 0)
-    return found
 
 
 def _holidays(ground: ReviewGround) -> str:

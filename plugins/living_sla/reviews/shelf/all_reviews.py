@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,9 +13,9 @@ from living_sla.history.git.trouble import HistoryFault, Trouble
 from living_sla.history.versions.readings import broken
 from living_sla.model.reviews.review import CheckFinding, Level, Review
 from living_sla.model.reviews.review_id import ReviewId, review_id
-from living_sla.reviews.checking.anchor import dates_findings
 from living_sla.reviews.checking.chain import chain_findings
 from living_sla.reviews.checking.main_line import MainLine, read_main_line
+from living_sla.reviews.checking.shelf_findings import shelf_findings
 from living_sla.reviews.folder.layout import RECORD
 from living_sla.reviews.folder.record_file import read_brief, read_compared, read_record
 from living_sla.reviews.folder.work_tree import above, reviews_here
@@ -66,7 +66,7 @@ def _reviews(
     reviews = newest_first[::-1]
     found = {name: list(findings) for name, findings in chain_findings(reviews).items()}
     if line is not None:
-        for name, finding in dates_findings(_in_the_order_of(line, reviews)):
+        for name, finding in shelf_findings(root, past, line, reviews):
             found.setdefault(name, []).append(finding)
     checked = (replace(review, findings=(*review.findings, *found.get(str(review.id), ()))) for review in reviews)
     signed = signed_reviews(root, past, line.landings) if line is not None else SignedReviews()
@@ -97,8 +97,3 @@ def _require_checked_out(root: Path, here: Collection[ReviewId], line: MainLine 
     if absent and above(root) is None and is_sparse(root):
         message = f"the checkout is sparse and leaves out the review {absent[0]}"
         raise HistoryFault(Trouble.SPARSE, message, "git sparse-checkout disable")
-
-
-def _in_the_order_of(line: MainLine, reviews: Sequence[Review]) -> list[Review]:
-    landed = {review.landed.id: review for review in reviews if review.landed}
-    return [landed[commit] for commit in line.commits if commit in landed]
