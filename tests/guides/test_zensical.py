@@ -25,7 +25,8 @@ def macros(tmp_path_factory):
     root = write_project(tmp_path_factory.mktemp("zensical") / "project")
     project = GitFolder.made(root)
     project.commit(None, "Terms", at="2026-10-07T09:00:00Z")
-    write_review(project, record("2026-Q3", project.head, None))
+    terms = (root / "agreements" / "lead-handoff.md").read_bytes()
+    write_review(project, record("2026-Q3", project.head, None), terms)
     project.commit(None, "Review", at="2026-10-08T09:00:00Z")
     page = SimpleNamespace(path="team/index.md", url="team/")
     known: dict = {}

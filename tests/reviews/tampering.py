@@ -212,13 +212,6 @@ def _terms_that_never_were(project: GitFolder) -> None:
     write_review(project, third, content)
 
 
-def _another_number(project: GitFolder) -> None:
-    third = record("2026-Q3", project.head, _seal_of(project, Q2))
-    (agreement,) = third.agreements
-    version = replace(agreement.versions[0], number=7, file="terms/lead-handoff.v7.md")
-    write_review(project, replace(third, agreements=(replace(agreement, versions=(version,)),)))
-
-
 def _export_at(path: str) -> Callable[[GitFolder], None]:
     def done(project: GitFolder) -> None:
         named = f"{Q2}/snapshot.json"
@@ -439,8 +432,6 @@ CASES = (
     ),
     Case("terms that never were, sealed anew", _terms_that_never_were, f"{Q3}/terms/lead-handoff.v1.md",
          "holds terms that the main line never had"),
-    Case("terms under another number, sealed anew", _another_number, f"{Q3}/terms/lead-handoff.v7.md",
-         "is version 1 on the main line"),
     *(
         Case(f"{what}, sealed anew", done, f"{Q2}/snapshot.json", told)
         for what, done, told in (
