@@ -25,12 +25,12 @@ OF_BEN = review_signoff_path(FOLDER, "sales", address(BEN), 1)
 
 def signed_by(scene: Scene, path: str, person: str, key: str, **said: object) -> dict[str, str | bytes | None]:
     """The files of a sign-off of that person, signed with a key; somebody else commits them."""
-    review = reviews_in(scene.root)["2026-Q3"]
+    review = reviews_in(scene.root)["2025-Q4"]
     assert review.minutes is not None
     assert review.landed is not None
     fields = {
         "path": path,
-        "review": "2026-Q3",
+        "review": "2025-Q4",
         "seal": review.seal,
         "minutes": review.minutes.digest,
         "agreements": ("lead-handoff",),
@@ -61,7 +61,7 @@ def swapped(scene: Scene) -> None:
 
 
 def copied_from_another_review(scene: Scene) -> None:
-    other = signed_by(scene, OF_BEN, BEN, "ben", review="2026-Q2", seal="0" * 64)
+    other = signed_by(scene, OF_BEN, BEN, "ben", review="2025-Q3", seal="0" * 64)
     scene.commit({OF_BEN: None, f"{OF_BEN}.sig": None}, author=TOM)
     scene.commit(other, author=TOM)
 
@@ -118,7 +118,7 @@ def sign_off_that_cannot_be_read(scene: Scene) -> None:
     ("done", "told"),
     [
         (swapped, f"{OF_BEN}.sig: is not the one that landed"),
-        (copied_from_another_review, "it is for the review 2026-Q2: a copy signs nothing"),
+        (copied_from_another_review, "it is for the review 2025-Q3: a copy signs nothing"),
         (signature_of_another_text, f"{OF_BEN}.sig: is not the one that landed"),
         (dissent_taken_out, "edited afterwards"),
         (signed_by_another_key, address(BEN)),
@@ -137,13 +137,13 @@ def test_a_signature_that_was_tampered_with_is_told_and_ends_with_1(
 ):
     scene = signed.copy(tmp_path / "project")
     done(scene)
-    code, out, _ = ended("2026-Q3", at=GitFolder(scene.root))
+    code, out, _ = ended("2025-Q4", at=GitFolder(scene.root))
     assert told in out
     assert code == 1, out
 
 
 def test_both_signatures_count_before_anything_is_done(signed):
-    code, out, _ = ended("2026-Q3", at=GitFolder(signed.root))
+    code, out, _ = ended("2025-Q4", at=GitFolder(signed.root))
     assert read_review_signoff(_content(signed, OF_BEN), path=OF_BEN).party == "sales"
     assert (code, out.count("It counts."), "accepted" in out) == (0, 2, True), out
 
@@ -151,4 +151,4 @@ def test_both_signatures_count_before_anything_is_done(signed):
 def test_a_keyring_of_the_work_tree_changes_nothing(signed, tmp_path):
     scene = signed.copy(tmp_path / "project")
     (scene.root / KEYRING).write_bytes(b"")
-    assert ended("2026-Q3", at=GitFolder(scene.root))[0] == 0
+    assert ended("2025-Q4", at=GitFolder(scene.root))[0] == 0
