@@ -39,7 +39,9 @@ def review_id(text: str) -> ReviewId:
     """The name of a review. Raises `Unreadable` where no review can be called so."""
     found = _NAME.fullmatch(text)
     if found is None or (text.startswith("FY") and "-Q" not in text and "-" in text):
-        raise Unreadable(f'"{text}" is not the name of a review', _EXAMPLES)
+        meant = text.strip().upper()
+        hint = f"did you mean {meant}?" if meant != text and is_review_id(meant) else _EXAMPLES
+        raise Unreadable(f'"{text}" is not the name of a review', hint)
     return ReviewId(found["label"], int(found["number"] or 1))
 
 
