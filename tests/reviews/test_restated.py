@@ -15,7 +15,7 @@ from living_sla.model.reviews.review import Level, Review
 from living_sla.reviews.differences import restated
 from living_sla.reviews.shelf.all_reviews import reviews_of
 from tests.factories.git_folders import GitFolder
-from tests.reviews.restated import CALLS, FIRST, LEADS, NAME, REPORTS, Export, copied, lead, project
+from tests.reviews.restated import AGREEMENT, CALLS, FIRST, LEADS, NAME, REPORTS, Export, copied, lead, project
 
 NOW = datetime(2026, 10, 6, tzinfo=UTC)
 SECOND = Export([*LEADS[1:], lead(99, "2026-09-09 10:00", "2026-09-09 11:00")], CALLS, REPORTS)
@@ -98,6 +98,59 @@ def test_a_build_recomputes_only_what_its_report_tells_otherwise(copy, monkeypat
     assert (again.differences, asked) == (review.differences, 0)  # it is remembered
     FIRST.write(copy)
     assert told(copy, monkeypatch)[0].differences == ()
+
+
+def without(root: Path, *folders: str) -> None:
+    """Take the exports out of these folders below `data/`."""
+    for file in (file for folder in folders for file in (root / "data" / folder).iterdir()):
+        file.unlink()
+
+
+@pytest.mark.parametrize("gone", [("kept", "exports"), ("kept",)])
+def test_a_build_remembers_what_cannot_be_compared_until_there_is_what_was_missed(copy, monkeypatch, gone):
+    """Of records whose exports are gone each build would otherwise read all: seconds, for an answer that stays."""
+    SECOND.write(copy)
+    without(copy, *gone)
+    first, asked = told(copy, monkeypatch)
+    assert asked == 1
+    assert any("is not here any more" in str(found) for found in first.findings)
+    for _ in range(2):
+        again, asked = told(copy, monkeypatch)
+        assert (again.differences, again.findings, asked) == (first.differences, first.findings, 0)
+    GitFolder(copy).write("data/kept/beside.csv", b"of no export\n")
+    assert told(copy, monkeypatch)[1] == 0
+    FIRST.write(copy, "kept")
+    found, asked = told(copy, monkeypatch)
+    assert asked == 1
+    assert not any("is not here any more" in str(one) for one in found.findings)
+
+
+def test_an_export_that_came_with_a_commit_is_missed_no_longer(copy, monkeypatch):
+    SECOND.write(copy)
+    without(copy, "kept")
+    assert told(copy, monkeypatch)[1] == 1
+    made = GitFolder(copy)
+    made.commit({"docs/note.md": "of no export"}, "Note", at="2026-10-07T09:00:00Z")
+    assert told(copy, monkeypatch)[1] == 0
+    made.commit({f"docs/kept/{name}": content for name, content in FIRST.files()}, "Kept", at="2026-10-07T10:00:00Z")
+    review, asked = told(copy, monkeypatch)
+    assert asked == 1
+    assert all(of.data is not None for of in review.differences)
+
+
+def test_an_export_that_no_terms_use_any_more_is_looked_at(copy, monkeypatch):
+    """A review may need an export that is in no report: what it holds decides as much as the others do."""
+    other = AGREEMENT[: AGREEMENT.index("  - {id: first-contact")] + AGREEMENT[AGREEMENT.index("  - {id: volume") :]
+    other = other[: other.index("  - {id: pipeline")].replace("Inbound lead hand-off", "Volume alone") + "---\n"
+    files = {"agreements/lead-handoff.md": None, "agreements/volume-alone.md": other}
+    GitFolder(copy).commit(files, "Other terms", at="2026-10-06T10:00:00Z")
+    review, asked = told(copy, monkeypatch)
+    assert (asked, review.differences) == (1, ())
+    assert told(copy, monkeypatch)[1] == 0
+    Export(LEADS, CALLS, REPORTS[:1]).write(copy)
+    review, asked = told(copy, monkeypatch)
+    assert asked == 1
+    assert {of.commitment for of in review.differences} == {"report"}
 
 
 def test_figures_of_a_broken_review_are_not_compared(copy):

@@ -2,32 +2,28 @@
 
 Recomputing reads exports, up to three times a review. A build has read today's already: what its report says of the
 periods of a review is held against the record first, and only a review that may differ is recomputed. What came of it
-is remembered for as long as exports, calendar and product stay as they are.
+is remembered.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from living_sla import __version__
-from living_sla.model.agreement.measured import Family
 from living_sla.model.figures.standing import Report
 from living_sla.model.reviews.differences import Difference, FoundDifferences
-from living_sla.model.reviews.kept_differences import dumped, loaded
 from living_sla.model.reviews.record import Releases, ReviewRecord
 from living_sla.model.reviews.review import CheckFinding, Level, Review
 from living_sla.model.time.calendar import calendar_release
 from living_sla.model.time.zones import zones_release
 from living_sla.reviews.differences.frozen_figures import frozen_figures, label_of
+from living_sla.reviews.differences.remembered import RememberedDifferences
 from living_sla.reviews.folder.layout import RECORD
 from living_sla.words.reviews.restated import release_words
 
 if TYPE_CHECKING:
-    from living_sla.cache import Cache
     from living_sla.model.figures.attainment import Attainment
     from living_sla.report import Agreed
 
@@ -47,7 +43,7 @@ def with_restated(
     A figure that the report does not have, as that of a month of a commitment that is judged by the year, is taken to
     be what it was.
     """
-    today = _by_period(report)
+    today, remembered = _by_period(report), RememberedDifferences(agreed, report)
     found = []
     for review in reviews:
         if not _is_whole(review):
@@ -55,7 +51,11 @@ def with_restated(
         elif review.record is None or not _may_differ(review.record, today):
             found.append(_with(review, FoundDifferences((), 0)))
         else:
-            found.append(_with(review, _remembered(agreed, report, review, review.record, whole)))
+            known = remembered.of(review)
+            if known is None:
+                known = _recomputed(agreed, whole(review))
+                remembered.keep(review, known)
+            found.append(_with(review, known))
     return tuple(found)
 
 
@@ -111,39 +111,3 @@ def _may_differ(record: ReviewRecord, today: Mapping[_Period, tuple[Attainment, 
         if now is not None and figure.parts(now) != figure.parts(figure.attained):
             return True
     return False
-
-
-# ---------------------------------------------------------------- what is remembered
-
-
-def _remembered(
-    agreed: Agreed, report: Report, review: Review, record: ReviewRecord, whole: Callable[[Review], Review]
-) -> FoundDifferences:
-    """What recomputing came to, now or the last time that everything it depends on was as it is."""
-    own_code = any(
-        of.measure.family is Family.CUSTOM for agreement in record.agreements for of in agreement.commitments
-    )
-    if agreed.cache is None or own_code:
-        return _recomputed(agreed, whole(review))
-    name, key = f"differences-{review.seal[:32]}", _key(agreed, report, review)
-    if (known := _kept(agreed.cache, name, key)) is not None:
-        return known
-    found = _recomputed(agreed, whole(review))
-    if not found.why_not:
-        agreed.cache.write(name, key.encode() + b"\n" + dumped(found))
-    return found
-
-
-def _kept(cache: Cache, name: str, key: str) -> FoundDifferences | None:
-    was, _, raw = (cache.read(name) or b"").partition(b"\n")
-    return loaded(raw) if was.decode("ascii", "replace") == key else None
-
-
-def _key(agreed: Agreed, report: Report, review: Review) -> str:
-    exports = [
-        [name, of.facts.as_of.isoformat(), [file.sha256 for file in of.facts.files]]
-        for name, of in sorted(report.sources.items())
-    ]
-    declared = [[name, source.model_dump_json()] for name, source in sorted(agreed.project.sources.items())]
-    parts = [review.seal, exports, declared, calendar_release(), zones_release()]
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

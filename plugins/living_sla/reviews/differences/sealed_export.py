@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from living_sla.exports.files import FOLDER
@@ -35,10 +36,9 @@ class SealedFiles:
 
     def lay_out(self, file: FrozenFile, into: Path) -> bool:
         """Write a sealed file below `into`, at the path that it had; False where its bytes are nowhere any more."""
-        parts = PurePosixPath(file.path).parts
-        if len(parts) < 2 or parts[0] != FOLDER or {"..", "/"} & set(parts) or "\0" in file.path:
-            return False  # no export lies there
-        target = into.joinpath(*parts)
+        if not _is_export(file):
+            return False
+        target = into.joinpath(*PurePosixPath(file.path).parts)
         target.parent.mkdir(parents=True, exist_ok=True)
         if any(_copied(path, file, target) for path in self._in_work_tree(file)):
             return True
@@ -47,6 +47,23 @@ class SealedFiles:
                 target.write_bytes(content)
                 return True
         return False
+
+    def candidates(self, file: FrozenFile) -> Iterator[tuple[str, ...]]:
+        """What may be a sealed file: every file and every object of its size, told apart from any other of its place.
+
+        As long as they stay the same, `lay_out` says the same.
+        """
+        if not _is_export(file):
+            return
+        for path in self._in_work_tree(file):
+            status = _status(path)
+            if status is not None and status.st_size == file.bytes:
+                yield str(path), str(status.st_mtime_ns), str(status.st_ino)
+        if self.repository is not None:
+            try:
+                yield tuple(sorted(self._blobs.get(file.bytes, ())))
+            except GitFailed:
+                yield ("a damaged repository",)
 
     def sources_at(self, commit: str) -> bytes | None:
         """How the sources were declared at a commit; None where nobody can tell."""
@@ -77,10 +94,24 @@ class SealedFiles:
         try:
             named = [file.blob] if file.blob else []
             yield from _contents(repository, named, file.bytes)
-            others = [name for name in _blobs_of_size(repository, file.bytes) if name not in named]
+            others = [name for name in self._blobs.get(file.bytes, ()) if name not in named]
             yield from _contents(repository, others, file.bytes)
         except (GitFailed, ValueError):  # a damaged repository, or a record that names what cannot be an object
             return
+
+    @cached_property
+    def _blobs(self) -> Mapping[int, list[str]]:
+        """The names of all blobs of the repository, by their size; raises `GitFailed`."""
+        assert self.repository is not None
+        told = self.repository.run(
+            "cat-file", "--batch-all-objects", "--unordered", "--batch-check=%(objecttype) %(objectsize) %(objectname)"
+        )
+        found: dict[int, list[str]] = {}
+        for line in told.decode("ascii").splitlines():
+            kind, size, name = line.split(" ")
+            if kind == "blob":
+                found.setdefault(int(size), []).append(name)
+        return found
 
 
 def _contents(repository: Repository, names: list[str], size: int) -> Iterator[bytes]:
@@ -89,20 +120,24 @@ def _contents(repository: Repository, names: list[str], size: int) -> Iterator[b
             yield found.data
 
 
-def _blobs_of_size(repository: Repository, size: int) -> list[str]:
-    told = repository.run(
-        "cat-file", "--batch-all-objects", "--unordered", "--batch-check=%(objecttype) %(objectsize) %(objectname)"
-    )
-    wanted = b"blob %d " % size
-    return [line[len(wanted) :].decode("ascii") for line in told.splitlines() if line.startswith(wanted)]
+def _is_export(file: FrozenFile) -> bool:
+    """Whether an export may lie where the record says."""
+    parts = PurePosixPath(file.path).parts
+    return len(parts) > 1 and parts[0] == FOLDER and not {"..", "/"} & set(parts) and "\0" not in file.path
 
 
-def _size(path: Path) -> int | None:
+def _status(path: Path) -> os.stat_result | None:
+    """Of a regular file; None of anything else."""
     try:
         status = path.lstat()
     except OSError:
         return None
-    return status.st_size if stat.S_ISREG(status.st_mode) else None
+    return status if stat.S_ISREG(status.st_mode) else None
+
+
+def _size(path: Path) -> int | None:
+    status = _status(path)
+    return None if status is None else status.st_size
 
 
 def _copied(path: Path, file: FrozenFile, target: Path) -> bool:
