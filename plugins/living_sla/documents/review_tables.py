@@ -30,8 +30,8 @@ def is_table_of(text: str, record: ReviewRecord) -> bool:
 
 def _key(line: str) -> tuple[str, ...]:
     """What a row is about: no cell up to that of the segment holds a comma."""
-    cells = line.split(",")
-    return *cells[:7], cells[-1]
+    *cells, rest = line.split(",", 7)
+    return *cells, rest.rpartition(",")[2]
 
 
 def _rows(of: FrozenCommitment) -> Iterator[list[object]]:

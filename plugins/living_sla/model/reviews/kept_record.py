@@ -70,6 +70,20 @@ _LEFT_OUT: dict[str, Any] = {
 }
 
 
+def as_kept(record: ReviewRecord) -> bytes:
+    """The record, or a part of one, as JSON for `from_kept` alone."""
+    raw: bytes = _adapter().dump_json(record, exclude_defaults=True)
+    return raw
+
+
+def from_kept(raw: bytes) -> ReviewRecord | None:
+    """The record of `as_kept`; None where it is something else. What was asked of it before is not asked again."""
+    try:
+        return _adapter().validate_json(raw)
+    except ValidationError:
+        return None
+
+
 def as_record(values: dict[str, Any]) -> ReviewRecord:
     """The record that has these values; raises `Unreadable` for one that is missing, or that is not what it should be.
 

@@ -7,7 +7,7 @@ writes them otherwise keeps what it holds records of schema 1 against.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -24,20 +24,29 @@ if TYPE_CHECKING:
     from living_sla.model.agreement.terms import Agreement
 
 
-def contradictions(
-    folder: str, record: ReviewRecord, files: Mapping[str, bytes], *, is_whole: bool, told: Set[str]
-) -> Iterator[CheckFinding]:
+Contradiction = tuple[str, str]
+"""The path of a sealed file in the folder of its review, and what is wrong about it."""
+
+
+def contradictions(record: ReviewRecord, files: Mapping[str, bytes], *, is_whole: bool) -> tuple[Contradiction, ...]:
     """What sealed files say that the record does not, or the other way round.
 
-    `files` are those of the folder by their paths in it. Of those that were `told` of, by their paths in the project,
-    no more is said. Of a record that was read in part, not `is_whole`, rows of its own periods alone are compared.
+    `files` are those of the folder by their paths in it. Of a record that was read in part, not `is_whole`, rows of
+    its own periods alone are compared.
     """
-    for path, what in _contradictions(record, files, is_whole):
+    return tuple(_contradictions(record, files, is_whole))
+
+
+def contradiction_findings(
+    folder: str, contradicted: Iterable[Contradiction], told: Set[str]
+) -> Iterator[CheckFinding]:
+    """These as findings; of files that were `told` of, by their paths in the project, no more is said."""
+    for path, what in contradicted:
         if printable(f"{folder}/{path}") not in told:
             yield CheckFinding(Level.BYTES, printable(f"{folder}/{path}"), what, code=Fault.BROKEN_REVIEW)
 
 
-def _contradictions(record: ReviewRecord, files: Mapping[str, bytes], is_whole: bool) -> Iterator[tuple[str, str]]:
+def _contradictions(record: ReviewRecord, files: Mapping[str, bytes], is_whole: bool) -> Iterator[Contradiction]:
     for what in never_frozen(record, is_whole=is_whole):
         yield RECORD, what
     for path, written in ((HOW_TO_VERIFY, how_to_verify(record.id)), (ATTRIBUTES, ATTRIBUTES_TEXT)):
@@ -55,7 +64,7 @@ def _contradictions(record: ReviewRecord, files: Mapping[str, bytes], is_whole: 
         yield from _of_terms(agreement, files)
 
 
-def _of_terms(frozen: FrozenAgreement, files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+def _of_terms(frozen: FrozenAgreement, files: Mapping[str, bytes]) -> Iterator[Contradiction]:
     for version in frozen.versions:
         if version.file not in files:
             yield version.file, f"is missing: {RECORD} names it"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from living_sla.errors import Fault
 from living_sla.model.reviews.record import ReviewRecord
 from living_sla.model.reviews.review import CheckFinding, Level
 from living_sla.reviews.checking.anchor import anchor_findings, record_findings, trusted_findings
 from living_sla.reviews.checking.content import in_work_tree, on_main_line
-from living_sla.reviews.checking.contradictions import contradictions
+from living_sla.reviews.checking.contradictions import Contradiction, contradiction_findings
 from living_sla.reviews.checking.main_line import MainLine, OnMainLine
 from living_sla.reviews.checking.signature_files import signature_findings
 from living_sla.reviews.folder.work_tree import ReviewFolder
@@ -38,15 +38,14 @@ def folder_findings(
 def findings_of_record(
     folder: str,
     record: ReviewRecord,
-    here: ReviewFolder,
+    contradicted: Iterable[Contradiction],
     there: OnMainLine,
     line: MainLine | None,
     *,
-    is_whole: bool,
     found: Sequence[CheckFinding],
 ) -> list[CheckFinding]:
     """What the record contradicts: the files beside it, and the main line; `found` is what was found without it."""
-    findings = list(contradictions(folder, record, here.files, is_whole=is_whole, told={of.file for of in found}))
+    findings = list(contradiction_findings(folder, contradicted, {of.file for of in found}))
     if line is not None:
         findings += record_findings(folder, record, there.landed, line)
     return findings

@@ -13,6 +13,7 @@ from living_sla.reviews.folder.minutes_file import read_minutes
 from living_sla.reviews.folder.record_file import read_brief
 from living_sla.reviews.folder.work_tree import reviews_here
 from living_sla.reviews.shelf.one_review import read_review
+from living_sla.reviews.shelf.shelf_records import ShelfRecords
 
 
 def require_minutes(root: Path) -> None:
@@ -29,7 +30,7 @@ def require_minutes(root: Path) -> None:
 
 def require_actions(root: Path) -> None:
     """Raise `Faults` as `carried_actions` does, for minutes whose reviews lie in the folder, checked or not."""
-    carried_actions(read_review(root, name, None, read_brief) for name in reviews_here(root))
+    carried_actions(read_review(root, name, None, ShelfRecords(read_brief)) for name in reviews_here(root))
 
 
 def minutes_of(root: Path, review: str) -> Minutes | None:

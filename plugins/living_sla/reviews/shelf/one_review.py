@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from living_sla.errors import Faults
 from living_sla.files import bytes_of
 from living_sla.model.reviews.minutes import Minutes
-from living_sla.model.reviews.record import ReviewRecord
 from living_sla.model.reviews.review import CheckFinding, Level, Review
 from living_sla.model.reviews.review_id import ReviewId
 from living_sla.reviews.checking.folder_findings import findings_of_record, folder_findings
@@ -19,19 +17,12 @@ from living_sla.reviews.folder.manifest import seal
 from living_sla.reviews.folder.minutes_file import read_minutes
 from living_sla.reviews.folder.record_file import MOST_BYTES, read_record
 from living_sla.reviews.folder.work_tree import ReviewFolder, above, held
-from living_sla.reviews.shelf.whole_records import WholeRecords
-
-ReadsRecord = Callable[[bytes, str], ReviewRecord]
-"""`read_record`, or `read_brief` for who asks for no figures."""
+from living_sla.reviews.shelf.kept_parts import KeptPart
+from living_sla.reviews.shelf.shelf_records import ReadsRecord, ShelfRecords
 
 
-def read_review(
-    root: Path, name: ReviewId, line: MainLine | None, read: ReadsRecord, whole_records: WholeRecords | None = None
-) -> Review:
-    """The review of that name; `line` is None where there is no history to hold it against.
-
-    Where `read` takes a part of the record, `whole_records` say whether the rest is sound.
-    """
+def read_review(root: Path, name: ReviewId, line: MainLine | None, records: ShelfRecords) -> Review:
+    """The review of that name; `line` is None where there is no history to hold it against."""
     folder = folder_of(str(name))
     there = line.reviews.get(str(name), NOWHERE) if line else NOWHERE
     linked = above(root)
@@ -39,21 +30,15 @@ def read_review(
     findings = list(folder_findings(folder, here, there, line, linked))
     manifest = here.files.get(MANIFEST)
     sealed = seal(manifest) if manifest is not None else ""
-    are_sealed = sealed and not any(found.level is Level.BYTES and found.broken for found in findings)
-
-    def reading(content: bytes, path: str) -> ReviewRecord:
-        if whole_records is not None and are_sealed:
-            whole_records.require(str(name), sealed, content, path)
-        return read(content, path)
-
-    record = _record(folder, here, reading, findings)
-    if record is not None:
-        findings += findings_of_record(folder, record, here, there, line, is_whole=read is read_record, found=findings)
+    are_sealed = not any(found.level is Level.BYTES and found.broken for found in findings)
+    part = _part(folder, str(name), here, records, sealed if are_sealed else "", findings)
+    if part is not None:
+        findings += findings_of_record(folder, part.record, part.contradicted, there, line, found=findings)
     return Review(
         id=name,
         folder=folder,
         seal=sealed,
-        record=record,
+        record=part.record if part is not None else None,
         minutes=_minutes(folder, here, findings),
         findings=tuple(findings),
         landed=there.landed,
@@ -68,22 +53,24 @@ def whole(root: Path, review: Review, read: ReadsRecord = read_record) -> Review
     try:
         return replace(review, record=read(bytes_of(root / path, root, largest=MOST_BYTES), path))
     except Faults as faults:
-        found = CheckFinding(Level.BYTES, path, f"cannot be read: {_first(faults)}", code=faults.faults[0].code)
-        return replace(review, record=None, findings=(*review.findings, found))
+        return replace(review, record=None, findings=(*review.findings, _unreadable(path, faults)))
 
 
-def _record(folder: str, here: ReviewFolder, read: ReadsRecord, findings: list[CheckFinding]) -> ReviewRecord | None:
-    """The record, or None where there is none that can be read; why joins `findings`."""
-    content, path = here.files.get(RECORD), f"{folder}/{RECORD}"
-    if content is None:
+def _part(
+    folder: str, review: str, here: ReviewFolder, records: ShelfRecords, seal: str, findings: list[CheckFinding]
+) -> KeptPart | None:
+    """What is read of the record, or None where there is none that can be read; why joins `findings`."""
+    if RECORD not in here.files:
         return None
     try:
-        return read(content, path)
+        return records.part(review, folder, here.files, seal)
     except Faults as faults:
-        findings.append(
-            CheckFinding(Level.BYTES, path, f"cannot be read: {_first(faults)}", code=faults.faults[0].code)
-        )
+        findings.append(_unreadable(f"{folder}/{RECORD}", faults))
         return None
+
+
+def _unreadable(path: str, faults: Faults) -> CheckFinding:
+    return CheckFinding(Level.BYTES, path, f"cannot be read: {_first(faults)}", code=faults.faults[0].code)
 
 
 def _minutes(folder: str, here: ReviewFolder, findings: list[CheckFinding]) -> Minutes | None:

@@ -1,0 +1,54 @@
+"""Parts of sealed records, and what contradicts them, as an earlier run found both: by the seal, which is over it all.
+
+A seal stands for the bytes of every sealed file, and an entry of the cache for the code that made it. Bytes are held
+against the manifest, and the manifest against the main line, in each run; nobody asks here for a review that fails.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from living_sla.cache import Cache
+from living_sla.model.reviews.kept_record import as_kept, from_kept
+from living_sla.model.reviews.record import ReviewRecord
+from living_sla.model.time.calendar import calendar_release
+from living_sla.model.time.zones import zones_release
+from living_sla.reviews.checking.contradictions import Contradiction
+
+
+@dataclass(frozen=True)
+class KeptPart:
+    """A part of a record, and what the sealed files beside it say otherwise."""
+
+    record: ReviewRecord
+    contradicted: Sequence[Contradiction]
+
+
+class KeptParts:
+    """The parts of one kind that a project's cache holds."""
+
+    def __init__(self, cache: Cache | None, kind: str) -> None:
+        """`kind` is a name for how much of a record is read."""
+        self._cache = cache
+        self._kind = kind
+        self._with = f"{calendar_release()} {zones_release()}".encode()
+        """Terms that name holidays and zones are read with these."""
+
+    def read(self, seal: str) -> KeptPart | None:
+        """What was kept of the review with that seal; None where that is nothing, or of other libraries."""
+        content = self._cache.read(self._name(seal)) if self._cache is not None else None
+        made_with, _, rest = (content or b"").partition(b"\n")
+        contradicted, _, raw = rest.partition(b"\n")
+        record = from_kept(raw) if made_with == self._with else None
+        return None if record is None else KeptPart(record, [tuple(of) for of in json.loads(contradicted)])
+
+    def keep(self, seal: str, part: KeptPart) -> None:
+        """Keep it for the next run; `seal` is that of files which are what their manifest says."""
+        if self._cache is not None:
+            contradicted = json.dumps(list(part.contradicted)).encode()
+            self._cache.write(self._name(seal), b"\n".join((self._with, contradicted, as_kept(part.record))))
+
+    def _name(self, seal: str) -> str:
+        return f"record-{self._kind}-{seal}"

@@ -1,0 +1,111 @@
+"""Parts of records are kept by their seals, and nothing that was kept outlives a change of what it was made of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from living_sla.history.past import read_past_here
+from living_sla.model.reviews.kept_record import as_kept, from_kept
+from living_sla.reviews.folder.record_file import read_brief, read_compared, record_text
+from living_sla.reviews.shelf import all_reviews, kept_parts
+from tests.reviews import examples
+from tests.reviews.reviewed import Q1, Q2, copy_of, reseal
+
+
+@pytest.fixture
+def shelf(project, tmp_path, monkeypatch):
+    """The reviews of a copy in brief, as often as they are asked for, and the records that were read for it."""
+    copy, read = copy_of(project, tmp_path / "project"), []
+
+    def counted(content, path):
+        read.append(path)
+        return read_brief(content, path)
+
+    monkeypatch.setattr(all_reviews, "read_brief", counted)
+
+    def asked(key: bytes = b"of this test"):
+        past = read_past_here(copy.root)
+        read.clear()
+        past = replace(past, cache=replace(past.cache, key=key))
+        return {str(of.id): of for of in all_reviews.reviews_in_brief(copy.root, past)}, sorted(read)
+
+    return copy, asked
+
+
+RECORDS = [f"{Q1}/snapshot.json", f"{Q2}/snapshot.json"]
+
+
+def test_a_second_run_reads_no_record_and_finds_the_same(shelf):
+    _, asked = shelf
+    first, read = asked()
+    assert read == RECORDS
+    assert asked() == (first, [])
+
+
+def test_another_release_of_the_product_or_of_a_library_reads_each_record_anew(shelf, monkeypatch):
+    _, asked = shelf
+    asked()
+    assert asked(b"of another release")[1] == RECORDS
+    assert asked()[1] == RECORDS, "an entry is replaced by the other release's"
+    monkeypatch.setattr(kept_parts, "calendar_release", lambda: "holidays 99")
+    assert asked()[1] == RECORDS
+
+
+@pytest.mark.parametrize("file", ["snapshot.json", "SHA256SUMS", "figures.csv", "calendar.csv"])
+def test_an_edit_of_a_sealed_file_or_of_the_manifest_is_told_at_once(shelf, file):
+    copy, asked = shelf
+    assert not asked()[0]["2026-Q1"].broken
+    path = copy.root / Q1 / file
+    was = path.read_bytes()
+    path.write_bytes(was.replace(b"a", b"b", 1))
+    assert asked()[0]["2026-Q1"].broken
+    path.write_bytes(was)
+    assert not asked()[0]["2026-Q1"].broken
+
+
+def test_a_review_that_was_sealed_anew_is_held_against_its_other_files(shelf):
+    copy, asked = shelf
+    asked()
+    reseal(copy, Q1, {"figures.csv": b"other figures\n"})
+    for _ in range(2):
+        told = [of.file for of in asked()[0]["2026-Q1"].broken if "other figures than" in of.what]
+        assert told == [f"{Q1}/figures.csv"]
+
+
+def test_what_sealed_files_contradict_is_kept_with_the_record(shelf):
+    copy, asked = shelf
+    (copy.root / Q2).joinpath("minutes.md").unlink()
+    copy.git("rm", "--quiet", "-r", "--cached", Q2)
+    copy.commit(message="Take a review away")
+    reseal(copy, Q2, {"VERIFY.txt": b"run this\n"})
+    first, _ = asked()
+    told = [of.file for of in first["2026-Q2"].broken]
+    assert f"{Q2}/VERIFY.txt" in told
+    again, _ = asked()
+    assert again == first
+
+
+def test_an_edit_of_the_minutes_is_there_at_once(shelf):
+    copy, asked = shelf
+    asked()
+    copy.write(f"{Q1}/minutes.md", "---\nheld_on: 2026-04-09\n---\n")
+    found, read = asked()
+    assert str(found["2026-Q1"].minutes.held_on) == "2026-04-09"
+    assert read == []
+
+
+@pytest.mark.parametrize("read", [read_brief, read_compared])
+def test_a_part_is_kept_exactly_and_what_is_none_is_refused(read):
+    part = read(record_text(examples.record()), "x")
+    assert from_kept(as_kept(part)) == part
+    assert from_kept(b"") is None
+    assert from_kept(as_kept(part)[:-1]) is None
+
+
+def test_a_review_without_a_seal_is_kept_nowhere(shelf):
+    copy, asked = shelf
+    (copy.root / Q1 / "SHA256SUMS").unlink()
+    for _ in range(2):
+        assert asked()[1][0] == RECORDS[0]
