@@ -56,6 +56,21 @@ MAY_IMPORT = {
         "documents",
     },
     "documents": {"errors", "model", "words"},
+    "proposals": {
+        "errors",
+        "files",
+        "cache",
+        "model",
+        "words",
+        "settings",
+        "agreements",
+        "changes",
+        "history",
+        "exports",
+        "figures",
+        "report",
+        "reviews",
+    },
     "demonstration": {"errors", "history"},
     "handbook": {"errors", "model"},
     "pack": {"errors", "programs", "model", "words", "pages", "documents"},
@@ -108,6 +123,7 @@ MAY_IMPORT = {
         "explain",
         "worklist",
         "reviews",
+        "proposals",
         "pack",
         "files",
         "documents",
@@ -137,7 +153,9 @@ INSIDE = {
         "past": {"agreement"},
         "figures": {"agreement", "time", "past"},
         "reviews": {"agreement", "figures", "time", "past"},
+        "proposals": {"agreement", "figures", "time", "past"},
     },
+    "proposals": {"impact": set()},
     "reviews": {
         "folder": set(),
         "personal": {"folder"},
@@ -150,7 +168,7 @@ INSIDE = {
     },
 }
 MOST_IMPORTS = 15
-LONGEST_CHAIN = 14
+LONGEST_CHAIN = 15
 DOORS = {
     "click": {"cli"},
     "pyarrow": {"exports"},

@@ -45,9 +45,18 @@ def read_sources(root: Path) -> DeclaredSources:
         raise Faults([SlaError("this file is not read", where=where, hint=hint, code=Fault.UNKNOWN_NAME)])
     if not declared:
         return DeclaredSources({}, {})
+    try:
+        raw = bytes_of(path, root)
+    except SlaError as fault:
+        raise Faults([fault]) from None
+    return read_sources_in(raw)
+
+
+def read_sources_in(content: bytes) -> DeclaredSources:
+    """The sources that a file of this content declares; raises `Faults` with all that is wrong in it."""
     findings: list[Finding] = []
     try:
-        text = decode(bytes_of(path, root), path=SOURCES_FILE)
+        text = decode(content, path=SOURCES_FILE)
         refuse_conflict(text, path=SOURCES_FILE)
         tree = strict_yaml.parse(text, path=SOURCES_FILE)
     except SlaError as fault:

@@ -7,14 +7,16 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from living_sla.agreements.digest import normal
 from living_sla.changes.rules import RULES
 from living_sla.errors import Place
 from living_sla.model.agreement.scalars import Part
-from living_sla.model.agreement.terms import Agreement, Commitment, Path, Terms
 from living_sla.model.past.change import Change, Direction
+
+if TYPE_CHECKING:
+    from living_sla.model.agreement.terms import Agreement, Commitment, Path, Terms
 
 P = TypeVar("P", bound=Part)
 T = TypeVar("T")

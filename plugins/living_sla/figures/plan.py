@@ -198,6 +198,14 @@ def _over(chapters: Iterable[Chapter]) -> tuple[Chapter, ...]:
     return tuple(replace(chapter, waits_for=()) for chapter in chapters)
 
 
+def figures_alone(plan: Plan, *, records: bool = False) -> Plan:
+    """The plan with nothing counted but its figures; with `records`, what each record came to as well."""
+    cohorts = [replace(of.cohort, asks_durations=False, without_exceptions=None) for of in plan.chapters]
+    pairs = zip(plan.chapters, cohorts, strict=True)
+    chapters = (replace(of, cohort=replace(judging, asks_records=records)) for of, judging in pairs)
+    return replace(plan, chapters=tuple(chapters), baseline=None)
+
+
 def cohorts_of(plans: Iterable[Plan]) -> list[Cohort]:
     """The cohorts of all these commitments, each followed by that of the time before."""
     return [

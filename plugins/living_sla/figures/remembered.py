@@ -187,7 +187,9 @@ class RememberedFigures:
 
 
 def _depends_on(plan: Plan) -> list[object]:
-    chapters = [[of.versions, of.basis, of.digest, of.cohort.in_force, of.breaks] for of in plan.chapters]
+    chapters = [
+        [of.versions, of.basis, of.digest, of.cohort.in_force, of.breaks, of.cohort.asked_for] for of in plan.chapters
+    ]
     return [plan.commitment.id, str(plan.commitment.per), chapters]
 
 

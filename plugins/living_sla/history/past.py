@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ from living_sla.history.in_force.timeline import timeline
 from living_sla.history.signoffs.appraise import Appraisal, appraise
 from living_sla.history.signoffs.trusted import Trusted, trusted
 from living_sla.history.versions.folder import FolderAgreement, agreements_in
-from living_sla.history.versions.history import History, read_history
+from living_sla.history.versions.history import History, history_at, read_history
 from living_sla.history.versions.past_terms import AgreementFormat
 from living_sla.model.figures.standing import HISTORY_UNREAD
 from living_sla.model.past.timeline import Stale, Timeline
@@ -134,6 +134,15 @@ def read_past_here(root: Path) -> Past:
     """
     cache = cache_of(root)
     return _past(root, agreements_here(root, cache), read_settings(root), datetime.now(UTC), cache)
+
+
+def past_at(past: Past, commit: str) -> Past:
+    """The past of the same project as it was at another commit, judged by what is trusted now, told for the same now.
+
+    Raises as `history_at` does.
+    """
+    history = history_at(past.history, commit, FORMAT, cache=past.cache)
+    return replace(past, history=history, agreements=())
 
 
 def agreements_here(root: Path, cache: Cache | None = None) -> tuple[FolderAgreement, ...]:

@@ -151,6 +151,11 @@ class Cohort:
         return target.between(rule.at(instant(span[0])).label, rule.at(instant(span[1] - 1)).label)
 
     @property
+    def asked_for(self) -> list[object]:
+        """What is told beside the figure itself: who asks for less of the same terms is answered less."""
+        return [self.asks_durations, self.commitment.by_segment, self.without_exceptions is not None]
+
+    @property
     def timezone(self) -> str:
         """The zone of the agreement."""
         return self.grid.rule.timezone

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from living_sla.cache import Cache
 from living_sla.errors import Notice, Place, WarningName
-from living_sla.history.git.log import LandedCommit, Line, landings_of, read_line
+from living_sla.history.git.log import LandedCommit, Line, landings_of, main_line, read_line
 from living_sla.history.git.process import GitFailed
 from living_sla.history.git.repository import Repository, object_id
 from living_sla.history.git.state import find_repository, folder_in_repository, is_sparse
@@ -121,6 +121,30 @@ def _read(
     }
     notices = (*repository.notices, *_untimed(landings), *_unreadable(tracks), *tracks.notices)
     return History(repository, pasts, tuple(landings), uncommitted, notices, folder=repository.prefix)
+
+
+def history_at(history: History, commit: str, format: AgreementFormat, *, cache: Cache | None = None) -> History:
+    """The history up to another commit of the same repository, as who checks that out would read it.
+
+    Nothing is on top of it, and nothing is remembered of it. A project without a history has none there either.
+
+    Raises `HistoryFault` where the repository is damaged, or a partial clone lacks its files.
+    """
+    if history.repository is None:
+        return History(None, trouble=history.trouble, folder=history.folder)
+    repository = replace(history.repository, head=commit, branch=None)
+    try:
+        with collector_at_rest():
+            landings = main_line(repository, AGREEMENTS_FOLDER)
+            readings = read_terms(repository, keys_of(files_of(landings)), _recall(cache).readings, format.read)
+    except (BlobsMissing, GitFailed) as lost:
+        raise broken(repository, lost) from None
+    tracks = track(landings, readings)
+    pasts = {
+        agreement: AgreementPast(agreement, steps, None, format, edited=False, repository=repository)
+        for agreement, steps in sorted(tracks.steps.items())
+    }
+    return History(repository, pasts, tuple(landings), folder=repository.prefix)
 
 
 def _require_complete(repository: Repository) -> None:

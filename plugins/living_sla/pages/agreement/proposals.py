@@ -41,7 +41,7 @@ class Since:
 
 
 @dataclass(frozen=True)
-class Proposal:
+class ProposedVersion:
     """Terms that bind nobody yet: what they wait for, and what they change."""
 
     standing: VersionStanding
@@ -53,19 +53,19 @@ class Proposal:
     zone: str
 
 
-def proposals(agreement: AgreementStanding, report: Report) -> list[Proposal]:
+def proposals(agreement: AgreementStanding, report: Report) -> list[ProposedVersion]:
     """Every version that has not taken force, the newest first."""
     timeline = agreement.timeline
     ahead = timeline.ahead if timeline is not None else ()
     return [_proposal(standing, timeline, agreement.stale, report) for standing in ahead if timeline is not None]
 
 
-def _proposal(standing: VersionStanding, timeline: Timeline, stale: Sequence[Stale], report: Report) -> Proposal:
+def _proposal(standing: VersionStanding, timeline: Timeline, stale: Sequence[Stale], report: Report) -> ProposedVersion:
     zone = versions.zone_of(standing)
     binding = next((found for found in timeline.versions if found.state is State.IN_FORCE), None)
     waiting = {found.signer.casefold() for found in standing.waiting}
     mine = [found for found in stale if found.signoff.file.signer.casefold() in waiting]
-    return Proposal(
+    return ProposedVersion(
         standing=standing,
         anchor=anchor(standing.version.agreement.terms.id, standing.version.number),
         title=proposal_title(standing),

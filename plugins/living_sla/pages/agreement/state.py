@@ -11,7 +11,7 @@ from living_sla.model.agreement.terms import Terms
 from living_sla.model.figures.standing import AgreementStanding, Report
 from living_sla.model.past.basis import Basis
 from living_sla.model.past.timeline import State, VersionStanding
-from living_sla.pages.agreement.proposals import Proposal, proposals
+from living_sla.pages.agreement.proposals import ProposedVersion, proposals
 from living_sla.pages.agreement.shown import without_age
 from living_sla.pages.headline import headline, verdicts
 from living_sla.pages.html import anchor, render
@@ -157,6 +157,6 @@ def proposed(standing: AgreementStanding, report: Report) -> Markup:
     return Markup("").join(blocks)
 
 
-def _ahead(standing: AgreementStanding, report: Report) -> list[Proposal]:
+def _ahead(standing: AgreementStanding, report: Report) -> list[ProposedVersion]:
     """What has not taken force; nobody knows that where the history is unread."""
     return [] if report.unread_history is not None else proposals(standing, report)

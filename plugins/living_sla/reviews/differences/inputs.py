@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from living_sla.agreements.project import Project
-from living_sla.figures.plan import Plan, plans_of
+from living_sla.figures.plan import Plan, figures_alone, plans_of
 from living_sla.history.past import FORMAT
 from living_sla.model.figures.standing import WaitingSource
 from living_sla.model.time.cadence import PeriodKind
 from living_sla.reviews.differences.frozen_figures import Which
-from living_sla.reviews.record.other_rules import figures_alone, pooled_plan
+from living_sla.reviews.record.other_rules import pooled_plan
 
 if TYPE_CHECKING:
     from living_sla.model.agreement.coverage_terms import CoverageTerms

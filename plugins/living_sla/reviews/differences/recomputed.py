@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from living_sla.figures.frames import frames_of
 from living_sla.figures.groups import shown_of, units_of
-from living_sla.figures.plan import Plan, cohorts_of, columns_of
+from living_sla.figures.plan import Plan, cohorts_of, columns_of, figures_alone
 from living_sla.figures.scans import MeasuredExport, measured, scan_all
 from living_sla.measures import versions
 from living_sla.measures.roll import Entry, KnownKeys
@@ -16,7 +16,6 @@ from living_sla.model.figures.attainment import Attainment
 from living_sla.model.figures.small_groups import Shown
 from living_sla.model.time.cadence import PeriodKind
 from living_sla.reviews.differences.frozen_figures import FrozenFigure, Label, Which, label_of
-from living_sla.reviews.record.other_rules import figures_alone
 
 if TYPE_CHECKING:
     from living_sla.reviews.differences.inputs import Inputs

@@ -64,14 +64,6 @@ def _without_durations(judging: Cohort) -> Cohort:
     return replace(judging, asks_durations=False)
 
 
-def figures_alone(plan: Plan, *, records: bool = False) -> Plan:
-    """The plan with nothing counted but its figures; with `records`, what each record came to as well."""
-    cohorts = [replace(_without_durations(of.cohort), without_exceptions=None) for of in plan.chapters]
-    pairs = zip(plan.chapters, cohorts, strict=True)
-    chapters = (replace(of, cohort=replace(judging, asks_records=records)) for of, judging in pairs)
-    return replace(plan, chapters=tuple(chapters), baseline=None)
-
-
 def backtests(
     agreements: Iterable[Agreement],
     timelines: Mapping[str, Timeline],

@@ -1,0 +1,95 @@
+"""The two states that are compared: the terms as they are agreed at the base, and as this folder has them.
+
+The base is where what is checked out parted from the branch that is named, so nothing that landed there since is a
+change of ours. Its past is read as if it were checked out: terms that a branch brings are never among those that were
+in force.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from living_sla.agreements.sources_file import read_sources_in
+from living_sla.errors import Notice
+from living_sla.history.git.trusted_ref import content_at, trusted_ref
+from living_sla.history.past import FORMAT, Past, past_at
+from living_sla.history.versions.branch import agreements_at, compared
+from living_sla.model.past.change import AgreementChanges, Compare
+from living_sla.model.paths import SOURCES_FILE
+from living_sla.model.proposals.proposal import ProposalEnd
+
+if TYPE_CHECKING:
+    from living_sla.model.agreement.source import Source
+    from living_sla.model.past.timeline import Timeline
+    from living_sla.report import Agreed
+
+
+@dataclass(frozen=True)
+class ProposalGround:
+    """Everything that a proposal is told from, but for exports."""
+
+    root: Path
+    agreed: Agreed
+    """What this folder says, with the past of the branch that is checked out."""
+    base: ProposalEnd
+    compared: tuple[AgreementChanges, ...]
+    """The agreements that differ, in order of their ids."""
+    past: Past
+    """That of the base."""
+    notices: tuple[Notice, ...]
+
+    @property
+    def head(self) -> ProposalEnd:
+        """What is proposed."""
+        history = self.agreed.past.history
+        return ProposalEnd("", history.head, bool(history.uncommitted))
+
+    @property
+    def changes(self) -> Compare:
+        """What one version of an agreement changes against another."""
+        return FORMAT.changes
+
+    @cached_property
+    def timelines(self) -> dict[str, Timeline]:
+        """What was in force when, by agreement, as the base tells it."""
+        return dict(self.past.timelines)
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """The sources as the base declares them: what was agreed is judged by what was declared then."""
+        repository = self.past.history.repository
+        here = dict(self.agreed.project.sources)
+        if repository is None or self.base.commit is None:
+            return here
+        raw = content_at(repository, self.base.commit, SOURCES_FILE)
+        return here if raw is None else dict(read_sources_in(raw).sources)
+
+
+def default_base(past: Past) -> str:
+    """What a proposal is compared with where nobody says: the trusted ref, or the target that the forge names.
+
+    ``HEAD`` where nothing tells: then it is what is not committed yet.
+    """
+    repository = past.history.repository
+    found = trusted_ref(repository) if repository is not None else None
+    return found.name if found is not None else "HEAD"
+
+
+def ground_of(root: Path, agreed: Agreed, base: str | None = None) -> ProposalGround:
+    """What a proposal in the folder at `root` is told from; `base` is whatever git knows a commit by.
+
+    Raises `SlaError` where there is no such commit, and `HistoryFault` where the history cannot be told.
+    """
+    past = agreed.past
+    past.require()
+    repository = past.history.repository
+    assert repository is not None
+    name = base or default_base(past)
+    there = agreements_at(repository, name, FORMAT)
+    differing = tuple(of for of in compared(there.agreements, agreed.project.agreements, FORMAT) if of.kind != "same")
+    return ProposalGround(
+        root, agreed, ProposalEnd(name, there.commit), differing, past_at(past, there.commit), there.notices
+    )

@@ -1,0 +1,92 @@
+"""From the figures under both terms to impacts: period beside period, and what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from living_sla.model.figures.signals import comparable_runs
+from living_sla.model.figures.usual_range import Assurance, assurance
+from living_sla.model.proposals.impact import CommitmentImpact, PeriodPair, Rescue
+from living_sla.model.time.period import Period
+
+if TYPE_CHECKING:
+    from living_sla.figures.plan import Plan
+    from living_sla.model.agreement.terms import Agreement, Commitment
+    from living_sla.model.figures.attainment import Attainment
+    from living_sla.model.figures.kept import KeptFigures
+    from living_sla.model.past.change import AgreementChanges
+    from living_sla.proposals.impact.plans import ImpactPlans
+
+
+def commitment_impact(
+    of: AgreementChanges, plans: ImpactPlans, figures: Mapping[Plan, KeptFigures]
+) -> CommitmentImpact:
+    """The impact on one commitment whose plans have these figures."""
+
+    def series(plan: Plan | None) -> Sequence[Attainment]:
+        return figures[plan].series if plan is not None and plan in figures else ()
+
+    before, after = _commitment(of.before, plans.commitment), _commitment(of.after, plans.commitment)
+    named = after or before
+    assert named is not None
+    under_both = series(plans.before), series(plans.after)
+    return CommitmentImpact(
+        agreement=of.agreement.terms.id,
+        commitment=plans.commitment,
+        party=named.by,
+        before=before,
+        after=after,
+        periods=_pairs(*under_both),
+        rescue=_rescue(under_both[0], series(plans.from_now)),
+        assurance=_assurance(after, under_both[1]),
+        why_not=_why_not(plans),
+    )
+
+
+def _commitment(agreement: Agreement | None, name: str) -> Commitment | None:
+    if agreement is None:
+        return None
+    return next((of for of in agreement.terms.commitments if of.id == name), None)
+
+
+def _pairs(before: Sequence[Attainment], after: Sequence[Attainment]) -> tuple[PeriodPair, ...]:
+    """Each period of either series once, in order of time."""
+    was = {of.period: of for of in before}
+    proposed = {of.period: of for of in after}
+    periods: list[Period] = sorted(was.keys() | proposed.keys(), key=lambda period: (period.start, period.end))
+    return tuple(_pair(period, was.get(period), proposed.get(period)) for period in periods)
+
+
+def _pair(period: Period, before: Attainment | None, after: Attainment | None) -> PeriodPair:
+    silent = [of for of in (before, after) if of is not None and of.value is None and of.reason]
+    return PeriodPair(period, before, after, silent[0].reason if silent else "")
+
+
+def _rescue(before: Sequence[Attainment], from_now: Sequence[Attainment]) -> Rescue | None:
+    """The running period under both, where there is one that both have."""
+    running = before[-1] if before and not before[-1].ended else None
+    if running is None:
+        return None
+    after = next((of for of in from_now if of.period == running.period), None)
+    return Rescue(running, after) if after is not None else None
+
+
+def _assurance(commitment: Commitment | None, series: Sequence[Attainment]) -> Assurance | None:
+    """Whether the proposed target lies where these figures usually do."""
+    if commitment is None or not series:
+        return None
+    usual = comparable_runs(series, volume=commitment.measure.is_volume)[-1].usual
+    if usual is None:
+        return None
+    latest = series[-1]
+    target = commitment.target.at(latest.period.label)
+    return assurance(usual, Fraction(target.amount), more_is_better=latest.target.direction == "at least")
+
+
+def _why_not(plans: ImpactPlans) -> str:
+    """Why the exports cannot answer what the proposed terms ask, where they cannot."""
+    if plans.after is None or any(plans.after.cohorts):
+        return ""
+    return plans.after.chapters[-1].unreadable if plans.after.chapters else plans.after.why_not

@@ -1,0 +1,154 @@
+"""What is measured for an impact: each commitment as it was judged, as proposed all along, and as proposed from now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from living_sla.figures.plan import Plan, figures_alone, plans_of
+from living_sla.model.past.basis import Basis
+from living_sla.model.past.revision import Essentials, Version
+from living_sla.model.past.timeline import Span, State, Timeline, VersionStanding
+from living_sla.model.time.zones import zone
+
+if TYPE_CHECKING:
+    from living_sla.model.agreement.source import Source
+    from living_sla.model.agreement.terms import Agreement
+    from living_sla.model.figures.standing import WaitingSource
+    from living_sla.model.past.change import AgreementChanges, Change, Compare
+
+YEAR = timedelta(days=366)
+"""So long before its first day a new agreement is looked at."""
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What plans are made with."""
+
+    sources: Mapping[str, Source]
+    waiting: Mapping[str, WaitingSource]
+    fiscal_start: int
+    changes: Compare
+    """What one version changes against another."""
+
+    def plans(self, agreement: Agreement, timeline: Timeline) -> dict[str, Plan]:
+        """The commitments of an agreement by their ids, with nothing counted but their figures."""
+        found = plans_of(agreement, timeline, self.sources, self.fiscal_start, self.changes, self.waiting)
+        return {plan.commitment.id: _whole(plan) for plan in found}
+
+
+def _whole(plan: Plan) -> Plan:
+    """Without segments: a comparison breaks nothing down, so nothing has to be withheld."""
+    chapters = tuple(
+        replace(of, cohort=replace(of.cohort, commitment=of.commitment.model_copy(update={"by_segment": None})))
+        for of in plan.chapters
+    )
+    commitment = plan.commitment.model_copy(update={"by_segment": None})
+    return figures_alone(replace(plan, chapters=chapters, commitment=commitment))
+
+
+class _ProposedTerms:
+    """The past of a version that nobody has landed."""
+
+    def __init__(self, agreement: Agreement) -> None:
+        self._agreement = agreement
+
+    def agreement(self, version: Version) -> Agreement:
+        """As it is proposed."""
+        return self._agreement
+
+    def changes(self, version: Version) -> tuple[Change, ...]:
+        """Nothing: who asks for them compares."""
+        return ()
+
+    def content(self, version: Version) -> bytes:
+        """Nobody has committed any."""
+        raise ValueError("a proposal has no committed file")
+
+
+def proposed_all_along(agreement: Agreement, agreed: Timeline | None) -> Timeline:
+    """A timeline in which the proposed terms, and no others, held since the first day on which anything did.
+
+    Of a new agreement: since a year before its effective day, so that its past can be looked at.
+    """
+    version = _version(agreement, 1)
+    begun = [span.start for span in agreed.spans] if agreed is not None else []
+    start = min(begun, default=_day(agreement, -YEAR))
+    span = Span(1, min(start, _day(agreement)), _end(agreement), Basis.PROPOSED)
+    return Timeline(agreement.terms.id, (VersionStanding(version, State.PROPOSED, span),), (span,))
+
+
+def proposed_from(agreement: Agreement, agreed: Timeline, at: datetime) -> Timeline:
+    """The timeline as it would be if the proposed terms took force at an instant: they never reach back."""
+    number = max((of.version.number for of in agreed.versions), default=0) + 1
+    version = _version(agreement, number)
+    span = Span(number, at, _end(agreement), Basis.IN_FORCE)
+    before = tuple(
+        replace(of, end=at if of.end is None or of.end > at else of.end) for of in agreed.spans if of.start < at
+    )
+    standings = (*agreed.versions, VersionStanding(version, State.IN_FORCE, span))
+    return Timeline(agreement.terms.id, standings, (*before, span))
+
+
+def _version(agreement: Agreement, number: int) -> Version:
+    return Version(number, Essentials.of(agreement), None, _ProposedTerms(agreement))
+
+
+def _day(agreement: Agreement, moved: timedelta = timedelta()) -> datetime:
+    """The first instant of the effective day, moved by whole days."""
+    return zone(agreement.terms.coverage.timezone).instant(agreement.terms.effective + moved)
+
+
+def _end(agreement: Agreement) -> datetime | None:
+    until = agreement.terms.until
+    return zone(agreement.terms.coverage.timezone).instant(until + timedelta(days=1)) if until is not None else None
+
+
+@dataclass(frozen=True, eq=False)
+class ImpactPlans:
+    """The plans of one commitment; each None where there is nothing to measure."""
+
+    commitment: str
+    before: Plan | None
+    after: Plan | None
+    from_now: Plan | None
+    """As proposed from the instant of the proposal on."""
+
+    @property
+    def measured(self) -> Iterator[Plan]:
+        """Those that exports have to be read for."""
+        for plan in (self.before, self.after, self.from_now):
+            if plan is not None and any(plan.cohorts):
+                yield plan
+
+
+def impact_plans(
+    of: AgreementChanges, agreed: Timeline | None, was: Declared, declared: Declared, at: datetime
+) -> list[ImpactPlans]:
+    """What is measured for each commitment that a proposal touches, in the order of the file; dropped ones last.
+
+    `was` is what the base declares, `declared` what the folder does; `at` is the instant of the proposal.
+    """
+    before = was.plans(of.before, agreed) if of.before is not None and agreed is not None else {}
+    after, from_now = {}, {}
+    if of.after is not None:
+        after = declared.plans(of.after, proposed_all_along(of.after, agreed))
+        from_now = declared.plans(of.after, proposed_from(of.after, agreed, at)) if agreed is not None else {}
+    asked = [
+        commitment.id for found in (of.after, of.before) if found is not None for commitment in found.terms.commitments
+    ]
+    return [
+        ImpactPlans(name, before.get(name), after.get(name), from_now.get(name) if name in before else None)
+        for name in dict.fromkeys(asked)
+        if _touched(before.get(name), after.get(name))
+    ]
+
+
+def _touched(before: Plan | None, after: Plan | None) -> bool:
+    """Whether records would be judged otherwise, or by another target."""
+    if before is None or after is None or not before.chapters or not after.chapters:
+        return True
+    was, proposed = before.chapters[-1].cohort, after.chapters[-1].cohort
+    return not replace(was, in_force=proposed.in_force).judges_like(proposed)

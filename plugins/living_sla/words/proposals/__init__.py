@@ -1,0 +1,1 @@
+"""What a proposal is in words."""
