@@ -79,7 +79,12 @@ def test_a_folder_without_agreements_is_a_problem_where_it_is_a_project(root, tm
         (SITE.replace("living-sla", "tags"), "problem", "the plugin living-sla is not listed"),
         (SITE.replace("macros, living-sla", "living-sla, macros"), "note", "macros is listed after living-sla"),
         (SITE.replace("macros, ", ""), "note", "the plugin macros is not listed"),
-        (SITE.replace("strict: true", "strict: false"), "note", "strict is not set"),
+        (SITE.replace("strict: true\n", ""), "note", "strict is not set"),
+        (
+            SITE.replace("strict: true", "strict: false"),
+            "note",
+            "strict is false, so a site is published with warnings",
+        ),
         (SITE.replace(", font: false", ""), "problem", "the theme would fetch fonts from another host"),
         ("theme: material\nstrict: true\nplugins: [macros, living-sla]\n", "problem", "the theme would fetch fonts"),
         (SITE + "extra_css: ['https://cdn.test/x.css']\n", "problem", "pages would fetch files from cdn.test"),

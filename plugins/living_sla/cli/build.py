@@ -15,7 +15,12 @@ from living_sla.site.generator import use_properdocs
 
 
 @click.command("build", epilog="Example: sla build --site-dir public")
-@click.option("--strict/--no-strict", default=True, help="Refuse to publish when the generator warns (the default).")
+@click.option(
+    "--strict/--no-strict",
+    default=None,
+    help="Refuse to publish when the generator warns, or a review is broken.",
+    show_default="yes, unless mkdocs.yml says strict: false",
+)
 @click.option(
     "--site-dir",
     type=click.Path(path_type=Path),
@@ -41,7 +46,7 @@ from living_sla.site.generator import use_properdocs
 @CACHE
 @PROJECT
 def command(
-    strict: bool,
+    strict: bool | None,
     site_dir: Path | None,
     allow_shallow: bool,
     generator: str,

@@ -45,7 +45,10 @@ def site(here: Here) -> Iterator[Observation]:
         yield note(
             "site", what, f"list it before living-sla in plugins of {CONFIG}, as `sla init --print mkdocs.yml` has it"
         )
-    if found.used.data.get("strict") is not True:
+    if not found.is_strict:
+        what = "strict is false, so a site is published with warnings, and with reviews that are broken"
+        yield note("site", what, f"strict: true in {CONFIG}")
+    elif found.used.data.get("strict") is not True:
         yield note(
             "site", "strict is not set, so mkdocs build would publish with warnings", f"strict: true in {CONFIG}"
         )

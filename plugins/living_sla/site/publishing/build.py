@@ -46,7 +46,7 @@ def build(
     root: Path,
     *,
     site_dir: Path | None = None,
-    strict: bool = True,
+    strict: bool | None = None,
     cache: bool = True,
     settings_from: str | None = None,
     incomplete: bool = False,
@@ -54,6 +54,7 @@ def build(
 ) -> Published:
     """Build the site of the project at `root` and put it in place; `settings_from` as `configured` takes it.
 
+    `strict` lets no warning pass; where it is None, the settings may say that warnings pass: `strict: false`.
     `incomplete` lets it go out though the clone lacks a part of the history: every agreement on it is a draft then.
     `by_zensical` has Zensical lay out the pages that came out well.
 
@@ -81,7 +82,7 @@ def build(
     with workshop.locked():
         with listening() as messages:
             config = _generate(settings, workshop.staging, messages)
-        if strict and messages.said:
+        if (settings.is_strict if strict is None else strict) and messages.said:
             raise Faults(SlaError(message) for message in messages.said)
         plugin: Any = config.plugins["living-sla"]
         expected = _expected(report, plugin.reviews, config)

@@ -53,6 +53,11 @@ class Configured:
         return Path(str(self.used.data.get("site_dir") or "site"))
 
     @property
+    def is_strict(self) -> bool:
+        """Whether a warning stops a build: it does unless the settings say that it does not."""
+        return self.used.data.get("strict") is not False
+
+    @property
     def modules(self) -> Iterator[str]:
         """Names of the modules of macros, as far as the settings write them out."""
         plugins = self.used.data.get("plugins")
