@@ -15,6 +15,7 @@ import click
 
 from bench.__main__ import HERE, SLA, WORK
 from bench.processes import Command, compare, table
+from living_sla.agreements.past import parse_past
 from living_sla.agreements.reader import read_agreement
 from living_sla.documents.review_tables import figures_csv
 from living_sla.model.agreement.measured import Family
@@ -35,6 +36,7 @@ from living_sla.model.reviews.record import (
 )
 from living_sla.model.reviews.signoff import ReviewSignOffFile, review_signoff_path
 from living_sla.model.time.period import Period, PeriodRule
+from living_sla.reviews.folder.calendar_file import calendar_csv
 from living_sla.reviews.folder.fixed_texts import ATTRIBUTES_TEXT, how_to_verify
 from living_sla.reviews.folder.layout import MANIFEST, MINUTES, SIGNATURE_NAMESPACE, folder_of
 from living_sla.reviews.folder.manifest import manifest, seal
@@ -93,11 +95,12 @@ def prepared(reviews: int, commitments: int) -> Path:
     git(project, "init", "--quiet", "--initial-branch=main")
     digest = _terms_and_keys(project)
     terms = (project / "agreements" / "leads.md").read_bytes()
+    keyring = (project / "keyring").read_bytes()
     last = git(project, "rev-parse", "HEAD")
     before: SealedReview | None = None
     for number in range(reviews):
         quarter = PeriodRule("quarter", LONDON).parse(f"{FIRST_YEAR + number // 4}-Q{number % 4 + 1}")
-        files = _files(record(quarter, commitments, last, before, digest), terms)
+        files = _files(record(quarter, commitments, last, before, digest), terms, keyring)
         sums = manifest(files)
         before = SealedReview(quarter.label, seal(sums))
         for path, content in {**files, MANIFEST: sums, "index.md": b"{{ sla_review() }}\n", MINUTES: _MINUTES}.items():
@@ -243,12 +246,13 @@ def _figure(name: str, period: Period, segment: str | None, as_of: datetime) -> 
     )
 
 
-def _files(of: ReviewRecord, terms: bytes) -> dict[str, bytes]:
+def _files(of: ReviewRecord, terms: bytes, keyring: bytes) -> dict[str, bytes]:
+    agreed = parse_past(terms, path="agreements/leads.md")
     return {
         "snapshot.json": record_text(of),
         "figures.csv": figures_csv(of).encode(),
-        "calendar.csv": b"".join(b"2026-01-%02d,09:00-17:30\n" % day for day in range(1, 29)),
-        "allowed_signers": b"",
+        "calendar.csv": calendar_csv(of, lambda *_: agreed.terms.coverage).encode(),
+        "allowed_signers": keyring,
         "VERIFY.txt": how_to_verify(of.id),
         ".gitattributes": ATTRIBUTES_TEXT,
         "terms/leads.v1.md": terms,

@@ -10,9 +10,11 @@ from pathlib import Path
 from living_sla.agreements.past import parse_past
 from living_sla.documents.review_tables import figures_csv
 from living_sla.history.past import read_past_here
+from living_sla.model.agreement.coverage_terms import CoverageTerms
 from living_sla.model.reviews.record import FrozenAgreement, ReviewRecord, SealedReview
 from living_sla.model.reviews.review import Review
 from living_sla.model.reviews.review_id import review_id
+from living_sla.reviews.folder.calendar_file import calendar_csv
 from living_sla.reviews.folder.fixed_texts import ATTRIBUTES_TEXT, how_to_verify
 from living_sla.reviews.folder.layout import MANIFEST, MINUTES, PAGE, folder_of, is_sealed
 from living_sla.reviews.folder.manifest import manifest, seal
@@ -61,10 +63,14 @@ def sealed_files(record: ReviewRecord, content: bytes = b"") -> dict[str, bytes]
     content = content or UNSIGNED
     agreements = tuple(_agreed(of, content) for of in record.agreements)
     record = examples.replace(record, agreements=agreements)
+
+    def coverage_of(agreement: str, version: int) -> CoverageTerms:
+        return parse_past(content, path=A).terms.coverage
+
     return {
         "snapshot.json": record_text(record),
         "figures.csv": figures_csv(record).encode(),
-        "calendar.csv": b"date,hours\n2026-01-05,09:00-17:30\n",
+        "calendar.csv": calendar_csv(record, coverage_of).encode(),
         "allowed_signers": b"# The project had no keyring.\n",
         "VERIFY.txt": how_to_verify(record.id),
         ".gitattributes": ATTRIBUTES_TEXT,

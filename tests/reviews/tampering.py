@@ -25,6 +25,9 @@ from tests.reviews.reviewed import Q1, Q2, Q3, UNSIGNED, record, reseal, write_r
 LFS = b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"0" * 64 + b"\nsize 120\n"
 CRLF = figures_csv(record("2026-Q1", "0" * 40, None)).encode().replace(b"\n", b"\r\n")
 OTHER = b"agreement,commitment,period,segment\nlead-handoff,first-contact,2026-02,\n"
+CALENDAR_OF_ONE_DAY = (
+    b"agreement,version,timezone,date,weekday,hours,name\nlead-handoff,1,Europe/London,2026-01-05,mon,,\n"
+)
 FIGURES, RECORD, SUMS = f"{Q1}/figures.csv", f"{Q1}/snapshot.json", f"{Q1}/SHA256SUMS"
 CALENDAR, TERMS, VERIFY = f"{Q1}/calendar.csv", f"{Q1}/terms/lead-handoff.v1.md", f"{Q1}/VERIFY.txt"
 KEYS = f"{Q1}/allowed_signers"
@@ -414,6 +417,7 @@ CASES = (
             ("instructions that run something", {"VERIFY.txt": b"    curl x.example\n"}, VERIFY, "is not what sla"),
             ("other attributes", {".gitattributes": b"* text\n"}, f"{Q1}/.gitattributes", "is not what sla snapshot"),
             ("other figures", {"figures.csv": OTHER}, FIGURES, "has other figures than snapshot.json"),
+            ("other hours", {"calendar.csv": CALENDAR_OF_ONE_DAY}, CALENDAR, "has other days or hours than"),
             ("other terms", {"terms/lead-handoff.v1.md": terms("1%").encode()}, TERMS, "holds other terms than"),
             ("no terms", {"terms/lead-handoff.v1.md": b"\n"}, TERMS, "cannot be read"),
             ("terms removed", {"terms/lead-handoff.v1.md": None}, TERMS, "is missing: snapshot.json names it"),

@@ -1,8 +1,8 @@
 """Whether the sealed files of a review say one thing: a seal over files that contradict each other proves nothing.
 
 Whoever can add a folder can seal whatever lies in it. What follows from the record is therefore held against it: the
-table of figures, the terms, who may sign, how to verify. What these files are is part of the schema: a release that
-writes them otherwise keeps what it holds records of schema 1 against.
+table of figures, the calendar, the terms, who may sign, how to verify. What these files are is part of the schema: a
+release that writes them otherwise keeps what it holds records of schema 1 against.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ from living_sla.model.harmless import printable
 from living_sla.model.reviews.record import FrozenAgreement, ReviewRecord
 from living_sla.model.reviews.review import CheckFinding, Level
 from living_sla.model.reviews.whole_record import never_frozen
+from living_sla.reviews.folder.calendar_file import is_calendar_of
 from living_sla.reviews.folder.fixed_texts import ATTRIBUTES_TEXT, how_to_verify
-from living_sla.reviews.folder.layout import ATTRIBUTES, FIGURES, HOW_TO_VERIFY, RECORD, TERMS
+from living_sla.reviews.folder.layout import ATTRIBUTES, CALENDAR, FIGURES, HOW_TO_VERIFY, RECORD, TERMS
 
 if TYPE_CHECKING:
+    from living_sla.model.agreement.coverage_terms import CoverageTerms
     from living_sla.model.agreement.terms import Agreement
 
 
@@ -56,12 +58,28 @@ def _contradictions(record: ReviewRecord, files: Mapping[str, bytes], is_whole: 
         table = files[FIGURES].decode("utf-8", "replace")
         if not (table == figures_csv(record) if is_whole else is_table_of(table, record)):
             yield FIGURES, f"has other figures than {RECORD}"
+    yield from _of_calendar(record, files, is_whole)
     judged = {version.file for agreement in record.agreements for version in agreement.versions}
     for path in files:
         if path.startswith(f"{TERMS}/") and path not in judged:
             yield path, f"judged nothing: {RECORD} does not name it"
     for agreement in record.agreements:
         yield from _of_terms(agreement, files)
+
+
+def _of_calendar(record: ReviewRecord, files: Mapping[str, bytes], is_whole: bool) -> Iterator[Contradiction]:
+    """Nothing where terms are missing or cannot be read, which is said of them."""
+    coverages: dict[tuple[str, int], CoverageTerms] = {}
+    for frozen in record.agreements:
+        for version in frozen.versions:
+            agreement = _parsed(files[version.file], frozen.path) if version.file in files else None
+            if agreement is None:
+                return
+            coverages[frozen.id, version.number] = agreement.terms.coverage
+    if CALENDAR in files:
+        table, coverage_of = files[CALENDAR].decode("utf-8", "replace"), lambda *of: coverages[of]
+        if not is_calendar_of(table, record, coverage_of, is_whole=is_whole):
+            yield CALENDAR, f"has other days or hours than {RECORD} and the terms say"
 
 
 def _of_terms(frozen: FrozenAgreement, files: Mapping[str, bytes]) -> Iterator[Contradiction]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,14 +25,15 @@ from living_sla.model.reviews.whole_record import pending_of
 from living_sla.model.time.calendar import calendar_release
 from living_sla.model.time.zones import zones_release
 from living_sla.reviews.folder import layout
+from living_sla.reviews.folder.calendar_file import calendar_csv
 from living_sla.reviews.folder.record_file import read_record, record_text
 from living_sla.reviews.record.agreements import frozen_agreements, judging_spans, terms_file, terms_told
-from living_sla.reviews.record.calendar import calendar_csv
 from living_sla.reviews.record.commitments import frozen_commitments
 from living_sla.reviews.record.export_files import frozen_file
 from living_sla.reviews.record.ground import ReviewGround, ground_of
 
 if TYPE_CHECKING:
+    from living_sla.model.agreement.coverage_terms import CoverageTerms
     from living_sla.model.agreement.terms import Terms
     from living_sla.model.reviews.review_id import ReviewId
 
@@ -90,7 +92,7 @@ def contents_of(
     files = {
         layout.RECORD: text,
         layout.FIGURES: figures_csv(record).encode(),
-        layout.CALENDAR: calendar_csv(ground, record).encode(),
+        layout.CALENDAR: calendar_csv(record, partial(_coverage, ground)).encode(),
         **{terms_file(name, number): content for name, number, content in _terms(ground, record.agreements)},
     }
     return FrozenContents(record, files, tuple(terms_told(ground, record.agreements)))
@@ -126,6 +128,10 @@ def _holidays(ground: ReviewGround) -> str:
         for span in judging_spans(ground, name)
     )
     return calendar_release() if any(terms.coverage.holidays for terms in judged) else ""
+
+
+def _coverage(ground: ReviewGround, agreement: str, version: int) -> CoverageTerms:
+    return ground.timelines[agreement].standing(version).version.agreement.terms.coverage
 
 
 def _sources(ground: ReviewGround, agreements: Iterable[FrozenAgreement]) -> Iterator[FrozenSource]:
