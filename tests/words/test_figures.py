@@ -95,7 +95,8 @@ def test_a_target_is_said_as_it_was_agreed(written, said):
         ("899999.996", "900000", "EUR 899,999.996"),
         ("412.5", "900", "EUR 412.50"),
         ("0.004", "900", "EUR 0.004"),
-        ("-1200", "900", "EUR -1,200"),
+        ("-1200", "900", "EUR −1,200"),
+        ("-30.02", "900", "EUR −30.02"),
     ],
 )
 def test_money_stands_behind_its_currency_and_never_rounds_onto_its_target(amount, against, said):
@@ -120,6 +121,10 @@ def test_money_stands_behind_its_currency_and_never_rounds_onto_its_target(amoun
         ("45", "days", "45", "45 days"),
         ("1", "days", "45", "1 day"),
         ("2.5", "weeks", "3", "2.5 weeks"),
+        ("-3", "minutes", "90", "−3 min"),
+        ("-125", "minutes", "90", "−2 h 5 min"),
+        ("-1/20", "hours", "4", "−3 min"),
+        ("-38.21", "days", "45", "−38.2 days"),
     ],
 )
 def test_a_length_of_time_is_said_in_its_unit(length, unit, against, said):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from living_sla.model.agreement.kinds import Count, Total
 from living_sla.model.figures.attainment import Status, keeps
-from living_sla.words.numbers import NBSP
+from living_sla.words.numbers import MINUS, NBSP
 from living_sla.words.standing import figures
 from living_sla.words.standing.outlook import why, with_reason
 from tests.factories.cohorts import COUNT, WITHIN, at, terms
@@ -126,7 +126,7 @@ def test_reasons_that_are_there_already_stay():
 
 def number_in(text):
     """The number that a figure, a limit or a target in words says, in one unit: per cent, minutes, days, EUR."""
-    text = text.replace(NBSP, " ").replace(",", "")
+    text = text.replace(NBSP, " ").replace(",", "").replace(MINUS, "-")
     hours = re.fullmatch(r"(?:at (?:least|most) )?(?:(-?[\d.]+) h(?:ours?)?)? ?(?:(-?[\d.]+) min(?:utes?)?)?", text)
     if hours and any(hours.groups()):
         return Fraction(hours[1] or 0) * 60 + Fraction(hours[2] or 0)

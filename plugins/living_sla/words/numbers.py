@@ -10,17 +10,23 @@ from living_sla.model.figures.outcome import OTHER
 from living_sla.model.notation import plain
 
 NBSP = "\u00a0"
+MINUS = "\N{MINUS SIGN}"
 
 
 def number(value: Fraction | Decimal | int) -> str:
     """A number with a comma between thousands, and with one decimal where it is not whole."""
     exact = Fraction(value)
-    return f"{exact.numerator:,}" if exact.denominator == 1 else f"{float(exact):,.1f}"
+    return with_minus(f"{exact.numerator:,}" if exact.denominator == 1 else f"{float(exact):,.1f}")
 
 
 def grouped(exact: Decimal) -> str:
     """The number in full, its digits in groups of three, without zeros that say nothing: ``900,000``, ``1,203.5``."""
-    return f"{Decimal(plain(exact)):,f}"
+    return with_minus(f"{Decimal(plain(exact)):,f}")
+
+
+def with_minus(number: str) -> str:
+    """The number with the sign that is as wide as a plus: ``−30.02``; a hyphen is read over, and breaks a line."""
+    return number.replace("-", MINUS)
 
 
 def plain_spaces(text: str) -> str:

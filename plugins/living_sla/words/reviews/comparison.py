@@ -5,11 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from living_sla.model.figures.attainment import Attainment
-from living_sla.words.numbers import NBSP
+from living_sla.words.numbers import MINUS, NBSP
 from living_sla.words.standing.figures import rounded, value
 
 SAME = "as before"
-MINUS = "\N{MINUS SIGN}"
 ROUNDED = (
     "Changes are rounded from the exact figures, so the difference of two rounded figures may be another one by its "
     "last digit."

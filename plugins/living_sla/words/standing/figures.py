@@ -18,7 +18,7 @@ from living_sla.model.figures.attainment import SMALL, Attainment, Status
 from living_sla.model.notation import plain
 from living_sla.model.quantity import Target
 from living_sla.words.layout import sentence
-from living_sla.words.numbers import NBSP, grouped, nth, number
+from living_sla.words.numbers import MINUS, NBSP, grouped, nth, number, with_minus
 
 _MINUTES_OF = {"minutes": 1, "hours": 60}
 _IN_DATES = ("days", "weeks")
@@ -87,11 +87,12 @@ def span(length: Fraction, unit: str, *, business: bool = False, against: Decima
     factor = _MINUTES_OF[unit]
     limit = None if against is None else against * factor
     minutes = _apart(length * factor, 0, _edges(limit))
-    if unit == "minutes" and minutes < 120:
+    if unit == "minutes" and abs(minutes) < 120:
         return f"{_decimals(minutes)}{NBSP}min"
-    hours, rest = divmod(minutes, 60)
+    hours, rest = divmod(abs(minutes), 60)
+    sign = MINUS * (minutes < 0)
     parts = [f"{number(hours)}{NBSP}h"] * bool(hours) + [f"{_decimals(rest)}{NBSP}min"] * bool(rest or not hours)
-    return NBSP.join(parts)
+    return sign + NBSP.join(parts)
 
 
 def compact(amount: Fraction, *, against: Decimal | None = None, like: Fraction | None = None) -> str:
@@ -130,7 +131,7 @@ def _rounded(exact: Fraction, digits: int, edges: Sequence[Fraction]) -> str:
     found = _apart(exact, digits, edges)
     while rounded(found, digits) != found:
         digits += 1
-    return f"{Decimal(found.numerator) / Decimal(found.denominator):,.{digits}f}"
+    return with_minus(f"{Decimal(found.numerator) / Decimal(found.denominator):,.{digits}f}")
 
 
 def _decimals(exact: Fraction) -> str:
