@@ -84,7 +84,7 @@ def test_nobody_has_to_sign_any_more_what_was_corrected():
     assert verdict_of(NOTHING, [corrected, signed], [corrected, signed], lacking=False) == 0
     assert verdict_of(NOTHING, [corrected], [corrected, signed], lacking=False) == 0, "asked for by itself"
     assert verdict_of(NOTHING, [corrected], [corrected], lacking=False) == 1
-    told = "  Corrected by 2026-Q3.2, so nobody has to sign it any more."
+    told = "  Restated by 2026-Q3.2, so nobody has to sign it any more."
     assert list(review_lines([corrected], [corrected, signed]))[1:] == [told]
 
 
@@ -179,7 +179,7 @@ def test_a_review_that_is_whole_is_told_with_the_commit_that_added_it(project):
     landed = project.git("rev-parse", "--short=12", "HEAD~2")
     assert code == 0
     seal = reviews_in(project.root)["2026-Q1"].short_seal
-    assert out == f"2026-Q1  {seal}  frozen  whole since 2026-04-08, commit {landed}\n"
+    assert out == f"2026-Q1  {seal}  frozen  anchored 2026-04-08, commit {landed}\n"
 
 
 def test_one_that_was_tampered_with_ends_with_2_and_names_the_file_also_of_an_agreement(project, tmp_path):
@@ -261,9 +261,11 @@ def test_a_folder_that_is_named_as_no_review_is_told(name, project, tmp_path):
     copy.write(f"docs/reviews/{name}/snapshot.json", "{}")
     code, out, err = ended(at=copy)
     assert code == 2
-    assert "is a folder that is no review" in err
+    assert "is a folder that is not a review" in err
     assert "2026-Q1" in out
     assert ended("2026-Q1", at=copy)[0] == 0
+    code, out, _ = ended("--format", "json", at=copy)
+    assert (code, json.loads(out)["not_reviews"]) == (2, [f"docs/reviews/{name}"])
 
 
 def test_where_reviews_are_written_is_no_strange_folder(project, tmp_path):

@@ -53,10 +53,10 @@ def command(names: tuple[str, ...], form: str, figures: bool, project: Path) -> 
     lacking = past.history.trouble
     if figures:
         asked = _with_figures(project, asked)
-    strange = () if names else no_reviews_here(project)
+    strange = () if names else tuple(map(printable, no_reviews_here(project)))
     for path in strange:
-        hint = "sla snapshot names folders, as 2026-Q3 or 2026-Q3.2; put what is none elsewhere"
-        what, where = "is a folder that is no review", Place(printable(path))
+        hint = "sla snapshot names folders, as 2026-Q3 or 2026-Q3.2; put what is not a review elsewhere"
+        what, where = "is a folder that is not a review", Place(path)
         fault = SlaError(what, where=where, hint=hint, code=Fault.BROKEN_REVIEW)
         click.echo(str(fault), err=True)
     if lacking and not asked and not strange:
@@ -66,7 +66,7 @@ def command(names: tuple[str, ...], form: str, figures: bool, project: Path) -> 
         click.echo(str(notice), err=True)
     if form == "json":
         given, missing, notices = signoffs.signoffs, signoffs.missing, signoffs.notices
-        click.echo(signoffs_document(signoffs.required, given, missing, notices, asked, reviews))
+        click.echo(signoffs_document(signoffs.required, given, missing, notices, asked, reviews, strange))
     else:
         of_terms = () if agreements == () else signoff_lines(signoffs.signoffs, signoffs.missing)
         click.echo("\n".join((*of_terms, *review_lines(asked, reviews))))

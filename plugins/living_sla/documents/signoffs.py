@@ -19,10 +19,12 @@ def signoffs_document(
     notices: Sequence[Notice],
     reviews: Sequence[Review] = (),
     shelf: Sequence[Review] = (),
+    not_reviews: Sequence[str] = (),
 ) -> str:
     """``sla-verify/1``: every sign-off, whose is missing, and reviews with what checking them found.
 
-    `required` is the trust that a sign-off needs to count; `shelf` are all reviews, with those that nobody asked for.
+    `required` is the trust that a sign-off needs to count; `shelf` are all reviews, with those that nobody asked for,
+    `not_reviews` the folders beside them that no review can be called.
     """
     fields = [
         {
@@ -49,6 +51,7 @@ def signoffs_document(
         "signoffs": fields,
         "missing": [vars(signoff) for signoff in missing],
         "reviews": [review_fields(review, shelf) for review in reviews],
+        "not_reviews": list(not_reviews),
         "notices": [str(notice) for notice in notices],
     }
     return json.dumps(document, ensure_ascii=False, indent=1)

@@ -18,7 +18,7 @@ MOST_FINDINGS = 20
 def review_lines(reviews: Sequence[Review], shelf: Sequence[Review] = ()) -> Iterator[str]:
     """A line each with seal, state and verdict, and indented below it what was found, and who signed or has to.
 
-    `shelf` are all reviews: nobody has to sign any more what one of them corrects.
+    `shelf` are all reviews: nobody has to sign any more what one of them restates.
     """
     heads = aligned([_head(review) for review in reviews])
     for review, head in zip(reviews, heads, strict=True):
@@ -31,7 +31,7 @@ def review_lines(reviews: Sequence[Review], shelf: Sequence[Review] = ()) -> Ite
         rows = signed + [_waiting(party) for party in still_waiting(review, shelf)]
         yield from (f"  {line}" for line in aligned(rows))
         if correction is not None:
-            yield f"  Corrected by {correction.id}, so nobody has to sign it any more."
+            yield f"  Restated by {correction.id}, so nobody has to sign it any more."
         yield from (f"  {line}" for line in figure_lines(review))
 
 
@@ -57,8 +57,8 @@ def verdict_words(review: Review) -> str:
     if review.broken:
         return "broken"
     if review.landed is None:
-        return "whole, and nothing anchors it"
-    return f"whole since {review.landed.landed_at:%Y-%m-%d}, commit {review.landed.id[:12]}"
+        return "not anchored"
+    return f"anchored {review.landed.landed_at:%Y-%m-%d}, commit {review.landed.id[:12]}"
 
 
 def _signed(signoff: ReviewSignOff) -> tuple[str, ...]:
