@@ -6,8 +6,10 @@ from collections import Counter
 from pathlib import Path
 
 from tests.demo.hand_count import EXPORT, count_first_contacts, count_qualified
+from tests.demo.told import GOLDEN
 
-PAGE = (Path(__file__).parents[2] / "docs/demonstration-data.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = (DOCS / "demonstration-data.md").read_text(encoding="utf-8")
 
 
 def contacts():
@@ -46,3 +48,12 @@ def test_documented_years_are_the_years_of_the_export():
         r"^\| 202[56], [^|]*\| ([\d,]+) \| ([\d,]+) \| (\d+) \| (\d+) \| (\d+) \|", PAGE, re.MULTILINE
     )
     assert [tuple(int(cell.replace(",", "")) for cell in row) for row in documented] == found
+
+
+def test_the_documented_history_is_what_the_demonstration_tells():
+    page = (DOCS / "history.md").read_text(encoding="utf-8")
+    _, example, _ = re.split(r"```\n\$ sla history lead-handoff\n|…\n```", page)
+    told = (GOLDEN / "history-lead-handoff.txt").read_text(encoding="utf-8")
+    at = 0
+    for part in example.split("…\n"):
+        at = told.index(part, at) + len(part)
