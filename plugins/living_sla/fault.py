@@ -563,7 +563,7 @@ class Fault(StrEnum):
     REVIEW_EXISTS = "SLA-F088"
     """A review that was frozen already, in any spelling of its name, or is in the history.
 
-    Correct it beside: `sla snapshot 2026-Q3 --restates 2026-Q3 --why TEXT`.
+    Restate it in a correction beside it: `sla snapshot 2026-Q3 --restates 2026-Q3 --why TEXT`.
     """
 
     PERSON_IN_REVIEW = "SLA-F090"

@@ -74,8 +74,8 @@ def test_minutes_that_were_begun_are_told_from_none():
 
 def test_a_correction_and_what_it_corrects_name_each_other():
     told = text(page(examples.accepted(), examples.correction()))
-    assert "Corrected by the review of Q3 2026, correction 1." in told
-    assert "Corrects the review of Q3 2026: The export of 6 October lacked two leads of EMEA." in told
+    assert "Restated by the review of Q3 2026, correction 1." in told
+    assert "Restates the review of Q3 2026: The export of 6 October lacked two leads of EMEA." in told
 
 
 def test_the_next_review_of_an_agreement_names_the_newest_record():

@@ -9,7 +9,9 @@ import pytest
 from markupsafe import Markup
 
 from living_sla.model.figures.usual_range import Assurance
+from living_sla.model.past.change import Direction
 from living_sla.model.reviews.minutes import Dispute
+from living_sla.model.reviews.record import FrozenChange
 from living_sla.model.reviews.review import ReviewState
 from living_sla.model.reviews.state import state_of
 from living_sla.pages.links import Links
@@ -83,13 +85,27 @@ def test_a_record_that_cannot_be_read_shows_no_part():
     assert "snapshot.json is not a record" in reading.text
 
 
-def test_a_correction_and_what_it_corrects_lead_to_each_other():
+def test_a_first_day_is_told_by_the_version_alone():
+    of = examples.agreement()
+    [proposal] = of.proposals
+    moved = FrozenChange("The first day changes from 1 May 2026 to 1 August 2026.", Direction.UNCLEAR, None, None)
+    reworded = replace(moved, sentence="A lead now needs a score of at least 60.")
+    proposal = replace(proposal, changes=(*proposal.changes, moved))
+    versions = (replace(of.versions[0], changes=(moved,)), replace(of.versions[1], changes=(reworded, moved)))
+    owed = replace(of, versions=versions, proposals=(proposal,))
+    told = read(examples.frozen(record=examples.record(agreements=(owed,)))).text
+    assert "version 1, in force since 1 May 2026" in told
+    assert "Cannot tell A lead now needs a score of at least 60." in told
+    assert "The first day" not in told
+
+
+def test_a_correction_and_what_it_restates_lead_to_each_other():
     first, second = examples.accepted(), examples.correction()
     assert "../2026-Q3.2/" in [of["href"] for of in read(first, first, second).all("a")]
     assert "../2026-Q3/" in [of["href"] for of in read(second, first, second).all("a")]
 
 
-def test_a_review_that_was_corrected_waits_for_nobody():
+def test_a_review_that_is_restated_waits_for_nobody():
     first, second = examples.reviewed(), examples.correction()
     assert "sla sign --review 2026-Q3." in read(first).text
     assert "waits for Sales Development" in read(first).text

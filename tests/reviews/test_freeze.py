@@ -124,7 +124,7 @@ def test_a_review_that_is_there_is_never_written_again(own):
     snapshot(own)
     expected = (
         "SLA-F088 this review is there already\n"
-        "  hint: a frozen review is never written again; one that is wrong is corrected beside it: "
+        "  hint: a frozen review is never written again; one that is wrong is restated beside it: "
         "sla snapshot 2026-Q3 --restates 2026-Q3 --why TEXT"
     )
     assert refused(own) == f"docs/reviews/2026-Q3: {expected}"

@@ -18,6 +18,7 @@ from living_sla.changes.comparison import (
 )
 from living_sla.model.agreement.terms import Channels, Definition, Party, Person, ReviewTerms
 from living_sla.model.past.change import Change
+from living_sla.words.past.versions import FIRST_DAY
 from living_sla.words.terms.conditions import holding
 from living_sla.words.terms.spelling import named
 from living_sla.words.terms.term_sentences import definition_sentence, stopped
@@ -168,7 +169,7 @@ def date_changes(both: Comparison) -> Iterator[Change]:
     old, new = pair.old, pair.new
     if old.effective != new.effective:
         rule = "starts-earlier" if new.effective < old.effective else "starts-later"
-        sentence = replaced("The first day", day(old.effective), day(new.effective))
+        sentence = replaced(FIRST_DAY, day(old.effective), day(new.effective))
         yield both.change(rule, sentence, pair.at("effective"))
     if old.until != new.until:
         # Without a last day it ends later than with any.

@@ -33,7 +33,7 @@ def _name(_context: click.Context, _parameter: click.Parameter, text: str | None
     "--restates",
     metavar="REVIEW",
     callback=_name,
-    help="Correct this review of the same period, beside it; with --why.",
+    help="Restate this review of the same period, in a correction beside it; with --why.",
 )
 @click.option("--why", default="", metavar="TEXT", callback=checked(one_line), help="What was wrong, for the record.")
 @CACHE
@@ -42,7 +42,7 @@ def command(review: ReviewId, early: bool, restates: ReviewId | None, why: str, 
     """Freeze the review of PERIOD: what was promised and kept, sealed, in a folder below docs/reviews/.
 
     PERIOD is a month, a quarter or a year: 2026-09, 2026-Q3, FY2027-Q1, 2026. Nothing is ever written over a review:
-    one that is wrong is corrected by another one beside it.
+    one that is wrong is restated by another one beside it.
     """
     frozen = freeze(
         project, review, now=build_time(), early=early, correction=_correction(review, restates, why), cache=cache

@@ -63,7 +63,7 @@ class ReviewAgenda:
     """How many there are, those whose record cannot be read among them."""
 
     def latest(self, agreement: str) -> HeldReview | None:
-        """The newest one of an agreement, corrections before what they correct."""
+        """The newest one of an agreement, corrections before what they restate."""
         return next(reversed(self.held.get(agreement, ())), None)
 
     def covers(self, agreement: str, first_on: date, end_on: date) -> bool:

@@ -38,7 +38,7 @@ def review_agenda(reviews: Sequence[Review]) -> ReviewAgenda:
 
 
 def _unfinished(reviews: Sequence[Review]) -> Iterator[tuple[str, UnfinishedReview]]:
-    """The reviews on the main line that somebody has to finish, by agreement: none that is broken, or was corrected."""
+    """The reviews on the main line that somebody has to finish, by agreement: none that is broken, or is restated."""
     for review in sorted(reviews, key=_end):
         if review.landed is None or review.broken or restated_by(review, reviews) is not None:
             continue

@@ -37,7 +37,7 @@ class Restated:
 
     review: SealedReview
     why: str
-    """In the words of whoever corrected it."""
+    """In the words of whoever froze the correction."""
 
 
 @dataclass(frozen=True)

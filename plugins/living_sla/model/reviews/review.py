@@ -74,7 +74,7 @@ class Review:
 
     @property
     def short_seal(self) -> str:
-        """The first twelve digits, as it is printed wherever the review is named."""
+        """The first twelve characters, as it is printed wherever the review is named."""
         return self.seal[:12]
 
     @property

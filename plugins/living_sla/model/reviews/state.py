@@ -62,11 +62,11 @@ def is_complete(review: Review) -> bool:
     return review.minutes is not None and review.record is not None and not missing_from(review.minutes, review.record)
 
 
-# ---------------------------------------------------------------- corrected by another one
+# ---------------------------------------------------------------- restated by another one
 
 
 def corrections_of(review: Review, shelf: Iterable[Review]) -> tuple[Review, ...]:
-    """The reviews that say that they correct one, by its name and seal; those that are broken say nothing."""
+    """The reviews that say that they restate one, by its name and seal; those that are broken say nothing."""
     named = SealedReview(str(review.id), review.seal)
     return tuple(
         other

@@ -30,7 +30,7 @@ class _Acceptance:
 def accepting(review: Review, shelf: Iterable[Review], report: Report) -> Markup:
     """One way for each signatory of a party that has not accepted yet; nothing while nobody can sign, or has to.
 
-    `shelf` are all reviews: one that was corrected waits for nobody.
+    `shelf` are all reviews: one that is restated waits for nobody.
     """
     agreements = review.record.agreements if review.record else ()
     zone = next((of.timezone for of in agreements), "UTC")

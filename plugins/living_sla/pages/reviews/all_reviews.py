@@ -40,7 +40,7 @@ class _ShelfRow:
     """How its minutes are begun, where nobody has."""
     seal: str
     note: str
-    """What it corrects, or what corrects it, or why it is provisional."""
+    """What it restates, or what restates it, or why it is provisional."""
 
 
 @dataclass(frozen=True)
@@ -90,9 +90,9 @@ def _note(review: Review, reviews: Sequence[Review]) -> str:
         return "It cannot be relied on."
     by = next(iter(corrections_of(review, reviews)), None)
     if by is not None:
-        return f"Corrected by the review of {about(str(by.id))}."
+        return f"Restated by the review of {about(str(by.id))}."
     if record.restates is not None:
-        return f"Corrects the review of {about(record.restates.review.id)}: {harmless(record.restates.why, 300)}"
+        return f"Restates the review of {about(record.restates.review.id)}: {harmless(record.restates.why, 300)}"
     return "Provisional: outcomes were open when it was frozen." if record.is_provisional else ""
 
 

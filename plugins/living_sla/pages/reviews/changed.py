@@ -24,7 +24,7 @@ from living_sla.model.time.zones import wall_time
 from living_sla.pages.html import render
 from living_sla.pages.reviews.actions import LONGEST
 from living_sla.words import numbers, times
-from living_sla.words.past.versions import day_in, signers_named
+from living_sla.words.past.versions import FIRST_DAY, day_in, signers_named
 from living_sla.words.reviews.answer import all_owed
 from living_sla.words.reviews.naming import person, team, title_in
 from living_sla.words.standing import figures
@@ -91,10 +91,12 @@ def _version(agreement: FrozenAgreement, version: FrozenVersion) -> _Version:
 
 
 def burdens(agreement: FrozenAgreement, found: Iterable[FrozenChange]) -> tuple[_Burden, ...]:
-    """Changes by whom they burden: what is tightened first."""
+    """Changes by whom they burden: what is tightened first; without that of the first day, which the title says."""
     groups: dict[tuple[Direction, str], dict[str, list[str]]] = {}
     titles = {owed.id: owed.title for owed in agreement.commitments}
     for change in found:
+        if change.commitment is None and change.sentence.startswith(f"{FIRST_DAY} changes from "):
+            continue
         whom = team(agreement, change.party) if change.party else "all parties"
         if change.direction is Direction.UNCLEAR:
             words = "Cannot tell"

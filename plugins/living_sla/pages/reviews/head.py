@@ -84,11 +84,11 @@ def _notices(review: Review, shelf: Sequence[Review], links: Links) -> list[Revi
         assert each.record is not None
         assert each.record.restates is not None
         why = harmless(each.record.restates.why, 300)
-        title = f"Corrected by the review of {about(str(each.id))}"
+        title = f"Restated by the review of {about(str(each.id))}"
         found.append(ReviewNotice("warn", title, (why,), links.review(str(each.id))))
     if record.restates is not None:
         known = next((each for each in shelf if each.seal == record.restates.review.seal), None)
-        title = f"Corrects the review of {about(record.restates.review.id)}"
+        title = f"Restates the review of {about(record.restates.review.id)}"
         href = links.review(str(known.id)) if known else ""
         found.append(ReviewNotice("info", title, (harmless(record.restates.why, 300),), href))
     if record.is_provisional:

@@ -1,4 +1,4 @@
-"""The newest review in a line, wherever it is named: its state, and twelve digits of its seal."""
+"""The newest review in a line, wherever it is named: its state, and twelve characters of its seal."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def newest(reviews: Sequence[Review], agreement: str | None = None) -> Review | None:
-    """The review of the latest period, a correction before what it corrects; of those that hold the agreement, if any.
+    """The review of the latest period, a correction before what it restates; of those that hold the agreement, if any.
 
     One that cannot be read may be about any agreement, so it is never passed over.
     """
@@ -30,7 +30,7 @@ def newest(reviews: Sequence[Review], agreement: str | None = None) -> Review | 
 
 
 def newest_first(reviews: Sequence[Review]) -> list[Review]:
-    """The reviews, that of the latest period first, a correction before what it corrects."""
+    """The reviews, that of the latest period first, a correction before what it restates."""
     return sorted(reviews, key=_order, reverse=True)
 
 

@@ -57,7 +57,7 @@ def sealed(
 ) -> Markup:
     """The whole seal, who signed, how to `accept` it, and how to check all of it; `files` can be downloaded.
 
-    `shelf` are all reviews: one that was corrected waits for nobody.
+    `shelf` are all reviews: one that is restated waits for nobody.
     """
     record = review.record
     assert record is not None

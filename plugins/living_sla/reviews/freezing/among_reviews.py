@@ -1,4 +1,4 @@
-"""Where a review that is about to be frozen stands among the others: its name, the one before it, what it corrects."""
+"""Where a review that is about to be frozen stands among the others: its name, the one before it, what it restates."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def require_own_folder(root: Path) -> None:
 
 
 def restated(reviews: Sequence[Review], correction: Correction | None) -> Restated | None:
-    """What a record says of the review that it corrects; raises `SlaError` where that is not there, or is broken."""
+    """What a record says of the review that it restates; raises `SlaError` where that is not there, or is broken."""
     if correction is None:
         return None
     found = next((review for review in reviews if review.id == correction.review), None)

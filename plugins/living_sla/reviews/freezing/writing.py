@@ -76,7 +76,7 @@ def require_free(root: Path, review: str) -> None:
 def is_there(review: str, path: str, what: str = "this review") -> SlaError:
     """What is said where a review exists already."""
     label = review.partition(".")[0]
-    hint = f"a frozen review is never written again; one that is wrong is corrected beside it: sla snapshot {label} "
+    hint = f"a frozen review is never written again; one that is wrong is restated beside it: sla snapshot {label} "
     message = f"{what} is there already" if path == folder_of(review) else f"{what} of that name is there already"
     return SlaError(message, where=Place(path), hint=f"{hint}--restates {review} --why TEXT", code=Fault.REVIEW_EXISTS)
 

@@ -64,7 +64,7 @@ def frozen_files(
         root: The folder that holds `agreements/` and `data/`.
         review: The review; its period may still run, then its figures are of the periods that have ended.
         previous: The review before it in the chain.
-        restates: What it corrects, and why.
+        restates: What it restates, and why.
         actions: What the review before it took on, as it stands now.
         cache: Whether to use what this machine remembers of the history; the contents are the same without.
 

@@ -33,7 +33,7 @@ def review_to_sign(reviews: Sequence[Review], name: str, repository: Repository)
     review = review_called(reviews, name)
     correction = restated_by(review, reviews)
     if correction is not None:
-        message = f"{review.id} was corrected by {correction.id}, so nobody has to sign it any more"
+        message = f"{review.id} is restated by {correction.id}, so nobody has to sign it any more"
         raise SlaError(message, where=Place(review.folder), hint=f"sla sign --review {correction.id}")
     record = sound_record(review)
     if review.landed is None:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 # ---------------------------------------------------------------- since when
 
+FIRST_DAY = "The first day"
+"""How the sentence of a change of the first day begins; what names a version says its first day already."""
+
 
 def zone_of(standing: VersionStanding) -> str:
     """The zone of the version's own terms."""
