@@ -155,7 +155,7 @@ INSIDE = {
         "reviews": {"agreement", "figures", "time", "past"},
         "proposals": {"agreement", "figures", "time", "past"},
     },
-    "proposals": {"impact": set()},
+    "proposals": {"impact": set(), "findings": set(), "gate": set()},
     "reviews": {
         "folder": set(),
         "personal": {"folder"},

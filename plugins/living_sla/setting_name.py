@@ -12,6 +12,15 @@ from enum import StrEnum
 class SettingName(StrEnum):
     """What `[tool.living_sla]` may hold, in the order in which messages list it."""
 
+    FINDINGS = "findings"
+    """The table `[tool.living_sla.findings]`: how much each [finding](proposals.md#findings) about a proposal weighs,
+    `off`, `note`, `warning` or `error`; believed on the trusted ref only.
+
+    Each weighs what its entry says.
+
+    [tool.living_sla.findings]
+    """
+
     FISCAL_YEAR_START = "fiscal_year_start"
     """The month in which fiscal years begin, 1 to 12.
 

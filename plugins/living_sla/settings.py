@@ -14,6 +14,7 @@ from living_sla.files import bytes_of, is_there
 from living_sla.model.address import read_address
 from living_sla.model.forge import Forge, ForgeKind, kind_of
 from living_sla.model.past.signoff import TrustLevel
+from living_sla.model.proposals.finding import DEFAULTS, FindingName, FindingSeverity
 from living_sla.model.suggestion import did_you_mean
 from living_sla.setting_name import SettingName, SiteSettingName
 
@@ -21,6 +22,7 @@ SETTINGS_FILE = "pyproject.toml"
 # A host, and a path below which the forge has pages of its own.
 _REPOSITORY = re.compile(r"https?://[^/]+(?:/[^/?#\\\s]+)+", re.IGNORECASE)
 _LONGEST = 200
+_OFF = "off"
 _KINDS: dict[type, str] = {list: "a list", dict: "a table", int: "a number", float: "a number"}
 _LEVELS = {level.label: level for level in TrustLevel}
 
@@ -64,6 +66,8 @@ class Settings:
     """Where the repository can be edited in a browser; None where the site names no forge."""
     allowed: Allowed = field(default_factory=Allowed)
     """Believed on the trusted ref only."""
+    findings: Mapping[FindingName, FindingSeverity | None] = field(default_factory=lambda: dict(DEFAULTS))
+    """How much each finding about a proposal weighs, None for one that is not told; as the trusted ref has it."""
 
 
 _NAME = re.compile(r"[A-Za-z_]\w{0,99}", re.ASCII)
@@ -102,7 +106,7 @@ def parse_settings(raw: bytes, *, path: str = SETTINGS_FILE) -> Settings:
         raise Faults([SlaError("tool.living_sla is not a table", where=Place(path), hint=hint)])
     reading = _Reading(table, Place(path))
     reading.refuse_unknown()
-    settings = Settings(reading.month(), reading.trust(), reading.forge(), reading.site())
+    settings = Settings(reading.month(), reading.trust(), reading.forge(), reading.site(), reading.findings())
     if reading.faults:
         raise Faults(reading.faults)
     return settings
@@ -202,6 +206,22 @@ class _Reading:
             return Allowed()
         self._refuse_unknown(table, _OF_SITE, "tool.living_sla.site")
         return Allowed(**{name: tuple(self._names(name, table.get(name, []))) for name in _OF_SITE})
+
+    def findings(self) -> dict[FindingName, FindingSeverity | None]:
+        table = self._table.get("findings", {})
+        weights: dict[FindingName, FindingSeverity | None] = dict(DEFAULTS)
+        if not isinstance(table, dict):
+            hint = 'write a line [tool.living_sla.findings], and below it lines such as one-sided = "off"'
+            self._refuse(f"findings is {_told(table)}", hint)
+            return weights
+        self._refuse_unknown(table, [name.value for name in FindingName], "tool.living_sla.findings")
+        for name in FindingName:
+            said = table.get(name.value, weights[name])
+            if isinstance(said, str) and said in (_OFF, *FindingSeverity):
+                weights[name] = None if said == _OFF else FindingSeverity(said)
+            else:
+                self._refuse(f"{name.value} is {_told(said)}", f"use one of: {_OFF}, {', '.join(FindingSeverity)}")
+        return weights
 
     def _names(self, name: str, listed: object) -> Iterator[str]:
         pattern, what = _OF_SITE[name]

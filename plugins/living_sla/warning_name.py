@@ -351,6 +351,12 @@ class WarningName(StrEnum):
     Sign again with `sla sign`, and remove the file.
     """
 
+    UNREADABLE_WAIVER = "unreadable-waiver"
+    """A file that should be a waiver and cannot be read as one.
+
+    Correct the file; `sla gate` prints what belongs in it.
+    """
+
     KEY_NOT_VOUCHED_FOR = "key-not-vouched-for"
     """The keyring accepts a key for which nobody vouched who was trusted before.
 

@@ -23,10 +23,18 @@ ROWS = "".join(
 """On days that may be at a weekend; then the clock of four business hours has not begun when somebody answers."""
 
 
-def project(root: Path) -> GitFolder:
+BEN = "Ben Okafor <ben.okafor@northwind.example>"
+SIGNED = AGREEMENT
+for _name in ("Ana Ruiz, email: ana.ruiz", "Ben Okafor, email: ben.okafor"):
+    _contact = f"contact: {{name: {_name}@northwind.example}}\n"
+    SIGNED = SIGNED.replace(_contact, f"{_contact}    signs: [{_name.rpartition(' ')[2]}@northwind.example]\n")
+"""The same terms, which both parties have to sign."""
+
+
+def project(root: Path, agreement: str = AGREEMENT) -> GitFolder:
     """A project on main, and a branch `proposal` checked out that has no commit of its own yet."""
     made = GitFolder.made(root, "--template=")
-    made.commit({PATH: AGREEMENT, "data/sources.yml": SOURCES, EXPORT: HEADER + ROWS}, "Everything")
+    made.commit({PATH: agreement, "data/sources.yml": SOURCES, EXPORT: HEADER + ROWS}, "Everything")
     made.git("switch", "--quiet", "--create", "proposal")
     return made
 

@@ -20,17 +20,22 @@ from living_sla.model.agreement.scalars import Part
 Fields = TypeVar("Fields", bound=Part)
 
 
-def signed_fields(raw: bytes, model: type[Fields], *, path: str) -> tuple[Fields, Places]:
-    """The fields of the file at `path`, and where each stands; raises an `SlaError`, or `Faults` with all of them."""
+def signed_fields(
+    raw: bytes, model: type[Fields], *, path: str, what: str = "sign-off", by: str = "sla sign writes it"
+) -> tuple[Fields, Places]:
+    """The fields of the file at `path`, and where each stands; raises an `SlaError`, or `Faults` with all of them.
+
+    `what` it is and `by` what it is written: for the messages.
+    """
     if len(raw) > MAX_FILE_BYTES:
-        raise SlaError("too large for a sign-off", where=Place(path), hint="keep to the fields", code=Fault.TOO_LARGE)
+        raise SlaError(f"too large for a {what}", where=Place(path), hint="keep to the fields", code=Fault.TOO_LARGE)
     text = decode(raw, path=path)
     refuse_conflict(text, path=path)
     tree = strict_yaml.parse(text, path=path)
     if not isinstance(tree, nodes.Mapping):
         names = ", ".join(name for name, field in model.model_fields.items() if field.is_required())
-        hint = f"sla sign writes it; the fields are {names}"
-        raise SlaError("this is not a sign-off", where=tree.where, hint=hint, code=Fault.INVALID_VALUE)
+        hint = f"{by}; the fields are {names}"
+        raise SlaError(f"this is not a {what}", where=tree.where, hint=hint, code=Fault.INVALID_VALUE)
     places = places_of(tree)
     plain = nodes.plain(tree)
     try:

@@ -29,6 +29,7 @@ _VERBS = {
     "history": "versions of an agreement: in force since when, signed by whom, changed how",
     "changes": "what this folder changes in the terms, and whom that burdens",
     "impact": "the past as it would have been under the terms that this folder proposes",
+    "gate": "whether a proposal may land: who has to sign, what stands out, who answers for it",
     "sign": "sign the terms of an agreement, as they are committed",
     "minutes": "the minutes of a review: what to fill in, and what they still lack",
     "verify": "sign-offs and reviews: what each is worth, what was tampered with, who has to sign",

@@ -11,7 +11,7 @@ from living_sla.proposals.proposal import proposal_of
 from living_sla.words.proposals.impact import impact_lines
 
 
-@click.command(epilog="Example: sla impact origin/main")
+@click.command(epilog="Example: sla impact main")
 @click.argument("base", required=False)
 @CACHE
 @PROJECT

@@ -9,6 +9,9 @@ from living_sla.model.slug import slug_of
 
 AGREEMENTS_FOLDER = "agreements"
 SIGNOFFS_FOLDER = "agreements/signoffs"
+WAIVERS_FOLDER = "agreements/waivers"
+NOT_AGREEMENTS = (SIGNOFFS_FOLDER, WAIVERS_FOLDER)
+"""Folders below that of agreements in which none is."""
 SOURCES_FILE = "data/sources.yml"
 PAGE = ".md"
 
@@ -16,7 +19,7 @@ PAGE = ".md"
 @lru_cache(maxsize=4096)
 def is_agreement(path: str) -> bool:
     """Whether an agreement is read from the file."""
-    inside = path.startswith(f"{AGREEMENTS_FOLDER}/") and not path.startswith(f"{SIGNOFFS_FOLDER}/")
+    inside = path.startswith(f"{AGREEMENTS_FOLDER}/") and not path.startswith(tuple(f"{of}/" for of in NOT_AGREEMENTS))
     return inside and path.endswith(PAGE)
 
 

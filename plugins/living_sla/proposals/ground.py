@@ -7,6 +7,7 @@ in force.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,16 +15,19 @@ from typing import TYPE_CHECKING
 
 from living_sla.agreements.sources_file import read_sources_in
 from living_sla.errors import Notice
-from living_sla.history.git.trusted_ref import content_at, trusted_ref
+from living_sla.history.git.trusted_ref import content_at, settings_at, trusted_ref
 from living_sla.history.past import FORMAT, Past, past_at
 from living_sla.history.versions.branch import agreements_at, compared
 from living_sla.model.past.change import AgreementChanges, Compare
 from living_sla.model.paths import SOURCES_FILE
 from living_sla.model.proposals.proposal import ProposalEnd
+from living_sla.proposals.lost_files import lost_files
+from living_sla.settings import Settings
 
 if TYPE_CHECKING:
     from living_sla.model.agreement.source import Source
     from living_sla.model.past.timeline import Timeline
+    from living_sla.model.proposals.finding import FindingName, FindingSeverity
     from living_sla.report import Agreed
 
 
@@ -51,6 +55,21 @@ class ProposalGround:
     def changes(self) -> Compare:
         """What one version of an agreement changes against another."""
         return FORMAT.changes
+
+    @cached_property
+    def weights(self) -> Mapping[FindingName, FindingSeverity | None]:
+        """How much each finding weighs: as the trusted ref says, and never as the branch does."""
+        repository = self.past.history.repository
+        ref = trusted_ref(repository) if repository is not None else None
+        if repository is None or ref is None:
+            return Settings().findings
+        return settings_at(repository, ref).findings
+
+    @cached_property
+    def lost(self) -> Mapping[str, str]:
+        """Files that nobody ever edits and that the base has, by path, with what became of each in this folder."""
+        repository = self.past.history.repository
+        return lost_files(self.root, repository, self.base.commit) if repository and self.base.commit else {}
 
     @cached_property
     def timelines(self) -> dict[str, Timeline]:

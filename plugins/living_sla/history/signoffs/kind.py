@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
+from living_sla.errors import WarningName
 from living_sla.history.signoffs.verdict import FILE_NAMESPACE
 from living_sla.model.past.signoff import SIGNATURE_ENDING
 from living_sla.model.paths import SIGNOFFS_FOLDER
@@ -40,6 +41,10 @@ class SignedKind:
     """Of a file that is one."""
     namespace: str
     """Of the SSH signatures beside them: one that was made for another kind signs nothing here."""
+    called: str = "sign-off"
+    """What messages call a file of this kind."""
+    unreadable: WarningName = WarningName.UNREADABLE_SIGNOFF
+    """The name of the notice for a file that should be one and cannot be read as one."""
 
     def is_file(self, path: str) -> bool:
         """Whether a sign-off lies there."""

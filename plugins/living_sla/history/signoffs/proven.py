@@ -106,28 +106,31 @@ def proven_files(
         judge = judge_of(by.keyring, repository.root, remembered)
         accepted = Accepted(by, judge)
         prover = Prover(repository, judge, accepted, kind.namespace)
-        proven = tuple(_proven(gathered, prover, read, notices))
+        proven = tuple(_proven(gathered, prover, read, kind, notices))
         notices += accepted.notices
     return ProvenFiles(proven, frozenset(evidence.filed.path for evidence in gathered.evidence), tuple(notices))
 
 
-def _proven(gathered: Gathered, prover: Prover, read: ReadsFile[File], notices: list[Notice]) -> Iterator[Proven[File]]:
+def _proven(
+    gathered: Gathered, prover: Prover, read: ReadsFile[File], kind: SignedKind, notices: list[Notice]
+) -> Iterator[Proven[File]]:
     for evidence in gathered.evidence:
         path = printable(evidence.filed.path)
         try:
             if evidence.filed.is_link:
-                notices.append(_unreadable(path, "a link is not a sign-off"))
+                notices.append(_unreadable(path, f"a link is not a {kind.called}", kind))
                 continue
             file = read(evidence.content, path=evidence.filed.path)
         except Faults as refused:
-            notices.append(_unreadable(path, refused.faults[0].message))
+            notices.append(_unreadable(path, refused.faults[0].message, kind))
             continue
         yield Proven(file, evidence.filed, prover.strongest(file.signer, evidence, gathered.tags))
 
 
-def _unreadable(path: str, why: str) -> Notice:
-    message = f"a sign-off on the main line cannot be read, and does not count: {why}"
-    return Notice(UNREADABLE, message, Place(path), hint="sign again with sla sign, and remove this file")
+def _unreadable(path: str, why: str, kind: SignedKind) -> Notice:
+    message = f"a {kind.called} on the main line cannot be read, and does not count: {why}"
+    hint = "sign again with sla sign, and remove this file" if kind.called == "sign-off" else "correct it, or remove it"
+    return Notice(kind.unreadable, message, Place(path), hint=hint)
 
 
 @dataclass

@@ -81,13 +81,14 @@ class ProposalFinding:
     name: FindingName
     severity: FindingSeverity
     agreement: str
+    """The id; empty where it is about files of no agreement."""
     commitment: str | None
     """None where it is about the agreement as a whole."""
     sentence: str
     """What was found, as a fact that reads alone."""
     place: Place
     party: str | None = None
-    """The key of the party that it bears on; None where it bears on both."""
+    """The key of the party that alone gains by it; None where none does. Nobody of that party alone may waive it."""
     waivers: tuple[Waiver, ...] = ()
     """Those that name it, counted or void."""
 

@@ -1,0 +1,141 @@
+"""The file of a waiver: strict YAML of a few fields, whose name says the same as its content."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from living_sla.agreements.signed_fields import signed_fields, wrong_digest
+from living_sla.errors import Fault, Faults, Place, SlaError
+from living_sla.files import bytes_of
+from living_sla.model.agreement.scalars import Day, Email, Part, Slug, Words
+from living_sla.model.past.signoff import yaml_scalar
+from living_sla.model.paths import WAIVERS_FOLDER
+from living_sla.model.proposals.finding import FindingName
+from living_sla.model.suggestion import did_you_mean
+
+ENDING = ".yml"
+
+
+class WaiverFields(Part):
+    """Who answers for which finding, for exactly which terms, until when."""
+
+    finding: Words
+    agreement: Slug
+    commitment: Slug | None = None
+    digest: Words
+    reason: Words
+    owner: Email
+    expires: Day
+
+
+@dataclass(frozen=True)
+class WaiverFile:
+    """What a file below `agreements/waivers/` says; every part is a claim."""
+
+    path: str
+    finding: FindingName
+    agreement: str
+    commitment: str | None
+    digest: str
+    reason: str
+    owner: str
+    expires: date
+
+    @property
+    def signer(self) -> str:
+        """Who has to have added it."""
+        return self.owner
+
+    @property
+    def party(self) -> str:
+        """Nothing: an owner signs for whoever they sign for."""
+        return ""
+
+    @property
+    def text(self) -> str:
+        """What the file holds."""
+        values = {
+            "finding": self.finding.value,
+            "agreement": self.agreement,
+            "commitment": self.commitment,
+            "digest": self.digest,
+            "reason": self.reason,
+            "owner": self.owner,
+            "expires": self.expires.isoformat(),
+        }
+        fields = "".join(f"{key}: {yaml_scalar(value)}\n" for key, value in values.items() if value is not None)
+        return f"# I have seen this finding, and answer for it.\n{fields}"
+
+
+def waiver_path(finding: FindingName, agreement: str, commitment: str | None = None) -> str:
+    """Where a waiver belongs, relative to the project."""
+    about = ".".join(part for part in (finding.value, agreement, commitment) if part)
+    return f"{WAIVERS_FOLDER}/{about}{ENDING}"
+
+
+def read_waiver(raw: bytes, *, path: str) -> WaiverFile:
+    """What the bytes of the file at `path` (relative to the project) say.
+
+    Raises `Faults` with everything that is wrong in it, a name that does not agree with the content included.
+    """
+    try:
+        return _read(raw, path)
+    except SlaError as fault:
+        raise fault if isinstance(fault, Faults) else Faults([fault]) from None
+
+
+def _read(raw: bytes, path: str) -> WaiverFile:
+    fields, places = signed_fields(raw, WaiverFields, path=path, what="waiver", by="docs/proposals.md shows one")
+    faults = list(
+        wrong_digest(fields.digest, "the digest", places.value(("digest",)), "sla gate prints the whole digest")
+    )
+    names = [name.value for name in FindingName]
+    if fields.finding not in names:
+        hint = did_you_mean(fields.finding, names, f"known: {', '.join(names)}")
+        where = places.value(("finding",))
+        faults.append(
+            SlaError(f'there is no finding "{fields.finding}"', where=where, hint=hint, code=Fault.UNKNOWN_NAME)
+        )
+    if faults:
+        raise Faults(faults)
+    name = FindingName(fields.finding)
+    found = WaiverFile(
+        path, name, fields.agreement, fields.commitment, fields.digest, fields.reason, fields.owner, fields.expires
+    )
+    belongs = waiver_path(name, found.agreement, found.commitment)
+    if path != belongs:
+        hint = f"a waiver with this content is named {belongs}"
+        message = "the name does not agree with the content"
+        raise SlaError(message, where=Place(path), hint=hint, code=Fault.MISPLACED_SIGNOFF)
+    return found
+
+
+def waivers_of(root: Path, *, besides: Collection[str] = ()) -> tuple[WaiverFile, ...]:
+    """The waivers that lie in the project's folder now, in order of their paths, but those at the paths `besides`.
+
+    Raises `Faults` with everything that is wrong in any of them.
+    """
+    folder = root / WAIVERS_FOLDER
+    try:
+        names = sorted(os.listdir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
+    found: list[WaiverFile] = []
+    faults: list[SlaError] = []
+    for name in names:
+        path = f"{WAIVERS_FOLDER}/{name}"
+        if path in besides or not name.endswith(ENDING):
+            continue
+        try:
+            found.append(read_waiver(bytes_of(root / path, root), path=path))
+        except Faults as several:
+            faults += several.faults
+        except SlaError as fault:
+            faults.append(fault)
+    if faults:
+        raise Faults(faults)
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""What keeps a proposal from landing: signatures that are missing, findings that nobody answers for."""

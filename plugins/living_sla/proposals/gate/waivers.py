@@ -1,0 +1,122 @@
+"""Waivers of findings: who wrote them is proven as with sign-offs, and each is for one finding of exactly these terms.
+
+A waiver is a file that anybody on a branch can add. So it counts only where its owner added it, as far as the site
+believes sign-offs; where the owner signs the agreement as it is agreed today; and where the finding is not about what
+the owner's own party alone gains.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from living_sla.agreements.waiver_file import WaiverFile, read_waiver, waivers_of
+from living_sla.errors import Faults, Notice, WarningName
+from living_sla.history.signoffs.evidence import not_committed
+from living_sla.history.signoffs.kind import SignedKind
+from living_sla.history.signoffs.proven import Proven, proven_files
+from living_sla.history.signoffs.refusals import parties_of_person
+from living_sla.model.paths import WAIVERS_FOLDER
+from living_sla.model.proposals.finding import ProposalFinding, Waiver
+from living_sla.model.time.zones import wall_time
+
+if TYPE_CHECKING:
+    from living_sla.model.agreement.terms import Agreement
+    from living_sla.model.past.signoff import TrustLevel
+    from living_sla.proposals.ground import ProposalGround
+
+WAIVERS = SignedKind(
+    WAIVERS_FOLDER,
+    re.compile(rf"{WAIVERS_FOLDER}/[^/]+\.yml", re.DOTALL),
+    "sla-waiver",
+    "waiver",
+    WarningName.UNREADABLE_WAIVER,
+)
+
+
+@dataclass(frozen=True)
+class ProvenWaivers:
+    """Every waiver of the branch, and what it rests on."""
+
+    proven: tuple[Proven[WaiverFile], ...] = ()
+    required: TrustLevel | None = None
+    notices: tuple[Notice, ...] = ()
+
+    def of(
+        self, finding: ProposalFinding, proposed: Agreement, agreed: Agreement | None, at: datetime
+    ) -> tuple[Waiver, ...]:
+        """Those that name this finding of the proposed terms, counted or void, in the order of their paths.
+
+        `agreed` are the terms at the base; None for a new agreement, whose own signatories then own its waivers.
+        """
+        today = wall_time(at, proposed.terms.coverage.timezone).date()
+        about = (finding.name, finding.agreement, finding.commitment)
+        return tuple(
+            self._waiver(proven, finding, proposed, agreed or proposed, today)
+            for proven in self.proven
+            if (proven.file.finding, proven.file.agreement, proven.file.commitment) == about
+        )
+
+    def _waiver(
+        self, proven: Proven[WaiverFile], finding: ProposalFinding, proposed: Agreement, agreed: Agreement, today: date
+    ) -> Waiver:
+        file = proven.file
+        void = proven.why_over or _void(file, finding, proposed, agreed, today)
+        if not void and self.required is not None:
+            void = proven.short_of(self.required)
+        return Waiver(
+            file.path,
+            file.finding,
+            file.agreement,
+            file.commitment,
+            file.digest,
+            file.reason,
+            file.owner,
+            file.expires,
+            void,
+        )
+
+
+def _void(file: WaiverFile, finding: ProposalFinding, proposed: Agreement, agreed: Agreement, today: date) -> str:
+    """Why a waiver does not count, whoever wrote it; empty where it may."""
+    if file.digest != proposed.digest:
+        return "it is for other terms"
+    if file.expires < today:
+        return f"it expired on {file.expires.isoformat()}"
+    signing = [(key, party.signs) for key, party in agreed.terms.parties.items()]
+    parties = parties_of_person(file.owner, signing)
+    if not parties:
+        return f"{file.owner} does not sign this agreement as it is agreed today"
+    if parties == [finding.party] and len(agreed.terms.parties) > 1:
+        return f"{file.owner} signs for {finding.party}, which alone gains by it"
+    return ""
+
+
+def proven_waivers(ground: ProposalGround) -> ProvenWaivers:
+    """Every waiver that the branch holds or that lies in the folder, with what it rests on.
+
+    Raises `Faults` where keyring or settings of trust cannot be used.
+    """
+    past = ground.agreed.past
+    repository, by = past.history.repository, past.trusted
+    if repository is None or by is None:
+        return ProvenWaivers()
+    found = proven_files(repository, past.history.landings, by, WAIVERS, read_waiver, cache=past.cache)
+    notices = list(found.notices)
+    files = (*found.proven, *_uncommitted(ground, found.paths, notices))
+    proven = tuple(sorted(files, key=lambda of: of.file.path))
+    return ProvenWaivers(proven, by.trust.required, tuple(notices))
+
+
+def _uncommitted(ground: ProposalGround, known: frozenset[str], notices: list[Notice]) -> Iterator[Proven[WaiverFile]]:
+    try:
+        files: Sequence[WaiverFile] = waivers_of(ground.root, besides=known)
+    except Faults as refused:
+        notices += [
+            Notice(WarningName.UNREADABLE_WAIVER, fault.message, fault.where, fault.hint) for fault in refused.faults
+        ]
+        return
+    yield from (Proven(file, None, not_committed()) for file in files)
