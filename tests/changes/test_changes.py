@@ -297,7 +297,7 @@ def test_a_filter_in_another_order_breaks_nothing():
     text = changed("that: {status: rejected}", "that: {status: [rejected, recycled]}")
     found = edit("[rejected, recycled]", "[recycled, rejected]", text=text)
     assert told(found) == [
-        'filter-changed (cannot tell): The condition {"status": ["rejected", "recycled"]} is written as '
+        'order-changed (cannot tell): The condition {"status": ["rejected", "recycled"]} is written as '
         '{"status": ["recycled", "rejected"]}, and means the same.'
     ]
     assert not found[0].breaks_series

@@ -79,11 +79,27 @@ class Comparison:
         party: str | None = None,
         unclear: bool = False,
         breaks_series: bool = False,
+        concerns: Collection[str] | None = None,
     ) -> Change:
-        """A change that a rule found; `unclear` where nobody can be told to bear what the rule finds."""
+        """A change that a rule found; `unclear` where nobody can be told to bear what the rule finds.
+
+        `concerns` are the parties whose duties it then touches; left out, those that owe the commitment.
+        """
         direction = Direction.UNCLEAR if unclear else RULES[rule].direction
-        bearing = None if direction is Direction.UNCLEAR else party
-        return Change(rule, commitment, sentence, direction, bearing, self._place(at), breaks_series)
+        place = self._place(at)
+        if direction is not Direction.UNCLEAR:
+            return Change(rule, commitment, sentence, direction, party, place, breaks_series)
+        if concerns is None:
+            concerns = self._owing(commitment) if RULES[rule].touches_duties else ()
+        return Change(rule, commitment, sentence, direction, None, place, breaks_series, tuple(sorted(concerns)))
+
+    def _owing(self, commitment: str | None) -> frozenset[str]:
+        """The parties that owe a commitment before or now; all, where it is about the agreement as a whole."""
+        both = (self.before.terms, self.after.terms)
+        if commitment is None:
+            return frozenset(party for terms in both for party in terms.parties)
+        named = ((terms, found) for terms in both for found in terms.commitments if found.id == commitment)
+        return frozenset(party for terms, found in named for party in owing_parties(terms, found))
 
     def borne(
         self,
@@ -94,14 +110,15 @@ class Comparison:
         terms: Iterable[Terms],
         *,
         commitment: str | None = None,
+        concerns: Collection[str] | None = None,
     ) -> list[Change]:
         """The change once for each party that bears it; once for all where all do, and unclear where none does.
 
-        `terms` are those whose parties are all.
+        `terms` are those whose parties are all; `concerns` as for `change`.
         """
         everybody = {party for each in terms for party in each.parties}
         if not parties:
-            return [self.change(rule, sentence, at, commitment=commitment, unclear=True)]
+            return [self.change(rule, sentence, at, commitment=commitment, unclear=True, concerns=concerns)]
         bearing = [None] if set(parties) == everybody else sorted(parties)
         return [self.change(rule, sentence, at, commitment=commitment, party=party) for party in bearing]
 

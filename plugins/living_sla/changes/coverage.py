@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from living_sla.changes.comparison import Comparison, Pair, match, owing_parties, quoted, replaced
 from living_sla.model.agreement.coverage_terms import CoverageTerms
-from living_sla.model.agreement.terms import Commitment
+from living_sla.model.agreement.terms import Commitment, Terms
 from living_sla.model.past.change import Change
 from living_sla.model.time.hours import DayRange, OpenDay, Week, Windows
 from living_sla.words.numbers import listed
@@ -37,11 +37,24 @@ def _covering(
     both: Comparison, pair: Pair[CoverageTerms], field: str, sentence: str, more: bool | None
 ) -> Iterator[Change]:
     """A change to `more` or fewer covered hours; None where nobody can tell."""
+    terms = [both.before.terms, both.after.terms]
+    concerns = _by_working_time(terms)
     if more is None:
-        yield both.change("coverage-changed", sentence, pair.at(field))
+        yield both.change("coverage-changed", sentence, pair.at(field), concerns=concerns)
         return
     rule = "coverage-extended" if more else "coverage-cut"
-    yield from both.borne(rule, sentence, pair.at(field), _pressed(both), [both.before.terms, both.after.terms])
+    yield from both.borne(rule, sentence, pair.at(field), _pressed(both), terms, concerns=concerns)
+
+
+def _by_working_time(terms: Iterable[Terms]) -> frozenset[str]:
+    """The parties that owe anything that working time decides: what it is due by, or how long it took."""
+    return frozenset(
+        party
+        for each in terms
+        for commitment in each.commitments
+        if commitment.target.business or commitment.measure.schedule or _has_business_limit(commitment)
+        for party in owing_parties(each, commitment)
+    )
 
 
 def _pressed(both: Comparison) -> frozenset[str]:
@@ -57,10 +70,14 @@ def _pressed(both: Comparison) -> frozenset[str]:
 
 def _in_business_time(commitment: Commitment) -> bool:
     """Whether it owes something within so much covered time."""
-    limit = commitment.measure.time_limit
-    if limit is not None:
-        return bool(limit.business)
+    if commitment.measure.time_limit is not None:
+        return _has_business_limit(commitment)
     return commitment.target.business and commitment.target.direction == "at most"
+
+
+def _has_business_limit(commitment: Commitment) -> bool:
+    limit = commitment.measure.time_limit
+    return limit is not None and limit.business
 
 
 def _hours(old: Week | None, new: Week | None) -> bool | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from living_sla.changes.comparison import (
     At,
@@ -15,7 +15,7 @@ from living_sla.changes.comparison import (
     quoted,
     replaced,
 )
-from living_sla.model.agreement.terms import ExceptionTerms, Need, Terms, Trigger
+from living_sla.model.agreement.terms import Commitment, ExceptionTerms, Need, Terms, Trigger
 from living_sla.model.past.change import Change
 from living_sla.words.numbers import listed
 from living_sla.words.terms.term_sentences import exception_sentence, moment_words, need_sentence, trigger_sentence
@@ -32,24 +32,34 @@ def exception_changes(both: Comparison) -> Iterator[Change]:
         was = positions.pop(new.id, None)
         if was is None:
             sentence = f'The exception "{new.id}" is new: {exception_sentence(after, new)}'
-            yield from both.borne("exception-added", sentence, At(now=now), _eased(after, new), [after])
+            owing = _naming(after, new)
+            yield from both.borne("exception-added", sentence, At(now=now), _eased(after, new), [after], concerns=owing)
         else:
             yield from _exception(both, Pair(before.exceptions[was], new, ("exceptions", was), now))
     for gone, position in positions.items():
         old = before.exceptions[position]
         sentence = f'The exception "{gone}" is dropped. It was: {exception_sentence(before, old)}'
         at = At(was=("exceptions", position))
-        yield from both.borne("exception-removed", sentence, at, _eased(before, old), [before])
+        owing = _naming(before, old)
+        yield from both.borne("exception-removed", sentence, at, _eased(before, old), [before], concerns=owing)
 
 
 def _eased(terms: Terms, exception: ExceptionTerms) -> frozenset[str]:
     """The parties that an exception eases: who owes what it names. It takes records from a volume, and eases none."""
-    named = [found for found in terms.commitments if not exception.commitments or found.id in exception.commitments]
-    parties: frozenset[str] = frozenset()
-    for commitment in named:
-        if not commitment.measure.is_volume:
-            parties |= owing_parties(terms, commitment)
-    return parties
+    return _owing(terms, (found for found in _named_by(terms, exception) if not found.measure.is_volume))
+
+
+def _naming(terms: Terms, exception: ExceptionTerms) -> frozenset[str]:
+    """The parties that owe what an exception names."""
+    return _owing(terms, _named_by(terms, exception))
+
+
+def _named_by(terms: Terms, exception: ExceptionTerms) -> list[Commitment]:
+    return [found for found in terms.commitments if not exception.commitments or found.id in exception.commitments]
+
+
+def _owing(terms: Terms, commitments: Iterable[Commitment]) -> frozenset[str]:
+    return frozenset(party for commitment in commitments for party in owing_parties(terms, commitment))
 
 
 def _exception(both: Comparison, pair: Pair[ExceptionTerms]) -> Iterator[Change]:
@@ -57,6 +67,7 @@ def _exception(both: Comparison, pair: Pair[ExceptionTerms]) -> Iterator[Change]
     terms = [both.before.terms, both.after.terms]
     what = f'The exception "{new.id}"'
     bearing = _eased(terms[0], old) | _eased(terms[1], new)
+    concerns = _naming(terms[0], old) | _naming(terms[1], new)
     if pair.differs("from") or pair.differs("until"):
         rule = "exception-changed"
         if new.start <= old.start and old.end <= new.end:
@@ -65,22 +76,25 @@ def _exception(both: Comparison, pair: Pair[ExceptionTerms]) -> Iterator[Change]
             rule = "exception-narrowed"
         sentence = f"{what} holds {_window(new)}, no longer {_window(old)}."
         field = "from" if pair.differs("from") else "until"
-        yield from both.borne(rule, sentence, pair.at(field), bearing if rule != "exception-changed" else (), terms)
+        bears = bearing if rule != "exception-changed" else ()
+        yield from both.borne(rule, sentence, pair.at(field), bears, terms, concerns=concerns)
     if pair.differs("commitments"):
-        yield from _named(both, pair, what, bearing)
+        yield from _named(both, pair, what, bearing, concerns)
     if pair.differs("effect"):
         sentence = replaced(f'The effect of the exception "{new.id}"', quoted(old.effect), quoted(new.effect))
-        yield both.change("exception-changed", sentence, pair.at("effect"))
+        yield both.change("exception-changed", sentence, pair.at("effect"), concerns=concerns)
     if pair.differs("reason"):
         sentence = replaced(f'The reason of the exception "{new.id}"', quoted(old.reason), quoted(new.reason))
-        yield both.change("exception-changed", sentence, pair.at("reason"))
+        yield both.change("exception-changed", sentence, pair.at("reason"), concerns=())
 
 
 def _window(exception: ExceptionTerms) -> str:
     return f"from {moment_words(exception.start)} to {moment_words(exception.end)}"
 
 
-def _named(both: Comparison, pair: Pair[ExceptionTerms], what: str, bearing: frozenset[str]) -> Iterator[Change]:
+def _named(
+    both: Comparison, pair: Pair[ExceptionTerms], what: str, bearing: frozenset[str], concerns: frozenset[str]
+) -> Iterator[Change]:
     old, new = frozenset(pair.old.commitments), frozenset(pair.new.commitments)
     if old == new:
         sentence = f'The commitments of the exception "{pair.new.id}" are listed in another order.'
@@ -93,7 +107,8 @@ def _named(both: Comparison, pair: Pair[ExceptionTerms], what: str, bearing: fro
         rule = "exception-narrowed"
     sentence = f"{what} bears on {_list(pair.new.commitments)}, no longer on {_list(pair.old.commitments)}."
     terms = [both.before.terms, both.after.terms]
-    yield from both.borne(rule, sentence, pair.at("commitments"), bearing if rule != "exception-changed" else (), terms)
+    bears = bearing if rule != "exception-changed" else ()
+    yield from both.borne(rule, sentence, pair.at("commitments"), bears, terms, concerns=concerns)
 
 
 def _list(ids: tuple[str, ...]) -> str:
@@ -117,15 +132,20 @@ def need_changes(both: Comparison) -> Iterator[Change]:
         pair = Pair(before.needs[was], after.needs[now], ("needs", was), ("needs", now))
         if pair.differs("by"):
             what = f'When "{pair.new.what}" is needed'
-            yield both.change("need-changed", replaced(what, quoted(pair.old.by), quoted(pair.new.by)), pair.at("by"))
+            sentence = replaced(what, quoted(pair.old.by), quoted(pair.new.by))
+            yield both.change("need-changed", sentence, pair.at("by"), concerns=_others(after, pair.new))
     yield from in_order(both, found, "The needs", At(now=("needs",)))
 
 
 def _needed(both: Comparison, rule: str, sentence: str, terms: Terms, need: Need, at: At) -> Change:
     """A need burdens the other party, where there is only one."""
-    others = [party for party in terms.parties if party != need.party]
+    others = _others(terms, need)
     alone = others[0] if len(others) == 1 else None
-    return both.change(rule, sentence, at, party=alone, unclear=alone is None)
+    return both.change(rule, sentence, at, party=alone, unclear=alone is None, concerns=others)
+
+
+def _others(terms: Terms, need: Need) -> list[str]:
+    return [party for party in terms.parties if party != need.party]
 
 
 # ---------------------------------------------------------------- consequences

@@ -206,7 +206,7 @@ def _filter(
     spelt = _spelt(conditions[0]), _spelt(conditions[1])
     if _meant(conditions[0]) == _meant(conditions[1]):
         said = f"The condition {spelt[0]} is written as {spelt[1]}, and means the same."
-        return promise.change("filter-changed", said, "measure", *field)
+        return promise.change("order-changed", said, "measure", *field)
     old, new = words if words[0] != words[1] else spelt
     return promise.change("filter-changed", sentence.format(old=old, new=new), "measure", *field, breaks_series=True)
 

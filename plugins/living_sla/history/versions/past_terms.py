@@ -182,9 +182,9 @@ def _last_file(run: Run) -> _File:
 def _row(change: Change) -> list[Any]:
     place = change.place
     return [change.rule, change.commitment, change.sentence, change.direction, change.party,
-            [place.path, place.line, place.column], change.breaks_series]  # fmt: skip
+            [place.path, place.line, place.column], change.breaks_series, change.concerns]  # fmt: skip
 
 
 def _change(rule: str, commitment: str | None, sentence: str, direction: str, party: str | None, place: list[Any],
-            breaks_series: bool) -> Change:  # fmt: skip
-    return Change(rule, commitment, sentence, Direction(direction), party, Place(*place), breaks_series)
+            breaks_series: bool, concerns: list[str]) -> Change:  # fmt: skip
+    return Change(rule, commitment, sentence, Direction(direction), party, Place(*place), breaks_series, (*concerns,))

@@ -18,7 +18,7 @@ class Direction(StrEnum):
     TIGHTENED = "tightened"
     EASED = "eased"
     UNCLEAR = "cannot tell"
-    """Treated as material for every party."""
+    """Nobody can tell, or it goes neither way; everybody signs it all the same."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,9 @@ class Change:
     """Where it stands in the newer file (in the older one, for what was removed)."""
     breaks_series: bool = False
     """Whether figures left and right of it do not compare: what is counted has changed."""
+    concerns: tuple[str, ...] = ()
+    """The keys of the parties that owe what it changes, sorted, where nobody can tell which way it goes for them; none
+    where it makes nothing harder or easier, as another title or contact does."""
 
 
 @dataclass(frozen=True)
