@@ -255,6 +255,7 @@ def test_other_programs_are_started_in_few_places():
     assert starting == {
         "exports/formats/workbook.py",
         "history/git/process.py",
+        "history/signoffs/gpgv.py",
         "history/signoffs/ssh_keygen.py",
         "pack/printing.py",
         "site/zensical/program.py",

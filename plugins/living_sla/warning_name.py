@@ -364,6 +364,20 @@ class WarningName(StrEnum):
     [How keys are added](signing.md#add-a-key).
     """
 
+    OPENPGP_KEY_OF_NO_FORGE = "openpgp-key-of-no-forge"
+    """The keyring lists an OpenPGP key for an address that is not the one of the forge. It counts for nothing.
+
+    Name the address of the forge in `forge_signer`; people sign with SSH keys.
+    [What forges sign](signing.md#what-forges-sign).
+    """
+
+    GPGV_MISSING = "gpgv-missing"
+    """The keyring lists an OpenPGP key of the forge, and `gpgv` is not on this machine: what the forge signed is not
+    verified here, and stays at *own commit*.
+
+    Install `gpgv`, a part of GnuPG, version 2.2.8 or newer.
+    """
+
     EXPORT_NOT_KEPT = "export-not-kept"
     """A review was frozen from an export that is not committed, or not as it was read: its figures can be computed
     again only as long as somebody keeps a file with the SHA-256 that the record names.

@@ -406,8 +406,8 @@ def the_key_is_accepted_for_other_things_only(scene):
     return scene.sign_off(key="ana")
 
 
-@situation(OWN, "unsupported-signature")
-def the_commit_has_an_open_pgp_signature(scene):
+@situation(OWN, "unreadable-signature")
+def the_commit_has_what_is_hardly_an_open_pgp_signature(scene):
     file = scene.sign_off(committer="GitHub <noreply@github.com>")
     armored = PGP.decode().rstrip("\n").replace("\n", "\n ")
     scene.amend_object(b"\n\n", f"\ngpgsig {armored}\n\n".encode())
@@ -587,8 +587,8 @@ def the_signature_beside_it_is_cut_short(scene):
     return _beside(scene, scene.signature(scene.signed().text, "ana")[:150])
 
 
-@situation(OWN, "unsupported-signature")
-def the_signature_beside_it_is_open_pgp(scene):
+@situation(OWN, "unreadable-signature")
+def the_signature_beside_it_is_hardly_open_pgp(scene):
     return _beside(scene, PGP, ANA)
 
 

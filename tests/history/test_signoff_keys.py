@@ -138,7 +138,7 @@ def test_what_is_not_exactly_one_signature_is_not_a_signature(raw):
 
 
 def test_other_kinds_are_told_by_name():
-    assert read_signature(b"-----BEGIN PGP SIGNATURE-----\nx") == OtherKind("an OpenPGP")
+    assert read_signature(b"-----BEGIN PGP MESSAGE-----\nx") == OtherKind("an OpenPGP")
     assert read_signature(b"-----BEGIN SIGNED MESSAGE-----\nx") == OtherKind("an X.509")
 
 

@@ -9,8 +9,10 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from living_sla.errors import Notice, Place, WarningName
+from living_sla.history.signoffs.gpgv import INSTALL
 from living_sla.history.signoffs.judge import Judge
-from living_sla.history.signoffs.keyring import Keyring, as_lists, beyond, in_common
+from living_sla.history.signoffs.keyring import Keyring, beyond, in_common
+from living_sla.history.signoffs.revoked_keys import as_lists
 from living_sla.history.signoffs.vouched import KeyringStanding, Vouched, vouched
 from living_sla.model.harmless import harmless_bytes
 
@@ -61,7 +63,17 @@ class Accepted:
 
     @cached_property
     def notices(self) -> tuple[Notice, ...]:
-        """What stands in the keyring and does not count."""
+        """What stands in the keyring and does not count, or cannot be asked about here."""
+        return (*self._unvouched, *self._unasked)
+
+    @property
+    def _unasked(self) -> Iterator[Notice]:
+        if self.judge.gpgv is None and self.written and self.written.has_openpgp:
+            message = "gpgv is missing: what the forge signed with its OpenPGP key is not verified"
+            yield Notice(WarningName.GPGV_MISSING, message, hint=INSTALL)
+
+    @property
+    def _unvouched(self) -> tuple[Notice, ...]:
         past, written = self.trusted.past, self.written or Keyring()
         unvouched = beyond(written.entries, self.now.entries) if past else ()
         if past is None or not unvouched:

@@ -103,6 +103,7 @@ def problem(what: str, verdict: Verdict, why_not: str = "") -> str:
         Finding.OTHER_SIGNER: f"was made with a key of {others}, not of the signer",
         Finding.NOT_PERMITTED: "was made with a key that the keyring does not accept for this",
         Finding.NO_SSH_KEYGEN: "could not be verified: ssh-keygen is missing",
+        Finding.NO_GPGV: "could not be verified: gpgv is missing",
         Finding.BAD: "does not fit: it, or what it signs, was changed afterwards",
         Finding.REVOKED: "was made with a key that is revoked",
         Finding.NOT_YET_VALID: "was made with a key that was not valid yet when it landed",

@@ -1,7 +1,8 @@
 """What one signature proves: whose it is, and whether it was good at the time that counts.
 
 Everything that can be told without cryptography is told first, from the signature's own fields and the keyring;
-`ssh-keygen` then answers yes or no. So a signature that nobody can verify here is never called bad.
+`ssh-keygen`, or of OpenPGP signatures `gpgv`, then answers. So a signature that nobody can verify here is never called
+bad.
 """
 
 from __future__ import annotations
@@ -16,9 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from living_sla.cache import Cache
+from living_sla.history.signoffs.gpgv import MOST_BYTES, Gpgv, GpgvAnswer, find_gpgv
+from living_sla.history.signoffs.openpgp_key import key_id, read_openpgp_key
+from living_sla.history.signoffs.openpgp_signature import OpenPgpSignature, OtherKind
+from living_sla.history.signoffs.revoked_keys import for_openssh, revokes
 from living_sla.history.signoffs.ssh_keygen import SshKeygen, find_ssh_keygen
-from living_sla.history.signoffs.ssh_signature import OtherKind, read_signature
-from living_sla.history.signoffs.verdict import Finding, Verdict
+from living_sla.history.signoffs.ssh_signature import read_signature
+from living_sla.history.signoffs.verdict import COMMIT_NAMESPACE, Finding, Verdict
 
 if TYPE_CHECKING:
     from living_sla.history.signoffs.keyring import AllowedKey, Keyring
@@ -28,13 +33,14 @@ if TYPE_CHECKING:
 class Judge:
     """Judges signatures by one keyring.
 
-    `remembered` holds answers of `ssh-keygen` by a digest of everything that they depend on; a caller may keep it
-    between runs, outside the reach of whoever writes to the repository.
+    `remembered` holds answers of `ssh-keygen` and `gpgv` by a digest of everything that they depend on; a caller may
+    keep it between runs, outside the reach of whoever writes to the repository.
     """
 
     keyring: Keyring | None
     ssh_keygen: SshKeygen | None
     remembered: MutableMapping[str, str] = field(default_factory=dict)
+    gpgv: Gpgv | None = None
 
     def by(self, keyring: Keyring | None) -> Judge:
         """The same judge with another keyring."""
@@ -47,6 +53,8 @@ class Judge:
             return Verdict(Finding.NOT_A_SIGNATURE)
         if isinstance(signature, OtherKind):
             return Verdict(Finding.UNSUPPORTED, kind=signature.name)
+        if isinstance(signature, OpenPgpSignature):
+            return self._openpgp(message, signature, signer=signer.lower(), namespace=namespace, at=at)
         if signature.is_by_certificate:
             return Verdict(Finding.UNSUPPORTED, key=signature.key, kind="a certificate's")
         if signature.namespace != namespace:
@@ -89,7 +97,7 @@ class Judge:
     ) -> Finding:
         """Yes, or the reason of the no; each further question only looks for that reason."""
         assert self.keyring is not None
-        revoked = self.keyring.revoked
+        revoked = tuple(filter(None, map(for_openssh, self.keyring.revoked)))
 
         def accepts(revoked: bytes) -> bool:
             return tool.accepts(
@@ -104,16 +112,68 @@ class Judge:
             return Finding.REVOKED
         return next(_reasons(entries, at), Finding.NOT_PERMITTED)
 
+    # ---------------------------------------------------------------- OpenPGP
+
+    def _openpgp(
+        self, message: bytes, signature: OpenPgpSignature, *, signer: str, namespace: str, at: datetime
+    ) -> Verdict:
+        """The same for an OpenPGP signature of a commit. Two writings of one key in a keyring are two keys."""
+        if namespace != COMMIT_NAMESPACE or len(message) > MOST_BYTES:
+            return Verdict(Finding.UNSUPPORTED, kind="an OpenPGP")
+        if self.keyring is None:
+            return Verdict(Finding.NO_KEYRING)
+        found = Verdict(Finding.UNKNOWN_KEY)
+        for key in self.keyring.openpgp_keys(signature.issuer):
+            owners = self.keyring.owners(key)
+            finding = Finding.OTHER_SIGNER
+            if signer in owners:
+                finding = self._openpgp_by(key, message, signature, signer=signer, at=at)
+            found = Verdict(finding, key=key, owners=owners, key_id=key_id(key))
+            if finding is Finding.GOOD:
+                break
+        return found
+
+    def _openpgp_by(
+        self, key: bytes, message: bytes, signature: OpenPgpSignature, *, signer: str, at: datetime
+    ) -> Finding:
+        assert self.keyring is not None
+        known, fit = read_openpgp_key(key), self._fit(key, message, signature)
+        if fit is None:
+            return Finding.NO_GPGV
+        if fit is GpgvAnswer.BAD:
+            return Finding.BAD
+        if fit is GpgvAnswer.REFUSED:
+            return Finding.NOT_PERMITTED
+        if fit is GpgvAnswer.REVOKED or any(revokes(revoked, known) for revoked in self.keyring.revoked):
+            return Finding.REVOKED
+        if fit is GpgvAnswer.EXPIRED and known.ends_at is None:
+            return Finding.EXPIRED
+        if signature.made_at < known.made_at:
+            return Finding.NOT_YET_VALID
+        entries = [entry for entry in self.keyring.of(signer) if entry.key == key]
+        reasons = [next(_reasons([entry], at), Finding.GOOD) for entry in entries]
+        return Finding.GOOD if Finding.GOOD in reasons else reasons[0]
+
+    def _fit(self, key: bytes, message: bytes, signature: OpenPgpSignature) -> GpgvAnswer | None:
+        """What `gpgv` says; None where it is not there. Times, and who owns the key, change no answer."""
+        if self.gpgv is None:
+            return None
+        parts = (b"openpgp 1", self.gpgv.version.encode(), key, message, signature.packet)
+        question = sha256(b"".join(sha256(part).digest() for part in parts)).hexdigest()
+        if question not in self.remembered:
+            self.remembered[question] = self.gpgv.fit(message, signature.packet, key, read_openpgp_key(key))
+        return GpgvAnswer(self.remembered[question])
+
 
 def judge_of(keyring: Keyring | None, project: Path, remembered: MutableMapping[str, str]) -> Judge:
-    """The judge of a project, with the `ssh-keygen` of this machine, where there is one."""
-    tool = find_ssh_keygen(project)
-    return Judge(keyring, SshKeygen(tool) if tool else None, remembered)
+    """The judge of a project, with the `ssh-keygen` and the `gpgv` of this machine, where they are."""
+    tool, gpgv = find_ssh_keygen(project), find_gpgv(project)
+    return Judge(keyring, SshKeygen(tool) if tool else None, remembered, Gpgv(gpgv) if gpgv else None)
 
 
 @contextmanager
 def remembered_verdicts(cache: Cache | None) -> Iterator[dict[str, str]]:
-    """What `ssh-keygen` said between runs, by a digest of all that an answer depends on: it takes longer than all else.
+    """What `ssh-keygen` and `gpgv` said between runs, by a digest of all that an answer depends on; asking is slow.
 
     Answers that were added are written back at the end. Without a cache, there are none.
     """

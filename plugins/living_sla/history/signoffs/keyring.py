@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 
 from living_sla.agreements.yaml.characters import decode
 from living_sla.errors import Fault, Faults, Place, SlaError
+from living_sla.history.signoffs.openpgp_key import OPENPGP, OPENPGP_FORM, NotOneKey, read_openpgp_key
 
 _FORM = "write for example: ana.ruiz@company.example ssh-ed25519 AAAA..."
 _CODE = Fault.INVALID_KEYRING_LINE
@@ -28,10 +29,8 @@ _PRINCIPAL = re.compile(r"[^@\s,\"]+@[^@\s,\"]+")
 _OPTION = r"""[A-Za-z-]+(?:="[^"]*")?"""
 _LINE = re.compile(
     rf"(?P<principals>\S+)\s+(?:(?P<options>{_OPTION}(?:,{_OPTION})*)\s+)?"
-    r"(?P<type>(?:sk-)?(?:ssh|ecdsa)-[a-z0-9@.-]+)\s+(?P<key>[A-Za-z0-9+/]+=*)(?:\s.*)?"
+    rf"(?P<type>(?:sk-)?(?:ssh|ecdsa)-[a-z0-9@.-]+|{OPENPGP})\s+(?P<key>[A-Za-z0-9+/]+=*)(?:\s.*)?"
 )
-_REVOCATION_LIST = b"SSHKRL\n\0"
-_REVOKED = re.compile(rb"[ \t]*((?:sk-)?(?:ssh|ecdsa)-[a-z0-9@.-]+)[ \t]+([A-Za-z0-9+/]+=*)(?:[ \t\r].*)?")
 _MOMENT = re.compile(r"[0-9]{8}(?:[0-9]{4}(?:[0-9]{2})?)?Z?")
 
 
@@ -42,6 +41,7 @@ class AllowedKey:
     principal: str
     """An e-mail address, in lower case."""
     key_type: str
+    """As OpenSSH calls it, or ``openpgp``."""
     key: bytes
     namespaces: str | None = None
     """What the key may be used for, as a list of patterns; None: for everything."""
@@ -90,6 +90,16 @@ class Keyring:
     def owners(self, key: bytes) -> tuple[str, ...]:
         """The addresses from which a key is accepted, in order of the file."""
         return tuple(dict.fromkeys(entry.principal for entry in self.entries if entry.key == key))
+
+    def openpgp_keys(self, issuer: bytes) -> tuple[bytes, ...]:
+        """The OpenPGP keys that have a fingerprint or an id, in order of the file."""
+        keys = dict.fromkeys(entry.key for entry in self.entries if entry.key_type == OPENPGP)
+        return tuple(key for key in keys if read_openpgp_key(key).made_by(issuer))
+
+    @property
+    def has_openpgp(self) -> bool:
+        """Whether it lists an OpenPGP key."""
+        return any(entry.key_type == OPENPGP for entry in self.entries)
 
     @property
     def digest(self) -> str:
@@ -142,23 +152,6 @@ def _by_key(entries: Iterable[AllowedKey]) -> Mapping[tuple[str, bytes], list[Al
     return by_key
 
 
-def revoked_in(raw: bytes | None) -> frozenset[bytes]:
-    """What a list revokes: every key that a line of it names, or all of it where it is OpenSSH's own kind."""
-    if not raw:
-        return frozenset()
-    if raw.startswith(_REVOCATION_LIST):
-        return frozenset({raw})
-    matches = map(_REVOKED.fullmatch, raw.split(b"\n"))
-    return frozenset(b"%b %b" % match.groups() for match in matches if match)
-
-
-def as_lists(revoked: Iterable[bytes]) -> tuple[bytes, ...]:
-    """Lists that revoke all of it, for OpenSSH to read."""
-    keys = sorted(key for key in revoked if not key.startswith(_REVOCATION_LIST))
-    binary = sorted(key for key in revoked if key.startswith(_REVOCATION_LIST))
-    return (*([b"\n".join(keys) + b"\n"] if keys else []), *binary)
-
-
 def read_keyring(raw: bytes, *, path: str, revoked: bytes = b"") -> Keyring:
     """The keyring that a file holds; `path` is what places name.
 
@@ -195,6 +188,11 @@ def _entries(line: str, where: Place) -> Iterable[AllowedKey]:
     options = _options(parts["options"] or "", where)
     key = _key(parts["type"], parts["key"], where)
     opens, closes = (_moment(options[name], where) if name in options else None for name in _WINDOW)
+    if parts["type"] == OPENPGP:
+        if "namespaces" in options:
+            hint = "leave it out: the key of a forge signs commits, and nothing else"
+            raise SlaError("namespaces is not an option of an OpenPGP key", where=where, hint=hint, code=_CODE)
+        closes = min((end for end in (closes, read_openpgp_key(key).ends_at) if end), default=None)
     for principal in parts["principals"].split(","):
         yield AllowedKey(_exact(principal, where), parts["type"], key, options.get("namespaces"), opens, closes)
 
@@ -228,6 +226,12 @@ def _key(key_type: str, spelt: str, where: Place) -> bytes:
         key = base64.b64decode(spelt, validate=True)
     except binascii.Error:
         key = b""
+    if key_type == OPENPGP:
+        try:
+            read_openpgp_key(key)
+        except NotOneKey as problem:
+            raise SlaError(f"this is not {problem}", where=where, hint=OPENPGP_FORM, code=_CODE) from None
+        return key
     name = key_type.encode()
     if "-cert-v" in key_type or not key.startswith(len(name).to_bytes(4, "big") + name):
         hint = "copy the line of the file that ends in .pub"

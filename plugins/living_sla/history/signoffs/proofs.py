@@ -61,6 +61,8 @@ class Prover:
         What came later than the file cannot make it count from earlier, unless it counted without.
         """
         required = self.trusted.trust.required
+        if signer.lower() == self.trusted.trust.forge_signer:
+            evidence, tags = replace(evidence, signatures=()), {}  # no key of the forge is a person's
         by_file = self.by_files(evidence, signer)
         if by_file and by_file.level is TrustLevel.VERIFIED and not by_file.needs_later:
             return by_file
@@ -101,14 +103,22 @@ class Prover:
             sentence = f"{_OWN}, unsigned."
             return Proof(TrustLevel.OWN_COMMIT, Origin.OWN_COMMIT, sentence, author=commit.author_name)
         signature = self._in_time(commit.payload, commit.signature, signer, COMMIT_NAMESPACE, landing)
-        if signature.good:
+        forge = self.trusted.trust.forge_signer
+        if signature.good and signer.lower() != forge:
             sentence = f"{_OWN}, and signed with a key of the signer."
             return replace(proven(signature, TrustLevel.VERIFIED, Origin.COMMIT, sentence), author=commit.author_name)
-        forge = self.trusted.trust.forge_signer
         if forge and forge in signature.verdict.owners:
+            key_id = signature.verdict.key_id
+            if key_id and commit.committer != forge:
+                # GitHub's key signs what people commit in its machines as well, dated and named as they like.
+                sentence = (
+                    f"{_OWN}. The OpenPGP key {key_id} of the forge signed the commit, which the forge did not make."
+                )
+                return Proof(TrustLevel.OWN_COMMIT, Finding.NOT_PERMITTED, sentence, author=commit.author_name)
             signature = self._in_time(commit.payload, commit.signature, forge, COMMIT_NAMESPACE, landing)
             if signature.good:
-                sentence = f"{_OWN} through the forge, which signed the commit."
+                by = f" with its OpenPGP key {key_id}" if key_id else ""
+                sentence = f"{_OWN} through the forge, which signed the commit{by}."
                 attested = proven(signature, TrustLevel.FORGE_ATTESTED, Origin.FORGE, sentence)
                 return replace(attested, key=b"", author=commit.author_name)  # the key is not the signer's
         return self._unproven(commit, signature.verdict, signer)

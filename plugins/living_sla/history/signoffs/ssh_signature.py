@@ -7,12 +7,14 @@ import binascii
 import re
 from dataclasses import dataclass
 
+from living_sla.history.signoffs.openpgp_signature import OpenPgpSignature, OtherKind, read_openpgp
+
 _SSH = re.compile(rb"\s*-----BEGIN SSH SIGNATURE-----\n([A-Za-z0-9+/=\s]+)-----END SSH SIGNATURE-----\s*")
 _OTHER_KINDS = {
-    b"-----BEGIN PGP SIGNATURE-----": "an OpenPGP",
     b"-----BEGIN PGP MESSAGE-----": "an OpenPGP",
     b"-----BEGIN SIGNED MESSAGE-----": "an X.509",
 }
+_OPENPGP = b"-----BEGIN PGP SIGNATURE-----"
 _MAX_BYTES = 64 * 1024
 
 
@@ -31,21 +33,15 @@ class SshSignature:
         return b"-cert-v" in _field(self.key)[0]
 
 
-@dataclass(frozen=True)
-class OtherKind:
-    """A signature that OpenSSH does not know: OpenPGP, X.509."""
-
-    name: str
-    """With its article: ``an OpenPGP``."""
-
-
-def read_signature(armored: bytes) -> SshSignature | OtherKind | None:
+def read_signature(armored: bytes) -> SshSignature | OpenPgpSignature | OtherKind | None:
     """What a signature says about itself; None where it is not one."""
     if len(armored) > _MAX_BYTES:
         return None
     for begin, name in _OTHER_KINDS.items():
         if armored.lstrip().startswith(begin):
             return OtherKind(name)
+    if armored.lstrip().startswith(_OPENPGP):
+        return read_openpgp(armored)
     match = _SSH.fullmatch(armored.replace(b"\r\n", b"\n"))
     if match is None:
         return None

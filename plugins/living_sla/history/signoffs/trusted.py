@@ -17,6 +17,9 @@ from living_sla.files import bytes_of_outside
 from living_sla.history.git.trusted_ref import TRUSTED_REF, TrustedRef, content_at, named_ref, settings_at, trusted_ref
 from living_sla.history.signoffs.keyring import Keyring, read_keyring
 from living_sla.history.signoffs.keyring_past import Elsewhere, KeyringPast
+from living_sla.history.signoffs.openpgp_key import OPENPGP
+from living_sla.history.signoffs.revoked_keys import check_revoked
+from living_sla.model.harmless import harmless_bytes
 from living_sla.model.past.signoff import SIGNATURE_ENDING
 from living_sla.settings import SETTINGS_FILE, KeysNamed, Settings, Trust
 
@@ -155,8 +158,22 @@ def _by_ref(repository: Repository, settings: Settings, trusted_ref: TrustedRef,
         hint = "add it there before anybody signs with a key"
         raise Faults([SlaError(message, where=Place(SETTINGS_FILE), hint=hint, code=Fault.UNPROTECTED_KEYRING)])
     revoked = _revoked(repository, trusted_ref, trust)
-    keyring = read_keyring(content, path=f"{name}:{path}", revoked=revoked)
-    return Trusted(trust, keyring, past=KeyringPast(ref, KeysNamed(path, trust.revoked_keys, trust.forge_signer)))
+    past = KeyringPast(ref, KeysNamed(path, trust.revoked_keys, trust.forge_signer))
+    return _with_keys(Trusted(trust, read_keyring(content, path=f"{name}:{path}", revoked=revoked), past=past))
+
+
+def _with_keys(by: Trusted) -> Trusted:
+    """Without the OpenPGP keys of anybody but the forge, and with a notice where there were some."""
+    keyring, forge = by.keyring or Keyring(), by.trust.forge_signer
+    others = [entry for entry in keyring.entries if entry.key_type == OPENPGP and entry.principal != forge]
+    if not others:
+        return by
+    whose = ", ".join(dict.fromkeys(harmless_bytes(entry.principal.encode(), limit=80) for entry in others))
+    message = f"an OpenPGP key counts for the forge alone, and the keyring lists one for {whose}"
+    hint = f"name the address of the forge in {SETTINGS_FILE}: forge_signer; people sign with SSH keys"
+    told = Notice(WarningName.OPENPGP_KEY_OF_NO_FORGE, message, Place(by.trust.keyring), hint)
+    kept = tuple(entry for entry in keyring.entries if entry not in others)
+    return replace(by, keyring=replace(keyring, entries=kept), notices=(*by.notices, told))
 
 
 def _outside(repository: Repository, trust: Trust) -> Trusted:
@@ -169,10 +186,16 @@ def _outside(repository: Repository, trust: Trust) -> Trusted:
     except EnvironmentFault as missing:
         notice = Notice(WarningName.KEYRING_MISSING, f"{missing.message}: no signature is verified", hint=missing.hint)
         return Trusted(trust, None, missing.message, notices=(notice,))
-    return Trusted(trust, read_keyring(raw, path=trust.keyring, revoked=revoked))
+    return _with_keys(Trusted(trust, read_keyring(raw, path=trust.keyring, revoked=revoked)))
 
 
 def _revoked(repository: Repository, ref: TrustedRef | None, trust: Trust) -> bytes:
+    raw = _revoked_bytes(repository, ref, trust)
+    check_revoked(raw, path=trust.revoked_keys)
+    return raw
+
+
+def _revoked_bytes(repository: Repository, ref: TrustedRef | None, trust: Trust) -> bytes:
     if not trust.revoked_keys:
         return b""
     if _is_outside(trust.revoked_keys):

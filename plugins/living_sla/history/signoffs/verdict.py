@@ -22,6 +22,7 @@ class Finding(StrEnum):
     OTHER_SIGNER = "signed-by-another"
     NOT_PERMITTED = "key-not-for-this"
     NO_SSH_KEYGEN = "ssh-keygen-missing"
+    NO_GPGV = "gpgv-missing"
     BAD = "bad-signature"
     REVOKED = "revoked-key"
     NOT_YET_VALID = "key-not-yet-valid"
@@ -37,8 +38,10 @@ class Verdict:
 
     finding: Finding
     key: bytes = b""
-    """The public key that the signature names."""
+    """The public key that the signature names; of an OpenPGP signature, the one of the keyring that it names."""
     owners: tuple[str, ...] = ()
     """From whom the keyring accepts that key."""
     kind: str = ""
     """Of an unsupported signature: ``an OpenPGP``."""
+    key_id: str = ""
+    """Of an OpenPGP key, the 16 digits by which forges name it; empty of any other."""

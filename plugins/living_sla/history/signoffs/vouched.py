@@ -19,14 +19,13 @@ from living_sla.history.signoffs.in_time import Witnesses, in_time
 from living_sla.history.signoffs.keyring import (
     AllowedKey,
     Keyring,
-    as_lists,
     beyond,
     in_common,
     left,
     read_keyring,
-    revoked_in,
 )
 from living_sla.history.signoffs.later import SignedHistory
+from living_sla.history.signoffs.revoked_keys import as_lists, revoked_in
 from living_sla.history.signoffs.ssh_signature import SshSignature, read_signature
 from living_sla.history.signoffs.verdict import COMMIT_NAMESPACE, KEYRING_NAMESPACE
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from living_sla.errors import EnvironmentFault, WarningName
 from living_sla.history.signoffs.accepted import Accepted
 from living_sla.history.signoffs.judge import Judge
-from living_sla.history.signoffs.keyring import revoked_in
+from living_sla.history.signoffs.revoked_keys import revoked_in
 from living_sla.history.signoffs.ssh_keygen import SshKeygen, find_ssh_keygen
 from living_sla.history.signoffs.trusted import trusted
 from living_sla.reviews.folder.fixed_texts import ATTRIBUTES_TEXT, how_to_verify
