@@ -28,17 +28,19 @@ def change_lines(base: str, agreements: Sequence[AgreementChanges]) -> Iterator[
     for compared in agreements:
         yield f"{compared.agreement.terms.id}: {_headline(compared)}"
         for change in compared.changes:
-            yield f"  {_about(change)}{_burden(compared, change)}: {plain_spaces(change.sentence)}"
+            yield f"  {about(change)}{burden_of(compared, change)}: {plain_spaces(change.sentence)}"
             yield f"    {change.place} [{change.rule}]{_broken(change)}"
         if signing := _signing(compared):
             yield f"  {signing}"
 
 
-def _about(change: Change) -> str:
+def about(change: Change) -> str:
+    """Which commitment a change stands in: ``first-contact, ``; empty where it is about the whole."""
     return f"{change.commitment}, " if change.commitment else ""
 
 
-def _burden(compared: AgreementChanges, change: Change) -> str:
+def burden_of(compared: AgreementChanges, change: Change) -> str:
+    """Whom a change burdens, by the name of the team in whichever terms have it."""
     known = compared.before if change.party and change.party not in compared.agreement.terms.parties else compared.after
     assert known is not None
     return burden(change, known.terms)
@@ -80,5 +82,5 @@ def changes_in_markdown(base: str, agreements: Sequence[AgreementChanges]) -> It
 def _row(compared: AgreementChanges, change: Change) -> str:
     where = f"{change.place.path}:{change.place.line}" if change.place.line else change.place.path
     sentence = change.sentence + (" Figures before and after do not compare." if change.breaks_series else "")
-    cells = [change.commitment or "", sentence, _burden(compared, change), where, change.rule]
+    cells = [change.commitment or "", sentence, burden_of(compared, change), where, change.rule]
     return f"| {' | '.join(in_markdown(cell) for cell in cells)} |"

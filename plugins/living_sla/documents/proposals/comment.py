@@ -1,0 +1,133 @@
+"""The one comment on a pull request, in Markdown: a mark that nobody sees, a verdict that reads alone, one table.
+
+Everything else is collapsed below them. Nothing in it is read as markup of the agreements' own, and there are no
+pictures, which forges strip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from living_sla.model.counted import counted
+from living_sla.model.proposals.impact import CommitmentImpact, PeriodPair
+from living_sla.model.proposals.mark import mark_of
+from living_sla.model.proposals.proposal import Proposal
+from living_sla.words.layout import in_markdown
+from living_sla.words.numbers import plain_spaces
+from living_sla.words.proposals import comment as words
+from living_sla.words.proposals.verdict import verdict
+
+BUDGET = 12_000
+"""Characters that are enough to read."""
+HARD_STOP = 60_000
+"""Characters beyond which a forge may refuse: GitHub answers 422 above 65,536."""
+MOST_ROWS = 6
+LAST = 4
+"""Closed periods in the table."""
+
+
+def comment(proposal: Proposal, *, page: str = "", budget: int = BUDGET) -> str:
+    """The whole text; `page` is the address of the page of the proposal, where there is one.
+
+    Whole collapsed sections are left out from the end, and named, until the rest keeps to `budget`.
+    """
+    mark = mark_of((of.id for of in proposal.agreements), proposal.head.commit, proposal.at).line
+    head = [mark, "", f"**{in_markdown(plain_spaces(verdict(proposal)))}**"]
+    if not proposal.agreements or not proposal.changes_terms:
+        return "\n".join([*head, "", _foot(proposal, page), ""])
+    table = list(_table(proposal))
+    sections = list(_sections(proposal))
+    for kept in range(len(sections), -1, -1):
+        left_out = [title for title, _ in sections[kept:]]
+        text = "\n".join(
+            [*head, *table, *_collapsed(sections[:kept]), *_left_out(left_out), "", _foot(proposal, page), ""]
+        )
+        if len(text) <= budget:
+            break
+    return text
+
+
+def _foot(proposal: Proposal, page: str) -> str:
+    """The state that it tells, small."""
+    link = f' · <a href="{in_markdown(page)}">the page of this proposal</a>' if page else ""
+    return f"<sub>{in_markdown(words.told_at(proposal))}{link}</sub>"
+
+
+def _table(proposal: Proposal) -> Iterator[str]:
+    """At most six rows; the others are counted."""
+    impacts = [(of, impact) for of in proposal.agreements for impact in of.impacts]
+    ordered = sorted(impacts, key=lambda each: -len(each[1].flips))
+    if not ordered:
+        return
+    yield ""
+    yield f"| Who owes it | Before → after | Last {LAST} closed periods: before → after | Verdicts that flip |"
+    yield "| --- | --- | --- | --- |"
+    for of, impact in ordered[:MOST_ROWS]:
+        yield _row([words.bearer(of, impact), words.before_and_after(of, impact), _last(impact), words.flips(impact)])
+    if len(ordered) > MOST_ROWS:
+        yield ""
+        yield f"{counted(len(ordered) - MOST_ROWS, 'commitment')} more: see the periods below."
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(in_markdown(plain_spaces(cell)) for cell in cells)} |"
+
+
+def _last(impact: CommitmentImpact) -> str:
+    if impact.why_not:
+        return impact.why_not
+    return "; ".join(words.pair(pair) for pair in impact.closed[-LAST:]) or "no closed period"
+
+
+def _sections(proposal: Proposal) -> Iterator[tuple[str, list[str]]]:
+    """Titles and lines of what is collapsed, in the order in which people ask for it."""
+    flips = [(impact, pair) for impact in proposal.impacts for pair in impact.flips]
+    if flips:
+        yield f"{counted(len(flips), 'verdict')} that would flip", list(_periods(flips))
+    yield "What changes in the terms", list(_changes(proposal))
+    if signatures := list(_signatures(proposal)):
+        yield "Signatures", signatures
+    yield "How it was computed", [f"- {in_markdown(plain_spaces(line))}" for line in words.computed(proposal)]
+    if proposal.findings:
+        yield counted(len(proposal.findings), "finding"), list(_findings(proposal))
+
+
+def _periods(pairs: Iterable[tuple[CommitmentImpact, PeriodPair]]) -> Iterator[str]:
+    yield "| Commitment | Period | Before | After |"
+    yield "| --- | --- | --- | --- |"
+    for impact, pair in pairs:
+        yield _row([impact.named.title, pair.period.label, words.side(pair.before), words.side(pair.after)])
+
+
+def _changes(proposal: Proposal) -> Iterator[str]:
+    for of in proposal.agreements:
+        yield f"- {in_markdown(words.headline(of))}"
+        for change in of.compared.changes:
+            yield f"  - {in_markdown(plain_spaces(words.change(of, change)))}"
+
+
+def _signatures(proposal: Proposal) -> Iterator[str]:
+    for of in proposal.agreements:
+        for signatory in of.signatories:
+            yield f"- {in_markdown(words.signature(of, signatory))}"
+
+
+def _findings(proposal: Proposal) -> Iterator[str]:
+    for finding in proposal.findings:
+        yield f"- {in_markdown(plain_spaces(words.finding(finding)))}"
+
+
+def _collapsed(sections: Iterable[tuple[str, list[str]]]) -> Iterator[str]:
+    for title, lines in sections:
+        yield ""
+        yield f"<details><summary>{in_markdown(title)}</summary>"
+        yield ""
+        yield from lines
+        yield ""
+        yield "</details>"
+
+
+def _left_out(titles: Sequence[str]) -> Iterator[str]:
+    if titles:
+        yield ""
+        yield f"Left out, because a comment has to be short: {in_markdown('; '.join(titles))}. `sla impact` prints it."

@@ -1,0 +1,136 @@
+"""What the parts of a comment say, each in words that read alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from living_sla import __version__
+from living_sla.model.agreement.terms import Commitment
+from living_sla.model.figures.attainment import Attainment, Status
+from living_sla.model.past.change import Change
+from living_sla.model.proposals.finding import ProposalFinding
+from living_sla.model.proposals.gate import Signatory, SigningState
+from living_sla.model.proposals.impact import CommitmentImpact, PeriodPair
+from living_sla.model.proposals.proposal import Proposal, ProposalEnd, ProposedAgreement
+from living_sla.words.past.changes import about, burden_of
+from living_sla.words.people import name_of, owing_words, team_of
+from living_sla.words.proposals.gate import finding_line
+from living_sla.words.proposals.grades import grade_sentence
+from living_sla.words.standing.figures import target, value
+
+_SHAPES = {
+    Status.MET: "●",
+    Status.MISSED: "◆",
+    Status.AT_RISK: "▲",
+    Status.ON_TRACK: "○",
+    Status.NO_DATA: "–",
+    Status.NOT_IN_FORCE: "□",
+}
+"""As the site draws them (`status_icons.py`), in letters that every forge has."""
+_NOTHING = "nothing"
+
+
+def bearer(of: ProposedAgreement, impact: CommitmentImpact) -> str:
+    """Who owes it, and what it is called: ``Sales Development: First contact``."""
+    sides = (of.compared.after, of.compared.before)
+    terms = next(side.terms for side in sides if side is not None and impact.named in side.terms.commitments)
+    return f"{owing_words(terms, impact.named)}: {impact.named.title}"
+
+
+def before_and_after(of: ProposedAgreement, impact: CommitmentImpact) -> str:
+    """``at least 95 % → at least 97 %``; where the numbers are the same, that other records count."""
+    before, after = (_owed(side) for side in (impact.before, impact.after))
+    if before != after:
+        return f"{before} → {after}"
+    told = [change.sentence for change in of.compared.changes if change.commitment == impact.commitment]
+    return told[0] if told else f"{before}, counted otherwise"
+
+
+def _owed(commitment: Commitment | None) -> str:
+    """The numbers that decide: target, time limit, period."""
+    if commitment is None:
+        return _NOTHING
+    limit = commitment.measure.time_limit
+    within = f" within {limit}" if limit is not None else ""
+    return f"{target(commitment.target)}{within} a {commitment.per.kind}"
+
+
+def flips(impact: CommitmentImpact) -> str:
+    """How many verdicts on closed periods would be others: ``3 of 12``."""
+    return f"{len(impact.flips)} of {len(impact.closed)}"
+
+
+def pair(of: PeriodPair) -> str:
+    """A period under both terms: ``2026-09 ● 95.8 % → ◆ 93.1 %``."""
+    return f"{of.period.label} {_short(of.before)} → {_short(of.after)}"
+
+
+def _short(of: Attainment | None) -> str:
+    if of is None:
+        return "–"
+    shape = _SHAPES[of.status] if of.status is not None else ""
+    return f"{shape} {value(of, of.value)}".strip()
+
+
+def side(of: Attainment | None) -> str:
+    """A period under one of the two terms, with its verdict in words and what it rests on."""
+    if of is None:
+        return "no terms"
+    status = f"{_SHAPES[of.status]} {of.status.value}, " if of.status is not None else ""
+    return f"{status}{value(of, of.value)} against {target(of.target)}"
+
+
+def headline(of: ProposedAgreement) -> str:
+    """What is called what, and who owes more or less."""
+    return f"{of.compared.agreement.terms.title}: {grade_sentence(of.compared)}"
+
+
+def change(of: ProposedAgreement, found: Change) -> str:
+    """One change: where, what, for whom."""
+    broken = " Figures before and after do not compare." if found.breaks_series else ""
+    return f"{about(found)}{burden_of(of.compared, found)}: {found.sentence}{broken}"
+
+
+def signature(of: ProposedAgreement, signatory: Signatory) -> str:
+    """Who has signed these terms, or what is missing."""
+    terms = of.compared.agreement.terms
+    who = f"{name_of(terms, signatory.signer)} for {team_of(terms, signatory.party)}"
+    if signatory.has_signed and signatory.signoff is not None:
+        return f"{who}: signed ({signatory.signoff.level.label})"
+    told = {
+        SigningState.MISSING: "has yet to sign",
+        SigningState.STALE: "signed other terms, and has yet to sign these",
+        SigningState.TOO_WEAK: f"signed, and this site asks for {signatory.required.label}",
+        SigningState.REFUSED: "signed, and it does not count",
+    }[signatory.state]
+    return f"{who}: {told}{f': {signatory.why}' if signatory.why else ''}"
+
+
+def finding(found: ProposalFinding) -> str:
+    """One finding, with who answers for it."""
+    return finding_line(found)
+
+
+def told_at(proposal: Proposal) -> str:
+    """The state that is told of, and when: ``4fb2781330f0, 21 October 2026, 09:00 UTC``."""
+    edited = " with edits that are not committed" if proposal.head.is_edited else ""
+    head = proposal.head.commit[:12] if proposal.head.commit else "a folder without a commit"
+    return f"{head}{edited}, told on {proposal.at:%Y-%m-%d at %H:%M} UTC"
+
+
+def computed(proposal: Proposal) -> Iterator[str]:
+    """What it was computed from, so that anybody gets the same."""
+    yield f"Base: {_end(proposal.base)}"
+    yield f"Proposal: {_end(proposal.head)}"
+    for source, as_of in sorted(proposal.as_of.items()):
+        yield f"Export {source}: up to {as_of:%Y-%m-%d %H:%M} UTC"
+    if proposal.no_exports:
+        yield proposal.no_exports
+    yield f"Living SLA {__version__}"
+    if proposal.impacts:
+        yield "People would have behaved differently under other terms: this is the past, not a forecast."
+
+
+def _end(end: ProposalEnd) -> str:
+    commit = end.commit[:12] if end.commit else "nothing committed"
+    return f"{end.name} ({commit})" if end.name else commit

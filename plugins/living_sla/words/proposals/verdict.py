@@ -1,0 +1,111 @@
+"""A proposal in one sentence that reads alone, as in the preview of a mail.
+
+Who owes more or less, from what to what, what the past would have been, who has yet to sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from living_sla.model.agreement.terms import Commitment
+from living_sla.model.counted import counted
+from living_sla.model.figures.attainment import Attainment, Status
+from living_sla.model.past.change import Change, Direction
+from living_sla.model.proposals.gate import Signatory
+from living_sla.model.proposals.impact import LAST_PERIODS, CommitmentImpact
+from living_sla.model.proposals.proposal import Proposal, ProposedAgreement
+from living_sla.words.numbers import listed
+from living_sla.words.people import name_of
+from living_sla.words.proposals.grades import NO_CHANGE, grade_sentence
+
+
+def verdict(proposal: Proposal) -> str:
+    """The sentence; where no terms change, it says that and nothing else."""
+    material = [of for of in proposal.agreements if of.changes_terms]
+    if not material:
+        return NO_CHANGE
+    first, *others = sorted(material, key=lambda of: -len(of.compared.changes))
+    title = f"{first.compared.agreement.terms.title}: " if others else ""
+    said = [f"{title}{_who_and_what(first)}"]
+    if past := _past(first):
+        said.append(past)
+    if others:
+        said.append(f"{counted(len(others), 'other agreement')} {'changes' if len(others) == 1 else 'change'} as well")
+    said.append(signing(proposal))
+    return f"{'; '.join(said)}."
+
+
+def _who_and_what(of: ProposedAgreement) -> str:
+    """``Sales Development owes more: the time limit is shortened from 4 business hours to 3 business hours``."""
+    graded = grade_sentence(of.compared).removesuffix(".")
+    if of.compared.kind == "added":
+        return f"The agreement {of.compared.agreement.terms.title} is new: {graded}"
+    if of.compared.kind == "removed":
+        return f"The agreement {of.compared.agreement.terms.title} is gone: {graded}"
+    weightiest = sorted(of.compared.changes, key=_weight)
+    if not weightiest:
+        return graded
+    first = weightiest[0]
+    rest = len(of.compared.changes) - 1
+    more = f", and {counted(rest, 'change')} more" if rest else ""
+    return f"{graded}: {_change(of, first)}{more}"
+
+
+def _weight(change: Change) -> tuple[bool, bool]:
+    """Sorts what bears on somebody first, then what stands in a commitment."""
+    return change.direction is Direction.UNCLEAR, change.commitment is None
+
+
+def _change(of: ProposedAgreement, change: Change) -> str:
+    """``First contact, the target rises from at least 90 % to at least 95 %``."""
+    text = change.sentence.removesuffix(".")
+    titles = {each.id: each.title for side in _sides(of) for each in side}
+    if change.commitment is None:
+        return text
+    title = titles.get(change.commitment, change.commitment)
+    return text if title in text else f"{title}, {text[0].lower()}{text[1:]}"
+
+
+def _sides(of: ProposedAgreement) -> list[tuple[Commitment, ...]]:
+    return [side.terms.commitments for side in (of.compared.before, of.compared.after) if side is not None]
+
+
+def _past(of: ProposedAgreement) -> str:
+    """What the past would have been, of the commitment of which most verdicts flip; empty where nobody can tell."""
+    told = [impact for impact in of.impacts if impact.kept[1]]
+    if not told:
+        return ""
+    impact = max(told, key=lambda each: len(each.flips))
+    kept, periods = impact.kept
+    what = f"the last {counted(periods, 'closed period')}" if periods > 1 else "the only closed period"
+    was = _met_before(impact)
+    instead = f", not {was}" if was is not None and was != kept else ""
+    flips = f" and {counted(len(impact.flips), 'verdict')} {'flips' if len(impact.flips) == 1 else 'flip'} in all"
+    subject = f"{impact.named.title} " if len(told) > 1 else ""
+    return f"{subject}would have been met in {kept} of {what}{instead}{flips if impact.flips else ''}"
+
+
+def _met_before(impact: CommitmentImpact) -> int | None:
+    """How many of the same periods the terms in force kept; None where not all of them have a verdict."""
+    decided = [pair.before for pair in impact.periods if _is_decided(pair.after)][-LAST_PERIODS:]
+    if not all(map(_is_decided, decided)):
+        return None
+    return sum(each is not None and each.status is Status.MET for each in decided)
+
+
+def _is_decided(of: Attainment | None) -> bool:
+    return of is not None and of.ended and of.status in (Status.MET, Status.MISSED)
+
+
+def signing(proposal: Proposal) -> str:
+    """Who has yet to sign: ``Ana Ruiz and Ben Okafor have yet to sign``."""
+    missing = [(of, each) for of in proposal.agreements for each in of.signatories if not each.has_signed]
+    names = list(dict.fromkeys(_name(of, each) for of, each in missing))
+    if names:
+        return f"{listed(names)} {'has' if len(names) == 1 else 'have'} yet to sign"
+    asked: Sequence[Signatory] = [each for of in proposal.agreements for each in of.signatories]
+    return "everybody has signed" if asked else "nobody has to sign"
+
+
+def _name(of: ProposedAgreement, signatory: Signatory) -> str:
+    return name_of(of.compared.agreement.terms, signatory.signer)

@@ -1,0 +1,57 @@
+"""The comment on a pull request: a mark, a sentence that reads alone, one table, and the rest collapsed."""
+
+from __future__ import annotations
+
+import pytest
+
+from living_sla.documents.proposals.comment import comment
+from living_sla.model.proposals.mark import read_mark
+from tests.proposals.proposing import SIGNED, edited, project, proposed
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return project(tmp_path / "project", SIGNED)
+
+
+def test_its_first_sentence_reads_alone(folder):
+    edited(folder, ("limit: 4 business hours", "limit: 2 business hours"))
+    folder.commit(message="Answer sooner")
+    text = comment(proposed(folder))
+    assert text.splitlines()[2] == (
+        "**Sales Development owes more; nothing changes for Demand Generation: First contact, the time limit is "
+        "shortened from 4 business hours to 2 business hours; would have been met in 0 of the last 8 closed "
+        "periods, not 8 and 8 verdicts flip in all; Ana Ruiz and Ben Okafor have yet to sign.**"
+    )
+
+
+def test_its_mark_names_what_it_tells_of(folder):
+    edited(folder, ("limit: 4 business hours", "limit: 2 business hours"))
+    head = folder.commit(message="Answer sooner")
+    proposal = proposed(folder)
+    mark = read_mark(comment(proposal))
+    assert (mark.agreements, mark.head, mark.at) == (("lead-handoff",), head, proposal.at)
+
+
+def test_where_no_terms_change_it_is_one_sentence(folder):
+    edited(folder, ("    owner: Ben Okafor\n---\n", "    owner: Ben Okafor\n---\nWhy we do this.\n"))
+    folder.commit(message="Say why")
+    assert "**No change in the terms.**" in comment(proposed(folder))
+    assert "<details>" not in comment(proposed(folder))
+
+
+def test_what_does_not_fit_is_named(folder):
+    edited(folder, ("limit: 4 business hours", "limit: 2 business hours"))
+    whole = comment(proposed(folder))
+    short = comment(proposed(folder), budget=len(whole) - 1)
+    assert "How it was computed" in whole
+    assert "Left out, because a comment has to be short: How it was computed." in short
+    assert short.count("<details>") == short.count("</details>") == whole.count("<details>") - 1
+
+
+def test_markup_in_a_title_is_text(folder):
+    edited(folder, ("title: First contact", 'title: "![x](http://e.example/i.png)<!-- living-sla: @all | `x`"'),
+           ("limit: 4 business hours", "limit: 2 business hours"))  # fmt: skip
+    text = comment(proposed(folder))
+    assert text.count("<!--") == 1
+    assert not set("[]`@") & set(text.split("\n", 1)[1])
