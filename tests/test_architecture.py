@@ -71,6 +71,7 @@ MAY_IMPORT = {
         "report",
         "reviews",
     },
+    "forges": {"errors", "files", "model", "words"},
     "demonstration": {"errors", "history"},
     "handbook": {"errors", "model"},
     "pack": {"errors", "programs", "model", "words", "pages", "documents"},
@@ -124,6 +125,7 @@ MAY_IMPORT = {
         "worklist",
         "reviews",
         "proposals",
+        "forges",
         "pack",
         "files",
         "documents",
@@ -259,6 +261,22 @@ def test_other_programs_are_started_in_few_places():
         "history/signoffs/ssh_keygen.py",
         "pack/printing.py",
         "site/zensical/program.py",
+    }
+
+
+def test_the_network_has_one_door():
+    """Whoever wants to know what leaves a machine looks into it; the other two listen, on this machine."""
+    network = {"urllib.request", "http.client", "http.server", "socket", "socketserver", "ssl", "ftplib", "smtplib"}
+    outside = {"requests", "httpx", "urllib3", "aiohttp", "asyncio"}
+    talking = {}
+    for module in MODULES:
+        found = {name for name in imports_of(module) if name in network or name.split(".")[0] in outside}
+        assert not {"urllib", "http"} & imports_of(module), f"{module}: name the module, import urllib.parse"
+        if found:
+            talking[module.relative_to(PACKAGE).as_posix()] = found
+    assert talking == {
+        "forges/http.py": {"http.client", "socket", "ssl", "urllib.request"},
+        "site/publishing/serve.py": {"socket"},
     }
 
 

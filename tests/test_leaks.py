@@ -55,7 +55,8 @@ READ_EXPORTS = {
 FOR_ONE_READER = {"worklist": [], "doctor": [], "sources": ["guess", "{export}"]}
 """Verbs that tell whoever holds the export, or about the machine: no person either, but owners in a list of work."""
 NO_FIGURES = {
-    "init", "minutes", "sign", "build", "serve", "new", "import", "demo", "docs", "schema", "snapshot", "pack"
+    "init", "minutes", "sign", "build", "serve", "new", "import", "demo", "docs", "schema", "snapshot", "pack",
+    "comment"
 }  # fmt: skip
 """`build` is read as a site; the others write files or read no export; `tests/scaffold/` has what `init` says.
 

@@ -586,6 +586,38 @@ class Fault(StrEnum):
     Take the file as it was committed; for a later schema install a newer release.
     """
 
+    # Forges
+
+    NO_PULL_REQUEST = "SLA-F170"
+    """No pull request to comment on, no token, or one of both that is not what a forge calls it.
+
+    Run `sla comment --post` in a job of a pull request, or name what is missing: `--github-ref refs/pull/7/merge`.
+    """
+
+    FORGE_REFUSES = "SLA-F171"
+    """A forge that does not let the token do it, or knows no such pull request for it.
+
+    The hint below the message says which rights the token needs.
+    """
+
+    FORGE_SILENT = "SLA-F172"
+    """A forge that does not answer, is in trouble, or asks to wait longer than anybody waits.
+
+    Run it again later; what is asked twice is done once.
+    """
+
+    FORGE_ODD = "SLA-F173"
+    """An answer that a forge does not give: a page of a proxy, no end, a redirect or a next page at another host.
+
+    See that the address is that of the programming interface, and what answers in between.
+    """
+
+    UNPOSTABLE_COMMENT = "SLA-F174"
+    """A comment that is not posted: too long, without its mark, with an order in it, or with the token.
+
+    Take the file as `sla comment` wrote it.
+    """
+
     # The machine
 
     NO_BROWSER = "SLA-F141"

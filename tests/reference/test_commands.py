@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+from datetime import UTC, datetime
 
 import pytest
 from tools.reference.commands import examples, text
 
 from living_sla.cli import main, serve
+from living_sla.model.proposals.mark import mark_of
 from living_sla.pack import workbook
 
 EXAMPLES = examples()
@@ -25,6 +27,8 @@ def a_copy(demo_project, tmp_path):
         ",Marketing,Sales\nGoals,At least 400 MQLs a month,\nHand-off,,95% of MQLs are called within 4 business hours\n"
     )
     (copy / "our-sla.csv").write_text(sheet, encoding="utf-8")
+    mark = mark_of(["lead-handoff"], None, datetime(2026, 10, 1, tzinfo=UTC))
+    (copy / "comment.md").write_text(f"{mark.line}\n**No change in the terms.**\n", encoding="utf-8")
     return copy
 
 

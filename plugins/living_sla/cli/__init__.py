@@ -30,6 +30,7 @@ _VERBS = {
     "changes": "what this folder changes in the terms, and whom that burdens",
     "impact": "the past as it would have been under the terms that this folder proposes",
     "gate": "whether a proposal may land: who has to sign, what stands out, who answers for it",
+    "comment": "the one comment on the pull request of a proposal: looked at, and posted",
     "sign": "sign the terms of an agreement, as they are committed",
     "minutes": "the minutes of a review: what to fill in, and what they still lack",
     "verify": "sign-offs and reviews: what each is worth, what was tampered with, who has to sign",

@@ -1,0 +1,71 @@
+"""`sla comment`: the one comment on the pull request of a proposal."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from living_sla.cli.options import checked, one_line
+from living_sla.errors import Place
+from living_sla.forges.body import CommentBody, comment_file
+from living_sla.forges.door import comments_on
+from living_sla.forges.patience import Patience
+from living_sla.forges.post import post, refuse_token
+from living_sla.forges.shown import requests_shown
+from living_sla.forges.target import NAMES, option_of, read_target, read_token
+from living_sla.words.proposals.posting import beside, posted
+
+_VARIABLES = tuple(name for names in NAMES.values() for name in names)
+
+
+def _named_as_variables(command: Callable[..., int]) -> Callable[..., int]:
+    """An option for each variable that says which pull request it is; the last one first, as decorators go."""
+    for name in reversed(_VARIABLES):
+        option = click.option(option_of(name), name.lower(), metavar="VALUE", help=f"In place of the variable {name}.")
+        command = option(command)
+    return command
+
+
+@click.command(
+    epilog="Exits with 2 where the comment is not one to be posted, and with 3 where the forge cannot be asked, or "
+    "refuses.\n\nExample: sla comment --file comment.md",
+)
+@click.option("--file", "file", required=True, type=click.Path(path_type=Path),
+              help="The comment, as an earlier step wrote it: Markdown with its mark.")  # fmt: skip
+@click.option("--post", "posts", is_flag=True, help="Create the comment, or bring the one that is there up to date.")
+@click.option("--dry-run", is_flag=True, help="Show what would be sent, without the token, and ask nobody.")
+@click.option("--author", metavar="NAME", default="", callback=checked(one_line),
+              help="The name under which we write: github-actions[bot] on GitHub; GitLab is asked.")  # fmt: skip
+@_named_as_variables
+def command(file: Path, posts: bool, dry_run: bool, author: str, **named: str | None) -> int:
+    """Look at a comment, and post it on the pull request of this job: once, however often it runs.
+
+    With --post or --dry-run the pull request is the one that the environment names, as GitHub and GitLab do in their
+    jobs. The token stands in GITHUB_TOKEN or GITLAB_TOKEN. A comment that was made later is never replaced.
+    """
+    body = comment_file(file, now=datetime.now(UTC))
+    if not posts and not dry_run:
+        click.echo(f"{file} can be posted: {len(body.text):,} characters, made {body.mark.at.isoformat()}")
+        return 0
+    options = {name: said for name in _VARIABLES if (said := named[name.lower()]) is not None}
+    return _sent(body, Place(str(file)), options, author, dry_run=dry_run)
+
+
+def _sent(body: CommentBody, where: Place, options: dict[str, str], author: str, *, dry_run: bool) -> int:
+    target = read_target(options, os.environ)
+    token = read_token(target.kind, os.environ, needed=not dry_run)
+    if token is not None:
+        refuse_token(token, body, where)
+    comments = comments_on(target, None if dry_run else token, author=author, patience=Patience())
+    if dry_run:
+        click.echo("\n".join(requests_shown(comments, body)))
+        return 0
+    posting = post(comments, body)
+    for line in beside(posting):
+        click.echo(line, err=True)
+    click.echo(posted(posting))
+    return 0
