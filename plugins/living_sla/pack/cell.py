@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from living_sla.model.harmless import cannot_be_shown
+
 DAY = "yyyy-mm-dd"
 MOMENT = "yyyy-mm-dd hh:mm"
 WHOLE = "#,##0"
@@ -46,8 +48,18 @@ class PackSheet:
 
 
 def text(said: str | None, *, strong: bool = False) -> Cell:
-    """A text; an empty cell where there is none."""
-    return Cell(said or None, strong=strong)
+    """A text, what cannot be seen in it, or turns its direction, as ``�``; an empty cell where there is none."""
+    return Cell(_seen(said) if said else None, strong=strong)
+
+
+def _seen(said: str) -> str:
+    if said.isprintable() and said.isascii():
+        return said
+    lines = said.replace("\r\n", "\n").split("\n")
+    return "\n".join(
+        "".join("\N{REPLACEMENT CHARACTER}" if one != "\t" and cannot_be_shown(one) else one for one in of)
+        for of in lines
+    )
 
 
 def whole(count: int | None) -> Cell:

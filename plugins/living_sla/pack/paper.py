@@ -17,6 +17,8 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """Nothing is loaded, from wherever, and nothing runs; whoever wrote the minutes may have tried."""
 _LEADS_NOWHERE = re.compile(r' href="(?!https?://|mailto:|#)[^"]*"')
 """An address within the site, where no sheet of paper lies: as a link of a PDF it would name a folder here."""
+_LEADS_AWAY = re.compile(r"<(?:meta|base)\b[^>]*>", re.IGNORECASE)
+"""No policy of a page forbids it to go elsewhere by itself. Minutes are without such elements already."""
 
 
 def paper(review: Review, shelf: Sequence[Review], *, style: str, notes: Markup) -> str:
@@ -42,6 +44,6 @@ def paper(review: Review, shelf: Sequence[Review], *, style: str, notes: Markup)
 {own}
 {foot}</style></head>
 <body data-md-color-scheme="default" data-md-color-primary="white"><article class="md-typeset"><h1>{escape(title)}</h1>
-{_LEADS_NOWHERE.sub("", page)}
+{_LEADS_AWAY.sub("", _LEADS_NOWHERE.sub("", page))}
 </article></body></html>
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from living_sla.model.harmless import harmless
 from living_sla.model.reviews.review import Review
 from living_sla.model.reviews.signoff import ReviewSignOff
 from living_sla.model.reviews.state import WaitingParty, restated_by, state_of, still_waiting
@@ -13,6 +14,8 @@ from living_sla.words.reviews.restated import cause_words, difference_words, rec
 
 MOST_FINDINGS = 20
 """Lines about one review that a person is shown."""
+_LONGEST = 2000
+"""Characters of a dissent: more than a file of a sign-off may have."""
 
 
 def review_lines(reviews: Sequence[Review], shelf: Sequence[Review] = ()) -> Iterator[str]:
@@ -64,7 +67,7 @@ def verdict_words(review: Review) -> str:
 def _signed(signoff: ReviewSignOff) -> tuple[str, ...]:
     file = signoff.file
     verdict = "It counts." if signoff.counts else f"It does not count: {signoff.refused or signoff.stale}"
-    dissent = f' Dissent: "{file.dissent}"' if file.dissent else ""
+    dissent = f' Dissent: "{harmless(file.dissent, _LONGEST)}"' if file.dissent else ""
     told = f"{signoff.sentence} {verdict.rstrip('.')}.{dissent}"
     return file.party, file.signer, numbers.listed(file.agreements), signoff.level.label, told
 
