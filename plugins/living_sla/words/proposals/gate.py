@@ -15,13 +15,14 @@ def gate_lines(proposal: Proposal) -> Iterator[str]:
     gate = proposal.gate
     yield "open: nothing is missing" if gate.is_open else "closed"
     for signatory in gate.unsigned:
-        yield f"  {_signature(signatory)}"
+        yield f"  {signature_line(signatory)}"
     for finding in proposal.findings:
         yield plain_spaces(f"  {finding_line(finding)}")
         yield f"    {finding.place}"
 
 
-def _signature(of: Signatory) -> str:
+def signature_line(of: Signatory) -> str:
+    """``lead-handoff: the signature of ana.ruiz@northwind.example for marketing is missing``."""
     why = f": {of.why}" if of.why else ""
     return f"{of.agreement}: the signature of {of.signer} for {of.party} is {of.state.value}{why}"
 
