@@ -147,7 +147,13 @@ INSIDE = {
     "history": {"git": set(), "in_force": set(), "versions": {"git"}, "signoffs": {"git"}},
     "exports": {"cells": set(), "formats": {"cells"}},
     "scaffold": {"patterns": set(), "project": {"patterns"}, "spreadsheet": {"patterns", "project"}},
-    "agreements": {"yaml": set(), "markdown": {"yaml"}, "schema": {"yaml"}, "rules": {"schema", "yaml"}},
+    "agreements": {
+        "yaml": set(),
+        "markdown": {"yaml"},
+        "schema": {"yaml"},
+        "rules": {"schema", "yaml"},
+        "editing": {"schema", "yaml"},
+    },
     # Terms say working hours, and time compiles them: each names a few classes of the other.
     "model": {
         "agreement": {"time"},

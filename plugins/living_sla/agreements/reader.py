@@ -87,24 +87,28 @@ def readable_agreements(root: Path) -> list[Agreement]:
 
 def agreement_called(root: Path, name: str | None) -> Agreement:
     """The agreement of that id, or the only one; raises `Faults` where its file has some, or where none is meant."""
+    return read_agreement(path_called(root, name), root)[0]
+
+
+def path_called(root: Path, name: str | None) -> Path:
+    """The file of the agreement of that id, or the only one; raises `SlaError` where none is meant."""
     files = _files_or_none(root)
+    if name is None and len(files) == 1:
+        return files[0]
+    if name is None and not files:
+        raise SlaError("there is no agreement yet", hint="sla new agreement ID makes one", code=Fault.NO_AGREEMENT)
+    known = readable_agreements(root)
     if name is None:
-        if len(files) == 1:
-            return read_agreement(files[0], root)[0]
-        known = readable_agreements(root)
-        if not files:
-            raise SlaError("there is no agreement yet", hint="sla new agreement ID makes one", code=Fault.NO_AGREEMENT)
         raise SlaError(
             "there are several agreements",
             hint=f"name one of them with --agreement: {', '.join(agreement.terms.id for agreement in known)}",
         )
-    known = readable_agreements(root)
     for agreement in known:
         if agreement.terms.id == name:
-            return agreement
+            return root / agreement.path
     for path in files:
         if id_of(path.relative_to(root).as_posix()) == name:
-            return read_agreement(path, root)[0]
+            return path
     hint = did_you_mean(name, [agreement.terms.id for agreement in known]) or "sla new agreement ID makes one"
     raise SlaError(f'there is no agreement "{name}"', hint=hint, code=Fault.UNKNOWN_NAME)
 

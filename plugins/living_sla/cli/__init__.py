@@ -31,6 +31,7 @@ _VERBS = {
     "impact": "the past as it would have been under the terms that this folder proposes",
     "gate": "whether a proposal may land: who has to sign, what stands out, who answers for it",
     "comment": "the one comment on the pull request of a proposal: looked at, and posted",
+    "set": "one value of an agreement changed at its own place, and what that proposes",
     "sign": "sign the terms of an agreement, as they are committed",
     "minutes": "the minutes of a review: what to fill in, and what they still lack",
     "verify": "sign-offs and reviews: what each is worth, what was tampered with, who has to sign",
