@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from markupsafe import Markup
 
+from living_sla.model.figures.attainment import Status
 from living_sla.model.figures.usual_range import Assurance
 from living_sla.model.past.change import Direction
 from living_sla.model.reviews.minutes import Dispute
@@ -83,6 +84,25 @@ def test_a_record_that_cannot_be_read_shows_no_part():
     reading = read(examples.not_readable())
     assert reading.all("h2") == []
     assert "snapshot.json is not a record" in reading.text
+
+
+@pytest.mark.parametrize(
+    ("changed", "verdicts"),
+    [
+        ({}, ", no verdict can."),
+        ({"status": Status.ON_TRACK}, "."),
+        ({"status": Status.MET, "lower": None, "upper": None}, "."),
+    ],
+    ids=["decided", "not decided", "an average, which nothing bounds"],
+)
+def test_a_provisional_review_says_whether_a_verdict_may_move(changed, verdicts):
+    owed = examples.first_contact()
+    *before, last = owed.series
+    last = replace(last, counts=replace(last.counts, pending=3), **changed)
+    owed = replace(owed, series=(*before, last))
+    record = examples.record(agreements=(examples.agreement(commitments=(owed,)),), pending=3)
+    told = read(examples.frozen(record=record)).text
+    assert f"3 outcomes were open when it was frozen: figures may still move{verdicts}" in told
 
 
 def test_a_first_day_is_told_by_the_version_alone():

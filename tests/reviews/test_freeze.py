@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -15,8 +16,10 @@ from living_sla.reviews.folder.layout import FOLDER
 from living_sla.reviews.folder.manifest import listed, manifest, seal
 from living_sla.reviews.freezing.among_reviews import Correction
 from living_sla.reviews.freezing.freeze import Frozen, freeze
+from living_sla.reviews.freezing.refusals import too_open
 from living_sla.reviews.shelf.all_reviews import reviews_of
 from tests.factories.git_folders import ANA, GitFolder
+from tests.reviews import examples
 from tests.reviews.frozen_projects import AGREEMENT, EXPORT, HEADER, NOW, PATH, ROWS, SOURCES, project
 
 
@@ -230,6 +233,19 @@ def test_pending_outcomes_are_refused_unless_asked_for(own):
         "  hint: wait for them, or freeze what is known, which the review then calls provisional: --early"
     )
     assert snapshot(own, early=True).record.is_provisional
+
+
+def test_what_no_limit_ends_is_named_among_what_is_pending():
+    cycle = examples.sales_cycle()
+    *before, last = cycle.series
+    last = replace(last, counts=replace(last.counts, pending=3))
+    owed = replace(cycle, series=(*before, last))
+    record = examples.record(agreements=(examples.agreement(commitments=(examples.first_contact(), owed)),), pending=3)
+    assert str(too_open(record)) == (
+        "SLA-F160 3 outcomes of 2026-Q3 are pending\n"
+        "  hint: wait for them, or freeze what is known, which the review then calls provisional: --early; those of "
+        "lead-handoff/cycle have no limit, and are open until each record ends"
+    )
 
 
 def test_an_export_that_is_not_committed_is_told(own):

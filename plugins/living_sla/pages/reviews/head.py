@@ -15,7 +15,7 @@ from living_sla.model.reviews.state import corrections_of, restated_by, state_of
 from living_sla.pages.html import render
 from living_sla.pages.links import Links
 from living_sla.words import numbers, times
-from living_sla.words.reviews.answer import all_owed, answer, missed_in
+from living_sla.words.reviews.answer import all_owed, answer, may_turn, missed_in
 from living_sla.words.reviews.minutes import gap_words
 from living_sla.words.reviews.naming import about, review_name, team
 from living_sla.words.reviews.restated import difference_words
@@ -93,7 +93,8 @@ def _notices(review: Review, shelf: Sequence[Review], links: Links) -> list[Revi
         found.append(ReviewNotice("info", title, (harmless(record.restates.why, 300),), href))
     if record.is_provisional:
         open_ones = counted(record.pending, "outcome was", "outcomes were")
-        text = f"{open_ones} open when it was frozen: figures may still move."
+        verdicts = "" if may_turn(record) else ", no verdict can"
+        text = f"{open_ones} open when it was frozen: figures may still move{verdicts}."
         found.append(ReviewNotice("warn", "Provisional", (text,)))
     if review.differences:
         lines = [f"{difference_words(record, each)}." for each in review.differences[:_NAMED]]

@@ -10,15 +10,17 @@ from living_sla.errors import Fault, Place, SlaError
 from living_sla.exports.freshness import age_of
 from living_sla.files import is_there
 from living_sla.history.git.repository import object_id
+from living_sla.model.agreement.measured import Family
 from living_sla.model.counted import counted
 from living_sla.model.past.basis import Basis
 from living_sla.model.paths import AGREEMENTS_FOLDER, SOURCES_FILE
 from living_sla.model.time.zones import wall_time
 from living_sla.settings import SETTINGS_FILE
+from living_sla.words.numbers import listed
 
 if TYPE_CHECKING:
     from living_sla.history.git.repository import Repository
-    from living_sla.model.reviews.record import ReviewRecord
+    from living_sla.model.reviews.record import FrozenCommitment, ReviewRecord
     from living_sla.reviews.record.ground import ReviewGround
 
 
@@ -97,7 +99,19 @@ def too_open(record: ReviewRecord) -> SlaError:
     """What is said where outcomes are pending, and nobody asked to freeze early."""
     message = f"{counted(record.pending, 'outcome')} of {record.id} {'is' if record.pending == 1 else 'are'} pending"
     hint = "wait for them, or freeze what is known, which the review then calls provisional: --early"
+    if lasting := [
+        f"{agreement.id}/{owed.id}"
+        for agreement in record.agreements
+        for owed in agreement.commitments
+        if owed.measure.family is Family.STATISTIC and _is_open(owed)
+    ]:
+        hint = f"{hint}; those of {listed(lasting)} have no limit, and are open until each record ends"
     return _not_ready(message, None, hint)
+
+
+def _is_open(owed: FrozenCommitment) -> bool:
+    pooled = (owed.pooled,) if owed.pooled is not None else ()
+    return any(figure.counts.pending for figure in (*owed.reviewed, *pooled))
 
 
 def nothing_in_force(ground: ReviewGround, record: ReviewRecord) -> Iterator[SlaError]:

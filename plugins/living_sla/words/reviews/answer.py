@@ -29,6 +29,16 @@ def all_owed(record: ReviewRecord) -> list[tuple[FrozenAgreement, FrozenCommitme
     return [(agreement, owed) for agreement in record.agreements for owed in agreement.commitments]
 
 
+def may_turn(record: ReviewRecord) -> bool:
+    """Whether a verdict of the period, given or still to come, may be another one once what was open has ended.
+
+    Those of shares and percentiles are given once nothing that is open can turn them; that of an average is given all
+    the same, and nothing bounds it.
+    """
+    figures = [figure for _, owed in all_owed(record) for figure in owed.reviewed if figure.counts.pending]
+    return any(figure.status not in (Status.MET, Status.MISSED) or figure.lower is None for figure in figures)
+
+
 def answer(record: ReviewRecord) -> str:
     """``3 of 4 commitments were kept in Q3 2026. Missed: First contact in July and August.``"""
     owed = all_owed(record)
