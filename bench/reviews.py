@@ -18,6 +18,7 @@ from bench.processes import Command, compare, table
 from living_sla.agreements.past import parse_past
 from living_sla.agreements.reader import read_agreement
 from living_sla.documents.review_tables import figures_csv
+from living_sla.history.past import read_past_here
 from living_sla.model.agreement.measured import Family
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.outcome import Counts
@@ -41,6 +42,7 @@ from living_sla.reviews.folder.fixed_texts import ATTRIBUTES_TEXT, how_to_verify
 from living_sla.reviews.folder.layout import MANIFEST, MINUTES, SIGNATURE_NAMESPACE, folder_of
 from living_sla.reviews.folder.manifest import manifest, seal
 from living_sla.reviews.folder.record_file import record_text
+from living_sla.reviews.freezing.beside import keys_of
 
 LONDON = "Europe/London"
 REGIONS = ("AMER", "APAC", "EMEA", "LATAM")
@@ -95,7 +97,7 @@ def prepared(reviews: int, commitments: int) -> Path:
     git(project, "init", "--quiet", "--initial-branch=main")
     digest = _terms_and_keys(project)
     terms = (project / "agreements" / "leads.md").read_bytes()
-    keyring = (project / "keyring").read_bytes()
+    keyring = keys_of(read_past_here(project))
     last = git(project, "rev-parse", "HEAD")
     before: SealedReview | None = None
     for number in range(reviews):

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from living_sla.errors import Faults
 from living_sla.model.figures.attainment import Status
 from living_sla.model.figures.outcome import Counts
+from living_sla.model.reviews.record import ReviewRecord
 from living_sla.reviews.folder.record_file import MOST_BYTES, read_brief, read_record, record_text
 from tests.reviews import examples
 
@@ -193,3 +195,54 @@ LEADING_AWAY = ("terms beside the folder", "a name that leads away", "a period o
 def test_a_record_that_is_read_in_brief_has_names_that_lead_nowhere_else(what):
     with pytest.raises(Faults, match="SLA-F091"):
         read_brief(changed(*CHANGED[what]), PATH)
+
+
+KEYS = (',"segments":[', ',"sentence":', '"', "\\", "]", "[", "},{", ',"in_review":1', "é", " ")
+
+
+def briefly(record: ReviewRecord) -> ReviewRecord:
+    """What `read_brief` leaves of a record, commitment by commitment."""
+    agreements = tuple(
+        replace(
+            of,
+            commitments=tuple(replace(owed, **LEFT_OUT, series=owed.reviewed, segments=()) for owed in of.commitments),
+        )
+        for of in record.agreements
+    )
+    return replace(record, agreements=agreements)
+
+
+LEFT_OUT: dict[str, Any] = {
+    **dict.fromkeys(("pooled", "before", "usual", "variation", "assurance", "durations")),
+    **dict.fromkeys(("pooled_segments", "before_segments"), ()),
+}
+
+
+@given(st.lists(st.lists(st.sampled_from(KEYS), max_size=4).map("".join), min_size=4, max_size=4), st.booleans())
+@settings(max_examples=40, deadline=None)
+def test_texts_that_look_like_keys_cut_nothing_out_of_a_record_in_brief(texts, with_segments):
+    title, sentence, segment, reason = texts
+    record = RECORDS["a quarter"]
+    first, *others = record.agreements
+    owed, *more = first.commitments
+    figure = replace(owed.series[0], segment=segment, reason=reason)
+    segments = ((figure, figure),) * len(owed.series) if with_segments else owed.segments
+    owed = replace(owed, title=title, sentence=sentence, segments=segments)
+    changed = replace(record, agreements=(replace(first, commitments=(owed, *more)), *others))
+    assert read_brief(record_text(changed), PATH) == briefly(changed)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (',"sentence":', ', "sentence":'),
+        (',"sentence":"', ',"x":[],"sentence":"'),
+        (',"segments":[', ',"segments":[{"segments":[],"sentence":""},'),
+        (',"segments":[', ',"segments":[[{"x":1,"sentence":""}],'),
+        (',"segments":[', ',"in_review":3,"segments":['),
+    ],
+)
+def test_a_record_in_another_form_is_read_in_brief_as_any_json(before, after):
+    text = record_text(RECORDS["a quarter"]).decode()
+    assert before in text
+    assert read_brief(text.replace(before, after, 1).encode(), PATH) == briefly(RECORDS["a quarter"])

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from click.testing import CliRunner
 
 from living_sla.cli import group
 from living_sla.documents.signoffs import signoffs_document
-from living_sla.history.past import read_past_here
+from living_sla.history.past import Past, read_past_here
 from living_sla.history.signoffs.verdict import Finding
 from living_sla.history.signoffs.verification import Verification
 from living_sla.model.past.signoff import MissingSignature, TrustLevel
 from living_sla.model.reviews.record import SealedReview
 from living_sla.model.reviews.review import CheckFinding, Level, Review
+from living_sla.model.reviews.whole_record import pending_of
 from living_sla.reviews.checking.verdict import verdict_of
 from living_sla.reviews.folder.record_file import read_brief, read_record, record_text
 from living_sla.reviews.shelf import whole_records
@@ -25,7 +27,7 @@ from tests.documents.test_documents import assert_as_described
 from tests.factories.git_folders import GitFolder
 from tests.history.reading import A, terms
 from tests.reviews import examples
-from tests.reviews.reviewed import Q1, Q2, UNSIGNED, copy_of, record, reseal, reviews_in, write_review
+from tests.reviews.reviewed import Q1, Q2, Q3, UNSIGNED, copy_of, record, reseal, reviews_in, write_review
 
 NOTHING = Verification(TrustLevel.OWN_COMMIT, (), (), ())
 MISSING = replace(NOTHING, missing=(MissingSignature("lead-handoff", 1, "sales", examples.BEN),))
@@ -154,24 +156,86 @@ def test_a_record_that_was_wrong_from_its_first_commit_is_broken_whoever_asks(wh
     assert ended("2026-Q3", at=copy)[0] == 2
 
 
-def test_each_record_is_read_whole_once_and_one_that_waits_is_told(project, monkeypatch):
+@pytest.fixture
+def read_whole(monkeypatch):
+    """The records that were read whole by whoever takes a part of them, in their order."""
     read: list[str] = []
-    monkeypatch.setattr(whole_records, "read_record", lambda _content, path: read.append(path))
-    monkeypatch.setattr(whole_records, "ENOUGH", len((project.root / Q2 / "snapshot.json").read_bytes()))
+
+    def counted(content, path):
+        read.append(path)
+        return read_record(content, path)
+
+    monkeypatch.setattr(whole_records, "read_record", counted)
+    return read
+
+
+def past_of_its_own(project: GitFolder, key: bytes = b"of this test") -> Past:
+    """Of which nothing is remembered yet."""
     past = read_past_here(project.root)
     assert past.cache is not None
-    past = replace(past, cache=replace(past.cache, key=b"of this test"))
+    return replace(past, cache=replace(past.cache, key=key))
+
+
+def test_each_record_is_read_whole_once_and_one_that_waits_is_told(project, monkeypatch, read_whole):
+    monkeypatch.setattr(whole_records, "ENOUGH", len((project.root / Q2 / "snapshot.json").read_bytes()))
+    past = past_of_its_own(project)
     q1, q2 = f"{Q1}/snapshot.json", f"{Q2}/snapshot.json"
 
     [first, second] = reviews_in_brief(project.root, past)
-    assert (read, first.broken, second.findings) == ([q2], (), ())
+    assert (read_whole, first.broken, second.findings) == ([q2], (), ())
     assert str(first.findings[0]) == f"{q1}: was not read whole, for there are many: sla verify 2026-Q1 does that"
     assert reviews_in_brief(project.root, past)[0].findings == ()
-    assert read == [q2, q1]
+    assert read_whole == [q2, q1]
     reviews_in_brief(project.root, past)
-    assert read == [q2, q1]
+    assert read_whole == [q2, q1]
     reviews_in_brief(project.root, replace(past, cache=None), ["2026-Q1"])
-    assert read == [q2, q1, q2, q1]
+    assert read_whole == [q2, q1, q2, q1]
+
+
+def test_records_that_are_larger_than_a_run_reads_are_read_one_by_one_when_nothing_else_is(
+    project, monkeypatch, read_whole
+):
+    for name in ("ENOUGH", "PATIENT"):
+        monkeypatch.setattr(whole_records, name, 1)
+    past, waiting = past_of_its_own(project, b"of large records"), []
+    for _ in range(4):
+        reviews_in_brief(project.root, past)
+        shelf = reviews_in_brief(project.root, past, patient=True)
+        waiting.append([str(review.id) for review in shelf if review.findings])
+    assert waiting == [["2026-Q1"], [], [], []]
+    assert read_whole == [f"{Q2}/snapshot.json", f"{Q1}/snapshot.json"]
+
+
+WRONG_BESIDE_THE_RECORD = {
+    "a figure of a month before": ("figures.csv", b",2026-04,", b",2026-03,"),
+    "a figure of a segment": ("figures.csv", b",AMER,", b",EMEA,"),
+    "the hours of a day": ("calendar.csv", b",wed,", b",fri,"),
+    "what was open": ("snapshot.json", b'"pending":', b'"pending":9'),
+}
+
+
+@pytest.mark.parametrize("what", WRONG_BESIDE_THE_RECORD)
+def test_what_was_sealed_wrong_beside_the_parts_that_are_read_is_told_and_keeps_nothing_waiting(
+    what, project, tmp_path, read_whole, monkeypatch
+):
+    file, before, after = WRONG_BESIDE_THE_RECORD[what]
+    copy = copy_of(project, tmp_path / "project")
+    named = SealedReview("2026-Q2", reviews_in(copy.root)["2026-Q2"].seal)
+    agreements = examples.record().agreements
+    pending = sum(map(pending_of, agreements))
+    write_review(copy, record("2026-Q3", copy.head, named, agreements=agreements, pending=pending))
+    content = (copy.root / Q3 / file).read_bytes()
+    assert before in content
+    reseal(copy, Q3, {file: content.replace(before, after, 1)})
+    copy.commit(message="Review of 2026-Q3", at="2026-10-08T09:00:00+00:00")
+    past = past_of_its_own(copy)
+    for name in ("ENOUGH", "PATIENT"):
+        monkeypatch.setattr(whole_records, name, 1)
+    reviews_in_brief(copy.root, past)  # reads the parts
+    for ask in (partial(reviews_in_brief, patient=True), reviews_to_compare) * 3:
+        [found] = [review for review in ask(copy.root, past) if review.broken]
+        assert {of.file for of in found.broken} == {f"{Q3}/{file}"}
+    assert read_whole == [f"{folder}/snapshot.json" for folder in (Q3, Q2, Q1)]
 
 
 def test_a_review_that_is_whole_is_told_with_the_commit_that_added_it(project):

@@ -47,7 +47,7 @@ def command(names: tuple[str, ...], form: str, figures: bool, project: Path) -> 
     """Verify sign-offs and reviews: what each is worth, what was tampered with, who still has to sign."""
     past = read_past_here(project)
     of_agreements_alone = bool(names) and all(name in past.history.versions for name in names)
-    reviews = () if of_agreements_alone else reviews_in_brief(project, past, names)
+    reviews = () if of_agreements_alone else reviews_in_brief(project, past, names, patient=True)
     agreements = _agreements(names, past, reviews)
     asked = [review for review in reviews if not names or str(review.id) in names]
     lacking = past.history.trouble

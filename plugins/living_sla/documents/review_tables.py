@@ -24,8 +24,14 @@ def is_table_of(text: str, record: ReviewRecord) -> bool:
     """Whether a table says of whole periods of the review what the record does; a part of a record will do."""
     own = [whole for agreement in record.agreements for of in agreement.commitments for whole in of.reviewed]
     expected = csv_text(FIGURES, ([*cells.values(), False] for cells in tidy.records(own))).splitlines()
-    keys = set(map(_key, expected))
-    return [line for line in text.removeprefix(FOR_SPREADSHEETS).splitlines() if _key(line) in keys] == expected
+    keys, periods = set(map(_key, expected)), set(map(_period, expected))
+    told = (line for line in text.removeprefix(FOR_SPREADSHEETS).splitlines() if _period(line) in periods)
+    return [line for line in told if _key(line) in keys] == expected
+
+
+def _period(line: str) -> tuple[str, ...]:
+    """The agreement, commitment and period of a row; few rows of a record are of periods in the review."""
+    return tuple(line.split(",", 3)[:3])
 
 
 def _key(line: str) -> tuple[str, ...]:

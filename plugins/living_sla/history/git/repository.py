@@ -158,7 +158,8 @@ class Repository:
 def object_id(kind: str, data: bytes, digits: int) -> str:
     """The id that git gives to an object of this content, in a repository whose ids have so many digits."""
     made = hashlib.sha1(usedforsecurity=False) if digits == 40 else hashlib.sha256()
-    made.update(b"%b %d\0" % (kind.encode("ascii"), len(data)) + data)
+    made.update(b"%b %d\0" % (kind.encode("ascii"), len(data)))
+    made.update(data)
     return made.hexdigest()
 
 

@@ -36,7 +36,7 @@ def in_work_tree(folder: str, held: ReviewFolder) -> Iterator[CheckFinding]:
     for path, what in held.refused.items():
         yield _finding(folder, path, what)
     sealed = {path: content for path, content in held.files.items() if is_sealed(path)}
-    yield from _against(folder, held.files.get(MANIFEST), sealed, held.refused.keys(), "")
+    yield from _against(folder, held.files.get(MANIFEST), sealed, held.digests, held.refused.keys(), "")
     for path in held.files:
         if path.startswith(f"{SIGNOFFS}/") and not path.endswith((".yml", ".sig")):
             yield _finding(folder, path, "is not a sign-off")
@@ -70,13 +70,22 @@ def on_main_line(
     if content is not None and here is not None and MANIFEST not in same and listed(here) is not None:
         yield _finding(folder, MANIFEST, "is not the one on the main line: it was written anew")
     absent = lost.keys() | {path for path, entry in sealed.items() if not entry.mode.startswith("100")}
-    yield from _against(folder, content, files, absent, _ON_MAIN_LINE)
+    digests = {path: held.digests[path] for path in same}
+    yield from _against(folder, content, files, digests, absent, _ON_MAIN_LINE)
 
 
 def _against(
-    folder: str, manifest: bytes | None, sealed: Mapping[str, bytes], told: Set[str], where: str
+    folder: str,
+    manifest: bytes | None,
+    sealed: Mapping[str, bytes],
+    digests: Mapping[str, str],
+    told: Set[str],
+    where: str,
 ) -> Iterator[CheckFinding]:
-    """Sealed files against a manifest; of those that were `told` of already, no more is said."""
+    """Sealed files against a manifest; of those that were `told` of already, no more is said.
+
+    `digests` are those of some of the files, by their paths.
+    """
     if manifest is None:
         if MANIFEST not in told:
             yield _finding(folder, MANIFEST, f"is missing{where}: nothing says which bytes were sealed")
@@ -99,7 +108,7 @@ def _against(
             yield _finding(folder, path, f"is missing{where}{_under_another_name(path, sealed)}")
         elif path not in entries:
             yield _finding(folder, path, f"was added{where}: SHA256SUMS does not list it")
-        elif sha256(sealed[path]).hexdigest() != entries[path]:
+        elif (digests.get(path) or sha256(sealed[path]).hexdigest()) != entries[path]:
             what, code = _what_it_is(sealed[path], entries[path])
             yield _finding(folder, path, f"{what}{where}", code)
     for path, other in _alike(entries):

@@ -6,6 +6,8 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 from living_sla.errors import Faults
@@ -27,6 +29,11 @@ class ReviewFolder:
     """Every regular file by its path in the folder."""
     refused: Mapping[str, str]
     """Whatever else is there, by its path in the folder, with what it is; the empty path is the folder itself."""
+
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """The SHA-256 of every file by its path: there are up to hundreds of megabytes, and two manifests to hold."""
+        return {path: sha256(content).hexdigest() for path, content in self.files.items()}
 
     @property
     def is_nothing(self) -> bool:

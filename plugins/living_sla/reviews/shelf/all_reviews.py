@@ -32,13 +32,16 @@ def reviews_of(root: Path, past: Past) -> tuple[Review, ...]:
     return _reviews(root, past, ShelfRecords())
 
 
-def reviews_in_brief(root: Path, past: Past, named: Collection[str] = ()) -> tuple[Review, ...]:
+def reviews_in_brief(
+    root: Path, past: Past, named: Collection[str] = (), *, patient: bool = False
+) -> tuple[Review, ...]:
     """As `reviews_of`, with records that hold of each commitment no more than its periods in the review.
 
     That is enough to follow the chain and to say who has to sign, of many reviews at once. Of a record that was never
-    read whole, as those of the reviews that are `named` always are, a finding says so.
+    read whole, as those of the reviews that are `named` always are, a finding says so. Each run reads some more of
+    them; one that is `patient` takes 2 s for it.
     """
-    records = ShelfRecords.in_part(read_brief, past.cache, named)
+    records = ShelfRecords.in_part(read_brief, past.cache, named, patient=patient)
     reviews = _reviews(root, past, records)
     return tuple(_passed_over(review) if str(review.id) in records.passed_over else review for review in reviews)
 

@@ -7,7 +7,6 @@ against the manifest, and the manifest against the main line, in each run; nobod
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from living_sla.cache import Cache
@@ -23,7 +22,12 @@ class KeptPart:
     """A part of a record, and what the sealed files beside it say otherwise."""
 
     record: ReviewRecord
-    contradicted: Sequence[Contradiction]
+    contradicted: tuple[Contradiction, ...]
+
+
+def made_with() -> bytes:
+    """The releases of what a record and its terms are read and checked with, besides the code of the product."""
+    return f"{calendar_release()} {zones_release()}".encode()
 
 
 class KeptParts:
@@ -33,22 +37,22 @@ class KeptParts:
         """`kind` is a name for how much of a record is read."""
         self._cache = cache
         self._kind = kind
-        self._with = f"{calendar_release()} {zones_release()}".encode()
-        """Terms that name holidays and zones are read with these."""
 
     def read(self, seal: str) -> KeptPart | None:
         """What was kept of the review with that seal; None where that is nothing, or of other libraries."""
         content = self._cache.read(self._name(seal)) if self._cache is not None else None
-        made_with, _, rest = (content or b"").partition(b"\n")
+        libraries, _, rest = (content or b"").partition(b"\n")
         contradicted, _, raw = rest.partition(b"\n")
-        record = from_kept(raw) if made_with == self._with else None
-        return None if record is None else KeptPart(record, [tuple(of) for of in json.loads(contradicted)])
+        record = from_kept(raw) if libraries == made_with() else None
+        return (
+            None if record is None else KeptPart(record, tuple((path, what) for path, what in json.loads(contradicted)))
+        )
 
     def keep(self, seal: str, part: KeptPart) -> None:
         """Keep it for the next run; `seal` is that of files which are what their manifest says."""
         if self._cache is not None:
-            contradicted = json.dumps(list(part.contradicted)).encode()
-            self._cache.write(self._name(seal), b"\n".join((self._with, contradicted, as_kept(part.record))))
+            contradicted = json.dumps(part.contradicted).encode()
+            self._cache.write(self._name(seal), b"\n".join((made_with(), contradicted, as_kept(part.record))))
 
     def _name(self, seal: str) -> str:
         return f"record-{self._kind}-{seal}"

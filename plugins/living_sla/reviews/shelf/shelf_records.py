@@ -21,7 +21,7 @@ ReadsRecord = Callable[[bytes, str], ReviewRecord]
 class ShelfRecords:
     """The records of a shelf, each read by `read`.
 
-    Where that takes a part of a record, `whole` says whether the rest is sound, and `kept` has the parts that were read
+    Where that takes a part of a record, `whole` says what the rest contradicts, and `kept` has the parts that were read
     before.
     """
 
@@ -30,9 +30,11 @@ class ShelfRecords:
     kept: KeptParts | None = None
 
     @classmethod
-    def in_part(cls, read: ReadsRecord, cache: Cache | None, named: Collection[str] = ()) -> ShelfRecords:
+    def in_part(
+        cls, read: ReadsRecord, cache: Cache | None, named: Collection[str] = (), *, patient: bool = False
+    ) -> ShelfRecords:
         """Those of a project with this cache; the reviews that are `named` are read whole however much there is."""
-        return cls(read, WholeRecords(cache, named), KeptParts(cache, read.__name__))
+        return cls(read, WholeRecords(cache, named, patient=patient), KeptParts(cache, read.__name__))
 
     @property
     def passed_over(self) -> Set[str]:
@@ -40,7 +42,7 @@ class ShelfRecords:
         return self.whole.passed_over if self.whole is not None else frozenset()
 
     def remember(self) -> None:
-        """Keep for the next run which records are sound."""
+        """Keep for the next run what was read whole."""
         if self.whole is not None:
             self.whole.remember()
 
@@ -49,14 +51,16 @@ class ShelfRecords:
 
         `seal` is empty where it is not over these very bytes. Raises `Faults` for a record that cannot be read.
         """
-        content, path = files[RECORD], f"{folder}/{RECORD}"
-        if self.whole is not None and seal:
-            self.whole.require(review, seal, content, path)
         kept = self.kept.read(seal) if self.kept is not None and seal else None
-        if kept is not None:
+        whole = None
+        if self.whole is not None and seal:
+            whole = self.whole.contradicted(review, folder, files, seal, part_is_kept=kept is not None)
+        if kept is not None and whole in (None, kept.contradicted):
             return kept
-        record = self.read(content, path)
-        part = KeptPart(record, contradictions(record, files, is_whole=self.read is read_record))
+        record = kept.record if kept is not None else self.read(files[RECORD], f"{folder}/{RECORD}")
+        if whole is None:
+            whole = contradictions(record, files, is_whole=self.read is read_record)
+        part = KeptPart(record, whole)
         if self.kept is not None and seal:
             self.kept.keep(seal, part)
         return part
