@@ -23,6 +23,8 @@ ANA, BEN = "ana.ruiz@northwind.example", "ben.okafor@northwind.example"
 SIGNED = AGREEMENT.replace(f"email: {ANA}}}\n", f"email: {ANA}}}\n    signs: [{ANA}]\n").replace(
     f"email: {BEN}}}\n", f"email: {BEN}}}\n    signs: [{BEN}]\n"
 )
+WEB = "noreply@forge.northwind.example"
+FORGE_SETTINGS = f'[tool.living_sla]\nkeyring = "keys"\nforge_signer = "{WEB}"\n'
 SETTINGS = '[tool.living_sla]\nkeyring = "keys"\n'
 
 
@@ -66,6 +68,40 @@ def test_without_ssh_keygen_it_depends_on_whether_anybody_needs_it(folder, monke
     folder.write("pyproject.toml", SETTINGS)
     [found] = seen(signing.ssh_keygen, folder.root)
     assert found.severity is Severity.PROBLEM
+
+
+OPENPGP_KEY = (  # made for this test; its private half was never kept
+    "mDMEaVosEBYJKwYBBAHaRw8BAQdA+o5+pAG5Fx44U7VQB4BJ/j9V3P97YJWEdBIIni/NODC0GmZvcmdlIDxmb3JnZUBrZXlzLmV4"
+    "YW1wbGU+iJAEExYIADgWIQSit7zm4IkWcNjWNnVbHKXy94Ah9AUCaVosEAIbAwULCQgHAgYVCgkICwIEFgIDAQIeAQIXgAAKCRBb"
+    "HKXy94Ah9GR8AQD4UfYNNrNDsOZ7mN1i0UBqtupZZV5fZe2bali3OmfFVAD9EpsSmoDw3zAjYNizsSFDpfQ25TwrBo+JV82Awnmm"
+    "pAs="
+)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="programs of POSIX")
+@pytest.mark.parametrize(
+    ("said", "severity"),
+    [("gpgv (GnuPG) 2.2.40", "ok"), ("gpgv (GnuPG) 2.2.8", "ok"), ("gpgv (GnuPG/MacGPG2) 2.4.5", "ok"),
+     ("gpgv (GnuPG) 2.2.7", "problem"), ("gpgv (GnuPG) 1.4.23", "problem"), ("something else", "ok")],
+)  # fmt: skip
+def test_a_gpgv_that_is_too_old_is_told(folder, tmp_path, monkeypatch, said, severity):
+    program = tmp_path / "gpgv"
+    program.write_text(f"#!/bin/sh\necho '{said}'\n")
+    program.chmod(0o755)
+    folder.commit({"pyproject.toml": FORGE_SETTINGS, "keys": f"{WEB} openpgp {OPENPGP_KEY}\n"})
+    monkeypatch.setattr(signing, "find_gpgv", lambda _: program)
+    [(found, what)] = told(signing.gpgv, folder.root)
+    assert found == severity, what
+
+
+def test_without_gpgv_it_depends_on_whether_the_keyring_lists_a_key_of_a_forge(folder, monkeypatch):
+    monkeypatch.setattr(signing, "find_gpgv", lambda _: None)
+    assert [found for found, _ in told(signing.gpgv, folder.root)] == ["ok"]
+    folder.commit({"pyproject.toml": FORGE_SETTINGS, "keys": f"{WEB} openpgp {OPENPGP_KEY}\n"})
+    [found] = seen(signing.gpgv, folder.root)
+    assert (found.severity, found.remedy) == (Severity.PROBLEM, "apt-get install gpgv")
+    folder.commit({"keys": f"{WEB} openpgp AAAA\n"})
+    assert [found for found, _ in told(signing.gpgv, folder.root)] == ["ok"], "another check tells a broken keyring"
 
 
 def test_an_ssh_inside_the_repository_is_never_asked(folder):
@@ -113,7 +149,7 @@ def test_git_that_knows_no_address_or_signs_with_another_kind_is_told(folder, mo
     folder.git("config", "commit.gpgsign", "true")
     known, signs = told(signing.identity, folder.root)
     assert known == ("ok", "git knows the address that commits are made with")
-    assert signs == ("note", "git signs commits as openpgp, and only SSH signatures are verified")
+    assert signs == ("note", "git signs commits as openpgp, and of people only SSH signatures are verified")
     folder.git("config", "gpg.format", "ssh")
     assert [found for found, _ in told(signing.identity, folder.root)] == ["ok", "ok"]
 

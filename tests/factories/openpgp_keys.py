@@ -32,10 +32,10 @@ class OpenPgpKeys:
         assert done.returncode == 0, done.stderr.decode()
         return done.stdout
 
-    def id(self, name: str, ends: str = "never", usage: str = "sign") -> str:
+    def id(self, name: str, ends: str = "never", usage: str = "sign", kind: str = "ed25519") -> str:
         """The fingerprint of a key; `ends` is when it expires: ``never``, ``seconds=86400``."""
         if name not in self.ids:
-            self.gpg("--quick-gen-key", f"{name} <{name}@keys.example>", "ed25519", usage, ends)
+            self.gpg("--quick-gen-key", f"{name} <{name}@keys.example>", kind, usage, ends)
             listed = self.gpg("--list-keys", "--with-colons", f"<{name}@keys.example>").decode()
             self.ids[name] = next(line.split(":")[9] for line in listed.splitlines() if line.startswith("fpr"))
         return self.ids[name]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -10,10 +9,12 @@ from dataclasses import dataclass
 
 import pytest
 
+from living_sla.cache import cache_of
+from living_sla.errors import WarningName
 from living_sla.history.signoffs import judge
 from living_sla.model.past.signoff import SignOffFile, TrustLevel
-from tests.factories.openpgp_keys import MADE_AT, MISSING, REASON, OpenPgpKeys, openpgp_keys
-from tests.factories.signed_repositories import ANA, BEN, DAY, FORGE, KEYRING, SETTINGS, TOM, Keys, Scene, address
+from tests.factories.openpgp_keys import MISSING, REASON, OpenPgpKeys, openpgp_keys
+from tests.factories.signed_repositories import ANA, BEN, FORGE, KEYRING, SETTINGS, TOM, Keys, Scene, address
 
 pytestmark = [
     pytest.mark.skipif(bool(MISSING), reason=REASON),
@@ -96,25 +97,43 @@ def test_what_the_forge_signs_is_forge_attested_and_says_by_which_key(web):
     )
 
 
-def test_a_subkey_of_the_forge_signs_for_it(web):
-    fingerprint = web.pgp.id("subkeys")
-    web.pgp.gpg("--quick-add-key", fingerprint, "ed25519", "sign", "never")
-    web.keyring(web.pgp.line(WEB, "subkeys"))
-    subkey = [
-        line.split(":")[9]
-        for line in web.pgp.gpg("--list-keys", "--with-colons", fingerprint).decode().splitlines()
-        if line.startswith("fpr")
-    ][-1]
-    file = web.scene.sign_off(committer=FORGE)
-    web.attach(
-        web.pgp.gpg("--local-user", f"{subkey}!", "--armor", "--detach-sign", stdin=web.payload(), at=MADE_AT + DAY)
-    )
-    assert subkey != fingerprint
+def test_a_merge_that_the_forge_signs_proves_that_a_key_with_an_end_signed_in_time(web):
+    """The end of Ana's key is ahead, and the forge's key has none."""
+    web.scene.keyring(web.people().replace(" ssh-", ' valid-before="20300101" ssh-', 1) + web.pgp.line(WEB, "forge"),
+                      key="tom")  # fmt: skip
+    file = web.scene.sign_off(key="ana")
+    assert found(web, file) == (OWN, "time-not-provable")
+    web.scene.commit({"notes.txt": "x"}, author=TOM, committer=FORGE)
+    web.attach(web.sign("stranger"))
+    assert found(web, file) == (OWN, "time-not-provable")
+    web.scene.commit({"notes.txt": "y"}, author=TOM)  # in GitHub's machines its key signs, and dates are anybody's
+    web.attach(web.sign())
+    assert found(web, file) == (OWN, "time-not-provable")
+    web.scene.commit({"notes.txt": "z"}, author=TOM, committer=FORGE)
+    web.attach(web.sign())
+    assert found(web, file) == (VERIFIED, "commit-signature")
+
+
+def test_without_gpgv_the_site_says_so_and_with_it_nothing_that_was_remembered_stays(web, tmp_path, monkeypatch):
+    web.scene.cache = cache_of(web.scene.root, tmp_path)
+    file = web.sign_off()
+    with monkeypatch.context() as without:
+        without.setattr(judge, "find_gpgv", lambda project: None)
+        appraisal = web.scene.appraisal()
+        [signoff] = appraisal.signoffs
+        assert (signoff.level, signoff.evidence) == (OWN, "gpgv-missing")
+        assert signoff.sentence.endswith(" could not be verified: gpgv is missing.")
+        assert [notice.name for notice in appraisal.notices] == [WarningName.GPGV_MISSING]
+    appraisal = web.scene.appraisal()
+    assert ([signoff.level for signoff in appraisal.signoffs], appraisal.notices) == ([ATTESTED], ())
     assert found(web, file) == (ATTESTED, "forge-signature")
 
 
-def test_the_forge_attests_no_author_but_the_one_that_the_commit_names(web):
-    assert found(web, web.sign_off(author=TOM)) == (CLAIMED, "added-by-another")
+def test_a_key_of_somebody_who_is_not_the_forge_is_told(web):
+    web.keyring(web.pgp.line(address(ANA), "forge"))
+    [notice] = web.scene.appraisal().notices
+    assert notice.name is WarningName.OPENPGP_KEY_OF_NO_FORGE
+    assert notice.message == f"an OpenPGP key counts for the forge alone, and the keyring lists one for {address(ANA)}"
 
 
 # ---------------------------------------------------------------- what does not
@@ -132,27 +151,6 @@ def comes_to(level: TrustLevel, evidence: str) -> Callable[..., Callable[..., ob
     return note
 
 
-@comes_to(OWN, "unknown-key")
-def an_unknown_key_signs(web):
-    return web.sign_off("stranger")
-
-
-@comes_to(OWN, "unknown-key")
-def a_key_with_the_name_of_the_forge_signs(web):
-    """The user id inside a key is what its maker writes."""
-    web.pgp.ids["named"] = web.pgp.ids.get("named") or _named(web.pgp, f"GitHub <{WEB}>")
-    return web.sign_off("named")
-
-
-@comes_to(CLAIMED, "bad-signature")
-def the_signature_of_another_commit_is_copied(web):
-    web.scene.commit({"notes.txt": "x"}, committer=FORGE)
-    signature = web.sign()
-    file = web.scene.sign_off(committer=FORGE)
-    web.attach(signature)
-    return file
-
-
 @comes_to(CLAIMED, "bad-signature")
 def the_author_is_changed_afterwards(web):
     file = web.sign_off(author=TOM)
@@ -160,41 +158,14 @@ def the_author_is_changed_afterwards(web):
     return file
 
 
-@comes_to(OWN, "key-not-for-this")
-def the_forge_signs_what_it_did_not_make(web):
-    return web.sign_off(committer=ANA)
-
-
-@comes_to(OWN, "revoked-key")
-def the_key_is_revoked_as_its_own_line_says(web):
-    web.keyring(f"{WEB} openpgp {base64.b64encode(_revoked(web.pgp, 'revoked')).decode()}\n")
-    return web.sign_off("revoked")
-
-
 @comes_to(OWN, "revoked-key")
 def the_key_is_on_the_list_of_revoked_keys(web):
     settings = SETTINGS + 'revoked_keys = "keys/revoked"\n'
     listed = web.pgp.line("", "forge").strip() + " stolen\n" + web.scene.keys.public("ben") + "\n"
     web.scene.commit({"pyproject.toml": settings, "keys/revoked": listed}, author=TOM)
-    return web.sign_off()
-
-
-@comes_to(OWN, "expired-key")
-def the_key_has_expired_by_itself(web):
-    web.pgp.id("short", ends=f"seconds={5 * DAY}")
-    web.keyring(web.pgp.line(WEB, "short"))
-    return web.sign_off("short")
-
-
-@comes_to(OWN, "expired-key")
-def the_line_of_the_key_has_expired(web):
-    web.keyring(web.pgp.line(WEB, "forge", 'valid-before="20260101"'))
-    return web.sign_off()
-
-
-@comes_to(OWN, "key-not-yet-valid")
-def the_line_of_the_key_begins_later(web):
-    web.keyring(web.pgp.line(WEB, "forge", 'valid-after="20300101"'))
+    file = web.scene.sign_off(key="ana")
+    assert found(web, file) == (VERIFIED, "commit-signature"), "SSH keys are judged beside it"
+    web.scene.git("reset", "--quiet", "--hard", "HEAD~1")
     return web.sign_off()
 
 
@@ -202,98 +173,6 @@ def the_line_of_the_key_begins_later(web):
 def the_key_has_an_end_and_nothing_proves_that_it_signed_before(web):
     web.keyring(web.pgp.line(WEB, "forge", 'valid-before="20300101"'))
     return web.sign_off()
-
-
-@comes_to(OWN, "unsupported-signature")
-def the_signature_has_an_end_of_its_own(web):
-    return web.sign_off("forge", "--default-sig-expire", "1d")
-
-
-@comes_to(OWN, "unsupported-signature")
-def the_digest_is_weak(web):
-    return web.sign_off("forge", "--digest-algo", "SHA1", "--allow-weak-digest-algos")
-
-
-@comes_to(OWN, "unsupported-signature")
-def the_signature_is_over_text(web):
-    return web.sign_off("forge", "--textmode")
-
-
-@comes_to(OWN, "unreadable-signature")
-def two_signatures_stand_in_one_armor(web):
-    file = web.scene.sign_off(committer=FORGE)
-    both = _binary(web.sign("stranger")) + _binary(web.sign())
-    web.attach(_armored(both))
-    return file
-
-
-@comes_to(OWN, "unreadable-signature")
-def two_armors_stand_one_after_the_other(web):
-    file = web.scene.sign_off(committer=FORGE)
-    web.attach(web.sign("stranger") + web.sign())
-    return file
-
-
-@comes_to(OWN, "unreadable-signature")
-def something_follows_the_armor(web):
-    file = web.scene.sign_off(committer=FORGE)
-    web.attach(web.sign() + b"and more\n")
-    return file
-
-
-@comes_to(OWN, "unreadable-signature")
-def something_follows_the_packet(web):
-    file = web.scene.sign_off(committer=FORGE)
-    web.attach(_armored(_binary(web.sign()) + b"\0" * 20))
-    return file
-
-
-@comes_to(OWN, "unreadable-signature")
-def the_signature_is_nested_in_another_armor(web):
-    file = web.scene.sign_off(committer=FORGE)
-    web.attach(_armored(web.sign()))
-    return file
-
-
-@comes_to(OWN, "unsupported-signature")
-def a_whole_message_takes_the_place_of_the_signature(web):
-    file = web.scene.sign_off(committer=FORGE)
-    web.attach(web.pgp.gpg("--local-user", web.pgp.id("forge"), "--armor", "--sign", stdin=web.payload()))
-    return file
-
-
-@comes_to(OWN, "unreadable-signature")
-def the_key_itself_takes_the_place_of_the_signature(web):
-    file = web.scene.sign_off(committer=FORGE)
-    web.attach(_armored(web.pgp.public("forge")))
-    return file
-
-
-@comes_to(OWN, "own-commit")
-def two_headers_carry_signatures(web):
-    file = web.sign_off()
-    web.attach(web.sign("stranger"), "gpgsig-sha256")
-    return file
-
-
-@comes_to(OWN, "own-commit")
-def another_header_carries_the_signature(web):
-    file = web.scene.sign_off(committer=FORGE)
-    web.attach(web.sign(), "gpgsigned")
-    return file
-
-
-@comes_to(OWN, "own-commit")
-def the_message_carries_the_signature(web):
-    return web.scene.sign_off(committer=FORGE, message="Agreed\n\n" + web.pgp.sign(b"x", "forge").decode())
-
-
-@comes_to(CLAIMED, "added-by-another")
-def a_second_author_stands_in_the_commit(web):
-    file = web.scene.sign_off(committer=FORGE)
-    web.scene.amend_object(b"\ncommitter", f"\nauthor {TOM} 1767000000 +0000\ncommitter".encode())
-    web.attach(web.sign())
-    return file
 
 
 @comes_to(OWN, "unknown-key")
@@ -365,26 +244,3 @@ def test_nothing_else_is_forge_attested(play, web, monkeypatch):
     blind = web.scene.appraised(file)
     assert blind.level <= OWN
     assert blind.evidence != "bad-signature"
-
-
-def _named(pgp: OpenPgpKeys, user: str) -> str:
-    pgp.gpg("--quick-gen-key", user, "ed25519", "sign", "never")
-    listed = pgp.gpg("--list-keys", "--with-colons", f"={user}").decode()
-    return next(line.split(":")[9] for line in listed.splitlines() if line.startswith("fpr"))
-
-
-def _revoked(pgp: OpenPgpKeys, name: str) -> bytes:
-    """The public key with the certificate that revokes it, which its maker keeps from the beginning."""
-    public = pgp.public(name)
-    certificate = (pgp.home / "openpgp-revocs.d" / f"{pgp.id(name)}.rev").read_bytes().partition(b"\n:")[2]
-    primary = 2 + public[1]
-    return public[:primary] + _binary(certificate) + public[primary:]
-
-
-def _binary(armored: bytes) -> bytes:
-    lines = armored.decode().split("\n\n", 1)[1].rstrip().splitlines()
-    return base64.b64decode("".join(line for line in lines if line[0] not in "=-"))
-
-
-def _armored(raw: bytes) -> bytes:
-    return b"-----BEGIN PGP SIGNATURE-----\n\n" + base64.encodebytes(raw) + b"-----END PGP SIGNATURE-----\n"

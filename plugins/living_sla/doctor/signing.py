@@ -1,4 +1,4 @@
-"""What sign-offs are made and judged with: ssh-keygen, the keyring, the settings of git."""
+"""What sign-offs are made and judged with: ssh-keygen, gpgv, the keyring, the settings of git."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 
 from living_sla.doctor.here import Here
 from living_sla.doctor.private import shown_path
-from living_sla.errors import SlaError
+from living_sla.errors import Faults, SlaError
 from living_sla.history.git.trouble import HistoryFault
+from living_sla.history.signoffs.gpgv import OLDEST as OLDEST_GPGV
+from living_sla.history.signoffs.gpgv import Gpgv, find_gpgv
 from living_sla.history.signoffs.keyring import Keyring
 from living_sla.history.signoffs.ssh_keygen import OLDEST, SshKeygen, find_ssh_keygen
 from living_sla.history.signoffs.trusted import Trusted, trusted
@@ -17,6 +19,7 @@ from living_sla.model.observation import Observation, note, ok, problem
 from living_sla.model.past.signoff import TrustLevel
 
 _INSTALL = "apt-get install openssh-client"
+_INSTALL_GPGV = "apt-get install gpgv"
 _MOST_NAMED = 6
 
 
@@ -39,6 +42,34 @@ def ssh_keygen(here: Here) -> Iterator[Observation]:
         yield ok("ssh-keygen", f"OpenSSH {told}")
     else:
         yield ok("ssh-keygen", f"{told}; {oldest} or newer is needed")
+
+
+def gpgv(here: Here) -> Iterator[Observation]:
+    """Whether what a forge signs with OpenPGP can be verified here, where the keyring lists such a key."""
+    asked, found = _lists_openpgp(here), find_gpgv(here.root)
+    if found is None and asked:
+        what = "not found outside the repository: what the forge signs with its OpenPGP key is not verified"
+        yield problem("gpgv", what, _INSTALL_GPGV)
+    elif found is None:
+        yield ok("gpgv", "not found, and the keyring lists no OpenPGP key of a forge")
+    else:
+        release, oldest = Gpgv(found).release, ".".join(map(str, OLDEST_GPGV))
+        told = f"{'.'.join(map(str, release)) if release else 'of an unknown release'}, {shown_path(found)}"
+        if release and release < OLDEST_GPGV:
+            what = f"GnuPG {told}, is older than {oldest}: what it reads can write its answers"
+            yield (problem if asked else note)("gpgv", what, _INSTALL_GPGV)
+        else:
+            yield ok("gpgv", f"GnuPG {told}")
+
+
+def _lists_openpgp(here: Here) -> bool:
+    if isinstance(here.repository, HistoryFault) or isinstance(here.settings, SlaError):
+        return False
+    try:
+        keys = trusted(here.repository, here.settings, here.variables).keyring
+    except (Faults, SlaError):  # the check of the keyring says so
+        return False
+    return keys is not None and keys.has_openpgp
 
 
 def keyring(here: Here) -> Iterator[Observation]:
@@ -99,7 +130,7 @@ def identity(here: Here) -> Iterator[Observation]:
     form = here.git_setting("gpg.format") or "openpgp"
     signs = here.git_setting("commit.gpgsign").lower() in ("true", "1", "yes", "on")
     if signs and form != "ssh":
-        what = f"git signs commits as {form}, and only SSH signatures are verified"
+        what = f"git signs commits as {form}, and of people only SSH signatures are verified"
         yield note(
             "signed commits", what, "git config gpg.format ssh; git config user.signingkey ~/.ssh/id_ed25519.pub"
         )
@@ -109,4 +140,4 @@ def identity(here: Here) -> Iterator[Observation]:
         yield ok("signed commits", "git does not sign them by itself; sla sign --key signs a sign-off")
 
 
-CHECKS = {"ssh-keygen": ssh_keygen, "keyring": keyring, "identity": identity}
+CHECKS = {"ssh-keygen": ssh_keygen, "gpgv": gpgv, "keyring": keyring, "identity": identity}

@@ -97,11 +97,14 @@ class Accepted:
         """What counted when, asked for once for each state of the repository."""
         revoked = self.written.revoked if self.written else ()
         depends = ["keys", past.ref.head, past.ref.prefix, *past.named, past.state]
+        asks = self.judge.gpgv is not None and self.written is not None and self.written.has_openpgp
+        depends += [self.judge.gpgv.version] if self.judge.gpgv and asks else []
         parts = (*(part.encode("utf-8", "surrogateescape") for part in depends), *revoked)
         question = sha256(b"".join(sha256(part).digest() for part in parts)).hexdigest()
         if question in self.judge.remembered:
             return Vouched.of_kept(self.judge.remembered[question])
         chain = vouched(past, self.judge, revoked)
-        if self.judge.ssh_keygen is not None:
+        blind = self.judge.gpgv is None and any(stood.written.has_openpgp for stood in chain.standings)
+        if self.judge.ssh_keygen is not None and not blind:
             self.judge.remembered[question] = chain.kept
         return chain

@@ -14,6 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from living_sla.history.signoffs.keyring import AllowedKey, Keyring
+from living_sla.history.signoffs.openpgp_signature import OpenPgpSignature
 from living_sla.history.signoffs.verdict import COMMIT_NAMESPACE, Finding, Verdict
 
 if TYPE_CHECKING:
@@ -66,25 +67,30 @@ class Witnesses:
         while ahead:
             commit, since, of, until = ahead.pop(0)
             for witness in self.history.after(commit):
-                if witness.key == of or not since <= witness.at <= until:
+                if not since <= witness.at <= until:
                     continue
-                # Whatever the first of a key cannot be proven by, a later one cannot either: it has less after it.
-                its_end = self._end(witness, endless=witness.landing is None or witness.key in ended)
-                if its_end is _NEVER:
-                    return witness
-                if its_end is not None:
-                    ended.add(witness.key)
-                    ahead.append((witness.commit, witness.at, witness.key, its_end))
+                keys = self.keys_at(witness.landing)
+                for key in keys.named_by(witness.signature):
+                    if key == of:
+                        continue
+                    # Whatever the first of a key cannot be proven by, a later one cannot either: it has less after it.
+                    its_end = self._end(witness, keys, key, endless=witness.landing is None or key in ended)
+                    if its_end is _NEVER:
+                        return witness
+                    if its_end is not None:
+                        ended.add(key)
+                        ahead.append((witness.commit, witness.at, key, its_end))
         return None
 
-    def _end(self, witness: Signed, *, endless: bool) -> datetime | None:
+    def _end(self, witness: Signed, keys: Keyring, key: bytes, *, endless: bool) -> datetime | None:
         """The end of the key that signed a commit or tag, `_NEVER` where it has none; None where it does not count.
 
         It is looked at as of when it says that it was made; where it has to be `endless`, a key with an end is not.
         """
-        keys = self.keys_at(witness.landing)
-        for owner in keys.owners(witness.key):
-            lines = _Lines.of(keys, owner, witness.key, at=witness.at)
+        for owner in keys.owners(key):
+            if isinstance(witness.signature, OpenPgpSignature) and witness.content.committer != owner:
+                continue  # a forge signs it, and did not make it: its dates are anybody's
+            lines = _Lines.of(keys, owner, key, at=witness.at)
             accepts = partial(_accepts, self.judge, keys.revoked, witness.content.payload, witness.content.signature,
                               signer=owner, namespace=COMMIT_NAMESPACE, at=witness.at)  # fmt: skip
             if accepts(lines.endless):

@@ -123,7 +123,7 @@ class Judge:
         if self.keyring is None:
             return Verdict(Finding.NO_KEYRING)
         found = Verdict(Finding.UNKNOWN_KEY)
-        for key in self.keyring.openpgp_keys(signature.issuer):
+        for key in self.keyring.named_by(signature):
             owners = self.keyring.owners(key)
             finding = Finding.OTHER_SIGNER
             if signer in owners:

@@ -19,6 +19,8 @@ from datetime import UTC, datetime
 from living_sla.agreements.yaml.characters import decode
 from living_sla.errors import Fault, Faults, Place, SlaError
 from living_sla.history.signoffs.openpgp_key import OPENPGP, OPENPGP_FORM, NotOneKey, read_openpgp_key
+from living_sla.history.signoffs.openpgp_signature import OpenPgpSignature
+from living_sla.history.signoffs.ssh_signature import SshSignature
 
 _FORM = "write for example: ana.ruiz@company.example ssh-ed25519 AAAA..."
 _CODE = Fault.INVALID_KEYRING_LINE
@@ -91,10 +93,12 @@ class Keyring:
         """The addresses from which a key is accepted, in order of the file."""
         return tuple(dict.fromkeys(entry.principal for entry in self.entries if entry.key == key))
 
-    def openpgp_keys(self, issuer: bytes) -> tuple[bytes, ...]:
-        """The OpenPGP keys that have a fingerprint or an id, in order of the file."""
+    def named_by(self, signature: SshSignature | OpenPgpSignature) -> tuple[bytes, ...]:
+        """The keys that a signature names: an OpenPGP one by an id, and a key may stand there in two writings."""
+        if isinstance(signature, SshSignature):
+            return (signature.key,)
         keys = dict.fromkeys(entry.key for entry in self.entries if entry.key_type == OPENPGP)
-        return tuple(key for key in keys if read_openpgp_key(key).made_by(issuer))
+        return tuple(key for key in keys if read_openpgp_key(key).made_by(signature.issuer))
 
     @property
     def has_openpgp(self) -> bool:

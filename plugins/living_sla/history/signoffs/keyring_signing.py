@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from living_sla.errors import EnvironmentFault, Fault, Place, SlaError
 from living_sla.files import bytes_of, is_there
 from living_sla.history.signoffs.accepted import Accepted
-from living_sla.history.signoffs.judge import Judge
+from living_sla.history.signoffs.judge import judge_of
 from living_sla.history.signoffs.keyring import read_keyring
 from living_sla.history.signoffs.ssh_keygen import SshKeygen, find_ssh_keygen
 from living_sla.history.signoffs.ssh_signature import SshSignature, read_signature
@@ -43,7 +43,7 @@ def sign_keyring(root: Path, by: Trusted, key: Path) -> tuple[str, str]:
         raise EnvironmentFault("ssh-keygen is missing", hint=hint)
     armored = SshKeygen(tool).sign(content, key=key, namespace=KEYRING_NAMESPACE)
     made = read_signature(armored)
-    counts = Accepted(by, Judge(by.keyring, SshKeygen(tool))).now
+    counts = Accepted(by, judge_of(by.keyring, root, {})).now
     owners = counts.owners(made.key) if isinstance(made, SshSignature) else ()
     if not set(owners) - {by.trust.forge_signer}:
         message = f"{key.name} is not a key that counts on {by.trust.ref}, so it vouches for nothing"

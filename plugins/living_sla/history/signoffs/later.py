@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from living_sla.history.git.log import LandedCommit, whole_line
 from living_sla.history.signoffs.objects import SignedObject, read_commit, read_tag
+from living_sla.history.signoffs.openpgp_signature import OpenPgpSignature
 from living_sla.history.signoffs.ssh_signature import SshSignature, read_signature
 
 if TYPE_CHECKING:
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Signed:
-    """A commit, or a tag on one, that carries an SSH signature; nothing is verified yet."""
+    """A commit with an SSH or OpenPGP signature, or a tag on one with an SSH signature; nothing is verified yet."""
 
     commit: str
     """Its id; of a tag, the id of the commit that it is on."""
     content: SignedObject
-    key: bytes
+    signature: SshSignature | OpenPgpSignature
     at: datetime
-    """When it says that it was made."""
+    """When it says that it was made; not before its OpenPGP signature says that it was."""
     landing: LandedCommit | None
     """With what it came to the main line; None for a tag: nothing says when it came."""
 
@@ -76,8 +77,11 @@ class SignedHistory:
         by_commit: dict[str, list[Signed]], commit: str, content: SignedObject, landing: LandedCommit | None
     ) -> None:
         signature = read_signature(content.signature) if content.signature else None
-        if isinstance(signature, SshSignature) and content.made_at is not None:
-            by_commit.setdefault(commit, []).append(Signed(commit, content, signature.key, content.made_at, landing))
+        at = content.made_at
+        if isinstance(signature, OpenPgpSignature):
+            at = max(at, signature.made_at) if at and not content.name else None
+        if isinstance(signature, SshSignature | OpenPgpSignature) and at is not None:
+            by_commit.setdefault(commit, []).append(Signed(commit, content, signature, at, landing))
 
     @cached_property
     def _landed_with(self) -> Mapping[str, LandedCommit]:

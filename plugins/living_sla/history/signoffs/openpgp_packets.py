@@ -5,7 +5,7 @@ Only what needs no guess is read: every length is stated in full, every field en
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 SIGNATURE, PUBLIC_KEY, USER_ID, PUBLIC_SUBKEY = 2, 6, 13, 14
@@ -28,6 +28,8 @@ class SignatureFields(NamedTuple):
     hashed: tuple[tuple[int, bytes], ...]
     """Subpackets that the signature covers, each with its type."""
     unhashed: tuple[tuple[int, bytes], ...]
+    critical: frozenset[int]
+    """The types of those that it covers and that nobody may pass over who does not know them."""
 
     def only(self, subpacket: int) -> bytes | None:
         """The covered subpacket of a type; None where there is none. Raises `ValueError` where there are several."""
@@ -60,7 +62,9 @@ def signature_fields(body: bytes) -> SignatureFields | None:
     unhashed, rest = _taken(rest[2:], _number(rest[:2], 2))
     if len(rest) <= 2:
         raise ValueError("cut short")
-    return SignatureFields(body[1], body[3], tuple(_subpackets(hashed)), tuple(_subpackets(unhashed)))
+    covered, beside = tuple(_subpackets(hashed)), tuple(_subpackets(unhashed))
+    critical = frozenset(kind & 0x7F for kind, _ in covered if kind & 0x80)
+    return SignatureFields(body[1], body[3], _plain(covered), _plain(beside), critical)
 
 
 def seconds(data: bytes | None) -> int:
@@ -74,7 +78,11 @@ def _subpackets(area: bytes) -> Iterator[tuple[int, bytes]]:
         data, area = _taken(rest, length)
         if not data:
             raise ValueError("a field without a type")
-        yield data[0] & 0x7F, data[1:]
+        yield data[0], data[1:]
+
+
+def _plain(subpackets: Iterable[tuple[int, bytes]]) -> tuple[tuple[int, bytes], ...]:
+    return tuple((kind & 0x7F, data) for kind, data in subpackets)
 
 
 def _new_length(raw: bytes, longest_two_octets: int = 223) -> tuple[int, bytes]:

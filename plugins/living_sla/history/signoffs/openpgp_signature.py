@@ -15,6 +15,7 @@ _ARMOR = re.compile(
 )
 _OVER_BYTES = 0
 """The type of a signature over bytes as they are, the only one that git asks for."""
+_KNOWN = {openpgp.MADE_AT, openpgp.SIGNATURE_ENDS, openpgp.ISSUER, openpgp.ISSUER_FINGERPRINT}
 DIGESTS = {8: "SHA-256", 9: "SHA-384", 10: "SHA-512"}
 """Those that are strong enough, by their numbers in OpenPGP."""
 
@@ -60,7 +61,7 @@ def _signature(raw: bytes, fields: openpgp.SignatureFields) -> OpenPgpSignature 
     issuer = _issuer(fields)
     if made_at is None or not issuer:
         return None
-    if fields.type != _OVER_BYTES:
+    if fields.type != _OVER_BYTES or not fields.critical <= _KNOWN:
         return OtherKind("an OpenPGP")
     if fields.hash not in DIGESTS:
         return OtherKind("a weak OpenPGP")

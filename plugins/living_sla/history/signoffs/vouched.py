@@ -25,6 +25,7 @@ from living_sla.history.signoffs.keyring import (
     read_keyring,
 )
 from living_sla.history.signoffs.later import SignedHistory
+from living_sla.history.signoffs.openpgp_key import OPENPGP
 from living_sla.history.signoffs.revoked_keys import as_lists, revoked_in
 from living_sla.history.signoffs.ssh_signature import SshSignature, read_signature
 from living_sla.history.signoffs.verdict import COMMIT_NAMESPACE, KEYRING_NAMESPACE
@@ -190,7 +191,8 @@ class _Telling:
         The forge's own key vouches for nothing: it signs whatever somebody merges on its pages.
         """
         keys = Keyring(tuple(entry for entry in voters if entry.key not in self._forge_keys), self.revoked)
-        witnesses = Witnesses(self._history, self.judge, lambda landing: Keyring(voters, self.revoked))
+        seen = tuple(each for each in voters if each.key_type != OPENPGP or each.principal in self._forges)
+        witnesses = Witnesses(self._history, self.judge, lambda landing: Keyring(seen, self.revoked))
         made = read_signature(armored) if armored else None
         for owner in keys.owners(made.key) if isinstance(made, SshSignature) else ():
             signature = in_time(
@@ -207,9 +209,12 @@ class _Telling:
     @cached_property
     def _forge_keys(self) -> frozenset[bytes]:
         """The keys of all that was ever named as the forge."""
-        forges = {step.held.named.forge_signer.lower() for step in self.past.steps}
         entries = (entry for step in self.past.steps for entry in _readable(step.held.keyring))
-        return frozenset(entry.key for entry in entries if entry.principal in forges)
+        return frozenset(entry.key for entry in entries if entry.principal in self._forges)
+
+    @cached_property
+    def _forges(self) -> frozenset[str]:
+        return frozenset(step.held.named.forge_signer.lower() for step in self.past.steps)
 
 
 def entries_of(raw: bytes | None) -> tuple[AllowedKey, ...] | None:

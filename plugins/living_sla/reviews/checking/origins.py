@@ -111,11 +111,14 @@ class Origins:
                 chain = vouched(past, judge, revoked)
         except HistoryFault as lost:
             return lost.message
+        blind = judge.ssh_keygen is None or (
+            judge.gpgv is None and any(stood.written.has_openpgp for stood in chain.standings)
+        )
         return _EverHeld(
             printable(by.trust.ref),
             tuple(dict.fromkeys(entry for stood in chain.standings for entry in stood.vouched.entries)),
             tuple(dict.fromkeys(entry for stood in chain.standings for entry in stood.written.entries)),
-            judge.ssh_keygen is not None and not any((*revoked, *(step.held.revoked for step in past.steps))),
+            not blind and not any((*revoked, *(step.held.revoked for step in past.steps))),
         )
 
     def _of_terms(self, review: Review) -> Iterator[CheckFinding]:

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from living_sla.errors import EnvironmentFault, WarningName
 from living_sla.history.signoffs.accepted import Accepted
-from living_sla.history.signoffs.judge import Judge
-from living_sla.history.signoffs.revoked_keys import revoked_in
-from living_sla.history.signoffs.ssh_keygen import SshKeygen, find_ssh_keygen
+from living_sla.history.signoffs.gpgv import INSTALL
+from living_sla.history.signoffs.judge import judge_of
+from living_sla.history.signoffs.openpgp_key import OPENPGP, read_openpgp_key
+from living_sla.history.signoffs.revoked_keys import revoked_in, revokes
 from living_sla.history.signoffs.trusted import trusted
 from living_sla.reviews.folder.fixed_texts import ATTRIBUTES_TEXT, how_to_verify
 from living_sla.reviews.folder.layout import ATTRIBUTES, HOW_TO_VERIFY, KEYRING
 
 if TYPE_CHECKING:
     from living_sla.history.past import Past
-    from living_sla.history.signoffs.keyring import Keyring
+    from living_sla.history.signoffs.keyring import AllowedKey, Keyring
 
 _LOST = (WarningName.KEYRING_MISSING, WarningName.TRUSTED_REF_MISSING)
 
@@ -44,10 +45,14 @@ def keys_of(past: Past) -> bytes:
         return b"# The project had no keyring when this review was frozen: nobody signs with a key that it knows.\n"
     head = b"# The keys that counted when this review was frozen; times are in UTC.\n"
     revoked = frozenset(key for listing in keyring.revoked for key in revoked_in(listing))
-    kept = (
-        entry for entry in keyring.entries if b"%b %b" % (entry.key_type.encode(), b64encode(entry.key)) not in revoked
-    )
+    kept = (entry for entry in keyring.entries if not _is_revoked(entry, keyring, revoked))
     return head + "".join(f"{entry.line}\n" for entry in kept).encode()
+
+
+def _is_revoked(entry: AllowedKey, keyring: Keyring, revoked: frozenset[bytes]) -> bool:
+    if entry.key_type == OPENPGP:
+        return any(revokes(listing, read_openpgp_key(entry.key)) for listing in keyring.revoked)
+    return b"%b %b" % (entry.key_type.encode(), b64encode(entry.key)) in revoked
 
 
 def _accepted(past: Past) -> Keyring | None:
@@ -59,8 +64,11 @@ def _accepted(past: Past) -> Keyring | None:
             raise EnvironmentFault(notice.message, hint=notice.hint)
     if by.keyring is None:
         return None
-    tool = find_ssh_keygen(repository.root)
-    if tool is None:
+    judge = judge_of(by.keyring, repository.root, {})
+    if judge.ssh_keygen is None:
         message = "ssh-keygen is missing: what signatures are worth would be frozen lower than it is"
         raise EnvironmentFault(message, hint="install the OpenSSH client, version 8.9 or newer")
-    return Accepted(by, Judge(by.keyring, SshKeygen(tool))).now
+    if judge.gpgv is None and by.keyring.has_openpgp:
+        message = "gpgv is missing: what the forge's signatures are worth would be frozen lower than it is"
+        raise EnvironmentFault(message, hint=INSTALL)
+    return Accepted(by, judge).now
