@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -11,7 +11,7 @@ from living_sla.agreements.rules.columns import check_columns
 from living_sla.agreements.rules.commitments import fiscal_faults
 from living_sla.errors import Faults
 from living_sla.measures.baseline import baseline
-from living_sla.measures.cohort import FAR, Cohort, cohort, converted_by
+from living_sla.measures.cohort import FAR, Cohort, PeriodLabel, cohort, converted_by
 from living_sla.model.agreement.source import Source
 from living_sla.model.agreement.terms import Agreement, Commitment, Terms
 from living_sla.model.figures import unjudged
@@ -198,11 +198,13 @@ def _over(chapters: Iterable[Chapter]) -> tuple[Chapter, ...]:
     return tuple(replace(chapter, waits_for=()) for chapter in chapters)
 
 
-def figures_alone(plan: Plan, *, records: bool = False) -> Plan:
-    """The plan with nothing counted but its figures; with `records`, what each record came to as well."""
-    cohorts = [replace(of.cohort, asks_durations=False, without_exceptions=None) for of in plan.chapters]
+def figures_alone(plan: Plan, *, records: Collection[PeriodLabel] = ()) -> Plan:
+    """The plan with nothing counted but its figures; of the periods `records`, what each record came to as well."""
+    cohorts = [
+        replace(of.cohort, asks_durations=False, asks_misses=False, without_exceptions=None) for of in plan.chapters
+    ]
     pairs = zip(plan.chapters, cohorts, strict=True)
-    chapters = (replace(of, cohort=replace(judging, asks_records=records)) for of, judging in pairs)
+    chapters = (replace(of, cohort=replace(judging, asks_records=frozenset(records))) for of, judging in pairs)
     return replace(plan, chapters=tuple(chapters), baseline=None)
 
 

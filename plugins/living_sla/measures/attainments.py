@@ -65,7 +65,9 @@ def period_figures(
 
 
 def _missed(cohort: Cohort, misses: MissedRecords, export: FigureSource) -> dict[int, tuple[Miss, ...]]:
-    """The missed records that are shown, by the number of their period, newest first."""
+    """The missed records that are shown, by the number of their period, newest first; none where nobody asks."""
+    if not cohort.asks_misses:
+        return {}
     as_of = micros(export.as_of)
     linked = cohort.commitment.measure.judges_records  # its keys are due dates, unknown to the CRM
 

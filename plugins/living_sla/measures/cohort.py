@@ -15,6 +15,7 @@ from living_sla.model.agreement.kinds import Conversion
 from living_sla.model.agreement.meaning import columns_of, resolved
 from living_sla.model.agreement.measured import Events, First, Moment
 from living_sla.model.quantity import Duration, Target
+from living_sla.model.time.cadence import PeriodKind
 from living_sla.model.time.clock import Clock, Pauses
 from living_sla.model.time.period import PeriodGrid, PeriodRule
 from living_sla.model.time.zones import Instants, instant, micros, wall_time, zone
@@ -22,6 +23,8 @@ from living_sla.model.time.zones import Instants, instant, micros, wall_time, zo
 if TYPE_CHECKING:
     from living_sla.model.agreement.terms import Commitment, ExceptionTerms, Terms
 
+PeriodLabel = tuple[PeriodKind, str]
+"""A period as people name it."""
 Interval = tuple[int, int]
 """`[start, end)` in microseconds since the epoch."""
 
@@ -127,8 +130,10 @@ class Cohort:
 
     asks_durations: bool = True
     """Whether it is counted how long its records took; not again for the one without exceptions."""
-    asks_records: bool = False
-    """Whether it is kept what each of its records came to, by key."""
+    asks_misses: bool = True
+    """Whether missed records are named."""
+    asks_records: frozenset[PeriodLabel] = frozenset()
+    """The periods of which it is kept what each record came to, by key."""
 
     def judges_like(self, later: Cohort) -> bool:
         """Whether `later` would judge the records of this cohort as it does."""
@@ -153,7 +158,7 @@ class Cohort:
     @property
     def asked_for(self) -> list[object]:
         """What is told beside the figure itself: who asks for less of the same terms is answered less."""
-        return [self.asks_durations, self.commitment.by_segment, self.without_exceptions is not None]
+        return [self.asks_durations, self.asks_misses, self.commitment.by_segment, self.without_exceptions is not None]
 
     @property
     def timezone(self) -> str:

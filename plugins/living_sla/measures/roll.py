@@ -13,6 +13,8 @@ from living_sla.measures.records import MET, OUTCOMES, Codes, Records
 
 if TYPE_CHECKING:
     from living_sla.measures.custom import CustomFigures
+    from living_sla.model.time.period import PeriodGrid
+    from living_sla.model.time.zones import Instants
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,11 @@ class Entry:
 
 @dataclass
 class Roll:
-    """The records of a cohort by the number of their period and by their key; merges in any order."""
+    """The records of some periods of a cohort, by the number of the period and by their key; merges in any order."""
 
+    grid: PeriodGrid
+    periods: frozenset[tuple[str, str]]
+    """Kind and label of those that somebody asks for: of years of records, those of a quarter."""
     entries: dict[int, dict[str, Entry]] = field(default_factory=dict)
     hashes: list[Hashes] = field(default_factory=list)
     """Of the keys of all records of the export, whether or not they belong to the cohort."""
@@ -40,12 +45,18 @@ class Roll:
 
     def add(self, records: Records, codes: Codes) -> None:
         """Take in what some records came to; those that are unseen are none of the cohort yet."""
-        seen = np.flatnonzero(codes < OUTCOMES)
         groups, values = records.groups, records.values
+        seen = np.flatnonzero((codes < OUTCOMES) & np.isin(groups.periods, self._wanted(groups.periods)))
         for at, key in zip(seen.tolist(), records.keys_at(seen), strict=True):
             value = values[at].item() if values is not None and codes[at] == MET else None
             entry = Entry(groups.names[int(groups.segments[at])], int(codes[at]), value)
             self.entries.setdefault(int(groups.periods[at]), {})[key] = entry
+
+    def _wanted(self, numbers: Instants) -> list[int]:
+        """Those of these numbers of periods that somebody asks for."""
+        there = (number for number in np.unique(numbers).tolist() if number >= 0)
+        named = ((number, self.grid.period(number)) for number in there)
+        return [number for number, period in named if (period.kind, period.label) in self.periods]
 
     def add_own(self, figures: CustomFigures) -> None:
         """Take in the records that a user's own measure is given, with all that it is given of them."""

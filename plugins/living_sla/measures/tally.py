@@ -123,7 +123,7 @@ class Tally:
             waiting=Sample() if isinstance(values, Sample) else None,
             durations=DurationTally.of(scale) if scale is not None else None,
             verdict_days=verdict_days_of(cohort),
-            roll=Roll() if cohort.asks_records else None,
+            roll=Roll(cohort.grid, cohort.asks_records) if cohort.asks_records else None,
         )
 
     def add(self, records: Records, as_of: int) -> None:

@@ -9,7 +9,7 @@ figure      2 of 3, met        |  2 of 2, met               4 of 5 = 80%: met, b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
@@ -54,12 +54,28 @@ def joined(chapters: Sequence[VersionFigures], shown: Mapping[Period, Shown]) ->
 
     `shown` says what may be shown of each period; of one that it does not name, only the whole.
     """
+    parts = by_period(chapters)
+    return _series(chapters, parts, parts.keys(), shown)
+
+
+def joined_in(
+    chapters: Sequence[VersionFigures], parts: Mapping[Period, tuple[PeriodPart, ...]], shown: Mapping[Period, Shown]
+) -> Series:
+    """The same of the periods that `shown` names alone; `parts` are what `by_period` gave of the chapters."""
+    return _series(chapters, parts, shown.keys(), shown)
+
+
+def _series(
+    chapters: Sequence[VersionFigures],
+    parts: Mapping[Period, tuple[PeriodPart, ...]],
+    asked: Iterable[Period],
+    shown: Mapping[Period, Shown],
+) -> Series:
     names = sorted(
         {name for chapter in chapters for frame in chapter.frames for name in frame.segments},
         key=lambda name: (not name, name),
     )
-    parts = by_period(chapters)
-    periods = [_shown(of, shown.get(period, Shown()), names) for period, of in parts.items()]
+    periods = [_shown(parts[period], shown.get(period, Shown()), names) for period in asked]
     held = [chapter.frames for chapter in chapters if chapter.frames]
     if held:
         newest = held[-1][-1]

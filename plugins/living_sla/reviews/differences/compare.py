@@ -22,7 +22,7 @@ from living_sla.figures.sources import absent
 from living_sla.model.reviews.differences import Difference, FoundDifferences
 from living_sla.model.reviews.review_id import review_id
 from living_sla.reviews.differences.changed_records import changed_records
-from living_sla.reviews.differences.frozen_figures import Which, frozen_figures
+from living_sla.reviews.differences.frozen_figures import Label, Which, frozen_figures, label_of
 from living_sla.reviews.differences.inputs import Inputs, as_it_is
 from living_sla.reviews.differences.recomputed import Recomputed, Rolls, recomputed, rolls
 from living_sla.reviews.differences.sealed_calendar import SealedDays, covers_alike, sealed_days, with_sealed_days
@@ -110,7 +110,10 @@ def _with_records(
 ) -> Iterator[Difference]:
     """The differences of some figures, each whose data differs with the records that make it."""
     several = list(found)
-    wanted = {of.figure.which for of in several if _by_data(of.difference)}
+    wanted: dict[Which, set[Label]] = {}
+    for of in several:
+        if _by_data(of.difference):
+            wanted.setdefault(of.figure.which, set()).add(label_of(of.figure.attained.period))
     had = has = Rolls({}, {})
     if wanted and before is not None and now is not None:
         had, has = rolls(before, wanted), rolls(now, wanted)

@@ -15,6 +15,7 @@ from living_sla.measures.roll import Entry, KnownKeys
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.figures.small_groups import Shown
 from living_sla.model.time.cadence import PeriodKind
+from living_sla.model.time.period import Period
 from living_sla.reviews.differences.frozen_figures import FrozenFigure, Label, Which, label_of
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Recomputed:
     plans: Mapping[Which, Plan]
     """Those that could be measured."""
     chapters: Mapping[Which, Sequence[versions.VersionFigures]]
+    parts: Mapping[Which, Mapping[Period, tuple[versions.PeriodPart, ...]]]
     shown: Mapping[Which, Mapping[Label, Shown]]
     """What may be shown of each period, given the others."""
     _series: dict[tuple[Which, tuple[tuple[Label, tuple[str, ...]], ...]], versions.Series] = field(
@@ -38,16 +40,18 @@ class Recomputed:
     def of(self, figure: FrozenFigure, together: Mapping[Label, tuple[str, ...]]) -> Attainment | None:
         """The same figure from these inputs; None where there is none.
 
-        `together` are the segments that the record tells as one, by period.
+        `together` are the segments that the record tells as one, by every period that it has a figure of.
         """
         which = figure.which
         if which not in self.chapters:
             return None
         asked = (which, tuple(sorted(together.items())))
         if asked not in self._series:
-            periods = versions.by_period(self.chapters[which])
-            wanted = {of: Shown(by_segment=True, merged=together.get(label_of(of), ())) for of in periods}
-            self._series[asked] = versions.joined(self.chapters[which], wanted)
+            parts = self.parts[which]
+            wanted = {
+                of: Shown(by_segment=True, merged=together[label_of(of)]) for of in parts if label_of(of) in together
+            }
+            self._series[asked] = versions.joined_in(self.chapters[which], parts, wanted)
         series = self._series[asked]
         for whole, segments in zip(series.whole, series.segments, strict=True):
             if label_of(whole.period) == label_of(figure.attained.period):
@@ -78,7 +82,8 @@ def recomputed(inputs: Inputs, kind: PeriodKind, only: Collection[Which] | None 
     }
     scans = _scanned(inputs, plans.values())
     chapters = {which: _chapters(plan, scans) for which, plan in plans.items()}
-    return Recomputed(inputs, plans, chapters, _shown(plans, chapters))
+    parts = {which: versions.by_period(of) for which, of in chapters.items()}
+    return Recomputed(inputs, plans, chapters, parts, _shown(plans, parts))
 
 
 def _is_whole(plan: Plan) -> bool:
@@ -98,9 +103,8 @@ def _chapters(plan: Plan, scans: Mapping[str, MeasuredExport]) -> list[versions.
 
 
 def _shown(
-    plans: Mapping[Which, Plan], chapters: Mapping[Which, Sequence[versions.VersionFigures]]
+    plans: Mapping[Which, Plan], parts: Mapping[Which, Mapping[Period, tuple[versions.PeriodPart, ...]]]
 ) -> dict[Which, dict[Label, Shown]]:
-    parts = {which: versions.by_period(of) for which, of in chapters.items()}
     which_of = {plan: which for which, plan in plans.items()}
     answers: dict[Which, dict[Label, Shown]] = {}
     for unit in units_of(plans.values()):
@@ -123,9 +127,9 @@ class Rolls:
     """The keys of all records of its export; None where what is judged are no records of it."""
 
 
-def rolls(of: Recomputed, wanted: Collection[Which]) -> Rolls:
-    """The records of these commitments: their exports are read once more."""
-    plans = {which: figures_alone(of.plans[which], records=True) for which in wanted if which in of.plans}
+def rolls(of: Recomputed, wanted: Mapping[Which, Collection[Label]]) -> Rolls:
+    """The records of these commitments in these periods: their exports are read once more."""
+    plans = {which: figures_alone(of.plans[which], records=ps) for which, ps in wanted.items() if which in of.plans}
     scans = _scanned(of.inputs, plans.values())
     entries: dict[Which, dict[Label, dict[str, Entry]]] = {}
     keys: dict[Which, KnownKeys | None] = {}

@@ -43,12 +43,12 @@ def differing(
 
 
 def _told_together(figures: Iterable[FrozenFigure]) -> dict[Which, dict[Label, tuple[str, ...]]]:
-    """The segments that the record tells as one, by commitment and period."""
+    """The segments that the record tells as one, by commitment and by every period that it has a figure of."""
     together: dict[Which, dict[Label, tuple[str, ...]]] = {}
     for figure in figures:
         of = together.setdefault(figure.which, {})
-        if figure.attained.merged:
-            of[label_of(figure.attained.period)] = figure.attained.merged
+        label = label_of(figure.attained.period)
+        of[label] = figure.attained.merged or of.get(label, ())
     return together
 
 
