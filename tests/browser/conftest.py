@@ -9,6 +9,7 @@ import pytest
 
 from living_sla.site.publishing.build import build
 from tests.browser.serving import CHROMIUM, FONTS, chromium, served
+from tests.factories.once import made_once
 from tests.factories.small_sites import write_project
 
 TELL = """
@@ -20,7 +21,8 @@ addEventListener("securitypolicyviolation", (found) =>
 @pytest.fixture(scope="session")
 def address(tmp_path_factory) -> Iterator[str]:
     """Where the site of the small project is served."""
-    with served(build(write_project(tmp_path_factory.mktemp("browser") / "project")).site) as found:
+    root = made_once(tmp_path_factory, "browser", lambda folder: build(write_project(folder)))
+    with served(root / "site") as found:
         yield found
 
 

@@ -5,8 +5,6 @@ Whoever uses it only reads it; `sla` may leave its cache there.
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
 from pathlib import Path
 
@@ -14,6 +12,7 @@ import pytest
 
 from living_sla.demonstration.checkout import write_demo
 from living_sla.site.publishing.build import build
+from tests.factories.once import made_once
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -27,37 +26,20 @@ def demo_project(tmp_path_factory) -> Path:
     """The demonstration, with its repository; all workers of one run share it."""
     if not (shutil.which("git") and shutil.which("ssh-keygen")):
         pytest.skip("git or ssh-keygen is not installed")
-    folder = shared_folder(tmp_path_factory) / "northwind"
-    with open(folder.with_suffix(".lock"), "w", encoding="ascii") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            write_demo(folder)
-    return folder
-
-
-def shared_folder(tmp_path_factory) -> Path:
-    """The folder of this run of the tests; that of a worker lies in it."""
-    own: Path = tmp_path_factory.getbasetemp()
-    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    return made_once(tmp_path_factory, "northwind", write_demo)
 
 
 @pytest.fixture(scope="session")
 def demo_site(demo_project, tmp_path_factory) -> Path:
     """The site of the demonstration, built from its own folder; all workers of one run share it."""
-    folder = shared_folder(tmp_path_factory) / "northwind-site"
-    with open(folder.with_suffix(".lock"), "w", encoding="ascii") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            build(demo_project, site_dir=folder)
-    return folder
+    return made_once(tmp_path_factory, "northwind-site", lambda folder: build(demo_project, site_dir=folder))
 
 
 @pytest.fixture(scope="session")
 def own_site(tmp_path_factory) -> Path:
     """The site of this repository as its files are now, however much of the history is here."""
-    folder = shared_folder(tmp_path_factory) / "own-site"
-    with open(folder.with_suffix(".lock"), "w", encoding="ascii") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            build(REPOSITORY, site_dir=folder, settings_from=".", incomplete=True)
-    return folder
+    return made_once(
+        tmp_path_factory,
+        "own-site",
+        lambda folder: build(REPOSITORY, site_dir=folder, settings_from=".", incomplete=True),
+    )

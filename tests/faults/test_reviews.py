@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tests.factories.git_folders import GitFolder
-from tests.reviews.reviewed import Q1, Q2, copy_of, reseal, reviewed
+from tests.reviews.reviewed import Q1, Q2, copy_of, reseal, reviewed_once
 from tests.reviews.tampering import CASES
 from tests.reviews.test_verify import ended
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory) -> GitFolder:
-    return reviewed(tmp_path_factory.mktemp("reviewed") / "project")
+    return reviewed_once(tmp_path_factory)
 
 
 def told(project: GitFolder, tmp_path, what: str) -> list[str]:

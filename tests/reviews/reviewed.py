@@ -7,6 +7,8 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from living_sla.agreements.past import parse_past
 from living_sla.documents.review_tables import figures_csv
 from living_sla.history.past import read_past_here
@@ -22,6 +24,7 @@ from living_sla.reviews.folder.record_file import record_text
 from living_sla.reviews.shelf.all_reviews import reviews_of
 from tests.factories import reports
 from tests.factories.git_folders import GitFolder
+from tests.factories.once import made_once
 from tests.history.reading import A, terms
 from tests.reviews import examples
 
@@ -107,6 +110,11 @@ def reviewed(root: Path) -> GitFolder:
     project.commit(message="Review of 2026-Q2", at="2026-07-08T09:00:00+00:00")
     project.commit({"README.md": "A project.\n"}, "A page", at="2026-08-01T09:00:00+00:00")
     return project
+
+
+def reviewed_once(factory: pytest.TempPathFactory) -> GitFolder:
+    """That project, made once in a run: whoever changes something takes a copy."""
+    return GitFolder(made_once(factory, "reviewed", reviewed), 300)
 
 
 def copy_of(project: GitFolder, root: Path) -> GitFolder:

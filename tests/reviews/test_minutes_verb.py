@@ -15,7 +15,7 @@ from living_sla.reviews.shelf.minutes_here import require_minutes
 from living_sla.site.current_report import with_reviews
 from tests.factories import reports
 from tests.reviews import examples
-from tests.reviews.reviewed import Q1, Q3, copy_of, record, reviewed, reviews_in, write_review
+from tests.reviews.reviewed import Q1, Q3, copy_of, record, reviewed_once, reviews_in, write_review
 
 PATH = f"{Q3}/minutes.md"
 NAME = "lead-handoff/first-contact"
@@ -24,7 +24,7 @@ NAME = "lead-handoff/first-contact"
 @pytest.fixture(scope="module")
 def frozen(tmp_path_factory):
     """The third quarter, frozen with a miss and an open action, and nobody has met yet."""
-    project = reviewed(tmp_path_factory.mktemp("minutes") / "project")
+    project = copy_of(reviewed_once(tmp_path_factory), tmp_path_factory.mktemp("minutes") / "project")
     before = SealedReview("2026-Q2", reviews_in(project.root)["2026-Q2"].seal)
     more = {"agreements": (examples.agreement(),), "actions": examples.record().actions}
     write_review(project, record("2026-Q3", project.head, before, **more))

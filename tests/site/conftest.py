@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from living_sla.site.publishing.build import build
+from tests.factories.once import made_once
 from tests.factories.small_sites import write_project
 
 BUILT = "1793491200"
@@ -20,7 +21,9 @@ def a_project(tmp_path) -> Path:
 
 @pytest.fixture(scope="session")
 def a_site(tmp_path_factory) -> Path:
-    root = write_project(tmp_path_factory.mktemp("built") / "project")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", BUILT)
-        return build(root).site
+    def made(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SOURCE_DATE_EPOCH", BUILT)
+            build(write_project(folder))
+
+    return made_once(tmp_path_factory, "small-site", made) / "site"
