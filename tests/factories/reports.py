@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -135,7 +136,13 @@ TERMS = {
 
 
 def terms(**changes: object) -> Terms:
-    return Terms.model_validate({**TERMS, **changes})
+    return Terms.model_validate({**TERMS, **changes}) if changes else _terms()
+
+
+@functools.cache
+def _terms() -> Terms:
+    """Read once: thousands of examples of figures ask for them."""
+    return Terms.model_validate(TERMS)
 
 
 def month(label: str) -> Period:
@@ -180,6 +187,7 @@ MORE = [
 """Commitments with values in units, beside those of `TERMS`."""
 
 
+@functools.cache
 def commitment(commitment_id: str) -> Commitment:
     return terms(commitments=[*TERMS["commitments"], *MORE]).commitment(commitment_id)
 

@@ -206,8 +206,10 @@ def test_the_skeleton_of_a_quarter_in_which_all_was_kept_waits_for_the_day_alone
 
 
 def test_the_skeleton_of_many_misses_is_read_as_well():
+    contact = examples.first_contact()
+
     def named(number: int) -> Any:
-        return replace(examples.first_contact(), id=f"first-contact-of-the-desk-{number}", title="T" * 160)
+        return replace(contact, id=f"first-contact-of-the-desk-{number}", title="T" * 160)
 
     many = examples.record(agreements=(examples.agreement(commitments=tuple(map(named, range(400)))),))
     assert len(read_minutes(skeleton(many, "3f1c" * 16).encode(), PATH).causes) == 400
