@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import re
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -52,6 +53,8 @@ class Trouble:
     """How long the answer takes."""
     raw: bytes = b""
     """Sent as it is, in place of an answer of HTTP."""
+    drips: bool = False
+    """Whether `raw` comes byte by byte, each after `seconds`."""
 
 
 @dataclass
@@ -68,6 +71,8 @@ class StandInForge:
     troubles: list[Trouble] = field(default_factory=list)
     """Taken from the front, one a request that it is for."""
     page_size: int = 100
+    certificate: str = ""
+    """A file with a key and its certificate for `localhost`; with it the forge is asked by https."""
     says_next: Callable[[str], str] | None = None
     """The header `Link` of a page that is followed by another, made of the address that is right."""
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -125,19 +130,25 @@ class _Handler(BaseHTTPRequestHandler):
             assert right is not None
             self._send(*right)
             return
+        if trouble.drips:
+            for byte in trouble.raw:
+                time.sleep(trouble.seconds)
+                self.wfile.write(bytes([byte]))
+            return
         time.sleep(trouble.seconds)
         if trouble.raw:
             self.wfile.write(trouble.raw)
         else:
             self._send(trouble.status, trouble.headers, trouble.body)
 
-    do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = _any  # noqa: N815
+    do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = do_CONNECT = _any  # noqa: N815
 
     def _send(self, status: int, headers: dict[str, str], body: bytes) -> None:
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
+        if "Content-Length" not in headers:
+            self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
 
@@ -221,6 +232,11 @@ def _served(forge: StandInForge) -> Iterator[StandInForge]:
     handler = type("Handler", (_Handler,), {"forge": forge})
     with _Server(("127.0.0.1", 0), handler) as server:
         forge.address = f"http://127.0.0.1:{server.server_port}"
+        if forge.certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(forge.certificate)
+            server.socket = context.wrap_socket(server.socket, server_side=True)
+            forge.address = f"https://localhost:{server.server_port}"
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
         try:

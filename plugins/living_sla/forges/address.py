@@ -16,7 +16,8 @@ _ADDRESS = re.compile(
     rf"(?P<scheme>https?)://(?P<host>\[::1\]|{_LABEL}(?:\.{_LABEL})*)(?::(?P<port>[0-9]{{1,5}}))?"
     r"(?P<path>(?:/[A-Za-z0-9._~!$&'()*+,;=:@%-]*)*)(?P<query>\?[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*)?"
 )
-_OF_THIS_MACHINE = re.compile(r"localhost|\[::1\]|127(?:\.(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])){3}")
+_OF_THIS_MACHINE = re.compile(r"localhost|\[::1\]|127(?:\.(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])){3}")
+_PLAIN_PATH = re.compile(r"(?:/(?!\.+(?:/|\Z))[A-Za-z0-9._-]+)*")
 _PORTS = {"http": 80, "https": 443}
 _LONGEST = 8_000
 
@@ -56,7 +57,7 @@ class WebAddress:
             found = read_web_address(urljoin(str(self), answer))
         except ValueError:
             return None
-        return found if found.origin == self.origin else None
+        return found if answer and found.origin == self.origin else None
 
 
 def read_web_address(text: str) -> WebAddress:
@@ -73,6 +74,6 @@ def read_web_address(text: str) -> WebAddress:
 def read_api_address(text: str) -> WebAddress:
     """The address of a programming interface, below which paths are put together. Raises `Unreadable`."""
     address = read_web_address(text.rstrip("/") if len(text) <= _LONGEST else text)
-    if "?" in address.path or "%" in address.path or {"", ".", ".."} & set(address.path.split("/")[1:]):
+    if _PLAIN_PATH.fullmatch(address.path) is None:
         raise Unreadable("it is not the address of a programming interface", "write it as the forge's pages do")
     return address

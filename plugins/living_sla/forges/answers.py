@@ -41,10 +41,10 @@ class Spelling:
 def parsed(forge: str, answer: Answer) -> object:
     """What the JSON of an answer says. Raises a fault for anything else, such as the page of a proxy."""
     try:
-        found: object = json.loads(answer.body.decode("utf-8"))
+        return json.loads(answer.body.decode("utf-8"))
     except (ValueError, RecursionError):
-        raise odd(forge, "with something that is not JSON") from None
-    return found
+        pass  # what it raises holds the whole answer, and would go along with a fault that is raised here
+    raise odd(forge, "with something that is not JSON")
 
 
 def comment_of(forge: str, found: object, spelling: Spelling) -> ForgeComment:

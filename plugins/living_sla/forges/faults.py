@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from living_sla.errors import EnvironmentFault, Fault, SlaError
 from living_sla.model.counted import counted
 
+_DAY = 86_400.0
 _AGAIN = "run it again later; nothing was changed"
 
 
@@ -26,8 +29,8 @@ def failing(forge: str, status: int) -> SlaError:
 
 def limited(forge: str, seconds: float) -> SlaError:
     """A forge of which too much was asked, and that is to be left alone for longer than anybody waits."""
-    minutes = min(int(seconds // 60) + 1, 100_000)
-    message = f"{forge} takes no more requests for now: it asks to wait {counted(minutes, 'minute')}"
+    long = counted(ceil(seconds / 60), "minute") if seconds <= _DAY else "more than a day"
+    message = f"{forge} takes no more requests for now: it asks to wait {long}"
     return EnvironmentFault(message, hint=_AGAIN, code=Fault.FORGE_SILENT)
 
 

@@ -29,12 +29,12 @@ def _refusal(forge: str, answer: Answer, rights: str) -> SlaError:
     if status in (404, 410):
         hint = f"see that repository and number are right, and {rights}: what it may not read does not exist for it"
         return _refused(f"{forge} knows no such pull request or comment for this token ({status})", hint)
-    if status in (400, 413, 422):
-        if status == 413 or b"too long" in answer.body[:10_000].lower():
-            message = f"{forge} does not take a comment that long ({status})"
-            hint = f"at most {LONGEST:,} characters: cut whole sections from its end, and name them"
-            return SlaError(message, hint=hint, code=Fault.UNPOSTABLE_COMMENT)
-        return _refused(f"{forge} does not take the comment ({status})", "see whether the conversation is locked")
+    if status == 413 or (status in (400, 422) and b"too long" in answer.body[:10_000].lower()):
+        message = f"{forge} does not take a comment that long ({status})"
+        hint = f"at most {LONGEST:,} characters: cut whole sections from its end, and name them"
+        return SlaError(message, hint=hint, code=Fault.UNPOSTABLE_COMMENT)
+    if status == 422:
+        return _refused(f"{forge} does not take the comment (422)", "see whether the conversation is locked")
     return odd(forge, f"with the status {status}")
 
 

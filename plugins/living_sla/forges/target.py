@@ -94,7 +94,7 @@ def _kind(options: Mapping[str, str], variables: Mapping[str, str]) -> ForgeKind
 
 def _read(name: str, options: Mapping[str, str], variables: Mapping[str, str], read: Callable[[str], _Value]) -> _Value:
     is_option = name in options
-    text = options.get(name) or variables.get(name, "")
+    text = options[name] if is_option else variables.get(name, "")
     called = option_of(name) if is_option else name
     hint = f"for example {called}{' ' if is_option else '='}{_REMEDIES[name]}"
     kind = SlaError if is_option else EnvironmentFault
