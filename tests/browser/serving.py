@@ -19,6 +19,8 @@ CHROMIUM = next(
 HOST = "127.0.0.1"
 Change = Callable[[Path, bytes, str], bytes]
 """What becomes of a file before it is sent, given its path, its bytes, and the origin under which it is asked for."""
+EMPTY_INDEX = b'{"config": {"lang": ["en"], "separator": " ", "pipeline": [], "fields": {}}, "docs": []}'
+"""A search index in which nothing is found."""
 FONTS = Path(__file__).parent / "fonts" / "fonts.conf"
 
 

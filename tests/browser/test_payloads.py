@@ -19,7 +19,7 @@ from playwright.sync_api import Error
 from living_sla.site.safety.policy import Policy
 from tests.browser.attacked import build_attacked
 from tests.browser.payloads import Tried
-from tests.browser.serving import FONTS, chromium, served
+from tests.browser.serving import EMPTY_INDEX, FONTS, chromium, served
 from tests.browser.test_policy import without_policy
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("a_chromium")]
@@ -114,7 +114,7 @@ def visited(site: Path, tried: Tried, pages: Sequence[str], *, policy: bool) -> 
 
     def changed(path: Path, body: bytes, origin: str) -> bytes:
         if path.name == "search_index.json" and not searching:
-            return b'{"config": {"lang": ["en"], "separator": " ", "pipeline": []}, "docs": []}'
+            return EMPTY_INDEX
         return body if policy or path.suffix != ".html" else without_policy(body)
 
     with served(site, changed=changed) as address, watched(address) as (page, happened):
