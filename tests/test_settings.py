@@ -97,7 +97,7 @@ def test_what_needs_a_keyring_asks_for_one(text):
 def test_a_forge_whose_address_does_not_tell_its_kind_asks_for_it():
     assert faults('forge = "https://git.northwind.example/a/b"') == [
         "pyproject.toml: the address https://git.northwind.example/a/b does not tell what the forge is\n"
-        "  hint: add forge_kind: github or gitlab"
+        "  hint: add forge_kind: github or gitlab or gitea or bitbucket"
     ]
 
 

@@ -46,7 +46,8 @@ class SettingName(StrEnum):
     """
 
     FORGE_KIND = "forge_kind"
-    """What the forge is, where the host of its address does not tell: `github` or `gitlab`.
+    """What the forge is, where the host of its address does not tell: `github`, `gitlab`, `gitea` (Forgejo too) or
+    `bitbucket` (of Atlassian's cloud).
 
     The host of `forge` tells it.
 

@@ -30,7 +30,7 @@ def defaults_of(project: Path, flags: Mapping[str, str | None], crm: str, header
     zone = machine.zone_of_headers(header) or machine.zone_of_machine()
     remote = web_address(new_repository.origin(project))
     kind = kind_of(remote) if remote else None
-    likely = {"timezone": zone, "forge": kind.value if kind else "none", "crm": crm, **_known(project)}
+    likely = {"timezone": zone, "forge": kind.value if kind in asking.FORGES else "none", "crm": crm, **_known(project)}
     given = {name: value for name, value in flags.items() if value is not None}
     country = machine.country_of(given.get("timezone", likely["timezone"]))
     return {"country": country, **likely, **given}

@@ -185,7 +185,7 @@ def remote(here: Here) -> Iterator[Observation]:
         yield note("forge", "origin is a folder of this machine", 'set forge = "https://…" in [tool.living_sla] later')
     else:
         about = f"by its host, {host}, it is {kind}" if kind else f"its host, {host}, does not say which forge it is"
-        more = "" if kind else ', and forge_kind = "gitlab" or "github"'
+        more = "" if kind else ', and forge_kind = "gitlab", "github", "gitea" or "bitbucket"'
         remedy = f'forge = "https://{host}/OWNER/REPOSITORY"{more}, below [tool.living_sla] in {SETTINGS_FILE}'
         yield note("forge", f"{about}; the site names none, so pages have no links to it", remedy)
 

@@ -80,8 +80,8 @@ def read_token(kind: ForgeKind, variables: Mapping[str, str], *, needed: bool = 
 
 
 def _kind(options: Mapping[str, str], variables: Mapping[str, str]) -> ForgeKind:
-    by_option = [kind for kind in ForgeKind if any(name in options for name in NAMES[kind])]
-    named = by_option or [kind for kind in ForgeKind if any(variables.get(name) for name in NAMES[kind][1:])]
+    by_option = [kind for kind in NAMES if any(name in options for name in NAMES[kind])]
+    named = by_option or [kind for kind in NAMES if any(variables.get(name) for name in NAMES[kind][1:])]
     if len(named) > 1 and not by_option:
         named = [kind for kind in named if variables.get(TOKENS[kind])]
     if len(named) == 1:

@@ -15,6 +15,10 @@ class ForgeKind(StrEnum):
 
     GITHUB = "github"
     GITLAB = "gitlab"
+    GITEA = "gitea"
+    """Forgejo too, whose addresses are the same."""
+    BITBUCKET = "bitbucket"
+    """That of Atlassian's cloud."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +46,37 @@ class Forge:
 
     def commit(self, object_id: str) -> str:
         """The page of one commit."""
-        return f"{self.address}/{'-/' * (self.kind is ForgeKind.GITLAB)}commit/{quote(object_id, safe='')}"
+        below = {ForgeKind.GITLAB: "-/commit", ForgeKind.BITBUCKET: "commits"}.get(self.kind, "commit")
+        return f"{self.address}/{below}/{quote(object_id, safe='')}"
 
-    def new_file(self, path: str, text: str) -> NewFile:
-        """The form that makes the file at `path` with that text.
+    def edit(self, path: str, line: int | None = None) -> str:
+        """The editor of the file at `path`, at a line of it where the forge can open one there: GitHub and GitLab."""
+        branch, file = quote(self.branch), quote(path)
+        at = f"#L{line}" if line is not None else ""
+        match self.kind:
+            case ForgeKind.GITHUB:
+                return f"{self.address}/edit/{branch}/{file}{at}"
+            case ForgeKind.GITLAB:
+                return f"{self.address}/-/edit/{branch}/{file}{at}"
+            case ForgeKind.GITEA:
+                return f"{self.address}/_edit/{branch}/{file}"
+            case ForgeKind.BITBUCKET:
+                return f"{self.address}/src/{branch}/{file}?{_asked(mode='edit', spa='0', at=self.branch)}"
+
+    def edit_folder(self, path: str) -> str:
+        """What the way to a file below the folder `path` goes behind, so that it leads to the file's editor.
+
+        Relative to the address. Bitbucket asks for its editor behind the file, so there it is shown.
+        """
+        below = {ForgeKind.GITLAB: "-/edit", ForgeKind.GITEA: "_edit", ForgeKind.BITBUCKET: "src"}
+        return f"{below.get(self.kind, 'edit')}/{quote(self.branch)}/{quote(path)}"
+
+    def new_file(self, path: str, text: str) -> NewFile | None:
+        """The form that makes the file at `path` with that text; None where the forge has no address for one.
 
         GitHub fills in both, as far as an address may be long. GitLab fills in the name; it takes a text as `content`,
-        but its editor opens empty (gitlab-org/gitlab, work item 594214), so the text is not sent.
+        but its editor opens empty (gitlab-org/gitlab, work item 594214), so the text is not sent. Gitea knows the name
+        alone.
         """
         folder, _, name = path.rpartition("/")
         branch = quote(self.branch)
@@ -57,6 +85,10 @@ class Forge:
             filled = f"{form}&{_asked(value=text)}"
             is_short = len(filled) <= _LONGEST_ADDRESS
             return NewFile(filled if is_short else form, filled_in=is_short)
+        if self.kind is ForgeKind.GITEA:
+            return NewFile(f"{self.address}/_new/{branch}/{quote(folder)}?{_asked(filename=name)}", filled_in=False)
+        if self.kind is ForgeKind.BITBUCKET:
+            return None
         return NewFile(f"{self.address}/-/new/{branch}?{_asked(file_name=path)}", filled_in=False)
 
 
@@ -67,6 +99,18 @@ def _asked(**said: str) -> str:
 _LONG = re.compile(r"(https?|ssh|git)://(?:[^/@]*@)?([\w.-]+)(:[0-9]+)?/(.+)", re.IGNORECASE)
 _SHORT = re.compile(r"(?:[\w.-]+@)?([\w.-]{2,}):(?!/)(.+)")
 _PARTS = re.compile(r"(?!\.+/)[\w.~+-]+(?:/(?!\.+(?:/|\Z))[\w.~+-]+)+")
+
+
+_NAMED = {
+    "github": ForgeKind.GITHUB,
+    "gitlab": ForgeKind.GITLAB,
+    "gitea": ForgeKind.GITEA,
+    "forgejo": ForgeKind.GITEA,
+    "codeberg": ForgeKind.GITEA,
+}
+"""Parts of the names of hosts that tell the forge."""
+_CLOUD = "bitbucket.org"
+"""A Bitbucket of one's own has other addresses."""
 
 
 def web_address(remote: str) -> str:
@@ -89,4 +133,5 @@ def web_address(remote: str) -> str:
 def kind_of(address: str) -> ForgeKind | None:
     """Which forge an address belongs to, by the name of its host; None where the name does not say."""
     host = read_address(address).host.partition(":")[0]
-    return next((kind for kind in ForgeKind if kind.value in host.split(".")), None)
+    named = (kind for name, kind in _NAMED.items() if name in host.split("."))
+    return ForgeKind.BITBUCKET if host == _CLOUD else next(named, None)

@@ -16,6 +16,7 @@ from living_sla.pages.durations.dial import dial
 from living_sla.pages.effects.effects import effects_on
 from living_sla.pages.html import render
 from living_sla.pages.links import Links
+from living_sla.pages.proposing import editor_of
 from living_sla.pages.provenance import old_exports, provenance, sources_of
 from living_sla.words.people import owed
 
@@ -46,7 +47,7 @@ def page(
         href=links.agreement(standing.id),
         title=part.title,
         old=old_exports(sources_of(standing.terms, report, part.commitment.measure.sources), part.timezone, report),
-        body=body(part, standing),
+        body=body(part, standing, editor_of(standing, report, part.id)),
         effects=effects_on(part, standing, report, links),
         durations=NOTHING.join(durations),
         took="How long it took" if any(durations[:-1]) else "Before the agreement",
@@ -65,14 +66,18 @@ def block(part: Standing, standing: AgreementStanding, href: str = "") -> Markup
     return render("agreement-commitment.html", commitment=part.commitment, href=href, body=body(part, standing))
 
 
-def body(part: Standing, standing: AgreementStanding) -> Markup:
-    """Its sentence, the last period judged and the running one, the trend, the table of periods."""
+def body(part: Standing, standing: AgreementStanding, editor: str = "") -> Markup:
+    """Its sentence, the last period judged and the running one, the trend, the table of periods.
+
+    `editor` is where to propose other terms; empty for none.
+    """
     part, agreed = without_age(part), standing.terms
     return render(
         "agreement-commitment-body.html",
         standing=part,
         commitment=part.commitment,
         owed=owed(agreed, part.commitment),
+        editor=editor,
         cards=cards_of(part),
         running=burn_up(part),
         chart=pictures(part),

@@ -12,6 +12,7 @@ from living_sla.pages.agreement.state import lines, proposed
 from living_sla.pages.agreement.terms import contingency, contingency_now, ending, folds, summary, terms
 from living_sla.pages.html import render
 from living_sla.pages.links import Links
+from living_sla.pages.proposing import editor_of
 
 _NOTHING = Markup("")
 
@@ -42,6 +43,7 @@ def overview(
         titled=prose.lstrip().startswith("<h"),
         history=links.history(standing.id),
         review=review,
+        editor=editor_of(standing, report),
         before=neighbour(order, at - 1),
         after=neighbour(order, at + 1),
         versions=len(standing.timeline.versions) if standing.timeline else 0,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import quote
 
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
@@ -12,7 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.model.address import read_address
 from living_sla.model.figures.standing import Report
-from living_sla.model.forge import ForgeKind, kind_of
+from living_sla.model.forge import Forge, kind_of
 from living_sla.pages import blocks as pages
 from living_sla.site.safety.replaced import OURS
 from living_sla.site.safety.sanitise import sanitise
@@ -106,8 +105,7 @@ def settle_edit_links(config: MkDocsConfig, report: Report, docs: str) -> None:
         return
     if any(name in stated for stated in config.user_configs for name in ("edit_uri", "edit_uri_template")):
         return
-    kind = report.forge.kind if report.forge else kind_of(config.repo_url)
-    if kind is not None:
-        branch = report.forge.branch if report.forge else "main"
-        below = "-/" if kind is ForgeKind.GITLAB else ""
-        config.edit_uri = f"{below}edit/{quote(branch)}/{quote(f'{report.folder}{docs}')}/"
+    kind = kind_of(config.repo_url)
+    forge = report.forge or (Forge(kind, config.repo_url) if kind else None)
+    if forge is not None:
+        config.edit_uri = f"{forge.edit_folder(f'{report.folder}{docs}')}/"
