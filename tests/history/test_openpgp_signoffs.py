@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import pytest
 
@@ -13,50 +11,15 @@ from living_sla.cache import cache_of
 from living_sla.errors import WarningName
 from living_sla.history.signoffs import judge
 from living_sla.model.past.signoff import SignOffFile, TrustLevel
-from tests.factories.openpgp_keys import MISSING, REASON, OpenPgpKeys, openpgp_keys
-from tests.factories.signed_repositories import ANA, BEN, FORGE, KEYRING, SETTINGS, TOM, Keys, Scene, address
+from tests.factories.forge_pages import WEB, Web
+from tests.factories.openpgp_keys import MADE_AT, MISSING, REASON, OpenPgpKeys, openpgp_keys
+from tests.factories.signed_repositories import ANA, BEN, DAY, FORGE, KEYRING, SETTINGS, TOM, address
 
 pytestmark = [
     pytest.mark.skipif(bool(MISSING), reason=REASON),
     pytest.mark.skipif(not (shutil.which("ssh-keygen") and shutil.which("git")), reason="ssh-keygen or git is missing"),
 ]
 CLAIMED, OWN, ATTESTED, VERIFIED = TrustLevel
-WEB = address(FORGE)
-
-
-@dataclass
-class Web:
-    """A repository whose forge signs with OpenPGP what people do on its pages."""
-
-    scene: Scene
-    pgp: OpenPgpKeys
-
-    def people(self) -> str:
-        return "".join(self.scene.keys.line(*one) for one in ((ANA, "ana"), (BEN, "ben"), (TOM, "tom")))
-
-    def keyring(self, *lines: str, **how: object) -> None:
-        """The keyring of main from now on, which Tom vouches for."""
-        self.scene.keyring(self.people() + "".join(lines), **{"key": "tom", **how})
-
-    def payload(self) -> bytes:
-        done = subprocess.run(
-            ("git", "cat-file", "commit", "HEAD"), cwd=self.scene.root, capture_output=True, check=True
-        )
-        return done.stdout
-
-    def attach(self, armored: bytes, header: str = "gpgsig") -> None:
-        """Put a signature into the commit of HEAD, as git writes it."""
-        lines = armored.decode().rstrip("\n").replace("\n", "\n ")
-        self.scene.amend_object(b"\n\n", f"\n{header} {lines}\n\n".encode())
-
-    def sign(self, key: str = "forge", *options: str) -> bytes:
-        return self.pgp.sign(self.payload(), key, *options)
-
-    def sign_off(self, key: str = "forge", *options: str, **how: object) -> SignOffFile:
-        """A sign-off that Ana gives on the pages of the forge."""
-        file = self.scene.sign_off(**{"committer": FORGE, **how})
-        self.attach(self.sign(key, *options))
-        return file
 
 
 @pytest.fixture(scope="module")
@@ -67,11 +30,7 @@ def pgp() -> Iterator[OpenPgpKeys]:
 
 @pytest.fixture(scope="module")
 def settled(tmp_path_factory, pgp) -> Web:
-    folder = tmp_path_factory.mktemp("openpgp")
-    (folder / "keys").mkdir()
-    keys = Keys(folder / "keys")
-    people = "".join(keys.line(*one) for one in ((ANA, "ana"), (BEN, "ben"), (TOM, "tom")))
-    return Web(Scene.first(folder / "project", keys, keyring=people + pgp.line(WEB, "forge")), pgp)
+    return Web.first(tmp_path_factory.mktemp("openpgp"), pgp)
 
 
 @pytest.fixture
@@ -112,6 +71,20 @@ def test_a_merge_that_the_forge_signs_proves_that_a_key_with_an_end_signed_in_ti
     web.scene.commit({"notes.txt": "z"}, author=TOM, committer=FORGE)
     web.attach(web.sign())
     assert found(web, file) == (VERIFIED, "commit-signature")
+
+
+def test_what_a_key_signed_that_has_expired_since_stays_proven_by_what_came_before_its_end(web):
+    """Today the key is over; at the time of the witness it was not."""
+    web.pgp.id("over", ends=f"seconds={100 * DAY}")
+    web.keyring(web.pgp.line(WEB, "over"), web.pgp.line(WEB, "forge"))
+    file = web.sign_off("over")
+    assert found(web, file) == (OWN, "time-not-provable")
+    web.scene.commit({"notes.txt": "x"}, author=TOM, committer=FORGE)
+    web.attach(web.sign("forge", at=MADE_AT + 200 * DAY))  # the commit is dated back; its signature says when
+    assert found(web, file) == (OWN, "time-not-provable")
+    web.scene.commit({"notes.txt": "y"}, author=TOM, committer=FORGE)
+    web.attach(web.sign())
+    assert found(web, file) == (ATTESTED, "forge-signature")
 
 
 def test_without_gpgv_the_site_says_so_and_with_it_nothing_that_was_remembered_stays(web, tmp_path, monkeypatch):
@@ -212,6 +185,15 @@ def a_branch_that_is_merged_adds_the_key(web):
 def the_forge_vouches_for_another_key_of_its_own(web):
     web.keyring(web.pgp.line(WEB, "forge"), web.pgp.line(WEB, "own"), key=None, author=TOM, committer=FORGE)
     web.attach(web.sign())
+    return web.sign_off("own")
+
+
+@comes_to(OWN, "key-not-vouched-for")
+def an_openpgp_key_of_a_person_vouches_for_another(web):
+    web.keyring(web.pgp.line(WEB, "forge"), web.pgp.line(address(TOM), "tom"))
+    lines = [web.pgp.line(WEB, "forge"), web.pgp.line(address(TOM), "tom"), web.pgp.line(WEB, "own")]
+    web.keyring(*lines, key=None, author=TOM)
+    web.attach(web.sign("tom"))
     return web.sign_off("own")
 
 
