@@ -242,7 +242,7 @@ def test_a_share_over_periods_that_others_make_up_is_easier(per, rule):
 def test_a_definition_that_a_measure_counts_by_breaks_its_series():
     found = edit("score: at least 60}", "score: at least 70}")
     assert [(one.rule, one.commitment, one.breaks_series) for one in found] == [
-        ("counting-redefined", "mql-volume", True),
+        ("counting-tightened", "mql-volume", True),
         ("counting-redefined", "first-contact", True),
         ("counting-redefined", "rejected", True),
         ("definition-changed", None, False),
@@ -309,7 +309,9 @@ def test_another_kind_of_measure_breaks_the_series():
     found = edit(old, new)
     assert told(found) == [
         "target-changed (cannot tell): The target changes from at most 10 % to at least 90 %.",
-        'measure-changed (cannot tell): It is measured as a "completeness" instead of a "share".',
+        'measure-changed (cannot tell): It is measured as a "completeness" instead of a "share". Now: Each month, '
+        "Demand Generation makes sure that at least 90 % of MQLs have region filled in. Before: Each month, "
+        'Demand Generation makes sure that at most 10 % of MQLs have the status "rejected".',
     ]
     assert [one.breaks_series for one in found] == [False, True]
 
@@ -317,7 +319,8 @@ def test_another_kind_of_measure_breaks_the_series():
 def test_another_column_breaks_the_series():
     [found] = edit("to: first_contacted_at", "to: modified_at")
     assert told([found]) == [
-        'measure-changed (cannot tell): The column in which it ends changes from "first_contacted_at" to "modified_at".'
+        "measure-changed (cannot tell): The column in which the clock ends changes from "
+        '"first_contacted_at" to "modified_at".'
     ]
     assert found.breaks_series
 

@@ -20,12 +20,17 @@ behind the message. [Faults](faults.md) have numbers."""
 _CHANGES = """\
 `sla changes`, the page Changes and the revision log name the rule that found a change. Every rule has a mirror, which
 finds the same change backwards; itself where there is no side to it. What *tightens* presses who bears it, what
-*eases* relieves them; where nobody can tell, it concerns everybody.
+*eases* relieves them; whatever the direction, everybody signs the new terms.
 [How versions are compared](../history.md#what-changed)."""
 _WARNINGS = """\
 A warning stops nothing, unless `sla check --strict` is asked for. `sla check` tells all of them; other verbs tell
 those that bear on what they show."""
-_WAYS = {Direction.TIGHTENED: "Tightens.", Direction.EASED: "Eases.", Direction.UNCLEAR: "Concerns everybody."}
+_WAYS = {
+    Direction.TIGHTENED: "Tightens.",
+    Direction.EASED: "Eases.",
+    Direction.UNCLEAR: "Makes nothing harder or easier.",
+}
+_UNCLEAR = "Nobody can tell whether it is harder."
 
 
 def text() -> str:
@@ -60,7 +65,8 @@ def _by_section() -> dict[str, list[str]]:
 
 
 def _rule(rule: Rule) -> str:
-    says = f"{rule.tells[0].upper()}{rule.tells[1:]}. {_WAYS[rule.direction]}"
+    way = _UNCLEAR if rule.touches_duties else _WAYS[rule.direction]
+    says = f"{rule.tells[0].upper()}{rule.tells[1:]}. {way}"
     mirror = f" Backwards: [`{rule.mirror}`](#{rule.mirror})." if rule.mirror != rule.id else ""
     return term(_named(rule.id), says + mirror)
 

@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from living_sla.changes.comparison import At, Comparison, Pair, Promise, ended, owing_parties, quoted, replaced
+from living_sla.changes.filters import redefined
 from living_sla.changes.lengths import Length, compared
-from living_sla.changes.measures import measure_changes, redefined
+from living_sla.changes.measures import measure_changes
 from living_sla.changes.plans import basis_changes
 from living_sla.model.agreement.kinds import Measure
 from living_sla.model.agreement.measured import Family
 from living_sla.model.agreement.terms import Commitment, Terms
-from living_sla.model.notation import plain
 from living_sla.model.past.change import Change
 from living_sla.model.quantity import Duration, Target
 from living_sla.model.time.cadence import PeriodKind
+from living_sla.words.numbers import grouped
 from living_sla.words.people import owing
 from living_sla.words.standing import figures
 from living_sla.words.terms.sentences import commitment_sentence
@@ -67,7 +68,8 @@ def _duty(promise: Promise) -> Iterator[Change]:
     owed = f"is owed by {owing(after, promise.new)} instead of {owing(before, promise.old)}"
     for rule, parties in (("duty-taken-on", new - old), ("duty-handed-off", old - new)):
         for party in sorted(parties):
-            yield promise.change(rule, f'"{promise.new.title}" {owed}.', "by", party=party)
+            yield promise.both.change(rule, f'"{promise.new.title}" {owed}.', promise.pair.at("by"),
+                                      commitment=promise.new.id, party=party)  # fmt: skip
 
 
 def _receiver(promise: Promise) -> Iterator[Change]:
@@ -76,7 +78,7 @@ def _receiver(promise: Promise) -> Iterator[Change]:
     # Where two parties swap their roles, the other one receives: the duty has said so.
     follows = promise.old.to is None and promise.new.to is None and promise.old.by != promise.new.by
     if old != new and not follows:
-        yield promise.change(
+        yield from promise.change(
             "receiver-changed", replaced("To whom it is owed", _team(before, old), _team(after, new)), "to"
         )
 
@@ -96,7 +98,7 @@ def _target(promise: Promise) -> Iterator[Change]:
         rule = "target-tightened" if (way == "longer") == (new.direction == "at least") else "target-eased"
     sentence = f"The target {verb} from {figures.target(old)} to {figures.target(new)}."
     other_clock = _clock_of_a_statistic(promise.old) != _clock_of_a_statistic(promise.new)
-    yield promise.change(rule, sentence, "target", breaks_series=other_clock)
+    yield from promise.change(rule, sentence, "target", breaks_series=other_clock)
 
 
 def _way(promise: Promise) -> Length | None:
@@ -147,7 +149,7 @@ def _period(promise: Promise) -> Iterator[Change]:
             rule = "period-eased" if longer == eases else "period-tightened"
     if promise.old.measure.kind != promise.new.measure.kind:
         rule = "period-changed"
-    yield promise.change(rule, f"It is judged {new.each} instead of {old.each}.", "per", breaks_series=True)
+    yield from promise.change(rule, f"It is judged {new.each} instead of {old.each}.", "per", breaks_series=True)
 
 
 def _longer_eases(measure: Measure, target: Target, periods: tuple[PeriodKind, PeriodKind]) -> bool | None:
@@ -176,13 +178,13 @@ def _accompanying(promise: Promise) -> Iterator[Change]:
     )  # fmt: skip
     for field, rule, what, old, new in texts:
         if pair.differs(field):
-            yield promise.change(rule, replaced(what, old, new), field)
+            yield from promise.change(rule, replaced(what, old, new), field)
     if pair.differs("judged_by"):
         instants = {"start": "it starts", "due": "it is due", "end": "it ends"}
         sentence = (
             f"A record belongs to the period in which {instants[pair.new.judged_by]}, no longer to that in which "
         )
-        yield promise.change("judged-by-changed", sentence + ended(instants[pair.old.judged_by]), "judged_by",
+        yield from promise.change("judged-by-changed", sentence + ended(instants[pair.old.judged_by]), "judged_by",
                              breaks_series=True)  # fmt: skip
 
 
@@ -190,4 +192,4 @@ def _warning(commitment: Commitment) -> str | None:
     warn: Decimal | None = commitment.warn
     if warn is None:
         return None
-    return figures.bare_percent(warn) if commitment.target.is_share else plain(warn)
+    return figures.bare_percent(warn) if commitment.target.is_share else grouped(warn)

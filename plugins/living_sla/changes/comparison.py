@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from living_sla.agreements.digest import normal
 from living_sla.changes.rules import RULES
@@ -83,23 +83,19 @@ class Comparison:
     ) -> Change:
         """A change that a rule found; `unclear` where nobody can be told to bear what the rule finds.
 
-        `concerns` are the parties whose duties it then touches; left out, those that owe the commitment.
+        `concerns` are the parties whose duties it then touches; left out, all of them.
         """
         direction = Direction.UNCLEAR if unclear else RULES[rule].direction
         place = self._place(at)
         if direction is not Direction.UNCLEAR:
             return Change(rule, commitment, sentence, direction, party, place, breaks_series)
         if concerns is None:
-            concerns = self._owing(commitment) if RULES[rule].touches_duties else ()
+            concerns = self._everybody if RULES[rule].touches_duties else ()
         return Change(rule, commitment, sentence, direction, None, place, breaks_series, tuple(sorted(concerns)))
 
-    def _owing(self, commitment: str | None) -> frozenset[str]:
-        """The parties that owe a commitment before or now; all, where it is about the agreement as a whole."""
-        both = (self.before.terms, self.after.terms)
-        if commitment is None:
-            return frozenset(party for terms in both for party in terms.parties)
-        named = ((terms, found) for terms in both for found in terms.commitments if found.id == commitment)
-        return frozenset(party for terms, found in named for party in owing_parties(terms, found))
+    @property
+    def _everybody(self) -> frozenset[str]:
+        return frozenset(party for terms in (self.before.terms, self.after.terms) for party in terms.parties)
 
     def borne(
         self,
@@ -111,16 +107,19 @@ class Comparison:
         *,
         commitment: str | None = None,
         concerns: Collection[str] | None = None,
+        breaks_series: bool = False,
     ) -> list[Change]:
         """The change once for each party that bears it; once for all where all do, and unclear where none does.
 
         `terms` are those whose parties are all; `concerns` as for `change`.
         """
         everybody = {party for each in terms for party in each.parties}
-        if not parties:
-            return [self.change(rule, sentence, at, commitment=commitment, unclear=True, concerns=concerns)]
+        if not parties or RULES[rule].direction is Direction.UNCLEAR:
+            return [self.change(rule, sentence, at, commitment=commitment, unclear=True, concerns=concerns,
+                                breaks_series=breaks_series)]  # fmt: skip
         bearing = [None] if set(parties) == everybody else sorted(parties)
-        return [self.change(rule, sentence, at, commitment=commitment, party=party) for party in bearing]
+        return [self.change(rule, sentence, at, commitment=commitment, party=party, breaks_series=breaks_series)
+                for party in bearing]  # fmt: skip
 
     def _place(self, at: At) -> Place:
         now, was = at.now, at.was
@@ -214,9 +213,10 @@ class Promise:
         return self.pair.new
 
     @property
-    def party(self) -> str | None:
-        """Who owes it in both versions; None where all do, or somebody else did before."""
-        return self.new.by if self.new.by == self.old.by and not self.new.by_all else None
+    def owing(self) -> frozenset[str]:
+        """Who owes it before and now. Who takes it on or hands it off is told that, and of nothing else in it."""
+        before, after = self.both.before.terms, self.both.after.terms
+        return owing_parties(before, self.old) & owing_parties(after, self.new)
 
     @property
     def counts_over_other_periods(self) -> bool:
@@ -224,7 +224,9 @@ class Promise:
         volumes = self.old.measure.is_volume or self.new.measure.is_volume
         return volumes and self.pair.differs("per") and self.pair.differs("target")
 
-    def change(self, rule: str, sentence: str, *field: str | int, party: str | None = None, **more: Any) -> Change:
-        """A change inside the commitment, at one of its fields; for the party that owes it unless `party` says so."""
-        at = self.pair.at(*field)
-        return self.both.change(rule, sentence, at, commitment=self.new.id, party=party or self.party, **more)
+    def change(self, rule: str, sentence: str, *field: str | int, breaks_series: bool = False) -> Iterator[Change]:
+        """A change inside the commitment, at one of its fields, for those who owe it before and now."""
+        yield from self.both.borne(rule, sentence, self.pair.at(*field), self.owing,
+                                   [self.both.before.terms, self.both.after.terms], commitment=self.new.id,
+                                   concerns=self.owing if RULES[rule].touches_duties else (),
+                                   breaks_series=breaks_series)  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from living_sla.changes.comparison import (
     At,
@@ -32,30 +32,28 @@ def exception_changes(both: Comparison) -> Iterator[Change]:
         was = positions.pop(new.id, None)
         if was is None:
             sentence = f'The exception "{new.id}" is new: {exception_sentence(after, new)}'
-            owing = _naming(after, new)
-            yield from both.borne("exception-added", sentence, At(now=now), _eased(after, new), [after], concerns=owing)
+            yield from _borne(both, "exception-added", sentence, At(now=now), after, _held(after, new))
         else:
             yield from _exception(both, Pair(before.exceptions[was], new, ("exceptions", was), now))
     for gone, position in positions.items():
         old = before.exceptions[position]
         sentence = f'The exception "{gone}" is dropped. It was: {exception_sentence(before, old)}'
         at = At(was=("exceptions", position))
-        owing = _naming(before, old)
-        yield from both.borne("exception-removed", sentence, at, _eased(before, old), [before], concerns=owing)
+        yield from _borne(both, "exception-removed", sentence, at, before, _held(before, old))
 
 
-def _eased(terms: Terms, exception: ExceptionTerms) -> frozenset[str]:
-    """The parties that an exception eases: who owes what it names. It takes records from a volume, and eases none."""
-    return _owing(terms, (found for found in _named_by(terms, exception) if not found.measure.is_volume))
-
-
-def _naming(terms: Terms, exception: ExceptionTerms) -> frozenset[str]:
-    """The parties that owe what an exception names."""
-    return _owing(terms, _named_by(terms, exception))
-
-
-def _named_by(terms: Terms, exception: ExceptionTerms) -> list[Commitment]:
+def _held(terms: Terms, exception: ExceptionTerms) -> list[Commitment]:
+    """The commitments that an exception holds for."""
     return [found for found in terms.commitments if not exception.commitments or found.id in exception.commitments]
+
+
+def _borne(
+    both: Comparison, rule: str, sentence: str, at: At, terms: Terms, commitments: Sequence[Commitment]
+) -> Iterator[Change]:
+    """For who owes these commitments. An exception takes records from a volume: nobody can tell whether that eases."""
+    eased = _owing(terms, (found for found in commitments if not found.measure.is_volume))
+    all_terms = [both.before.terms, both.after.terms]
+    yield from both.borne(rule, sentence, at, eased, all_terms, concerns=_owing(terms, commitments))
 
 
 def _owing(terms: Terms, commitments: Iterable[Commitment]) -> frozenset[str]:
@@ -64,51 +62,52 @@ def _owing(terms: Terms, commitments: Iterable[Commitment]) -> frozenset[str]:
 
 def _exception(both: Comparison, pair: Pair[ExceptionTerms]) -> Iterator[Change]:
     old, new = pair.old, pair.new
-    terms = [both.before.terms, both.after.terms]
-    what = f'The exception "{new.id}"'
-    bearing = _eased(terms[0], old) | _eased(terms[1], new)
-    concerns = _naming(terms[0], old) | _naming(terms[1], new)
+    after = both.after.terms
+    before_held = {found.id for found in _held(both.before.terms, old)}
+    held = [found for found in _held(after, new) if found.id in before_held]
     if pair.differs("from") or pair.differs("until"):
-        rule = "exception-changed"
+        sentence = f'The exception "{new.id}" holds {_window(new)}, no longer {_window(old)}.'
+        at = pair.at("from" if pair.differs("from") else "until")
         if new.start <= old.start and old.end <= new.end:
-            rule = "exception-widened"
+            yield from _borne(both, "exception-widened", sentence, at, after, held)
         elif old.start <= new.start and new.end <= old.end:
-            rule = "exception-narrowed"
-        sentence = f"{what} holds {_window(new)}, no longer {_window(old)}."
-        field = "from" if pair.differs("from") else "until"
-        bears = bearing if rule != "exception-changed" else ()
-        yield from both.borne(rule, sentence, pair.at(field), bears, terms, concerns=concerns)
+            yield from _borne(both, "exception-narrowed", sentence, at, after, held)
+        else:
+            yield both.change("exception-changed", sentence, at, concerns=_owing(after, held))
     if pair.differs("commitments"):
-        yield from _named(both, pair, what, bearing, concerns)
-    if pair.differs("effect"):
-        sentence = replaced(f'The effect of the exception "{new.id}"', quoted(old.effect), quoted(new.effect))
-        yield both.change("exception-changed", sentence, pair.at("effect"), concerns=concerns)
-    if pair.differs("reason"):
-        sentence = replaced(f'The reason of the exception "{new.id}"', quoted(old.reason), quoted(new.reason))
-        yield both.change("exception-changed", sentence, pair.at("reason"), concerns=())
+        yield from _named(both, pair)
+    texts = (("effect", old.effect, new.effect, _owing(after, held)), ("reason", old.reason, new.reason, ()))
+    for field, was, now, concerns in texts:
+        if pair.differs(field):
+            sentence = replaced(f'The {field} of the exception "{new.id}"', quoted(was), quoted(now))
+            yield both.change("exception-changed", sentence, pair.at(field), concerns=concerns)
 
 
 def _window(exception: ExceptionTerms) -> str:
     return f"from {moment_words(exception.start)} to {moment_words(exception.end)}"
 
 
-def _named(
-    both: Comparison, pair: Pair[ExceptionTerms], what: str, bearing: frozenset[str], concerns: frozenset[str]
-) -> Iterator[Change]:
-    old, new = frozenset(pair.old.commitments), frozenset(pair.new.commitments)
-    if old == new:
-        sentence = f'The commitments of the exception "{pair.new.id}" are listed in another order.'
-        yield both.change("order-changed", sentence, pair.at("commitments"))
+def _named(both: Comparison, pair: Pair[ExceptionTerms]) -> Iterator[Change]:
+    """What it holds for: who owes what is named now is eased, who owes what is no longer named is not any more."""
+    old, new, at = pair.old, pair.new, pair.at("commitments")
+    before, after = both.before.terms, both.after.terms
+    if frozenset(old.commitments) == frozenset(new.commitments):
+        sentence = f'The commitments of the exception "{new.id}" are listed in another order.'
+        yield both.change("order-changed", sentence, at)
         return
-    rule = "exception-changed"
-    if not new or (old and old < new):
-        rule = "exception-widened"
-    elif not old or new < old:
-        rule = "exception-narrowed"
-    sentence = f"{what} bears on {_list(pair.new.commitments)}, no longer on {_list(pair.old.commitments)}."
-    terms = [both.before.terms, both.after.terms]
-    bears = bearing if rule != "exception-changed" else ()
-    yield from both.borne(rule, sentence, pair.at("commitments"), bears, terms, concerns=concerns)
+    sentence = replaced(f'What the exception "{new.id}" holds for', _list(old.commitments), _list(new.commitments))
+    # A commitment that only one version has comes or goes with its exception.
+    kept = {found.id for found in before.commitments} & {found.id for found in after.commitments}
+    held = {found.id for found in _held(before, old)} & kept, {found.id for found in _held(after, new)} & kept
+    sides = (
+        ("exception-widened", after, [found for found in after.commitments if found.id in held[1] - held[0]]),
+        ("exception-narrowed", before, [found for found in before.commitments if found.id in held[0] - held[1]]),
+    )
+    for rule, terms, commitments in sides:
+        if commitments:
+            yield from _borne(both, rule, sentence, at, terms, commitments)
+    if held[0] == held[1]:
+        yield both.change("exception-changed", sentence, at, concerns=())
 
 
 def _list(ids: tuple[str, ...]) -> str:

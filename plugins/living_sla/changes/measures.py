@@ -6,25 +6,23 @@ import json
 from collections.abc import Iterator
 
 from living_sla.agreements.digest import normal
-from living_sla.changes.comparison import At, Pair, Promise, quoted, replaced
+from living_sla.changes.comparison import Pair, Promise, quoted, replaced
+from living_sla.changes.filters import filter_changes
 from living_sla.changes.lengths import compared
-from living_sla.model.agreement.condition import AllOf, AnyOf, ColumnIs, Condition, Not, OneOf, Test, spell
 from living_sla.model.agreement.kinds import Attempts, Completeness, Custom, Measure, PercentileOf
-from living_sla.model.agreement.meaning import names_of
 from living_sla.model.agreement.measured import Events, Measured
-from living_sla.model.agreement.terms import Terms
 from living_sla.model.notation import plain
 from living_sla.model.past.change import Change
 from living_sla.words.numbers import listed
-from living_sla.words.terms.conditions import first_record, holding, records
-from living_sla.words.terms.sentences import due_words
-from living_sla.words.terms.spelling import Vocabulary, named, plural
+from living_sla.words.terms.conditions import first_record
+from living_sla.words.terms.sentences import commitment_sentence, due_words
+from living_sla.words.terms.spelling import Vocabulary
 
 _ROLES = {
     "source": "The source",
     "at": "The column that dates a record",
     "from": "The column in which the clock starts",
-    "to": "The column in which it ends",
+    "to": "The column in which the clock ends",
     "column": "The column that is added up",
     "of": "The column that is measured",
     "for": "The column that names the due date",
@@ -41,14 +39,16 @@ def measure_changes(promise: Promise) -> Iterator[Change]:
     """What differs in how a commitment is measured."""
     old, new = promise.old.measure, promise.new.measure
     if old.kind != new.kind:
-        sentence = f"It is measured as {_kind(new)} instead of {_kind(old)}."
-        yield promise.change("measure-changed", sentence, "measure", "kind", breaks_series=True)
+        before, after = promise.both.before.terms, promise.both.after.terms
+        said = commitment_sentence(after, promise.new), commitment_sentence(before, promise.old)
+        sentence = f"It is measured as {_kind(new)} instead of {_kind(old)}. Now: {said[0]} Before: {said[1]}"
+        yield from promise.change("measure-changed", sentence, "measure", "kind", breaks_series=True)
     else:
         pair = Pair(old, new, (*promise.pair.was, "measure"), (*promise.pair.now, "measure"))
         yield from _columns(promise, pair)
         yield from _limit(promise, pair)
         yield from _asked_for(promise, pair)
-        yield from _filters(promise, pair)
+        yield from filter_changes(promise, pair)
         yield from _events(promise)
 
 
@@ -61,7 +61,7 @@ def _columns(promise: Promise, pair: Pair[Measure]) -> Iterator[Change]:
     for field, what in _ROLES.items():
         if pair.differs(field) and not _both_first(pair, field):
             sentence = replaced(what, quoted(_text(pair.old, field)), quoted(_text(pair.new, field)))
-            yield promise.change("measure-changed", sentence, "measure", field, breaks_series=True)
+            yield from promise.change("measure-changed", sentence, "measure", field, breaks_series=True)
 
 
 def _both_first(pair: Pair[Measure], field: str) -> bool:
@@ -82,17 +82,17 @@ def _limit(promise: Promise, pair: Pair[Measure]) -> Iterator[Change]:
     if old.schedule is not None and new.schedule is not None:
         if pair.differs("due"):
             sentence = f"It is due {due_words(new.schedule)} instead of {due_words(old.schedule)}."
-            yield promise.change("due-dates-changed", sentence, "measure", "due", breaks_series=True)
+            yield from promise.change("due-dates-changed", sentence, "measure", "due", breaks_series=True)
         return
     before, after = old.time_limit, new.time_limit
     if before is not None and after is not None and pair.differs("limit"):
         way = compared(before, after)
         rule = {"shorter": "limit-tightened", "longer": "limit-eased", None: "limit-changed"}[way]
         verb = {"shorter": "is shortened", "longer": "is extended", None: "changes"}[way]
-        yield promise.change(rule, f"The time limit {verb} from {before} to {after}.", "measure", "limit")
+        yield from promise.change(rule, f"The time limit {verb} from {before} to {after}.", "measure", "limit")
     elif pair.differs("limit") or pair.differs("due"):
         sentence = f"Instead of {_deadline(old)} there is {_deadline(new)}."
-        yield promise.change("limit-changed", sentence, "measure", "due" if after is None else "limit")
+        yield from promise.change("limit-changed", sentence, "measure", "due" if after is None else "limit")
 
 
 def _deadline(measure: Measure) -> str:
@@ -112,14 +112,14 @@ def _asked_for(promise: Promise, pair: Pair[Measure]) -> Iterator[Change]:
             if len(directions) == 1:
                 harder = (new_rank > old_rank) == ("at most" in directions)
                 rule = "measure-tightened" if harder else "measure-eased"
-            yield promise.change(rule, sentence, "measure", "percentile", breaks_series=True)
-        case Custom(), Custom():
+            yield from promise.change(rule, sentence, "measure", "percentile", breaks_series=True)
+        case Custom() as old_own, Custom() as new_own:
             if pair.differs("name"):
                 sentence = replaced("The measure", quoted(_text(pair.old, "name")), quoted(_text(pair.new, "name")))
-                yield promise.change("measure-changed", sentence, "measure", "name", breaks_series=True)
+                yield from promise.change("measure-changed", sentence, "measure", "name", breaks_series=True)
             if pair.differs("with"):
-                sentence = "What the measure is told changes."
-                yield promise.change("measure-changed", sentence, "measure", "with", breaks_series=True)
+                sentence = replaced("What the measure is told", _told(old_own), _told(new_own))
+                yield from promise.change("measure-changed", sentence, "measure", "with", breaks_series=True)
         case Completeness() as old_fields, Completeness() as new_fields:
             said = "The fields that must be filled in"
             yield from _set(promise, pair, "fields", said, old_fields.fields_, new_fields.fields_)
@@ -127,8 +127,18 @@ def _asked_for(promise: Promise, pair: Pair[Measure]) -> Iterator[Change]:
             yield from _set(promise, pair, "placeholders", said, old_fields.placeholders, new_fields.placeholders)
     for field in _fields(type(pair.new)) - _TOLD:
         if pair.differs(field):
-            yield promise.change("measure-changed", f'The field "{field}" of the measure changes.', "measure", field,
-                                 breaks_series=True)  # fmt: skip
+            values = _spelt(pair.old, field), _spelt(pair.new, field)
+            sentence = replaced(f'The field "{field}" of the measure', *values)
+            yield from promise.change("measure-changed", sentence, "measure", field, breaks_series=True)
+
+
+def _told(own: Custom) -> str:
+    return _spelt(own, "with") or "nothing"
+
+
+def _spelt(part: Measure, field: str) -> str | None:
+    found = normal(part).get(field)
+    return json.dumps(found, ensure_ascii=False, sort_keys=True) if found else None
 
 
 _TOLD = frozenset(
@@ -145,7 +155,7 @@ def _attempts(promise: Promise, pair: Pair[Measure], old: Attempts, new: Attempt
     if old.times != new.times:
         rule, verb = ("attempts-raised", "rises") if new.times > old.times else ("attempts-lowered", "falls")
         sentence = f"The number of attempts {verb} from {old.times} to {new.times}."
-        yield promise.change(rule, sentence, "measure", "times")
+        yield from promise.change(rule, sentence, "measure", "times")
     if pair.differs("ends"):
         before, after = (measure.ends.any_of if measure.ends is not None else () for measure in (old, new))
         what = "What ends the attempts early"
@@ -168,73 +178,17 @@ def _set(
     before, after = frozenset(old), frozenset(new)
     one = "s" if what.startswith("What ") else ""
     if before == after:
-        yield promise.change("order-changed", f"{what} {'is' if one else 'are'} listed in another order.",
+        yield from promise.change("order-changed", f"{what} {'is' if one else 'are'} listed in another order.",
                              "measure", field)  # fmt: skip
         return
     more, less = ("measure-eased", "measure-tightened") if asks_for_less else ("measure-tightened", "measure-eased")
     rule = more if after > before else less if after < before else "measure-changed"
     sentence = f"{what} change{one} from {_names(old)} to {_names(new)}."
-    yield promise.change(rule, sentence, "measure", field, breaks_series=True)
+    yield from promise.change(rule, sentence, "measure", field, breaks_series=True)
 
 
 def _names(texts: tuple[str, ...]) -> str:
     return listed([f'"{text}"' for text in texts]) if texts else "none"
-
-
-# ---------------------------------------------------------------- which records count
-
-
-def _filters(promise: Promise, pair: Pair[Measure]) -> Iterator[Change]:
-    old, new = pair.old, pair.new
-    if pair.differs("where"):
-        words = records(old.where, _named(old)), records(new.where, _named(new))
-        yield _filter(promise, "It counts {new} instead of {old}.", words, (old.where, new.where), "where")
-    if old.met_where is not None and new.met_where is not None and pair.differs("that"):
-        noun, conditions = plural(named(new.source)), (old.met_where, new.met_where)
-        words = f"{noun} that {holding(old.met_where)}", f"{noun} that {holding(new.met_where)}"
-        yield _filter(promise, "It is about the share of {new} instead of {old}.", words, conditions, "that")
-
-
-def _named(part: Measure | Events) -> Vocabulary:
-    """Columns by their names, as the file has them: a label is no term."""
-    return Vocabulary(source=part.source)
-
-
-def _filter(
-    promise: Promise, sentence: str, words: tuple[str, str], conditions: tuple[Condition, Condition], *field: str | int
-) -> Change:
-    spelt = _spelt(conditions[0]), _spelt(conditions[1])
-    if _meant(conditions[0]) == _meant(conditions[1]):
-        said = f"The condition {spelt[0]} is written as {spelt[1]}, and means the same."
-        return promise.change("order-changed", said, "measure", *field)
-    old, new = words if words[0] != words[1] else spelt
-    return promise.change("filter-changed", sentence.format(old=old, new=new), "measure", *field, breaks_series=True)
-
-
-def _spelt(condition: Condition) -> str:
-    return json.dumps(spell(condition), ensure_ascii=False)
-
-
-def _meant(condition: Condition) -> object:
-    """The condition without the order of its parts and values."""
-    match condition:
-        case AllOf(parts) | AnyOf(parts):
-            meant = frozenset(_meant(part) for part in parts)
-            return next(iter(meant)) if len(meant) == 1 else (type(condition), meant)
-        case ColumnIs(column, test):
-            return column, _meant_by(test)
-        case _:
-            return condition
-
-
-def _meant_by(test: Test) -> object:
-    match test:
-        case OneOf(values):
-            return frozenset(values)
-        case Not(inner):
-            return Not, _meant_by(inner)
-        case _:
-            return test
 
 
 def _events(promise: Promise) -> Iterator[Change]:
@@ -248,35 +202,4 @@ def _events(promise: Promise) -> Iterator[Change]:
         for role, what in _EVENT_ROLES.items():
             if pair.differs(role):
                 sentence = replaced(what, quoted(_text(pair.old, role)), quoted(_text(pair.new, role)))
-                yield promise.change("measure-changed", sentence, *at, role, breaks_series=True)
-        if pair.differs("where"):
-            words = records(pair.old.where, _named(pair.old)), records(pair.new.where, _named(pair.new))
-            conditions = pair.old.where, pair.new.where
-            yield _filter(promise, "Its events are {new} instead of {old}.", words, conditions, *field, "where")
-
-
-def redefined(promise: Promise) -> Iterator[Change]:
-    """Definitions that decide in both versions which records count, and say something else now."""
-    before, after = promise.both.before.terms, promise.both.after.terms
-    if before.definitions == after.definitions:
-        return
-    for name in sorted(_used(before, promise.old.measure) & _used(after, promise.new.measure)):
-        old, new = before.definitions[name], after.definitions[name]
-        if old != new and normal(old) != normal(new):
-            at = At(("definitions", name), ("definitions", name))
-            sentence = f'What "{named(name)}" means has changed, and with it which records count.'
-            yield promise.both.change("counting-redefined", sentence, at, commitment=promise.new.id,
-                                      breaks_series=True)  # fmt: skip
-
-
-def _used(terms: Terms, measure: Measure) -> set[str]:
-    """The definitions that a measure counts by, also through others."""
-    conditions = terms.conditions()
-    ahead = [condition for _, _, condition in measure.conditions()]
-    found: set[str] = set()
-    while ahead:
-        for name in names_of(ahead.pop()):
-            if name not in found:
-                found.add(name)
-                ahead.append(conditions[name])
-    return found
+                yield from promise.change("measure-changed", sentence, *at, role, breaks_series=True)

@@ -80,10 +80,10 @@ def basis_changes(promise: Promise) -> Iterator[Change]:
     old, new = promise.old.basis, promise.new.basis
     title = promise.new.title
     if old is None and new is not None:
-        yield promise.change("basis-added", f'The basis of "{title}" is new. {basis_sentence(new)}', "basis")
+        yield from promise.change("basis-added", f'The basis of "{title}" is new. {basis_sentence(new)}', "basis")
     elif new is None and old is not None:
         sentence = f'The basis of "{title}" is dropped. It was: {basis_sentence(old)}'
-        yield promise.change("basis-removed", sentence, "basis")
+        yield from promise.change("basis-removed", sentence, "basis")
     elif old is not None and new is not None and promise.pair.differs("basis"):
         sentence = f'The basis of "{title}" changes. {basis_sentence(new)} It was: {basis_sentence(old)}'
-        yield promise.change("basis-changed", sentence, "basis")
+        yield from promise.change("basis-changed", sentence, "basis")

@@ -59,7 +59,11 @@ _TABLE = (
     *_its_own("measure-changed", "another kind of measure, source or column", touches=True),
     *_one_way("measure-tightened", "measure-eased", ("the measure asks for more", "the measure asks for less")),
     *_its_own("filter-changed", "other records count", touches=True),
+    *_one_way("filter-tightened", "filter-eased", ("other records count, which is harder",
+                                                   "other records count, which is easier")),
     *_its_own("counting-redefined", "a definition that decides which records count is another", touches=True),
+    *_one_way("counting-tightened", "counting-eased", ("a definition counts other records, which is harder",
+                                                       "a definition counts other records, which is easier")),
     *_its_own("due-dates-changed", "other due dates", touches=True),
     *_its_own("judged-by-changed", "records belong to the period of another instant", touches=True),
     # what goes with a commitment

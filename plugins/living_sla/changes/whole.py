@@ -16,6 +16,7 @@ from living_sla.changes.comparison import (
     quoted,
     replaced,
 )
+from living_sla.changes.conditions import same_meaning
 from living_sla.model.agreement.terms import Channels, Definition, Party, Person, ReviewTerms
 from living_sla.model.past.change import Change
 from living_sla.words.past.versions import FIRST_DAY
@@ -117,11 +118,11 @@ def _definition(both: Comparison, name: str, pair: Pair[Definition]) -> Iterator
         sentence = replaced(f"The meaning of {word}", quoted(pair.old.means), quoted(pair.new.means))
         yield both.change("definition-reworded", sentence, pair.at("means"))
     if pair.differs("where"):
-        said = [
-            f"records that {holding(found.where)}" if found.where is not None else None
-            for found in (pair.old, pair.new)
-        ]
-        yield both.change("definition-changed", replaced(f"What {word} stands for", *said), pair.at("where"))
+        wheres = (pair.old.where, pair.new.where)
+        said = [f"records that {holding(where)}" if where is not None else None for where in wheres]
+        reordered = wheres[0] is not None and wheres[1] is not None and same_meaning(wheres[0], wheres[1])
+        rule = "order-changed" if reordered else "definition-changed"
+        yield both.change(rule, replaced(f"What {word} stands for", *said), pair.at("where"))
 
 
 def persona_changes(both: Comparison) -> Iterator[Change]:

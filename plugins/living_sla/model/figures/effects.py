@@ -25,7 +25,8 @@ _WORDS_ONLY = {
     "commitment-added", "commitment-removed", "commitment-renamed", "category-changed", "segments-changed",
     "receiver-changed", "warning-changed", "definition-reworded", "order-changed",
 }  # fmt: skip
-_OF_ALL = {"coverage-extended", "coverage-cut", "coverage-changed", "zone-changed", "counting-redefined"}
+_OF_ALL = {"coverage-extended", "coverage-cut", "coverage-changed", "zone-changed", "counting-redefined",
+           "counting-tightened", "counting-eased"}  # fmt: skip
 _JUDGED_OTHERWISE = {
     "limit-tightened", "limit-eased", "limit-changed", "attempts-raised", "attempts-lowered", "measure-tightened",
     "measure-eased", *_OF_ALL,

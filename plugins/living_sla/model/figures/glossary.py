@@ -10,7 +10,7 @@ from living_sla.model.agreement.terms import Definition
 from living_sla.model.figures.standing import AgreementStanding, Report
 from living_sla.model.past.timeline import VersionStanding
 
-_TOUCHES = ("definition-", "counting-redefined")
+_TOUCHES = ("definition-", "counting-")
 """How the rules begin that find another definition; whatever else a version changes leaves its terms unread here."""
 
 

@@ -13,7 +13,7 @@ from living_sla.model.figures.goals import desk_of, goal_of
 from living_sla.model.notation import MONTHS
 from living_sla.words.numbers import grouped, listed, number
 from living_sla.words.standing.figures import bare_percent, money
-from living_sla.words.terms.spelling import plural
+from living_sla.words.terms.spelling import plural, with_article
 from living_sla.words.times import plain_day
 
 _WHOLE_FROM = 100
@@ -59,7 +59,7 @@ def basis_sentence(basis: CountBasis) -> str:
     goal = goal_of(basis)
     quota = f"{amount(basis.quota)} a {basis.per}"
     share = "" if basis.share == 1 else f", {bare_percent(basis.share)} of it owed here"
-    deal = f", at {amount(basis.deal)} a {_lowered(goal.stages[0].name)}" if basis.deal else ""
+    deal = f", at {amount(basis.deal)} {with_article(_lowered(goal.stages[0].name))}" if basis.deal else ""
     steps = [needed(goal.stages[0].a_year, goal.stages[0].name)]
     for rise, stage in zip(reversed(basis.conversions), goal.stages[1:], strict=True):
         become = f"{bare_percent(rise.share)} of {said(rise.start)} become {said(rise.end)}"
