@@ -63,12 +63,16 @@ def main(reviews: int, commitments: int, rounds: int, agreements: int) -> None:
     project = prepared(reviews, commitments)
     size = sum(file.stat().st_size for file in (project / "docs").rglob("*") if file.is_file())
     click.echo(f"{reviews} reviews of {commitments} commitments, {size / 1e6:.0f} MB, {rounds} rounds\n")
-    verify = Command("sla verify", (SLA, "verify"), project)
-    cold = Command(
-        "sla verify, nothing remembered", ("env", f"SLA_CACHE_DIR={WORK / 'no-cache'}", SLA, "verify"), project
-    )
+    verify = Command("sla verify, everything remembered", (SLA, "verify"), project)
+    new = ("env", f"SLA_CACHE_DIR={WORK / 'no-cache'}", SLA, "verify")
+    cold = Command("sla verify, nothing remembered", new, project)
+    after = Command("sla verify, the run after that", new, project)
     forget = Command("(forget)", ("rm", "-rf", str(WORK / "no-cache")), project)
-    click.echo(table(compare([forget, cold, verify], rounds), verify.name))
+    while (
+        b"was not read whole" in subprocess.run(verify.arguments, cwd=project, capture_output=True, check=True).stdout
+    ):
+        pass  # each run reads some more records whole
+    click.echo(table(compare([forget, cold, after, verify], rounds), verify.name))
     if agreements:
         _measure_builds(reviews, agreements, rounds)
 
