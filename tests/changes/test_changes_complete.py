@@ -19,7 +19,8 @@ from living_sla.model.agreement import kinds
 from living_sla.model.agreement.measured import Measured
 from living_sla.model.agreement.scalars import Part
 from living_sla.model.agreement.terms import Agreement
-from living_sla.model.past.change import Change, Direction
+from living_sla.model.past.change import AgreementChanges, Change, Direction
+from living_sla.model.past.grade import grade
 from tests.factories.full_terms import Edit, agreement, edited, edits, full
 
 
@@ -112,13 +113,17 @@ def test_every_rule_finds_something():
 
 
 @st.composite
-def _some_terms(draw):
-    """The full terms after a few edits, as far as they go together."""
+def _some_fields(draw):
+    """The fields of the full terms after a few edits, as far as they go together."""
     fields = full()
     for edit in draw(st.lists(st.sampled_from(EDITS), max_size=4)):
         if result(fields, edit) is not None:
             fields = edited(fields, edit)
-    return agreement(fields)
+    return fields
+
+
+def _some_terms():
+    return _some_fields().map(agreement)
 
 
 @settings(max_examples=60)
@@ -127,6 +132,37 @@ def test_going_back_finds_the_same_changes_backwards(before, after):
     there, back = changes(before, after), changes(after, before)
     assert bool(there) == (before.digest != after.digest)
     assert_mirrored(there, back)
+
+
+@settings(max_examples=40)
+@given(_some_fields(), _some_fields())
+def test_with_the_parties_swapped_every_verdict_and_grade_swaps(before, after):
+    there = AgreementChanges(old := agreement(before), new := agreement(after), changes(old, new))
+    old, new = agreement(swapped(before)), agreement(swapped(after))
+    mirrored = AgreementChanges(old, new, changes(old, new))
+
+    def told(found: Change, names: dict[str, str]) -> tuple[object, ...]:
+        concerned = frozenset(names.get(party, party) for party in found.concerns)
+        return found.rule, found.commitment, found.direction, names.get(found.party or "", found.party), concerned
+
+    assert Counter(told(found, {}) for found in mirrored.changes) == Counter(
+        told(found, OTHER) for found in there.changes
+    )
+    assert {OTHER.get(party, party): of for party, of in grade(there).parties} == dict(grade(mirrored).parties)
+
+
+OTHER = {"marketing": "sales", "sales": "marketing"}
+
+
+def swapped(fields: Any) -> Any:
+    """The same fields with each of the two teams in the place of the other, wherever one is named."""
+    if isinstance(fields, dict):
+        roles = ("by", "to", "party", "owner")
+        return {
+            key: OTHER.get(value, value) if key in roles and isinstance(value, str) else swapped(value)
+            for key, value in fields.items()
+        }
+    return [swapped(item) for item in fields] if isinstance(fields, list) else fields
 
 
 def assert_mirrored(there: tuple[Change, ...], back: tuple[Change, ...]) -> None:

@@ -120,7 +120,8 @@ def _list(ids: tuple[str, ...]) -> str:
 def need_changes(both: Comparison) -> Iterator[Change]:
     """What differs between the needs: the same one where party and what it needs are the same."""
     before, after = both.before.terms, both.after.terms
-    found = match(before.needs, after.needs, in_normal_form, lambda need: (need.party, " ".join(need.what.split())))
+    found = match(before.needs, after.needs, in_normal_form, lambda need: (need.party, " ".join(need.what.split())),
+                  lambda need: (need.party, need.by))  # fmt: skip
     for position in found.added:
         sentence = f"A need is new: {need_sentence(after, after.needs[position])}"
         yield _needed(both, "need-added", sentence, after, after.needs[position], At(now=("needs", position)))
@@ -129,6 +130,11 @@ def need_changes(both: Comparison) -> Iterator[Change]:
         yield _needed(both, "need-removed", sentence, before, before.needs[position], At(was=("needs", position)))
     for was, now in found.pairs:
         pair = Pair(before.needs[was], after.needs[now], ("needs", was), ("needs", now))
+        if pair.differs("what"):
+            sentence = replaced(
+                f"What {after.parties[pair.new.party].team} needs", quoted(pair.old.what), quoted(pair.new.what)
+            )
+            yield both.change("need-changed", sentence, pair.at("what"), concerns=_others(after, pair.new))
         if pair.differs("by"):
             what = f'When "{pair.new.what}" is needed'
             sentence = replaced(what, quoted(pair.old.by), quoted(pair.new.by))

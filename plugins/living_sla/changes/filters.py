@@ -45,7 +45,8 @@ def by_names(part: Measure | Events) -> Vocabulary:
 def _filter(
     promise: Promise, sentence: str, words: tuple[str, str], conditions: tuple[Condition, Condition], *field: str | int
 ) -> Iterator[Change]:
-    if same_meaning(*conditions):
+    before, after = _defining(promise, *conditions)
+    if same_meaning(*conditions) or (within(before, after) and within(after, before)):
         said = f"The condition {_spelt(conditions[0])} is written as {_spelt(conditions[1])}, and means the same."
         yield from promise.change("order-changed", said, "measure", *field)
         return
@@ -56,6 +57,12 @@ def _filter(
 
 def _spelt(condition: Condition) -> str:
     return json.dumps(spell(condition), ensure_ascii=False)
+
+
+def _defining(promise: Promise, old: Condition, new: Condition) -> tuple[Defining, Defining]:
+    """Conditions of the older and the newer version, each with the definitions of its own."""
+    both = promise.both
+    return Defining(old, both.before.terms.conditions()), Defining(new, both.after.terms.conditions())
 
 
 _RULES = {True: "{}-tightened", False: "{}-eased", None: "{}-changed"}
@@ -75,8 +82,7 @@ def _harder(promise: Promise, field: tuple[str | int, ...]) -> bool | None:
         return None
     if old.measure.kind != new.measure.kind or old.target.direction != new.target.direction:
         return None
-    before = Defining(was[field][1], promise.both.before.terms.conditions())
-    after = Defining(now[field][1], promise.both.after.terms.conditions())
+    before, after = _defining(promise, was[field][1], now[field][1])
     fewer, more = within(after, before), within(before, after)
     if fewer == more:
         return None
@@ -93,7 +99,8 @@ def redefined(promise: Promise) -> Iterator[Change]:
         return
     old, new = before.conditions(), after.conditions()
     for name in sorted(_used(before, promise.old.measure) & _used(after, promise.new.measure)):
-        if same_meaning(old[name], new[name]):
+        was, now = _defining(promise, old[name], new[name])
+        if same_meaning(old[name], new[name]) or (within(was, now) and within(now, was)):
             continue
         uses = [at for at, _, condition in promise.new.measure.conditions() if name in _names(after, condition)]
         ways = {_harder(promise, at) for at in uses}

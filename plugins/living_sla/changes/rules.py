@@ -95,7 +95,7 @@ _TABLE = (
     Rule("exception-narrowed", "exception-widened", "an exception holds shorter, or for less", Direction.TIGHTENED),
     *_its_own("exception-changed", "an exception has another window, effect or reason", touches=True),
     *_one_way("need-added", "need-removed", ("a party needs something more", "a party no longer needs it")),
-    *_its_own("need-changed", "a party needs something by another day"),
+    *_its_own("need-changed", "a party needs something else, or by another day"),
     *_two_sided("consequence-added", "consequence-removed", ("one more consequence of a miss", "one consequence less"),
                touches=True),
     *_its_own("consequence-changed", "something else happens after a miss, or after another number of them",
@@ -129,7 +129,7 @@ _TABLE = (
     *_its_own("title-changed", "another title of the agreement"),
     *_its_own("summary-changed", "another summary"),
     *_its_own("id-changed", "another id of the agreement"),
-    *_its_own("order-changed", "the same things, listed in another order or grouping"),
+    *_its_own("order-changed", "the same things, in another order, grouping or spelling"),
 )  # fmt: skip
 
 RULES = {rule.id: rule for rule in _TABLE}
