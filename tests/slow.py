@@ -34,6 +34,8 @@ FILES = {  # start the command, git or ssh-keygen hundreds of times, or hold all
     "guides/test_pages.py",
     "history/test_history_verbs.py",
     "history/test_keyring_command.py",
+    "history/test_openpgp_signoffs.py",
+    "history/test_openpgp_told.py",
     "history/test_sign_command.py",
     "history/test_signoff_evidence.py",
     "history/test_signoff_trust.py",

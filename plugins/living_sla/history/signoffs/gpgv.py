@@ -30,7 +30,6 @@ _LONGEST = 30
 """Seconds after which an answer is not waited for any more; one takes a few thousandths of a second."""
 MOST_BYTES = 1 << 20
 """Of what is signed; a commit has a few hundred."""
-_WEAK = ("MD5", "SHA1", "RIPEMD160")
 
 
 class GpgvAnswer(StrEnum):
@@ -70,9 +69,8 @@ class Gpgv:
             home = Path(folder, "home")
             home.mkdir(mode=0o700)
             files = [_written(folder, "key", key), _written(folder, "signature", signature)]
-            weak = [part for digest in _WEAK for part in ("--weak-digest", digest)]
             status = self._run(
-                ["--homedir", str(home), "--quiet", "--ignore-time-conflict", *weak, "--status-fd", "1",
+                ["--homedir", str(home), "--quiet", "--ignore-time-conflict", "--status-fd", "1",
                  "--keyring", files[0], "--", files[1], _written(folder, "message", message)],
                 folder,
             )  # fmt: skip
