@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from living_sla.cli import main
 from living_sla.documents.proposals.comment import comment
 from living_sla.model.proposals.mark import read_mark
 from tests.proposals.proposing import SIGNED, edited, project, proposed
+from tests.reviews.frozen_projects import PATH
 
 
 @pytest.fixture
@@ -55,3 +57,34 @@ def test_markup_in_a_title_is_text(folder):
     text = comment(proposed(folder))
     assert text.count("<!--") == 1
     assert not set("[]`@") & set(text.split("\n", 1)[1])
+
+
+def run(*arguments):
+    with pytest.raises(SystemExit) as ended:
+        main(["comment", "--no-cache", *map(str, arguments)])
+    return ended.value.code
+
+
+def test_the_verb_writes_what_can_be_posted(folder, tmp_path, capsys):
+    edited(folder, ("limit: 4 business hours", "limit: 2 business hours"))
+    folder.commit(message="Answer sooner")
+    written = tmp_path / "comment.md"
+    assert run("--project", folder.root, "-o", written) == 0
+    assert run("--file", written) == 0
+    assert "can be posted" in capsys.readouterr().out
+
+
+def test_what_nobody_can_look_at_is_said_in_the_comment(folder, capsys):
+    edited(folder, ("limit: 4 business hours", "limit: soon"), ("target: at least 2\n", "target: many\n"))
+    folder.commit(message="Be vague")
+    assert run("--project", folder.root) == 2
+    told = capsys.readouterr()
+    assert "**Nobody can tell yet what this proposes: agreements/lead-handoff.md:" in told.out
+    assert "(1 fault more).**" in told.out
+    assert "| ---" not in told.out
+    assert "limit: soon" in (folder.root / PATH).read_text(encoding="utf-8")
+
+
+def test_a_file_is_taken_as_it_is(folder, capsys):
+    assert run("main", "--file", "comment.md", "--project", folder.root) == 2
+    assert "name neither BASE nor --output beside it" in capsys.readouterr().err

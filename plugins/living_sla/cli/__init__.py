@@ -30,7 +30,7 @@ _VERBS = {
     "changes": "what this folder changes in the terms, and whom that burdens",
     "impact": "the past as it would have been under the terms that this folder proposes",
     "gate": "whether a proposal may land: who has to sign, what stands out, who answers for it",
-    "comment": "the one comment on the pull request of a proposal: looked at, and posted",
+    "comment": "what this folder proposes, as the one comment on its pull request: printed, or posted",
     "set": "one value of an agreement changed at its own place, and what that proposes",
     "sign": "sign the terms of an agreement, as they are committed",
     "minutes": "the minutes of a review: what to fill in, and what they still lack",

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from living_sla.cli.options import checked, one_line
+from living_sla.cli.options import CACHE, PROJECT, checked, one_line
 from living_sla.errors import Place
-from living_sla.forges.body import CommentBody, comment_file
+from living_sla.forges.body import CommentBody, comment_body, comment_file
 from living_sla.forges.door import comments_on
 from living_sla.forges.patience import Patience
 from living_sla.forges.post import post, refuse_token
@@ -31,28 +31,60 @@ def _named_as_variables(command: Callable[..., int]) -> Callable[..., int]:
 
 
 @click.command(
-    epilog="Exits with 2 where the comment is not one to be posted, and with 3 where the forge cannot be asked, or "
-    "refuses.\n\nExample: sla comment --file comment.md",
+    epilog="Exits with 2 where the proposal cannot be looked at, or the comment is not one to be posted, and with 3 "
+    "where history or forge cannot be asked, or the forge refuses. The comment is written all the same, and says so."
+    "\n\nExample: sla comment main",
 )
-@click.option("--file", "file", required=True, type=click.Path(path_type=Path),
-              help="The comment, as an earlier step wrote it: Markdown with its mark.")  # fmt: skip
+@click.argument("base", required=False)
+@click.option("--file", "file", type=click.Path(path_type=Path),
+              help="Take the comment from this file, as an earlier step wrote it.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it to this file.")
 @click.option("--post", "posts", is_flag=True, help="Create the comment, or bring the one that is there up to date.")
 @click.option("--dry-run", is_flag=True, help="Show what would be sent, without the token, and ask nobody.")
 @click.option("--author", metavar="NAME", default="", callback=checked(one_line),
               help="The name under which we write: github-actions[bot] on GitHub; GitLab is asked.")  # fmt: skip
 @_named_as_variables
-def command(file: Path, posts: bool, dry_run: bool, author: str, **named: str | None) -> int:
-    """Look at a comment, and post it on the pull request of this job: once, however often it runs.
+@CACHE
+@PROJECT
+def command(
+    base: str | None,
+    file: Path | None,
+    output: Path | None,
+    posts: bool,
+    dry_run: bool,
+    author: str,
+    cache: bool,
+    project: Path,
+    **named: str | None,
+) -> int:
+    """What this folder proposes against BASE (by default the main line), as the one comment on its pull request.
 
-    With --post or --dry-run the pull request is the one that the environment names, as GitHub and GitLab do in their
-    jobs. The token stands in GITHUB_TOKEN or GITLAB_TOKEN. A comment that was made later is never replaced.
+    It is printed, or posted: once, however often the job runs. With --post or --dry-run the pull request is the one
+    that the environment names, as GitHub and GitLab do in their jobs. The token stands in GITHUB_TOKEN or GITLAB_TOKEN.
+    A comment that was made later is never replaced.
     """
-    body = comment_file(file, now=datetime.now(UTC))
-    if not posts and not dry_run:
+    if file is not None and (base is not None or output is not None):
+        raise click.UsageError("--file takes a comment as it is: name neither BASE nor --output beside it")
+    now = datetime.now(UTC)
+    code = 0
+    if file is None:
+        # Imported late: who posts a file reads no agreements, and has none.
+        from living_sla.cli.commented import commented
+
+        text, code = commented(project, base, now, cache=cache)
+        body, where = comment_body(text, Place("", None), now=now), Place("the comment")
+    else:
+        body, where = comment_file(file, now=now), Place(str(file))
+    if output is not None:
+        output.write_text(body.text, encoding="utf-8")
+    if posts or dry_run:
+        options = {name: said for name in _VARIABLES if (said := named[name.lower()]) is not None}
+        return _sent(body, where, options, author, dry_run=dry_run) or code
+    if file is not None:
         click.echo(f"{file} can be posted: {len(body.text):,} characters, made {body.mark.at.isoformat()}")
-        return 0
-    options = {name: said for name in _VARIABLES if (said := named[name.lower()]) is not None}
-    return _sent(body, Place(str(file)), options, author, dry_run=dry_run)
+    elif output is None:
+        click.echo(body.text, nl=False)
+    return code
 
 
 def _sent(body: CommentBody, where: Place, options: dict[str, str], author: str, *, dry_run: bool) -> int:

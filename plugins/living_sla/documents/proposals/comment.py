@@ -7,7 +7,9 @@ pictures, which forges strip.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
+from living_sla.errors import SlaError
 from living_sla.model.counted import counted
 from living_sla.model.proposals.impact import CommitmentImpact, PeriodPair
 from living_sla.model.proposals.mark import mark_of
@@ -22,6 +24,7 @@ BUDGET = 12_000
 HARD_STOP = 60_000
 """Characters beyond which a forge may refuse: GitHub answers 422 above 65,536."""
 MOST_ROWS = 6
+_MOST_FAULTS = 20
 LAST = 4
 """Closed periods in the table."""
 
@@ -45,6 +48,21 @@ def comment(proposal: Proposal, *, page: str = "", budget: int = BUDGET) -> str:
         if len(text) <= budget:
             break
     return text
+
+
+def refusal(faults: Sequence[SlaError], head: str | None, at: datetime) -> str:
+    """The comment where a proposal cannot be looked at: that it cannot, and why, never an empty table."""
+    first, *others = faults
+    where = f"{first.where}: " if first.where else ""
+    more = f" ({counted(len(others), 'fault')} more)" if others else ""
+    told = in_markdown(f"Nobody can tell yet what this proposes: {where}{first.message}{more}.")
+    lines = [mark_of((), head, at).line, "", f"**{told}**"]
+    if first.hint:
+        lines += ["", in_markdown(f"Next: {first.hint}.")]
+    if others:
+        shown = [f"- {in_markdown(str(fault).splitlines()[0])}" for fault in others[:_MOST_FAULTS]]
+        lines += [*_collapsed([("All faults", [f"- {in_markdown(where + first.message)}", *shown])])]
+    return "\n".join([*lines, ""])
 
 
 def _foot(proposal: Proposal, page: str) -> str:

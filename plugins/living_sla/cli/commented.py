@@ -1,0 +1,33 @@
+"""The comment of what a folder proposes, and what it says where nobody can look at that."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from living_sla.documents.proposals.comment import comment, refusal
+from living_sla.errors import SlaError, each
+from living_sla.history.git.state import find_repository
+from living_sla.proposals.proposal import proposal_of
+
+
+def commented(root: Path, base: str | None, now: datetime, *, cache: bool) -> tuple[str, int]:
+    """The comment, and the code to exit with; faults are among it, and on standard error."""
+    try:
+        proposal = proposal_of(root, base, now=now, cache=cache)
+    except SlaError as fault:
+        click.echo(str(fault), err=True)
+        return refusal(each(fault), _head(root), now), fault.exit_code
+    for notice in proposal.notices:
+        click.echo(str(notice), err=True)
+    return comment(proposal), 0
+
+
+def _head(root: Path) -> str | None:
+    """The commit that is checked out; None where there is none."""
+    try:
+        return find_repository(root).head
+    except SlaError:
+        return None
