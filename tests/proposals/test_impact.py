@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from living_sla.agreements.editing.setting import read_setting
 from living_sla.model.figures.attainment import Status
-from tests.proposals.proposing import edited, project, proposed
+from living_sla.proposals.proposal import answer_of
+from living_sla.scaffold.changed import changed
+from living_sla.words.proposals.comment import NO_FORECAST
+from living_sla.words.proposals.impact import impact_lines
+from tests.proposals.proposing import EXPORT, NOW, edited, project, proposed
 
 
 @pytest.fixture
@@ -52,3 +57,74 @@ def test_what_the_main_line_changed_since_is_no_change_of_ours(folder):
     folder.commit(message="Another title")
     folder.git("switch", "--quiet", "proposal")
     assert proposed(folder).agreements == ()
+
+
+def test_a_source_that_is_declared_otherwise_moves_figures_without_a_change_of_terms(folder):
+    path = folder.root / "data/sources.yml"
+    path.write_text(path.read_text("utf-8").replace("as_of: 2026-10-15T17:00", "as_of: 2026-09-02T10:30"), "utf-8")
+    proposal = proposed(folder)
+    assert (proposal.changes_terms, proposal.sources, proposal.gate.unsigned) == (False, ("leads",), ())
+    volume, contact = proposal.impacts
+    assert (volume.redeclared, contact.redeclared) == (("leads",), ("leads",))
+    september = next(pair for pair in contact.periods if pair.period.label == "2026-09")
+    assert (september.before.ended, september.after.ended) == (True, False)
+    assert list(impact_lines(proposal))[:2] == [
+        "no change in the terms against main: 0 verdicts flip",
+        "data/sources.yml declares leads otherwise, so figures of the past may be others by that alone.",
+    ]
+
+
+def test_what_was_agreed_is_read_as_the_folder_declares_it_where_the_export_has_other_columns_now(folder):
+    for name, old, new in (
+        ("data/sources.yml", "from: Contacted", "from: Answered"),
+        (EXPORT, "Contacted", "Answered"),
+    ):
+        path = folder.root / name
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    [_, contact] = proposed(folder).impacts
+    assert contact.flips == ()
+    assert len(contact.compared) == 8
+
+
+def test_periods_of_another_length_stand_apart(folder):
+    edited(
+        folder,
+        (
+            "limit: 4 business hours}\n    target: at least 90%\n    per: month",
+            "limit: 4 business hours}\n    target: at least 90%\n    per: quarter",
+        ),
+    )
+    proposal = proposed(folder)
+    [impact] = proposal.impacts
+    assert (impact.lengths, impact.compared, impact.flips) == (("month", "quarter"), (), ())
+    lines = list(impact_lines(proposal))
+    assert "  Periods of other lengths do not compare: by month as agreed, by quarter as proposed." in lines
+    assert [line.split() for line in lines if line.startswith("    2026-Q") and "->" not in line] == [
+        ["2026-Q1", "100.0", "%", "met"],
+        ["2026-Q2", "100.0", "%", "met"],
+        ["2026-Q3", "100.0", "%", "met"],
+    ]
+
+
+def test_the_lines_of_an_impact_tell_flips_first_and_once_that_it_is_no_forecast(folder):
+    edited(folder, ("limit: 4 business hours", "limit: 2 business hours"))
+    lines = list(impact_lines(proposed(folder)))
+    assert lines[:5] == [
+        "against main: 8 verdicts flip",
+        "",
+        "lead-handoff/first-contact  Sales Development: First contact",
+        "  at least 90 % within 4 business hours a month → at least 90 % within 2 business hours a month",
+        "  8 verdicts of 8 closed periods would flip:",
+    ]
+    assert "  The proposed target would have been met in 0 of the last 8 closed periods." in lines
+    assert lines[-1] == NO_FORECAST
+    assert lines.count(NO_FORECAST) == 1
+
+
+def test_a_question_needs_no_branch_and_writes_nothing(folder):
+    before = {path: path.read_bytes() for path in folder.root.rglob("*") if path.is_file()}
+    would_be = changed(folder.root, "lead-handoff", [read_setting("first-contact.measure.limit=2 business hours")])
+    proposal = answer_of(folder.root, [would_be.edited.after], now=NOW, cache=False)
+    assert {path: path.read_bytes() for path in folder.root.rglob("*") if path.is_file()} == before
+    edited(folder, ("limit: 4 business hours", "limit: 2 business hours"))
+    assert proposal.impacts == proposed(folder).impacts

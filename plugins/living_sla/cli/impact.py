@@ -6,14 +6,28 @@ from pathlib import Path
 
 import click
 
+from living_sla.agreements.editing.setting import Setting, read_setting
 from living_sla.cli.options import CACHE, PROJECT
 from living_sla.documents.proposals.document import proposal_document
-from living_sla.proposals.proposal import proposal_of
+from living_sla.errors import Fault, SlaError
+from living_sla.model.harmless import harmless
+from living_sla.model.proposals.proposal import Proposal
+from living_sla.proposals.proposal import answer_of, proposal_of
+from living_sla.scaffold.changed import changed
 from living_sla.words.proposals.impact import impact_lines
+
+_EXAMPLE = 'write for example lead-handoff/first-contact.target="at least 95%"'
 
 
 @click.command(epilog="Example: sla impact main")
 @click.argument("base", required=False)
+@click.option(
+    "--what-if",
+    "asked",
+    multiple=True,
+    metavar="AGREEMENT/FIELD=VALUE",
+    help="Ask what the past would have been with another value, without a branch; nothing is written. May be repeated.",
+)
 @click.option(
     "--format",
     "form",
@@ -24,10 +38,24 @@ from living_sla.words.proposals.impact import impact_lines
 )
 @CACHE
 @PROJECT
-def command(base: str | None, form: str, cache: bool, project: Path) -> int:
+def command(base: str | None, asked: tuple[str, ...], form: str, cache: bool, project: Path) -> int:
     """The past under the terms agreed at BASE (by default the main line), and under those of this folder."""
-    proposal = proposal_of(project, base, cache=cache)
+    if asked and base is not None:
+        raise click.UsageError("--what-if compares with the terms of this folder: leave BASE out.")
+    proposal = _answer(project, asked, cache) if asked else proposal_of(project, base, cache=cache)
     for notice in proposal.notices:
         click.echo(str(notice), err=True)
     click.echo(proposal_document(proposal) if form == "json" else "\n".join(impact_lines(proposal)))
     return 0
+
+
+def _answer(project: Path, asked: tuple[str, ...], cache: bool) -> Proposal:
+    """What the past would have been with these values; nothing is written."""
+    settings: dict[str, list[Setting]] = {}
+    for text in asked:
+        name, found, setting = text.partition("/")
+        if not found or "=" in name:
+            raise SlaError(f"{harmless(text, 60)} names no agreement", hint=_EXAMPLE, code=Fault.INVALID_VALUE)
+        settings.setdefault(name, []).append(read_setting(setting))
+    would_be = [changed(project, name, several).edited.after for name, several in settings.items()]
+    return answer_of(project, would_be, cache=cache)

@@ -7,7 +7,7 @@ in force.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -26,9 +26,12 @@ from living_sla.settings import Settings
 
 if TYPE_CHECKING:
     from living_sla.model.agreement.source import Source
+    from living_sla.model.agreement.terms import Agreement
     from living_sla.model.past.timeline import Timeline
     from living_sla.model.proposals.finding import FindingName, FindingSeverity
     from living_sla.report import Agreed
+
+THIS_FOLDER = "this folder"
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,20 @@ class ProposalGround:
         return lost_files(self.root, repository, self.base.commit) if repository and self.base.commit else {}
 
     @cached_property
+    def redeclared(self) -> frozenset[str]:
+        """The sources that this folder declares otherwise than the base, or that only one of the two declares."""
+        here, there = self.agreed.project.sources, self.sources
+        return frozenset(name for name in here.keys() | there.keys() if here.get(name) != there.get(name))
+
+    @cached_property
+    def looked_at(self) -> tuple[AgreementChanges, ...]:
+        """The agreements that differ, and those that are judged by a source that is declared otherwise."""
+        differing = {of.agreement.terms.id for of in self.compared}
+        others = [of for of in self.agreed.project.agreements if of.terms.id not in differing]
+        alike = [AgreementChanges(of, of) for of in others if self.redeclared & set(of.terms.sources)]
+        return tuple(sorted((*self.compared, *alike), key=lambda of: of.agreement.terms.id))
+
+    @cached_property
     def timelines(self) -> dict[str, Timeline]:
         """What was in force when, by agreement, as the base tells it."""
         return dict(self.past.timelines)
@@ -85,6 +102,17 @@ class ProposalGround:
             return here
         raw = content_at(repository, self.base.commit, SOURCES_FILE)
         return here if raw is None else dict(read_sources_in(raw).sources)
+
+
+def ground_of_answer(root: Path, agreed: Agreed, asked: Iterable[Agreement]) -> ProposalGround:
+    """What is told where somebody asks what other terms would come to, without a branch, against those of the folder.
+
+    `asked` are agreements of the folder as they would be; nothing is written.
+    """
+    would_be = {of.terms.id: of for of in asked}
+    after = [would_be.get(of.terms.id, of) for of in agreed.project.agreements]
+    differing = tuple(of for of in compared(agreed.project.agreements, after, FORMAT) if of.kind != "same")
+    return ProposalGround(root, agreed, ProposalEnd(THIS_FOLDER, None), differing, agreed.past, ())
 
 
 def default_base(past: Past) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from living_sla.errors import Notice
 from living_sla.model.past.change import AgreementChanges
@@ -16,9 +17,12 @@ from living_sla.proposals.findings.found import findings_of
 from living_sla.proposals.findings.looked_at import LookedAt
 from living_sla.proposals.gate.signatories import signatories_of
 from living_sla.proposals.gate.waivers import proven_waivers
-from living_sla.proposals.ground import ProposalGround, ground_of
+from living_sla.proposals.ground import ProposalGround, ground_of, ground_of_answer
 from living_sla.proposals.impact.measured import impacts_of
 from living_sla.report import read_agreed
+
+if TYPE_CHECKING:
+    from living_sla.model.agreement.terms import Agreement
 
 
 def proposal_of(
@@ -40,11 +44,25 @@ def proposal_of(
         HistoryFault: The history cannot be told.
     """
     at = now or datetime.now(UTC)
-    ground = ground_of(root, read_agreed(root, now=at, cache=cache), base)
+    return _told(ground_of(root, read_agreed(root, now=at, cache=cache), base), at, fail_on)
+
+
+def answer_of(root: Path, asked: Iterable[Agreement], *, now: datetime | None = None, cache: bool = True) -> Proposal:
+    """What agreements of the folder at `root` would come to with other terms; nothing is written.
+
+    Raises what `proposal_of` does.
+    """
+    at = now or datetime.now(UTC)
+    agreed = read_agreed(root, now=at, cache=cache)
+    agreed.past.require()
+    return _told(ground_of_answer(root, agreed, asked), at, FindingSeverity.ERROR)
+
+
+def _told(ground: ProposalGround, at: datetime, fail_on: FindingSeverity | None) -> Proposal:
     impacts = impacts_of(ground, at)
     agreements = tuple(
         ProposedAgreement(of, impacts.of.get(of.agreement.terms.id, ()), _signatories(ground, of))
-        for of in ground.compared
+        for of in ground.looked_at
     )
     looked_at = [LookedAt(of, ground.timelines.get(of.id), at) for of in agreements]
     findings, notices = _with_waivers(ground, agreements, findings_of(looked_at, ground.lost, ground.weights), at)
@@ -57,12 +75,13 @@ def proposal_of(
         gate_of(agreements, findings, fail_on),
         impacts.as_of,
         notices=(*ground.notices, *notices),
+        sources=tuple(sorted(ground.redeclared)),
     )
 
 
 def _signatories(ground: ProposalGround, proposed: AgreementChanges) -> tuple[Signatory, ...]:
     """Those who have to sign; nobody where no terms change."""
-    if proposed.after is None or proposed.kind == "editorial":
+    if proposed.after is None or proposed.kind in ("editorial", "same"):
         return ()
     return tuple(signatories_of(proposed.after, ground.agreed.past.appraisal))
 

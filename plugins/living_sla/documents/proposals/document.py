@@ -33,6 +33,7 @@ def proposal_document(proposal: Proposal) -> str:
         "changes_terms": proposal.changes_terms,
         "as_of": {source: _iso(as_of) for source, as_of in sorted(proposal.as_of.items())},
         "no_exports": proposal.no_exports,
+        "sources": list(proposal.sources),
         "agreements": [_agreement(of) for of in proposal.agreements],
         "findings": [_finding(found) for found in proposal.findings],
         "gate": _gate(proposal.gate),
@@ -74,6 +75,7 @@ def _impact(impact: CommitmentImpact) -> dict[str, Any]:
         "kept_of_last": {"kept": kept, "periods": periods},
         "assurance": impact.assurance.value if impact.assurance is not None else None,
         "why_not": impact.why_not,
+        "redeclared": list(impact.redeclared),
         "running_if_in_force_now": {"before": _side(rescue.before), "after": _side(rescue.after)} if rescue else None,
         "periods": [_pair(pair) for pair in impact.periods],
     }
@@ -99,6 +101,7 @@ def _side(of: Attainment | None) -> dict[str, Any] | None:
         "version": of.version,
         "target": str(of.target),
         "value": float(of.value) if of.value is not None else None,
+        "withheld": of.withheld,
         "unit": of.unit,
         "status": of.status.value if of.status is not None else None,
         "met": of.counts.met,

@@ -39,6 +39,11 @@ class PeriodPair:
         return len(verdicts) == 2 and verdicts[0] is not verdicts[1]
 
     @property
+    def has_both(self) -> bool:
+        """Whether both terms have this period."""
+        return self.before is not None and self.after is not None
+
+    @property
     def ended(self) -> bool:
         """Whether the period is closed."""
         return any(of.ended for of in (self.before, self.after) if of is not None)
@@ -80,6 +85,8 @@ class CommitmentImpact:
     """Why the past cannot be judged by the proposed terms, where it cannot."""
     from_reviews: bool = False
     """Whether this is made of frozen reviews, because there are no exports."""
+    redeclared: tuple[str, ...] = ()
+    """The sources that it is judged by and that the proposal declares otherwise, in order of their names."""
 
     @property
     def named(self) -> Commitment:
@@ -97,6 +104,24 @@ class CommitmentImpact:
     def running(self) -> tuple[PeriodPair, ...]:
         """The periods that have not ended, oldest first; several where the two terms have periods of other lengths."""
         return tuple(pair for pair in self.periods if not pair.ended)
+
+    @property
+    def compared(self) -> tuple[PeriodPair, ...]:
+        """The closed periods that both terms have, oldest first."""
+        return tuple(pair for pair in self.closed if pair.has_both)
+
+    @property
+    def apart(self) -> tuple[PeriodPair, ...]:
+        """The closed periods of one of the two terms, oldest first; those as agreed first where lengths differ."""
+        alone = [pair for pair in self.closed if not pair.has_both]
+        return tuple(sorted(alone, key=lambda pair: pair.before is None) if len(self.lengths) > 1 else alone)
+
+    @property
+    def lengths(self) -> tuple[str, ...]:
+        """How long periods are: as agreed, and as proposed where that is another length; empty where one has none."""
+        before = [pair.period.kind for pair in self.periods if pair.before is not None][-1:]
+        after = [pair.period.kind for pair in self.periods if pair.after is not None][-1:]
+        return tuple(dict.fromkeys((*before, *after))) if before and after else ()
 
     @property
     def flips(self) -> tuple[PeriodPair, ...]:

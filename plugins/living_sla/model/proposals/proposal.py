@@ -58,7 +58,7 @@ class Proposal:
     at: datetime
     """When this was told, in UTC; ages, waivers and what has begun are told for this instant."""
     agreements: tuple[ProposedAgreement, ...]
-    """Those that differ, in order of their ids."""
+    """Those that differ, or whose sources it declares otherwise, in order of their ids."""
     findings: tuple[ProposalFinding, ...] = ()
     """The heaviest first, then by agreement and commitment."""
     gate: Gate = field(default_factory=lambda: Gate(None))
@@ -67,6 +67,8 @@ class Proposal:
     no_exports: str = ""
     """Why figures of exports are missing, where they are; impacts then are made of frozen reviews."""
     notices: tuple[Notice, ...] = ()
+    sources: tuple[str, ...] = ()
+    """The sources that it declares otherwise, in order of their names: figures move without a change of terms."""
 
     @property
     def changes_terms(self) -> bool:

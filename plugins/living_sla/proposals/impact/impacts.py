@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from living_sla.model.figures.signals import comparable_runs
 from living_sla.model.figures.usual_range import Assurance, assurance
 from living_sla.model.proposals.impact import CommitmentImpact, PeriodPair, Rescue
 from living_sla.model.time.period import Period
+from living_sla.proposals.impact.few_records import may_tell, withheld, without_few
 
 if TYPE_CHECKING:
     from living_sla.figures.plan import Plan
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 
 
 def commitment_impact(
-    of: AgreementChanges, plans: ImpactPlans, figures: Mapping[Plan, KeptFigures]
+    of: AgreementChanges, plans: ImpactPlans, figures: Mapping[Plan, KeptFigures], redeclared: Collection[str] = ()
 ) -> CommitmentImpact:
-    """The impact on one commitment whose plans have these figures."""
+    """The impact on one commitment whose plans have these figures; `redeclared` are sources that are read otherwise."""
 
     def series(plan: Plan | None) -> Sequence[Attainment]:
         return figures[plan].series if plan is not None and plan in figures else ()
@@ -32,16 +33,19 @@ def commitment_impact(
     named = after or before
     assert named is not None
     under_both = series(plans.before), series(plans.after)
+    common = {of.period: of for of in series(plans.common)} if plans.common is not None else None
+    sources = frozenset(name for plan in (plans.before, plans.after) if plan is not None for name in plan.sources)
     return CommitmentImpact(
         agreement=of.agreement.terms.id,
         commitment=plans.commitment,
         party=named.by,
         before=before,
         after=after,
-        periods=_pairs(*under_both),
+        periods=without_few(_pairs(*under_both), common, apart=plans.are_apart),
         rescue=_rescue(under_both[0], series(plans.from_now)),
         assurance=_assurance(after, under_both[1]),
         why_not=_why_not(plans),
+        redeclared=tuple(sorted(sources.intersection(redeclared))),
     )
 
 
@@ -70,7 +74,9 @@ def _rescue(before: Sequence[Attainment], from_now: Sequence[Attainment]) -> Res
     if running is None:
         return None
     after = next((of for of in from_now if of.period == running.period), None)
-    return Rescue(running, after) if after is not None else None
+    if after is None:
+        return None
+    return Rescue(running, after if may_tell(running, after) else withheld(after))
 
 
 def _assurance(commitment: Commitment | None, series: Sequence[Attainment]) -> Assurance | None:

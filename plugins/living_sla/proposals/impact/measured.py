@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from living_sla.errors import Faults
 from living_sla.figures.remembered import RememberedFigures, figures_of
+from living_sla.figures.sources import absent
 from living_sla.proposals.impact.impacts import commitment_impact
-from living_sla.proposals.impact.plans import Declared, ImpactPlans, impact_plans
+from living_sla.proposals.impact.plans import Declared, impact_plans
 
 if TYPE_CHECKING:
+    from living_sla.agreements.project import Project
     from living_sla.figures.plan import Plan
     from living_sla.model.figures.kept import KeptFigures
     from living_sla.model.proposals.impact import CommitmentImpact
@@ -31,32 +34,56 @@ class Impacts:
 def impacts_of(ground: ProposalGround, at: datetime) -> Impacts:
     """The impacts of everything that a proposal touches, told at an instant.
 
-    Raises `Faults` with everything that is wrong with the exports that are needed.
+    What was agreed is read as the base declares its sources; as the folder does, where the exports of today do not fit
+    that any more. Raises `Faults` with everything that is wrong with the exports that are needed.
     """
-    agreed = ground.agreed
-    declared = Declared(agreed.project.sources, agreed.waiting, agreed.settings.fiscal_year_start, ground.changes)
-    was = replace(declared, sources=ground.sources)
+    here = ground.agreed.project
+    there = replace(here, sources=ground.sources, source_places={}) if ground.redeclared else here
+    try:
+        return _impacts(ground, there, at)
+    except Faults:
+        if there is here:
+            raise
+        return _impacts(ground, here, at)
+
+
+def _impacts(ground: ProposalGround, there: Project, at: datetime) -> Impacts:
+    """The same, where what was agreed is read as the project `there` declares it."""
+    here = ground.agreed.project
+    was, declared = _declared(ground, there), _declared(ground, here)
     asked = {
-        of.agreement.terms.id: impact_plans(of, ground.timelines.get(of.agreement.terms.id), was, declared, at)
-        for of in ground.compared
+        of.agreement.terms.id: impact_plans(
+            of, ground.timelines.get(of.agreement.terms.id), was, declared, at, ground.redeclared
+        )
+        for of in ground.looked_at
         if of.kind != "editorial"
     }
-    figures, as_of = _figures(ground, [plans for several in asked.values() for plans in several], at)
-    by_id = {of.agreement.terms.id: of for of in ground.compared}
+    every = [plans for several in asked.values() for plans in several]
+    agreed = [plan for plans in every for plan in plans.agreed]
+    otherwise = [] if there is here else [plan for plan in agreed if not plan.sources.isdisjoint(ground.redeclared)]
+    proposed = [plan for plans in every for plan in plans.proposed]
+    figures, as_of = _figures(ground, here, [*proposed, *(plan for plan in agreed if plan not in otherwise)], at)
+    if otherwise:
+        figures |= _figures(ground, there, otherwise, at)[0]
+    by_id = {of.agreement.terms.id: of for of in ground.looked_at}
     return Impacts(
         {
-            name: tuple(commitment_impact(by_id[name], plans, figures) for plans in several)
+            name: tuple(commitment_impact(by_id[name], plans, figures, ground.redeclared) for plans in several)
             for name, several in asked.items()
         },
         as_of,
     )
 
 
+def _declared(ground: ProposalGround, project: Project) -> Declared:
+    fiscal_start = ground.agreed.settings.fiscal_year_start
+    return Declared(project.sources, absent(project), fiscal_start, ground.changes)
+
+
 def _figures(
-    ground: ProposalGround, asked: list[ImpactPlans], at: datetime
+    ground: ProposalGround, project: Project, wanted: Iterable[Plan], at: datetime
 ) -> tuple[dict[Plan, KeptFigures], dict[str, datetime]]:
-    agreed = ground.agreed
-    plans = [plan for of in asked for plan in of.measured]
-    remembered = RememberedFigures(agreed.cache, agreed.project, agreed.settings.fiscal_year_start, None)
+    plans = list(wanted)
+    remembered = RememberedFigures(ground.agreed.cache, project, ground.agreed.settings.fiscal_year_start, None)
     figures, read = figures_of([(plan,) for plan in plans], plans, remembered, at)
     return dict(figures), {name: source.facts.as_of for name, source in read.items()}

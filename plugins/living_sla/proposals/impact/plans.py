@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from living_sla.figures.plan import Plan, figures_alone, plans_of
+from living_sla.figures.plan import Chapter, Plan, figures_alone, plans_of
+from living_sla.model.agreement.condition import AllOf
+from living_sla.model.agreement.meaning import meaning
 from living_sla.model.past.basis import Basis
 from living_sla.model.past.revision import Essentials, Version
 from living_sla.model.past.timeline import Span, State, Timeline, VersionStanding
@@ -115,21 +117,38 @@ class ImpactPlans:
     after: Plan | None
     from_now: Plan | None
     """As proposed from the instant of the proposal on."""
+    common: Plan | None = None
+    """As agreed, of the records alone that both terms count; None where they count the same ones, or by other dates."""
+    are_apart: bool = False
+    """Whether other records count in periods of another length."""
 
     @property
-    def measured(self) -> Iterator[Plan]:
-        """Those that exports have to be read for."""
-        for plan in (self.before, self.after, self.from_now):
-            if plan is not None and any(plan.cohorts):
-                yield plan
+    def agreed(self) -> Iterator[Plan]:
+        """What exports have to be read for as they were declared."""
+        return _read(self.before, self.common)
+
+    @property
+    def proposed(self) -> Iterator[Plan]:
+        """What exports have to be read for as they are declared now."""
+        return _read(self.after, self.from_now)
+
+
+def _read(*plans: Plan | None) -> Iterator[Plan]:
+    return (plan for plan in plans if plan is not None and any(plan.cohorts))
 
 
 def impact_plans(
-    of: AgreementChanges, agreed: Timeline | None, was: Declared, declared: Declared, at: datetime
+    of: AgreementChanges,
+    agreed: Timeline | None,
+    was: Declared,
+    declared: Declared,
+    at: datetime,
+    redeclared: Collection[str] = (),
 ) -> list[ImpactPlans]:
     """What is measured for each commitment that a proposal touches, in the order of the file; dropped ones last.
 
-    `was` is what the base declares, `declared` what the folder does; `at` is the instant of the proposal.
+    `was` is what the base declares, `declared` what the folder does; `at` is the instant of the proposal. Commitments
+    that are judged by a source that is `redeclared` are touched.
     """
     before = was.plans(of.before, agreed) if of.before is not None and agreed is not None else {}
     after, from_now = {}, {}
@@ -140,15 +159,60 @@ def impact_plans(
         commitment.id for found in (of.after, of.before) if found is not None for commitment in found.terms.commitments
     ]
     return [
-        ImpactPlans(name, before.get(name), after.get(name), from_now.get(name) if name in before else None)
+        _plans(name, before.get(name), after.get(name), from_now.get(name) if name in before else None)
         for name in dict.fromkeys(asked)
-        if _touched(before.get(name), after.get(name))
+        if _touched(before.get(name), after.get(name), redeclared)
     ]
 
 
-def _touched(before: Plan | None, after: Plan | None) -> bool:
-    """Whether records would be judged otherwise, or by another target."""
+def _plans(name: str, before: Plan | None, after: Plan | None, from_now: Plan | None) -> ImpactPlans:
+    if before is None or after is None or not after.chapters or not before.chapters:
+        return ImpactPlans(name, before, after, from_now)
+    proposed = after.chapters[-1]
+    others = any(_counts_others(of, proposed) for of in before.chapters)
+    common = _common(before, proposed) if others and all(_dates_alike(of, proposed) for of in before.chapters) else None
+    lengths = before.chapters[-1].cohort.grid.rule != proposed.cohort.grid.rule
+    return ImpactPlans(name, before, after, from_now, common, others and lengths)
+
+
+def _counts_others(was: Chapter, proposed: Chapter) -> bool:
+    """Whether other records count, or are left out."""
+    return (
+        meaning(was.cohort.where) != meaning(proposed.cohort.where) or was.cohort.excluded != proposed.cohort.excluded
+    )
+
+
+def _dates_alike(was: Chapter, proposed: Chapter) -> bool:
+    """Whether a record falls in the same period under both."""
+    measures = (was.commitment.measure, proposed.commitment.measure)
+    due = any(of.commitment.judged_by == "due" for of in (was, proposed))
+    return (
+        all(of.judges_records for of in measures)
+        and measures[0].source == measures[1].source
+        and (was.cohort.start, was.cohort.grid.rule) == (proposed.cohort.start, proposed.cohort.grid.rule)
+        and not due
+    )
+
+
+def _common(before: Plan, proposed: Chapter) -> Plan:
+    """The plan of what was agreed, of those of its records alone that the proposed terms count as well."""
+    where = proposed.cohort.where
+    chapters = tuple(
+        replace(
+            of,
+            cohort=replace(of.cohort, where=AllOf((of.cohort.where, where))),
+            digest=f"{of.digest} and {proposed.digest}",  # under which its figures are remembered
+        )
+        for of in before.chapters
+    )
+    return replace(before, chapters=chapters)
+
+
+def _touched(before: Plan | None, after: Plan | None, redeclared: Collection[str]) -> bool:
+    """Whether records would be judged otherwise, or by another target, or are read otherwise."""
     if before is None or after is None or not before.chapters or not after.chapters:
+        return True
+    if not after.sources.isdisjoint(redeclared):
         return True
     was, proposed = before.chapters[-1].cohort, after.chapters[-1].cohort
     return not replace(was, in_force=proposed.in_force).judges_like(proposed)

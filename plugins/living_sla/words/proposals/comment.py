@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from living_sla import __version__
 from living_sla.model.agreement.terms import Commitment
@@ -12,6 +12,7 @@ from living_sla.model.proposals.finding import ProposalFinding
 from living_sla.model.proposals.gate import Signatory, SigningState
 from living_sla.model.proposals.impact import CommitmentImpact, PeriodPair
 from living_sla.model.proposals.proposal import Proposal, ProposalEnd, ProposedAgreement
+from living_sla.words.numbers import listed
 from living_sla.words.past.changes import about, burden_of
 from living_sla.words.people import name_of, owing_words, team_of
 from living_sla.words.proposals.gate import finding_line
@@ -28,6 +29,7 @@ _SHAPES = {
 }
 """As the site draws them (`status_icons.py`), in letters that every forge has."""
 _NOTHING = "nothing"
+NO_FORECAST = "People would have behaved differently under other terms: this is the past, not a forecast."
 
 
 def bearer(of: ProposedAgreement, impact: CommitmentImpact) -> str:
@@ -69,7 +71,12 @@ def _short(of: Attainment | None) -> str:
     if of is None:
         return "–"
     shape = _SHAPES[of.status] if of.status is not None else ""
-    return f"{shape} {value(of, of.value)}".strip()
+    return f"{shape} {figure(of)}".strip()
+
+
+def figure(of: Attainment) -> str:
+    """The figure, or what stands in its place where it would tell of a few records."""
+    return of.withheld or value(of, of.value)
 
 
 def side(of: Attainment | None) -> str:
@@ -77,7 +84,7 @@ def side(of: Attainment | None) -> str:
     if of is None:
         return "no terms"
     status = f"{_SHAPES[of.status]} {of.status.value}, " if of.status is not None else ""
-    return f"{status}{value(of, of.value)} against {target(of.target)}"
+    return f"{status}{figure(of)} against {target(of.target)}"
 
 
 def headline(of: ProposedAgreement) -> str:
@@ -124,11 +131,18 @@ def computed(proposal: Proposal) -> Iterator[str]:
     yield f"Proposal: {_end(proposal.head)}"
     for source, as_of in sorted(proposal.as_of.items()):
         yield f"Export {source}: up to {as_of:%Y-%m-%d %H:%M} UTC"
+    if proposal.sources:
+        yield redeclared(proposal.sources)
     if proposal.no_exports:
         yield proposal.no_exports
     yield f"Living SLA {__version__}"
     if proposal.impacts:
-        yield "People would have behaved differently under other terms: this is the past, not a forecast."
+        yield NO_FORECAST
+
+
+def redeclared(sources: Sequence[str]) -> str:
+    """That exports are read otherwise, which moves figures without any change of terms."""
+    return f"data/sources.yml declares {listed(sources)} otherwise, so figures of the past may be others by that alone."
 
 
 def _end(end: ProposalEnd) -> str:

@@ -23,7 +23,7 @@ def verdict(proposal: Proposal) -> str:
     """The sentence; where no terms change, it says that and nothing else."""
     material = [of for of in proposal.agreements if of.changes_terms]
     if not material:
-        return NO_CHANGE
+        return f"{NO_CHANGE} {_by_sources(proposal)}".strip()
     first, *others = sorted(material, key=lambda of: -len(of.compared.changes))
     title = f"{first.compared.agreement.terms.title}: " if others else ""
     said = [f"{title}{_who_and_what(first)}"]
@@ -33,6 +33,15 @@ def verdict(proposal: Proposal) -> str:
         said.append(f"{counted(len(others), 'other agreement')} {'changes' if len(others) == 1 else 'change'} as well")
     said.append(signing(proposal))
     return f"{'; '.join(said)}."
+
+
+def _by_sources(proposal: Proposal) -> str:
+    """What another declaration of sources makes of the past; empty where none is declared otherwise."""
+    if not proposal.sources:
+        return ""
+    flips = sum(len(impact.flips) for impact in proposal.impacts)
+    flip = counted(flips, "verdict of the past flips", "verdicts of the past flip")
+    return f"data/sources.yml declares {listed(proposal.sources)} otherwise, by which {flip}."
 
 
 def _who_and_what(of: ProposedAgreement) -> str:
