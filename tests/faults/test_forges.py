@@ -49,7 +49,8 @@ def test_170_a_repository_that_would_be_another_address_is_refused():
 
 def test_171_rights_that_a_token_lacks_are_named():
     assert told(Trouble(403, body=b'{"message": "Resource not accessible by integration"}')) == (
-        "SLA-F171 GitHub does not let the token do it (403)\n  hint: give the job permissions: pull-requests: write"
+        "SLA-F171 GitHub does not let the token do it (403)\n  hint: give the job permissions: pull-requests: write; "
+        "of a fork no job of its own has it, but one that runs afterwards"
     )
 
 

@@ -17,7 +17,9 @@ NAME = "GitHub"
 JOB = "github-actions[bot]"
 """Who writes with the token of a job, which cannot ask who it is."""
 _SPELLING = Spelling("user", "login")
-_RIGHTS = "give the job permissions: pull-requests: write"
+_RIGHTS = (
+    "give the job permissions: pull-requests: write; of a fork no job of its own has it, but one that runs afterwards"
+)
 
 
 @dataclass(frozen=True)

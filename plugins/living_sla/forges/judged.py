@@ -27,7 +27,7 @@ def _refusal(forge: str, answer: Answer, rights: str) -> SlaError:
     if status == 403:
         return _refused(f"{forge} does not let the token do it (403)", rights)
     if status in (404, 410):
-        hint = f"see that repository and number are right, and {rights}: what it may not read does not exist for it"
+        hint = f"see that repository and number are right: what the token may not read does not exist for it; {rights}"
         return _refused(f"{forge} knows no such pull request or comment for this token ({status})", hint)
     if status == 413 or (status in (400, 422) and b"too long" in answer.body[:10_000].lower()):
         message = f"{forge} does not take a comment that long ({status})"
