@@ -16,6 +16,7 @@ from living_sla.history.signoffs.keyring import AllowedKey, Keyring, beyond, in_
 from living_sla.history.signoffs.keyring_past import Brought, Held, KeyringStep
 from living_sla.history.signoffs.later import Signed
 from living_sla.history.signoffs.objects import SignedObject
+from living_sla.history.signoffs.ssh_signature import SshSignature
 from living_sla.history.signoffs.vouched import vouched
 from living_sla.model.past.revision import Commit, Identity
 from living_sla.settings import KeysNamed
@@ -170,14 +171,14 @@ def later(draw):
         name, at = draw(st.sampled_from(NAMES)), START + timedelta(days=draw(st.integers(0, 9)))
         payload = f"{place} {name} {at}".encode()
         content = SignedObject(payload, signature(name, payload), made_at=at)
-        made.append(Signed(f"{place:040x}", content, key(name), at, landing(place, at)))
+        made.append(Signed(f"{place:040x}", content, SshSignature(key(name), "git"), at, landing(place, at)))
     return Later(tuple(made)), ends
 
 
 def provable(commits: tuple[Signed, ...], ends, name: str, since: datetime, path: tuple[str, ...] = ()) -> bool:
     """By looking at every chain there is."""
     for place, one in enumerate(commits):
-        [other] = [each for each in NAMES if key(each) == one.key]
+        [other] = [each for each in NAMES if key(each) == one.signature.key]
         if other == name or other in path or not since <= one.at <= ends[name]:
             continue
         if ends[other] is None:
