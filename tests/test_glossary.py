@@ -13,6 +13,7 @@ from living_sla.model.figures.attainment import Status
 from living_sla.model.figures.outcome import Outcome
 from living_sla.model.past.basis import Basis
 from living_sla.model.past.signoff import TrustLevel
+from tests.test_architecture import statements, tree_of
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
@@ -45,7 +46,7 @@ def leaned_on() -> list[str]:
     imported = Counter(
         name.name
         for path in CODE
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in statements(tree_of(path))
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("living_sla.model.")
         for name in node.names
     )
