@@ -32,7 +32,7 @@ ANA, BEN = "ana.ruiz@northwind.example", "ben.okafor@northwind.example"
 SEGMENTS, MISSED, ON_A_PAGE = 3, 4, 8
 BRANCHES = ("<svg/onload=__hit={n}>", '"onmouseover=__hit={n}', "'><script>__hit={n}</script>", "javascript=__hit={n}")
 _EXTENSIONS = ["abbr", "admonition", "attr_list", "def_list", "footnotes", "tables", "toc", "pymdownx.superfences"]
-_NUMBER = re.compile(r"(?<![0-9])[1-9][0-9]{3}(?![0-9])")
+NUMBER = re.compile(r"(?<![0-9])[1-9][0-9]{3}(?![0-9])")
 
 # What a build says besides, warnings above all, takes nothing out.
 _FAULT = re.compile(r"(?P<path>.+?)(?::(?P<line>[0-9]+))?(?::[0-9]+)?: SLA-F", re.DOTALL)
@@ -97,7 +97,7 @@ class Project:
             yield part.name.number
         text = part.content(self.value) if part is not None else path
         lines = text.split("\n")[line - 1 :][:1] if line else [text]
-        yield from {int(number) for number in _NUMBER.findall("\n".join(lines))} & set(self.tried.attempts)
+        yield from {int(number) for number in NUMBER.findall("\n".join(lines))} & set(self.tried.attempts)
 
     def settle(self, judge: Callable[[], object], only: Callable[[str], bool] = lambda path: True) -> None:
         """Write it, or a part of it, and take out what is refused, until nothing is."""
@@ -173,9 +173,9 @@ def _agreements(tried: Tried) -> Iterator[Part]:
         yield Part(
             f"agreements/{identifier}.md", lambda value, fields=fields: _agreement(_terms(value, fields, signs=True))
         )
-    for bodies in _bodies(tried, "text below an agreement"):
+    for at, bodies in enumerate(_bodies(tried, "text below an agreement")):
         yield Part(
-            f"agreements/body-{bodies[0].number}.md",
+            f"agreements/body-{at}.md",
             lambda value, bodies=bodies: _agreement(_terms(value, {}), _text(value, bodies)),
         )
     for payload in NAMES:
@@ -327,9 +327,9 @@ def _export(value: Value, header: Attempt, cells: list[Attempt], keys: list[Atte
 
 def _pages(tried: Tried) -> Iterator[Part]:
     yield Part("docs/index.md", lambda value: "# Home\n\n{{ sla_scoreboard() }}\n\n{{ sla_changes() }}\n")
-    for bodies in _bodies(tried, "text of a page"):
+    for at, bodies in enumerate(_bodies(tried, "text of a page")):
         yield Part(
-            f"docs/guide/body-{bodies[0].number}.md",
+            f"docs/guide/body-{at}.md",
             lambda value, bodies=bodies: f"# A page\n\n{_text(value, bodies)}",
         )
     for payload in TEXTS:

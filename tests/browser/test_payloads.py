@@ -7,7 +7,7 @@ without it only, where more would happen.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Error
 
 from living_sla.site.safety.policy import Policy
-from tests.browser.attacked import build_attacked
+from tests.browser.attacked import NUMBER, build_attacked
 from tests.browser.payloads import Tried
 from tests.browser.serving import EMPTY_INDEX, FONTS, chromium, served
 from tests.browser.test_policy import without_policy
@@ -138,16 +138,26 @@ def visited(site: Path, tried: Tried, pages: Sequence[str], *, policy: bool) -> 
     return happened
 
 
+def with_payloads(site: Path, tried: Tried) -> Iterator[str]:
+    """The documents of the site on which a payload stands that is not, like the names in menus, on all of them."""
+    texts = {path: path.read_text("utf-8", "replace") for path in site.rglob("*") if path.suffix in DOCUMENTS}
+    numbers = {path: {*map(int, NUMBER.findall(text))} & tried.attempts.keys() for path, text in sorted(texts.items())}
+    everywhere = set.intersection(*(found for path, found in numbers.items() if path.name == "index.html"))
+    for path, found in numbers.items():
+        if found - everywhere or path == site / "index.html":
+            yield path.relative_to(site).as_posix()
+
+
 def test_nothing_that_an_outsider_writes_runs_leads_elsewhere_or_asks_another_host(attacked):
     site, tried = attacked
     print(tried.table())
     assert len(tried.attempts) - len(tried.refused) >= 150
-    pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.suffix in DOCUMENTS)
+    pages = list(with_payloads(site, tried))
     with ThreadPoolExecutor(2) as threads:
-        # With its policy a page does less than without, so a third of the pages shows that nothing even tries.
+        # With its policy a page does less than without, so a sixth of the pages shows that nothing even tries.
         both = [
             threads.submit(visited, site, tried, pages, policy=policy)
-            for policy, pages in ((True, pages[::3]), (False, pages))
+            for policy, pages in ((True, pages[::6]), (False, pages))
         ]
     assert [visit.result() for visit in both] == [[], []]
 
