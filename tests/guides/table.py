@@ -34,6 +34,7 @@ PAGES = {
     "how-to/start-your-own.md": Followed(at="2026-11-06T17:30"),
     "how-to/add-a-commitment.md": Followed(),
     "how-to/import-a-spreadsheet.md": Followed(),
+    "how-to/propose-a-change.md": Followed(),
     "how-to/change-a-target.md": Followed(),
     "how-to/sign.md": Followed(at="2026-11-09T09:00"),
     "how-to/freeze-a-review.md": Followed(at="2026-10-05T09:00"),

@@ -101,7 +101,7 @@ def path_called(root: Path, name: str | None) -> Path:
     if name is None:
         raise SlaError(
             "there are several agreements",
-            hint=f"name one of them with --agreement: {', '.join(agreement.terms.id for agreement in known)}",
+            hint=f"name one of them: {', '.join(agreement.terms.id for agreement in known)}",
         )
     for agreement in known:
         if agreement.terms.id == name:

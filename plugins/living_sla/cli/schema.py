@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
-from living_sla.agreements.schema.json_schema import agreement_schema, minutes_schema, sources_schema
+from living_sla.agreements.schema.json_schema import agreement_schema, minutes_schema, schema_text, sources_schema
 from living_sla.documents.schemas import DOCUMENTS, document_schema
 
 _WRITTEN = {"agreement": agreement_schema, "sources": sources_schema, "minutes": minutes_schema}
@@ -24,4 +22,4 @@ def command(kind: str) -> None:
     if kind in DOCUMENTS:
         click.echo(document_schema(kind), nl=False)
     else:
-        click.echo(json.dumps(_WRITTEN[kind](), indent=2, ensure_ascii=False))
+        click.echo(schema_text(_WRITTEN[kind]()), nl=False)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import shlex
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -44,8 +46,9 @@ def command(agreement: str, settings: tuple[str, ...], dry_run: bool, project: P
         click.echo("".join(_difference(file)), nl=False)
     else:
         write(project, file)
-    for line in _told(file, dry_run):
-        click.echo(line)
+    click.echo("\n".join(_told(file)))
+    for line in _next(file, dry_run):
+        click.echo(line, err=True)
     return 0
 
 
@@ -56,14 +59,33 @@ def _difference(file: ChangedFile) -> Iterator[str]:
         yield line.replace("\r\n", "\n") if line.endswith("\n") else f"{line}\n"
 
 
-def _told(file: ChangedFile, dry_run: bool) -> Iterator[str]:
-    """What was set, what it proposes to whom, and what to do next."""
-    for one in file.edited.written:
+def _told(file: ChangedFile) -> Iterator[str]:
+    """What was set, what that changes in the terms, and who has to sign."""
+    for one in file.edited.placed:
         yield f"{one.where}: {one.setting.spelled}"
-    if file.edited.before is not None:
-        before, after = file.edited.before, file.edited.after
-        yield from change_lines("the file", [AgreementChanges(before, after, changes(before, after))])
-    if not dry_run:
-        yield "next:"
-        yield "  sla impact"
-        yield f"  git commit {file.path}"
+    if (compared := _compared(file)) is not None:
+        yield from change_lines("the file as it was", [compared] if compared.kind != "same" else [])
+
+
+def _compared(file: ChangedFile) -> AgreementChanges | None:
+    """The agreement before and after; None where the file had a fault before."""
+    before, after = file.edited.before, file.edited.after
+    return None if before is None else AgreementChanges(before, after, changes(before, after))
+
+
+def _next(file: ChangedFile, dry_run: bool) -> Iterator[str]:
+    """What to do with the proposal, on standard error."""
+    if file.before == file.edited.content:
+        return
+    compared = _compared(file)
+    if compared is not None and compared.kind == "changed":
+        today, first = datetime.now(UTC).astimezone().date(), file.edited.after.terms.effective
+        if first < today:
+            day = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+            yield f"note: these terms ask to count from {first}, which has passed; for example effective={day} is ahead"
+    yield "next:"
+    if dry_run:
+        yield "  the same without --dry-run"
+        return
+    yield "  sla impact"
+    yield f"  git commit --message WHY {shlex.quote(file.path)}, on a branch of its own; then open a pull request"

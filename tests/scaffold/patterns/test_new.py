@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from living_sla import report
 from living_sla.agreements.reader import agreement_called
+from living_sla.agreements.schema.json_schema import agreement_schema
 from living_sla.agreements.yaml import strict_yaml
 from living_sla.agreements.yaml.nodes import plain
 from living_sla.cli.check import command as check
@@ -218,7 +220,7 @@ def test_the_library_is_listed(project, arguments):
 
 def test_a_new_agreement_has_one_commitment_a_side_and_the_teams_of_another_one(project):
     found = new(project, "agreement", "partner-leads")
-    assert found.stdout == "agreements/partner-leads.md:22: first-contact, complete-leads\n"
+    assert found.stdout == "agreements/partner-leads.md:23: first-contact, complete-leads\n"
     text = agreement(project, "partner-leads")
     between = agreement(project).partition("parties:")[2].partition("commitments:")[0]
     assert f"\nparties:{between.replace('coverage:', chr(10) + 'coverage:')}\ncommitments:\n" in text
@@ -376,3 +378,17 @@ def test_another_fault_is_told_as_it_is(project):
     path.write_text(agreement(project).replace("effective:", "efective:"), encoding="utf-8")
     with pytest.raises(Faults, match='unknown field "efective"'):
         new(project, "commitment", "lead-volume")
+
+
+def test_a_new_agreement_opens_with_the_line_by_which_editors_find_its_schema(project):
+    new(project, "agreement", "partner-leads")
+    begins, line, _ = agreement(project, "partner-leads").split("\n", 2)
+    assert (begins, line) == ("---", "# yaml-language-server: $schema=../agreement.schema.json")
+    schema = json.loads((project / "agreements" / line.partition("=")[2]).resolve().read_text(encoding="utf-8"))
+    assert schema == agreement_schema()
+
+
+def test_a_schema_that_is_there_stays(project):
+    (project / "agreement.schema.json").write_text("{}", encoding="utf-8")
+    new(project, "agreement", "partner-leads")
+    assert (project / "agreement.schema.json").read_text(encoding="utf-8") == "{}"

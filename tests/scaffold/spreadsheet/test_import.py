@@ -87,7 +87,7 @@ def test_a_table_becomes_commitments_definitions_and_what_is_not_measured_yet(pr
         "- **Sales, Goals (C2)**: Close 25 deals per quarter *Missing: no pattern of the library measures this" in text
     )
     assert result.stdout == (
-        "agreements/our-sla.md:23: lead-volume, pipeline-value, bad-fit, first-contact, regular-report\n"
+        "agreements/our-sla.md:24: lead-volume, pipeline-value, bad-fit, first-contact, regular-report\n"
         "5 commitments, 2 definitions, 1 sentence not measured yet\n"
     )
     assert (

@@ -38,7 +38,7 @@ class Edited:
     """A file with its settings, before it is written."""
 
     content: bytes
-    written: tuple[Placed, ...]
+    placed: tuple[Placed, ...]
     before: Agreement | None
     """None where the file had faults, which the settings fix."""
     after: Agreement
@@ -64,8 +64,8 @@ def edited(raw: bytes, settings: Sequence[Setting], *, path: str) -> Edited:
             content, text = _with(text, meant, setting, before.terms if before else None, path)
     _require_only(text, wanted, places)
     after, _ = parse_agreement(content, path=path)
-    written = tuple(Placed(setting, after.place(*at), old) for at, (setting, old) in places.items())
-    return Edited(content, written, before, after)
+    placed = tuple(Placed(setting, after.place(*at), old) for at, (setting, old) in places.items())
+    return Edited(content, placed, before, after)
 
 
 def _agreement(raw: bytes, path: str) -> Agreement | None:

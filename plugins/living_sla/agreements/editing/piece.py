@@ -72,7 +72,7 @@ def after_entry(text: Text, at: Sequence[str | int], indent: int) -> int:
 
     Empty lines, and comments of a smaller indent than `indent`, belong to what follows.
     """
-    begins, after = _lines_of(text, at)
+    begins, after = lines_of(text, at)
     while after > begins + 1:
         line = text.lines[after - 1].rstrip("\r")
         if line.strip() and not (line.lstrip().startswith("#") and len(line) - len(line.lstrip(" ")) < indent):
@@ -81,7 +81,7 @@ def after_entry(text: Text, at: Sequence[str | int], indent: int) -> int:
     return after
 
 
-def _lines_of(text: Text, at: Sequence[str | int]) -> tuple[int, int]:
+def lines_of(text: Text, at: Sequence[str | int]) -> tuple[int, int]:
     """The line on which the part at `at` begins, and the one on which what comes after it begins."""
     begins, after, node = text.first, text.last, text.tree
     for step in at:

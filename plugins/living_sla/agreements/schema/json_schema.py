@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -14,6 +15,10 @@ from living_sla.model.reviews.minutes_fields import MinutesFields
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
+AGREEMENT_SCHEMA = "agreement.schema.json"
+"""The file at the top of a project in which editors find the schema of agreements."""
+MODELINE = f"# yaml-language-server: $schema=../{AGREEMENT_SCHEMA}"
+"""The first line of a front matter, by which they find it."""
 
 
 def agreement_schema() -> Schema:
@@ -23,6 +28,11 @@ def agreement_schema() -> Schema:
     schema["required"] = [name for name in schema["required"] if name != "id"]
     schema["properties"] |= _presentation()
     return {"$schema": DIALECT, **schema, "title": "Agreement"}
+
+
+def schema_text(schema: Schema) -> str:
+    """The schema as the text of a file."""
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def sources_schema() -> Schema:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from datetime import date, timedelta
 
+from living_sla.agreements.schema.json_schema import MODELINE
 from living_sla.scaffold.header import quoted
 from living_sla.scaffold.patterns.sides import Sides
 
@@ -24,6 +25,7 @@ def agreement_text(
     effective = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
     return f"""\
 ---
+{MODELINE}
 id: {id}
 title: {quoted(title)}
 summary: {_SUMMARY}  # decide: in your own words

@@ -9,17 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
-from living_sla.agreements import front_matter
 from living_sla.agreements.agreement_file import parse_agreement
+from living_sla.agreements.editing.piece import Piece, Text, after_entry, lines_of, text_of, with_piece
 from living_sla.agreements.yaml import strict_yaml
 from living_sla.agreements.yaml.nodes import Mapping, Node, Position, Scalar, Sequence, plain
 from living_sla.errors import Fault, Faults, Place, SlaError
 from living_sla.scaffold.header import quoted
 
-_BOM = b"\xef\xbb\xbf"
 _FIELD = "commitments"
 
 
@@ -44,7 +42,7 @@ class Appended:
 
 
 @dataclass(frozen=True)
-class _Edit:
+class _Insertion:
     at: Position
     """Line of the file, counted from 0, and column; the new text goes before what is there."""
     text: str
@@ -60,24 +58,21 @@ def appended(raw: bytes, item: str, *, path: str) -> Appended:
     `item` is a block of YAML that begins with ``- ``, not indented. Raises `Faults` with all that is wrong in the
     file, or would be with the item, and `CannotAppend`.
     """
-    parts, tree = _read(raw, path)
-    text = raw.removeprefix(_BOM).decode("utf-8")
-    lines = text.split("\n")
-    wanted = _with_item(plain(tree), item)
-    for edit in _edits(tree, lines, item, parts.front_line - 1, parts.body_line - 2):
-        found = _applied(edit, lines)
-        content = (_BOM if raw.startswith(_BOM) else b"") + found.encode("utf-8")
+    text = _read(raw, path)
+    wanted = _with_item(plain(text.tree), item)
+    for way in _ways(text, item):
+        content = with_piece(text, Piece(way.at, way.at, way.text))
         if _says(content, path) != wanted:
             continue
         parse_agreement(content, path=path)
-        return Appended(content, edit.at.line + 1 + edit.leads, edit.in_block)
-    named = _list_of(tree)
-    where = named.where if named is not None else Place(path, parts.front_line)
+        return Appended(content, way.at.line + 1 + way.leads, way.in_block)
+    named = _list_of(text.tree)
+    where = named.where if named is not None else Place(path, text.first + 1)
     raise CannotAppend("nothing can be added to this list without changing other lines", where, item)
 
 
-def _read(raw: bytes, path: str) -> tuple[front_matter.Split, Node]:
-    """The parts of the file and what its front matter says; a file with faults is fixed first.
+def _read(raw: bytes, path: str) -> Text:
+    """The file as it is edited; one with faults is fixed first.
 
     That it has no commitment yet is no such fault.
     """
@@ -87,14 +82,13 @@ def _read(raw: bytes, path: str) -> tuple[front_matter.Split, Node]:
     except Faults as several:
         faulty = several
     try:
-        parts = front_matter.parts_of(raw, path=path)
-        tree = strict_yaml.parse(parts.front, path=path, first_line=parts.front_line)
+        text = text_of(raw, path=path)
     except SlaError as fault:
         raise (faulty or fault) from None
-    found = _list_of(tree)
-    if faulty and (not isinstance(tree, Mapping) or (isinstance(found, Sequence) and found.items)):
+    found = _list_of(text.tree)
+    if faulty and (not isinstance(text.tree, Mapping) or (isinstance(found, Sequence) and found.items)):
         raise faulty
-    return parts, tree
+    return text
 
 
 def _list_of(tree: Node) -> Node | None:
@@ -118,56 +112,30 @@ def _parsed(item: str) -> Sequence:
 def _says(content: bytes, path: str) -> Any:
     """What a front matter says; None where it cannot be read."""
     try:
-        parts = front_matter.parts_of(content, path=path)
-        return plain(strict_yaml.parse(parts.front, path=path))
+        return plain(text_of(content, path=path).tree)
     except SlaError:
         return None
 
 
-def _applied(edit: _Edit, lines: list[str]) -> str:
-    """The text of the file with the edit, whose lines end as the one above it does."""
-    line, column = edit.at
-    above = lines[line] if column and line + 1 < len(lines) else lines[line - 1]
-    text = edit.text.replace("\n", "\r\n") if above.endswith("\r") else edit.text
-    changed = f"{lines[line][:column]}{text}{lines[line][column:]}"
-    return "\n".join([*lines[:line], changed, *lines[line + 1 :]])
-
-
-def _edits(tree: Node, lines: list[str], item: str, first: int, last: int) -> Iterator[_Edit]:
-    """Ways to add the item, the best one first; the front matter has the lines from `first` to before `last`."""
+def _ways(text: Text, item: str) -> Iterator[_Insertion]:
+    """Ways to add the item, the best one first."""
+    tree = text.tree
     if not isinstance(tree, Mapping):
         return
-    found, after = _list_of(tree), _line_after(tree, first, last)
+    found = _list_of(tree)
     match found:
         case None if not tree.flow:
-            yield _Edit(Position(last, 0), f"{_FIELD}:\n{_indented(item, 2)}", 1)
+            yield _Insertion(Position(text.last, 0), f"{_FIELD}:\n{_indented(item, 2)}", 1)
         case Scalar(None) if (found.where.line, found.where.column) == found.end and not tree.flow:
             key = next(key for key, _ in tree.entries if key.text == _FIELD)
-            yield _Edit(Position(key.begins.line + first + 1, 0), _indented(item, 2))
+            yield _Insertion(Position(text.at(key.begins).line + 1, 0), _indented(item, 2))
         case Sequence(flow=True):
-            yield from _in_brackets(found, lines, item, first)
+            yield from _in_brackets(text, found, item)
         case Sequence():
-            line, dash = _begins(found)
-            for end in dict.fromkeys((_end_of_block(lines, line + 1, after, dash), after)):
-                yield _Edit(Position(end, 0), _indented(item, dash))
-
-
-def _line_after(tree: Mapping, first: int, last: int) -> int:
-    """The line of the field that follows the list, or the one that closes the front matter."""
-    keys = pairwise(key for key, _ in tree.entries)
-    follows = [following for key, following in keys if key.text == _FIELD]
-    return follows[0].begins.line + first if follows else last
-
-
-def _end_of_block(lines: list[str], begin: int, after: int, dash: int) -> int:
-    """The line after the last one of the list: comments that are not indented belong to what follows."""
-    while after > begin:
-        line = lines[after - 1].rstrip("\r")
-        indent = len(line) - len(line.lstrip(" "))
-        if line.strip() and not (line.lstrip().startswith("#") and indent < max(dash, 1)):
-            break
-        after -= 1
-    return after
+            dash = _begins(found)[1]
+            # Comments that are not indented belong to what follows.
+            for end in dict.fromkeys((after_entry(text, (_FIELD,), max(dash, 1)), lines_of(text, (_FIELD,))[1])):
+                yield _Insertion(Position(end, 0), _indented(item, dash))
 
 
 def _indented(item: str, by: int) -> str:
@@ -177,22 +145,22 @@ def _indented(item: str, by: int) -> str:
 # ---------------------------------------------------------------- lists in brackets
 
 
-def _in_brackets(found: Sequence, lines: list[str], item: str, first: int) -> Iterator[_Edit]:
+def _in_brackets(text: Text, found: Sequence, item: str) -> Iterator[_Insertion]:
     """After the last item, on a line of its own where that one has one; before the bracket where there is no item."""
     (node,) = _parsed(item).items
     new, last = in_one_line(node), found.items[-1] if found.items else None
     if last is None and found.ends is not None:
-        yield _Edit(Position(found.ends.line + first, found.ends.column - 1), new, in_block=False)
+        yield _Insertion(Position(found.ends.line + text.first, found.ends.column - 1), new, in_block=False)
     if not isinstance(last, Mapping) or not last.flow or last.ends is None:
         return
-    line, column = last.ends.line + first, last.ends.column
+    (line, column), lines = text.at(last.ends), text.lines
     begins, indent = _begins(last)
     comment = re.fullmatch(r"(\s*,)?\s*#.*", lines[line][column:].rstrip("\r"))
     if comment:  # it is about the item before it
-        yield _Edit(Position(line + 1, 0), f"{' ' * indent}{'' if comment[1] else ', '}{new}\n", in_block=False)
+        yield _Insertion(Position(line + 1, 0), f"{' ' * indent}{'' if comment[1] else ', '}{new}\n", in_block=False)
     elif not lines[begins][:indent].strip():
-        yield _Edit(Position(line, column), f",\n{' ' * indent}{new}", 1, in_block=False)
-    yield _Edit(Position(line, column), f", {new}", in_block=False)
+        yield _Insertion(Position(line, column), f",\n{' ' * indent}{new}", 1, in_block=False)
+    yield _Insertion(Position(line, column), f", {new}", in_block=False)
 
 
 def _begins(node: Sequence | Mapping) -> tuple[int, int]:

@@ -16,11 +16,11 @@ from living_sla.model.agreement.source import Source
 from living_sla.model.paths import AGREEMENTS_FOLDER
 from living_sla.model.slug import slug_of
 from living_sla.scaffold.patterns.agreement_text import agreement_text
+from living_sla.scaffold.patterns.editor_schema import write_with_schema
 from living_sla.scaffold.patterns.left import Added, to_decide, undeclared, unfitting
 from living_sla.scaffold.patterns.library import pattern
 from living_sla.scaffold.patterns.matching import Fit, fit, starters
 from living_sla.scaffold.patterns.sides import Sides
-from living_sla.scaffold.written import write_new
 
 
 def add_agreement(
@@ -46,9 +46,9 @@ def require_id(id: str) -> None:
 
 
 def write_agreement(root: Path, id: str, text: str, fits: Sequence[Fit], sources: Mapping[str, Source]) -> Added:
-    """Write the text as the file of a new agreement; `fits` are of its commitments, in their order.
+    """Write the text as the file of a new agreement, and the schema for editors where there is none yet.
 
-    Raises as `add_agreement`.
+    `fits` are of its commitments, in their order. Raises as `add_agreement`.
     """
     path = f"{AGREEMENTS_FOLDER}/{id}.md"
     if is_there(root / path, root):
@@ -57,7 +57,7 @@ def write_agreement(root: Path, id: str, text: str, fits: Sequence[Fit], sources
     agreement, _ = parse_agreement(text.encode("utf-8"), path=path)
     if faults := check_together([*readable_agreements(root), agreement]):
         raise Faults(faults)
-    write_new(root / path, root, text.encode("utf-8"))
+    write_with_schema(root / path, root, text.encode("utf-8"))
     missing = dict.fromkeys(paragraph for found in fits for paragraph in undeclared(found, sources))
     missing |= dict.fromkeys(unfitting(agreement, sources, fits))
     line = agreement.place("commitments", 0).line or 1

@@ -98,7 +98,7 @@ def _settings(answers: Answers) -> str:
     lines = ["# What the site decides for all its agreements: `sla docs settings` explains each.", "[tool.living_sla]"]
     if answers.repository and answers.forge:
         lines.append(f"forge = {quoted_toml(answers.repository)}  # for links to commits, and to sign on the forge")
-        if kind_of(answers.repository) is None:
+        if kind_of(answers.repository) is not answers.forge:
             lines.append(f'forge_kind = "{answers.forge}"')
         if answers.branch != MAIN:
             lines.append(f"forge_branch = {quoted_toml(answers.branch)}")
