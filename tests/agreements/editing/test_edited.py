@@ -138,6 +138,8 @@ def test_an_empty_field_gets_its_value():
         ("commitments.0.target=at least 95%", 'commitments has no item "0"'),
         ("coverage=UTC", "name one value: coverage.timezone, coverage.hours.mon-fri"),
         ("commitments=x", "commitments is a list of 1 item"),
+        ("first-contact=x", "name one value: first-contact.id, first-contact.title"),
+        ("parties.sales.deputy.name=Bob", "add it in an editor"),
         ("title.x=y", "title is one value, and has no fields"),
         ("first-contact.target=at last 95%", "is not a target"),
         ("first-contact.measure.kind=count", "SLA-F"),

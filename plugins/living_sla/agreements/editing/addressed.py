@@ -61,8 +61,9 @@ def where_else(tree: Node, names: tuple[str, ...]) -> list[str]:
     """Fields that are called as the last of `names` is, below the same commitment, or anywhere."""
     leaves = [called(tree, at) for at, node, _ in walk(tree) if at and isinstance(node, Scalar)]
     alike = [leaf for leaf in leaves if leaf[-1] == names[-1]]
-    near = [leaf for leaf in alike if leaf[0] == names[0]]
-    return [spelled(leaf) for leaf in (near or (alike if len(names) == 1 else []))][:3]
+    if len(names) > 1:
+        alike = [leaf for leaf in alike if leaf[0] == names[0]] if names[0] in _ids(tree) else []
+    return [spelled(leaf) for leaf in alike][:3]
 
 
 def _begin(tree: Node, names: tuple[str, ...]) -> tuple[Path, Node]:
@@ -74,7 +75,7 @@ def _begin(tree: Node, names: tuple[str, ...]) -> tuple[Path, Node]:
     if ids and names[0] in fields:
         hint = f"write {spelled((_COMMITMENTS, *names))} for the commitment; rename it to set the field"
         raise SlaError(f'"{names[0]}" is a commitment and a field', hint=hint, code=Fault.INVALID_IDENTIFIER)
-    if len(ids) == 1 and len(names) > 1:
+    if len(ids) == 1:
         return (_COMMITMENTS, ids[0]), items[ids[0]]
     return (), tree
 
@@ -107,7 +108,11 @@ def _unknown(tree: Node, node: Node, name: str, names: tuple[str, ...], at: Path
     if dotted:
         hint = f'write a name that holds a dot in quotes: "{dotted}"'
     else:
-        hint = f"did you mean {' or '.join(elsewhere)}?" if elsewhere else did_you_mean(name, known)
+        hint = (
+            f"did you mean {' or '.join(elsewhere)}?"
+            if elsewhere
+            else did_you_mean(name, known, None if not at else "add it in an editor")
+        )
     of = f"{spelled(called(tree, at))} has" if at else "the agreement has"
     return _refusal(node, f'{of} no "{name}"', hint)
 
