@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from math import ceil
 
 from living_sla.errors import Notice, WarningName
 from living_sla.model.agreement.terms import Agreement, Commitment
-from living_sla.model.figures.goal_item import agrees, goal_items
+from living_sla.model.figures.goal_item import agrees, short_volume
 from living_sla.model.figures.goals import goal_of
 from living_sla.model.notation import plain
+from living_sla.words.terms.capacity import load_words
 
 
 def reckoning_notices(agreement: Agreement) -> Iterator[Notice]:
@@ -44,21 +44,9 @@ def _basis(agreement: Agreement, position: int, commitment: Commitment) -> Itera
 
 
 def _capacity(agreement: Agreement) -> Iterator[Notice]:
-    """One warning, about the volume that takes most: who is owed several may be owed some records twice."""
-    worst: tuple[int, str] | None = None
-    for item in goal_items(agreement.terms):
-        if item.desk is None or agreement.terms.capacity is None:
-            continue
-        owed = item.commitment
-        records = max(target.amount for _, target in owed.target.each)
-        load = item.load(owed.per, Fraction(records))
-        if load.left < 0 and (worst is None or load.left < worst[0]):
-            several = f" of {item.attempts} attempts each" if item.attempts > 1 else ""
-            message = (
-                f'"{owed.id}" brings {plain(records)} a {owed.per.noun}, which{several} take {load.hours} hours, '
-                f"and {agreement.terms.capacity.party} has {load.hours_there}"
-            )
-            worst = load.left, message
-    if worst is not None:
+    """One warning, about the volume that takes most."""
+    short = short_volume(agreement.terms)
+    if short is not None:
         hint = "agree on a smaller volume, fewer attempts or more people; sla goals shows the arithmetic"
-        yield Notice(WarningName.CAPACITY_SHORT, worst[1], agreement.place("capacity"), hint)
+        message = load_words(agreement.terms, short)
+        yield Notice(WarningName.CAPACITY_SHORT, message, agreement.place("capacity"), hint)

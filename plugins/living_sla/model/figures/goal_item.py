@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -93,6 +93,37 @@ def goal_items(terms: Terms) -> Iterator[GoalItem]:
         goal = goal_of(commitment.basis) if commitment.basis is not None else None
         desk = desk_of(terms.capacity) if worked and terms.capacity is not None else None
         yield GoalItem(terms, commitment, goal, desk, _attempts_on(terms, commitment) if worked else 1)
+
+
+@dataclass(frozen=True)
+class ShortVolume:
+    """A volume that takes more hours than the desk has: what it comes to in one of its periods."""
+
+    commitment: str
+    records: Fraction
+    is_usual: bool
+    """Whether so many usually come; else so many are owed."""
+    attempts: int
+    """On each record, at the most."""
+    load: Load
+
+
+def short_volume(terms: Terms, usual: Mapping[str, Fraction] | None = None) -> ShortVolume | None:
+    """The volume that takes most more hours than there are, as it is owed or as it usually comes; None where none does.
+
+    One alone: who is owed several may be owed some records twice. `usual` are records a period, by commitment.
+    """
+    short: list[ShortVolume] = []
+    for item in goal_items(terms):
+        owed = item.commitment
+        volumes = [(Fraction(max(target.amount for _, target in owed.target.each)), False)]
+        if usual is not None and owed.id in usual:
+            volumes.append((usual[owed.id], True))
+        for records, is_usual in volumes if item.desk is not None else ():
+            load = item.load(owed.per, records)
+            if load.left < 0:
+                short.append(ShortVolume(owed.id, records, is_usual, item.attempts, load))
+    return min(short, key=lambda each: each.load.left, default=None)
 
 
 def agrees(target: Decimal, needed: Fraction) -> bool:

@@ -37,6 +37,9 @@ class FindingName(StrEnum):
     COMMITMENT_REMOVED = "commitment-removed"
     HISTORY_REMOVED = "history-removed"
     NO_CAPACITY = "no-capacity"
+    AGREEMENT_REMOVED = "agreement-removed"
+    SIGNATORIES_REPLACED = "signatories-replaced"
+    PARTY_CANNOT_SIGN = "party-cannot-sign"
 
 
 DEFAULTS = {
@@ -52,6 +55,9 @@ DEFAULTS = {
     FindingName.COMMITMENT_REMOVED: FindingSeverity.WARNING,
     FindingName.HISTORY_REMOVED: FindingSeverity.ERROR,
     FindingName.NO_CAPACITY: FindingSeverity.NOTE,
+    FindingName.AGREEMENT_REMOVED: FindingSeverity.ERROR,
+    FindingName.SIGNATORIES_REPLACED: FindingSeverity.ERROR,
+    FindingName.PARTY_CANNOT_SIGN: FindingSeverity.ERROR,
 }
 """What each weighs where no setting says otherwise."""
 
@@ -89,6 +95,8 @@ class ProposalFinding:
     place: Place
     party: str | None = None
     """The key of the party that alone gains by it; None where none does. Nobody of that party alone may waive it."""
+    answers: tuple[str, ...] | None = None
+    """The keys of the parties whose signatories may waive it; empty where nobody may, None where any of them may."""
     waivers: tuple[Waiver, ...] = ()
     """Those that name it, counted or void."""
 

@@ -6,18 +6,27 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from living_sla.errors import Place
 from living_sla.model.proposals.finding import FindingName, FindingSeverity, ProposalFinding
-from living_sla.proposals.findings import of_figures, of_terms
+from living_sla.proposals.findings import of_figures, of_people, of_records, of_terms
 from living_sla.proposals.findings.looked_at import LookedAt, Noticed
 from living_sla.words.proposals import findings as words
 
 Weights = Mapping[FindingName, FindingSeverity | None]
 """How much each finding weighs; None for one that is not told."""
 _LOOK: Mapping[FindingName, Callable[[LookedAt], Iterator[Noticed]]] = {
+    FindingName.SIGNATORIES_REPLACED: of_people.replaced,
+    FindingName.PARTY_CANNOT_SIGN: of_people.cannot_sign,
+    FindingName.AGREEMENT_REMOVED: of_terms.removed,
     FindingName.RESCUES_RUNNING_PERIOD: of_figures.rescues,
     FindingName.LOOSENED_WHILE_AT_RISK: of_figures.loosened,
     FindingName.ASKS_RETROACTIVELY: of_terms.retroactive,
-    FindingName.COMMITMENT_REMOVED: of_terms.dropped,
+    FindingName.EXCEPTION_AFTER_THE_FACT: of_terms.excepted,
+    FindingName.DEFINITION_NARROWED: of_records.narrowed,
+    FindingName.NOTICE_NOT_KEPT: of_terms.short_notice,
+    FindingName.ONE_MISS_BREAKS: of_records.one_miss,
     FindingName.WILL_USUALLY_MISS: of_figures.will_miss,
+    FindingName.ONE_SIDED: of_terms.one_sided,
+    FindingName.COMMITMENT_REMOVED: of_terms.dropped,
+    FindingName.NO_CAPACITY: of_records.no_capacity,
 }
 
 
@@ -48,4 +57,6 @@ def _of_files(lost: Mapping[str, str], weights: Weights) -> Iterator[ProposalFin
 
 
 def _finding(name: FindingName, severity: FindingSeverity, of: LookedAt, found: Noticed) -> ProposalFinding:
-    return ProposalFinding(name, severity, of.proposed.id, found.commitment, found.sentence, found.place, found.gains)
+    return ProposalFinding(
+        name, severity, of.proposed.id, found.commitment, found.sentence, found.place, found.gains, found.answers
+    )

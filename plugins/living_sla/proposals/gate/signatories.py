@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from living_sla.model.past.signoff import SignOff, TrustLevel
@@ -13,8 +14,14 @@ if TYPE_CHECKING:
     from living_sla.model.agreement.terms import Agreement
 
 
-def signatories_of(agreement: Agreement, appraisal: Appraisal) -> Iterator[Signatory]:
+RETURNS = "these are earlier terms again: give them another first day (effective), and everybody signs that"
+
+
+def signatories_of(agreement: Agreement, appraisal: Appraisal, given: Collection[str] = ()) -> Iterator[Signatory]:
     """Everybody whom the proposed terms name as a signatory, in the order of the file.
+
+    `given` are the paths of sign-offs that were given before anybody proposed this: where it goes back to terms that
+    both sides had signed once, one side alone would bring them back by them, so none of them counts.
 
     `appraisal` is that of the branch: what counts there has been committed, by whom its evidence says. One person never
     signs for both parties; the appraisal refuses the second.
@@ -23,7 +30,9 @@ def signatories_of(agreement: Agreement, appraisal: Appraisal) -> Iterator[Signa
     for party, of in agreement.terms.parties.items():
         for signer in of.signs:
             theirs = [found for found in of_agreement if _is_by(found, party, signer)]
-            yield _signatory(agreement, party, signer, theirs, appraisal.required)
+            found = _signatory(agreement, party, signer, theirs, appraisal.required)
+            returns = found.has_signed and found.signoff is not None and found.signoff.file.path in given
+            yield replace(found, state=SigningState.STALE, why=RETURNS) if returns else found
 
 
 def _is_by(signoff: SignOff, party: str, signer: str) -> bool:

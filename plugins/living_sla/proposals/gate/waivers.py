@@ -90,8 +90,14 @@ def _void(file: WaiverFile, finding: ProposalFinding, proposed: Agreement, agree
     parties = parties_of_person(file.owner, signing)
     if not parties:
         return f"{file.owner} does not sign this agreement as it is agreed today"
+    if len(parties) > 1:
+        return f"{file.owner} signs for {' and for '.join(parties)}: one person cannot answer for both parties"
     if parties == [finding.party] and len(agreed.terms.parties) > 1:
         return f"{file.owner} signs for {finding.party}, which alone gains by it"
+    if finding.answers is not None and parties[0] not in finding.answers:
+        if not finding.answers:
+            return "nobody can answer for this alone"
+        return f"{file.owner} signs for {parties[0]}, and {' or '.join(finding.answers)} has to answer for it"
     return ""
 
 
