@@ -74,6 +74,7 @@ def _told(ground: ProposalGround, at: datetime, fail_on: FindingSeverity | None)
         findings,
         gate_of(agreements, findings, fail_on),
         impacts.as_of,
+        impacts.no_exports,
         notices=(*ground.notices, *notices),
         sources=tuple(sorted(ground.redeclared)),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from living_sla.model.quantity import Duration, in_days
 from living_sla.model.time.coverage import Coverage
 from living_sla.model.time.covered_days import CoveredDays
 from living_sla.model.time.covered_time import NEVER, CoveredTime
-from living_sla.model.time.zones import DAY, MINUTE, SECOND, Instants
+from living_sla.model.time.zones import DAY, MINUTE, SECOND, Instants, instant, micros
 
 Pauses = tuple[tuple[int, int], ...]
 _YEAR = 366 * DAY
@@ -37,6 +38,10 @@ class Clock:
     def counts_everything(self) -> bool:
         """Whether this clock never stands still: calendar time without pauses."""
         return not self.business and not self.pauses
+
+    def due_at(self, start: datetime, limit: Duration) -> datetime:
+        """The instant at which `limit` has run out since one start, in UTC."""
+        return instant(int(self.due(np.array([micros(start)], dtype=np.int64), limit)[0]))
 
     def due(self, starts: Instants, limit: Duration) -> Instants:
         """The instant at which `limit` has run out since each start."""

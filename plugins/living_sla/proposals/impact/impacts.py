@@ -22,9 +22,16 @@ if TYPE_CHECKING:
 
 
 def commitment_impact(
-    of: AgreementChanges, plans: ImpactPlans, figures: Mapping[Plan, KeptFigures], redeclared: Collection[str] = ()
+    of: AgreementChanges,
+    plans: ImpactPlans,
+    figures: Mapping[Plan, KeptFigures],
+    redeclared: Collection[str] = (),
+    reviewed: Sequence[PeriodPair] = (),
 ) -> CommitmentImpact:
-    """The impact on one commitment whose plans have these figures; `redeclared` are sources that are read otherwise."""
+    """The impact on one commitment whose plans have these figures.
+
+    `redeclared` are sources that are read otherwise, `reviewed` what reviews tell where exports cannot.
+    """
 
     def series(plan: Plan | None) -> Sequence[Attainment]:
         return figures[plan].series if plan is not None and plan in figures else ()
@@ -41,10 +48,11 @@ def commitment_impact(
         party=named.by,
         before=before,
         after=after,
-        periods=without_few(_pairs(*under_both), common, apart=plans.are_apart),
+        periods=tuple(reviewed) or without_few(_pairs(*under_both), common, apart=plans.are_apart),
         rescue=_rescue(under_both[0], series(plans.from_now)),
         assurance=_assurance(after, under_both[1]),
-        why_not=_why_not(plans),
+        why_not="" if reviewed else _why_not(plans),
+        from_reviews=bool(reviewed),
         redeclared=tuple(sorted(sources.intersection(redeclared))),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING
 from living_sla.errors import Faults
 from living_sla.figures.remembered import RememberedFigures, figures_of
 from living_sla.figures.sources import absent
+from living_sla.proposals.impact.from_reviews import frozen_periods, relied_on, reviewed_pairs
 from living_sla.proposals.impact.impacts import commitment_impact
-from living_sla.proposals.impact.plans import Declared, impact_plans
+from living_sla.proposals.impact.plans import Declared, ImpactPlans, impact_plans
+from living_sla.words.proposals.no_exports import no_exports
 
 if TYPE_CHECKING:
     from living_sla.agreements.project import Project
     from living_sla.figures.plan import Plan
     from living_sla.model.figures.kept import KeptFigures
     from living_sla.model.proposals.impact import CommitmentImpact
+    from living_sla.model.reviews.review import Review
     from living_sla.proposals.ground import ProposalGround
 
 
@@ -29,6 +32,8 @@ class Impacts:
     """By agreement."""
     as_of: Mapping[str, datetime]
     """How far each export that was read goes, by source."""
+    no_exports: str = ""
+    """Which exports are missing that were asked for, and what is told instead; empty where none is."""
 
 
 def impacts_of(ground: ProposalGround, at: datetime) -> Impacts:
@@ -66,13 +71,26 @@ def _impacts(ground: ProposalGround, there: Project, at: datetime) -> Impacts:
     if otherwise:
         figures |= _figures(ground, there, otherwise, at)[0]
     by_id = {of.agreement.terms.id: of for of in ground.looked_at}
-    return Impacts(
-        {
-            name: tuple(commitment_impact(by_id[name], plans, figures, ground.redeclared) for plans in several)
-            for name, several in asked.items()
-        },
-        as_of,
-    )
+    missing = sorted({name for plans in every for name in plans.waits_for})
+    reviews = _reviews(ground) if missing else ()
+    used = relied_on(reviews)
+
+    def impact(name: str, plans: ImpactPlans) -> CommitmentImpact:
+        frozen = frozen_periods(used, name, plans.commitment) if plans.waits_for else ()
+        pairs = reviewed_pairs(plans.before, plans.after, frozen, ground.redeclared)
+        return commitment_impact(by_id[name], plans, figures, ground.redeclared, tuple(pairs))
+
+    told = {name: tuple(impact(name, plans) for plans in several) for name, several in asked.items()}
+    left_out = [str(of.id) for of in reviews if of not in used]
+    why = no_exports(missing, [str(of.id) for of in used], left_out) if missing else ""
+    return Impacts(told, as_of, why)
+
+
+def _reviews(ground: ProposalGround) -> Sequence[Review]:
+    # Imported late: sixty modules, which nobody needs who has exports.
+    from living_sla.reviews.shelf.all_reviews import reviews_of
+
+    return reviews_of(ground.root, ground.agreed.past)
 
 
 def _declared(ground: ProposalGround, project: Project) -> Declared:

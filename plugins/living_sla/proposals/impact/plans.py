@@ -128,6 +128,12 @@ class ImpactPlans:
         return _read(self.before, self.common)
 
     @property
+    def waits_for(self) -> frozenset[str]:
+        """The sources that the newest of either terms ask for and that no export is there for."""
+        last = [plan.chapters[-1] for plan in (self.before, self.after) if plan is not None and plan.chapters]
+        return frozenset(name for chapter in last for name in chapter.waits_for)
+
+    @property
     def proposed(self) -> Iterator[Plan]:
         """What exports have to be read for as they are declared now."""
         return _read(self.after, self.from_now)

@@ -76,11 +76,10 @@ def conclusions(impact: CommitmentImpact) -> Iterator[str]:
     kept, periods = impact.kept
     if periods:
         of = f"{kept} of the last {counted(periods, 'closed period')}" if periods > 1 else f"{kept} of 1 closed period"
-        yield f"The proposed target would have been met in {of}."
+        reviews = " that frozen reviews tell of" if impact.from_reviews else ""
+        yield f"The proposed target would have been met in {of}{reviews}."
     if impact.assurance is not None:
         yield sentence(_ASSURED[impact.assurance])
-    if impact.from_reviews:
-        yield "Told from frozen reviews."
 
 
 def _how_many(impact: CommitmentImpact) -> str:
