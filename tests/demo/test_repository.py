@@ -9,6 +9,7 @@ import pytest
 from tools.demo.step import MAIN
 from tools.demo.story import steps
 
+from tests.demo.comments import BRANCHES
 from tests.demo.reading_git import CLEAN, git, lines, show, verifies
 from tests.factories.demonstration import needs_programs
 
@@ -76,7 +77,9 @@ def test_everything_is_committed_and_sound(again):
 
 
 def test_one_revision_is_a_merge_of_a_branch(demo_project):
-    assert lines(demo_project, "branch", "--format=%(refname:short)") == ["main", "three-hours", "trusted"]
+    assert lines(demo_project, "branch", "--format=%(refname:short)") == sorted(
+        [*BRANCHES, "main", "three-hours", "trusted"]
+    )
     merges = lines(demo_project, "log", "--merges", "--format=%s", "--all")
     assert merges == ["Merge branch 'fewer-better-leads'"]
     assert lines(demo_project, "log", "--format=%s", "main^{/Merge branch}^1..main^{/Merge branch}^2") == [
@@ -281,7 +284,7 @@ def test_empty_folder_is_filled_and_the_end_of_the_run_tells_what_to_do_next(tmp
     before = folder.stat().st_ino
     assert sla("demo", ".", cwd=folder) == (
         0,
-        ".: 63 commits, from June 2025 to October 2026\n",
+        ".: 71 commits, from June 2025 to October 2026\n",
         "next:\n  sla history lead-handoff\n  sla serve\n",
     )
     assert folder.stat().st_ino == before

@@ -22,8 +22,8 @@ def test_its_first_sentence_reads_alone(folder):
     text = comment(proposed(folder))
     assert text.splitlines()[2] == (
         "**Sales Development owes more; nothing changes for Demand Generation: First contact, the time limit is "
-        "shortened from 4 business hours to 2 business hours; would have been met in 0 of the last 8 closed "
-        "periods, not 8 and 8 verdicts flip in all; Ana Ruiz and Ben Okafor have yet to sign.**"
+        "shortened from 4 business hours to 2 business hours; it would have met 0 of the last 8 closed "
+        "months, not 8; Ana Ruiz and Ben Okafor have yet to sign.**"
     )
 
 

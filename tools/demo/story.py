@@ -46,6 +46,27 @@ _BEFORE = "agreements/mql-handoff.md"
 _HANDOFF = "agreements/lead-handoff.md"
 _PILOT = "agreements/weekend-pilot.md"
 
+_VOLUME = """\
+  - id: mql-volume
+    title: Qualified leads
+    by: marketing
+    category: goals
+    measure: {kind: count, source: leads, at: mql_at, where: mql}
+    target: at least 320
+    per: month
+    owner: Ana Ruiz
+    basis:
+      quota: 9600000 GBP
+      per: year
+      share: 40%
+      deal: 20000 GBP
+      conversions:
+        - {from: MQL, to: Opportunity, share: 20%}
+        - {from: Opportunity, to: Customer, share: 25%}
+      regions: {EMEA: 60%, AMER: 40%}
+"""
+"""What Marketing owes in the newest terms of the hand-off."""
+
 _BEGINNINGS = Chapter("Before it begins", (
     Step("2025-06-20 10:05", TESSA, "Keys of those who sign",
          "On the branch `trusted`, which only revenue operations may push to: whoever proposes terms must not be able"
@@ -358,7 +379,49 @@ _NOW = Chapter("And now", (
          branch="three-hours"),
 ))  # fmt: skip
 
-CHAPTERS = (_BEGINNINGS, _SUMMER, _AUTUMN, _WINTER, _SPRING, _LAST_SUMMER, _NOW)
+_PROPOSALS = Chapter("What people propose", (
+    Step("2026-10-21 18:40", ANA, "lead-handoff: 240 leads are enough",
+         "While October is at risk: `sla gate main` says so, and `sla impact main` which months it would turn.",
+         (Edit(_HANDOFF, "target: at least 320", "target: at least 240"),),
+         branch="loosen-while-at-risk"),
+    Step("2026-10-21 18:45", BEN, "lead-handoff: 97 % from next year",
+         "Sales offers more. `sla impact main` says how often it would have kept that.",
+         (Edit(_HANDOFF, "target: at least 95%", "target: at least 97%"),
+          Edit(_HANDOFF, "effective: 2026-11-01", "effective: 2027-01-01")),
+         branch="tighten-first-contact"),
+    Step("2026-10-21 18:50", TESSA, "lead-handoff: a shorter file name",
+         "The same terms under another name of the file: nobody signs anew.",
+         (Move(_HANDOFF, "agreements/handoff.md"),),
+         branch="rename-only"),
+    Step("2026-10-21 18:55", BEN, "lead-handoff: an MQL scored 80 or more",
+         "Fewer leads count, for both sides. Figures before and after do not compare.",
+         (Edit(_HANDOFF, "or who scored 70 or more", "or who scored 80 or more"),
+          Edit(_HANDOFF, "{score: at least 70}", "{score: at least 80}"),
+          Edit(_HANDOFF, "effective: 2026-11-01", "effective: 2027-01-01")),
+         branch="redefine-mql"),
+    Step("2026-10-21 19:00", BEN, "lead-handoff: the week in which three of us were ill",
+         "An exception for a week that is over.",
+         (Edit(_HANDOFF, "contingency:\n", "  - id: flu-oct-2026\n    from: 2026-10-12T08:00\n"
+               "    until: 2026-10-16T18:00\n    reason: Three of the desk were ill\n    commitments: [first-contact]\n"
+               "    effect: exclude\ncontingency:\n"),),
+         branch="after-the-fact-exception"),
+    Step("2026-10-21 19:05", BEN, "lead-handoff: 90 % since July",
+         "Terms that ask for a time that has passed: they never reach back.",
+         (Edit(_HANDOFF, "target: at least 95%", "target: at least 90%"),
+          Edit(_HANDOFF, "effective: 2026-11-01", "effective: 2026-07-01")),
+         branch="retroactive"),
+    Step("2026-10-21 19:10", ANA, "lead-handoff: no number of leads any more",
+         "Marketing would owe nothing, and Sales as much as before.",
+         (Edit(_HANDOFF, _VOLUME, ""),
+          Edit(_HANDOFF, "effective: 2026-11-01", "effective: 2027-01-01")),
+         branch="one-sided"),
+    Step("2026-10-21 19:15", GRACE, "lead-handoff: other tabs",
+         "Other words in the text below the terms: nobody signs anew.",
+         (Edit(_HANDOFF, "three carriers open in other tabs", "three carriers open in three tabs"),),
+         branch="typo"),
+))  # fmt: skip
+
+CHAPTERS = (_BEGINNINGS, _SUMMER, _AUTUMN, _WINTER, _SPRING, _LAST_SUMMER, _NOW, _PROPOSALS)
 
 
 def steps() -> Iterator[Step]:

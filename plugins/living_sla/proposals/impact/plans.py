@@ -157,7 +157,9 @@ def impact_plans(
     that are judged by a source that is `redeclared` are touched.
     """
     before = was.plans(of.before, agreed) if of.before is not None and agreed is not None else {}
-    after, from_now = {}, {}
+    stood, after, from_now = {}, {}, {}
+    if of.before is not None:
+        stood = was.plans(of.before, proposed_all_along(of.before, agreed))
     if of.after is not None:
         after = declared.plans(of.after, proposed_all_along(of.after, agreed))
         from_now = declared.plans(of.after, proposed_from(of.after, agreed, at)) if agreed is not None else {}
@@ -167,7 +169,7 @@ def impact_plans(
     return [
         _plans(name, before.get(name), after.get(name), from_now.get(name) if name in before else None)
         for name in dict.fromkeys(asked)
-        if _touched(before.get(name), after.get(name), redeclared)
+        if _touched(stood.get(name), after.get(name), redeclared)
     ]
 
 

@@ -44,8 +44,8 @@ def before_and_after(of: ProposedAgreement, impact: CommitmentImpact) -> str:
     before, after = (_owed(side) for side in (impact.before, impact.after))
     if before != after:
         return f"{before} → {after}"
-    told = [change.sentence for change in of.compared.changes if change.commitment == impact.commitment]
-    return told[0] if told else f"{before}, counted otherwise"
+    redefined = any(each.breaks_series for each in of.compared.changes if each.commitment == impact.commitment)
+    return f"{before}, as before, but {'other records count' if redefined else 'counted otherwise'}"
 
 
 def _owed(commitment: Commitment | None) -> str:
@@ -54,7 +54,7 @@ def _owed(commitment: Commitment | None) -> str:
         return _NOTHING
     limit = commitment.measure.time_limit
     within = f" within {limit}" if limit is not None else ""
-    return f"{target(commitment.target)}{within} a {commitment.per.kind}"
+    return f"{target(commitment.target)}{within}, each {commitment.per}"
 
 
 def flips(impact: CommitmentImpact) -> str:

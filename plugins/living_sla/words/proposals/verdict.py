@@ -18,6 +18,9 @@ from living_sla.words.numbers import listed
 from living_sla.words.people import name_of
 from living_sla.words.proposals.grades import NO_CHANGE, grade_sentence
 
+_LONG = 160
+"""Letters of a change beyond which the sentence says that something changes, and the comment below it into what."""
+
 
 def verdict(proposal: Proposal) -> str:
     """The sentence; where no terms change, it says that and nothing else."""
@@ -68,6 +71,8 @@ def _weight(change: Change) -> tuple[bool, bool]:
 def _change(of: ProposedAgreement, change: Change) -> str:
     """``First contact, the target rises from at least 90 % to at least 95 %``."""
     text = change.sentence.removesuffix(".")
+    if len(text) > _LONG:
+        text = text.partition(" from ")[0]
     titles = {each.id: each.title for side in _sides(of) for each in side}
     if change.commitment is None:
         return text
@@ -85,13 +90,25 @@ def _past(of: ProposedAgreement) -> str:
     if not told:
         return ""
     impact = max(told, key=lambda each: len(each.flips))
+    subject = impact.named.title if len(told) > 1 else "it"
     kept, periods = impact.kept
-    what = f"the last {counted(periods, 'closed period')}" if periods > 1 else "the only closed period"
+    met = f"{kept} of the last {periods} closed {_kinds(impact)}" if periods > 1 else _the_only(impact)
     was = _met_before(impact)
+    if was == kept and not impact.flips:
+        return f"no verdict of the past flips: {subject} would have met {met}, as it did"
     instead = f", not {was}" if was is not None and was != kept else ""
-    flips = f" and {counted(len(impact.flips), 'verdict')} {'flips' if len(impact.flips) == 1 else 'flip'} in all"
-    subject = f"{impact.named.title} " if len(told) > 1 else ""
-    return f"{subject}would have been met in {kept} of {what}{instead}{flips if impact.flips else ''}"
+    return f"{subject} would have met {met}{instead}"
+
+
+def _kinds(impact: CommitmentImpact) -> str:
+    """``months``."""
+    kind = impact.named.per.kind
+    return kind if kind.endswith("s") else f"{kind}s"
+
+
+def _the_only(impact: CommitmentImpact) -> str:
+    kept, _ = impact.kept
+    return f"the only closed {impact.named.per.kind}" if kept else f"not even the only closed {impact.named.per.kind}"
 
 
 def _met_before(impact: CommitmentImpact) -> int | None:
