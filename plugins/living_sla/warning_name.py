@@ -357,6 +357,12 @@ class WarningName(StrEnum):
     Correct the file; `sla gate` prints what belongs in it.
     """
 
+    WAIVER_DONE = "waiver-done"
+    """A waiver of the main line that expired, or whose terms have landed.
+
+    Remove the file: that takes nothing from the history.
+    """
+
     KEY_NOT_VOUCHED_FOR = "key-not-vouched-for"
     """The keyring accepts a key for which nobody vouched who was trusted before.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,12 +11,15 @@ from living_sla.agreements.signed_fields import signed_fields, wrong_digest
 from living_sla.errors import Fault, Faults, Place, SlaError
 from living_sla.files import bytes_of
 from living_sla.model.agreement.scalars import Day, Email, Part, Slug, Words
-from living_sla.model.past.signoff import yaml_scalar
+from living_sla.model.harmless import printable
+from living_sla.model.past.signoff import SIGNATURE_ENDING, yaml_scalar
 from living_sla.model.paths import WAIVERS_FOLDER
 from living_sla.model.proposals.finding import FindingName
 from living_sla.model.suggestion import did_you_mean
 
 ENDING = ".yml"
+WAIVER_REASON = "(write why)"
+"""What stands for a reason until its owner writes one; it is not one."""
 
 
 class WaiverFields(Part):
@@ -100,6 +102,10 @@ def _read(raw: bytes, path: str) -> WaiverFile:
         faults.append(
             SlaError(f'there is no finding "{fields.finding}"', where=where, hint=hint, code=Fault.UNKNOWN_NAME)
         )
+    if fields.reason == WAIVER_REASON:
+        hint = "write why you answer for it"
+        where = places.value(("reason",))
+        faults.append(SlaError("the reason is still to be written", where=where, hint=hint, code=Fault.INVALID_VALUE))
     if faults:
         raise Faults(faults)
     name = FindingName(fields.finding)
@@ -114,28 +120,31 @@ def _read(raw: bytes, path: str) -> WaiverFile:
     return found
 
 
-def waivers_of(root: Path, *, besides: Collection[str] = ()) -> tuple[WaiverFile, ...]:
-    """The waivers that lie in the project's folder now, in order of their paths, but those at the paths `besides`.
-
-    Raises `Faults` with everything that is wrong in any of them.
-    """
-    folder = root / WAIVERS_FOLDER
+def waiver_paths(root: Path) -> tuple[str, ...]:
+    """Where waivers lie in the project's folder, in order; signatures beside them are left out."""
     try:
-        names = sorted(os.listdir(folder))
+        names = sorted(os.listdir(root / WAIVERS_FOLDER))
     except (FileNotFoundError, NotADirectoryError):
         return ()
-    found: list[WaiverFile] = []
+    return tuple(f"{WAIVERS_FOLDER}/{name}" for name in names if not name.endswith(SIGNATURE_ENDING))
+
+
+def waiver_at(root: Path, path: str) -> WaiverFile:
+    """The waiver at a path of the project's folder; raises `Faults` with everything that is wrong in it."""
+    if not path.endswith(ENDING):
+        hint = f"a waiver is named by its finding and ends in {ENDING}; anything else belongs elsewhere"
+        where = Place(printable(path))
+        raise Faults([SlaError("not read as a waiver", where=where, hint=hint, code=Fault.MISPLACED_SIGNOFF)])
+    return read_waiver(bytes_of(root / path, root), path=path)
+
+
+def require_waivers(root: Path) -> None:
+    """Raise `Faults` with everything that is wrong in any waiver that lies in the project's folder."""
     faults: list[SlaError] = []
-    for name in names:
-        path = f"{WAIVERS_FOLDER}/{name}"
-        if path in besides or not name.endswith(ENDING):
-            continue
+    for path in waiver_paths(root):
         try:
-            found.append(read_waiver(bytes_of(root / path, root), path=path))
+            waiver_at(root, path)
         except Faults as several:
             faults += several.faults
-        except SlaError as fault:
-            faults.append(fault)
     if faults:
         raise Faults(faults)
-    return tuple(found)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from living_sla import report
+from living_sla.agreements.waiver_file import require_waivers
 from living_sla.cli.options import PROJECT
 from living_sla.errors import Faults, SlaError, each
 from living_sla.model.counted import counted
@@ -20,7 +21,7 @@ from living_sla.reviews.shelf.minutes_here import require_actions, require_minut
 @click.option("--strict", is_flag=True, help="Exit with 1 where there are warnings.")
 @PROJECT
 def command(strict: bool, project: Path) -> int:
-    """Check every agreement, source and export and all minutes of reviews, and report all faults in one run."""
+    """Check every agreement, source, export and waiver and all minutes of reviews, and report all faults in one run."""
     checked = _checked(project)
     for notice in checked.notices:
         click.echo(str(notice), err=True)
@@ -35,14 +36,22 @@ def command(strict: bool, project: Path) -> int:
 
 
 def _checked(project: Path) -> Report:
-    """The report; raises `Faults` with what is wrong in minutes as well."""
-    try:
-        require_minutes(project)
-        require_actions(project)
-    except Faults as of_minutes:
+    """The report; raises `Faults` with what is wrong in minutes and waivers as well."""
+    faults: list[SlaError] = []
+    for require in (_require_minutes, require_waivers):
         try:
-            report.check(project)
-        except SlaError as more:
-            raise Faults([*of_minutes.faults, *each(more)]) from None
-        raise
-    return report.check(project)
+            require(project)
+        except Faults as several:
+            faults += several.faults
+    try:
+        checked = report.check(project)
+    except SlaError as more:
+        raise Faults([*faults, *each(more)]) from None
+    if faults:
+        raise Faults(faults)
+    return checked
+
+
+def _require_minutes(project: Path) -> None:
+    require_minutes(project)
+    require_actions(project)

@@ -7,7 +7,7 @@ in force.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ from living_sla.history.git.trusted_ref import content_at, settings_at, trusted_
 from living_sla.history.past import FORMAT, Past, past_at
 from living_sla.history.versions.branch import agreements_at, compared
 from living_sla.model.past.change import AgreementChanges, Compare
-from living_sla.model.paths import SOURCES_FILE
+from living_sla.model.paths import SIGNOFFS_FOLDER, SOURCES_FILE, WAIVERS_FOLDER
 from living_sla.model.proposals.proposal import ProposalEnd
 from living_sla.proposals.lost_files import lost_files
 from living_sla.settings import Settings
@@ -60,13 +60,32 @@ class ProposalGround:
         return FORMAT.changes
 
     @cached_property
-    def weights(self) -> Mapping[FindingName, FindingSeverity | None]:
-        """How much each finding weighs: as the trusted ref says, and never as the branch does."""
+    def settings(self) -> Settings:
+        """Those of the trusted ref, and never those of the branch; the defaults where no ref is trusted."""
         repository = self.past.history.repository
         ref = trusted_ref(repository) if repository is not None else None
-        if repository is None or ref is None:
-            return Settings().findings
-        return settings_at(repository, ref).findings
+        return Settings() if repository is None or ref is None else settings_at(repository, ref)
+
+    @property
+    def weights(self) -> Mapping[FindingName, FindingSeverity | None]:
+        """How much each finding weighs, as the trusted ref says."""
+        return self.settings.findings
+
+    @cached_property
+    def signed_files(self) -> dict[str, str]:
+        """The sign-offs and waivers of the base, and the signatures beside them: their blobs by their paths."""
+        repository = self.past.history.repository
+        if repository is None or self.base.commit is None:
+            return {}
+        entries = (
+            entry for of in (SIGNOFFS_FOLDER, WAIVERS_FOLDER) for entry in repository.files(self.base.commit, of)
+        )
+        return {entry.path.removeprefix(repository.prefix): entry.id for entry in entries}
+
+    def given(self, agreement: Agreement) -> Collection[str]:
+        """The sign-offs that were given for these terms when they were agreed before; none where they never were."""
+        versions = self.past.history.versions.get(agreement.terms.id, ())
+        return self.signed_files if any(version.digest == agreement.digest for version in versions) else ()
 
     @cached_property
     def lost(self) -> Mapping[str, str]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from living_sla.errors import Notice
+from living_sla.errors import SlaError
 from living_sla.model.past.change import AgreementChanges
 from living_sla.model.proposals.finding import FindingSeverity, ProposalFinding
 from living_sla.model.proposals.gate import Gate, Signatory
 from living_sla.model.proposals.proposal import Proposal, ProposedAgreement
 from living_sla.proposals.findings.found import findings_of
 from living_sla.proposals.findings.looked_at import LookedAt
-from living_sla.proposals.gate.signatories import signatories_of
-from living_sla.proposals.gate.waivers import proven_waivers
+from living_sla.proposals.gate.done_waivers import done_notices, done_waivers, of_waiver
+from living_sla.proposals.gate.files_to_add import FilesToAdd, files_to_add
+from living_sla.proposals.gate.signatories import RETURNS, signatories_of
+from living_sla.proposals.gate.waivers import ProvenWaivers, proven_waivers
 from living_sla.proposals.ground import ProposalGround, ground_of, ground_of_answer
 from living_sla.proposals.impact.measured import impacts_of
 from living_sla.report import read_agreed
@@ -60,51 +62,82 @@ def answer_of(root: Path, asked: Iterable[Agreement], *, now: datetime | None = 
 
 def _told(ground: ProposalGround, at: datetime, fail_on: FindingSeverity | None) -> Proposal:
     impacts = impacts_of(ground, at)
+    files = files_to_add(ground, at)
     agreements = tuple(
-        ProposedAgreement(of, impacts.of.get(of.agreement.terms.id, ()), _signatories(ground, of))
+        ProposedAgreement(of, impacts.of.get(of.agreement.terms.id, ()), _signatories(ground, of, files))
         for of in ground.looked_at
     )
     looked_at = [LookedAt(of, ground.timelines.get(of.id), at) for of in agreements]
-    findings, notices = _with_waivers(ground, agreements, findings_of(looked_at, ground.lost, ground.weights), at)
+    done = done_waivers(ground, at)
+    lost = {path: what for path, what in ground.lost.items() if of_waiver(path) not in done}
+    waivers = proven_waivers(ground)
+    findings = tuple(
+        _with_waivers(found, waivers, {of.id: of.compared for of in agreements}, files)
+        for found in findings_of(looked_at, lost, ground.weights)
+    )
+    faults = (*waivers.faults, *_not_committed(ground))
     return Proposal(
         ground.base,
         ground.head,
         at,
         agreements,
         findings,
-        gate_of(agreements, findings, fail_on),
+        gate_of(agreements, findings, fail_on, faults),
         impacts.as_of,
         impacts.no_exports,
-        notices=(*ground.notices, *notices),
+        notices=(*ground.notices, *waivers.notices, *done_notices(ground, done)),
         sources=tuple(sorted(ground.redeclared)),
     )
 
 
-def _signatories(ground: ProposalGround, proposed: AgreementChanges) -> tuple[Signatory, ...]:
+def _signatories(ground: ProposalGround, proposed: AgreementChanges, files: FilesToAdd) -> tuple[Signatory, ...]:
     """Those who have to sign; nobody where no terms change."""
-    if proposed.after is None or proposed.kind in ("editorial", "same"):
+    after = proposed.after
+    if after is None or proposed.kind in ("editorial", "same"):
         return ()
-    return tuple(signatories_of(proposed.after, ground.agreed.past.appraisal))
+    versions = ground.agreed.past.history.versions.get(after.terms.id, ())
+    number = next((each.number for each in reversed(versions) if each.digest == after.digest), None)
+    given = ground.given(after)
+    is_draft = bool(versions) and versions[-1].is_draft
+    return tuple(
+        each
+        if each.has_signed or number is None or is_draft or each.why == RETURNS
+        else replace(each, to_sign=files.signoff(after, each, number))
+        for each in signatories_of(after, ground.agreed.past.appraisal, given)
+    )
 
 
 def _with_waivers(
-    ground: ProposalGround, agreements: Sequence[ProposedAgreement], found: Sequence[ProposalFinding], at: datetime
-) -> tuple[tuple[ProposalFinding, ...], tuple[Notice, ...]]:
-    """The findings with the waivers that name them, and what is wrong with files of waivers."""
-    waivers = proven_waivers(ground)
-    by_id = {of.id: of.compared for of in agreements}
-    told = []
-    for finding in found:
-        of = by_id.get(finding.agreement)
-        named = waivers.of(finding, of.after, of.before, at) if of is not None and of.after is not None else ()
-        told.append(replace(finding, waivers=named))
-    return tuple(told), waivers.notices
+    finding: ProposalFinding, waivers: ProvenWaivers, compared: Mapping[str, AgreementChanges], files: FilesToAdd
+) -> ProposalFinding:
+    """A finding with the waivers that name it, and with the one to write where none counts.
+
+    Of an agreement that is gone, they are for the terms that it had.
+    """
+    of = compared.get(finding.agreement)
+    if of is None:
+        return finding
+    told = replace(finding, waivers=waivers.of(finding, of.agreement, of.before, files.at))
+    return told if told.waived else replace(told, to_waive=files.waiver(finding, of.agreement, of.before))
+
+
+def _not_committed(ground: ProposalGround) -> Iterator[SlaError]:
+    """That terms are edits of this folder alone: nobody can sign them."""
+    versions = ground.agreed.past.history.versions
+    for of in ground.compared:
+        several = versions.get(of.agreement.terms.id, ())
+        if of.after is not None and of.kind != "editorial" and several and several[-1].is_draft:
+            message = f"the terms of {of.agreement.terms.id} are not committed, so nobody can sign them"
+            yield SlaError(message, where=of.after.place(), hint="commit them, on a branch of their own")
 
 
 def gate_of(
-    agreements: Sequence[ProposedAgreement], findings: Sequence[ProposalFinding], fail_on: FindingSeverity | None
+    agreements: Sequence[ProposedAgreement],
+    findings: Sequence[ProposalFinding],
+    fail_on: FindingSeverity | None,
+    faults: Sequence[SlaError] = (),
 ) -> Gate:
-    """What keeps a proposal from landing: signatures that are missing, and findings that nobody answers for."""
+    """What keeps a proposal from landing: missing signatures, findings that nobody answers for, faults."""
     closing = [of for of in findings if fail_on is not None and of.severity.rank >= fail_on.rank and not of.waived]
     unsigned = [each for of in agreements for each in of.signatories if not each.has_signed]
-    return Gate(fail_on, tuple(unsigned), tuple(closing))
+    return Gate(fail_on, tuple(unsigned), tuple(closing), tuple(faults))

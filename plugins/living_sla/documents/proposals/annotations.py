@@ -22,18 +22,23 @@ _COMMAND = {FindingSeverity.ERROR: "error", FindingSeverity.WARNING: "warning", 
 
 
 def workflow_commands(proposal: Proposal) -> Iterator[str]:
-    """A line a finding that nobody answers for, the heaviest first; then one that counts missing signatures."""
+    """A line a fault and a finding that nobody answers for, the heaviest first; then one of missing signatures."""
+    for fault in proposal.gate.faults[:1]:
+        rest = f" (and {counted(len(proposal.gate.faults) - 1, 'fault')} more)" if len(proposal.gate.faults) > 1 else ""
+        where = _where(fault.where) if fault.where is not None else ""
+        yield f"::error {where}title=fault::{_escaped(fault.message + rest)}"
     for severity in reversed(FindingSeverity):
         told = [found for found in proposal.findings if found.severity is severity and not found.waived]
-        yield from _limited(told, _COMMAND[severity])
+        is_worst = severity is FindingSeverity.ERROR
+        yield from _limited(told, _COMMAND[severity], MOST - bool(is_worst and proposal.gate.faults))
     unsigned = proposal.gate.unsigned
     if unsigned:
         text = "; ".join(signature_line(of) for of in unsigned)
         yield f"::notice title=Signatures::{_escaped(text)}"
 
 
-def _limited(findings: Sequence[ProposalFinding], command: str) -> Iterator[str]:
-    shown = findings if len(findings) <= MOST else findings[: MOST - 1]
+def _limited(findings: Sequence[ProposalFinding], command: str, most: int) -> Iterator[str]:
+    shown = findings if len(findings) <= most else findings[: most - 1]
     for found in shown:
         yield f"::{command} {_where(found.place)}title={_property(found.name.value)}::{_escaped(found.sentence)}"
     if rest := len(findings) - len(shown):

@@ -11,6 +11,7 @@ from living_sla import __version__
 from living_sla.documents.changes import change_fields
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.past.grade import grade
+from living_sla.model.proposals.file_to_add import FileToAdd
 from living_sla.model.proposals.finding import ProposalFinding, Waiver
 from living_sla.model.proposals.gate import Gate, Signatory
 from living_sla.model.proposals.impact import CommitmentImpact, PeriodPair
@@ -120,6 +121,7 @@ def _signatory(of: Signatory) -> dict[str, Any]:
         "required": of.required.label,
         "level": of.signoff.level.label if of.signoff is not None else None,
         "why": of.why,
+        "to_sign": _file(of.to_sign),
     }
 
 
@@ -134,7 +136,14 @@ def _finding(found: ProposalFinding) -> dict[str, Any]:
         "place": {"path": found.place.path, "line": found.place.line, "column": found.place.column},
         "waived": found.waived,
         "waivers": [_waiver(waiver) for waiver in found.waivers],
+        "to_waive": _file(found.to_waive),
     }
+
+
+def _file(of: FileToAdd | None) -> dict[str, Any] | None:
+    if of is None:
+        return None
+    return {"path": of.path, "text": of.text, "form": of.address}
 
 
 def _waiver(waiver: Waiver) -> dict[str, Any]:

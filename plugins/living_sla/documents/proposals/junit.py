@@ -36,6 +36,8 @@ def _cases(proposal: Proposal) -> Iterator[tuple[str, str, str | None]]:
         for signatory in of.signatories:
             name = f"signature of {signatory.signer} for {signatory.party}"
             yield of.id, name, None if signatory.has_signed else signature_line(signatory)
+    for fault in proposal.gate.faults:
+        yield "project", "content", str(fault)
     for found in proposal.findings:
         closes = found in proposal.gate.findings
         about = ".".join(part for part in (found.agreement, found.commitment) if part) or "project"

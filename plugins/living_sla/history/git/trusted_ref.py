@@ -40,6 +40,15 @@ _TARGETS = (
     "CHANGE_TARGET",  # Jenkins
     "SYSTEM_PULLREQUEST_TARGETBRANCH",  # Azure
 )
+_SOURCES = (
+    "GITHUB_HEAD_REF",
+    "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME",
+    "CI_COMMIT_SOURCE_BRANCH",
+    "BITBUCKET_BRANCH",
+    "CHANGE_BRANCH",
+    "SYSTEM_PULLREQUEST_SOURCEBRANCH",
+)
+"""The same forges, for the branch that a pull request brings."""
 _USUAL = ("main", "master")
 _REMOTE, _LOCAL = "refs/remotes/origin/", "refs/heads/"
 _LARGEST_EVENT = 16 << 20
@@ -94,7 +103,16 @@ def trusted_ref(repository: Repository, environment: Mapping[str, str] | None = 
 
 def pull_request_target(environment: Mapping[str, str]) -> str:
     """The branch into which the pull request goes that a build machine looks at; empty where it looks at none."""
-    named = (environment.get(name, "").strip().removeprefix(_LOCAL) for name in _TARGETS)
+    return _first_of(_TARGETS, environment)
+
+
+def pull_request_source(environment: Mapping[str, str] | None = None) -> str:
+    """The branch of the pull request that a build machine looks at; empty where it looks at none."""
+    return _first_of(_SOURCES, os.environ if environment is None else environment)
+
+
+def _first_of(names: Iterable[str], environment: Mapping[str, str]) -> str:
+    named = (environment.get(name, "").strip().removeprefix(_LOCAL) for name in names)
     return next((name for name in named if name), "")
 
 

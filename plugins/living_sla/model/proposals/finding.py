@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from living_sla.errors import Place
+from living_sla.model.proposals.file_to_add import FileToAdd
 
 
 class FindingSeverity(StrEnum):
@@ -99,6 +100,8 @@ class ProposalFinding:
     """The keys of the parties whose signatories may waive it; empty where nobody may, None where any of them may."""
     waivers: tuple[Waiver, ...] = ()
     """Those that name it, counted or void."""
+    to_waive: FileToAdd | None = None
+    """The waiver that would answer for it, as its owner would write it; None where nobody may, or one counts."""
 
     @property
     def waived(self) -> bool:

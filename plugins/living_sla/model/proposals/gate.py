@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from living_sla.errors import SlaError
 from living_sla.model.past.signoff import SignOff, TrustLevel
+from living_sla.model.proposals.file_to_add import FileToAdd
 from living_sla.model.proposals.finding import FindingSeverity, ProposalFinding
 
 
@@ -36,6 +37,8 @@ class Signatory:
     """The one that is told of: of these terms, or of earlier ones where it is stale."""
     why: str = ""
     """Why it does not count, where it does not."""
+    to_sign: FileToAdd | None = None
+    """The sign-off that is missing; None where nothing is, or where the terms cannot be signed as they stand."""
 
     @property
     def has_signed(self) -> bool:

@@ -8,13 +8,13 @@ the owner's own party alone gains.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from living_sla.agreements.waiver_file import WaiverFile, read_waiver, waivers_of
-from living_sla.errors import Faults, Notice, WarningName
+from living_sla.agreements.waiver_file import WaiverFile, read_waiver, waiver_at, waiver_paths
+from living_sla.errors import Faults, Notice, SlaError, WarningName
 from living_sla.history.signoffs.evidence import not_committed
 from living_sla.history.signoffs.kind import SignedKind
 from living_sla.history.signoffs.proven import Proven, proven_files
@@ -44,6 +44,10 @@ class ProvenWaivers:
     proven: tuple[Proven[WaiverFile], ...] = ()
     required: TrustLevel | None = None
     notices: tuple[Notice, ...] = ()
+    faults: tuple[SlaError, ...] = ()
+    """What is wrong with files of the folder that the base does not have like that."""
+    here: Mapping[str, WaiverFile] = field(default_factory=dict)
+    """The waivers that lie in the folder now, by their paths."""
 
     def of(
         self, finding: ProposalFinding, proposed: Agreement, agreed: Agreement | None, at: datetime
@@ -57,14 +61,25 @@ class ProvenWaivers:
         return tuple(
             self._waiver(proven, finding, proposed, agreed or proposed, today)
             for proven in self.proven
-            if (proven.file.finding, proven.file.agreement, proven.file.commitment) == about
+            # One that was taken away does not lie there any more, and another may have come after it.
+            if (proven.filed is None or proven.filed.removed is None)
+            and (proven.file.finding, proven.file.agreement, proven.file.commitment) == about
         )
+
+    def _edited(self, proven: Proven[WaiverFile]) -> str:
+        """That a waiver is not what its owner committed, where it is not."""
+        if proven.filed is not None and proven.filed.edited is not None:
+            commit = proven.filed.edited.commit.id[:12]
+            return f"it was edited afterwards in {commit}: remove it, and let its owner add it anew in another commit"
+        if self.here.get(proven.file.path) != proven.file:
+            return "it is edited or gone in this folder, and that is not committed"
+        return ""
 
     def _waiver(
         self, proven: Proven[WaiverFile], finding: ProposalFinding, proposed: Agreement, agreed: Agreement, today: date
     ) -> Waiver:
         file = proven.file
-        void = proven.why_over or _void(file, finding, proposed, agreed, today)
+        void = self._edited(proven) or _void(file, finding, proposed, agreed, today)
         if not void and self.required is not None:
             void = proven.short_of(self.required)
         return Waiver(
@@ -111,18 +126,20 @@ def proven_waivers(ground: ProposalGround) -> ProvenWaivers:
     if repository is None or by is None:
         return ProvenWaivers()
     found = proven_files(repository, past.history.landings, by, WAIVERS, read_waiver, cache=past.cache)
-    notices = list(found.notices)
-    files = (*found.proven, *_uncommitted(ground, found.paths, notices))
-    proven = tuple(sorted(files, key=lambda of: of.file.path))
-    return ProvenWaivers(proven, by.trust.required, tuple(notices))
+    here, faults = _here(ground)
+    new = [Proven(file, None, not_committed()) for path, file in here.items() if path not in found.paths]
+    proven = tuple(sorted((*found.proven, *new), key=lambda of: of.file.path))
+    return ProvenWaivers(proven, by.trust.required, found.notices, faults, here)
 
 
-def _uncommitted(ground: ProposalGround, known: frozenset[str], notices: list[Notice]) -> Iterator[Proven[WaiverFile]]:
-    try:
-        files: Sequence[WaiverFile] = waivers_of(ground.root, besides=known)
-    except Faults as refused:
-        notices += [
-            Notice(WarningName.UNREADABLE_WAIVER, fault.message, fault.where, fault.hint) for fault in refused.faults
-        ]
-        return
-    yield from (Proven(file, None, not_committed()) for file in files)
+def _here(ground: ProposalGround) -> tuple[dict[str, WaiverFile], tuple[SlaError, ...]]:
+    """The waivers that lie in the folder, and what is wrong with those that the base does not have as they are."""
+    found: dict[str, WaiverFile] = {}
+    faults: list[SlaError] = []
+    for path in waiver_paths(ground.root):
+        try:
+            found[path] = waiver_at(ground.root, path)
+        except Faults as refused:
+            if path not in ground.signed_files or path in ground.lost:
+                faults += refused.faults
+    return found, tuple(faults)

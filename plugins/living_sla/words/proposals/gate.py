@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from living_sla.model.proposals.file_to_add import FileToAdd
 from living_sla.model.proposals.finding import ProposalFinding
 from living_sla.model.proposals.gate import Signatory
 from living_sla.model.proposals.proposal import Proposal
@@ -11,14 +12,36 @@ from living_sla.words.numbers import plain_spaces
 
 
 def gate_lines(proposal: Proposal) -> Iterator[str]:
-    """Whether the gate is open, then everything that is missing, by whom."""
+    """Whether the gate is open, then everything that is missing, by whom, and how each is given."""
     gate = proposal.gate
     yield "open: nothing is missing" if gate.is_open else "closed"
+    for fault in gate.faults:
+        yield from (f"  {line}" for line in str(fault).splitlines())
     for signatory in gate.unsigned:
         yield f"  {signature_line(signatory)}"
+        if signatory.to_sign is not None:
+            yield from _signing(proposal, signatory, signatory.to_sign)
     for finding in proposal.findings:
         yield plain_spaces(f"  {finding_line(finding)}")
         yield f"    {finding.place}"
+        if finding in gate.findings and finding.to_waive is not None:
+            yield from _waiving(finding.to_waive)
+
+
+def _signing(proposal: Proposal, of: Signatory, file: FileToAdd) -> Iterator[str]:
+    digests = (each.compared.agreement.digest for each in proposal.agreements if each.id == of.agreement)
+    yield f"    terms {next(digests)}"
+    yield f"    {file.command}"
+    if file.address:
+        yield f"    {file.address}"
+
+
+def _waiving(file: FileToAdd) -> Iterator[str]:
+    """The whole file to paste, with its path."""
+    yield f"    to answer for it, add {file.path}:"
+    yield from (f"      {line}" for line in file.text.splitlines())
+    if file.address:
+        yield f"    {file.address}"
 
 
 def signature_line(of: Signatory) -> str:
